@@ -1,0 +1,56 @@
+// @ts-check
+import tseslint from 'typescript-eslint';
+
+/**
+ * The arrows of the floor plan (ARCHITECTURE.md): what each room may import besides itself.
+ * Everything not named here is refused, so a new arrow is a decision, not an accident.
+ */
+const arrows = {
+  api: [],
+  soap: ['api'],
+  store: ['api', 'soap'],
+  requests: ['api', 'soap', 'store'],
+  codegen: ['api'],
+  demo: ['api', 'soap'],
+  cli: ['api', 'soap', 'store', 'requests', 'codegen', 'demo'],
+  extension: ['api', 'soap', 'store', 'requests', 'codegen', 'demo'],
+  webview: ['api'],
+};
+
+/** Rooms that must run anywhere: no Node modules, no editor, no DOM. */
+const pure = ['api', 'soap', 'codegen'];
+
+const rooms = Object.keys(arrows);
+
+const roomRules = rooms.map((room) => {
+  const closed = rooms.filter((other) => other !== room && !arrows[/** @type {keyof typeof arrows} */ (room)].includes(other));
+  const patterns = [
+    { group: closed.map((other) => `**/${other}/**`), message: `${room}/ must not lean on this room (arrows in eslint.config.mjs).` },
+    ...(room === 'extension' ? [] : [{ group: ['vscode'], message: 'Only src/extension imports vscode.' }]),
+    ...(pure.includes(room) ? [{ group: ['node:*', 'fs', 'path', 'http', 'https', 'net'], message: `${room}/ is pure.` }] : []),
+    ...(room === 'webview' ? [{ group: ['node:*'], message: 'The webview runs in a browser.' }] : []),
+  ];
+  return { files: [`src/${room}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', 'coverage/', 'test/workbench/node_modules/', 'test/workbench/.cache/', 'snippets/', 'test/workbench/*-shim/'] },
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-restricted-syntax': ['error', { selector: 'CatchClause > BlockStatement[body.length=0]', message: 'A swallowed error: handle it or say why it may be ignored.' }],
+      eqeqeq: ['error', 'always'],
+    },
+  },
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'suite', 'describe', 'it'], package: 'node:test' }] }] } },
+  ...roomRules,
+);
