@@ -1,0 +1,28 @@
+import { ToolkitError, type SoapValue } from '../../api';
+
+/** Why bytes could not be read as a SOAP message. */
+export type DecodeCode =
+  | 'cut-off'
+  | 'malformed'
+  | 'dtd'
+  | 'processing-instruction'
+  | 'too-deep'
+  | 'too-large'
+  | 'charset'
+  | 'circular';
+
+/** Bytes that are no readable SOAP message. Says where, and keeps what was decoded until then. */
+export class DecodeError extends ToolkitError {
+  /** What had been decoded before the error: complete rows of a list, or nothing. Set by the decoder that knows. */
+  partial: { readonly rows: number; readonly value: SoapValue } | undefined;
+
+  constructor(
+    code: DecodeCode,
+    /** Offset in bytes from the first byte of the body. */
+    readonly offset: number,
+    what: string,
+    next?: string,
+  ) {
+    super('decode', { code, what: `${what} (byte ${offset})`, ...(next === undefined ? {} : { next }) });
+  }
+}

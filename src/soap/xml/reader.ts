@@ -1,0 +1,319 @@
+import { DecodeError, type DecodeCode } from './errors';
+import { parseTag, type Tag } from './tag';
+import { decodeText, FORBIDDEN } from './text';
+
+/** Who is told what the reader finds. `leaf` stands for open, text and close at once; it is the path of nearly every value. */
+export interface XmlHandler {
+  open(tag: Tag): void;
+  leaf(tag: Tag, text: string): void;
+  /** Text with its entities decoded; one run of text may come in several pieces. */
+  text(text: string): void;
+  close(tag: Tag): void;
+}
+
+/** Knows how many bytes the text took that the reader was given. */
+export interface ByteCount {
+  /** Bytes of all the text given so far. */
+  readonly given: number;
+  /** Bytes that a text takes in the message's charset. */
+  length(text: string): number;
+}
+
+/** Bounds that no honest answer reaches. */
+export interface XmlLimits {
+  /** Elements inside each other. */
+  readonly depth: number;
+  /** Characters of one tag, with all its attributes. */
+  readonly tag: number;
+}
+
+export const defaultLimits: XmlLimits = { depth: 256, tag: 64 * 1024 };
+
+/** Distinct spellings of tags that are remembered; a real answer has fewer than a hundred. */
+const REMEMBERED_TAGS = 2048;
+
+const SLASH = 0x2f;
+const BANG = 0x21;
+const QUESTION = 0x3f;
+
+/**
+ * A streaming reader for the XML that SOAP allows: elements, attributes, text, CDATA and comments. DTDs and processing
+ * instructions are refused, as SOAP 1.1 §3 asks, so there are no entities to expand.
+ *
+ * It is fast because it does not tokenise: it looks for the next `<` natively and compares the tag there with the one
+ * that followed last time. Memory is bounded by the largest tag; text is passed on as it comes.
+ */
+export class XmlReader {
+  #buffer = '';
+  readonly #open: Tag[] = [];
+  readonly #tags = new Map<string, Tag>();
+  #last: Tag | undefined;
+  #lastClosed = false;
+  #mode: 'content' | 'comment' | 'cdata' = 'content';
+  #rootSeen = false;
+
+  /**
+   * @param handler is told what is found, in document order
+   * @param bytes whoever turned the bytes into text; asked only when an error needs an offset
+   */
+  constructor(
+    private readonly handler: XmlHandler,
+    private readonly bytes: ByteCount,
+    private readonly limits: XmlLimits = defaultLimits,
+  ) {}
+
+  /** Whether the root element has been closed; what follows belongs to nobody. */
+  get done(): boolean {
+    return this.#rootSeen && this.#open.length === 0 && this.#mode === 'content';
+  }
+
+  /** Text after the root element, once {@link done}. */
+  get rest(): string {
+    return this.#buffer;
+  }
+
+  /** Elements that are open. */
+  get depth(): number {
+    return this.#open.length;
+  }
+
+  /** Bytes read so far, up to the start of {@link rest}. */
+  get offset(): number {
+    return this.#offsetAt(0);
+  }
+
+  /** Takes more text. Stops at the end of the root element and leaves what follows in {@link rest}. */
+  write(text: string): void {
+    const buffer = this.#buffer === '' ? text : this.#buffer + text;
+    this.#buffer = buffer;
+    const end = this.#run(buffer);
+    this.#buffer = end >= buffer.length ? '' : buffer.slice(end);
+  }
+
+  /** Ends the input; throws unless the root element was closed. */
+  end(): void {
+    if (this.done) return;
+    const open = this.#open.at(-1);
+    throw this.#error('cut-off', this.#buffer.length, open === undefined ? 'The answer ends before its XML begins' : `The answer ends inside <${open.name}>`);
+  }
+
+  /** Reads as far as possible; returns the position of the first character that is still needed. */
+  #run(s: string): number {
+    const handler = this.handler;
+    // Where the next character stands that needs more than copying; looked up once per buffer, not once per text.
+    let ampersand = s.indexOf('&');
+    let carriage = s.indexOf('\r');
+    let forbidden = FORBIDDEN.exec(s)?.index ?? -1;
+    let bracket = s.indexOf(']]>');
+    let pos = 0;
+
+    const clean = (from: number, to: number): string => {
+      if (ampersand >= 0 && ampersand < from) ampersand = s.indexOf('&', from);
+      if (carriage >= 0 && carriage < from) carriage = s.indexOf('\r', from);
+      if (forbidden >= 0 && forbidden < from) {
+        const later = FORBIDDEN.exec(s.slice(from));
+        forbidden = later === null ? -1 : from + later.index;
+      }
+      if (forbidden >= 0 && forbidden < to) throw this.#error('malformed', forbidden, `The answer holds the character U+${hex(s.charCodeAt(forbidden))}, which XML forbids`);
+      if (bracket >= 0 && bracket < from) bracket = s.indexOf(']]>', from);
+      if (bracket >= 0 && bracket < to) throw this.#error('malformed', bracket, 'The answer holds ]]> outside of CDATA');
+      let text = s.slice(from, to);
+      if (carriage >= 0 && carriage < to) text = text.replace(/\r\n?/g, '\n');
+      if (ampersand >= 0 && ampersand < to) {
+        const decoded = decodeText(text);
+        if (decoded === undefined) throw this.#error('malformed', ampersand, 'The answer holds an unknown entity or a bare &');
+        text = decoded;
+      }
+      return text;
+    };
+
+    for (;;) {
+      if (this.#mode !== 'content') {
+        const next = this.#skipSection(s, pos);
+        if (next < 0) return -next - 1;
+        pos = next;
+        continue;
+      }
+      if (this.done) return pos;
+
+      const lt = s.indexOf('<', pos);
+      if (lt < 0) {
+        const safe = this.#open.length === 0 ? s.length : safeEnd(s, pos);
+        if (safe > pos) this.#text(clean(pos, safe), pos);
+        return safe;
+      }
+      if (lt > pos && !(lt === pos + 1 && s.charCodeAt(pos) === 0x0a)) this.#text(clean(pos, lt), pos);
+      else if (lt > pos && this.#open.length > 0) handler.text('\n');
+
+      const kind = s.charCodeAt(lt + 1);
+      if (kind === SLASH) {
+        const tag = this.#open.at(-1);
+        if (tag === undefined) throw this.#error('malformed', lt, 'An element is closed that was never opened');
+        let close = lt + tag.close.length;
+        if (!s.startsWith(tag.close, lt)) {
+          const gt = s.indexOf('>', lt);
+          if (gt < 0) {
+            if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
+            return lt;
+          }
+          if (s.slice(lt + 2, gt).trimEnd() !== tag.name) throw this.#error('malformed', lt, `<${tag.name}> is closed by ${s.slice(lt, Math.min(gt + 1, lt + 60))}`);
+          close = gt + 1;
+        }
+        this.#open.pop();
+        handler.close(tag);
+        this.#last = tag;
+        this.#lastClosed = true;
+        pos = close;
+        continue;
+      }
+      if (kind === BANG) {
+        const next = this.#declaration(s, lt);
+        if (next < 0) return lt;
+        pos = next;
+        continue;
+      }
+      if (kind === QUESTION) throw this.#error('processing-instruction', lt, 'The answer holds a processing instruction, which SOAP forbids');
+      if (Number.isNaN(kind)) return lt;
+
+      // A start tag: confirm the one that followed last time, or parse.
+      let tag = this.#lastClosed ? this.#last?.after : this.#last?.next;
+      if (tag === undefined || !s.startsWith(tag.raw, lt)) {
+        tag = this.#parse(s, lt);
+        if (tag === undefined) return lt;
+        if (this.#last !== undefined) {
+          if (this.#lastClosed) this.#last.after = tag;
+          else this.#last.next = tag;
+        }
+      }
+      if (this.#open.length === 0) this.#rootSeen = true;
+      if (this.#open.length >= this.limits.depth) throw this.#error('too-deep', lt, `Elements are nested deeper than ${this.limits.depth}`);
+      pos = lt + tag.raw.length;
+      if (tag.selfClosing) {
+        handler.leaf(tag, '');
+        this.#last = tag;
+        this.#lastClosed = true;
+        continue;
+      }
+      // Nearly every element is a leaf: text, then its own end tag.
+      const next = s.indexOf('<', pos);
+      if (next >= 0 && s.startsWith(tag.close, next)) {
+        const text =
+          (ampersand < 0 || ampersand > next) && (carriage < 0 || carriage > next) && (forbidden < 0 || forbidden > next) && (bracket < 0 || bracket > next)
+            ? s.slice(pos, next)
+            : clean(pos, next);
+        handler.leaf(tag, text);
+        this.#last = tag;
+        this.#lastClosed = true;
+        pos = next + tag.close.length;
+        continue;
+      }
+      this.#open.push(tag);
+      handler.open(tag);
+      this.#last = tag;
+      this.#lastClosed = false;
+    }
+  }
+
+  #text(text: string, at: number): void {
+    if (this.#open.length > 0) this.handler.text(text);
+    else if (/[^ \t\r\n]/.test(text)) throw this.#error('malformed', at, 'Text stands outside of the root element');
+  }
+
+  /** Finds the tag at `lt` and parses it unless its spelling is known; `undefined` when it is not complete yet. */
+  #parse(s: string, lt: number): Tag | undefined {
+    const gt = endOfTag(s, lt, this.limits.tag);
+    if (gt < 0) {
+      if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
+      return undefined;
+    }
+    const raw = s.slice(lt, gt + 1);
+    const known = this.#tags.get(raw);
+    if (known !== undefined) return known;
+    const tag = parseTag(raw);
+    if (typeof tag === 'string') throw this.#error('malformed', lt, `A tag is malformed: ${tag}`);
+    if (FORBIDDEN.test(raw)) throw this.#error('malformed', lt, 'A tag holds a character that XML forbids');
+    if (this.#tags.size < REMEMBERED_TAGS) this.#tags.set(raw, tag);
+    return tag;
+  }
+
+  /** Handles `<!…` at `lt`; returns where reading goes on, or -1 when more is needed to know. */
+  #declaration(s: string, lt: number): number {
+    if (s.startsWith('<!--', lt)) {
+      this.#mode = 'comment';
+      return lt + 4;
+    }
+    if (s.startsWith('<![CDATA[', lt)) {
+      if (this.#open.length === 0) throw this.#error('malformed', lt, 'CDATA stands outside of the root element');
+      this.#mode = 'cdata';
+      return lt + 9;
+    }
+    const start = s.slice(lt, lt + 9);
+    if ('<![CDATA['.startsWith(start) || '<!--'.startsWith(start)) return -1;
+    if (/^<!DOCTYPE/i.test(start) || ('<!DOCTYPE'.startsWith(start.toUpperCase()) && start.length >= 3)) {
+      throw this.#error('dtd', lt, 'The answer holds a DTD, which SOAP forbids; nothing in it was read');
+    }
+    throw this.#error('malformed', lt, 'The answer holds a declaration that is no XML');
+  }
+
+  /** Reads inside a comment or CDATA; returns where content goes on, or `-(first character still needed) - 1`. */
+  #skipSection(s: string, pos: number): number {
+    const comment = this.#mode === 'comment';
+    const mark = comment ? '--' : ']]>';
+    const end = s.indexOf(mark, pos);
+    const until = end < 0 ? Math.max(pos, s.length - mark.length + 1) : end;
+    const bad = FORBIDDEN.exec(s.slice(pos, until));
+    if (bad !== null) throw this.#error('malformed', pos + bad.index, `The answer holds the character U+${hex(bad[0].charCodeAt(0))}, which XML forbids`);
+    if (!comment && until > pos) {
+      const held = end < 0 && s.charCodeAt(until - 1) === 0x0d ? until - 1 : until;
+      if (held > pos) this.handler.text(s.slice(pos, held).replace(/\r\n?/g, '\n'));
+      if (end < 0) return -held - 1;
+    }
+    if (end < 0) return -until - 1;
+    if (comment) {
+      if (end + 2 >= s.length) return -end - 1;
+      if (s[end + 2] !== '>') throw this.#error('malformed', end, 'A comment holds --');
+    }
+    this.#mode = 'content';
+    return end + 3;
+  }
+
+  #offsetAt(position: number): number {
+    return this.bytes.given - this.bytes.length(this.#buffer.slice(position));
+  }
+
+  #error(code: DecodeCode, position: number, what: string): DecodeError {
+    return new DecodeError(code, this.#offsetAt(position), what);
+  }
+}
+
+/** Position of the `>` that ends the tag at `lt`, minding quoted attribute values; -1 when it has not come yet. */
+function endOfTag(s: string, lt: number, limit: number): number {
+  let gt = s.indexOf('>', lt);
+  if (gt < 0 || gt - lt > limit) return -1;
+  const quoted = s.slice(lt, gt);
+  if (!quoted.includes('"') && !quoted.includes("'")) return gt;
+  for (let pos = lt; ; ) {
+    const double = s.indexOf('"', pos);
+    const single = s.indexOf("'", pos);
+    const quote = double < 0 ? single : single < 0 ? double : Math.min(double, single);
+    if (quote < 0 || quote > gt) return gt;
+    const close = s.indexOf(s.charAt(quote), quote + 1);
+    if (close < 0) return -1;
+    pos = close + 1;
+    if (close > gt) gt = s.indexOf('>', pos);
+    if (gt < 0 || gt - lt > limit) return -1;
+  }
+}
+
+/** End of the text that can be passed on although no tag follows yet: not inside an entity, a `]]>` or a line end. */
+function safeEnd(s: string, pos: number): number {
+  let end = s.length;
+  const ampersand = s.lastIndexOf('&');
+  if (ampersand >= pos && s.length - ampersand < 16 && !s.includes(';', ampersand)) end = ampersand;
+  while (end > pos && (s.charCodeAt(end - 1) === 0x0d || s.charCodeAt(end - 1) === 0x5d)) end--;
+  return end;
+}
+
+function hex(code: number): string {
+  return code.toString(16).toUpperCase().padStart(4, '0');
+}

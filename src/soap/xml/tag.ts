@@ -1,0 +1,101 @@
+import { decodeText, isName } from './text';
+
+/** One attribute as written: qualified name and decoded value. */
+export interface Attribute {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * A start tag. Tags are parsed once for each distinct spelling and then shared, because answers repeat a few dozen
+ * spellings a million times; `next` and `after` remember which tag followed last time, so that the reader can confirm
+ * it with one comparison instead of parsing.
+ */
+export class Tag {
+  /** Local part of the name. */
+  readonly local: string;
+  /** Prefix, or an empty text. */
+  readonly prefix: string;
+  /** The end tag, spelled without white space. */
+  readonly close: string;
+  /** Whether it declares namespaces, so that what its prefixes mean must not be remembered across scopes. */
+  readonly declares: boolean;
+  /** The tag seen last after this one opened. */
+  next: Tag | undefined;
+  /** The tag seen last after this one closed. */
+  after: Tag | undefined;
+  /** Room for whoever handles the tag to remember what it means in a scope; see `soap/decode`. */
+  meaning: unknown;
+
+  constructor(
+    /** The whole spelling, from `<` to `>`. */
+    readonly raw: string,
+    /** Qualified name. */
+    readonly name: string,
+    readonly attributes: readonly Attribute[],
+    readonly selfClosing: boolean,
+  ) {
+    const colon = name.indexOf(':');
+    this.prefix = colon < 0 ? '' : name.slice(0, colon);
+    this.local = colon < 0 ? name : name.slice(colon + 1);
+    this.close = `</${name}>`;
+    this.declares = attributes.some((attribute) => attribute.name === 'xmlns' || attribute.name.startsWith('xmlns:'));
+  }
+
+  /** Value of an attribute by its qualified name. */
+  attribute(name: string): string | undefined {
+    return this.attributes.find((attribute) => attribute.name === name)?.value;
+  }
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const NAME = /[^ \t\r\n/>=<"'&]+/y;
+
+/**
+ * Parses a start tag.
+ * @param raw the whole tag from `<` to `>`
+ * @returns the tag, or what is wrong with it
+ */
+export function parseTag(raw: string): Tag | string {
+  let pos = 1;
+  const end = raw.length - (raw.endsWith('/>') ? 2 : 1);
+  const take = (pattern: RegExp): string => {
+    pattern.lastIndex = pos;
+    const match = pattern.exec(raw)?.[0] ?? '';
+    pos += match.length;
+    return match;
+  };
+
+  const name = take(NAME);
+  if (!isName(name)) return `"${excerpt(name)}" is no element name`;
+  const attributes: Attribute[] = [];
+  const seen = new Set<string>();
+  for (;;) {
+    const space = take(SPACE);
+    if (pos >= end) break;
+    if (space === '') return 'white space is missing before an attribute';
+    const key = take(NAME);
+    if (!isName(key)) return `"${excerpt(key)}" is no attribute name`;
+    if (seen.has(key)) return `the attribute ${excerpt(key)} stands twice`;
+    seen.add(key);
+    take(SPACE);
+    if (raw[pos] !== '=') return `the attribute ${excerpt(key)} has no value`;
+    pos++;
+    take(SPACE);
+    const quote = raw[pos];
+    if (quote !== '"' && quote !== "'") return `the value of ${excerpt(key)} is not quoted`;
+    const close = raw.indexOf(quote, pos + 1);
+    if (close < 0 || close >= end) return `the value of ${excerpt(key)} is not closed`;
+    const text = raw.slice(pos + 1, close);
+    if (text.includes('<')) return `the value of ${excerpt(key)} holds a bare <`;
+    const value = decodeText(text.replace(/\r\n?|[\t\n]/g, ' '));
+    if (value === undefined) return `the value of ${excerpt(key)} holds an unknown entity or a bare &`;
+    attributes.push({ name: key, value });
+    pos = close + 1;
+  }
+  return new Tag(raw, name, attributes, end === raw.length - 2);
+}
+
+function excerpt(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
