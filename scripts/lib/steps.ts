@@ -1,0 +1,128 @@
+// The steps of `npm test`. Each comes to a list of test events; a step that ran no test has failed.
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { removeFolder, runHostSuite } from '../../test/workbench/host-suite';
+import { type CommandResult, runNode } from './command';
+import { bundleHostSuite } from './host-bundle';
+import { packageExtension } from './package';
+import { out, root } from './project';
+import { parseReport, type TestEvent } from './test-event';
+
+export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'host' | 'e2e';
+
+export interface Step {
+  readonly name: StepName;
+  readonly heading: string;
+  /** Starts VS Code: left out by `--fast`. */
+  readonly heavy?: true;
+  run(selection: Selection): Promise<TestEvent[]>;
+}
+
+/** Which tests of a step to run. */
+export interface Selection {
+  /** Only test files whose path contains one of these; all when empty. */
+  readonly files: readonly string[];
+  /** Only tests whose name matches this regular expression. */
+  readonly grep?: string | undefined;
+}
+
+const MINUTE = 60_000;
+
+export const steps: readonly Step[] = [
+  { name: 'build', heading: 'Build and package', run: async () => [await attempt('build', packageExtension)] },
+  { name: 'lint', heading: 'Lint', run: async () => [await check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])] },
+  {
+    name: 'types',
+    heading: 'Types',
+    run: async () => [
+      await check('tsc', 'types', ['node_modules/typescript/bin/tsc', '--noEmit']),
+      await check('tsc, webview', 'types-webview', ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'src/webview/tsconfig.json']),
+    ],
+  },
+  { name: 'unit', heading: 'Unit tests', run: (selection) => nodeTests('unit', selection, 2 * MINUTE) },
+  { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection, 2 * MINUTE) },
+  { name: 'host', heading: 'Tests in the extension host', heavy: true, run: hostTests },
+  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 5 * MINUTE, ['--test-concurrency=1']) },
+];
+
+/** Something that either works or throws, as one event. */
+async function attempt(name: string, action: () => Promise<unknown>): Promise<TestEvent> {
+  try {
+    await action();
+    return { kind: 'passed', name };
+  } catch (error) {
+    return { kind: 'failed', name, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A program whose exit code is the verdict and whose output is the reason. */
+async function check(name: string, log: string, args: readonly string[]): Promise<TestEvent> {
+  const result = await runNode(args, { limit: 3 * MINUTE, logFile: path.join(out, `${log}.log`) });
+  return result.code === 0 ? { kind: 'passed', name } : { kind: 'failed', name, message: result.output + (result.late ? '\nIt did not end within 3 minutes.' : '') };
+}
+
+/** Runs the `*.test.ts` files under `test/KIND` with Node's test runner. */
+async function nodeTests(kind: 'unit' | 'wire' | 'e2e', selection: Selection, limit: number, options: readonly string[] = []): Promise<TestEvent[]> {
+  const files = await testFiles(path.join(root, 'test', kind), selection);
+  if (files.length === 0) return [];
+  const report = await freshReport(kind);
+  const result = await runNode(
+    [
+      '--import', 'tsx', '--test', ...options,
+      '--test-reporter=./scripts/lib/node-reporter.mjs', `--test-reporter-destination=${report}`,
+      '--test-reporter=spec', '--test-reporter-destination=stdout',
+      ...(selection.grep === undefined ? [] : [`--test-name-pattern=${selection.grep}`]),
+      ...files,
+    ],
+    { limit, logFile: path.join(out, `${kind}.log`) },
+  );
+  return verdict(kind, await readReport(report), result, limit);
+}
+
+/** Bundles the suite of `test/host` and runs it inside a real VS Code. */
+async function hostTests(selection: Selection): Promise<TestEvent[]> {
+  const limit = 3 * MINUTE;
+  const { tests, extension } = await bundleHostSuite();
+  const report = await freshReport('host');
+  const logFile = path.join(out, 'host.log');
+  await rm(logFile, { force: true });
+  const workspace = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-workspace-'));
+  const env = { MAHO_SOAP_TEST_REPORT: report, MAHO_SOAP_GREP: selection.grep ?? '' };
+  const run = await attempt('host suite', async () => {
+    const code = await runHostSuite({ extension, tests, workspace, env, logFile, limit });
+    if (code !== 0) throw new Error(`The suite ended with exit code ${code}.`);
+  });
+  await removeFolder(workspace);
+  const events = await readReport(report);
+  // An exit code only repeats what the report says, unless the report knows of no failure.
+  return run.kind === 'failed' && !events.some(({ kind }) => kind === 'failed') ? [...events, run] : events;
+}
+
+/** The events of a report, and one more when the process failed in a way the report does not know of. */
+function verdict(kind: string, events: TestEvent[], result: CommandResult, limit: number): TestEvent[] {
+  const tail = result.output.split('\n').slice(-40).join('\n');
+  if (result.late) return [...events, { kind: 'failed', name: kind, message: `The tests did not end within ${limit / 1000} s.\n${tail}` }];
+  if (result.code !== 0 && !events.some((event) => event.kind === 'failed')) {
+    return [...events, { kind: 'failed', name: kind, message: `The test runner ended with exit code ${result.code}.\n${tail}` }];
+  }
+  return events;
+}
+
+async function testFiles(folder: string, { files }: Selection): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const found = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.test.ts')).map((file) => path.join(folder, file)).sort();
+  return files.length === 0 ? found : found.filter((file) => files.some((part) => path.relative(root, file).includes(part)));
+}
+
+async function freshReport(kind: string): Promise<string> {
+  await mkdir(out, { recursive: true });
+  const report = path.join(out, `${kind}.jsonl`);
+  await rm(report, { force: true });
+  return report;
+}
+
+async function readReport(report: string): Promise<TestEvent[]> {
+  return existsSync(report) ? parseReport(await readFile(report, 'utf8')) : [];
+}

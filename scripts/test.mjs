@@ -1,0 +1,13 @@
+// `npm test`: on a fresh clone too. Options: scripts/lib/test.ts.
+import { installProject, installWorkbench } from './lib/install.mjs';
+
+try {
+  installProject();
+  if (!process.argv.includes('--fast')) installWorkbench();
+  await import('./lib/typescript.mjs');
+  const { test } = await import('./lib/test.ts');
+  process.exitCode = await test(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

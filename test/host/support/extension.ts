@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+
+const manifest = z.looseObject({
+  displayName: z.string(),
+  contributes: z.looseObject({ commands: z.optional(z.array(z.looseObject({ command: z.string(), title: z.string() }))) }),
+});
+
+export type Manifest = z.infer<typeof manifest>;
+
+/** What the extension's `activate` returned is not part of this: nothing but VS Code's own API is tested. */
+export interface OurExtension {
+  readonly isActive: boolean;
+  readonly packageJSON: Manifest;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** The extension under test, activated. */
+export async function activateOurs(): Promise<OurExtension> {
+  const extension = vscode.extensions.getExtension('maho-soap-toolkit.maho-soap-toolkit');
+  if (!extension) throw new Error('VS Code does not know the extension.');
+  await extension.activate();
+  return { isActive: extension.isActive, packageJSON: manifest.parse(extension.packageJSON), extensionUri: extension.extensionUri };
+}
+
+/** The one workspace folder of the suite. */
+export function workspaceFolder(): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error('The suite runs in a workspace with a folder.');
+  return folder.uri;
+}
+
+/**
+ * Waits until a probe gives something else than undefined. VS Code shows some of what was done only later
+ * (a webview's tab for instance), and has no event for it.
+ */
+export async function eventually<T>(what: string, probe: () => T | undefined | PromiseLike<T | undefined>, limit = 10_000): Promise<T> {
+  const until = Date.now() + limit;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    if (Date.now() > until) throw new Error(`Still not so after ${limit / 1000} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+
+const cache = path.join(import.meta.dirname, '.cache/chromium');
+
+const FLAGS = [
+  // The browser opens nothing but our own loopback server, and in containers its sandbox cannot start.
+  '--no-sandbox',
+  '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/** Launches an installed Chrome or Chromium, else the one from the npm package. Headless. */
+export async function launchBrowser(): Promise<Browser> {
+  const installed = installedBrowser();
+  if (installed) return chromium.launch({ executablePath: installed, args: FLAGS, headless: true });
+  if (process.platform !== 'linux') throw new Error('No Chrome or Chromium was found. Install one, or name it in CHROME_PATH.');
+  return chromium.launch({ ...(await packagedBrowser()), args: FLAGS, headless: true });
+}
+
+function installedBrowser(): string | undefined {
+  const named = process.env.CHROME_PATH;
+  if (named) {
+    if (existsSync(named)) return named;
+    throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
+  }
+  const places = [
+    ...['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'].flatMap((name) => ['/usr/bin', '/usr/local/bin', '/snap/bin'].map((folder) => path.join(folder, name))),
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+  ];
+  return places.find((place) => existsSync(place));
+}
+
+/** Unpacks the browser of the npm package once; it brings the libraries and fonts it needs. */
+async function packagedBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
+  const executablePath = path.join(cache, 'chromium');
+  const unpacked = path.join(cache, 'unpacked');
+  if (!existsSync(unpacked)) {
+    await mkdir(cache, { recursive: true });
+    // The package hands out its libraries only where it believes to run in the cloud it was made for.
+    const env = { ...process.env, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x', TMPDIR: cache };
+    const script = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: import.meta.dirname, env });
+    await writeFile(unpacked, '');
+  }
+  const fonts = path.join(cache, 'fonts.conf');
+  const folders = [path.join(cache, 'fonts/fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('');
+  await writeFile(fonts, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${cache}/fontcache</cachedir></fontconfig>`);
+  const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return { executablePath, env: { ...env, LD_LIBRARY_PATH: path.join(cache, 'al2023/lib'), FONTCONFIG_FILE: fonts, HOME: cache } };
+}

@@ -1,0 +1,62 @@
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { format } from 'node:util';
+import { launchBrowser } from './browser';
+import { startServer } from './server';
+import type { HostSuite } from './url';
+
+export interface HostRun extends HostSuite {
+  /** Absolute path of the folder to open. */
+  readonly workspace: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment of the extension host, besides the present one. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the suite and the browser say is appended to this file. */
+  readonly logFile: string;
+  /** In ms. A workbench that is not told rightly what to run shows nothing at all. */
+  readonly limit: number;
+}
+
+/**
+ * Runs a mocha suite in the extension host of a real VS Code, which a headless browser opens.
+ * The suite's entry point is the one `@vscode/test-electron` uses too.
+ * @returns the suite's exit code
+ * @throws when the suite did not end within the limit
+ */
+export async function runHostSuite(run: HostRun): Promise<number> {
+  const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-host-'));
+  const server = await startServer({ dataFolder, testDriver: true, ...(run.settings && { settings: run.settings }), ...(run.env && { env: run.env }) });
+  try {
+    const browser = await launchBrowser();
+    try {
+      const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+      const page = await context.newPage();
+      const said: Promise<void>[] = [];
+      const ended = new Promise<number>((resolve) => {
+        // The workbench calls these two functions when it runs a suite; the first speaks printf.
+        void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => { said.push(appendFile(run.logFile, `${format(...args).trimEnd()}\n`)); });
+        void page.exposeFunction('codeAutomationExit', resolve);
+      });
+      const stopped = new AbortController();
+      const late = delay(run.limit, undefined, { signal: stopped.signal }).catch(() => undefined);
+      await page.goto(server.url(run.workspace, run));
+      const code = await Promise.race([ended, late]);
+      stopped.abort();
+      await Promise.all(said);
+      if (code === undefined) throw new Error(`The suite in the extension host did not end within ${run.limit / 1000} s.`);
+      return code;
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.stop();
+    await removeFolder(dataFolder);
+  }
+}
+
+/** The extension host outlives its server by about a second and may still be writing. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+}

