@@ -1,4 +1,4 @@
-import { type SoapValue } from '../api/value';
+import { isList, type SoapValue } from '../api/value';
 import { DecodeError } from './xml/errors';
 
 /** Values an answer may unfold into; sharing one value many times over is how a small message becomes a huge one. */
@@ -56,7 +56,7 @@ function unfolded(value: SoapValue, sizes: Map<object, number>, path: Set<object
   if (path.has(value)) return undefined;
   path.add(value);
   let size = 1;
-  for (const inner of Object.values(value) as SoapValue[]) {
+  for (const inner of Object.values<SoapValue>(isList(value) ? [...value] : value)) {
     const inside = unfolded(inner, sizes, path);
     if (inside === undefined) return undefined;
     size += inside;

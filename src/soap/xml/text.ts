@@ -8,7 +8,6 @@ export function isName(text: string): boolean {
 }
 
 /** Characters that XML 1.0 does not allow at all. */
-// eslint-disable-next-line no-control-regex -- naming control characters is the point
 export const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 const ENTITY = /&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,8})|#x([0-9a-fA-F]{1,7}));|&/g;

@@ -1,0 +1,169 @@
+import { ToolkitError } from './errors';
+import { isList, isRecord, type SoapRecord, type SoapValue } from './value';
+
+/** What a condition operator does, and how its value is written. */
+export interface OperatorInfo {
+  readonly title: string;
+  readonly doc: string;
+  /** `list`: several values; `none`: the value does not matter. */
+  readonly takes: 'value' | 'list' | 'none';
+}
+
+/** Every operator that real stores were seen to know (facts §5). */
+export const operators = {
+  eq: { title: 'is', doc: 'Equals. Case, accents and trailing blanks do not count.', takes: 'value' },
+  neq: { title: 'is not', doc: 'Differs. Customers without a value are not found.', takes: 'value' },
+  like: { title: 'matches', doc: 'Pattern: % stands for any text, _ for one character.', takes: 'value' },
+  nlike: { title: 'does not match', doc: 'Negated pattern. Customers without a value are not found.', takes: 'value' },
+  in: { title: 'is one of', doc: 'Any of several values.', takes: 'list' },
+  nin: { title: 'is none of', doc: 'None of several values. Customers without a value are not found.', takes: 'list' },
+  null: { title: 'is empty', doc: 'Works on columns such as increment_id only; on other attributes it finds nobody.', takes: 'none' },
+  notnull: { title: 'is not empty', doc: 'Has a value.', takes: 'none' },
+  gt: { title: 'is greater than', doc: 'Greater.', takes: 'value' },
+  lt: { title: 'is less than', doc: 'Less.', takes: 'value' },
+  gteq: { title: 'is at least', doc: 'Greater or equal. Together with lteq it does not make a range: use from and to.', takes: 'value' },
+  lteq: { title: 'is at most', doc: 'Less or equal. Together with gteq it does not make a range: use from and to.', takes: 'value' },
+  moreq: { title: 'is at least (moreq)', doc: 'Another spelling of gteq.', takes: 'value' },
+  finset: { title: 'contains', doc: 'The comma-separated value contains this entry.', takes: 'value' },
+  regexp: { title: 'matches the expression', doc: 'Regular expression of the database.', takes: 'value' },
+  from: { title: 'from', doc: 'Lower end of a range, included. With to it makes a real range.', takes: 'value' },
+  to: { title: 'to', doc: 'Upper end of a range, included. With from it makes a real range.', takes: 'value' },
+} as const satisfies Record<string, OperatorInfo>;
+
+export type Operator = keyof typeof operators;
+
+/** Whether a text is an operator that stores know. Others are treated as `eq` by the store, without a word. */
+export function isOperator(text: string): text is Operator {
+  return Object.hasOwn(operators, text);
+}
+
+/**
+ * Filters as callers write them, which is also V1's own form:
+ * `{ lastname: 'Doe' }` equals, `{ group_id: { in: [1, 3] } }` one operator, `{ customer_id: { from: 1, to: 9 } }` a
+ * range, `{ email: [{ like: 'a%' }, { like: 'b%' }] }` alternatives (V1 only). Conditions on different attributes must all hold.
+ */
+export type Filters = SoapRecord;
+
+/** One attribute/operator/value of a filter. No operator means plain equality. */
+export interface Condition {
+  readonly attribute: string;
+  readonly operator: string | undefined;
+  readonly value: SoapValue;
+}
+
+/** Whether filters are written as V2's structure, `{ filter: [...], complex_filter: [...] }`. */
+export function isV2Filters(value: SoapValue | undefined): value is SoapRecord {
+  return isRecord(value) && Object.keys(value).length > 0 && Object.entries(value).every(([key, inner]) => (key === 'filter' || key === 'complex_filter') && (isList(inner) || inner === null));
+}
+
+/**
+ * Filters as V1 takes them.
+ * @throws {ToolkitError} of kind `input` when V2's structure is given and makes no sense
+ */
+export function toV1Filters(value: SoapValue | undefined): SoapValue {
+  if (value === undefined || value === null) return [];
+  if (!isRecord(value)) throw malformed('Filters are a map of attributes.');
+  if (!isV2Filters(value)) return value;
+  const filters: Record<string, SoapValue> = {};
+  // The simple filter wins over the complex one on the same attribute, and the first operator of a kind wins (facts §5).
+  for (const { attribute, operator, value: operand } of v2Conditions(value)) {
+    const before = filters[attribute];
+    if (operator === undefined) filters[attribute] = operand;
+    else if (before === undefined) filters[attribute] = { [operator]: splitList(operator, operand) };
+    else if (isRecord(before) && !(operator in before)) filters[attribute] = { ...before, [operator]: splitList(operator, operand) };
+  }
+  return filters;
+}
+
+/**
+ * Filters as the structure that V2 and WS-I take.
+ * @throws {ToolkitError} of kind `input` for alternatives on one attribute, which only V1 can say, and for list values that hold a comma
+ */
+export function toV2Filters(value: SoapValue | undefined): SoapRecord | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (isList(value) && value.length === 0) return undefined;
+  if (!isRecord(value)) throw malformed('Filters are a map of attributes.');
+  if (isV2Filters(value)) return value;
+  const simple: SoapValue[] = [];
+  const complex: SoapValue[] = [];
+  for (const { attribute, operator, value: operand } of conditionsOf(value)) {
+    if (operator === undefined) simple.push({ key: attribute, value: operandText(attribute, operand) });
+    else complex.push({ key: attribute, value: { key: operator, value: operandText(attribute, operand) } });
+  }
+  return { ...(simple.length > 0 ? { filter: simple } : {}), ...(complex.length > 0 ? { complex_filter: complex } : {}) };
+}
+
+/**
+ * The conditions of filters in the callers' form, in order.
+ * @throws {ToolkitError} of kind `input` for alternatives, which have no place in a list of conditions that must all hold
+ */
+export function conditionsOf(filters: Filters): readonly Condition[] {
+  return Object.entries(filters).flatMap(([attribute, test]): readonly Condition[] => {
+    if (isList(test)) {
+      throw new ToolkitError('input', {
+        code: 'filter-alternatives',
+        what: `The filter on ${attribute} lists alternatives.`,
+        why: 'Only V1 can send alternatives on one attribute; V2 and WS-I have no way to say them.',
+        next: 'Use the operator "in" for equal values, send one request per alternative, or use V1.',
+      });
+    }
+    if (!isRecord(test)) return [{ attribute, operator: undefined, value: test }];
+    return Object.entries(test).map(([operator, value]) => ({ attribute, operator, value }));
+  });
+}
+
+function v2Conditions(value: SoapRecord): readonly Condition[] {
+  const entries = (key: string): readonly SoapValue[] => {
+    const list = value[key];
+    return isList(list) ? list : [];
+  };
+  const pair = (entry: SoapValue): { readonly key: string; readonly value: SoapValue } => {
+    if (!isRecord(entry) || typeof entry['key'] !== 'string' || entry['value'] === undefined) throw malformed('Each filter has a key and a value.');
+    return { key: entry['key'], value: entry['value'] };
+  };
+  const simple = entries('filter').map(pair);
+  const taken = new Set(simple.map(({ key }) => key));
+  return [
+    ...simple.map(({ key, value: operand }) => ({ attribute: key, operator: undefined, value: operand })),
+    ...entries('complex_filter')
+      .map(pair)
+      .filter(({ key }) => !taken.has(key))
+      .map(({ key, value: test }) => {
+        const { key: operator, value: operand } = pair(test);
+        return { attribute: key, operator, value: operand };
+      }),
+  ];
+}
+
+function splitList(operator: string, value: SoapValue): SoapValue {
+  return isOperator(operator) && operators[operator].takes === 'list' && typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
+}
+
+function operandText(attribute: string, value: SoapValue): SoapValue {
+  if (isList(value)) {
+    const parts = value.map((part) => scalarText(attribute, part));
+    const comma = parts.find((part) => part.includes(','));
+    if (comma !== undefined) {
+      throw new ToolkitError('input', {
+        code: 'filter-comma',
+        what: `The filter on ${attribute} lists the value "${comma}", which holds a comma.`,
+        why: 'V2 and WS-I send lists as one text and the store splits it at every comma.',
+        next: 'Send one request for this value, or use V1, which sends real lists.',
+      });
+    }
+    return parts.join(',');
+  }
+  // A nil value drops the condition and returns the whole store (facts §5); it is left to the traps to say so.
+  return value === null ? null : scalarText(attribute, value);
+}
+
+function scalarText(attribute: string, value: SoapValue): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  throw malformed(`The filter on ${attribute} compares with something that is neither text nor number.`);
+}
+
+function malformed(what: string): ToolkitError {
+  return new ToolkitError('input', { code: 'filter-malformed', what, next: 'Write filters as { "attribute": "value" } or { "attribute": { "operator": "value" } }.' });
+}

@@ -1,0 +1,34 @@
+import type { Method, ProtocolOperation } from '../../api/catalogue';
+import type { Dialect } from '../../api/dialect';
+import type { SoapRecord, SoapValue } from '../../api/value';
+
+/** What every request needs besides its arguments. */
+export interface EncodeContext {
+  /** Target namespace of the store, from its WSDL (facts §1). */
+  readonly namespace: string;
+}
+
+/** One dialect: how a call is written. What comes back is decoded alike for all three (`soap/decode`). */
+export interface Codec {
+  readonly dialect: Dialect;
+  /** Value of the SOAPAction header, as the dialect's WSDL gives it. Stores ignore it (facts §1). */
+  readonly soapAction: string;
+
+  /**
+   * Writes the call of a catalogue method.
+   * @param args by documented name; optional ones may be missing
+   * @throws {ToolkitError} of kind `input` when the dialect cannot express an argument
+   */
+  encodeCall(method: Method, args: SoapRecord, session: string, context: EncodeContext): string;
+
+  /** Writes an operation of the protocol, such as `login`. */
+  encodeProtocol(operation: ProtocolOperation, args: SoapRecord, context: EncodeContext): string;
+
+  /** Operation under which the answer to a method comes back. */
+  answerName(method: Method): string;
+}
+
+/** Reads an argument; `undefined` when it is missing, an error when it must not be. */
+export function argument(args: SoapRecord, name: string): SoapValue | undefined {
+  return Object.hasOwn(args, name) ? args[name] : undefined;
+}

@@ -1,0 +1,91 @@
+import type { WireType } from '../../api/types';
+import { isList, isRecord, type SoapValue } from '../../api/value';
+import { ns } from '../namespaces';
+import { element, elementName, emptyElement, written } from '../xml/writer';
+import { mismatch, scalarText } from './scalars';
+
+/** An RPC/encoded envelope, as PHP's client writes it. */
+export function encodedEnvelope(operation: string, parts: string, namespace: string): string {
+  const attributes = {
+    'xmlns:SOAP-ENV': ns.envelope11,
+    'xmlns:ns1': namespace,
+    'xmlns:xsd': ns.xsd,
+    'xmlns:xsi': ns.xsi,
+    'xmlns:ns2': ns.apache,
+    'xmlns:SOAP-ENC': ns.encoding,
+    'SOAP-ENV:encodingStyle': ns.encoding,
+  };
+  const call = parts === '' ? emptyElement(`ns1:${operation}`) : element(`ns1:${operation}`, {}, parts);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('SOAP-ENV:Envelope', attributes, element('SOAP-ENV:Body', {}, call))}\n`;
+}
+
+/** Writes a value by the type of the WSDL: V2. `null` becomes `xsi:nil`. */
+export function encodeTyped(name: string, value: SoapValue, type: WireType): string {
+  if (type.kind === 'any') return encodeNatural(name, value);
+  if (value === null) return emptyElement(name, { 'xsi:nil': 'true' });
+  switch (type.kind) {
+    case 'list': {
+      if (!isList(value)) throw mismatch(name, 'a list', value);
+      const attributes = { 'SOAP-ENC:arrayType': `${typeName(type.of)}[${value.length}]`, 'xsi:type': `ns1:${type.name}` };
+      if (value.length === 0) return emptyElement(name, attributes);
+      return element(name, attributes, value.map((item) => encodeTyped('item', item, type.of)).join(''));
+    }
+    case 'entity': {
+      if (!isRecord(value)) throw mismatch(name, 'a map', value);
+      const fields = new Map(type.fields.map((field) => [field.name, field.type]));
+      const inner = Object.entries(value)
+        // Attributes the WSDL does not know are sent as text: the store drops them, and traps say so before.
+        .map(([key, item]) => encodeTyped(elementName(key), item, fields.get(key) ?? { kind: 'any' }))
+        .join('');
+      return element(name, { 'xsi:type': `ns1:${type.name}` }, inner);
+    }
+    default:
+      return element(name, { 'xsi:type': `xsd:${type.kind}` }, written(scalarText(name, value, type.kind)));
+  }
+}
+
+/** Writes a value by what it is, with PHP's types for it: V1, which has no schema. */
+export function encodeNatural(name: string, value: SoapValue): string {
+  if (value === null) return emptyElement(name, { 'xsi:nil': 'true' });
+  if (typeof value === 'string') return element(name, { 'xsi:type': 'xsd:string' }, written(value));
+  if (typeof value === 'boolean') return element(name, { 'xsi:type': 'xsd:boolean' }, String(value));
+  if (typeof value === 'number') return element(name, { 'xsi:type': Number.isInteger(value) ? 'xsd:int' : 'xsd:double' }, scalarText(name, value, 'double'));
+  if (isRecord(value) && Object.keys(value).length > 0) {
+    const entries = Object.entries(value).map(([key, item]) =>
+      element('item', {}, element('key', { 'xsi:type': 'xsd:string' }, written(key)) + encodeNatural('value', item)),
+    );
+    return element(name, { 'xsi:type': 'ns2:Map' }, entries.join(''));
+  }
+  // PHP cannot tell an empty map from an empty list and sends a list.
+  const items = isList(value) ? value : [];
+  const attributes = { 'SOAP-ENC:arrayType': `${commonType(items)}[${items.length}]`, 'xsi:type': 'SOAP-ENC:Array' };
+  if (items.length === 0) return emptyElement(name, attributes);
+  return element(name, attributes, items.map((item) => encodeNatural('item', item)).join(''));
+}
+
+function typeName(type: WireType): string {
+  switch (type.kind) {
+    case 'any':
+      return 'xsd:anyType';
+    case 'list':
+    case 'entity':
+      return `ns1:${type.name}`;
+    default:
+      return `xsd:${type.kind}`;
+  }
+}
+
+/** Type of an array's items when they all have the same, as PHP's client declares it. */
+function commonType(items: readonly SoapValue[]): string {
+  const types = new Set(items.map(naturalType));
+  const [only] = types;
+  return types.size === 1 && only !== undefined ? only : 'xsd:ur-type';
+}
+
+function naturalType(value: SoapValue): string {
+  if (typeof value === 'string') return 'xsd:string';
+  if (typeof value === 'boolean') return 'xsd:boolean';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'xsd:int' : 'xsd:double';
+  if (value === null) return 'xsd:ur-type';
+  return isRecord(value) && Object.keys(value).length > 0 ? 'ns2:Map' : 'SOAP-ENC:Array';
+}

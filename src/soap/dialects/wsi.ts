@@ -1,0 +1,63 @@
+import type { ProtocolOperation } from '../../api/catalogue';
+import { toV2Filters } from '../../api/filters';
+import type { WireType } from '../../api/types';
+import { isList, isRecord, type SoapValue } from '../../api/value';
+import { ns } from '../namespaces';
+import { WSI_ITEM } from '../values';
+import { element, elementName, emptyElement, written } from '../xml/writer';
+import { ordered } from './arguments';
+import { argument, type Codec } from './codec';
+import { mismatch, scalarText } from './scalars';
+
+/** WS-I: V2's operations as document/literal. One wrapper element in the store's namespace, its children in none, no types. */
+export const wsi: Codec = {
+  dialect: 'wsi',
+  soapAction: '',
+
+  encodeCall(method, args, session, { namespace }) {
+    const parts = [encodeLiteral('sessionId', session, { kind: 'string' })];
+    for (const [index, { name, value }] of ordered(method, args).entries()) {
+      const sent = name === 'filters' ? toV2Filters(value) : value;
+      const type = method.args[index]?.type;
+      if (sent !== undefined && type !== undefined) parts.push(encodeLiteral(name, sent, type));
+      // The WSDL wants filters to be there, empty or not (wire v2-wsi/09).
+      else if (name === 'filters') parts.push(emptyElement('filters'));
+    }
+    return envelope(`${method.operation}RequestParam`, parts.join(''), namespace);
+  },
+
+  encodeProtocol(operation, args, { namespace }) {
+    const parts = operation.args.map((arg) => encodeLiteral(arg.name, argument(args, arg.name) ?? null, arg.type));
+    return envelope(parameterElement(operation), parts.join(''), namespace);
+  },
+
+  answerName: (method) => method.operation,
+};
+
+/** Element that carries a protocol operation. The WSDL is not of one mind about their names; `startSession` has none, its body is empty. */
+function parameterElement(operation: ProtocolOperation): string | undefined {
+  if (operation.id === 'startSession') return undefined;
+  return operation.id === 'resources' ? 'resourcesRequestParam' : `${operation.id}Param`;
+}
+
+function envelope(name: string | undefined, parts: string, namespace: string): string {
+  const body = name === undefined ? emptyElement('SOAP-ENV:Body') : element('SOAP-ENV:Body', {}, parts === '' ? emptyElement(`ns1:${name}`) : element(`ns1:${name}`, {}, parts));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('SOAP-ENV:Envelope', { 'xmlns:SOAP-ENV': ns.envelope11, 'xmlns:ns1': namespace }, body)}\n`;
+}
+
+/** Writes a value without types; items of lists get their wrapper. `null` becomes `xsi:nil`. */
+export function encodeLiteral(name: string, value: SoapValue, type: WireType): string {
+  if (value === null) return emptyElement(name, { 'xmlns:xsi': ns.xsi, 'xsi:nil': 'true' });
+  if (type.kind === 'list' || (type.kind === 'any' && isList(value))) {
+    if (!isList(value)) throw mismatch(name, 'a list', value);
+    const of: WireType = type.kind === 'list' ? type.of : type;
+    return value.length === 0 ? emptyElement(name) : element(name, {}, value.map((item) => encodeLiteral(WSI_ITEM, item, of)).join(''));
+  }
+  if (type.kind === 'entity' || (type.kind === 'any' && isRecord(value))) {
+    if (!isRecord(value)) throw mismatch(name, 'a map', value);
+    const fields = new Map(type.kind === 'entity' ? type.fields.map((field) => [field.name, field.type]) : []);
+    const inner = Object.entries(value).map(([key, item]) => encodeLiteral(elementName(key), item, fields.get(key) ?? { kind: 'any' }));
+    return element(name, {}, inner.join(''));
+  }
+  return element(name, {}, written(scalarText(name, value, type.kind === 'any' ? 'string' : type.kind)));
+}

@@ -1,0 +1,94 @@
+import { Scope } from './scope';
+import { ByteDecoder } from './xml/bytes';
+import { defaultLimits, XmlReader, type XmlHandler, type XmlLimits } from './xml/reader';
+import type { Tag } from './xml/tag';
+
+/** An element as a tree: for what is small and needs to be looked at from all sides, such as requests and WSDLs. */
+export class XmlElement {
+  readonly children: XmlElement[] = [];
+  /** All text directly inside, joined. */
+  text = '';
+
+  constructor(
+    readonly tag: Tag,
+    readonly scope: Scope,
+    /** Namespace; an empty text for none, `undefined` when its prefix was never declared. */
+    readonly namespace: string | undefined,
+  ) {}
+
+  /** Local part of the name. */
+  get local(): string {
+    return this.tag.local;
+  }
+
+  /** Value of an attribute: by its name without prefix when it has none, else by namespace and local name. */
+  attribute(local: string, namespace?: string): string | undefined {
+    for (const { name, value } of this.tag.attributes) {
+      const colon = name.indexOf(':');
+      if (colon < 0 ? namespace === undefined && name === local : namespace !== undefined && name.slice(colon + 1) === local && this.scope.namespace(name.slice(0, colon)) === namespace) return value;
+    }
+    return undefined;
+  }
+
+  /** First child of this local name, whatever its namespace. */
+  child(local: string): XmlElement | undefined {
+    return this.children.find((child) => child.local === local);
+  }
+
+  /** All children of this local name. */
+  childrenNamed(local: string): readonly XmlElement[] {
+    return this.children.filter((child) => child.local === local);
+  }
+
+  /** All elements of this local name inside, in document order. */
+  *descendants(local: string): Generator<XmlElement> {
+    for (const child of this.children) {
+      if (child.local === local) yield child;
+      yield* child.descendants(local);
+    }
+  }
+}
+
+class TreeBuilder implements XmlHandler {
+  root: XmlElement | undefined;
+  readonly #open: XmlElement[] = [];
+
+  open(tag: Tag): void {
+    const parent = this.#open.at(-1);
+    const scope = (parent?.scope ?? Scope.root).inside(tag);
+    const element = new XmlElement(tag, scope, scope.namespace(tag.prefix));
+    if (parent === undefined) this.root = element;
+    else parent.children.push(element);
+    this.#open.push(element);
+  }
+
+  leaf(tag: Tag, text: string): void {
+    this.open(tag);
+    this.text(text);
+    this.close();
+  }
+
+  text(text: string): void {
+    const element = this.#open.at(-1);
+    if (element !== undefined) element.text += text;
+  }
+
+  close(): void {
+    this.#open.pop();
+  }
+}
+
+/**
+ * Reads a whole document into a tree.
+ * @throws {DecodeError} for anything that is not the XML SOAP allows
+ */
+export function readTree(body: Uint8Array | string, options: { readonly charset?: string | undefined; readonly limits?: Partial<XmlLimits> } = {}): XmlElement {
+  const bytes = new ByteDecoder(options.charset);
+  const builder = new TreeBuilder();
+  const reader = new XmlReader(builder, bytes, { ...defaultLimits, ...options.limits });
+  const text = bytes.write(typeof body === 'string' ? new TextEncoder().encode(body) : body) + bytes.end();
+  reader.write(text.replace(/^\s*<\?xml\s[^?]*\?>/, (declaration) => ' '.repeat(declaration.length)));
+  reader.end();
+  if (builder.root === undefined) throw new Error('A document that ended well has a root.');
+  return builder.root;
+}

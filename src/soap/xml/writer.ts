@@ -1,0 +1,46 @@
+import { ToolkitError } from '../../api/errors';
+import { escapeAttribute, escapeText, forbiddenCharacter } from './text';
+
+/** Attributes of an element to write; `undefined` ones are left out. */
+export type WrittenAttributes = Readonly<Record<string, string | undefined>>;
+
+/** A start tag. */
+export function startTag(name: string, attributes: WrittenAttributes = {}, selfClosing = false): string {
+  let tag = `<${name}`;
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) tag += ` ${key}="${escapeAttribute(value)}"`;
+  return tag + (selfClosing ? '/>' : '>');
+}
+
+/** An element around XML that is already written. */
+export function element(name: string, attributes: WrittenAttributes, inner: string): string {
+  return `${startTag(name, attributes)}${inner}</${name}>`;
+}
+
+/** An empty element. */
+export function emptyElement(name: string, attributes: WrittenAttributes = {}): string {
+  return startTag(name, attributes, true);
+}
+
+/**
+ * Text for element content.
+ * @throws {ToolkitError} of kind `input` for characters that XML cannot carry at all
+ */
+export function written(text: string): string {
+  const forbidden = forbiddenCharacter(text);
+  if (forbidden !== undefined) {
+    throw new ToolkitError('input', {
+      code: 'forbidden-character',
+      what: `A value holds the character U+${forbidden.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which XML cannot carry.`,
+      next: 'Remove the character.',
+    });
+  }
+  return escapeText(text);
+}
+
+/** Whether a text can be an element name here; keys of callers become element names in V2 and WS-I. */
+export function elementName(name: string): string {
+  if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
+    throw new ToolkitError('input', { code: 'element-name', what: `"${name.slice(0, 60)}" cannot be an element name.`, next: 'Use letters, digits, _, - and . only.' });
+  }
+  return name;
+}
