@@ -7,7 +7,7 @@ import { removeFolder, runHostSuite } from '../../test/workbench/host-suite';
 import { type CommandResult, runNode } from './command';
 import { bundleHostSuite } from './host-bundle';
 import { packageExtension } from './package';
-import { out, root } from './project';
+import { out, root, vsix } from './project';
 import { parseReport, type TestEvent } from './test-event';
 
 export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'host' | 'e2e';
@@ -38,7 +38,8 @@ export const steps: readonly Step[] = [
     heading: 'Types',
     run: async () => [
       await check('tsc', 'types', ['node_modules/typescript/bin/tsc', '--noEmit']),
-      await check('tsc, webview', 'types-webview', ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'src/webview/tsconfig.json']),
+      await check('tsc, webview', 'types-webview', ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'src/webview']),
+      await check('tsc, scripts and end-to-end tests', 'types-e2e', ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'test/e2e']),
     ],
   },
   { name: 'unit', heading: 'Unit tests', run: (selection) => nodeTests('unit', selection, 2 * MINUTE) },
@@ -76,7 +77,7 @@ async function nodeTests(kind: 'unit' | 'wire' | 'e2e', selection: Selection, li
       ...(selection.grep === undefined ? [] : [`--test-name-pattern=${selection.grep}`]),
       ...files,
     ],
-    { limit, logFile: path.join(out, `${kind}.log`) },
+    { limit, logFile: path.join(out, `${kind}.log`), env: { MAHO_SOAP_VSIX: vsix } },
   );
   return verdict(kind, await readReport(report), result, limit);
 }

@@ -1,0 +1,49 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** The editor area: tabs, text editors, webviews. */
+export class Editors {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** The tab with this title. */
+  tab(title: string | RegExp): Locator {
+    return this.#page.locator('.tabs-container .tab', { hasText: title }).first();
+  }
+
+  /** Titles of the open tabs from left to right. */
+  async tabs(): Promise<string[]> {
+    return this.#page.locator('.tabs-container .tab .label-name').allInnerTexts();
+  }
+
+  /** The lines of the active text editor that are on the screen. */
+  async visibleText(): Promise<string> {
+    const lines = this.#page.locator('.editor-group-container.active .view-lines .view-line');
+    await lines.first().waitFor();
+    const placed = await lines.evaluateAll((elements) => elements.map((element) => ({ top: parseFloat((element as HTMLElement).style.top), text: element.textContent ?? '' })));
+    // VS Code recycles the elements of lines, so their order in the page is not the order of the lines; blanks are no-break spaces.
+    return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#page.keyboard.press('ControlOrMeta+P');
+    const widget = this.#page.locator('.quick-input-widget').filter({ visible: true });
+    await widget.locator('input').fill(name);
+    await widget.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await this.tab(name).waitFor();
+  }
+
+  /** The document inside the webview of the active tab. */
+  webview(): FrameLocator {
+    return this.#page.locator('iframe.webview.ready').filter({ visible: true }).contentFrame().locator('iframe#active-frame').contentFrame();
+  }
+
+  async closeAll(): Promise<void> {
+    await this.#page.keyboard.press('ControlOrMeta+K');
+    await this.#page.keyboard.press('ControlOrMeta+W');
+    await this.#page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** VS Code's input box, quick pick and command palette: the same widget at the top. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator('.quick-input-widget').filter({ visible: true });
+  }
+
+  get box(): Locator {
+    return this.#widget.locator('.quick-input-box input');
+  }
+
+  /** What the widget says above and below its box: title, prompt, validation message. */
+  async text(): Promise<string> {
+    return (await this.#widget.innerText()).trim();
+  }
+
+  /** Waits for an input box that says this, fills it in and accepts it. */
+  async answer(prompt: string | RegExp, value: string): Promise<void> {
+    await this.#page.locator('.quick-input-widget', { hasText: prompt }).filter({ visible: true }).waitFor();
+    await this.box.fill(value);
+    await this.box.press('Enter');
+  }
+
+  /** Chooses the first entry of a quick pick that contains this text. */
+  async pick(text: string | RegExp): Promise<void> {
+    await this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+  }
+
+  async dismiss(): Promise<void> {
+    await this.box.press('Escape');
+    await this.#widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Runs a command by its full title in the palette, such as `Maho SOAP: Add Store`. */
+  async command(title: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.box.fill(`>${title}`);
+    await this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.box.press('Enter');
+  }
+}

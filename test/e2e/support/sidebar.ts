@@ -1,0 +1,133 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A tree row as it stands on the screen. */
+export interface Row {
+  readonly label: string;
+  /** The dimmed text after the label; empty when there is none. */
+  readonly description: string;
+  /** 1 for the top of a view. */
+  readonly level: number;
+  /** `undefined` for a row that cannot be expanded. */
+  readonly expanded: boolean | undefined;
+}
+
+/** Our view container in the activity bar, and the trees in it. */
+export class Sidebar {
+  readonly #page: Page;
+  readonly #title: string;
+
+  /** @param title the container's title in the manifest */
+  constructor(page: Page, title: string) {
+    this.#page = page;
+    this.#title = title;
+  }
+
+  /** Shows the container, whatever was shown before. */
+  async open(): Promise<void> {
+    const title = this.#title.replaceAll('"', '\\"');
+    const item = this.#page.locator('.activitybar .action-item', { has: this.#page.locator(`a[aria-label^="${title}"]`) });
+    await item.waitFor();
+    if ((await item.getAttribute('aria-selected')) !== 'true' && !(await item.getAttribute('class'))?.includes('checked')) await item.click();
+    await this.#page.locator('.sidebar .composite.title', { hasText: this.#title }).waitFor();
+  }
+
+  /** One view of the container, by its title such as `Stores`. */
+  view(name: string): Tree {
+    return new Tree(this.#page, this.#page.locator('.sidebar .split-view-view', { has: this.#page.locator('.pane-header', { hasText: new RegExp(`^\\s*${escapeRegExp(name)}`, 'i') }) }));
+  }
+
+  /** All trees of the container together: enough where labels are unambiguous. */
+  get tree(): Tree {
+    return new Tree(this.#page, this.#page.locator('.sidebar'));
+  }
+}
+
+/** The tree of a view. Rows outside the visible part are not in the page; `rows` scrolls to find them. */
+export class Tree {
+  readonly #page: Page;
+  readonly #root: Locator;
+
+  constructor(page: Page, root: Locator) {
+    this.#page = page;
+    this.#root = root;
+  }
+
+  /** A visible row, by a text in its label or description. */
+  row(text: string | RegExp): Locator {
+    return this.#root.locator('.monaco-list-row', { hasText: text }).first();
+  }
+
+  /** Clicks a row as a user does; opens it, or expands or collapses it. */
+  async click(text: string | RegExp): Promise<void> {
+    await this.row(text).locator('.monaco-tl-contents').click();
+  }
+
+  /** Expands a row unless it is expanded. */
+  async expand(text: string | RegExp): Promise<void> {
+    const row = this.row(text);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+    await this.#root.locator('.monaco-list-row[aria-expanded="true"]', { hasText: text }).first().waitFor();
+  }
+
+  /** Clicks an action that a row shows while the pointer is over it, by the action's title. */
+  async inlineAction(text: string | RegExp, action: string): Promise<void> {
+    const row = this.row(text);
+    await row.hover();
+    await row.locator(`.actions a[aria-label^="${action}"]`).click();
+  }
+
+  /** Chooses an entry of a row's context menu. */
+  async contextMenu(text: string | RegExp, entry: string): Promise<void> {
+    await this.row(text).locator('.monaco-tl-contents').click({ button: 'right' });
+    await this.#page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first().click();
+  }
+
+  /** Every row of the tree from top to bottom, also those that must be scrolled to. */
+  async rows(): Promise<Row[]> {
+    const list = this.#root.locator('.monaco-list').first();
+    await list.waitFor();
+    await list.hover();
+    await this.#page.mouse.wheel(0, -1_000_000);
+    const found = new Map<number, Row>();
+    for (;;) {
+      const before = found.size;
+      for (const [index, row] of await visibleRows(list)) found.set(index, row);
+      if (found.size === before) return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
+      await this.#page.mouse.wheel(0, (await list.boundingBox())?.height ?? 0);
+      await this.#page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => { requestAnimationFrame(resolve); }); }));
+    }
+  }
+
+  /** The rows directly under the row with this label. */
+  async children(label: string): Promise<Row[]> {
+    const rows = await this.rows();
+    const parent = rows.findIndex((row) => row.label === label);
+    const level = rows[parent]?.level;
+    if (level === undefined) return [];
+    const after = rows.slice(parent + 1);
+    const end = after.findIndex((row) => row.level <= level);
+    return after.slice(0, end === -1 ? undefined : end).filter((row) => row.level === level + 1);
+  }
+}
+
+/** The rows in the page, by their place in the tree. */
+async function visibleRows(list: Locator): Promise<[number, Row][]> {
+  return list.locator('.monaco-list-row').evaluateAll((elements) => elements.map((element): [number, Row] => {
+    const text = (selector: string): string => element.querySelector(selector)?.textContent ?? '';
+    const expanded = element.getAttribute('aria-expanded');
+    return [
+      Number(element.getAttribute('data-index')),
+      {
+        label: text('.label-name'),
+        description: text('.label-description'),
+        level: Number(element.getAttribute('aria-level')),
+        expanded: expanded === null ? undefined : expanded === 'true',
+      },
+    ];
+  }));
+}
+
+export function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}

@@ -1,0 +1,29 @@
+import { after, before, test } from 'node:test';
+import { Workbench, type WorkbenchOptions } from './workbench';
+
+/** In ms: the first start on a slow machine unpacks a browser as well. */
+const START_LIMIT = 120_000;
+const TEST_LIMIT = 60_000;
+
+/**
+ * One workbench for the tests of a file (or of a `describe`). A test that fails leaves a screenshot in `out/screens`.
+ *
+ *     const test = inWorkbench(async () => ({ settings: { 'mahoSoap.stores': [await someStore()] } }));
+ *     test('lists the customers', async ({ sidebar }) => { … });
+ */
+export function inWorkbench(options: () => WorkbenchOptions | Promise<WorkbenchOptions>): (name: string, body: (workbench: Workbench) => Promise<void>) => void {
+  let opened: Workbench | undefined;
+  before(async () => { opened = await Workbench.open(await options()); }, { timeout: START_LIMIT });
+  after(() => opened?.close());
+  return (name, body) => {
+    test(name, { timeout: TEST_LIMIT }, async () => {
+      if (!opened) throw new Error('The workbench did not open.');
+      try {
+        await body(opened);
+      } catch (error) {
+        await opened.screenshot(`failed ${name.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}`);
+        throw error;
+      }
+    });
+  };
+}

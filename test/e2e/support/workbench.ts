@@ -1,0 +1,111 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { packageExtension } from '../../../scripts/lib/package';
+import { out } from '../../../scripts/lib/project';
+import { launchBrowser } from '../../workbench/browser';
+import { removeFolder } from '../../workbench/host-suite';
+import { installVsix, startServer, type WorkbenchServer } from '../../workbench/server';
+import { CspViolations } from './csp';
+import { Editors } from './editors';
+import { Notifications } from './notifications';
+import { QuickInput } from './quick-input';
+import { Sidebar } from './sidebar';
+
+export interface WorkbenchOptions {
+  /** Files of the workspace: path to text, or to a value written as JSON. */
+  readonly files?: Readonly<Record<string, unknown>>;
+  /** Settings of the workspace, written to its `.vscode/settings.json`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the user. */
+  readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** Environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const SIZE = { width: 1280, height: 800 };
+
+/** How long a single thing may take to show, in ms. */
+const PATIENCE = 20_000;
+
+/** A workbench with the packaged extension installed, opened in a browser on a workspace of its own. */
+export class Workbench {
+  readonly sidebar: Sidebar;
+  readonly quickInput: QuickInput;
+  readonly editors: Editors;
+  readonly notifications: Notifications;
+  readonly csp: CspViolations;
+
+  private constructor(
+    readonly page: Page,
+    /** The workspace, absolute. */
+    readonly folder: string,
+    private readonly browser: Browser,
+    private readonly server: WorkbenchServer,
+    private readonly home: string,
+  ) {
+    this.sidebar = new Sidebar(page, 'Maho SOAP');
+    this.quickInput = new QuickInput(page);
+    this.editors = new Editors(page);
+    this.notifications = new Notifications(page);
+    this.csp = new CspViolations(page);
+  }
+
+  /** Starts everything, opens the workspace and waits until VS Code is there. */
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const home = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-e2e-'));
+    const folder = path.join(home, 'workspace');
+    const dataFolder = path.join(home, 'data');
+    await writeFiles(folder, { ...options.files, ...(options.settings && { '.vscode/settings.json': options.settings }) });
+    await installVsix(dataFolder, await packagedExtension());
+    const server = await startServer({ dataFolder, settings: options.userSettings ?? {}, env: options.env ?? {} });
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
+    page.setDefaultTimeout(PATIENCE);
+    const workbench = new Workbench(page, folder, browser, server, home);
+    try {
+      await page.goto(server.url(folder));
+      await workbench.ready();
+    } catch (error) {
+      await workbench.close();
+      throw error;
+    }
+    return workbench;
+  }
+
+  /** Reloads the window, as a user does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Saves a screenshot as `out/screens/NAME.png`. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(out, 'screens', `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await removeFolder(this.home);
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .activitybar .action-item').first().waitFor({ timeout: 60_000 });
+  }
+}
+
+/** The extension as it is shipped. `npm test` has just packaged it; a test file run by itself does so now. */
+async function packagedExtension(): Promise<string> {
+  return process.env.MAHO_SOAP_VSIX ?? packageExtension();
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, unknown>>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`);
+  }
+}
