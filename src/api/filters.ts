@@ -61,7 +61,7 @@ export function isV2Filters(value: SoapValue | undefined): value is SoapRecord {
  * @throws {ToolkitError} of kind `input` when V2's structure is given and makes no sense
  */
 export function toV1Filters(value: SoapValue | undefined): SoapValue {
-  if (value === undefined || value === null) return [];
+  if (value === undefined || value === null || (isList(value) && value.length === 0)) return [];
   if (!isRecord(value)) throw malformed('Filters are a map of attributes.');
   if (!isV2Filters(value)) return value;
   const filters: Record<string, SoapValue> = {};

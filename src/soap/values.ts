@@ -1,6 +1,6 @@
 import type { Fault } from '../api/errors';
-import { findMethod, findProtocolOperation } from '../api/catalogue';
-import type { EntityType, WireType } from '../api/types';
+import { findMethod, findProtocolOperation, type Argument } from '../api/catalogue';
+import { entity, type EntityType, type WireType } from '../api/types';
 import { isList, isRecord, setKey, type MutableList, type MutableRecord, type SoapValue } from '../api/value';
 import { meaningOf, scalar, type Meaning, type ValueKind } from './meaning';
 import { ns } from './namespaces';
@@ -17,6 +17,8 @@ export interface ValueOptions {
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
   /** Keep WS-I's wrapper as PHP shows it, `{ complexObjectArray: [...] }`, instead of the plain list. */
   readonly wrappers?: boolean | undefined;
+  /** The message is a request: its parts are arguments, and the value is a record of them. */
+  readonly request?: boolean | undefined;
 }
 
 /** What a frame of the stack is collecting. */
@@ -109,7 +111,7 @@ export class ValueBuilder implements XmlHandler {
   #value(): SoapValue {
     const [first, second] = this.#parts;
     if (first === undefined) return {};
-    if (second === undefined) return first.value;
+    if (second === undefined && this.options.request !== true) return first.value;
     const record: MutableRecord = {};
     for (const part of this.#parts) setKey(record, part.name, part.value);
     return record;
@@ -207,7 +209,7 @@ export class ValueBuilder implements XmlHandler {
         this.element = tag.local;
         if (tag.local === 'Fault') return this.#frame('struct', tag, scope, undefined);
         this.operation = operationOf(tag.local);
-        return this.#frame('operation', tag, scope, resultType(this.operation));
+        return this.#frame('operation', tag, scope, this.options.request === true ? requestType(this.operation) : resultType(this.operation));
       }
       case 'map':
         return this.#frame('entry', tag, scope, undefined);
@@ -216,7 +218,7 @@ export class ValueBuilder implements XmlHandler {
       case 'struct':
         return this.#valueFrame(parent, tag, scope, fieldType(parent.type, tag.local));
       case 'operation':
-        return this.#valueFrame(parent, tag, scope, parent.type);
+        return this.#valueFrame(parent, tag, scope, this.options.request === true ? fieldType(parent.type, tag.local) : parent.type);
       default:
         return this.#valueFrame(parent, tag, scope, undefined);
     }
@@ -388,6 +390,24 @@ export function operationOf(element: string): string {
 function resultType(operation: string): WireType | undefined {
   return findMethod(operation)?.result.type ?? findProtocolOperation(operation)?.result;
 }
+
+/** The arguments of an operation as the fields of a structure. */
+function requestType(operation: string): EntityType | undefined {
+  const known = REQUESTS.get(operation);
+  if (known !== undefined) return known;
+  const method = findMethod(operation);
+  const args = method === undefined ? findProtocolOperation(operation)?.args : [SESSION, ...method.args];
+  if (args === undefined) return undefined;
+  const type = entity(
+    operation,
+    args.map((arg) => ({ name: arg.name, type: arg.type, title: arg.name, doc: arg.doc })),
+  );
+  REQUESTS.set(operation, type);
+  return type;
+}
+
+const SESSION: Argument = { name: 'sessionId', type: { kind: 'string' }, doc: 'Session from login.' };
+const REQUESTS = new Map<string, EntityType>();
 
 /** Reads a fault of SOAP 1.1 or 1.2. */
 function faultOf(value: SoapValue): Fault {

@@ -1,0 +1,84 @@
+import { SaxesParser } from 'saxes';
+import { XmlReader } from '../../src/soap/xml/reader';
+
+/** What a parser found, in a form two parsers can be compared by; or that it found the text not well-formed. */
+export type XmlEvents = { readonly ok: true; readonly events: readonly string[] } | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** Reads text with our reader, in the given pieces. */
+export function ourEvents(pieces: readonly string[]): XmlEvents {
+  const events = new Events();
+  let given = 0;
+  const reader = new XmlReader(
+    {
+      open: (tag) => events.open(tag.name, tag.attributes.map(({ name, value }) => [name, value])),
+      leaf: (tag, text) => {
+        events.open(tag.name, tag.attributes.map(({ name, value }) => [name, value]));
+        events.text(text);
+        events.close(tag.name);
+      },
+      text: (text) => events.text(text),
+      close: (tag) => events.close(tag.name),
+    },
+    { get given() { return given; }, length: (text) => text.length },
+    { depth: 256, tag: 1 << 20 },
+  );
+  try {
+    for (const [index, piece] of pieces.entries()) {
+      given += piece.length;
+      reader.write(piece);
+      if (reader.done) {
+        // What follows the root is junk to us, which is reported and does not stop decoding; here it must be XML's own Misc.
+        const rest = reader.rest + pieces.slice(index + 1).join('');
+        if (rest.includes('<?')) return { ok: false, code: 'processing-instruction', message: 'a processing instruction after the root' };
+        if (!/^(?:\s|<!--(?:[^-]|-[^-])*-->)*$/.test(rest)) return { ok: false, code: 'malformed', message: 'text after the root' };
+        break;
+      }
+    }
+    reader.end();
+    return { ok: true, events: events.list };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return { ok: false, code: String(error.code), message: error.message };
+    throw error;
+  }
+}
+
+/** Reads text with saxes, a strict and well-kept parser. */
+export function saxesEvents(text: string): XmlEvents {
+  const events = new Events();
+  const parser = new SaxesParser({ xmlns: false });
+  let failure: Error | undefined;
+  parser.on('error', (error) => (failure ??= error));
+  parser.on('opentag', (tag) => events.open(tag.name, Object.entries(tag.attributes)));
+  parser.on('closetag', (tag) => events.close(tag.name));
+  parser.on('text', (piece) => events.text(piece));
+  parser.on('cdata', (piece) => events.text(piece));
+  parser.write(text).close();
+  return failure === undefined ? { ok: true, events: events.list } : { ok: false, code: 'malformed', message: failure.message };
+}
+
+class Events {
+  readonly list: string[] = [];
+  #text = '';
+  #depth = 0;
+
+  open(name: string, attributes: readonly (readonly [string, string])[]): void {
+    this.#flush();
+    this.#depth++;
+    this.list.push(`<${name} ${JSON.stringify(attributes)}`);
+  }
+
+  text(text: string): void {
+    if (this.#depth > 0) this.#text += text;
+  }
+
+  close(name: string): void {
+    this.#flush();
+    this.#depth--;
+    this.list.push(`/${name}`);
+  }
+
+  #flush(): void {
+    if (this.#text !== '') this.list.push(`=${this.#text}`);
+    this.#text = '';
+  }
+}
