@@ -76,8 +76,10 @@ function encodeAgain({ operation, args }: Request, dialect: Dialect): string {
   const { sessionId, ...rest } = args;
   const session = typeof sessionId === 'string' ? sessionId : '';
   if (operation === 'call') {
-    const method = findMethod(String(args['resourcePath']));
-    assert.ok(method, String(args['resourcePath']));
+    const path = args['resourcePath'];
+    assert.ok(typeof path === 'string');
+    const method = findMethod(path);
+    assert.ok(method, path);
     const positional = args['args'];
     assert.ok(isList(positional));
     const named = Object.fromEntries(method.args.flatMap((arg, index) => (index < positional.length ? [[arg.name, positional[index] ?? null]] : [])));

@@ -1,5 +1,8 @@
 import { DecodeError } from './errors';
 
+/** Invalid places that are noted; a wrong charset has thousands, and they all say the same. */
+const MOST_NOTES = 20;
+
 /** Something about the bytes that did not stop decoding but that people should know. */
 export interface BytesNote {
   readonly offset: number;
@@ -99,15 +102,19 @@ export class ByteDecoder {
     if (input.length === 0 && !stream) return this.#decoder?.decode() ?? '';
     const text = this.#decoder?.decode(input, { stream }) ?? '';
     // A one-byte string cannot hold U+FFFD, so this costs nothing for plain ASCII.
-    if (text.includes('\ufffd')) this.#noteInvalid(text);
+    if (text.includes('\ufffd')) this.#noteInvalid(text, input);
     return text;
   }
 
-  #noteInvalid(text: string): void {
-    if (this.invalid.length >= 20) return;
-    const at = text.indexOf('\ufffd');
-    const before = this.#bytes - this.#held.length - this.length(text);
-    this.invalid.push({ offset: Math.max(0, before + this.length(text.slice(0, at))), text: text.slice(Math.max(0, at - 20), at + 20) });
+  /** Notes the first place where the bytes do not say U+FFFD themselves. Until there, text and bytes can be counted alike. */
+  #noteInvalid(text: string, input: Uint8Array): void {
+    if (this.invalid.length >= MOST_NOTES) return;
+    for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
+      const offset = this.length(text.slice(0, at));
+      if (this.#charset === 'utf-8' && input[offset] === 0xef && input[offset + 1] === 0xbf && input[offset + 2] === 0xbd) continue;
+      this.invalid.push({ offset: this.given - input.length + offset, text: text.slice(Math.max(0, at - 20), at + 20) });
+      return;
+    }
   }
 }
 
