@@ -21,6 +21,8 @@ export interface CommandResult {
 
 const running = new Set<ChildProcess>();
 
+const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const;
+
 /** Runs a Node program in the project folder and waits for its end. */
 export function runNode(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   if (options.logFile) mkdirSync(path.dirname(options.logFile), { recursive: true });
@@ -32,7 +34,7 @@ export function runNode(args: readonly string[], options: CommandOptions): Promi
     // A process group of its own, so that a test's children end with it.
     detached: process.platform !== 'win32',
   });
-  running.add(child);
+  track(child);
   return new Promise((resolve, reject) => {
     let output = '';
     let late = false;
@@ -50,7 +52,7 @@ export function runNode(args: readonly string[], options: CommandOptions): Promi
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(timer);
-      running.delete(child);
+      untrack(child);
       log?.end();
       resolve({ code: late ? null : code, late, output });
     });
@@ -70,10 +72,18 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** Ctrl+C reaches only this process, since every command has a group of its own. */
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    for (const child of running) endGroup(child, 'SIGTERM');
-    process.exitCode = 130;
-    setTimeout(() => process.exit(), 1000).unref();
-  });
+function onInterrupt(): void {
+  for (const child of running) endGroup(child, 'SIGTERM');
+  process.exitCode = 130;
+  setTimeout(() => process.exit(), 1000).unref();
+}
+
+function track(child: ChildProcess): void {
+  if (running.size === 0) for (const signal of INTERRUPTS) process.on(signal, onInterrupt);
+  running.add(child);
+}
+
+function untrack(child: ChildProcess): void {
+  running.delete(child);
+  if (running.size === 0) for (const signal of INTERRUPTS) process.off(signal, onInterrupt);
 }

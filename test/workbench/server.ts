@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Without one, whoever reaches the loopback port may use the server: for tests only. */
   readonly token?: string;
+  /** Ask whether the workspace is trusted, as VS Code does; otherwise it is. */
+  readonly askTrust?: boolean;
   /** Lets the address name a test suite to run (see `HostSuite`). */
   readonly testDriver?: boolean;
   /** Added to the environment of the server and so of the extension host. */
@@ -47,7 +49,8 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
     serverNode(),
     [
       '--require', path.join(here, 'server-hooks.cjs'),
-      serverMain, '--host', '127.0.0.1', '--port', '0', '--disable-workspace-trust',
+      serverMain, '--host', '127.0.0.1', '--port', '0',
+      ...(options.askTrust ? [] : ['--disable-workspace-trust']),
       ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
       ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
       ...folderOptions(dataFolder),

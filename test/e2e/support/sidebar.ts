@@ -11,6 +11,9 @@ export interface Row {
   readonly expanded: boolean | undefined;
 }
 
+/** How long reading a whole tree may take, in ms. */
+const ROWS_LIMIT = 20_000;
+
 /** Our view container in the activity bar, and the trees in it. */
 export class Sidebar {
   readonly #page: Page;
@@ -88,15 +91,26 @@ export class Tree {
     const list = this.#root.locator('.monaco-list').first();
     await list.waitFor();
     await list.hover();
-    await this.#page.mouse.wheel(0, -1_000_000);
-    const found = new Map<number, Row>();
-    for (;;) {
-      const before = found.size;
-      for (const [index, row] of await visibleRows(list)) found.set(index, row);
-      if (found.size === before) return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
-      await this.#page.mouse.wheel(0, (await list.boundingBox())?.height ?? 0);
-      await this.#page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => { requestAnimationFrame(resolve); }); }));
+    const until = Date.now() + ROWS_LIMIT;
+    while (Date.now() < until) {
+      await this.#scroll(-1_000_000);
+      const found = new Map<number, Row>();
+      for (let before = -1; before < found.size;) {
+        before = found.size;
+        const { rows, total } = await inPage(list);
+        for (const [index, row] of rows) found.set(index, row);
+        if (found.size === total) return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
+        await this.#scroll((await list.boundingBox())?.height ?? 0);
+      }
+      // The tree changed meanwhile, or was not drawn in time: once more from the top.
     }
+    throw new Error(`The rows of the tree could not be read within ${ROWS_LIMIT / 1000} s.`);
+  }
+
+  /** Turns the mouse wheel and lets VS Code draw what then is visible. */
+  async #scroll(pixels: number): Promise<void> {
+    await this.#page.mouse.wheel(0, pixels);
+    for (let frame = 0; frame < 3; frame++) await this.#page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(resolve); }));
   }
 
   /** The rows directly under the row with this label. */
@@ -111,21 +125,28 @@ export class Tree {
   }
 }
 
-/** The rows in the page, by their place in the tree. */
-async function visibleRows(list: Locator): Promise<[number, Row][]> {
-  return list.locator('.monaco-list-row').evaluateAll((elements) => elements.map((element): [number, Row] => {
-    const text = (selector: string): string => element.querySelector(selector)?.textContent ?? '';
-    const expanded = element.getAttribute('aria-expanded');
-    return [
-      Number(element.getAttribute('data-index')),
-      {
-        label: text('.label-name'),
-        description: text('.label-description'),
-        level: Number(element.getAttribute('aria-level')),
-        expanded: expanded === null ? undefined : expanded === 'true',
-      },
-    ];
-  }));
+/**
+ * The rows in the page by their place in the tree (not their copies that stick to its top while it is scrolled),
+ * and how many rows the tree has in all, as its height tells.
+ */
+async function inPage(list: Locator): Promise<{ rows: [number, Row][]; total: number }> {
+  // This runs in the browser, where a function with a name of its own would miss the helper that tsx gives it.
+  return list.locator('.monaco-list-rows').first().evaluate((container) => {
+    const elements = [...container.querySelectorAll(':scope > .monaco-list-row')];
+    const rowHeight = elements[0]?.getBoundingClientRect().height ?? 1;
+    return {
+      total: Math.round(container.getBoundingClientRect().height / rowHeight),
+      rows: elements.map((element) => [
+        Number(element.getAttribute('data-index')),
+        {
+          label: element.querySelector('.label-name')?.textContent ?? '',
+          description: element.querySelector('.label-description')?.textContent ?? '',
+          level: Number(element.getAttribute('aria-level')),
+          expanded: element.hasAttribute('aria-expanded') ? element.getAttribute('aria-expanded') === 'true' : undefined,
+        },
+      ] satisfies [number, Row]),
+    };
+  });
 }
 
 export function escapeRegExp(text: string): string {

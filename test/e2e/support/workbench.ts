@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of the user. */
   readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** Ask whether the workspace is trusted; otherwise it is. */
+  readonly askTrust?: boolean;
   /** Environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -59,7 +61,7 @@ export class Workbench {
     const dataFolder = path.join(home, 'data');
     await writeFiles(folder, { ...options.files, ...(options.settings && { '.vscode/settings.json': options.settings }) });
     await installVsix(dataFolder, await packagedExtension());
-    const server = await startServer({ dataFolder, settings: options.userSettings ?? {}, env: options.env ?? {} });
+    const server = await startServer({ dataFolder, settings: options.userSettings ?? {}, env: options.env ?? {}, askTrust: options.askTrust ?? false });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
     page.setDefaultTimeout(PATIENCE);

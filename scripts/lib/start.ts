@@ -1,0 +1,65 @@
+// `npm start`: the packaged extension in a real VS Code, on a sample workspace with the demo store.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { removeFolder } from '../../test/workbench/host-suite';
+import { installVsix, startServer } from '../../test/workbench/server';
+import { checkCustomers } from './check';
+import { demoUser, startDemoStore } from './demo-store';
+import { openOnDesktop } from './desktop';
+import { packageExtension } from './package';
+import { makeSampleWorkspace } from './sample-workspace';
+
+export interface StartOptions {
+  /** The VS Code of this machine instead of one in the browser. */
+  readonly desktop: boolean;
+  /** Headless: waits for customers in the sidebar, says how many, ends. */
+  readonly check: boolean;
+}
+
+/** Runs until it is interrupted, or until the check is done; then stops and removes whatever it started and made. */
+export async function start(options: StartOptions): Promise<void> {
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    await Promise.race([run(options, undo), interruption()]);
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
+
+/** @param undo takes what has to be done at the end, in the order of the beginnings */
+async function run({ desktop, check }: StartOptions, undo: (() => Promise<void>)[]): Promise<void> {
+  console.log('Building the extension …');
+  const vsix = await packageExtension();
+  const home = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-start-'));
+  undo.push(() => removeFolder(home));
+  const store = await startDemoStore();
+  undo.push(() => store.stop());
+  const workspace = path.join(home, 'workspace');
+  await makeSampleWorkspace(workspace, store.v2);
+  console.log(`Demo store at ${store.v2}, API user ${demoUser.user}, API key ${demoUser.key}`);
+  if (desktop) {
+    openOnDesktop(home, workspace, vsix);
+  } else {
+    const dataFolder = path.join(home, 'vscode');
+    await installVsix(dataFolder, vsix);
+    const server = await startServer({ dataFolder, token: randomBytes(16).toString('hex') });
+    undo.push(() => server.stop());
+    const url = server.url(workspace);
+    if (check) {
+      console.log(`ready: ${await checkCustomers(url)} customers in the sidebar`);
+      return;
+    }
+    console.log(`\nOpen VS Code in a browser:\n\n  ${url}\n`);
+  }
+  console.log('Stop with Ctrl+C.');
+  await new Promise(() => { /* until the interruption */ });
+}
+
+/** @throws never; a second Ctrl+C ends the process at once */
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
+  });
+}

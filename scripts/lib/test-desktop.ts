@@ -1,0 +1,34 @@
+// `npm run test:desktop`: the suite of test/host in a VS Code that @vscode/test-electron downloads.
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { removeFolder } from '../../test/workbench/host-suite';
+import { bundleHostSuite } from './host-bundle';
+import { packageExtension } from './package';
+
+/** @param version VS Code's version, or `stable` */
+export async function testOnDesktop(version: string): Promise<void> {
+  await packageExtension();
+  const { extension, tests } = await bundleHostSuite();
+  const vscodeExecutablePath = await downloaded(version);
+  const home = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-desktop-'));
+  try {
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath: tests,
+      launchArgs: [path.join(home), '--disable-extensions', '--disable-workspace-trust', '--user-data-dir', path.join(home, '.user')],
+    });
+  } finally {
+    await removeFolder(home);
+  }
+}
+
+async function downloaded(version: string): Promise<string> {
+  try {
+    return await downloadAndUnzipVSCode(version);
+  } catch (error) {
+    throw new Error(`VS Code ${version} could not be downloaded, so the desktop tests did not run. \`npm test\` runs the same suite in the VS Code from npm packages.\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,18 @@
+// `npm start`: on a fresh clone too. `-- --desktop` opens the VS Code of this machine; `-- --check` looks for itself, headless.
+import { parseArgs } from 'node:util';
+import { installProject, installWorkbench } from './lib/install.mjs';
+
+try {
+  const { values } = parseArgs({ options: { desktop: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } } });
+  if (values.desktop && values.check) throw new Error('--check runs headless and so cannot be combined with --desktop.');
+  installProject();
+  if (!values.desktop) installWorkbench();
+  await import('./lib/typescript.mjs');
+  const { start } = await import('./lib/start.ts');
+  await start(values);
+  // After an interruption something may still have been under way.
+  process.exit();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
