@@ -176,7 +176,7 @@ export class ResponseDecoder {
       this.#phase = 'other';
       return;
     }
-    if (head.slice(0, start).trim() !== '') this.#junk.push({ where: 'before', offset: 0, text: head.slice(0, Math.min(start, EXCERPT)) });
+    if (head.slice(0, start).trim() !== '') this.#junk.push({ where: 'before', offset: 0, text: this.#bytes.decode(head.slice(0, Math.min(start, EXCERPT))) });
     this.#phase = 'envelope';
     this.#head = head.slice(0, EXCERPT);
     this.#reader.write(head.slice(body));
@@ -205,7 +205,7 @@ export class ResponseDecoder {
   }
 
   #notSoap(): Decoded {
-    const excerpt = this.#head.slice(0, EXCERPT);
+    const excerpt = this.#bytes.decode(this.#head.slice(0, EXCERPT));
     const title = /<title[^>]*>\s*([^<]{1,200}?)\s*<\/title>/i.exec(excerpt)?.[1];
     const root = this.#root ?? /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];
     return { kind: 'not-soap', root: root?.toLowerCase() === 'html' ? 'html' : root, title, excerpt, charset: this.#bytes.charset, junk: [] };
@@ -214,7 +214,7 @@ export class ResponseDecoder {
   #allJunk(): readonly Junk[] {
     const junk = [...this.#junk];
     if (this.#bytes.mark !== undefined) junk.unshift({ where: 'mark', offset: 0, text: this.#bytes.mark });
-    if (this.#tail.trim() !== '') junk.push({ where: 'after', offset: this.#tailOffset, text: this.#tail });
+    if (this.#tail.trim() !== '') junk.push({ where: 'after', offset: this.#tailOffset, text: this.#bytes.decode(this.#tail) });
     for (const { offset, text } of this.#bytes.invalid) junk.push({ where: 'bytes', offset, text });
     return junk;
   }

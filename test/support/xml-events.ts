@@ -1,13 +1,14 @@
 import { SaxesParser } from 'saxes';
+import { ByteDecoder } from '../../src/soap/xml/bytes';
 import { XmlReader } from '../../src/soap/xml/reader';
 
 /** What a parser found, in a form two parsers can be compared by; or that it found the text not well-formed. */
 export type XmlEvents = { readonly ok: true; readonly events: readonly string[] } | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** Reads text with our reader, in the given pieces. */
-export function ourEvents(pieces: readonly string[]): XmlEvents {
+/** Reads UTF-8 with our reader, in the given chunks. */
+export function ourEvents(chunks: readonly Uint8Array[]): XmlEvents {
   const events = new Events();
-  let given = 0;
+  const source = new ByteDecoder('utf-8');
   const reader = new XmlReader(
     {
       open: (tag) => events.open(tag.name, tag.attributes.map(({ name, value }) => [name, value])),
@@ -19,16 +20,16 @@ export function ourEvents(pieces: readonly string[]): XmlEvents {
       text: (text) => events.text(text),
       close: (tag) => events.close(tag.name),
     },
-    { get given() { return given; }, length: (text) => text.length },
+    source,
     { depth: 256, tag: 1 << 20 },
   );
   try {
-    for (const [index, piece] of pieces.entries()) {
-      given += piece.length;
-      reader.write(piece);
+    for (const [index, chunk] of chunks.entries()) {
+      reader.write(source.write(chunk));
+      if (index === chunks.length - 1) reader.write(source.end());
       if (reader.done) {
         // What follows the root is junk to us, which is reported and does not stop decoding; here it must be XML's own Misc.
-        const rest = reader.rest + pieces.slice(index + 1).join('');
+        const rest = source.decode(reader.rest + source.end()) + Buffer.concat(chunks.slice(index + 1)).toString();
         if (rest.includes('<?')) return { ok: false, code: 'processing-instruction', message: 'a processing instruction after the root' };
         if (!/^(?:\s|<!--(?:[^-]|-[^-])*-->)*$/.test(rest)) return { ok: false, code: 'malformed', message: 'text after the root' };
         break;

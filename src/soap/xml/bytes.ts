@@ -1,4 +1,5 @@
 import { DecodeError } from './errors';
+import type { TextSource } from './reader';
 
 /** Invalid places that are noted; a wrong charset has thousands, and they all say the same. */
 const MOST_NOTES = 20;
@@ -10,10 +11,13 @@ export interface BytesNote {
 }
 
 /**
- * Turns the bytes of a message into text as they arrive. UTF-8 unless a byte order mark, the first bytes or the XML
+ * Makes text of the bytes of a message as they arrive. UTF-8 unless a byte order mark, the first bytes or the XML
  * declaration say otherwise. Chunks may end anywhere, also inside a character.
+ *
+ * UTF-8 is handed out raw, one character a byte, because decoding megabytes of markup in order to read a few accented
+ * names costs more than everything else; see {@link TextSource.raw}.
  */
-export class ByteDecoder {
+export class ByteDecoder implements TextSource {
   #charset: string | undefined;
   #decoder: InstanceType<typeof TextDecoder> | undefined;
   #held: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
@@ -35,6 +39,11 @@ export class ByteDecoder {
     return this.#charset ?? 'utf-8';
   }
 
+  /** Whether the text handed out is UTF-8 still undecoded. */
+  get raw(): boolean {
+    return this.charset === 'utf-8';
+  }
+
   /** Bytes taken so far. */
   get bytes(): number {
     return this.#bytes;
@@ -48,31 +57,38 @@ export class ByteDecoder {
   /** Takes the next bytes and returns the text that is complete. */
   write(chunk: Uint8Array): string {
     this.#bytes += chunk.length;
-    let input = this.#held.length === 0 ? chunk : concat(this.#held, chunk);
-    if (this.#charset === undefined) {
-      if (input.length < 4 || (looksDeclared(input) && !input.includes(0x3e) && input.length < 256)) {
-        this.#held = input.slice();
-        return '';
-      }
-      input = this.#detect(input);
+    if (this.#charset !== undefined) return this.#text(chunk, true);
+    const input = this.#held.length === 0 ? chunk : concat(this.#held, chunk);
+    if (input.length < 4 || (looksDeclared(input) && !input.includes(0x3e) && input.length < 256)) {
+      this.#held = input.slice();
+      return '';
     }
-    const keep = this.#charset === 'utf-8' ? incompleteUtf8(input) : 0;
-    this.#held = keep === 0 ? new Uint8Array(0) : input.slice(input.length - keep);
-    return this.#decode(keep === 0 ? input : input.subarray(0, input.length - keep), this.#charset !== 'utf-8');
+    this.#held = new Uint8Array(0);
+    return this.#text(this.#detect(input), true);
   }
 
   /** Ends the input and returns the rest. */
   end(): string {
-    let input = this.#held;
+    const rest = this.#held;
     this.#held = new Uint8Array(0);
-    if (this.#charset === undefined) input = this.#detect(input);
-    return this.#decode(input, false);
+    return this.#text(this.#charset === undefined ? this.#detect(rest) : rest, false);
   }
 
-  /** Counts the bytes of a text in this charset, for offsets. */
+  /** Bytes that a piece of the text takes. */
   length(text: string): number {
-    if (this.#charset === 'utf-8') return new TextEncoder().encode(text).length;
-    return this.#charset?.startsWith('utf-16') === true ? text.length * 2 : text.length;
+    return this.charset.startsWith('utf-16') ? text.length * 2 : text.length;
+  }
+
+  /** Decodes a raw piece of the text and notes what is no UTF-8. */
+  decode(raw: string, offset: () => number = () => 0): string {
+    if (!this.raw) return raw;
+    const text = Buffer.from(raw, 'latin1').toString('utf8');
+    // A one-byte string cannot hold U+FFFD, so this costs next to nothing.
+    if (text.includes('\ufffd') && this.invalid.length < MOST_NOTES) {
+      const at = firstInvalid(raw);
+      if (at >= 0) this.invalid.push({ offset: offset() + at, text: text.slice(0, 80) });
+    }
+    return text;
   }
 
   #detect(input: Uint8Array): Uint8Array {
@@ -86,35 +102,28 @@ export class ByteDecoder {
     else this.#charset = (declaredCharset(input) ?? this.declared ?? 'utf-8').toLowerCase();
     if (this.#charset === 'utf8' || this.#charset === 'us-ascii' || this.#charset === 'ascii') this.#charset = 'utf-8';
     if (this.#charset === 'utf-16') this.#charset = 'utf-16be';
-    try {
-      this.#decoder = new TextDecoder(this.#charset, { ignoreBOM: true });
-    } catch (error) {
-      const unknown = this.#charset;
-      this.#charset = 'utf-8';
-      const failure = new DecodeError('charset', 0, `The answer says it is written in "${unknown.slice(0, 40)}", which is no known charset.`);
-      failure.cause = error;
-      throw failure;
+    if (this.#charset !== 'utf-8') {
+      const charset = this.#charset;
+      try {
+        this.#decoder = new TextDecoder(charset, { ignoreBOM: true });
+      } catch (error) {
+        this.#charset = 'utf-8';
+        const failure = new DecodeError('charset', 0, `The answer says it is written in "${charset.slice(0, 40)}", which is no known charset.`);
+        failure.cause = error;
+        throw failure;
+      }
     }
     return input.subarray(skip);
   }
 
-  #decode(input: Uint8Array, stream: boolean): string {
-    if (input.length === 0 && !stream) return this.#decoder?.decode() ?? '';
-    const text = this.#decoder?.decode(input, { stream }) ?? '';
-    // A one-byte string cannot hold U+FFFD, so this costs nothing for plain ASCII.
-    if (text.includes('\ufffd')) this.#noteInvalid(text, input);
-    return text;
-  }
-
-  /** Notes the first place where the bytes do not say U+FFFD themselves. Until there, text and bytes can be counted alike. */
-  #noteInvalid(text: string, input: Uint8Array): void {
-    if (this.invalid.length >= MOST_NOTES) return;
-    for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
-      const offset = this.length(text.slice(0, at));
-      if (this.#charset === 'utf-8' && input[offset] === 0xef && input[offset + 1] === 0xbf && input[offset + 2] === 0xbd) continue;
-      this.invalid.push({ offset: this.given - input.length + offset, text: text.slice(Math.max(0, at - 20), at + 20) });
-      return;
+  #text(input: Uint8Array, stream: boolean): string {
+    if (this.#decoder === undefined) return Buffer.from(input.buffer, input.byteOffset, input.length).toString('latin1');
+    const text = this.#decoder.decode(input, { stream });
+    const at = text.indexOf('\ufffd');
+    if (at >= 0 && this.invalid.length < MOST_NOTES) {
+      this.invalid.push({ offset: Math.max(0, this.given - this.length(text.slice(at))), text: text.slice(Math.max(0, at - 20), at + 20) });
     }
+    return text;
   }
 }
 
@@ -135,16 +144,9 @@ function declaredCharset(input: Uint8Array): string | undefined {
   return /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/.exec(head)?.[1];
 }
 
-/** How many bytes at the end of the input belong to a UTF-8 character that is not complete. */
-function incompleteUtf8(input: Uint8Array): number {
-  const length = input.length;
-  for (let back = 1; back <= Math.min(3, length); back++) {
-    const byte = input[length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) {
-      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return needed > back ? back : 0;
-    }
-  }
-  return 0;
+/** Position of the first byte that is no part of valid UTF-8, or -1: text may hold U+FFFD by itself. */
+function firstInvalid(raw: string): number {
+  const valid = /(?:[\u0000-\u007f]|[\u00c2-\u00df][\u0080-\u00bf]|\u00e0[\u00a0-\u00bf][\u0080-\u00bf]|[\u00e1-\u00ec\u00ee\u00ef][\u0080-\u00bf]{2}|\u00ed[\u0080-\u009f][\u0080-\u00bf]|\u00f0[\u0090-\u00bf][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}|\u00f4[\u0080-\u008f][\u0080-\u00bf]{2})*/y;
+  valid.exec(raw);
+  return valid.lastIndex >= raw.length ? -1 : valid.lastIndex;
 }

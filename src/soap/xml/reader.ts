@@ -11,12 +11,19 @@ export interface XmlHandler {
   close(tag: Tag): void;
 }
 
-/** Knows how many bytes the text took that the reader was given. */
-export interface ByteCount {
+/** Where the text comes from that the reader is given. */
+export interface TextSource {
   /** Bytes of all the text given so far. */
   readonly given: number;
-  /** Bytes that a text takes in the message's charset. */
+  /** Bytes that a piece of the text takes in the message's charset. */
   length(text: string): number;
+  /**
+   * Whether the text is UTF-8 still undecoded, one character a byte. Markup is ASCII in either form, so nearly nothing
+   * ever needs decoding; the reader asks for it where a value has other characters.
+   */
+  readonly raw: boolean;
+  /** Decodes a raw piece. `offset` is where it stands, in bytes. */
+  decode(raw: string, offset: () => number): string;
 }
 
 /** Bounds that no honest answer reaches. */
@@ -31,6 +38,11 @@ export const defaultLimits: XmlLimits = { depth: 256, tag: 64 * 1024 };
 
 /** Distinct spellings of tags that are remembered; a real answer has fewer than a hundred. */
 const REMEMBERED_TAGS = 2048;
+
+/** What a text may hold that is not simply copied: `&`, CR, forbidden characters; in raw UTF-8 also every byte above ASCII. */
+const SPECIAL_BYTE = /[\u0000-\u0008\u000b-\u001f&\u0080-\u00ff]/g;
+const SPECIAL_CHARACTER = /[\u0000-\u0008\u000b-\u001f&\ufffe\uffff]/g;
+const HIGH = /[\u0080-\u00ff]/;
 
 const SLASH = 0x2f;
 const BANG = 0x21;
@@ -54,11 +66,11 @@ export class XmlReader {
 
   /**
    * @param handler is told what is found, in document order
-   * @param bytes whoever turned the bytes into text; asked only when an error needs an offset
+   * @param source whoever made text of the bytes; asked for offsets when there is an error
    */
   constructor(
     private readonly handler: XmlHandler,
-    private readonly bytes: ByteCount,
+    private readonly source: TextSource,
     private readonly limits: XmlLimits = defaultLimits,
   ) {}
 
@@ -100,31 +112,23 @@ export class XmlReader {
   /** Reads as far as possible; returns the position of the first character that is still needed. */
   #run(s: string): number {
     const handler = this.handler;
-    // Where the next character stands that needs more than copying; looked up once per buffer, not once per text.
-    let ampersand = s.indexOf('&');
-    let carriage = s.indexOf('\r');
-    let forbidden = FORBIDDEN.exec(s)?.index ?? -1;
-    let bracket = s.indexOf(']]>');
+    const raw = this.source.raw;
+    const special = raw ? SPECIAL_BYTE : SPECIAL_CHARACTER;
+    // Where the next character stands that needs more than copying; searched once over the buffer, not once per text.
+    special.lastIndex = 0;
+    let unusual = special.exec(s)?.index ?? Infinity;
+    let bracket = position(s.indexOf(']]>'));
     let pos = 0;
 
     const clean = (from: number, to: number): string => {
-      if (ampersand >= 0 && ampersand < from) ampersand = s.indexOf('&', from);
-      if (carriage >= 0 && carriage < from) carriage = s.indexOf('\r', from);
-      if (forbidden >= 0 && forbidden < from) {
-        const later = FORBIDDEN.exec(s.slice(from));
-        forbidden = later === null ? -1 : from + later.index;
+      if (unusual < from) {
+        special.lastIndex = from;
+        unusual = special.exec(s)?.index ?? Infinity;
       }
-      if (forbidden >= 0 && forbidden < to) throw this.#error('malformed', forbidden, `The answer holds the character U+${hex(s.charCodeAt(forbidden))}, which XML forbids`);
-      if (bracket >= 0 && bracket < from) bracket = s.indexOf(']]>', from);
-      if (bracket >= 0 && bracket < to) throw this.#error('malformed', bracket, 'The answer holds ]]> outside of CDATA');
-      let text = s.slice(from, to);
-      if (carriage >= 0 && carriage < to) text = text.replace(/\r\n?/g, '\n');
-      if (ampersand >= 0 && ampersand < to) {
-        const decoded = decodeText(text);
-        if (decoded === undefined) throw this.#error('malformed', ampersand, 'The answer holds an unknown entity or a bare &');
-        text = decoded;
-      }
-      return text;
+      if (bracket < from) bracket = position(s.indexOf(']]>', from));
+      if (bracket < to) throw this.#error('malformed', bracket, 'The answer holds ]]> outside of CDATA');
+      const text = s.slice(from, to);
+      return unusual < to ? this.#unusual(text, from) : text;
     };
 
     for (;;) {
@@ -138,7 +142,7 @@ export class XmlReader {
 
       const lt = s.indexOf('<', pos);
       if (lt < 0) {
-        const safe = this.#open.length === 0 ? s.length : safeEnd(s, pos);
+        const safe = this.#open.length === 0 ? s.length : safeEnd(s, pos, raw);
         if (safe > pos) this.#text(clean(pos, safe), pos);
         return safe;
       }
@@ -197,11 +201,7 @@ export class XmlReader {
       // Nearly every element is a leaf: text, then its own end tag.
       const next = s.indexOf('<', pos);
       if (next >= 0 && s.startsWith(tag.close, next)) {
-        const text =
-          (ampersand < 0 || ampersand > next) && (carriage < 0 || carriage > next) && (forbidden < 0 || forbidden > next) && (bracket < 0 || bracket > next)
-            ? s.slice(pos, next)
-            : clean(pos, next);
-        handler.leaf(tag, text);
+        handler.leaf(tag, unusual > next && bracket > next ? s.slice(pos, next) : clean(pos, next));
         this.#last = tag;
         this.#lastClosed = true;
         pos = next + tag.close.length;
@@ -212,6 +212,17 @@ export class XmlReader {
       this.#last = tag;
       this.#lastClosed = false;
     }
+  }
+
+  /** Text that needs more than copying: other characters than ASCII, entities, carriage returns. */
+  #unusual(piece: string, at: number): string {
+    let text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece, () => this.#offsetAt(at)) : piece;
+    const forbidden = FORBIDDEN.exec(text)?.[0];
+    if (forbidden !== undefined) throw this.#error('malformed', at + Math.max(0, piece.indexOf(forbidden)), `The answer holds the character U+${hex(forbidden.charCodeAt(0))}, which XML forbids`);
+    if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
+    const decoded = decodeText(text);
+    if (decoded === undefined) throw this.#error('malformed', at + piece.indexOf('&'), 'The answer holds an unknown entity or a bare &');
+    return decoded;
   }
 
   #text(text: string, at: number): void {
@@ -229,9 +240,10 @@ export class XmlReader {
     const raw = s.slice(lt, gt + 1);
     const known = this.#tags.get(raw);
     if (known !== undefined) return known;
-    const tag = parseTag(raw);
+    const text = this.source.raw && HIGH.test(raw) ? this.source.decode(raw, () => this.#offsetAt(lt)) : raw;
+    if (FORBIDDEN.test(text)) throw this.#error('malformed', lt, 'A tag holds a character that XML forbids');
+    const tag = parseTag(text, raw);
     if (typeof tag === 'string') throw this.#error('malformed', lt, `A tag is malformed: ${tag}`);
-    if (FORBIDDEN.test(raw)) throw this.#error('malformed', lt, 'A tag holds a character that XML forbids');
     if (this.#tags.size < REMEMBERED_TAGS) this.#tags.set(raw, tag);
     return tag;
   }
@@ -261,14 +273,15 @@ export class XmlReader {
     const mark = comment ? '--' : ']]>';
     const end = s.indexOf(mark, pos);
     const until = end < 0 ? Math.max(pos, s.length - mark.length + 1) : end;
-    const bad = FORBIDDEN.exec(s.slice(pos, until));
-    if (bad !== null) throw this.#error('malformed', pos + bad.index, `The answer holds the character U+${hex(bad[0].charCodeAt(0))}, which XML forbids`);
-    if (!comment && until > pos) {
-      const held = end < 0 && s.charCodeAt(until - 1) === 0x0d ? until - 1 : until;
-      if (held > pos) this.handler.text(s.slice(pos, held).replace(/\r\n?/g, '\n'));
-      if (end < 0) return -held - 1;
+    const held = end < 0 ? wholeEnd(s, pos, until, this.source.raw) : until;
+    if (held > pos) {
+      const piece = s.slice(pos, held);
+      const text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece, () => this.#offsetAt(pos)) : piece;
+      const forbidden = FORBIDDEN.exec(text)?.[0];
+      if (forbidden !== undefined) throw this.#error('malformed', pos + Math.max(0, piece.indexOf(forbidden)), `The answer holds the character U+${hex(forbidden.charCodeAt(0))}, which XML forbids`);
+      if (!comment) this.handler.text(text.replace(/\r\n?/g, '\n'));
     }
-    if (end < 0) return -until - 1;
+    if (end < 0) return -held - 1;
     if (comment) {
       if (end + 2 >= s.length) return -end - 1;
       if (s[end + 2] !== '>') throw this.#error('malformed', end, 'A comment holds --');
@@ -278,7 +291,7 @@ export class XmlReader {
   }
 
   #offsetAt(position: number): number {
-    return this.bytes.given - this.bytes.length(this.#buffer.slice(position));
+    return this.source.given - this.source.length(this.#buffer.slice(position));
   }
 
   #error(code: DecodeCode, position: number, what: string): DecodeError {
@@ -305,13 +318,30 @@ function endOfTag(s: string, lt: number, limit: number): number {
   }
 }
 
-/** End of the text that can be passed on although no tag follows yet: not inside an entity, a `]]>` or a line end. */
-function safeEnd(s: string, pos: number): number {
+/** End of the text that can be passed on although no tag follows yet: not inside an entity, a `]]>`, a line end or a character. */
+function safeEnd(s: string, pos: number, raw: boolean): number {
   let end = s.length;
   const ampersand = s.lastIndexOf('&');
   if (ampersand >= pos && s.length - ampersand < 16 && !s.includes(';', ampersand)) end = ampersand;
-  while (end > pos && (s.charCodeAt(end - 1) === 0x0d || s.charCodeAt(end - 1) === 0x5d)) end--;
+  while (end > pos && s.charCodeAt(end - 1) === 0x5d) end--;
+  return wholeEnd(s, pos, end, raw);
+}
+
+/** The last position up to `end` that splits neither a line end nor, in raw UTF-8, a character. */
+function wholeEnd(s: string, pos: number, end: number, raw: boolean): number {
+  if (end > pos && s.charCodeAt(end - 1) === 0x0d) return end - 1;
+  if (!raw) return end;
+  for (let back = 1; back <= 3 && end - back >= pos; back++) {
+    const byte = s.charCodeAt(end - back);
+    if (byte < 0x80) return end;
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? end - back : end;
+  }
   return end;
+}
+
+/** A found position, or infinity. */
+function position(index: number): number {
+  return index < 0 ? Infinity : index;
 }
 
 function hex(code: number): string {

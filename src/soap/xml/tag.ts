@@ -34,11 +34,13 @@ export class Tag {
     readonly name: string,
     readonly attributes: readonly Attribute[],
     readonly selfClosing: boolean,
+    /** The name as it is spelled in `raw`, which may be UTF-8 still undecoded. */
+    rawName = name,
   ) {
     const colon = name.indexOf(':');
     this.prefix = colon < 0 ? '' : name.slice(0, colon);
     this.local = colon < 0 ? name : name.slice(colon + 1);
-    this.close = `</${name}>`;
+    this.close = `</${rawName}>`;
     this.declares = attributes.some((attribute) => attribute.name === 'xmlns' || attribute.name.startsWith('xmlns:'));
   }
 
@@ -53,15 +55,16 @@ const NAME = /[^ \t\r\n/>=<"'&]+/y;
 
 /**
  * Parses a start tag.
- * @param raw the whole tag from `<` to `>`
+ * @param tag the whole tag from `<` to `>`
+ * @param raw the same as it stands in the reader's text
  * @returns the tag, or what is wrong with it
  */
-export function parseTag(raw: string): Tag | string {
+export function parseTag(tag: string, raw = tag): Tag | string {
   let pos = 1;
-  const end = raw.length - (raw.endsWith('/>') ? 2 : 1);
+  const end = tag.length - (tag.endsWith('/>') ? 2 : 1);
   const take = (pattern: RegExp): string => {
     pattern.lastIndex = pos;
-    const match = pattern.exec(raw)?.[0] ?? '';
+    const match = pattern.exec(tag)?.[0] ?? '';
     pos += match.length;
     return match;
   };
@@ -79,21 +82,21 @@ export function parseTag(raw: string): Tag | string {
     if (seen.has(key)) return `the attribute ${excerpt(key)} stands twice`;
     seen.add(key);
     take(SPACE);
-    if (raw[pos] !== '=') return `the attribute ${excerpt(key)} has no value`;
+    if (tag[pos] !== '=') return `the attribute ${excerpt(key)} has no value`;
     pos++;
     take(SPACE);
-    const quote = raw[pos];
+    const quote = tag[pos];
     if (quote !== '"' && quote !== "'") return `the value of ${excerpt(key)} is not quoted`;
-    const close = raw.indexOf(quote, pos + 1);
+    const close = tag.indexOf(quote, pos + 1);
     if (close < 0 || close >= end) return `the value of ${excerpt(key)} is not closed`;
-    const text = raw.slice(pos + 1, close);
+    const text = tag.slice(pos + 1, close);
     if (text.includes('<')) return `the value of ${excerpt(key)} holds a bare <`;
     const value = decodeText(text.replace(/\r\n?|[\t\n]/g, ' '));
     if (value === undefined) return `the value of ${excerpt(key)} holds an unknown entity or a bare &`;
     attributes.push({ name: key, value });
     pos = close + 1;
   }
-  return new Tag(raw, name, attributes, end === raw.length - 2);
+  return new Tag(raw, name, attributes, end === tag.length - 2, /[^ \t\r\n/>]+/.exec(raw.slice(1))?.[0]);
 }
 
 function excerpt(text: string): string {
