@@ -1,4 +1,5 @@
 import { ToolkitError, type SoapValue } from '../../api';
+import { explainFailure } from '../../api/faults';
 
 /** Why bytes could not be read as a SOAP message. */
 export type DecodeCode =
@@ -23,6 +24,7 @@ export class DecodeError extends ToolkitError {
     what: string,
     next?: string,
   ) {
-    super('decode', { code, what: `${what} (byte ${offset})`, ...(next === undefined ? {} : { next }) });
+    const known = explainFailure(code);
+    super('decode', { code, what: `${what.replace(/\.$/, '')} (byte ${offset}).`, why: known.why, next: next ?? known.next });
   }
 }

@@ -1,0 +1,81 @@
+import type { Method } from './catalogue';
+import type { ErrorWords, Fault } from './errors';
+import { failures, type FailureCode, type FailureEntry } from './faults-http';
+import { soapFaults } from './faults-soap';
+
+/**
+ * Where in a conversation something went wrong. The same words mean different things in different phases: "Access denied."
+ * at `login` is a wrong key, at a `call` a missing right (facts §3).
+ */
+export type Phase = 'wsdl' | 'login' | 'call' | 'transport' | 'decode';
+
+/** One fault that stores of this family give, and what it means. Texts may hold `{0}` to `{9}` (groups of `text`), `{method}` and `{right}`. */
+export interface FaultEntry {
+  /** Stable name, such as `no-right`. */
+  readonly id: string;
+  readonly phases: readonly Phase[];
+  /** `faultcode`; without one the text alone decides. */
+  readonly code?: string;
+  /** Pattern of `faultstring`. */
+  readonly text?: RegExp;
+  /** Methods it is about, by their path. */
+  readonly methods?: RegExp;
+  readonly what: string;
+  readonly why?: string;
+  readonly next?: string;
+}
+
+/** What a fault means here. `entry` is `undefined` when the data do not know it. */
+export interface FaultExplanation extends Omit<ErrorWords, 'code' | 'said'> {
+  readonly entry: FaultEntry | undefined;
+}
+
+/** What was being done when the fault came. */
+export interface FaultContext {
+  readonly phase: Phase;
+  readonly method?: string | undefined;
+  /** Right that the method needs. */
+  readonly right?: Method['right'] | undefined;
+}
+
+/** Explains a SOAP fault. The first entry of the data that fits wins. */
+export function explainFault(fault: Fault, context: FaultContext): FaultExplanation {
+  for (const entry of soapFaults) {
+    if (!entry.phases.includes(context.phase)) continue;
+    if (entry.code !== undefined && entry.code !== fault.code) continue;
+    if (entry.methods !== undefined && !entry.methods.test(context.method ?? '')) continue;
+    const match = entry.text === undefined ? [] : entry.text.exec(fault.message);
+    if (match === null) continue;
+    const values: Record<string, string | undefined> = { method: context.method ?? 'this call', right: context.right };
+    match.forEach((group, index) => (values[index] = group?.slice(0, 200)));
+    return { entry, what: fill(entry.what, values), why: fillOptional(entry.why, values), next: fillOptional(entry.next, values) };
+  }
+  return {
+    entry: undefined,
+    what: `The store answered with fault ${fault.code === '' ? '(no code)' : fault.code}.`,
+    next: 'The store’s own words are all there is to go by. A fault of an extension or of PHP is usually logged in the shop, in var/log/exception.log.',
+  };
+}
+
+/** Words for a failure of the way to the store, or of what it answered instead of SOAP. */
+export function explainFailure(code: FailureCode, values: Readonly<Record<string, string | number | undefined>> = {}): ErrorWords {
+  const entry: FailureEntry = failures[code];
+  const texts = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value === undefined ? undefined : String(value).slice(0, 300)]));
+  return { code, what: fill(entry.what, texts), why: fillOptional(entry.why, texts), next: fillOptional(entry.next, texts) };
+}
+
+function fillOptional(text: string | undefined, values: Readonly<Record<string, string | undefined>>): string | undefined {
+  return text === undefined ? undefined : fill(text, values);
+}
+
+/** Puts values into `{name}`; a part in double brackets `[[…]]` is left out when one of its values is missing. */
+function fill(text: string, values: Readonly<Record<string, string | undefined>>): string {
+  const known = (name: string): string | undefined => (Object.hasOwn(values, name) && values[name] !== '' ? values[name] : undefined);
+  return text
+    .replace(/\[\[(.*?)\]\]/g, (_, part: string) => ([...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => known(name ?? '') !== undefined) ? part : ''))
+    .replace(/\{(\w+)\}/g, (_, name: string) => known(name) ?? '')
+    .trim();
+}
+
+export { failures, isFailureCode, type FailureCode } from './faults-http';
+export { soapFaults } from './faults-soap';

@@ -1,0 +1,383 @@
+import { readFile } from 'node:fs/promises';
+import { findMethod, findProtocolOperation, type Method, type ProtocolOperation } from '../api/catalogue';
+import type { Dialect } from '../api/dialect';
+import { FaultError, ToolkitError, type Fault } from '../api/errors';
+import { explainFault } from '../api/faults';
+import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
+import type { Junk } from '../soap/decode';
+import { codecs } from '../soap/dialects';
+import { encodeV1Call } from '../soap/dialects/v1';
+import type { WsdlSummary } from '../soap/wsdl';
+import { defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
+import { Endpoints, type Endpoint } from './endpoints';
+import type { Exchange } from './exchange';
+import { note, noteOf, TransportError } from './failure';
+import { maskValue } from './mask';
+import { guard, isWrite } from './policy';
+import { defaultRetry, repeating, type RetryPolicy } from './retry';
+import { SessionKeeper } from './session';
+import { Transport } from './transport';
+import { Wire, type Incoming, type Outgoing } from './wire';
+
+/** What a client needs from its host besides the settings of the store. */
+export interface ClientPorts {
+  /** The API key, asked for at the first login. */
+  readonly key: () => Promise<string>;
+  /** Password of {@link StoreConfig.webUser}. */
+  readonly webPassword?: (() => Promise<string>) | undefined;
+  /** Told every exchange, of logins and WSDLs too, as soon as it is over, whatever came of it. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  readonly retry?: RetryPolicy | undefined;
+  /** How much of an answer an exchange keeps, in bytes; 16 MB otherwise. */
+  readonly keepBytes?: number | undefined;
+}
+
+/** Options of one call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told each row of a list as it arrives; the value is then an empty list. */
+  readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
+  /** Speak this dialect instead of the store's, at the address beside it where there is one. */
+  readonly dialect?: Dialect | undefined;
+  /** The user confirmed this write to a production store. */
+  readonly confirmed?: boolean | undefined;
+}
+
+/** What a call brought. */
+export interface CallResult {
+  /** WS-I's wrappers are gone: lists are lists in every dialect. */
+  readonly value: SoapValue;
+  /** Rows given to `onRow`. */
+  readonly rows: number;
+  readonly dialect: Dialect;
+  readonly exchange: Exchange;
+  /** Bytes around the XML that should not be there. */
+  readonly junk: readonly Junk[];
+}
+
+/** Arguments of a call: by name, or in V1's order for methods that the catalogue does not know. */
+export type CallArguments = SoapRecord | SoapList;
+
+/** What a request is, apart from the session it travels with. */
+interface Task {
+  readonly method: string;
+  readonly args: CallArguments;
+  readonly write: boolean;
+  readonly right: string | undefined;
+  readonly encode: (endpoint: Endpoint, session: string) => string;
+}
+
+const KEEP_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Talks to one store: finds out its dialect, logs in when needed, calls methods, and turns everything that goes wrong
+ * into an error that says what to do. One client per store; calls may run side by side.
+ *
+ * @example
+ * const client = new StoreClient(config, { key: () => askForKey() });
+ * const { value } = await client.call('customer.list', { filters: { lastname: 'Doe' } });
+ * await client.close();
+ */
+export class StoreClient {
+  readonly #session = new SessionKeeper((signal) => this.#login(signal));
+  readonly #endpoints: Endpoints;
+  #wire: Promise<Wire> | undefined;
+  #transport: Transport | undefined;
+  #secrets: readonly string[] = [];
+
+  constructor(
+    readonly config: StoreConfig,
+    private readonly ports: ClientPorts,
+  ) {
+    this.#endpoints = new Endpoints(config, async (url, signal) => {
+      const wire = await this.#connect();
+      return await this.#read(signal, () =>
+        wire.fetch({ dialect: undefined, method: 'wsdl', args: {}, http: 'GET', url, headers: { Accept: 'text/xml, */*' }, body: new Uint8Array(), secrets: this.#secrets, signal }),
+      );
+    });
+  }
+
+  /** Dialect of the store once it is known. */
+  get dialect(): Dialect | undefined {
+    return this.#endpoints.known?.summary.dialect;
+  }
+
+  /** Address that calls are posted to, once it is known. */
+  get url(): string | undefined {
+    return this.#endpoints.known?.url;
+  }
+
+  /**
+   * What the store says about itself: dialect, namespace, product. Reads its WSDL once and remembers it.
+   * @throws {TransportError} when no candidate address answers with a WSDL; the first address' reason
+   */
+  async describe(signal?: AbortSignal): Promise<WsdlSummary> {
+    return (await this.#endpoints.find(undefined, signal)).summary;
+  }
+
+  /** The store's WSDL as it stands, with the address it came from. */
+  async wsdl(signal?: AbortSignal): Promise<{ readonly url: string; readonly body: Uint8Array; readonly summary: WsdlSummary }> {
+    return await this.#endpoints.find(undefined, signal);
+  }
+
+  /** Forgets what the WSDL said, for example after the shop switched WS-I on or off. */
+  forget(): void {
+    this.#endpoints.forget();
+  }
+
+  /**
+   * Calls a method of the catalogue, or an operation of the protocol such as `resources`, or over V1 any path.
+   * @throws {FaultError} when the store answers with a fault
+   * @throws {TransportError | DecodeError} when no readable answer came
+   * @throws {ToolkitError} of kind `policy` or `input` before anything is sent
+   */
+  async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
+    guard(this.config, method, options.confirmed);
+    return await this.#perform(task(method, args), options);
+  }
+
+  /** Ends the session at the store and closes connections. The client may be used again; it then logs in anew. */
+  async close(): Promise<void> {
+    const session = this.#session.close();
+    const endpoint = this.#endpoints.known;
+    try {
+      if (session !== undefined && endpoint !== undefined) await this.#protocol('endSession', { sessionId: session }, endpoint, undefined);
+    } catch (error) {
+      // The store ends the session by itself after an hour; only a mistake of ours may surface here.
+      if (!(error instanceof ToolkitError)) throw error;
+    } finally {
+      this.#transport?.close();
+    }
+  }
+
+  /** Sends a task in a session, and again where that is safe and of use. */
+  async #perform(task: Task, options: CallOptions): Promise<CallResult> {
+    let rows = 0;
+    const onRow = options.onRow === undefined ? undefined : (row: SoapValue, index: number): void => options.onRow?.(row, (rows = index + 1) - 1);
+    const attempt = async (): Promise<CallResult> => await this.#inSession(task, { ...options, onRow });
+    if (task.write) return await this.#uncertain(task, attempt);
+    return await repeating(this.ports.retry ?? defaultRetry, options.signal, () => rows === 0, attempt);
+  }
+
+  async #inSession(task: Task, options: CallOptions): Promise<CallResult> {
+    let endpoint = await this.#endpoints.find(options.dialect, options.signal);
+    let renewed = false;
+    let redetected = false;
+    for (;;) {
+      const session = await this.#session.get(options.signal);
+      const incoming = await this.#exchange(endpoint, task, session, options);
+      if (incoming.fault === undefined) {
+        const { decoded, exchange } = incoming;
+        return { value: decoded.value, rows: decoded.rows, junk: decoded.junk, dialect: endpoint.summary.dialect, exchange };
+      }
+      if (incoming.fault.code === '5' && !renewed) {
+        // The store looks at the session before anything else, so nothing was executed (design decision 6).
+        renewed = true;
+        this.#session.drop(session);
+        continue;
+      }
+      if (/^Procedure '.*' not present/.test(incoming.fault.message) && !redetected && options.dialect === undefined) {
+        // The shop may have switched WS-I on or off since its WSDL was read; nothing was executed either.
+        redetected = true;
+        const before = endpoint.summary;
+        this.#endpoints.forget();
+        endpoint = await this.#endpoints.find(undefined, options.signal);
+        if (endpoint.summary.dialect !== before.dialect || endpoint.summary.namespace !== before.namespace) continue;
+      }
+      throw this.#fault(incoming.fault, task, 'call', incoming.exchange);
+    }
+  }
+
+  async #exchange(endpoint: Endpoint, task: Task, session: string, options: CallOptions): Promise<Incoming> {
+    const wire = await this.#connect();
+    return await wire.call({
+      ...this.#post(endpoint, task.encode(endpoint, session)),
+      method: task.method,
+      args: maskValue(task.args),
+      secrets: [...this.#secrets, session],
+      signal: options.signal,
+      onRow: options.onRow,
+    });
+  }
+
+  #post(endpoint: Endpoint, envelope: string): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body'> {
+    const { dialect } = endpoint.summary;
+    return {
+      dialect,
+      http: 'POST',
+      url: endpoint.url,
+      headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: `"${codecs[dialect].soapAction}"` },
+      body: new TextEncoder().encode(envelope),
+    };
+  }
+
+  async #login(signal: AbortSignal): Promise<string> {
+    const endpoint = await this.#endpoints.find(undefined, signal);
+    const apiKey = await this.ports.key();
+    this.#hide(apiKey);
+    const value = await this.#read(signal, () => this.#protocol('login', { username: this.config.user, apiKey }, endpoint, signal));
+    if (typeof value !== 'string' || value === '') {
+      throw new ToolkitError('decode', { code: 'no-session', what: 'The store answered the login without a session.', next: 'Check the connection; the response shows what came instead.' });
+    }
+    return value;
+  }
+
+  async #protocol(id: ProtocolOperation['id'], args: SoapRecord, endpoint: Endpoint, signal: AbortSignal | undefined): Promise<SoapValue> {
+    const operation = findProtocolOperation(id);
+    if (operation === undefined) throw new Error(`The catalogue lacks ${id}.`);
+    const wire = await this.#connect();
+    const envelope = codecs[endpoint.summary.dialect].encodeProtocol(operation, args, { namespace: endpoint.summary.namespace });
+    const incoming = await wire.call({ ...this.#post(endpoint, envelope), method: id, args: maskValue(args), secrets: this.#secrets, signal });
+    if (incoming.fault !== undefined) throw this.#fault(incoming.fault, { method: id, right: undefined }, id === 'login' ? 'login' : 'call', incoming.exchange);
+    return incoming.decoded.value;
+  }
+
+  async #read<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
+    return await repeating(this.ports.retry ?? defaultRetry, signal, () => true, attempt);
+  }
+
+  /** Runs a write once. When its answer is lost, the error says that nobody knows whether it was executed. */
+  async #uncertain<T>(task: Task, attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || !leavesDoubt(error, task.method)) throw error;
+      const doubt = new ToolkitError(
+        error.kind,
+        {
+          ...error.words,
+          why: [error.words.why, `Whether the store executed ${task.method} before that is not known.`].filter((part) => part !== undefined).join(' '),
+          next: 'Look what the store holds now before sending it again.',
+        },
+        { cause: error },
+      );
+      throw note(doubt, { ...noteOf(error), execution: 'unknown' });
+    }
+  }
+
+  #fault(fault: Fault, task: Pick<Task, 'method' | 'right'>, phase: 'login' | 'call', exchange: Exchange): FaultError {
+    const { what, why, next } = explainFault(fault, { phase, method: task.method, right: task.right });
+    return note(new FaultError(fault, { what, why, next }), { exchange });
+  }
+
+  /** Sets the transport up, once: it needs the CA file and the web server's password. */
+  async #connect(): Promise<Wire> {
+    this.#wire ??= this.#open().catch((error: unknown) => {
+      this.#wire = undefined;
+      throw error;
+    });
+    return await this.#wire;
+  }
+
+  async #open(): Promise<Wire> {
+    const { config, ports } = this;
+    const password = config.webUser === undefined ? undefined : await ports.webPassword?.();
+    if (password !== undefined) this.#hide(password);
+    this.#transport = new Transport({
+      timeouts: { ...defaultTimeouts, ...definite(config.timeouts ?? {}) },
+      maxBytes: config.maxBytes ?? defaultMaxBytes,
+      ca: config.caFile === undefined ? undefined : await certificates(config.caFile),
+      auth: config.webUser === undefined ? undefined : { user: config.webUser, password: password ?? '' },
+    });
+    return new Wire(this.#transport, { store: config.name, keepBytes: ports.keepBytes ?? KEEP_BYTES, onExchange: ports.onExchange });
+  }
+
+  #hide(secret: string): void {
+    if (!this.#secrets.includes(secret)) this.#secrets = [...this.#secrets, secret];
+  }
+}
+
+/** What to send for a method, whatever its family. */
+function task(name: string, args: CallArguments): Task {
+  const method = findMethod(name);
+  if (method !== undefined) return catalogued(method, args);
+  const operation = findProtocolOperation(name);
+  if (operation !== undefined) return protocol(operation, args);
+  return foreign(name, args);
+}
+
+function catalogued(method: Method, args: CallArguments): Task {
+  const byName = isList(args) ? named(method, args) : args;
+  return {
+    method: method.id,
+    args: byName,
+    write: isWrite(method.id),
+    right: method.right,
+    encode: ({ summary }, session) => codecs[summary.dialect].encodeCall(method, byName, session, summary),
+  };
+}
+
+/** Positional arguments by their names. */
+function named(method: Method, args: SoapList): SoapRecord {
+  if (args.length > method.args.length) {
+    throw new ToolkitError('input', { code: 'argument-unknown', what: `${method.id} takes ${method.args.length} arguments, but ${args.length} are given.` });
+  }
+  return Object.fromEntries(args.map((value, index) => [method.args[index]?.name ?? '', value]));
+}
+
+function protocol(operation: ProtocolOperation, args: CallArguments): Task {
+  if (isList(args)) throw new ToolkitError('input', { code: 'argument-type', what: `${operation.id} takes its arguments by name.` });
+  return {
+    method: operation.id,
+    args,
+    write: false,
+    right: undefined,
+    encode: ({ summary }, session) => codecs[summary.dialect].encodeProtocol(operation, { ...args, sessionId: session }, summary),
+  };
+}
+
+/** A path that the catalogue does not know: V1 can call it with positional arguments. */
+function foreign(path: string, args: CallArguments): Task {
+  return {
+    method: path,
+    args,
+    write: isWrite(path),
+    right: undefined,
+    encode: ({ summary }, session) => {
+      if (summary.dialect !== 'v1') {
+        throw new ToolkitError('input', {
+          code: 'method-unknown',
+          what: `The method "${path}" is not known here.`,
+          why: 'V2 and WS-I have an operation of its own for every method, whose types must be known.',
+          next: 'Check the spelling, or call it over V1 with a list of arguments.',
+        });
+      }
+      return encodeV1Call(path, positional(path, args), session, summary);
+    },
+  };
+}
+
+function positional(path: string, args: CallArguments): SoapList {
+  if (isList(args)) return args;
+  if (isRecord(args) && Object.keys(args).length === 0) return [];
+  throw new ToolkitError('input', {
+    code: 'argument-type',
+    what: `The arguments of ${path} must be a list.`,
+    why: 'V1 takes arguments by position, and PHP 8 would read a map as named ones.',
+    next: 'Write them as [ first, second ].',
+  });
+}
+
+/** Failures of a write after which the store may or may not have executed it. */
+function leavesDoubt(error: ToolkitError, method: string): boolean {
+  const { exchange } = noteOf(error);
+  // Failures of the login or the WSDL come before the write went out.
+  if (exchange !== undefined && exchange.method !== method) return false;
+  if (error instanceof TransportError) {
+    const decided: readonly string[] = ['redirect', 'web-login', 'forbidden', 'soap-switched-off', 'not-found', 'request-too-large', 'too-many-requests', 'wsdl-instead'];
+    return error.detail.sent && !decided.includes(error.failure);
+  }
+  return error.kind === 'decode';
+}
+
+function definite<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+async function certificates(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'ca-file', what: `The CA file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Correct caFile in the settings of this store.' }, { cause: error });
+  }
+}

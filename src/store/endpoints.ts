@@ -1,0 +1,127 @@
+import { dialectLabels, type Dialect } from '../api/dialect';
+import { ToolkitError } from '../api/errors';
+import { summarizeWsdl, type WsdlSummary } from '../soap/wsdl';
+import { normalizeStoreUrl, type StoreConfig } from './config';
+import type { Exchange } from './exchange';
+import { note, TransportError } from './failure';
+
+/** An address at which a store speaks a dialect. */
+export interface Endpoint {
+  /** Calls are posted here: the address the user gave, never the one the WSDL advertises. */
+  readonly url: string;
+  readonly summary: WsdlSummary;
+  /** The WSDL itself. */
+  readonly body: Uint8Array;
+}
+
+type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
+
+/** Finds where a store speaks which dialect by asking for the WSDLs at the candidate addresses, and remembers it. */
+export class Endpoints {
+  readonly #found = new Map<Dialect | undefined, Endpoint>();
+  readonly #pending = new Map<Dialect | undefined, Promise<Endpoint>>();
+
+  /**
+   * @param fetch gets a WSDL
+   */
+  constructor(
+    private readonly config: StoreConfig,
+    private readonly fetch: Fetch,
+  ) {}
+
+  /** The store's own endpoint, once found. */
+  get known(): Endpoint | undefined {
+    return this.#found.get(undefined);
+  }
+
+  /** Forgets everything; what is wanted next is asked for again. */
+  forget(): void {
+    this.#found.clear();
+    this.#pending.clear();
+  }
+
+  /**
+   * The endpoint for a dialect, or the store's own.
+   * @throws {TransportError | ToolkitError} the reason that weighs most among the candidates'
+   */
+  async find(dialect: Dialect | undefined, signal?: AbortSignal): Promise<Endpoint> {
+    const known = this.#found.get(dialect);
+    if (known !== undefined) return known;
+    const own = this.#found.get(undefined);
+    if (dialect !== undefined && own?.summary.dialect === dialect) return own;
+    // Callers with a signal of their own do not share: one that gives up must not take the answer from the others.
+    if (signal !== undefined) return this.#remember(dialect, await this.#probe(dialect, signal));
+    let pending = this.#pending.get(dialect);
+    if (pending === undefined) {
+      pending = this.#probe(dialect, undefined).finally(() => this.#pending.delete(dialect));
+      this.#pending.set(dialect, pending);
+    }
+    return this.#remember(dialect, await pending);
+  }
+
+  #remember(dialect: Dialect | undefined, endpoint: Endpoint): Endpoint {
+    this.#found.set(dialect, endpoint);
+    return endpoint;
+  }
+
+  async #probe(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
+    const wanted = dialect ?? this.config.dialect;
+    let failure: unknown;
+    for (const url of normalizeStoreUrl(this.config.url, wanted)) {
+      try {
+        return await this.#ask(url, wanted, signal);
+      } catch (error) {
+        if (!(error instanceof ToolkitError)) throw error;
+        failure = weightier(failure, error);
+        if (isFinal(error)) break;
+      }
+    }
+    throw failure;
+  }
+
+  async #ask(url: string, wanted: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
+    const { body, exchange } = await this.fetch(`${url}?wsdl=1`, signal);
+    const summary = readable(body, url, exchange);
+    if (wanted !== undefined && summary.dialect !== wanted) {
+      const labels = { wanted: dialectLabels[wanted], spoken: dialectLabels[summary.dialect] };
+      throw note(
+        new ToolkitError('input', {
+          code: 'dialect-not-spoken',
+          what: `The store speaks ${labels.spoken} at ${url}, not ${labels.wanted}.`,
+          why: 'V2 and WS-I share one address; a switch of the shop decides which of them it is.',
+          next: `Use ${labels.spoken}, or change the shop's setting "WS-I Compliance" under System > Configuration > Services > API.`,
+        }),
+        { exchange },
+      );
+    }
+    return { url, summary, body };
+  }
+}
+
+function readable(body: Uint8Array, url: string, exchange: Exchange): WsdlSummary {
+  try {
+    const summary = summarizeWsdl(body);
+    if (summary !== undefined) return summary;
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error;
+    const start = new TextDecoder().decode(body.subarray(0, 2048));
+    if (/<(?:\w+:)?definitions[\s>]/.test(start)) throw note(error, { exchange });
+  }
+  const start = new TextDecoder().decode(body.subarray(0, 8192));
+  const title = /<title[^>]*>\s*([^<]{1,200}?)\s*<\/title>/i.exec(start)?.[1];
+  if (/<html[\s>]/i.test(start)) throw note(new TransportError('html-page', { title }, { status: 200, title, sent: true }), { exchange });
+  throw note(new TransportError('not-wsdl', { url, excerpt: start.replace(/\s+/g, ' ').trim().slice(0, 80) }, { status: 200, sent: true }), { exchange });
+}
+
+/** Failures of the host itself, which no other path on it will change. */
+function isFinal(error: ToolkitError): boolean {
+  if (!(error instanceof TransportError)) return false;
+  return !['not-found', 'soap-switched-off', 'html-page', 'not-wsdl', 'redirect', 'http-status', 'forbidden', 'empty-answer', 'store-error', 'php-error', 'not-soap'].includes(error.failure);
+}
+
+/** What says more about why: anything but "nothing here" beats "nothing here"; otherwise the earlier, likelier address. */
+function weightier(before: unknown, next: ToolkitError): unknown {
+  if (!(before instanceof ToolkitError)) return next;
+  const weight = (error: ToolkitError): number => (error.code === 'not-found' || error.code === 'html-page' ? 0 : error.code === 'not-wsdl' ? 1 : 2);
+  return weight(next) > weight(before) ? next : before;
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { Dialect } from '../api/dialect';
+import type { Fault } from '../api/errors';
+import type { SoapValue } from '../api/value';
+import type { Junk } from '../soap/decode';
+import { MASK, maskText, maskXml } from './mask';
+
+/** Milliseconds of each phase. A phase that did not happen (a connection that was still open, plain http) is missing. */
+export interface Timings {
+  readonly lookup?: number | undefined;
+  readonly connect?: number | undefined;
+  readonly tls?: number | undefined;
+  /** From the request sent to the first byte of the answer: the store's work. */
+  readonly firstByte?: number | undefined;
+  /** From the first byte to the last; decoding goes on meanwhile. */
+  readonly download?: number | undefined;
+  /** Spent decoding, within `download`. */
+  readonly decode?: number | undefined;
+  readonly total: number;
+}
+
+/** HTTP headers in the order they stood, duplicates included (facts §2). */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** What came of an exchange. */
+export type Outcome =
+  | { readonly kind: 'result'; readonly rows: number }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'error'; readonly code: string; readonly what: string };
+
+export interface ExchangeRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+export interface ExchangeResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly httpVersion: string;
+  readonly headers: Headers;
+  /** Decompressed; the first part only when {@link bytes} is larger. */
+  readonly body: Uint8Array;
+  /** Size after decompression. */
+  readonly bytes: number;
+  /** Size as it travelled. */
+  readonly wireBytes: number;
+  readonly charset: string;
+}
+
+interface ExchangeParts {
+  readonly store: string;
+  /** `undefined` while the WSDL is being read. */
+  readonly dialect: Dialect | undefined;
+  /** Path of the method, or `login`, `endSession`, `multiCall`, `wsdl`. */
+  readonly method: string;
+  /** Masked arguments, as the caller gave them. */
+  readonly args: SoapValue;
+  readonly startedAt: number;
+  readonly request: ExchangeRequest;
+  readonly response: ExchangeResponse | undefined;
+  readonly timings: Timings;
+  readonly outcome: Outcome;
+  readonly junk: readonly Junk[];
+  /** Secrets to hide besides those that names give away: key, session, web password. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * One request with its response. Everything it shows is masked; the exact bytes are there too, but only
+ * {@link reveal} hands them out, and neither `JSON.stringify` nor an inspector sees them.
+ */
+export class Exchange {
+  readonly id = randomUUID();
+  readonly store: string;
+  readonly dialect: Dialect | undefined;
+  readonly method: string;
+  readonly args: SoapValue;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly url: string;
+  readonly timings: Timings;
+  readonly outcome: Outcome;
+  readonly junk: readonly Junk[];
+  readonly #parts: ExchangeParts;
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts;
+    const { secrets } = parts;
+    this.store = parts.store;
+    this.dialect = parts.dialect;
+    this.method = parts.method;
+    this.args = parts.args;
+    this.startedAt = parts.startedAt;
+    this.url = maskText(parts.request.url, secrets);
+    this.timings = parts.timings;
+    this.outcome = parts.outcome.kind === 'fault' ? { kind: 'fault', fault: { ...parts.outcome.fault, message: maskText(parts.outcome.fault.message, secrets) } } : parts.outcome;
+    this.junk = parts.junk.map((junk) => ({ ...junk, text: maskXml(junk.text, secrets) }));
+  }
+
+  /** The request, with its body as masked text. */
+  get request(): { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body: string; readonly bytes: number } {
+    const { request, secrets } = this.#parts;
+    return { method: request.method, headers: maskHeaders(request.headers), body: maskXml(text(request.body, 'utf-8'), secrets), bytes: request.body.length };
+  }
+
+  /** The response, with its body as masked text; `undefined` when none came. `complete` is false when only its beginning was kept. */
+  get response(): (Omit<ExchangeResponse, 'body'> & { readonly body: string; readonly complete: boolean }) | undefined {
+    const { response, secrets } = this.#parts;
+    if (response === undefined) return undefined;
+    return { ...response, headers: maskHeaders(response.headers), body: maskXml(text(response.body, response.charset), secrets), complete: response.body.length >= response.bytes };
+  }
+
+  /** The exact bytes, secrets included. Only after the user asked for them by hand. */
+  reveal(): { readonly request: ExchangeRequest; readonly response: ExchangeResponse | undefined } {
+    return { request: this.#parts.request, response: this.#parts.response };
+  }
+
+  /** Masked, for logs and history files. */
+  toJSON(): object {
+    const { id, store, dialect, method, args, startedAt, url, timings, outcome, junk, request, response } = this;
+    return { id, store, dialect, method, args, startedAt, url, timings, outcome, junk, request, response };
+  }
+}
+
+const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
+
+function maskHeaders(headers: Headers): Headers {
+  return headers.map(([name, value]) => [name, secretHeaders.has(name.toLowerCase()) ? MASK : value] as const);
+}
+
+function text(bytes: Uint8Array, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return new TextDecoder('latin1').decode(bytes);
+    throw error;
+  }
+}

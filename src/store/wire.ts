@@ -1,0 +1,223 @@
+import { ToolkitError, type ErrorWords, type Fault } from '../api/errors';
+import type { Dialect } from '../api/dialect';
+import type { SoapValue } from '../api/value';
+import { ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
+import { DecodeError } from '../soap/xml/errors';
+import { explainAnswer } from './answer';
+import { Exchange, type ExchangeRequest, type Outcome } from './exchange';
+import { note } from './failure';
+import { header, type HttpHead, type Transport } from './transport';
+
+/** A request that is ready to go. */
+export interface Outgoing {
+  readonly dialect: Dialect | undefined;
+  readonly method: string;
+  /** Masked arguments. */
+  readonly args: SoapValue;
+  readonly http: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly secrets: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
+}
+
+/** What came back and is SOAP, or the body of a page that was asked for as it is. */
+export type Incoming = { readonly exchange: Exchange } & ({ readonly decoded: Extract<Decoded, { kind: 'result' }>; readonly fault?: undefined } | { readonly fault: Fault; readonly decoded?: undefined });
+
+/** How the wire is set up for one store. */
+export interface WireOptions {
+  readonly store: string;
+  /** How much of an answer is kept on its exchange, in bytes. */
+  readonly keepBytes: number;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+}
+
+const NOTHING = { kind: 'not-soap', root: undefined, title: undefined, excerpt: '' } as const satisfies NotSoap;
+
+/** Carries requests over a transport, decodes answers while they arrive, and records each as an {@link Exchange}. */
+export class Wire {
+  constructor(
+    private readonly transport: Transport,
+    private readonly options: WireOptions,
+  ) {}
+
+  /**
+   * Sends a call and decodes its answer. A SOAP fault is an answer here.
+   * @throws {TransportError | DecodeError} with the exchange noted on it
+   */
+  async call(outgoing: Outgoing): Promise<Incoming> {
+    const recorder = new Recorder(outgoing, this.options);
+    const reading = new Reading(outgoing.onRow);
+    try {
+      await this.#send(outgoing, recorder, reading);
+      const decoded = reading.finish(outgoing.url);
+      const exchange = recorder.finish(decoded.kind === 'fault' ? { kind: 'fault', fault: decoded.fault } : { kind: 'result', rows: decoded.rows }, reading.milliseconds, decoded);
+      return decoded.kind === 'fault' ? { fault: decoded.fault, exchange } : { decoded, exchange };
+    } catch (error) {
+      throw recorder.fail(error, reading.milliseconds);
+    }
+  }
+
+  /**
+   * Fetches a document as it is: a WSDL.
+   * @throws {TransportError} for every status but 200, with the exchange noted on it
+   */
+  async fetch(outgoing: Outgoing): Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }> {
+    const recorder = new Recorder(outgoing, this.options);
+    try {
+      const chunks: Uint8Array[] = [];
+      const head = await this.#send(outgoing, recorder, { onHead: () => undefined, onData: (chunk) => void chunks.push(chunk) });
+      const body = Buffer.concat(chunks);
+      if (head.status !== 200) throw explainAnswer(head, outgoing.url, glance(body));
+      return { body, exchange: recorder.finish({ kind: 'result', rows: 0 }, 0) };
+    } catch (error) {
+      throw recorder.fail(error, 0);
+    }
+  }
+
+  async #send(outgoing: Outgoing, recorder: Recorder, reading: { onHead(head: HttpHead): void; onData(chunk: Uint8Array): boolean | void }): Promise<HttpHead> {
+    const answer = await this.transport.request({
+      method: outgoing.http,
+      url: outgoing.url,
+      headers: outgoing.headers,
+      body: outgoing.http === 'POST' ? outgoing.body : undefined,
+      signal: outgoing.signal,
+      onHead: (head) => {
+        recorder.head = head;
+        reading.onHead(head);
+      },
+      onData: (chunk) => {
+        recorder.keep(chunk);
+        const more = reading.onData(chunk);
+        // What cannot be decoded is still read as far as it is kept: people want to see it.
+        return more !== false || !recorder.full;
+      },
+    });
+    recorder.answered(answer);
+    return answer.head;
+  }
+}
+
+/** Decodes the answer to a call while it arrives. */
+class Reading {
+  #decoder: ResponseDecoder | undefined;
+  #head: HttpHead | undefined;
+  #error: DecodeError | undefined;
+  #start: Buffer = Buffer.alloc(0);
+  milliseconds = 0;
+
+  constructor(private readonly onRow: Outgoing['onRow']) {}
+
+  onHead(head: HttpHead): void {
+    this.#head = head;
+    const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head.headers, 'content-type') ?? '')?.[1];
+    this.#decoder = new ResponseDecoder({ charset, onRow: this.onRow });
+  }
+
+  onData(chunk: Uint8Array): boolean {
+    if (this.#start.length < 4096) this.#start = Buffer.concat([this.#start, chunk.subarray(0, 4096)]);
+    if (this.#error !== undefined) return false;
+    return this.#timed(() => this.#decoder?.write(chunk)) !== 'failed';
+  }
+
+  finish(url: string): Exclude<Decoded, NotSoap> {
+    const head = this.#head;
+    if (head === undefined) throw new Error('A finished exchange has a head.');
+    const decoded = this.#error === undefined ? this.#timed(() => this.#decoder?.end()) : 'failed';
+    const redirected = head.status >= 300 && head.status < 400;
+    if (decoded !== undefined && decoded !== 'failed' && decoded.kind !== 'not-soap' && !redirected) return decoded;
+    const seen = decoded === undefined || decoded === 'failed' || decoded.kind !== 'not-soap' ? glance(this.#start) : decoded;
+    // A broken body under an error status is that status' page, unless it began as SOAP.
+    if (this.#error !== undefined && !redirected && (seen.root === undefined || !/(^|:)(html|definitions)$/i.test(seen.root)) && seen.excerpt.trim() !== '') throw this.#error;
+    throw explainAnswer(head, url, seen);
+  }
+
+  #timed<T>(action: () => T): T | 'failed' {
+    const begun = performance.now();
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      this.#error = error;
+      return 'failed';
+    } finally {
+      this.milliseconds += performance.now() - begun;
+    }
+  }
+}
+
+/** The beginning of an answer as far as it tells what it is. */
+function glance(body: Uint8Array): Pick<NotSoap, 'root' | 'title' | 'excerpt'> {
+  const excerpt = new TextDecoder().decode(body.subarray(0, 16_384));
+  if (excerpt.trim() === '') return NOTHING;
+  const root = /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];
+  return { root: root?.toLowerCase() === 'html' ? 'html' : root, title: /<title[^>]*>\s*([^<]{1,200}?)\s*<\/title>/i.exec(excerpt)?.[1], excerpt };
+}
+
+/** Collects what an exchange shows. */
+class Recorder {
+  readonly #startedAt = Date.now();
+  readonly #begun = performance.now();
+  readonly #kept: Uint8Array[] = [];
+  #keptBytes = 0;
+  #bytes = 0;
+  #answer: Awaited<ReturnType<Transport['request']>> | undefined;
+  #exchange: Exchange | undefined;
+  head: HttpHead | undefined;
+
+  constructor(
+    private readonly outgoing: Outgoing,
+    private readonly options: WireOptions,
+  ) {}
+
+  /** Whether no more is kept. */
+  get full(): boolean {
+    return this.#keptBytes >= this.options.keepBytes;
+  }
+
+  keep(chunk: Uint8Array): void {
+    this.#bytes += chunk.length;
+    if (this.full) return;
+    const part = chunk.subarray(0, this.options.keepBytes - this.#keptBytes);
+    this.#kept.push(part);
+    this.#keptBytes += part.length;
+  }
+
+  answered(answer: Awaited<ReturnType<Transport['request']>>): void {
+    this.#answer = answer;
+  }
+
+  finish(outcome: Outcome, decode: number, decoded?: Decoded): Exchange {
+    const { outgoing, options, head } = this;
+    const request: ExchangeRequest = { method: outgoing.http, url: outgoing.url, headers: Object.entries(outgoing.headers), body: outgoing.body };
+    const timings = this.#answer?.timings ?? { total: performance.now() - this.#begun };
+    const exchange = new Exchange({
+      store: options.store,
+      dialect: outgoing.dialect,
+      method: outgoing.method,
+      args: outgoing.args,
+      startedAt: this.#startedAt,
+      request,
+      response:
+        head === undefined
+          ? undefined
+          : { ...head, body: Buffer.concat(this.#kept), bytes: this.#bytes, wireBytes: this.#answer?.wireBytes ?? this.#bytes, charset: decoded?.charset ?? 'utf-8' },
+      timings: { ...timings, ...(decode > 0 ? { decode } : {}) },
+      outcome,
+      junk: decoded?.junk ?? [],
+      secrets: outgoing.secrets,
+    });
+    this.#exchange = exchange;
+    options.onExchange?.(exchange);
+    return exchange;
+  }
+
+  fail(error: unknown, decode: number): unknown {
+    if (!(error instanceof ToolkitError)) return error;
+    const words: ErrorWords = error.words;
+    const exchange = this.#exchange ?? this.finish({ kind: 'error', code: words.code, what: words.what }, decode);
+    return note(error, { exchange });
+  }
+}
