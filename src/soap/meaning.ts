@@ -25,14 +25,10 @@ export interface Meaning {
 /** Reads what a tag means, and remembers it on the tag while the scope stays the same. */
 export function meaningOf(tag: Tag, scope: Scope): Meaning {
   const known = tag.meaning;
-  if (isMeaning(known) && known.scope === scope) return known;
+  if (known?.scope === scope) return known;
   const meaning = read(tag, scope);
   tag.meaning = meaning;
   return meaning;
-}
-
-function isMeaning(value: unknown): value is Meaning {
-  return typeof value === 'object' && value !== null && 'scope' in value;
 }
 
 function read(tag: Tag, scope: Scope): Meaning {

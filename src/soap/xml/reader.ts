@@ -44,6 +44,8 @@ const SPECIAL_BYTE = /[\u0000-\u0008\u000b-\u001f&\u0080-\u00ff]/g;
 const SPECIAL_CHARACTER = /[\u0000-\u0008\u000b-\u001f&\ufffe\uffff]/g;
 const HIGH = /[\u0080-\u00ff]/;
 
+const LF = 0x0a;
+const LT = 0x3c;
 const SLASH = 0x2f;
 const BANG = 0x21;
 const QUESTION = 0x3f;
@@ -131,87 +133,101 @@ export class XmlReader {
       return unusual < to ? this.#unusual(text, from) : text;
     };
 
+    // Kept in local variables, since they change with every element.
+    const open = this.#open;
+    let last = this.#last;
+    let lastClosed = this.#lastClosed;
+    const stop = (at: number): number => {
+      this.#last = last;
+      this.#lastClosed = lastClosed;
+      return at;
+    };
+
     for (;;) {
       if (this.#mode !== 'content') {
         const next = this.#skipSection(s, pos);
-        if (next < 0) return -next - 1;
+        if (next < 0) return stop(-next - 1);
         pos = next;
         continue;
       }
-      if (this.done) return pos;
+      if (open.length === 0 && this.#rootSeen) return stop(pos);
 
-      const lt = s.indexOf('<', pos);
-      if (lt < 0) {
-        const safe = this.#open.length === 0 ? s.length : safeEnd(s, pos, raw);
-        if (safe > pos) this.#text(clean(pos, safe), pos);
-        return safe;
+      // Tags follow each other directly (V1) or on a new line (V2, WS-I), so the next one is seldom searched for.
+      let lt = pos;
+      if (s.charCodeAt(pos) !== LT) {
+        lt = s.charCodeAt(pos) === LF && s.charCodeAt(pos + 1) === LT ? pos + 1 : s.indexOf('<', pos);
+        if (lt < 0) {
+          const safe = open.length === 0 ? s.length : safeEnd(s, pos, raw);
+          if (safe > pos) this.#text(clean(pos, safe), pos);
+          return stop(safe);
+        }
+        this.#text(lt === pos + 1 && s.charCodeAt(pos) === LF ? '\n' : clean(pos, lt), pos);
       }
-      if (lt > pos && !(lt === pos + 1 && s.charCodeAt(pos) === 0x0a)) this.#text(clean(pos, lt), pos);
-      else if (lt > pos && this.#open.length > 0) handler.text('\n');
 
       const kind = s.charCodeAt(lt + 1);
       if (kind === SLASH) {
-        const tag = this.#open.at(-1);
+        const tag = open.at(-1);
         if (tag === undefined) throw this.#error('malformed', lt, 'An element is closed that was never opened');
-        let close = lt + tag.close.length;
-        if (!s.startsWith(tag.close, lt)) {
-          const gt = s.indexOf('>', lt);
-          if (gt < 0) {
-            if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
-            return lt;
-          }
-          if (s.slice(lt + 2, gt).trimEnd() !== tag.name) throw this.#error('malformed', lt, `<${tag.name}> is closed by ${s.slice(lt, Math.min(gt + 1, lt + 60))}`);
-          close = gt + 1;
-        }
-        this.#open.pop();
+        pos = s.startsWith(tag.close, lt) ? lt + tag.close.length : this.#endTag(s, lt, tag);
+        if (pos < 0) return stop(lt);
+        open.pop();
         handler.close(tag);
-        this.#last = tag;
-        this.#lastClosed = true;
-        pos = close;
+        last = tag;
+        lastClosed = true;
         continue;
       }
-      if (kind === BANG) {
-        const next = this.#declaration(s, lt);
-        if (next < 0) return lt;
-        pos = next;
-        continue;
-      }
-      if (kind === QUESTION) throw this.#error('processing-instruction', lt, 'The answer holds a processing instruction, which SOAP forbids');
-      if (Number.isNaN(kind)) return lt;
 
-      // A start tag: confirm the one that followed last time, or parse.
-      let tag = this.#lastClosed ? this.#last?.after : this.#last?.next;
+      // A start tag, most likely the one that followed last time.
+      let tag = lastClosed ? last?.after : last?.next;
       if (tag === undefined || !s.startsWith(tag.raw, lt)) {
+        if (kind === BANG) {
+          const next = this.#declaration(s, lt);
+          if (next < 0) return stop(lt);
+          pos = next;
+          continue;
+        }
+        if (kind === QUESTION) throw this.#error('processing-instruction', lt, 'The answer holds a processing instruction, which SOAP forbids');
         tag = this.#parse(s, lt);
-        if (tag === undefined) return lt;
-        if (this.#last !== undefined) {
-          if (this.#lastClosed) this.#last.after = tag;
-          else this.#last.next = tag;
+        if (tag === undefined) return stop(lt);
+        if (last !== undefined) {
+          if (lastClosed) last.after = tag;
+          else last.next = tag;
         }
       }
-      if (this.#open.length === 0) this.#rootSeen = true;
-      if (this.#open.length >= this.limits.depth) throw this.#error('too-deep', lt, `Elements are nested deeper than ${this.limits.depth}`);
+      if (open.length === 0) this.#rootSeen = true;
+      if (open.length >= this.limits.depth) throw this.#error('too-deep', lt, `Elements are nested deeper than ${this.limits.depth}`);
       pos = lt + tag.raw.length;
+      last = tag;
       if (tag.selfClosing) {
         handler.leaf(tag, '');
-        this.#last = tag;
-        this.#lastClosed = true;
+        lastClosed = true;
         continue;
       }
       // Nearly every element is a leaf: text, then its own end tag.
       const next = s.indexOf('<', pos);
-      if (next >= 0 && s.startsWith(tag.close, next)) {
+      if (next >= 0 && s.charCodeAt(next + 1) === SLASH && s.startsWith(tag.close, next)) {
         handler.leaf(tag, unusual > next && bracket > next ? s.slice(pos, next) : clean(pos, next));
-        this.#last = tag;
-        this.#lastClosed = true;
+        lastClosed = true;
         pos = next + tag.close.length;
         continue;
       }
-      this.#open.push(tag);
+      open.push(tag);
       handler.open(tag);
-      this.#last = tag;
-      this.#lastClosed = false;
+      lastClosed = false;
     }
+  }
+
+  /** Reads an end tag that is spelled with white space, or is wrong; returns where it ends, or -1 when it is not complete yet. */
+  #endTag(s: string, lt: number, tag: Tag): number {
+    const gt = s.indexOf('>', lt);
+    if (gt < 0) {
+      if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
+      return -1;
+    }
+    if (s.slice(lt + 2, gt).replace(/[ \t\r\n]+$/, '') !== tag.close.slice(2, -1)) {
+      throw this.#error('malformed', lt, `<${tag.name}> is closed by ${s.slice(lt, Math.min(gt + 1, lt + 60))}`);
+    }
+    return gt + 1;
   }
 
   /** Text that needs more than copying: other characters than ASCII, entities, carriage returns. */

@@ -1,3 +1,4 @@
+import type { Meaning } from '../meaning';
 import { decodeText, isName } from './text';
 
 /** One attribute as written: qualified name and decoded value. */
@@ -24,8 +25,8 @@ export class Tag {
   next: Tag | undefined;
   /** The tag seen last after this one closed. */
   after: Tag | undefined;
-  /** Room for whoever handles the tag to remember what it means in a scope; see `soap/decode`. */
-  meaning: unknown;
+  /** What its attributes say about the value, remembered by `meaningOf` for the scope it was last seen in. */
+  meaning: Meaning | undefined;
 
   constructor(
     /** The whole spelling, from `<` to `>`. */
