@@ -1,0 +1,175 @@
+import { catalogue, findMethod, findProtocolOperation, type Method, type ProtocolOperation } from '../api/catalogue';
+import { dialectLabels, type Dialect } from '../api/dialect';
+import { ToolkitError } from '../api/errors';
+import { toV1Filters, toV2Filters } from '../api/filters';
+import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
+import { endpointFor } from './endpoint';
+import { Expression, type Template } from './template';
+
+/** A call that code is wanted for. */
+export interface CodeCall {
+  /** Path such as `customer.list`, operation such as `customerCustomerList`, also of methods beyond the catalogue; or `resources`, `multiCall`. */
+  readonly method: string;
+  /** By documented name, or in order (without the session). For methods beyond the catalogue: in order for V1, by name for `soap` and curl. */
+  readonly args?: SoapRecord | SoapList | undefined;
+  /** Address of the store's API, with or without `?wsdl`; its path is made to fit the dialect. */
+  readonly url: string;
+  /** API user. */
+  readonly user: string;
+  readonly dialect: Dialect;
+  /** Target namespace of the store (facts §1); only curl needs it, PHP and `soap` read the WSDL. `urn:Maho` when not given. */
+  readonly namespace?: string | undefined;
+}
+
+/** Where a generated program reads the API key. */
+export const keyVariable = 'MAHO_SOAP_KEY';
+
+/** Stands where the session goes; each language writes it in its own way. */
+export const SESSION = new Expression('session');
+
+/** One argument of the SOAP operation itself. */
+export interface ResolvedPart {
+  readonly name: string;
+  readonly value: Template;
+}
+
+/** A call in the shape its dialect wants, ready to be written in any language. */
+export interface ResolvedCall {
+  readonly dialect: Dialect;
+  readonly endpoint: string;
+  readonly user: string;
+  readonly namespace: string;
+  /** SOAP operation: `call` for every V1 method. */
+  readonly operation: string;
+  /** Path, for V1. */
+  readonly path: string | undefined;
+  /** What it is for, one line that holds nothing of the caller's. */
+  readonly title: string;
+  /** In the WSDL's order; the session is {@link SESSION}. Names are `undefined` where only the order is known. */
+  readonly parts: readonly (ResolvedPart | { readonly name: undefined; readonly value: Template })[];
+  /** Part of the answer that holds the result; `undefined` when it is not known. */
+  readonly result: string | undefined;
+  /** Whether the result is a list, which WS-I wraps; `undefined` when it is not known. */
+  readonly list: boolean | undefined;
+}
+
+/**
+ * Puts a call into the shape of its dialect.
+ * @throws {ToolkitError} of kind `input` when the method or its arguments make no sense there
+ */
+export function resolveCall(call: CodeCall): ResolvedCall {
+  const common = { dialect: call.dialect, endpoint: endpointFor(call.url, call.dialect), user: call.user, namespace: call.namespace ?? 'urn:Maho' };
+  const method = findMethod(call.method);
+  if (method !== undefined) return { ...common, ...catalogued(method, named(method, call.args), call.dialect) };
+  const operation = findProtocolOperation(call.method);
+  if (operation !== undefined) return { ...common, ...protocol(operation, call) };
+  return { ...common, ...unknown(call) };
+}
+
+type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'result' | 'list'>;
+
+function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialect: Dialect): Shape {
+  const title = `${method.title} (${method.id}, SOAP ${dialectLabels[dialect]}).`;
+  if (dialect === 'v1') {
+    const values = method.args.map(({ name }) => (name === 'filters' ? toV1Filters(args.get(name)) : args.get(name)));
+    // An empty list of arguments is a fault where the method has arguments (facts §5); filters are always there, if only empty.
+    while (values.length > 0 && values.at(-1) === undefined) values.pop();
+    return { ...v1(method.id, values.map((value) => value ?? null)), title };
+  }
+  const parts: ResolvedPart[] = [{ name: 'sessionId', value: SESSION }];
+  for (const { name } of method.args) {
+    const value = name === 'filters' ? toV2Filters(args.get(name)) : args.get(name);
+    if (value !== undefined && value !== null) parts.push({ name, value });
+    // WS-I's WSDL wants filters to be there (wire v2-wsi/09).
+    else if (name === 'filters' && dialect === 'wsi') parts.push({ name, value: {} });
+  }
+  return { operation: method.operation, path: undefined, title, parts, result: dialect === 'wsi' ? 'result' : method.result.part, list: method.result.type.kind === 'list' };
+}
+
+function v1(path: string, args: SoapList): Omit<Shape, 'title'> {
+  return {
+    operation: 'call',
+    path,
+    parts: [
+      { name: 'sessionId', value: SESSION },
+      { name: 'resourcePath', value: path },
+      ...(args.length > 0 ? [{ name: 'args', value: args }] : []),
+    ],
+    result: 'callReturn',
+    list: undefined,
+  };
+}
+
+function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
+  if (operation.v1Only === true && call.dialect !== 'v1') throw notThere(call, `${operation.id} exists in V1 only.`);
+  if (operation.id === 'login' || operation.id === 'startSession' || operation.id === 'endSession') {
+    throw new ToolkitError('input', { code: 'no-program', what: `${operation.id} needs no program of its own.`, next: 'Every program logs in and ends its session. Choose another call.' });
+  }
+  const free = operation.args.filter(({ name }) => name !== 'sessionId');
+  const given = call.args ?? [];
+  const parts = operation.args.flatMap(({ name }): ResolvedPart[] => {
+    if (name === 'sessionId') return [{ name, value: SESSION }];
+    const value = isList(given) ? given[free.findIndex((arg) => arg.name === name)] : own(given, name);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const part = call.dialect === 'wsi' ? 'result' : `${operation.id}Return`;
+  return { operation: operation.id, path: undefined, title: `${operation.doc} (${operation.id}, SOAP ${dialectLabels[call.dialect]}).`, parts, result: part, list: undefined };
+}
+
+function unknown(call: CodeCall): Shape {
+  const { method, dialect } = call;
+  const args = call.args ?? [];
+  if (dialect === 'v1') {
+    if (!/^[\w.]+$/.test(method) || !method.includes('.')) throw notThere(call, 'V1 calls methods by a path such as customer.list.');
+    // A map of arguments would be taken as named arguments on PHP 8 (facts §5): only the order counts.
+    return { ...v1(method, isList(args) ? args : Object.values(args)), title: `${method} (SOAP V1).` };
+  }
+  if (!/^[A-Za-z_]\w*$/.test(method)) throw notThere(call, `${dialectLabels[dialect]} calls methods by an operation such as customerCustomerList.`);
+  const parts = isList(args) ? args.map((value) => ({ name: undefined, value })) : Object.entries(args).map(([name, value]) => ({ name, value }));
+  return {
+    operation: method,
+    path: undefined,
+    title: `${method} (SOAP ${dialectLabels[dialect]}).`,
+    parts: [{ name: 'sessionId', value: SESSION }, ...parts],
+    result: dialect === 'wsi' ? 'result' : undefined,
+    list: undefined,
+  };
+}
+
+/** Arguments by name, from names or from order. */
+function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, SoapValue> {
+  const known = method.args.map(({ name }) => name);
+  const entries = isRecord(args) ? Object.entries(args) : (args ?? []).map((value, index) => [known[index] ?? `#${index + 1}`, value] as const);
+  const stray = entries.find(([name]) => !known.includes(name));
+  if (stray !== undefined) {
+    throw new ToolkitError('input', {
+      code: 'argument-unknown',
+      what: `${method.id} has no argument "${stray[0]}".`,
+      next: known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`,
+    });
+  }
+  const map = new Map(entries);
+  const missing = method.args.find((arg) => arg.optional !== true && !map.has(arg.name));
+  if (missing !== undefined) throw new ToolkitError('input', { code: 'argument-missing', what: `${method.id} needs the argument "${missing.name}".`, why: missing.doc });
+  return map;
+}
+
+function own(record: SoapRecord, name: string): SoapValue | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function notThere(call: CodeCall, why: string): ToolkitError {
+  const known = catalogue.map((method) => (call.dialect === 'v1' ? method.id : method.operation)).join(', ');
+  return new ToolkitError('input', { code: 'method-unknown', what: `"${call.method.slice(0, 80)}" cannot be called over ${dialectLabels[call.dialect]}.`, why, next: `Known are ${known}.` });
+}
+
+/**
+ * The arguments by name.
+ * @throws {ToolkitError} of kind `input` for a method beyond the catalogue whose arguments came without names
+ */
+export function namedParts(call: ResolvedCall): readonly ResolvedPart[] {
+  return call.parts.map(({ name, value }) => {
+    if (name !== undefined) return { name, value };
+    throw new ToolkitError('input', { code: 'argument-names', what: `The arguments of ${call.operation} are needed by name.`, why: 'Only PHP can pass arguments by their order.', next: 'Write them as { "name": value }.' });
+  });
+}

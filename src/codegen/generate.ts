@@ -1,0 +1,73 @@
+import type { Dialect } from '../api/dialect';
+import type { SoapRecord, SoapValue } from '../api/value';
+import { toV1Filters, toV2Filters } from '../api/filters';
+import { resolveCall, type CodeCall } from './call';
+import { render } from './code';
+import { curlProgram } from './curl/program';
+import { phpCode } from './literals/php';
+import { tsCode } from './literals/typescript';
+import { phpEnvironment, phpShape } from './php/pieces';
+import { phpProgram } from './php/program';
+import { secretAttributes, variableFor, withoutSecrets } from './secrets';
+import { tsShape } from './typescript/call';
+import { tsEnvironment } from './typescript/pieces';
+import { tsProgram } from './typescript/program';
+
+/** Languages that programs are written in. */
+export const codeTargets = ['php', 'typescript', 'javascript', 'curl'] as const;
+
+/** See {@link codeTargets}. */
+export type CodeTarget = (typeof codeTargets)[number];
+
+/** How a target is written for people. */
+export const targetLabels: Readonly<Record<CodeTarget, string>> = { php: 'PHP', typescript: 'TypeScript', javascript: 'JavaScript', curl: 'curl' };
+
+/**
+ * A whole program for a call. It logs in, calls, prints the result (as JSON; curl prints the XML) and ends its session.
+ * The API key comes from the environment (`MAHO_SOAP_KEY`), as do secret attributes such as a customer's password
+ * (`MAHO_SOAP_PASSWORD`).
+ * @throws {ToolkitError} of kind `input` when the call makes no sense in its dialect, or a value cannot be written
+ */
+export function generateCode(call: CodeCall, target: CodeTarget): string {
+  const resolved = resolveCall(call);
+  switch (target) {
+    case 'php':
+      return phpProgram(resolved);
+    case 'typescript':
+      return tsProgram(resolved, { types: true });
+    case 'javascript':
+      return tsProgram(resolved, { types: false });
+    case 'curl':
+      return curlProgram(resolved);
+  }
+}
+
+/** Languages that values are written in. */
+export type LiteralTarget = Exclude<CodeTarget, 'curl'>;
+
+/**
+ * Filters alone, as the argument that the dialect takes in that language.
+ * @throws {ToolkitError} of kind `input` when the dialect cannot say them (alternatives, commas in lists)
+ */
+export function filtersLiteral(filters: SoapRecord, dialect: Dialect, target: LiteralTarget): string {
+  const shaped = dialect === 'v1' ? toV1Filters(filters) : (toV2Filters(filters) ?? {});
+  if (target === 'php') return render(phpCode(phpShape(dialect, withoutSecrets(shaped, (attribute) => phpEnvironment(variableFor(attribute))).value)));
+  const hidden = withoutSecrets(shaped, (attribute) => tsEnvironment(variableFor(attribute))).value;
+  return render(tsCode(tsShape(dialect, hidden)));
+}
+
+/** A customer, or any decoded value, as an array or object literal. Secret attributes are left out unless revealed. */
+export function valueLiteral(value: SoapValue, target: LiteralTarget, options: { readonly reveal?: boolean } = {}): string {
+  const shown = options.reveal === true ? value : dropSecrets(value);
+  return render(target === 'php' ? phpCode(shown) : tsCode(shown));
+}
+
+function dropSecrets(value: SoapValue): SoapValue {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Array) return value.map(dropSecrets);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !secretAttributes.has(key))
+      .map(([key, inner]) => [key, dropSecrets(inner)]),
+  );
+}

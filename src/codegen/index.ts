@@ -1,0 +1,9 @@
+/**
+ * Code for people to paste: programs, snippets, types; and help in the PHP and TypeScript they write.
+ * Pure: text and data in, text and data out.
+ */
+export { keyVariable, type CodeCall } from './call';
+export { codeTargets, filtersLiteral, generateCode, targetLabels, valueLiteral, type CodeTarget, type LiteralTarget } from './generate';
+export { phpLiteral } from './literals/php';
+export { tsLiteral } from './literals/typescript';
+export { secretAttributes, variableFor } from './secrets';

@@ -1,0 +1,18 @@
+import { ToolkitError } from '../../api/errors';
+
+/**
+ * Text for element content.
+ * @throws {ToolkitError} of kind `input` for characters that XML cannot carry
+ */
+export function xmlText(text: string): string {
+  const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/u.exec(text)?.[0];
+  if (forbidden !== undefined) {
+    throw new ToolkitError('input', {
+      code: 'forbidden-character',
+      what: `A value holds the character U+${forbidden.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which XML cannot carry.`,
+      next: 'Remove the character.',
+    });
+  }
+  // `]]>` may not stand in text; a bare CR would be read as a line feed.
+  return text.replace(/[&<>\r]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' })[character] ?? character);
+}

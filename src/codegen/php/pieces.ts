@@ -1,0 +1,72 @@
+import { dialectLabels, type Dialect } from '../../api/dialect';
+import { keyVariable } from '../call';
+import { code, type Code, type Piece } from '../code';
+import { wrapLists, type Template } from '../template';
+
+/** Reads the environment in place, for literals that stand alone. */
+export const phpEnvironment = (variable: string): string => `getenv('${variable}')`;
+
+/** A variable that holds an environment variable. */
+export function phpVariable(name: string, variable: string, what: string): string {
+  return `$${name} = getenv('${variable}') ?: throw new RuntimeException('Set ${variable} to ${what}.');`;
+}
+
+/** Where a store is and who asks: literals for a program, tab stops for a snippet. */
+export interface Place {
+  readonly url: Code;
+  readonly user: Code;
+}
+
+/** `$url`, `$user`, `$key` and `$client`. */
+export function phpClient(dialect: Dialect, { url, user }: Place): Code {
+  // Without this, WS-I lists of one customer come as the customer itself.
+  const features = dialect === 'wsi' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
+  return code`$url = ${url};
+$user = ${user};
+${phpVariable('key', keyVariable, 'the API key')}
+
+$client = new SoapClient($url . '?wsdl', ['location' => $url${features}]);`;
+}
+
+/** The expression that logs in. */
+export function phpLogin(dialect: Dialect): string {
+  return dialect === 'wsi' ? "$client->login(['username' => $user, 'apiKey' => $key])->result" : '$client->login($user, $key)';
+}
+
+/** The statement that ends the session. */
+export function phpEndSession(dialect: Dialect): string {
+  return dialect === 'wsi' ? "$client->endSession(['sessionId' => $session]);" : '$client->endSession($session);';
+}
+
+/** `$withSession`, which logs in when needed. */
+export function phpWithSession(dialect: Dialect): Code {
+  return code`// Logs in when there is no session yet, and once more when it has run out (fault 5).
+$session = null;
+$withSession = function (callable $call) use ($client, $user, $key, &$session): mixed {
+    $session ??= ${phpLogin(dialect)};
+    try {
+        return $call($session);
+    } catch (SoapFault $fault) {
+        if ($fault->faultcode !== '5') {
+            throw $fault;
+        }
+        $session = ${phpLogin(dialect)};
+        return $call($session);
+    }
+};`;
+}
+
+/** Lists as the dialect wants them in PHP: WS-I wraps them. */
+export function phpShape(dialect: Dialect, value: Template): Template {
+  return dialect === 'wsi' ? wrapLists(value, 'complexObjectArray') : value;
+}
+
+/** How a WS-I result is unwrapped. */
+export function phpUnwrap(dialect: Dialect, list: boolean | undefined): Piece {
+  if (dialect !== 'wsi') return '';
+  if (list === true) return '->result->complexObjectArray ?? []';
+  return '->result';
+}
+
+/** The label of a dialect in comments. */
+export const label = (dialect: Dialect): string => `SOAP ${dialectLabels[dialect]}`;

@@ -1,0 +1,37 @@
+import { namedParts, SESSION, type ResolvedCall, type ResolvedPart } from '../call';
+import { code, indent, join, type Code } from '../code';
+import { tsCode, tsKey } from '../literals/typescript';
+import { Expression, wrapLists, type Template } from '../template';
+
+/** V1's parts that need types on the wire, which go in as XML. */
+const typedParts: ReadonlySet<string> = new Set(['args', 'calls', 'options']);
+
+/**
+ * The expression that makes a call over the soap package, such as `client.customerCustomerListAsync({ sessionId, filters: {} })`.
+ * @param session expression that holds the session
+ */
+export function tsCall(call: ResolvedCall, session = 'sessionId'): Code {
+  const parts = namedParts(call).map(({ name, value }) => ({ name, value: value === SESSION ? new Expression(session) : value }));
+  if (call.dialect !== 'v1') return code`client.${call.operation}Async(${tsCode(record(parts, (value) => tsShape(call.dialect, value)))})`;
+  const typed = parts.filter(({ name }) => typedParts.has(name));
+  const plain = parts.filter(({ name }) => !typedParts.has(name));
+  if (typed.length === 0) return code`client.${call.operation}Async(${tsCode(record(plain, (value) => value))})`;
+  const entries = plain.map(({ name, value }) => (value instanceof Expression && value.text === name ? [name] : code`${tsKey(name)}: ${tsCode(value)}`));
+  const xml = join(
+    typed.map(({ name, value }) => code`encode('${name}', ${tsCode(value)})`),
+    ' + ',
+  );
+  return code`client.${call.operation}Async({
+  ${join([...entries, code`$xml: ${indent(xml, '  ')}`], ',\n  ')},
+})`;
+}
+
+/** V2 and WS-I lists are elements around items; the soap package cannot see that by itself. */
+export function tsShape(dialect: ResolvedCall['dialect'], value: Template): Template {
+  if (dialect === 'v1') return value;
+  return wrapLists(value, dialect === 'wsi' ? 'complexObjectArray' : 'item');
+}
+
+function record(parts: readonly ResolvedPart[], change: (value: Template) => Template): Template {
+  return Object.fromEntries<Template>(parts.map(({ name, value }) => [name, change(value)]));
+}

@@ -1,0 +1,97 @@
+import type { Dialect } from '../../api/dialect';
+import { keyVariable } from '../call';
+import { code, type, type Code } from '../code';
+import type { Place } from '../php/pieces';
+
+/** Reads the environment in place, for literals that stand alone. */
+export const tsEnvironment = (variable: string): string => `process.env['${variable}']`;
+
+/** A constant that holds an environment variable. */
+export function tsVariable(name: string, variable: string, what: string): string {
+  return `const ${name} = process.env['${variable}'];\nif (!${name}) throw new Error('Set ${variable} to ${what}.');`;
+}
+
+/** The import and the client. */
+export const tsImport = `import { createClientAsync } from 'soap';`;
+
+/** `url`, `user`, `apiKey` and `client`. */
+export function tsClient(dialect: Dialect, { url, user }: Place): Code {
+  // Encoded answers keep null and blanks only when asked to.
+  const encoded = dialect === 'wsi' ? '' : '\n  handleNilAsNull: true,\n  preserveWhitespace: true,';
+  return code`const url = ${url};
+const user = ${user};
+${tsVariable('apiKey', keyVariable, 'the API key')}
+
+const client = await createClientAsync(\`\${url}?wsdl\`, {
+  endpoint: url,
+  attributesKey: '$attributes', // customer.info has an argument of the name "attributes"${encoded}
+});`;
+}
+
+/** `login()`. */
+export function tsLogin(dialect: Dialect): Code {
+  const session = dialect === 'wsi' ? 'answer.result' : 'String(plain(answer.loginReturn))';
+  return code`async function login()${type(': Promise<string>')} {
+  const [answer] = await client.loginAsync({ username: user, apiKey });
+  return ${session};
+}`;
+}
+
+/** `withSession()`, which logs in when needed. */
+export const tsWithSession: Code = code`/** Logs in when there is no session yet, and once more when it has run out (fault 5). */
+async function withSession${type('<T>')}(call${type(': (sessionId: string) => Promise<T>')})${type(': Promise<T>')} {
+  session ??= await login();
+  try {
+    return await call(session);
+  } catch (error) {
+    if (faultOf(error)?.faultcode !== '5') throw error;
+    session = await login();
+    return call(session);
+  }
+}`;
+
+/** `faultOf()`. */
+export const tsFaultOf: Code = code`/** The SOAP fault inside an error of the soap package; undefined when it is another kind of error. */
+function faultOf(error${type(': unknown')})${type(': { faultcode: string; faultstring: string } | undefined')} {
+  return ${type('(')}error${type(' as { root?: { Envelope?: { Body?: { Fault?: { faultcode: string; faultstring: string } } } } } | null)')}?.root?.Envelope?.Body?.Fault;
+}`;
+
+/** `plain()`: what the soap package leaves of V1 and V2 answers is a tree of attributes and values. */
+export const tsPlain: Code = code`/** Plain values from what the soap package makes of an encoded answer. */
+function plain(node${type(': unknown')})${type(': unknown')} {
+  if (typeof node !== 'object' || node === null) return node;
+  const { $attributes = {}, $value = '', ...inner } = node${type(' as { $attributes?: Record<string, string>; $value?: unknown; item?: unknown; [name: string]: unknown }')};
+  const attribute = (name${type(': string')}) => Object.entries($attributes).find(([key]) => key.endsWith(\`:\${name}\`))?.[1];
+  // A list of one comes as the one.
+  const items = ('item' in inner ? [inner.item].flat() : [])${type(' as { key?: unknown; value?: unknown }[]')};
+  if (attribute('arrayType') !== undefined) return items.map(plain);
+  switch (attribute('type')?.split(':')[1]) {
+    case 'Map':
+      return Object.fromEntries(items.map(({ key, value }) => [String(plain(key)), plain(value)]));
+    case 'string':
+      return $value;
+    case 'int':
+    case 'double':
+    case 'float':
+      return Number($value);
+    case 'boolean':
+      return String($value) === 'true';
+    default:
+      return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key, plain(value)]));
+  }
+}`;
+
+/** `encode()`: V1 arguments must carry their types, which the soap package cannot write. */
+export const tsEncode: Code = code`/** XML of V1 arguments, which must carry their types: the soap package cannot write those. */
+function encode(name${type(': string')}, value${type(': unknown')})${type(': string')} {
+  const element = (kind${type(': string')}, inner${type(': string')}) =>
+    \`<\${name} xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:enc="http://schemas.xmlsoap.org/soap/encoding/" xmlns:map="http://xml.apache.org/xml-soap" xsi:type="\${kind}">\${inner}</\${name}>\`;
+  if (value === null || value === undefined) return \`<\${name} xsi:nil="true"/>\`;
+  if (Array.isArray(value)) return element(\`enc:Array" enc:arrayType="xsd:anyType[\${value.length}]\`, value.map((item) => encode('item', item)).join(''));
+  if (typeof value === 'object') {
+    return element('map:Map', Object.entries(value).map(([key, item]) => \`<item>\${encode('key', key)}\${encode('value', item)}</item>\`).join(''));
+  }
+  if (typeof value === 'number') return element(Number.isInteger(value) ? 'xsd:int' : 'xsd:double', String(value));
+  if (typeof value === 'boolean') return element('xsd:boolean', String(value));
+  return element('xsd:string', String(value).replace(/[&<>\r]/g, (character) => \`&#\${character.charCodeAt(0)};\`));
+}`;

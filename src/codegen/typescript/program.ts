@@ -1,0 +1,49 @@
+import type { ResolvedCall } from '../call';
+import { code, indent, join, render, type, type Code } from '../code';
+import { tsString } from '../literals/typescript';
+import { camelCase, partsWithoutSecrets, variableFor } from '../secrets';
+import { tsCall } from './call';
+import { tsClient, tsEncode, tsFaultOf, tsImport, tsLogin, tsPlain, tsVariable, tsWithSession } from './pieces';
+
+/**
+ * A whole TypeScript program for a call over the `soap` package (an ES module): logs in, calls, prints the result as
+ * JSON, ends its session. Exit code 1 after a fault. With `types: false` the same as JavaScript.
+ */
+export function tsProgram(call: ResolvedCall, options: { readonly types: boolean }): string {
+  const place = { url: [tsString(call.endpoint)], user: [tsString(call.user)] };
+  const hidden = partsWithoutSecrets(call.parts, camelCase);
+  const secrets = hidden.taken.map((attribute) => `\n${tsVariable(camelCase(attribute), variableFor(attribute), `what ${attribute} shall be`)}`).join('');
+  const helpers = [tsLogin(call.dialect), tsWithSession, ...(call.dialect === 'wsi' ? [] : [tsPlain]), ...(call.dialect === 'v1' ? [tsEncode] : []), tsFaultOf];
+  return render(
+    code`// ${call.title}
+// Needs the package soap, and "type": "module" in package.json.
+${tsImport}
+
+${tsClient(call.dialect, place)}${secrets}
+let session${type(': string | undefined')};
+
+try {
+  const [answer] = await withSession((sessionId) => ${indent(tsCall({ ...call, parts: hidden.value }), '  ')});
+  console.log(JSON.stringify(${tsResult(call)}, null, 2));
+} catch (error) {
+  const fault = faultOf(error);
+  console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : String(error));
+  process.exitCode = 1;
+} finally {
+  if (session) await client.endSessionAsync({ sessionId: session });
+}
+
+${join(helpers, '\n\n')}
+`,
+    options,
+  );
+}
+
+/** The expression that reads the result out of `answer`. */
+export function tsResult(call: Pick<ResolvedCall, 'dialect' | 'result' | 'list'>): Code {
+  const part = call.result === undefined ? 'Object.values(answer)[0]' : `answer.${call.result}`;
+  if (call.dialect !== 'wsi') return code`plain(${part})`;
+  if (call.list === true) return code`[${part}?.complexObjectArray ?? []].flat()`;
+  if (call.list === undefined) return code`${part}?.complexObjectArray ?? ${part}`;
+  return [part];
+}

@@ -1,0 +1,38 @@
+import { spawn, spawnSync } from 'node:child_process';
+
+const modules = spawnSync('php', ['-m'], { encoding: 'utf8' });
+
+/** Why tests that run PHP are skipped, or `false` when they can run. */
+export const phpSkip: string | false =
+  modules.error !== undefined || modules.status !== 0 ? 'php-cli is not installed' : /^soap$/m.test(modules.stdout) ? false : "PHP's soap extension is not installed";
+
+/** How a program ended. */
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end with this text on its standard input, in a given environment. */
+export async function run(command: string, args: readonly string[], options: { readonly input?: string; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {}): Promise<Ran> {
+  const child = spawn(command, args, { env: { ...process.env, ...options.env }, cwd: options.cwd, stdio: 'pipe' });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  child.stdin.on('error', (error: NodeJS.ErrnoException) => {
+    // A program may end without reading all of its input; how it ended is told by its status.
+    if (error.code !== 'EPIPE') child.emit('error', error);
+  });
+  child.stdin.end(options.input ?? '');
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { status, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') };
+}
+
+/** Runs PHP source. Errors go to standard error; no WSDL is cached, since demo stores reuse ports. */
+export async function runPhp(source: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return await run('php', ['-d', 'display_errors=stderr', '-d', 'error_reporting=-1', '-d', 'soap.wsdl_cache_enabled=0', '-d', 'serialize_precision=-1'], { input: source, env });
+}

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import type { SoapValue } from '../../src/api/value';
+
+/** Text as it may come from a store or a person: any Unicode, and much of what languages and shells treat specially. */
+export const trickyText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc
+    .array(
+      fc.constantFrom(
+        "'", '"', '`', '\\', '$', '${x}', '{$x}', '$(id)', '\n', '\r\n', '\r', '\t', '\0', '\u001b', ']]>', '<![CDATA[', '<?php', '?>', '*/', '//', '#', '<<<XML', 'XML', '\nXML\n',
+        '&amp;', '&', '<', '>', '%s', '!', '\u2028', '\u2029', '\u202e', '\ufeff', '\u200d', '\ue000', '😀', 'é', 'e\u0301', '王', '\\u0041', '\\n', '\\x41', '__proto__', ' ',
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+/** The same without what XML cannot carry. */
+export const xmlSafeText: fc.Arbitrary<string> = trickyText.map((text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''));
+
+const key = fc.oneof(fc.constantFrom('email', 'customer_id', '__proto__', 'constructor', 'a b', "it's", '$x', '1a'), trickyText.filter((text) => !/^-?\d+$/.test(text)));
+
+/** Any value that can travel, with keys that PHP does not take for numbers. */
+export function soapValues(text: fc.Arbitrary<string> = trickyText): fc.Arbitrary<SoapValue> {
+  return fc.letrec<{ value: SoapValue }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      text,
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.array(fc.tuple(key, tie('value')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+    ),
+  })).value;
+}
