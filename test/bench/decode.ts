@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SaxesParser } from 'saxes';
+import * as soap from 'soap';
+import * as z from 'zod/mini';
+import { catalogue } from '../../src/api/catalogue';
+import { dialectLabels, type Dialect } from '../../src/api/dialect';
+import { startDemoStore } from '../../src/demo';
+import { encodeNatural } from '../../src/soap/dialects/encoded';
+import { ResponseDecoder } from '../../src/soap/decode';
+import { customers, v1List, v2List, wsiList } from './lists';
+import { fastest, higherIsBetter, lowerIsBetter, type BenchRow } from './report';
+
+const ROWS = 50_000;
+const ROUNDS = 5;
+/** What a socket delivers at a time. */
+const CHUNK = 64 * 1024;
+
+/** Decoding the same 50,000 customers in all three dialects, beside what people would otherwise use. */
+export async function benchDecode(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  const list = customers(ROWS);
+  const bodies: Record<Dialect, Buffer> = { v1: Buffer.from(v1List(list)), v2: Buffer.from(v2List(list)), wsi: Buffer.from(wsiList(list)) };
+  const wsdls = await demoWsdls();
+  const folder = mkdtempSync(join(tmpdir(), 'maho-bench-'));
+  try {
+    for (const dialect of ['v1', 'v2', 'wsi'] as const) {
+      const body = bodies[dialect];
+      const megabytes = body.length / 1e6;
+      const ours = megabytes / (fastest(ROUNDS, () => decode(body, true)) / 1000);
+      const kept = megabytes / (fastest(ROUNDS, () => decode(body, false)) / 1000);
+      const compare = (peer: string, ms: number | undefined): void => {
+        if (ms !== undefined) rows.push(higherIsBetter({ area: 'decode', case: `${dialectLabels[dialect]}, ${ROWS.toLocaleString('en')} customers`, unit: 'MB/s', value: ours, peer, peerValue: megabytes / (ms / 1000) }));
+      };
+      compare('soap (npm)', await soapTime(wsdls[dialect], body));
+      compare('saxes, tokens only', fastest(2, () => tokenise(body)));
+      compare('ext-soap (PHP)', phpTime(folder, wsdls[dialect], body, dialect));
+      compare('bytes to string', fastest(ROUNDS, () => body.toString('utf8').length));
+      rows.push({ area: 'decode', case: `${dialectLabels[dialect]}, all rows kept`, unit: 'MB/s', value: kept });
+      rows.push({ area: 'memory', case: `${dialectLabels[dialect]}, streamed list over the baseline`, unit: 'MB', value: peakMemory(body) });
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  rows.push(...benchEncode());
+  return rows;
+}
+
+/** Writing 1,000 updates into one V1 multiCall. */
+function benchEncode(): BenchRow[] {
+  const calls = customers(1000).map((row, index) => [catalogue[3].id, [index + 1, { firstname: row['firstname'] ?? '', lastname: row['lastname'] ?? '', group_id: 2, taxvat: 'DE & <1>' }]]);
+  const ms = fastest(20, () => encodeNatural('calls', calls));
+  return [lowerIsBetter({ area: 'encode', case: 'V1 multiCall of 1,000 customer.update', unit: 'ms', value: ms, peer: 'goal', peerValue: 20 })];
+}
+
+function decode(body: Buffer, streamed: boolean): void {
+  let seen = 0;
+  const decoder = new ResponseDecoder(streamed ? { onRow: () => seen++ } : {});
+  for (let pos = 0; pos < body.length; pos += CHUNK) decoder.write(body.subarray(pos, pos + CHUNK));
+  const decoded = decoder.end();
+  if (decoded.kind !== 'result' || (streamed ? seen : Array.isArray(decoded.value) && decoded.value.length) !== ROWS) throw new Error('The list did not decode.');
+}
+
+/** Highest heap and buffers while a list streams through, over what was there before, in MB. */
+function peakMemory(body: Buffer): number {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  let rows = 0;
+  const decoder = new ResponseDecoder({ onRow: () => { if (++rows % 1000 === 0) peak = Math.max(peak, process.memoryUsage().rss); } });
+  for (let pos = 0; pos < body.length; pos += CHUNK) decoder.write(Buffer.from(body.subarray(pos, pos + CHUNK)));
+  decoder.end();
+  return (peak - before) / 1e6;
+}
+
+async function soapTime(wsdl: string, body: Buffer): Promise<number> {
+  const client = await soap.createClientAsync(wsdl, { disableCache: true });
+  const text = body.toString('utf8');
+  return fastest(1, () => client.wsdl.xmlToObject(text));
+}
+
+function tokenise(body: Buffer): void {
+  const parser = new SaxesParser({ xmlns: true });
+  let tags = 0;
+  parser.on('opentag', () => { tags++; });
+  parser.write(body.toString('utf8')).close();
+  if (tags < ROWS) throw new Error('saxes saw too little.');
+}
+
+const phpAnswer = z.object({ ms: z.number(), rows: z.number() });
+
+/** Time of PHP's own client for the same bytes; `undefined` where PHP or its SOAP extension is not installed. */
+function phpTime(folder: string, wsdl: string, body: Buffer, dialect: Dialect): number | undefined {
+  const wsdlFile = join(folder, `${dialect}.wsdl`);
+  const bodyFile = join(folder, `${dialect}.xml`);
+  writeFileSync(wsdlFile, wsdl);
+  writeFileSync(bodyFile, body);
+  const operation = { v1: 'call', v2: 'customerCustomerList', wsi: 'wsi' }[dialect];
+  const run = spawnSync('php', [join(import.meta.dirname, 'php/decode.php'), wsdlFile, bodyFile, operation, String(ROUNDS)], { encoding: 'utf8', maxBuffer: 1 << 20 });
+  if (run.error !== undefined || run.status !== 0) {
+    process.stderr.write(`PHP is left out: ${run.error?.message ?? run.stderr}\n`);
+    return undefined;
+  }
+  const answer = z.parse(phpAnswer, JSON.parse(run.stdout));
+  if (answer.rows !== ROWS) throw new Error(`PHP decoded ${answer.rows} rows.`);
+  return answer.ms;
+}
+
+async function demoWsdls(): Promise<Record<Dialect, string>> {
+  const store = await startDemoStore({ customers: 1 });
+  try {
+    const fetchText = async (url: string): Promise<string> => (await fetch(`${url}?wsdl`)).text();
+    return { v1: await fetchText(store.urls.v1), v2: await fetchText(store.urls.v2), wsi: await fetchText(store.urls.wsi) };
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * The benchmark: `npm run bench` prints a table, `npm run bench -- --json` an array of rows, and
+ * `-- --only decode,demo` measures some areas only. Everything is measured side by side in one run, since only ratios
+ * travel from one machine to another.
+ */
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { BenchRow } from './report';
+import { table } from './report';
+
+/** Areas in the order they are measured; each is loaded only when it is wanted, so that none disturbs another. */
+const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  decode: async () => (await import('./decode')).benchDecode(),
+};
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+const wanted = values.only?.split(',') ?? Object.keys(areas);
+const rows: BenchRow[] = [];
+for (const name of wanted) {
+  const area = areas[name];
+  if (area === undefined) throw new Error(`There is no area "${name}"; there are ${Object.keys(areas).join(', ')}.`);
+  process.stderr.write(`measuring ${name}…\n`);
+  rows.push(...(await area()));
+}
+if (values.json === true) process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
+else process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n\n${table(rows)}\n`);

@@ -1,0 +1,45 @@
+/** One measured line of the benchmark. `ratio` above 1 means that we are better than the peer. */
+export interface BenchRow {
+  readonly area: string;
+  readonly case: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly peer?: string;
+  readonly peerValue?: number;
+  readonly ratio?: number;
+}
+
+/** A row for something where more is better, such as MB/s; `ratio` is ours over theirs. */
+export function higherIsBetter(row: Omit<BenchRow, 'ratio'>): BenchRow {
+  return row.peerValue === undefined ? row : { ...row, ratio: row.value / row.peerValue };
+}
+
+/** A row for something where less is better, such as ms; `ratio` is theirs over ours. */
+export function lowerIsBetter(row: Omit<BenchRow, 'ratio'>): BenchRow {
+  return row.peerValue === undefined ? row : { ...row, ratio: row.peerValue / row.value };
+}
+
+/** The rows as a Markdown table, which reads well in a terminal too. */
+export function table(rows: readonly BenchRow[]): string {
+  const header = ['area', 'case', 'value', 'unit', 'peer', 'peer value', 'ratio'];
+  const lines = rows.map((row) => [row.area, row.case, number(row.value), row.unit, row.peer ?? '', row.peerValue === undefined ? '' : number(row.peerValue), row.ratio === undefined ? '' : `${number(row.ratio)} ×`]);
+  const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
+  const write = (cells: readonly string[]): string => `| ${cells.map((cell, column) => ([2, 5, 6].includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => ([2, 5, 6].includes(column) ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
+  return [write(header), rule, ...lines.map(write)].join('\n');
+}
+
+function number(value: number): string {
+  return value >= 100 ? value.toLocaleString('en', { maximumFractionDigits: 0 }) : value.toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
+/** Runs something several times and returns the fastest time in ms: what disturbs a run only ever makes it slower. */
+export function fastest(times: number, action: () => void): number {
+  let best = Infinity;
+  for (let round = 0; round < times; round++) {
+    const start = performance.now();
+    action();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
