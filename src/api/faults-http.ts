@@ -37,7 +37,7 @@ export const failures = {
   },
   'connect-timeout': {
     phase: 'transport',
-    what: 'No connection to {host} within {seconds} s.',
+    what: 'No connection to {host} came about[[ within {seconds} s]].',
     why: 'The host does not react: a firewall drops the packets, or it is down.',
     next: 'Check host, port, VPN and firewall, or allow more time to connect.',
   },

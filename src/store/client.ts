@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { findMethod, findProtocolOperation, type Method, type ProtocolOperation } from '../api/catalogue';
 import type { Dialect } from '../api/dialect';
 import { FaultError, ToolkitError, type Fault } from '../api/errors';
@@ -8,7 +7,7 @@ import type { Junk } from '../soap/decode';
 import { codecs } from '../soap/dialects';
 import { encodeV1Call } from '../soap/dialects/v1';
 import type { WsdlSummary } from '../soap/wsdl';
-import { defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
+import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
 import { Endpoints, type Endpoint } from './endpoints';
 import type { Exchange } from './exchange';
 import { note, noteOf, TransportError } from './failure';
@@ -115,8 +114,8 @@ export class StoreClient {
     return (await this.#endpoints.find(undefined, signal)).summary;
   }
 
-  /** The store's WSDL as it stands, with the address it came from. */
-  async wsdl(signal?: AbortSignal): Promise<{ readonly url: string; readonly body: Uint8Array; readonly summary: WsdlSummary }> {
+  /** The store's WSDL as it stands, with the address and the exchange it came from. */
+  async wsdl(signal?: AbortSignal): Promise<Endpoint> {
     return await this.#endpoints.find(undefined, signal);
   }
 
@@ -134,6 +133,14 @@ export class StoreClient {
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed);
     return await this.#perform(task(method, args), options);
+  }
+
+  /**
+   * Logs in when there is no session yet: to find out whether user and key are right.
+   * @throws {FaultError} when they are not
+   */
+  async login(signal?: AbortSignal): Promise<void> {
+    await this.#session.get(signal);
   }
 
   /** Ends the session at the store and closes connections. The client may be used again; it then logs in anew. */
@@ -372,12 +379,4 @@ function leavesDoubt(error: ToolkitError, method: string): boolean {
 
 function definite<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
-}
-
-async function certificates(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new ToolkitError('input', { code: 'ca-file', what: `The CA file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Correct caFile in the settings of this store.' }, { cause: error });
-  }
 }

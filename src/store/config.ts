@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import { dialects, type Dialect } from '../api/dialect';
@@ -91,4 +92,16 @@ function parse(text: string): URL {
     });
   }
   return url;
+}
+
+/**
+ * Text of a store's CA file.
+ * @throws {ToolkitError} of kind `input`, `ca-file`
+ */
+export async function certificates(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'ca-file', what: `The CA file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Correct caFile in the settings of this store.' }, { cause: error });
+  }
 }

@@ -12,6 +12,7 @@ export interface Endpoint {
   readonly summary: WsdlSummary;
   /** The WSDL itself. */
   readonly body: Uint8Array;
+  readonly exchange: Exchange;
 }
 
 type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
@@ -94,7 +95,7 @@ export class Endpoints {
         { exchange },
       );
     }
-    return { url, summary, body };
+    return { url, summary, body, exchange };
   }
 }
 

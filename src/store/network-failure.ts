@@ -27,11 +27,14 @@ const codes: Readonly<Record<string, FailureCode>> = {
   EPROTO: 'tls',
 };
 
-/** A failure of name lookup, TCP, TLS or HTTP, from what Node threw; without an error, a connection that ended too early. */
-export function networkFailure(error: unknown, url: URL, detail: FailureDetail, bytes = 0): TransportError {
+/**
+ * A failure of name lookup, TCP, TLS or HTTP, from what Node threw; without an error, a connection that ended too early.
+ * @param timeout time limit to connect, in milliseconds, where there was one
+ */
+export function networkFailure(error: unknown, url: URL, detail: FailureDetail, bytes = 0, timeout?: number): TransportError {
   const { code, message } = describe(error);
   const port = url.port !== '' ? url.port : url.protocol === 'https:' ? '443' : '80';
-  const values = { host: url.hostname, port, reason: sentence(message), size: bytes > 0 ? `${bytes} bytes` : undefined };
+  const values = { host: url.hostname, port, reason: sentence(message), size: bytes > 0 ? `${bytes} bytes` : undefined, seconds: timeout === undefined ? undefined : timeout / 1000 };
   return new TransportError(failureOf(code), values, detail, { cause: error });
 }
 

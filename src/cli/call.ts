@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../api/errors';
+import { soapValue } from '../api/types';
+import { isList, isRecord, type SoapValue } from '../api/value';
+import type { CallArguments } from '../store/client';
+import { StoreClient } from '../store/client';
+import type { Exchange } from '../store/exchange';
+import { errorData, errorText, printable, usage, type Command, type Io } from './io';
+import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
+
+/** `maho-soap call`: one call, its result as JSON. */
+export const call: Command = {
+  summary: 'Call a method and print its result as JSON',
+  help: `Usage: maho-soap call METHOD [JSON] --url URL --user USER [options]
+
+Calls a method such as customer.list and prints the result as JSON. The API key is read from MAHO_SOAP_KEY.
+
+  METHOD   path as in customer.info, or operation as in customerCustomerInfo; over V1 any path of the store
+  JSON     arguments: by name {"customerId":1}, or as a list [1]; @FILE reads them from a file, - from standard input
+
+${storeHelp}
+  --json             print value, dialect, address, time and size together; errors as JSON too
+  --verbose          print the exchanges on standard error, secrets masked
+
+Examples:
+  maho-soap call customer.list '{"filters":{"customer_id":{"from":1,"to":50}}}' --url https://shop.example.com --user api
+  maho-soap call customer.info '{"customerId":1}' --url https://shop.example.com --user api --dialect v1
+
+A fault or any other error goes to standard error, with exit code 2.
+`,
+
+  async run(args, io) {
+    const { values, positionals } = parse(args, { ...storeOptions, json: { type: 'boolean' }, verbose: { type: 'boolean' } });
+    const [method, json, ...more] = positionals;
+    if (method === undefined) throw usage('No method is named.', 'Name one, such as customer.list.');
+    if (more.length > 0) throw usage(`"${more[0] ?? ''}" is one argument too many.`, 'Put the JSON in quotes.');
+    const config = storeOf(values);
+    if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
+    const exchanges: Exchange[] = [];
+    const client = new StoreClient(config, { ...portsOf(io), ...(values.verbose === true ? { onExchange: (exchange: Exchange) => void exchanges.push(exchange) } : {}) });
+    try {
+      const result = await client.call(method, await argumentsOf(json, io), { signal: io.stop });
+      for (const { where, offset, text } of result.junk) await io.err(`Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${JSON.stringify(printable(text.slice(0, 200)))})`} at byte ${offset}.\n`);
+      const { exchange } = result;
+      const printed = values.json === true ? { value: result.value, dialect: result.dialect, url: exchange.url, ms: Math.round(exchange.timings.total), bytes: exchange.response?.bytes, junk: result.junk } : result.value;
+      await io.out(`${JSON.stringify(printed, null, 2)}\n`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof ToolkitError)) throw error;
+      await io.err(values.json === true ? `${JSON.stringify(errorData(error))}\n` : errorText(error));
+      return 2;
+    } finally {
+      await client.close();
+      for (const exchange of exchanges) await io.err(transcript(exchange));
+    }
+  },
+};
+
+async function argumentsOf(json: string | undefined, io: Io): Promise<CallArguments> {
+  if (json === undefined) return {};
+  const text = json === '-' ? await io.input() : json.startsWith('@') ? await fileText(json.slice(1)) : json;
+  const value = parsed(text);
+  if (isList(value) || isRecord(value)) return value;
+  throw usage('The arguments must be a JSON object or a JSON list.', 'Write {"customerId":1} or [1].');
+}
+
+async function fileText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+  }
+}
+
+const json = z.custom<SoapValue>((value) => soapValue.safeParse(value).success);
+
+function parsed(text: string): SoapValue {
+  try {
+    return json.parse(JSON.parse(text));
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'json', what: 'The arguments are not JSON.', why: error instanceof Error ? error.message : undefined, next: 'Write them as {"customerId":1}, in single quotes on a shell.' }, { cause: error });
+  }
+}
+
+function transcript(exchange: Exchange): string {
+  const { request, response } = exchange;
+  const headers = (list: readonly (readonly [string, string])[]): string => list.map(([name, value]) => `${name}: ${printable(value)}\n`).join('');
+  const answer = response === undefined ? '(no answer)\n' : `${response.status} ${printable(response.statusText)}\n${headers(response.headers)}\n${printable(response.body)}\n`;
+  return `\n=== ${exchange.method}, ${Math.round(exchange.timings.total)} ms\n${request.method} ${exchange.url}\n${headers(request.headers)}\n${printable(request.body)}\n---\n${answer}`;
+}

@@ -1,0 +1,44 @@
+import { diagnose, type Check } from '../store/doctor';
+import { printable, usage, type Command } from './io';
+import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
+
+/** `maho-soap doctor`: what is well with a store, what is not, and what to do. */
+export const doctor: Command = {
+  summary: 'Check the way to a store, step by step, and say what to do',
+  help: `Usage: maho-soap doctor --url URL [--user USER] [options]
+
+Walks name lookup, connection, encryption, web server, WSDL, login and rights, and says what is well, what is not and
+what to do. With --user it logs in with the key from MAHO_SOAP_KEY. Nothing is changed in the shop.
+
+${storeHelp}
+  --json             print the findings as JSON
+
+The exit code is 0 when nothing failed, 1 when something did.
+`,
+
+  async run(args, io) {
+    const { values, positionals } = parse(args, { ...storeOptions, json: { type: 'boolean' } });
+    if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`, 'Name the store with --url.');
+    const config = storeOf(values);
+    const checks: Check[] = [];
+    for await (const check of diagnose(config, portsOf(io), { signal: io.stop, login: config.user !== '' })) {
+      checks.push(check);
+      if (values.json !== true) await io.out(lines(check));
+    }
+    const healthy = checks.every(({ state }) => state !== 'failed');
+    if (values.json === true) await io.out(`${JSON.stringify({ url: config.url, healthy, checks }, null, 2)}\n`);
+    return healthy ? 0 : 1;
+  },
+};
+
+const marks: Readonly<Record<Check['state'], string>> = { ok: 'ok', warning: 'look', failed: 'FAIL', skipped: '-' };
+
+function lines({ title, state, text, said, why, next, milliseconds }: Check): string {
+  const time = milliseconds === undefined || state === 'skipped' ? '' : `  (${Math.round(milliseconds)} ms)`;
+  const more = [
+    ['The store said', said],
+    ['Why', why],
+    ['What to do', next],
+  ].flatMap(([label, words]) => (words === undefined ? [] : [`${' '.repeat(26)}${label}: ${words}`]));
+  return `${[`${(marks[state]).padEnd(5)} ${title.padEnd(18)}  ${text}${time}`, ...more].map(printable).join('\n')}\n`;
+}

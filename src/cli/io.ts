@@ -1,0 +1,52 @@
+import { ToolkitError, toToolkitError } from '../api/errors';
+
+/** The terminal as commands see it. */
+export interface Io {
+  /** Writes to standard output; resolves when more may be written. */
+  readonly out: (text: string) => Promise<void>;
+  /** Writes to standard error. */
+  readonly err: (text: string) => Promise<void>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** All of standard input. */
+  readonly input: () => Promise<string>;
+  /** Aborted by Ctrl+C and by termination. */
+  readonly stop: AbortSignal;
+}
+
+/** One subcommand. */
+export interface Command {
+  readonly summary: string;
+  /** Text of `--help`. */
+  readonly help: string;
+  /** Runs it; the number is the exit code. */
+  readonly run: (args: readonly string[], io: Io) => Promise<number>;
+}
+
+/** A mistake in the arguments of a command. */
+export function usage(what: string, next = 'See --help.'): ToolkitError {
+  return new ToolkitError('input', { code: 'usage', what, next });
+}
+
+/** An error as people read it in a terminal: what, the store's words, why, what to do. */
+export function errorText(thrown: unknown): string {
+  const { kind, words } = toToolkitError(thrown);
+  const label = kind === 'fault' ? `Fault ${words.code}: ` : '';
+  const lines = [
+    `${label}${words.what}`,
+    words.said === undefined ? undefined : `  The store said: ${words.said}`,
+    words.why === undefined ? undefined : `  Why:            ${words.why}`,
+    words.next === undefined ? undefined : `  What to do:     ${words.next}`,
+  ];
+  return `${lines.filter((line) => line !== undefined).map(printable).join('\n')}\n`;
+}
+
+/** The same as data. */
+export function errorData(thrown: unknown): object {
+  const { kind, words } = toToolkitError(thrown);
+  return { kind, code: words.code, what: words.what, said: words.said, why: words.why, next: words.next };
+}
+
+/** Text of a store on a terminal: without the control characters that could move the cursor or change its colours. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}

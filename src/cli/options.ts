@@ -1,0 +1,89 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { dialects, isDialect } from '../api/dialect';
+import { ToolkitError } from '../api/errors';
+import type { ClientPorts } from '../store/client';
+import type { StoreConfig } from '../store/config';
+import { usage, type Io } from './io';
+
+type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
+
+/** Parses the arguments of a command. @throws {ToolkitError} of kind `input` for options it does not know */
+export function parse<T extends OptionSpecs>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // parseArgs reports the user's mistakes as TypeErrors with a code of their own.
+    if (error instanceof TypeError && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS')) throw usage(`${error.message.replace(/\. .*$/s, '')}.`);
+    throw error;
+  }
+}
+
+/** Options that say which store is meant, shared by all commands that talk to one. */
+export const storeOptions = {
+  url: { type: 'string' },
+  user: { type: 'string' },
+  dialect: { type: 'string' },
+  'web-user': { type: 'string' },
+  ca: { type: 'string' },
+  timeout: { type: 'string' },
+  'max-bytes': { type: 'string' },
+} as const satisfies OptionSpecs;
+
+export const storeHelp = `Options:
+  --url URL          shop or API address, such as https://shop.example.com
+  --user USER        API user; its key is read from MAHO_SOAP_KEY
+  --dialect D        v1, v2 or wsi; without it the store's WSDL decides
+  --web-user USER    user of the web server's own login (HTTP Basic); its password is read from MAHO_SOAP_WEB_PASSWORD
+  --ca FILE          further certificate authorities, PEM
+  --timeout SECONDS  for the whole answer (300)
+  --max-bytes N      largest answer (268435456)`;
+
+interface StoreValues {
+  readonly url?: string | undefined;
+  readonly user?: string | undefined;
+  readonly dialect?: string | undefined;
+  readonly 'web-user'?: string | undefined;
+  readonly ca?: string | undefined;
+  readonly timeout?: string | undefined;
+  readonly 'max-bytes'?: string | undefined;
+}
+
+/** The store that the options mean. */
+export function storeOf(values: StoreValues): StoreConfig {
+  if (values.url === undefined) throw usage('--url is missing.', 'Say which store: --url https://shop.example.com');
+  if (values.dialect !== undefined && !isDialect(values.dialect)) throw usage(`"${values.dialect}" is no dialect.`, `Dialects are ${dialects.join(', ')}.`);
+  const timeout = values.timeout === undefined ? undefined : Math.ceil(numberOf('--timeout', values.timeout) * 1000);
+  return {
+    name: URL.canParse(values.url) ? new URL(values.url).host : values.url,
+    url: values.url,
+    user: values.user ?? '',
+    dialect: values.dialect,
+    webUser: values['web-user'],
+    caFile: values.ca,
+    timeouts: timeout === undefined ? undefined : { total: timeout, firstByte: timeout, connect: Math.min(timeout, 10_000) },
+    maxBytes: values['max-bytes'] === undefined ? undefined : numberOf('--max-bytes', values['max-bytes']),
+  };
+}
+
+/** Secrets from the environment: they are never options, which everyone on the machine could read. */
+export function portsOf(io: Io): ClientPorts {
+  return {
+    key: () => secret(io, 'MAHO_SOAP_KEY', 'The API key of the user'),
+    webPassword: () => secret(io, 'MAHO_SOAP_WEB_PASSWORD', 'The password of the web server’s user'),
+  };
+}
+
+/** A number from an option. */
+export function numberOf(name: string, text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number) || number < 0) throw usage(`${name} needs a number, not "${text}".`);
+  return number;
+}
+
+function secret(io: Io, name: string, what: string): Promise<string> {
+  const value = io.env[name];
+  if (value !== undefined && value !== '') return Promise.resolve(value);
+  return Promise.reject(
+    new ToolkitError('input', { code: 'key-missing', what: `${what} is missing.`, why: `It is read from the environment variable ${name}, which is not set.`, next: `Set ${name} and run the command again.` }),
+  );
+}
