@@ -13,15 +13,25 @@ const common = {
   keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // `soap` is only ever needed to read a WSDL; it stays a chunk of its own so that it costs nothing before that.
 };
 
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', outExtension: { '.js': '.cjs' }, mainFields: ['module', 'main'] };
 
+/**
+ * The extension loads the demo store from the bundle that it has anyway, when it is started and not before.
+ * @type {import('esbuild').Plugin}
+ */
+const demoApart = {
+  name: 'demo-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/demo$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './demo-store.cjs', external: true } : undefined));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+  { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [demoApart] },
   { ...node, entryPoints: { 'maho-soap': 'src/cli/main.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { 'demo-store': 'src/demo/index.ts' }, outdir: 'dist' },
 ];

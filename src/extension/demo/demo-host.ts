@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import type { DemoStore } from '../../demo';
+import type { Exchange } from '../../store/exchange';
+import { Store } from '../stores/store';
+
+/** A demo store that runs in this window, with one store of the tree for each dialect it speaks. */
+export interface RunningDemo extends vscode.Disposable {
+  /** Port of V1 and V2. */
+  readonly port: number;
+  readonly user: string;
+  readonly key: string;
+  readonly stores: readonly Store[];
+}
+
+/** Where demo stores start if the port is free: the same address every day is easier to work with. */
+const USUAL_PORT = 8190;
+
+/** Starts and stops the embedded demo store. It lives in the extension host and ends with it. */
+export class DemoHost implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  #running: RunningDemo | undefined;
+  #starting: Promise<RunningDemo> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly onExchange: (exchange: Exchange) => void) {}
+
+  get running(): RunningDemo | undefined {
+    return this.#running;
+  }
+
+  /** Starts it unless it runs. */
+  async start(): Promise<RunningDemo> {
+    if (this.#running !== undefined) return this.#running;
+    this.#starting ??= this.#start().finally(() => { this.#starting = undefined; });
+    return await this.#starting;
+  }
+
+  stop(): void {
+    this.#running?.dispose();
+    this.#running = undefined;
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#running?.dispose();
+    this.#changed.dispose();
+  }
+
+  async #start(): Promise<RunningDemo> {
+    const { startDemoStore } = await import('../../demo');
+    const demo = await onUsualPort(startDemoStore);
+    const account = demo.users[0];
+    if (account === undefined) throw new Error('The demo store has no API user.');
+    const stores = dialects.map((dialect) => this.#store(dialect, demo, account));
+    this.#running = {
+      port: demo.ports.rpc,
+      user: account.user,
+      key: account.key,
+      stores,
+      dispose: () => {
+        for (const store of stores) store.dispose();
+        void demo.close();
+      },
+    };
+    this.#changed.fire();
+    return this.#running;
+  }
+
+  #store(dialect: Dialect, demo: DemoStore, { user, key }: { readonly user: string; readonly key: string }): Store {
+    const config = { name: `Demo store, ${dialectLabels[dialect]}`, url: demo.urls[dialect], user, dialect, environment: 'development' } as const;
+    return new Store(
+      { id: `demo:${dialect}`, name: dialectLabels[dialect], config, problem: undefined, listed: undefined },
+      {
+        key: () => Promise.resolve(key),
+        webPassword: () => Promise.resolve(undefined),
+        onKeyRefused: () => Promise.resolve(),
+        onExchange: this.onExchange,
+      },
+    );
+  }
+}
+
+async function onUsualPort(start: (options: { readonly port: number; readonly wsiPort: number }) => Promise<DemoStore>): Promise<DemoStore> {
+  try {
+    return await start({ port: USUAL_PORT, wsiPort: USUAL_PORT + 1 });
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    return await start({ port: 0, wsiPort: 0 });
+  }
+}
+
+/** Another window's demo store has the usual port. */
+function isTaken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 'EADDRINUSE') || isTaken(error.cause);
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import { maskValue } from '../../store/mask';
+import type { Store } from '../stores/store';
+import type { StoresTree } from '../tree/stores-tree';
+
+const SCHEME = 'maho-soap';
+
+/** What the address of a document says besides its title. */
+const place = z.object({ store: z.string(), customer: z.string() });
+
+/** A customer as a read-only JSON document, secrets masked. */
+export class CustomerDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #texts = new Map<string, string>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly tree: StoresTree) {
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); }),
+    ];
+  }
+
+  /**
+   * Asks the store for the customer and shows what it says now.
+   * @throws {ToolkitError} before anything opens
+   */
+  async open(store: Store, customerId: string, options: vscode.TextDocumentShowOptions): Promise<void> {
+    const uri = addressOf(store, customerId);
+    this.#texts.set(uri.toString(), await read(store, customerId));
+    this.#changed.fire(uri);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), options);
+  }
+
+  /** Also called for documents that were open when the window was reloaded; they say why when the store cannot be asked. */
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const known = this.#texts.get(uri.toString());
+    if (known !== undefined) return known;
+    try {
+      const { store, customer } = place.parse(JSON.parse(uri.query));
+      const found = this.tree.storeNodes().find((node) => node.store.id === store)?.store;
+      if (found === undefined) throw new ToolkitError('input', { code: 'store-gone', what: 'This store is not in the settings any more.' });
+      return await read(found, customer);
+    } catch (error) {
+      return json({ error: toToolkitError(error).words });
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function addressOf(store: Store, customerId: string): vscode.Uri {
+  const folder = (store.config?.name ?? store.name).replaceAll('/', '∕');
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${folder}/Customer ${customerId.replaceAll('/', '∕')}.json`, query: JSON.stringify({ store: store.id, customer: customerId }) });
+}
+
+async function read(store: Store, customerId: string): Promise<string> {
+  const { client } = await store.connected();
+  const { value } = await client.call('customer.info', { customerId }, { signal: store.signal });
+  return json(maskValue(value));
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

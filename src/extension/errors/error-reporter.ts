@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { toToolkitError, type ToolkitError } from '../../api/errors';
+import type { Log } from '../log/log';
+import { oneLine } from '../text';
+
+/** Shows what went wrong while somebody waited for it. The one place from which error messages come. */
+export class ErrorReporter {
+  constructor(private readonly log: Log) {}
+
+  /** Says it in a notification and writes all of it to the log. Whoever cancelled something knows already. */
+  report(error: unknown): void {
+    if (error instanceof vscode.CancellationError) return;
+    const known = toToolkitError(error);
+    this.log.error(known);
+    void this.#show(known);
+  }
+
+  async #show(error: ToolkitError): Promise<void> {
+    const chosen = await vscode.window.showErrorMessage(oneLine(error.message), 'Show Log');
+    if (chosen !== undefined) this.log.show();
+  }
+}

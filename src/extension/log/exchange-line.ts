@@ -1,0 +1,30 @@
+import { dialectLabels } from '../../api/dialect';
+import type { Exchange } from '../../store/exchange';
+
+/** An exchange in one line: what, where, how it ended, how long it took. Everything on it is masked already. */
+export function exchangeLine(exchange: Exchange): string {
+  const { store, dialect, method, timings, outcome } = exchange;
+  // Only status and size are read here; the masked body would be made anew for each line.
+  const { response } = exchange.reveal();
+  const parts = [store, dialect === undefined ? undefined : dialectLabels[dialect], method, response === undefined ? undefined : `HTTP ${response.status}`, ended(outcome), duration(timings.total), response === undefined ? undefined : size(response.bytes)];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+function ended(outcome: Exchange['outcome']): string | undefined {
+  switch (outcome.kind) {
+    case 'result':
+      return outcome.rows > 0 ? `${outcome.rows} rows` : undefined;
+    case 'fault':
+      return `fault ${outcome.fault.code}: ${outcome.fault.message}`;
+    case 'error':
+      return `${outcome.code}: ${outcome.what}`;
+  }
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function size(bytes: number): string {
+  return bytes < 1000 ? `${bytes} B` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

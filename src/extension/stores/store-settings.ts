@@ -1,0 +1,160 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../../api/errors';
+import { storeConfig, type StoreConfig } from '../../store/config';
+import { expandVariables } from './variables';
+
+/** What a store is for. It colours everything that shows the store. */
+export const environments = ['production', 'staging', 'development'] as const;
+
+export type Environment = (typeof environments)[number];
+
+/** What is wrong with an entry, by the property that is wrong. */
+const corrections: Readonly<Record<string, string>> = {
+  name: 'Give the store a "name".',
+  url: 'Give the address of the shop as "url".',
+  user: 'Give the API user as "user".',
+  environment: `"environment" is one of ${environments.join(', ')}.`,
+  readOnly: '"readOnly" is true or false.',
+  dialect: '"dialect" is v1, v2 or wsi.',
+  timeouts: '"timeouts" holds whole milliseconds: connect, firstByte, total.',
+  maxBytes: '"maxBytes" is a whole number of bytes.',
+  caFile: '"caFile" is the path of a file.',
+  webUser: '"webUser" is the name of a user.',
+};
+
+/** Where an entry stands. */
+export type StoreSource = 'user' | 'workspace';
+
+/** A store of the settings. Either it can be used, or it says why not. */
+export interface ListedStore {
+  /** Stays the same as long as address, user and dialect do. */
+  readonly id: string;
+  readonly name: string;
+  readonly source: StoreSource;
+  /** With variables replaced; absent when there is a problem. */
+  readonly config: StoreConfig | undefined;
+  readonly problem: ToolkitError | undefined;
+}
+
+const SECTION = 'mahoSoap.stores';
+
+/** What people write into settings although it must not stand there. */
+const secretProperties = ['key', 'apiKey', 'api_key', 'password', 'webPassword'];
+
+/** The stores of the settings: the user's own first, then those of the workspace. Both are listed, since a team's stores do not replace one's own. */
+export class StoreSettings implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#subscriptions = [
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(SECTION)) this.#changed.fire();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => { this.#changed.fire(); }),
+    ];
+  }
+
+  list(): readonly ListedStore[] {
+    const { user, workspace } = entries();
+    const listed = [...user.map((entry) => listedStore(entry, 'user')), ...workspace.map((entry) => listedStore(entry, 'workspace'))];
+    return withDistinctIds(listed);
+  }
+
+  /** Adds a store to the user's settings or to the workspace's. */
+  async add(config: StoreConfig, source: StoreSource): Promise<void> {
+    await this.#write(source, [...entries()[source], config]);
+  }
+
+  /** Removes every entry that stands for this store. */
+  async remove(store: ListedStore): Promise<void> {
+    const others = withDistinctIds(entries()[store.source].map((entry) => listedStore(entry, store.source)));
+    await this.#write(store.source, entries()[store.source].filter((_, index) => others[index]?.id !== store.id));
+  }
+
+  async #write(source: StoreSource, value: readonly unknown[]): Promise<void> {
+    const target = source === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
+    await vscode.workspace.getConfiguration().update(SECTION, value, target);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** What stands in the settings, whatever it is. */
+function entries(): Readonly<Record<StoreSource, readonly unknown[]>> {
+  const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+  const own = vscode.workspace.getConfiguration().inspect<unknown>(SECTION);
+  return { user: asList(own?.globalValue), workspace: asList(own?.workspaceValue) };
+}
+
+function listedStore(entry: unknown, source: StoreSource): ListedStore {
+  const named = z.safeParse(z.looseObject({ name: z.string() }), entry);
+  const name = named.success && named.data.name.trim() !== '' ? named.data.name.trim() : 'Unnamed store';
+  const parsed = z.safeParse(storeConfig, entry);
+  if (!parsed.success) {
+    const wrong = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? '')));
+    const why = [...wrong].map((property) => corrections[property] ?? 'An entry is an object with "name", "url" and "user".').join(' ');
+    return { id: `${source}:invalid:${name}`, name, source, config: undefined, problem: invalid(why) };
+  }
+  const config = parsed.data;
+  const known = { id: `${source}:${JSON.stringify([config.url, config.user, config.dialect ?? ''])}`, name, source };
+  const secret = secretProperties.find((property) => named.success && Object.hasOwn(named.data, property));
+  if (secret !== undefined) return { ...known, config: undefined, problem: secretInSettings(secret) };
+  // A workspace that is not trusted gets nothing from the environment, not even a look at what is set.
+  if (source === 'workspace' && !vscode.workspace.isTrusted) return { ...known, config: undefined, problem: untrusted() };
+  try {
+    return { ...known, config: expand(config), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error;
+    return { ...known, config: undefined, problem: error };
+  }
+}
+
+function expand(config: StoreConfig): StoreConfig {
+  const expanded = (text: string): string => expandVariables(text, process.env);
+  return {
+    ...config,
+    url: expanded(config.url),
+    user: expanded(config.user),
+    ...(config.webUser === undefined ? {} : { webUser: expanded(config.webUser) }),
+    ...(config.caFile === undefined ? {} : { caFile: expanded(config.caFile) }),
+  };
+}
+
+/** Two entries for the very same store are two rows of the tree. */
+function withDistinctIds(stores: readonly ListedStore[]): readonly ListedStore[] {
+  const seen = new Map<string, number>();
+  return stores.map((store) => {
+    const times = seen.get(store.id) ?? 0;
+    seen.set(store.id, times + 1);
+    return times === 0 ? store : { ...store, id: `${store.id}#${times}` };
+  });
+}
+
+function invalid(why: string): ToolkitError {
+  return new ToolkitError('input', { code: 'store-setting', what: 'This entry of the setting mahoSoap.stores cannot be used.', why, next: 'Correct it in the settings.' });
+}
+
+function secretInSettings(property: string): ToolkitError {
+  return new ToolkitError('policy', {
+    code: 'key-in-settings',
+    what: `The settings hold "${property}" for this store.`,
+    why: 'Settings are synchronised and committed, so keys are never read from them.',
+    next: `Remove "${property}" from the settings, change the key in the shop's admin, and enter the new one when you are asked.`,
+  });
+}
+
+function untrusted(): ToolkitError {
+  return new ToolkitError('policy', {
+    code: 'untrusted-workspace',
+    what: 'This store is not contacted.',
+    why: 'It comes from the settings of a workspace that you have not trusted, and a store sees your API key.',
+    next: 'Trust the workspace if you know who wrote its settings.',
+  });
+}

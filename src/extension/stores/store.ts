@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import type { Dialect } from '../../api/dialect';
+import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
+import type { Product } from '../../soap/wsdl';
+import type { StoreClient } from '../../store/client';
+import type { StoreConfig } from '../../store/config';
+import type { Exchange } from '../../store/exchange';
+import { noteOf } from '../../store/failure';
+import type { Environment, ListedStore } from './store-settings';
+
+/** What is known about a store once it has answered. */
+export interface Connection {
+  readonly client: StoreClient;
+  readonly dialect: Dialect;
+  readonly product: Product;
+  readonly namespace: string;
+  /** Address that calls are posted to. */
+  readonly endpoint: string;
+}
+
+/** Where a store gets its secrets from, and whom it tells what it does. */
+export interface StorePorts {
+  /** The key as far as it is known; nobody is asked. */
+  readonly key: () => Promise<string | undefined>;
+  readonly webPassword: () => Promise<string | undefined>;
+  /** The store refused the key. */
+  readonly onKeyRefused: () => Promise<void>;
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+/** What a store is shown as. */
+export interface StoreIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly config: StoreConfig | undefined;
+  /** Why the store cannot be contacted at all. */
+  readonly problem: ToolkitError | undefined;
+  /** The entry of the settings; `undefined` for the demo store. */
+  readonly listed: ListedStore | undefined;
+}
+
+/** One store of the tree: whether it is connected, and why not. Listeners are told of every change. */
+export class Store implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  #client: StoreClient | undefined;
+  #connection: Connection | undefined;
+  #failure: ToolkitError | undefined;
+  #connecting: Promise<void> | undefined;
+  #stop = new AbortController();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly identity: StoreIdentity,
+    private readonly ports: StorePorts,
+  ) {}
+
+  get id(): string { return this.identity.id; }
+  get name(): string { return this.identity.name; }
+  get config(): StoreConfig | undefined { return this.identity.config; }
+  get listed(): ListedStore | undefined { return this.identity.listed; }
+  get problem(): ToolkitError | undefined { return this.identity.problem; }
+  get environment(): Environment | undefined { return this.config?.environment; }
+
+  get connection(): Connection | undefined { return this.#connection; }
+  /** Why the last attempt to connect, or to go on, ended. `key-missing` when nobody was asked for the key yet. */
+  get failure(): ToolkitError | undefined { return this.#failure; }
+  /** Aborted when the store is disconnected. */
+  get signal(): AbortSignal { return this.#stop.signal; }
+
+  /** Connects unless that was tried already; see {@link failure} for how it ended. One attempt at a time. */
+  async connect(): Promise<void> {
+    if (this.#connection !== undefined || this.#failure !== undefined || this.config === undefined) return;
+    this.#connecting ??= this.#tryConnect(this.config).finally(() => {
+      this.#connecting = undefined;
+      this.#changed.fire();
+    });
+    await this.#connecting;
+  }
+
+  /**
+   * The connection, made now if there is none.
+   * @throws {ToolkitError} the reason why there is none
+   */
+  async connected(): Promise<Connection> {
+    await this.connect();
+    if (this.#connection !== undefined) return this.#connection;
+    throw this.problem ?? this.#failure ?? new ToolkitError('input', { code: 'disconnected', what: `${this.name} is not connected.` });
+  }
+
+  /**
+   * Says that the conversation as a whole failed: the login or the way to the store, rather than one call.
+   * @returns whether it was such a failure
+   */
+  async lost(error: unknown): Promise<boolean> {
+    const phase = noteOf(error).exchange?.method;
+    if (phase !== 'login' && phase !== 'wsdl') return false;
+    this.#failure = toToolkitError(error);
+    if (phase === 'login' && error instanceof FaultError && error.code === '2') await this.ports.onKeyRefused();
+    await this.#close();
+    this.#changed.fire();
+    return true;
+  }
+
+  /** Ends the session and stops what is under way. The store stays so until {@link reset}: a tree that shows it would connect again at once. */
+  async disconnect(): Promise<void> {
+    this.#stop.abort();
+    this.#failure = new ToolkitError('input', { code: 'disconnected', what: 'Disconnected.', next: 'Retry connects again.' });
+    const closed = this.#close();
+    this.#changed.fire();
+    await closed;
+  }
+
+  /** Forgets how the last attempt went: the next one starts afresh. */
+  async reset(): Promise<void> {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#failure = undefined;
+    const closed = this.#close();
+    this.#changed.fire();
+    await closed;
+  }
+
+  dispose(): void {
+    this.#stop.abort();
+    void this.#close();
+    this.#changed.dispose();
+  }
+
+  async #tryConnect(config: StoreConfig): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      if ((await this.ports.key()) === undefined) throw keyMissing(config);
+      const client = await this.#open(config);
+      const { dialect, product, namespace } = await client.describe(signal);
+      if (!signal.aborted) this.#connection = { client, dialect, product, namespace, endpoint: client.url ?? config.url };
+    } catch (error) {
+      if (!signal.aborted) this.#failure = toToolkitError(error);
+    }
+  }
+
+  async #open(config: StoreConfig): Promise<StoreClient> {
+    const { StoreClient } = await import('../../store/client');
+    const { key, webPassword, onExchange } = this.ports;
+    this.#client = new StoreClient(config, {
+      key: async () => (await key()) ?? raise(keyMissing(config)),
+      webPassword: async () => (await webPassword()) ?? '',
+      onExchange,
+    });
+    return this.#client;
+  }
+
+  async #close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#connection = undefined;
+    await client?.close();
+  }
+}
+
+function keyMissing({ user }: StoreConfig): ToolkitError {
+  return new ToolkitError('input', { code: 'key-missing', what: `The API key of ${user} is needed.`, next: 'Enter it once; it is kept in the secret storage.' });
+}
+
+function raise(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { Exchange } from '../../store/exchange';
+import type { ApiKeys, KeyOwner } from './api-keys';
+import { Store } from './store';
+import type { ListedStore, StoreSettings } from './store-settings';
+
+/** The stores of the settings, as long-lived objects: a store whose entry did not change keeps its connection. */
+export class Stores implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  #stores: readonly Store[] = [];
+
+  /** The list changed, not what one of its stores does. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly settings: StoreSettings,
+    private readonly keys: ApiKeys,
+    private readonly onExchange: (exchange: Exchange) => void,
+  ) {
+    this.#update();
+    this.#subscription = settings.onDidChange(() => {
+      this.#update();
+      this.#changed.fire();
+    });
+  }
+
+  get all(): readonly Store[] {
+    return this.#stores;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+    for (const store of this.#stores) store.dispose();
+  }
+
+  #update(): void {
+    const before = new Map(this.#stores.map((store) => [fingerprint(store.listed), store]));
+    this.#stores = this.settings.list().map((listed) => {
+      const kept = before.get(fingerprint(listed));
+      before.delete(fingerprint(listed));
+      return kept ?? this.#open(listed);
+    });
+    for (const gone of before.values()) gone.dispose();
+  }
+
+  #open(listed: ListedStore): Store {
+    const { id, name, config, problem } = listed;
+    return new Store(
+      { id, name, config, problem, listed },
+      {
+        key: async () => await this.keys.get('api', apiUser(listed)),
+        webPassword: async () => await this.keys.get('web', webUser(listed)),
+        onKeyRefused: async () => { await this.keys.forget('api', apiUser(listed)); },
+        onExchange: this.onExchange,
+      },
+    );
+  }
+}
+
+/** Whom the key of a store belongs to. */
+export function apiUser({ name, config }: ListedStore): KeyOwner {
+  return { name, url: config?.url ?? '', user: config?.user ?? '' };
+}
+
+/** Whom the password of the web server's own login belongs to. */
+export function webUser({ name, config }: ListedStore): KeyOwner {
+  return { name, url: config?.url ?? '', user: config?.webUser ?? '' };
+}
+
+/** Equal for entries that need the same connection. */
+function fingerprint(listed: ListedStore | undefined): string {
+  return JSON.stringify([listed?.id, listed?.config ?? listed?.name, listed?.problem?.code]);
+}

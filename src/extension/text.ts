@@ -1,0 +1,31 @@
+// Everything a store sends is hostile text. These are the only ways by which it reaches a label, a tooltip or a quick pick.
+
+/** Longest text that a single line of the tree or a menu gets, in UTF-16 units. VS Code cuts what does not fit on the screen. */
+const LONGEST_LINE = 300;
+
+/** Control characters, line separators among them. */
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+
+/** Characters that turn the direction of what follows them, beyond the end of the text itself: a name must not rewrite the line it stands in. */
+const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** A text as one line, otherwise as it is. Line breaks become blanks, changes of direction become visible. */
+export function oneLine(text: string): string {
+  const line = text.replace(CONTROLS, ' ').replace(DIRECTION_CHANGES, '\ufffd');
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
+}
+
+/** A text as Markdown that reads exactly like it: nothing in it is a link, an image, an entity or markup. */
+export function markdownText(text: string): string {
+  return oneLine(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
+/** A text for places that turn `$(name)` into an icon: quick picks, the status bar, messages. */
+export function withoutIcons(text: string): string {
+  return oneLine(text).replaceAll('$(', '\\$(');
+}
+
+/** A count with the separators of the reader's locale. */
+export function count(number: number): string {
+  return number.toLocaleString(undefined);
+}

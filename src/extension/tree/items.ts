@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { dialectLabels } from '../../api/dialect';
+import type { Store } from '../stores/store';
+import { count, oneLine } from '../text';
+import { summarize } from './customer-summary';
+import { environmentUri } from './environment-decorations';
+import type { CustomerNode, CustomersNode, DemoNode, MoreNode, ProblemNode, StoreNode, TreeNode } from './nodes';
+import { customerTooltip, problemTooltip, sheet } from './tooltips';
+
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+/** How a row looks. What menus ask for stands in `contextValue` as words, for `viewItem =~ /\bword\b/`. */
+export function treeItem(node: TreeNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'store':
+      return storeItem(node);
+    case 'demo':
+      return demoItem(node);
+    case 'customers':
+      return customersItem(node);
+    case 'customer':
+      return customerItem(node);
+    case 'more':
+      return moreItem(node);
+    case 'problem':
+      return problemItem(node);
+  }
+}
+
+function storeItem({ id, store, parent }: StoreNode): vscode.TreeItem {
+  const failure = store.problem ?? store.failure;
+  const item = new vscode.TreeItem(oneLine(store.name), Collapsed);
+  item.id = id;
+  item.description = oneLine(storeDescription(store));
+  item.iconPath = storeIcon(store);
+  item.tooltip = failure === undefined || failure.code === 'key-missing' ? storeTooltip(store) : problemTooltip(failure);
+  item.contextValue = words('store', {
+    listed: store.listed !== undefined,
+    keyed: store.listed !== undefined && store.config !== undefined,
+    needsKey: store.failure?.code === 'key-missing',
+    retry: store.failure !== undefined && store.failure.code !== 'key-missing',
+    refreshable: store.problem === undefined,
+    connected: store.connection !== undefined,
+  });
+  item.accessibilityInformation = { label: [store.name, item.description, store.environment].filter((part) => part !== undefined && part !== '').join(', ') };
+  // The three dialects of the demo store are one store: its own row carries the badge.
+  if (store.environment !== undefined && parent === undefined) item.resourceUri = environmentUri(store.environment, id);
+  return item;
+}
+
+function storeDescription(store: Store): string {
+  if (store.problem?.code === 'untrusted-workspace') return 'waits for workspace trust';
+  if (store.problem !== undefined) return store.problem.words.what;
+  const { failure, connection } = store;
+  if (failure?.code === 'key-missing') return 'needs its API key';
+  if (failure?.code === 'disconnected') return 'disconnected';
+  if (failure !== undefined) return failure.kind === 'fault' ? `${failure.words.said ?? failure.words.what} (${failure.code})` : failure.words.what;
+  const readOnly = store.config?.readOnly === true ? 'read-only' : undefined;
+  const product = connection?.product === 'unknown' ? undefined : connection?.product;
+  return [product, connection && dialectLabels[connection.dialect], readOnly].filter((part) => part !== undefined).join(', ');
+}
+
+function storeIcon(store: Store): vscode.ThemeIcon {
+  if (store.problem?.code === 'untrusted-workspace') return new vscode.ThemeIcon('workspace-untrusted', new vscode.ThemeColor('problemsWarningIcon.foreground'));
+  if (store.failure?.code === 'key-missing') return new vscode.ThemeIcon('key');
+  if (store.failure?.code === 'disconnected') return new vscode.ThemeIcon('debug-disconnect');
+  if (store.problem !== undefined || store.failure !== undefined) return new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+  return new vscode.ThemeIcon(store.connection === undefined ? 'server' : 'vm-active');
+}
+
+function storeTooltip(store: Store): vscode.MarkdownString {
+  const { config, connection, environment } = store;
+  const lines: (readonly [string, string])[] = [];
+  if (config !== undefined) lines.push(['API user', config.user], ['Address', connection?.endpoint ?? config.url]);
+  if (connection !== undefined) lines.push(['Product', connection.product], ['Dialect', dialectLabels[connection.dialect]], ['Namespace', connection.namespace]);
+  if (environment !== undefined) lines.push(['Environment', environment]);
+  if (config?.readOnly === true) lines.push(['Writes', 'refused: read-only']);
+  return sheet(store.name, '', lines);
+}
+
+function demoItem({ id, demo }: DemoNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('Demo store', Expanded);
+  item.id = id;
+  item.description = `running on port ${demo.port}`;
+  item.iconPath = new vscode.ThemeIcon('beaker');
+  item.tooltip = sheet('Demo store', '', [
+    ['API user', demo.user],
+    ['API key', demo.key],
+    ...demo.stores.map((store) => [store.name, store.config?.url ?? ''] as const),
+  ], ['It listens on this machine only and forgets everything when it stops.']);
+  item.contextValue = 'demo';
+  item.resourceUri = environmentUri('development', id);
+  return item;
+}
+
+function customersItem({ id, list }: CustomersNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('Customers', Expanded);
+  item.id = id;
+  const order = list.order === 'newest' ? 'newest first' : 'oldest first';
+  item.description = list.more ? `${order}, ${count(list.rows.length)} seen` : `${order}, ${count(list.rows.length)} in all`;
+  item.iconPath = new vscode.ThemeIcon('organization');
+  item.contextValue = words('customers', { retry: list.problem !== undefined });
+  return item;
+}
+
+function customerItem(node: CustomerNode): vscode.TreeItem {
+  const { id, name, email, unconfirmed, lockedToGroup } = summarize(node.row);
+  const item = new vscode.TreeItem(oneLine(name === '' ? '(no name)' : name), None);
+  item.id = node.id;
+  item.description = oneLine(email === '' ? `#${id}, no e-mail` : email);
+  item.iconPath = new vscode.ThemeIcon(lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : 'account');
+  item.tooltip = customerTooltip(node.row);
+  item.contextValue = words('customer', { email: email !== '' });
+  item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node] };
+  item.accessibilityInformation = { label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, unconfirmed ? 'not confirmed' : ''].filter((part) => part !== '').join(', ')) };
+  return item;
+}
+
+function moreItem(node: MoreNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('Load more', None);
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon('chevron-down');
+  item.tooltip = 'Asks the store for the next customers.';
+  item.command = { command: 'mahoSoap.customers.loadMore', title: 'Load More Customers', arguments: [node] };
+  return item;
+}
+
+function problemItem(node: ProblemNode): vscode.TreeItem {
+  const { problem } = node;
+  const item = new vscode.TreeItem(oneLine(problem.words.what), None);
+  item.id = node.id;
+  item.description = oneLine(problem.words.said === undefined ? (problem.words.why ?? '') : `The store said: ${problem.words.said}`);
+  item.tooltip = problemTooltip(problem);
+  item.accessibilityInformation = { label: oneLine(problem.message) };
+  switch (problem.code) {
+    case 'key-missing':
+      item.iconPath = new vscode.ThemeIcon('key');
+      item.contextValue = 'needsKey';
+      item.command = { command: 'mahoSoap.key.set', title: 'Set API Key', arguments: [node] };
+      break;
+    case 'untrusted-workspace':
+      item.iconPath = new vscode.ThemeIcon('workspace-untrusted');
+      item.command = { command: 'workbench.trust.manage', title: 'Manage Workspace Trust' };
+      break;
+    case 'disconnected':
+      item.iconPath = new vscode.ThemeIcon('debug-disconnect');
+      item.contextValue = 'retry';
+      break;
+    case 'store-setting':
+    case 'key-in-settings':
+    case 'variable-missing':
+      item.iconPath = new vscode.ThemeIcon('settings-gear');
+      item.command = { command: 'mahoSoap.store.edit', title: 'Edit Store in Settings', arguments: [node] };
+      break;
+    default:
+      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+      item.contextValue = 'problem retry';
+  }
+  return item;
+}
+
+function words(first: string, more: Readonly<Record<string, boolean>>): string {
+  return [first, ...Object.keys(more).filter((word) => more[word])].join(' ');
+}

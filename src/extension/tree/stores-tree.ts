@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { DemoHost } from '../demo/demo-host';
+import type { Store } from '../stores/store';
+import type { Stores } from '../stores/stores';
+import { treeItem } from './items';
+import { DemoNode, StoreNode, type TreeNode } from './nodes';
+
+/** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is the model's affair (nodes.ts). */
+export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #subscriptions: vscode.Disposable[];
+  readonly #nodes = new WeakMap<Store, StoreNode>();
+  #demo: DemoNode | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(
+    private readonly stores: Stores,
+    private readonly demo: DemoHost,
+  ) {
+    this.#subscriptions = [stores.onDidChange(() => { this.refresh(); }), demo.onDidChange(() => { this.refresh(); })];
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItem(node);
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node === undefined) return this.#roots();
+    return 'children' in node ? [...(await node.children())] : [];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  /** The rows of all stores, the three of the demo store among them. */
+  storeNodes(): readonly StoreNode[] {
+    return [...this.stores.all.map((store) => this.#storeNode(store)), ...(this.demoNode()?.children() ?? [])];
+  }
+
+  /** The row of the demo store while it runs. */
+  demoNode(): DemoNode | undefined {
+    const { running } = this.demo;
+    if (this.#demo?.demo !== running) {
+      this.#demo = running === undefined ? undefined : new DemoNode(running);
+      for (const node of this.#demo?.children() ?? []) this.#follow(node);
+    }
+    return this.#demo;
+  }
+
+  /** Shows a row, or all of them, as they are now. Expanded rows stay expanded. */
+  refresh(node?: TreeNode): void {
+    this.#changed.fire(node);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** The stores of the settings, then the demo store. */
+  #roots(): TreeNode[] {
+    const demo = this.demoNode();
+    return [...this.stores.all.map((store) => this.#storeNode(store)), ...(demo === undefined ? [] : [demo])];
+  }
+
+  #storeNode(store: Store): StoreNode {
+    const known = this.#nodes.get(store);
+    if (known !== undefined) return known;
+    const node = new StoreNode(store, undefined);
+    this.#nodes.set(store, node);
+    this.#follow(node);
+    return node;
+  }
+
+  /** Ends with the store, which disposes of its listeners. */
+  #follow(node: StoreNode): void {
+    node.store.onDidChange(() => { this.refresh(node); });
+  }
+}
