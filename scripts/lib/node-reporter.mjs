@@ -22,7 +22,8 @@ export default async function* report(source) {
 function toLine(event) {
   const { data } = event;
   const file = path.basename(data.file ?? '');
-  const name = `${file}: ${data.name}`;
+  // A test that a helper registered is placed by Node into the helper's file, which says nothing.
+  const name = file.includes('.test.') ? `${file}: ${data.name}` : data.name;
   if (standsForFile(event)) {
     // Node reports a file by itself only when it held no test or could not be run to its end.
     const message = event.type === 'test:pass' ? 'This file holds no test.' : 'This file could not be run to its end; the log says why.';

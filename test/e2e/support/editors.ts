@@ -15,7 +15,7 @@ export class Editors {
 
   /** Titles of the open tabs from left to right. */
   async tabs(): Promise<string[]> {
-    return this.#page.locator('.tabs-container .tab .label-name').allInnerTexts();
+    return this.#page.locator('.tabs-container .tab').evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
   }
 
   /** The lines of the active text editor that are on the screen. */

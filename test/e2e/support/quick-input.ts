@@ -38,9 +38,19 @@ export class QuickInput {
 
   /** Runs a command by its full title in the palette, such as `Maho SOAP: Add Store`. */
   async command(title: string): Promise<void> {
+    const entry = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    const none = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: 'No matching commands' });
     await this.#page.keyboard.press('F1');
     await this.box.fill(`>${title}`);
-    await this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await entry.or(none).first().waitFor();
+    // After a reload the palette may be there before the extension's commands are, and it does not look again by itself.
+    for (let attempt = 0; attempt < 20 && (await none.isVisible()); attempt++) {
+      await this.#page.waitForTimeout(500);
+      await this.box.fill('>');
+      await this.box.fill(`>${title}`);
+      await entry.or(none).first().waitFor();
+    }
+    await entry.waitFor();
     await this.box.press('Enter');
   }
 }

@@ -11,6 +11,9 @@ export interface Row {
   readonly expanded: boolean | undefined;
 }
 
+/** A row proper, not its copy that sticks to the top of the tree while it is scrolled. */
+const ROW = '.monaco-list-rows > .monaco-list-row';
+
 /** How long reading a whole tree may take, in ms. */
 const ROWS_LIMIT = 20_000;
 
@@ -25,12 +28,16 @@ export class Sidebar {
     this.#title = title;
   }
 
+  /** Its icon in the activity bar. */
+  get icon(): Locator {
+    const title = this.#title.replaceAll('"', '\\"');
+    return this.#page.locator('.activitybar .action-item', { has: this.#page.locator(`a[aria-label^="${title}"]`) });
+  }
+
   /** Shows the container, whatever was shown before. */
   async open(): Promise<void> {
-    const title = this.#title.replaceAll('"', '\\"');
-    const item = this.#page.locator('.activitybar .action-item', { has: this.#page.locator(`a[aria-label^="${title}"]`) });
-    await item.waitFor();
-    if ((await item.getAttribute('aria-selected')) !== 'true' && !(await item.getAttribute('class'))?.includes('checked')) await item.click();
+    await this.icon.waitFor();
+    if (!(await this.icon.getAttribute('class'))?.includes('checked')) await this.icon.click();
     await this.#page.locator('.sidebar .composite.title', { hasText: this.#title }).waitFor();
   }
 
@@ -55,62 +62,88 @@ export class Tree {
     this.#root = root;
   }
 
-  /** A visible row, by a text in its label or description. */
+  /** A row by a text in its label or description, if it is in the visible part. */
   row(text: string | RegExp): Locator {
-    return this.#root.locator('.monaco-list-row', { hasText: text }).first();
+    return this.#root.locator(ROW, { hasText: text }).first();
+  }
+
+  /** Scrolls down to a row; waits for it when it is not there yet. */
+  async reveal(text: string | RegExp): Promise<Locator> {
+    const row = this.row(text);
+    if (await row.isVisible()) return row;
+    const list = this.#root.locator('.monaco-list').first();
+    await this.#scroll(list, -1_000_000);
+    for (let last = -1; !(await row.isVisible());) {
+      const bottom = Math.max(-1, ...(await inPage(list)).rows.map(([index]) => index));
+      if (bottom === last) break;
+      last = bottom;
+      await this.#pageDown(list);
+    }
+    await row.waitFor();
+    return row;
   }
 
   /** Clicks a row as a user does; opens it, or expands or collapses it. */
   async click(text: string | RegExp): Promise<void> {
-    await this.row(text).locator('.monaco-tl-contents').click();
+    await (await this.reveal(text)).locator('.monaco-tl-contents').click();
   }
 
   /** Expands a row unless it is expanded. */
   async expand(text: string | RegExp): Promise<void> {
-    const row = this.row(text);
-    await row.waitFor();
+    const row = await this.reveal(text);
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
-    await this.#root.locator('.monaco-list-row[aria-expanded="true"]', { hasText: text }).first().waitFor();
+    await this.#root.locator(`${ROW}[aria-expanded="true"]`, { hasText: text }).first().waitFor();
   }
 
   /** Clicks an action that a row shows while the pointer is over it, by the action's title. */
   async inlineAction(text: string | RegExp, action: string): Promise<void> {
-    const row = this.row(text);
+    const row = await this.reveal(text);
     await row.hover();
     await row.locator(`.actions a[aria-label^="${action}"]`).click();
   }
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(text: string | RegExp, entry: string): Promise<void> {
-    await this.row(text).locator('.monaco-tl-contents').click({ button: 'right' });
+    await (await this.reveal(text)).locator('.monaco-tl-contents').click({ button: 'right' });
     await this.#page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first().click();
   }
 
-  /** Every row of the tree from top to bottom, also those that must be scrolled to. */
+  /** Every row of the tree from top to bottom, also those that must be scrolled to. Leaves the tree at its top. */
   async rows(): Promise<Row[]> {
     const list = this.#root.locator('.monaco-list').first();
     await list.waitFor();
-    await list.hover();
     const until = Date.now() + ROWS_LIMIT;
     while (Date.now() < until) {
-      await this.#scroll(-1_000_000);
+      await this.#scroll(list, -1_000_000);
       const found = new Map<number, Row>();
       for (let before = -1; before < found.size;) {
         before = found.size;
         const { rows, total } = await inPage(list);
         for (const [index, row] of rows) found.set(index, row);
-        if (found.size === total) return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
-        await this.#scroll((await list.boundingBox())?.height ?? 0);
+        if (found.size === total) {
+          await this.#scroll(list, -1_000_000);
+          return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
+        }
+        await this.#pageDown(list);
       }
       // The tree changed meanwhile, or was not drawn in time: once more from the top.
     }
     throw new Error(`The rows of the tree could not be read within ${ROWS_LIMIT / 1000} s.`);
   }
 
-  /** Turns the mouse wheel and lets VS Code draw what then is visible. */
-  async #scroll(pixels: number): Promise<void> {
-    await this.#page.mouse.wheel(0, pixels);
-    for (let frame = 0; frame < 3; frame++) await this.#page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(resolve); }));
+  async #pageDown(list: Locator): Promise<void> {
+    await this.#scroll(list, (await list.boundingBox())?.height ?? 0);
+  }
+
+  /**
+   * Turns the wheel by that many pixels and lets VS Code draw what then is visible. A real wheel event moves a list by
+   * 50 pixels however large it is, so this one is made by hand: 120 units of `wheelDeltaY` are 50 pixels.
+   */
+  async #scroll(list: Locator, pixels: number): Promise<void> {
+    await list.locator('.monaco-list-rows').first().evaluate((rows, units) => {
+      rows.dispatchEvent(Object.defineProperty(new WheelEvent('wheel', { bubbles: true, cancelable: true }), 'wheelDeltaY', { value: -units }));
+    }, (pixels / 50) * 120);
+    for (let frame = 0; frame < 2; frame++) await this.#page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(resolve); }));
   }
 
   /** The rows directly under the row with this label. */

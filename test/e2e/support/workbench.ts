@@ -93,8 +93,9 @@ export class Workbench {
     await removeFolder(this.home);
   }
 
+  /** Our container stands in the activity bar: VS Code has drawn itself and knows what the extension contributes. */
   private async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .activitybar .action-item').first().waitFor({ timeout: 60_000 });
+    await this.sidebar.icon.waitFor({ timeout: 60_000 });
   }
 }
 

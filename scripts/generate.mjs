@@ -1,0 +1,17 @@
+// `node scripts/generate.mjs`: writes what is generated from the catalogue and checked in.
+// With --check it writes nothing and fails when something checked in is stale.
+import { parseArgs } from 'node:util';
+
+try {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  await import('./lib/typescript.mjs');
+  const { generate } = await import('./lib/generate.ts');
+  const stale = await generate({ check: values.check });
+  if (values.check && stale.length > 0) {
+    console.error(`Stale: ${stale.join(', ')}. Run node scripts/generate.mjs.`);
+    process.exitCode = 1;
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

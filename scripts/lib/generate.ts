@@ -1,0 +1,35 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { snippetFiles } from '../../src/codegen';
+import { root } from './project';
+
+/** Files generated from the catalogue, by path from the root. */
+export function generatedFiles(): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(snippetFiles()).map(([language, file]) => [`snippets/${language}.json`, `${JSON.stringify(file, undefined, 2)}\n`]));
+}
+
+/**
+ * Writes the generated files that differ from what is there, or with `check` only tells them.
+ * @returns paths of the files that were stale
+ */
+export async function generate({ check }: { readonly check: boolean }): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [name, text] of Object.entries(generatedFiles())) {
+    const file = path.join(root, name);
+    if ((await current(file)) === text) continue;
+    stale.push(name);
+    if (check) continue;
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return stale;
+}
+
+async function current(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
