@@ -167,7 +167,7 @@ function notThere(call: CodeCall, why: string): ToolkitError {
  * The arguments by name.
  * @throws {ToolkitError} of kind `input` for a method beyond the catalogue whose arguments came without names
  */
-export function namedParts(call: ResolvedCall): readonly ResolvedPart[] {
+export function namedParts(call: Pick<ResolvedCall, 'operation' | 'parts'>): readonly ResolvedPart[] {
   return call.parts.map(({ name, value }) => {
     if (name !== undefined) return { name, value };
     throw new ToolkitError('input', { code: 'argument-names', what: `The arguments of ${call.operation} are needed by name.`, why: 'Only PHP can pass arguments by their order.', next: 'Write them as { "name": value }.' });

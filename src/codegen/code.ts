@@ -60,8 +60,12 @@ export function render(given: Code, options: { readonly types: boolean } = { typ
   return given.map((piece) => (typeof piece === 'string' ? piece : 'stop' in piece ? piece.text : options.types ? piece.type : '')).join('');
 }
 
-/** The body of a VS Code snippet, line by line; `$0` is put at the end where the code has no stop 0. */
-export function renderSnippet(given: Code, options: { readonly types: boolean } = { types: true }): string[] {
+/**
+ * The body of a VS Code snippet, line by line, with `$0` at its end. Indentation becomes tabs, which the editor turns into
+ * what the file uses.
+ * @param options.indent blanks of one level
+ */
+export function renderSnippet(given: Code, options: { readonly types: boolean; readonly indent: number }): string[] {
   const seen = new Set<number>();
   const text = given.map((piece) => {
     if (typeof piece === 'string') return escapeSnippet(piece);
@@ -71,7 +75,8 @@ export function renderSnippet(given: Code, options: { readonly types: boolean } 
     seen.add(piece.stop);
     return `\${${piece.stop}:${escapeSnippet(piece.text)}}`;
   });
-  return `${text.join('')}$0`.split('\n');
+  const levels = new RegExp(`^(?: {${options.indent}})+`);
+  return `${text.join('')}$0`.split('\n').map((line) => line.replace(levels, (blanks) => '\t'.repeat(blanks.length / options.indent)));
 }
 
 function escapeSnippet(text: string): string {

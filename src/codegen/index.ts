@@ -6,4 +6,7 @@ export { keyVariable, type CodeCall } from './call';
 export { codeTargets, filtersLiteral, generateCode, targetLabels, valueLiteral, type CodeTarget, type LiteralTarget } from './generate';
 export { phpLiteral } from './literals/php';
 export { tsLiteral } from './literals/typescript';
+export { snippetFiles, type SnippetEntry, type SnippetFile } from './snippets/files';
+export { generateTypes, typesFileNames, type TypesTarget } from './types/generate';
+export { catalogueModel, entitiesOf, type TypedMethod, type TypeModel } from './types/model';
 export { secretAttributes, variableFor } from './secrets';

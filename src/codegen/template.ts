@@ -13,6 +13,14 @@ export class Change {
   ) {}
 }
 
+/** An expression that a snippet lets people change. */
+export class ChangeExpression {
+  constructor(
+    readonly stop: number,
+    readonly text: string,
+  ) {}
+}
+
 /** A list of templates. */
 export type TemplateList = readonly Template[];
 
@@ -22,7 +30,7 @@ export interface TemplateRecord {
 }
 
 /** A value to be written as a literal, with expressions and tab stops where wanted. Every {@link SoapValue} is one. */
-export type Template = SoapValue | Expression | Change | TemplateList | TemplateRecord;
+export type Template = SoapValue | Expression | Change | ChangeExpression | TemplateList | TemplateRecord;
 
 /** Narrows a template to a list. */
 export function isTemplateList(value: Template): value is TemplateList {
@@ -31,7 +39,7 @@ export function isTemplateList(value: Template): value is TemplateList {
 
 /** Narrows a template to a map. */
 export function isTemplateRecord(value: Template): value is TemplateRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Expression) && !(value instanceof Change);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Expression) && !(value instanceof Change) && !(value instanceof ChangeExpression);
 }
 
 /** Maps the lists inside a value: into `{ item: [...] }` for V2 over `soap`, `{ complexObjectArray: [...] }` for WS-I. */

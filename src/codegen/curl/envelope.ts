@@ -1,6 +1,6 @@
 import { namedParts, SESSION, type ResolvedCall } from '../call';
 import { xmlText } from '../literals/xml';
-import { Change, Expression, isTemplateList, isTemplateRecord, type Template } from '../template';
+import { Change, ChangeExpression, Expression, isTemplateList, isTemplateRecord, type Template } from '../template';
 import { ToolkitError } from '../../api/errors';
 
 /**
@@ -9,7 +9,7 @@ import { ToolkitError } from '../../api/errors';
  * @param text writes a text, with whatever the shell needs
  * @param expression writes a value that is known only when the script runs
  */
-export function envelopeLines(call: ResolvedCall, operation: string, parts: ReturnType<typeof namedParts>, write: { readonly text: (text: string) => string; readonly expression: (expression: Expression) => string }): string[] {
+export function envelopeLines(call: ResolvedCall, operation: string, parts: ReturnType<typeof namedParts>, write: { readonly text: (text: string) => string; readonly expression: (expression: { readonly text: string }) => string }): string[] {
   const { dialect } = call;
   const typed = dialect === 'v1';
   const element = dialect === 'wsi' ? `ns1:${operation}${operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam'}` : `ns1:${operation}`;
@@ -28,7 +28,7 @@ export function envelopeLines(call: ResolvedCall, operation: string, parts: Retu
   ];
 
   function scalar(value: Template): string {
-    if (value instanceof Expression) return write.expression(value);
+    if (value instanceof Expression || value instanceof ChangeExpression) return write.expression(value);
     if (value instanceof Change) return write.text(xmlText(String(value.value)));
     return write.text(xmlText(typeof value === 'object' ? '' : String(value)));
   }

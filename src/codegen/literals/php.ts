@@ -1,7 +1,7 @@
 import { ToolkitError } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
 import { code, indent, join, render, stop, type Code } from '../code';
-import { Change, Expression, isTemplateList, type Template } from '../template';
+import { Change, ChangeExpression, Expression, isTemplateList, type Template } from '../template';
 import { HIDDEN, numberText, replaceHidden } from './characters';
 
 /**
@@ -20,6 +20,7 @@ export function phpCode(value: Template, width = 100): Code {
   if (value === null) return ['null'];
   if (value instanceof Expression) return [value.text];
   if (value instanceof Change) return changeable(value);
+  if (value instanceof ChangeExpression) return [stop(value.stop, value.text)];
   if (typeof value === 'string') return [phpString(value)];
   if (typeof value === 'number') return [numberText(value)];
   if (typeof value === 'boolean') return [String(value)];

@@ -1,6 +1,6 @@
 import type { SoapValue } from '../../api/value';
 import { code, indent, join, render, stop, type Code } from '../code';
-import { Change, Expression, isTemplateList, type Template } from '../template';
+import { Change, ChangeExpression, Expression, isTemplateList, type Template } from '../template';
 import { numberText, replaceHidden } from './characters';
 
 /** A value as TypeScript or JavaScript source: single quotes, bare keys where they can be, one entry a line where it does not fit on one. */
@@ -13,6 +13,7 @@ export function tsCode(value: Template, width = 100): Code {
   if (value === null) return ['null'];
   if (value instanceof Expression) return [value.text];
   if (value instanceof Change) return changeable(value);
+  if (value instanceof ChangeExpression) return [stop(value.stop, value.text)];
   if (typeof value === 'string') return [tsString(value)];
   if (typeof value === 'number') return [numberText(value)];
   if (typeof value === 'boolean') return [String(value)];

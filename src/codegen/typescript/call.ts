@@ -10,7 +10,7 @@ const typedParts: ReadonlySet<string> = new Set(['args', 'calls', 'options']);
  * The expression that makes a call over the soap package, such as `client.customerCustomerListAsync({ sessionId, filters: {} })`.
  * @param session expression that holds the session
  */
-export function tsCall(call: ResolvedCall, session = 'sessionId'): Code {
+export function tsCall(call: Pick<ResolvedCall, 'dialect' | 'operation' | 'parts'>, session = 'sessionId'): Code {
   const parts = namedParts(call).map(({ name, value }) => ({ name, value: value === SESSION ? new Expression(session) : value }));
   if (call.dialect !== 'v1') return code`client.${call.operation}Async(${tsCode(record(parts, (value) => tsShape(call.dialect, value)))})`;
   const typed = parts.filter(({ name }) => typedParts.has(name));

@@ -1,0 +1,84 @@
+import { catalogue, type Method } from '../../api/catalogue';
+import type { EntityType, WireType } from '../../api/types';
+
+/** What is needed of a method to write its types; every catalogue method is one. */
+export type TypedMethod = Pick<Method, 'id' | 'operation' | 'doc' | 'args' | 'result' | 'faults'>;
+
+/**
+ * What types are written from. Data, so that a live store's WSDL can be described in the same shape. Names and
+ * documentation may come from a store and are treated as hostile.
+ */
+export interface TypeModel {
+  /** Where it comes from, for the head of the file: `the catalogue`, or a store's address. */
+  readonly source: string;
+  /** In the order to be written; nested ones before those that hold them or after, as it comes. */
+  readonly entities: readonly EntityType[];
+  readonly methods: readonly TypedMethod[];
+}
+
+/** The customer family as the catalogue knows it. */
+export function catalogueModel(): TypeModel {
+  return { source: 'the catalogue', entities: entitiesOf(catalogue), methods: catalogue };
+}
+
+/** Every entity that methods take or return, each once, in the order they are met. */
+export function entitiesOf(methods: readonly TypedMethod[]): readonly EntityType[] {
+  const found = new Map<string, EntityType>();
+  const visit = (type: WireType): void => {
+    if (type.kind === 'list') visit(type.of);
+    if (type.kind !== 'entity' || found.has(type.name)) return;
+    found.set(type.name, type);
+    for (const field of type.fields) visit(field.type);
+  };
+  for (const method of methods) {
+    visit(method.result.type);
+    for (const arg of method.args) visit(arg.type);
+  }
+  return [...found.values()];
+}
+
+/** Entities that are returned, and whatever they hold. */
+export function returned(model: TypeModel): ReadonlySet<string> {
+  return new Set(entitiesOf(model.methods.map((method) => ({ ...method, args: [] }))).map(({ name }) => name));
+}
+
+/** Names for entities in code: `customerCustomerEntity` becomes `CustomerCustomerEntity`; valid, and none twice. */
+export function typeNames(model: TypeModel): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { name } of model.entities) {
+    const clean = name.replace(/[^A-Za-z0-9_]/g, '').replace(/^[^A-Za-z]+/, '');
+    const base = clean === '' || reserved.has(clean.toLowerCase()) ? `${pascal(clean)}Entity` : pascal(clean);
+    let unique = base;
+    for (let number = 2; taken.has(unique.toLowerCase()); number++) unique = `${base}${number}`;
+    taken.add(unique.toLowerCase());
+    names.set(name, unique);
+  }
+  return names;
+}
+
+/** Whether a name can be a property, variable or method as it stands. */
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && name !== '__proto__' && name !== 'this';
+}
+
+/** Documentation on one line that cannot end its comment. */
+export function docText(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\p{C}]/gu, '').replaceAll('*/', '* /').replaceAll('?>', '? >').trim();
+}
+
+/** Faults of a method in words. */
+export function faultText(method: TypedMethod): string {
+  return method.faults.map(({ code, doc }) => `Fault ${code}: ${doc}`).join(' ');
+}
+
+function pascal(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+/** Names that PHP or TypeScript keep for themselves. */
+const reserved: ReadonlySet<string> = new Set(
+  ('abstract and any array as bool boolean break callable case catch class clone const continue date declare default delete do double echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile enum error eval exit ' +
+    'extends false final finally float fn for foreach function global goto if implements import in include instanceof insteadof int integer interface isset iterable list map match mixed namespace never new null number object or ' +
+    'parent partial print private promise protected public readonly record require return self set static string switch symbol throw trait true try type undefined unknown unset use var void while xor yield').split(' '),
+);
