@@ -1,4 +1,4 @@
-import type { ScalarKind } from '../api/types';
+import type { EntityType, ScalarKind, WireType } from '../api/types';
 import type { SoapValue } from '../api/value';
 import { ns } from './namespaces';
 import type { Scope } from './scope';
@@ -20,6 +20,8 @@ export interface Meaning {
   readonly href: string | undefined;
   /** Name under which other elements may refer to this one. */
   readonly id: string | undefined;
+  /** What the catalogue says about this field of an untyped structure, remembered for the structure it was last seen in. */
+  field: { readonly of: EntityType; readonly type: WireType | undefined } | undefined;
 }
 
 /** Reads what a tag means, and remembers it on the tag while the scope stays the same. */
@@ -64,7 +66,7 @@ function read(tag: Tag, scope: Scope): Meaning {
     } else if (space === ns.encoding12 && local === 'ref') href = value;
     else if (space === ns.encoding12 && local === 'id') id = value;
   }
-  return { scope, kind: isArray ? 'array' : kind, nil, items, typeName, href, id };
+  return { scope, kind: isArray ? 'array' : kind, nil, items, typeName, href, id, field: undefined };
 }
 
 /** What PHP makes of a type name: scalars of XML Schema and of the SOAP encoding, Apache's Map, arrays; the rest are structures. */

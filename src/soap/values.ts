@@ -145,7 +145,9 @@ export class ValueBuilder implements XmlHandler {
             return;
           }
         } else if (kind === 'untyped' && parent.kind === 'struct' && !meaning.nil && tag.local !== WSI_ITEM) {
-          const type = fieldType(parent.type, tag.local);
+          const of = parent.type;
+          if (of?.kind === 'entity' && meaning.field?.of !== of) meaning.field = { of, type: fieldType(of, tag.local) };
+          const type = of?.kind === 'entity' ? meaning.field?.type : undefined;
           if (type === undefined || (type.kind !== 'entity' && type.kind !== 'list')) {
             parent.children = true;
             this.#addField(parent, tag.local, type === undefined || type.kind === 'any' ? text : scalar(type.kind, text), meaning);

@@ -190,8 +190,9 @@ export class XmlReader {
         tag = this.#parse(s, lt);
         if (tag === undefined) return stop(lt);
         if (last !== undefined) {
-          if (lastClosed) last.after = tag;
-          else last.next = tag;
+          if (!lastClosed) last.next = tag;
+          else if (lt === pos) last.follow(tag, '');
+          else if (lt === pos + 1 && s.charCodeAt(pos) === LF) last.follow(tag, '\n');
         }
       }
       if (open.length === 0) this.#rootSeen = true;
@@ -203,8 +204,15 @@ export class XmlReader {
         lastClosed = true;
         continue;
       }
-      // Nearly every element is a leaf: text, then its own end tag.
-      const next = s.indexOf('<', pos);
+      // Nearly every element is a leaf: text, then its own end tag, then the tag that followed it last time.
+      let next = s.indexOf('<', pos);
+      while (next >= 0 && tag.after !== undefined && tag.step !== undefined && s.startsWith(tag.step, next)) {
+        handler.leaf(tag, unusual > next && bracket > next ? s.slice(pos, next) : clean(pos, next));
+        if (tag.gap !== '') handler.text(tag.gap);
+        pos = next + tag.step.length;
+        last = tag = tag.after;
+        next = s.indexOf('<', pos);
+      }
       if (next >= 0 && s.charCodeAt(next + 1) === SLASH && s.startsWith(tag.close, next)) {
         handler.leaf(tag, unusual > next && bracket > next ? s.slice(pos, next) : clean(pos, next));
         lastClosed = true;

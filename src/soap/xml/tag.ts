@@ -25,6 +25,11 @@ export class Tag {
   next: Tag | undefined;
   /** The tag seen last after this one closed. */
   after: Tag | undefined;
+  /** From this element's end tag to the end of `after`, when they follow each other directly: a whole step at one comparison. */
+  step: string | undefined;
+  /** White space inside `step`, between the two: nothing or a line feed. */
+  gap: '' | '\n' = '';
+  readonly #steps = new Map<Tag, string>();
   /** What its attributes say about the value, remembered by `meaningOf` for the scope it was last seen in. */
   meaning: Meaning | undefined;
 
@@ -43,6 +48,23 @@ export class Tag {
     this.local = colon < 0 ? name : name.slice(colon + 1);
     this.close = `</${rawName}>`;
     this.declares = attributes.some((attribute) => attribute.name === 'xmlns' || attribute.name.startsWith('xmlns:'));
+  }
+
+  /** Remembers which tag followed this one's end, with what between them. */
+  follow(tag: Tag, gap: '' | '\n'): void {
+    this.after = tag;
+    if (tag.selfClosing) {
+      this.step = undefined;
+      return;
+    }
+    let step = this.gap === gap ? this.#steps.get(tag) : undefined;
+    if (step === undefined) {
+      step = this.close + gap + tag.raw;
+      if (this.gap !== gap) this.#steps.clear();
+      if (this.#steps.size < 32) this.#steps.set(tag, step);
+    }
+    this.gap = gap;
+    this.step = step;
   }
 
   /** Value of an attribute by its qualified name. */
