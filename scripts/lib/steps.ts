@@ -10,7 +10,7 @@ import { packageExtension } from './package';
 import { out, root, vsix } from './project';
 import { parseReport, type TestEvent } from './test-event';
 
-export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'host' | 'e2e';
+export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'php' | 'host' | 'e2e';
 
 export interface Step {
   readonly name: StepName;
@@ -42,8 +42,9 @@ export const steps: readonly Step[] = [
       await check('tsc, scripts and end-to-end tests', 'types-e2e', ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'test/e2e']),
     ],
   },
-  { name: 'unit', heading: 'Unit tests', run: (selection) => nodeTests('unit', selection, 2 * MINUTE) },
+  { name: 'unit', heading: 'Unit tests', run: (selection) => nodeTests('unit', selection, 4 * MINUTE) },
   { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection, 2 * MINUTE) },
+  { name: 'php', heading: "With PHP's own SOAP client", run: (selection) => nodeTests('php', selection, 3 * MINUTE) },
   { name: 'host', heading: 'Tests in the extension host', heavy: true, run: hostTests },
   { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 5 * MINUTE, ['--test-concurrency=1']) },
 ];
@@ -65,7 +66,7 @@ async function check(name: string, log: string, args: readonly string[]): Promis
 }
 
 /** Runs the `*.test.ts` files under `test/KIND` with Node's test runner. */
-async function nodeTests(kind: 'unit' | 'wire' | 'e2e', selection: Selection, limit: number, options: readonly string[] = []): Promise<TestEvent[]> {
+async function nodeTests(kind: 'unit' | 'wire' | 'php' | 'e2e', selection: Selection, limit: number, options: readonly string[] = []): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test', kind), selection);
   if (files.length === 0) return [];
   const report = await freshReport(kind);
