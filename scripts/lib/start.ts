@@ -7,7 +7,7 @@ import { removeFolder } from '../../test/workbench/host-suite';
 import { installVsix, startServer } from '../../test/workbench/server';
 import { checkCustomers } from './check';
 import { demoUser, startDemoStore } from './demo-store';
-import { openOnDesktop } from './desktop';
+import { openOnDesktop, requireCode } from './desktop';
 import { packageExtension } from './package';
 import { makeSampleWorkspace } from './sample-workspace';
 
@@ -30,6 +30,7 @@ export async function start(options: StartOptions): Promise<void> {
 
 /** @param undo takes what has to be done at the end, in the order of the beginnings */
 async function run({ desktop, check }: StartOptions, undo: (() => Promise<void>)[]): Promise<void> {
+  if (desktop) requireCode();
   console.log('Building the extension …');
   const vsix = await packageExtension();
   const home = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-start-'));

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { parseReport, type TestEvent } from '../../../scripts/lib/test-event';
+
+const reporter = path.resolve('scripts/lib/node-reporter.mjs');
+
+/** What `npm test` would count for a test file with this text. */
+async function eventsOf(folder: string, text: string): Promise<TestEvent[]> {
+  const file = path.join(folder, 'sample.test.mjs');
+  await writeFile(file, `import { suite, test } from 'node:test';\nimport assert from 'node:assert/strict';\n${text}`);
+  // A test runner that finds itself inside another one would report to that one.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const output = await new Promise<string>((resolve) => {
+    execFile(process.execPath, ['--test', `--test-reporter=${reporter}`, file], { env }, (_error, stdout) => { resolve(stdout); });
+  });
+  return parseReport(output);
+}
+
+suite('What npm test counts', () => {
+  let folder: string;
+  before(async () => { folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-reporter-')); });
+  after(() => rm(folder, { recursive: true }));
+
+  test('a test once, however deep it stands, and never its suite', async () => {
+    const events = await eventsOf(folder, "suite('outer', () => { suite('inner', () => { test('deep', () => {}); }); }); test('flat', () => {});");
+    assert.deepEqual(events, [{ kind: 'passed', name: 'sample.test.mjs: deep' }, { kind: 'passed', name: 'sample.test.mjs: flat' }]);
+  });
+
+  test('a skipped test by name with its reason, whether it was skipped before or while it ran', async () => {
+    const events = await eventsOf(folder, "test('a', { skip: 'no PHP' }, () => {}); test('b', (t) => { t.skip('no shop'); }); suite('c', { skip: 'no sea' }, () => { test('d', () => {}); });");
+    assert.deepEqual(events, [
+      { kind: 'skipped', name: 'sample.test.mjs: a', reason: 'no PHP' },
+      { kind: 'skipped', name: 'sample.test.mjs: b', reason: 'no shop' },
+      { kind: 'skipped', name: 'sample.test.mjs: c', reason: 'no sea' },
+    ]);
+  });
+
+  test('a failure once, with what was thrown', async () => {
+    const [event, ...rest] = await eventsOf(folder, "suite('outer', () => { test('wrong', () => { assert.equal(1, 2); }); });");
+    assert.deepEqual(rest, []);
+    assert.equal(event?.kind === 'failed' && event.name, 'sample.test.mjs: wrong');
+    assert.match(event?.kind === 'failed' ? event.message : '', /AssertionError[^]*1 !== 2/);
+  });
+
+  test('a file without tests, and one that breaks before its tests, as failures', async () => {
+    assert.deepEqual(await eventsOf(folder, ''), [{ kind: 'failed', name: 'sample.test.mjs', message: 'This file holds no test.' }]);
+    assert.deepEqual((await eventsOf(folder, "throw new Error('early');")).map(({ kind }) => kind), ['failed']);
+  });
+
+  test('a hook that fails as a failure', async () => {
+    const events = await eventsOf(folder, "import { before } from 'node:test'; suite('s', () => { before(() => { throw new Error('no server'); }); test('t', () => {}); });");
+    assert.ok(events.some((event) => event.kind === 'failed' && event.message.includes('no server')), JSON.stringify(events));
+    assert.ok(!events.some(({ kind }) => kind === 'passed'), JSON.stringify(events));
+  });
+});
