@@ -1,0 +1,127 @@
+/** How the database keeps an attribute; it decides how values are compared and stored. */
+export type ColumnType = 'text' | 'int' | 'datetime';
+
+/** One attribute of an entity. */
+export interface Attribute {
+  readonly code: string;
+  /** Place in {@link Row.values}. */
+  readonly index: number;
+  readonly column: ColumnType;
+  /**
+   * A column of the entity's own table. Other attributes have a table of their own that is joined when one filters by
+   * them, which is why customers without a value are never found (facts §5).
+   */
+  readonly own: boolean;
+}
+
+/** The attributes of an entity, in the order V1's info gives them. */
+export interface Schema {
+  readonly attributes: readonly Attribute[];
+  find(code: string): Attribute | undefined;
+}
+
+type Column = readonly [code: string, column?: ColumnType, own?: 'own'];
+
+function schema(columns: readonly Column[]): Schema {
+  const attributes = columns.map(([code, column = 'text', own], index): Attribute => ({ code, index, column, own: own === 'own' }));
+  const byCode = new Map(attributes.map((attribute) => [attribute.code, attribute]));
+  return { attributes, find: (code) => byCode.get(code) };
+}
+
+/** Attributes of a customer (facts §4; order of wire v1/60). */
+export const customerSchema = schema([
+  ['customer_id', 'int', 'own'],
+  ['created_at', 'datetime', 'own'],
+  ['updated_at', 'datetime', 'own'],
+  ['increment_id', 'text', 'own'],
+  ['store_id', 'int', 'own'],
+  ['website_id', 'int', 'own'],
+  ['created_in'],
+  ['prefix'],
+  ['firstname'],
+  ['middlename'],
+  ['lastname'],
+  ['suffix'],
+  ['email', 'text', 'own'],
+  ['group_id', 'int', 'own'],
+  ['dob', 'datetime'],
+  ['password_hash'],
+  ['default_billing', 'int'],
+  ['default_shipping', 'int'],
+  ['taxvat'],
+  ['confirmation'],
+  ['gender', 'int'],
+  ['rp_token'],
+  ['rp_token_created_at', 'datetime'],
+  ['disable_auto_group_change', 'int', 'own'],
+  ['password_created_at', 'int'],
+  ['rp_customer_id'],
+]);
+
+/** Attributes of an address (order of wire address/v1/04). */
+export const addressSchema = schema([
+  ['customer_address_id', 'int', 'own'],
+  ['created_at', 'datetime', 'own'],
+  ['updated_at', 'datetime', 'own'],
+  ['increment_id', 'text', 'own'],
+  ['prefix'],
+  ['firstname'],
+  ['middlename'],
+  ['lastname'],
+  ['suffix'],
+  ['company'],
+  ['street'],
+  ['city'],
+  ['country_id'],
+  ['region'],
+  ['region_id', 'int'],
+  ['postcode'],
+  ['telephone'],
+  ['fax'],
+  ['vat_id'],
+  ['vat_is_valid', 'int'],
+  ['vat_request_id'],
+  ['vat_request_date'],
+  ['vat_request_success', 'int'],
+]);
+
+/** Values of one entity by the index of their attribute, as the database gives them: text, or `null` for none. */
+export type Values = (string | null)[];
+
+/** A customer or an address. */
+export interface Row {
+  readonly id: number;
+  readonly values: Values;
+}
+
+/** An address, with the customer it belongs to. */
+export interface AddressRow extends Row {
+  readonly customerId: number;
+}
+
+/** Index of an attribute known to exist; a mistake of ours otherwise. */
+export function indexOf(of: Schema, code: string): number {
+  const found = of.find(code);
+  if (found === undefined) throw new Error(`No attribute ${code}.`);
+  return found.index;
+}
+
+/** Places of the customer attributes that the store itself looks at. */
+export const at = {
+  id: indexOf(customerSchema, 'customer_id'),
+  createdAt: indexOf(customerSchema, 'created_at'),
+  updatedAt: indexOf(customerSchema, 'updated_at'),
+  storeId: indexOf(customerSchema, 'store_id'),
+  websiteId: indexOf(customerSchema, 'website_id'),
+  createdIn: indexOf(customerSchema, 'created_in'),
+  firstname: indexOf(customerSchema, 'firstname'),
+  lastname: indexOf(customerSchema, 'lastname'),
+  email: indexOf(customerSchema, 'email'),
+  groupId: indexOf(customerSchema, 'group_id'),
+  passwordHash: indexOf(customerSchema, 'password_hash'),
+  billing: indexOf(customerSchema, 'default_billing'),
+  shipping: indexOf(customerSchema, 'default_shipping'),
+  confirmation: indexOf(customerSchema, 'confirmation'),
+  gender: indexOf(customerSchema, 'gender'),
+  disableGroupChange: indexOf(customerSchema, 'disable_auto_group_change'),
+} as const;

@@ -1,0 +1,186 @@
+import { UntypedObject, type NaturalValue } from '../../soap/request';
+import { phpError, ShopError } from '../fault';
+import { type Attribute } from './attributes';
+import { fold } from './collation';
+import { comparableDate } from './dates';
+import { like } from './like';
+import { regexp } from './regexp';
+
+/** A condition on one attribute: whether a value passes it. `null` stands for no value. */
+export type Condition = (value: string | null) => boolean;
+
+/** Every operator the store knows (facts §5). What it does not know is taken for a list of alternatives. */
+const OPERATORS = ['eq', 'neq', 'like', 'nlike', 'in', 'nin', 'is', 'notnull', 'null', 'moreq', 'gt', 'lt', 'gteq', 'lteq', 'finset', 'regexp', 'from', 'to', 'seq', 'sneq'] as const;
+
+type Operator = (typeof OPERATORS)[number];
+
+/**
+ * What a condition means to the store:
+ * a scalar is equality; of a map with known operators the first one counts, except that `from` and `to` make a range
+ * and beat the rest; anything else is a list of alternatives.
+ * @throws {ShopError} where the store would build broken SQL
+ */
+export function condition(attribute: Attribute, operand: NaturalValue): Condition {
+  // Values of other tables are joined in, so customers without one are never found, not even by `null` (facts §5).
+  const test = anyCondition(attribute, operand);
+  return attribute.own ? test : (value) => value !== null && test(value);
+}
+
+function anyCondition(attribute: Attribute, operand: NaturalValue): Condition {
+  const entries = asEntries(operand);
+  if (entries === undefined) return comparison(attribute, 'eq', operand);
+  const byKey = new Map(entries);
+  const from = byKey.get('from') ?? null;
+  const to = byKey.get('to') ?? null;
+  if (from !== null || to !== null) {
+    const tests = [...(from === null ? [] : [comparison(attribute, 'from', from)]), ...(to === null ? [] : [comparison(attribute, 'to', to)])];
+    return (value) => tests.every((test) => test(value));
+  }
+  const first = entries.find(([key]) => isOperator(key));
+  if (first !== undefined && isOperator(first[0])) return comparison(attribute, first[0], first[1]);
+  // An empty list of alternatives is "()" in SQL.
+  if (entries.length === 0) throw new ShopError('an empty condition');
+  const alternatives = entries.map(([, inner]) => anyCondition(attribute, inner));
+  return (value) => alternatives.some((alternative) => alternative(value));
+}
+
+function isOperator(key: string): key is Operator {
+  return (OPERATORS as readonly string[]).includes(key);
+}
+
+/** Entries of what PHP calls an array; `undefined` for scalars. */
+function asEntries(operand: NaturalValue): readonly (readonly [string, NaturalValue])[] | undefined {
+  if (operand instanceof Map) return [...(operand as ReadonlyMap<string, NaturalValue>)];
+  if (Array.isArray(operand)) return (operand as readonly NaturalValue[]).map((value, index) => [String(index), value] as const);
+  return undefined;
+}
+
+/** SQL gives NULL, which is not true, for every comparison with a value that is not there. */
+function present(test: (value: string) => boolean): Condition {
+  return (value) => value !== null && test(value);
+}
+
+function comparison(attribute: Attribute, operator: Operator, operand: NaturalValue): Condition {
+  switch (operator) {
+    case 'null':
+      return (value) => value === null;
+    case 'notnull':
+      return (value) => value !== null;
+    case 'seq':
+      return text(operand) === '' ? (value) => value === null : comparison(attribute, 'eq', operand);
+    case 'sneq':
+      return text(operand) === '' ? (value) => value !== null : comparison(attribute, 'neq', operand);
+    case 'is':
+      // Only NULL and truth values may follow IS; a quoted text is a syntax error (facts §2).
+      throw new ShopError('IS with a text');
+    case 'in': {
+      const among = anyOf(attribute, operand);
+      return present(among);
+    }
+    case 'nin': {
+      const among = anyOf(attribute, operand);
+      return present((value) => !among(value));
+    }
+    case 'like':
+      return present(like(single(operand)));
+    case 'nlike': {
+      const matches = like(single(operand));
+      return present((value) => !matches(value));
+    }
+    case 'finset': {
+      const wanted = fold(single(operand));
+      return present((value) => !wanted.includes(',') && fold(value).split(',').includes(wanted));
+    }
+    case 'regexp':
+      return present(regexp(single(operand)));
+    case 'eq':
+      return present(equals(attribute, single(operand)));
+    case 'neq': {
+      const equal = equals(attribute, single(operand));
+      return present((value) => !equal(value));
+    }
+    case 'gt':
+      return ordered(attribute, operand, (order) => order > 0);
+    case 'lt':
+      return ordered(attribute, operand, (order) => order < 0);
+    case 'gteq':
+    case 'moreq':
+    case 'from':
+      return ordered(attribute, operand, (order) => order >= 0);
+    case 'lteq':
+    case 'to':
+      return ordered(attribute, operand, (order) => order <= 0);
+  }
+}
+
+function ordered(attribute: Attribute, operand: NaturalValue, accept: (order: number) => boolean): Condition {
+  const compare = comparator(attribute, single(operand));
+  return present((value) => accept(compare(value)));
+}
+
+function equals(attribute: Attribute, operand: string): (value: string) => boolean {
+  const compare = comparator(attribute, operand);
+  return (value) => compare(value) === 0;
+}
+
+/** How a column compares with an operand: numbers as numbers, dates as dates, text by its collation. */
+function comparator(attribute: Attribute, operand: string): (value: string) => number {
+  switch (attribute.column) {
+    case 'int': {
+      const number = leadingNumber(operand);
+      return (value) => Number(value) - number;
+    }
+    case 'datetime': {
+      const date = comparableDate(operand);
+      return (value) => order(value, date);
+    }
+    case 'text': {
+      const folded = fold(operand);
+      return (value) => (value === operand ? 0 : order(fold(value), folded));
+    }
+  }
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Number that a text begins with; 0 for none, as the database reads text beside a number. */
+export function leadingNumber(text: string): number {
+  const number = Number.parseFloat(text);
+  return Number.isFinite(number) ? number : 0;
+}
+
+function anyOf(attribute: Attribute, operand: NaturalValue): (value: string) => boolean {
+  const entries = asEntries(operand);
+  if (entries?.length === 0) throw new ShopError('IN ()');
+  const operands = entries === undefined ? [text(operand)] : entries.map(([, inner]) => text(inner));
+  if (attribute.column === 'int') {
+    const numbers = new Set(operands.map(leadingNumber));
+    return (value) => numbers.has(Number(value));
+  }
+  if (attribute.column === 'datetime') {
+    const dates = new Set(operands.map(comparableDate));
+    return (value) => dates.has(value);
+  }
+  const folded = new Set(operands.map(fold));
+  return (value) => folded.has(fold(value));
+}
+
+/** Operand of an operator that takes one value; several would be broken SQL. */
+function single(operand: NaturalValue): string {
+  const entries = asEntries(operand);
+  if (entries === undefined) return text(operand);
+  const [only, more] = entries;
+  if (only === undefined || more !== undefined) throw new ShopError('several values for one');
+  return text(only[1]);
+}
+
+/** Text of an operand as PHP casts it; nil is an empty text. */
+export function text(operand: NaturalValue): string {
+  if (operand === null || operand === false) return '';
+  if (operand === true) return '1';
+  if (operand instanceof UntypedObject) throw phpError('Object of class stdClass could not be converted to string');
+  if (typeof operand === 'object') return 'Array';
+  return String(operand);
+}

@@ -1,0 +1,85 @@
+/** A point in time as the database keeps it: `2026-11-23 08:10:35`, UTC. */
+export function utcText(date: Date): string {
+  return date.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** A time of the database as a date; `undefined` for what is none. */
+function utcDate(text: string): Date | undefined {
+  const date = new Date(`${text.replace(' ', 'T')}Z`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/**
+ * A time of the database as `info` shows it: in the store's time zone, with its offset (facts §4).
+ * @example zonedText('2026-11-23 08:10:35', 'America/New_York') // 2026-11-23T03:10:35-05:00
+ */
+export function zonedText(utc: string, timeZone: string): string {
+  const date = utcDate(utc);
+  if (date === undefined) return utc;
+  const minutes = offsetMinutes(date, timeZone);
+  const local = new Date(date.getTime() + minutes * 60_000);
+  const sign = minutes < 0 ? '-' : '+';
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${local.toISOString().slice(0, 19)}${sign}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+}
+
+/** A time in the store's zone as the database keeps it: what is written into `created_at` (facts §4). */
+export function localToUtc(local: string, timeZone: string): string | undefined {
+  const parsed = parseDateTime(local);
+  if (parsed === undefined) return undefined;
+  const asUtc = utcDate(parsed);
+  if (asUtc === undefined) return undefined;
+  const first = new Date(asUtc.getTime() - offsetMinutes(asUtc, timeZone) * 60_000);
+  // Around a change of the clocks the first guess may have taken the offset of the other side.
+  return utcText(new Date(asUtc.getTime() - offsetMinutes(first, timeZone) * 60_000));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** Offsets by zone and hour: zones change theirs at full hours only, give or take some history. */
+const offsets = new Map<string, number>();
+
+/** Minutes that a zone is ahead of UTC at a point in time. */
+function offsetMinutes(date: Date, timeZone: string): number {
+  const hour = Math.floor(date.getTime() / 3_600_000);
+  const key = `${timeZone} ${hour}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    formats.set(timeZone, format);
+  }
+  const name = format.formatToParts(date).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name);
+  const minutes = match === null ? 0 : (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+  if (offsets.size > 10_000) offsets.clear();
+  offsets.set(key, minutes);
+  return minutes;
+}
+
+/** A date as filters compare it: any form the database reads, in the form it keeps; other text stays as it is. */
+export function comparableDate(text: string): string {
+  return parseDateTime(text) ?? text;
+}
+
+const ISO = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?\s*$/;
+const SLASHED = /^\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\s*$/;
+
+/** A date in one of the usual forms as `YYYY-MM-DD HH:MM:SS`; `undefined` for what is none. */
+export function parseDateTime(text: string): string | undefined {
+  const iso = ISO.exec(text);
+  if (iso !== null) return normal(Number(iso[1]), Number(iso[2]), Number(iso[3]), Number(iso[4] ?? 0), Number(iso[5] ?? 0), Number(iso[6] ?? 0));
+  const slashed = SLASHED.exec(text);
+  if (slashed !== null) {
+    const [first, second, year] = [Number(slashed[1]), Number(slashed[2]), Number(slashed[3])];
+    // PHP reads slashes as month first; what cannot be a month is a day.
+    return first > 12 ? normal(year, second, first, 0, 0, 0) : (normal(year, first, second, 0, 0, 0) ?? normal(year, second, first, 0, 0, 0));
+  }
+  return undefined;
+}
+
+function normal(year: number, month: number, day: number, hour: number, minute: number, second: number): string | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return undefined;
+  return utcText(date);
+}

@@ -1,0 +1,39 @@
+import { type NaturalValue } from '../../soap/request';
+import { leadingNumber, text } from './conditions';
+
+/** IDs that a condition can match at most, both ends included. */
+export interface IdRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const ALL: IdRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
+/**
+ * The range of IDs that a condition on the ID leaves, so that a window is looked up and not searched for. It only
+ * narrows: the condition itself is still tested.
+ */
+export function idRange(operand: NaturalValue | undefined): IdRange {
+  if (operand === undefined || Array.isArray(operand)) return ALL;
+  if (operand instanceof Map) {
+    const map = operand as ReadonlyMap<string, NaturalValue>;
+    const from = map.get('from') ?? null;
+    const to = map.get('to') ?? null;
+    if (from !== null || to !== null) return { from: isPlain(from) ? Math.ceil(number(from)) : 0, to: isPlain(to) ? number(to) : ALL.to };
+    const [first] = map;
+    if (first === undefined || map.size > 1 || !isPlain(first[1])) return ALL;
+    const [operator, value] = first;
+    if (operator === 'gteq' || operator === 'moreq' || operator === 'gt') return { from: Math.floor(number(value)), to: ALL.to };
+    if (operator === 'lteq' || operator === 'lt') return { from: 0, to: number(value) };
+    return operator === 'eq' ? { from: Math.floor(number(value)), to: number(value) } : ALL;
+  }
+  return isPlain(operand) ? { from: Math.floor(number(operand)), to: number(operand) } : ALL;
+}
+
+function isPlain(value: NaturalValue): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function number(value: NaturalValue): number {
+  return leadingNumber(text(value));
+}

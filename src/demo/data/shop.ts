@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { at, type AddressRow, type Row } from './attributes';
+import { utcText } from './dates';
+import { AddressTable, CustomerTable } from './tables';
+
+/** A store view: what a customer is opened in. */
+export interface StoreView {
+  readonly id: string;
+  readonly name: string;
+  readonly websiteId: string;
+}
+
+/** Everything about the shop that does not change. */
+export interface ShopConfig {
+  readonly storeViews: readonly StoreView[];
+  readonly groups: readonly { readonly id: string; readonly code: string }[];
+  readonly timeZone: string;
+}
+
+/** The shop that the recorded store was: two websites, three views, the groups every new shop has. */
+export const recordedShop: Omit<ShopConfig, 'timeZone'> = {
+  storeViews: [
+    { id: '0', name: 'Admin', websiteId: '0' },
+    { id: '1', name: 'Default Store View', websiteId: '1' },
+    { id: '2', name: 'Second English', websiteId: '2' },
+    { id: '3', name: 'German', websiteId: '1' },
+  ],
+  groups: [
+    { id: '0', code: 'NOT LOGGED IN' },
+    { id: '1', code: 'General' },
+    { id: '2', code: 'Wholesale' },
+    { id: '3', code: 'Retailer' },
+  ],
+};
+
+/** One change to the data, complete in itself: applying it twice does no harm. */
+export type Change =
+  | { readonly type: 'customer'; readonly row: Row }
+  | { readonly type: 'customer-gone'; readonly id: number }
+  | { readonly type: 'address'; readonly row: AddressRow }
+  | { readonly type: 'address-gone'; readonly id: number }
+  | { readonly type: 'sequence'; readonly customer: number; readonly address: number };
+
+/** Keeps changes somewhere safe. */
+export interface ChangeKeeper {
+  /** Resolves once the changes would survive a kill. */
+  keep(changes: readonly Change[]): Promise<void>;
+}
+
+/** The shop's data: the only place where it changes. */
+export class Shop {
+  readonly customers = new CustomerTable();
+  readonly addresses = new AddressTable();
+  #keeper: ChangeKeeper | undefined;
+  #pending: Promise<void> | undefined;
+
+  constructor(
+    readonly config: ShopConfig,
+    private readonly clock: () => Date,
+  ) {}
+
+  /** Now, as the database writes it. */
+  now(): string {
+    return utcText(this.clock());
+  }
+
+  /** Hands every later change to a keeper. */
+  keepWith(keeper: ChangeKeeper): void {
+    this.#keeper = keeper;
+  }
+
+  /** Makes changes. They are seen at once; {@link settled} tells when they are safe. */
+  change(...changes: readonly Change[]): void {
+    for (const change of changes) this.apply(change);
+    if (this.#keeper === undefined) return;
+    const kept = this.#keeper.keep(changes);
+    const before = this.#pending;
+    this.#pending = before === undefined ? kept : Promise.all([before, kept]).then(() => undefined);
+  }
+
+  /** The promise that everything changed since the last call is safe, or `undefined` when there is nothing to wait for. */
+  settled(): Promise<void> | undefined {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    return pending;
+  }
+
+  /** Makes a change without keeping it: what comes from the keeper or from a seed. */
+  apply(change: Change): void {
+    switch (change.type) {
+      case 'customer':
+        this.customers.put(change.row);
+        return;
+      case 'customer-gone':
+        this.customers.delete(change.id);
+        for (const address of this.addresses.ofCustomer(change.id)) this.addresses.delete(address.id);
+        return;
+      case 'address':
+        this.addresses.put(change.row);
+        return;
+      case 'address-gone':
+        this.addresses.delete(change.id);
+        return;
+      case 'sequence':
+        this.customers.reserve(change.customer - 1);
+        this.addresses.reserve(change.address - 1);
+    }
+  }
+
+  /** Every row as a change, then where the numbering stands: all that a copy of the shop needs. */
+  *everything(): Generator<Change> {
+    for (const row of this.customers.all()) yield { type: 'customer', row };
+    for (const row of this.addresses.all()) yield { type: 'address', row };
+    yield this.sequence();
+  }
+
+  /** Where the numbering stands. Gaps from failed inserts and deleted rows must outlive a restart. */
+  sequence(): Change {
+    return { type: 'sequence', customer: this.customers.nextId, address: this.addresses.nextId };
+  }
+
+  storeView(id: string): StoreView | undefined {
+    return this.config.storeViews.find((view) => view.id === id);
+  }
+
+  hasWebsite(id: string): boolean {
+    return this.config.storeViews.some((view) => view.websiteId === id);
+  }
+}
+
+/** 32 hex characters, as sessions and confirmation keys are. */
+export function randomKey(): string {
+  return randomBytes(16).toString('hex');
+}
+
+/** A copy of a row with some values changed. */
+export function changed(row: Row, values: Readonly<Record<number, string | null>>): Row {
+  const copy = [...row.values];
+  for (const [index, value] of Object.entries(values)) copy[Number(index)] = value;
+  return { id: row.id, values: copy };
+}
+
+/** Value of a customer by place. */
+export function valueOf(row: Row, place: number): string | null {
+  return row.values[place] ?? null;
+}
+
+/** E-mail, for messages. */
+export function emailOf(row: Row): string {
+  return valueOf(row, at.email) ?? '';
+}

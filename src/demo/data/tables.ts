@@ -1,0 +1,160 @@
+import { at, type AddressRow, type Row, type Values } from './attributes';
+import { fold } from './collation';
+
+/**
+ * The customers, sorted by ID so that a window of IDs costs what it holds and not what the store holds. Rows are never
+ * changed in place: a change is a new row, so that a list being written out sees the store as it was.
+ */
+export class CustomerTable {
+  readonly #rows = new Map<number, Row>();
+  readonly #ids: number[] = [];
+  #nextId = 1;
+  readonly #byEmail = new Map<string, number>();
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  /** What the next customer without an ID of its own gets. IDs are never given twice. */
+  get nextId(): number {
+    return this.#nextId;
+  }
+
+  get(id: number): Row | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Takes an ID out of the sequence; also failed inserts use one up (wire v1/97-98). */
+  takeId(): number {
+    return this.#nextId++;
+  }
+
+  /** Makes sure that IDs up to this one are not given again. */
+  reserve(id: number): void {
+    if (id >= this.#nextId) this.#nextId = id + 1;
+  }
+
+  put(row: Row): void {
+    const before = this.#rows.get(row.id);
+    if (before === undefined) this.#addId(row.id);
+    else this.#forgetEmail(before);
+    this.#rows.set(row.id, row);
+    const key = emailKey(row.values);
+    if (key !== undefined && !this.#byEmail.has(key)) this.#byEmail.set(key, row.id);
+    this.reserve(row.id);
+  }
+
+  delete(id: number): boolean {
+    const row = this.#rows.get(id);
+    if (row === undefined) return false;
+    this.#forgetEmail(row);
+    this.#rows.delete(id);
+    const place = lowerBound(this.#ids, id);
+    this.#ids.splice(place, 1);
+    return true;
+  }
+
+  /** The customer of a website with this e-mail, as the store's uniqueness check finds it. */
+  byEmail(email: string, websiteId: string): number | undefined {
+    return this.#byEmail.get(`${websiteId} ${fold(email)}`);
+  }
+
+  /** Rows with IDs from `from` to `to`, both included, in order of their IDs. */
+  *between(from: number, to: number): Generator<Row> {
+    for (let place = lowerBound(this.#ids, from); place < this.#ids.length; place++) {
+      const id = this.#ids[place];
+      if (id === undefined || id > to) return;
+      const row = this.#rows.get(id);
+      if (row !== undefined) yield row;
+    }
+  }
+
+  /** All rows, in order of their IDs. */
+  all(): Generator<Row> {
+    return this.between(0, Number.MAX_SAFE_INTEGER);
+  }
+
+  #addId(id: number): void {
+    const last = this.#ids.at(-1);
+    if (last === undefined || id > last) this.#ids.push(id);
+    else this.#ids.splice(lowerBound(this.#ids, id), 0, id);
+  }
+
+  #forgetEmail(row: Row): void {
+    const key = emailKey(row.values);
+    if (key !== undefined && this.#byEmail.get(key) === row.id) this.#byEmail.delete(key);
+  }
+}
+
+function emailKey(values: Values): string | undefined {
+  const email = values[at.email];
+  return email === null || email === undefined ? undefined : `${values[at.websiteId] ?? '0'} ${fold(email)}`;
+}
+
+/** Place of the first ID that is not below `id`. */
+function lowerBound(ids: readonly number[], id: number): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ids[middle] ?? 0) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The addresses. */
+export class AddressTable {
+  readonly #rows = new Map<number, AddressRow>();
+  readonly #ofCustomer = new Map<number, number[]>();
+  #nextId = 1;
+
+  get nextId(): number {
+    return this.#nextId;
+  }
+
+  get(id: number): AddressRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  takeId(): number {
+    return this.#nextId++;
+  }
+
+  reserve(id: number): void {
+    if (id >= this.#nextId) this.#nextId = id + 1;
+  }
+
+  put(row: AddressRow): void {
+    if (!this.#rows.has(row.id)) {
+      const ids = this.#ofCustomer.get(row.customerId);
+      if (ids === undefined) this.#ofCustomer.set(row.customerId, [row.id]);
+      else ids.push(row.id);
+    }
+    this.#rows.set(row.id, row);
+    this.reserve(row.id);
+  }
+
+  delete(id: number): boolean {
+    const row = this.#rows.get(id);
+    if (row === undefined) return false;
+    this.#rows.delete(id);
+    const left = (this.#ofCustomer.get(row.customerId) ?? []).filter((other) => other !== id);
+    if (left.length === 0) this.#ofCustomer.delete(row.customerId);
+    else this.#ofCustomer.set(row.customerId, left);
+    return true;
+  }
+
+  /** Addresses of a customer, newest first as the store lists them (wire address/v1/07). */
+  ofCustomer(customerId: number): readonly AddressRow[] {
+    const ids = this.#ofCustomer.get(customerId) ?? [];
+    return [...ids]
+      .sort((a, b) => b - a)
+      .map((id) => this.#rows.get(id))
+      .filter((row) => row !== undefined);
+  }
+
+  *all(): Generator<AddressRow> {
+    yield* this.#rows.values();
+  }
+}

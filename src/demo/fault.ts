@@ -1,0 +1,66 @@
+/** A fault the store answers with. The closed set of what its methods can throw on purpose. */
+export class StoreFault extends Error {
+  constructor(
+    /** A bare number such as `102`, or `SOAP-ENV:Server`, `Sender`. */
+    readonly code: string,
+    override readonly message: string,
+    /** 200 for what the application says, 500 for what SOAP or PHP says (facts §2). */
+    readonly status: 200 | 500 = 200,
+  ) {
+    super(message);
+  }
+}
+
+/** An SQL error while a collection loads: no SOAP at all, but the shop's HTML error page with status 503 (facts §2). */
+export class ShopError extends Error {}
+
+/** The faults that any method can give. */
+export const globalFaults = [
+  { code: '0', message: 'Unknown Error' },
+  { code: '1', message: 'Internal Error. Please see log for details.' },
+  { code: '2', message: 'Access denied.' },
+  { code: '3', message: 'Invalid api path.' },
+  { code: '4', message: 'Resource path is not callable.' },
+  { code: '5', message: 'Session expired. Try to relogin.' },
+  { code: '6', message: 'Required parameter is missing, for more details see "exception.log".' },
+] as const;
+
+/** Faults of the resources, as `resourceFaults` lists them and as methods give them. */
+export const resourceFaults = {
+  customer: [
+    { code: '100', message: 'Invalid customer data. Details in error message.' },
+    { code: '101', message: 'Invalid filters specified. Details in error message.' },
+    { code: '102', message: 'Customer not exists.' },
+    { code: '103', message: 'Customer not deleted. Details in error message.' },
+  ],
+  customer_group: [],
+  customer_address: [
+    { code: '100', message: 'Invalid address data. Details in error message.' },
+    { code: '101', message: 'Customer not exists.' },
+    { code: '102', message: 'Address not exists.' },
+    { code: '103', message: 'Address not deleted. Details in error message.' },
+  ],
+} as const;
+
+/** A global fault by its number. */
+export function globalFault(code: 0 | 1 | 2 | 3 | 4 | 5 | 6): StoreFault {
+  const { message } = globalFaults[code];
+  return new StoreFault(String(code), message);
+}
+
+/** What PHP throws inside a method; it comes as HTTP 200 (facts §2). */
+export function phpError(message: string): StoreFault {
+  return new StoreFault('SOAP-ENV:Server', message);
+}
+
+/** What the SOAP layer throws before a method is reached; it comes as HTTP 500. */
+export function soapError(message: string): StoreFault {
+  return new StoreFault('SOAP-ENV:Server', message, 500);
+}
+
+/** Text of the fault for a V1 path or a V2 argument list that gives too little (wire v1/10, v1/83, v1/141). */
+export function tooFewArguments(method: string, passed: number, needed: number, optional: boolean): StoreFault {
+  return phpError(
+    `Too few arguments to function ${method}(), ${passed} passed in /srv/httpd/maho/app/code/core/Mage/Api/Model/Server/Handler/Abstract.php on line 294 and ${optional ? 'at least' : 'exactly'} ${needed} expected`,
+  );
+}

@@ -1,0 +1,39 @@
+import { ToolkitError } from '../api/errors';
+import { faultKinds, type DemoFaults, type FaultKind } from './options';
+
+/** Longest wait that can be asked for, in milliseconds. */
+const LONGEST_WAIT = 600_000;
+
+/**
+ * Reads faults on demand as people write them: `slow=2s, notice`. A wait is in seconds or milliseconds (`2s`, `300ms`, `2`).
+ * @throws {ToolkitError} of kind `input` for a fault that does not exist
+ */
+export function parseFaults(text: string): DemoFaults {
+  const faults: { -readonly [K in keyof DemoFaults]: DemoFaults[K] } = {};
+  for (const part of text.split(',').map((piece) => piece.trim()).filter((piece) => piece !== '')) {
+    const [name = '', value] = part.split('=', 2);
+    if (!isFaultKind(name)) throw unknownFault(part);
+    if (name === 'slow') faults.slow = wait(value ?? '2s', part);
+    else if (value === undefined) faults[name] = true;
+    else throw unknownFault(part);
+  }
+  return faults;
+}
+
+function isFaultKind(name: string): name is FaultKind {
+  return (faultKinds as readonly string[]).includes(name);
+}
+
+function wait(value: string, part: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(value.trim());
+  if (match === null) throw unknownFault(part);
+  return Math.min(LONGEST_WAIT, Math.round(Number(match[1]) * (match[2] === 'ms' ? 1 : 1000)));
+}
+
+function unknownFault(part: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'fault-unknown',
+    what: `The demo store has no fault "${part.slice(0, 60)}".`,
+    next: `Use ${faultKinds.map((kind) => (kind === 'slow' ? 'slow=2s' : kind)).join(', ')}; several with commas.`,
+  });
+}

@@ -1,0 +1,23 @@
+import type { WireType } from '../../api/types';
+import type { SoapValue } from '../../api/value';
+import type { Dialect } from '../../api/dialect';
+import type { NaturalValue } from '../../soap/request';
+import type { Attribute, Row } from '../data/attributes';
+import type { Product } from '../products';
+import type { Shop } from '../data/shop';
+
+/** What a method gives back, before a dialect writes it. Customers have kinds of their own, because they come by the thousand. */
+export type Answer =
+  | { readonly kind: 'customers'; readonly rows: readonly Row[]; readonly first: readonly Attribute[] }
+  | { readonly kind: 'customer'; readonly row: Row; readonly only: readonly Attribute[] | undefined }
+  | { readonly kind: 'value'; readonly value: SoapValue; readonly type: WireType };
+
+/** What a method works with. */
+export interface CallContext {
+  readonly shop: Shop;
+  readonly product: Product;
+  readonly dialect: Dialect;
+}
+
+/** A method's code. Missing arguments are `undefined`, nil ones `null`. */
+export type Operation = (context: CallContext, args: readonly (NaturalValue | undefined)[]) => Answer;

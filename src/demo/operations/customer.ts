@@ -1,0 +1,182 @@
+import { boolean, int } from '../../api/types';
+import { isRecord, type SoapValue } from '../../api/value';
+import { UntypedObject, type NaturalValue } from '../../soap/request';
+import { phpError, resourceFaults, StoreFault } from '../fault';
+import { at, customerSchema, type Attribute, type Row, type Values } from '../data/attributes';
+import { condition, leadingNumber, text, type Condition } from '../data/conditions';
+import { fromV1, fromV2, type FilterMap } from '../data/filters';
+import { randomKey, valueOf, type Shop } from '../data/shop';
+import { passwordHash, storedValue } from '../data/written';
+import { idRange, type IdRange } from '../data/range';
+import type { CallContext, Operation } from './answer';
+
+const [, , missing] = resourceFaults.customer;
+
+/** `customer.list`: everybody who passes all filters. */
+export const list: Operation = ({ shop, dialect }, [filters]) => {
+  const map = dialect === 'v1' ? fromV1(filters) : fromV2(asSoapValue(filters));
+  const conditions = prepare(map);
+  const range = idRange(map.get('entity_id'));
+  const rows: Row[] = [];
+  for (const row of shop.customers.between(range.from, range.to)) {
+    if (conditions.every(({ attribute, test }) => test(row.values[attribute.index] ?? null))) rows.push(row);
+  }
+  return { kind: 'customers', rows, first: conditions.map(({ attribute }) => attribute).filter((attribute) => !attribute.own) };
+};
+
+interface Prepared {
+  readonly attribute: Attribute;
+  readonly test: Condition;
+}
+
+function prepare(map: FilterMap): readonly Prepared[] {
+  return [...map].map(([name, operand]) => {
+    // A list where a map should be has positions for names; the store then trips over itself (facts §5).
+    if (/^\d+$/.test(name)) throw phpError('Call to a member function getAttributeCode() on bool');
+    const attribute = customerSchema.find(name === 'entity_id' ? 'customer_id' : name);
+    if (attribute === undefined || name === 'customer_id') throw new StoreFault('101', `Invalid attribute name: ${name}`);
+    return { attribute, test: condition(attribute, operand) };
+  });
+}
+
+/** `customer.info`: one customer, whole or in part. */
+export const info: Operation = (context, [id, attributes]) => ({ kind: 'customer', row: load(context.shop, id), only: chosen(context, attributes) });
+
+/** Attributes asked for; the ID always comes along, unknown names are ignored (facts §8). */
+function chosen({ dialect }: CallContext, attributes: NaturalValue | undefined): readonly Attribute[] | undefined {
+  if (attributes === undefined || attributes === null) return undefined;
+  if (attributes instanceof UntypedObject) return undefined;
+  const isArray = Array.isArray(attributes);
+  const names = isArray ? (attributes as readonly NaturalValue[]).map(text) : attributes instanceof Map ? [...(attributes as ReadonlyMap<string, NaturalValue>).values()].map(text) : [text(attributes)];
+  // WS-I's unwrapping makes of an empty list a list with an empty name, which the store takes for the website (wire v2-wsi/70).
+  if (dialect === 'wsi' && isArray && names.length === 0) names.push('website_id');
+  return customerSchema.attributes.filter(({ code, index }) => index === at.id || names.includes(code));
+}
+
+/** `customer.create`; with the ID of an existing customer it overwrites that one (facts §8). */
+export const create: Operation = ({ shop }, [input]) => {
+  const data = dataOf(input);
+  const givenId = data.get('customer_id') ?? data.get('entity_id') ?? null;
+  const id = givenId === null ? 0 : Math.trunc(leadingNumber(text(givenId)));
+  const before = id > 0 ? shop.customers.get(id) : undefined;
+  const values: Values = before === undefined ? customerSchema.attributes.map(() => null) : [...before.values];
+  for (const attribute of customerSchema.attributes) {
+    const value = data.get(attribute.code);
+    if (value !== undefined && attribute.index !== at.id && attribute.index !== at.updatedAt) values[attribute.index] = storedValue(attribute, value, shop.config.timeZone);
+  }
+  const password = data.get('password') ?? null;
+  if (password !== null && text(password) !== '') values[at.passwordHash] = passwordHash(text(password));
+  const email = emailIn(data);
+  if (email === '') throw new StoreFault('100', 'Customer email is required');
+  place(shop, values, data);
+  refuseTakenEmail(shop, values, before?.id, '100');
+  const now = shop.now();
+  const newId = id > 0 ? id : shop.customers.takeId();
+  if (!shop.hasWebsite(values[at.websiteId] ?? '0')) {
+    shop.change(shop.sequence());
+    throw new StoreFault('1', `${WEBSITE_CONSTRAINT}INSERT INTO \`customer_entity\` (\`entity_type_id\`, \`website_id\`, \`email\`, \`group_id\`, \`store_id\`, \`created_at\`, \`updated_at\`, \`disable_auto_group_change\`) VALUES (?, ?, ?, ?, ?, '${now}', '${now}', ?)`);
+  }
+  values[at.id] = String(newId);
+  values[at.createdAt] ??= now;
+  values[at.updatedAt] = now;
+  values[at.groupId] ??= '1';
+  values[at.disableGroupChange] ??= '0';
+  // New customers have to confirm their e-mail; an overwritten one was not loaded, so the store forgets its key (wire v1/111).
+  values[at.confirmation] = id > 0 ? (before === undefined ? (values[at.confirmation] ?? null) : null) : (values[at.confirmation] ?? randomKey());
+  shop.change({ type: 'customer', row: { id: newId, values } });
+  // A given ID comes back as it was sent, as a number where it was one (wire v1/112).
+  return { kind: 'value', value: id > 0 && typeof givenId === 'number' ? newId : String(newId), type: int };
+};
+
+/** `customer.update`: what is given and not null; a password is ignored without a word (facts §8). */
+export const update: Operation = ({ shop }, [id, input]) => {
+  const row = load(shop, id);
+  const data = dataOf(input);
+  const values = [...row.values];
+  for (const attribute of customerSchema.attributes) {
+    const value = data.get(attribute.code);
+    if (value === undefined || value === null || attribute.index === at.id || attribute.index === at.updatedAt) continue;
+    values[attribute.index] = storedValue(attribute, value, shop.config.timeZone);
+  }
+  if (data.has('email') && data.get('email') !== null && values[at.email] === null) throw new StoreFault('1', 'Customer email is required');
+  if (data.has('store_id') && shop.storeView(values[at.storeId] ?? '0') === undefined) throw new StoreFault('1', 'Invalid store code requested.');
+  refuseTakenEmail(shop, values, row.id, '1');
+  const now = shop.now();
+  if (!shop.hasWebsite(values[at.websiteId] ?? '0')) {
+    throw new StoreFault('1', `${WEBSITE_CONSTRAINT}UPDATE \`customer_entity\` SET \`entity_type_id\` = ?, \`attribute_set_id\` = ?, \`website_id\` = ?, \`email\` = ?, \`group_id\` = ?, \`increment_id\` = ?, \`store_id\` = ?, \`created_at\` = '${values[at.createdAt] ?? now}', \`updated_at\` = '${now}', \`disable_auto_group_change\` = ? WHERE (\`entity_id\`=${row.id})`);
+  }
+  values[at.updatedAt] = now;
+  shop.change({ type: 'customer', row: { id: row.id, values } });
+  return { kind: 'value', value: true, type: boolean };
+};
+
+/** `customer.delete`, with all addresses. */
+export const remove: Operation = ({ shop }, [id]) => {
+  const row = load(shop, id);
+  shop.change({ type: 'customer-gone', id: row.id });
+  return { kind: 'value', value: true, type: boolean };
+};
+
+const WEBSITE_CONSTRAINT =
+  'SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key constraint fails (`maho`.`customer_entity`, CONSTRAINT `FK_CUSTOMER_ENTITY_WEBSITE_ID_CORE_WEBSITE_WEBSITE_ID` FOREIGN KEY (`website_id`) REFERENCES `core_website` (`website_id`) ON DELETE SET NULL ON UPDATE CASCADE), query was: ';
+
+/**
+ * Finds a customer by what was sent for an ID: text counts as far as it is a number.
+ * @throws {StoreFault} 102 when there is none
+ */
+export function load(shop: Shop, id: NaturalValue | undefined): Row {
+  if (Array.isArray(id)) {
+    throw new StoreFault('1', `SQLSTATE[21000]: Cardinality violation: 1241 Operand should contain 1 column(s), query was: SELECT \`customer_entity\`.* FROM \`customer_entity\` WHERE (entity_id =${(id as readonly NaturalValue[]).map(text).join(', ')})`);
+  }
+  const row = shop.customers.get(numericId(id));
+  if (row === undefined) throw new StoreFault(missing.code, missing.message);
+  return row;
+}
+
+/** Number of an ID as the database reads it beside a number column: `1abc` is 1, `abc` is 0 (facts §8). */
+export function numericId(id: NaturalValue | undefined): number {
+  return id === undefined ? 0 : leadingNumber(text(id));
+}
+
+/** Attribute values as sent, by attribute. Whatever is no map has none. */
+export function dataOf(input: NaturalValue | undefined): ReadonlyMap<string, NaturalValue> {
+  if (input instanceof Map) return input as ReadonlyMap<string, NaturalValue>;
+  if (input instanceof UntypedObject) return input.fields;
+  return new Map();
+}
+
+function emailIn(data: ReadonlyMap<string, NaturalValue>): string {
+  return text(data.get('email') ?? null).trim();
+}
+
+/** Fills in store view, website and the view's name for a customer that is written without being loaded. */
+function place(shop: Shop, values: Values, data: ReadonlyMap<string, NaturalValue>): void {
+  values[at.storeId] ??= '0';
+  const view = shop.storeView(values[at.storeId] ?? '0');
+  if (view === undefined) throw new StoreFault('1', 'Invalid store code requested.');
+  values[at.websiteId] ??= '0';
+  if (!data.has('created_in')) values[at.createdIn] = view.name;
+}
+
+function refuseTakenEmail(shop: Shop, values: Values, own: number | undefined, code: string): void {
+  const holder = shop.customers.byEmail(values[at.email] ?? '', values[at.websiteId] ?? '0');
+  if (holder !== undefined && holder !== own) throw new StoreFault(code, 'This customer email already exists');
+}
+
+/** Values that came through V2's types are plain; this is their way back from the common argument type. */
+function asSoapValue(value: NaturalValue | undefined): SoapValue | undefined {
+  if (value === undefined || value === null || typeof value !== 'object') return value;
+  if (value instanceof UntypedObject) return undefined;
+  if (value instanceof Map) return Object.fromEntries([...(value as ReadonlyMap<string, NaturalValue>)].map(([key, inner]) => [key, asSoapValue(inner) ?? null]));
+  return (value as readonly NaturalValue[]).map((inner) => asSoapValue(inner) ?? null);
+}
+
+/** Values read by a WSDL's types as arguments of a method. */
+export function asNatural(value: SoapValue): NaturalValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (isRecord(value)) return new Map(Object.entries(value).map(([key, inner]) => [key, asNatural(inner)] as const));
+  return value.map(asNatural);
+}
+
+export type { IdRange };
+export { valueOf };

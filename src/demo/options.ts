@@ -1,0 +1,107 @@
+import type { Dialect } from '../api/dialect';
+import type { ProductName } from './products';
+
+/** One record of a seed: attribute codes to V1 values, as in a V1 list. `addresses` may hold the customer's addresses. */
+export type SeedRecord = Readonly<Record<string, unknown>>;
+
+/** What a demo store starts with. Everything may be left out. */
+export interface DemoStoreOptions {
+  /** Port of V1 and V2; 0 or missing takes a free one. */
+  readonly port?: number;
+  /** Port of WS-I, which in a real shop is a switch on the same URL; 0 or missing takes a free one. */
+  readonly wsiPort?: number;
+  /** Address to listen on. Anything but loopback lets other machines in; see {@link DemoStore.loopback}. Default `127.0.0.1`. */
+  readonly host?: string;
+  /** How many synthetic customers to stock when nothing else says what is in the store. Default 60. */
+  readonly customers?: number;
+  /** Seed of the synthetic customers: the same seed gives the same customers. Default 1. */
+  readonly seed?: number;
+  /** Customers to stock instead: a JSON file with a list of attribute maps, or the list itself. */
+  readonly seedFile?: string | readonly SeedRecord[];
+  /** Namespace, service name and V1's number types (facts §9). Default `maho`. */
+  readonly product?: ProductName;
+  /** File that keeps the store between runs and survives a kill at any moment. In memory only when missing. */
+  readonly dataFile?: string;
+  /** Faults for every request from the start; see {@link DemoStore.setFaults}. */
+  readonly faults?: DemoFaults;
+  /** Told of each request after its answer was handed over. */
+  readonly onRequest?: (entry: RequestLogEntry) => void;
+  /** How many requests {@link DemoStore.requests} remembers. Default 500. */
+  readonly logSize?: number;
+  /** Seconds after which an unused session ends (facts §3). Default 3,600. */
+  readonly sessionTimeout?: number;
+  /** Time zone of the store views, as IANA name. Default `America/New_York`, as in the recorded store. */
+  readonly timeZone?: string;
+  /** Largest request body that is read, in bytes. Default 16 MiB. */
+  readonly maxBody?: number;
+  /** Milliseconds within which a request must have arrived, headers and body. Default 10,000 for headers, 30,000 in all. */
+  readonly requestTimeout?: number;
+  /** The store's clock, for tests that need the times it writes. */
+  readonly now?: () => Date;
+}
+
+/** Kinds of trouble a demo store can make on demand, for people testing their error handling. */
+export const faultKinds = ['slow', 'drop', 'truncate', 'notice', 'bom', 'html-503', 'expire-sessions', 'deny', 'memory-limit', 'redirect'] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** Trouble to make. The values are milliseconds for `slow` and on/off for the rest. */
+export interface DemoFaults {
+  /** Waits so many milliseconds before it answers. */
+  readonly slow?: number;
+  /** Closes the connection without an answer. The request has been carried out. */
+  readonly drop?: boolean;
+  /** Sends the first half of the answer and closes the connection. */
+  readonly truncate?: boolean;
+  /** Puts a PHP notice before the XML. */
+  readonly notice?: boolean;
+  /** Puts a byte order mark before the XML. */
+  readonly bom?: boolean;
+  /** Answers with the shop's HTML error page and status 503. */
+  readonly 'html-503'?: boolean;
+  /** Ends every session before the request is looked at, so that it gets fault 5. */
+  readonly 'expire-sessions'?: boolean;
+  /** Answers fault 2, as for a user without the right. */
+  readonly deny?: boolean;
+  /** Answers as PHP does when its memory ran out: HTTP 500 with a fault. */
+  readonly 'memory-limit'?: boolean;
+  /** Redirects to another address, as a shop does that changed its URL. */
+  readonly redirect?: boolean;
+}
+
+/** One request as the log shows it. Keys, passwords, hashes and session ids never get in here. */
+export interface RequestLogEntry {
+  readonly time: Date;
+  readonly dialect: Dialect;
+  /** Method such as `customer.list`, operation such as `login`, `wsdl`, or what else was asked for. */
+  readonly method: string;
+  /** Arguments in short, with secrets masked; an empty text when there are none. */
+  readonly args: string;
+  readonly user: string | undefined;
+  readonly status: number;
+  readonly fault: { readonly code: string; readonly message: string } | undefined;
+  /** From the first byte of the request to the answer, in milliseconds. */
+  readonly ms: number;
+  /** Bytes of the answer. */
+  readonly bytes: number;
+}
+
+/** A running demo store. */
+export interface DemoStore {
+  readonly urls: { readonly v1: string; readonly v2: string; readonly wsi: string };
+  readonly ports: { readonly rpc: number; readonly wsi: number };
+  /** Whether only this machine can reach it. Hosts say so to the user when it is false. */
+  readonly loopback: boolean;
+  /** API users and what they may do; the keys are no secrets, everybody's demo store has the same. */
+  readonly users: readonly { readonly user: string; readonly key: string; readonly rights: string }[];
+  /** Customers in the store now. */
+  customers(): number;
+  /** The latest requests, oldest first. */
+  readonly requests: readonly RequestLogEntry[];
+  /** Replaces the faults that all requests get. The header `X-Demo-Fault: slow=2s, notice` does it for one request. */
+  setFaults(faults: DemoFaults): void;
+  /** Faults in force. */
+  readonly faults: DemoFaults;
+  /** Stops listening, ends open connections and writes what is left to the data file. */
+  close(): Promise<void>;
+}

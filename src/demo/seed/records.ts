@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../../api/errors';
+import { addressSchema, at, customerSchema, indexOf, type AddressRow, type Schema, type Values } from '../data/attributes';
+import type { Change } from '../data/shop';
+import type { SeedRecord } from '../options';
+import { standInAddress } from './synthetic';
+
+const scalar = z.nullish(z.union([z.string(), z.number(), z.boolean()]));
+const addressRecord = z.record(z.string(), scalar);
+const customerRecord = z.catchall(z.object({ addresses: z.optional(z.array(addressRecord)) }), scalar);
+const seedList = z.array(customerRecord);
+
+type Scalars = Readonly<Record<string, unknown>>;
+
+/**
+ * Customers of a seed, as attribute maps in V1's values. Whoever has no ID gets the next one; a default address that the
+ * seed does not hold is made up.
+ * @param seed a JSON file, or what would stand in it
+ * @throws {ToolkitError} of kind `input` when there is no such file or it is no seed
+ */
+export async function seedCustomers(seed: string | readonly SeedRecord[]): Promise<readonly Change[]> {
+  const parsed = seedList.safeParse(typeof seed === 'string' ? await readSeed(seed) : seed);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw invalid(
+      `The seed is no list of customers: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+      'A seed is a JSON list of maps from attribute codes to values, such as what customer.list gives over V1.',
+    );
+  }
+  const changes: Change[] = [];
+  const known = new Set<number>();
+  let nextId = 1;
+  for (const { addresses = [], ...record } of parsed.data) {
+    const values = valuesOf(record, customerSchema);
+    const id = values[at.id] === null ? nextId : Number(values[at.id]);
+    if (!Number.isInteger(id) || id < 1) throw invalid(`The seed has a customer with the ID "${String(values[at.id]).slice(0, 40)}".`, 'IDs are whole numbers from 1.');
+    nextId = Math.max(nextId, id + 1);
+    values[at.id] = String(id);
+    changes.push({ type: 'customer', row: { id, values } });
+    for (const address of addresses) {
+      const row = addressRow(address, id);
+      known.add(row.id);
+      changes.push({ type: 'address', row });
+    }
+  }
+  return [...changes, ...standIns(changes, known)];
+}
+
+/** Addresses for the defaults that nobody brought. */
+function standIns(changes: readonly Change[], known: Set<number>): readonly Change[] {
+  return changes.flatMap((change): readonly Change[] => {
+    if (change.type !== 'customer') return [];
+    const { row } = change;
+    const wanted = new Set([row.values[at.billing], row.values[at.shipping]].map(Number).filter((id) => id > 0 && !known.has(id)));
+    return [...wanted].map((id): Change => {
+      known.add(id);
+      return { type: 'address', row: standInAddress(id, row) };
+    });
+  });
+}
+
+async function readSeed(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new ToolkitError(
+      'input',
+      { code: 'seed-unreadable', what: `The seed file ${file} cannot be read.`, why: error instanceof Error ? error.message : String(error), next: 'Name a JSON file.' },
+      { cause: error },
+    );
+  }
+}
+
+function addressRow(record: Scalars, customerId: number): AddressRow {
+  const values = valuesOf(record, addressSchema);
+  const id = Number(values[indexOf(addressSchema, 'customer_address_id')] ?? Number.NaN);
+  if (!Number.isInteger(id) || id < 1) throw invalid(`An address of customer ${customerId} in the seed has no customer_address_id.`, 'Addresses need an ID each.');
+  return { id, customerId, values };
+}
+
+function valuesOf(record: Scalars, schema: Schema): Values {
+  return schema.attributes.map(({ code }) => {
+    const value = Object.hasOwn(record, code) ? record[code] : null;
+    if (value === null || value === undefined || value === '') return null;
+    return typeof value === 'boolean' ? (value ? '1' : '0') : typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  });
+}
+
+function invalid(what: string, next: string): ToolkitError {
+  return new ToolkitError('input', { code: 'seed-invalid', what, next });
+}

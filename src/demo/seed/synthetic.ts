@@ -1,0 +1,144 @@
+import { addressSchema, at, customerSchema, type AddressRow, type Row, type Values } from '../data/attributes';
+import { utcText } from '../data/dates';
+import { regionName } from '../data/regions';
+import type { Change, StoreView } from '../data/shop';
+import { companies, regions, type Region } from './people';
+import { SeededRandom } from './random';
+
+/** Synthetic customers live in a shop that opened then; their times do not depend on the day they are made. */
+const OPENED = Date.UTC(2024, 2, 1, 8);
+const MINUTE = 60_000;
+
+const place = Object.fromEntries(customerSchema.attributes.map(({ code, index }) => [code, index])) as Readonly<Record<string, number>>;
+const addressPlace = Object.fromEntries(addressSchema.attributes.map(({ code, index }) => [code, index])) as Readonly<Record<string, number>>;
+
+const wheel: readonly Region[] = regions.flatMap((region) => Array.from({ length: region.weight }, () => region));
+
+/**
+ * Makes customers with what real shops have: names in many scripts, some without a middle name or a birthday, some
+ * unconfirmed, some companies, about half with an address.
+ * @param count how many
+ * @param seed same seed, same customers
+ */
+export function* syntheticCustomers(count: number, seed: number, views: readonly StoreView[]): Generator<Change> {
+  const random = new SeededRandom(seed);
+  const shops = views.filter(({ id }) => id !== '0');
+  const seen = new Map<string, number>();
+  let addressId = 1;
+  let created = OPENED;
+  for (let id = 1; id <= count; id++) {
+    const region = random.pick(wheel);
+    created += random.below(600) * MINUTE;
+    const time = utcText(new Date(created));
+    const view = random.chance(0.7) ? shops[0] : random.pick(shops);
+    const values: Values = customerSchema.attributes.map(() => null);
+    values[at.id] = String(id);
+    values[at.storeId] = view?.id ?? '1';
+    values[at.websiteId] = view?.websiteId ?? '1';
+    values[at.createdIn] = view?.name ?? null;
+    values[at.createdAt] = time;
+    values[at.updatedAt] = random.chance(0.5) ? time : utcText(new Date(created + random.below(100_000) * MINUTE));
+    fillPerson(values, region, random, seen);
+    fillAccount(values, region, time, random);
+    const address = random.chance(0.5) ? addressOf(addressId++, id, values, region, time, random) : undefined;
+    if (address !== undefined) {
+      values[at.billing] = String(address.id);
+      if (random.chance(0.8)) values[at.shipping] = String(address.id);
+    }
+    yield { type: 'customer', row: { id, values } };
+    if (address !== undefined) yield { type: 'address', row: address };
+  }
+}
+
+function fillPerson(values: Values, region: Region, random: SeededRandom, seen: Map<string, number>): void {
+  const set = (code: string, value: string | null): void => {
+    values[place[code] ?? -1] = value;
+  };
+  const isFemale = random.chance(0.5);
+  const first = random.pick(isFemale ? region.female : region.male);
+  const last = random.pick(region.last);
+  set('firstname', first);
+  set('lastname', last);
+  const prefix = region.prefixes[isFemale ? 0 : 1];
+  if (prefix !== '' && random.chance(0.4)) set('prefix', prefix);
+  if (random.chance(0.15)) set('middlename', `${String.fromCharCode(65 + random.below(26))}.`);
+  if (random.chance(0.03)) set('suffix', random.pick(['Jr.', 'III', 'PhD']));
+  set('email', email(first, last, random.pick(region.domains), seen));
+  if (random.chance(0.6)) set('gender', isFemale ? '2' : '1');
+  if (random.chance(0.45)) set('dob', `${1945 + random.below(60)}-${two(1 + random.below(12))}-${two(1 + random.below(28))} 00:00:00`);
+}
+
+function fillAccount(values: Values, region: Region, time: string, random: SeededRandom): void {
+  const set = (code: string, value: string | null): void => {
+    values[place[code] ?? -1] = value;
+  };
+  set('group_id', random.chance(0.8) ? '1' : random.chance(0.6) ? '2' : '3');
+  set('password_hash', `${random.hex(64)}:${random.hex(32)}`);
+  if (random.chance(0.1)) set('confirmation', random.hex(32));
+  if (random.chance(0.2)) set('taxvat', `${region.country}${100_000_000 + random.below(900_000_000)}`);
+  if (random.chance(0.02)) {
+    set('rp_token', random.hex(32));
+    set('rp_token_created_at', time);
+  }
+  set('disable_auto_group_change', random.chance(0.05) ? '1' : '0');
+}
+
+/** An address for a customer whose values are known. */
+function addressOf(id: number, customerId: number, customer: Values, region: Region, time: string, random: SeededRandom): AddressRow {
+  const values: Values = addressSchema.attributes.map(() => null);
+  const set = (code: string, value: string | null): void => {
+    values[addressPlace[code] ?? -1] = value;
+  };
+  const [city, postcode, regionId] = random.pick(region.cities);
+  const number = 1 + random.below(180);
+  const street = random.pick(region.streets);
+  set('customer_address_id', String(id));
+  set('created_at', time);
+  set('updated_at', time);
+  set('firstname', customer[at.firstname] ?? null);
+  set('lastname', customer[at.lastname] ?? null);
+  set('street', (region.numberFirst === true ? `${number} ${street}` : `${street} ${number}`) + (random.chance(0.2) ? `\nApt ${1 + random.below(40)}` : ''));
+  set('city', city);
+  set('postcode', postcode);
+  set('country_id', region.country);
+  if (regionId !== undefined) {
+    set('region_id', String(regionId));
+    set('region', regionName(String(regionId)) ?? null);
+  }
+  set('telephone', `${region.phone}${two(random.below(100))}`);
+  if (random.chance(0.2)) set('company', random.pick(companies));
+  return { id, customerId, values };
+}
+
+/** An address for a default that a seed names without holding it, so that what refers to an address finds one. */
+export function standInAddress(id: number, customer: Row): AddressRow {
+  const time = customer.values[at.createdAt] ?? utcText(new Date(OPENED));
+  const [home] = regions;
+  if (home === undefined) throw new Error('There is a first region.');
+  return addressOf(id, customer.id, customer.values, home, time, new SeededRandom(id));
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+const latinNames = new Map<string, string>();
+
+/** Latin letters of a name, in lower case; names repeat, so each is worked out once. */
+function latin(name: string): string {
+  let known = latinNames.get(name);
+  if (known === undefined) {
+    known = name.normalize('NFKD').replace(/ß/g, 'ss').replace(/[łŁ]/g, 'l').replace(/[^A-Za-z]/g, '').toLowerCase();
+    latinNames.set(name, known);
+  }
+  return known;
+}
+
+/** An e-mail made of the name, numbered when it was given before. Names without Latin letters become `customer`. */
+function email(first: string, last: string, domain: string, seen: Map<string, number>): string {
+  const name = [latin(first), latin(last)].filter((part) => part !== '').join('.') || 'customer';
+  const key = `${name}@${domain}`;
+  const count = (seen.get(key) ?? 0) + 1;
+  seen.set(key, count);
+  return count === 1 ? key : `${name}${count}@${domain}`;
+}

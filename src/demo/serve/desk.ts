@@ -1,0 +1,71 @@
+import type { DemoMethod } from '../operations/methods';
+import type { Answer } from '../operations/answer';
+import type { NaturalValue } from '../../soap/request';
+import type { Dialect } from '../../api/dialect';
+import { globalFault, tooFewArguments } from '../fault';
+import type { Product } from '../products';
+import type { RespondContext } from '../respond';
+import type { Sessions } from '../sessions';
+import type { Shop } from '../data/shop';
+import { findUser, mayCall, type ApiUser } from '../users';
+
+/** Everything a dialect needs to serve a request. */
+export interface Desk {
+  readonly shop: Shop;
+  readonly sessions: Sessions;
+  readonly product: Product;
+  readonly respond: RespondContext;
+}
+
+/** One request being served, and what the log will say about it. */
+export interface Visit {
+  /** `Authorization` header, for Maho's way in without a session (facts §3). */
+  readonly authorization: string | undefined;
+  /** Whether the user is to be refused whatever it may (a fault on demand). */
+  deny: boolean;
+  user?: string;
+  method?: string;
+  args?: readonly (readonly [name: string, value: NaturalValue | undefined])[];
+}
+
+/**
+ * Logs in.
+ * @throws {StoreFault} 6 when user or key is empty, 2 when they are wrong
+ */
+export function logIn(desk: Desk, visit: Visit, name: string | null, key: string | null): string {
+  visit.user = name ?? '';
+  if (name === null || key === null || name === '' || key === '') throw globalFault(6);
+  const user = findUser(name, key);
+  if (user === undefined || visit.deny) throw globalFault(2);
+  return desk.sessions.open(user);
+}
+
+/**
+ * The user of a session.
+ * @param session `null` when it was left out or nil, which lets HTTP Basic credentials stand in where the product knows that
+ * @throws {StoreFault} 5 when there is no such session
+ */
+export function whoIs(desk: Desk, visit: Visit, session: string | null): ApiUser {
+  const user = session === null ? (desk.product.basicLogin ? basicUser(visit.authorization) : undefined) : desk.sessions.use(session);
+  if (user === undefined) throw globalFault(5);
+  visit.user = user.name;
+  return user;
+}
+
+function basicUser(authorization: string | undefined): ApiUser | undefined {
+  const encoded = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const credentials = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = credentials.indexOf(':');
+  return colon < 0 ? undefined : findUser(credentials.slice(0, colon), credentials.slice(colon + 1));
+}
+
+/**
+ * Carries out a method.
+ * @throws {StoreFault} 2 without the right; what the method itself throws
+ */
+export function run(desk: Desk, visit: Visit, dialect: Dialect, user: ApiUser, demo: DemoMethod, args: readonly (NaturalValue | undefined)[]): Answer {
+  if (visit.deny || !mayCall(user, demo.method.right)) throw globalFault(2);
+  if (args.length < demo.required) throw tooFewArguments(demo.php, args.length, demo.required, demo.method.args.length > demo.required);
+  return demo.run({ shop: desk.shop, product: desk.product, dialect }, args);
+}

@@ -1,0 +1,114 @@
+import { isScalarValue, partNamed, stringPart } from './parts';
+import { UntypedObject, readNatural, type NaturalValue, type SoapRequest } from '../../soap/request';
+import { globalFault, globalFaults, phpError, soapError, StoreFault } from '../fault';
+import { findDemoMethod, type DemoMethod } from '../operations/methods';
+import { listGlobalFaults, listResourceFaults, resources } from '../operations/protocol';
+import { protocolV1, respondMultiCall, respondV1, v1Item } from '../respond';
+import { natural } from '../respond/values';
+import { leadingNumber, text } from '../data/conditions';
+import { randomKey } from '../data/shop';
+import type { ApiUser } from '../users';
+import { logIn, run, whoIs, type Desk, type Visit } from './desk';
+
+/** Serves a V1 request. */
+export function serveV1(request: SoapRequest, desk: Desk, visit: Visit): string {
+  const string = (name: string): string | null => stringPart(request, name);
+  const protocol = (value: Parameters<typeof protocolV1>[1]): string => protocolV1(request.operation, value, desk.respond);
+  switch (request.operation) {
+    case 'login':
+      return protocol(logIn(desk, visit, string('username'), string('apiKey')));
+    case 'startSession':
+      return protocol(randomKey());
+    case 'endSession':
+      desk.sessions.end(string('sessionId') ?? '');
+      return protocol(true);
+    case 'resources':
+      return protocol(resources(whoIs(desk, visit, string('sessionId')), true));
+    case 'globalFaults':
+      whoIs(desk, visit, string('sessionId'));
+      return protocol(listGlobalFaults());
+    case 'resourceFaults':
+      // The WSDL names the two parts the wrong way round, and the store goes by their order (wire v1/154).
+      whoIs(desk, visit, string('resourceName'));
+      return protocol(listResourceFaults(string('sessionId') ?? ''));
+    case 'call':
+      return call(request, desk, visit);
+    case 'multiCall':
+      return multiCall(request, desk, visit);
+    default:
+      throw soapError(`Procedure '${request.operation}' not present`);
+  }
+}
+
+function call(request: SoapRequest, desk: Desk, visit: Visit): string {
+  const path = stringPart(request, 'resourcePath') ?? '';
+  const args = partNamed(request, 'args');
+  visit.method = path;
+  const user = whoIs(desk, visit, stringPart(request, 'sessionId'));
+  const demo = find(path);
+  const sent = args === undefined ? null : readNatural(args);
+  return respondV1(run(desk, visit, 'v1', user, demo, arranged(demo, sent, visit)), desk.respond);
+}
+
+/** @throws {StoreFault} 3 for a path that leads nowhere; what follows the second point is ignored (wire v1/160) */
+function find(path: string): DemoMethod {
+  const demo = findDemoMethod(path.split('.').slice(0, 2).join('.'));
+  if (demo === undefined || !path.includes('.')) throw globalFault(3);
+  return demo;
+}
+
+/** Arguments in the method's order: PHP takes a list as it comes, a map by names, and anything else as the only argument. */
+function arranged(demo: DemoMethod, sent: NaturalValue, visit: Visit): readonly (NaturalValue | undefined)[] {
+  const names = demo.method.args.map(({ name }) => name);
+  if (sent instanceof Map) {
+    const map = sent as ReadonlyMap<string, NaturalValue>;
+    const unknown = [...map.keys()].find((key) => !names.includes(key));
+    if (unknown !== undefined) throw phpError(`Unknown named parameter $${unknown}`);
+    const values = names.map((name) => map.get(name));
+    visit.args = names.map((name) => [name, map.get(name)]);
+    while (values.length > 0 && values.at(-1) === undefined) values.pop();
+    return values;
+  }
+  const list = Array.isArray(sent) ? (sent as readonly NaturalValue[]) : [sent];
+  visit.args = list.map((value, index) => [names[index] ?? String(index), value]);
+  return list;
+}
+
+/** Several calls in one. What goes wrong in one of them is an item of the result (facts §8). */
+function multiCall(request: SoapRequest, desk: Desk, visit: Visit): string {
+  const user = whoIs(desk, visit, stringPart(request, 'sessionId'));
+  const callsPart = partNamed(request, 'calls');
+  const calls = callsPart === undefined ? null : readNatural(callsPart, 'array');
+  const optionsPart = partNamed(request, 'options');
+  const options = optionsPart === undefined ? null : readNatural(optionsPart);
+  const stop = options instanceof Map && isTruthy((options as ReadonlyMap<string, NaturalValue>).get('break'));
+  const items: string[] = [];
+  const paths: string[] = [];
+  for (const one of Array.isArray(calls) ? (calls as readonly NaturalValue[]) : []) {
+    const [path, args] = Array.isArray(one) ? (one as readonly NaturalValue[]) : [one];
+    paths.push(isScalarValue(path) ? text(path ?? null) : '');
+    const [item, failed] = oneOf(desk, visit, user, path ?? null, args);
+    items.push(item);
+    if (failed && stop) break;
+  }
+  visit.args = [['calls', paths]];
+  return respondMultiCall(items, desk.respond);
+}
+
+function oneOf(desk: Desk, visit: Visit, user: ApiUser, path: NaturalValue, args: NaturalValue | undefined): readonly [item: string, failed: boolean] {
+  try {
+    const demo = find(isScalarValue(path) ? text(path) : '');
+    return [v1Item(run(desk, visit, 'v1', user, demo, arranged(demo, args ?? [], visit)), desk.respond), false];
+  } catch (error) {
+    if (!(error instanceof StoreFault)) throw error;
+    // The store keeps what went wrong inside to itself here (wire v1/151).
+    const inner = error.code === '1' || !/^\d+$/.test(error.code);
+    const fault = inner ? globalFaults[1] : error;
+    return [natural('item', { isFault: true, faultCode: fault.code, faultMessage: fault.message }), true];
+  }
+}
+
+function isTruthy(value: NaturalValue | undefined): boolean {
+  if (value instanceof UntypedObject) return true;
+  return isScalarValue(value) && value !== null && value !== undefined && value !== false && (typeof value !== 'string' || leadingNumber(value) !== 0 || value.length > 1) && value !== 0;
+}

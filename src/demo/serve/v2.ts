@@ -1,0 +1,90 @@
+import { wsdlOperation } from './wsdl-operation';
+import { EncodingViolation, readTyped, type NaturalValue, type SoapRequest } from '../../soap/request';
+import type { Argument } from '../../api/catalogue';
+import { globalFault, phpError, soapError } from '../fault';
+import { asNatural } from '../operations/customer';
+import { findDemoMethod } from '../operations/methods';
+import { listGlobalFaults, listResourceFaults, resources } from '../operations/protocol';
+import { protocolV2, protocolWsi, respondV2, respondWsi } from '../respond';
+import { randomKey } from '../data/shop';
+import { logIn, run, whoIs, type Desk, type Visit } from './desk';
+import { partNamed, stringPart } from './parts';
+
+/** Serves a V2 request: one operation per method, read by the types of the WSDL. */
+export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string {
+  const string = (name: string): string | null => stringPart(request, name);
+  const protocol = (value: Parameters<typeof protocolV2>[1]): string => protocolV2(request.operation, value, desk.respond);
+  switch (request.operation) {
+    case 'login':
+      return protocol(logIn(desk, visit, string('username'), string('apiKey')));
+    case 'startSession':
+      return protocol(randomKey());
+    case 'endSession':
+      desk.sessions.end(string('sessionId') ?? '');
+      return protocol(true);
+    case 'resources':
+      return protocol(resources(whoIs(desk, visit, string('sessionId')), false));
+    case 'globalFaults':
+      whoIs(desk, visit, string('sessionId'));
+      return protocol(listGlobalFaults());
+    case 'resourceFaults':
+      // See V1: the two parts are named the wrong way round (wire v2/133).
+      whoIs(desk, visit, string('resourceName'));
+      return protocol(listResourceFaults(string('sessionId') ?? ''));
+  }
+  const demo = request.operation.includes('.') ? undefined : findDemoMethod(request.operation);
+  if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
+  visit.method = demo.method.id;
+  const args = demo.method.args.map((argument) => typedArgument(request, argument) ?? null);
+  visit.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
+  const user = whoIs(desk, visit, string('sessionId'));
+  return respondV2(demo.method, run(desk, visit, 'v2', user, demo, args), desk.respond);
+}
+
+/**
+ * Serves a WS-I request: V2's methods as document/literal. Here the namespace counts, and what is missing is missed
+ * (facts §1, §3).
+ */
+export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string {
+  const { version } = request;
+  const string = (name: string): string | null => stringPart(request, name);
+  const protocol = (operation: string, value: Parameters<typeof protocolWsi>[1]): string => protocolWsi(operation, value, desk.respond, version);
+  if (request.operation === '') return protocol('startSession', undefined);
+  const operation = request.namespace === desk.product.namespace ? wsdlOperation(request.operation) : undefined;
+  if (operation === undefined) throw soapError(`Procedure '${request.operation}' not present`);
+  switch (operation) {
+    case 'login':
+      return protocol(operation, logIn(desk, visit, string('username'), string('apiKey')));
+    case 'endSession':
+      desk.sessions.end(string('sessionId') ?? '');
+      return protocol(operation, true);
+    // These three are broken in every store in this mode, each in its own way (facts §3).
+    case 'resources':
+      throw phpError('Object of class stdClass could not be converted to string');
+    case 'globalFaults':
+      throw soapError("SOAP-ERROR: Encoding: object has no 'result' property");
+    case 'resourceFaults':
+      throw phpError('Too few arguments to function Mage_Api_Model_Server_Handler_Abstract::resourceFaults(), 1 passed and exactly 2 expected');
+  }
+  const demo = findDemoMethod(operation);
+  if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
+  visit.method = demo.method.id;
+  const args = demo.method.args.map((argument) => typedArgument(request, argument));
+  visit.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
+  const session = string('sessionId');
+  if (session === null || demo.method.args.some(({ optional }, index) => optional !== true && (args[index] ?? null) === null)) throw globalFault(6);
+  const user = whoIs(desk, visit, session);
+  return respondWsi(demo.method, run(desk, visit, 'wsi', user, demo, args), desk.respond, version);
+}
+
+/** @throws {StoreFault} with HTTP 500 when a number is none, before anything else is looked at (facts §2) */
+function typedArgument(request: SoapRequest, argument: Argument): NaturalValue | undefined {
+  const part = partNamed(request, argument.name);
+  if (part === undefined) return undefined;
+  try {
+    return asNatural(readTyped(part, argument.type));
+  } catch (error) {
+    if (error instanceof EncodingViolation) throw soapError('SOAP-ERROR: Encoding: Violation of encoding rules');
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ToolkitError } from '../api/errors';
+import type { DemoFaults, DemoStore, DemoStoreOptions } from './options';
+import { Front } from './front';
+import { RequestLog } from './log';
+import { productOf } from './products';
+import { seedCustomers } from './seed/records';
+import { syntheticCustomers } from './seed/synthetic';
+import { Sessions } from './sessions';
+import { recordedShop, Shop } from './data/shop';
+import { apiUsers } from './users';
+
+/**
+ * Starts a demo store: a Maho that needs no PHP and no database, for people, tests and CI.
+ * Resolves once both ports answer.
+ * @throws {ToolkitError} of kind `input` when a port is taken, or a seed or data file cannot be used
+ */
+export async function startDemoStore(options: DemoStoreOptions = {}): Promise<DemoStore> {
+  const now = options.now ?? ((): Date => new Date());
+  const host = options.host ?? '127.0.0.1';
+  const product = productOf(options.product ?? 'maho');
+  const shop = new Shop({ ...recordedShop, timeZone: options.timeZone ?? 'America/New_York' }, now);
+  for (const change of await stock(options, shop)) shop.apply(change);
+  const log = new RequestLog(options.logSize ?? 500);
+  let faults: DemoFaults = options.faults ?? {};
+  const front = new Front({
+    desk: {
+      shop,
+      product,
+      sessions: new Sessions(options.sessionTimeout ?? 3600, now),
+      respond: { namespace: product.namespace, timeZone: shop.config.timeZone, numbersAsInt: product.numbersAsInt },
+    },
+    maxBody: options.maxBody ?? 16 * 1024 * 1024,
+    faults: () => faults,
+    onRequest: (entry) => {
+      log.add(entry);
+      options.onRequest?.(entry);
+    },
+  });
+
+  const rpc = await listen(options.port ?? 0, host, options, (request, response) => front.handle('rpc', request, response));
+  let wsi: Listening;
+  try {
+    wsi = await listen(options.wsiPort ?? 0, host, options, (request, response) => front.handle('wsi', request, response));
+  } catch (error) {
+    await rpc.close();
+    throw error;
+  }
+  const base = (port: number): string => `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+  return {
+    urls: { v1: `${base(rpc.port)}/api/soap/`, v2: `${base(rpc.port)}/api/v2_soap/`, wsi: `${base(wsi.port)}/api/v2_soap/` },
+    ports: { rpc: rpc.port, wsi: wsi.port },
+    loopback: isLoopback(host),
+    users: apiUsers.map(({ name, key, rights }) => ({ user: name, key, rights: rights === 'all' ? 'all' : rights.join(', ') })),
+    customers: () => shop.customers.size,
+    get requests() {
+      return log.entries;
+    },
+    setFaults: (wanted) => {
+      faults = wanted;
+    },
+    get faults() {
+      return faults;
+    },
+    close: async () => {
+      await Promise.all([rpc.close(), wsi.close()]);
+    },
+  };
+}
+
+async function stock(options: DemoStoreOptions, shop: Shop): Promise<Iterable<Parameters<Shop['apply']>[0]>> {
+  if (options.seedFile !== undefined) return seedCustomers(options.seedFile);
+  return syntheticCustomers(options.customers ?? 60, options.seed ?? 1, shop.config.storeViews);
+}
+
+/** Whether an address can be reached from this machine alone. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+interface Listening {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+async function listen(port: number, host: string, options: DemoStoreOptions, handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<Listening> {
+  const requestTimeout = options.requestTimeout ?? 30_000;
+  const server = createServer(
+    { headersTimeout: Math.min(requestTimeout, 10_000), requestTimeout, keepAliveTimeout: 30_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: Math.min(1000, requestTimeout) },
+    handler,
+  );
+  server.maxConnections = 1024;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(cannotListen(error, port, host)));
+    server.listen(port, host, () => resolve());
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A server that listens on a port has one.');
+  return { port: address.port, close: () => closeServer(server) };
+}
+
+function cannotListen(error: Error & { readonly code?: string }, port: number, host: string): ToolkitError {
+  const why = error.code === 'EADDRINUSE' ? 'Another program listens there already.' : error.code === 'EACCES' ? 'This user may not listen there.' : error.message;
+  return new ToolkitError(
+    'input',
+    { code: 'cannot-listen', what: `The demo store cannot listen on ${host}:${port}.`, why, next: 'Choose another port, or none to take a free one.' },
+    { cause: error },
+  );
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve, reject) => server.close((error) => (error === undefined ? resolve() : reject(error))));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,57 @@
+import { ns } from '../../soap/namespaces';
+import { element, emptyElement } from '../../soap/xml/writer';
+import { escapeText } from '../../soap/xml/text';
+import type { Product } from '../products';
+
+/** One operation of a WSDL, as the parts that all dialects share need it. */
+export interface WsdlOperation {
+  readonly name: string;
+  readonly doc: string;
+  /** Names of the messages it takes and gives. */
+  readonly input: string;
+  readonly output: string;
+}
+
+/** What a WSDL is made of. */
+export interface WsdlContent {
+  readonly product: Product;
+  readonly address: string;
+  readonly style: 'rpc' | 'document';
+  readonly soapAction: string;
+  /** Schema, written. */
+  readonly schema: string;
+  /** Messages, written. */
+  readonly messages: readonly string[];
+  readonly operations: readonly WsdlOperation[];
+}
+
+/** A whole WSDL 1.1 document. */
+export function wsdlDocument({ product, address, style, soapAction, schema, messages, operations }: WsdlContent): string {
+  const body =
+    style === 'rpc' ? emptyElement('soap:body', { namespace: product.namespace, use: 'encoded', encodingStyle: ns.encoding }) : emptyElement('soap:body', { use: 'literal' });
+  const portType = operations.map(({ name, doc, input, output }) =>
+    element('operation', { name }, element('documentation', {}, escapeText(doc)) + emptyElement('input', { message: `typens:${input}` }) + emptyElement('output', { message: `typens:${output}` })),
+  );
+  const binding = operations.map(({ name }) => element('operation', { name }, emptyElement('soap:operation', { soapAction }) + element('input', {}, body) + element('output', {}, body)));
+  const definitions = element(
+    'definitions',
+    {
+      'xmlns:typens': product.namespace,
+      'xmlns:xsd': ns.xsd,
+      'xmlns:soap': ns.wsdlSoap,
+      'xmlns:soapenc': ns.encoding,
+      'xmlns:wsdl': ns.wsdl,
+      xmlns: ns.wsdl,
+      name: product.name,
+      targetNamespace: product.namespace,
+    },
+    [
+      element('types', {}, schema),
+      ...messages,
+      element('portType', { name: 'PortType' }, portType.join('')),
+      element('binding', { name: 'Binding', type: 'typens:PortType' }, emptyElement('soap:binding', { style, transport: 'http://schemas.xmlsoap.org/soap/http' }) + binding.join('')),
+      element('service', { name: product.service }, element('port', { name: 'Port', binding: 'typens:Binding' }, emptyElement('soap:address', { location: address }))),
+    ].join('\n'),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${definitions.replaceAll('><', '>\n<')}\n`;
+}

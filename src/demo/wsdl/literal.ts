@@ -1,0 +1,70 @@
+import { catalogue, protocolOperations, type Method } from '../../api/catalogue';
+import { string, wsdlFields, type EntityType, type ListType, type WireType } from '../../api/types';
+import { codecs } from '../../soap/dialects';
+import { WSI_ITEM } from '../../soap/values';
+import { element, emptyElement } from '../../soap/xml/writer';
+import type { Product } from '../products';
+import { requestElement } from '../serve/wsdl-operation';
+import { wsdlDocument } from './document';
+import { complexTypes, qualified } from './types';
+
+interface Part {
+  readonly name: string;
+  readonly type: WireType;
+  readonly optional?: boolean | undefined;
+}
+
+/** The WSDL of WS-I: V2's operations as document/literal, one element in and one out. */
+export function wsdlWsi(product: Product, address: string): string {
+  const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
+  const methods: readonly Method[] = catalogue;
+  const elements = [
+    ...protocol.flatMap((operation) => [
+      // The store lists the arguments of resourceFaults in the other order here than in V2.
+      ...(operation.id === 'startSession' ? [] : [wrapper(requestElement(operation), operation.id === 'resourceFaults' ? [...operation.args].reverse() : operation.args)]),
+      wrapper(`${operation.id}ResponseParam`, [{ name: 'result', type: operation.result }]),
+    ]),
+    ...methods.flatMap((method) => [
+      // Filters may be empty but must be there (facts §5).
+      wrapper(requestElement(method), [{ name: 'sessionId', type: string }, ...method.args.map((arg) => ({ ...arg, optional: arg.optional === true && arg.name !== 'filters' }))]),
+      wrapper(`${method.operation}ResponseParam`, [{ name: 'result', type: method.result.type }]),
+    ]),
+  ];
+  return wsdlDocument({
+    product,
+    address,
+    style: 'document',
+    soapAction: codecs.wsi.soapAction,
+    schema: element('xsd:schema', { targetNamespace: product.namespace }, complexTypes().map(complexType).join('') + elements.join('')),
+    messages: [
+      ...protocol.flatMap((operation) => [
+        operation.id === 'startSession' ? emptyElement('message', { name: operation.id }) : message(operation.id, requestElement(operation)),
+        message(`${operation.id}Response`, `${operation.id}ResponseParam`),
+      ]),
+      ...methods.flatMap(({ operation }) => [message(`${operation}Request`, `${operation}RequestParam`), message(`${operation}Response`, `${operation}ResponseParam`)]),
+    ],
+    operations: [
+      ...protocol.map(({ id, doc }) => ({ name: id, doc, input: id, output: `${id}Response` })),
+      ...methods.map(({ operation, title }) => ({ name: operation, doc: title, input: `${operation}Request`, output: `${operation}Response` })),
+    ],
+  });
+}
+
+function message(name: string, of: string): string {
+  return element('message', { name }, emptyElement('part', { name: 'parameters', element: `typens:${of}` }));
+}
+
+function wrapper(name: string, parts: readonly Part[]): string {
+  const inner = parts.map((part) => emptyElement('xsd:element', { minOccurs: part.optional === true ? '0' : '1', maxOccurs: '1', name: part.name, type: qualified(part.type) }));
+  return element('xsd:element', { name }, element('xsd:complexType', {}, element('xsd:sequence', {}, inner.join(''))));
+}
+
+function complexType(type: EntityType | ListType): string {
+  const inner =
+    type.kind === 'list'
+      ? emptyElement('xsd:element', { minOccurs: '0', maxOccurs: 'unbounded', name: WSI_ITEM, type: qualified(type.of) })
+      : wsdlFields(type)
+          .map((field) => emptyElement('xsd:element', { name: field.name, type: qualified(field.type), minOccurs: field.required === true ? undefined : '0' }))
+          .join('');
+  return element('xsd:complexType', { name: type.name }, element('xsd:sequence', {}, inner));
+}

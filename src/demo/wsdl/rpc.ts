@@ -1,0 +1,76 @@
+import { catalogue, protocolOperations, type Method, type ProtocolOperation } from '../../api/catalogue';
+import { string, wsdlFields, type EntityType, type ListType, type WireType } from '../../api/types';
+import { ns } from '../../soap/namespaces';
+import { codecs } from '../../soap/dialects';
+import { element, emptyElement } from '../../soap/xml/writer';
+import type { Product } from '../products';
+import { wsdlDocument, type WsdlOperation } from './document';
+import { complexTypes, qualified } from './types';
+
+type Part = readonly [name: string, type: WireType];
+
+/** The WSDL of V1: one generic `call`, and arrays of anything. */
+export function wsdlV1(product: Product, address: string): string {
+  const messages = protocolOperations.flatMap((operation) => protocolMessages(operation, operation.v1Result ?? operation.result));
+  return wsdlDocument({
+    product,
+    address,
+    style: 'rpc',
+    soapAction: codecs.v1.soapAction,
+    schema: schema(product, encodedArray('FixedArray', 'xsd:anyType')),
+    messages,
+    operations: protocolOperations.map(protocolOperation),
+  });
+}
+
+/** The WSDL of V2: one operation per method, everything typed. */
+export function wsdlV2(product: Product, address: string): string {
+  const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
+  const methods: readonly Method[] = catalogue;
+  return wsdlDocument({
+    product,
+    address,
+    style: 'rpc',
+    soapAction: codecs.v2.soapAction,
+    schema: schema(product, complexTypes().map(complexType).join('')),
+    messages: [
+      ...protocol.flatMap((operation) => protocolMessages(operation, operation.result)),
+      ...methods.flatMap((method) => [
+        message(`${method.operation}Request`, [['sessionId', string], ...method.args.map(({ name, type }): Part => [name, type])]),
+        message(`${method.operation}Response`, [[method.result.part, method.result.type]]),
+      ]),
+    ],
+    operations: [
+      ...protocol.map(protocolOperation),
+      ...methods.map((method) => ({ name: method.operation, doc: method.title, input: `${method.operation}Request`, output: `${method.operation}Response` })),
+    ],
+  });
+}
+
+function protocolOperation({ id, doc }: ProtocolOperation): WsdlOperation {
+  return { name: id, doc, input: id, output: `${id}Response` };
+}
+
+function protocolMessages({ id, args }: ProtocolOperation, result: WireType): readonly string[] {
+  return [message(id, args.map(({ name, type }): Part => [name, type])), message(`${id}Response`, [[`${id}Return`, result]])];
+}
+
+function message(name: string, parts: readonly Part[]): string {
+  if (parts.length === 0) return emptyElement('message', { name });
+  return element('message', { name }, parts.map(([part, type]) => emptyElement('part', { name: part, type: qualified(type) })).join(''));
+}
+
+function schema(product: Product, types: string): string {
+  return element('schema', { xmlns: ns.xsd, targetNamespace: product.namespace }, types);
+}
+
+function complexType(type: EntityType | ListType): string {
+  if (type.kind === 'list') return encodedArray(type.name, qualified(type.of));
+  const fields = wsdlFields(type).map((field) => emptyElement('element', { name: field.name, type: qualified(field.type), minOccurs: field.required === true ? undefined : '0' }));
+  return element('complexType', { name: type.name }, element('all', {}, fields.join('')));
+}
+
+function encodedArray(name: string, of: string): string {
+  const attribute = emptyElement('attribute', { ref: 'soapenc:arrayType', 'wsdl:arrayType': `${of}[]` });
+  return element('complexType', { name }, element('complexContent', {}, element('restriction', { base: 'soapenc:Array' }, attribute)));
+}

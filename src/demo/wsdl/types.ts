@@ -1,0 +1,37 @@
+import { catalogue, protocolOperations, type Method } from '../../api/catalogue';
+import type { EntityType, ListType, WireType } from '../../api/types';
+
+/** Complex types that the methods of a WSDL speak of, inner ones first, each once. */
+export function complexTypes(): readonly (EntityType | ListType)[] {
+  const found = new Map<string, EntityType | ListType>();
+  const visit = (type: WireType): void => {
+    if (type.kind !== 'list' && type.kind !== 'entity') return;
+    if (found.has(type.name)) return;
+    if (type.kind === 'list') visit(type.of);
+    else for (const field of type.fields) visit(field.type);
+    found.set(type.name, type);
+  };
+  for (const operation of protocolOperations) {
+    if (operation.v1Only === true) continue;
+    for (const { type } of operation.args) visit(type);
+    visit(operation.result);
+  }
+  for (const method of catalogue as readonly Method[]) {
+    for (const { type } of method.args) visit(type);
+    visit(method.result.type);
+  }
+  return [...found.values()];
+}
+
+/** Name of a type in a WSDL, where `typens` is its own namespace. */
+export function qualified(type: WireType): string {
+  switch (type.kind) {
+    case 'any':
+      return 'xsd:anyType';
+    case 'list':
+    case 'entity':
+      return `typens:${type.name}`;
+    default:
+      return `xsd:${type.kind}`;
+  }
+}
