@@ -49,7 +49,7 @@ export function encodeNatural(name: string, value: SoapValue): string {
   if (value === null) return emptyElement(name, { 'xsi:nil': 'true' });
   if (typeof value === 'string') return element(name, { 'xsi:type': 'xsd:string' }, written(value));
   if (typeof value === 'boolean') return element(name, { 'xsi:type': 'xsd:boolean' }, String(value));
-  if (typeof value === 'number') return element(name, { 'xsi:type': Number.isInteger(value) ? 'xsd:int' : 'xsd:double' }, scalarText(name, value, 'double'));
+  if (typeof value === 'number') return element(name, { 'xsi:type': Number.isSafeInteger(value) ? 'xsd:int' : 'xsd:double' }, scalarText(name, value, 'double'));
   if (isRecord(value) && Object.keys(value).length > 0) {
     const entries = Object.entries(value).map(([key, item]) =>
       element('item', {}, element('key', { 'xsi:type': 'xsd:string' }, written(key)) + encodeNatural('value', item)),
@@ -85,7 +85,7 @@ function commonType(items: readonly SoapValue[]): string {
 function naturalType(value: SoapValue): string {
   if (typeof value === 'string') return 'xsd:string';
   if (typeof value === 'boolean') return 'xsd:boolean';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'xsd:int' : 'xsd:double';
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'xsd:int' : 'xsd:double';
   if (value === null) return 'xsd:ur-type';
   return isRecord(value) && Object.keys(value).length > 0 ? 'ns2:Map' : 'SOAP-ENC:Array';
 }
