@@ -9,8 +9,11 @@ import { regexp } from './regexp';
 /** A condition on one attribute: whether a value passes it. `null` stands for no value. */
 export type Condition = (value: string | null) => boolean;
 
-/** Every operator the store knows (facts §5). What it does not know is taken for a list of alternatives. */
-const OPERATORS = ['eq', 'neq', 'like', 'nlike', 'in', 'nin', 'is', 'notnull', 'null', 'moreq', 'gt', 'lt', 'gteq', 'lteq', 'finset', 'regexp', 'from', 'to', 'seq', 'sneq'] as const;
+/**
+ * Every operator the store knows (facts §5). What it does not know is taken for a list of alternatives, so that
+ * `moreq`, which other shops have, is equality here (wire v1/30).
+ */
+const OPERATORS = ['eq', 'neq', 'like', 'nlike', 'in', 'nin', 'is', 'notnull', 'null', 'gt', 'lt', 'gteq', 'lteq', 'finset', 'regexp', 'from', 'to', 'seq', 'sneq'] as const;
 
 type Operator = (typeof OPERATORS)[number];
 
@@ -104,7 +107,6 @@ function comparison(attribute: Attribute, operator: Operator, operand: NaturalVa
     case 'lt':
       return ordered(attribute, operand, (order) => order < 0);
     case 'gteq':
-    case 'moreq':
     case 'from':
       return ordered(attribute, operand, (order) => order >= 0);
     case 'lteq':

@@ -23,7 +23,7 @@ export function idRange(operand: NaturalValue | undefined): IdRange {
     const [first] = map;
     if (first === undefined || map.size > 1 || !isPlain(first[1])) return ALL;
     const [operator, value] = first;
-    if (operator === 'gteq' || operator === 'moreq' || operator === 'gt') return { from: Math.floor(number(value)), to: ALL.to };
+    if (operator === 'gteq' || operator === 'gt') return { from: Math.floor(number(value)), to: ALL.to };
     if (operator === 'lteq' || operator === 'lt') return { from: 0, to: number(value) };
     return operator === 'eq' ? { from: Math.floor(number(value)), to: number(value) } : ALL;
   }

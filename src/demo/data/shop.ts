@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { at, type AddressRow, type Row } from './attributes';
+import { type AddressRow, type Row } from './attributes';
 import { utcText } from './dates';
 import { AddressTable, CustomerTable } from './tables';
 
@@ -138,14 +138,4 @@ export function changed(row: Row, values: Readonly<Record<number, string | null>
   const copy = [...row.values];
   for (const [index, value] of Object.entries(values)) copy[Number(index)] = value;
   return { id: row.id, values: copy };
-}
-
-/** Value of a customer by place. */
-export function valueOf(row: Row, place: number): string | null {
-  return row.values[place] ?? null;
-}
-
-/** E-mail, for messages. */
-export function emailOf(row: Row): string {
-  return valueOf(row, at.email) ?? '';
 }

@@ -5,9 +5,9 @@ import { phpError, resourceFaults, StoreFault } from '../fault';
 import { at, customerSchema, type Attribute, type Row, type Values } from '../data/attributes';
 import { condition, leadingNumber, text, type Condition } from '../data/conditions';
 import { fromV1, fromV2, type FilterMap } from '../data/filters';
-import { randomKey, valueOf, type Shop } from '../data/shop';
+import { randomKey, type Shop } from '../data/shop';
 import { passwordHash, storedValue } from '../data/written';
-import { idRange, type IdRange } from '../data/range';
+import { idRange } from '../data/range';
 import type { CallContext, Operation } from './answer';
 
 const [, , missing] = resourceFaults.customer;
@@ -21,8 +21,13 @@ export const list: Operation = ({ shop, dialect }, [filters]) => {
   for (const row of shop.customers.between(range.from, range.to)) {
     if (conditions.every(({ attribute, test }) => test(row.values[attribute.index] ?? null))) rows.push(row);
   }
-  return { kind: 'customers', rows, first: conditions.map(({ attribute }) => attribute).filter((attribute) => !attribute.own) };
+  return { kind: 'customers', rows, first: conditions.map(({ attribute }) => attribute).filter(movesForward) };
 };
+
+/** Whether V1 shows an attribute in front when it was filtered by (wire v1/15, v1/22 against v1/14). */
+function movesForward({ own, index }: Attribute): boolean {
+  return !own || index === at.email || index === at.groupId;
+}
 
 interface Prepared {
   readonly attribute: Attribute;
@@ -177,6 +182,3 @@ export function asNatural(value: SoapValue): NaturalValue {
   if (isRecord(value)) return new Map(Object.entries(value).map(([key, inner]) => [key, asNatural(inner)] as const));
   return value.map(asNatural);
 }
-
-export type { IdRange };
-export { valueOf };

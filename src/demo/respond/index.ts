@@ -45,9 +45,9 @@ function prefixesOf(value: SoapValue): readonly Prefix[] {
   return typeof value === 'object' ? MAP : SCALAR;
 }
 
-/** One result of V1's `multiCall`, as an item of its array. */
+/** One result of V1's `multiCall`, as an item of its array. Filtered attributes stay in their places there (wire v1/148). */
 export function v1Item(answer: Answer, context: RespondContext): string {
-  return v1Value('item', answer, context)[0];
+  return v1Value('item', answer.kind === 'customers' ? { ...answer, first: [] } : answer, context)[0];
 }
 
 /** The answer to V1's `multiCall`, from items that are written already. */
