@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
+import { recordedShop, Shop, type Change } from './data/shop';
+import { Journal } from './journal/journal';
 import type { DemoFaults, DemoStore, DemoStoreOptions } from './options';
 import { Front } from './front';
 import { RequestLog } from './log';
@@ -7,7 +9,6 @@ import { productOf } from './products';
 import { seedCustomers } from './seed/records';
 import { syntheticCustomers } from './seed/synthetic';
 import { Sessions } from './sessions';
-import { recordedShop, Shop } from './data/shop';
 import { apiUsers } from './users';
 
 /**
@@ -20,7 +21,11 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   const host = options.host ?? '127.0.0.1';
   const product = productOf(options.product ?? 'maho');
   const shop = new Shop({ ...recordedShop, timeZone: options.timeZone ?? 'America/New_York' }, now);
-  for (const change of await stock(options, shop)) shop.apply(change);
+  const stock = async (): Promise<void> => {
+    for (const change of await stockOf(options, shop)) shop.apply(change);
+  };
+  const journal = options.dataFile === undefined ? undefined : await Journal.open(options.dataFile, shop, stock);
+  if (journal === undefined) await stock();
   const log = new RequestLog(options.logSize ?? 500);
   let faults: DemoFaults = options.faults ?? {};
   const front = new Front({
@@ -38,18 +43,27 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
     },
   });
 
-  const rpc = await listen(options.port ?? 0, host, options, (request, response) => front.handle('rpc', request, response));
-  let wsi: Listening;
+  const open: Listening[] = [];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(open.map((server) => server.close()));
+    await journal?.close();
+  };
+  const openPort = async (side: 'rpc' | 'wsi', port: number | undefined): Promise<number> => {
+    const server = await listen(port ?? 0, host, options, (request, response) => front.handle(side, request, response));
+    open.push(server);
+    return server.port;
+  };
+  let ports: { readonly rpc: number; readonly wsi: number };
   try {
-    wsi = await listen(options.wsiPort ?? 0, host, options, (request, response) => front.handle('wsi', request, response));
+    ports = { rpc: await openPort('rpc', options.port), wsi: await openPort('wsi', options.wsiPort) };
   } catch (error) {
-    await rpc.close();
+    await closeAll();
     throw error;
   }
   const base = (port: number): string => `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
   return {
-    urls: { v1: `${base(rpc.port)}/api/soap/`, v2: `${base(rpc.port)}/api/v2_soap/`, wsi: `${base(wsi.port)}/api/v2_soap/` },
-    ports: { rpc: rpc.port, wsi: wsi.port },
+    urls: { v1: `${base(ports.rpc)}/api/soap/`, v2: `${base(ports.rpc)}/api/v2_soap/`, wsi: `${base(ports.wsi)}/api/v2_soap/` },
+    ports,
     loopback: isLoopback(host),
     users: apiUsers.map(({ name, key, rights }) => ({ user: name, key, rights: rights === 'all' ? 'all' : rights.join(', ') })),
     customers: () => shop.customers.size,
@@ -62,14 +76,12 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
     get faults() {
       return faults;
     },
-    close: async () => {
-      await Promise.all([rpc.close(), wsi.close()]);
-    },
+    close: closeAll,
   };
 }
 
-async function stock(options: DemoStoreOptions, shop: Shop): Promise<Iterable<Parameters<Shop['apply']>[0]>> {
-  if (options.seedFile !== undefined) return seedCustomers(options.seedFile);
+async function stockOf(options: DemoStoreOptions, shop: Shop): Promise<Iterable<Change>> {
+  if (options.seedFile !== undefined) return await seedCustomers(options.seedFile);
   return syntheticCustomers(options.customers ?? 60, options.seed ?? 1, shop.config.storeViews);
 }
 

@@ -1,0 +1,238 @@
+import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ToolkitError } from '../../api/errors';
+import type { Change, ChangeKeeper, Shop } from '../data/shop';
+import { decode, encode, HEADER } from './lines';
+import { FileLock, isCode } from './lock';
+
+/** Lines a file may hold beyond what the shop needs before it is written anew. */
+const SPARE_LINES = 20_000;
+
+/** Bytes written at once when a file is written anew. */
+const CHUNK = 1 << 20;
+
+/**
+ * Keeps a shop in a file that survives a kill at any moment. Changes are appended and synced before they are
+ * acknowledged; changes that come while a sync is on its way share the next one. Now and then the file is written anew
+ * beside the old one and renamed over it.
+ */
+export class Journal implements ChangeKeeper {
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | undefined;
+  #size: number;
+  #lines: number;
+  /** Set once the file could not be brought back to a good state; nothing is acknowledged from then on. */
+  #broken: Error | undefined;
+
+  private constructor(
+    private readonly file: string,
+    private readonly shop: Shop,
+    private readonly lock: FileLock,
+    private handle: FileHandle,
+    state: { readonly size: number; readonly lines: number },
+  ) {
+    this.#size = state.size;
+    this.#lines = state.lines;
+  }
+
+  /**
+   * Opens a data file: what it holds goes into the shop; a file that is new gets what `stock` brings.
+   * @throws {ToolkitError} of kind `input` when the file is in use, damaged or not writable
+   */
+  static async open(file: string, shop: Shop, stock: () => Promise<void>): Promise<Journal> {
+    const lock = await FileLock.take(file);
+    try {
+      const content = await read(file);
+      const good = content === undefined ? 0 : load(file, content, shop);
+      if (good === 0) await stock();
+      // Written anew at every start: that drops a torn last line and all that has been overwritten since.
+      const written = await writeAnew(file, shop);
+      await syncFolder(dirname(file));
+      const journal = new Journal(file, shop, lock, written.handle, written);
+      shop.keepWith(journal);
+      return journal;
+    } catch (error) {
+      await lock.release();
+      throw error instanceof ToolkitError ? error : unusable(file, error);
+    }
+  }
+
+  keep(changes: readonly Change[]): Promise<void> {
+    const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes, resolve, reject }));
+    this.#flushing ??= this.#flush().finally(() => {
+      this.#flushing = undefined;
+    });
+    return kept;
+  }
+
+  /** Waits for what is being written and lets go of the file. */
+  async close(): Promise<void> {
+    while (this.#flushing !== undefined) await this.#flushing;
+    await this.handle.close();
+    await this.lock.release();
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#append(batch.flatMap(({ changes }) => changes));
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+
+  async #append(changes: readonly Change[]): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken;
+    const bytes = Buffer.from(changes.map(encode).join(''), 'utf8');
+    try {
+      await writeAll(this.handle, bytes);
+      await this.handle.datasync();
+    } catch (error) {
+      await this.#cutBack(error);
+      throw error;
+    }
+    this.#size += bytes.length;
+    this.#lines += changes.length;
+    if (this.#lines > this.shop.customers.size * 3 + SPARE_LINES) await this.#compact();
+  }
+
+  /** Takes back half a line, which would make everything after it unreadable. */
+  async #cutBack(cause: unknown): Promise<void> {
+    try {
+      await this.handle.truncate(this.#size);
+    } catch (error) {
+      this.#broken = new Error(`The data file cannot be written any more: ${error instanceof Error ? error.message : String(error)}`, { cause });
+      throw this.#broken;
+    }
+  }
+
+  /**
+   * Writes the file anew. Should that fail, the old file is still whole and in use, and it is tried again much later:
+   * the changes themselves are safe already.
+   */
+  async #compact(): Promise<void> {
+    let written: Written;
+    try {
+      written = await writeAnew(this.file, this.shop);
+    } catch (error) {
+      this.#lines = 0;
+      process.emitWarning(`The data file ${this.file} could not be written anew: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    const before = this.handle;
+    this.handle = written.handle;
+    this.#size = written.size;
+    this.#lines = written.lines;
+    await before.close();
+    await syncFolder(dirname(this.file));
+  }
+}
+
+/** A file that was written anew and is open for more. */
+interface Written {
+  readonly handle: FileHandle;
+  readonly size: number;
+  readonly lines: number;
+}
+
+interface Waiting {
+  readonly changes: readonly Change[];
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+async function read(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Applies a file to the shop.
+ * @returns how many lines were good; a torn last line is dropped, since nobody was told that it was safe
+ * @throws {ToolkitError} when a damaged line has good ones after it, or it is no data file at all
+ */
+function load(file: string, content: Buffer, shop: Shop): number {
+  const size = content.length;
+  let good = 0;
+  let start = 0;
+  while (start < size) {
+    const end = content.indexOf(0x0a, start);
+    const change = end < 0 ? undefined : decode(content.toString('utf8', start, end));
+    const isFirst = good === 0;
+    if (change === undefined || isFirst !== (change === 'header')) {
+      const isTorn = !isFirst && (end < 0 || !hasGoodLine(content, end + 1));
+      if (isTorn) return good;
+      throw new ToolkitError('input', {
+        code: 'data-file-damaged',
+        what: isFirst ? `${file} is not the data file of a demo store.` : `The data file ${file} is damaged at line ${good + 1}.`,
+        next: isFirst ? 'Name another file, or one that does not exist yet.' : 'Restore it from a copy, or remove it to start anew.',
+      });
+    }
+    if (change !== 'header') shop.apply(change);
+    good++;
+    start = end + 1;
+  }
+  return good;
+}
+
+function hasGoodLine(content: Buffer, from: number): boolean {
+  for (let start = from, end = content.indexOf(0x0a, start); end >= 0; start = end + 1, end = content.indexOf(0x0a, start)) {
+    if (decode(content.toString('utf8', start, end)) !== undefined) return true;
+  }
+  return false;
+}
+
+/** Writes the whole shop beside the file and puts it in the file's place in one step. */
+async function writeAnew(file: string, shop: Shop): Promise<Written> {
+  // All in one go, because the shop must not change while it is walked.
+  const chunks: Buffer[] = [];
+  let text = HEADER;
+  let lines = 1;
+  for (const change of shop.everything()) {
+    text += encode(change);
+    lines++;
+    if (text.length >= CHUNK) {
+      chunks.push(Buffer.from(text, 'utf8'));
+      text = '';
+    }
+  }
+  chunks.push(Buffer.from(text, 'utf8'));
+  const fresh = `${file}.new`;
+  // Owner only: a seed may hold real people's data.
+  const handle = await open(fresh, 'w', 0o600);
+  let size = 0;
+  for (const chunk of chunks) {
+    await writeAll(handle, chunk);
+    size += chunk.length;
+  }
+  await handle.sync();
+  await rename(fresh, file);
+  return { handle, size, lines };
+}
+
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
+}
+
+/** Makes a rename survive; where folders cannot be synced (Windows), renames need no help. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch (error) {
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].some((code) => isCode(error, code))) throw error;
+  }
+}
+
+function unusable(file: string, cause: unknown): ToolkitError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new ToolkitError('input', { code: 'data-file', what: `The data file ${file} cannot be used.`, why, next: 'Name a file in a folder that exists and can be written to.' }, { cause });
+}
