@@ -50,11 +50,14 @@ function storeItem({ id, store, parent }: StoreNode): vscode.TreeItem {
 
 function storeDescription(store: Store): string {
   if (store.problem?.code === 'untrusted-workspace') return 'waits for workspace trust';
-  if (store.problem !== undefined) return store.problem.words.what;
+  if (store.problem !== undefined) return 'needs a correction in the settings';
   const { failure, connection } = store;
   if (failure?.code === 'key-missing') return 'needs its API key';
   if (failure?.code === 'disconnected') return 'disconnected';
-  if (failure !== undefined) return failure.kind === 'fault' ? `${failure.words.said ?? failure.words.what} (${failure.code})` : failure.words.what;
+  // The row below says it in full. Codes such as `connection-refused` are words.
+  if (failure !== undefined) return failure.kind === 'fault' ? `${failure.words.said ?? failure.words.what} (${failure.code})` : failure.code.replaceAll('-', ' ');
+  // Rows of the demo store are named by their dialect; where to reach it is what differs.
+  if (store.listed === undefined) return store.config?.url.replace(/^http:\/\/[^/:]+/, '') ?? '';
   const readOnly = store.config?.readOnly === true ? 'read-only' : undefined;
   const product = connection?.product === 'unknown' ? undefined : connection?.product;
   return [product, connection && dialectLabels[connection.dialect], readOnly].filter((part) => part !== undefined).join(', ');
@@ -65,7 +68,7 @@ function storeIcon(store: Store): vscode.ThemeIcon {
   if (store.failure?.code === 'key-missing') return new vscode.ThemeIcon('key');
   if (store.failure?.code === 'disconnected') return new vscode.ThemeIcon('debug-disconnect');
   if (store.problem !== undefined || store.failure !== undefined) return new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
-  return new vscode.ThemeIcon(store.connection === undefined ? 'server' : 'vm-active');
+  return new vscode.ThemeIcon('server');
 }
 
 function storeTooltip(store: Store): vscode.MarkdownString {
@@ -96,8 +99,9 @@ function demoItem({ id, demo }: DemoNode): vscode.TreeItem {
 function customersItem({ id, list }: CustomersNode): vscode.TreeItem {
   const item = new vscode.TreeItem('Customers', Expanded);
   item.id = id;
-  const order = list.order === 'newest' ? 'newest first' : 'oldest first';
-  item.description = list.more ? `${order}, ${count(list.rows.length)} seen` : `${order}, ${count(list.rows.length)} in all`;
+  const order = list.shownOrder === 'newest' ? 'newest first' : 'oldest first';
+  const { length } = list.rows;
+  item.description = length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}`;
   item.iconPath = new vscode.ThemeIcon('organization');
   item.contextValue = words('customers', { retry: list.problem !== undefined });
   return item;
@@ -153,7 +157,8 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
       item.command = { command: 'mahoSoap.store.edit', title: 'Edit Store in Settings', arguments: [node] };
       break;
     default:
-      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+      // Where the store itself failed, its own row carries the red mark.
+      item.iconPath = node.parent.kind === 'store' ? new vscode.ThemeIcon('info') : new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
       item.contextValue = 'problem retry';
   }
   return item;

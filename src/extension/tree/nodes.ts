@@ -3,7 +3,7 @@ import type { SoapRecord } from '../../api/value';
 import type { RunningDemo } from '../demo/demo-host';
 import type { Store } from '../stores/store';
 import { summarize } from './customer-summary';
-import { CustomerList } from './customer-list';
+import { CustomerList, type Order } from './customer-list';
 
 /** A row of the tree. The same object stands for the same row as long as the row lives: VS Code knows rows by it. */
 export type TreeNode = StoreNode | DemoNode | CustomersNode | CustomerNode | MoreNode | ProblemNode;
@@ -17,9 +17,10 @@ export class StoreNode {
   constructor(
     readonly store: Store,
     readonly parent: DemoNode | undefined,
+    order: () => Order,
   ) {
     this.id = store.id;
-    this.customers = new CustomersNode(this);
+    this.customers = new CustomersNode(this, order);
   }
 
   /**
@@ -42,8 +43,11 @@ export class DemoNode {
   readonly parent = undefined;
   readonly #stores: readonly StoreNode[];
 
-  constructor(readonly demo: RunningDemo) {
-    this.#stores = demo.stores.map((store) => new StoreNode(store, this));
+  constructor(
+    readonly demo: RunningDemo,
+    order: () => Order,
+  ) {
+    this.#stores = demo.stores.map((store) => new StoreNode(store, this, order));
   }
 
   children(): readonly StoreNode[] {
@@ -58,9 +62,12 @@ export class CustomersNode {
   readonly list: CustomerList;
   #nodes = new Map<SoapRecord, CustomerNode>();
 
-  constructor(readonly parent: StoreNode) {
+  constructor(
+    readonly parent: StoreNode,
+    order: () => Order,
+  ) {
     this.id = `${parent.id}/customers`;
-    this.list = new CustomerList(parent.store);
+    this.list = new CustomerList(parent.store, order);
   }
 
   async children(): Promise<readonly TreeNode[]> {

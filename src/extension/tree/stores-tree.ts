@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DemoHost } from '../demo/demo-host';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
+import type { Order } from './customer-list';
 import { treeItem } from './items';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
 
@@ -18,7 +19,13 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     private readonly stores: Stores,
     private readonly demo: DemoHost,
   ) {
-    this.#subscriptions = [stores.onDidChange(() => { this.refresh(); }), demo.onDidChange(() => { this.refresh(); })];
+    this.#subscriptions = [
+      stores.onDidChange(() => { this.refresh(); }),
+      demo.onDidChange(() => { this.refresh(); }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('mahoSoap.customers.order')) void this.#reorder();
+      }),
+    ];
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -43,7 +50,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   demoNode(): DemoNode | undefined {
     const { running } = this.demo;
     if (this.#demo?.demo !== running) {
-      this.#demo = running === undefined ? undefined : new DemoNode(running);
+      this.#demo = running === undefined ? undefined : new DemoNode(running, customersOrder);
       for (const node of this.#demo?.children() ?? []) this.#follow(node);
     }
     return this.#demo;
@@ -68,14 +75,23 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   #storeNode(store: Store): StoreNode {
     const known = this.#nodes.get(store);
     if (known !== undefined) return known;
-    const node = new StoreNode(store, undefined);
+    const node = new StoreNode(store, undefined, customersOrder);
     this.#nodes.set(store, node);
     this.#follow(node);
     return node;
+  }
+
+  async #reorder(): Promise<void> {
+    await Promise.all(this.storeNodes().map(({ customers }) => customers.list.reload()));
+    this.refresh();
   }
 
   /** Ends with the store, which disposes of its listeners. */
   #follow(node: StoreNode): void {
     node.store.onDidChange(() => { this.refresh(node); });
   }
+}
+
+function customersOrder(): Order {
+  return vscode.workspace.getConfiguration().get('mahoSoap.customers.order') === 'oldest' ? 'oldest' : 'newest';
 }

@@ -54,10 +54,11 @@ export class StoresView implements vscode.Disposable {
     if (await this.keys.ask('api', apiUser(store.listed))) await store.reset();
   }
 
+  /** `ready` keeps the welcome text from flashing up before it is known whether there are stores. */
   #tellMenus(): void {
     const listed = this.stores.all.length > 0;
     const running = this.demo.running !== undefined;
-    for (const [key, value] of Object.entries({ hasListedStores: listed, hasStores: listed || running, demoRunning: running })) {
+    for (const [key, value] of Object.entries({ ready: true, hasListedStores: listed, hasStores: listed || running, demoRunning: running })) {
       void vscode.commands.executeCommand('setContext', `mahoSoap.${key}`, value);
     }
   }
