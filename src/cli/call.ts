@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import { soapValue } from '../api/types';
 import { isList, isRecord, type SoapValue } from '../api/value';
-import type { CallArguments } from '../store/client';
+import type { CallArguments } from '../store/tasks';
 import { StoreClient } from '../store/client';
 import type { Exchange } from '../store/exchange';
 import { errorData, errorText, printable, usage, type Command, type Io } from './io';

@@ -1,20 +1,21 @@
-import { findMethod, findProtocolOperation, type Method, type ProtocolOperation } from '../api/catalogue';
+import { findProtocolOperation, type ProtocolOperation } from '../api/catalogue';
 import type { Dialect } from '../api/dialect';
 import { FaultError, ToolkitError, type Fault } from '../api/errors';
 import { explainFault } from '../api/faults';
-import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
+import type { SoapRecord, SoapValue } from '../api/value';
 import type { Junk } from '../soap/decode';
 import { codecs } from '../soap/dialects';
-import { encodeV1Call } from '../soap/dialects/v1';
 import type { WsdlSummary } from '../soap/wsdl';
 import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
 import { Endpoints, type Endpoint } from './endpoints';
 import type { Exchange } from './exchange';
 import { note, noteOf, TransportError } from './failure';
 import { maskValue } from './mask';
-import { guard, isWrite } from './policy';
+import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
+import { guard } from './policy';
 import { defaultRetry, repeating, type RetryPolicy } from './retry';
 import { SessionKeeper } from './session';
+import { taskOf, type CallArguments, type Task } from './tasks';
 import { Transport } from './transport';
 import { Wire, type Incoming, type Outgoing } from './wire';
 
@@ -52,18 +53,6 @@ export interface CallResult {
   readonly exchange: Exchange;
   /** Bytes around the XML that should not be there. */
   readonly junk: readonly Junk[];
-}
-
-/** Arguments of a call: by name, or in V1's order for methods that the catalogue does not know. */
-export type CallArguments = SoapRecord | SoapList;
-
-/** What a request is, apart from the session it travels with. */
-interface Task {
-  readonly method: string;
-  readonly args: CallArguments;
-  readonly write: boolean;
-  readonly right: string | undefined;
-  readonly encode: (endpoint: Endpoint, session: string) => string;
 }
 
 const KEEP_BYTES = 16 * 1024 * 1024;
@@ -132,7 +121,7 @@ export class StoreClient {
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed);
-    return await this.#perform(task(method, args), options);
+    return await this.#perform(taskOf(method, args), options);
   }
 
   /**
@@ -141,6 +130,15 @@ export class StoreClient {
    */
   async login(signal?: AbortSignal): Promise<void> {
     await this.#session.get(signal);
+  }
+
+  /**
+   * Calls many methods in few requests. Always over V1, the only dialect that can (facts §8), whatever else the store speaks.
+   * @throws {ToolkitError} of kind `policy` or `input` before anything is sent; what goes wrong later is in the result
+   */
+  async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
+    for (const { method } of calls) guard(this.config, method, options.confirmed);
+    return await multiCall(calls, options, async (batch) => await this.#perform(batch, { signal: options.signal, dialect: 'v1' }));
   }
 
   /** Ends the session at the store and closes connections. The client may be used again; it then logs in anew. */
@@ -292,77 +290,6 @@ export class StoreClient {
   #hide(secret: string): void {
     if (!this.#secrets.includes(secret)) this.#secrets = [...this.#secrets, secret];
   }
-}
-
-/** What to send for a method, whatever its family. */
-function task(name: string, args: CallArguments): Task {
-  const method = findMethod(name);
-  if (method !== undefined) return catalogued(method, args);
-  const operation = findProtocolOperation(name);
-  if (operation !== undefined) return protocol(operation, args);
-  return foreign(name, args);
-}
-
-function catalogued(method: Method, args: CallArguments): Task {
-  const byName = isList(args) ? named(method, args) : args;
-  return {
-    method: method.id,
-    args: byName,
-    write: isWrite(method.id),
-    right: method.right,
-    encode: ({ summary }, session) => codecs[summary.dialect].encodeCall(method, byName, session, summary),
-  };
-}
-
-/** Positional arguments by their names. */
-function named(method: Method, args: SoapList): SoapRecord {
-  if (args.length > method.args.length) {
-    throw new ToolkitError('input', { code: 'argument-unknown', what: `${method.id} takes ${method.args.length} arguments, but ${args.length} are given.` });
-  }
-  return Object.fromEntries(args.map((value, index) => [method.args[index]?.name ?? '', value]));
-}
-
-function protocol(operation: ProtocolOperation, args: CallArguments): Task {
-  if (isList(args)) throw new ToolkitError('input', { code: 'argument-type', what: `${operation.id} takes its arguments by name.` });
-  return {
-    method: operation.id,
-    args,
-    write: false,
-    right: undefined,
-    encode: ({ summary }, session) => codecs[summary.dialect].encodeProtocol(operation, { ...args, sessionId: session }, summary),
-  };
-}
-
-/** A path that the catalogue does not know: V1 can call it with positional arguments. */
-function foreign(path: string, args: CallArguments): Task {
-  return {
-    method: path,
-    args,
-    write: isWrite(path),
-    right: undefined,
-    encode: ({ summary }, session) => {
-      if (summary.dialect !== 'v1') {
-        throw new ToolkitError('input', {
-          code: 'method-unknown',
-          what: `The method "${path}" is not known here.`,
-          why: 'V2 and WS-I have an operation of its own for every method, whose types must be known.',
-          next: 'Check the spelling, or call it over V1 with a list of arguments.',
-        });
-      }
-      return encodeV1Call(path, positional(path, args), session, summary);
-    },
-  };
-}
-
-function positional(path: string, args: CallArguments): SoapList {
-  if (isList(args)) return args;
-  if (isRecord(args) && Object.keys(args).length === 0) return [];
-  throw new ToolkitError('input', {
-    code: 'argument-type',
-    what: `The arguments of ${path} must be a list.`,
-    why: 'V1 takes arguments by position, and PHP 8 would read a map as named ones.',
-    next: 'Write them as [ first, second ].',
-  });
 }
 
 /** Failures of a write after which the store may or may not have executed it. */

@@ -5,8 +5,7 @@ import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type Soa
 export const MASK = '••••••';
 
 /**
- * Names whose values are secrets: the fields that the catalogue calls so, what opens sessions, and the V1 confirmation
- * key, with which anyone could confirm the account.
+ * Names whose values are secrets: the fields that the catalogue calls so, and what opens sessions.
  */
 export const secretNames: ReadonlySet<string> = new Set([
   ...[customerEntity, customerEntityToCreate, addressEntity, addressEntityCreate].flatMap((type) => type.fields.filter((field) => field.role === 'secret').map((field) => field.name)),
@@ -44,37 +43,65 @@ export function maskResult(method: string, value: SoapValue): SoapValue {
 
 function maskAll(value: SoapValue): SoapValue {
   if (isList(value)) return value.map(maskAll);
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskAll(inner)]));
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'key' && 'value' in value ? inner : maskAll(inner)]));
   return value === null || value === '' || typeof value === 'boolean' ? value : MASK;
 }
 
 const names = [...secretNames].join('|');
-const attributes = `(?:[^>"']|"[^"]*"|'[^']*')*?`;
-const content = String.raw`(?:[^<]|<!\[CDATA\[[^]*?(?:\]\]>|$))+`;
+/** Without `<`, which no attribute may hold: a search never runs past the next tag. */
+const attributes = `(?:[^<>"']|"[^"<]*"|'[^'<]*')*?`;
+const content = String.raw`(?:[^<]+|<!\[CDATA\[[^]*?(?:\]\]>|$))+`;
 const prefix = String.raw`(?:[\w.-]+:)?`;
 
 /** `<password_hash …>secret`: V2, WS-I, and the parts of requests. */
 const elements = new RegExp(`(<${prefix}(?:${names})(?:\\s${attributes})?(?<!/)>)(${content})`, 'g');
-/** `<key>password_hash</key><value>secret`: V1's maps and V2's filters, also with an operator between. */
-const entries = new RegExp(
-  `(<${prefix}key(?:\\s${attributes})?>\\s*(?:${names})\\s*</${prefix}key>\\s*<${prefix}value(?:\\s${attributes})?(?<!/)>)((?:(?!</?${prefix}item[\\s>/])[^])*?)(?=</${prefix}value>\\s*(?:</|<${prefix}(?:key|item|complexObjectArray)[\\s>/])|$)`,
-  'g',
-);
+/** `<key>password_hash</key><value>`: V1's maps and V2's filters. What the value holds may be nested. */
+const entryStart = new RegExp(`<${prefix}key(?:\\s${attributes})?>\\s*(?:${names})\\s*</${prefix}key>\\s*<${prefix}value(?:\\s${attributes})?(?<!/)>`, 'g');
+const valueTag = new RegExp(`<(/?)${prefix}value(?:\\s${attributes})?(/?)>`, 'g');
 /** `<loginResponseParam …><result>secret`: sessions of WS-I. */
 const sessions = new RegExp(`(<${prefix}(?:login|startSession)Response(?:Param)?(?:\\s${attributes})?>\\s*<${prefix}(?:result|loginReturn|startSessionReturn)(?:\\s${attributes})?>)(${content})`, 'g');
-const texts = new RegExp(`(>)(${content})(?=<|$)`, 'g');
+const texts = new RegExp(`(<${prefix}key(?:\\s${attributes})?>|^|>)(${content})(?=<|$)`, 'g');
 
 /**
  * XML of any dialect, complete or cut off, with the values of secrets replaced by {@link MASK}. The markup stays as it is.
  * @param literals further secrets, replaced wherever they stand: the key, the session
  */
 export function maskXml(xml: string, literals: readonly string[] = []): string {
-  const hide = (_: string, open: string, text: string): string => (text.trim() === '' ? open + text : open + MASK);
-  const masked = xml
-    .replace(elements, hide)
-    .replace(sessions, hide)
-    .replace(entries, (_: string, open: string, inner: string) => open + (inner.includes('<') && !inner.startsWith('<![CDATA[') ? inner.replace(/^([^<]+)/, hideText).replace(texts, hide) : hideText(inner)));
-  return maskText(masked, literals);
+  return maskText(maskEntries(xml.replace(elements, hide).replace(sessions, hide)), literals);
+}
+
+/** Masks all text within the values of secret map entries. */
+function maskEntries(xml: string): string {
+  let masked = '';
+  let done = 0;
+  entryStart.lastIndex = 0;
+  while (entryStart.exec(xml) !== null) {
+    const start = entryStart.lastIndex;
+    const end = endOfValue(xml, start);
+    masked += xml.slice(done, start) + xml.slice(start, end).replace(texts, hideValue);
+    done = entryStart.lastIndex = end;
+  }
+  return masked + xml.slice(done);
+}
+
+/** Where the value that is open at `start` closes; the end of the text when it does not. */
+function endOfValue(xml: string, start: number): number {
+  valueTag.lastIndex = start;
+  for (let depth = 1, tag = valueTag.exec(xml); tag !== null; tag = valueTag.exec(xml)) {
+    if (tag[1] === '/') depth--;
+    else if (tag[2] !== '/') depth++;
+    if (depth === 0) return tag.index;
+  }
+  return xml.length;
+}
+
+function hide(_: string, open: string, text: string): string {
+  return text.trim() === '' ? open + text : open + MASK;
+}
+
+/** Inside a value, keys are operators. */
+function hideValue(whole: string, open: string, text: string): string {
+  return open.length > 1 ? whole : hide(whole, open, text);
 }
 
 /** Any text with the given secrets replaced, also where they are escaped for XML or a URL. */
@@ -86,10 +113,6 @@ export function maskText(text: string, literals: readonly string[]): string {
     for (const form of new Set([literal, escapeXml(literal), encodeURIComponent(literal)])) masked = masked.replaceAll(form, MASK);
   }
   return masked;
-}
-
-function hideText(text: string): string {
-  return text.trim() === '' ? text : MASK;
 }
 
 function escapeXml(text: string): string {

@@ -1,0 +1,252 @@
+import { isIP } from 'node:net';
+import { catalogue, type Method } from '../api/catalogue';
+import { dialectLabels } from '../api/dialect';
+import { toToolkitError, ToolkitError, type ErrorWords } from '../api/errors';
+import { isList, isRecord, type SoapValue } from '../api/value';
+import type { WsdlSummary } from '../soap/wsdl';
+import { StoreClient, type ClientPorts } from './client';
+import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from './config';
+import { noteOf } from './failure';
+import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
+import { header } from './transport';
+
+/** What the doctor looks at, in its order. */
+export const checkTitles = {
+  url: 'URL',
+  lookup: 'Name lookup',
+  tcp: 'Connection',
+  tls: 'Encryption',
+  http: 'Web server',
+  wsdl: 'WSDL',
+  address: 'Advertised address',
+  imports: 'Imports',
+  login: 'Log in',
+  rights: 'Rights',
+} as const;
+
+export type CheckId = keyof typeof checkTitles;
+
+/** One finding. */
+export interface Check {
+  readonly id: CheckId;
+  readonly title: string;
+  /** `warning`: works, but deserves a look. `skipped`: does not apply, or something before it failed. */
+  readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
+  /** What was found, one line. */
+  readonly text: string;
+  readonly why?: string | undefined;
+  readonly next?: string | undefined;
+  /** The store's own words. */
+  readonly said?: string | undefined;
+  readonly code?: string | undefined;
+  readonly milliseconds?: number | undefined;
+  /** The finding as data: addresses, dialect, namespace, methods allowed and denied. */
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface DoctorOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Log in and look at the rights; needs user and key. Otherwise these are skipped. */
+  readonly login: boolean;
+}
+
+/**
+ * Walks from the name lookup to the rights of the API user and tells what is well, what is not, and what to do. Each
+ * finding comes as soon as it is known. Nothing is changed in the shop.
+ */
+export async function* diagnose(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
+  const done = new Set<CheckId>();
+  let stop = false;
+  for await (const check of walk(config, ports, options)) {
+    done.add(check.id);
+    stop ||= check.state === 'failed';
+    yield check;
+  }
+  for (const id of keysOf(checkTitles)) if (!done.has(id)) yield { id, title: checkTitles[id], state: 'skipped', text: stop ? 'Not looked at, because of the above.' : 'Does not apply.' };
+}
+
+async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
+  let url: URL;
+  try {
+    const candidates = normalizeStoreUrl(config.url, config.dialect);
+    url = new URL(candidates[0] ?? '');
+    yield found('url', 'ok', candidates.length === 1 ? url.href : `${url.origin}, API looked for at ${candidates.map((candidate) => candidate.slice(url.origin.length)).join(', ')}`, { facts: { candidates } });
+  } catch (error) {
+    yield failed('url', error);
+    return;
+  }
+  let reached = true;
+  for await (const check of network(url, config, options)) {
+    if (check.state === 'failed' && check.id !== 'tls') reached = false;
+    yield check;
+    if (check.state === 'failed') break;
+  }
+  if (!reached) return;
+
+  const client = new StoreClient(config, ports);
+  try {
+    yield* service(client, url, options);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Everything below HTTP. */
+async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions): AsyncGenerator<Check> {
+  const probe: ProbeOptions = { timeout: config.timeouts?.connect ?? defaultTimeouts.connect, signal };
+  yield await timed('lookup', async () => {
+    const addresses = await addressesOf(url, probe);
+    return { state: 'ok', text: addresses.join(', '), facts: { addresses } };
+  });
+  yield await timed('tcp', async () => {
+    await reach(url, probe);
+    return { state: 'ok', text: `Port ${portOf(url)} is open` };
+  });
+  if (url.protocol !== 'https:') {
+    if (!isLoopback(url.hostname)) yield found('tls', 'warning', 'The API key and all data travel unencrypted.', { next: 'Use https.' });
+    return;
+  }
+  yield await timed('tls', async () => {
+    const ca = config.caFile === undefined ? undefined : await certificates(config.caFile);
+    const { untrusted, protocol, subject, issuer, validTo } = await shakeHands(url, { ...probe, ca });
+    const facts = { protocol, subject, issuer, validTo };
+    if (untrusted !== undefined) return { ...wordsOf(untrusted), state: 'failed', facts };
+    const days = validTo === undefined ? undefined : Math.floor((validTo.getTime() - Date.now()) / 86_400_000);
+    const text = `${protocol}, certificate for ${subject ?? url.hostname}${issuer === undefined ? '' : ` by ${issuer}`}${days === undefined ? '' : `, valid for ${days} days`}`;
+    return { state: days !== undefined && days < 14 ? 'warning' : 'ok', text, facts };
+  });
+}
+
+/** Web server, WSDL, login, rights. */
+async function* service(client: StoreClient, url: URL, options: DoctorOptions): AsyncGenerator<Check> {
+  let summary: WsdlSummary;
+  try {
+    const { url: address, exchange, summary: seen } = await client.wsdl(options.signal);
+    summary = seen;
+    yield webServer(exchange);
+    yield* description(address, summary, exchange.timings.total);
+  } catch (error) {
+    const { exchange } = noteOf(error);
+    if (exchange?.response === undefined) yield failed('http', error);
+    else {
+      yield webServer(exchange);
+      yield failed('wsdl', error);
+    }
+    return;
+  }
+  if (!options.login) {
+    yield found('login', 'skipped', 'No API user was given.');
+    return;
+  }
+  const login = await timed('login', async () => {
+    await client.login(options.signal);
+    return { state: 'ok', text: `As ${client.config.user}` };
+  });
+  yield login;
+  if (login.state === 'ok') yield await rights(client, summary, options);
+}
+
+function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
+  const response = exchange?.response;
+  const server = response === undefined ? undefined : header(response.headers, 'server');
+  const status = response === undefined ? 'Answers' : `HTTP ${response.status}`;
+  return found('http', 'ok', server === undefined ? status : `${status}, ${server}`, { milliseconds: exchange?.timings.total, facts: { status: response?.status, server } });
+}
+
+function* description(url: string, summary: WsdlSummary, milliseconds: number | undefined): Generator<Check> {
+  const missing = catalogue.filter((method) => summary.dialect !== 'v1' && !summary.operations.includes(method.operation)).map((method) => method.id);
+  const text = `${dialectLabels[summary.dialect]} at ${url}, ${summary.product === 'unknown' ? 'unknown product' : summary.product} (${summary.namespace}), ${summary.operations.length} operations`;
+  const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing };
+  if (missing.length > 0) {
+    yield found('wsdl', 'warning', text, { milliseconds, facts, why: `It lacks ${missing.join(', ')}.`, next: 'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.' });
+  } else yield found('wsdl', 'ok', text, { milliseconds, facts });
+  yield advertised(url, summary.address);
+  yield summary.imports.length === 0
+    ? found('imports', 'ok', 'None')
+    : found('imports', 'warning', summary.imports.join(', '), {
+        why: 'The store’s own PHP and other clients fetch this over the network at every start; without it they fail. This tool does not need it.',
+        next: 'If calls fail with "can’t import schema", let the server reach that address.',
+        facts: { imports: summary.imports },
+      });
+}
+
+/** Behind proxies and in containers a store often advertises an address that nobody can reach (users-and-pitfalls 3.2, 4). */
+function advertised(url: string, address: string | undefined): Check {
+  if (address === undefined) return found('address', 'warning', 'The WSDL names no address.', { why: 'Clients that take the address from the WSDL cannot call this store.' });
+  const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));
+  if (same) return found('address', 'ok', address, { facts: { address } });
+  return found('address', 'warning', `${address}, but the store was asked at ${url}`, {
+    why: 'The store builds it from its base URL; behind a proxy or in a container that may be wrong. This tool posts to the URL you gave, other clients may post to the wrong one.',
+    next: 'Correct the base URL in the shop, or give other clients the address (PHP: the option "location").',
+    facts: { address },
+  });
+}
+
+function plainAddress(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname.replace(/\/(index\/)?$/, '')}`;
+}
+
+/** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
+async function rights(client: StoreClient, summary: WsdlSummary, { signal }: DoctorOptions): Promise<Check> {
+  const over = summary.dialect === 'wsi' ? { dialect: 'v1' as const } : {};
+  return await timed('rights', async () => {
+    let value: SoapValue;
+    try {
+      ({ value } = await client.call('resources', {}, { signal, ...over }));
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || summary.dialect !== 'wsi') throw error;
+      return { state: 'skipped', text: 'WS-I cannot list them, and V1 does not answer beside it.', why: error.words.what };
+    }
+    const paths = new Set((isList(value) ? value : []).flatMap(pathsOf));
+    const allowed = catalogue.filter((method: Method) => paths.has(method.id)).map(({ id }) => id);
+    const denied = catalogue.filter((method: Method) => !paths.has(method.id)).map(({ id }) => id);
+    const facts = { allowed, denied };
+    if (allowed.length === 0) {
+      return { state: 'failed', code: 'no-rights', text: 'This API user may call none of the customer methods.', why: 'Its role does not allow any resource under Customers.', next: 'In the shop’s admin, open the role under System > Web Services > SOAP/XML-RPC - Roles and allow Customers.', facts };
+    }
+    if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods`, facts };
+    return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}`, facts };
+  });
+}
+
+/** Paths of a resource's methods, aliases too. */
+function pathsOf(resource: SoapValue): readonly string[] {
+  const methods = isRecord(resource) ? resource['methods'] : undefined;
+  return (isList(methods) ? methods : []).flatMap((method) => {
+    if (!isRecord(method)) return [];
+    const aliases = method['aliases'];
+    return [method['path'], ...(isList(aliases) ? aliases : [])].filter((path): path is string => typeof path === 'string');
+  });
+}
+
+type Finding = Omit<Check, 'id' | 'title' | 'milliseconds'>;
+
+async function timed(id: CheckId, look: () => Promise<Finding>): Promise<Check> {
+  const begun = performance.now();
+  try {
+    return { ...found(id, 'ok', ''), ...(await look()), milliseconds: performance.now() - begun };
+  } catch (error) {
+    return { ...failed(id, error), milliseconds: performance.now() - begun };
+  }
+}
+
+function found(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
+  return { id, title: checkTitles[id], state, text, ...more };
+}
+
+function failed(id: CheckId, error: unknown): Check {
+  return { ...found(id, 'failed', ''), ...wordsOf(toToolkitError(error).words) };
+}
+
+function wordsOf({ code, what, why, next, said }: ErrorWords): Pick<Check, 'code' | 'text' | 'why' | 'next' | 'said'> {
+  return { code, text: what, why, next, said };
+}
+
+function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function keysOf<T extends object>(record: T): (keyof T)[] {
+  return Object.keys(record) as (keyof T)[];
+}

@@ -1,0 +1,71 @@
+import { conditionsOf, isV2Filters, toV1Filters } from '../api/filters';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
+
+/** The highest ID a customer can have: an unsigned 32-bit column (facts §6). */
+export const MAX_ID = 4_294_967_295;
+
+/** A range of customer IDs, both ends included. */
+export interface IdRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Filters taken apart into a range of IDs and the rest. */
+export interface RangedFilters {
+  /** `undefined` when the filters test the ID in a way that no range can say, such as a list of IDs. */
+  readonly range: IdRange | undefined;
+  /** Conditions on everything else. */
+  readonly rest: SoapRecord;
+}
+
+/** Names of the ID; as filters they are one and the same to the store, and `customer_id` wins (facts §5, wire v1/41). */
+const idNames = ['entity_id', 'customer_id'];
+
+/** Takes the condition on the customer's ID out of filters, so that windows can take its place: a key holds only one range. */
+export function takeRange(filters: SoapRecord): RangedFilters {
+  const plain = isV2Filters(filters) ? toV1Filters(filters) : filters;
+  const map = isRecord(plain) ? plain : {};
+  const rest = Object.fromEntries(Object.entries(map).filter(([key]) => !idNames.includes(key)));
+  const test = idNames.map((name) => (Object.hasOwn(map, name) ? map[name] : undefined)).findLast((value) => value !== undefined);
+  return { range: test === undefined ? { from: 1, to: MAX_ID } : rangeOf(test), rest };
+}
+
+function rangeOf(test: SoapValue): IdRange | undefined {
+  if (isList(test)) return undefined;
+  const conditions = conditionsOf({ id: test });
+  const value = (operator: string): SoapValue | undefined => conditions.find((condition) => condition.operator === operator)?.value;
+  const operators = conditions.map(({ operator }) => operator ?? 'eq');
+  // from and to beat every other operator on their key; of the others the first one wins (facts §5).
+  if (operators.includes('from') || operators.includes('to')) return range(value('from') ?? 1, value('to') ?? MAX_ID);
+  const [first] = conditions;
+  if (first === undefined) return undefined;
+  switch (first.operator) {
+    case undefined:
+    case 'eq':
+      return range(first.value, first.value);
+    case 'gteq':
+    case 'moreq':
+      return range(first.value, MAX_ID);
+    case 'gt':
+      return range(first.value, MAX_ID, 1);
+    case 'lteq':
+      return range(1, first.value);
+    case 'lt':
+      return range(1, first.value, 0, -1);
+    default:
+      return undefined;
+  }
+}
+
+function range(from: SoapValue, to: SoapValue, addFrom = 0, addTo = 0): IdRange | undefined {
+  const low = idOf(from);
+  const high = idOf(to);
+  return low === undefined || high === undefined ? undefined : { from: Math.max(1, low + addFrom), to: Math.min(MAX_ID, high + addTo) };
+}
+
+/** A value as an ID; texts that the database would read otherwise are left to it. */
+export function idOf(value: SoapValue | undefined): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value !== 'string' || !/^\d{1,10}$/.test(value)) return undefined;
+  return Number(value);
+}

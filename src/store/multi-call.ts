@@ -1,0 +1,106 @@
+import { findMethod, findProtocolOperation } from '../api/catalogue';
+import { FaultError, toToolkitError, type ToolkitError } from '../api/errors';
+import { explainFault } from '../api/faults';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { codecs } from '../soap/dialects';
+import type { CallResult } from './client';
+import type { Exchange } from './exchange';
+import { note, noteOf } from './failure';
+import { isWrite } from './policy';
+import { v1Pair, type CallArguments, type Task } from './tasks';
+
+/** One of the calls of a multiCall. */
+export interface BatchedCall {
+  readonly method: string;
+  readonly args?: CallArguments | undefined;
+}
+
+export interface MultiCallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Do not send what comes after the first fault. */
+  readonly stopAtFault?: boolean | undefined;
+  /** Calls in one request; 100 otherwise. A batch that is lost leaves so many calls in doubt. */
+  readonly batch?: number | undefined;
+  /** The user confirmed these writes to a production store. */
+  readonly confirmed?: boolean | undefined;
+  /** Told after every batch how many calls are over. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/** What came of one call. */
+export type BatchOutcome =
+  | { readonly state: 'result'; readonly value: SoapValue }
+  | { readonly state: 'fault'; readonly error: FaultError }
+  /** Its batch was lost on the way; a write may have been executed. */
+  | { readonly state: 'unknown' }
+  /** An earlier fault, failure or cancelling came before it. */
+  | { readonly state: 'not-sent' };
+
+export interface MultiCallResult {
+  /** One for each call, in order. */
+  readonly outcomes: readonly BatchOutcome[];
+  /** What ended it early: a lost connection, a cancel, a fault of the whole request. */
+  readonly error?: ToolkitError | undefined;
+  readonly exchanges: readonly Exchange[];
+}
+
+const BATCH = 100;
+
+/**
+ * Sends calls in batches, one after the other, and takes results and faults apart.
+ * @param send sends one batch as a task of its own
+ */
+export async function multiCall(calls: readonly BatchedCall[], options: MultiCallOptions, send: (task: Task) => Promise<CallResult>): Promise<MultiCallResult> {
+  const pairs = calls.map(({ method, args }) => v1Pair(method, args ?? {}));
+  const size = Math.max(1, options.batch ?? BATCH);
+  const outcomes: BatchOutcome[] = [];
+  const exchanges: Exchange[] = [];
+  let error: ToolkitError | undefined;
+  for (let start = 0; start < calls.length && error === undefined; start += size) {
+    const part = calls.slice(start, start + size);
+    try {
+      const { value, exchange } = await send(batchTask(part, pairs.slice(start, start + size), options.stopAtFault === true));
+      exchanges.push(exchange);
+      outcomes.push(...outcomesOf(value, part, exchange));
+    } catch (thrown) {
+      error = toToolkitError(thrown);
+      const { execution, exchange } = noteOf(error);
+      if (exchange !== undefined) exchanges.push(exchange);
+      if (execution === 'unknown') outcomes.push(...part.map(({ method }) => ({ state: isWrite(method) ? 'unknown' : 'not-sent' }) as const));
+    }
+    options.onProgress?.(outcomes.length);
+    if (options.stopAtFault === true && outcomes.some(({ state }) => state === 'fault')) break;
+  }
+  while (outcomes.length < calls.length) outcomes.push({ state: 'not-sent' });
+  return { outcomes, error, exchanges };
+}
+
+function batchTask(calls: readonly BatchedCall[], pairs: readonly (readonly [string, readonly SoapValue[]])[], stopAtFault: boolean): Task {
+  const operation = findProtocolOperation('multiCall');
+  if (operation === undefined) throw new Error('The catalogue lacks multiCall.');
+  const args: SoapRecord = { calls: pairs, options: stopAtFault ? { break: 1 } : null };
+  return {
+    method: operation.id,
+    args,
+    write: calls.some(({ method }) => isWrite(method)),
+    right: undefined,
+    encode: ({ summary }, session) => codecs.v1.encodeProtocol(operation, { ...args, sessionId: session }, summary),
+  };
+}
+
+/** A batch's answer taken apart. With stopping at faults it is shorter than the batch (facts §8). */
+function outcomesOf(value: SoapValue, calls: readonly BatchedCall[], exchange: Exchange): readonly BatchOutcome[] {
+  const answers = isList(value) ? value : [];
+  return calls.map((call, index): BatchOutcome => {
+    if (index >= answers.length) return { state: 'not-sent' };
+    const answer = answers[index] ?? null;
+    if (!isRecord(answer) || answer['isFault'] !== true) return { state: 'result', value: answer };
+    const fault = { code: textOf(answer['faultCode']), message: textOf(answer['faultMessage']) };
+    const { what, why, next } = explainFault(fault, { phase: 'call', method: call.method, right: findMethod(call.method)?.right });
+    return { state: 'fault', error: note(new FaultError(fault, { what, why, next }), { exchange }) };
+  });
+}
+
+function textOf(value: SoapValue | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

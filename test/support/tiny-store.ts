@@ -1,0 +1,108 @@
+import type { ServerResponse } from 'node:http';
+import type { TestContext } from 'node:test';
+import type { Dialect } from '../../src/api/dialect';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../src/api/value';
+import { decodeRequest } from '../../src/soap/decode';
+import { encodedEnvelope, encodeNatural } from '../../src/soap/dialects/encoded';
+import { escapeText } from '../../src/soap/xml/text';
+import { serve, type Loopback } from './loopback';
+
+/** A request as the tiny store read it. */
+export interface TinyRequest {
+  /** `login`, or the path of a V1 call, or the operation. */
+  readonly method: string;
+  /** By name, session included; V1's positional ones as `args`. */
+  readonly args: SoapRecord;
+  readonly session: string;
+}
+
+/** Anything a store can do with a request: a value, XML as it is, or what the test does to the response by hand. */
+export type TinyAnswer = { readonly value: SoapValue } | { readonly fault: readonly [code: string, message: string] } | { readonly xml: string | Uint8Array } | { readonly take: (response: ServerResponse) => void };
+
+export interface TinyStore extends Loopback {
+  readonly requests: readonly TinyRequest[];
+  readonly logins: number;
+  /** Ends all sessions: the next call gets fault 5. */
+  expire(): void;
+  /** Another dialect from now on, as when the shop's WS-I switch is turned. */
+  speak(dialect: Dialect): void;
+}
+
+/** The least WSDL that says what dialect a store speaks; nothing of a real one is copied. */
+export function tinyWsdl(dialect: Dialect, address: string, namespace = 'urn:Maho'): string {
+  const operations = ['login', 'endSession', ...(dialect === 'v1' ? ['call', 'multiCall'] : ['customerCustomerList', 'customerCustomerInfo'])];
+  return `<?xml version="1.0"?><definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" targetNamespace="${namespace}"><binding name="b" type="t"><soap:binding style="${dialect === 'wsi' ? 'document' : 'rpc'}" transport="http://schemas.xmlsoap.org/soap/http"/>${operations.map((name) => `<operation name="${name}"/>`).join('')}</binding><service name="MahoService"><port name="p" binding="b"><soap:address location="${address}"/></port></service></definitions>`;
+}
+
+/** An answer of V1 or V2 as XML. */
+export function tinyResult(operation: string, value: SoapValue): string {
+  return encodedEnvelope(`${operation}Response`, encodeNatural(`${operation}Return`, value), 'urn:Maho');
+}
+
+/** A fault as stores send it. */
+export function tinyFault(code: string, message: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>${escapeText(code)}</faultcode><faultstring>${escapeText(message)}</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`;
+}
+
+/**
+ * A store that knows logins and sessions; the rest is up to the test. Real HTTP on loopback, both RPC addresses.
+ * @param answer what to do with a call in a valid session; `undefined` gives the value true
+ */
+export async function tinyStore(t: TestContext, dialect: Dialect, answer: (request: TinyRequest, count: number) => TinyAnswer | undefined | Promise<TinyAnswer | undefined>): Promise<TinyStore> {
+  const requests: TinyRequest[] = [];
+  const sessions = new Set<string>();
+  let logins = 0;
+  let spoken = dialect;
+  const server = await serve(t, async ({ request, body }, response) => {
+    const path = new URL(request.url ?? '', 'http://tiny').pathname;
+    const here: Dialect = /\/api\/soap\//.test(path) ? 'v1' : spoken;
+    if (request.method === 'GET') {
+      response.setHeader('Content-Type', 'text/xml');
+      response.end(tinyWsdl(here, `http://${request.headers.host ?? ''}${path}`));
+      return;
+    }
+    const decoded = decodeRequest(body);
+    const value = decoded.kind === 'result' && isRecord(decoded.value) ? decoded.value : {};
+    const operation = decoded.kind === 'result' ? decoded.operation : '';
+    const method = operation === 'call' && typeof value['resourcePath'] === 'string' ? value['resourcePath'] : operation;
+    const session = typeof value['sessionId'] === 'string' ? value['sessionId'] : '';
+    const received: TinyRequest = { method, args: value, session };
+    requests.push(received);
+    response.setHeader('Content-Type', 'text/xml; charset=utf-8');
+    if (method === 'login') {
+      const id = `5e55${String(++logins).padStart(28, '0')}`;
+      if (value['apiKey'] === 'wrong-key') return void response.end(tinyFault('2', 'Access denied.'));
+      sessions.add(id);
+      return void response.end(tinyResult('login', id));
+    }
+    if (method === 'endSession') {
+      sessions.delete(session);
+      return void response.end(tinyResult('endSession', true));
+    }
+    if (!sessions.has(session)) return void response.end(tinyFault('5', 'Session expired. Try to relogin.'));
+    const given = (await answer(received, requests.length)) ?? { value: true };
+    if ('take' in given) given.take(response);
+    else if ('fault' in given) response.end(tinyFault(...given.fault));
+    else if ('xml' in given) response.end(given.xml);
+    else response.end(tinyResult(operation, given.value));
+  });
+  return {
+    url: server.url,
+    port: server.port,
+    get connections() {
+      return server.connections;
+    },
+    requests,
+    get logins() {
+      return logins;
+    },
+    expire: () => sessions.clear(),
+    speak: (other) => (spoken = other),
+  };
+}
+
+/** Positional arguments of a V1 call. */
+export function positionals(request: TinyRequest): readonly SoapValue[] {
+  const { args } = request.args;
+  return isList(args) ? args : [];
+}
