@@ -1,0 +1,71 @@
+import { addressEntityCreate } from '../entities';
+import { isList, isRecord, type SoapValue } from '../value';
+import { listed, shown, typedDialects, type Report } from './report';
+import { similar } from './similar';
+import { checkTexts } from './text';
+import type { ArgFix, ArgPath, Trap } from './types';
+
+/** Traps of the data of `customer_address.create` and `customer_address.update` (wire address/*). */
+export const addressTraps = {
+  required: {
+    code: 'address-required',
+    severity: 'error',
+    title: 'An address that is not complete',
+    why: 'The store refuses it with fault 100 and one sentence for each missing field.',
+    source: 'wire address/v1/08',
+  },
+  street: {
+    code: 'address-street',
+    severity: 'error',
+    title: 'The street as one text',
+    why: 'V2 and WS-I take a list of lines. It comes back as one text with line feeds.',
+    source: 'wire address/v2/13',
+  },
+  unknown: {
+    code: 'address-attribute',
+    severity: 'warning',
+    title: 'Data with a field that addresses do not have',
+    why: 'V2 and WS-I drop what their WSDL does not have, without a fault; V1 ignores what the store does not know.',
+    source: 'facts §8',
+  },
+  country: {
+    code: 'address-country',
+    severity: 'warning',
+    title: 'A country that is no code',
+    why: 'country_id is a code of two capital letters. The store accepts any text and keeps it.',
+    source: 'wire address/v1/10',
+  },
+} as const satisfies Record<string, Trap>;
+
+const required = ['firstname', 'lastname', 'street', 'city', 'telephone', 'postcode', 'country_id'];
+const known: ReadonlySet<string> = new Set(addressEntityCreate.fields.map((field) => field.name));
+
+/** Fields that addresses have in the store and that only V1 carries. */
+const v1Only = new Set(['vat_id']);
+
+/** Looks at the data of an address. */
+export function checkAddress(report: Report, data: SoapValue | undefined, path: ArgPath, creating: boolean): void {
+  if (!isRecord(data) || report.opaque(data)) return;
+  const missing = required.filter((name) => data[name] === undefined || data[name] === null || data[name] === '');
+  if (creating && missing.length > 0) report.add(addressTraps.required, path, `The address lacks ${listed(missing)}.`);
+  for (const name of Object.keys(data)) {
+    const at = [...path, name];
+    if (!known.has(name)) {
+      if (v1Only.has(name) && report.dialect === 'v1') continue;
+      const meant = similar(name, known);
+      const fixes: ArgFix[] = meant === undefined || meant in data ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
+      report.add(addressTraps.unknown, at, `"${name}" is no field of addresses as far as is known, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
+    }
+  }
+  const { street, country_id: country } = data;
+  if (street !== undefined && street !== null && !isList(street) && !report.opaque(street)) {
+    const lines = typeof street === 'string' ? street.split('\n') : [];
+    const fixes: ArgFix[] = lines.length === 0 ? [] : [{ title: 'Write it as a list of lines', edits: [{ kind: 'set', path: [...path, 'street'], value: lines }], certain: true }];
+    report.add(addressTraps.street, [...path, 'street'], 'V2 and WS-I take the street as a list of lines.', { dialects: typedDialects, fixes });
+  }
+  if (typeof country === 'string' && country !== '' && !report.opaque(country) && !/^[A-Z]{2}$/.test(country)) {
+    const fixes: ArgFix[] = /^[a-z]{2}$/i.test(country) ? [{ title: `Change to ${country.toUpperCase()}`, edits: [{ kind: 'set', path: [...path, 'country_id'], value: country.toUpperCase() }], certain: true }] : [];
+    report.add(addressTraps.country, [...path, 'country_id'], `${shown(country)} is no country code, and the store would keep it.`, { fixes });
+  }
+  checkTexts(report, data, path);
+}

@@ -1,0 +1,108 @@
+import type { Method } from '../catalogue';
+import type { WireType } from '../types';
+import { isList, isRecord, type SoapValue } from '../value';
+import { shown, type Report } from './report';
+import { similar } from './similar';
+import type { ArgFix, ArgPath, Trap } from './types';
+
+/** Traps of arguments as such, whatever they are about (facts §1, §5). */
+export const argumentTraps = {
+  unknown: {
+    code: 'argument-unknown',
+    severity: 'error',
+    title: 'An argument that the method does not have',
+    why: 'V1 takes arguments by position and knows no names. V2 and WS-I ignore elements that they do not know, without a fault.',
+    source: 'facts §1, wire v1/88',
+  },
+  missing: {
+    code: 'argument-missing',
+    severity: 'error',
+    title: 'A missing argument',
+    why: 'V1 fails with a PHP error, "Too few arguments"; V2 takes it for empty; WS-I answers fault 6.',
+    source: 'wire v1/83, v2/163, v2-wsi INDEX',
+  },
+  tooMany: {
+    code: 'arguments-too-many',
+    severity: 'warning',
+    title: 'More arguments than the method has',
+    why: 'The store ignores what comes after the last argument, without a fault.',
+    source: 'facts §1',
+  },
+  type: {
+    code: 'argument-type',
+    severity: 'error',
+    title: 'An argument of another type',
+    why: 'V1 takes what it can get, with surprising results; V2 and WS-I refuse the request or ignore the value.',
+    source: 'wire v1/86, v1/118, v1/142',
+  },
+  map: {
+    code: 'arguments-map',
+    severity: 'error',
+    title: 'Arguments by name for a method that is not in the catalogue',
+    why: 'V1 takes a list. PHP 8 reads a map as named arguments and fails for every name that its code does not use.',
+    source: 'wire v1/87, v1/88',
+  },
+} as const satisfies Record<string, Trap>;
+
+/** One argument of the call, found by name or by position. */
+export interface GivenArgument {
+  readonly value: SoapValue | undefined;
+  readonly path: ArgPath;
+}
+
+/** The arguments of a method of the catalogue, by name. Says what is missing, unknown or of another type. */
+export function checkArguments(report: Report, method: Method, args: SoapValue | undefined, base: ArgPath): ReadonlyMap<string, GivenArgument> {
+  const given = readArguments(report, method, args, base);
+  for (const arg of method.args) {
+    const { value, path } = given.get(arg.name) ?? { value: undefined, path: base };
+    if (value === undefined && arg.optional !== true) report.add(argumentTraps.missing, base, `${method.id} needs ${arg.name}: ${arg.doc}`);
+    if (value !== undefined && value !== null && !report.opaque(value)) checkType(report, arg.name, arg.type, value, path);
+  }
+  return given;
+}
+
+function readArguments(report: Report, method: Method, args: SoapValue | undefined, base: ArgPath): Map<string, GivenArgument> {
+  const given = new Map<string, GivenArgument>();
+  if (args === undefined || args === null || report.opaque(args)) return given;
+  const names = method.args.map((arg) => arg.name);
+  if (isList(args)) {
+    args.forEach((value, index) => {
+      const name = names[index];
+      if (name !== undefined) given.set(name, { value, path: [...base, index] });
+    });
+    if (args.length > names.length) report.add(argumentTraps.tooMany, [...base, names.length], names.length === 0 ? `${method.id} takes no arguments.` : `${method.id} takes ${names.length}: ${names.join(', ')}.`);
+    return given;
+  }
+  if (!isRecord(args)) {
+    // The documentation passes a single argument bare: call($session, 'customer.info', '2').
+    const [first] = names;
+    if (first !== undefined) given.set(first, { value: args, path: base });
+    return given;
+  }
+  for (const [name, value] of Object.entries(args)) {
+    if (names.includes(name)) {
+      given.set(name, { value, path: [...base, name] });
+      continue;
+    }
+    const meant = similar(name, names.filter((other) => !(other in args)));
+    const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [...base, name], to: meant }], certain: meant.toLowerCase() === name.replace(/_/g, '').toLowerCase() }];
+    const takes = names.length === 0 ? 'It takes none.' : `It takes ${names.join(', ')}.`;
+    report.add(argumentTraps.unknown, [...base, name], `${method.id} has no argument "${name}". ${takes}`, { at: 'key', fixes });
+  }
+  return given;
+}
+
+function checkType(report: Report, name: string, type: WireType, value: SoapValue, path: ArgPath): void {
+  const wrong = (expected: string): void => report.add(argumentTraps.type, path, `${name} is ${expected}, not ${shown(value)}.`);
+  if (type.kind === 'entity' && name !== 'filters' && !isRecord(value)) wrong('a map');
+  if (type.kind === 'int' && (isList(value) || isRecord(value) || typeof value === 'boolean')) wrong('a number');
+  if (type.kind === 'list' && !isList(value) && typeof value !== 'string') wrong('a list');
+}
+
+/** Arguments of a path that the catalogue does not know. */
+export function checkForeignArguments(report: Report, args: SoapValue | undefined, base: ArgPath): void {
+  if (!isRecord(args) || report.opaque(args) || Object.keys(args).length === 0) return;
+  const fixes: ArgFix[] = [{ title: 'Write them as a list', edits: [{ kind: 'set', path: base, value: Object.values(args) }], certain: false }];
+  report.add(argumentTraps.map, base, 'Arguments of a method that is not known here are a list, in the order of its code.', { dialects: ['v1'], severity: 'error', fixes });
+}
+

@@ -1,0 +1,101 @@
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
+import type { ArgPath } from './types';
+
+/** One condition of filters in any of their forms, with the places where its parts stand. */
+export interface FilterEntry {
+  /** The map of attributes, or V2's lists. */
+  readonly form: 'map' | 'v2';
+  readonly attribute: string;
+  readonly attributePath: ArgPath;
+  readonly attributeAt: 'key' | 'value';
+  readonly operator: string | undefined;
+  readonly operatorPath: ArgPath;
+  readonly operatorAt: 'key' | 'value';
+  readonly value: SoapValue | undefined;
+  readonly valuePath: ArgPath;
+  /** The value is V1's list of alternatives. */
+  readonly alternatives: boolean;
+}
+
+/** Filters taken apart. */
+export interface ReadFilters {
+  readonly entries: readonly FilterEntry[];
+  /** Keys that look like V2's elements and are none. */
+  readonly strays: readonly { readonly path: ArgPath; readonly key: string; readonly meant: string | undefined }[];
+  readonly malformed: readonly { readonly path: ArgPath; readonly what: string }[];
+  /** Attributes whose condition says nothing: `{ "email": {} }`. */
+  readonly empty: readonly { readonly path: ArgPath; readonly attribute: string }[];
+}
+
+const elements: Readonly<Record<string, string>> = { filter: 'filter', filters: 'filter', simplefilter: 'filter', complexfilter: 'complex_filter', complexfilters: 'complex_filter' };
+
+/** Takes filters apart, whichever way they are written. Never throws. */
+export function readFilters(filters: SoapValue | undefined, base: ArgPath): ReadFilters {
+  const read = { entries: [] as FilterEntry[], strays: [] as ReadFilters['strays'][number][], malformed: [] as ReadFilters['malformed'][number][], empty: [] as ReadFilters['empty'][number][] };
+  if (filters === undefined || filters === null || (isList(filters) && filters.length === 0)) return read;
+  if (!isRecord(filters)) {
+    read.malformed.push({ path: base, what: 'Filters are a map of attributes.' });
+    return read;
+  }
+  for (const [key, value] of Object.entries(filters)) {
+    const path = [...base, key];
+    if (key === 'filter' || key === 'complex_filter') readElement(read, key, value, path);
+    else if (Object.hasOwn(elements, plain(key)) && (isList(value) || isRecord(value))) read.strays.push({ path, key, meant: meantElement(key, filters) });
+    else if (isRecord(value) && Object.keys(value).length === 0) read.empty.push({ path, attribute: key });
+    else readAttribute(read.entries, key, value, path);
+  }
+  return read;
+}
+
+function plain(key: string): string {
+  return key.toLowerCase().replace(/[\s_-]/g, '');
+}
+
+/** The right name of a misspelled element, unless it is there already. */
+function meantElement(key: string, filters: SoapRecord): string | undefined {
+  const meant = elements[plain(key)];
+  return meant === undefined || Object.hasOwn(filters, meant) ? undefined : meant;
+}
+
+function readElement(read: { readonly entries: FilterEntry[]; readonly malformed: { path: ArgPath; what: string }[] }, element: 'filter' | 'complex_filter', value: SoapValue, path: ArgPath): void {
+  if (value === null) return;
+  // WS-I's own wrapper around the items, as its documentation writes them.
+  if (isRecord(value) && isList(value['complexObjectArray'])) {
+    readElement(read, element, value['complexObjectArray'], [...path, 'complexObjectArray']);
+    return;
+  }
+  if (!isList(value)) {
+    read.malformed.push({ path, what: `${element} is a list of { "key", "value" }.` });
+    return;
+  }
+  value.forEach((item, index) => {
+    const at = [...path, index];
+    if (!isRecord(item) || typeof item['key'] !== 'string') {
+      read.malformed.push({ path: at, what: 'Each filter has a key and a value.' });
+      return;
+    }
+    const common = { form: 'v2', attribute: item['key'], attributePath: [...at, 'key'], attributeAt: 'value', alternatives: false } as const;
+    if (element === 'filter') {
+      read.entries.push({ ...common, operator: undefined, operatorPath: at, operatorAt: 'value', value: item['value'], valuePath: 'value' in item ? [...at, 'value'] : at });
+      return;
+    }
+    const test = item['value'];
+    if (!isRecord(test) || typeof test['key'] !== 'string') {
+      read.malformed.push({ path: at, what: 'The value of a complex filter has a key, the operator, and a value.' });
+      return;
+    }
+    const operatorPath = [...at, 'value', 'key'];
+    read.entries.push({ ...common, operator: test['key'], operatorPath, operatorAt: 'value', value: test['value'], valuePath: 'value' in test ? [...at, 'value', 'value'] : [...at, 'value'] });
+  });
+}
+
+function readAttribute(entries: FilterEntry[], attribute: string, test: SoapValue, path: ArgPath): void {
+  const common = { form: 'map', attribute, attributePath: path, attributeAt: 'key', operatorAt: 'key' } as const;
+  if (!isRecord(test)) {
+    entries.push({ ...common, operator: undefined, operatorPath: path, value: test, valuePath: path, alternatives: isList(test) });
+    return;
+  }
+  for (const [operator, value] of Object.entries(test)) {
+    entries.push({ ...common, operator, operatorPath: [...path, operator], value, valuePath: [...path, operator], alternatives: false });
+  }
+}

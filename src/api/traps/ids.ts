@@ -1,0 +1,35 @@
+import type { SoapValue } from '../value';
+import { shown, type Report } from './report';
+import type { ArgFix, ArgPath, Trap } from './types';
+
+/** Traps of IDs given as arguments (facts §8). */
+export const idTraps = {
+  impossible: {
+    code: 'id-impossible',
+    severity: 'warning',
+    title: 'An ID that cannot exist',
+    why: 'IDs are whole numbers from 1 up. The store answers fault 102; V2 and WS-I answer HTTP 500 for text.',
+    source: 'wire v1/78, v1/79, v1/81, v2/161',
+  },
+  partial: {
+    code: 'id-partial',
+    severity: 'error',
+    title: 'An ID with something behind the number',
+    why: 'V1 reads the digits at the beginning and takes them for the ID: 1abc is customer 1.',
+    source: 'wire v1/82',
+  },
+} as const satisfies Record<string, Trap>;
+
+/** Looks at an ID. */
+export function checkId(report: Report, value: SoapValue | undefined, path: ArgPath): void {
+  if (value === undefined || report.opaque(value)) return;
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return;
+  if (typeof value === 'string' && /^\s*0*[1-9]\d*\s*$/.test(value)) return;
+  const digits = typeof value === 'string' ? /^\s*([1-9]\d*)\D/.exec(value)?.[1] : undefined;
+  if (digits !== undefined) {
+    const fixes: ArgFix[] = [{ title: `Change to ${digits}`, edits: [{ kind: 'set', path, value: Number(digits) }], certain: false }];
+    report.add(idTraps.partial, path, `V1 takes ${shown(value)} for ${digits}; V2 and WS-I refuse it.`, { fixes });
+    return;
+  }
+  report.add(idTraps.impossible, path, `${shown(value)} is no ID.`);
+}

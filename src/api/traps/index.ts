@@ -1,0 +1,48 @@
+import { addressTraps } from './address-data';
+import { argumentTraps } from './arguments';
+import { dataTraps } from './customer-data';
+import { filterTraps } from './filters';
+import { idTraps } from './ids';
+import { checkCall, methodTraps } from './methods';
+import { readingTraps } from './reading';
+import { Report } from './report';
+import { textTraps } from './text';
+import type { Finding, Trap, TrapCall } from './types';
+
+/** Every trap that is looked for, by family: the table behind reference pages and tests. */
+export const trapFamilies: Readonly<Record<'method' | 'arguments' | 'ids' | 'filters' | 'reading' | 'data' | 'address' | 'text', readonly Trap[]>> = {
+  method: Object.values(methodTraps),
+  arguments: Object.values(argumentTraps),
+  ids: Object.values(idTraps),
+  filters: Object.values(filterTraps),
+  reading: Object.values(readingTraps),
+  data: Object.values(dataTraps),
+  address: Object.values(addressTraps),
+  text: Object.values(textTraps),
+};
+
+/** Every trap. Codes are unique. */
+export const traps: readonly Trap[] = Object.values(trapFamilies).flat();
+
+/** Finds a trap by its code. */
+export function findTrap(code: string): Trap | undefined {
+  return traps.find((trap) => trap.code === code);
+}
+
+/**
+ * The traps that a call falls into. Pure, and never throws: forms, request files, the runner and the CLI all ask it.
+ *
+ * @example
+ * findTraps({ method: 'customer.list', args: { filters: { customer_id: { gteq: 1, lteq: 9 } } } })
+ * // [{ code: 'filter-two-operators', path: ['filters', 'customer_id', 'lteq'], fixes: [{ title: 'Use from and to', … }], … }]
+ */
+export function findTraps(call: TrapCall): readonly Finding[] {
+  const report = new Report(call);
+  checkCall(report, call.method, call.args, []);
+  return report.findings;
+}
+
+export { applyFix } from './apply';
+export { similar } from './similar';
+export type { ArgEdit, ArgFix, ArgPath, Finding, Severity, StoreKnowledge, Trap, TrapCall } from './types';
+export { severities } from './types';

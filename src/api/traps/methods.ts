@@ -1,0 +1,183 @@
+import { catalogue, findMethod, findProtocolOperation, protocolOperations } from '../catalogue';
+import { isList, isRecord, type SoapValue } from '../value';
+import { checkAddress } from './address-data';
+import { checkArguments, checkForeignArguments, type GivenArgument } from './arguments';
+import { checkCreate, checkUpdate } from './customer-data';
+import { checkFilters } from './filters';
+import { checkId } from './ids';
+import { checkAttributes, checkList } from './reading';
+import { typedDialects, type Report } from './report';
+import { similar } from './similar';
+import type { ArgFix, ArgPath, Trap } from './types';
+
+/** Traps of methods as such, and of calls within calls (facts §3, §8). */
+export const methodTraps = {
+  path: {
+    code: 'method-path',
+    severity: 'error',
+    title: 'A method that is no path',
+    why: 'V1 calls a path of resource and method, such as customer.list. Anything else is fault 3, "Invalid api path."; for V2 and WS-I it is "Procedure not present", HTTP 500.',
+    source: 'wire v1/156, v1/158, v2/160',
+  },
+  unknown: {
+    code: 'method-unknown',
+    severity: 'warning',
+    title: 'A method that looks misspelled',
+    why: 'Another method has nearly the same name. An unknown path is fault 3, "Invalid api path.".',
+    source: 'wire v1/156, v1/157',
+  },
+  v1Only: {
+    code: 'method-v1-only',
+    severity: 'error',
+    title: 'A call that only V1 has',
+    why: 'call, multiCall, and paths that the catalogue does not know exist in V1 only: V2 and WS-I have an operation for every method.',
+    source: 'facts §3',
+  },
+  wsiBroken: {
+    code: 'method-wsi-broken',
+    severity: 'warning',
+    title: 'An operation that is broken in WS-I',
+    why: 'Stores in WS-I mode answer it with a PHP error as fault. It works over V1 and V2.',
+    source: 'facts §3',
+  },
+  multiShape: {
+    code: 'multicall-shape',
+    severity: 'error',
+    title: 'A call within multiCall that is none',
+    why: 'Each is a list of path and arguments, such as ["customer.info", [1]], or a map of method and args.',
+    source: 'wire v1/148',
+  },
+  multiEmpty: {
+    code: 'multicall-no-arguments',
+    severity: 'error',
+    title: 'An empty list of arguments',
+    why: 'It calls the method with no argument at all: a PHP error, "Too few arguments", even where the argument is optional. Leave the list away, or put an empty list in it.',
+    source: 'wire v1/10',
+  },
+  multiUpdate: {
+    code: 'multicall-update',
+    severity: 'hint',
+    title: 'update within multiCall',
+    why: 'When it fails, the reason is lost: the fault says "Internal Error. Please see log for details.".',
+    source: 'facts §8',
+  },
+} as const satisfies Record<string, Trap>;
+
+const wsiBroken: ReadonlySet<string> = new Set(['globalFaults', 'resources', 'resourceFaults']);
+
+/** Looks at a call: its method, its arguments, and what the method is known for. */
+export function checkCall(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
+  const method = findMethod(name);
+  if (method !== undefined) {
+    const given = checkArguments(report, method, args, base);
+    checkKnown(report, method.id, (argument) => given.get(argument) ?? { value: undefined, path: base });
+    return;
+  }
+  const operation = findProtocolOperation(name);
+  if (operation !== undefined) {
+    if (operation.v1Only === true) report.add(methodTraps.v1Only, base, `${name} exists in V1 only.`, { at: 'method', dialects: typedDialects });
+    if (wsiBroken.has(name)) report.add(methodTraps.wsiBroken, base, `${name} is broken in stores in WS-I mode.`, { at: 'method', dialects: ['wsi'] });
+    if (name === 'multiCall') checkMultiCall(report, args, base);
+    if (name === 'call' && isRecord(args) && typeof args['resourcePath'] === 'string' && !report.opaque(args['resourcePath'])) checkPositional(report, args['resourcePath'], args['args'], [...base, 'args']);
+    return;
+  }
+  if (!report.opaque(name)) checkForeign(report, name, base);
+  checkForeignArguments(report, args, base);
+}
+
+function checkForeign(report: Report, name: string, base: ArgPath): void {
+  const meant = similar(name, [...catalogue.flatMap((method) => [method.id, method.operation]), ...protocolOperations.map((operation) => operation.id)]);
+  const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
+  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
+    // An operation of V2 beyond the catalogue is no path either; it may be one of the store's own.
+    const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
+    if (!operation || meant !== undefined) report.add(methodTraps.path, base, `"${name}" is no path of a method.${question}`, { at: 'method', fixes });
+    else report.add(methodTraps.v1Only, base, `The operation ${name} is not in the catalogue, so it cannot be called.`, { at: 'method', severity: 'warning' });
+    return;
+  }
+  if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
+  report.add(methodTraps.v1Only, base, `${name} is not in the catalogue, so only V1 can call it.`, { at: 'method', dialects: typedDialects });
+}
+
+function checkKnown(report: Report, method: string, argument: (name: string) => GivenArgument): void {
+  const at = (name: string, check: (report: Report, value: SoapValue | undefined, path: ArgPath) => void): void => {
+    const { value, path } = argument(name);
+    check(report, value, path);
+  };
+  switch (method) {
+    case 'customer.list': {
+      const { value, path } = argument('filters');
+      checkFilters(report, value, path);
+      checkList(report, value, value === undefined ? [...path, 'filters'] : path);
+      return;
+    }
+    case 'customer.info':
+      at('customerId', checkId);
+      at('attributes', checkAttributes);
+      return;
+    case 'customer.create':
+      at('customerData', checkCreate);
+      return;
+    case 'customer.update':
+      at('customerId', checkId);
+      at('customerData', checkUpdate);
+      return;
+    case 'customer.delete':
+    case 'customer_address.list':
+      at('customerId', checkId);
+      return;
+    case 'customer_address.create':
+      at('customerId', checkId);
+      at('addressData', (into, value, path) => checkAddress(into, value, path, true));
+      return;
+    case 'customer_address.update':
+      at('addressId', checkId);
+      at('addressData', (into, value, path) => checkAddress(into, value, path, false));
+      return;
+    case 'customer_address.info':
+    case 'customer_address.delete':
+      at('addressId', checkId);
+  }
+}
+
+/** Looks at every call within a `multiCall`. */
+function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPath): void {
+  const calls = isRecord(args) ? args['calls'] : undefined;
+  if (report.opaque(calls)) return;
+  if (!isList(calls)) {
+    report.add(methodTraps.multiShape, base, 'multiCall takes calls, a list.');
+    return;
+  }
+  calls.forEach((call, index) => {
+    const path = [...base, 'calls', index];
+    if (report.opaque(call)) return;
+    if (isRecord(call) && typeof call['method'] === 'string') {
+      inner(report, call['method'], path);
+      checkCall(report, call['method'], call['args'], [...path, 'args']);
+    } else if (isList(call) && typeof call[0] === 'string') {
+      inner(report, call[0], path);
+      checkPositional(report, call[0], call[1], [...path, 1]);
+    } else if (typeof call === 'string') {
+      inner(report, call, path);
+    } else {
+      report.add(methodTraps.multiShape, path, 'This is no call.');
+    }
+  });
+}
+
+function inner(report: Report, method: string, path: ArgPath): void {
+  if (findMethod(method)?.id === 'customer.update') report.add(methodTraps.multiUpdate, path, 'If this update fails, multiCall will not say why.');
+}
+
+/** A call as V1 itself takes it: a path and positional arguments. */
+function checkPositional(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
+  const method = findMethod(name);
+  if (method !== undefined && method.args.length > 0 && isList(args) && args.length === 0) {
+    const optional = method.args.every((arg) => arg.optional === true);
+    const fixes: ArgFix[] = optional ? [{ title: 'Send an empty list as argument', edits: [{ kind: 'set', path: base, value: [[]] }], certain: true }] : [];
+    report.add(methodTraps.multiEmpty, base, `${name} would be called without any argument.`, { fixes });
+    return;
+  }
+  checkCall(report, name, args, base);
+}

@@ -1,0 +1,76 @@
+import { dialectLabels, type Dialect } from '../dialect';
+import type { SoapValue } from '../value';
+import { severities, type ArgFix, type ArgPath, type Finding, type Severity, type StoreKnowledge, type Trap, type TrapCall } from './types';
+
+/** What a finding says beyond its trap. */
+export interface Particulars {
+  readonly at?: Finding['at'];
+  /** Dialects in which the trap exists; all of them otherwise. */
+  readonly dialects?: readonly Dialect[];
+  readonly fixes?: readonly ArgFix[];
+  readonly severity?: Severity;
+  readonly why?: string;
+}
+
+/** Collects the findings of one call. */
+export class Report {
+  readonly findings: Finding[] = [];
+  readonly dialect: Dialect | undefined;
+  readonly knowledge: StoreKnowledge;
+  readonly #opaque: (value: SoapValue) => boolean;
+
+  constructor(call: TrapCall) {
+    this.dialect = call.dialect;
+    this.knowledge = call.knowledge ?? {};
+    this.#opaque = call.opaque ?? ((): boolean => false);
+  }
+
+  /** Whether nothing can be said about this value yet. */
+  opaque(value: SoapValue | undefined): boolean {
+    return value !== undefined && this.#opaque(value);
+  }
+
+  /** Whether the call may travel in one of these dialects. */
+  over(...dialects: readonly Dialect[]): boolean {
+    return this.dialect === undefined || dialects.includes(this.dialect);
+  }
+
+  /** Adds a finding, unless its trap does not exist in the dialect of the call. */
+  add(trap: Trap, path: ArgPath, message: string, more: Particulars = {}): void {
+    if (more.dialects !== undefined && !this.over(...more.dialects)) return;
+    const severity = more.severity ?? trap.severity;
+    this.findings.push({
+      code: trap.code,
+      severity: more.dialects !== undefined && this.dialect === undefined ? milder(severity) : severity,
+      message,
+      why: more.why ?? trap.why,
+      source: trap.source,
+      path,
+      at: more.at ?? 'value',
+      fixes: more.fixes ?? [],
+    });
+  }
+}
+
+/** The RPC dialect with types of the WSDL, and its WS-I twin: most traps of the one are the other's too. */
+export const typedDialects: readonly Dialect[] = ['v2', 'wsi'];
+
+/** Dialects as people read them: "V2 and WS-I". */
+export function spoken(dialects: readonly Dialect[]): string {
+  return dialects.map((dialect) => dialectLabels[dialect]).join(' and ');
+}
+
+function milder(severity: Severity): Severity {
+  return severities[Math.min(severities.indexOf(severity) + 1, 2)] ?? 'information';
+}
+
+/** A value as a sentence can hold it: short, quoted. */
+export function shown(value: SoapValue | undefined): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return `"${text.length > 60 ? `${text.slice(0, 57)}…` : text}"`;
+}
+
+/** Words in a list: "a, b and c". */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}

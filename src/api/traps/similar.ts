@@ -1,0 +1,42 @@
+/**
+ * The word that was probably meant, or `undefined` when none is near. Case, blanks, hyphens and underscores do not
+ * count; otherwise about a third of the letters may differ.
+ */
+export function similar(word: string, words: Iterable<string>): string | undefined {
+  const wanted = plain(word);
+  if (wanted === '' || word.length > 60) return undefined;
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of words) {
+    if (candidate === word) continue;
+    const distance = plain(candidate) === wanted ? 0 : editDistance(wanted, plain(candidate), least);
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replace(/[\s_.-]/g, '');
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours from one word to the other; `limit` when there are as many or more. */
+function editDistance(from: string, to: string, limit: number): number {
+  if (Math.abs(from.length - to.length) >= limit) return limit;
+  let before: number[] = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const same = from[i - 1] === to[j - 1];
+      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      next.push(cost);
+    }
+    before = row;
+    row = next;
+  }
+  return Math.min(row[to.length] ?? limit, limit);
+}

@@ -1,0 +1,82 @@
+import { isList, isRecord, type SoapValue } from '../value';
+import { shown, type Report } from './report';
+import type { ArgFix, ArgPath, Trap } from './types';
+
+/** Traps of any text that is written to a store (facts §4, §8). */
+export const textTraps = {
+  fourBytes: {
+    code: 'text-four-bytes',
+    severity: 'warning',
+    title: 'Emoji and other characters of four bytes',
+    why: 'The database connection of these stores speaks a UTF-8 of at most three bytes: each such character is stored as ????, without a fault.',
+    source: 'wire v1/107, v1/108',
+  },
+  illegal: {
+    code: 'text-illegal-character',
+    severity: 'error',
+    title: 'A character that XML cannot carry',
+    why: 'XML has no way to write it, not even escaped, so the request cannot be sent.',
+    source: 'facts §4',
+  },
+  long: {
+    code: 'text-too-long',
+    severity: 'warning',
+    title: 'A text of more than 255 characters',
+    why: 'The store cuts it at 255 characters, without a fault.',
+    source: 'wire v1/109',
+  },
+  blank: {
+    code: 'text-only-blanks',
+    severity: 'warning',
+    title: 'A text of blanks only',
+    why: 'Blanks are kept as a value. Only an empty text clears an attribute.',
+    source: 'facts §4',
+  },
+  edges: {
+    code: 'text-outer-blanks',
+    severity: 'hint',
+    title: 'Blanks around a text',
+    why: 'The store keeps them. A comparison ignores those at the end, but not those at the beginning.',
+    source: 'wire v1/70',
+  },
+} as const satisfies Record<string, Trap>;
+
+/** Characters that XML 1.0 does not allow at all, and halves of characters. */
+const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u;
+
+/** Attributes stored as long texts, which nothing cuts. */
+const longTexts = new Set(['street']);
+
+/** Looks at every text in the data of a write. */
+export function checkTexts(report: Report, value: SoapValue | undefined, path: ArgPath): void {
+  if (report.opaque(value)) return;
+  if (isList(value)) {
+    value.forEach((item, index) => checkTexts(report, item, [...path, index]));
+  } else if (isRecord(value)) {
+    for (const [key, item] of Object.entries(value)) checkTexts(report, item, [...path, key]);
+  } else if (typeof value === 'string') {
+    checkText(report, value, path);
+  }
+}
+
+function checkText(report: Report, text: string, path: ArgPath): void {
+  const names = path.filter((step): step is string => typeof step === 'string');
+  const name = names.at(-1) ?? 'The text';
+  const illegal = ILLEGAL.exec(text)?.[0];
+  if (illegal !== undefined) {
+    const code = illegal.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    const fixes: ArgFix[] = [{ title: 'Remove the character', edits: [{ kind: 'set', path, value: text.replace(new RegExp(ILLEGAL, 'g'), '') }], certain: true }];
+    report.add(textTraps.illegal, path, `${name} holds the character U+${code}, which cannot be sent.`, { fixes });
+  }
+  if (FOUR_BYTES.test(text)) report.add(textTraps.fourBytes, path, `${name} holds ${shown([...text].find((character) => character.length > 1))}, which the store keeps as ????.`);
+  const length = [...text].length;
+  if (length > 255 && !names.some((step) => longTexts.has(step))) report.add(textTraps.long, path, `${name} has ${length} characters; the store keeps the first 255.`);
+  if (text !== '' && text.trim() === '') {
+    const fixes: ArgFix[] = [{ title: 'Clear it with an empty text', edits: [{ kind: 'set', path, value: '' }], certain: false }];
+    report.add(textTraps.blank, path, `${name} holds only blanks, which are kept.`, { fixes });
+  } else if (text !== text.trim() && name !== 'password') {
+    const fixes: ArgFix[] = [{ title: 'Remove the outer blanks', edits: [{ kind: 'set', path, value: text.trim() }], certain: true }];
+    report.add(textTraps.edges, path, `${name} has blanks at its edge, which are kept.`, { fixes });
+  }
+}
