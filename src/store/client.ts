@@ -12,7 +12,7 @@ import type { Exchange } from './exchange';
 import { note, noteOf, TransportError } from './failure';
 import { maskValue } from './mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
-import { guard } from './policy';
+import { guard, isWrite } from './policy';
 import { defaultRetry, repeating, type RetryPolicy } from './retry';
 import { SessionKeeper } from './session';
 import { taskOf, type CallArguments, type Task } from './tasks';
@@ -139,6 +139,18 @@ export class StoreClient {
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
     for (const { method } of calls) guard(this.config, method, options.confirmed);
     return await multiCall(calls, options, async (batch) => await this.#perform(batch, { signal: options.signal, dialect: 'v1' }));
+  }
+
+  /**
+   * Sends an envelope that was written by hand, in a session, to the address of its dialect.
+   * @param envelope writes it for a session
+   * @param methods what it calls, as far as can be told; the policy looks at each, and what it cannot tell is a write
+   */
+  async send(envelope: (session: string) => string, methods: readonly string[], options: CallOptions = {}): Promise<CallResult> {
+    const called = methods.length === 0 ? ['envelope'] : methods;
+    for (const method of called) guard(this.config, method, options.confirmed);
+    const [method = '', ...more] = called;
+    return await this.#perform({ method: more.length === 0 ? method : 'envelope', args: {}, write: called.some(isWrite), right: undefined, encode: (_, session) => envelope(session) }, options);
   }
 
   /** Ends the session at the store and closes connections. The client may be used again; it then logs in anew. */
