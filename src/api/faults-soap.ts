@@ -253,6 +253,7 @@ export const soapFaults: readonly FaultEntry[] = [
   // The store cannot read its own WSDL, or PHP stopped
   {
     id: 'self-fetch',
+    executed: 'never',
     phases: anywhere,
     text: /Parsing WSDL: Couldn't load from '([^']*)'/i,
     what: 'The store cannot reach its own URL from inside[[: {1}]].',
@@ -261,6 +262,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'schema-import',
+    executed: 'never',
     phases: anywhere,
     text: /can't import schema from '([^']*)'/i,
     what: 'The store cannot fetch a schema that its WSDL imports[[: {1}]].',
@@ -269,6 +271,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'wsdl-broken',
+    executed: 'never',
     phases: anywhere,
     text: /SOAP-ERROR: Parsing (?:WSDL|Schema)/i,
     what: 'The store cannot read its own WSDL.',
@@ -277,6 +280,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'operation-unknown',
+    executed: 'never',
     phases: anywhere,
     text: /Procedure '([^']*)' not present/i,
     what: 'The store does not know the operation {1}.',
@@ -285,6 +289,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'value-type',
+    executed: 'never',
     phases: anywhere,
     text: /Encoding: Violation of encoding rules/i,
     what: 'A value is not of the type that the WSDL asks for.',
@@ -300,15 +305,17 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'xml-entity',
+    executed: 'never',
     phases: anywhere,
     text: /Detected use of ENTITY in XML/i,
     what: 'The store refuses requests that define entities.',
     why: 'Such definitions are a known attack.',
     next: 'Remove the DOCTYPE from the request.',
   },
-  { id: 'xml-dtd', phases: anywhere, text: /DTD are not supported by SOAP/i, what: 'The store refuses requests with a DOCTYPE.', next: 'Remove the DOCTYPE from the request.' },
+  { id: 'xml-dtd', executed: 'never', phases: anywhere, text: /DTD are not supported by SOAP/i, what: 'The store refuses requests with a DOCTYPE.', next: 'Remove the DOCTYPE from the request.' },
   {
     id: 'request-unreadable',
+    executed: 'never',
     phases: anywhere,
     text: /^\s*Invalid XML/i,
     what: 'The store could not read the request as XML.',
@@ -333,6 +340,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'arguments-too-few',
+    executed: 'call-not',
     phases: ['call'],
     text: /Too few arguments to function/i,
     what: 'The call {method} was sent with too few arguments.',
@@ -341,6 +349,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'arguments-named',
+    executed: 'call-not',
     phases: ['call'],
     text: /Unknown named parameter \$(\w+)/i,
     what: 'The store took the arguments as named ones and knows no "{1}".',
@@ -349,6 +358,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'arguments-untyped',
+    executed: 'call-not',
     phases: ['call'],
     text: /Object of class stdClass could not be converted|Cannot use object of type stdClass/i,
     what: 'The store received a structure where it expected a plain value.',
@@ -357,6 +367,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'filter-nil',
+    executed: 'call-not',
     phases: ['call'],
     text: /Call to a member function getAttributeCode\(\) on (?:bool|false|null)/i,
     what: 'A filter without a value made the store fail.',
@@ -365,6 +376,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'encoding-style',
+    executed: 'never',
     phases: anywhere,
     text: /encodingStyle cannot be specified on the Envelope/i,
     what: 'The store refuses this SOAP 1.2 request.',
@@ -373,6 +385,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'wrong-version',
+    executed: 'never',
     phases: anywhere,
     text: /Wrong Version/i,
     what: 'The store does not know this SOAP version.',
@@ -380,6 +393,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'laminas-missing',
+    executed: 'never',
     phases: anywhere,
     text: /Class ["']?Laminas\\+Soap|laminas-soap/i,
     what: 'The store lacks the package that its SOAP server needs.',

@@ -18,6 +18,11 @@ export interface FaultEntry {
   readonly code?: string;
   /** Pattern of `faultstring`. */
   readonly text?: RegExp;
+  /**
+   * For faults without a number of the API: `never`, the request was refused before anything was executed; `call-not`, the
+   * call was not, but calls before it in the same multiCall may have been. Otherwise nobody knows.
+   */
+  readonly executed?: 'never' | 'call-not';
   /** Methods it is about, by their path. */
   readonly methods?: RegExp;
   readonly what: string;
@@ -55,6 +60,16 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
     what: `The store answered with fault ${fault.code === '' ? '(no code)' : fault.code}.`,
     next: 'The store’s own words are all there is to go by. A fault of an extension or of PHP is usually logged in the shop, in var/log/exception.log.',
   };
+}
+
+/**
+ * Whether a write that was answered with this fault may have been executed all the same. The API's own faults, which are
+ * numbers, say that it was not; when PHP stopped in the middle (memory, time), nobody knows.
+ */
+export function mayHaveRun(fault: Fault, method: string): boolean {
+  if (/^\d+$/.test(fault.code)) return false;
+  const { entry } = explainFault(fault, { phase: 'call', method });
+  return entry?.executed !== 'never' && !(entry?.executed === 'call-not' && method !== 'multiCall');
 }
 
 /** Words for a failure of the way to the store, or of what it answered instead of SOAP. */

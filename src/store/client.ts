@@ -1,7 +1,7 @@
 import { findProtocolOperation, type ProtocolOperation } from '../api/catalogue';
 import type { Dialect } from '../api/dialect';
 import { FaultError, ToolkitError, type Fault } from '../api/errors';
-import { explainFault } from '../api/faults';
+import { explainFault, mayHaveRun } from '../api/faults';
 import type { SoapRecord, SoapValue } from '../api/value';
 import type { Junk } from '../soap/decode';
 import { codecs } from '../soap/dialects';
@@ -259,15 +259,12 @@ export class StoreClient {
       return await attempt();
     } catch (error) {
       if (!(error instanceof ToolkitError) || !leavesDoubt(error, task.method)) throw error;
-      const doubt = new ToolkitError(
-        error.kind,
-        {
-          ...error.words,
-          why: [error.words.why, `Whether the store executed ${task.method} before that is not known.`].filter((part) => part !== undefined).join(' '),
-          next: 'Look what the store holds now before sending it again.',
-        },
-        { cause: error },
-      );
+      const words = {
+        ...error.words,
+        why: [error.words.why, `Whether the store executed ${task.method} before that is not known.`].filter((part) => part !== undefined).join(' '),
+        next: 'Look what the store holds now before sending it again.',
+      };
+      const doubt = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
       throw note(doubt, { ...noteOf(error), execution: 'unknown' });
     }
   }
@@ -313,6 +310,7 @@ function leavesDoubt(error: ToolkitError, method: string): boolean {
     const decided: readonly string[] = ['redirect', 'web-login', 'forbidden', 'soap-switched-off', 'not-found', 'request-too-large', 'too-many-requests', 'wsdl-instead'];
     return error.detail.sent && !decided.includes(error.failure);
   }
+  if (error instanceof FaultError) return mayHaveRun(error.fault, method);
   return error.kind === 'decode';
 }
 

@@ -103,7 +103,7 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
     return { state: 'ok', text: `Port ${portOf(url)} is open` };
   });
   if (url.protocol !== 'https:') {
-    if (!isLoopback(url.hostname)) yield found('tls', 'warning', 'The API key and all data travel unencrypted.', { next: 'Use https.' });
+    yield isLoopback(url.hostname) ? found('tls', 'skipped', 'Plain http, which does not leave this computer') : found('tls', 'warning', 'The API key and all data travel unencrypted.', { next: 'Use https.' });
     return;
   }
   yield await timed('tls', async () => {

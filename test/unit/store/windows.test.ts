@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { dialects, type Dialect } from '../../../src/api/dialect';
+import type { SoapRecord } from '../../../src/api/value';
+import { startDemoStore, type DemoStore, type SeedRecord } from '../../../src/demo';
+import { StoreClient } from '../../../src/store/client';
+import { MAX_ID, takeRange, type IdRange } from '../../../src/store/id-range';
+import { customerWindows, highestCustomerId, type WindowOptions } from '../../../src/store/windows';
+
+/** Customers with these IDs, created at a time each. */
+function customers(ids: readonly number[], createdAt: (id: number) => string = () => new Date().toISOString().slice(0, 19).replace('T', ' ')): readonly SeedRecord[] {
+  return ids.map((id) => ({ customer_id: String(id), email: `c${id}@example.com`, firstname: id % 2 === 0 ? 'Even' : 'Odd', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '1', created_at: createdAt(id), updated_at: createdAt(id) }));
+}
+
+async function stocked(t: TestContext, seedFile: readonly SeedRecord[], dialect: Dialect = 'v2'): Promise<{ client: StoreClient; demo: DemoStore }> {
+  const demo = await startDemoStore({ seedFile });
+  const [user] = demo.users;
+  const client = new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? '') });
+  t.after(async () => {
+    await client.close();
+    await demo.close();
+  });
+  return { client, demo };
+}
+
+async function walk(client: StoreClient, options: WindowOptions): Promise<{ ids: number[]; sizes: number[] }> {
+  const ids: number[] = [];
+  const sizes: number[] = [];
+  for await (const { rows } of customerWindows(client, options)) {
+    sizes.push(rows.length);
+    ids.push(...rows.map((row: SoapRecord) => Number(row['customer_id'])));
+  }
+  return { ids, sizes };
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const gaps = [...range(1, 40), 500, ...range(100_000, 100_060), 3_000_000_000, MAX_ID];
+
+for (const dialect of dialects) {
+  test(`over ${dialect} every customer is met once, newest or oldest first, over gaps of any size`, async (t) => {
+    const { client } = await stocked(t, customers(gaps), dialect);
+    assert.deepEqual((await walk(client, { order: 'oldest', rows: 10 })).ids, gaps);
+    const { ids, sizes } = await walk(client, { order: 'newest', rows: 10 });
+    assert.deepEqual(ids, [...gaps].reverse());
+    assert.ok(sizes.every((size) => size > 0 && size <= 50));
+  });
+}
+
+test('only the windows that are pulled are asked for', async (t) => {
+  const { client } = await stocked(t, customers(range(1, 1000)));
+  const probes: IdRange[] = [];
+  const windows = customerWindows(client, { rows: 100, highest: 1000, onProbe: (probe) => probes.push(probe) });
+  const first = await windows.next();
+  assert.deepEqual(first.value?.rows.map((row) => row['customer_id']), range(901, 1000).reverse());
+  assert.deepEqual(probes, [{ from: 1001, to: MAX_ID }, { from: 901, to: 1000 }]);
+  await windows.return();
+  assert.equal(probes.length, 2);
+});
+
+test('windows grow over customers who do not match, and combine with other filters', async (t) => {
+  const { client } = await stocked(t, customers(range(1, 3000)));
+  const probes: IdRange[] = [];
+  const { ids } = await walk(client, { filters: { email: { in: ['c7@example.com', 'c2990@example.com'] } }, rows: 50, onProbe: (probe) => probes.push(probe) });
+  assert.deepEqual(ids, [2990, 7]);
+  assert.ok(probes.length < 12, `${probes.length} requests`);
+  assert.deepEqual((await walk(client, { filters: { firstname: 'Even', customer_id: { from: 10, to: 20 } }, order: 'oldest' })).ids, [10, 12, 14, 16, 18, 20]);
+});
+
+test('a window that turns out to hold far too many is given up and asked for in pieces', async (t) => {
+  const { client } = await stocked(t, customers([1, ...range(200_000, 203_000)]));
+  const { ids, sizes } = await walk(client, { order: 'oldest', rows: 20 });
+  assert.equal(ids.length, 3002);
+  assert.deepEqual(ids, [...ids].sort((a, b) => a - b));
+  assert.ok(Math.max(...sizes) <= 100, `${Math.max(...sizes)} rows at once`);
+});
+
+for (const [what, createdAt] of [
+  ['were created lately', undefined],
+  ['were all created long ago', () => '2009-01-01 00:00:00'],
+  ['have dates that do not follow their IDs', (id: number) => (id === 3 ? new Date().toISOString().slice(0, 19).replace('T', ' ') : '2009-01-01 00:00:00')],
+] as const) {
+  test(`the highest ID is found where customers ${what}`, async (t) => {
+    const { client } = await stocked(t, customers(range(1, 2500), createdAt));
+    const probes: IdRange[] = [];
+    assert.equal(await highestCustomerId(client, { onProbe: (probe) => probes.push(probe) }), 2500);
+    assert.ok(probes.length <= 16, `${probes.length} requests`);
+    assert.equal(await highestCustomerId(client, { highest: 2499 }), 2500);
+    assert.equal(await highestCustomerId(client, { highest: 2500 }), 2500);
+  });
+}
+
+test('an empty store has no windows', async (t) => {
+  const { client } = await stocked(t, []);
+  assert.equal(await highestCustomerId(client), 0);
+  assert.deepEqual((await walk(client, {})).ids, []);
+});
+
+test('cancelling ends the walk', async (t) => {
+  const { client } = await stocked(t, customers(range(1, 500)));
+  const stop = new AbortController();
+  const seen: number[] = [];
+  await assert.rejects(
+    async () => {
+      for await (const { rows } of customerWindows(client, { rows: 50, signal: stop.signal })) {
+        seen.push(rows.length);
+        stop.abort();
+      }
+    },
+    { code: 'cancelled' },
+  );
+  assert.equal(seen.length, 1);
+});
+
+test('a condition on the ID narrows the walk as the store would read it', () => {
+  const of = (test: SoapRecord): IdRange | undefined => takeRange(test).range;
+  assert.deepEqual(of({}), { from: 1, to: MAX_ID });
+  assert.deepEqual(of({ customer_id: 7 }), { from: 7, to: 7 });
+  assert.deepEqual(of({ entity_id: { from: '3' } }), { from: 3, to: MAX_ID });
+  assert.deepEqual(of({ customer_id: { from: 3, to: 9, eq: 1 } }), { from: 3, to: 9 }, 'from and to beat the rest');
+  assert.deepEqual(of({ customer_id: { gteq: 3, lteq: 9 } }), { from: 3, to: MAX_ID }, 'the first of two operators wins');
+  assert.deepEqual(of({ customer_id: { lt: 9 } }), { from: 1, to: 8 });
+  assert.deepEqual(of({ customer_id: 1, entity_id: 2 }), { from: 1, to: 1 }, 'customer_id wins');
+  assert.deepEqual(takeRange({ complex_filter: [{ key: 'customer_id', value: { key: 'from', value: '5' } }], filter: [{ key: 'group_id', value: '1' }] }), { range: { from: 5, to: MAX_ID }, rest: { group_id: '1' } });
+  assert.equal(of({ customer_id: { in: [1, 2] } }), undefined);
+  assert.equal(of({ customer_id: 'abc' }), undefined);
+  assert.equal(of({ customer_id: [{ from: 1 }, { to: 2 }] }), undefined);
+});
+
+test('filters that no range can say are asked in one request, and sorted', async (t) => {
+  const { client } = await stocked(t, customers(range(1, 30)));
+  assert.deepEqual(await walk(client, { filters: { customer_id: { in: [5, 17, 3] } } }), { ids: [17, 5, 3], sizes: [3] });
+});
