@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { run } from '../../../src/cli/run-cli';
+import { startDemoStore, type DemoStore } from '../../../src/demo';
+import { tinyFault, tinyResult } from '../../support/tiny-store';
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in this process. */
+async function cli(args: readonly string[], { env = {}, input = '', stop = new AbortController().signal }: { env?: Record<string, string>; input?: string; stop?: AbortSignal } = {}): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const write = (add: (text: string) => void) => (text: string) => Promise.resolve(add(text));
+  const code = await run(args, { out: write((text) => (out += text)), err: write((text) => (err += text)), env, input: () => Promise.resolve(input), stop });
+  return { code, out, err };
+}
+
+function files(t: TestContext, contents: Readonly<Record<string, string>>): (name: string) => string {
+  const folder = mkdtempSync(join(tmpdir(), 'maho-soap-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(contents)) writeFileSync(join(folder, name), text);
+  return (name) => join(folder, name);
+}
+
+async function demo(t: TestContext): Promise<{ store: DemoStore; options: string[]; env: Record<string, string> }> {
+  const store = await startDemoStore({ customers: 5 });
+  t.after(() => store.close());
+  const [user] = store.users;
+  return { store, options: ['--url', new URL(store.urls.v2).origin, '--user', user?.user ?? ''], env: { MAHO_SOAP_KEY: user?.key ?? '' } };
+}
+
+test('help is there for all and for each, and names what there is', async () => {
+  const { code, out } = await cli(['--help']);
+  assert.equal(code, 0);
+  for (const name of ['call', 'doctor', 'decode', 'demo-store']) {
+    assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
+    const own = await cli([name, '--help']);
+    assert.deepEqual([own.code, own.err], [0, '']);
+    assert.match(own.out, new RegExp(`^Usage: maho-soap ${name}`));
+  }
+  assert.match((await cli(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('what makes no sense ends with 2 and says what does', async () => {
+  for (const args of [[], ['nope'], ['call'], ['call', 'customer.list'], ['call', 'customer.list', '--nope'], ['call', 'customer.list', '{}', 'more', '--url', 'x'], ['decode'], ['doctor'], ['call', 'customer.list', '--url', 'x', '--user', 'u', '--dialect', 'v3'], ['demo-store', '--port', 'abc'], ['demo-store', '--product', 'shopware'], ['call', 'customer.list', '{broken', '--url', 'http://127.0.0.1:1', '--user', 'u'], ['call', 'customer.list', '"text"', '--url', 'http://127.0.0.1:1', '--user', 'u']]) {
+    const { code, out, err } = await cli(args, { env: { MAHO_SOAP_KEY: 'k' } });
+    assert.equal(code, 2, args.join(' '));
+    assert.ok(args.length === 0 ? out.includes('Usage') : err.length > 0 && out === '', args.join(' '));
+    assert.doesNotMatch(err, /mistake in the toolkit|undefined/, args.join(' '));
+  }
+});
+
+test('decode prints one line per file, goes on after bad ones, and then ends with 1', async (t) => {
+  const file = files(t, {
+    'result.xml': tinyResult('customerCustomerList', [{ customer_id: 1, email: 'a@b.c' }]),
+    'fault.xml': tinyFault('102', 'Customer not exists.'),
+    'page.html': '<!DOCTYPE html><html><head><title>Home</title></head></html>',
+    'cut.xml': tinyResult('call', 'x').slice(0, -40),
+    'dtd.xml': '<!DOCTYPE x><SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"/>',
+    'junk.xml': `Notice: oops\n${tinyResult('call', 1)}`,
+  });
+  const names = ['result.xml', 'missing.xml', 'fault.xml', 'cut.xml', 'page.html', 'dtd.xml', 'junk.xml'].map(file);
+  const { code, out, err } = await cli(['decode', ...names]);
+  assert.equal(code, 1);
+  const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  assert.deepEqual(lines.map((line) => line['file']), names);
+  const [result, missing, fault, cut, page, dtd, junk] = lines.map(({ file: _, ...rest }) => rest);
+  assert.deepEqual(result, { kind: 'result', operation: 'customerCustomerList', value: [{ customer_id: 1, email: 'a@b.c' }] });
+  assert.deepEqual([missing?.['kind'], missing?.['code']], ['error', 'ENOENT']);
+  assert.deepEqual(fault, { kind: 'fault', code: '102', message: 'Customer not exists.' });
+  assert.deepEqual([cut?.['kind'], cut?.['code'], typeof cut?.['offset']], ['error', 'cut-off', 'number']);
+  assert.deepEqual(page, { kind: 'not-soap' });
+  assert.deepEqual([dtd?.['kind'], dtd?.['code']], ['error', 'dtd']);
+  assert.deepEqual(junk, { kind: 'result', operation: 'call', value: 1 });
+  assert.match(err, /junk\.xml: text before the XML "Notice: oops/);
+  assert.equal((await cli(['decode', file('fault.xml'), file('result.xml')])).code, 0);
+});
+
+test('decode shows WS-I’s wrappers as PHP does', async (t) => {
+  const file = files(t, { 'wsi.xml': '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><n:customerGroupListResponseParam xmlns:n="urn:Maho"><result><complexObjectArray><customer_group_id>1</customer_group_id></complexObjectArray></result></n:customerGroupListResponseParam></s:Body></s:Envelope>' });
+  const line = JSON.parse((await cli(['decode', file('wsi.xml')])).out) as { value: unknown };
+  assert.deepEqual(line.value, { complexObjectArray: [{ customer_group_id: 1 }] });
+});
+
+test('call prints the result as JSON in each dialect, arguments by name, by position, from a file and from input', async (t) => {
+  const { store, options, env } = await demo(t);
+  const file = files(t, { 'args.json': '{"customerId":1,"attributes":["email"]}' });
+  const emails = new Set<unknown>();
+  for (const [json, input] of [['{"customerId":1,"attributes":["email"]}'], ['[1,["email"]]'], [`@${file('args.json')}`], ['-', '[1,["email"]]']]) {
+    for (const dialect of ['v1', 'v2', 'wsi']) {
+      const url = dialect === 'wsi' ? ['--url', store.urls.wsi] : [];
+      const { code, out, err } = await cli(['call', 'customer.info', json ?? '', ...options, ...url, '--dialect', dialect], { env, ...(input === undefined ? {} : { input }) });
+      assert.deepEqual([code, err], [0, '']);
+      emails.add((JSON.parse(out) as Record<string, unknown>)['email']);
+    }
+  }
+  assert.equal(emails.size, 1);
+  assert.match(String([...emails][0]), /@/);
+});
+
+test('call --json tells dialect, address, time and size too, and errors as data', async (t) => {
+  const { options, env } = await demo(t);
+  const { out } = await cli(['call', 'customer_group.list', '--json', ...options], { env });
+  const { value, dialect, url, ms, bytes } = JSON.parse(out) as Record<string, unknown>;
+  assert.ok(Array.isArray(value) && dialect === 'v2' && typeof ms === 'number' && typeof bytes === 'number');
+  assert.match(String(url), /api\/v2_soap/);
+  const failed = await cli(['call', 'customer.info', '[999]', '--json', ...options], { env });
+  assert.equal(failed.code, 2);
+  const { kind, code, said } = JSON.parse(failed.err) as Record<string, unknown>;
+  assert.deepEqual([kind, code, said], ['fault', '102', 'Customer not exists.']);
+});
+
+test('call puts a fault on standard error with what it means, and ends with 2', async (t) => {
+  const { options, env } = await demo(t);
+  const { code, out, err } = await cli(['call', 'customer.list', '{"filters":{"foo":1}}', ...options], { env });
+  assert.deepEqual([code, out], [2, '']);
+  assert.match(err, /^Fault 101: The store knows no customer attribute "foo"\.\n {2}The store said: Invalid attribute name: foo\n {2}Why: .*\n {2}What to do: .*\n$/);
+});
+
+test('a missing key, a wrong key and an unreachable host end with 2 and say what to do', async (t) => {
+  const { options } = await demo(t);
+  for (const [args, env, says] of [
+    [options, {}, /MAHO_SOAP_KEY/],
+    [options, { MAHO_SOAP_KEY: 'wrong' }, /Fault 2: The store refuses this API user or key/],
+    [['--url', 'http://127.0.0.1:1', '--user', 'u'], { MAHO_SOAP_KEY: 'k' }, /Nothing answers at 127\.0\.0\.1 on port 1/],
+  ] as const) {
+    const { code, err } = await cli(['call', 'customer.list', ...args], { env });
+    assert.equal(code, 2);
+    assert.match(err, says);
+    assert.match(err, /What to do/);
+  }
+});
+
+test('call --verbose shows what went over the wire, without the key or the session', async (t) => {
+  const { options, env } = await demo(t);
+  const { err } = await cli(['call', 'customer.info', '[1]', '--verbose', ...options], { env });
+  assert.match(err, /=== login.*=== customer\.info/s);
+  assert.match(err, /<customerId xsi:type="xsd:int">1/);
+  assert.ok(!err.includes(env['MAHO_SOAP_KEY'] ?? 'x'));
+  assert.doesNotMatch(err, /[0-9a-f]{32}/);
+});
+
+test('what a store says cannot move the cursor of a terminal', async (t) => {
+  const { serve } = await import('../../support/loopback');
+  const server = await serve(t, (_, response) => void response.end('<html><title>\u001b[2J\u009bevil</title></html>'));
+  const { err } = await cli(['call', 'customer.list', '--url', server.url, '--user', 'u'], { env: { MAHO_SOAP_KEY: 'k' } });
+  assert.match(err, /evil/);
+  assert.ok(!err.includes('\u001b') && !err.includes('\u009b'));
+});
+
+test('doctor prints its findings, as text or as data, and ends with 1 when something failed', async (t) => {
+  const { options, env } = await demo(t);
+  const well = await cli(['doctor', ...options], { env });
+  assert.equal(well.code, 0);
+  assert.match(well.out, /^ok +Log in/m);
+  const data = await cli(['doctor', '--json', ...options], { env: { MAHO_SOAP_KEY: 'wrong' } });
+  assert.equal(data.code, 1);
+  const { healthy, checks } = JSON.parse(data.out) as { healthy: boolean; checks: { id: string; state: string }[] };
+  assert.equal(healthy, false);
+  assert.equal(checks.find(({ id }) => id === 'login')?.state, 'failed');
+});
+
+test('demo-store prints where it listens and stops when told to', async () => {
+  const stop = new AbortController();
+  const running = cli(['demo-store', '--port', '0', '--wsi-port', '0', '--customers', '7'], { stop: stop.signal });
+  setTimeout(() => stop.abort(), 50);
+  const { code, out } = await running;
+  assert.equal(code, 0);
+  assert.match(out, /7 customers\n {2}V1 +http:\/\/127\.0\.0\.1:\d+\/api\/soap\/\n {2}V2 +http.*\n {2}WS-I +http.*\n {2}User +\w+ +key \w+/);
+});
+
+test('demo-store says when its port is taken', async (t) => {
+  const { store } = await demo(t);
+  const { code, err } = await cli(['demo-store', '--port', String(store.ports.rpc), '--wsi-port', '0']);
+  assert.equal(code, 2);
+  assert.match(err, /cannot listen on this port/);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`the program itself answers calls until ${signal}, and then ends with 0`, { timeout: 30_000 }, async (t) => {
+    const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', main, 'demo-store', '--port', '0', '--wsi-port', '0', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    t.after(() => child.kill('SIGKILL'));
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const { urls, users } = JSON.parse(line.toString()) as { urls: { v1: string }; users: { user: string; key: string }[] };
+    const { code } = await cli(['call', 'customer_group.list', '--url', urls.v1, '--user', users[0]?.user ?? ''], { env: { MAHO_SOAP_KEY: users[0]?.key ?? '' } });
+    assert.equal(code, 0);
+    child.kill(signal);
+    const [exit] = (await once(child, 'exit')) as [number | null];
+    assert.equal(exit, 0);
+  });
+}
