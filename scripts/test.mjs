@@ -3,10 +3,9 @@ import { installProject, installWorkbench } from './lib/install.mjs';
 
 try {
   installProject();
-  if (!process.argv.includes('--fast')) installWorkbench();
   await import('./lib/typescript.mjs');
   const { test } = await import('./lib/test.ts');
-  process.exitCode = await test(process.argv.slice(2));
+  process.exitCode = await test(process.argv.slice(2), installWorkbench);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -3,9 +3,13 @@ import { parseArgs, styleText } from 'node:util';
 import { type Selection, type Step, steps } from './steps';
 import type { TestEvent } from './test-event';
 
-/** @returns the exit code */
-export async function test(args: readonly string[]): Promise<number> {
+/**
+ * @param installWorkbench called before a step that needs VS Code and a browser
+ * @returns the exit code
+ */
+export async function test(args: readonly string[], installWorkbench: () => void): Promise<number> {
   const { chosen, selection } = choose(args);
+  if (chosen.some(({ heavy }) => heavy)) installWorkbench();
   const all: TestEvent[] = [];
   for (const step of chosen) {
     console.log(`\n${styleText('bold', step.heading)}`);
