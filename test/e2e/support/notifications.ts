@@ -14,7 +14,7 @@ export class Notifications {
   }
 
   /** Presses a button of a notification. */
-  async press(text: string | RegExp, button: string): Promise<void> {
+  async press(text: string | RegExp, button: string | RegExp): Promise<void> {
     await this.with(text).locator('.monaco-button', { hasText: button }).click();
   }
 
@@ -28,7 +28,7 @@ export class Notifications {
     return this.#page.locator('.monaco-dialog-box');
   }
 
-  async pressInDialog(button: string): Promise<void> {
+  async pressInDialog(button: string | RegExp): Promise<void> {
     await this.dialog.locator('.monaco-button', { hasText: button }).click();
   }
 }
