@@ -1,4 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const modules = spawnSync('php', ['-m'], { encoding: 'utf8' });
 
@@ -32,7 +35,14 @@ export async function run(command: string, args: readonly string[], options: { r
   return { status, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') };
 }
 
-/** Runs PHP source. Errors go to standard error; no WSDL is cached, since demo stores reuse ports. */
+/** Runs PHP source, from a file as people do. Errors go to standard error; no WSDL is cached, since demo stores reuse ports. */
 export async function runPhp(source: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  return await run('php', ['-d', 'display_errors=stderr', '-d', 'error_reporting=-1', '-d', 'soap.wsdl_cache_enabled=0', '-d', 'serialize_precision=-1'], { input: source, env });
+  const folder = await mkdtemp(join(tmpdir(), 'maho-php-'));
+  try {
+    const file = join(folder, 'program.php');
+    await writeFile(file, source);
+    return await run('php', ['-d', 'display_errors=stderr', '-d', 'log_errors=0', '-d', 'error_reporting=-1', '-d', 'soap.wsdl_cache_enabled=0', '-d', 'serialize_precision=-1', file], { env });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

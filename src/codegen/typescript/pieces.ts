@@ -16,15 +16,16 @@ export const tsImport = `import { createClientAsync } from 'soap';`;
 
 /** `url`, `user`, `apiKey` and `client`. */
 export function tsClient(dialect: Dialect, { url, user }: Place): Code {
-  // Encoded answers keep null and blanks only when asked to.
-  const encoded = dialect === 'wsi' ? '' : '\n  handleNilAsNull: true,\n  preserveWhitespace: true,';
+  // Blanks around a text are kept only when asked to, and so is null, which WS-I leaves out anyway.
+  const nil = dialect === 'wsi' ? '' : '\n  handleNilAsNull: true,';
   return code`const url = ${url};
 const user = ${user};
 ${tsVariable('apiKey', keyVariable, 'the API key')}
 
 const client = await createClientAsync(\`\${url}?wsdl\`, {
   endpoint: url,
-  attributesKey: '$attributes', // customer.info has an argument of the name "attributes"${encoded}
+  attributesKey: '$attributes', // customer.info has an argument of the name "attributes"${nil}
+  preserveWhitespace: true,
 });`;
 }
 

@@ -23,8 +23,11 @@ ${tsClient(call.dialect, place)}${secrets}
 let session${type(': string | undefined')};
 
 try {
-  const [answer] = await withSession((sessionId) => ${indent(tsCall({ ...call, parts: hidden.value }), '  ')});
-  console.log(JSON.stringify(${tsResult(call)}, null, 2));
+  const result = await withSession(async (sessionId) => {
+    const [answer] = await ${indent(tsCall({ ...call, parts: hidden.value }), '    ')};
+    return ${tsResult(call)};
+  });
+  console.log(JSON.stringify(result, null, 2));
 } catch (error) {
   const fault = faultOf(error);
   console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : String(error));

@@ -1,0 +1,164 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import ts from 'typescript';
+import type { Dialect } from '../../src/api/dialect';
+import type { SoapRecord, SoapValue } from '../../src/api/value';
+import { startDemoStore } from '../../src/demo/index';
+import { StoreClient } from '../../src/store/index';
+import { run, type Ran } from '../support/php';
+
+/** A call that programs are generated for, with what stands for its arguments. */
+export interface Example {
+  readonly title: string;
+  readonly method: string;
+  readonly args?: SoapRecord;
+  /** Only these dialects can say it. */
+  readonly dialects?: readonly Dialect[];
+  /** It ends in this fault. */
+  readonly fault?: string;
+}
+
+/** Text that goes wrong in one language or another: quotes, `$`, backslashes, line ends, the end of CDATA, other scripts. */
+export const trickyName = `O'Hara "$HOME" \\n {$x} \`id\` \${y} ]]> <b>&amp;\r\nline\ttab %s Łukasz 王 ?> */`;
+
+/** A customer's password, which no program may hold. */
+export const secret = 'pass<&>$word';
+
+/** Read calls, each trap of facts §5 among them; then writes, which change the store in the same way for every program. */
+export const examples: readonly Example[] = [
+  { title: 'every customer', method: 'customer.list' },
+  { title: 'an empty filter', method: 'customer.list', args: { filters: {} } },
+  { title: 'a list of one', method: 'customer.list', args: { filters: { customer_id: 3 } } },
+  { title: 'a list of none', method: 'customer.list', args: { filters: { lastname: 'Nobody at all' } } },
+  { title: 'a range', method: 'customer.list', args: { filters: { customer_id: { from: 2, to: 5 } } } },
+  { title: 'operators', method: 'customer.list', args: { filters: { group_id: { in: [1, 3] }, email: { like: '%e%' } } } },
+  { title: 'alternatives', method: 'customer.list', args: { filters: { customer_id: [{ eq: 2 }, { eq: 4 }] } }, dialects: ['v1'] },
+  { title: "V2's own filters", method: 'customerCustomerList', args: { filters: { complex_filter: [{ key: 'customer_id', value: { key: 'lteq', value: '3' } }] } } },
+  { title: 'tricky text in a filter', method: 'customer.list', args: { filters: { lastname: trickyName } } },
+  { title: 'an unknown attribute', method: 'customer.list', args: { filters: { shoe_size: 44 } }, fault: '101' },
+  { title: 'one customer', method: 'customer.info', args: { customerId: 2 } },
+  { title: 'some attributes', method: 'customer.info', args: { customerId: 2, attributes: ['email', 'firstname'] } },
+  { title: 'a missing customer', method: 'customer.info', args: { customerId: 999_999 }, fault: '102' },
+  { title: 'groups', method: 'customer_group.list' },
+  { title: 'addresses', method: 'customer_address.list', args: { customerId: 1 } },
+  { title: 'a new customer', method: 'customer.create', args: { customerData: { email: 'new@example.com', firstname: trickyName, lastname: '', website_id: 1, store_id: 1, group_id: 1, gender: 2, middlename: ' blanks ', password: secret } } },
+  { title: 'a duplicate', method: 'customer.create', args: { customerData: { email: 'new@example.com', website_id: 1 } }, fault: '100' },
+  { title: 'tricky text read back', method: 'customer.list', args: { filters: { email: 'new@example.com' } } },
+  { title: 'a change', method: 'customer.update', args: { customerId: 2, customerData: { firstname: trickyName, taxvat: '', suffix: null } } },
+  { title: 'the change read back', method: 'customer.info', args: { customerId: 2 } },
+  { title: 'a new address', method: 'customer_address.create', args: { customerId: 2, addressData: { firstname: 'A', lastname: 'B', street: ['Line 1', 'Line <2>'], city: 'C', country_id: 'DE', postcode: '10115', telephone: '1', is_default_billing: true } } },
+  { title: 'its street', method: 'customer_address.list', args: { customerId: 2 } },
+  { title: 'a deletion', method: 'customer.delete', args: { customerId: 4 } },
+  { title: 'a second deletion', method: 'customer.delete', args: { customerId: 4 }, fault: '102' },
+];
+
+/** A demo store whose clock stands still, so that two of them do the same. */
+export async function still(): Promise<Awaited<ReturnType<typeof startDemoStore>>> {
+  return await startDemoStore({ customers: 25, seed: 3, now: () => new Date('2026-11-24T10:00:00Z') });
+}
+
+/** The API user that may do everything. */
+export function admin(store: { readonly users: readonly { readonly user: string; readonly key: string }[] }): { readonly user: string; readonly key: string } {
+  const [first] = store.users;
+  if (first === undefined) throw new Error('The demo store has no users.');
+  return first;
+}
+
+/** What our own client gets for every example, from a store of its own: results, or `Fault <code>`. */
+export async function expectations(dialect: Dialect): Promise<ReadonlyMap<string, SoapValue>> {
+  const store = await still();
+  const { user, key } = admin(store);
+  const client = new StoreClient({ name: 'expected', url: store.urls[dialect], user, dialect }, { key: () => Promise.resolve(key) });
+  try {
+    const results = new Map<string, SoapValue>();
+    for (const example of examplesOf(dialect)) {
+      try {
+        results.set(example.title, comparable((await client.call(example.method, example.args ?? {})).value));
+      } catch (error) {
+        if (!(error instanceof Error) || !('code' in error)) throw error;
+        results.set(example.title, `Fault ${String(error.code)}`);
+      }
+    }
+    return results;
+  } finally {
+    await client.close();
+    await store.close();
+  }
+}
+
+/** The examples that a dialect can say. */
+export function examplesOf(dialect: Dialect): readonly Example[] {
+  return examples.filter(({ dialects }) => dialects === undefined || dialects.includes(dialect));
+}
+
+/** What a program printed, comparable with {@link expectations}. */
+export function printed({ stdout, stderr, status }: Ran): SoapValue {
+  const fault = /^Fault ([^:\s]+): /.exec(stderr)?.[0];
+  if (status === 1 && fault !== undefined) return fault.replace(/: $/, '');
+  if (status !== 0 || stderr !== '') throw new Error(`The program ended with ${status}.\n${stderr}\n${stdout}`);
+  return comparable(JSON.parse(stdout) as SoapValue);
+}
+
+/** Salted hashes and random keys differ between stores; what else a value says does not. */
+export function comparable(value: SoapValue): SoapValue {
+  return JSON.parse(
+    JSON.stringify(value, (key, inner: SoapValue) => (typeof inner === 'string' && ['password_hash', 'confirmation', 'rp_token', 'rp_customer_id'].includes(key) ? '(random)' : inner)),
+  ) as SoapValue;
+}
+
+/** A folder in which generated TypeScript finds `soap` and Node's types, as in a project of its own. */
+export async function project(): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'maho-codegen-'));
+  await symlink(resolve(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'), 'junction');
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** Compiles TypeScript files as strictly as can be. @returns what the compiler complains about */
+export function compile(folder: string, files: readonly string[]): string {
+  const program = ts.createProgram(
+    files.map((file) => join(folder, file)),
+    {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      // Not noPropertyAccessFromIndexSignature: the operations of a soap client are an index signature.
+      noImplicitReturns: true,
+      noUnusedLocals: false,
+      skipLibCheck: true,
+      types: ['node'],
+      outDir: folder,
+    },
+  );
+  const { diagnostics } = program.emit();
+  return ts.formatDiagnostics([...ts.getPreEmitDiagnostics(program), ...diagnostics], { getCanonicalFileName: (name) => name, getCurrentDirectory: () => folder, getNewLine: () => '\n' });
+}
+
+/** Runs JavaScript modules of a {@link project} one after the other in one process, which is far quicker than a process each. */
+export async function runModules(folder: string, files: readonly string[], env: Readonly<Record<string, string>>): Promise<readonly Ran[]> {
+  await writeFile(join(folder, 'all.mjs'), runner);
+  const { stdout, stderr, status } = await run(process.execPath, [join(folder, 'all.mjs'), ...files], { cwd: folder, env });
+  if (status !== 0) throw new Error(`The programs ended with ${status}.\n${stderr}\n${stdout}`);
+  return JSON.parse(stdout) as readonly Ran[];
+}
+
+const runner = `
+const results = [];
+const { log, error } = console;
+for (const file of process.argv.slice(2)) {
+  const result = { stdout: '', stderr: '', status: 0 };
+  console.log = (...texts) => void (result.stdout += texts.join(' ') + '\\n');
+  console.error = (...texts) => void (result.stderr += texts.join(' ') + '\\n');
+  await import('./' + file);
+  result.status = process.exitCode ?? 0;
+  process.exitCode = undefined;
+  results.push(result);
+}
+console.log = log;
+console.error = error;
+log(JSON.stringify(results));
+`;

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { dialects } from '../../src/api/dialect';
+import { entity, list, string } from '../../src/api/types';
+import { catalogueModel, generateTypes, type TypeModel } from '../../src/codegen/index';
+import { phpSkip, runPhp } from '../support/php';
+import { admin, compile, project, still } from './codegen-support';
+
+/** A store's WSDL may name and describe things so as to break out of the code it is written into. */
+const hostile: TypeModel = {
+  source: 'https://shop.example/ */ evil(); ?>',
+  entities: [
+    entity('class', [{ name: 'list', type: list('x', string), title: 'L', doc: 'ends */ here ?> \n * and goes on' }]),
+    entity('Class', [
+      { name: "it's */ odd", type: string, title: '', doc: '' },
+      { name: '__proto__', type: string, title: '', doc: '' },
+    ]),
+    entity('*/', []),
+  ],
+  methods: [{ id: "x'.y", operation: 'a();b', doc: '*/ evil() /*', args: [], result: { type: string, part: 'r', doc: '' }, faults: [] }],
+};
+
+test('TypeScript types compile strictly and say what the API takes', async () => {
+  const { folder, remove } = await project();
+  // As .ts, since the compiler looks into declaration files only where they are used.
+  try {
+    await writeFile(join(folder, 'maho-soap.ts'), generateTypes('typescript', catalogueModel()));
+    await writeFile(join(folder, 'hostile.ts'), generateTypes('typescript', hostile));
+    const good = `
+import type { CustomerCustomerEntity, CustomerCustomerEntityV1, FiltersV1, MahoMethods, MahoV2Client, MahoWsiClient } from './maho-soap.js';
+declare const wsi: MahoWsiClient;
+declare const v2: MahoV2Client;
+const [{ result: session }] = await wsi.loginAsync({ username: 'u', apiKey: 'k' });
+const [answer] = await wsi.customerCustomerListAsync({ sessionId: session, filters: { complex_filter: { complexObjectArray: [{ key: 'customer_id', value: { key: 'from', value: '1' } }] } } });
+const customers: CustomerCustomerEntity[] = answer.result?.complexObjectArray ?? [];
+export const id: number | undefined = customers[0]?.customer_id;
+await v2.customerAddressCreateAsync({ sessionId: session, customerId: 1, addressData: { street: { item: ['a', 'b'] }, city: 'c' } });
+const filters: FiltersV1 = { group_id: { in: [1, 3] }, email: [{ like: 'a%' }, { like: 'b%' }], lastname: 'Doe' };
+export const args: MahoMethods['customer.list']['args'] = [filters];
+export const gender = (customer: CustomerCustomerEntityV1): string | number | null | undefined => customer.gender;
+`;
+    const bad = good.replace("key: 'from', value: '1' }", "key: 'from', valeu: '1' }");
+    await writeFile(join(folder, 'good.mts'), good);
+    await writeFile(join(folder, 'bad.mts'), bad);
+    assert.equal(compile(folder, ['good.mts', 'maho-soap.ts', 'hostile.ts']), '');
+    assert.match(compile(folder, ['bad.mts']), /bad\.mts\(6,.*valeu/);
+  } finally {
+    await remove();
+  }
+});
+
+test('hostile names and documentation stay inside comments and strings', { skip: phpSkip }, async () => {
+  const ran = await runPhp(`${generateTypes('php', hostile)}\necho json_encode([ClassEntity::fromSoap(['list' => ['a']])->toSoap()]);`);
+  assert.deepEqual(ran, { status: 0, stderr: '', stdout: '[{"list":["a"]}]' });
+});
+
+test('PHP classes read what SoapClient gives in every dialect, and write what it takes', { skip: phpSkip }, async () => {
+  const store = await still();
+  try {
+    const { user, key } = admin(store);
+    for (const dialect of dialects) {
+      const wsi = dialect === 'wsi';
+      const call = dialect === 'v1' ? "$client->call($session, 'customer.info', [2])" : wsi ? "$client->customerCustomerInfo(['sessionId' => $session, 'customerId' => 2])->result" : '$client->customerCustomerInfo($session, 2)';
+      const update = dialect === 'v1' ? "$client->call($session, 'customer.update', [2, $data])" : wsi ? "$client->customerCustomerUpdate(['sessionId' => $session, 'customerId' => 2, 'customerData' => $data])->result" : '$client->customerCustomerUpdate($session, 2, $data)';
+      const program = `${generateTypes('php', catalogueModel())}
+$client = new ${wsi ? 'MahoWsiClient' : 'MahoV2Client'}('${store.urls[dialect]}?wsdl');
+$session = ${wsi ? `$client->login(['username' => '${user}', 'apiKey' => getenv('MAHO_SOAP_KEY')])->result` : `$client->login('${user}', getenv('MAHO_SOAP_KEY'))`};
+$data = (new CustomerCustomerEntityToCreate(firstname: 'From ${dialect}', group_id: 2))->toSoap();
+$saved = ${update};
+$customer = CustomerCustomerEntity::fromSoap(${call});
+echo json_encode([$saved, $customer->customer_id, $customer->firstname, $customer->group_id]);`;
+      assert.deepEqual(await runPhp(program, { MAHO_SOAP_KEY: key }), { status: 0, stderr: '', stdout: `[true,2,"From ${dialect}",2]` }, dialect);
+    }
+  } finally {
+    await store.close();
+  }
+});

@@ -1,0 +1,16 @@
+/**
+ * Expands the body of a VS Code snippet: stops become their defaults, or what `answers` says for their number.
+ * Understands what our snippets use: `\` escapes, `$1` and `${1:default}`.
+ */
+export function expandSnippet(body: readonly string[], answers: Readonly<Record<number, string>> = {}): string {
+  const text = body.join('\n').replaceAll('\t', '    ');
+  const values: Record<number, string> = { 0: '', ...answers };
+  const token = /\\([\\$}])|\$(\d+)|\$\{(\d+):((?:\\[\\$}]|[^}\\])*)\}/g;
+  return text.replace(token, (_match, escaped?: string, again?: string, number?: string, given?: string) => {
+    if (escaped !== undefined) return escaped;
+    if (again !== undefined) return values[Number(again)] ?? `<stop ${again} has no default>`;
+    const stop = Number(number);
+    values[stop] ??= (given ?? '').replace(/\\([\\$}])/g, '$1');
+    return values[stop];
+  });
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dialects } from '../../../src/api/dialect';
+import { filtersLiteral, generateCode, type CodeCall, type CodeTarget } from '../../../src/codegen/index';
+import { endpointFor } from '../../../src/codegen/endpoint';
+
+const place = { url: 'https://shop.example/api/v2_soap/?wsdl=1', user: 'apiUser' };
+
+test('the address fits the dialect and never carries the WSDL query, which would return the WSDL to a call', () => {
+  assert.equal(endpointFor('https://shop.example/index.php/api/soap?wsdl=1#x', 'v2'), 'https://shop.example/index.php/api/v2_soap');
+  assert.equal(endpointFor('https://shop.example/api/v2_soap/', 'v1'), 'https://shop.example/api/soap/');
+  assert.equal(endpointFor('https://shop.example/api/v2_soap/index/', 'wsi'), 'https://shop.example/api/v2_soap/index/');
+  assert.equal(endpointFor('https://shop.example/soap-api/', 'v1'), 'https://shop.example/soap-api/');
+});
+
+test('V1 lists always send a filter, since an empty list of arguments is a fault', () => {
+  assert.match(generateCode({ ...place, method: 'customer.list', dialect: 'v1' }, 'php'), /\$client->call\(\$session, 'customer\.list', \[\[\]\]\)/);
+  assert.match(generateCode({ ...place, method: 'customer_group.list', dialect: 'v1' }, 'php'), /\$client->call\(\$session, 'customer_group\.list'\)/);
+});
+
+test('arguments may come by name or in order, and methods by either name', () => {
+  const byName = generateCode({ ...place, method: 'customer.info', args: { customerId: 2, attributes: ['email'] }, dialect: 'v2' }, 'php');
+  assert.equal(generateCode({ ...place, method: 'customerCustomerInfo', args: [2, ['email']], dialect: 'v2' }, 'php'), byName);
+});
+
+test('methods beyond the catalogue are called by path over V1 and by operation over V2 and WS-I', () => {
+  assert.match(generateCode({ ...place, method: 'sales_order.info', args: ['100000001'], dialect: 'v1' }, 'php'), /\$client->call\(\$session, 'sales_order\.info', \['100000001'\]\)/);
+  // A map would be taken as named arguments on PHP 8 (facts §5).
+  assert.match(generateCode({ ...place, method: 'sales_order.info', args: { id: '100000001' }, dialect: 'v1' }, 'php'), /'sales_order\.info', \['100000001'\]\)/);
+  assert.match(generateCode({ ...place, method: 'salesOrderInfo', args: ['100000001'], dialect: 'v2' }, 'php'), /\$client->salesOrderInfo\(\$session, '100000001'\)/);
+  assert.match(generateCode({ ...place, method: 'salesOrderInfo', args: { orderIncrementId: '1' }, dialect: 'wsi' }, 'typescript'), /salesOrderInfoAsync\(\{ sessionId, orderIncrementId: '1' \}\)/);
+});
+
+test('operations of the protocol have programs where they give something', () => {
+  assert.match(generateCode({ ...place, method: 'resources', dialect: 'v2' }, 'php'), /\$client->resources\(\$session\)/);
+  assert.match(generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v1' }, 'php'), /\$client->resourceFaults\('customer', \$session\)/);
+  assert.match(generateCode({ ...place, method: 'multiCall', args: [[['customer.info', [1]]]], dialect: 'v1' }, 'typescript'), /\$xml: encode\('calls', \[\['customer\.info', \[1\]\]\]\)/);
+});
+
+test('calls that make no sense are refused with a reason', () => {
+  const refused: readonly [Partial<CodeCall>, CodeTarget, string][] = [
+    [{ method: 'customer.info', args: {} }, 'php', 'argument-missing'],
+    [{ method: 'customer.info', args: { customerId: 1, colour: 'red' } }, 'php', 'argument-unknown'],
+    [{ method: 'customer.list', args: { filters: { email: [{ like: 'a%' }, { like: 'b%' }] } } }, 'php', 'filter-alternatives'],
+    [{ method: 'sales_order.info', args: [1] }, 'php', 'method-unknown'],
+    [{ method: 'salesOrderInfo', args: [1] }, 'curl', 'argument-names'],
+    [{ method: 'multiCall', args: [[]] }, 'php', 'method-unknown'],
+    [{ method: 'login' }, 'php', 'no-program'],
+    [{ method: 'customer.update', args: { customerId: 1, customerData: { firstname: 'a\u0001' } } }, 'curl', 'forbidden-character'],
+    [{ method: "evil'; drop" }, 'php', 'method-unknown'],
+  ];
+  for (const [call, target, code] of refused) {
+    assert.throws(() => generateCode({ ...place, method: 'customer.list', dialect: 'v2', ...call }, target), { kind: 'input', code }, code);
+  }
+});
+
+test('secret attributes are read from the environment, wherever they stand', () => {
+  for (const dialect of dialects) {
+    for (const target of ['php', 'typescript', 'javascript', 'curl'] as const) {
+      const created = generateCode({ ...place, method: 'customer.create', args: { customerData: { email: 'a@example.com', password: 'hunter22' } }, dialect }, target);
+      assert.ok(!created.includes('hunter22'));
+      assert.match(created, /MAHO_SOAP_PASSWORD/);
+      const found = generateCode({ ...place, method: 'customer.list', args: { filters: { password_hash: { like: 'abc%' } } }, dialect }, target);
+      assert.ok(!found.includes('abc%'));
+      assert.match(found, /like/);
+      assert.match(found, /MAHO_SOAP_PASSWORD_HASH/);
+    }
+  }
+});
+
+test('filters alone are written as the dialect takes them', () => {
+  const filters = { group_id: { in: [1, 3] } };
+  assert.equal(filtersLiteral(filters, 'v1', 'php'), "['group_id' => ['in' => [1, 3]]]");
+  assert.equal(filtersLiteral(filters, 'v2', 'typescript'), "{\n  complex_filter: { item: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] },\n}");
+  assert.match(filtersLiteral(filters, 'wsi', 'php'), /'complexObjectArray' => \[\['key' => 'group_id', 'value' => \['key' => 'in', 'value' => '1,3'\]\]\]/);
+});
