@@ -47,6 +47,11 @@ function anyCondition(attribute: Attribute, operand: NaturalValue): Condition {
   return (value) => alternatives.some((alternative) => alternative(value));
 }
 
+/** Whether a condition brings an expression, which may take for ever. */
+export function isSlow(operand: NaturalValue): boolean {
+  return asEntries(operand)?.some(([key, inner]) => key === 'regexp' || isSlow(inner)) ?? false;
+}
+
 function isOperator(key: string): key is Operator {
   return (OPERATORS as readonly string[]).includes(key);
 }

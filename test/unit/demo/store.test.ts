@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { productNames, startDemoStore, type ProductName } from '../../../src/demo';
+import { ToolkitError } from '../../../src/api/errors';
+import { decodeResponse } from '../../../src/soap/decode';
+import { summarizeWsdl } from '../../../src/soap/wsdl';
+import { DemoClient, demoStore, dialects, envelope, fault, post, record, records } from './client';
+
+test('a demo store starts with 60 customers on free ports of this machine alone', async (t) => {
+  const demo = await demoStore(t);
+  assert.equal(demo.customers(), 60);
+  assert.equal(demo.loopback, true);
+  for (const dialect of dialects) {
+    const client = await DemoClient.of(t, demo, dialect);
+    const rows = await client.rows();
+    assert.equal(rows.length, 60, dialect);
+    assert.deepEqual(rows.map((row) => Number(row['customer_id'])), Array.from({ length: 60 }, (_, index) => index + 1));
+  }
+});
+
+test('the same seed gives the same customers, another seed gives others', async (t) => {
+  const names = async (seed: number): Promise<string> => {
+    const client = await DemoClient.of(t, await demoStore(t, { seed, customers: 25 }), 'v1');
+    return JSON.stringify(await client.rows());
+  };
+  assert.equal(await names(7), await names(7));
+  assert.notEqual(await names(7), await names(8));
+});
+
+test('synthetic customers have an e-mail each of their own, and addresses their defaults point to', async (t) => {
+  const client = await DemoClient.of(t, await demoStore(t, { customers: 400 }), 'v1');
+  const rows = await client.rows();
+  assert.equal(new Set(rows.map((row) => row['email'])).size, 400);
+  const withAddress = rows.filter((row) => row['default_billing'] !== undefined);
+  assert.ok(withAddress.length > 100);
+  for (const row of withAddress.slice(0, 20)) {
+    const addresses = records(await client.result('customer_address.list', { customerId: Number(row['customer_id']) }));
+    assert.equal(addresses.find((address) => address['is_default_billing'] === true)?.['customer_address_id'], row['default_billing']);
+  }
+});
+
+test('a seed may be a list, and a default address it does not bring is made up', async (t) => {
+  const demo = await demoStore(t, { seedFile: [{ email: 'a@example.com', firstname: 'A', default_billing: '7' }, { customer_id: 40, email: 'b@example.com' }, { email: 'c@example.com', gender: 2 }] });
+  const client = await DemoClient.of(t, demo, 'v1');
+  assert.deepEqual(await client.ids({}), [1, 40, 41]);
+  const [address] = records(await client.result('customer_address.list', { customerId: 1 }));
+  assert.equal(address?.['customer_address_id'], '7');
+  assert.equal(address?.['firstname'], 'A');
+});
+
+test('a seed that is none is refused with the reason', async () => {
+  await assert.rejects(startDemoStore({ seedFile: [{ email: ['a'] }] }), (error) => error instanceof ToolkitError && error.code === 'seed-invalid');
+  await assert.rejects(startDemoStore({ seedFile: '/nowhere/seed.json' }), (error) => error instanceof ToolkitError && error.code === 'seed-unreadable');
+});
+
+test('a port that is taken is an error that says so, and nothing stays open', async (t) => {
+  const demo = await demoStore(t);
+  await assert.rejects(startDemoStore({ wsiPort: demo.ports.wsi }), (error) => error instanceof ToolkitError && error.code === 'cannot-listen' && /already/.test(error.message));
+});
+
+test('each WSDL tells its dialect, its product and the address it was asked for with', async (t) => {
+  const names = { maho: 'Maho', openmage: 'OpenMage', magento: 'Magento' } as const satisfies Record<ProductName, string>;
+  for (const product of productNames) {
+    const demo = await demoStore(t, { product });
+    for (const dialect of dialects) {
+      const { body } = await post(`${demo.urls[dialect]}?wsdl`, '', { method: 'GET' });
+      const summary = summarizeWsdl(body);
+      assert.equal(summary?.dialect, dialect);
+      assert.equal(summary.product, names[product]);
+      assert.equal(summary.namespace, `urn:${names[product]}`);
+      assert.equal(summary.service, `${names[product]}Service`);
+      assert.equal(summary.address, demo.urls[dialect]);
+      assert.deepEqual(summary.imports, []);
+    }
+  }
+});
+
+test('OpenMage sends numeric columns of V1 as numbers, Maho as text', async (t) => {
+  const customer = { email: 'n@example.com', gender: '2', group_id: '3' };
+  const seen = async (product: ProductName): Promise<unknown> => {
+    const demo = await demoStore(t, { product, seedFile: [customer] });
+    const client = new DemoClient(demo.urls.v1, 'v1', 'urn:whatever');
+    t.after(() => client.agent.destroy());
+    await client.logIn();
+    const info = record(await client.result('customer.info', { customerId: 1 }));
+    return [info['customer_id'], info['gender'], info['group_id'], info['email']];
+  };
+  assert.deepEqual(await seen('maho'), ['1', '2', '3', 'n@example.com']);
+  assert.deepEqual(await seen('openmage'), [1, 2, 3, 'n@example.com']);
+});
+
+test('only WS-I minds the namespace of a request', async (t) => {
+  const demo = await demoStore(t);
+  for (const dialect of dialects) {
+    const element = dialect === 'wsi' ? 'loginParam' : 'login';
+    const body = envelope(`<x:${element} xmlns:x="urn:other"><username>apiUser</username><apiKey>apiKey12345</apiKey></x:${element}>`);
+    const answer = await post(demo.urls[dialect], body);
+    assert.equal(answer.status, dialect === 'wsi' ? 500 : 200, dialect);
+    if (dialect === 'wsi') assert.equal(fault(decodeResponse(answer.body)), "SOAP-ENV:Server Procedure 'loginParam' not present");
+  }
+});
+
+test('the API is where a shop has it, and a page of the storefront everywhere else', async (t) => {
+  const demo = await demoStore(t);
+  const origin = new URL(demo.urls.v1).origin;
+  const wsdlOf = async (path: string): Promise<string | undefined> => summarizeWsdl((await post(origin + path, '', { method: 'GET' })).body)?.dialect;
+  for (const path of ['/api/soap/?wsdl', '/api/soap?wsdl', '/api/soap/?wsdl=1', '/api/?wsdl', '/index.php/api/soap/?wsdl', '/api/soap/index/?wsdl']) assert.equal(await wsdlOf(path), 'v1', path);
+  for (const path of ['/api/v2_soap/?wsdl', '/api/v2_soap?wsdl', '/index.php/api/v2_soap/index/?wsdl']) assert.equal(await wsdlOf(path), 'v2', path);
+  for (const path of ['/', '/api/wsi/', '/api/soap_v2/', '/customer/account', '/../../etc/passwd', '/api/soap/%2e%2e/%2e%2e/x', '//evil']) {
+    const answer = await post(origin + path, '', { method: 'GET' });
+    assert.equal(answer.status, 404, path);
+    assert.match(String(answer.headers['content-type']), /^text\/html/, path);
+  }
+});
+
+test('a SOAP body posted to the address of the WSDL gets the WSDL', async (t) => {
+  const demo = await demoStore(t);
+  const answer = await post(`${demo.urls.v2}?wsdl`, envelope('<n:login/>'));
+  assert.equal(answer.status, 200);
+  assert.equal(summarizeWsdl(answer.body)?.dialect, 'v2');
+});
+
+test('WS-I answers SOAP 1.2 in kind, V1 and V2 refuse it', async (t) => {
+  const demo = await demoStore(t);
+  const soap12 = (element: string): string =>
+    `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:n="urn:Maho"><e:Body><n:${element}><username>apiUser</username><apiKey>no</apiKey></n:${element}></e:Body></e:Envelope>`;
+  const answer = await post(demo.urls.wsi, soap12('loginParam'));
+  assert.equal(answer.status, 200);
+  assert.match(String(answer.headers['content-type']), /^application\/soap\+xml/);
+  assert.equal(fault(decodeResponse(answer.body)), '2 Access denied.');
+  for (const dialect of ['v1', 'v2'] as const) assert.equal((await post(demo.urls[dialect], soap12('login'))).status, 500);
+});
+
+test('long answers are compressed for clients that take it', async (t) => {
+  const demo = await demoStore(t);
+  const plain = await post(`${demo.urls.v2}?wsdl`, '', { method: 'GET' });
+  const packed = await post(`${demo.urls.v2}?wsdl`, '', { method: 'GET', headers: { 'Accept-Encoding': 'gzip, deflate' } });
+  assert.equal(plain.headers['content-encoding'], undefined);
+  assert.equal(packed.headers['content-encoding'], 'gzip');
+  assert.ok(packed.body.length < plain.body.length / 4);
+});
+
+test('the log names each call, its arguments and its fault, and no secret', async (t) => {
+  const seen: string[] = [];
+  const demo = await demoStore(t, { onRequest: (entry) => seen.push(JSON.stringify(entry)) });
+  for (const dialect of dialects) {
+    const client = await DemoClient.of(t, demo, dialect);
+    await client.call('customer.create', { customerData: { email: `${dialect}@example.com`, password: 'TopSecret99' } });
+    await client.call('customer.list', { filters: { password_hash: { like: 'TopSecret99%' }, lastname: 'Doe' } });
+    await client.call('customer.info', { customerId: 9999 });
+    assert.ok(!seen.join().includes(client.session), 'session');
+  }
+  assert.ok(!/TopSecret99|apiKey12345/.test(seen.join()));
+  assert.deepEqual(demo.requests.map(({ dialect, method, user, fault: failed }) => [dialect, method, user, failed?.code]).filter(([dialect]) => dialect === 'v2'), [
+    ['v2', 'login', 'apiUser', undefined],
+    ['v2', 'customer.create', 'apiUser', undefined],
+    ['v2', 'customer.list', 'apiUser', undefined],
+    ['v2', 'customer.info', 'apiUser', '102'],
+  ]);
+  assert.match(demo.requests.at(-2)?.args ?? '', /lastname/);
+});
+
+test('the log keeps the latest requests and no more than it was told', async (t) => {
+  const demo = await demoStore(t, { logSize: 5 });
+  for (let index = 0; index < 23; index++) await post(`${demo.urls.v1}?wsdl&n=${index}`, '', { method: 'GET' });
+  assert.equal(demo.requests.length, 5);
+});
+
+test('a demo store can be closed while clients hold connections open', async (t) => {
+  const demo = await startDemoStore();
+  const client = await DemoClient.of(t, demo, 'v2');
+  await client.rows();
+  await demo.close();
+  await assert.rejects(client.rows());
+});
