@@ -47,8 +47,8 @@ export const methodTraps = {
     why: 'Each is a list of path and arguments, such as ["customer.info", [1]], or a map of method and args.',
     source: 'wire v1/148',
   },
-  multiEmpty: {
-    code: 'multicall-no-arguments',
+  noArguments: {
+    code: 'call-no-arguments',
     severity: 'error',
     title: 'An empty list of arguments',
     why: 'It calls the method with no argument at all: a PHP error, "Too few arguments", even where the argument is optional. Leave the list away, or put an empty list in it.',
@@ -157,7 +157,7 @@ function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPa
       checkCall(report, call['method'], call['args'], [...path, 'args']);
     } else if (isList(call) && typeof call[0] === 'string') {
       inner(report, call[0], path);
-      checkPositional(report, call[0], call[1], [...path, 1]);
+      checkCall(report, call[0], call[1], [...path, 1]);
     } else if (typeof call === 'string') {
       inner(report, call, path);
     } else {
@@ -170,13 +170,13 @@ function inner(report: Report, method: string, path: ArgPath): void {
   if (findMethod(method)?.id === 'customer.update') report.add(methodTraps.multiUpdate, path, 'If this update fails, multiCall will not say why.');
 }
 
-/** A call as V1 itself takes it: a path and positional arguments. */
+/** A call as V1 itself takes it: a path and positional arguments, sent as they stand. */
 function checkPositional(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
   const method = findMethod(name);
   if (method !== undefined && method.args.length > 0 && isList(args) && args.length === 0) {
     const optional = method.args.every((arg) => arg.optional === true);
     const fixes: ArgFix[] = optional ? [{ title: 'Send an empty list as argument', edits: [{ kind: 'set', path: base, value: [[]] }], certain: true }] : [];
-    report.add(methodTraps.multiEmpty, base, `${name} would be called without any argument.`, { fixes });
+    report.add(methodTraps.noArguments, base, `${name} would be called without any argument.`, { fixes });
     return;
   }
   checkCall(report, name, args, base);

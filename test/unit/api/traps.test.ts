@@ -47,7 +47,7 @@ const cases: readonly Case[] = [
   { code: 'method-v1-only', method: 'multiCall', args: { calls: [] }, path: [], over: typed },
   { code: 'method-wsi-broken', method: 'resources', path: [], over: ['wsi'] },
   { code: 'multicall-shape', method: 'multiCall', args: { calls: [7] }, path: ['calls', 0] },
-  { code: 'multicall-no-arguments', method: 'multiCall', args: { calls: [['customer.list', []]] }, path: ['calls', 0, 1], fixed: { calls: [['customer.list', [[]]]] } },
+  { code: 'call-no-arguments', method: 'call', args: { resourcePath: 'customer.list', args: [] }, path: ['args'], fixed: { resourcePath: 'customer.list', args: [[]] } },
   { code: 'multicall-update', method: 'multiCall', args: { calls: [['customer.update', [1, { taxvat: '1' }]]] }, path: ['calls', 0] },
   { code: 'filter-two-operators', method: 'multiCall', args: { calls: [['customer.list', [{ customer_id: { gteq: 1, lteq: 2 } }]]] }, path: ['calls', 0, 1, 0, 'customer_id', 'lteq'] },
   { code: 'update-password', method: 'multiCall', args: { calls: [{ method: 'customer.update', args: { customerId: 1, customerData: { password: 'secret12' } } }] }, path: ['calls', 0, 'args', 'customerData', 'password'] },

@@ -1,0 +1,62 @@
+import type { ToolkitError } from '../../api/errors';
+import { FaultError } from '../../api/errors';
+import { isRecord, type SoapValue } from '../../api/value';
+import { MASK, maskValue, secretNames } from '../../store';
+import { match, type Mismatch } from './match';
+import { milliseconds, type Expectation } from './schema';
+
+/** What came of a request, as far as expectations go. */
+export interface Outcome {
+  /** The result, when there is one. */
+  readonly value?: SoapValue | undefined;
+  readonly error?: ToolkitError | undefined;
+  /** Time of the exchange in milliseconds. */
+  readonly ms?: number | undefined;
+}
+
+/**
+ * Compares what came with what is expected. Nothing comes back when it fits. Without an expectation, a result is
+ * expected, whatever it is. Secrets are masked in what is shown, not in what is compared.
+ */
+export function evaluate(expectation: Expectation | undefined, { value, error, ms }: Outcome): readonly Mismatch[] {
+  return [...outcomeMismatch(expectation ?? {}, value, error), ...timeMismatch(expectation?.under, ms)].map(masked);
+}
+
+/** Whether an error is what was expected to be looked at, rather than a reason why nothing could be. */
+export function expectsError(expectation: Expectation | undefined, error: ToolkitError): boolean {
+  return error.kind === 'fault' || expectation?.error !== undefined;
+}
+
+function outcomeMismatch({ fault, error: wanted, result }: Expectation, value: SoapValue | undefined, error: ToolkitError | undefined): readonly Mismatch[] {
+  if (wanted !== undefined) {
+    const actual = error === undefined ? undefined : error.code;
+    return actual === wanted ? [] : [{ path: 'error', expected: JSON.stringify(wanted), actual: actual ?? value }];
+  }
+  if (fault !== undefined) return faultMismatch(fault, value, error);
+  if (error !== undefined) return [{ path: error instanceof FaultError ? 'fault' : 'error', expected: 'a result', actual: `${error.code}: ${error instanceof FaultError ? error.fault.message : error.words.what}` }];
+  return result === undefined ? [] : match(result, value, 'result');
+}
+
+function faultMismatch(wanted: NonNullable<Expectation['fault']>, value: SoapValue | undefined, error: ToolkitError | undefined): readonly Mismatch[] {
+  const code = typeof wanted === 'object' ? wanted.code : wanted === true ? undefined : wanted;
+  if (!(error instanceof FaultError)) {
+    return [{ path: 'fault', expected: code === undefined ? 'a fault' : `fault ${code}`, actual: error === undefined ? value : `${error.code}: ${error.words.what}` }];
+  }
+  const found: Mismatch[] = [];
+  if (code !== undefined && error.fault.code !== String(code)) found.push({ path: 'fault.code', expected: JSON.stringify(String(code)), actual: error.fault.code });
+  if (typeof wanted === 'object' && wanted.message !== undefined) found.push(...match(wanted.message, error.fault.message, 'fault.message'));
+  return found;
+}
+
+function timeMismatch(under: Expectation['under'], ms: number | undefined): readonly Mismatch[] {
+  if (under === undefined || ms === undefined) return [];
+  return ms < milliseconds(under) ? [] : [{ path: 'time', expected: `under ${typeof under === 'number' ? `${under}ms` : under}`, actual: `${Math.round(ms)}ms` }];
+}
+
+/** A secret is not shown where an expectation about it fails, nor the one that was expected. */
+function masked(mismatch: Mismatch): Mismatch {
+  const { path, expected, actual } = mismatch;
+  const secret = [...path.matchAll(/[A-Za-z_]\w*/g)].some(([name]) => secretNames.has(name));
+  if (secret) return { path, expected: expected.startsWith('"') ? MASK : expected, actual: actual === undefined || actual === null ? actual : MASK };
+  return isRecord(actual) || Array.isArray(actual) ? { path, expected, actual: maskValue(actual) } : mismatch;
+}

@@ -1,0 +1,170 @@
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { isMatcher, matcher, type Matcher } from './schema';
+
+/** One difference between what was expected and what came. */
+export interface Mismatch {
+  /** Place in the answer, such as `result[0].email`. */
+  readonly path: string;
+  /** In words or as JSON. */
+  readonly expected: string;
+  /** `undefined` when there is nothing at that place. */
+  readonly actual: SoapValue | undefined;
+}
+
+/** Differences are looked for until there are so many. */
+const MOST = 50;
+
+/** A text longer than this is only searched at its beginning: expressions can take very long on long texts. */
+const LONGEST = 100_000;
+
+/** Compares a value with what is expected of it. Nothing comes back when it fits. */
+export function match(expected: SoapValue, actual: SoapValue | undefined, path: string): readonly Mismatch[] {
+  return compare(expected, actual, path, false).slice(0, MOST);
+}
+
+function compare(expected: SoapValue, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
+  if (isMatcher(expected)) {
+    const parsed = matcher.safeParse(expected);
+    return parsed.success ? compareMatcher(parsed.data, actual, path) : [{ path, expected: `a valid matcher instead of ${JSON.stringify(expected)}`, actual }];
+  }
+  if (isList(expected)) return compareList(expected, actual, path, partial);
+  if (isRecord(expected)) return compareMap(expected, actual, path, partial);
+  return same(expected, actual) ? [] : [{ path, expected: JSON.stringify(expected), actual }];
+}
+
+/** V1 sends numbers as text where V2 sends numbers (facts §4), so a number and its text are the same here; `$type` tells them apart. */
+function same(expected: SoapValue, actual: SoapValue | undefined): boolean {
+  if (expected === actual) return true;
+  if (typeof expected === 'number' && typeof actual === 'string') return String(expected) === actual;
+  return typeof expected === 'string' && typeof actual === 'number' && expected === String(actual);
+}
+
+function compareList(expected: readonly SoapValue[], actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
+  if (!isList(actual)) return [{ path, expected: `a list of ${expected.length}`, actual }];
+  const found = expected.flatMap((item, index) => (index < actual.length ? compare(item, actual[index], `${path}[${index}]`, partial) : [{ path: `${path}[${index}]`, expected: words(item), actual: undefined }]));
+  if (partial || actual.length <= expected.length) return found;
+  return [...found, ...actual.slice(expected.length, expected.length + MOST).map((item, index) => ({ path: `${path}[${expected.length + index}]`, expected: 'nothing', actual: item }))];
+}
+
+function compareMap(expected: SoapRecord, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
+  if (!isRecord(actual)) return [{ path, expected: 'a map', actual }];
+  const found = Object.entries(expected).flatMap(([key, value]) => {
+    const inner = Object.hasOwn(actual, key) ? actual[key] : undefined;
+    return inner === undefined && !isMatcher(value) ? [{ path: at(path, key), expected: words(value), actual: undefined }] : compare(value, inner, at(path, key), partial);
+  });
+  if (partial) return found;
+  return [...found, ...Object.entries(actual).flatMap(([key, value]) => (Object.hasOwn(expected, key) ? [] : [{ path: at(path, key), expected: 'nothing', actual: value }]))];
+}
+
+function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: string): readonly Mismatch[] {
+  const { $absent, $type, $regex, $range, $length, $oneOf, $partial, $contains, $each, $not } = wanted;
+  const miss = (expected: string): readonly Mismatch[] => [{ path, expected, actual }];
+  if ($absent !== undefined) return $absent === (actual === undefined) ? [] : miss($absent ? 'nothing' : 'something');
+  if (actual === undefined) return miss(matcherWords(wanted));
+  const found: Mismatch[] = [];
+  if ($type !== undefined && !(Array.isArray($type) ? $type : [$type]).some((type) => isOfType(type, actual))) found.push(...miss(typeWords($type)));
+  if ($regex !== undefined && !(isText(actual) && new RegExp($regex, 'u').test(String(actual).slice(0, LONGEST)))) found.push(...miss(`text that matches /${$regex}/`));
+  if ($range !== undefined && !inRange($range, actual)) found.push(...miss(rangeWords($range)));
+  if ($length !== undefined && !hasLength($length, actual)) found.push({ path: `${path}.length`, expected: lengthWords($length), actual: lengthOf(actual) ?? actual });
+  if ($oneOf !== undefined && !$oneOf.some((option) => compare(option, actual, path, false).length === 0)) found.push(...miss(`one of ${$oneOf.map(words).join(', ')}`));
+  if ($partial !== undefined) found.push(...compare($partial, actual, path, true));
+  if ($contains !== undefined && !(isList(actual) && actual.some((item) => compare($contains, item, path, true).length === 0))) found.push(...miss(`a list that contains ${words($contains)}`));
+  if ($each !== undefined) found.push(...(isList(actual) ? eachMismatch($each, actual, path) : miss('a list')));
+  if ($not !== undefined && compare($not, actual, path, false).length === 0) found.push(...miss(`not ${words($not)}`));
+  return found;
+}
+
+function eachMismatch(expected: SoapValue, actual: readonly SoapValue[], path: string): readonly Mismatch[] {
+  const found: Mismatch[] = [];
+  for (let index = 0; index < actual.length && found.length < MOST; index++) found.push(...compare(expected, actual[index], `${path}[${index}]`, true));
+  return found;
+}
+
+function isText(value: SoapValue): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+type ValueType = Extract<NonNullable<Matcher['$type']>, string>;
+
+function isOfType(type: ValueType, value: SoapValue): boolean {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string';
+    case 'int':
+      return typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && /^-?\d+$/.test(value);
+    case 'number':
+      return typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'list':
+      return isList(value);
+    case 'map':
+      return isRecord(value);
+    case 'null':
+      return value === null;
+  }
+}
+
+function inRange([least, most]: NonNullable<Matcher['$range']>, actual: SoapValue): boolean {
+  if (!isText(actual)) return false;
+  return (least === null || ordered(least, actual)) && (most === null || ordered(actual, most));
+}
+
+function ordered(low: string | number, high: string | number): boolean {
+  const [a, b] = [Number(low), Number(high)];
+  return Number.isNaN(a) || Number.isNaN(b) ? String(low) <= String(high) : a <= b;
+}
+
+function lengthOf(value: SoapValue): number | undefined {
+  if (typeof value === 'string') return [...value].length;
+  if (isList(value)) return value.length;
+  return isRecord(value) ? Object.keys(value).length : undefined;
+}
+
+function hasLength(wanted: NonNullable<Matcher['$length']>, actual: SoapValue): boolean {
+  const length = lengthOf(actual);
+  if (length === undefined) return false;
+  if (typeof wanted === 'number') return length === wanted;
+  const [least, most] = wanted;
+  return (least === null || length >= least) && (most === null || length <= most);
+}
+
+function at(path: string, key: string): string {
+  return /^[A-Za-z_]\w*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+}
+
+function words(value: SoapValue): string {
+  if (isMatcher(value)) {
+    const parsed = matcher.safeParse(value);
+    if (parsed.success) return matcherWords(parsed.data);
+  }
+  const text = JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 197)}…` : text;
+}
+
+function matcherWords({ $type, $regex, $range, $length, $oneOf, $partial, $contains, $each, $not }: Matcher): string {
+  const parts = [
+    $type === undefined ? undefined : typeWords($type),
+    $regex === undefined ? undefined : `text that matches /${$regex}/`,
+    $range === undefined ? undefined : rangeWords($range),
+    $length === undefined ? undefined : `length ${lengthWords($length)}`,
+    $oneOf === undefined ? undefined : `one of ${$oneOf.map(words).join(', ')}`,
+    $partial === undefined ? undefined : `at least ${words($partial)}`,
+    $contains === undefined ? undefined : `a list that contains ${words($contains)}`,
+    $each === undefined ? undefined : `a list of ${words($each)}`,
+    $not === undefined ? undefined : `not ${words($not)}`,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? 'anything' : parts.join(' and ');
+}
+
+function typeWords(type: NonNullable<Matcher['$type']>): string {
+  return `of type ${Array.isArray(type) ? type.join(' or ') : type}`;
+}
+
+function rangeWords([least, most]: NonNullable<Matcher['$range']>): string {
+  return least === null ? `at most ${String(most)}` : most === null ? `at least ${least}` : `from ${least} to ${most}`;
+}
+
+function lengthWords(length: NonNullable<Matcher['$length']>): string {
+  return typeof length === 'number' ? String(length) : rangeWords(length);
+}

@@ -1,0 +1,138 @@
+import * as z from 'zod/mini';
+import { isList, isRecord, type SoapValue } from '../../api/value';
+
+/** Kinds of values for `$type`. `int` is also text that reads as a whole number, since V1 sends numbers as text (facts §4). */
+export const valueTypes = ['string', 'int', 'number', 'boolean', 'list', 'map', 'null'] as const;
+
+/** A value that travels, as it stands in a file. The JSON reader makes nothing else. */
+const anyValue = z.custom<SoapValue>(() => true);
+
+const bound = z.union([z.number(), z.string(), z.null()]);
+
+/** Length, or the least and the most; `null` for an open end. */
+const length = z.union([z.int().check(z.nonnegative()), z.tuple([z.nullable(z.int()), z.nullable(z.int())])]);
+
+/**
+ * What a value may have to be instead of being equal: a map with these keys and no others. All that are given must hold.
+ */
+export const matcher = z.strictObject({
+  $type: z.optional(z.union([z.enum(valueTypes), z.array(z.enum(valueTypes))])),
+  /** The text matches this expression somewhere. */
+  $regex: z.optional(z.string().check(z.refine(isExpression, 'is not a regular expression'))),
+  /** The least and the most, both included; numbers, or texts such as dates. */
+  $range: z.optional(z.tuple([bound, bound])),
+  /** Of a list, a text or a map. */
+  $length: z.optional(length),
+  $oneOf: z.optional(z.array(anyValue)),
+  /** A map that has at least these keys, or a list that has at least these items at the front. Maps inside are partial too. */
+  $partial: z.optional(anyValue),
+  /** A list in which at least one item matches. */
+  $contains: z.optional(anyValue),
+  /** A list in which every item matches. */
+  $each: z.optional(anyValue),
+  $not: z.optional(anyValue),
+  /** `true`: the key must be missing. `false`: it must be there, whatever it is. */
+  $absent: z.optional(z.boolean()),
+});
+
+/** See {@link matcher}. */
+export type Matcher = z.infer<typeof matcher>;
+
+/** A value to compare with, in which maps with `$` keys are matchers. */
+const expected = z.custom<SoapValue>(() => true).check(
+  z.check((payload) => {
+    for (const { path, message } of matcherProblems(payload.value)) payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
+  }),
+);
+
+/** What an answer is expected to be. */
+export const expectation = z
+  .strictObject({
+    /** Fault code, or code and text; `true` for any fault. */
+    fault: z.optional(z.union([z.literal(true), z.int(), z.string(), z.strictObject({ code: z.optional(z.union([z.int(), z.string()])), message: z.optional(expected) })])),
+    /** Code of an error that is no fault, such as `read-only` or `filter-comma`. */
+    error: z.optional(z.string()),
+    result: z.optional(expected),
+    /** Time of the exchange: `"500ms"`, `"2s"`, or milliseconds. */
+    under: z.optional(z.union([z.number().check(z.positive()), z.string().check(z.regex(/^\d+(\.\d+)?\s*(ms|s)$/, 'is a time such as "500ms" or "2s"'))])),
+  })
+  .check(
+    z.check((payload) => {
+      const given = (['fault', 'error', 'result'] as const).filter((key) => payload.value[key] !== undefined);
+      const [, second] = given;
+      if (second !== undefined) payload.issues.push({ code: 'custom', message: `cannot be expected together with ${given[0] ?? ''}`, path: [second], input: payload.value, continue: true });
+    }),
+  );
+
+/** See {@link expectation}. */
+export type Expectation = z.infer<typeof expectation>;
+
+/** Milliseconds of `under`. */
+export function milliseconds(under: NonNullable<Expectation['under']>): number {
+  if (typeof under === 'number') return under;
+  const amount = Number.parseFloat(under);
+  return under.endsWith('ms') ? amount : amount * 1000;
+}
+
+/** Whether a value is a matcher: a map that has a key with `$`. */
+export function isMatcher(value: SoapValue): boolean {
+  return isRecord(value) && Object.keys(value).some((key) => key.startsWith('$'));
+}
+
+interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What is wrong with the matchers inside a value. */
+function matcherProblems(value: SoapValue, path: readonly (string | number)[] = []): readonly Problem[] {
+  if (isList(value)) return value.flatMap((item, index) => matcherProblems(item, [...path, index]));
+  if (!isRecord(value)) return [];
+  const inner = Object.entries(value).flatMap(([key, item]) => matcherProblems(item, [...path, key]));
+  if (!isMatcher(value)) return inner;
+  const parsed = matcher.safeParse(value);
+  if (parsed.success) return inner;
+  return [...inner, ...parsed.error.issues.map((issue) => ({ path: [...path, ...issue.path.map(step)], message: issueText(issue) }))];
+}
+
+function step(part: PropertyKey): string | number {
+  return typeof part === 'symbol' ? String(part) : part;
+}
+
+function isExpression(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** What is wrong, as the end of a sentence that begins with the place. `zod/mini` has no texts of its own. */
+export function issueText(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be ${typeName(issue.expected)}`;
+    case 'unrecognized_keys':
+      return `has no "${issue.keys.join('", "')}"`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? 'must not be empty' : 'is too small';
+    case 'invalid_union':
+      return unionText(issue.errors);
+    default:
+      return issue.message === 'Invalid input' || issue.message === '' ? 'is not of the right form' : issue.message;
+  }
+}
+
+function unionText(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
+  const texts = errors.flatMap((branch) => branch.filter((issue) => issue.code === 'custom' || issue.code === 'invalid_format').map((issue) => issue.message));
+  const types = [...new Set(errors.flatMap((branch) => branch.filter((issue) => issue.path.length === 0 && issue.code === 'invalid_type').map((issue) => (issue.code === 'invalid_type' ? typeName(issue.expected) : ''))))];
+  return texts[0] ?? (types.length > 0 ? `must be ${types.join(' or ')}` : 'is not of the right form');
+}
+
+function typeName(expected: string): string {
+  const names: Readonly<Record<string, string>> = { string: 'text', int: 'a whole number', number: 'a number', boolean: 'true or false', object: 'a map', record: 'a map', array: 'a list', tuple: 'a list', null: 'null' };
+  return names[expected] ?? expected;
+}

@@ -1,0 +1,88 @@
+import type { Node } from 'jsonc-parser';
+import type { Dialect } from '../../api/dialect';
+import type { Severity } from '../../api/traps';
+import type { SoapRecord, SoapValue } from '../../api/value';
+import type { Expectation } from '../expect/schema';
+
+/** A piece of the text, in UTF-16 units from its beginning. */
+export interface Range {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Replaces a piece of the text; a length of 0 inserts. */
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** A way to put something right. Its edits do not overlap. */
+export interface TextFix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** The only sensible way: an editor may prefer it. */
+  readonly preferred: boolean;
+}
+
+/** Something that is wrong with a request file, or good to know about it. */
+export interface Diagnostic {
+  readonly code: string;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly range: Range;
+  /** More about it, for hovers. */
+  readonly why?: string | undefined;
+  /** Where it was seen, for traps of stores. */
+  readonly source?: string | undefined;
+  readonly fixes: readonly TextFix[];
+}
+
+/** One request of a file. */
+export interface SavedRequest {
+  /** Position in the file, from 0. */
+  readonly index: number;
+  /** As written; empty when it is missing. */
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Path, operation or protocol operation; `undefined` for a raw envelope. */
+  readonly method: string | undefined;
+  /** As written, placeholders included. */
+  readonly args: SoapValue | undefined;
+  /** A raw envelope, placeholders included. */
+  readonly envelope: string | undefined;
+  readonly dialect: Dialect | undefined;
+  readonly expect: Expectation | undefined;
+  /** Whether it is written well enough to be sent. */
+  readonly valid: boolean;
+  readonly range: Range;
+  /** Of the name, or of the whole when there is none: where an editor points to the request. */
+  readonly nameRange: Range;
+  readonly methodRange: Range | undefined;
+  readonly expectRange: Range | undefined;
+  /** The request in the syntax tree, for whoever needs the place of one of its parts. */
+  readonly node: Node;
+}
+
+/** A variable of a file. */
+export interface FileVariable {
+  readonly name: string;
+  readonly value: SoapValue;
+  readonly range: Range;
+  readonly node: Node;
+}
+
+/** A request file as it was read. Broken parts are left out and told in `problems`. */
+export interface RequestFile {
+  readonly text: string;
+  /** Name of the store that its requests are for. */
+  readonly store: { readonly name: string; readonly range: Range } | undefined;
+  readonly variables: readonly FileVariable[];
+  readonly requests: readonly SavedRequest[];
+  /** What is wrong with it as a file; {@link lint} adds what is wrong with what it says. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** The file's variables as a map. */
+export function variablesOf(file: RequestFile): SoapRecord {
+  return Object.fromEntries(file.variables.map(({ name, value }) => [name, value]));
+}

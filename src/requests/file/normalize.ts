@@ -1,0 +1,60 @@
+import { findMethod, findProtocolOperation } from '../../api/catalogue';
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
+
+/** A call as a client takes it. */
+export interface ReadyCall {
+  readonly method: string;
+  readonly args: SoapRecord | SoapList;
+}
+
+/**
+ * Arguments of any documented form as a client takes them: by name, in V1's order, or one bare value as the documentation
+ * passes it (`call($session, 'customer.info', '2')`); filters as a map, as V2's structure, or in WS-I's wrapper.
+ * @throws {ToolkitError} of kind `input`
+ */
+export function readyCall(name: string, args: SoapValue | undefined): ReadyCall {
+  const method = findMethod(name);
+  if (method === undefined) return { method: name, args: foreign(name, args) };
+  const named: SoapRecord = isRecord(args) ? args : Object.fromEntries(positional(args).map((value, index) => [method.args[index]?.name ?? `argument ${index + 1}`, value]));
+  const { filters } = named;
+  return { method: method.id, args: filters === undefined ? named : { ...named, filters: unwrapped(filters) } };
+}
+
+/** The calls of a `multiCall`, each a pair as V1 has it, a map of method and args, or a bare path. */
+export function readyCalls(args: SoapValue | undefined): { readonly calls: readonly ReadyCall[]; readonly stopAtFault: boolean } {
+  const { calls, options } = isRecord(args) ? args : { calls: args, options: undefined };
+  if (!isList(calls)) throw malformed('multiCall takes calls, a list.');
+  return { calls: calls.map(readyInner), stopAtFault: isRecord(options) && Boolean(Number(options['break'] ?? 0)) };
+}
+
+function readyInner(call: SoapValue): ReadyCall {
+  if (typeof call === 'string') return readyCall(call, undefined);
+  if (isRecord(call) && typeof call['method'] === 'string') return readyCall(call['method'], call['args']);
+  if (isList(call) && typeof call[0] === 'string') return readyCall(call[0], call[1]);
+  throw malformed('A call within multiCall is ["customer.info", [1]] or { "method", "args" }.');
+}
+
+function foreign(name: string, args: SoapValue | undefined): SoapRecord | SoapList {
+  if (isRecord(args)) return args;
+  // Operations of the protocol go by name; a bare value can only be the first of a path's arguments.
+  return findProtocolOperation(name) !== undefined && args === undefined ? {} : positional(args);
+}
+
+function positional(args: SoapValue | undefined): SoapList {
+  return args === undefined || args === null ? [] : isList(args) ? args : [args];
+}
+
+/** Takes WS-I's item wrapper off the lists of V2's filters. */
+function unwrapped(filters: SoapValue): SoapValue {
+  if (!isRecord(filters)) return filters;
+  const off = (value: SoapValue | undefined): SoapValue | undefined => {
+    const wrapped = isRecord(value) && Object.keys(value).length === 1 ? value['complexObjectArray'] : undefined;
+    return wrapped === undefined ? value : isList(wrapped) ? wrapped : [wrapped];
+  };
+  return Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, key === 'filter' || key === 'complex_filter' ? (off(value) ?? null) : value]));
+}
+
+function malformed(what: string): ToolkitError {
+  return new ToolkitError('input', { code: 'argument-type', what });
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { dialects } from '../../api/dialect';
+import type { SoapValue } from '../../api/value';
+import { expectation } from '../expect/schema';
+
+const anyValue = z.custom<SoapValue>(() => true);
+
+/** One request as it stands in a file. */
+export const requestSchema = z
+  .strictObject({
+    name: z.string().check(z.trim(), z.minLength(1)),
+    description: z.optional(z.string()),
+    /** Path, operation, or `multiCall`; or else an envelope. */
+    method: z.optional(z.string().check(z.minLength(1))),
+    /** By documented name, in order, or one bare value. */
+    args: z.optional(anyValue),
+    /** A raw envelope, as one text or as its lines. `{{$session}}` stands for the session. */
+    envelope: z.optional(z.union([z.string(), z.array(z.string())])),
+    dialect: z.optional(z.enum(dialects)),
+    expect: z.optional(expectation),
+  })
+  .check(
+    z.check((payload) => {
+      const { method, envelope, args } = payload.value;
+      const tell = (message: string, path: readonly string[] = []): void => void payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
+      if (method === undefined && envelope === undefined) tell('needs a method or an envelope');
+      if (method !== undefined && envelope !== undefined) tell('cannot stand beside a method', ['envelope']);
+      if (envelope !== undefined && args !== undefined) tell('cannot stand beside an envelope', ['args']);
+    }),
+  );
+
+/** The file around the requests, which are looked at one by one. */
+export const fileSchema = z.strictObject({
+  $schema: z.optional(z.string()),
+  /** Name of the store that the requests are for. */
+  store: z.optional(z.string().check(z.minLength(1))),
+  variables: z.optional(z.record(z.string(), anyValue)),
+  requests: z.array(anyValue),
+});

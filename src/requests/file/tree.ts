@@ -1,0 +1,96 @@
+import type { Node } from 'jsonc-parser';
+import { setKey, type MutableRecord, type SoapValue } from '../../api/value';
+import type { Range } from './model';
+
+/** Keys and indexes from a node down to one of its parts. */
+export type NodePath = readonly (string | number)[];
+
+/** The value of a node. Of a key that stands twice the last one counts, as everywhere in JSON. */
+export function valueOf(node: Node | undefined): SoapValue {
+  switch (node?.type) {
+    case 'object': {
+      const record: MutableRecord = {};
+      for (const { key, value } of properties(node)) setKey(record, key, valueOf(value));
+      return record;
+    }
+    case 'array':
+      return (node.children ?? []).map(valueOf);
+    case 'string':
+    case 'number':
+    case 'boolean': {
+      const value: unknown = node.value;
+      return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** One property of an object. */
+export interface Property {
+  readonly key: string;
+  readonly keyNode: Node;
+  /** `undefined` while the value is still being typed. */
+  readonly value: Node | undefined;
+  readonly node: Node;
+}
+
+/** The properties of an object in the order they stand, doubles included. */
+export function properties(node: Node | undefined): readonly Property[] {
+  if (node?.type !== 'object') return [];
+  return (node.children ?? []).flatMap((property) => {
+    const [keyNode, value] = property.children ?? [];
+    const key: unknown = keyNode?.value;
+    return keyNode === undefined || typeof key !== 'string' ? [] : [{ key, keyNode, value, node: property }];
+  });
+}
+
+/** The property with this key that counts, the last one. */
+export function property(node: Node | undefined, key: string): Property | undefined {
+  return properties(node).findLast((each) => each.key === key);
+}
+
+/** The part of a node at a path; `undefined` when it is not there. */
+export function descend(node: Node | undefined, path: NodePath): Node | undefined {
+  let at = node;
+  for (const step of path) at = typeof step === 'number' ? (at?.type === 'array' ? at.children?.[step] : undefined) : property(at, step)?.value;
+  return at;
+}
+
+/** The key at the end of a path, as a property. */
+export function propertyAt(node: Node | undefined, path: NodePath): Property | undefined {
+  const last = path.at(-1);
+  return typeof last === 'string' ? property(descend(node, path.slice(0, -1)), last) : undefined;
+}
+
+/** The deepest part on the way to a path that is there: where to point when the rest is missing. */
+export function nearest(node: Node, path: NodePath): Node {
+  for (let length = path.length; length > 0; length--) {
+    const found = descend(node, path.slice(0, length));
+    if (found !== undefined) return found;
+  }
+  return node;
+}
+
+/** Where a node stands. */
+export function rangeOf({ offset, length }: Node): Range {
+  return { offset, length };
+}
+
+/** Every text in a node, with the node it stands in. */
+export function texts(node: Node | undefined, found: Node[] = []): Node[] {
+  if (node?.type === 'string') found.push(node);
+  else if (node?.type === 'array') for (const child of node.children ?? []) texts(child, found);
+  else for (const { value } of properties(node)) texts(value, found);
+  return found;
+}
+
+/** Objects in a node whose key stands twice: the property that does not count. */
+export function doubles(node: Node | undefined, found: Property[] = []): Property[] {
+  if (node?.type === 'array') for (const child of node.children ?? []) doubles(child, found);
+  const all = properties(node);
+  const last = new Map(all.map((each) => [each.key, each]));
+  if (last.size < all.length) found.push(...all.filter((each) => last.get(each.key) !== each));
+  for (const { value } of all) doubles(value, found);
+  return found;
+}

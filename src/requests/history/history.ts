@@ -1,0 +1,199 @@
+import * as z from 'zod/mini';
+import { dialects, type Dialect } from '../../api/dialect';
+import type { SoapValue } from '../../api/value';
+import { isList, isRecord } from '../../api/value';
+import { MASK, maskResult, type Exchange } from '../../store';
+
+/** What a history entry came from, when it was a request of a file. */
+export interface EntrySource {
+  readonly file?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** One exchange as the history keeps it. Everything in it is masked; it may be written to disk. */
+export interface HistoryEntry extends EntrySource {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly store: string;
+  readonly dialect: Dialect | undefined;
+  readonly method: string;
+  readonly args: SoapValue;
+  readonly outcome: 'result' | 'fault' | 'error';
+  /** Fault code and text, or what went wrong. */
+  readonly problem: string | undefined;
+  /** Milliseconds. */
+  readonly ms: number;
+  /** Size of the answer. */
+  readonly bytes: number;
+  /** The result, unless it was too large to keep. */
+  readonly value: SoapValue | undefined;
+  readonly request: string;
+  /** Beginning of the response. */
+  readonly response: string;
+}
+
+const anyValue = z.custom<SoapValue>((value) => value !== undefined);
+
+const stored = z.object({
+  id: z.string(),
+  at: z.number(),
+  store: z.string(),
+  dialect: z.optional(z.enum(dialects)),
+  method: z.string(),
+  args: anyValue,
+  outcome: z.enum(['result', 'fault', 'error']),
+  problem: z.optional(z.string()),
+  ms: z.number(),
+  bytes: z.number(),
+  value: z.optional(anyValue),
+  request: z.string(),
+  response: z.string(),
+  file: z.optional(z.string()),
+  name: z.optional(z.string()),
+});
+
+export interface HistoryLimits {
+  readonly entries: number;
+  /** Characters of all entries together. */
+  readonly size: number;
+  /** Characters of one request, response or result; more of it is cut off, or for results left out. */
+  readonly part: number;
+}
+
+export const defaultHistoryLimits: HistoryLimits = { entries: 200, size: 8_000_000, part: 256_000 };
+
+/** Methods that nobody asked for by themselves. */
+const housekeeping: ReadonlySet<string> = new Set(['login', 'endSession', 'wsdl', 'startSession']);
+
+/** The last exchanges, newest first, bounded in number and size. Holds data only; whoever shows it listens elsewhere. */
+export class History {
+  #entries: readonly HistoryEntry[] = [];
+
+  constructor(private readonly limits: HistoryLimits = defaultHistoryLimits) {}
+
+  /** Restores what {@link toJSON} gave. What cannot be read is left out: old entries are no reason to fail. */
+  static from(data: unknown, limits: HistoryLimits = defaultHistoryLimits): History {
+    const history = new History(limits);
+    const list = Array.isArray(data) ? data : [];
+    history.#keep(list.flatMap((each: unknown) => {
+      const parsed = stored.safeParse(each);
+      return parsed.success ? [{ dialect: undefined, problem: undefined, value: undefined, ...parsed.data }] : [];
+    }));
+    return history;
+  }
+
+  /** Newest first. */
+  get entries(): readonly HistoryEntry[] {
+    return this.#entries;
+  }
+
+  /** Adds an exchange. Logins and the like are not kept. @param value the result, for comparing; it is masked here */
+  add(exchange: Exchange, value: SoapValue | undefined, source: EntrySource = {}): HistoryEntry | undefined {
+    if (housekeeping.has(exchange.method)) return undefined;
+    const { id, store, dialect, method, args, startedAt, timings, outcome, request, response } = exchange;
+    const masked = value === undefined ? undefined : maskResult(method, value);
+    const entry: HistoryEntry = {
+      id,
+      at: startedAt,
+      store,
+      dialect,
+      method,
+      args,
+      outcome: outcome.kind,
+      problem: outcome.kind === 'fault' ? `${outcome.fault.code}: ${outcome.fault.message}` : outcome.kind === 'error' ? outcome.what : undefined,
+      ms: timings.total,
+      bytes: response?.bytes ?? 0,
+      value: masked !== undefined && JSON.stringify(masked).length <= this.limits.part ? masked : undefined,
+      request: request.body.slice(0, this.limits.part),
+      response: (response?.body ?? '').slice(0, this.limits.part),
+      ...source,
+    };
+    this.#keep([entry, ...this.#entries]);
+    return entry;
+  }
+
+  find(id: string): HistoryEntry | undefined {
+    return this.#entries.find((entry) => entry.id === id);
+  }
+
+  /** The run before this one of the same request: the same one of a file, or the same call of the same store. */
+  previous(entry: HistoryEntry): HistoryEntry | undefined {
+    const key = sameness(entry);
+    return this.#entries.find((other) => other.id !== entry.id && other.at <= entry.at && sameness(other) === key);
+  }
+
+  remove(id: string): void {
+    this.#entries = this.#entries.filter((entry) => entry.id !== id);
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  toJSON(): readonly HistoryEntry[] {
+    return this.#entries;
+  }
+
+  #keep(entries: readonly HistoryEntry[]): void {
+    let size = 0;
+    this.#entries = entries.slice(0, this.limits.entries).filter((entry, index) => {
+      size += sizeOf(entry);
+      return index === 0 || size <= this.limits.size;
+    });
+  }
+}
+
+const sizes = new WeakMap<HistoryEntry, number>();
+
+function sizeOf(entry: HistoryEntry): number {
+  const known = sizes.get(entry);
+  if (known !== undefined) return known;
+  const size = JSON.stringify(entry).length;
+  sizes.set(entry, size);
+  return size;
+}
+
+function sameness({ file, name, store, method, args }: HistoryEntry): string {
+  return JSON.stringify(file === undefined || name === undefined ? [store, method, args] : [file, name]);
+}
+
+/** Whether an entry can be sent again as it is: what is masked cannot. */
+export function canRerun(entry: HistoryEntry): boolean {
+  return entry.method !== 'envelope' && !holdsMask(entry.args);
+}
+
+function holdsMask(value: SoapValue): boolean {
+  if (isList(value)) return value.some(holdsMask);
+  return isRecord(value) ? Object.values(value).some(holdsMask) : value === MASK;
+}
+
+/** Entries as a request file. Masked values become variables, named after their attribute, that the user fills in. */
+export function toRequestFile(entries: readonly HistoryEntry[]): string {
+  const variables: Record<string, string> = {};
+  const names = new Set<string>();
+  const requests = entries.map((entry) => ({
+    name: unique(entry.name ?? entry.method, names),
+    method: entry.method,
+    ...(entry.dialect === undefined ? {} : { dialect: entry.dialect }),
+    args: unmasked(entry.args, 'secret', variables),
+  }));
+  const [first] = entries;
+  const store = first !== undefined && entries.every((entry) => entry.store === first.store) ? { store: first.store } : {};
+  return `${JSON.stringify({ ...store, ...(Object.keys(variables).length > 0 ? { variables } : {}), requests }, undefined, 2)}\n`;
+}
+
+function unique(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name} ${count}`;
+  taken.add(free);
+  return free;
+}
+
+function unmasked(value: SoapValue, name: string, variables: Record<string, string>): SoapValue {
+  if (isList(value)) return value.map((item) => unmasked(item, name, variables));
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unmasked(item, key, variables)]));
+  if (value !== MASK) return typeof value === 'string' ? value.replaceAll('{{', '\\{{') : value;
+  variables[name] = '';
+  return `{{${name}}}`;
+}

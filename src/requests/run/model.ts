@@ -1,0 +1,101 @@
+import type { Dialect } from '../../api/dialect';
+import type { ToolkitError } from '../../api/errors';
+import type { Finding } from '../../api/traps';
+import type { SoapRecord, SoapValue } from '../../api/value';
+import type { Exchange, StoreClient } from '../../store';
+import type { Mismatch } from '../expect/match';
+import type { RequestFile, SavedRequest } from '../file/model';
+
+/** What a run needs of a store; a {@link StoreClient} has it. */
+export type RequestClient = Pick<StoreClient, 'config' | 'dialect' | 'call' | 'multiCall' | 'send'>;
+
+/**
+ * What came of a request: `failed` its expectation did not hold, `error` it could not be sent or answered, `skipped` a
+ * request whose result it needs brought none, `cancelled` the run was ended before it was over.
+ */
+export type RunStatus = 'passed' | 'failed' | 'error' | 'skipped' | 'cancelled';
+
+/** One request after it ran. */
+export interface RequestRun {
+  readonly request: SavedRequest;
+  readonly status: RunStatus;
+  readonly dialect: Dialect | undefined;
+  /** Time of the exchange in milliseconds; `undefined` when there was none. */
+  readonly ms: number | undefined;
+  /** The result, when the run was asked to keep results. Not masked. */
+  readonly value: SoapValue | undefined;
+  /** Entries of a list. */
+  readonly rows: number | undefined;
+  readonly error: ToolkitError | undefined;
+  readonly mismatches: readonly Mismatch[];
+  /** Traps that the call as it was sent falls into. */
+  readonly findings: readonly Finding[];
+  readonly exchange: Exchange | undefined;
+}
+
+/** A file to run. */
+export interface FileJob {
+  /** As people know it: a path. */
+  readonly path: string;
+  readonly file: RequestFile;
+  /** Set up by the host: by the name in the file, or as the user chose. Its errors end up in {@link FileRun.error}. */
+  readonly client: RequestClient | ToolkitError;
+}
+
+/** A file after it ran. */
+export interface FileRun {
+  readonly path: string;
+  readonly file: RequestFile;
+  /** Name of the store; `undefined` when there was none. */
+  readonly store: string | undefined;
+  readonly runs: readonly RequestRun[];
+  /** Why none of it could be run. */
+  readonly error: ToolkitError | undefined;
+  /** Milliseconds for all of it. */
+  readonly ms: number;
+}
+
+export interface RunReport {
+  readonly files: readonly FileRun[];
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly ms: number;
+}
+
+/** What happens during a run, for progress. */
+export type RunEvent =
+  | { readonly kind: 'file-started'; readonly job: FileJob; readonly requests: readonly SavedRequest[] }
+  | { readonly kind: 'request-started'; readonly job: FileJob; readonly request: SavedRequest }
+  | { readonly kind: 'request-finished'; readonly job: FileJob; readonly run: RequestRun }
+  | { readonly kind: 'file-finished'; readonly run: FileRun };
+
+export interface RunOptions {
+  /** Variables of the chosen environment file. */
+  readonly environment?: SoapRecord | undefined;
+  /** Environment of the process, for `{{$env NAME}}`. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** `false` in an untrusted workspace: nothing is sent. */
+  readonly trusted: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Which requests; those whose results they need come along. All of them otherwise. */
+  readonly only?: ((request: SavedRequest) => boolean) | undefined;
+  /** Asked before each write to a production store. Without it such writes are refused. */
+  readonly confirm?: ((question: { readonly request: SavedRequest; readonly store: string; readonly methods: readonly string[] }) => Promise<boolean>) | undefined;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Keep results on the runs, for views. Large lists stay in memory then. */
+  readonly keepValues?: boolean | undefined;
+}
+
+/** How many requests ended in each way. */
+export function countRuns(runs: readonly RequestRun[]): Readonly<Record<RunStatus, number>> {
+  const counts = { passed: 0, failed: 0, error: 0, skipped: 0, cancelled: 0 };
+  for (const { status } of runs) counts[status]++;
+  return counts;
+}
+
+/** Exit code of a run: 0 all well, 1 an expectation failed, 2 something could not be run. */
+export function exitCode({ files }: RunReport): 0 | 1 | 2 {
+  const counts = countRuns(files.flatMap(({ runs }) => runs));
+  if (files.some(({ error }) => error !== undefined) || counts.error + counts.cancelled > 0) return 2;
+  return counts.failed + counts.skipped > 0 ? 1 : 0;
+}

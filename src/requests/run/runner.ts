@@ -1,0 +1,160 @@
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import { findTraps } from '../../api/traps';
+import { isList, type SoapValue } from '../../api/value';
+import { noteOf } from '../../store';
+import { evaluate, expectsError } from '../expect/evaluate';
+import type { Expectation } from '../expect/schema';
+import { variablesOf, type RequestFile, type SavedRequest } from '../file/model';
+import { Positions } from '../file/positions';
+import { Resolver } from '../variables/resolver';
+import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport, RunStatus } from './model';
+import { needs, withNeeds } from './select';
+import { prepare, writes, type ReadyRequest } from './send';
+
+/**
+ * Runs files, some of them side by side; the requests of a file run in order. Never throws for what a request, a store
+ * or a file does wrong: that is in the report.
+ * @param parallel how many files at the same time
+ */
+export async function runFiles(jobs: readonly FileJob[], options: RunOptions, parallel = 1): Promise<RunReport> {
+  const startedAt = Date.now();
+  const begun = performance.now();
+  const files: FileRun[] = [];
+  const queue = [...jobs.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) files[next[0]] = await runFile(next[1], options);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(parallel, jobs.length)) }, worker));
+  return { files, startedAt, ms: performance.now() - begun };
+}
+
+/** Runs the requests of one file in order. See {@link runFiles}. */
+export async function runFile(job: FileJob, options: RunOptions): Promise<FileRun> {
+  const begun = performance.now();
+  const { path, file, client } = job;
+  const requests = options.only === undefined ? file.requests : withNeeds(file.requests, options.only);
+  options.onEvent?.({ kind: 'file-started', job, requests });
+  const error = options.trusted ? (unreadable(path, file) ?? (client instanceof ToolkitError ? client : undefined)) : untrusted();
+  const runs = error !== undefined || client instanceof ToolkitError ? [] : await new Runner(job, client, options).run(requests);
+  const run: FileRun = { path, file, store: client instanceof ToolkitError ? undefined : client.config.name, runs, error, ms: performance.now() - begun };
+  options.onEvent?.({ kind: 'file-finished', run });
+  return run;
+}
+
+class Runner {
+  readonly #resolver: Resolver;
+
+  constructor(
+    private readonly job: FileJob,
+    private readonly client: RequestClient,
+    private readonly options: RunOptions,
+  ) {
+    const { name, url, user, dialect, environment } = client.config;
+    this.#resolver = new Resolver({
+      file: variablesOf(job.file),
+      environment: options.environment,
+      env: options.env,
+      trusted: options.trusted,
+      store: { name, url, user, dialect: dialect ?? client.dialect, environment },
+    });
+  }
+
+  async run(requests: readonly SavedRequest[]): Promise<readonly RequestRun[]> {
+    const { job, options } = this;
+    const needed = new Set(requests.flatMap((request) => [...needs(request)]));
+    const brought = new Set<string>();
+    const runs: RequestRun[] = [];
+    for (const request of requests) {
+      options.onEvent?.({ kind: 'request-started', job, request });
+      const missing = [...needs(request)].find((name) => !brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name));
+      const run = options.signal?.aborted === true ? unsent(request, 'cancelled') : missing === undefined ? await this.#one(request, needed, brought) : unsent(request, 'skipped', skipped(missing));
+      runs.push(run);
+      options.onEvent?.({ kind: 'request-finished', job, run });
+    }
+    return runs;
+  }
+
+  async #one(request: SavedRequest, needed: ReadonlySet<string>, brought: Set<string>): Promise<RequestRun> {
+    const { client, options } = this;
+    let ready: ReadyRequest | undefined;
+    try {
+      ready = prepare(request, this.#resolver);
+      const confirmed = await this.#confirmed(request, ready);
+      const { value, dialect, exchange } = await ready.send(client, options.signal, confirmed);
+      brought.add(request.name);
+      if (needed.has(request.name)) this.#resolver.remember(request.name, value);
+      const mismatches = evaluate(this.#expectation(request, value), { value, ms: exchange.timings.total });
+      return {
+        ...this.#common(request, ready, options.keepValues === true ? value : undefined),
+        status: mismatches.length === 0 ? 'passed' : 'failed',
+        dialect,
+        ms: exchange.timings.total,
+        rows: isList(value) ? value.length : undefined,
+        error: undefined,
+        mismatches,
+        exchange,
+      };
+    } catch (thrown) {
+      return this.#failed(request, ready, toToolkitError(thrown));
+    }
+  }
+
+  #failed(request: SavedRequest, ready: ReadyRequest | undefined, error: ToolkitError): RequestRun {
+    const { exchange } = noteOf(error);
+    const common = { ...this.#common(request, ready, undefined), dialect: exchange?.dialect, ms: exchange?.timings.total, rows: undefined, error, exchange };
+    if (error.code === 'cancelled' && error.kind === 'transport') return { ...common, status: 'cancelled', mismatches: [] };
+    if (!expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
+    const mismatches = evaluate(this.#expectation(request, undefined), { error, ms: exchange?.timings.total });
+    return { ...common, status: mismatches.length === 0 ? 'passed' : 'failed', mismatches };
+  }
+
+  #common(request: SavedRequest, ready: ReadyRequest | undefined, value: SoapValue | undefined): Pick<RequestRun, 'request' | 'value' | 'findings'> {
+    const dialect = ready?.dialect ?? this.client.dialect;
+    const findings = request.method === undefined ? [] : findTraps({ method: request.method, args: ready === undefined ? request.args : ready.args, dialect });
+    return { request, value, findings };
+  }
+
+  /** The expectation with its placeholders filled; it may refer to the request's own result. */
+  #expectation({ expect, name }: SavedRequest, value: SoapValue | undefined): Expectation | undefined {
+    if (expect === undefined) return undefined;
+    if (value !== undefined && needsOwn(expect, name)) this.#resolver.remember(name, value);
+    const { result, fault } = expect;
+    const message = typeof fault === 'object' ? fault.message : undefined;
+    return {
+      ...expect,
+      ...(result === undefined ? {} : { result: this.#resolver.resolve(result) }),
+      ...(typeof fault === 'object' && message !== undefined ? { fault: { ...fault, message: this.#resolver.resolve(message) } } : {}),
+    };
+  }
+
+  async #confirmed(request: SavedRequest, ready: ReadyRequest): Promise<boolean> {
+    const { config } = this.client;
+    if (config.environment !== 'production' || config.readOnly === true || !writes(ready)) return false;
+    return (await this.options.confirm?.({ request, store: config.name, methods: ready.methods })) ?? false;
+  }
+}
+
+function needsOwn(expect: Expectation, name: string): boolean {
+  return JSON.stringify(expect).includes(`{{${name}.result`);
+}
+
+function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
+  return { request, status, dialect: undefined, ms: undefined, value: undefined, rows: undefined, error, mismatches: [], findings: [], exchange: undefined };
+}
+
+function skipped(name: string): ToolkitError {
+  return new ToolkitError('input', { code: 'needs-result', what: `It needs the result of "${name}", which brought none.`, next: `See what is said about "${name}".` });
+}
+
+function untrusted(): ToolkitError {
+  return new ToolkitError('policy', { code: 'untrusted', what: 'Nothing was sent: the workspace is not trusted.', why: 'Request files of others could change what is in a store.', next: 'Trust the workspace if you know where its files come from.' });
+}
+
+/** Why nothing of a file can be run. Requests that are not well written fail by themselves. */
+function unreadable(path: string, file: RequestFile): ToolkitError | undefined {
+  const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large']);
+  const broken = file.problems.find(({ code }) => fatal.has(code)) ?? (file.requests.length === 0 ? file.problems.find(({ severity }) => severity === 'error') : undefined);
+  if (broken === undefined) return undefined;
+  const { line, column } = new Positions(file.text).at(broken.range.offset);
+  return new ToolkitError('input', { code: broken.code, what: `${path} cannot be run.`, why: `Line ${line}, column ${column}: ${broken.message}`, next: 'Correct the file and run it again.' });
+}

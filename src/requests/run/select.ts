@@ -1,0 +1,28 @@
+import type { SavedRequest } from '../file/model';
+import { referencesIn } from '../variables/template';
+
+/** Names of the requests whose results a request needs. */
+export function needs({ args, envelope, expect }: SavedRequest): ReadonlySet<string> {
+  const parts = [args, envelope, expect?.result, typeof expect?.fault === 'object' ? expect.fault.message : undefined];
+  return new Set(parts.flatMap(referencesIn).flatMap((reference) => (reference.kind === 'result' ? [reference.request] : [])));
+}
+
+/** The chosen requests with all whose results they need, in the order of the file. */
+export function withNeeds(requests: readonly SavedRequest[], chosen: (request: SavedRequest) => boolean): readonly SavedRequest[] {
+  const wanted = new Set<string>();
+  return requests
+    .toReversed()
+    .filter((request) => {
+      if (!chosen(request) && !wanted.has(request.name)) return false;
+      for (const name of needs(request)) wanted.add(name);
+      return true;
+    })
+    .toReversed();
+}
+
+/** A test for names: `*` stands for anything; without one the pattern may stand anywhere in the name. Case does not count. */
+export function namePattern(pattern: string): (request: SavedRequest) => boolean {
+  const parts = pattern.toLowerCase().split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const expression = new RegExp(parts.length === 1 ? (parts[0] ?? '') : `^${parts.join('.*')}$`, 's');
+  return ({ name }) => expression.test(name.toLowerCase());
+}

@@ -1,0 +1,76 @@
+import type { Dialect } from '../../api/dialect';
+import { ToolkitError } from '../../api/errors';
+import type { SoapValue } from '../../api/value';
+import { escapeText } from '../../soap/xml/text';
+import { isWrite, type CallResult } from '../../store';
+import { inspectEnvelope, SESSION_PLACEHOLDER } from '../file/envelope';
+import type { SavedRequest } from '../file/model';
+import { readyCall, readyCalls, type ReadyCall } from '../file/normalize';
+import type { Resolver } from '../variables/resolver';
+import type { RequestClient } from './model';
+
+/** A request whose placeholders are filled, ready to go. */
+export interface ReadyRequest {
+  /** What it calls, as far as can be told; the policy looks at each. */
+  readonly methods: readonly string[];
+  /** Arguments as they are sent. */
+  readonly args: SoapValue | undefined;
+  readonly dialect: Dialect | undefined;
+  readonly send: (client: RequestClient, signal: AbortSignal | undefined, confirmed: boolean) => Promise<Pick<CallResult, 'value' | 'dialect' | 'exchange'>>;
+}
+
+/**
+ * Fills the placeholders of a request and puts its arguments into shape.
+ * @throws {ToolkitError} of kind `input` for what cannot be filled or makes no sense
+ */
+export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest {
+  if (!request.valid) throw new ToolkitError('input', { code: 'request-invalid', what: `The request "${request.name}" is not written as a request.`, next: 'See the problems of the file.' });
+  if (request.envelope !== undefined) return envelope(request.envelope, request.dialect, resolver);
+  const args = request.args === undefined ? undefined : resolver.resolve(request.args);
+  const method = request.method ?? '';
+  return method === 'multiCall' ? batch(args) : single(readyCall(method, args), request.dialect);
+}
+
+/** Whether a request changes something in the shop. What cannot be told does. */
+export function writes({ methods }: Pick<ReadyRequest, 'methods'>): boolean {
+  return methods.length === 0 || methods.some(isWrite);
+}
+
+function single({ method, args }: ReadyCall, dialect: Dialect | undefined): ReadyRequest {
+  return { methods: [method], args, dialect, send: async (client, signal, confirmed) => await client.call(method, args, { signal, dialect, confirmed }) };
+}
+
+function batch(args: SoapValue | undefined): ReadyRequest {
+  const { calls, stopAtFault } = readyCalls(args);
+  return {
+    // Without calls there is nothing to write, which is not the same as nothing being known.
+    methods: calls.length === 0 ? ['resources'] : calls.map(({ method }) => method),
+    args,
+    dialect: 'v1',
+    send: async (client, signal, confirmed) => {
+      const { outcomes, error, exchanges } = await client.multiCall(calls, { signal, stopAtFault, confirmed });
+      if (error !== undefined) throw error;
+      const exchange = exchanges.at(-1);
+      if (exchange === undefined) throw new ToolkitError('input', { code: 'multicall-empty', what: 'multiCall has no calls, so nothing was sent.', next: 'Put calls into it, such as ["customer.info", [1]].' });
+      const value = outcomes.flatMap((outcome): SoapValue[] =>
+        outcome.state === 'result' ? [outcome.value] : outcome.state === 'fault' ? [{ isFault: true, faultCode: outcome.error.fault.code, faultMessage: outcome.error.fault.message }] : [],
+      );
+      return { value, dialect: 'v1', exchange };
+    },
+  };
+}
+
+function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver): ReadyRequest {
+  const filled = (session: string): string => resolver.resolveText(text, { [SESSION_PLACEHOLDER]: escapeText(session) }, escapeText);
+  // Filled once: placeholders such as $uuid must not change when the session is renewed.
+  const mark = '\u{f8ff}session\u{f8ff}';
+  const template = filled(mark);
+  const seen = inspectEnvelope(template);
+  const spoken = dialect ?? seen.dialect;
+  return {
+    methods: seen.methods,
+    args: undefined,
+    dialect: spoken,
+    send: async (client, signal, confirmed) => await client.send((session) => template.replaceAll(mark, escapeText(session)), seen.methods, { signal, dialect: spoken, confirmed }),
+  };
+}

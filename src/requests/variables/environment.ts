@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { parseTree, type ParseError } from 'jsonc-parser';
+import { ToolkitError } from '../../api/errors';
+import { isRecord, type SoapRecord } from '../../api/value';
+import { Positions } from '../file/positions';
+import { valueOf } from '../file/tree';
+
+/**
+ * Reads the text of an environment file: a map of variables, JSON with comments, such as `{ "email": "jane@example.com" }`.
+ * @param name of the file, for errors
+ * @throws {ToolkitError} of kind `input`, `environment-invalid`
+ */
+export function parseEnvironment(text: string, name: string): SoapRecord {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first !== undefined) {
+    const { line, column } = new Positions(text).at(first.offset);
+    throw invalid(`The environment file ${name} is not JSON.`, `Line ${line}, column ${column} cannot be read.`);
+  }
+  const value = valueOf(root);
+  if (!isRecord(value)) throw invalid(`The environment file ${name} holds no variables.`, 'It must be a map.');
+  return value;
+}
+
+/**
+ * Reads an environment file.
+ * @throws {ToolkitError} of kind `input`: `environment-missing` or `environment-invalid`
+ */
+export async function readEnvironment(file: string): Promise<SoapRecord> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ToolkitError(
+      'input',
+      { code: 'environment-missing', what: `The environment file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Check its name, or run without an environment.' },
+      { cause: error },
+    );
+  }
+  return parseEnvironment(text, file);
+}
+
+function invalid(what: string, why: string): ToolkitError {
+  return new ToolkitError('input', { code: 'environment-invalid', what, why, next: 'Write it as { "name": "value" }.' });
+}

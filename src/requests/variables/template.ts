@@ -1,0 +1,93 @@
+import { isList, isRecord, type SoapValue } from '../../api/value';
+
+/** What a placeholder refers to. */
+export type Reference =
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'store'; readonly field: string }
+  | { readonly kind: 'generated'; readonly name: GeneratedName }
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'result'; readonly request: string; readonly path: readonly (string | number)[] }
+  | { readonly kind: 'malformed'; readonly why: string };
+
+/** Values that are made up for each run. */
+export const generatedNames = ['uuid', 'timestamp', 'randomEmail'] as const;
+
+export type GeneratedName = (typeof generatedNames)[number];
+
+/** One `{{…}}` in a text. */
+export interface Placeholder {
+  /** From the beginning of the text, in UTF-16 units. */
+  readonly offset: number;
+  readonly length: number;
+  /** What stands between the braces, trimmed. */
+  readonly source: string;
+  readonly reference: Reference;
+}
+
+/** A backslash before the braces keeps them as text. */
+const PLACEHOLDER = /\\?\{\{([^{}]*(?:\{(?!\{)[^{}]*)*)\}\}|\\?\{\{/g;
+
+/** The placeholders of a text, in order. */
+export function placeholders(text: string): readonly Placeholder[] {
+  if (!text.includes('{{')) return [];
+  return [...text.matchAll(PLACEHOLDER)].flatMap((match): Placeholder[] => {
+    if (match[0].startsWith('\\')) return [];
+    const source = match[1];
+    const reference: Reference = source === undefined ? { kind: 'malformed', why: 'The placeholder has no closing braces.' } : parseReference(source.trim());
+    return [{ offset: match.index, length: match[0].length, source: source?.trim() ?? '', reference }];
+  });
+}
+
+/** Replaces the placeholders of a text; `\{{` becomes `{{`. */
+export function interpolate(text: string, replace: (placeholder: Placeholder) => string): string {
+  let filled = '';
+  let at = 0;
+  for (const placeholder of placeholders(text)) {
+    filled += plain(text.slice(at, placeholder.offset)) + replace(placeholder);
+    at = placeholder.offset + placeholder.length;
+  }
+  return filled + plain(text.slice(at));
+}
+
+/** Whether a value holds a placeholder anywhere, so that it is not known before a run. */
+export function hasPlaceholder(value: SoapValue): boolean {
+  if (typeof value === 'string') return placeholders(value).length > 0;
+  if (isList(value)) return value.some(hasPlaceholder);
+  return isRecord(value) && Object.values(value).some(hasPlaceholder);
+}
+
+/** The references in a value. */
+export function referencesIn(value: SoapValue | undefined): readonly Reference[] {
+  if (typeof value === 'string') return placeholders(value).map(({ reference }) => reference);
+  if (isList(value)) return value.flatMap(referencesIn);
+  return isRecord(value) ? Object.values(value).flatMap(referencesIn) : [];
+}
+
+function parseReference(source: string): Reference {
+  if (source === '') return { kind: 'malformed', why: 'The placeholder is empty.' };
+  if (source.startsWith('$')) return parseSpecial(source.slice(1));
+  const result = /^(.+?)\.result((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
+  if (result !== null) return { kind: 'result', request: result[1] ?? '', path: parsePath(result[2] ?? '') };
+  if (/\.result\b/.test(source)) return { kind: 'malformed', why: 'After .result comes a path such as [0].email.' };
+  const field = /^store\.(\w+)$/.exec(source)?.[1];
+  if (field !== undefined) return { kind: 'store', field };
+  if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(source)) return { kind: 'malformed', why: 'Names of variables are letters, digits, _, - and dots.' };
+  return { kind: 'variable', name: source };
+}
+
+function parseSpecial(source: string): Reference {
+  const env = /^env\s+([A-Za-z_]\w*)$/.exec(source)?.[1];
+  if (env !== undefined) return { kind: 'env', name: env };
+  if (/^env\b/.test(source)) return { kind: 'malformed', why: 'Write {{$env NAME}} with the name of an environment variable.' };
+  const name = generatedNames.find((known) => known === source);
+  if (name !== undefined) return { kind: 'generated', name };
+  return { kind: 'malformed', why: `There is no $${source}. Known are ${['env NAME', ...generatedNames].map((known) => `$${known}`).join(', ')}.` };
+}
+
+function parsePath(source: string): readonly (string | number)[] {
+  return [...source.matchAll(/\.([^.[]+)|\[(\d+)\]|\["([^"\]]*)"\]/g)].map(([, name, index, quoted]) => (index === undefined ? (name ?? quoted ?? '') : Number(index)));
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\\{{', '{{');
+}
