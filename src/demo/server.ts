@@ -44,10 +44,12 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   });
 
   const open: Listening[] = [];
-  const closeAll = async (): Promise<void> => {
-    await Promise.all(open.map((server) => server.close()));
-    await journal?.close();
-  };
+  let closing: Promise<void> | undefined;
+  const closeAll = (): Promise<void> =>
+    (closing ??= (async (): Promise<void> => {
+      await Promise.all(open.map((server) => server.close()));
+      await journal?.close();
+    })());
   const openPort = async (side: 'rpc' | 'wsi', port: number | undefined): Promise<number> => {
     const server = await listen(port ?? 0, host, options, (request, response) => front.handle(side, request, response));
     open.push(server);

@@ -6,7 +6,7 @@ import { decode, encode, HEADER } from './lines';
 import { FileLock, isCode } from './lock';
 
 /** Lines a file may hold beyond what the shop needs before it is written anew. */
-const SPARE_LINES = 20_000;
+const SPARE_LINES = 5_000;
 
 /** Bytes written at once when a file is written anew. */
 const CHUNK = 1 << 20;

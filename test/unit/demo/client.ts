@@ -62,9 +62,7 @@ export class DemoClient {
 
   /** Opens a session and keeps it; a fault fails the test. */
   async logIn(user = 'apiUser', key = 'apiKey12345'): Promise<void> {
-    const session = value(await this.protocol('login', { username: user, apiKey: key }));
-    if (typeof session !== 'string') throw new Error('A session is text.');
-    this.session = session;
+    this.session = textOf(value(await this.protocol('login', { username: user, apiKey: key })));
   }
 
   /** The request that a call would be. */
@@ -116,6 +114,12 @@ export function records(list: SoapValue): readonly SoapRecord[] {
 export function record(map: SoapValue | undefined): SoapRecord {
   if (!isRecord(map)) throw new Error(`No map: ${JSON.stringify(map)}`);
   return map;
+}
+
+/** A text; anything else fails the test. */
+export function textOf(text: SoapValue | undefined): string {
+  if (typeof text !== 'string') throw new Error(`No text: ${JSON.stringify(text)}`);
+  return text;
 }
 
 /** A fault as `code message`, or what came instead. */
