@@ -20,6 +20,7 @@ Calls a method such as customer.list and prints the result as JSON. The API key 
   JSON     arguments: by name {"customerId":1}, or as a list [1]; @FILE reads them from a file, - from standard input
 
 ${storeHelp}
+  --raw FILE         send this envelope as it is, in place of METHOD and JSON; {{session}} in it becomes the session
   --json             print value, dialect, address, time and size together; errors as JSON too
   --verbose          print the exchanges on standard error, secrets masked
 
@@ -31,16 +32,21 @@ A fault or any other error goes to standard error, with exit code 2.
 `,
 
   async run(args, io) {
-    const { values, positionals } = parse(args, { ...storeOptions, json: { type: 'boolean' }, verbose: { type: 'boolean' } });
+    const { values, positionals } = parse(args, { ...storeOptions, raw: { type: 'string' }, json: { type: 'boolean' }, verbose: { type: 'boolean' } });
     const [method, json, ...more] = positionals;
-    if (method === undefined) throw usage('No method is named.', 'Name one, such as customer.list.');
+    if (values.raw !== undefined && method !== undefined) throw usage('--raw takes the place of METHOD.', 'Leave METHOD and JSON out.');
+    if (method === undefined && values.raw === undefined) throw usage('No method is named.', 'Name one, such as customer.list.');
     if (more.length > 0) throw usage(`"${more[0] ?? ''}" is one argument too many.`, 'Put the JSON in quotes.');
     const config = storeOf(values);
     if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
     const exchanges: Exchange[] = [];
     const client = new StoreClient(config, { ...portsOf(io), ...(values.verbose === true ? { onExchange: (exchange: Exchange) => void exchanges.push(exchange) } : {}) });
     try {
-      const result = await client.call(method, await argumentsOf(json, io), { signal: io.stop });
+      const raw = values.raw === undefined ? undefined : await fileText(values.raw);
+      const result =
+        raw === undefined
+          ? await client.call(method ?? '', await argumentsOf(json, io), { signal: io.stop })
+          : await client.send((session) => raw.replaceAll('{{session}}', session), [], { signal: io.stop, dialect: config.dialect });
       for (const { where, offset, text } of result.junk) await io.err(`Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${JSON.stringify(printable(text.slice(0, 200)))})`} at byte ${offset}.\n`);
       const { exchange } = result;
       const printed = values.json === true ? { value: result.value, dialect: result.dialect, url: exchange.url, ms: Math.round(exchange.timings.total), bytes: exchange.response?.bytes, junk: result.junk } : result.value;

@@ -5,15 +5,18 @@ import { explainFault, mayHaveRun } from '../api/faults';
 import type { SoapRecord, SoapValue } from '../api/value';
 import type { Junk } from '../soap/decode';
 import { codecs } from '../soap/dialects';
+import type { ServiceDescription } from '../soap/description';
 import type { WsdlSummary } from '../soap/wsdl';
 import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
 import { Endpoints, type Endpoint } from './endpoints';
+import { inspectEnvelope } from './envelope';
 import type { Exchange } from './exchange';
 import { note, noteOf, TransportError } from './failure';
 import { maskValue } from './mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
 import { defaultRetry, repeating, type RetryPolicy } from './retry';
+import { Services, type DescriptionCache } from './services';
 import { SessionKeeper } from './session';
 import { taskOf, type CallArguments, type Task } from './tasks';
 import { Transport } from './transport';
@@ -28,6 +31,8 @@ export interface ClientPorts {
   /** Told every exchange, of logins and WSDLs too, as soon as it is over, whatever came of it. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly retry?: RetryPolicy | undefined;
+  /** Keeps service descriptions between runs. */
+  readonly descriptions?: DescriptionCache | undefined;
   /** How much of an answer an exchange keeps, in bytes; 16 MB otherwise. */
   readonly keepBytes?: number | undefined;
 }
@@ -55,6 +60,9 @@ export interface CallResult {
   readonly junk: readonly Junk[];
 }
 
+/** Stands for a session while an envelope is looked at. */
+const NO_SESSION = '0'.repeat(32);
+
 const KEEP_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -69,6 +77,7 @@ const KEEP_BYTES = 16 * 1024 * 1024;
 export class StoreClient {
   readonly #session = new SessionKeeper((signal) => this.#login(signal));
   readonly #endpoints: Endpoints;
+  readonly #services: Services;
   #wire: Promise<Wire> | undefined;
   #transport: Transport | undefined;
   #secrets: readonly string[] = [];
@@ -77,6 +86,7 @@ export class StoreClient {
     readonly config: StoreConfig,
     private readonly ports: ClientPorts,
   ) {
+    this.#services = new Services(ports.descriptions);
     this.#endpoints = new Endpoints(config, async (url, signal) => {
       const wire = await this.#connect();
       return await this.#read(signal, () =>
@@ -108,20 +118,26 @@ export class StoreClient {
     return await this.#endpoints.find(undefined, signal);
   }
 
+  /** Everything the store offers by its WSDL: operations, arguments and types, also beyond the catalogue. */
+  async service(signal?: AbortSignal): Promise<ServiceDescription> {
+    return await this.#services.of(await this.#endpoints.find(undefined, signal));
+  }
+
   /** Forgets what the WSDL said, for example after the shop switched WS-I on or off. */
   forget(): void {
     this.#endpoints.forget();
   }
 
   /**
-   * Calls a method of the catalogue, or an operation of the protocol such as `resources`, or over V1 any path.
+   * Calls a method of the catalogue, an operation of the protocol such as `resources`, or a method of the store's own: over
+   * V1 any path, over V2 and WS-I what its WSDL describes.
    * @throws {FaultError} when the store answers with a fault
    * @throws {TransportError | DecodeError} when no readable answer came
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed);
-    return await this.#perform(taskOf(method, args), options);
+    return await this.#perform(taskOf(method, args, (endpoint) => this.#services.of(endpoint)), options);
   }
 
   /**
@@ -144,13 +160,21 @@ export class StoreClient {
   /**
    * Sends an envelope that was written by hand, in a session, to the address of its dialect.
    * @param envelope writes it for a session
-   * @param methods what it calls, as far as can be told; the policy looks at each, and what it cannot tell is a write
+   * @param methods what the caller knows it calls; the policy also looks for itself, and what it cannot tell is a write
    */
-  async send(envelope: (session: string) => string, methods: readonly string[], options: CallOptions = {}): Promise<CallResult> {
-    const called = methods.length === 0 ? ['envelope'] : methods;
+  async send(envelope: (session: string) => string, methods: readonly string[] = [], options: CallOptions = {}): Promise<CallResult> {
+    const content = inspectEnvelope(envelope(NO_SESSION));
+    const called = [...new Set([...methods, ...(content.methods.length === 0 ? ['envelope'] : content.methods)])];
     for (const method of called) guard(this.config, method, options.confirmed);
-    const [method = '', ...more] = called;
-    return await this.#perform({ method: more.length === 0 ? method : 'envelope', args: {}, write: called.some(isWrite), right: undefined, encode: (_, session) => envelope(session) }, options);
+    const task: Task = { method: called.length === 1 ? (called[0] ?? 'envelope') : 'envelope', args: {}, write: called.some(isWrite), right: undefined, encode: (_, session) => envelope(session) };
+    return await this.#perform(task, { ...options, dialect: options.dialect ?? (await this.#addressFor(content.dialect, options.signal)) });
+  }
+
+  /** Dialect to ask an address for, for an envelope of this dialect. V2 and WS-I share one, where an envelope goes as it is. */
+  async #addressFor(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Dialect | undefined> {
+    if (dialect === undefined) return undefined;
+    const own = (await this.describe(signal)).dialect;
+    return (own === 'v1') === (dialect === 'v1') ? undefined : dialect;
   }
 
   /** Ends the session at the store and closes connections. The client may be used again; it then logs in anew. */
@@ -185,7 +209,8 @@ export class StoreClient {
       const incoming = await this.#exchange(endpoint, task, session, options);
       if (incoming.fault === undefined) {
         const { decoded, exchange } = incoming;
-        return { value: decoded.value, rows: decoded.rows, junk: decoded.junk, dialect: endpoint.summary.dialect, exchange };
+        const value = task.finish === undefined ? decoded.value : await task.finish(decoded.value, endpoint);
+        return { value, rows: decoded.rows, junk: decoded.junk, dialect: endpoint.summary.dialect, exchange };
       }
       if (incoming.fault.code === '5' && !renewed) {
         // The store looks at the session before anything else, so nothing was executed (design decision 6).
@@ -208,7 +233,7 @@ export class StoreClient {
   async #exchange(endpoint: Endpoint, task: Task, session: string, options: CallOptions): Promise<Incoming> {
     const wire = await this.#connect();
     return await wire.call({
-      ...this.#post(endpoint, task.encode(endpoint, session)),
+      ...this.#post(endpoint, await task.encode(endpoint, session)),
       method: task.method,
       args: maskValue(task.args),
       secrets: [...this.#secrets, session],

@@ -1,6 +1,7 @@
 export { StoreClient, type CallOptions, type CallResult, type ClientPorts } from './client';
 export { defaultMaxBytes, defaultTimeouts, normalizeStoreUrl, storeConfig, type StoreConfig, type Timeouts } from './config';
 export { checkTitles, diagnose, type Check, type CheckId, type DoctorOptions } from './doctor';
+export { inspectEnvelope, type EnvelopeContent } from './envelope';
 export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, type Outcome, type Timings } from './exchange';
 export { noteOf, TransportError, type ErrorNote, type FailureDetail } from './failure';
 export { customerWindows, highestCustomerId, type CustomerWindow, type WindowOptions } from './windows';
@@ -8,4 +9,5 @@ export { type BatchedCall, type BatchOutcome, type MultiCallOptions, type MultiC
 export { MASK, maskRecord, maskResult, maskText, maskValue, maskXml, secretNames } from './mask';
 export { isWrite } from './policy';
 export { defaultRetry, type RetryPolicy } from './retry';
+export type { DescriptionCache } from './services';
 export type { CallArguments } from './tasks';

@@ -1,6 +1,7 @@
 import { findMethod, findProtocolOperation, type Method, type ProtocolOperation } from '../api/catalogue';
 import { ToolkitError } from '../api/errors';
-import { isList, isRecord, type SoapList, type SoapRecord } from '../api/value';
+import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
+import type { ServiceDescription } from '../soap/description';
 import { codecs } from '../soap/dialects';
 import { encodeV1Call, v1Arguments } from '../soap/dialects/v1';
 import type { Endpoint } from './endpoints';
@@ -15,16 +16,24 @@ export interface Task {
   readonly args: CallArguments;
   readonly write: boolean;
   readonly right: string | undefined;
-  readonly encode: (endpoint: Endpoint, session: string) => string;
+  readonly encode: (endpoint: Endpoint, session: string) => string | Promise<string>;
+  /** Gives the value its types, where the catalogue does not know them. */
+  readonly finish?: (value: SoapValue, endpoint: Endpoint) => Promise<SoapValue>;
 }
 
-/** What to send for a method: of the catalogue, of the protocol, or of the store's own. @throws {ToolkitError} of kind `input` */
-export function taskOf(name: string, args: CallArguments): Task {
+/** Reads what a store offers beyond the catalogue. */
+export type Describe = (endpoint: Endpoint) => Promise<ServiceDescription>;
+
+/**
+ * What to send for a method: of the catalogue, of the protocol, or of the store's own.
+ * @throws {ToolkitError} of kind `input`
+ */
+export function taskOf(name: string, args: CallArguments, describe: Describe): Task {
   const method = findMethod(name);
   if (method !== undefined) return catalogued(method, args);
   const operation = findProtocolOperation(name);
   if (operation !== undefined) return protocol(operation, args);
-  return foreign(name, args);
+  return foreign(name, args, describe);
 }
 
 function catalogued(method: Method, args: CallArguments): Task {
@@ -57,25 +66,40 @@ function protocol(operation: ProtocolOperation, args: CallArguments): Task {
   };
 }
 
-/** A path that the catalogue does not know: V1 can call it with positional arguments. */
-function foreign(path: string, args: CallArguments): Task {
+/** A method that the catalogue does not know: V1 can call any path with positional arguments, V2 and WS-I what the store's WSDL describes. */
+function foreign(name: string, args: CallArguments, describe: Describe): Task {
   return {
-    method: path,
+    method: name,
     args,
-    write: isWrite(path),
+    write: isWrite(name),
     right: undefined,
-    encode: ({ summary }, session) => {
-      if (summary.dialect !== 'v1') {
-        throw new ToolkitError('input', {
-          code: 'method-unknown',
-          what: `The method "${path}" is not known here.`,
-          why: 'V2 and WS-I have an operation of its own for every method, whose types must be known.',
-          next: 'Check the spelling, or call it over V1 with a list of arguments.',
-        });
-      }
-      return encodeV1Call(path, positional(path, args), session, summary);
+    encode: async (endpoint, session) => {
+      const { summary } = endpoint;
+      if (summary.dialect === 'v1') return encodeV1Call(name, positional(name, args), session, summary);
+      const method = await described(name, endpoint, describe);
+      return codecs[summary.dialect].encodeCall(method, isList(args) ? named(method, args) : args, session, summary);
+    },
+    finish: async (value, endpoint) => {
+      // WS-I's answers carry no types.
+      if (endpoint.summary.dialect !== 'wsi') return value;
+      const { typedBy } = await import('../soap/description');
+      return typedBy(value, (await described(name, endpoint, describe)).result.type);
     },
   };
+}
+
+async function described(name: string, endpoint: Endpoint, describe: Describe): Promise<Method> {
+  const { describedMethod } = await import('../soap/description');
+  const description = await describe(endpoint);
+  const method = describedMethod(description, name, isWrite(name) ? 'write' : 'read');
+  if (method !== undefined) return method;
+  const like = Object.keys(description.operations).filter((operation) => operation.toLowerCase().includes((name.split(/[._]/)[0] ?? name).toLowerCase()));
+  throw new ToolkitError('input', {
+    code: 'method-unknown',
+    what: `The store has no method "${name}".`,
+    why: 'It is neither in the catalogue nor in the WSDL of the store.',
+    next: like.length > 0 && like.length <= 12 ? `It has ${like.join(', ')}.` : 'Check the spelling, or call it over V1 with a list of arguments.',
+  });
 }
 
 function positional(path: string, args: CallArguments): SoapList {

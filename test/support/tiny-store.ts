@@ -47,8 +47,9 @@ export function tinyFault(code: string, message: string): string {
 /**
  * A store that knows logins and sessions; the rest is up to the test. Real HTTP on loopback, both RPC addresses.
  * @param answer what to do with a call in a valid session; `undefined` gives the value true
+ * @param wsdl another WSDL than {@link tinyWsdl}
  */
-export async function tinyStore(t: TestContext, dialect: Dialect, answer: (request: TinyRequest, count: number) => TinyAnswer | undefined | Promise<TinyAnswer | undefined>): Promise<TinyStore> {
+export async function tinyStore(t: TestContext, dialect: Dialect, answer: (request: TinyRequest, count: number) => TinyAnswer | undefined | Promise<TinyAnswer | undefined>, wsdl = tinyWsdl): Promise<TinyStore> {
   const requests: TinyRequest[] = [];
   const sessions = new Set<string>();
   let logins = 0;
@@ -58,7 +59,7 @@ export async function tinyStore(t: TestContext, dialect: Dialect, answer: (reque
     const here: Dialect = /\/api\/soap\//.test(path) ? 'v1' : spoken;
     if (request.method === 'GET') {
       response.setHeader('Content-Type', 'text/xml');
-      response.end(tinyWsdl(here, `http://${request.headers.host ?? ''}${path}`));
+      response.end(wsdl(here, `http://${request.headers.host ?? ''}${path}`));
       return;
     }
     const decoded = decodeRequest(body);

@@ -66,11 +66,11 @@ function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver
   const mark = '\u{f8ff}session\u{f8ff}';
   const template = filled(mark);
   const seen = inspectEnvelope(template);
-  const spoken = dialect ?? seen.dialect;
   return {
     methods: seen.methods,
     args: undefined,
-    dialect: spoken,
-    send: async (client, signal, confirmed) => await client.send((session) => template.replaceAll(mark, escapeText(session)), seen.methods, { signal, dialect: spoken, confirmed }),
+    dialect: dialect ?? seen.dialect,
+    // Where the file does not say, the client finds the address: V2 and WS-I share one.
+    send: async (client, signal, confirmed) => await client.send((session) => template.replaceAll(mark, escapeText(session)), seen.methods, { signal, dialect, confirmed }),
   };
 }

@@ -119,6 +119,15 @@ test('call --json tells dialect, address, time and size too, and errors as data'
   assert.deepEqual([kind, code, said], ['fault', '102', 'Customer not exists.']);
 });
 
+test('call --raw sends an envelope as it is, with the session put in', async (t) => {
+  const { store, options, env } = await demo(t);
+  const file = files(t, { 'info.xml': '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerInfo xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>1</customerId></n:customerCustomerInfo></e:Body></e:Envelope>' });
+  const { code, out } = await cli(['call', '--raw', file('info.xml'), ...options], { env });
+  assert.equal(code, 0);
+  assert.equal((JSON.parse(out) as Record<string, unknown>)['customer_id'], 1);
+  assert.ok(store.requests.some(({ method }) => method === 'customer.info'));
+});
+
 test('call puts a fault on standard error with what it means, and ends with 2', async (t) => {
   const { options, env } = await demo(t);
   const { code, out, err } = await cli(['call', 'customer.list', '{"filters":{"foo":1}}', ...options], { env });

@@ -1,0 +1,234 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ToolkitError, toToolkitError } from '../api/errors';
+import {
+  exitCode,
+  jsonReport,
+  junitReport,
+  namePattern,
+  parseRequestFile,
+  prettyFile,
+  prettySummary,
+  readEnvironment,
+  runFiles,
+  type FileJob,
+  type RequestFile,
+  type RunReport,
+  type Style,
+} from '../requests';
+import { StoreClient } from '../store/client';
+import type { StoreConfig } from '../store/config';
+import { usage, type Command, type Io } from './io';
+import { keyName, namedStore, readStores, type NamedStores } from './named-stores';
+import { numberOf, parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
+
+const reporters = ['pretty', 'json', 'junit'] as const;
+
+type Reporter = (typeof reporters)[number];
+
+/** Of an answer only so much is kept: reports show none of it. */
+const KEEP_BYTES = 4096;
+
+/** `maho-soap run`: runs request files. */
+export const run: Command = {
+  summary: 'Run request files and check what is expected of the answers',
+  help: `Usage: maho-soap run FILES… [--store NAME | --url URL --user USER] [options]
+
+Runs the requests of *.maho.json files, in order within a file. Folders stand for all such files in them.
+Without --store and --url, each file names its store itself. The API key is read from MAHO_SOAP_KEY, or for a named
+store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".
+
+  --store NAME       store of the settings: mahoSoap.stores in .vscode/settings.json, here or in a folder above
+  --settings FILE    other file with these settings
+  --env FILE         environment file: variables that win over those of the request files
+  --only PATTERN     only requests whose name contains this; * stands for anything. What they need runs too
+  --reporter NAME    ${reporters.join(', ')} (pretty)
+  --out FILE         write the report to a file; a summary is still printed
+  --parallel N       files at the same time (1)
+  --confirm NAME     allow writes to the production store of this name
+
+${storeHelp}
+
+Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run.
+
+Examples:
+  maho-soap run requests/ --store "Staging DE"
+  maho-soap run customers.maho.json --url http://127.0.0.1:8190 --user apiUser --reporter junit --out report.xml
+`,
+
+  async run(args, io) {
+    const { values, positionals } = parse(args, {
+      ...storeOptions,
+      store: { type: 'string' },
+      settings: { type: 'string' },
+      env: { type: 'string' },
+      only: { type: 'string' },
+      reporter: { type: 'string' },
+      out: { type: 'string' },
+      parallel: { type: 'string' },
+      confirm: { type: 'string' },
+    });
+    if (positionals.length === 0) throw usage('No request file is named.', 'Name files or folders, such as requests/.');
+    if (values.store !== undefined && values.url !== undefined) throw usage('--store and --url exclude each other.');
+    const reporter = reporterOf(values.reporter);
+    const parallel = values.parallel === undefined ? 1 : Math.max(1, Math.floor(numberOf('--parallel', values.parallel)));
+    const environment = values.env === undefined ? undefined : await readEnvironment(values.env);
+    const paths = await requestFiles(positionals);
+    const files = await Promise.all(paths.map(async (path) => ({ path, file: parseRequestFile(await textOf(path)) })));
+    const only = values.only === undefined ? undefined : namePattern(values.only);
+    if (only !== undefined && !files.some(({ file }) => file.requests.some(only))) throw usage(`No request is called like "${values.only ?? ''}".`);
+
+    const clients = new Clients(io, await chooser(io, values));
+    const streaming = reporter === 'pretty' && values.out === undefined;
+    const style = styleOf(io, streaming || reporter === 'pretty');
+    let printed: Promise<void> = Promise.resolve();
+    try {
+      const report = await runFiles(
+        files.map(({ path, file }): FileJob => ({ path, file, client: clients.for(file) })),
+        {
+          environment,
+          env: io.env,
+          trusted: true,
+          signal: io.stop,
+          only,
+          confirm: ({ store }) => Promise.resolve(store === values.confirm),
+          onEvent: (event) => {
+            if (streaming && event.kind === 'file-finished' && (event.run.runs.length > 0 || event.run.error !== undefined)) printed = printed.then(() => io.out(prettyFile(event.run, style)));
+          },
+        },
+        parallel,
+      );
+      await printed;
+      await publish(io, report, reporter, values.out, style);
+      return exitCode(report);
+    } finally {
+      await clients.close();
+    }
+  },
+};
+
+/** Which store a file is for. */
+type Chooser = (file: RequestFile) => StoreConfig;
+
+async function chooser(io: Io, values: Parameters<typeof storeOf>[0] & { readonly store?: string | undefined; readonly settings?: string | undefined }): Promise<Chooser> {
+  if (values.url !== undefined) {
+    const config = storeOf(values);
+    if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
+    return () => config;
+  }
+  const stores = await readStores(io, values.settings, process.cwd());
+  if (values.store !== undefined) {
+    const config = overridden(namedStore(stores, values.store), values);
+    return () => config;
+  }
+  return (file) => overridden(storeOfFile(stores, file), values);
+}
+
+function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
+  if (file.store !== undefined) return namedStore(stores, file.store.name);
+  throw new ToolkitError('input', { code: 'store-missing', what: 'No store is named for this file.', next: 'Say --store NAME or --url URL, or write "store" into the file.' });
+}
+
+/** Options that are given win over the settings. */
+function overridden(config: StoreConfig, values: Parameters<typeof storeOf>[0]): StoreConfig {
+  const given = storeOf({ ...values, url: config.url });
+  return { ...config, ...Object.fromEntries(Object.entries(given).filter(([key, value]) => key !== 'name' && key !== 'url' && value !== undefined && value !== '')) };
+}
+
+/** One client for each store, shared by the files that are for it. */
+class Clients {
+  readonly #clients = new Map<string, StoreClient>();
+
+  constructor(
+    private readonly io: Io,
+    private readonly choose: Chooser,
+  ) {}
+
+  for(file: RequestFile): StoreClient | ToolkitError {
+    try {
+      const config = this.choose(file);
+      const known = this.#clients.get(config.name);
+      if (known !== undefined) return known;
+      const ports = portsOf(this.io);
+      const own = this.io.env[keyName(config.name)];
+      const client = new StoreClient(config, { ...ports, key: own === undefined || own === '' ? ports.key : () => Promise.resolve(own), keepBytes: KEEP_BYTES });
+      this.#clients.set(config.name, client);
+      return client;
+    } catch (error) {
+      return toToolkitError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
+  }
+}
+
+async function publish(io: Io, report: RunReport, reporter: Reporter, out: string | undefined, style: Style): Promise<void> {
+  const plain: Style = (_, text) => text;
+  const text =
+    reporter === 'json' ? `${JSON.stringify(jsonReport(report), undefined, 2)}\n` : reporter === 'junit' ? junitReport(report) : report.files.map((file) => prettyFile(file, plain)).join('') + prettySummary(report, plain);
+  if (out !== undefined) {
+    try {
+      await writeFile(out, text);
+    } catch (error) {
+      throw new ToolkitError('input', { code: 'out', what: `The report cannot be written to ${out}.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+    }
+    await io.out(prettySummary(report, style));
+  } else {
+    await io.out(reporter === 'pretty' ? prettySummary(report, style) : text);
+  }
+}
+
+function reporterOf(text: string | undefined): Reporter {
+  const known = reporters.find((name) => name === (text ?? 'pretty'));
+  if (known === undefined) throw usage(`"${text ?? ''}" is no reporter.`, `Reporters are ${reporters.join(', ')}.`);
+  return known;
+}
+
+/** The request files that names of files and folders stand for, each once, in order. */
+async function requestFiles(names: readonly string[]): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const name of names) {
+    const folder = await isFolder(name);
+    const files = folder ? await filesIn(name) : [name];
+    if (files.length === 0) throw usage(`There are no *.maho.json files in ${name}.`);
+    for (const file of files) found.add(file);
+  }
+  return [...found];
+}
+
+async function isFolder(name: string): Promise<boolean> {
+  try {
+    return (await stat(name)).isDirectory();
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'file', what: `There is no file ${name}.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+  }
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = await Promise.all(
+    entries
+      .filter(({ name }) => name !== 'node_modules' && !name.startsWith('.'))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(async (entry) => (entry.isDirectory() ? await filesIn(join(folder, entry.name)) : entry.name.endsWith('.maho.json') ? [join(folder, entry.name)] : [])),
+  );
+  return nested.flat();
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+  }
+}
+
+/** Colours on terminals only, and as NO_COLOR and FORCE_COLOR want it. */
+function styleOf(io: Io, pretty: boolean): Style {
+  const wanted = io.env['NO_COLOR'] === undefined && (io.env['FORCE_COLOR'] !== undefined || process.stdout.isTTY);
+  if (!pretty || !wanted) return (_, text) => text;
+  const codes: Readonly<Record<Parameters<Style>[0], number>> = { passed: 32, failed: 31, error: 31, skipped: 33, cancelled: 33, dim: 2, bold: 1 };
+  return (kind, text) => `\u001b[${codes[kind]}m${text}\u001b[0m`;
+}

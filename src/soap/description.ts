@@ -1,0 +1,180 @@
+import * as z from 'zod/mini';
+import { catalogue, type Method } from '../api/catalogue';
+import { dialects } from '../api/dialect';
+import { any, type EntityType, type Field, type ListType, type ScalarKind, type WireType } from '../api/types';
+import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../api/value';
+import { entityTypes } from './known-entities';
+import { scalar } from './meaning';
+
+/** A named argument, field or result. */
+const part = z.object({
+  name: z.string(),
+  /** A scalar, `any`, or a key of `types`. */
+  type: z.string(),
+  optional: z.optional(z.boolean()),
+});
+
+const described = z.union([
+  z.object({ kind: z.literal('entity'), fields: z.array(part) }),
+  z.object({ kind: z.literal('list'), of: z.string() }),
+]);
+
+/**
+ * What a store's WSDL says, in a form that is small and quick to load: it can be kept as JSON under the WSDL's hash,
+ * because reading a WSDL with `soap` takes a third of a second.
+ */
+export const serviceDescription = z.object({
+  /** SHA-256 of the WSDL, in hex. */
+  hash: z.string(),
+  dialect: z.enum(dialects),
+  namespace: z.string(),
+  operations: z.record(z.string(), z.object({ args: z.array(part), result: z.optional(part), doc: z.optional(z.string()) })),
+  types: z.record(z.string(), described),
+});
+
+/** See {@link serviceDescription}. */
+export type ServiceDescription = z.infer<typeof serviceDescription>;
+export type DescribedPart = z.infer<typeof part>;
+export type DescribedType = z.infer<typeof described>;
+
+/** SHA-256 of a WSDL, as descriptions are kept by it. */
+export async function wsdlHash(wsdl: Uint8Array): Promise<string> {
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array(wsdl));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * The service description of a WSDL; read with `soap`, which is loaded for it. Nothing is fetched and no file is
+ * opened, whatever the WSDL imports.
+ * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
+ */
+export async function describeService(wsdl: Uint8Array): Promise<ServiceDescription> {
+  const { readService } = await import('./read-service');
+  return await readService(wsdl, await wsdlHash(wsdl));
+}
+
+/**
+ * A method of the store as the codecs take it, with its types from the store's own WSDL.
+ * @param name operation such as `catalogProductInfo`, or path such as `catalog_product.info`
+ */
+export function describedMethod(description: ServiceDescription, name: string, access: Method['access']): Method | undefined {
+  const operation = operationName(description, name);
+  const found = operation === undefined ? undefined : description.operations[operation];
+  if (operation === undefined || found === undefined) return undefined;
+  const types = new TypeTable(description);
+  return {
+    id: operation,
+    operation,
+    access,
+    right: '',
+    title: operation,
+    doc: found.doc ?? '',
+    args: found.args
+      .filter(({ name: argument }) => argument !== 'sessionId')
+      // An RPC message cannot say what may be left out; the store decides.
+      .map((argument) => ({ name: argument.name, type: types.of(argument.type), doc: '', ...(argument.optional === true || description.dialect === 'v2' ? { optional: true } : {}) })),
+    result: { type: found.result === undefined ? any : types.of(found.result.type), part: found.result?.name ?? 'result', doc: '' },
+    faults: [],
+  };
+}
+
+/** Operation of a path: `catalog_product.info` is mostly `catalogProductInfo`. */
+function operationName({ operations }: ServiceDescription, name: string): string | undefined {
+  if (Object.hasOwn(operations, name)) return name;
+  const camel = name.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase());
+  if (Object.hasOwn(operations, camel)) return camel;
+  const short = camel.replace(/^core/, '').replace(/^./, (letter) => letter.toLowerCase());
+  return Object.hasOwn(operations, short) ? short : undefined;
+}
+
+/** What a store offers that the catalogue does not know, and the other way round. */
+export interface Beyond {
+  readonly operations: readonly string[];
+  /** Fields of known entities that only this store has, by entity. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** Methods of the catalogue that this store lacks. */
+  readonly missing: readonly string[];
+}
+
+/** Compares a store with the catalogue. V1's WSDL names neither methods nor fields. */
+export function beyondCatalogue(description: ServiceDescription): Beyond {
+  if (description.dialect === 'v1') return { operations: [], fields: {}, missing: [] };
+  const known = new Set<string>(catalogue.map(({ operation }) => operation));
+  const fields: Record<string, readonly string[]> = {};
+  for (const type of entityTypes) {
+    const seen = description.types[type.name];
+    if (seen?.kind !== 'entity') continue;
+    const names = new Set(type.fields.map(({ name }) => name));
+    const more = seen.fields.map(({ name }) => name).filter((name) => !names.has(name));
+    if (more.length > 0) fields[type.name] = more;
+  }
+  return {
+    operations: Object.keys(description.operations).filter((name) => !known.has(name)),
+    fields,
+    missing: catalogue.filter(({ operation }) => !Object.hasOwn(description.operations, operation)).map(({ id }) => id),
+  };
+}
+
+/**
+ * Gives a value that came without types, as from WS-I, the types of the description: numbers, booleans, empty lists.
+ * What is typed already stays as it is.
+ */
+export function typedBy(value: SoapValue, type: WireType): SoapValue {
+  switch (type.kind) {
+    case 'any':
+      return value;
+    case 'list':
+      if (value === '' || (isRecord(value) && Object.keys(value).length === 0)) return [];
+      return isList(value) ? value.map((item) => typedBy(item, type.of)) : value;
+    case 'entity': {
+      if (value === '') return {};
+      if (!isRecord(value)) return value;
+      const fields = fieldTypes(type);
+      const typed: MutableRecord = {};
+      for (const [key, inner] of Object.entries(value)) setKey(typed, key, typedBy(inner, fields.get(key) ?? any));
+      return typed;
+    }
+    default:
+      return typeof value === 'string' ? scalar(type.kind, value) : value;
+  }
+}
+
+const fieldTypesOf = new WeakMap<EntityType, Map<string, WireType>>();
+
+function fieldTypes(type: EntityType): Map<string, WireType> {
+  let types = fieldTypesOf.get(type);
+  if (types === undefined) {
+    types = new Map(type.fields.map((field) => [field.name, field.type]));
+    fieldTypesOf.set(type, types);
+  }
+  return types;
+}
+
+const scalars: readonly ScalarKind[] = ['string', 'int', 'boolean', 'double'];
+
+/** Named types as graphs; types that hold themselves, such as category trees, become circles. */
+class TypeTable {
+  readonly #known = new Map<string, WireType>();
+
+  constructor(private readonly description: ServiceDescription) {}
+
+  of(name: string): WireType {
+    const kind = scalars.find((candidate) => candidate === name);
+    if (kind !== undefined) return { kind };
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const type = Object.hasOwn(this.description.types, name) ? this.description.types[name] : undefined;
+    if (type === undefined) return any;
+    if (type.kind === 'list') {
+      const made: { kind: 'list'; name: string; of: WireType } = { kind: 'list', name, of: any };
+      this.#known.set(name, made satisfies ListType);
+      made.of = this.of(type.of);
+      return made;
+    }
+    const fields: Field[] = [];
+    const made: EntityType = { kind: 'entity', name, fields };
+    this.#known.set(name, made);
+    for (const field of type.fields) fields.push({ name: field.name, type: this.of(field.type), title: field.name, doc: '', ...(field.optional === true ? {} : { required: true }) });
+    return made;
+  }
+}
