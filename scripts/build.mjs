@@ -1,6 +1,6 @@
 // Builds the four bundles: extension, webview, CLI, and the demo store as a library. `--watch` keeps building, `--production` minifies.
 import { build, context } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -34,6 +34,7 @@ const bundles = [
   { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [demoApart] },
   { ...node, entryPoints: { 'maho-soap': 'src/cli/main.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { 'demo-store': 'src/demo/index.ts' }, outdir: 'dist' },
+  { ...common, platform: 'browser', target: 'chrome120', format: 'esm', entryPoints: { sheet: 'src/webview/sheet.ts' }, outdir: 'dist/webview' },
 ];
 
 if (!watch) rmSync('dist', { recursive: true, force: true });
@@ -42,3 +43,5 @@ if (watch) {
 } else {
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }
+// Icons of webviews; localResourceRoots lets them read nothing but this folder and media.
+for (const file of ['codicon.css', 'codicon.ttf']) cpSync(`node_modules/@vscode/codicons/dist/${file}`, `dist/webview/${file}`);

@@ -10,6 +10,7 @@ import { exchangeLine } from './log/exchange-line';
 import { Log } from './log/log';
 import { logCommands } from './log/log-commands';
 import { ApiKeys } from './stores/api-keys';
+import { CustomerSheets } from './sheet/customer-sheets';
 import { storeCommands } from './stores/store-commands';
 import { StoreSettings } from './stores/store-settings';
 import { Stores } from './stores/stores';
@@ -38,11 +39,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = track(new StoresTree(stores, demo));
   const view = track(new StoresView(tree, stores, demo, keys));
   const documents = track(new CustomerDocuments(tree));
+  const sheets = track(new CustomerSheets(context.extensionUri, documents, errors, log));
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
 
   commands.register(storeCommands({ settings, keys, stores, view }));
   commands.register(treeCommands(tree, keys));
   commands.register(demoCommands(demo, view));
-  commands.register(customerCommands(documents));
+  commands.register(customerCommands(documents, sheets));
   commands.register(logCommands(log));
 }

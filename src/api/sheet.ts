@@ -1,0 +1,70 @@
+import { customerEntity } from './entities';
+import { dialectLabels, type Dialect } from './dialect';
+import type { Field, FieldRole } from './types';
+import type { SoapRecord, SoapValue } from './value';
+
+/** One attribute on the customer sheet. */
+export interface SheetField {
+  /** Attribute code. */
+  readonly code: string;
+  /** In words a shop owner knows; the code itself for attributes that the catalogue does not know. */
+  readonly title: string;
+  readonly doc: string;
+  readonly role: FieldRole | undefined;
+  /** As the store sent it, as text; `undefined` when there is none, or when it is a secret that was not asked for. */
+  readonly value: string | undefined;
+  /** Why there is no value: `unset` in the store, `unread` because this dialect cannot return it, `masked` because it is a secret. */
+  readonly missing: 'unset' | 'unread' | 'masked' | undefined;
+}
+
+/** A group of attributes under one heading. */
+export interface SheetSection {
+  readonly title: string;
+  readonly fields: readonly SheetField[];
+}
+
+const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
+  ['Account', ['email', 'group_id', 'website_id', 'store_id', 'created_in', 'created_at', 'updated_at', 'increment_id', 'confirmation', 'disable_auto_group_change']],
+  ['Personal', ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'dob', 'gender', 'taxvat']],
+  ['Addresses', ['default_billing', 'default_shipping']],
+  ['Secrets', ['password_hash', 'password_created_at', 'rp_token', 'rp_token_created_at', 'rp_customer_id']],
+];
+
+/**
+ * Everything there is to say about a customer, grouped: each attribute of the catalogue, and under "Other" whatever else
+ * the store sent. Secrets are left out unless they are named in `revealed`, so that a view cannot show what it never got.
+ * @param row the customer as `customer.info` returned it
+ */
+export function sheetSections(row: SoapRecord, dialect: Dialect, revealed: ReadonlySet<string> = new Set()): readonly SheetSection[] {
+  const fields = new Map(customerEntity.fields.map((field) => [field.name, field]));
+  const grouped = sections.map(([title, codes]): SheetSection => ({
+    title,
+    fields: codes.flatMap((code) => {
+      const field = fields.get(code);
+      return field === undefined ? [] : [sheetField(field, row[code], dialect, revealed)];
+    }),
+  }));
+  const others = Object.keys(row).filter((code) => !fields.has(code));
+  if (others.length === 0) return grouped;
+  const other = others.map((code): SheetField => ({ code, title: code, doc: 'An attribute of this store that the catalogue does not know.', role: undefined, value: shown(row[code]), missing: shown(row[code]) === undefined ? 'unset' : undefined }));
+  return [...grouped, { title: 'Other', fields: other }];
+}
+
+/** Why a dialect does not return an attribute, in a sentence. */
+export function unreadReason(dialect: Dialect): string {
+  return `not returned over ${dialectLabels[dialect]}`;
+}
+
+function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect, revealed: ReadonlySet<string>): SheetField {
+  const { name: code, title, doc, role } = field;
+  const value = shown(sent);
+  const unread = value === undefined && field.v1Only === true && dialect !== 'v1';
+  const masked = value !== undefined && role === 'secret' && !revealed.has(code);
+  return { code, title, doc, role, value: masked ? undefined : value, missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined };
+}
+
+/** A value as text; `undefined` for what the store treats as no value: null and the empty text (facts §4). */
+function shown(value: SoapValue | undefined): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
