@@ -21,3 +21,4 @@ export { prepare, writes, type ReadyRequest } from './run/send';
 export { parseEnvironment, readEnvironment } from './variables/environment';
 export { Resolver, storeFields, type StoreFields, type VariableSources } from './variables/resolver';
 export { hasPlaceholder, placeholders, referencesIn, type Placeholder, type Reference } from './variables/template';
+export { requestFileSchema } from './schema/json-schema';

@@ -57,7 +57,7 @@ function meantElement(key: string, filters: SoapRecord): string | undefined {
   return meant === undefined || Object.hasOwn(filters, meant) ? undefined : meant;
 }
 
-function readElement(read: { readonly entries: FilterEntry[]; readonly malformed: { path: ArgPath; what: string }[] }, element: 'filter' | 'complex_filter', value: SoapValue, path: ArgPath): void {
+function readElement(read: { readonly entries: FilterEntry[]; readonly malformed: { path: ArgPath; what: string }[]; readonly empty: { path: ArgPath; attribute: string }[] }, element: 'filter' | 'complex_filter', value: SoapValue, path: ArgPath): void {
   if (value === null) return;
   // WS-I's own wrapper around the items, as its documentation writes them.
   if (isRecord(value) && isList(value['complexObjectArray'])) {
@@ -80,6 +80,10 @@ function readElement(read: { readonly entries: FilterEntry[]; readonly malformed
       return;
     }
     const test = item['value'];
+    if (test === undefined || test === null || (isRecord(test) && Object.keys(test).length === 0)) {
+      read.empty.push({ path: 'value' in item ? [...at, 'value'] : at, attribute: item['key'] });
+      return;
+    }
     if (!isRecord(test) || typeof test['key'] !== 'string') {
       read.malformed.push({ path: at, what: 'The value of a complex filter has a key, the operator, and a value.' });
       return;

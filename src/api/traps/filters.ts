@@ -75,14 +75,14 @@ export const filterTraps = {
     code: 'filter-value-nil',
     severity: 'error',
     title: 'A filter without a value',
-    why: 'Over V2 and WS-I a complex filter without a value is dropped, and the whole store comes back; a simple one makes the store fail with a PHP error.',
+    why: 'Over V2 and WS-I a simple filter without a value makes the store fail with a PHP error. With an operator, nothing is compared with an empty text, which finds nobody or everybody, depending on the operator.',
     source: 'facts §5',
   },
   noCondition: {
     code: 'filter-empty',
     severity: 'error',
     title: 'An attribute without a condition',
-    why: 'An empty condition says nothing, and without conditions the whole store comes back.',
+    why: 'Over V2 and WS-I it is dropped, and without other conditions the whole store comes back. V1 builds broken SQL from it: HTML error page, status 503.',
     source: 'facts §5',
   },
   nullEav: {
@@ -190,7 +190,7 @@ export function checkFilters(report: Report, filters: SoapValue | undefined, bas
     });
   }
   for (const { path, what } of read.malformed) report.add(filterTraps.malformed, path, what);
-  for (const { path, attribute } of read.empty) report.add(filterTraps.noCondition, path, `The filter on ${attribute} says nothing and is dropped.`);
+  for (const { path, attribute } of read.empty) report.add(filterTraps.noCondition, path, `The filter on ${attribute} says nothing.`);
   for (const entry of read.entries) {
     checkAttribute(report, entry);
     checkOperator(report, entry);

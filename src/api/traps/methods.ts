@@ -28,9 +28,9 @@ export const methodTraps = {
   },
   v1Only: {
     code: 'method-v1-only',
-    severity: 'error',
+    severity: 'warning',
     title: 'A call that only V1 has',
-    why: 'call, multiCall, and paths that the catalogue does not know exist in V1 only: V2 and WS-I have an operation for every method.',
+    why: 'call and multiCall exist in V1 only: V2 and WS-I have an operation for every method. This tool sends multiCall over V1, whatever else the store speaks.',
     source: 'facts §3',
   },
   wsiBroken: {
@@ -90,14 +90,13 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
   const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
-    // An operation of V2 beyond the catalogue is no path either; it may be one of the store's own.
+    // An operation of V2 or WS-I beyond the catalogue is no path either; the WSDL of the store may have it.
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
-    if (!operation || meant !== undefined) report.add(methodTraps.path, base, `"${name}" is no path of a method.${question}`, { at: 'method', fixes });
-    else report.add(methodTraps.v1Only, base, `The operation ${name} is not in the catalogue, so it cannot be called.`, { at: 'method', severity: 'warning' });
+    if (!operation || report.dialect === 'v1') report.add(methodTraps.path, base, `"${name}" is no path of a method.${question}`, { at: 'method', fixes });
+    else if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
     return;
   }
   if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
-  report.add(methodTraps.v1Only, base, `${name} is not in the catalogue, so only V1 can call it.`, { at: 'method', dialects: typedDialects });
 }
 
 function checkKnown(report: Report, method: string, argument: (name: string) => GivenArgument): void {

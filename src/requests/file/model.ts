@@ -50,6 +50,7 @@ export interface SavedRequest {
   readonly args: SoapValue | undefined;
   /** A raw envelope, placeholders included. */
   readonly envelope: string | undefined;
+  /** Its own, or that of the file. */
   readonly dialect: Dialect | undefined;
   readonly expect: Expectation | undefined;
   /** Whether it is written well enough to be sent. */

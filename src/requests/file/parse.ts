@@ -1,5 +1,6 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
+import { isDialect, type Dialect } from '../../api/dialect';
 import { similar } from '../../api/traps';
 import { issueText } from '../expect/schema';
 import { removal } from './edits';
@@ -26,8 +27,10 @@ export function parseRequestFile(text: string): RequestFile {
   const parsed = fileSchema.safeParse(valueOf(root));
   if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
   problems.push(...doubledKeys(text, root));
+  const dialectText = valueOf(property(root, 'dialect')?.value);
+  const dialect = typeof dialectText === 'string' && isDialect(dialectText) ? dialectText : undefined;
   const list = property(root, 'requests')?.value;
-  const requests = list?.type === 'array' ? (list.children ?? []).map((node, index) => readRequest(text, node, index, problems)) : [];
+  const requests = list?.type === 'array' ? (list.children ?? []).map((node, index) => readRequest(text, node, index, dialect, problems)) : [];
   problems.push(...doubledNames(requests));
   return { text, store: readStore(root), variables: readVariables(root), requests, problems };
 }
@@ -43,7 +46,7 @@ function readVariables(root: Node): readonly FileVariable[] {
   return properties(node).flatMap(({ key, keyNode, value }) => (value === undefined || property(node, key)?.value !== value ? [] : [{ name: key, value: valueOf(value), range: rangeOf(keyNode), node: value }]));
 }
 
-function readRequest(text: string, node: Node, index: number, problems: Diagnostic[]): SavedRequest {
+function readRequest(text: string, node: Node, index: number, dialect: Dialect | undefined, problems: Diagnostic[]): SavedRequest {
   const value = valueOf(node);
   const parsed = requestSchema.safeParse(value);
   const name = property(node, 'name')?.value;
@@ -60,7 +63,7 @@ function readRequest(text: string, node: Node, index: number, problems: Diagnost
     method: good?.method ?? textOf(method),
     args: descend(node, ['args']) === undefined ? undefined : valueOf(descend(node, ['args'])),
     envelope: typeof good?.envelope === 'string' ? good.envelope : good?.envelope?.join('\n'),
-    dialect: good?.dialect,
+    dialect: good?.dialect ?? dialect,
     expect: good?.expect,
     valid: parsed.success,
     range: rangeOf(node),

@@ -34,6 +34,8 @@ export const fileSchema = z.strictObject({
   $schema: z.optional(z.string()),
   /** Name of the store that the requests are for. */
   store: z.optional(z.string().check(z.minLength(1))),
+  /** Dialect of all requests that name none themselves. */
+  dialect: z.optional(z.enum(dialects)),
   variables: z.optional(z.record(z.string(), anyValue)),
   requests: z.array(anyValue),
 });

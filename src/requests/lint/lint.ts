@@ -53,7 +53,7 @@ export class Linter {
 
   #request(text: string, request: SavedRequest, context: LintContext, references: ReferenceContext, before: ReadonlyMap<string, readonly Diagnostic[]>): readonly Diagnostic[] {
     const { offset, length } = request.range;
-    const key = `${request.index}\n${text.slice(offset, offset + length)}`;
+    const key = `${request.index} ${request.dialect ?? ''}\n${text.slice(offset, offset + length)}`;
     const known = before.get(key);
     const found = known ?? lintRequest(text, request, context, references).map((diagnostic) => moved(diagnostic, -offset));
     this.#found.set(key, found);

@@ -41,9 +41,9 @@ const v1: readonly Dialect[] = ['v1'];
 /** For every trap, requests that fall into it. */
 const cases: readonly Case[] = [
   { code: 'method-path', method: 'customer', path: [] },
-  { code: 'method-path', method: 'customerCustomerLst', path: [] },
+  { code: 'method-path', method: 'customerCustomerLst', path: [], over: v1 },
+  { code: 'method-unknown', method: 'customerCustomerLst', path: [], over: typed },
   { code: 'method-unknown', method: 'customer.lst', args: [], path: [] },
-  { code: 'method-v1-only', method: 'catalog_product.list', args: [], path: [], over: typed },
   { code: 'method-v1-only', method: 'multiCall', args: { calls: [] }, path: [], over: typed },
   { code: 'method-wsi-broken', method: 'resources', path: [], over: ['wsi'] },
   { code: 'multicall-shape', method: 'multiCall', args: { calls: [7] }, path: ['calls', 0] },
@@ -93,6 +93,7 @@ const cases: readonly Case[] = [
   list('filter-value-nil', { increment_id: { null: null } }, ['increment_id', 'null'], { fixed: { increment_id: { null: '1' } } }),
   list('filter-value-nil', { group_id: { in: [] } }, ['group_id', 'in']),
   list('filter-empty', { lastname: {} }, ['lastname']),
+  list('filter-empty', { complex_filter: [{ key: 'lastname', value: null }] }, ['complex_filter', 0, 'value']),
   list('filter-null-attribute', { middlename: { null: true } }, ['middlename', 'null']),
   list('filter-negative', { taxvat: { neq: '1' } }, ['taxvat', 'neq']),
   list('filter-negative', { middlename: { nin: ['A'] } }, ['middlename', 'nin']),
@@ -216,6 +217,7 @@ suite('What is no trap', () => {
     ['customer_address.create', { customerId: 1, addressData: address }],
     ['customer_group.list', {}],
     ['endSession', {}],
+    ['catalog_product.info', ['sku-1']],
   ];
 
   for (const [method, args] of quiet) {

@@ -1,0 +1,192 @@
+import { catalogue, protocolOperations, type Argument, type Method } from '../../api/catalogue';
+import { dialectLabels, dialects } from '../../api/dialect';
+import { customerEntity } from '../../api/entities';
+import { operators } from '../../api/filters';
+import { trapFamilies, type Trap } from '../../api/traps';
+import { expectationDefinitions } from './expectations';
+import { fieldDoc, schemaOfType, type Schema } from './types';
+
+/**
+ * The JSON Schema of request files, made from the catalogue: completion, hovers and validation in any editor.
+ * Checked in as `schemas/maho-requests.schema.json`; `scripts/generate.mjs --check` says when it is stale.
+ */
+export function requestFileSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Maho SOAP requests',
+    description: 'Saved requests to the SOAP customer API of Maho, OpenMage and Magento 1 stores.',
+    type: 'object',
+    allowTrailingCommas: true,
+    additionalProperties: false,
+    required: ['requests'],
+    properties: {
+      $schema: { type: 'string' },
+      store: { type: 'string', minLength: 1, markdownDescription: 'Name of the store in the settings. Without it, the store is chosen when the requests are run.' },
+      dialect: { ...dialectSchema, markdownDescription: 'Dialect of all requests that name none themselves. Without it, the store decides.' },
+      variables: {
+        type: 'object',
+        markdownDescription: 'Values for `{{name}}`. An environment file may replace them. They may be made of others and of `{{$uuid}}`, `{{$timestamp}}`, `{{$randomEmail}}`, `{{$env NAME}}`, `{{store.name}}`; each is worked out once in a run.',
+      },
+      requests: { type: 'array', items: { $ref: '#/definitions/request' }, markdownDescription: 'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.' },
+    },
+    definitions: {
+      request: requestSchema(),
+      filters: filtersSchema(),
+      condition: conditionSchema(),
+      ...expectationDefinitions,
+      ...Object.fromEntries(catalogue.map((method: Method) => [argsName(method), argsSchema(method)])),
+    },
+  };
+}
+
+const dialectSchema: Schema = { enum: dialects, enumDescriptions: dialects.map((dialect) => `SOAP ${dialectLabels[dialect]}`) };
+
+function requestSchema(): Schema {
+  const methods: readonly Method[] = catalogue;
+  const known = [
+    ...methods.map((method) => ({ value: method.id, doc: methodDoc(method) })),
+    ...methods.map((method) => ({ value: method.operation, doc: `The same as \`${method.id}\`.\n\n${methodDoc(method)}` })),
+    ...protocolOperations.filter(({ id }) => !['login', 'startSession', 'endSession'].includes(id)).map(({ id, doc, v1Only }) => ({ value: id, doc: `${doc}${v1Only === true ? '\n\nOver V1 only.' : ''}` })),
+  ];
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['name'],
+    anyOf: [{ required: ['method'] }, { required: ['envelope'] }],
+    defaultSnippets: methods.map((method) => ({ label: method.id, description: method.title, body: snippet(method) })),
+    properties: {
+      name: { type: 'string', minLength: 1, markdownDescription: 'Name of the request, once in the file. Reports and results go by it.' },
+      description: { type: 'string', markdownDescription: 'What it is for.' },
+      method: {
+        type: 'string',
+        minLength: 1,
+        markdownDescription: 'Path such as `customer.list`, or operation such as `customerCustomerList`; also any other method of the store.',
+        anyOf: [{ enum: known.map(({ value }) => value), markdownEnumDescriptions: known.map(({ doc }) => doc) }, { type: 'string' }],
+      },
+      args: { markdownDescription: 'Arguments by their documented names, or as a list in their order.' },
+      envelope: {
+        type: ['string', 'array'],
+        items: { type: 'string' },
+        markdownDescription: 'A raw SOAP envelope in place of method and args, as one text or as its lines. `{{$session}}` stands for the session. What it calls is read from it, so that read-only and production stores are safe.',
+      },
+      dialect: { ...dialectSchema, markdownDescription: 'Dialect to send it in. Without it, that of the file or of the store.' },
+      expect: { $ref: '#/definitions/expectation' },
+    },
+    allOf: [
+      ...methods.map((method) => ({
+        if: { required: ['method'], properties: { method: { enum: [method.id, method.operation] } } },
+        then: { properties: { args: { $ref: `#/definitions/${argsName(method)}` } }, ...(method.args.some((arg) => arg.optional !== true) ? { required: ['args'] } : {}) },
+      })),
+      { if: { required: ['method'], properties: { method: { const: 'multiCall' } } }, then: { properties: { args: multiCallSchema } } },
+      { if: { required: ['envelope'] }, then: { not: { anyOf: [{ required: ['method'] }, { required: ['args'] }] } } },
+    ],
+  };
+}
+
+const multiCallSchema: Schema = {
+  type: 'object',
+  required: ['calls'],
+  additionalProperties: false,
+  properties: {
+    calls: {
+      type: 'array',
+      markdownDescription: 'The calls: `["customer.info", [1]]`, or `{ "method": "customer.info", "args": { "customerId": 1 } }`.',
+      items: {
+        anyOf: [
+          { type: 'string' },
+          { type: 'array', items: [{ type: 'string' }, {}], minItems: 1, maxItems: 2 },
+          { type: 'object', required: ['method'], additionalProperties: false, properties: { method: { type: 'string' }, args: {} } },
+        ],
+      },
+    },
+    options: { type: 'object', properties: { break: { enum: [0, 1], markdownDescription: '1 stops at the first fault.' } } },
+  },
+};
+
+function argsName(method: Method): string {
+  return `args.${method.id}`;
+}
+
+/** Arguments by name; in order; or the first one by itself, as the documentation passes it. */
+function argsSchema(method: Method): Schema {
+  const required = method.args.filter((arg) => arg.optional !== true).map((arg) => arg.name);
+  return {
+    type: ['object', 'array', ...(method.args.length > 0 ? ['string', 'number', 'null'] : ['null'])],
+    markdownDescription: methodDoc(method),
+    additionalProperties: false,
+    required,
+    properties: Object.fromEntries(method.args.map((arg) => [arg.name, argumentSchema(arg)])),
+    items: method.args.map(argumentSchema),
+    additionalItems: false,
+    minItems: required.length,
+  };
+}
+
+function argumentSchema(arg: Argument): Schema {
+  const schema = arg.name === 'filters' ? { $ref: '#/definitions/filters' } : schemaOfType(arg.type);
+  const traps = arg.name === 'customerData' ? trapDoc(trapFamilies.data) : '';
+  return { markdownDescription: `${arg.doc}${arg.optional === true ? '\n\nOptional.' : ''}${traps}`, ...schema };
+}
+
+function filtersSchema(): Schema {
+  const pairs = (value: Schema): Schema => ({ type: 'array', items: { type: 'object', required: ['key', 'value'], additionalProperties: false, properties: { key: { type: 'string' }, value } } });
+  const operator = { type: 'object', required: ['key', 'value'], additionalProperties: false, properties: { key: { enum: Object.keys(operators), enumDescriptions: Object.values(operators).map(({ doc }) => doc) }, value: {} } };
+  return {
+    type: ['object', 'array', 'null', 'string'],
+    maxItems: 0,
+    pattern: '\\{\\{.+\\}\\}',
+    patternErrorMessage: 'Expected a map of attributes.',
+    markdownDescription: `Conditions on attributes; all of them must hold. \`{ "lastname": "Doe", "group_id": { "in": [1, 3] } }\`, or the structure of V2 with \`filter\` and \`complex_filter\`.${trapDoc(trapFamilies.filters)}`,
+    properties: {
+      ...Object.fromEntries(customerEntity.fields.map((field) => [field.name, { markdownDescription: fieldDoc(field), $ref: '#/definitions/condition' }])),
+      filter: { ...pairs({ type: ['string', 'number', 'boolean', 'null'] }), markdownDescription: 'V2: attributes that equal a value.' },
+      complex_filter: { ...pairs(operator), markdownDescription: 'V2: attributes with an operator and a value.' },
+    },
+    additionalProperties: { $ref: '#/definitions/condition' },
+  };
+}
+
+function conditionSchema(): Schema {
+  return {
+    type: ['string', 'number', 'boolean', 'object', 'array', 'null'],
+    properties: Object.fromEntries(
+      Object.entries(operators).map(([name, { title, doc, takes }]) => [
+        name,
+        { markdownDescription: `**${title}**\n\n${doc}`, ...(takes === 'list' ? { type: ['array', 'string', 'number'] } : {}), ...(takes === 'none' ? { default: true } : {}) },
+      ]),
+    ),
+    additionalProperties: false,
+  };
+}
+
+/** What hovers say about a method: what it does, what it needs, what it returns, and the faults it can give. */
+function methodDoc({ id, operation, title, doc, right, result, faults, access }: Method): string {
+  const lines = [
+    `**${title}**`,
+    doc,
+    `\`${id}\` in V1, \`${operation}\` in V2 and WS-I. ${access === 'write' ? 'Writes.' : 'Reads.'} Needs the right \`${right}\`.`,
+    `Returns: ${result.doc}`,
+    ...(faults.length === 0 ? [] : [`Faults:\n${faults.map((fault) => `- **${fault.code}** ${fault.doc}`).join('\n')}`]),
+  ];
+  return lines.join('\n\n');
+}
+
+function trapDoc(traps: readonly Trap[]): string {
+  const worst = traps.filter(({ severity }) => severity === 'error').map(({ title }) => `- ${title}`);
+  return `\n\nBeware of:\n${worst.join('\n')}`;
+}
+
+/** A request to start from, as a snippet of VS Code. */
+function snippet(method: Method): Schema {
+  const samples: Readonly<Record<string, unknown>> = {
+    filters: { customer_id: { from: 1, to: 1000 } },
+    customerId: '^${2:1}',
+    addressId: '^${2:1}',
+    customerData: method.id.endsWith('create') ? { email: '${3:jane@example.com}', firstname: '${4:Jane}', lastname: '${5:Doe}', website_id: 1, group_id: 1 } : { firstname: '${3:Jane}' },
+    addressData: method.id.endsWith('create')
+      ? { firstname: '${3:Jane}', lastname: '${4:Doe}', street: ['${5:1 High St}'], city: '${6:Bonn}', postcode: '${7:53111}', country_id: '${8:DE}', telephone: '${9:0228 1234}' }
+      : { city: '${3:Bonn}' },
+  };
+  const args = Object.fromEntries(method.args.flatMap((arg) => (arg.name in samples ? [[arg.name, samples[arg.name]]] : [])));
+  return { name: `\${1:${method.title}}`, method: method.id, ...(method.args.length > 0 ? { args } : {}) };
+}
