@@ -288,6 +288,15 @@ export const soapFaults: readonly FaultEntry[] = [
     next: 'Detect the dialect again. If that is right, remove /tmp/wsdl* on the server and flush the Web Services Configuration cache.',
   },
   {
+    id: 'wsi-broken',
+    phases: ['call'],
+    methods: /^(?:resources|globalFaults|resourceFaults)$/,
+    text: /Object of class stdClass could not be converted|object has no 'result' property|resourceFaults\(\), 1 passed/i,
+    what: 'Stores in WS-I mode cannot do {method}.',
+    why: 'It is broken in every store of this family.',
+    next: 'Call it over V1 or V2.',
+  },
+  {
     id: 'value-type',
     executed: 'never',
     phases: anywhere,
@@ -399,5 +408,21 @@ export const soapFaults: readonly FaultEntry[] = [
     what: 'The store lacks the package that its SOAP server needs.',
     why: 'Maho only suggests it, and the WSDL works without it.',
     next: 'On the server, run: composer require laminas/laminas-soap.',
+  },
+  {
+    id: 'php-error',
+    phases: anywhere,
+    text: /^(?:Call to |Undefined |Uncaught |Cannot |Unsupported operand|Array to string|Object of class|Attempt to |Trying to |Class ["'\\]|Typed property|Return value|Maximum function nesting|.*must be of type|.*Argument #\d)/,
+    what: 'PHP stopped with an error in the store.',
+    why: 'The words are PHP’s own. Mostly an extension, or arguments of another shape than the method expects.',
+    next: 'Compare the arguments with the method’s description; the shop’s var/log/exception.log says where it happened.',
+  },
+  {
+    id: 'server-silent',
+    phases: anywhere,
+    text: /^(?:Unknown error|Internal (?:Server )?Error|Server Error)\.?$/i,
+    what: 'The store failed without saying why.',
+    why: 'Its SOAP server hides errors it does not expect.',
+    next: 'Look into the shop’s var/log/exception.log.',
   },
 ];

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
@@ -95,13 +96,24 @@ function parse(text: string): URL {
 }
 
 /**
- * Text of a store's CA file.
+ * Text of a store's CA file: certificates in PEM.
  * @throws {ToolkitError} of kind `input`, `ca-file`
  */
 export async function certificates(file: string): Promise<string> {
+  const refused = (what: string, why: string | undefined, cause?: unknown): ToolkitError => new ToolkitError('input', { code: 'ca-file', what, why, next: 'Correct caFile in the settings of this store.' }, { cause });
+  let pem: string;
   try {
-    return await readFile(file, 'utf8');
+    pem = await readFile(file, 'utf8');
   } catch (error) {
-    throw new ToolkitError('input', { code: 'ca-file', what: `The CA file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Correct caFile in the settings of this store.' }, { cause: error });
+    throw refused(`The CA file ${file} cannot be read.`, error instanceof Error ? error.message : undefined, error);
   }
+  for (const [certificate] of pem.matchAll(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g)) {
+    try {
+      void new X509Certificate(certificate);
+    } catch (error) {
+      throw refused(`The CA file ${file} holds a damaged certificate.`, error instanceof Error ? error.message : undefined, error);
+    }
+  }
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw refused(`The CA file ${file} holds no certificate.`, 'It must be PEM: text that begins with -----BEGIN CERTIFICATE-----.');
+  return pem;
 }

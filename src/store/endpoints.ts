@@ -4,6 +4,7 @@ import { summarizeWsdl, type WsdlSummary } from '../soap/wsdl';
 import { normalizeStoreUrl, type StoreConfig } from './config';
 import type { Exchange } from './exchange';
 import { note, TransportError } from './failure';
+import { Shared } from './shared';
 
 /** An address at which a store speaks a dialect. */
 export interface Endpoint {
@@ -19,8 +20,8 @@ type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonl
 
 /** Finds where a store speaks which dialect by asking for the WSDLs at the candidate addresses, and remembers it. */
 export class Endpoints {
-  readonly #found = new Map<Dialect | undefined, Endpoint>();
-  readonly #pending = new Map<Dialect | undefined, Promise<Endpoint>>();
+  #found = new Map<Dialect | undefined, Endpoint>();
+  #probes = new Map<Dialect | undefined, Shared<Endpoint>>();
 
   /**
    * @param fetch gets a WSDL
@@ -37,8 +38,8 @@ export class Endpoints {
 
   /** Forgets everything; what is wanted next is asked for again. */
   forget(): void {
-    this.#found.clear();
-    this.#pending.clear();
+    this.#found = new Map();
+    this.#probes = new Map();
   }
 
   /**
@@ -50,19 +51,17 @@ export class Endpoints {
     if (known !== undefined) return known;
     const own = this.#found.get(undefined);
     if (dialect !== undefined && own?.summary.dialect === dialect) return own;
-    // Callers with a signal of their own do not share: one that gives up must not take the answer from the others.
-    if (signal !== undefined) return this.#remember(dialect, await this.#probe(dialect, signal));
-    let pending = this.#pending.get(dialect);
-    if (pending === undefined) {
-      pending = this.#probe(dialect, undefined).finally(() => this.#pending.delete(dialect));
-      this.#pending.set(dialect, pending);
+    let probe = this.#probes.get(dialect);
+    if (probe === undefined) {
+      const found = this.#found;
+      probe = new Shared(async (stop) => {
+        const endpoint = await this.#probe(dialect, stop);
+        found.set(dialect, endpoint);
+        return endpoint;
+      });
+      this.#probes.set(dialect, probe);
     }
-    return this.#remember(dialect, await pending);
-  }
-
-  #remember(dialect: Dialect | undefined, endpoint: Endpoint): Endpoint {
-    this.#found.set(dialect, endpoint);
-    return endpoint;
+    return await probe.join(signal);
   }
 
   async #probe(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {

@@ -5,7 +5,7 @@ import type { StoreConfig } from './config';
 /** Last parts of paths that read, in every resource of the family. Whatever else a path does is taken for a write. */
 const readingVerbs = new Set(['list', 'info', 'items', 'tree', 'level', 'types', 'options', 'attributes', 'currentStore', 'listOfAdditionalAttributes', 'additionalAttributes', 'totals', 'license', 'count']);
 
-/** Operations of the protocol itself; they change nothing in the shop. */
+/** Operations of the protocol itself that change nothing in the shop. `call` and `multiCall` may. */
 const protocolReads = new Set(['login', 'startSession', 'endSession', 'resources', 'globalFaults', 'resourceFaults']);
 
 /** Whether a method changes something in the shop. Unknown ones do until their name says otherwise. */
@@ -13,7 +13,7 @@ export function isWrite(method: string): boolean {
   const known = findMethod(method);
   if (known !== undefined) return known.access === 'write';
   if (protocolReads.has(method)) return false;
-  const verb = method.includes('.') ? method.slice(method.lastIndexOf('.') + 1) : (/(Info|List|Tree|Items|Attributes|Totals)$/.exec(method)?.[1]?.toLowerCase() ?? method);
+  const verb = method.includes('.') ? method.slice(method.lastIndexOf('.') + 1) : (/(Info|List|Tree|Level|Items|Types|Options|Attributes|Totals|License)$/.exec(method)?.[1]?.toLowerCase() ?? method);
   return !readingVerbs.has(verb);
 }
 

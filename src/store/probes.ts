@@ -3,8 +3,8 @@ import { connect as tcpConnect, isIP } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import { explainFailure } from '../api/faults';
 import type { ErrorWords } from '../api/errors';
-import { cancelled } from './transport';
 import { networkFailure } from './network-failure';
+import { cancelled, trusting } from './transport';
 
 /** How far and how long a probe goes. */
 export interface ProbeOptions {
@@ -51,7 +51,7 @@ export async function shakeHands(url: URL, options: ProbeOptions): Promise<TlsFa
   return await limited(url, options, async (stop) => {
     return await new Promise<TlsFacts>((resolve, reject) => {
       const host = bare(url.hostname);
-      const socket = tlsConnect({ host, port: portOf(url), ...(isIP(host) === 0 ? { servername: host } : {}), ...(options.ca === undefined ? {} : { ca: options.ca }), rejectUnauthorized: false });
+      const socket = tlsConnect({ host, port: portOf(url), ...(isIP(host) === 0 ? { servername: host } : {}), ...trusting(options.ca), rejectUnauthorized: false });
       stop.addEventListener('abort', () => socket.destroy(), { once: true });
       socket.once('error', reject);
       socket.once('secureConnect', () => {

@@ -60,9 +60,14 @@ function protocol(operation: ProtocolOperation, args: CallArguments): Task {
   return {
     method: operation.id,
     args,
-    write: false,
+    write: isWrite(operation.id),
     right: undefined,
-    encode: ({ summary }, session) => codecs[summary.dialect].encodeProtocol(operation, { ...args, sessionId: session }, summary),
+    encode: ({ summary }, session) => {
+      // V1 and V2 list the parts of resourceFaults in the wrong order: the store takes the first for the session, whatever its name (wire v1/154).
+      const swapped = operation.id === 'resourceFaults' && summary.dialect !== 'wsi';
+      const given = swapped ? { sessionId: args['resourceName'] ?? null, resourceName: session } : { ...args, sessionId: session };
+      return codecs[summary.dialect].encodeProtocol(operation, given, summary);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Readable } from 'node:stream';
+import * as tls from 'node:tls';
 import * as zlib from 'node:zlib';
 import type { Timeouts } from './config';
 import type { Headers, Timings } from './exchange';
@@ -24,6 +25,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told the headers as they are sent. */
+  readonly onSent?: ((headers: Headers) => void) | undefined;
   /** Told the head before the first byte of the body. */
   readonly onHead?: ((head: HttpHead) => void) | undefined;
   /** Told each piece of the decompressed body; `false` stops reading. */
@@ -58,6 +61,11 @@ export function cancelled(sent: boolean): TransportError {
   return new TransportError('cancelled', {}, { sent });
 }
 
+/** TLS options that trust further authorities besides those that Node knows; `ca` by itself would replace them. */
+export function trusting(ca: string | undefined): { readonly secureContext?: tls.SecureContext } {
+  return ca === undefined ? {} : { secureContext: tls.createSecureContext({ ca: [...tls.rootCertificates, ca] }) };
+}
+
 /** Idle connections are given up before a server would do it, so that a write hardly ever meets one that is just closing. */
 const IDLE_MS = 4000;
 
@@ -66,12 +74,12 @@ const IDLE_MS = 4000;
  * nothing of SOAP. Node's own http and https, so that VS Code's proxy and certificate support applies.
  */
 export class Transport {
-  readonly #agents = {
-    http: new http.Agent({ keepAlive: true, timeout: IDLE_MS }),
-    https: new https.Agent({ keepAlive: true, timeout: IDLE_MS }),
-  };
+  readonly #agents: { readonly http: http.Agent; readonly https: https.Agent };
 
-  constructor(private readonly options: TransportOptions) {}
+  constructor(private readonly options: TransportOptions) {
+    const shared = { keepAlive: true, timeout: IDLE_MS };
+    this.#agents = { http: new http.Agent(shared), https: new https.Agent({ ...shared, ...trusting(options.ca) }) };
+  }
 
   /**
    * Sends one request and reads its answer to the end.
@@ -127,9 +135,10 @@ class Attempt {
     this.#limit('connect-timeout', options.timeouts.connect);
     request.signal?.addEventListener('abort', this.#abort, { once: true });
     const sent = secure
-      ? https.request(this.#url, { ...shared, agent: this.agents.https, ...(options.ca === undefined ? {} : { ca: options.ca }) })
+      ? https.request(this.#url, { ...shared, agent: this.agents.https })
       : http.request(this.#url, { ...shared, agent: this.agents.http });
     this.#request = sent;
+    request.onSent?.(sent.getRawHeaderNames().map((name) => [name, String(sent.getHeader(name))] as const));
     sent.on('socket', (socket) => this.#watch(socket, secure, sent.reusedSocket));
     sent.on('response', (response) => this.#receive(response));
     sent.on('error', (error) => this.#fail(networkFailure(error, this.#url, this.#detail(), this.#bytes)));

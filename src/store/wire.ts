@@ -4,7 +4,7 @@ import type { SoapValue } from '../api/value';
 import { ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
 import { DecodeError } from '../soap/xml/errors';
 import { explainAnswer } from './answer';
-import { Exchange, type ExchangeRequest, type Outcome } from './exchange';
+import { Exchange, type ExchangeRequest, type Headers, type Outcome } from './exchange';
 import { note } from './failure';
 import { header, type HttpHead, type Transport } from './transport';
 
@@ -84,6 +84,7 @@ export class Wire {
       headers: outgoing.headers,
       body: outgoing.http === 'POST' ? outgoing.body : undefined,
       signal: outgoing.signal,
+      onSent: (headers) => (recorder.sent = headers),
       onHead: (head) => {
         recorder.head = head;
         reading.onHead(head);
@@ -166,6 +167,8 @@ class Recorder {
   #answer: Awaited<ReturnType<Transport['request']>> | undefined;
   #exchange: Exchange | undefined;
   head: HttpHead | undefined;
+  /** Headers as they were sent. */
+  sent: Headers | undefined;
 
   constructor(
     private readonly outgoing: Outgoing,
@@ -191,7 +194,7 @@ class Recorder {
 
   finish(outcome: Outcome, decode: number, decoded?: Decoded): Exchange {
     const { outgoing, options, head } = this;
-    const request: ExchangeRequest = { method: outgoing.http, url: outgoing.url, headers: Object.entries(outgoing.headers), body: outgoing.body };
+    const request: ExchangeRequest = { method: outgoing.http, url: outgoing.url, headers: this.sent ?? Object.entries(outgoing.headers), body: outgoing.body };
     const timings = this.#answer?.timings ?? { total: performance.now() - this.#begun };
     const exchange = new Exchange({
       store: options.store,

@@ -160,7 +160,7 @@ for (const [what, config, code] of [
   test(`writes to ${what} are never sent`, async (t) => {
     const store = await tinyStore(t, 'v1', () => ({ value: 1 }));
     const { client, exchanges } = clientOf(t, store, { config: { ...config, dialect: 'v1' } });
-    for (const [method, args] of [['customer.create', { customerData: { email: 'a@b.c' } }], ['customerCustomerDelete', { customerId: 1 }], ['catalog_product.create', ['simple']], ['customer_address.update', [1, {}]]] as const) {
+    for (const [method, args] of [['customer.create', { customerData: { email: 'a@b.c' } }], ['customerCustomerDelete', { customerId: 1 }], ['catalog_product.create', ['simple']], ['customer_address.update', [1, {}]], ['call', { resourcePath: 'customer.delete', args: [1] }], ['multiCall', { calls: [['customer.delete', [1]]] }]] as const) {
       const error = await failure(client.call(method, args));
       assert.deepEqual([error.kind, error.code], ['policy', code], method);
     }
@@ -237,6 +237,22 @@ test('every request is recorded as an exchange, masked, with the exact bytes onl
   assert.ok(exchange.response?.body.includes(MASK) === true && exchange.response.body.includes('a@b.c'));
   assert.ok(Buffer.from(exchange.reveal().response?.body ?? []).toString().includes('deadbeef:salt'));
   assert.ok(Buffer.from(exchange.reveal().request.body).toString().includes(session));
+});
+
+test('an exchange shows the headers that were really sent', async (t) => {
+  const store = await tinyStore(t, 'v2', () => ({ value: true }));
+  const { client } = clientOf(t, store, { config: { webUser: 'web' }, ports: { webPassword: () => Promise.resolve('web-password') } });
+  const { exchange } = await client.call('customer.info', { customerId: 1 });
+  const headers = new Map(exchange.request.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  assert.deepEqual([headers.get('host'), headers.get('content-length'), headers.get('authorization')], [new URL(store.url).host, String(exchange.request.bytes), MASK]);
+  assert.match(headers.get('accept-encoding') ?? '', /gzip/);
+});
+
+test('callers with patience of their own share one reading of the WSDL', async (t) => {
+  const store = await tinyStore(t, 'v2', () => ({ value: true }));
+  const { client, exchanges } = clientOf(t, store);
+  await Promise.all(Array.from({ length: 5 }, () => client.call('customer.info', { customerId: 1 }, { signal: new AbortController().signal })));
+  assert.equal(exchanges.filter(({ method }) => method === 'wsdl').length, 1);
 });
 
 test('an exchange keeps the beginning of a large answer and the size of all of it', async (t) => {
@@ -359,9 +375,11 @@ test('the web server’s login is sent with the WSDL and the calls, apart from t
   assert.match(error.message, /"Staging"/);
 });
 
-test('a CA file that is not there is said before anything is tried', async (t) => {
-  const error = await failure(clientOf(t, { url: 'https://127.0.0.1:1' }, { config: { caFile: '/nowhere/ca.pem' } }).client.describe());
-  assert.equal(error.code, 'ca-file');
+test('a CA file that is not there, or is none, is said before anything is tried', async (t) => {
+  for (const caFile of ['/nowhere/ca.pem', import.meta.filename]) {
+    const error = await failure(clientOf(t, { url: 'https://127.0.0.1:1' }, { config: { caFile } }).client.describe());
+    assert.equal(error.code, 'ca-file');
+  }
 });
 
 test('closing ends the session, and a store that is gone by then is no error', async (t) => {
