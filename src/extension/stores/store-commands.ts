@@ -5,6 +5,7 @@ import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresView } from '../tree/stores-view';
 import { askForStore } from './add-store';
 import type { ApiKeys } from './api-keys';
+import { checkConnection } from './check-connection';
 import type { Store } from './store';
 import type { StoreSettings } from './store-settings';
 import { apiUser, type Stores } from './stores';
@@ -47,6 +48,10 @@ export function storeCommands({ settings, keys, stores, view }: StoreServices): 
       const store = storeOf(argument);
       const url = store?.connection?.endpoint ?? store?.config?.url;
       if (url !== undefined) await vscode.env.clipboard.writeText(url);
+    },
+    'store.check': async (argument) => {
+      const store = await chosen(argument, 'Which store is to be checked?');
+      if (store !== undefined) await checkConnection(store);
     },
     'store.disconnect': async (argument) => { await storeOf(argument)?.disconnect(); },
     'key.set': async (argument) => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Dialect } from '../../api/dialect';
 import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
 import type { Product } from '../../soap/wsdl';
-import type { StoreClient } from '../../store/client';
+import type { ClientPorts, StoreClient } from '../../store/client';
 import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
 import { noteOf } from '../../store/failure';
@@ -63,7 +63,7 @@ export class Store implements vscode.Disposable {
   get environment(): Environment | undefined { return this.config?.environment; }
 
   get connection(): Connection | undefined { return this.#connection; }
-  /** Why the last attempt to connect, or to go on, ended. `key-missing` when nobody was asked for the key yet. */
+  /** Why the last attempt to connect, or to go on, ended. Code `key-missing` when nobody was asked for the key yet. */
   get failure(): ToolkitError | undefined { return this.#failure; }
   /** Aborted when the store is disconnected. */
   get signal(): AbortSignal { return this.#stop.signal; }
@@ -95,9 +95,7 @@ export class Store implements vscode.Disposable {
   async lost(error: unknown): Promise<boolean> {
     const phase = noteOf(error).exchange?.method;
     if (phase !== 'login' && phase !== 'wsdl') return false;
-    this.#failure = toToolkitError(error);
-    if (phase === 'login' && error instanceof FaultError && error.code === '2') await this.ports.onKeyRefused();
-    await this.#close();
+    await this.#failed(error);
     this.#changed.fire();
     return true;
   }
@@ -121,6 +119,16 @@ export class Store implements vscode.Disposable {
     await closed;
   }
 
+  /**
+   * What the doctor needs to examine this store, secrets as far as they are known.
+   * @throws {ToolkitError} why the store must not be contacted at all
+   */
+  forDoctor(): { readonly config: StoreConfig; readonly ports: ClientPorts } {
+    if (this.config === undefined || this.problem !== undefined) throw this.problem ?? new ToolkitError('input', { code: 'store-gone', what: 'This store has no settings.' });
+    const { key, webPassword, onExchange } = this.ports;
+    return { config: this.config, ports: { key: async () => (await key()) ?? '', webPassword: async () => (await webPassword()) ?? '', onExchange } };
+  }
+
   dispose(): void {
     this.#stop.abort();
     void this.#close();
@@ -133,10 +141,18 @@ export class Store implements vscode.Disposable {
       if ((await this.ports.key()) === undefined) throw keyMissing(config);
       const client = await this.#open(config);
       const { dialect, product, namespace } = await client.describe(signal);
+      await client.login(signal);
       if (!signal.aborted) this.#connection = { client, dialect, product, namespace, endpoint: client.url ?? config.url };
     } catch (error) {
-      if (!signal.aborted) this.#failure = toToolkitError(error);
+      if (!signal.aborted) await this.#failed(error);
     }
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    this.#failure = toToolkitError(error);
+    // Fault 2 at the login is a wrong user or key; after it, a missing right (facts §3).
+    if (error instanceof FaultError && error.code === '2' && noteOf(error).exchange?.method === 'login') await this.ports.onKeyRefused();
+    await this.#close();
   }
 
   async #open(config: StoreConfig): Promise<StoreClient> {

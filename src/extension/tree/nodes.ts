@@ -24,8 +24,8 @@ export class StoreNode {
   }
 
   /**
-   * Connects where nobody needs to be asked: without a key it says so instead, since trees also expand by themselves after a
-   * reload. The first customers are fetched along with it: a wrong key shows only then.
+   * Connects where nobody needs to be asked: without a key it says so instead, since VS Code also reads the rows of a tree when
+   * nobody clicked. The first customers come along, so that their row can say how many there are.
    */
   async children(): Promise<readonly TreeNode[]> {
     const { store, customers } = this;

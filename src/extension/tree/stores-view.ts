@@ -45,7 +45,7 @@ export class StoresView implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Who expands a store by hand and has given no key yet is asked for it. Rows that expand by themselves after a reload ask nobody. */
+  /** Who expands a store by hand and has given no key yet is asked for it. Rows that are only read again ask nobody. */
   async #expanded(node: TreeNode): Promise<void> {
     if (node.kind !== 'store') return;
     const { store } = node;

@@ -95,6 +95,13 @@ export class Tree {
     await this.#root.locator(`${ROW}[aria-expanded="true"]`, { hasText: text }).first().waitFor();
   }
 
+  /** Collapses a row unless it is collapsed. */
+  async collapse(text: string | RegExp): Promise<void> {
+    const row = await this.reveal(text);
+    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+    await this.#root.locator(`${ROW}[aria-expanded="false"]`, { hasText: text }).first().waitFor();
+  }
+
   /** Clicks an action that a row shows while the pointer is over it, by the action's title. */
   async inlineAction(text: string | RegExp, action: string): Promise<void> {
     const row = await this.reveal(text);

@@ -83,9 +83,9 @@ export class Workbench {
   }
 
   /** Saves a screenshot as `out/screens/NAME.png`. */
-  async screenshot(name: string): Promise<void> {
+  readonly screenshot = async (name: string): Promise<void> => {
     await this.page.screenshot({ path: path.join(out, 'screens', `${name}.png`) });
-  }
+  };
 
   async close(): Promise<void> {
     await this.browser.close();

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { Check } from '../../store/doctor';
+import { oneLine } from '../text';
+import type { Store } from './store';
+
+const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
+
+/** Examines the way to a store with progress and cancel, and shows the findings as a document as they come. */
+export async function checkConnection(store: Store): Promise<void> {
+  const { diagnose } = await import('../../store/doctor');
+  const { config, ports } = store.forDoctor();
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Checking ${oneLine(store.name)}`, cancellable: true }, async (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => { stop.abort(); });
+    const findings: string[] = [];
+    for await (const check of diagnose(config, ports, { signal: stop.signal, login: (await ports.key()) !== '' })) {
+      progress.report({ message: check.title });
+      findings.push(finding(check));
+    }
+    if (token.isCancellationRequested) findings.push('', 'Cancelled: what comes after was not looked at.');
+    const content = [`# Connection of ${oneLine(store.name)}`, '', oneLine(config.url), '', ...findings, ''].join('\n');
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: 'plaintext' }), { preview: true });
+  });
+}
+
+function finding({ state, title, text, said, why, next, milliseconds }: Check): string {
+  const time = milliseconds === undefined || state === 'skipped' ? '' : `  (${Math.round(milliseconds)} ms)`;
+  const more = [['The store said', said], ['Why', why], ['What to do', next]].flatMap(([label, words]) => (words === undefined ? [] : [`    ${label ?? ''}: ${oneLine(words)}`]));
+  return [`${marks[state]} ${title}: ${oneLine(text)}${time}`, ...more].join('\n');
+}
