@@ -3,6 +3,8 @@ import type { Exchange } from '../store/exchange';
 import { Commands } from './commands/commands';
 import { demoCommands } from './demo/demo-commands';
 import { DemoHost } from './demo/demo-host';
+import { DemoLog } from './demo/demo-log';
+import { DemoStatus } from './demo/demo-status';
 import { customerCommands } from './documents/customer-commands';
 import { CustomerDocuments } from './documents/customer-documents';
 import { ErrorReporter } from './errors/error-reporter';
@@ -34,7 +36,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = track(new StoreSettings());
   const keys = new ApiKeys(context.secrets, log);
   const stores = track(new Stores(settings, keys, onExchange));
-  const demo = track(new DemoHost(onExchange));
+  const demoLog = track(new DemoLog());
+  const demo = track(new DemoHost(onExchange, (entry) => { demoLog.add(entry); }));
+  track(new DemoStatus(demo));
 
   const tree = track(new StoresTree(stores, demo));
   const view = track(new StoresView(tree, stores, demo, keys));
@@ -44,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   commands.register(storeCommands({ settings, keys, stores, view }));
   commands.register(treeCommands(tree, keys));
-  commands.register(demoCommands(demo, view));
+  commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets));
   commands.register(logCommands(log));
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
-import type { DemoStore } from '../../demo';
+import type { DemoFaults, DemoStore, RequestLogEntry } from '../../demo';
 import type { Exchange } from '../../store/exchange';
 import { Store } from '../stores/store';
 
@@ -11,6 +11,11 @@ export interface RunningDemo extends vscode.Disposable {
   readonly user: string;
   readonly key: string;
   readonly stores: readonly Store[];
+  /** Requests answered since it started, whoever sent them. */
+  readonly answered: number;
+  /** Trouble it makes on demand. */
+  readonly faults: DemoFaults;
+  setFaults(faults: DemoFaults): void;
 }
 
 /** Where demo stores start if the port is free: the same address every day is easier to work with. */
@@ -24,7 +29,10 @@ export class DemoHost implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly onExchange: (exchange: Exchange) => void) {}
+  constructor(
+    private readonly onExchange: (exchange: Exchange) => void,
+    private readonly onRequest: (entry: RequestLogEntry) => void,
+  ) {}
 
   get running(): RunningDemo | undefined {
     return this.#running;
@@ -35,6 +43,12 @@ export class DemoHost implements vscode.Disposable {
     if (this.#running !== undefined) return this.#running;
     this.#starting ??= this.#start().finally(() => { this.#starting = undefined; });
     return await this.#starting;
+  }
+
+  /** Lets it make trouble on demand; nothing happens when it does not run. */
+  setFaults(faults: DemoFaults): void {
+    this.#running?.setFaults(faults);
+    this.#changed.fire();
   }
 
   stop(): void {
@@ -50,7 +64,14 @@ export class DemoHost implements vscode.Disposable {
 
   async #start(): Promise<RunningDemo> {
     const { startDemoStore } = await import('../../demo');
-    const demo = await onUsualPort(startDemoStore);
+    let answered = 0;
+    const demo = await onUsualPort((ports) => startDemoStore({
+      ...ports,
+      onRequest: (entry) => {
+        answered++;
+        this.onRequest(entry);
+      },
+    }));
     const account = demo.users[0];
     if (account === undefined) throw new Error('The demo store has no API user.');
     const stores = dialects.map((dialect) => this.#store(dialect, demo, account));
@@ -59,6 +80,9 @@ export class DemoHost implements vscode.Disposable {
       user: account.user,
       key: account.key,
       stores,
+      get answered() { return answered; },
+      get faults() { return demo.faults; },
+      setFaults: (faults) => { demo.setFaults(faults); },
       dispose: () => {
         for (const store of stores) store.dispose();
         void demo.close();

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { DemoFaults, FaultKind } from '../../demo';
+
+/** What each fault on demand does, for people choosing some. */
+const kinds: Readonly<Record<FaultKind, string>> = {
+  slow: 'Answers after two seconds',
+  drop: 'Carries the request out and closes the connection without an answer',
+  truncate: 'Sends half of the answer',
+  notice: 'Puts a PHP notice before the XML',
+  bom: 'Puts a byte order mark before the XML',
+  'html-503': "Answers with the shop's HTML error page",
+  'expire-sessions': 'Ends every session before the request',
+  deny: 'Answers fault 2, as for a user without the right',
+  'memory-limit': 'Answers as PHP does when its memory ran out',
+  redirect: 'Redirects to another address',
+};
+
+const SLOW_MS = 2000;
+
+/** Asks which faults the demo store is to make from now on; `undefined` when nothing was decided. */
+export async function askForFaults(current: DemoFaults): Promise<DemoFaults | undefined> {
+  const items = Object.entries(kinds).map(([label, detail]) => ({ label, detail, picked: label in current }));
+  const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, title: 'Faults of the Demo Store', placeHolder: 'Every request gets the chosen faults; none stops them' });
+  if (chosen === undefined) return undefined;
+  return Object.fromEntries(chosen.map(({ label }) => [label, label === 'slow' ? SLOW_MS : true]));
+}
