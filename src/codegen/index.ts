@@ -4,6 +4,7 @@
  */
 export { keyVariable, type CodeCall } from './call';
 export { codeTargets, filtersLiteral, generateCode, targetLabels, valueLiteral, type CodeTarget, type LiteralTarget } from './generate';
+export * from './detect/index';
 export { phpLiteral } from './literals/php';
 export { tsLiteral } from './literals/typescript';
 export { snippetFiles, type SnippetEntry, type SnippetFile } from './snippets/files';

@@ -1,0 +1,102 @@
+import { dialectLabels } from '../../api/dialect';
+import type { Method } from '../../api/catalogue';
+import { typeLabel } from './labels';
+import { callsAt, type FoundCall } from './calls';
+import { touches, type CodeLanguage, type Span } from './node';
+import { placeAt } from './places';
+import { callsBefore, mayHoldCalls } from './scan';
+import { operationWords, pathWords, type Word } from './shapes';
+
+/** Words for a place at the cursor. */
+export interface CodeCompletions {
+  /** What they replace. */
+  readonly span: Span;
+  readonly words: readonly Word[];
+  /** Appended to an operation over the soap package. */
+  readonly suffix: '' | 'Async';
+}
+
+/** What is known about the word under the mouse. */
+export interface CodeHover {
+  readonly span: Span;
+  /** Markdown made of our own words only. */
+  readonly markdown: string;
+}
+
+/**
+ * Words that fit at an offset: methods, arguments, attributes, operators. Reads a few thousand characters before it, whatever
+ * the size of the file; `undefined` where nothing is known.
+ */
+export function completionsAt(text: string, offset: number, language: CodeLanguage): CodeCompletions | undefined {
+  if (!mayHoldCalls(text)) return undefined;
+  const operation = operationAt(text, offset, language);
+  if (operation !== undefined) return operation;
+  for (const call of around(text, offset, language, true)) {
+    if (call.positional && touches(call.methodSpan, offset)) return { span: call.methodSpan, words: pathWords, suffix: '' };
+    const place = placeAt(call, offset);
+    if (place !== undefined) return { span: place.span, words: place.words.filter(({ name }) => name === place.text || !place.taken.includes(name)), suffix: '' };
+  }
+  return undefined;
+}
+
+/** What the method, argument, attribute or operator at an offset is. */
+export function hoverAt(text: string, offset: number, language: CodeLanguage): CodeHover | undefined {
+  if (!mayHoldCalls(text)) return undefined;
+  for (const call of around(text, offset, language, false)) {
+    if (touches(call.methodSpan, offset)) return call.known === undefined ? undefined : { span: call.methodSpan, markdown: methodMarkdown(call, call.known) };
+    const place = placeAt(call, offset);
+    const word = place?.words.find(({ name }) => name === place.text);
+    if (place !== undefined && word !== undefined) return { span: place.span, markdown: `**${word.name}** ${word.detail}\n\n${word.doc}` };
+  }
+  return undefined;
+}
+
+/** An operation that is being typed, such as `$client->customerCus`. */
+function operationAt(text: string, offset: number, language: CodeLanguage): CodeCompletions | undefined {
+  const before = text.slice(Math.max(0, offset - 80), offset);
+  const typed = (language === 'php' ? /->(\w*)$/ : /\.(\w*)$/).exec(before)?.[1];
+  if (typed === undefined || !/^c\w{2}/i.test(typed) || !'customer'.startsWith(typed.slice(0, 8).toLowerCase())) return undefined;
+  const rest = /^\w*/.exec(text.slice(offset, offset + 80))?.[0].length ?? 0;
+  return { span: { start: offset - typed.length, end: offset + rest }, words: operationWords, suffix: language === 'typescript' ? 'Async' : '' };
+}
+
+/** Calls whose code an offset is in, the innermost first. */
+function around(text: string, offset: number, language: CodeLanguage, typing: boolean): readonly FoundCall[] {
+  return [...callsBefore(text, offset, language)]
+    .reverse()
+    .flatMap((site) => callsAt(text, site, language, typing))
+    .filter((call) => touches(call, offset) || (call.args !== undefined && touches(call.args, offset)));
+}
+
+function methodMarkdown(call: FoundCall, method: Method): string {
+  const name = call.positional ? method.id : method.operation;
+  const args = method.args.map((arg) => `- \`${arg.name}\` ${typeLabel(arg.type)}${arg.optional === true ? ', optional' : ''}: ${arg.doc}`);
+  const faults = method.faults.map(({ code, doc }) => `- ${code}: ${doc}`);
+  return [
+    `**${name}** ${method.title} (SOAP ${dialectLabels[call.dialect]})`,
+    method.doc,
+    ...(args.length > 0 ? [`Arguments, after the session:\n${args.join('\n')}`] : ['It takes the session only.']),
+    `Returns ${typeLabel(method.result.type)}: ${method.result.doc}`,
+    ...(faults.length > 0 ? [`Faults:\n${faults.join('\n')}`] : []),
+    `Needs the right \`${method.right}\`.`,
+    ...traps(method).map((trap) => `Mind: ${trap}`),
+  ].join('\n\n');
+}
+
+/** The traps that every caller of a method should know before falling into one. */
+function traps(method: Method): readonly string[] {
+  switch (method.id) {
+    case 'customer.list':
+      return ['gteq with lteq on one attribute is no range: one of them is dropped. Use from and to.', 'an operator that the store does not know compares for equality, without a fault.'];
+    case 'customer.info':
+      return ['created_at comes with the time zone of the store here, and in UTC from customer.list.'];
+    case 'customer.create':
+      return ['with the customer_id of an existing customer, that customer is overwritten.', 'without website_id the account lands on the admin website 0.'];
+    case 'customer.update':
+      return ['password is ignored, and the answer is true all the same.', 'null leaves an attribute as it is, an empty text clears it.'];
+    case 'customer_address.list':
+      return ['fault 101 means that there is no such customer; for customers it is about filters.'];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,184 @@
+import { toV1Filters, toV2Filters } from '../../api/filters';
+import { findTraps, type Finding, type Severity, type StoreKnowledge } from '../../api/traps';
+import { isRecord } from '../../api/value';
+import { findCalls, type FoundCall } from './calls';
+import { codeFix, written, type CodeFix } from './edits';
+import { locate } from './locate';
+import { entryOf, isLiteral, keyOf, UNKNOWN, valueOf, type CodeLanguage, type CodeNode, type Span } from './node';
+import { unwrapLists, wrappers } from './normal';
+
+/** Something about a call that its author should know. */
+export interface CodeDiagnostic {
+  readonly span: Span;
+  /** Stable: the code of a trap (`api/traps`), or one of {@link codeTraps}. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What happens, one sentence. */
+  readonly message: string;
+  /** Why, and where it was seen. */
+  readonly why: string;
+  readonly source: string;
+  readonly fixes: readonly CodeFix[];
+}
+
+/** Traps of code alone, which requests of this tool cannot fall into because their dialect is written for them. */
+export const codeTraps = {
+  method: {
+    code: 'code-method',
+    why: 'The customer family has no such method. A store with an extension may have it; others answer fault 3, "Invalid api path.", over V1 and HTTP 500 over V2 and WS-I.',
+    source: 'facts §8',
+  },
+  v2FiltersForm: {
+    code: 'code-filters-form',
+    why: 'V2 and WS-I take filter and complex_filter. What else stands there is dropped on its way, without a fault, and the whole store comes back.',
+    source: 'facts §5',
+  },
+  v1FiltersForm: {
+    code: 'code-filters-v2-form',
+    why: 'V1 takes a map of attributes. It takes filter and complex_filter for attributes and answers fault 101.',
+    source: 'wire v1/48',
+  },
+  wrapper: {
+    code: 'code-list-wrapper',
+    why: 'WS-I puts lists into an element complexObjectArray. Without it the list is dropped on its way, without a fault.',
+    source: 'facts §1, facts §4',
+  },
+  items: {
+    code: 'code-list-items',
+    why: 'The soap package writes a list as it stands, so the store finds no items. V2 needs { item: [...] }, WS-I { complexObjectArray: [...] }.',
+    source: 'soap 1.13, objectToXML',
+  },
+  listValue: {
+    code: 'code-filter-list-value',
+    why: 'The value of a V2 filter is one text, in which the store splits lists at commas. A list is sent as something else.',
+    source: 'facts §5',
+  },
+} as const;
+
+/** What every call of a file falls into, in the order they stand. Pure, never throws; nothing to pay for files without calls. */
+export function diagnose(text: string, language: CodeLanguage, knowledge?: StoreKnowledge): readonly CodeDiagnostic[] {
+  return findCalls(text, language)
+    .flatMap((call) => diagnoseCall(text, call, knowledge))
+    .sort((a, b) => a.span.start - b.span.start);
+}
+
+/** What one call falls into. */
+export function diagnoseCall(text: string, call: FoundCall, knowledge?: StoreKnowledge): readonly CodeDiagnostic[] {
+  const formed = formTraps(call);
+  const root = call.args === undefined ? undefined : call.positional ? call.args : unwrapLists(call.args);
+  // Findings about filters make no sense while their very form is wrong.
+  const wrongForm = formed.some(({ code }) => code === codeTraps.v2FiltersForm.code || code === codeTraps.v1FiltersForm.code);
+  const found = findings(call, root, knowledge).filter(({ path }) => !(wrongForm && (path.includes('filters') || call.positional)));
+  const unknown: readonly CodeDiagnostic[] =
+    call.known === undefined && !found.some(({ at }) => at === 'method') ? [{ ...codeTraps.method, span: call.methodSpan, severity: 'information', message: `The catalogue has no method "${call.method}".`, fixes: [] }] : [];
+  return [...unknown, ...formed, ...found.map((finding) => diagnosticOf(text, call, root, finding))];
+}
+
+function findings(call: FoundCall, root: CodeNode | undefined, knowledge: StoreKnowledge | undefined): readonly Finding[] {
+  const value = root === undefined ? undefined : valueOf(root);
+  const common = { dialect: call.dialect, knowledge, opaque: (inner: unknown) => inner === UNKNOWN };
+  // `call` as V1 itself takes it: an empty list of arguments is a trap of its own there.
+  const found = call.positional
+    ? findTraps({ ...common, method: 'call', args: { resourcePath: call.method, ...(value === undefined ? {} : { args: value }) } }).map((finding) => ({
+        ...finding,
+        path: finding.path.slice(1),
+        fixes: finding.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => (edit.kind === 'method' ? edit : { ...edit, path: edit.path.slice(1) })) })),
+      }))
+    : findTraps({ ...common, method: call.method, args: value });
+  // An operation beyond the catalogue may well exist in the store; only a misspelled one is worth a word.
+  return found.filter(({ code, fixes }) => code !== 'method-v1-only' && (code !== 'method-path' || fixes.length > 0));
+}
+
+function diagnosticOf(text: string, call: FoundCall, root: CodeNode | undefined, finding: Finding): CodeDiagnostic {
+  const { code, severity, message, why, source } = finding;
+  const fixes = finding.fixes.flatMap((fix) => codeFix(text, call, root, fix) ?? []);
+  return { span: spanOf(call, root, finding), code, severity, message, why, source, fixes };
+}
+
+function spanOf(call: FoundCall, root: CodeNode | undefined, { path, at }: Finding): Span {
+  if (at === 'method' || root === undefined) return call.methodSpan;
+  const { node, entry, exact } = locate(root, path);
+  const key = entry?.key;
+  if (exact && at === 'key' && key !== undefined && key.end > key.start) return key;
+  if (node === root && !(call.positional && exact && path.length > 0)) return call.methodSpan;
+  // About a whole map or list: its key says it better than many lines.
+  if (node.kind === 'map' || node.kind === 'list') return key !== undefined && key.end > key.start ? key : { start: node.start, end: Math.min(node.end, node.start + 1) };
+  return node;
+}
+
+/** Traps of how the arguments are written. */
+function formTraps(call: FoundCall): readonly CodeDiagnostic[] {
+  if (call.args === undefined) return [];
+  return [...filtersForm(call, call.args), ...(call.positional ? [] : listForm(call, call.args))];
+}
+
+function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
+  if (call.known?.id !== 'customer.list') return [];
+  const raw = call.positional ? (args.kind === 'list' ? args.items[0] : args.kind === 'map' ? (entryOf(args, 'filters')?.value ?? args) : args) : args.kind === 'map' ? entryOf(args, 'filters')?.value : undefined;
+  if (raw?.kind !== 'map' || raw.entries.length === 0) return [];
+  const keys = raw.entries.map(({ key }) => keyOf(key));
+  const isElement = (key: string | undefined): boolean => key === undefined || key === 'filter' || key === 'complex_filter';
+  if (call.positional) {
+    const stray = raw.entries.find(({ key, value }) => keyOf(key) !== undefined && isElement(keyOf(key)) && value?.kind !== 'text' && value?.kind !== 'scalar');
+    return stray === undefined ? [] : [formDiagnostic(call, raw, stray.key, codeTraps.v1FiltersForm, 'V1 filters have no such element; they are a map of attributes.', 'Write it as V1 takes it', toV1Filters)];
+  }
+  if (keys.every(isElement)) return [];
+  const stray = raw.entries.find(({ key }) => !isElement(keyOf(key)));
+  // A misspelled element is found by the traps themselves.
+  if (stray === undefined || keys.some((key) => /^(?:complex|simple)?[_-]?filters?$/i.test(key ?? ''))) return [];
+  return [formDiagnostic(call, raw, stray.key, codeTraps.v2FiltersForm, 'This is dropped, and the whole store comes back: V2 and WS-I take filter and complex_filter.', 'Write it as V2 takes it', (value) => toV2Filters(value) ?? {})];
+}
+
+type Trap = (typeof codeTraps)[keyof typeof codeTraps];
+
+function formDiagnostic(call: FoundCall, node: CodeNode, place: CodeNode, trap: Trap, message: string, title: string, convert: typeof toV1Filters): CodeDiagnostic {
+  const plain = unwrapLists(node);
+  const value = isLiteral(plain) ? valueOf(plain) : undefined;
+  const fixes = value !== undefined && isRecord(value) && convertible(value, convert) ? [{ title, preferred: true, edits: [{ span: node, text: written(call, convert(value)) }] }] : [];
+  return { span: place, ...trap, severity: 'error', message, fixes };
+}
+
+/** Alternatives and malformed filters cannot be written in another form; then there is no fix, and the traps say why. */
+function convertible(value: Parameters<typeof toV1Filters>[0], convert: typeof toV1Filters): boolean {
+  try {
+    convert(value);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'kind' in error && error.kind === 'input') return false;
+    throw error;
+  }
+}
+
+/** Lists without their wrapper, and lists as values of filters. */
+function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
+  const needs = call.dialect === 'wsi' || call.language === 'typescript';
+  const found: CodeDiagnostic[] = [];
+  const visit = (node: CodeNode, inside: boolean, operator: boolean): void => {
+    if (node.kind === 'list') {
+      if (operator) found.push(listDiagnostic(call, node, codeTraps.listValue, 'This list is no value that a filter takes: write "1,3".', joined(node)));
+      else if (needs && !inside && node.items.length > 0) {
+        const wrapper = call.dialect === 'wsi' ? 'complexObjectArray' : 'item';
+        const trap = call.language === 'php' ? codeTraps.wrapper : codeTraps.items;
+        found.push(listDiagnostic(call, node, trap, `This list is dropped: it needs ${wrapper} around it.`, isLiteral(node) ? written(call, valueOf(node)) : undefined));
+      }
+      if (!operator) for (const item of node.items) visit(item, false, false);
+    } else if (node.kind === 'map') {
+      const condition = entryOf(node, 'key') !== undefined;
+      for (const { key, value } of node.entries) if (value !== undefined) visit(value, wrappers.has(keyOf(key) ?? ''), condition && keyOf(key) === 'value');
+    }
+  };
+  if (args.kind === 'map') for (const { value } of args.entries) if (value !== undefined) visit(value, false, false);
+  return found;
+}
+
+function listDiagnostic(call: FoundCall, node: CodeNode, trap: Trap, message: string, text: string | undefined): CodeDiagnostic {
+  const fixes = text === undefined ? [] : [{ title: trap === codeTraps.listValue ? 'Write it as one text' : 'Put the wrapper around it', preferred: true, edits: [{ span: node, text }] }];
+  return { span: { start: node.start, end: Math.min(node.end, node.start + 1) }, ...trap, severity: 'error', message, fixes };
+}
+
+/** `[1, 3]` as `'1,3'`; not when a value holds a comma itself. */
+function joined(node: CodeNode): string | undefined {
+  if (node.kind !== 'list' || !isLiteral(node)) return undefined;
+  const parts = node.items.map((item) => (item.kind === 'text' || item.kind === 'scalar' ? String(item.value) : ','));
+  return parts.some((part) => part.includes(',')) ? undefined : `'${parts.join(',').replace(/[\\']/g, '\\$&')}'`;
+}

@@ -1,0 +1,80 @@
+import { findMethod } from '../../api/catalogue';
+import { toV2Filters } from '../../api/filters';
+import type { ArgEdit, ArgFix, ArgPath } from '../../api/traps';
+import { isRecord, type SoapValue } from '../../api/value';
+import { render } from '../code';
+import { phpCode, phpString } from '../literals/php';
+import { tsCode, tsKey, tsString } from '../literals/typescript';
+import { wrapLists, type Template } from '../template';
+import type { FoundCall } from './calls';
+import { locate } from './locate';
+import type { CodeNode, Span, TextNode } from './node';
+
+/** A change of the text. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A way out of what a diagnostic says. */
+export interface CodeFix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** The only sensible way. */
+  readonly preferred: boolean;
+}
+
+/** A fix of a call's arguments as edits of the code, or `undefined` when the code has no place for one of them. */
+export function codeFix(text: string, call: FoundCall, root: CodeNode | undefined, fix: ArgFix): CodeFix | undefined {
+  const edits = fix.edits.map((edit) => textEdit(text, call, root, edit));
+  return edits.every((edit) => edit !== undefined) ? { title: fix.title, edits, preferred: fix.certain } : undefined;
+}
+
+function textEdit(text: string, call: FoundCall, root: CodeNode | undefined, edit: ArgEdit): TextEdit | undefined {
+  if (edit.kind === 'method') {
+    const meant = findMethod(edit.to);
+    return { span: call.methodSpan, text: (call.positional ? meant?.id : meant?.operation) ?? edit.to };
+  }
+  if (root === undefined) return undefined;
+  const { node, entry, exact } = locate(root, edit.path);
+  switch (edit.kind) {
+    case 'rename':
+      return exact && entry?.key.kind === 'text' && real(entry.key) ? { span: entry.key, text: key(call, entry.key, edit.to) } : undefined;
+    case 'remove':
+      return exact && entry !== undefined && real(entry.key) ? { span: withComma(text, entry), text: '' } : undefined;
+    case 'set':
+      return exact && real(node) && node !== root ? { span: node, text: literal(call, edit.path, edit.value) } : undefined;
+  }
+}
+
+/** A value as the code of the call writes it. */
+export function literal(call: FoundCall, path: ArgPath, value: SoapValue): string {
+  const filters = !call.positional && path.length === 1 && path[0] === 'filters' && isRecord(value);
+  return written(call, filters ? (toV2Filters(value) ?? {}) : value);
+}
+
+/** A value with the wrappers that its dialect and language need. */
+export function written(call: FoundCall, value: Template): string {
+  const item = call.positional ? undefined : call.dialect === 'wsi' ? 'complexObjectArray' : call.language === 'typescript' ? 'item' : undefined;
+  const shaped = item === undefined ? value : wrapLists(value, item);
+  return render(call.language === 'php' ? phpCode(shaped) : tsCode(shaped));
+}
+
+function key(call: FoundCall, before: TextNode, to: string): string {
+  if (call.language === 'php') return phpString(to);
+  return before.quote === '' ? tsKey(to) : tsString(to);
+}
+
+/** Nodes that the reader made up stand nowhere in the code. */
+function real(node: CodeNode): boolean {
+  return node.end > node.start;
+}
+
+/** An entry with the comma after it, or the one before it when it is the last, and the blanks between. */
+function withComma(text: string, { start, end }: Span): Span {
+  const after = /^\s*,[ \t]*(?:\n[ \t]*(?=\S))?/.exec(text.slice(end, end + 200));
+  const closing = after === null ? undefined : text[end + after[0].length];
+  if (after !== null && closing !== undefined && !')]}'.includes(closing)) return { start, end: end + after[0].length };
+  const before = /,\s*$/.exec(text.slice(Math.max(0, start - 200), start));
+  return { start: before === null ? start : start - before[0].length, end };
+}

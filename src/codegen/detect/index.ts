@@ -1,0 +1,15 @@
+/**
+ * Help in PHP and TypeScript code that calls this API. Pure: a text, a language and an offset in, spans and words out.
+ *
+ * - `mayHoldCalls(text)` is the cheap question to ask first; every function here asks it itself.
+ * - `findCalls` for CodeLens, with `requestOf` for "Run"; `diagnose` for squiggles and quick fixes.
+ * - `completionsAt` and `hoverAt` look at the code around an offset only.
+ */
+export { completionsAt, hoverAt, type CodeCompletions, type CodeHover } from './assist';
+export { findCalls, type FoundCall } from './calls';
+export { codeTraps, diagnose, diagnoseCall, type CodeDiagnostic } from './diagnose';
+export type { CodeFix, TextEdit } from './edits';
+export type { CodeLanguage, Span } from './node';
+export { requestOf, type CodeRequest } from './request';
+export { mayHoldCalls } from './scan';
+export type { Word } from './shapes';
