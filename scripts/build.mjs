@@ -19,21 +19,25 @@ const common = {
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', outExtension: { '.js': '.cjs' }, mainFields: ['module', 'main'] };
 
 /**
- * The extension loads the demo store from the bundle that it has anyway, when it is started and not before.
+ * What is imported only when it is needed stands in bundles of its own, which several others share.
  * @type {import('esbuild').Plugin}
  */
-const demoApart = {
-  name: 'demo-apart',
+const apart = {
+  name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/demo$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './demo-store.cjs', external: true } : undefined));
+    const external = (/** @type {string} */ path) => (/** @type {import('esbuild').OnResolveArgs} */ { kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined);
+    onResolve({ filter: /\/demo$/ }, external('./demo-store.cjs'));
+    onResolve({ filter: /^soap\/lib\/wsdl\/index\.js$/ }, external('./soap.cjs'));
   },
 };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [demoApart] },
-  { ...node, entryPoints: { 'maho-soap': 'src/cli/main.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [apart] },
+  { ...node, entryPoints: { 'maho-soap': 'src/cli/main.ts' }, outdir: 'dist', plugins: [apart], banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { 'demo-store': 'src/demo/index.ts' }, outdir: 'dist' },
+  // `soap` reads whole WSDLs: 450 kB that most days nobody needs.
+  { ...node, entryPoints: { soap: 'soap/lib/wsdl/index.js' }, outdir: 'dist' },
   { ...common, platform: 'browser', target: 'chrome120', format: 'esm', entryPoints: { sheet: 'src/webview/sheet.ts' }, outdir: 'dist/webview' },
 ];
 
