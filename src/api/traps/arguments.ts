@@ -52,6 +52,7 @@ export interface GivenArgument {
 
 /** The arguments of a method of the catalogue, by name. Says what is missing, unknown or of another type. */
 export function checkArguments(report: Report, method: Method, args: SoapValue | undefined, base: ArgPath): ReadonlyMap<string, GivenArgument> {
+  if (report.opaque(args)) return new Map();
   const given = readArguments(report, method, args, base);
   for (const arg of method.args) {
     const { value, path } = given.get(arg.name) ?? { value: undefined, path: base };
@@ -63,7 +64,7 @@ export function checkArguments(report: Report, method: Method, args: SoapValue |
 
 function readArguments(report: Report, method: Method, args: SoapValue | undefined, base: ArgPath): Map<string, GivenArgument> {
   const given = new Map<string, GivenArgument>();
-  if (args === undefined || args === null || report.opaque(args)) return given;
+  if (args === undefined || args === null) return given;
   const names = method.args.map((arg) => arg.name);
   if (isList(args)) {
     args.forEach((value, index) => {
