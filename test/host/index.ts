@@ -6,8 +6,6 @@ import { ReportLines } from './support/reporter';
 
 /** Runs every bundled `*.test.cjs` beside this file (`MAHO_SOAP_GREP` narrows them down). Rejects when one failed. */
 export function run(): Promise<void> {
-  // Traces name the lines of the sources, not of the bundles.
-  process.setSourceMapsEnabled(true);
   const mocha = new Mocha({
     ui: 'tdd',
     color: false,
