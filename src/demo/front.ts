@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ToolkitError } from '../api/errors';
 import type { Dialect } from '../api/dialect';
-import { BodyTooLarge, readBody } from './body';
+import { BodyTooLarge, readBody, RequestAborted } from './body';
 import { errorPage, fault500, serve, type Reply } from './endpoint';
 import { summary } from './log';
 import { parseFaults } from './mishaps';
@@ -43,8 +43,7 @@ export class Front {
     this.#answer(side, request, response, visit)
       .catch((error: unknown) => {
         if (error instanceof BodyTooLarge) return this.#send(request, response, tooLargePage(), {}, true);
-        // The client went away while it was sending.
-        if (request.destroyed && !request.complete) return { status: 0, bytes: 0, fault: { code: 'aborted', message: 'The request was cut off.' } };
+        if (error instanceof RequestAborted || (request.destroyed && !request.complete)) return { status: 0, bytes: 0, fault: { code: 'aborted', message: 'The request was cut off.' } };
         const message = error instanceof Error ? error.message : String(error);
         return this.#send(request, response, { ...errorPage(), status: 500, fault: { code: 'demo-store', message } }, {}, true);
       })

@@ -9,7 +9,8 @@ export class CustomerTable {
   readonly #rows = new Map<number, Row>();
   readonly #ids: number[] = [];
   #nextId = 1;
-  readonly #byEmail = new Map<string, number>();
+  /** Made when it is first asked for: most stores are only read, and a large one starts faster without it. */
+  #byEmail: Map<string, number> | undefined;
 
   get size(): number {
     return this.#rows.size;
@@ -39,8 +40,7 @@ export class CustomerTable {
     if (before === undefined) this.#addId(row.id);
     else this.#forgetEmail(before);
     this.#rows.set(row.id, row);
-    const key = emailKey(row.values);
-    if (key !== undefined && !this.#byEmail.has(key)) this.#byEmail.set(key, row.id);
+    if (this.#byEmail !== undefined) rememberEmail(this.#byEmail, row);
     this.reserve(row.id);
   }
 
@@ -56,6 +56,10 @@ export class CustomerTable {
 
   /** The customer of a website with this e-mail, as the store's uniqueness check finds it. */
   byEmail(email: string, websiteId: string): number | undefined {
+    if (this.#byEmail === undefined) {
+      this.#byEmail = new Map();
+      for (const row of this.all()) rememberEmail(this.#byEmail, row);
+    }
     return this.#byEmail.get(`${websiteId} ${fold(email)}`);
   }
 
@@ -81,9 +85,15 @@ export class CustomerTable {
   }
 
   #forgetEmail(row: Row): void {
-    const key = emailKey(row.values);
-    if (key !== undefined && this.#byEmail.get(key) === row.id) this.#byEmail.delete(key);
+    const key = this.#byEmail === undefined ? undefined : emailKey(row.values);
+    if (key !== undefined && this.#byEmail?.get(key) === row.id) this.#byEmail.delete(key);
   }
+}
+
+/** The first customer with an e-mail keeps it; a seed may have brought it twice. */
+function rememberEmail(index: Map<string, number>, row: Row): void {
+  const key = emailKey(row.values);
+  if (key !== undefined && !index.has(key)) index.set(key, row.id);
 }
 
 function emailKey(values: Values): string | undefined {
@@ -106,7 +116,8 @@ function lowerBound(ids: readonly number[], id: number): number {
 /** The addresses. */
 export class AddressTable {
   readonly #rows = new Map<number, AddressRow>();
-  readonly #ofCustomer = new Map<number, number[]>();
+  /** IDs by customer: one, as nearly everybody has, or several. */
+  readonly #ofCustomer = new Map<number, number | readonly number[]>();
   #nextId = 1;
 
   get nextId(): number {
@@ -128,8 +139,7 @@ export class AddressTable {
   put(row: AddressRow): void {
     if (!this.#rows.has(row.id)) {
       const ids = this.#ofCustomer.get(row.customerId);
-      if (ids === undefined) this.#ofCustomer.set(row.customerId, [row.id]);
-      else ids.push(row.id);
+      this.#ofCustomer.set(row.customerId, ids === undefined ? row.id : typeof ids === 'number' ? [ids, row.id] : [...ids, row.id]);
     }
     this.#rows.set(row.id, row);
     this.reserve(row.id);
@@ -139,7 +149,7 @@ export class AddressTable {
     const row = this.#rows.get(id);
     if (row === undefined) return false;
     this.#rows.delete(id);
-    const left = (this.#ofCustomer.get(row.customerId) ?? []).filter((other) => other !== id);
+    const left = this.#idsOf(row.customerId).filter((other) => other !== id);
     if (left.length === 0) this.#ofCustomer.delete(row.customerId);
     else this.#ofCustomer.set(row.customerId, left);
     return true;
@@ -147,8 +157,7 @@ export class AddressTable {
 
   /** Addresses of a customer, newest first as the store lists them (wire address/v1/07). */
   ofCustomer(customerId: number): readonly AddressRow[] {
-    const ids = this.#ofCustomer.get(customerId) ?? [];
-    return [...ids]
+    return [...this.#idsOf(customerId)]
       .sort((a, b) => b - a)
       .map((id) => this.#rows.get(id))
       .filter((row) => row !== undefined);
@@ -156,5 +165,10 @@ export class AddressTable {
 
   *all(): Generator<AddressRow> {
     yield* this.#rows.values();
+  }
+
+  #idsOf(customerId: number): readonly number[] {
+    const ids = this.#ofCustomer.get(customerId);
+    return ids === undefined ? [] : typeof ids === 'number' ? [ids] : ids;
   }
 }

@@ -1,4 +1,4 @@
-import { addressSchema, at, customerSchema, type AddressRow, type Row, type Values } from '../data/attributes';
+import { addressSchema, at, customerSchema, indexOf, type AddressRow, type Row, type Values } from '../data/attributes';
 import { utcText } from '../data/dates';
 import { regionName } from '../data/regions';
 import type { Change, StoreView } from '../data/shop';
@@ -9,8 +9,35 @@ import { SeededRandom } from './random';
 const OPENED = Date.UTC(2024, 2, 1, 8);
 const MINUTE = 60_000;
 
-const place = Object.fromEntries(customerSchema.attributes.map(({ code, index }) => [code, index])) as Readonly<Record<string, number>>;
-const addressPlace = Object.fromEntries(addressSchema.attributes.map(({ code, index }) => [code, index])) as Readonly<Record<string, number>>;
+const noCustomer: Values = customerSchema.attributes.map(() => null);
+const noAddress: Values = addressSchema.attributes.map(() => null);
+
+/** Places that {@link at} does not name, since only a seed fills them. */
+const place = {
+  prefix: indexOf(customerSchema, 'prefix'),
+  middlename: indexOf(customerSchema, 'middlename'),
+  suffix: indexOf(customerSchema, 'suffix'),
+  dob: indexOf(customerSchema, 'dob'),
+  taxvat: indexOf(customerSchema, 'taxvat'),
+  token: indexOf(customerSchema, 'rp_token'),
+  tokenCreated: indexOf(customerSchema, 'rp_token_created_at'),
+} as const;
+
+const addressPlace = {
+  id: indexOf(addressSchema, 'customer_address_id'),
+  createdAt: indexOf(addressSchema, 'created_at'),
+  updatedAt: indexOf(addressSchema, 'updated_at'),
+  firstname: indexOf(addressSchema, 'firstname'),
+  lastname: indexOf(addressSchema, 'lastname'),
+  street: indexOf(addressSchema, 'street'),
+  city: indexOf(addressSchema, 'city'),
+  postcode: indexOf(addressSchema, 'postcode'),
+  country: indexOf(addressSchema, 'country_id'),
+  region: indexOf(addressSchema, 'region'),
+  regionId: indexOf(addressSchema, 'region_id'),
+  telephone: indexOf(addressSchema, 'telephone'),
+  company: indexOf(addressSchema, 'company'),
+} as const;
 
 const wheel: readonly Region[] = regions.flatMap((region) => Array.from({ length: region.weight }, () => region));
 
@@ -29,15 +56,15 @@ export function* syntheticCustomers(count: number, seed: number, views: readonly
   for (let id = 1; id <= count; id++) {
     const region = random.pick(wheel);
     created += random.below(600) * MINUTE;
-    const time = utcText(new Date(created));
+    const time = minuteText(created);
     const view = random.chance(0.7) ? shops[0] : random.pick(shops);
-    const values: Values = customerSchema.attributes.map(() => null);
+    const values = noCustomer.slice();
     values[at.id] = String(id);
     values[at.storeId] = view?.id ?? '1';
     values[at.websiteId] = view?.websiteId ?? '1';
     values[at.createdIn] = view?.name ?? null;
     values[at.createdAt] = time;
-    values[at.updatedAt] = random.chance(0.5) ? time : utcText(new Date(created + random.below(100_000) * MINUTE));
+    values[at.updatedAt] = random.chance(0.5) ? time : minuteText(created + random.below(100_000) * MINUTE);
     fillPerson(values, region, random, seen);
     fillAccount(values, region, time, random);
     const address = random.chance(0.5) ? addressOf(addressId++, id, values, region, time, random) : undefined;
@@ -51,62 +78,53 @@ export function* syntheticCustomers(count: number, seed: number, views: readonly
 }
 
 function fillPerson(values: Values, region: Region, random: SeededRandom, seen: Map<string, number>): void {
-  const set = (code: string, value: string | null): void => {
-    values[place[code] ?? -1] = value;
-  };
   const isFemale = random.chance(0.5);
   const first = random.pick(isFemale ? region.female : region.male);
   const last = random.pick(region.last);
-  set('firstname', first);
-  set('lastname', last);
+  values[at.firstname] = first;
+  values[at.lastname] = last;
   const prefix = region.prefixes[isFemale ? 0 : 1];
-  if (prefix !== '' && random.chance(0.4)) set('prefix', prefix);
-  if (random.chance(0.15)) set('middlename', `${String.fromCharCode(65 + random.below(26))}.`);
-  if (random.chance(0.03)) set('suffix', random.pick(['Jr.', 'III', 'PhD']));
-  set('email', email(first, last, random.pick(region.domains), seen));
-  if (random.chance(0.6)) set('gender', isFemale ? '2' : '1');
-  if (random.chance(0.45)) set('dob', `${1945 + random.below(60)}-${two(1 + random.below(12))}-${two(1 + random.below(28))} 00:00:00`);
+  if (prefix !== '' && random.chance(0.4)) values[place.prefix] = prefix;
+  if (random.chance(0.15)) values[place.middlename] = `${String.fromCharCode(65 + random.below(26))}.`;
+  if (random.chance(0.03)) values[place.suffix] = random.pick(['Jr.', 'III', 'PhD']);
+  values[at.email] = email(first, last, random.pick(region.domains), seen);
+  if (random.chance(0.6)) values[at.gender] = isFemale ? '2' : '1';
+  if (random.chance(0.45)) values[place.dob] = `${1945 + random.below(60)}-${two(1 + random.below(12))}-${two(1 + random.below(28))} 00:00:00`;
 }
 
 function fillAccount(values: Values, region: Region, time: string, random: SeededRandom): void {
-  const set = (code: string, value: string | null): void => {
-    values[place[code] ?? -1] = value;
-  };
-  set('group_id', random.chance(0.8) ? '1' : random.chance(0.6) ? '2' : '3');
-  set('password_hash', `${random.hex(64)}:${random.hex(32)}`);
-  if (random.chance(0.1)) set('confirmation', random.hex(32));
-  if (random.chance(0.2)) set('taxvat', `${region.country}${100_000_000 + random.below(900_000_000)}`);
+  values[at.groupId] = random.chance(0.8) ? '1' : random.chance(0.6) ? '2' : '3';
+  values[at.passwordHash] = `${random.hex(64)}:${random.hex(32)}`;
+  if (random.chance(0.1)) values[at.confirmation] = random.hex(32);
+  if (random.chance(0.2)) values[place.taxvat] = `${region.country}${100_000_000 + random.below(900_000_000)}`;
   if (random.chance(0.02)) {
-    set('rp_token', random.hex(32));
-    set('rp_token_created_at', time);
+    values[place.token] = random.hex(32);
+    values[place.tokenCreated] = time;
   }
-  set('disable_auto_group_change', random.chance(0.05) ? '1' : '0');
+  values[at.disableGroupChange] = random.chance(0.05) ? '1' : '0';
 }
 
 /** An address for a customer whose values are known. */
 function addressOf(id: number, customerId: number, customer: Values, region: Region, time: string, random: SeededRandom): AddressRow {
-  const values: Values = addressSchema.attributes.map(() => null);
-  const set = (code: string, value: string | null): void => {
-    values[addressPlace[code] ?? -1] = value;
-  };
+  const values = noAddress.slice();
   const [city, postcode, regionId] = random.pick(region.cities);
   const number = 1 + random.below(180);
   const street = random.pick(region.streets);
-  set('customer_address_id', String(id));
-  set('created_at', time);
-  set('updated_at', time);
-  set('firstname', customer[at.firstname] ?? null);
-  set('lastname', customer[at.lastname] ?? null);
-  set('street', (region.numberFirst === true ? `${number} ${street}` : `${street} ${number}`) + (random.chance(0.2) ? `\nApt ${1 + random.below(40)}` : ''));
-  set('city', city);
-  set('postcode', postcode);
-  set('country_id', region.country);
+  values[addressPlace.id] = String(id);
+  values[addressPlace.createdAt] = time;
+  values[addressPlace.updatedAt] = time;
+  values[addressPlace.firstname] = customer[at.firstname] ?? null;
+  values[addressPlace.lastname] = customer[at.lastname] ?? null;
+  values[addressPlace.street] = (region.numberFirst === true ? `${number} ${street}` : `${street} ${number}`) + (random.chance(0.2) ? `\nApt ${1 + random.below(40)}` : '');
+  values[addressPlace.city] = city;
+  values[addressPlace.postcode] = postcode;
+  values[addressPlace.country] = region.country;
   if (regionId !== undefined) {
-    set('region_id', String(regionId));
-    set('region', regionName(String(regionId)) ?? null);
+    values[addressPlace.regionId] = String(regionId);
+    values[addressPlace.region] = regionName(String(regionId)) ?? null;
   }
-  set('telephone', `${region.phone}${two(random.below(100))}`);
-  if (random.chance(0.2)) set('company', random.pick(companies));
+  values[addressPlace.telephone] = `${region.phone}${two(random.below(100))}`;
+  if (random.chance(0.2)) values[addressPlace.company] = random.pick(companies);
   return { id, customerId, values };
 }
 
@@ -116,6 +134,21 @@ export function standInAddress(id: number, customer: Row): AddressRow {
   const [home] = regions;
   if (home === undefined) throw new Error('There is a first region.');
   return addressOf(id, customer.id, customer.values, home, time, new SeededRandom(id));
+}
+
+const DAY = 24 * 60 * MINUTE;
+const clock: readonly string[] = Array.from({ length: 24 * 60 }, (_, minute) => utcText(new Date(minute * MINUTE)).slice(10));
+const days = new Map<number, string>();
+
+/** A full minute as the database writes it, put together from parts that repeat: a hundred thousand dates take their time. */
+function minuteText(time: number): string {
+  const day = Math.floor(time / DAY);
+  let text = days.get(day);
+  if (text === undefined) {
+    text = utcText(new Date(day * DAY)).slice(0, 10);
+    days.set(day, text);
+  }
+  return text + (clock[(time - day * DAY) / MINUTE] ?? '');
 }
 
 function two(number: number): string {

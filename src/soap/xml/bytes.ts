@@ -140,7 +140,7 @@ function looksDeclared(input: Uint8Array): boolean {
 
 /** Reads `encoding` out of an XML declaration written in ASCII. */
 function declaredCharset(input: Uint8Array): string | undefined {
-  const head = String.fromCharCode(...input.subarray(0, 256));
+  const head = new TextDecoder('latin1').decode(input.subarray(0, 256));
   return /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/.exec(head)?.[1];
 }
 

@@ -1,0 +1,117 @@
+import { Agent, request } from 'node:http';
+import type { catalogue} from '../../src/api/catalogue';
+import { findMethod, findProtocolOperation } from '../../src/api/catalogue';
+import { dialects, type Dialect } from '../../src/api/dialect';
+import type { SoapRecord } from '../../src/api/value';
+import { startDemoStore, type DemoStore } from '../../src/demo';
+import { decodeResponse } from '../../src/soap/decode';
+import { codecs } from '../../src/soap/dialects';
+import type { BenchRow } from './report';
+
+/** Customers of the large store. */
+const LARGE = 100_000;
+const SMALL = 1000;
+const WINDOW = 1000;
+
+/**
+ * The demo store: requests per second, what a window costs in a small and in a large store, start-up, memory. Client and
+ * server share this process, so that the numbers are lower bounds.
+ */
+export async function benchDemo(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  const add = (name: string, unit: string, value: number, goal?: { readonly value: number; readonly better: 'higher' | 'lower' }): void => {
+    const against = goal === undefined ? {} : { peer: 'goal', peerValue: goal.value, ratio: goal.better === 'higher' ? value / goal.value : goal.value / value };
+    rows.push({ area: 'demo', case: name, unit, value, ...against });
+  };
+  // The first start compiles the code, and is what people wait for.
+  add('start with 60 customers', 'ms', await startTime(60), { value: 300, better: 'lower' });
+  const before = memory();
+  const start = performance.now();
+  const large = await startDemoStore({ customers: LARGE });
+  add(`start with ${LARGE} customers`, 'ms', performance.now() - start, { value: 2000, better: 'lower' });
+  add(`memory for ${LARGE} customers`, 'MB', (memory() - before) / 1e6, { value: 400, better: 'lower' });
+  const small = await startDemoStore({ customers: SMALL });
+  try {
+    for (const dialect of dialects) {
+      for (const connections of [1, 16]) {
+        const perSecond = await throughput(large, dialect, 'customer.info', { customerId: LARGE / 2 }, connections);
+        add(`customer.info ${dialect}, ${connections} connection${connections === 1 ? '' : 's'}`, 'requests/s', perSecond, connections === 1 ? { value: 3000, better: 'higher' } : undefined);
+      }
+      for (const connections of [1, 16]) {
+        const perSecond = await throughput(large, dialect, 'customer.list', window(LARGE / 2), connections);
+        add(`window of ${WINDOW} ${dialect}, ${connections} connection${connections === 1 ? '' : 's'}`, 'requests/s', perSecond);
+      }
+      // Windows of rows that cost the same to write: what differs is only the size of the store around them.
+      const inLarge = 1000 / (await throughput(large, dialect, 'customer.list', window(1), 1));
+      const inSmall = 1000 / (await throughput(small, dialect, 'customer.list', window(1), 1));
+      rows.push({ area: 'demo', case: `window of ${WINDOW} ${dialect} in ${LARGE} against in ${SMALL} customers`, unit: 'ms', value: inLarge, peer: `in ${SMALL}`, peerValue: inSmall, ratio: inSmall / inLarge });
+    }
+  } finally {
+    await large.close();
+    await small.close();
+  }
+  return rows;
+}
+
+function window(from: number): SoapRecord {
+  return { filters: { customer_id: { from, to: from + WINDOW - 1 } } };
+}
+
+async function startTime(customers: number): Promise<number> {
+  const start = performance.now();
+  const demo = await startDemoStore({ customers });
+  const took = performance.now() - start;
+  await demo.close();
+  return took;
+}
+
+function memory(): number {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** Requests per second over so many keep-alive connections, each sending one after the other. */
+async function throughput(demo: DemoStore, dialect: Dialect, methodId: (typeof catalogue)[number]['id'], args: SoapRecord, connections: number): Promise<number> {
+  const url = new URL(demo.urls[dialect]);
+  const method = findMethod(methodId);
+  const login = findProtocolOperation('login');
+  if (method === undefined || login === undefined) throw new Error('The catalogue has these.');
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const context = { namespace: 'urn:Maho' };
+  const session = decodeResponse(await send(url, agent, codecs[dialect].encodeProtocol(login, { username: 'apiUser', apiKey: 'apiKey12345' }, context)));
+  if (session.kind !== 'result' || typeof session.value !== 'string') throw new Error('No session.');
+  const body = codecs[dialect].encodeCall(method, args, session.value, context);
+  const check = decodeResponse(await send(url, agent, body));
+  if (check.kind !== 'result') throw new Error(`${dialect} ${methodId} gave no result.`);
+  const measure = async (ms: number): Promise<number> => {
+    let count = 0;
+    const begin = performance.now();
+    const until = begin + ms;
+    await Promise.all(Array.from({ length: connections }, async () => {
+      while (performance.now() < until) {
+        await send(url, agent, body);
+        count++;
+      }
+    }));
+    return (count * 1000) / (performance.now() - begin);
+  };
+  await measure(300);
+  const best = Math.max(await measure(700), await measure(700), await measure(700));
+  agent.destroy();
+  return best;
+}
+
+async function send(url: URL, agent: Agent, body: string): Promise<Buffer> {
+  return await new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', agent, headers: { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': Buffer.byteLength(body) } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve(Buffer.concat(chunks)));
+      response.on('error', reject);
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
