@@ -11,6 +11,7 @@ import { table } from './report';
 /** Areas in the order they are measured; each is loaded only when it is wanted, so that none disturbs another. */
 const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   decode: async () => (await import('./decode')).benchDecode(),
+  demo: async () => (await import('./demo')).benchDemo(),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
