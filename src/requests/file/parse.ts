@@ -22,7 +22,7 @@ export function parseRequestFile(text: string): RequestFile {
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const problems = errors.map((each) => syntaxError(text, each));
   if (root === undefined) {
-    return { ...nothing, problems: problems.length > 0 ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
+    return { ...nothing, problems: problems.length > 0 && text.trim() !== '' ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
   }
   const parsed = fileSchema.safeParse(valueOf(root));
   if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
@@ -139,7 +139,7 @@ const syntax: Readonly<Record<string, string>> = {
 
 function syntaxError(text: string, { error: code, offset, length }: ParseError): Diagnostic {
   const at = Math.min(offset, Math.max(0, text.length - 1));
-  return error('json-syntax', `${syntax[printParseErrorCode(code)] ?? 'This is not JSON'}.`, { offset: at, length: Math.max(1, Math.min(length, text.length - at)) });
+  return error('json-syntax', `${syntax[printParseErrorCode(code)] ?? 'This is not JSON'}.`, { offset: at, length: Math.min(Math.max(1, length), text.length - at) });
 }
 
 function error(code: string, message: string, range: Range): Diagnostic {

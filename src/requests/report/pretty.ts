@@ -12,12 +12,14 @@ export interface Style {
 const widths = { status: 9, name: 34, method: 24 };
 
 /** A file as people read it in a terminal. */
-export function prettyFile(run: FileRun, style: Style): string {
+export function prettyFile(run: FileRun, styled: Style): string {
+  // What stores and files say is cleaned before it is styled, so that no colour but ours gets through.
+  const style: Style = (kind, text) => styled(kind, printable(text));
   const lines = [style('bold', `${run.path}${run.store === undefined ? '' : ` on ${run.store}`}`)];
   if (run.error !== undefined) lines.push(...errorLines(run.error, style));
   const positions = new Positions(run.file.text);
   for (const each of run.runs) lines.push(...requestLines(run.path, each, positions, style));
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
 /** The last lines: how many ended how. */
@@ -33,12 +35,12 @@ export function prettySummary({ files, ms }: RunReport, style: Style): string {
 function requestLines(path: string, run: RequestRun, positions: Positions, style: Style): readonly string[] {
   const { request, status, ms, rows, dialect, mismatches, error, findings } = run;
   const about = [ms === undefined ? undefined : duration(ms), dialect === undefined ? undefined : dialectLabels[dialect], rows === undefined ? undefined : `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`];
-  const head = `  ${style(status, status.padEnd(widths.status))} ${(request.name === '' ? `request ${request.index + 1}` : request.name).padEnd(widths.name)} ${(request.method ?? 'envelope').padEnd(widths.method)} ${style('dim', about.filter((part) => part !== undefined).join('  '))}`;
+  const head = `  ${style(status, status.padEnd(widths.status))} ${printable(request.name === '' ? `request ${request.index + 1}` : request.name).padEnd(widths.name)} ${printable(request.method ?? 'envelope').padEnd(widths.method)} ${style('dim', about.filter((part) => part !== undefined).join('  '))}`;
   const lines = [head.trimEnd()];
   if (status === 'failed') {
     const { line, column } = positions.at((request.expectRange ?? request.nameRange).offset);
     lines.push(style('dim', `            ${path}:${line}:${column}`));
-    for (const { path: place, expected, actual } of mismatches) lines.push(`            ${place}: expected ${expected}, got ${shown(actual)}`);
+    for (const { path: place, expected, actual } of mismatches) lines.push(printable(`            ${place}: expected ${expected}, got ${shown(actual)}`));
   }
   if (error !== undefined && status !== 'passed') lines.push(...errorLines(error, style));
   for (const { severity, message, code } of findings) if (status !== 'passed' && (severity === 'error' || severity === 'warning')) lines.push(style('dim', `            trap: ${message} (${code})`));
@@ -50,7 +52,7 @@ function errorLines(error: NonNullable<RequestRun['error']>, style: Style): read
   const label = error instanceof FaultError ? `Fault ${code}: ` : '';
   return [
     `            ${style('error', `${label}${what}`)}`,
-    ...(said === undefined ? [] : [`            The store said: ${said}`]),
+    ...(said === undefined ? [] : [printable(`            The store said: ${said}`)]),
     ...[why, next].flatMap((text) => (text === undefined ? [] : [style('dim', `            ${text}`)])),
   ];
 }
@@ -69,6 +71,5 @@ export function shown(value: SoapValue | undefined): string {
 
 /** What a store or a file says must not move the cursor or change colours of the terminal. */
 function printable(text: string): string {
-  // Colours are added around these texts by `style`, with the escape character alone; anything else is shown as code.
-  return text.replace(/[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]|\u001b(?!\[[0-9;]*m)/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

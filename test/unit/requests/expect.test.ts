@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { FaultError, ToolkitError } from '../../../src/api/errors';
+import type { SoapValue } from '../../../src/api/value';
+import { evaluate, match, type Expectation } from '../../../src/requests';
+
+const jane = { customer_id: 7, email: 'jane@example.com', firstname: 'Jane', middlename: null, password_hash: 'abcdef:salt' };
+
+suite('A result', () => {
+  const fits: readonly (readonly [string, SoapValue, SoapValue])[] = [
+    ['is the same', jane, { ...jane }],
+    ['is a number where V1 sends text', { customer_id: 7 }, { customer_id: '7' }],
+    ['has at least these keys', { $partial: { email: 'jane@example.com' } }, jane],
+    ['has at least these keys, deeply', { $partial: { a: { b: 1 } } }, { a: { b: 1, c: 2 }, d: 3 }],
+    ['has a type', { $type: 'map' }, jane],
+    ['has one of some types', { $type: ['string', 'null'] }, null],
+    ['is a whole number as text', { $type: 'int' }, '42'],
+    ['matches an expression', { $partial: { email: { $regex: '^jane@' } } }, jane],
+    ['is in a range', { $range: [5, null] }, '7'],
+    ['is in a range of dates', { $range: ['2026-01-01', '2026-12-31'] }, '2026-11-23 08:10:35'],
+    ['has a length', { $length: 2 }, [1, 2]],
+    ['has a length in a range', { $length: [1, null] }, 'Zoë'],
+    ['is one of several', { $oneOf: ['a', { $type: 'int' }] }, 3],
+    ['contains an item', { $contains: { email: 'jane@example.com' } }, [{ email: 'x' }, jane]],
+    ['is so in every item', { $each: { email: { $regex: '@' } } }, [jane, jane]],
+    ['lacks a key', { $partial: { gender: { $absent: true } } }, jane],
+    ['has a key, whatever it is', { $partial: { middlename: { $absent: false } } }, jane],
+    ['is not something', { $not: 'other' }, 'this'],
+    ['holds several matchers at once', { $type: 'list', $length: 1, $each: { customer_id: 7 } }, [jane]],
+  ];
+  for (const [what, expected, actual] of fits) test(what, () => assert.deepEqual(match(expected, actual, 'result'), []));
+
+  const differs: readonly (readonly [string, SoapValue, SoapValue | undefined, readonly (readonly [string, string])[]])[] = [
+    ['a value', { email: 'a' }, { email: 'b' }, [['result.email', '"a"']]],
+    ['a key that is missing', { email: 'a', x: 1 }, { email: 'a' }, [['result.x', '1']]],
+    ['a key too many', { email: 'a' }, { email: 'a', x: 1 }, [['result.x', 'nothing']]],
+    ['an item', [1, 2], [1, 3], [['result[1]', '2']]],
+    ['an item too many', [1], [1, 2], [['result[1]', 'nothing']]],
+    ['a list that is none', [1], 1, [['result', 'a list of 1']]],
+    ['null', { a: 'x' }, { a: null }, [['result.a', '"x"']]],
+    ['text that is true', { a: 'true' }, { a: true }, [['result.a', '"true"']]],
+    ['a type', { $type: 'int' }, 'x', [['result', 'of type int']]],
+    ['an expression', { $regex: '^a' }, 'ba', [['result', 'text that matches /^a/']]],
+    ['a range', { $range: [1, 5] }, 6, [['result', 'from 1 to 5']]],
+    ['a length', { $length: 3 }, [1], [['result.length', '3']]],
+    ['one of several', { $oneOf: [1, 2] }, 3, [['result', 'one of 1, 2']]],
+    ['an item among others', { $contains: 5 }, [1, 2], [['result', 'a list that contains 5']]],
+    ['each item', { $each: { a: 1 } }, [{ a: 1 }, { a: 2 }, {}], [['result[1].a', '1'], ['result[2].a', '1']]],
+    ['a key that is there', { $partial: { a: { $absent: true } } }, { a: 1 }, [['result.a', 'nothing']]],
+    ['what it must not be', { $not: { $type: 'string' } }, 'x', [['result', 'not of type string']]],
+    ['an odd key', { 'odd key': 1 }, { 'odd key': 2 }, [['result["odd key"]', '1']]],
+    ['nothing at all', { $type: 'int' }, undefined, [['result', 'of type int']]],
+  ];
+  for (const [what, expected, actual, places] of differs) {
+    test(`differs in ${what}`, () => assert.deepEqual(match(expected, actual, 'result').map((each) => [each.path, each.expected]), places));
+  }
+
+  test('with thousands of differences tells the first fifty', () => {
+    assert.equal(match([], Array.from({ length: 5000 }, (_, index) => index), 'result').length, 50);
+  });
+});
+
+suite('An outcome', () => {
+  const fault = new FaultError({ code: '102', message: 'Customer not exists.' }, { what: 'There is no such customer.' });
+  const policy = new ToolkitError('policy', { code: 'read-only', what: 'Not sent.' });
+  const ok = (expectation: Expectation | undefined, outcome: Parameters<typeof evaluate>[1]): void => assert.deepEqual(evaluate(expectation, outcome), []);
+  const paths = (expectation: Expectation | undefined, outcome: Parameters<typeof evaluate>[1]): readonly string[] => evaluate(expectation, outcome).map(({ path }) => path);
+
+  test('is a fault by its code, its text, or any', () => {
+    ok({ fault: 102 }, { error: fault });
+    ok({ fault: '102' }, { error: fault });
+    ok({ fault: true }, { error: fault });
+    ok({ fault: { code: 102, message: { $regex: 'exists' } } }, { error: fault });
+    assert.deepEqual(paths({ fault: 101 }, { error: fault }), ['fault.code']);
+    assert.deepEqual(paths({ fault: { message: 'x' } }, { error: fault }), ['fault.message']);
+    assert.deepEqual(paths({ fault: 102 }, { value: true }), ['fault']);
+  });
+
+  test('is a result unless something else is expected', () => {
+    ok(undefined, { value: [] });
+    ok({}, { value: null });
+    assert.deepEqual(paths(undefined, { error: fault }), ['fault']);
+    assert.deepEqual(paths({ result: true }, { error: fault }), ['fault']);
+  });
+
+  test('is an error of another kind by its code', () => {
+    ok({ error: 'read-only' }, { error: policy });
+    assert.deepEqual(paths({ error: 'read-only' }, { value: 1 }), ['error']);
+    assert.deepEqual(paths({ error: 'read-only' }, { error: fault }), ['error']);
+  });
+
+  test('came in time, or did not', () => {
+    ok({ under: '500ms' }, { value: 1, ms: 499 });
+    ok({ under: '2s' }, { value: 1, ms: 1999 });
+    ok({ under: 10 }, { value: 1, ms: 9 });
+    assert.deepEqual(evaluate({ under: '500ms' }, { value: 1, ms: 500.4 }), [{ path: 'time', expected: 'under 500ms', actual: '500ms' }]);
+  });
+
+  test('does not show a secret where it differs', () => {
+    const shown = JSON.stringify([
+      evaluate({ result: { $partial: { password_hash: 'expected-hash' } } }, { value: jane }),
+      evaluate({ result: { $partial: { other: { password_hash: 'x' } } } }, { value: { other: [jane] } }),
+      evaluate({ result: 'x' }, { value: { list: [jane] } }),
+    ]);
+    assert.ok(!shown.includes('abcdef') && !shown.includes('expected-hash'), shown);
+  });
+});

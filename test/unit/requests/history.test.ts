@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { canRerun, compareResults, History, lint, parseRequestFile, toRequestFile } from '../../../src/requests';
+import type { CallResult } from '../../../src/store';
+import { client, demo } from './support';
+
+suite('The history', () => {
+  const call = async (context: Parameters<typeof demo>[0], ...calls: readonly (readonly [string, Parameters<ReturnType<typeof client>['call']>[1]])[]): Promise<readonly CallResult[]> => {
+    const target = client(context, await demo(context));
+    const results: CallResult[] = [];
+    for (const [method, args] of calls) results.push(await target.call(method, args));
+    return results;
+  };
+
+  test('keeps exchanges newest first, masked, with what came of them', async (context) => {
+    const [info, list] = await call(context, ['customer.info', { customerId: 1 }], ['customer.list', { filters: { customer_id: { from: 1, to: 3 } } }]);
+    assert.ok(info !== undefined && list !== undefined);
+    const history = new History();
+    history.add(info.exchange, info.value, { file: 'a.maho.json', name: 'Read' });
+    history.add(list.exchange, list.value);
+    assert.deepEqual(history.entries.map(({ method, outcome, name }) => [method, outcome, name]), [['customer.list', 'result', undefined], ['customer.info', 'result', 'Read']]);
+    const text = JSON.stringify(history);
+    const secrets = [...JSON.stringify([info.value, list.value]).matchAll(/"password_hash":"([^"]+)"/g)].map(([, hash]) => hash ?? '');
+    assert.ok(secrets.length === 4 && secrets.every((secret) => !text.includes(secret)));
+    assert.doesNotMatch(text, /sessionId[^<]*>[0-9a-f]{32}/);
+    assert.ok(!text.includes('apiKey12345'));
+  });
+
+  test('survives being written and read, and leaves out what it cannot read', async (context) => {
+    const [info] = await call(context, ['customer.info', { customerId: 1 }]);
+    assert.ok(info !== undefined);
+    const history = new History();
+    history.add(info.exchange, info.value);
+    const read = History.from([...(JSON.parse(JSON.stringify(history)) as unknown[]), { id: 7 }, null, 'x']);
+    assert.deepEqual(JSON.parse(JSON.stringify(read)), JSON.parse(JSON.stringify(history)));
+    assert.deepEqual(History.from({ a: 1 }).entries, []);
+  });
+
+  test('is bounded in number and in size', async (context) => {
+    const [info] = await call(context, ['customer.info', { customerId: 1 }]);
+    assert.ok(info !== undefined);
+    const few = new History({ entries: 3, size: 1e9, part: 1e6 });
+    const small = new History({ entries: 100, size: 20_000, part: 1000 });
+    for (let count = 0; count < 50; count++) {
+      few.add(info.exchange, info.value);
+      small.add(info.exchange, info.value);
+    }
+    assert.equal(few.entries.length, 3);
+    assert.ok(small.entries.length < 20 && JSON.stringify(small).length <= 21_000);
+    assert.ok((small.entries[0]?.response.length ?? 0) <= 1000);
+  });
+
+  test('finds the run before of the same request, and forgets when told to', async (context) => {
+    const results = await call(context, ['customer.info', { customerId: 1 }], ['customer.info', { customerId: 2 }], ['customer.info', { customerId: 1 }]);
+    const history = new History();
+    const [first, , last] = results.map(({ exchange, value }) => history.add(exchange, value));
+    assert.ok(first !== undefined && last !== undefined);
+    assert.equal(history.previous(last)?.id, first.id);
+    assert.equal(history.previous(first), undefined);
+    history.remove(first.id);
+    assert.equal(history.previous(last), undefined);
+    history.clear();
+    assert.deepEqual(history.entries, []);
+  });
+
+  test('leaves logins out', async (context) => {
+    const target = client(context, await demo(context));
+    const { exchange } = await target.wsdl();
+    assert.equal(new History().add(exchange, undefined), undefined);
+  });
+
+  test('becomes a request file; what was masked becomes a variable', async (context) => {
+    const [create, info] = await call(context, ['customer.create', { customerData: { email: 'x{{y}}@example.com', password: 'long enough', firstname: 'A', lastname: 'B', website_id: 1 } }], ['customer.info', { customerId: 1 }]);
+    assert.ok(create !== undefined && info !== undefined);
+    const history = new History();
+    const entries = [create, info, info].flatMap(({ exchange, value }) => history.add(exchange, value) ?? []);
+    assert.deepEqual(entries.map(canRerun), [false, true, true]);
+    const text = toRequestFile(entries);
+    const file = parseRequestFile(text);
+    assert.deepEqual(file.problems, []);
+    assert.deepEqual(lint(file).filter(({ severity }) => severity === 'error'), []);
+    assert.deepEqual(file.requests.map(({ name }) => name), ['customer.create', 'customer.info', 'customer.info 2']);
+    assert.deepEqual([file.store?.name, file.variables.map(({ name }) => name), file.requests[0]?.args], ['Demo', ['password'], { customerData: { email: 'x\\{{y}}@example.com', password: '{{password}}', firstname: 'A', lastname: 'B', website_id: 1 } }]);
+  });
+});
+
+suite('Comparing results', () => {
+  test('goes by the ID of rows, since their order means nothing', () => {
+    const before = [{ customer_id: 1, email: 'a' }, { customer_id: 2, email: 'b' }, { customer_id: 3, email: 'c' }];
+    const after = [{ customer_id: 3, email: 'c' }, { customer_id: 1, email: 'x', dob: '1980' }, { customer_id: 4, email: 'd' }];
+    assert.deepEqual(compareResults(before, after).changes.map(({ path, kind }) => [path, kind]), [
+      ['[customer_id=1].email', 'changed'],
+      ['[customer_id=1].dob', 'added'],
+      ['[customer_id=2]', 'removed'],
+      ['[customer_id=4]', 'added'],
+    ]);
+    assert.deepEqual(compareResults(before, [...before].reverse()), { changes: [], more: false });
+  });
+
+  test('of other lists goes by their places', () => {
+    assert.deepEqual(compareResults([1, 2], [1, 3, 4]).changes, [{ path: '[1]', kind: 'changed', before: 2, after: 3 }, { path: '[2]', kind: 'added', before: undefined, after: 4 }]);
+  });
+
+  test('of two dialects takes numbers and their text for the same', () => {
+    assert.deepEqual(compareResults({ a: '7', b: null }, { a: 7 }, { loose: true }).changes.map(({ path, kind }) => [path, kind]), [['b', 'removed']]);
+    assert.equal(compareResults({ a: '7' }, { a: 7 }).changes.length, 1);
+  });
+
+  test('stops after so many', () => {
+    const numbers = (from: number): number[] => Array.from({ length: 5000 }, (_, index) => index + from);
+    const { changes, more } = compareResults(numbers(0), numbers(1), { most: 10 });
+    assert.deepEqual([changes.length, more], [10, true]);
+  });
+});

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { ToolkitError } from '../../../src/api/errors';
+import { exitCode, jsonReport, junitReport, namePattern, prettyFile, prettySummary, runFiles, type FileRun, type RunEvent, type RunReport, type Style } from '../../../src/requests';
+import { readTree } from '../../../src/soap/tree';
+import { client, demo, fileOf, runOf } from './support';
+
+const statuses = (run: FileRun): readonly (readonly [string, string])[] => run.runs.map(({ request, status }) => [request.name, status]);
+const reportOf = (...files: FileRun[]): RunReport => ({ files, startedAt: 0, ms: 1234 });
+const create = { name: 'created', method: 'customer.create', args: { customerData: { email: '{{$randomEmail}}', firstname: 'Jane', lastname: 'Doe', website_id: 1 } } };
+
+suite('Running a file', () => {
+  test('sends the requests in order, and later ones use results of earlier ones', async (context) => {
+    const store = await demo(context);
+    const run = await runOf(
+      {
+        variables: { name: 'Łukasz {{$uuid}}' },
+        requests: [
+          create,
+          { name: 'update', method: 'customer.update', args: { customerId: '{{created.result}}', customerData: { firstname: '{{name}}' } }, expect: { result: true } },
+          { name: 'info', method: 'customer.info', args: ['{{created.result}}', ['firstname']], expect: { result: { customer_id: '{{created.result}}', firstname: '{{name}}' } } },
+          { name: 'delete', method: 'customer.delete', args: '{{info.result.customer_id}}', expect: { result: true } },
+          { name: 'gone', method: 'customer.info', args: ['{{created.result}}'], expect: { fault: 102 } },
+        ],
+      },
+      client(context, store),
+    );
+    assert.deepEqual(statuses(run), ['created', 'update', 'info', 'delete', 'gone'].map((name) => [name, 'passed']));
+    assert.equal(exitCode(reportOf(run)), 0);
+    assert.equal(store.customers(), 20);
+  });
+
+  test('sends each request in its own dialect', async (context) => {
+    const store = await demo(context);
+    const run = await runOf({ dialect: 'v2', requests: [{ name: 'a', method: 'customer_group.list' }, { name: 'b', method: 'customer_group.list', dialect: 'v1' }] }, client(context, store, 'v2'));
+    assert.deepEqual(run.runs.map(({ dialect, status }) => [dialect, status]), [['v2', 'passed'], ['v1', 'passed']]);
+    assert.deepEqual(store.requests.filter(({ method }) => method === 'customer_group.list').map(({ dialect }) => dialect), ['v2', 'v1']);
+  });
+
+  test('says what differs, with its place', async (context) => {
+    const run = await runOf({ requests: [{ name: 'groups', method: 'customer_group.list', expect: { result: { $contains: { customer_group_code: 'Nobody' } } } }, { name: 'fault', method: 'customer.info', args: [999999], expect: { fault: 101 } }] }, client(context, await demo(context)));
+    assert.deepEqual(run.runs.map(({ status, mismatches }) => [status, mismatches.map(({ path, expected }) => [path, expected])]), [
+      ['failed', [['result', 'a list that contains {"customer_group_code":"Nobody"}']]],
+      ['failed', [['fault.code', '"101"']]],
+    ]);
+    assert.equal(exitCode(reportOf(run)), 1);
+  });
+
+  test('a fault that nobody expected is a failure', async (context) => {
+    const run = await runOf({ requests: [{ name: 'a', method: 'customer.info', args: [999999] }] }, client(context, await demo(context)));
+    assert.deepEqual([run.runs[0]?.status, run.runs[0]?.error?.code, run.runs[0]?.mismatches[0]?.path], ['failed', '102', 'fault']);
+  });
+
+  test('skips what needs a result that did not come, and goes on with the rest', async (context) => {
+    const run = await runOf(
+      { requests: [{ ...create, args: { customerData: {} } }, { name: 'update', method: 'customer.update', args: ['{{created.result}}', { taxvat: '1' }] }, { name: 'after', method: 'customer.info', args: '{{update.result}}' }, { name: 'groups', method: 'customer_group.list' }] },
+      client(context, await demo(context)),
+    );
+    assert.deepEqual(statuses(run), [['created', 'failed'], ['update', 'skipped'], ['after', 'skipped'], ['groups', 'passed']]);
+    assert.match(run.runs[1]?.error?.words.what ?? '', /"created"/);
+  });
+
+  test('what cannot be filled or makes no sense is an error of that request alone', async (context) => {
+    const run = await runOf(
+      { variables: { a: '{{b}}', b: '{{a}}' }, requests: [{ name: 'cycle', method: 'customer.info', args: ['{{a}}'] }, { name: 'unknown', method: 'customer.info', args: ['{{nobody}}'] }, { name: 'ill', expect: {} }, { name: 'path', method: 'multiCall', args: { calls: [7] } }, { name: 'groups', method: 'customer_group.list' }] },
+      client(context, await demo(context)),
+    );
+    assert.deepEqual(run.runs.map(({ status, error }) => [status, error?.code]), [['error', 'variable-cycle'], ['error', 'variable-unknown'], ['error', 'request-invalid'], ['error', 'argument-type'], ['passed', undefined]]);
+    assert.equal(exitCode(reportOf(run)), 2);
+  });
+
+  test('reports the traps of what was sent', async (context) => {
+    const run = await runOf({ variables: { to: 9 }, requests: [{ name: 'a', method: 'customer.list', args: { filters: { customer_id: { gteq: 1, lteq: '{{to}}' } } } }] }, client(context, await demo(context)));
+    assert.deepEqual([run.runs[0]?.status, run.runs[0]?.rows, run.runs[0]?.findings.map(({ code }) => code)], ['passed', 20, ['filter-two-operators']]);
+  });
+
+  test('keeps results only when asked to', async (context) => {
+    const target = client(context, await demo(context));
+    const file = { requests: [{ name: 'a', method: 'customer_group.list' }] };
+    assert.equal((await runOf(file, target)).runs[0]?.value, undefined);
+    assert.ok(Array.isArray((await runOf(file, target, { keepValues: true })).runs[0]?.value));
+  });
+
+  test('a raw envelope is sent as it is, with the session and its values in it', async (context) => {
+    const store = await demo(context);
+    const envelope = ['<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:customerCustomerList>', '<sessionId>{{$session}}</sessionId><filters><filter><item><key>lastname</key><value>{{name}}</value></item></filter></filters>', '</m:customerCustomerList></e:Body></e:Envelope>'];
+    const run = await runOf({ variables: { name: '</value><value>O\'Neil & Söhne' }, requests: [{ name: 'raw', envelope, expect: { result: [] } }] }, client(context, store, 'v2'));
+    assert.deepEqual(statuses(run), [['raw', 'passed']]);
+    assert.match(run.runs[0]?.exchange?.request.body ?? '', /<value>&lt;\/value&gt;/);
+    assert.doesNotMatch(run.runs[0]?.exchange?.request.body ?? '', /\{\{|[0-9a-f]{32}/);
+  });
+});
+
+suite('What is run', () => {
+  const file = { requests: [create, { name: 'Read it', method: 'customer.info', args: '{{created.result}}' }, { name: 'Groups', method: 'customer_group.list' }, { name: 'Remove it', method: 'customer.delete', args: '{{Read it.result.customer_id}}' }] };
+
+  test('is chosen by name, with what it needs', async (context) => {
+    const target = client(context, await demo(context));
+    assert.deepEqual(statuses(await runOf(file, target, { only: namePattern('group') })), [['Groups', 'passed']]);
+    assert.deepEqual(statuses(await runOf(file, target, { only: namePattern('rem*') })).map(([name]) => name), ['created', 'Read it', 'Remove it']);
+  });
+
+  test('patterns take * for anything and mind nothing else', () => {
+    const hit = (pattern: string, name: string): boolean => namePattern(pattern)({ ...fileOf({ requests: [{ name, method: 'x.list' }] }).requests[0]! });
+    assert.ok(hit('LIST', 'My list') && hit('my*', 'My list') && hit('*(a+)*', 'b (a+) c') && !hit('list*', 'My list') && !hit('.', 'ab'));
+  });
+});
+
+suite('Policies', () => {
+  const write = { requests: [{ name: 'remove', method: 'customer.delete', args: [1] }, { name: 'batch', method: 'multiCall', args: { calls: [['customer.delete', [2]]] } }, { name: 'read', method: 'customer_group.list' }, { name: 'readBatch', method: 'multiCall', args: { calls: [['customer.info', [1]]] } }] };
+
+  test('a read-only store gets no write, whatever it is wrapped in', async (context) => {
+    const store = await demo(context);
+    const run = await runOf({ requests: [...write.requests, { name: 'raw', envelope: '<not soap' }] }, client(context, store, 'v1', { readOnly: true }), { confirm: () => Promise.resolve(true) });
+    assert.deepEqual(run.runs.map(({ status, error }) => [status, error?.code]), [['error', 'read-only'], ['error', 'read-only'], ['passed', undefined], ['passed', undefined], ['error', 'read-only']]);
+    assert.equal(store.customers(), 20);
+  });
+
+  test('a production store asks before each write, and only then', async (context) => {
+    const store = await demo(context);
+    const target = client(context, store, 'v1', { environment: 'production' });
+    const asked: string[] = [];
+    const confirm = (answer: boolean) => ({ request }: { readonly request: { readonly name: string } }): Promise<boolean> => Promise.resolve((asked.push(request.name), answer));
+    assert.deepEqual(statuses(await runOf(write, target)).map(([, status]) => status), ['error', 'error', 'passed', 'passed']);
+    assert.deepEqual(statuses(await runOf(write, target, { confirm: confirm(false) })).map(([, status]) => status), ['error', 'error', 'passed', 'passed']);
+    assert.equal(store.customers(), 20);
+    // Customer 1 is gone by the time the last request reads it, which multiCall puts into its result.
+    assert.deepEqual(statuses(await runOf(write, target, { confirm: confirm(true) })).map(([, status]) => status), ['passed', 'passed', 'passed', 'passed']);
+    assert.deepEqual(asked, ['remove', 'batch', 'remove', 'batch']);
+    assert.equal(store.customers(), 18);
+  });
+
+  test('a refusal can be what is expected', async (context) => {
+    const run = await runOf({ requests: [{ name: 'remove', method: 'customer.delete', args: [1], expect: { error: 'read-only' } }] }, client(context, await demo(context), 'v1', { readOnly: true }));
+    assert.deepEqual(statuses(run), [['remove', 'passed']]);
+  });
+
+  test('untrusted, nothing is sent', async (context) => {
+    const store = await demo(context);
+    const run = await runOf(write, client(context, store), { trusted: false });
+    assert.deepEqual([run.error?.kind, run.error?.code, run.runs.length, store.requests.length], ['policy', 'untrusted', 0, 0]);
+    assert.equal(exitCode(reportOf(run)), 2);
+  });
+});
+
+suite('A run', () => {
+  test('tells what happens, as it happens', async (context) => {
+    const events: string[] = [];
+    await runOf({ requests: [{ name: 'a', method: 'customer_group.list' }, { name: 'b', method: 'customer_group.list' }] }, client(context, await demo(context)), {
+      onEvent: (event: RunEvent) => void events.push(event.kind === 'request-started' ? `start ${event.request.name}` : event.kind === 'request-finished' ? `${event.run.request.name} ${event.run.status}` : event.kind),
+    });
+    assert.deepEqual(events, ['file-started', 'start a', 'a passed', 'start b', 'b passed', 'file-finished']);
+  });
+
+  test('can be cancelled in the middle of a request', async (context) => {
+    const store = await demo(context);
+    const target = client(context, store);
+    await target.login();
+    store.setFaults({ slow: 10_000 });
+    const stop = new AbortController();
+    const requests = [1, 2, 3].map((id) => ({ name: String(id), method: 'customer.info', args: [id] }));
+    const begun = performance.now();
+    const run = await runOf({ requests }, target, { signal: stop.signal, onEvent: (event) => event.kind === 'request-started' && event.request.name === '1' && setTimeout(() => stop.abort(), 50) });
+    store.setFaults({});
+    assert.deepEqual(statuses(run).map(([, status]) => status), ['cancelled', 'cancelled', 'cancelled']);
+    assert.ok(performance.now() - begun < 9000, 'it did not wait for the answer');
+    assert.equal(exitCode(reportOf(run)), 2);
+  });
+
+  test('of many files keeps their order, whoever is done first', async (context) => {
+    const target = client(context, await demo(context));
+    const jobs = Array.from({ length: 7 }, (_, index) => ({ path: `${index}.maho.json`, file: fileOf({ requests: Array.from({ length: 7 - index }, (__, each) => ({ name: `r${each}`, method: 'customer_group.list' })) }), client: target }));
+    const report = await runFiles(jobs, { trusted: true }, 3);
+    assert.deepEqual(report.files.map(({ path, runs }) => [path, runs.length]), jobs.map(({ path, file }) => [path, file.requests.length]));
+    assert.equal(exitCode(report), 0);
+  });
+
+  test('of a file that cannot be read says where it is broken', async (context) => {
+    const target = client(context, await demo(context));
+    const { error } = (await runFiles([{ path: 'a.maho.json', file: { ...fileOf({}), ...{} }, client: target }], { trusted: true })).files[0] ?? {};
+    assert.deepEqual([error?.code, error?.words.why], ['file-form', 'Line 1, column 1: requests is missing.']);
+  });
+
+  test('without its store says so', async () => {
+    const missing = new ToolkitError('input', { code: 'store-unknown', what: 'There is no store "A".' });
+    const report = await runFiles([{ path: 'a.maho.json', file: fileOf({ requests: [{ name: 'a', method: 'x.list' }] }), client: missing }], { trusted: true });
+    assert.equal(report.files[0]?.error, missing);
+    assert.equal(exitCode(report), 2);
+  });
+
+  test('against a store that is not there is an error, not a failure', async (context) => {
+    const store = await demo(context);
+    const target = client(context, store);
+    await store.close();
+    const run = await runOf({ requests: [{ name: 'a', method: 'customer_group.list', expect: { fault: true } }] }, target);
+    assert.deepEqual(run.runs.map(({ status, error }) => [status, error?.kind]), [['error', 'transport']]);
+  });
+});
+
+suite('Reports', () => {
+  const plain: Style = (_, text) => text;
+  const mixed = async (context: Parameters<typeof demo>[0]): Promise<FileRun> =>
+    await runOf(
+      {
+        requests: [
+          { name: 'Groups', method: 'customer_group.list' },
+          { name: 'Wrong <name>', method: 'customer.info', args: [1], expect: { result: { $partial: { firstname: 'No\u0007body', password_hash: 'not this' } } } },
+          { name: 'Fault', method: 'customer.info', args: [999999] },
+          { name: 'Error', method: 'customer.info', args: ['{{nobody}}'] },
+          { name: 'Skipped', method: 'customer.info', args: ['{{Error.result}}'] },
+        ],
+      },
+      client(context, await demo(context)),
+    );
+
+  test('for people name each request, what differs and where', async (context) => {
+    const run = await mixed(context);
+    const text = prettyFile(run, plain) + prettySummary(reportOf(run), plain);
+    assert.match(text, /^test\.maho\.json on Demo\n/);
+    assert.match(text, / {2}passed {4}Groups +customer_group\.list +\d+ ms {2}V1 {2}4 rows/);
+    assert.match(text, /test\.maho\.json:\d+:\d+\n +result\.firstname: expected "No\\u0007body", got "/);
+    assert.match(text, /Fault 102: There is no customer with this ID\.\n +The store said: Customer not exists\./);
+    assert.match(text, /1 passed, 2 failed, 1 could not run, 1 skipped in 1\.2 s\n$/);
+    assert.doesNotMatch(text, /not this|[0-9a-f]{32}/);
+  });
+
+  test('as JSON hold the same, without secrets', async (context) => {
+    const data = JSON.parse(JSON.stringify(jsonReport(reportOf(await mixed(context))))) as { exitCode: number; counts: object; files: { requests: { name: string; status: string; line: number }[] }[] };
+    assert.equal(data.exitCode, 2);
+    assert.deepEqual(data.counts, { passed: 1, failed: 2, error: 1, skipped: 1, cancelled: 0 });
+    assert.deepEqual(data.files[0]?.requests.map(({ status }) => status), ['passed', 'failed', 'failed', 'error', 'skipped']);
+    assert.doesNotMatch(JSON.stringify(data), /not this|[0-9a-f]{32}/);
+  });
+
+  test('as JUnit are well-formed, whatever the names hold', async (context) => {
+    const text = junitReport(reportOf(await mixed(context)));
+    const root = readTree(text, {});
+    const suiteElement = root.children[0];
+    assert.deepEqual(['tests', 'failures', 'errors', 'skipped'].map((name) => suiteElement?.attribute(name)), ['5', '2', '1', '1']);
+    assert.deepEqual(suiteElement?.children.map((each) => [each.attribute('name'), each.children[0]?.local]), [['Groups', undefined], ['Wrong <name>', 'failure'], ['Fault', 'failure'], ['Error', 'error'], ['Skipped', 'skipped']]);
+    assert.doesNotMatch(text, /not this|[0-9a-f]{32}|\u0007/);
+  });
+
+  test('never pass on what could steer a terminal', () => {
+    const file = fileOf({ requests: [{ name: 'a\u001b[2J\u001b[8m\u001b]0;x\u0007', method: 'x.list' }] });
+    const text = prettyFile({ path: 'p', file, store: undefined, runs: [{ request: file.requests[0]!, status: 'passed', dialect: undefined, ms: 1, value: undefined, rows: undefined, error: undefined, mismatches: [], findings: [], exchange: undefined }], error: undefined, ms: 1 }, plain);
+    assert.doesNotMatch(text, /[\u001b\u0007]/);
+  });
+});
