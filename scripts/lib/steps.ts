@@ -34,11 +34,11 @@ export const steps: readonly Step[] = [
   { name: 'build', heading: 'Build and package', run: async () => [await attempt('build', packageExtension)] },
   { name: 'lint', heading: 'Lint', run: async () => [await check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])] },
   { name: 'types', heading: 'Types', run: checkTypes },
-  { name: 'unit', heading: 'Unit tests', run: (selection) => nodeTests('unit', selection, 4 * MINUTE) },
-  { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection, 2 * MINUTE) },
-  { name: 'php', heading: "With PHP's own SOAP client", run: (selection) => nodeTests('php', selection, 3 * MINUTE) },
+  { name: 'unit', heading: 'Unit tests', run: (selection) => nodeTests('unit', selection, 8 * MINUTE) },
+  { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection, 4 * MINUTE) },
+  { name: 'php', heading: "With PHP's own SOAP client", run: (selection) => nodeTests('php', selection, 8 * MINUTE) },
   { name: 'host', heading: 'Tests in the extension host', heavy: true, run: hostTests },
-  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 5 * MINUTE, ['--test-concurrency=1']) },
+  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 12 * MINUTE, ['--test-concurrency=1']) },
 ];
 
 /** Something that either works or throws, as one event. */
@@ -53,8 +53,8 @@ async function attempt(name: string, action: () => Promise<unknown>): Promise<Te
 
 /** A program whose exit code is the verdict and whose output is the reason. */
 async function check(name: string, log: string, args: readonly string[]): Promise<TestEvent> {
-  const result = await runNode(args, { limit: 3 * MINUTE, logFile: path.join(out, `${log}.log`) });
-  return result.code === 0 ? { kind: 'passed', name } : { kind: 'failed', name, message: result.output + (result.late ? '\nIt did not end within 3 minutes.' : '') };
+  const result = await runNode(args, { limit: 6 * MINUTE, logFile: path.join(out, `${log}.log`) });
+  return result.code === 0 ? { kind: 'passed', name } : { kind: 'failed', name, message: result.output + (result.late ? '\nIt did not end within 6 minutes.' : '') };
 }
 
 const projects = [
