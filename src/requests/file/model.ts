@@ -60,7 +60,7 @@ export interface SavedRequest {
   readonly nameRange: Range;
   readonly methodRange: Range | undefined;
   readonly expectRange: Range | undefined;
-  /** The request in the syntax tree, for whoever needs the place of one of its parts. */
+  /** The request as a syntax tree, for whoever needs the place of one of its parts: offsets count from the beginning of the request. */
   readonly node: Node;
 }
 

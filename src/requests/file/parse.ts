@@ -6,33 +6,105 @@ import { issueText } from '../expect/schema';
 import { removal } from './edits';
 import type { Diagnostic, FileVariable, Range, RequestFile, SavedRequest } from './model';
 import { fileSchema, requestSchema } from './schema';
-import { descend, doubles, nearest, properties, property, propertyAt, rangeOf, valueOf } from './tree';
+import { moved } from './shift';
+import { splitRequests } from './split';
+import { descend, doubles, nearest, properties, property, propertyAt, rangeOf, valueOf, type Property } from './tree';
 
 /** A file larger than this is not read: it is no request file. */
 const LARGEST = 16 * 1024 * 1024;
 
+/** What reading one request brings apart from its place: kept for as long as its text stays the same. */
+interface RequestContent extends Pick<SavedRequest, 'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'valid' | 'node'> {
+  /** These, too, count from the beginning of the request. */
+  readonly nameRange: Range | undefined;
+  readonly methodRange: Range | undefined;
+  readonly expectRange: Range | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
 /**
- * Reads a request file. Never throws: what is wrong is in `problems`, and what is right is there all the same.
+ * Reads a request file again and again while it is edited: only requests whose text has changed are looked at anew.
+ *
+ * @example
+ * const reader = new RequestFileReader();
+ * const file = reader.read(document.getText());
+ */
+export class RequestFileReader {
+  #known = new Map<string, RequestContent>();
+
+  /** Reads a file. Never throws: what is wrong is in `problems`, and what is right is there all the same. */
+  read(text: string): RequestFile {
+    const nothing = { text, store: undefined, variables: [], requests: [] };
+    if (text.length > LARGEST) return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
+    const { root, list, ranges, problems } = skeletonOf(text);
+    if (root === undefined) {
+      return { ...nothing, problems: problems.length > 0 && text.trim() !== '' ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
+    }
+    const parsed = fileSchema.safeParse(valueOf(root, list));
+    if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
+    problems.push(...doubles(root, list).map((each) => doubledKey(text, each)));
+    const requests = this.#requests(text, ranges, dialectOf(root), problems);
+    problems.push(...doubledNames(requests));
+    return { text, store: readStore(root), variables: readVariables(root), requests, problems };
+  }
+
+  #requests(text: string, ranges: readonly Range[], dialect: Dialect | undefined, problems: Diagnostic[]): readonly SavedRequest[] {
+    const before = this.#known;
+    this.#known = new Map();
+    return ranges.map((range, index) => {
+      const slice = text.slice(range.offset, range.offset + range.length);
+      const content = before.get(slice) ?? this.#known.get(slice) ?? readContent(slice);
+      this.#known.set(slice, content);
+      for (const each of content.problems) problems.push(moved(each, range.offset));
+      return placed(content, range, index, dialect);
+    });
+  }
+}
+
+/** A file apart from what is in its requests. */
+interface Skeleton {
+  readonly root: Node | undefined;
+  /** The list of requests, with or without its items. */
+  readonly list: Node | undefined;
+  readonly ranges: readonly Range[];
+  readonly problems: Diagnostic[];
+}
+
+function skeletonOf(text: string): Skeleton {
+  const split = splitRequests(text);
+  const errors: ParseError[] = [];
+  if (split !== undefined) {
+    const { offset, length } = split.inside;
+    // A comment takes the place of the requests, so that all else stays where it is.
+    const filler = length < 4 ? ' '.repeat(length) : `/*${' '.repeat(length - 4)}*/`;
+    const root = parseTree(text.slice(0, offset) + filler + text.slice(offset + length), errors, { allowTrailingComma: true });
+    if (root !== undefined && errors.length === 0) return { root, list: listOf(root), ranges: split.requests, problems: [] };
+  }
+  errors.length = 0;
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const list = root === undefined ? undefined : listOf(root);
+  const ranges = (list?.children ?? []).map(rangeOf);
+  // Errors within a request are told by reading that request.
+  const outside = errors.filter(({ offset, length }) => !ranges.some((range) => offset >= range.offset && offset + length < range.offset + range.length));
+  return { root, list, ranges, problems: outside.map((each) => syntaxError(text, each)) };
+}
+
+function listOf(root: Node): Node | undefined {
+  const list = property(root, 'requests')?.value;
+  return list?.type === 'array' ? list : undefined;
+}
+
+/**
+ * Reads a request file once. Never throws: what is wrong is in `problems`, and what is right is there all the same.
  * What the requests say is looked at by `lint`.
  */
 export function parseRequestFile(text: string): RequestFile {
-  const nothing = { text, store: undefined, variables: [], requests: [] };
-  if (text.length > LARGEST) return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
-  const problems = errors.map((each) => syntaxError(text, each));
-  if (root === undefined) {
-    return { ...nothing, problems: problems.length > 0 && text.trim() !== '' ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
-  }
-  const parsed = fileSchema.safeParse(valueOf(root));
-  if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
-  problems.push(...doubledKeys(text, root));
-  const dialectText = valueOf(property(root, 'dialect')?.value);
-  const dialect = typeof dialectText === 'string' && isDialect(dialectText) ? dialectText : undefined;
-  const list = property(root, 'requests')?.value;
-  const requests = list?.type === 'array' ? (list.children ?? []).map((node, index) => readRequest(text, node, index, dialect, problems)) : [];
-  problems.push(...doubledNames(requests));
-  return { text, store: readStore(root), variables: readVariables(root), requests, problems };
+  return new RequestFileReader().read(text);
+}
+
+function dialectOf(root: Node): Dialect | undefined {
+  const text = valueOf(property(root, 'dialect')?.value);
+  return typeof text === 'string' && isDialect(text) ? text : undefined;
 }
 
 function readStore(root: Node): RequestFile['store'] {
@@ -46,30 +118,54 @@ function readVariables(root: Node): readonly FileVariable[] {
   return properties(node).flatMap(({ key, keyNode, value }) => (value === undefined || property(node, key)?.value !== value ? [] : [{ name: key, value: valueOf(value), range: rangeOf(keyNode), node: value }]));
 }
 
-function readRequest(text: string, node: Node, index: number, dialect: Dialect | undefined, problems: Diagnostic[]): SavedRequest {
-  const value = valueOf(node);
-  const parsed = requestSchema.safeParse(value);
-  const name = property(node, 'name')?.value;
-  const nameValue = valueOf(name);
-  const title = typeof nameValue === 'string' && nameValue.trim() !== '' ? nameValue.trim() : '';
-  if (!parsed.success) problems.push(...issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text));
+function readContent(text: string): RequestContent {
+  const errors: ParseError[] = [];
+  const node = parseTree(text, errors, { allowTrailingComma: true }) ?? { type: 'null', offset: 0, length: text.length };
+  const parsed = requestSchema.safeParse(valueOf(node));
+  const name = valueOf(property(node, 'name')?.value);
+  const title = typeof name === 'string' ? name.trim() : '';
+  const problems = [...errors.map((each) => syntaxError(text, each)), ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)), ...doubles(node).map((each) => doubledKey(text, each))];
   const good = parsed.success ? parsed.data : undefined;
-  const method = property(node, 'method')?.value;
-  const expected = property(node, 'expect')?.value;
+  const args = descend(node, ['args']);
   return {
-    index,
     name: title,
     description: good?.description,
-    method: good?.method ?? textOf(method),
-    args: descend(node, ['args']) === undefined ? undefined : valueOf(descend(node, ['args'])),
+    method: good?.method ?? textOf(property(node, 'method')?.value),
+    args: args === undefined ? undefined : valueOf(args),
     envelope: typeof good?.envelope === 'string' ? good.envelope : good?.envelope?.join('\n'),
-    dialect: good?.dialect ?? dialect,
+    dialect: good?.dialect,
     expect: good?.expect,
     valid: parsed.success,
-    range: rangeOf(node),
-    nameRange: rangeOf(name ?? node),
-    methodRange: method === undefined ? undefined : rangeOf(method),
-    expectRange: expected === undefined ? undefined : rangeOf(expected),
+    node,
+    nameRange: rangeOfKey(node, 'name'),
+    methodRange: rangeOfKey(node, 'method'),
+    expectRange: rangeOfKey(node, 'expect'),
+    problems,
+  };
+}
+
+function rangeOfKey(node: Node, key: string): Range | undefined {
+  const value = property(node, key)?.value;
+  return value === undefined ? undefined : rangeOf(value);
+}
+
+function placed(content: RequestContent, range: Range, index: number, dialect: Dialect | undefined): SavedRequest {
+  const { name, description, method, args, envelope, expect, valid, node } = content;
+  const at = (inside: Range | undefined): Range | undefined => (inside === undefined ? undefined : { offset: range.offset + inside.offset, length: inside.length });
+  return {
+    index,
+    name,
+    description,
+    method,
+    args,
+    envelope,
+    dialect: content.dialect ?? dialect,
+    expect,
+    valid,
+    range,
+    nameRange: at(content.nameRange) ?? range,
+    methodRange: at(content.methodRange),
+    expectRange: at(content.expectRange),
     node,
   };
 }
@@ -101,12 +197,12 @@ function unknownKey(node: Node, path: readonly (string | number)[], key: string,
   return { ...error('file-key', `"${key}" is not known here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, rangeOf(found?.keyNode ?? nearest(node, path))), fixes };
 }
 
-function doubledKeys(text: string, root: Node): readonly Diagnostic[] {
-  return doubles(root).map((each) => ({
+function doubledKey(text: string, each: Property): Diagnostic {
+  return {
     ...error('key-twice', `"${each.key}" stands twice here; only the last one counts.`, rangeOf(each.keyNode)),
     why: 'A map holds each key once. For two conditions on one attribute write both into one map; from and to make a range.',
     fixes: [{ title: 'Remove this one', edits: [removal(text, each)], preferred: false }],
-  }));
+  };
 }
 
 function doubledNames(requests: readonly SavedRequest[]): readonly Diagnostic[] {

@@ -5,16 +5,19 @@ import type { Range } from './model';
 /** Keys and indexes from a node down to one of its parts. */
 export type NodePath = readonly (string | number)[];
 
-/** The value of a node. Of a key that stands twice the last one counts, as everywhere in JSON. */
-export function valueOf(node: Node | undefined): SoapValue {
+/**
+ * The value of a node. Of a key that stands twice the last one counts, as everywhere in JSON.
+ * @param hollow a list that is taken for empty, for whoever looks at its items by themselves
+ */
+export function valueOf(node: Node | undefined, hollow?: Node): SoapValue {
   switch (node?.type) {
     case 'object': {
       const record: MutableRecord = {};
-      for (const { key, value } of properties(node)) setKey(record, key, valueOf(value));
+      for (const { key, value } of properties(node)) setKey(record, key, valueOf(value, hollow));
       return record;
     }
     case 'array':
-      return (node.children ?? []).map(valueOf);
+      return node === hollow ? [] : (node.children ?? []).map((child) => valueOf(child, hollow));
     case 'string':
     case 'number':
     case 'boolean': {
@@ -85,12 +88,14 @@ export function texts(node: Node | undefined, found: Node[] = []): Node[] {
   return found;
 }
 
-/** Objects in a node whose key stands twice: the property that does not count. */
-export function doubles(node: Node | undefined, found: Property[] = []): Property[] {
-  if (node?.type === 'array') for (const child of node.children ?? []) doubles(child, found);
+/** Properties whose key stands again later in the same object, so that they do not count. @param except a part that is not looked at */
+export function doubles(node: Node | undefined, except?: Node, found: Property[] = []): Property[] {
+  if (node === undefined || node === except) return found;
+  if (node.type === 'array') for (const child of node.children ?? []) doubles(child, except, found);
+  if (node.type !== 'object') return found;
   const all = properties(node);
   const last = new Map(all.map((each) => [each.key, each]));
   if (last.size < all.length) found.push(...all.filter((each) => last.get(each.key) !== each));
-  for (const { value } of all) doubles(value, found);
+  for (const { value } of all) doubles(value, except, found);
   return found;
 }

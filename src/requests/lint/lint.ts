@@ -3,6 +3,7 @@ import { findTraps, similar, type Finding, type StoreKnowledge } from '../../api
 import { textFix } from '../file/edits';
 import { inspectEnvelope } from '../file/envelope';
 import type { Diagnostic, Range, RequestFile, SavedRequest } from '../file/model';
+import { moved } from '../file/shift';
 import { descend, nearest, property, propertyAt, rangeOf } from '../file/tree';
 import { hasPlaceholder, interpolate } from '../variables/template';
 import { checkCycles, checkReferences, type ReferenceContext } from './references';
@@ -21,15 +22,16 @@ export interface LintContext {
 }
 
 /**
- * Looks at what a request file says: traps, placeholders, the store. Keeps what it found for each request, so that after
- * a change only the requests that changed are looked at again.
+ * Looks at what a request file says: traps, placeholders, the store. Keeps the traps it found for each request, so that
+ * after a change only the requests that changed are looked at again.
  *
  * @example
  * const linter = new Linter();
- * const diagnostics = linter.lint(parseRequestFile(text), { dialect: 'v2' });
+ * const diagnostics = linter.lint(reader.read(text), { dialect: 'v2' });
  */
 export class Linter {
   #found = new Map<string, readonly Diagnostic[]>();
+  #around = '';
 
   /** All diagnostics of a file, those of reading it included, in the order they stand. */
   lint(file: RequestFile, context: LintContext = {}): readonly Diagnostic[] {
@@ -39,25 +41,21 @@ export class Linter {
       requests: firstPositions(file.requests),
       trusted: context.trusted ?? true,
     };
-    // What a request's diagnostics depend on besides its own text and its place.
-    const around = JSON.stringify([context.dialect, context.knowledge, references.trusted, [...references.variables], file.requests.map(({ name }) => name)]);
+    const around = JSON.stringify([context.dialect, context.knowledge]);
     const before = around === this.#around ? this.#found : new Map<string, readonly Diagnostic[]>();
     this.#around = around;
     this.#found = new Map();
-    const own = file.requests.flatMap((request) => this.#request(file.text, request, context, references, before));
+    const own = file.requests.flatMap((request) => {
+      const { offset, length } = request.range;
+      const slice = file.text.slice(offset, offset + length);
+      const key = `${request.dialect ?? ''}\n${slice}`;
+      const traps = before.get(key) ?? this.#found.get(key) ?? lintRequest(slice, request, context);
+      this.#found.set(key, traps);
+      const all = slice.includes('{{') ? [...traps, ...placeholderProblems(slice, request, references)] : traps;
+      return all.map((diagnostic) => moved(diagnostic, offset));
+    });
     const variables = file.variables.flatMap(({ node }) => checkReferences(file.text, node, references, -1));
     return [...file.problems, ...storeProblems(file, context), ...checkCycles(file, environment), ...variables, ...own].sort((a, b) => a.range.offset - b.range.offset);
-  }
-
-  #around = '';
-
-  #request(text: string, request: SavedRequest, context: LintContext, references: ReferenceContext, before: ReadonlyMap<string, readonly Diagnostic[]>): readonly Diagnostic[] {
-    const { offset, length } = request.range;
-    const key = `${request.index} ${request.dialect ?? ''}\n${text.slice(offset, offset + length)}`;
-    const known = before.get(key);
-    const found = known ?? lintRequest(text, request, context, references).map((diagnostic) => moved(diagnostic, -offset));
-    this.#found.set(key, found);
-    return found.map((diagnostic) => moved(diagnostic, offset));
   }
 }
 
@@ -66,13 +64,22 @@ export function lint(file: RequestFile, context: LintContext = {}): readonly Dia
   return new Linter().lint(file, context);
 }
 
-function lintRequest(text: string, request: SavedRequest, context: LintContext, references: ReferenceContext): readonly Diagnostic[] {
-  const { node, index } = request;
-  const placeholders = ['args', 'expect'].flatMap((key) => checkReferences(text, descend(node, [key]), references, key === 'expect' ? index + 1 : index));
-  if (request.envelope !== undefined) return [...placeholders, ...checkReferences(text, descend(node, ['envelope']), references, index, true), ...envelopeProblems(request)];
-  if (request.method === undefined) return placeholders;
+/** Traps of one request. Places count from its beginning, as those of its syntax tree do. */
+function lintRequest(text: string, request: SavedRequest, context: LintContext): readonly Diagnostic[] {
+  if (request.envelope !== undefined) return envelopeProblems(request);
+  if (request.method === undefined) return [];
   const findings = findTraps({ method: request.method, args: request.args, dialect: request.dialect ?? context.dialect, knowledge: context.knowledge, opaque: (value) => typeof value === 'string' && hasPlaceholder(value) });
-  return [...placeholders, ...findings.map((finding) => diagnosticOf(text, request, finding))];
+  return findings.map((finding) => diagnosticOf(text, request, finding));
+}
+
+/** Placeholders of one request that cannot be filled. */
+function placeholderProblems(text: string, { node, index }: SavedRequest, references: ReferenceContext): readonly Diagnostic[] {
+  return [
+    ...checkReferences(text, descend(node, ['args']), references, index),
+    ...checkReferences(text, descend(node, ['envelope']), references, index, true),
+    // An expectation may look at the request's own result.
+    ...checkReferences(text, descend(node, ['expect']), references, index + 1),
+  ];
 }
 
 function diagnosticOf(text: string, request: SavedRequest, finding: Finding): Diagnostic {
@@ -81,14 +88,15 @@ function diagnosticOf(text: string, request: SavedRequest, finding: Finding): Di
   return { code, message, severity, why, source, range: placeOf(request, finding), fixes };
 }
 
-function placeOf({ node, methodRange, nameRange }: SavedRequest, { path, at }: Finding): Range {
-  if (at === 'method') return methodRange ?? nameRange;
+function placeOf({ node }: SavedRequest, { path, at }: Finding): Range {
+  const whole = rangeOf(property(node, 'method')?.value ?? property(node, 'name')?.value ?? node);
+  if (at === 'method') return whole;
   const full = ['args', ...path];
   const key = at === 'key' ? propertyAt(node, full)?.keyNode : undefined;
   if (key !== undefined) return rangeOf(key);
   const found = nearest(node, full);
   // What is missing altogether is said at the method; what is missing in a map at its key.
-  if (found === node) return methodRange ?? nameRange;
+  if (found === node) return whole;
   if (found.type === 'object' || found.type === 'array') {
     const keyNode = found.parent?.type === 'property' ? found.parent.children?.[0] : undefined;
     if (keyNode !== undefined) return rangeOf(keyNode);
@@ -133,13 +141,4 @@ function firstPositions(requests: readonly SavedRequest[]): ReadonlyMap<string, 
   const positions = new Map<string, number>();
   for (const { name, index } of requests) if (name !== '' && !positions.has(name)) positions.set(name, index);
   return positions;
-}
-
-function moved(diagnostic: Diagnostic, by: number): Diagnostic {
-  const shift = ({ offset, length }: Range): Range => ({ offset: offset + by, length });
-  return {
-    ...diagnostic,
-    range: shift(diagnostic.range),
-    fixes: diagnostic.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(({ range, newText }) => ({ range: shift(range), newText })) })),
-  };
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { applyTextFix, lint, parseRequestFile, Positions, readyCall, readyCalls, requestAt } from '../../../src/requests';
+import { findNodeAtLocation, parseTree, type ParseError } from 'jsonc-parser';
+import { applyTextFix, lint, Linter, parseRequestFile, Positions, readyCall, readyCalls, requestAt, RequestFileReader } from '../../../src/requests';
+import { splitRequests } from '../../../src/requests/file/split';
 import { only, pointed } from './support';
 
 const good = `// Customers of the wholesale group.
@@ -115,6 +117,51 @@ suite('A broken request file', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+suite('Reading a file that is being edited', () => {
+  const changes = fc.array(fc.tuple(fc.nat(good.length), fc.nat(12), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '/', '*/', '// x\n', 'requests', '\\', 'null', '7')), { minLength: 1, maxLength: 6 });
+
+  test('brings the same as reading it anew, after every change', () => {
+    fc.assert(
+      fc.property(changes, (edits) => {
+        const reader = new RequestFileReader();
+        const linter = new Linter();
+        let text = good;
+        for (const [from, length, insert] of edits) {
+          text = text.slice(0, from) + insert + text.slice(from + length);
+          const file = reader.read(text);
+          assert.deepEqual(file, parseRequestFile(text));
+          assert.deepEqual(linter.lint(file), lint(file));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('finds each request where the syntax tree of the whole file has it', () => {
+    fc.assert(
+      fc.property(changes, (edits) => {
+        const text = edits.reduce((before, [from, length, insert]) => before.slice(0, from) + insert + before.slice(from + length), good);
+        const errors: ParseError[] = [];
+        const root = parseTree(text, errors, { allowTrailingComma: true });
+        const split = splitRequests(text);
+        if (split === undefined || root === undefined || errors.length > 0) return;
+        assert.deepEqual(split.requests, (findNodeAtLocation(root, ['requests'])?.children ?? []).map(({ offset, length }) => ({ offset, length })));
+      }),
+      { numRuns: 2000 },
+    );
+    assert.equal(splitRequests(good)?.requests.length, 2);
+  });
+
+  test('with 2,000 requests reads only the one that changed', () => {
+    const text = JSON.stringify({ requests: Array.from({ length: 2000 }, (_, index) => ({ name: `Request ${index}`, method: 'customer.list', args: { filters: { customer_id: { gteq: index, lteq: index + 9 } } } })) }, undefined, 2);
+    const reader = new RequestFileReader();
+    const before = reader.read(text);
+    const after = reader.read(text.replace('"Request 1000"', '"Another"'));
+    assert.equal(after.requests.filter((request, index) => request.node !== before.requests[index]?.node).length, 1);
+    assert.equal(lint(after).filter(({ code }) => code === 'filter-two-operators').length, 2000);
   });
 });
 

@@ -1,0 +1,118 @@
+import type { Range } from './model';
+
+/** Where the list of requests stands in a file, and each request in it. */
+export interface Split {
+  /** Between the brackets of the list. */
+  readonly inside: Range;
+  readonly requests: readonly Range[];
+}
+
+const Char = { Quote: 34, Comma: 44, Slash: 47, Colon: 58, BracketOpen: 91, Backslash: 92, BracketClose: 93, BraceOpen: 123, BraceClose: 125 } as const;
+
+/**
+ * Finds the requests of a file without reading what is in them, which is much faster than a syntax tree of a large file.
+ * `undefined` when the file is not plainly a map with a list of maps called "requests"; then the whole has to be read.
+ */
+export function splitRequests(text: string): Split | undefined {
+  const start = skip(text, 0);
+  if (text.charCodeAt(start) !== Char.BraceOpen) return undefined;
+  let at = skip(text, start + 1);
+  let found: Split | undefined;
+  while (text.charCodeAt(at) === Char.Quote) {
+    const keyEnd = stringEnd(text, at);
+    if (keyEnd === undefined) return undefined;
+    const colon = skip(text, keyEnd);
+    if (text.charCodeAt(colon) !== Char.Colon) return undefined;
+    const value = skip(text, colon + 1);
+    if (text.slice(at, keyEnd) === '"requests"' && text.charCodeAt(value) === Char.BracketOpen) {
+      // A second list of this name would be the one that counts.
+      if (found !== undefined) return undefined;
+      found = splitList(text, value);
+      if (found === undefined) return undefined;
+      at = skip(text, found.inside.offset + found.inside.length + 1);
+    } else {
+      const end = valueEnd(text, value);
+      if (end === undefined) return undefined;
+      at = skip(text, end);
+    }
+    if (text.charCodeAt(at) === Char.Comma) at = skip(text, at + 1);
+  }
+  return text.charCodeAt(at) === Char.BraceClose ? found : undefined;
+}
+
+function splitList(text: string, open: number): Split | undefined {
+  const requests: Range[] = [];
+  let at = skip(text, open + 1);
+  while (text.charCodeAt(at) === Char.BraceOpen) {
+    const end = valueEnd(text, at);
+    if (end === undefined) return undefined;
+    requests.push({ offset: at, length: end - at });
+    at = skip(text, end);
+    if (text.charCodeAt(at) !== Char.Comma) break;
+    at = skip(text, at + 1);
+  }
+  if (text.charCodeAt(at) !== Char.BracketClose) return undefined;
+  return { inside: { offset: open + 1, length: at - open - 1 }, requests };
+}
+
+/** Where a value ends: a text, a map or list with everything in it, or a word. */
+function valueEnd(text: string, start: number): number | undefined {
+  const first = text.charCodeAt(start);
+  if (first === Char.Quote) return stringEnd(text, start);
+  if (first !== Char.BraceOpen && first !== Char.BracketOpen) {
+    const word = /^[\w.+-]+/.exec(text.slice(start, start + 100))?.[0];
+    return word === undefined ? undefined : start + word.length;
+  }
+  const open: (typeof Char.BraceClose | typeof Char.BracketClose)[] = [];
+  for (let at = start; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case Char.Quote: {
+        const end = stringEnd(text, at);
+        if (end === undefined) return undefined;
+        at = end - 1;
+        break;
+      }
+      case Char.Slash:
+        at = Math.max(at, skip(text, at) - 1);
+        break;
+      case Char.BraceOpen:
+        open.push(Char.BraceClose);
+        break;
+      case Char.BracketOpen:
+        open.push(Char.BracketClose);
+        break;
+      case Char.BraceClose:
+      case Char.BracketClose:
+        if (open.pop() !== text.charCodeAt(at)) return undefined;
+        if (open.length === 0) return at + 1;
+    }
+  }
+  return undefined;
+}
+
+/** Where a text ends; `undefined` when it does not end on its line. */
+function stringEnd(text: string, start: number): number | undefined {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === Char.Quote) return at + 1;
+    if (code === Char.Backslash) at++;
+    else if (code < 32) return undefined;
+  }
+  return undefined;
+}
+
+/** The next place that is neither white space nor comment. */
+function skip(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || (code >= 9 && code <= 13)) at++;
+    else if (code === Char.Slash && text[at + 1] === '/') at = before(text.indexOf('\n', at), text.length);
+    else if (code === Char.Slash && text[at + 1] === '*') at = before(text.indexOf('*/', at + 2) + 2, text.length, 1);
+    else return at;
+  }
+}
+
+function before(found: number, end: number, none = -1): number {
+  return found === none ? end : found;
+}
