@@ -71,10 +71,7 @@ type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'resu
 function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialect: Dialect): Shape {
   const title = `${method.title} (${method.id}, SOAP ${dialectLabels[dialect]}).`;
   if (dialect === 'v1') {
-    const values = method.args.map(({ name }) => (name === 'filters' ? toV1Filters(args.get(name)) : args.get(name)));
-    // An empty list of arguments is a fault where the method has arguments (facts §5); filters are always there, if only empty.
-    while (values.length > 0 && values.at(-1) === undefined) values.pop();
-    return { ...v1(method.id, values.map((value) => value ?? null)), title };
+    return { ...v1(method.id, v1Arguments(method, args)), title };
   }
   const parts: ResolvedPart[] = [{ name: 'sessionId', value: SESSION }];
   for (const { name } of method.args) {
@@ -84,6 +81,13 @@ function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialec
     else if (name === 'filters' && dialect === 'wsi') parts.push({ name, value: {} });
   }
   return { operation: method.operation, path: undefined, title, parts, result: dialect === 'wsi' ? 'result' : method.result.part, list: method.result.type.kind === 'list' };
+}
+
+/** Arguments in V1's order. An empty list is a fault where the method has arguments (facts §5); filters are always there, if only empty. */
+function v1Arguments(method: Method, args: ReadonlyMap<string, SoapValue>): SoapList {
+  const values = method.args.map(({ name }) => (name === 'filters' ? toV1Filters(args.get(name)) : args.get(name)));
+  while (values.length > 0 && values.at(-1) === undefined) values.pop();
+  return values.map((value) => value ?? null);
 }
 
 function v1(path: string, args: SoapList): Omit<Shape, 'title'> {
@@ -110,19 +114,33 @@ function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
   const parts = operation.args.flatMap(({ name }): ResolvedPart[] => {
     if (name === 'sessionId') return [{ name, value: SESSION }];
     const value = isList(given) ? given[free.findIndex((arg) => arg.name === name)] : own(given, name);
-    return value === undefined ? [] : [{ name, value }];
+    return value === undefined ? [] : [{ name, value: name === 'calls' && isList(value) ? value.map(innerCall) : value }];
   });
+  // The WSDLs name the two arguments the wrong way round: the store takes the first for the session (wire v1/154, v2/133).
+  const [first, second] = parts;
+  if (operation.id === 'resourceFaults' && call.dialect !== 'wsi' && first !== undefined && second !== undefined) {
+    parts.splice(0, 2, { ...first, value: second.value }, { ...second, value: first.value });
+  }
   const part = call.dialect === 'wsi' ? 'result' : `${operation.id}Return`;
   return { operation: operation.id, path: undefined, title: `${operation.doc} (${operation.id}, SOAP ${dialectLabels[call.dialect]}).`, parts, result: part, list: undefined };
+}
+
+/** A call within `multiCall` as V1 takes it, `[path, args]`, from that, a map of method and args, or a bare path. */
+function innerCall(call: SoapValue): SoapValue {
+  const [name, args] = isList(call) ? call : isRecord(call) ? [call['method'], call['args']] : [call, undefined];
+  if (typeof name !== 'string') throw new ToolkitError('input', { code: 'argument-type', what: 'A call within multiCall is ["customer.info", [1]] or { "method", "args" }.' });
+  const method = findMethod(name);
+  const given = args === undefined || args === null ? [] : isList(args) || isRecord(args) ? args : [args];
+  const values = method === undefined ? (isList(given) ? given : Object.values(given)) : v1Arguments(method, named(method, given));
+  return values.length === 0 ? [method?.id ?? name] : [method?.id ?? name, values];
 }
 
 function unknown(call: CodeCall): Shape {
   const { method, dialect } = call;
   const args = call.args ?? [];
   if (dialect === 'v1') {
-    if (!/^[\w.]+$/.test(method) || !method.includes('.')) throw notThere(call, 'V1 calls methods by a path such as customer.list.');
     // A map of arguments would be taken as named arguments on PHP 8 (facts §5): only the order counts.
-    return { ...v1(method, isList(args) ? args : Object.values(args)), title: `${method} (SOAP V1).` };
+    return { ...v1(method, isList(args) ? args : Object.values(args)), title: /^[\w.]+$/.test(method) ? `${method} (SOAP V1).` : 'A call over SOAP V1.' };
   }
   if (!/^[A-Za-z_]\w*$/.test(method)) throw notThere(call, `${dialectLabels[dialect]} calls methods by an operation such as customerCustomerList.`);
   const parts = isList(args) ? args.map((value) => ({ name: undefined, value })) : Object.entries(args).map(([name, value]) => ({ name, value }));

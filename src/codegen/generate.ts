@@ -8,7 +8,7 @@ import { phpCode } from './literals/php';
 import { tsCode } from './literals/typescript';
 import { phpEnvironment, phpShape } from './php/pieces';
 import { phpProgram } from './php/program';
-import { secretAttributes, variableFor, withoutSecrets } from './secrets';
+import { secretAttributes, withoutSecrets } from './secrets';
 import { tsShape } from './typescript/call';
 import { tsEnvironment } from './typescript/pieces';
 import { tsProgram } from './typescript/program';
@@ -51,8 +51,8 @@ export type LiteralTarget = Exclude<CodeTarget, 'curl'>;
  */
 export function filtersLiteral(filters: SoapRecord, dialect: Dialect, target: LiteralTarget): string {
   const shaped = dialect === 'v1' ? toV1Filters(filters) : (toV2Filters(filters) ?? {});
-  if (target === 'php') return render(phpCode(phpShape(dialect, withoutSecrets(shaped, (attribute) => phpEnvironment(variableFor(attribute))).value)));
-  const hidden = withoutSecrets(shaped, (attribute) => tsEnvironment(variableFor(attribute))).value;
+  if (target === 'php') return render(phpCode(phpShape(dialect, withoutSecrets(shaped, ({ variable }) => phpEnvironment(variable)).value)));
+  const hidden = withoutSecrets(shaped, ({ variable }) => tsEnvironment(variable)).value;
   return render(tsCode(tsShape(dialect, hidden)));
 }
 

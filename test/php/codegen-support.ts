@@ -1,12 +1,14 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import assert from 'node:assert/strict';
 import ts from 'typescript';
 import type { Dialect } from '../../src/api/dialect';
 import type { SoapRecord, SoapValue } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo/index';
+import { ResponseDecoder } from '../../src/soap/decode';
 import { StoreClient } from '../../src/store/index';
-import { run, type Ran } from '../support/php';
+import { run, runPhp, type Ran } from '../support/php';
 
 /** A call that programs are generated for, with what stands for its arguments. */
 export interface Example {
@@ -92,10 +94,15 @@ export function examplesOf(dialect: Dialect): readonly Example[] {
   return examples.filter(({ dialects }) => dialects === undefined || dialects.includes(dialect));
 }
 
+/** What stands for an answer that is no SOAP: the error page of a shop. */
+export const NO_ANSWER = 'no SOAP';
+
 /** What a program printed, comparable with {@link expectations}. */
 export function printed({ stdout, stderr, status }: Ran): SoapValue {
-  const fault = /^Fault ([^:\s]+): /.exec(stderr)?.[0];
-  if (status === 1 && fault !== undefined) return fault.replace(/: $/, '');
+  const fault = /^Fault (?!HTTP)(\S+): /.exec(stderr)?.[1];
+  if (status === 1 && fault !== undefined) return `Fault ${fault}`;
+  // PHP says so with a fault of its own, the soap package with an error.
+  if (status === 1 && stdout === '' && stderr !== '') return NO_ANSWER;
   if (status !== 0 || stderr !== '') throw new Error(`The program ended with ${status}.\n${stderr}\n${stdout}`);
   return comparable(JSON.parse(stdout) as SoapValue);
 }
@@ -139,9 +146,10 @@ export function compile(folder: string, files: readonly string[]): string {
 }
 
 /** Runs JavaScript modules of a {@link project} one after the other in one process, which is far quicker than a process each. */
-export async function runModules(folder: string, files: readonly string[], env: Readonly<Record<string, string>>): Promise<readonly Ran[]> {
+export async function runModules(folder: string, files: readonly string[], env: Environment | readonly Environment[]): Promise<readonly Ran[]> {
   await writeFile(join(folder, 'all.mjs'), runner);
-  const { stdout, stderr, status } = await run(process.execPath, [join(folder, 'all.mjs'), ...files], { cwd: folder, env });
+  const input = JSON.stringify(files.map((file, index) => [file, env instanceof Array ? (env[index] ?? {}) : env]));
+  const { stdout, stderr, status } = await run(process.execPath, [join(folder, 'all.mjs')], { cwd: folder, input });
   if (status !== 0) throw new Error(`The programs ended with ${status}.\n${stderr}\n${stdout}`);
   return JSON.parse(stdout) as readonly Ran[];
 }
@@ -149,7 +157,10 @@ export async function runModules(folder: string, files: readonly string[], env: 
 const runner = `
 const results = [];
 const { log, error } = console;
-for (const file of process.argv.slice(2)) {
+let input = '';
+for await (const chunk of process.stdin) input += chunk;
+for (const [file, env] of JSON.parse(input)) {
+  Object.assign(process.env, env);
   const result = { stdout: '', stderr: '', status: 0 };
   console.log = (...texts) => void (result.stdout += texts.join(' ') + '\\n');
   console.error = (...texts) => void (result.stderr += texts.join(' ') + '\\n');
@@ -162,3 +173,47 @@ console.log = log;
 console.error = error;
 log(JSON.stringify(results));
 `;
+
+/** Environment variables of a program. */
+export type Environment = Readonly<Record<string, string>>;
+
+/** A program with what it reads from its environment. */
+export interface Program {
+  readonly source: string;
+  readonly env: Environment;
+}
+
+/** What PHP programs print, one run after the other. */
+export async function runPhpPrograms(programs: readonly Program[]): Promise<readonly SoapValue[]> {
+  const results: SoapValue[] = [];
+  for (const { source, env } of programs) results.push(printed(await runPhp(source, env)));
+  return results;
+}
+
+/** What programs over the soap package print. TypeScript is compiled first. */
+export async function runWithSoap(programs: readonly Program[], extension: 'mts' | 'mjs'): Promise<readonly SoapValue[]> {
+  const { folder, remove } = await project();
+  try {
+    const names = programs.map((_program, index) => `program${index}`);
+    await Promise.all(programs.map(({ source }, index) => writeFile(join(folder, `program${index}.${extension}`), source)));
+    if (extension === 'mts') assert.equal(compile(folder, names.map((name) => `${name}.mts`)), '');
+    return (await runModules(folder, names.map((name) => `${name}.mjs`), programs.map(({ env }) => env))).map(printed);
+  } finally {
+    await remove();
+  }
+}
+
+/** What the answers say that curl scripts print. */
+export async function runCurl(programs: readonly Program[]): Promise<readonly SoapValue[]> {
+  const results: SoapValue[] = [];
+  for (const { source, env } of programs) {
+    const { stdout, stderr, status } = await run('sh', ['-s'], { input: source, env });
+    assert.equal(stderr, '');
+    assert.equal(status, 0);
+    const decoder = new ResponseDecoder();
+    decoder.write(Buffer.from(stdout));
+    const decoded = decoder.end();
+    results.push(decoded.kind === 'not-soap' ? NO_ANSWER : decoded.kind === 'fault' ? `Fault ${decoded.fault.code}` : comparable(decoded.value));
+  }
+  return results;
+}

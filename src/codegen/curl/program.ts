@@ -1,6 +1,6 @@
 import { keyVariable, type ResolvedCall } from '../call';
 import { hereText, shellWord } from '../literals/shell';
-import { partsWithoutSecrets, variableFor } from '../secrets';
+import { partsWithoutSecrets } from '../secrets';
 import { Expression } from '../template';
 import { callParts, envelopeLines } from './envelope';
 
@@ -9,10 +9,10 @@ import { callParts, envelopeLines } from './envelope';
  * stands on a command line, where other users of the machine could read it.
  */
 export function curlProgram(call: ResolvedCall): string {
-  const hidden = partsWithoutSecrets(callParts(call), (attribute) => `$(xml "$${variableFor(attribute)}")`);
+  const hidden = partsWithoutSecrets(callParts(call), ({ variable }) => `$(xml "$${variable}")`);
   const needed = [
     `: "\${${keyVariable}:?Set it to the API key.}"`,
-    ...hidden.taken.map((attribute) => `: "\${${variableFor(attribute)}:?Set it to what ${attribute} shall be.}"`),
+    ...hidden.taken.map(({ attribute, variable }) => `: "\${${variable}:?Set it to what ${attribute} shall be.}"`),
   ];
   const login = [
     { name: 'username', value: call.user },

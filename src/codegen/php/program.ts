@@ -1,7 +1,7 @@
 import { namedParts, type ResolvedCall } from '../call';
 import { code, indent, render } from '../code';
 import { phpString } from '../literals/php';
-import { camelCase, partsWithoutSecrets, variableFor } from '../secrets';
+import { partsWithoutSecrets } from '../secrets';
 import { phpCall } from './call';
 import { phpClient, phpEndSession, phpUnwrap, phpVariable, phpWithSession } from './pieces';
 
@@ -9,8 +9,8 @@ import { phpClient, phpEndSession, phpUnwrap, phpVariable, phpWithSession } from
 export function phpProgram(call: ResolvedCall): string {
   const { dialect } = call;
   // WS-I's one parameter holds everything by name.
-  const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(dialect === 'wsi' ? namedParts(call) : call.parts, (attribute) => `$${camelCase(attribute)}`);
-  const secrets = hidden.taken.map((attribute) => `\n${phpVariable(camelCase(attribute), variableFor(attribute), `what ${attribute} shall be`)}`).join('');
+  const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(dialect === 'wsi' ? namedParts(call) : call.parts, ({ name }) => `$${name}`);
+  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `what ${attribute} shall be`)}`).join('');
   const expression = indent(phpCall({ ...call, parts: hidden.value }), '    ');
   const list = dialect === 'wsi' && call.list === undefined ? '\n    $result = $result->complexObjectArray ?? $result;' : '';
   return render(code`<?php

@@ -30,7 +30,7 @@ try {
   console.log(JSON.stringify(customers, null, 2));
 } catch (error) {
   const fault = faultOf(error);
-  console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : String(error));
+  console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : error instanceof Error ? error.message : 'The answer was not SOAP.');
 } finally {
   if (session) await client.endSessionAsync({ sessionId: session });
 }

@@ -1,7 +1,7 @@
 import type { ResolvedCall } from '../call';
 import { code, indent, join, render, type, type Code } from '../code';
 import { tsString } from '../literals/typescript';
-import { camelCase, partsWithoutSecrets, variableFor } from '../secrets';
+import { partsWithoutSecrets } from '../secrets';
 import { tsCall } from './call';
 import { tsClient, tsEncode, tsFaultOf, tsImport, tsLogin, tsPlain, tsVariable, tsWithSession } from './pieces';
 
@@ -11,8 +11,8 @@ import { tsClient, tsEncode, tsFaultOf, tsImport, tsLogin, tsPlain, tsVariable, 
  */
 export function tsProgram(call: ResolvedCall, options: { readonly types: boolean }): string {
   const place = { url: [tsString(call.endpoint)], user: [tsString(call.user)] };
-  const hidden = partsWithoutSecrets(call.parts, camelCase);
-  const secrets = hidden.taken.map((attribute) => `\n${tsVariable(camelCase(attribute), variableFor(attribute), `what ${attribute} shall be`)}`).join('');
+  const hidden = partsWithoutSecrets(call.parts, ({ name }) => name);
+  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${tsVariable(name, variable, `what ${attribute} shall be`)}`).join('');
   const helpers = [tsLogin(call.dialect), tsWithSession, ...(call.dialect === 'wsi' ? [] : [tsPlain]), ...(call.dialect === 'v1' ? [tsEncode] : []), tsFaultOf];
   return render(
     code`// ${call.title}
@@ -30,7 +30,7 @@ try {
   console.log(JSON.stringify(result, null, 2));
 } catch (error) {
   const fault = faultOf(error);
-  console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : String(error));
+  console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : error instanceof Error ? error.message : 'The answer was not SOAP.');
   process.exitCode = 1;
 } finally {
   if (session) await client.endSessionAsync({ sessionId: session });

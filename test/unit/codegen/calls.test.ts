@@ -33,7 +33,7 @@ test('methods beyond the catalogue are called by path over V1 and by operation o
 
 test('operations of the protocol have programs where they give something', () => {
   assert.match(generateCode({ ...place, method: 'resources', dialect: 'v2' }, 'php'), /\$client->resources\(\$session\)/);
-  assert.match(generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v1' }, 'php'), /\$client->resourceFaults\('customer', \$session\)/);
+  assert.match(generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v1' }, 'php'), /\$client->resourceFaults\(\$session, 'customer'\)/, 'the names in the WSDLs are the wrong way round');
   assert.match(generateCode({ ...place, method: 'multiCall', args: [[['customer.info', [1]]]], dialect: 'v1' }, 'typescript'), /\$xml: encode\('calls', \[\['customer\.info', \[1\]\]\]\)/);
 });
 
@@ -66,6 +66,13 @@ test('secret attributes are read from the environment, wherever they stand', () 
       assert.match(found, /MAHO_SOAP_PASSWORD_HASH/);
     }
   }
+});
+
+test('two secrets of one attribute are read from two variables', () => {
+  const calls = ['one-one-one', 'two-two-two', 'one-one-one'].map((password, index) => ['customer.create', [{ email: `${index}@example.com`, password }]]);
+  const source = generateCode({ ...place, method: 'multiCall', args: { calls }, dialect: 'v1' }, 'php');
+  assert.deepEqual([...source.matchAll(/'password' => (\$\w+)/g)].map((match) => match[1]), ['$password', '$password2', '$password']);
+  assert.match(source, /\$password2 = getenv\('MAHO_SOAP_PASSWORD_2'\)/);
 });
 
 test('filters alone are written as the dialect takes them', () => {
