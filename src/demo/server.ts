@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
-import { recordedShop, Shop, type Change } from './data/shop';
+import { recordedShop, Shop } from './data/shop';
 import { Journal } from './journal/journal';
 import type { DemoFaults, DemoStore, DemoStoreOptions } from './options';
 import { Front } from './front';
 import { RequestLog } from './log';
 import { productOf } from './products';
 import { seedCustomers } from './seed/records';
-import { syntheticCustomers } from './seed/synthetic';
+import { syntheticStock } from './seed/synthetic';
 import { Sessions } from './sessions';
 import { apiUsers } from './users';
 
@@ -22,7 +22,8 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   const product = productOf(options.product ?? 'maho');
   const shop = new Shop({ ...recordedShop, timeZone: options.timeZone ?? 'America/New_York' }, now);
   const stock = async (): Promise<void> => {
-    for (const change of await stockOf(options, shop)) shop.apply(change);
+    if (options.seedFile === undefined) shop.stock(syntheticStock(numberOfCustomers(options.customers), options.seed ?? 1, shop.config.storeViews));
+    else for (const change of await seedCustomers(options.seedFile)) shop.apply(change);
   };
   const journal = options.dataFile === undefined ? undefined : await Journal.open(options.dataFile, shop, stock);
   if (journal === undefined) await stock();
@@ -44,9 +45,11 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   });
 
   const open: Listening[] = [];
+  const making = new MadeInTheBackground(shop);
   let closing: Promise<void> | undefined;
   const closeAll = (): Promise<void> =>
     (closing ??= (async (): Promise<void> => {
+      making.stop();
       await Promise.all(open.map((server) => server.close()));
       await journal?.close();
     })());
@@ -62,7 +65,8 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
     await closeAll();
     throw error;
   }
-  const base = (port: number): string => `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+  making.start();
+  const base = (port: number): string => `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
     urls: { v1: `${base(ports.rpc)}/api/soap/`, v2: `${base(ports.rpc)}/api/v2_soap/`, wsi: `${base(ports.wsi)}/api/v2_soap/` },
     ports,
@@ -82,9 +86,31 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   };
 }
 
-async function stockOf(options: DemoStoreOptions, shop: Shop): Promise<Iterable<Change>> {
-  if (options.seedFile !== undefined) return await seedCustomers(options.seedFile);
-  return syntheticCustomers(options.customers ?? 60, options.seed ?? 1, shop.config.storeViews);
+/** Makes what was only promised, block by block whenever there is nothing else to do. */
+class MadeInTheBackground {
+  #next: NodeJS.Immediate | undefined;
+
+  constructor(private readonly shop: Shop) {}
+
+  start(): void {
+    this.#next = setImmediate(() => {
+      if (this.shop.makeBlock()) this.start();
+    });
+  }
+
+  stop(): void {
+    clearImmediate(this.#next);
+  }
+}
+
+/** Most customers that can be made up. */
+const MOST_CUSTOMERS = 1_000_000;
+
+/** @throws {ToolkitError} of kind `input` for a number of customers that makes no sense */
+function numberOfCustomers(wanted: number | undefined): number {
+  if (wanted === undefined) return 60;
+  if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST_CUSTOMERS) return wanted;
+  throw new ToolkitError('input', { code: 'customers', what: `A demo store cannot be stocked with ${wanted} customers.`, next: `Choose a whole number from 0 to ${MOST_CUSTOMERS}.` });
 }
 
 /** Whether an address can be reached from this machine alone. */

@@ -47,10 +47,25 @@ export interface ChangeKeeper {
   keep(changes: readonly Change[]): Promise<void>;
 }
 
+/**
+ * Customers that are made when they are first looked at, so that a large store is ready at once. IDs go from 1 to
+ * `customers`; an address of a customer has the customer's ID.
+ */
+export interface Stock {
+  readonly customers: number;
+  /** Customers that are made together. */
+  readonly blockSize: number;
+  /** The rows of a block, counted from 0. The same each time. */
+  block(index: number): Iterable<Extract<Change, { readonly type: 'customer' | 'address' }>>;
+}
+
 /** The shop's data: the only place where it changes. */
 export class Shop {
-  readonly customers = new CustomerTable();
-  readonly addresses = new AddressTable();
+  readonly customers = new CustomerTable((id) => this.#ensure(id));
+  readonly addresses = new AddressTable((id) => this.#ensure(id));
+  #stock: Stock | undefined;
+  /** Blocks that were not made yet, by a 1 in their place. */
+  #promised = new Uint8Array(0);
   #keeper: ChangeKeeper | undefined;
   #pending: Promise<void> | undefined;
 
@@ -62,6 +77,40 @@ export class Shop {
   /** Now, as the database writes it. */
   now(): string {
     return utcText(this.clock());
+  }
+
+  /** Stocks an empty shop with the promise of customers. */
+  stock(stock: Stock): void {
+    this.#stock = stock;
+    this.#promised = new Uint8Array(Math.ceil(stock.customers / stock.blockSize)).fill(1);
+    this.customers.expect(stock.customers);
+    this.addresses.reserve(stock.customers);
+  }
+
+  /**
+   * Makes the next block that is still only promised. Called again and again while there is nothing else to do, it
+   * spares the first search through the whole store the wait.
+   * @returns whether there was one
+   */
+  makeBlock(): boolean {
+    const index = this.#promised.indexOf(1);
+    if (index >= 0) this.#make(index);
+    return index >= 0;
+  }
+
+  #ensure(id: number): void {
+    if (this.#stock === undefined) return;
+    const index = Math.floor((id - 1) / this.#stock.blockSize);
+    if (this.#promised[index] === 1) this.#make(index);
+  }
+
+  #make(index: number): void {
+    if (this.#stock === undefined) return;
+    this.#promised[index] = 0;
+    for (const { type, row } of this.#stock.block(index)) {
+      if (type === 'customer') this.customers.fill(row);
+      else this.addresses.fill(row);
+    }
   }
 
   /** Hands every later change to a keeper. */
@@ -109,6 +158,7 @@ export class Shop {
 
   /** Every row as a change, then where the numbering stands: all that a copy of the shop needs. */
   *everything(): Generator<Change> {
+    // Walking the customers makes what was only promised, their addresses too.
     for (const row of this.customers.all()) yield { type: 'customer', row };
     for (const row of this.addresses.all()) yield { type: 'address', row };
     yield this.sequence();

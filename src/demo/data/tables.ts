@@ -2,6 +2,12 @@ import { at, type AddressRow, type Row, type Values } from './attributes';
 import { fold } from './collation';
 
 /**
+ * Called before a row is looked at or changed, so that a store which was stocked with the promise of rows can make them
+ * now; see {@link Stock}.
+ */
+export type Ensure = (id: number) => void;
+
+/**
  * The customers, sorted by ID so that a window of IDs costs what it holds and not what the store holds. Rows are never
  * changed in place: a change is a new row, so that a list being written out sees the store as it was.
  */
@@ -12,8 +18,10 @@ export class CustomerTable {
   /** Made when it is first asked for: most stores are only read, and a large one starts faster without it. */
   #byEmail: Map<string, number> | undefined;
 
+  constructor(private readonly ensure: Ensure) {}
+
   get size(): number {
-    return this.#rows.size;
+    return this.#ids.length;
   }
 
   /** What the next customer without an ID of its own gets. IDs are never given twice. */
@@ -22,7 +30,20 @@ export class CustomerTable {
   }
 
   get(id: number): Row | undefined {
+    this.ensure(id);
     return this.#rows.get(id);
+  }
+
+  /** Promises rows with the IDs from 1 to `count`; the table must be empty. They come by {@link fill}. */
+  expect(count: number): void {
+    for (let id = 1; id <= count; id++) this.#ids.push(id);
+    this.reserve(count);
+  }
+
+  /** Brings a row that was promised. */
+  fill(row: Row): void {
+    this.#rows.set(row.id, row);
+    if (this.#byEmail !== undefined) rememberEmail(this.#byEmail, row);
   }
 
   /** Takes an ID out of the sequence; also failed inserts use one up (wire v1/97-98). */
@@ -36,7 +57,7 @@ export class CustomerTable {
   }
 
   put(row: Row): void {
-    const before = this.#rows.get(row.id);
+    const before = this.get(row.id);
     if (before === undefined) this.#addId(row.id);
     else this.#forgetEmail(before);
     this.#rows.set(row.id, row);
@@ -45,7 +66,7 @@ export class CustomerTable {
   }
 
   delete(id: number): boolean {
-    const row = this.#rows.get(id);
+    const row = this.get(id);
     if (row === undefined) return false;
     this.#forgetEmail(row);
     this.#rows.delete(id);
@@ -57,8 +78,9 @@ export class CustomerTable {
   /** The customer of a website with this e-mail, as the store's uniqueness check finds it. */
   byEmail(email: string, websiteId: string): number | undefined {
     if (this.#byEmail === undefined) {
-      this.#byEmail = new Map();
-      for (const row of this.all()) rememberEmail(this.#byEmail, row);
+      const index = new Map<string, number>();
+      for (const row of this.all()) rememberEmail(index, row);
+      this.#byEmail = index;
     }
     return this.#byEmail.get(`${websiteId} ${fold(email)}`);
   }
@@ -68,7 +90,7 @@ export class CustomerTable {
     for (let place = lowerBound(this.#ids, from); place < this.#ids.length; place++) {
       const id = this.#ids[place];
       if (id === undefined || id > to) return;
-      const row = this.#rows.get(id);
+      const row = this.get(id);
       if (row !== undefined) yield row;
     }
   }
@@ -120,11 +142,14 @@ export class AddressTable {
   readonly #ofCustomer = new Map<number, number | readonly number[]>();
   #nextId = 1;
 
+  constructor(private readonly ensure: Ensure) {}
+
   get nextId(): number {
     return this.#nextId;
   }
 
   get(id: number): AddressRow | undefined {
+    this.ensure(id);
     return this.#rows.get(id);
   }
 
@@ -137,6 +162,13 @@ export class AddressTable {
   }
 
   put(row: AddressRow): void {
+    this.ensure(row.id);
+    this.ensure(row.customerId);
+    this.fill(row);
+  }
+
+  /** Brings a row that was promised. */
+  fill(row: AddressRow): void {
     if (!this.#rows.has(row.id)) {
       const ids = this.#ofCustomer.get(row.customerId);
       this.#ofCustomer.set(row.customerId, ids === undefined ? row.id : typeof ids === 'number' ? [ids, row.id] : [...ids, row.id]);
@@ -146,7 +178,7 @@ export class AddressTable {
   }
 
   delete(id: number): boolean {
-    const row = this.#rows.get(id);
+    const row = this.get(id);
     if (row === undefined) return false;
     this.#rows.delete(id);
     const left = this.#idsOf(row.customerId).filter((other) => other !== id);
@@ -157,12 +189,14 @@ export class AddressTable {
 
   /** Addresses of a customer, newest first as the store lists them (wire address/v1/07). */
   ofCustomer(customerId: number): readonly AddressRow[] {
+    this.ensure(customerId);
     return [...this.#idsOf(customerId)]
       .sort((a, b) => b - a)
       .map((id) => this.#rows.get(id))
       .filter((row) => row !== undefined);
   }
 
+  /** All rows; those that were only promised must have been brought. */
   *all(): Generator<AddressRow> {
     yield* this.#rows.values();
   }

@@ -1,4 +1,5 @@
-const bytes = Buffer.alloc(48);
+/** Where digits are put together. */
+const text = Buffer.alloc(97);
 
 /** A small generator of repeatable random numbers (mulberry32): the same seed gives the same shop on every machine. */
 export class SeededRandom {
@@ -34,9 +35,27 @@ export class SeededRandom {
     return picked;
   }
 
-  /** So many lower-case hex digits, at most 96. */
+  /** So many lower-case hex digits, at most 64. */
   hex(digits: number): string {
-    for (let word = 0; word * 8 < digits; word++) bytes.writeUInt32LE(Math.floor(this.next() * 0x1_0000_0000), word * 4);
-    return bytes.toString('hex', 0, digits / 2);
+    this.#fill(0, digits);
+    return text.toString('latin1', 0, digits);
+  }
+
+  /** A password hash as the store writes them: 64 digits, a colon, 32 digits. One text made at once, since every customer has one. */
+  hash(): string {
+    this.#fill(0, 64);
+    text[64] = 0x3a;
+    this.#fill(65, 97);
+    return text.toString('latin1', 0, 97);
+  }
+
+  #fill(from: number, to: number): void {
+    for (let place = from; place < to; ) {
+      let word = Math.floor(this.next() * 0x1_0000_0000);
+      for (let digit = 0; digit < 8 && place < to; digit++, word >>>= 4) {
+        const value = word & 15;
+        text[place++] = value < 10 ? 0x30 + value : 0x57 + value;
+      }
+    }
   }
 }

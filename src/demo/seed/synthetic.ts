@@ -1,7 +1,7 @@
 import { addressSchema, at, customerSchema, indexOf, type AddressRow, type Row, type Values } from '../data/attributes';
 import { utcText } from '../data/dates';
 import { regionName } from '../data/regions';
-import type { Change, StoreView } from '../data/shop';
+import type { Stock, StoreView } from '../data/shop';
 import { companies, regions, type Region } from './people';
 import { SeededRandom } from './random';
 
@@ -41,21 +41,30 @@ const addressPlace = {
 
 const wheel: readonly Region[] = regions.flatMap((region) => Array.from({ length: region.weight }, () => region));
 
+/** Customers made together. */
+const BLOCK = 500;
+
+/** Time between two customers on average, in milliseconds. */
+const PACE = 300 * MINUTE;
+
 /**
- * Makes customers with what real shops have: names in many scripts, some without a middle name or a birthday, some
+ * Customers with what real shops have: names in many scripts, some without a middle name or a birthday, some
  * unconfirmed, some companies, about half with an address.
  * @param count how many
  * @param seed same seed, same customers
  */
-export function* syntheticCustomers(count: number, seed: number, views: readonly StoreView[]): Generator<Change> {
-  const random = new SeededRandom(seed);
+export function syntheticStock(count: number, seed: number, views: readonly StoreView[]): Stock {
   const shops = views.filter(({ id }) => id !== '0');
-  const seen = new Map<string, number>();
-  let addressId = 1;
-  let created = OPENED;
-  for (let id = 1; id <= count; id++) {
+  return { customers: count, blockSize: BLOCK, block: (index) => block(index, count, seed, shops) };
+}
+
+function* block(index: number, count: number, seed: number, shops: readonly StoreView[]): ReturnType<Stock['block']> {
+  // Blocks are made in any order, so each has its own random numbers.
+  const random = new SeededRandom(Math.imul(seed, 0x9e3779b1) + index);
+  const seen = index === 0 ? new Set<string>() : undefined;
+  for (let id = index * BLOCK + 1; id <= Math.min(count, (index + 1) * BLOCK); id++) {
     const region = random.pick(wheel);
-    created += random.below(600) * MINUTE;
+    const created = OPENED + id * PACE + random.below(PACE / MINUTE) * MINUTE;
     const time = minuteText(created);
     const view = random.chance(0.7) ? shops[0] : random.pick(shops);
     const values = noCustomer.slice();
@@ -65,19 +74,18 @@ export function* syntheticCustomers(count: number, seed: number, views: readonly
     values[at.createdIn] = view?.name ?? null;
     values[at.createdAt] = time;
     values[at.updatedAt] = random.chance(0.5) ? time : minuteText(created + random.below(100_000) * MINUTE);
-    fillPerson(values, region, random, seen);
+    fillPerson(values, id, region, random, seen);
     fillAccount(values, region, time, random);
-    const address = random.chance(0.5) ? addressOf(addressId++, id, values, region, time, random) : undefined;
-    if (address !== undefined) {
-      values[at.billing] = String(address.id);
-      if (random.chance(0.8)) values[at.shipping] = String(address.id);
+    if (random.chance(0.5)) {
+      values[at.billing] = String(id);
+      if (random.chance(0.8)) values[at.shipping] = String(id);
+      yield { type: 'address', row: addressOf(id, id, values, region, time, random) };
     }
     yield { type: 'customer', row: { id, values } };
-    if (address !== undefined) yield { type: 'address', row: address };
   }
 }
 
-function fillPerson(values: Values, region: Region, random: SeededRandom, seen: Map<string, number>): void {
+function fillPerson(values: Values, id: number, region: Region, random: SeededRandom, seen: Set<string> | undefined): void {
   const isFemale = random.chance(0.5);
   const first = random.pick(isFemale ? region.female : region.male);
   const last = random.pick(region.last);
@@ -87,14 +95,14 @@ function fillPerson(values: Values, region: Region, random: SeededRandom, seen: 
   if (prefix !== '' && random.chance(0.4)) values[place.prefix] = prefix;
   if (random.chance(0.15)) values[place.middlename] = `${String.fromCharCode(65 + random.below(26))}.`;
   if (random.chance(0.03)) values[place.suffix] = random.pick(['Jr.', 'III', 'PhD']);
-  values[at.email] = email(first, last, random.pick(region.domains), seen);
+  values[at.email] = email(first, last, random.pick(region.domains), id, seen);
   if (random.chance(0.6)) values[at.gender] = isFemale ? '2' : '1';
-  if (random.chance(0.45)) values[place.dob] = `${1945 + random.below(60)}-${two(1 + random.below(12))}-${two(1 + random.below(28))} 00:00:00`;
+  if (random.chance(0.45)) values[place.dob] = birthday(random.below(60 * 365));
 }
 
 function fillAccount(values: Values, region: Region, time: string, random: SeededRandom): void {
   values[at.groupId] = random.chance(0.8) ? '1' : random.chance(0.6) ? '2' : '3';
-  values[at.passwordHash] = `${random.hex(64)}:${random.hex(32)}`;
+  values[at.passwordHash] = random.hash();
   if (random.chance(0.1)) values[at.confirmation] = random.hex(32);
   if (random.chance(0.2)) values[place.taxvat] = `${region.country}${100_000_000 + random.below(900_000_000)}`;
   if (random.chance(0.02)) {
@@ -151,6 +159,18 @@ function minuteText(time: number): string {
   return text + (clock[(time - day * DAY) / MINUTE] ?? '');
 }
 
+const birthdays = new Map<number, string>();
+
+/** Midnight of a day some time after the war. */
+function birthday(day: number): string {
+  let text = birthdays.get(day);
+  if (text === undefined) {
+    text = utcText(new Date(Date.UTC(1945, 5, 1) + day * DAY));
+    birthdays.set(day, text);
+  }
+  return text;
+}
+
 function two(number: number): string {
   return String(number).padStart(2, '0');
 }
@@ -167,11 +187,14 @@ function latin(name: string): string {
   return known;
 }
 
-/** An e-mail made of the name, numbered when it was given before. Names without Latin letters become `customer`. */
-function email(first: string, last: string, domain: string, seen: Map<string, number>): string {
+/**
+ * An e-mail made of the name. Only the first of a name in the first block has it plain, all others carry their ID, so
+ * that each is the only one without knowing the others. Names without Latin letters become `customer`.
+ */
+function email(first: string, last: string, domain: string, id: number, seen: Set<string> | undefined): string {
   const name = [latin(first), latin(last)].filter((part) => part !== '').join('.') || 'customer';
-  const key = `${name}@${domain}`;
-  const count = (seen.get(key) ?? 0) + 1;
-  seen.set(key, count);
-  return count === 1 ? key : `${name}${count}@${domain}`;
+  const plain = `${name}@${domain}`;
+  if (seen === undefined || seen.has(plain)) return `${name}${id}@${domain}`;
+  seen.add(plain);
+  return plain;
 }

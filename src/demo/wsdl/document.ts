@@ -18,6 +18,8 @@ export interface WsdlContent {
   readonly address: string;
   readonly style: 'rpc' | 'document';
   readonly soapAction: string;
+  /** What the names of port type, binding and port begin with. */
+  readonly prefix: string;
   /** Schema, written. */
   readonly schema: string;
   /** Messages, written. */
@@ -26,7 +28,7 @@ export interface WsdlContent {
 }
 
 /** A whole WSDL 1.1 document. */
-export function wsdlDocument({ product, address, style, soapAction, schema, messages, operations }: WsdlContent): string {
+export function wsdlDocument({ product, address, style, soapAction, prefix, schema, messages, operations }: WsdlContent): string {
   const body =
     style === 'rpc' ? emptyElement('soap:body', { namespace: product.namespace, use: 'encoded', encodingStyle: ns.encoding }) : emptyElement('soap:body', { use: 'literal' });
   const portType = operations.map(({ name, doc, input, output }) =>
@@ -48,9 +50,9 @@ export function wsdlDocument({ product, address, style, soapAction, schema, mess
     [
       element('types', {}, schema),
       ...messages,
-      element('portType', { name: 'PortType' }, portType.join('')),
-      element('binding', { name: 'Binding', type: 'typens:PortType' }, emptyElement('soap:binding', { style, transport: 'http://schemas.xmlsoap.org/soap/http' }) + binding.join('')),
-      element('service', { name: product.service }, element('port', { name: 'Port', binding: 'typens:Binding' }, emptyElement('soap:address', { location: address }))),
+      element('portType', { name: `${prefix}PortType` }, portType.join('')),
+      element('binding', { name: `${prefix}Binding`, type: `typens:${prefix}PortType` }, emptyElement('soap:binding', { style, transport: 'http://schemas.xmlsoap.org/soap/http' }) + binding.join('')),
+      element('service', { name: product.service }, element('port', { name: `${prefix}Port`, binding: `typens:${prefix}Binding` }, emptyElement('soap:address', { location: address }))),
     ].join('\n'),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${definitions.replaceAll('><', '>\n<')}\n`;

@@ -6,7 +6,7 @@ import { element, emptyElement } from '../../soap/xml/writer';
 import type { Product } from '../products';
 import { requestElement } from '../serve/wsdl-operation';
 import { wsdlDocument } from './document';
-import { complexTypes, qualified } from './types';
+import { complexTypes, protocolMessage, qualified } from './types';
 
 interface Part {
   readonly name: string;
@@ -35,16 +35,17 @@ export function wsdlWsi(product: Product, address: string): string {
     address,
     style: 'document',
     soapAction: codecs.wsi.soapAction,
+    prefix: '',
     schema: element('xsd:schema', { targetNamespace: product.namespace }, complexTypes().map(complexType).join('') + elements.join('')),
     messages: [
       ...protocol.flatMap((operation) => [
-        operation.id === 'startSession' ? emptyElement('message', { name: operation.id }) : message(operation.id, requestElement(operation)),
+        operation.id === 'startSession' ? emptyElement('message', { name: operation.id }) : message(protocolMessage(operation.id), requestElement(operation)),
         message(`${operation.id}Response`, `${operation.id}ResponseParam`),
       ]),
       ...methods.flatMap(({ operation }) => [message(`${operation}Request`, `${operation}RequestParam`), message(`${operation}Response`, `${operation}ResponseParam`)]),
     ],
     operations: [
-      ...protocol.map(({ id, doc }) => ({ name: id, doc, input: id, output: `${id}Response` })),
+      ...protocol.map(({ id, doc }) => ({ name: id, doc, input: protocolMessage(id), output: `${id}Response` })),
       ...methods.map(({ operation, title }) => ({ name: operation, doc: title, input: `${operation}Request`, output: `${operation}Response` })),
     ],
   });

@@ -5,21 +5,22 @@ import { codecs } from '../../soap/dialects';
 import { element, emptyElement } from '../../soap/xml/writer';
 import type { Product } from '../products';
 import { wsdlDocument, type WsdlOperation } from './document';
-import { complexTypes, qualified } from './types';
+import { complexTypes, protocolMessage, qualified } from './types';
 
 type Part = readonly [name: string, type: WireType];
 
 /** The WSDL of V1: one generic `call`, and arrays of anything. */
 export function wsdlV1(product: Product, address: string): string {
-  const messages = protocolOperations.flatMap((operation) => protocolMessages(operation, operation.v1Result ?? operation.result));
+  const messages = protocolOperations.flatMap((operation) => protocolMessages(operation, operation.id, operation.v1Result ?? operation.result));
   return wsdlDocument({
     product,
     address,
     style: 'rpc',
     soapAction: codecs.v1.soapAction,
+    prefix: '',
     schema: schema(product, encodedArray('FixedArray', 'xsd:anyType')),
     messages,
-    operations: protocolOperations.map(protocolOperation),
+    operations: protocolOperations.map((operation) => protocolOperation(operation, operation.id)),
   });
 }
 
@@ -32,27 +33,28 @@ export function wsdlV2(product: Product, address: string): string {
     address,
     style: 'rpc',
     soapAction: codecs.v2.soapAction,
+    prefix: 'Mage_Api_Model_Server_V2_Handler',
     schema: schema(product, complexTypes().map(complexType).join('')),
     messages: [
-      ...protocol.flatMap((operation) => protocolMessages(operation, operation.result)),
+      ...protocol.flatMap((operation) => protocolMessages(operation, protocolMessage(operation.id), operation.result)),
       ...methods.flatMap((method) => [
         message(`${method.operation}Request`, [['sessionId', string], ...method.args.map(({ name, type }): Part => [name, type])]),
         message(`${method.operation}Response`, [[method.result.part, method.result.type]]),
       ]),
     ],
     operations: [
-      ...protocol.map(protocolOperation),
+      ...protocol.map((operation) => protocolOperation(operation, protocolMessage(operation.id))),
       ...methods.map((method) => ({ name: method.operation, doc: method.title, input: `${method.operation}Request`, output: `${method.operation}Response` })),
     ],
   });
 }
 
-function protocolOperation({ id, doc }: ProtocolOperation): WsdlOperation {
-  return { name: id, doc, input: id, output: `${id}Response` };
+function protocolOperation({ id, doc }: ProtocolOperation, input: string): WsdlOperation {
+  return { name: id, doc, input, output: `${id}Response` };
 }
 
-function protocolMessages({ id, args }: ProtocolOperation, result: WireType): readonly string[] {
-  return [message(id, args.map(({ name, type }): Part => [name, type])), message(`${id}Response`, [[`${id}Return`, result]])];
+function protocolMessages({ id, args }: ProtocolOperation, input: string, result: WireType): readonly string[] {
+  return [message(input, args.map(({ name, type }): Part => [name, type])), message(`${id}Response`, [[`${id}Return`, result]])];
 }
 
 function message(name: string, parts: readonly Part[]): string {

@@ -35,3 +35,8 @@ export function qualified(type: WireType): string {
       return `xsd:${type.kind}`;
   }
 }
+
+/** Message that a protocol operation takes in V2 and WS-I. One of them is named like those of the methods. */
+export function protocolMessage(operation: string): string {
+  return operation === 'resources' ? 'resourcesRequest' : operation;
+}

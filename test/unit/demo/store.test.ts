@@ -53,6 +53,27 @@ test('a seed that is none is refused with the reason', async () => {
   await assert.rejects(startDemoStore({ seedFile: '/nowhere/seed.json' }), (error) => error instanceof ToolkitError && error.code === 'seed-unreadable');
 });
 
+test('a number of customers that makes no sense is refused', async (t) => {
+  for (const customers of [-1, 1.5, Number.NaN, 1e9]) await assert.rejects(startDemoStore({ customers }), (error) => error instanceof ToolkitError && error.code === 'customers');
+  assert.equal((await demoStore(t, { customers: 0 })).customers(), 0);
+});
+
+test('customers that nobody looked at yet are there all the same', async (t) => {
+  const ids = async (use: (client: DemoClient) => Promise<unknown>): Promise<readonly number[]> => {
+    const client = await DemoClient.of(t, await demoStore(t, { customers: 3000 }), 'v2');
+    await use(client);
+    return (await client.rows()).map((row) => Number(row['customer_id']));
+  };
+  const all = Array.from({ length: 3000 }, (_, index) => index + 1);
+  assert.deepEqual(await ids((client) => client.result('customer.delete', { customerId: 2999 })), all.filter((id) => id !== 2999));
+  assert.deepEqual(await ids((client) => client.result('customer.create', { customerData: { customer_id: 2500, email: 'x@example.com', website_id: 1 } })), all);
+  assert.deepEqual(await ids((client) => client.result('customer.create', { customerData: { email: 'x@example.com', website_id: 1 } })), [...all, 3001]);
+  const taken = await DemoClient.of(t, await demoStore(t, { customers: 3000 }), 'v1');
+  const last = record((await taken.rows({ customer_id: 3000 }))[0]);
+  const again = { email: last['email'] ?? null, website_id: last['website_id'] ?? null };
+  assert.equal(fault(await taken.call('customer.create', { customerData: again })), '100 This customer email already exists');
+});
+
 test('a port that is taken is an error that says so, and nothing stays open', async (t) => {
   const demo = await demoStore(t);
   await assert.rejects(startDemoStore({ wsiPort: demo.ports.wsi }), (error) => error instanceof ToolkitError && error.code === 'cannot-listen' && /already/.test(error.message));
