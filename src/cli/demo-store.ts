@@ -22,7 +22,7 @@ Options:
   --seed-file FILE customers to stock instead: JSON, a list of attribute maps
   --product NAME   maho, openmage or magento
   --data FILE      keep the store in this file between runs
-  --faults LIST    trouble for every request, such as slow=2s,notice
+  --fault LIST     trouble for every request, such as slow=2s,notice; may be given several times
   --log            print each request
   --json           print addresses and users as one JSON line
 `,
@@ -37,7 +37,7 @@ Options:
       'seed-file': { type: 'string' },
       product: { type: 'string' },
       data: { type: 'string' },
-      faults: { type: 'string' },
+      fault: { type: 'string', multiple: true },
       log: { type: 'boolean' },
       json: { type: 'boolean' },
     });
@@ -52,7 +52,7 @@ Options:
       ...(values['seed-file'] === undefined ? {} : { seedFile: values['seed-file'] }),
       ...(product === undefined ? {} : { product }),
       ...(values.data === undefined ? {} : { dataFile: values.data }),
-      ...(values.faults === undefined ? {} : { faults: demo.parseFaults(values.faults) }),
+      ...(values.fault === undefined ? {} : { faults: demo.parseFaults(values.fault.join(',')) }),
       ...(values.log === true ? { onRequest: (entry: RequestLogEntry) => void io.err(logLine(entry)) } : {}),
     };
     const store = await listening(demo.startDemoStore, options, portOf('--port', values.port), portOf('--wsi-port', values['wsi-port']));
