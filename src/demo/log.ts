@@ -1,4 +1,4 @@
-import { UntypedObject, type NaturalValue } from '../soap/request';
+import { isNaturalMap, UntypedObject, type NaturalValue } from '../soap/request';
 import type { RequestLogEntry } from './options';
 
 /** The latest requests, oldest first, a bounded number of them. */
@@ -36,15 +36,13 @@ function short(name: string, value: NaturalValue, depth: number): string {
   if (typeof value !== 'object') return String(value);
   if (depth > 6) return '…';
   if (value instanceof UntypedObject) return `object ${entries(value.fields, depth)}`;
-  if (value instanceof Map) {
-    const map = value as ReadonlyMap<string, NaturalValue>;
+  if (isNaturalMap(value)) {
     // A V2 filter names what it compares with in a field of its own.
-    const key = map.get('key');
+    const key = value.get('key');
     if (typeof key === 'string' && SECRET.test(key)) return `{key: ${JSON.stringify(clip(key, 60))}, value: •••}`;
-    return entries(map, depth);
+    return entries(value, depth);
   }
-  const list = value as readonly NaturalValue[];
-  return `[${list.slice(0, 10).map((item) => short('', item, depth + 1)).join(', ')}${list.length > 10 ? `, … ${list.length} in all` : ''}]`;
+  return `[${value.slice(0, 10).map((item) => short('', item, depth + 1)).join(', ')}${value.length > 10 ? `, … ${value.length} in all` : ''}]`;
 }
 
 function entries(map: ReadonlyMap<string, NaturalValue>, depth: number): string {

@@ -52,6 +52,16 @@ export class UntypedObject {
 /** A value as V1 receives it: the sender's types, or an {@link UntypedObject} where there were none. Lists and maps may hold such objects too. */
 export type NaturalValue = string | number | boolean | null | UntypedObject | readonly NaturalValue[] | ReadonlyMap<string, NaturalValue>;
 
+/** Narrows a value to a list. */
+export function isNaturalList(value: NaturalValue | undefined): value is readonly NaturalValue[] {
+  return Array.isArray(value);
+}
+
+/** Narrows a value to a map. */
+export function isNaturalMap(value: NaturalValue | undefined): value is ReadonlyMap<string, NaturalValue> {
+  return value instanceof Map;
+}
+
 /** Reads a value by the types that its elements carry: V1. */
 export function readNatural(element: XmlElement, fallback: ValueKind = 'untyped'): NaturalValue {
   const meaning = meaningOf(element.tag, element.scope);

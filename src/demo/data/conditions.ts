@@ -1,4 +1,4 @@
-import { UntypedObject, type NaturalValue } from '../../soap/request';
+import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
 import { phpError, ShopError } from '../fault';
 import { type Attribute } from './attributes';
 import { fold } from './collation';
@@ -58,8 +58,8 @@ function isOperator(key: string): key is Operator {
 
 /** Entries of what PHP calls an array; `undefined` for scalars. */
 function asEntries(operand: NaturalValue): readonly (readonly [string, NaturalValue])[] | undefined {
-  if (operand instanceof Map) return [...(operand as ReadonlyMap<string, NaturalValue>)];
-  if (Array.isArray(operand)) return (operand as readonly NaturalValue[]).map((value, index) => [String(index), value] as const);
+  if (isNaturalMap(operand)) return [...operand];
+  if (isNaturalList(operand)) return operand.map((value, index) => [String(index), value] as const);
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type NaturalValue } from '../../soap/request';
+import { isNaturalList, isNaturalMap, type NaturalValue } from '../../soap/request';
 import { leadingNumber, text } from './conditions';
 
 /** IDs that a condition can match at most, both ends included. */
@@ -14,14 +14,13 @@ const ALL: IdRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
  * narrows: the condition itself is still tested.
  */
 export function idRange(operand: NaturalValue | undefined): IdRange {
-  if (operand === undefined || Array.isArray(operand)) return ALL;
-  if (operand instanceof Map) {
-    const map = operand as ReadonlyMap<string, NaturalValue>;
-    const from = map.get('from') ?? null;
-    const to = map.get('to') ?? null;
+  if (operand === undefined || isNaturalList(operand)) return ALL;
+  if (isNaturalMap(operand)) {
+    const from = operand.get('from') ?? null;
+    const to = operand.get('to') ?? null;
     if (from !== null || to !== null) return { from: isPlain(from) ? Math.ceil(number(from)) : 0, to: isPlain(to) ? number(to) : ALL.to };
-    const [first] = map;
-    if (first === undefined || map.size > 1 || !isPlain(first[1])) return ALL;
+    const [first] = operand;
+    if (first === undefined || operand.size > 1 || !isPlain(first[1])) return ALL;
     const [operator, value] = first;
     if (operator === 'gteq' || operator === 'gt') return { from: Math.floor(number(value)), to: ALL.to };
     if (operator === 'lteq' || operator === 'lt') return { from: 0, to: number(value) };

@@ -1,7 +1,7 @@
 import { boolean, int } from '../../api/types';
 import { addressEntity, addressEntityArray } from '../../api/entities';
 import type { MutableRecord, SoapRecord } from '../../api/value';
-import { UntypedObject, type NaturalValue } from '../../soap/request';
+import { isNaturalList, UntypedObject, type NaturalValue } from '../../soap/request';
 import { resourceFaults, StoreFault } from '../fault';
 import { addressSchema, at, indexOf, type AddressRow, type Row, type Values } from '../data/attributes';
 import { text } from '../data/conditions';
@@ -101,7 +101,7 @@ function write(shop: Shop, before: Values, data: ReadonlyMap<string, NaturalValu
 
 /** Street lines come as a list and are kept as one text (facts §4). */
 function lines(value: NaturalValue): NaturalValue {
-  return Array.isArray(value) ? (value as readonly NaturalValue[]).map(text).join('\n').trim() : value;
+  return isNaturalList(value) ? value.map(text).join('\n').trim() : value;
 }
 
 /** What an address cannot do without, in the order and the words of the store (wire address/v1/08). */

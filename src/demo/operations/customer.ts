@@ -1,6 +1,6 @@
 import { boolean, int } from '../../api/types';
 import { isRecord, type SoapValue } from '../../api/value';
-import { UntypedObject, type NaturalValue } from '../../soap/request';
+import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
 import { phpError, resourceFaults, StoreFault } from '../fault';
 import { at, customerSchema, type Attribute, type Row, type Values } from '../data/attributes';
 import { condition, isSlow, leadingNumber, text, type Condition } from '../data/conditions';
@@ -15,7 +15,7 @@ const [, , missing] = resourceFaults.customer;
 
 /** `customer.list`: everybody who passes all filters. */
 export const list: Operation = ({ shop, dialect }, [filters]) => {
-  const map = dialect === 'v1' ? fromV1(filters) : fromV2(asSoapValue(filters));
+  const map = dialect === 'v1' ? fromV1(filters) : fromV2(filters);
   const conditions = prepare(map);
   const range = idRange(map.get('entity_id'));
   const find = (): readonly Row[] => {
@@ -56,10 +56,9 @@ export const info: Operation = (context, [id, attributes]) => ({ kind: 'customer
 function chosen({ dialect }: CallContext, attributes: NaturalValue | undefined): readonly Attribute[] | undefined {
   if (attributes === undefined || attributes === null) return undefined;
   if (attributes instanceof UntypedObject) return undefined;
-  const isArray = Array.isArray(attributes);
-  const names = isArray ? (attributes as readonly NaturalValue[]).map(text) : attributes instanceof Map ? [...(attributes as ReadonlyMap<string, NaturalValue>).values()].map(text) : [text(attributes)];
+  const names = (isNaturalList(attributes) ? attributes : isNaturalMap(attributes) ? [...attributes.values()] : [attributes]).map(text);
   // WS-I's unwrapping makes of an empty list a list with an empty name, which the store takes for the website (wire v2-wsi/70).
-  if (dialect === 'wsi' && isArray && names.length === 0) names.push('website_id');
+  if (dialect === 'wsi' && names.length === 0) names.push('website_id');
   return customerSchema.attributes.filter(({ code, index }) => index === at.id || names.includes(code));
 }
 
@@ -135,8 +134,8 @@ const WEBSITE_CONSTRAINT =
  * @throws {StoreFault} 102 when there is none
  */
 export function load(shop: Shop, id: NaturalValue | undefined): Row {
-  if (Array.isArray(id)) {
-    throw new StoreFault('1', `SQLSTATE[21000]: Cardinality violation: 1241 Operand should contain 1 column(s), query was: SELECT \`customer_entity\`.* FROM \`customer_entity\` WHERE (entity_id =${(id as readonly NaturalValue[]).map(text).join(', ')})`);
+  if (isNaturalList(id)) {
+    throw new StoreFault('1', `SQLSTATE[21000]: Cardinality violation: 1241 Operand should contain 1 column(s), query was: SELECT \`customer_entity\`.* FROM \`customer_entity\` WHERE (entity_id =${id.map(text).join(', ')})`);
   }
   const row = shop.customers.get(numericId(id));
   if (row === undefined) throw new StoreFault(missing.code, missing.message);
@@ -150,7 +149,7 @@ export function numericId(id: NaturalValue | undefined): number {
 
 /** Attribute values as sent, by attribute. Whatever is no map has none. */
 export function dataOf(input: NaturalValue | undefined): ReadonlyMap<string, NaturalValue> {
-  if (input instanceof Map) return input as ReadonlyMap<string, NaturalValue>;
+  if (isNaturalMap(input)) return input;
   if (input instanceof UntypedObject) return input.fields;
   return new Map();
 }
@@ -171,14 +170,6 @@ function place(shop: Shop, values: Values, data: ReadonlyMap<string, NaturalValu
 function refuseTakenEmail(shop: Shop, values: Values, own: number | undefined, code: string): void {
   const holder = shop.customers.byEmail(values[at.email] ?? '', values[at.websiteId] ?? '0');
   if (holder !== undefined && holder !== own) throw new StoreFault(code, 'This customer email already exists');
-}
-
-/** Values that came through V2's types are plain; this is their way back from the common argument type. */
-function asSoapValue(value: NaturalValue | undefined): SoapValue | undefined {
-  if (value === undefined || value === null || typeof value !== 'object') return value;
-  if (value instanceof UntypedObject) return undefined;
-  if (value instanceof Map) return Object.fromEntries([...(value as ReadonlyMap<string, NaturalValue>)].map(([key, inner]) => [key, asSoapValue(inner) ?? null]));
-  return (value as readonly NaturalValue[]).map((inner) => asSoapValue(inner) ?? null);
 }
 
 /** Values read by a WSDL's types as arguments of a method. */

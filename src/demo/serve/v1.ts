@@ -1,5 +1,5 @@
 import { isScalarValue, partNamed, stringPart } from './parts';
-import { UntypedObject, readNatural, type NaturalValue, type SoapRequest } from '../../soap/request';
+import { isNaturalList, isNaturalMap, UntypedObject, readNatural, type NaturalValue, type SoapRequest } from '../../soap/request';
 import { globalFault, globalFaults, phpError, soapError, StoreFault } from '../fault';
 import { findDemoMethod, type DemoMethod } from '../operations/methods';
 import { listGlobalFaults, listResourceFaults, resources } from '../operations/protocol';
@@ -60,16 +60,15 @@ function find(path: string): DemoMethod {
 /** Arguments in the method's order: PHP takes a list as it comes, a map by names, and anything else as the only argument. */
 function arranged(demo: DemoMethod, sent: NaturalValue, visit: Visit): readonly (NaturalValue | undefined)[] {
   const names = demo.method.args.map(({ name }) => name);
-  if (sent instanceof Map) {
-    const map = sent as ReadonlyMap<string, NaturalValue>;
-    const unknown = [...map.keys()].find((key) => !names.includes(key));
+  if (isNaturalMap(sent)) {
+    const unknown = [...sent.keys()].find((key) => !names.includes(key));
     if (unknown !== undefined) throw phpError(`Unknown named parameter $${unknown}`);
-    const values = names.map((name) => map.get(name));
-    visit.args = names.map((name) => [name, map.get(name)]);
+    const values = names.map((name) => sent.get(name));
+    visit.args = names.map((name) => [name, sent.get(name)]);
     while (values.length > 0 && values.at(-1) === undefined) values.pop();
     return values;
   }
-  const list = Array.isArray(sent) ? (sent as readonly NaturalValue[]) : [sent];
+  const list = isNaturalList(sent) ? sent : [sent];
   visit.args = list.map((value, index) => [names[index] ?? String(index), value]);
   return list;
 }
@@ -81,11 +80,11 @@ function multiCall(request: SoapRequest, desk: Desk, visit: Visit): string {
   const calls = callsPart === undefined ? null : readNatural(callsPart, 'array');
   const optionsPart = partNamed(request, 'options');
   const options = optionsPart === undefined ? null : readNatural(optionsPart);
-  const stop = options instanceof Map && isTruthy((options as ReadonlyMap<string, NaturalValue>).get('break'));
+  const stop = isNaturalMap(options) && isTruthy(options.get('break'));
   const items: string[] = [];
   const paths: string[] = [];
-  for (const one of Array.isArray(calls) ? (calls as readonly NaturalValue[]) : []) {
-    const [path, args] = Array.isArray(one) ? (one as readonly NaturalValue[]) : [one];
+  for (const one of isNaturalList(calls) ? calls : []) {
+    const [path, args] = isNaturalList(one) ? one : [one];
     paths.push(isScalarValue(path) ? text(path ?? null) : '');
     const [item, failed] = oneOf(desk, visit, user, path ?? null, args);
     items.push(item);
