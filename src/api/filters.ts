@@ -23,7 +23,7 @@ export const operators = {
   lt: { title: 'is less than', doc: 'Less.', takes: 'value' },
   gteq: { title: 'is at least', doc: 'Greater or equal. Together with lteq it does not make a range: use from and to.', takes: 'value' },
   lteq: { title: 'is at most', doc: 'Less or equal. Together with gteq it does not make a range: use from and to.', takes: 'value' },
-  moreq: { title: 'is at least (moreq)', doc: 'Another spelling of gteq.', takes: 'value' },
+  moreq: { title: 'is (moreq)', doc: 'Acts as plain equality in recorded stores. Use gteq for at least.', takes: 'value' },
   finset: { title: 'contains', doc: 'The comma-separated value contains this entry.', takes: 'value' },
   regexp: { title: 'matches the expression', doc: 'Regular expression of the database.', takes: 'value' },
   from: { title: 'from', doc: 'Lower end of a range, included. With to it makes a real range.', takes: 'value' },
