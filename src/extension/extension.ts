@@ -11,8 +11,9 @@ import { ErrorReporter } from './errors/error-reporter';
 import { exchangeLine } from './log/exchange-line';
 import { Log } from './log/log';
 import { logCommands } from './log/log-commands';
-import { ApiKeys } from './stores/api-keys';
 import { CustomerSheets } from './sheet/customer-sheets';
+import { ActiveStore } from './stores/active-store';
+import { ApiKeys } from './stores/api-keys';
 import { storeCommands } from './stores/store-commands';
 import { StoreSettings } from './stores/store-settings';
 import { Stores } from './stores/stores';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const demoLog = track(new DemoLog());
   const demo = track(new DemoHost(onExchange, (entry) => { demoLog.add(entry); }));
   track(new DemoStatus(demo));
+  track(new ActiveStore(stores, demo, context.workspaceState));
 
   const tree = track(new StoresTree(stores, demo));
   const view = track(new StoresView(tree, stores, demo, keys));

@@ -112,7 +112,16 @@ export class Tree {
   /** Chooses an entry of a row's context menu. */
   async contextMenu(text: string | RegExp, entry: string): Promise<void> {
     await (await this.reveal(text)).locator('.monaco-tl-contents').click({ button: 'right' });
-    await this.#page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first().click();
+    const menu = this.#page.locator('.monaco-menu-container');
+    const action = menu.locator('.action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first();
+    await action.waitFor();
+    // A menu ignores the button for a moment after it opens, so that the click that opened it cannot choose something. How
+    // long that moment is depends on the machine; a click that was taken closes the menu.
+    for (let attempt = 0; attempt < 20 && (await menu.count()) > 0; attempt++) {
+      await this.#page.waitForTimeout(150);
+      if ((await menu.count()) > 0) await action.click({ timeout: 2000 }).catch((error: unknown) => { if (attempt === 19) throw error; });
+    }
+    await menu.waitFor({ state: 'detached' });
   }
 
   /** Every row of the tree from top to bottom, also those that must be scrolled to. Leaves the tree at its top. */

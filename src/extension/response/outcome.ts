@@ -1,0 +1,33 @@
+import type { Dialect } from '../../api/dialect';
+import type { ToolkitError } from '../../api/errors';
+import type { SoapList, SoapRecord, SoapValue } from '../../api/value';
+import type { Exchange } from '../../store/exchange';
+import type { Store } from '../stores/store';
+
+/** A call as somebody wrote it: by path or operation, with arguments by name or in order; or a raw envelope. */
+export interface Call {
+  readonly method: string;
+  readonly args?: SoapRecord | SoapList | undefined;
+  /** The dialect it was asked for in; the store's own when not given. */
+  readonly dialect?: Dialect | undefined;
+}
+
+/** What came of a call, for everyone who shows it: the response view, the history, the sheet's "Show exchange". */
+export interface CallOutcome {
+  /** What it is called where it came from: the name of the saved request, or the method. */
+  readonly title: string;
+  readonly call: Call;
+  readonly store: Store;
+  /** Dialect that was spoken; `undefined` when it did not come so far. */
+  readonly dialect: Dialect | undefined;
+  /** `undefined` when it failed. */
+  readonly value: SoapValue | undefined;
+  readonly error: ToolkitError | undefined;
+  /** What went over the wire; `undefined` when nothing was sent. */
+  readonly exchange: Exchange | undefined;
+}
+
+/** Shows what came of a call, beside the place it came from. */
+export interface OutcomePresenter {
+  show(outcome: CallOutcome): void;
+}

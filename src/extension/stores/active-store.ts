@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { DemoHost } from '../demo/demo-host';
+import { withoutIcons } from '../text';
+import type { Store } from './store';
+import type { Stores } from './stores';
+
+/** Where the ID of the active store is kept: each workspace has its own. */
+const KEY = 'mahoSoap.activeStore';
+
+/**
+ * The store that requests and code run on unless they name another. It is remembered per workspace and shown in the
+ * status bar; nothing is chosen silently when there are several.
+ */
+export class ActiveStore implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  /** Another store is active, or the stores to choose from changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly stores: Stores,
+    private readonly demo: DemoHost,
+    private readonly memory: vscode.Memento,
+  ) {
+    this.#subscriptions = [stores, demo].map(({ onDidChange }) => onDidChange(() => { this.#changed.fire(); }));
+  }
+
+  /** Every store that there is: those of the settings, then the demo store once for each dialect. */
+  get all(): readonly Store[] {
+    return [...this.stores.all, ...(this.demo.running?.stores ?? [])];
+  }
+
+  /** The active store: the one that was chosen, or the only one there is. */
+  get current(): Store | undefined {
+    const { all } = this;
+    const chosen = this.memory.get<unknown>(KEY);
+    return all.find(({ id }) => id === chosen) ?? (all.length === 1 ? all[0] : undefined);
+  }
+
+  /** A store by the name it is listed under, as request files name it. The demo store is `Demo store, V2` and so on. */
+  named(name: string): Store | undefined {
+    return this.all.find((store) => store.name === name || store.config?.name === name);
+  }
+
+  async use(store: Store): Promise<void> {
+    await this.memory.update(KEY, store.id);
+    this.#changed.fire();
+  }
+
+  /**
+   * The active store; asks for one when none is active yet, and keeps the answer.
+   * @param question what the quick pick asks, such as `Which store is this to run on?`
+   * @returns `undefined` when nobody chose
+   */
+  async needed(question: string): Promise<Store | undefined> {
+    return this.current ?? (await this.choose(question));
+  }
+
+  /** Asks for a store, also when one is active, and makes it the active one. Offers the two ways to a first store when there is none. */
+  async choose(question: string): Promise<Store | undefined> {
+    const { all, current } = this;
+    if (all.length === 0) {
+      const add = 'Add Store';
+      const demo = 'Start Demo Store';
+      const chosen = await vscode.window.showInformationMessage('There is no store yet.', add, demo);
+      if (chosen !== undefined) await vscode.commands.executeCommand(chosen === add ? 'mahoSoap.store.add' : 'mahoSoap.demo.start');
+      return undefined;
+    }
+    const items = all.map((store) => ({
+      label: withoutIcons(store.config?.name ?? store.name),
+      description: [store.environment, store.config?.readOnly === true ? 'read-only' : undefined, store === current ? 'active' : undefined].filter((part) => part !== undefined).join(', '),
+      detail: withoutIcons(store.config?.url ?? ''),
+      store,
+    }));
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDetail: true });
+    if (chosen !== undefined) await this.use(chosen.store);
+    return chosen?.store;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+}

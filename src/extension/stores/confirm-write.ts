@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { oneLine, withoutIcons } from '../text';
+import type { Store } from './store';
+
+/** What is about to be written. */
+export interface Write {
+  /** A verb with its object, such as `Delete 3 customers`: the words of the button. */
+  readonly action: string;
+  /** What exactly, in one or two sentences. */
+  readonly detail: string;
+}
+
+/**
+ * Asks before something is written to a store. On production the store's name has to be typed; elsewhere one button
+ * says what it does. Read-only stores are refused in `store/`, whoever asks: nothing is asked for them here.
+ * @returns whether it may be done
+ */
+export async function confirmWrite(store: Store, { action, detail }: Write): Promise<boolean> {
+  if (store.config?.readOnly === true) return true;
+  if (store.environment === 'production') return await nameTyped(store, action, detail);
+  const message = `${withoutIcons(action)} on ${withoutIcons(store.config?.name ?? store.name)}?`;
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail: withoutIcons(detail) }, action)) === action;
+}
+
+async function nameTyped(store: Store, action: string, detail: string): Promise<boolean> {
+  const name = oneLine(store.name);
+  const typed = await vscode.window.showInputBox({
+    title: `${withoutIcons(action)} on production`,
+    prompt: `${withoutIcons(detail)} Type the name of the store to go on: ${withoutIcons(name)}`,
+    placeHolder: name,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : `The name of the store is ${name}.`),
+  });
+  return typed === name;
+}
