@@ -38,7 +38,7 @@ const bundles = [
   { ...node, entryPoints: { 'demo-store': 'src/demo/index.ts' }, outdir: 'dist' },
   // `soap` reads whole WSDLs: 450 kB that most days nobody needs.
   { ...node, entryPoints: { soap: 'soap/lib/wsdl/index.js' }, outdir: 'dist' },
-  { ...common, platform: 'browser', target: 'chrome120', format: 'esm', entryPoints: { sheet: 'src/webview/sheet.ts' }, outdir: 'dist/webview' },
+  { ...common, platform: 'browser', target: 'chrome120', format: 'esm', entryPoints: { sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts' }, outdir: 'dist/webview' },
 ];
 
 if (!watch) rmSync('dist', { recursive: true, force: true });

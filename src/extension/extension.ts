@@ -11,6 +11,7 @@ import { ErrorReporter } from './errors/error-reporter';
 import { exchangeLine } from './log/exchange-line';
 import { Log } from './log/log';
 import { logCommands } from './log/log-commands';
+import { ResponseViews } from './response/response-views';
 import { CustomerSheets } from './sheet/customer-sheets';
 import { ActiveStore } from './stores/active-store';
 import { ApiKeys } from './stores/api-keys';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = track(new StoresTree(stores, demo));
   const view = track(new StoresView(tree, stores, demo, keys));
   const documents = track(new CustomerDocuments(tree));
+  track(new ResponseViews(context.extensionUri));
   const sheets = track(new CustomerSheets(context.extensionUri, documents, errors, log));
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
 

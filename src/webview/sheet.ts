@@ -1,10 +1,10 @@
-import type { SheetState, SheetUpdate } from '../api/messages';
+import type { SheetRequest, SheetState, SheetUpdate } from '../api/messages';
 import type { SheetField, SheetSection } from '../api/sheet';
 import { Host } from './host';
 import { button, divider, element, iconButton, progress, registerControls } from './ui';
 
 registerControls();
-const host = new Host();
+const host = new Host<SheetRequest, SheetUpdate>();
 host.onUpdate((update) => { document.body.replaceChildren(render(update)); });
 host.send({ type: 'ready' });
 
