@@ -42,9 +42,10 @@ function rangeOf(test: SoapValue): IdRange | undefined {
   switch (first.operator) {
     case undefined:
     case 'eq':
+    // Recorded stores take it for plain equality, whatever its name promises (wire v1/30).
+    case 'moreq':
       return range(first.value, first.value);
     case 'gteq':
-    case 'moreq':
       return range(first.value, MAX_ID);
     case 'gt':
       return range(first.value, MAX_ID, 1);

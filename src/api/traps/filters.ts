@@ -381,7 +381,7 @@ function checkSameAttribute(report: Report, attribute: string, own: readonly Fil
 
 /** gteq and lteq, in either order, as from and to: the range that was meant. */
 function rangeFix(entries: readonly FilterEntry[]): ArgFix[] {
-  const lower = entries.find((entry) => entry.operator === 'gteq' || entry.operator === 'moreq');
+  const lower = entries.find((entry) => entry.operator === 'gteq');
   const upper = entries.find((entry) => entry.operator === 'lteq');
   if (entries.length !== 2 || lower === undefined || upper === undefined) return [];
   const change = (entry: FilterEntry, to: string): ArgFix['edits'][number] =>

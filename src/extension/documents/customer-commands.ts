@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Handler } from '../commands/commands';
+import type { SoapValue } from '../../api/value';
 import { maskValue } from '../../store/mask';
-import { summarize } from '../tree/customer-summary';
-import { asTreeNode, type CustomerNode } from '../tree/nodes';
+import { summarize, type CustomerSummary } from '../tree/customer-summary';
+import { asTreeNode, selectedNodes, type CustomerNode } from '../tree/nodes';
 import type { CustomerSheets } from '../sheet/customer-sheets';
 import type { CustomerDocuments } from './customer-documents';
 
@@ -17,9 +18,32 @@ export function customerCommands(documents: CustomerDocuments, sheets: CustomerS
       sheets.open(parent.parent.store, summarize(row).id);
       return Promise.resolve();
     }),
-    'customer.copyId': onCustomer(async ({ row }) => { await vscode.env.clipboard.writeText(summarize(row).id); }),
-    'customer.copyEmail': onCustomer(async ({ row }) => { await vscode.env.clipboard.writeText(summarize(row).email); }),
-    'customer.copyJson': onCustomer(async ({ row }) => { await vscode.env.clipboard.writeText(JSON.stringify(maskValue(row), null, 2)); }),
+    'customer.copyId': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ id }) => id)); }),
+    'customer.copyEmail': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ email }) => email)); }),
+    'customer.copyJson': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(JSON.stringify(maskedRows(nodes), null, 2)); }),
+    'customer.copyPhp': onCustomers(async (nodes) => {
+      const { phpLiteral } = await import('../../codegen');
+      await vscode.env.clipboard.writeText(phpLiteral(maskedRows(nodes)));
+    }),
+  };
+}
+
+/** What the selected customers have there, one a line; those who have nothing leave no gap. */
+function lines(nodes: readonly CustomerNode[], part: (customer: CustomerSummary) => string): string {
+  return nodes.map(({ row }) => part(summarize(row))).filter((text) => text !== '').join('\n');
+}
+
+/** One customer as it is, several as a list; secrets masked. */
+function maskedRows(nodes: readonly CustomerNode[]): SoapValue {
+  const [first, ...others] = nodes.map(({ row }) => maskValue(row));
+  return others.length === 0 ? (first ?? null) : [first ?? null, ...others];
+}
+
+/** Runs on every selected customer, the one that was clicked alone when it is not among them. */
+function onCustomers(action: (nodes: readonly CustomerNode[]) => Promise<void>): Handler {
+  return async (argument, selection) => {
+    const nodes = selectedNodes(argument, selection).filter((node) => node.kind === 'customer');
+    if (nodes.length > 0) await action(nodes);
   };
 }
 

@@ -137,6 +137,12 @@ export function asTreeNode(value: unknown): TreeNode | undefined {
   return undefined;
 }
 
+/** The rows a command is meant for: VS Code passes the one that was clicked and, when it is one of several selected, all of those. */
+export function selectedNodes(clicked: unknown, selection: unknown): readonly TreeNode[] {
+  const nodes = (Array.isArray(selection) && selection.length > 0 ? selection : [clicked]).map((value: unknown) => asTreeNode(value));
+  return nodes.filter((node) => node !== undefined);
+}
+
 /** The store to which a row belongs. */
 export function storeNodeOf(node: TreeNode): StoreNode | undefined {
   switch (node.kind) {

@@ -17,7 +17,7 @@ export class StoresView implements vscode.Disposable {
     private readonly demo: DemoHost,
     private readonly keys: ApiKeys,
   ) {
-    this.#view = vscode.window.createTreeView('mahoSoap.stores', { treeDataProvider: tree, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView('mahoSoap.stores', { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true });
     this.#subscriptions = [
       this.#view,
       this.#view.onDidExpandElement(({ element }) => { void this.#expanded(element); }),

@@ -181,6 +181,12 @@ suite('Traps of a call', () => {
     assert.deepEqual(traps.map((trap) => trap.code).filter((code) => !cases.some((each) => each.code === code)), []);
   });
 
+  test('moreq is plain equality (wire v1/30), so no fix makes it the lower end of a range', () => {
+    const [finding] = findTraps({ method: 'customer.list', args: { filters: { customer_id: { moreq: 10, lteq: 20 } } } });
+    assert.equal(finding?.code, 'filter-two-operators');
+    assert.deepEqual(finding.fixes, []);
+  });
+
   test('the first fix leads out of the trap', () => {
     for (const each of cases.filter(({ fixed }) => fixed !== undefined)) {
       const fix = fallsInto(each, each.over?.[0] ?? 'v1')?.fixes[0];

@@ -119,6 +119,7 @@ test('a condition on the ID narrows the walk as the store would read it', () => 
   assert.deepEqual(of({ customer_id: { from: 3, to: 9, eq: 1 } }), { from: 3, to: 9 }, 'from and to beat the rest');
   assert.deepEqual(of({ customer_id: { gteq: 3, lteq: 9 } }), { from: 3, to: MAX_ID }, 'the first of two operators wins');
   assert.deepEqual(of({ customer_id: { lt: 9 } }), { from: 1, to: 8 });
+  assert.deepEqual(of({ customer_id: { moreq: 9 } }), { from: 9, to: 9 }, 'moreq is plain equality (wire v1/30)');
   assert.deepEqual(of({ customer_id: 1, entity_id: 2 }), { from: 1, to: 1 }, 'customer_id wins');
   assert.deepEqual(takeRange({ complex_filter: [{ key: 'customer_id', value: { key: 'from', value: '5' } }], filter: [{ key: 'group_id', value: '1' }] }), { range: { from: 5, to: MAX_ID }, rest: { group_id: '1' } });
   assert.equal(of({ customer_id: { in: [1, 2] } }), undefined);
