@@ -1,6 +1,6 @@
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+declare function acquireVsCodeApi(): { postMessage(message: unknown): void; getState(): unknown; setState(state: unknown): void };
 
-/** The extension on the other side of the webview. Each page says what it asks for and what it is told. */
+/** The extension on the other side of a webview, which asks with `Request` and is answered with `Update`. */
 export class Host<Request, Update> {
   readonly #api = acquireVsCodeApi();
 
@@ -12,5 +12,15 @@ export class Host<Request, Update> {
   /** Listens to the extension. VS Code delivers nothing else to this window than what our own extension posts. */
   onUpdate(listener: (update: Update) => void): void {
     window.addEventListener('message', (event: MessageEvent<Update>) => { listener(event.data); });
+  }
+
+  /** What the page kept when it was last shown: VS Code keeps it while the tab is hidden and when the window is reloaded. Whatever it is, check it. */
+  get kept(): unknown {
+    return this.#api.getState();
+  }
+
+  /** Keeps something for the time when this page is shown anew. It is written to disk: never a secret. */
+  keep(state: unknown): void {
+    this.#api.setState(state);
   }
 }
