@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ExportResult } from '../../store/transfer';
+import { count, oneLine, withoutIcons } from '../text';
+import { askForExport } from './export-questions';
+import { baseName, localPath } from './save-place';
+import type { Selection } from './selection';
+
+/**
+ * Exports customers of a store: asks how and where, then streams them into the file with progress and cancel.
+ * @throws {ToolkitError} when the store cannot be reached or the file cannot be written
+ */
+export async function exportSelection(selection: Selection): Promise<void> {
+  const { store, ids, filters, what } = selection;
+  const { client, dialect: spoken } = await store.connected();
+  const wish = await askForExport(selection, spoken);
+  if (wish === undefined) return;
+  const file = localPath(wish.place);
+  const dialect = wish.overV1 ? 'v1' : spoken;
+  const { customersMatching, customersWithIds, exportCustomers } = await import('../../store/transfer');
+  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Exporting ${withoutIcons(what)} to ${withoutIcons(baseName(file))}`, cancellable: true }, async (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => { stop.abort(); });
+    const signal = AbortSignal.any([stop.signal, store.signal]);
+    const options = { dialect: wish.overV1 ? dialect : undefined, signal };
+    const pieces = ids === undefined ? customersMatching(client, filters, options) : customersWithIds(client, ids, options);
+    progress.report({ message: 'Asking the store' });
+    return await exportCustomers(pieces, { file, format: wish.format, dialect, secrets: wish.secrets }, { signal, onProgress: (rows) => { progress.report({ message: customers(rows), ...(ids === undefined ? {} : { increment: (100 * rows) / ids.length }) }); } });
+  });
+  await tell(result, ids);
+}
+
+/** Says what was done: quietly when all went well, with the reason and the file otherwise. */
+async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: readonly string[] | undefined): Promise<void> {
+  const open = 'Open File';
+  const place = file === undefined ? undefined : withoutIcons(baseName(file));
+  const kept = place === undefined ? 'Nothing was written.' : `${customers(rows)} ${rows === 1 ? 'is' : 'are'} in ${place}, each of them whole.`;
+  let chosen: string | undefined;
+  if (end === 'failed') {
+    chosen = await vscode.window.showErrorMessage(`The export stopped. ${oneLine(error?.message ?? '')} ${kept}`, ...(place === undefined ? [] : [open]));
+  } else if (end === 'cancelled') {
+    chosen = await vscode.window.showInformationMessage(`Export cancelled. ${kept}`, ...(place === undefined ? [] : [open]));
+  } else {
+    const missing = (ids?.length ?? rows) - rows;
+    const notes = [
+      missing > 0 ? `${customers(missing)} ${missing === 1 ? 'is' : 'are'} not in the store any more.` : undefined,
+      leftOut.length > 0 ? `Left out, because only later customers have them: ${withoutIcons(leftOut.join(', '))}. JSON Lines keep everything.` : undefined,
+    ].filter((note) => note !== undefined);
+    chosen = await vscode.window.showInformationMessage([`Exported ${customers(rows)} to ${place ?? ''}.`, ...notes].join(' '), open);
+  }
+  if (chosen === open && file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+}
+
+function customers(rows: number): string {
+  return `${count(rows)} ${rows === 1 ? 'customer' : 'customers'}`;
+}

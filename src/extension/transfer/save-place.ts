@@ -1,0 +1,30 @@
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+
+/** Where files go unless somebody says otherwise: the first folder of the workspace, or the home folder. */
+export function usualFolder(): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder?.uri.scheme === 'file' ? folder.uri : vscode.Uri.file(os.homedir());
+}
+
+/**
+ * The path of a place that somebody chose in a dialog.
+ * @throws {ToolkitError} of kind `input` for places that are no folders of this computer, such as a repository in the browser
+ */
+export function localPath(uri: vscode.Uri): string {
+  if (uri.scheme === 'file') return uri.fsPath;
+  throw new ToolkitError('input', { code: 'file-place', what: `${uri.toString(true)} is not on this computer.`, why: 'Large files are streamed, which only works in its own folders.', next: 'Choose a folder of this computer.' });
+}
+
+/** A name of a store as part of a file's name. */
+export function fileNamePart(text: string): string {
+  const name = text.replace(/[\u0000-\u001f\u007f-\u009f\\/:*?"<>|]+/g, ' ').replace(/\s+/g, ' ').trim();
+  return name === '' ? 'store' : name.slice(0, 60);
+}
+
+/** The last part of a path. */
+export function baseName(file: string): string {
+  return path.basename(file);
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { ToolkitError } from '../../api/errors';
+
+/**
+ * A file that appears under its name only when it is whole. Until then it is written beside its place, so that neither a
+ * kill nor a full disk leaves half a file where somebody expects a whole one, or loses the one that was there.
+ */
+export class SafeFile {
+  private constructor(
+    private readonly temporary: string,
+    private readonly handle: FileHandle,
+  ) {}
+
+  /** @throws {ToolkitError} of kind `input` when nothing can be written there */
+  static async create(name: string): Promise<SafeFile> {
+    const temporary = `${name}.${randomBytes(4).toString('hex')}.part`;
+    return new SafeFile(temporary, await writing(name, () => open(temporary, 'wx')));
+  }
+
+  /** Resolves when the system took the text: whoever waits for it never holds more than one piece. */
+  async write(text: string): Promise<void> {
+    await writing(this.temporary, () => this.handle.appendFile(text));
+  }
+
+  /** Puts the file in its place, whatever stood there. */
+  async keepAs(name: string): Promise<void> {
+    await writing(name, async () => {
+      await this.handle.sync();
+      await this.handle.close();
+      await rename(this.temporary, name);
+    });
+  }
+
+  async discard(): Promise<void> {
+    await this.handle.close();
+    await rm(this.temporary, { force: true });
+  }
+}
+
+/** Runs something that writes a file. @throws {ToolkitError} of kind `input`, `file-write` */
+export async function writing<T>(name: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : undefined;
+    throw new ToolkitError('input', { code: 'file-write', what: `${name} cannot be written.`, why, next: 'Choose another place, or make room there.' }, { cause: error });
+  }
+}

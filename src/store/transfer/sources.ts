@@ -1,0 +1,35 @@
+import { isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import type { CallOptions, StoreClient } from '../client';
+import { idOf } from '../id-range';
+import { customerWindows } from '../windows';
+
+/** Options of reading the customers for an export. */
+export interface SourceOptions {
+  readonly dialect?: CallOptions['dialect'];
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Caller = Pick<StoreClient, 'call'>;
+
+/** Customers wanted in a window. Wide enough that a request's own cost does not count, small enough to be held (facts §6). */
+const WINDOW = 1000;
+
+/** Everybody who passes the filters, oldest first, in windows that are asked for only when the one before was taken. */
+export async function* customersMatching(client: Caller, filters: SoapRecord | undefined, options: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {
+  for await (const { rows } of customerWindows(client, { ...options, filters, order: 'oldest', rows: WINDOW })) yield rows;
+}
+
+/** IDs asked for in one request. */
+const CHUNK = 200;
+
+/** The customers with these IDs, in the order of the IDs; whoever is gone meanwhile is left out. */
+export async function* customersWithIds(client: Caller, ids: readonly string[], { dialect, signal }: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    const chunk = ids.slice(start, start + CHUNK);
+    const found = new Map<number | undefined, SoapRecord>();
+    const onRow = (row: SoapValue): void => { if (isRecord(row)) found.set(idOf(row['customer_id']), row); };
+    await client.call('customer.list', { filters: { customer_id: { in: chunk } } }, { dialect, signal, onRow });
+    const rows = chunk.map((id) => found.get(idOf(id))).filter((row) => row !== undefined);
+    if (rows.length > 0) yield rows;
+  }
+}
