@@ -22,6 +22,7 @@ import { EnvironmentDecorations } from './tree/environment-decorations';
 import { StoresTree } from './tree/stores-tree';
 import { StoresView } from './tree/stores-view';
 import { treeCommands } from './tree/tree-commands';
+import { transferCommands } from './transfer/transfer-commands';
 
 /** Puts the extension together: services in the order in which one leans on another, then the commands that drive them. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -41,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const demoLog = track(new DemoLog());
   const demo = track(new DemoHost(onExchange, (entry) => { demoLog.add(entry); }));
   track(new DemoStatus(demo));
-  track(new ActiveStore(stores, demo, context.workspaceState));
+  const active = track(new ActiveStore(stores, demo, context.workspaceState));
 
   const tree = track(new StoresTree(stores, demo));
   const view = track(new StoresView(tree, stores, demo, keys));
@@ -54,5 +55,6 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(treeCommands(tree, keys));
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets));
+  commands.register(transferCommands(active));
   commands.register(logCommands(log));
 }

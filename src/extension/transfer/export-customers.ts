@@ -22,9 +22,14 @@ export async function exportSelection(selection: Selection): Promise<void> {
     token.onCancellationRequested(() => { stop.abort(); });
     const signal = AbortSignal.any([stop.signal, store.signal]);
     const options = { dialect: wish.overV1 ? dialect : undefined, signal };
+    let before = 0;
+    const onProgress = (rows: number): void => {
+      progress.report({ message: customers(rows), ...(ids === undefined ? {} : { increment: (100 * (rows - before)) / ids.length }) });
+      before = rows;
+    };
     const pieces = ids === undefined ? customersMatching(client, filters, options) : customersWithIds(client, ids, options);
     progress.report({ message: 'Asking the store' });
-    return await exportCustomers(pieces, { file, format: wish.format, dialect, secrets: wish.secrets }, { signal, onProgress: (rows) => { progress.report({ message: customers(rows), ...(ids === undefined ? {} : { increment: (100 * rows) / ids.length }) }); } });
+    return await exportCustomers(pieces, { file, format: wish.format, dialect, secrets: wish.secrets }, { signal, onProgress });
   });
   await tell(result, ids);
 }
