@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 
 /** A tree row as it stands on the screen. */
 export interface Row {
@@ -16,6 +16,9 @@ const ROW = '.monaco-list-rows > .monaco-list-row';
 
 /** How long reading a whole tree may take, in ms. */
 const ROWS_LIMIT = 20_000;
+
+/** How long a menu may ignore a click, in ms. */
+const MENU_LIMIT = 10_000;
 
 /** Our view container in the activity bar, and the trees in it. */
 export class Sidebar {
@@ -112,16 +115,17 @@ export class Tree {
   /** Chooses an entry of a row's context menu. */
   async contextMenu(text: string | RegExp, entry: string): Promise<void> {
     await (await this.reveal(text)).locator('.monaco-tl-contents').click({ button: 'right' });
-    const menu = this.#page.locator('.monaco-menu-container');
-    const action = menu.locator('.action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first();
+    const action = this.#page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first();
     await action.waitFor();
     // A menu ignores the button for a moment after it opens, so that the click that opened it cannot choose something. How
     // long that moment is depends on the machine; a click that was taken closes the menu.
-    for (let attempt = 0; attempt < 20 && (await menu.count()) > 0; attempt++) {
-      await this.#page.waitForTimeout(150);
-      if ((await menu.count()) > 0) await action.click({ timeout: 2000 }).catch((error: unknown) => { if (attempt === 19) throw error; });
+    const until = Date.now() + MENU_LIMIT;
+    while (await action.isVisible()) {
+      if (Date.now() > until) throw new Error(`The menu does not take "${entry}" within ${MENU_LIMIT / 1000} s.`);
+      const box = await action.boundingBox();
+      if (box !== null) await this.#page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: 50 });
+      await action.waitFor({ state: 'hidden', timeout: 500 }).catch((error: unknown) => { if (!(error instanceof errors.TimeoutError)) throw error; });
     }
-    await menu.waitFor({ state: 'detached' });
   }
 
   /** Every row of the tree from top to bottom, also those that must be scrolled to. Leaves the tree at its top. */
