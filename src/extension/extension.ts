@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Exchange } from '../store/exchange';
+import { codeCommands } from './code/code-commands';
+import { CopyAs } from './code/copy-as';
 import { Commands } from './commands/commands';
 import { demoCommands } from './demo/demo-commands';
 import { DemoHost } from './demo/demo-host';
@@ -49,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = track(new CustomerDocuments(tree));
   track(new ResponseViews(context.extensionUri));
   const sheets = track(new CustomerSheets(context.extensionUri, documents, errors, log));
+  const copyAs = new CopyAs(active, context.workspaceState);
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
 
   commands.register(storeCommands({ settings, keys, stores, view }));
@@ -56,5 +59,6 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets));
   commands.register(transferCommands(active));
+  commands.register(codeCommands({ active, copyAs }));
   commands.register(logCommands(log));
 }

@@ -1,16 +1,28 @@
 import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
-import { codeTargets, generateCode, targetLabels, type CodeTarget } from '../../codegen';
-import type { ActiveStore } from '../stores/active-store';
+import type { CodeTarget } from '../../codegen';
 import type { Call } from '../response/outcome';
+import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
+import { codeEditor, insertProgram, openProgram, targetOf } from './program-editor';
 
 /** Where generated code points when no store is known. */
 const SOME_STORE = { url: 'https://shop.example.com', user: 'apiUser' };
 
-/** "Copy as": a call as a program in PHP, TypeScript, JavaScript or for curl. API keys never appear in it. */
+/** What was chosen last, to be offered first. */
+const KEY = 'mahoSoap.copyAs';
+
+interface Choice extends vscode.QuickPickItem {
+  readonly target: CodeTarget;
+  readonly dialect: Dialect;
+}
+
+/** "Copy as" and "Insert as": a call as a program in PHP, TypeScript, JavaScript or for curl. API keys never appear in it. */
 export class CopyAs {
-  constructor(private readonly active: ActiveStore) {}
+  constructor(
+    private readonly active: ActiveStore,
+    private readonly memory: vscode.Memento,
+  ) {}
 
   /**
    * Asks for language and dialect and copies the program.
@@ -18,22 +30,51 @@ export class CopyAs {
    * @throws {ToolkitError} of kind `input` when the call cannot be written in the chosen form
    */
   async copy(call: Call, store: Store | undefined = this.active.current): Promise<void> {
-    const chosen = await this.#choose(call, store);
+    const chosen = await this.#choose('Copy as', call, store);
     if (chosen === undefined) return;
-    await vscode.env.clipboard.writeText(this.program(call, store, chosen.target, chosen.dialect));
+    await vscode.env.clipboard.writeText(await this.program(call, store, chosen.target, chosen.dialect));
     vscode.window.setStatusBarMessage(`Copied as ${chosen.label}`, 3000);
   }
 
+  /**
+   * Puts the program at the cursor of the code editor, in its language. Where none is open, in a new document in the language of choice.
+   * @param store whose address the program has; the active store when not given
+   * @throws {ToolkitError} of kind `input` when the call cannot be written in that form
+   */
+  async insert(call: Call, store: Store | undefined = this.active.current): Promise<void> {
+    const editor = codeEditor();
+    const target = editor === undefined ? undefined : targetOf(editor.document.languageId);
+    const chosen = await this.#choose('Insert as', call, store, target);
+    if (chosen === undefined) return;
+    const program = await this.program(call, store, chosen.target, chosen.dialect);
+    if (editor === undefined) await openProgram(program, chosen.target);
+    else await insertProgram(editor, program, chosen.target);
+    vscode.window.setStatusBarMessage(`Inserted as ${chosen.label}`, 3000);
+  }
+
   /** The program itself. */
-  program(call: Call, store: Store | undefined, target: CodeTarget, dialect: Dialect): string {
+  async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: Dialect): Promise<string> {
+    const { generateCode } = await import('../../codegen');
     const { url, user } = store?.config ?? SOME_STORE;
     return generateCode({ method: call.method, args: call.args, url, user, dialect, namespace: store?.connection?.namespace }, target);
   }
 
-  async #choose(call: Call, store: Store | undefined): Promise<{ readonly label: string; readonly target: CodeTarget; readonly dialect: Dialect } | undefined> {
-    const usual = call.dialect ?? store?.connection?.dialect ?? 'v2';
+  /** @param only the language, where it is settled; then nothing is asked when the dialect is known too */
+  async #choose(placeHolder: string, call: Call, store: Store | undefined, only?: CodeTarget): Promise<Choice | undefined> {
+    const { codeTargets, targetLabels } = await import('../../codegen');
+    const known = call.dialect ?? store?.connection?.dialect;
+    const usual = known ?? 'v2';
     const ordered = [usual, ...dialects.filter((dialect) => dialect !== usual)];
-    const items = codeTargets.flatMap((target) => ordered.map((dialect) => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })));
-    return await vscode.window.showQuickPick(items, { placeHolder: 'Copy as' });
+    const choices = (only === undefined ? codeTargets : [only]).flatMap((target) => ordered.map((dialect): Choice => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })));
+    if (only !== undefined && known !== undefined) return choices[0];
+    const last = this.memory.get<unknown>(KEY);
+    const chosen = await vscode.window.showQuickPick(lastFirst(choices, last), { placeHolder });
+    if (chosen !== undefined) await this.memory.update(KEY, chosen.label);
+    return chosen;
   }
+}
+
+function lastFirst(choices: readonly Choice[], label: unknown): readonly Choice[] {
+  const last = choices.find((choice) => choice.label === label);
+  return last === undefined ? choices : [{ ...last, description: 'last used' }, ...choices.filter((choice) => choice !== last)];
 }

@@ -1,0 +1,18 @@
+import type { Handler } from '../commands/commands';
+import type { ActiveStore } from '../stores/active-store';
+import type { CopyAs } from './copy-as';
+import { meantCall } from './meant-call';
+
+/** What turns calls into code. */
+export function codeCommands({ active, copyAs }: { readonly active: ActiveStore; readonly copyAs: CopyAs }): Readonly<Record<string, Handler>> {
+  return {
+    'code.copyAs': async (argument) => {
+      const meant = await meantCall(argument, active, 'Which request is to be copied as code?', true);
+      if (meant !== undefined) await copyAs.copy(meant.call, meant.store);
+    },
+    'code.insertAs': async (argument) => {
+      const meant = await meantCall(argument, active, 'Which request is to be inserted as code?', false);
+      if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+import type { Call } from '../response/outcome';
+import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import { oneLine, withoutIcons } from '../text';
+import { summarize } from '../tree/customer-summary';
+import { asTreeNode } from '../tree/nodes';
+import { callAt } from './call-at';
+import { readRequests, requestCall, type OpenRequest } from './saved-requests';
+
+/** A call that somebody wants as code, and the store that it is for. */
+export interface MeantCall {
+  readonly call: Call;
+  readonly store: Store | undefined;
+}
+
+/**
+ * The call that a command is about: that of a row of the tree, of the request or the code at the cursor, or one of the saved
+ * requests of the workspace.
+ * @param argument what VS Code passed to the command
+ * @param question what a quick pick asks when nothing else says it
+ * @param fromCode whether the call at the cursor in PHP or TypeScript may be meant
+ * @returns `undefined` when nobody chose
+ */
+export async function meantCall(argument: unknown, active: ActiveStore, question: string, fromCode: boolean): Promise<MeantCall | undefined> {
+  const node = asTreeNode(argument);
+  if (node?.kind === 'customer') return { call: { method: 'customer.info', args: { customerId: idOf(summarize(node.row).id) } }, store: node.parent.parent.store };
+  const editor = vscode.window.activeTextEditor;
+  if (editor !== undefined) {
+    const { document, selection } = editor;
+    const request = (await readRequests(document))?.at(document.offsetAt(selection.active));
+    if (request !== undefined) return await ofRequest(request, active);
+    const code = !fromCode ? undefined : await callAt(document, document.offsetAt(selection.active));
+    if (code !== undefined) return { call: code, store: active.current };
+  }
+  const chosen = await chooseRequest(question);
+  return chosen === undefined ? undefined : await ofRequest(chosen, active);
+}
+
+async function ofRequest(request: OpenRequest, active: ActiveStore): Promise<MeantCall> {
+  const store = (request.store === undefined ? undefined : active.named(request.store)) ?? active.current;
+  const { call, open } = await requestCall(request, store);
+  if (open > 0) void vscode.window.showInformationMessage(`${open === 1 ? 'A placeholder stays' : `${open} placeholders stay`} in the code as written: ${open === 1 ? 'its value is' : 'their values are'} known only when the request runs.`);
+  return { call, store };
+}
+
+async function chooseRequest(question: string): Promise<OpenRequest | undefined> {
+  const files = await vscode.workspace.findFiles('**/*.maho.json', '**/node_modules/**', 500);
+  const found = await Promise.all(files.map(async (uri) => (await readRequests(await vscode.workspace.openTextDocument(uri)))?.all ?? []));
+  const items = found.flat().map((request) => ({ label: withoutIcons(request.name === '' ? '(no name)' : request.name), description: oneLine(request.method ?? ''), detail: withoutIcons(vscode.workspace.asRelativePath(request.file)), request }));
+  if (items.length === 0) {
+    throw new ToolkitError('input', { code: 'no-call', what: 'There is no call here to write as code.', next: 'Put the cursor into a request of a *.maho.json file or into a call in code, or choose a customer in the side bar.' });
+  }
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true, matchOnDetail: true });
+  return chosen?.request;
+}
+
+/** IDs are numbers in code, whatever the store calls them. */
+function idOf(id: string): string | number {
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id;
+}

@@ -1,0 +1,77 @@
+import type * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
+import type { Resolver, SavedRequest } from '../../requests';
+import type { Call } from '../response/outcome';
+import type { Store } from '../stores/store';
+
+/** A request of a file, with what of the file matters to it. */
+export interface OpenRequest {
+  readonly file: vscode.Uri;
+  readonly name: string;
+  readonly method: string | undefined;
+  /** Name of the store that the file is for. */
+  readonly store: string | undefined;
+  readonly request: SavedRequest;
+  readonly variables: Readonly<Record<string, SoapValue>>;
+}
+
+/** The requests of a document. */
+export interface DocumentRequests {
+  readonly all: readonly OpenRequest[];
+  readonly at: (offset: number) => OpenRequest | undefined;
+}
+
+/** Reads the requests of a document; `undefined` when it is no request file. */
+export async function readRequests(document: vscode.TextDocument): Promise<DocumentRequests | undefined> {
+  if (!document.fileName.endsWith('.maho.json')) return undefined;
+  const { parseRequestFile, requestAt, variablesOf } = await import('../../requests');
+  const file = parseRequestFile(document.getText());
+  const open = (request: SavedRequest): OpenRequest => ({ file: document.uri, name: request.name, method: request.method, store: file.store?.name, request, variables: variablesOf(file) });
+  return {
+    all: file.requests.map(open),
+    at: (offset) => {
+      const place = requestAt(file, offset);
+      return place === undefined ? undefined : open(place.request);
+    },
+  };
+}
+
+/**
+ * A saved request as a call. What stands in variables of the file, of the store, or is made up is filled in; results of other
+ * requests and the environment, which may hold secrets, stay as written.
+ * @returns the call, and how many placeholders stayed
+ * @throws {ToolkitError} of kind `input` for a raw envelope, or arguments of no known form
+ */
+export async function requestCall({ request, variables }: OpenRequest, store: Store | undefined): Promise<{ readonly call: Call; readonly open: number }> {
+  const { method, args, dialect } = request;
+  if (method === undefined) throw new ToolkitError('input', { code: 'no-program', what: `"${request.name}" is a raw envelope, not a call.`, next: 'Write it with method and args to get code for it.' });
+  const { readyCall, Resolver } = await import('../../requests');
+  const config = store?.config;
+  const filler = new Filler(new Resolver({ file: variables, trusted: false, ...(config === undefined ? {} : { store: { name: config.name, url: config.url, user: config.user, dialect: config.dialect ?? store?.connection?.dialect, environment: config.environment } }) }));
+  const ready = readyCall(method, args === undefined ? undefined : filler.fill(args));
+  return { call: { ...ready, dialect }, open: filler.open };
+}
+
+/** Fills every text by itself, so that one that cannot be filled leaves the others alone. */
+class Filler {
+  open = 0;
+
+  constructor(private readonly resolver: Resolver) {}
+
+  fill(value: SoapValue): SoapValue {
+    if (isList(value)) return value.map((item) => this.fill(item));
+    if (isRecord(value)) {
+      const record: MutableRecord = {};
+      for (const [key, item] of Object.entries(value)) setKey(record, key, this.fill(item));
+      return record;
+    }
+    try {
+      return this.resolver.resolve(value);
+    } catch (error) {
+      if (!(error instanceof ToolkitError)) throw error;
+      this.open += 1;
+      return value;
+    }
+  }
+}
