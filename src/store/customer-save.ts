@@ -1,0 +1,151 @@
+import { customerData, formValue, type FieldChange, type FormValues } from '../api/customer-form';
+import type { Dialect } from '../api/dialect';
+import { ToolkitError } from '../api/errors';
+import { isRecord, type SoapRecord } from '../api/value';
+import type { StoreClient } from './client';
+import { noteOf } from './failure';
+
+/** How a customer is saved. */
+export interface SaveOptions {
+  /** Stops what is under way; what was sent may have been executed all the same. */
+  readonly signal?: AbortSignal | undefined;
+  /** The user confirmed this write to a production store. */
+  readonly confirmed?: boolean | undefined;
+  /** Dialect that the customer was read over, where that was not the store's own: V1 shows more (facts §4). */
+  readonly reading?: Dialect | undefined;
+}
+
+/** An attribute that somebody else changed meanwhile. */
+export interface Conflict extends FieldChange {
+  readonly theirs: string;
+}
+
+/** An attribute that the store keeps otherwise than it was sent: cut, with question marks, as another number. */
+export interface Difference {
+  readonly code: string;
+  readonly sent: string;
+  readonly kept: string;
+}
+
+/** What came of saving a customer. */
+export type SaveOutcome =
+  /** Nothing was sent: somebody else changed the same attributes. */
+  | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict[]; readonly row: SoapRecord }
+  /** The store took it. */
+  | {
+      readonly kind: 'saved';
+      readonly customerId: string;
+      /** As the store holds it now; `undefined` when it could not be read back, and `unread` says why. */
+      readonly row: SoapRecord | undefined;
+      readonly unread: ToolkitError | undefined;
+      readonly differences: readonly Difference[];
+      /** Attributes that were sent but cannot be read back over this dialect. */
+      readonly unverified: readonly string[];
+    }
+  /** It was sent, and no answer came. Never sent again: what the store holds now is looked up instead. */
+  | {
+      readonly kind: 'unclear';
+      readonly error: ToolkitError;
+      /** What the store holds, when it could be read. */
+      readonly row: SoapRecord | undefined;
+      /** Whether the store holds what was sent; `undefined` when it could not be read, or when there is no telling. */
+      readonly held: boolean | undefined;
+    };
+
+/**
+ * Saves changes to a customer so that nothing gets lost: reads it again and stops where somebody else changed the same
+ * attribute, sends the changed attributes only, reads back, and says where the store keeps something else than was sent.
+ * @throws {ToolkitError} when nothing was saved: the store or its settings refused, or it could not be reached
+ */
+export async function saveCustomer(client: StoreClient, customerId: string, changes: readonly FieldChange[], options: SaveOptions = {}): Promise<SaveOutcome> {
+  const before = await readCustomer(client, customerId, options);
+  const conflicts = changes.flatMap((change): Conflict[] => {
+    const theirs = formValue(change.code, before[change.code]);
+    return change.from === undefined || theirs === change.from || theirs === change.to ? [] : [{ ...change, theirs }];
+  });
+  if (conflicts.length > 0) return { kind: 'conflict', conflicts, row: before };
+  const values = Object.fromEntries(changes.map(({ code, to }) => [code, to]));
+  try {
+    await client.call('customer.update', { customerId, customerData: customerData(values) }, { signal: options.signal, confirmed: options.confirmed });
+  } catch (error) {
+    const lost = lostAnswer(error);
+    const row = await ifReadable(async () => await readCustomer(client, customerId, { reading: options.reading }));
+    return { kind: 'unclear', error: lost, row, held: row === undefined ? undefined : holds(row, values) };
+  }
+  return await readBack(client, customerId, values, options);
+}
+
+/**
+ * Creates a customer and reads it back.
+ * @param values what the form holds; empty texts are not sent
+ * @throws {ToolkitError} when nothing was created
+ */
+export async function createCustomer(client: StoreClient, values: FormValues, options: SaveOptions = {}): Promise<SaveOutcome> {
+  const given = Object.fromEntries(Object.entries(values).filter(([, text]) => text !== ''));
+  let customerId: string;
+  try {
+    const { value } = await client.call('customer.create', { customerData: customerData(given) }, { signal: options.signal, confirmed: options.confirmed });
+    customerId = formValue('customer_id', value);
+  } catch (error) {
+    const lost = lostAnswer(error);
+    const found = await ifReadable(async () => await findByEmail(client, given));
+    return { kind: 'unclear', error: lost, row: found?.[0], held: found === undefined ? undefined : found.length > 0 };
+  }
+  return await readBack(client, customerId, given, options);
+}
+
+/**
+ * Reads a customer as its form needs it.
+ * @throws {ToolkitError} of kind `decode` when the store answers with something else
+ */
+export async function readCustomer(client: StoreClient, customerId: string, { signal, reading }: Pick<SaveOptions, 'signal' | 'reading'> = {}): Promise<SoapRecord> {
+  const { value } = await client.call('customer.info', { customerId }, { signal, dialect: reading });
+  if (isRecord(value)) return value;
+  throw new ToolkitError('decode', { code: 'no-customer', what: 'The store answered, but not with a customer.', next: 'Show the exchange to see what it sent.' });
+}
+
+async function readBack(client: StoreClient, customerId: string, sent: FormValues, { reading }: SaveOptions): Promise<SaveOutcome> {
+  // The write is done: cancelling now would only leave it unknown what the store kept.
+  const saved = { kind: 'saved', customerId } as const;
+  try {
+    const row = await readCustomer(client, customerId, { reading });
+    const dialect = reading ?? client.dialect;
+    const readable = (code: string): boolean => code !== 'password' && (dialect === 'v1' || code !== 'gender');
+    const differences = Object.entries(sent)
+      .filter(([code]) => readable(code))
+      .map(([code, text]) => ({ code, sent: text, kept: formValue(code, row[code]) }))
+      .filter((pair) => pair.sent !== pair.kept);
+    return { ...saved, row, unread: undefined, differences, unverified: Object.keys(sent).filter((code) => !readable(code)) };
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error;
+    return { ...saved, row: undefined, unread: error, differences: [], unverified: Object.keys(sent) };
+  }
+}
+
+/** The error of a write that may have been executed; throws every other. */
+function lostAnswer(error: unknown): ToolkitError {
+  if (error instanceof ToolkitError && noteOf(error).execution === 'unknown') return error;
+  throw error;
+}
+
+async function ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    // The lost answer is what has to be said; that the store cannot be read either is told by what is missing.
+    if (error instanceof ToolkitError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a customer has these values, as far as they can be read. Nothing readable tells nothing. */
+function holds(row: SoapRecord, values: FormValues): boolean | undefined {
+  const readable = Object.entries(values).filter(([code]) => code !== 'gender' || code in row);
+  return readable.length === 0 ? undefined : readable.every(([code, text]) => formValue(code, row[code]) === text);
+}
+
+async function findByEmail(client: StoreClient, { email, website_id: website }: FormValues): Promise<readonly SoapRecord[] | undefined> {
+  if (email === undefined) return undefined;
+  const { value } = await client.call('customer.list', { filters: { email, ...(website === undefined ? {} : { website_id: website }) } });
+  return Array.isArray(value) ? value.filter(isRecord) : undefined;
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { dialects, type Dialect } from '../../../src/api/dialect';
+import { startDemoStore, type DemoStore } from '../../../src/demo';
+import { StoreClient } from '../../../src/store/client';
+import { copyCustomer, customerCopy, restoreCustomer, type CustomerCopy } from '../../../src/store/customer-copy';
+
+const address = { customer_address_id: '1', firstname: 'Jane', lastname: 'Doe', street: 'First line\nSecond line', city: 'Bonn', country_id: 'DE', postcode: '53111', telephone: '1' };
+
+async function demo(t: TestContext, dialect: Dialect): Promise<{ client: StoreClient; store: DemoStore }> {
+  const store = await startDemoStore({
+    seedFile: [
+      { customer_id: '5', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '2', gender: '2', disable_auto_group_change: '0', created_in: 'Default Store View', dob: '1985-12-31 00:00:00', password_hash: 'the-hash:salt', default_billing: '1', addresses: [address, { ...address, customer_address_id: '2', city: 'Köln' }] },
+    ],
+  });
+  const [user] = store.users;
+  const client = new StoreClient({ name: 'Demo', url: store.urls[dialect], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } });
+  await client.login();
+  t.after(async () => {
+    await client.close();
+    await store.close();
+  });
+  return { client, store };
+}
+
+async function kept(client: StoreClient): Promise<CustomerCopy> {
+  const copy = await copyCustomer(client, '5');
+  // What is restored is what was read from a file.
+  return customerCopy.parse(JSON.parse(JSON.stringify({ version: 1, at: '2026-01-01T00:00:00Z', store: 'Demo', storeId: 'demo', ...copy })));
+}
+
+for (const dialect of dialects) {
+  test(`${dialect}: a deleted customer comes back from its copy with its number, addresses and defaults`, async (t) => {
+    const { client } = await demo(t, dialect);
+    const copy = await kept(client);
+    assert.doesNotMatch(JSON.stringify(copy), /the-hash/);
+    assert.equal(copy.addresses.length, 2);
+    await client.call('customer.delete', { customerId: 5 });
+    const restored = await restoreCustomer(client, copy);
+    assert.deepEqual([restored.customerId, restored.sameId, restored.addresses, restored.refused], ['5', true, 2, []]);
+    const again = await copyCustomer(client, '5');
+    assert.deepEqual(again.addresses.map(({ street, city }) => [street, city]).sort(), copy.addresses.map(({ street, city }) => [street, city]).sort());
+    const billing = again.addresses.find((one) => one['is_default_billing'] === true || one['is_default_billing'] === '1' || one['is_default_billing'] === 'true');
+    assert.equal(billing?.['city'], 'Bonn');
+    assert.deepEqual(restored.differences.filter(({ code }) => code !== 'created_at' && code !== 'password_hash'), [], 'only what nobody can write differs');
+    assert.ok(restored.differences.some(({ code }) => code === 'password_hash'), 'and that the password is gone is told');
+  });
+}
+
+test('a number that somebody else has is never taken from them', async (t) => {
+  const { client } = await demo(t, 'v2');
+  const copy = await kept(client);
+  await client.call('customer.delete', { customerId: 5 });
+  await client.call('customer.create', { customerData: { customer_id: 5, email: 'other@example.com', website_id: 1 } });
+  const restored = await restoreCustomer(client, copy);
+  assert.equal(restored.sameId, false);
+  assert.notEqual(restored.customerId, '5');
+  const { value } = await client.call('customer.info', { customerId: 5, attributes: ['email'] });
+  assert.match(JSON.stringify(value), /other@example\.com/);
+});
+
+test('an address that the store refuses does not keep the customer away', async (t) => {
+  const { client } = await demo(t, 'v2');
+  const copy = await kept(client);
+  await client.call('customer.delete', { customerId: 5 });
+  const restored = await restoreCustomer(client, { ...copy, addresses: copy.addresses.map((one, index) => (index === 0 ? { ...one, city: '' } : one)) });
+  assert.deepEqual([restored.addresses, restored.refused.map(({ code }) => code)], [1, ['100']]);
+});
