@@ -38,7 +38,7 @@ export const steps: readonly Step[] = [
   { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection, 4 * MINUTE) },
   { name: 'php', heading: "With PHP's own SOAP client", run: (selection) => nodeTests('php', selection, 8 * MINUTE) },
   { name: 'host', heading: 'Tests in the extension host', heavy: true, run: hostTests },
-  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 12 * MINUTE, ['--test-concurrency=1']) },
+  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 14 * MINUTE) },
 ];
 
 /** Something that either works or throws, as one event. */
@@ -77,14 +77,20 @@ async function hasSources(project: string): Promise<boolean> {
   return project === '.' || (await readdir(path.join(root, project), { recursive: true })).some((file) => file.endsWith('.ts'));
 }
 
+/**
+ * How many test files run at a time. Node leaves one core free by itself, which on a machine with two is half of it; more
+ * than a few workbenches at once would wait for each other.
+ */
+const AT_ONCE = Math.max(2, Math.min(os.availableParallelism(), 4));
+
 /** Runs the `*.test.ts` files under `test/KIND` with Node's test runner. */
-async function nodeTests(kind: 'unit' | 'wire' | 'php' | 'e2e', selection: Selection, limit: number, options: readonly string[] = []): Promise<TestEvent[]> {
+async function nodeTests(kind: 'unit' | 'wire' | 'php' | 'e2e', selection: Selection, limit: number): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test', kind), selection);
   if (files.length === 0) return [];
   const report = await freshReport(kind);
   const result = await runNode(
     [
-      '--import', 'tsx', '--test', ...options,
+      '--import', 'tsx', '--test', `--test-concurrency=${AT_ONCE}`,
       '--test-reporter=./scripts/lib/node-reporter.mjs', `--test-reporter-destination=${report}`,
       '--test-reporter=spec', '--test-reporter-destination=stdout',
       ...(selection.grep === undefined ? [] : [`--test-name-pattern=${selection.grep}`]),

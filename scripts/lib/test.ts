@@ -1,4 +1,4 @@
-// `npm test`: runs the steps one after the other, says what failed or was skipped and why, and counts.
+// `npm test`: runs the steps, says what failed or was skipped and why, and counts.
 import { parseArgs, styleText } from 'node:util';
 import { type Selection, type Step, steps } from './steps';
 import type { TestEvent } from './test-event';
@@ -11,14 +11,16 @@ export async function test(args: readonly string[], installWorkbench: () => void
   const { chosen, selection } = choose(args);
   if (chosen.some(({ heavy }) => heavy)) installWorkbench();
   const all: TestEvent[] = [];
-  for (const step of chosen) {
-    console.log(`\n${styleText('bold', step.heading)}`);
-    const started = performance.now();
-    const broken = step.heavy && all.some(({ kind, name }) => kind === 'failed' && name === 'build');
-    const events = broken ? notRun(step) : await outcome(step, selection);
-    all.push(...events);
-    print(events);
-    console.log(`  ${summary(events)} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  for (const group of groups(chosen)) {
+    const broken = all.some(({ kind, name }) => kind === 'failed' && name === 'build');
+    const runs = group.map((step) => ({ step, done: step.heavy && broken ? Promise.resolve({ events: notRun(step), seconds: 0 }) : timed(step, selection) }));
+    for (const { step, done } of runs) {
+      console.log(`\n${styleText('bold', step.heading)}`);
+      const { events, seconds } = await done;
+      all.push(...events);
+      print(events);
+      console.log(`  ${summary(events)} (${seconds.toFixed(1)} s)`);
+    }
   }
   console.log(`\n${summary(all)}`);
   return count(all, 'failed') > 0 ? 1 : 0;
@@ -43,6 +45,19 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
 /** Lint and types look at sources only; every other step may start a bundle. */
 function needsBuild(names: ReadonlySet<string>): boolean {
   return [...names].some((name) => name !== 'lint' && name !== 'types');
+}
+
+/** Steps that only read sources run side by side; every other one has the machine to itself. */
+function groups(chosen: readonly Step[]): Step[][] {
+  const reading = chosen.filter(({ name }) => !needsBuild(new Set([name])));
+  const first = chosen.findIndex((step) => reading.includes(step));
+  return chosen.flatMap((step, index) => (!reading.includes(step) ? [[step]] : index === first ? [reading] : []));
+}
+
+async function timed(step: Step, selection: Selection): Promise<{ readonly events: TestEvent[]; readonly seconds: number }> {
+  const started = performance.now();
+  const events = await outcome(step, selection);
+  return { events, seconds: (performance.now() - started) / 1000 };
 }
 
 async function outcome(step: Step, selection: Selection): Promise<TestEvent[]> {
