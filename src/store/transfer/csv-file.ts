@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../../api/errors';
+import { originalText } from './cells';
+
+export type Separator = ',' | ';' | '\t';
+
+/** A CSV file as far as it must be known before its rows are read. */
+export interface CsvFile {
+  /** Absolute. */
+  readonly file: string;
+  readonly separator: Separator;
+  readonly header: readonly string[];
+  /** SHA-256 of its bytes: another file, or the same file changed, is another import. */
+  readonly hash: string;
+}
+
+/** One row of a CSV file. */
+export interface CsvRow {
+  /** As spreadsheets count: the header is row 1. */
+  readonly number: number;
+  /** The texts that the cells stand for; see `cells.ts`. */
+  readonly cells: readonly string[];
+}
+
+/** A single row may not be larger: an open quote would otherwise swallow the rest of the file. In bytes. */
+const LARGEST_ROW = 1024 * 1024;
+/** So much of the file tells its separator, in characters. */
+const HEAD = 64 * 1024;
+
+/**
+ * Reads the header of a CSV file in UTF-8 or UTF-16 and finds out its separator.
+ * @throws {ToolkitError} of kind `input`
+ */
+export async function openCsv(file: string): Promise<CsvFile> {
+  const hash = await hashOf(file);
+  let head = '';
+  for await (const text of texts(file)) {
+    head += text;
+    if (head.length >= HEAD) break;
+  }
+  const separator = separatorOf(head);
+  for await (const { cells: header } of records(file, separator)) return { file, separator, header, hash };
+  throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
+}
+
+/** The rows below the header, as they are pulled. Rows without any text are passed over. */
+export async function* csvRows({ file, separator }: Pick<CsvFile, 'file' | 'separator'>): AsyncGenerator<CsvRow, void> {
+  for await (const row of records(file, separator)) if (row.number > 1 && row.cells.some((cell) => cell !== '')) yield row;
+}
+
+/** SHA-256 of a file, in hex. @throws {ToolkitError} of kind `input` when it cannot be read */
+export async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(file)) if (chunk instanceof Buffer) hash.update(chunk);
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'file', what: `${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Check its name and who may read it.' }, { cause: error });
+  }
+  return hash.digest('hex');
+}
+
+const record = z.array(z.string());
+
+async function* records(file: string, separator: Separator): AsyncGenerator<CsvRow, void> {
+  const parser = parse({ delimiter: separator, relax_column_count: true, max_record_size: LARGEST_ROW });
+  // Whoever reads the parser gets every error; the callback only keeps it from counting as unhandled.
+  pipeline(Readable.from(texts(file)), parser, () => undefined);
+  let number = 0;
+  try {
+    for await (const cells of parser) {
+      number += 1;
+      yield { number, cells: record.parse(cells).map(originalText) };
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || !error.code.startsWith('CSV_')) throw error;
+    const why = error.code === 'CSV_MAX_RECORD_SIZE' || error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'A quote is opened and never closed.' : error.message;
+    throw new ToolkitError('input', { code: 'csv-malformed', what: `${file} is no readable CSV after row ${number}.`, why, next: 'Correct that row, or save the file as CSV again.' }, { cause: error });
+  } finally {
+    parser.destroy();
+  }
+}
+
+/** The text of a file, piece by piece, in the encoding that its first bytes tell. */
+async function* texts(file: string): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder(await encodingOf(file), { fatal: true });
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch (error) {
+      throw new ToolkitError('input', { code: 'csv-encoding', what: `${file} is not in UTF-8.`, why: 'Read in another encoding, names with accents would be damaged.', next: 'Save it as "CSV UTF-8" in the spreadsheet.' }, { cause: error });
+    }
+  };
+  for await (const chunk of createReadStream(file)) if (chunk instanceof Buffer) yield decode(chunk);
+  yield decode();
+}
+
+async function encodingOf(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le';
+    return buffer[0] === 0xfe && buffer[1] === 0xff ? 'utf-16be' : 'utf-8';
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The separator that stands most often in the header, outside quotes. */
+function separatorOf(head: string): Separator {
+  const header = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\r|\n/, 1)[0] ?? '';
+  const count = (separator: Separator): number => header.split(separator).length;
+  const all: readonly Separator[] = [',', ';', '\t'];
+  return all.reduce((best, separator) => (count(separator) > count(best) ? separator : best));
+}

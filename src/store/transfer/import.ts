@@ -1,0 +1,150 @@
+import path from 'node:path';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import { guard } from '../policy';
+import { harmlessCell } from './cells';
+import { csvRows, hashOf } from './csv-file';
+import { ImportJournal, importKey, journalFile, outcomesIn, removeJournal, type RowOutcome, type RowStatus } from './journal';
+import { Planner } from './planner';
+import { BATCH, inBatches, isDone, type ImportJob, type ImportPreview } from './preview';
+import type { PlannedRow } from './rows';
+import { SafeFile } from './safe-file';
+import { RowSender, type Sent, type Writable } from './send';
+import { csvText } from './writers';
+
+export interface ImportOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The user confirmed these writes to a production store. */
+  readonly confirmed?: boolean | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+}
+
+/** How far an import is. */
+export interface ImportProgress {
+  /** Rows of the file that are over, those of earlier runs included. */
+  readonly rows: number;
+  readonly counts: Readonly<Record<RowStatus, number>>;
+}
+
+/** What an import came to. */
+export interface ImportResult {
+  /** After `cancelled` and `failed`, importing the same file again goes on where it stopped. */
+  readonly end: 'complete' | 'cancelled' | 'failed';
+  /** Of this run. */
+  readonly counts: Readonly<Record<RowStatus, number>>;
+  /** CSV with one line for each row that was looked at, in this run or an earlier one. */
+  readonly resultFile: string;
+  /** Journal to go on from; `undefined` when there is nothing left to do. */
+  readonly journal: string | undefined;
+  readonly error: ToolkitError | undefined;
+}
+
+/**
+ * Does what a preview showed, a batch of rows at a time: read what the store holds now, note in the journal what is about to
+ * be sent, send it, note what came of it. A row that is not any more what was shown is left alone.
+ * @throws {ToolkitError} before anything is sent: the file changed, the journal cannot be written, the policy forbids it
+ */
+export async function runImport(job: ImportJob, preview: ImportPreview, options: ImportOptions = {}): Promise<ImportResult> {
+  const { client, csv, mapping } = job;
+  guard(client.config, 'customer.create', options.confirmed);
+  if ((await hashOf(csv.file)) !== csv.hash) throw new ToolkitError('input', { code: 'file-changed', what: `${csv.file} changed since the preview.`, next: 'Import it again to see what it does now.' });
+  const key = importKey(csv.hash, mapping, client.config);
+  const place = journalFile(csv.file, key);
+  const journal = await ImportJournal.open(place, key);
+  const run = new Run(job, preview, journal, options);
+  let failure: unknown;
+  try {
+    await run.all();
+  } catch (error) {
+    failure = error;
+  } finally {
+    await journal.close();
+  }
+  const { counts } = run;
+  const resultFile = await writeResult(csv.file, place);
+  const end = options.signal?.aborted === true && !run.ended ? 'cancelled' : failure !== undefined ? 'failed' : 'complete';
+  const left = end !== 'complete' || counts.failed + counts.unknown + counts.changed > 0;
+  if (!left) await removeJournal(place);
+  return { end, counts, resultFile, journal: left ? place : undefined, error: end === 'failed' ? toToolkitError(failure) : undefined };
+}
+
+class Run {
+  readonly counts: Record<RowStatus, number> = { created: 0, updated: 0, unchanged: 0, rejected: 0, failed: 0, changed: 0, unknown: 0 };
+  ended = false;
+  #rows = 0;
+
+  constructor(
+    private readonly job: ImportJob,
+    private readonly preview: ImportPreview,
+    private readonly journal: ImportJournal,
+    private readonly options: ImportOptions,
+  ) {}
+
+  /** @throws what stopped it, after everything that is known was noted */
+  async all(): Promise<void> {
+    const { client, csv, mapping } = this.job;
+    const planner = new Planner(client, mapping, this.preview.way);
+    const sender = new RowSender(client, this.preview.way, this.options);
+    for await (const batch of inBatches(csvRows(csv), BATCH)) {
+      if (this.options.signal?.aborted === true) return;
+      const open = batch.filter((row) => !isDone(this.journal.earlier(row.number)));
+      for (const row of batch) if (!open.includes(row)) planner.pass(row);
+      if (open.length > 0) await this.#batch(await planner.plan(open, (row) => this.journal.earlier(row)?.status === 'unknown', this.options.signal), sender);
+      this.#rows += batch.length;
+      this.options.onProgress?.({ rows: this.#rows, counts: this.counts });
+    }
+    this.ended = true;
+  }
+
+  async #batch(planned: readonly PlannedRow[], sender: RowSender): Promise<void> {
+    const writes = planned.filter((row): row is Writable => (row.action === 'create' || row.action === 'update') && this.preview.promises.keeps(row));
+    await this.#note(planned.flatMap((row) => this.#withoutSending(row, writes)));
+    if (writes.length === 0) return;
+    await this.journal.sending(writes.map((row) => [row.number, row.action]));
+    const { outcomes, unsent, error } = await this.#send(writes, sender);
+    await this.#note(outcomes);
+    await this.journal.unsent(unsent);
+    if (error !== undefined) throw error;
+  }
+
+  async #send(writes: readonly Writable[], sender: RowSender): Promise<Sent> {
+    try {
+      return await sender.send(writes);
+    } catch (thrown) {
+      // What throws rather than tells was refused on our side, before anything left.
+      return { outcomes: [], unsent: writes.map(({ number }) => number), error: toToolkitError(thrown) };
+    }
+  }
+
+  /** What is known of a row for which nothing is sent. */
+  #withoutSending(row: PlannedRow, writes: readonly PlannedRow[]): readonly RowOutcome[] {
+    const about = { row: row.number, action: row.action };
+    if (row.action === 'reject') return [{ ...about, status: 'rejected', message: row.reasons.join(' ') }];
+    if (row.action === 'unchanged') {
+      const earlier = this.journal.earlier(row.number);
+      // Sent before without an answer, and now the store holds what was sent: so it was done.
+      if (earlier?.status === 'unknown') return [{ row: row.number, action: earlier.action, status: earlier.action === 'create' ? 'created' : 'updated', id: row.id, message: 'Done by an earlier run whose answer was lost.' }];
+      return [{ ...about, status: 'unchanged', id: row.id }];
+    }
+    if (writes.includes(row)) return [];
+    return [{ ...about, status: 'changed', ...(row.action === 'update' ? { id: row.id } : {}), message: 'The store changed since the preview, so the row was left alone. Import the file again to see what it does now.' }];
+  }
+
+  async #note(outcomes: readonly RowOutcome[]): Promise<void> {
+    await this.journal.done(outcomes.filter(({ status }) => status !== 'unknown'));
+    for (const { status } of outcomes) this.counts[status]++;
+  }
+}
+
+/** Writes what came of every row beside the file, as CSV. */
+async function writeResult(source: string, journal: string): Promise<string> {
+  const { dir, name } = path.parse(source);
+  const place = path.join(dir, `${name}.result.csv`);
+  const file = await SafeFile.create(place);
+  await file.write(`\ufeff${csvText([['row', 'action', 'status', 'customer_id', 'fault', 'message']])}`);
+  for await (const { row, action, status, id, code, message } of outcomesIn(journal)) {
+    await file.write(csvText([[String(row), action, status, id ?? '', code ?? '', message ?? ''].map(harmlessCell)]));
+  }
+  await file.keepAs(place);
+  return place;
+}
+

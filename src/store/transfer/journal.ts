@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rm, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../../api/errors';
+import type { StoreConfig } from '../config';
+import type { ImportMapping } from './mapping';
+import { writing } from './safe-file';
+
+/** What came of a row. `changed`: the store changed after the preview, so the row was left alone. `unknown`: sent, and no answer came. */
+export const rowStatuses = ['created', 'updated', 'unchanged', 'rejected', 'failed', 'changed', 'unknown'] as const;
+
+export type RowStatus = (typeof rowStatuses)[number];
+
+const outcome = z.object({
+  row: z.int(),
+  action: z.enum(['create', 'update', 'unchanged', 'reject']),
+  status: z.enum(rowStatuses),
+  id: z.optional(z.string()),
+  /** Fault code, or the word of another error. */
+  code: z.optional(z.string()),
+  message: z.optional(z.string()),
+});
+
+/** One row of the result. Holds no data of the file: passwords must not get here. */
+export type RowOutcome = z.infer<typeof outcome>;
+
+const opening = z.object({ import: z.literal(1), key: z.string() });
+const sent = z.object({ sent: z.array(z.tuple([z.int(), z.enum(['create', 'update'])])) });
+const unsent = z.object({ unsent: z.array(z.int()) });
+const line = z.union([outcome, sent, unsent, opening]);
+type Line = z.infer<typeof line>;
+
+/** What a row came to before, as far as it matters for going on. */
+export interface Earlier {
+  readonly status: RowStatus;
+  readonly action: RowOutcome['action'];
+}
+
+/** What makes an import the same import: the bytes of the file, what its columns mean, and the store. */
+export function importKey(hash: string, mapping: ImportMapping, { url, user }: Pick<StoreConfig, 'url' | 'user'>): string {
+  return createHash('sha256').update(JSON.stringify([hash, mapping.columns, mapping.key, mapping.emptyCells, url, user])).digest('hex');
+}
+
+/** Place of the journal of an import: beside the file that is imported. */
+export function journalFile(file: string, key: string): string {
+  const { dir, name } = path.parse(file);
+  return path.join(dir, `${name}.import-${key.slice(0, 8)}.jsonl`);
+}
+
+/**
+ * What an import has done so far, in a file that is only ever appended to and is on the disk before the next request goes
+ * out. So whoever goes on after a kill knows which rows are done, and which were on their way.
+ */
+export class ImportJournal {
+  private constructor(
+    readonly file: string,
+    private readonly handle: FileHandle,
+    private readonly rows: Map<number, Earlier>,
+  ) {}
+
+  /** What the journal of an import says, without opening it for writing. Empty when there is none. */
+  static async read(file: string, key: string): Promise<ReadonlyMap<number, Earlier>> {
+    return (await load(file, key)).rows;
+  }
+
+  /** Opens the journal of an import, or begins one. */
+  static async open(file: string, key: string): Promise<ImportJournal> {
+    const { rows, size } = await load(file, key);
+    return await writing(file, async () => {
+      const handle = await open(file, 'a');
+      // A kill may have cut off the last line; what was begun after it would be lost with it.
+      await handle.truncate(size);
+      const journal = new ImportJournal(file, handle, rows);
+      if (size === 0) await journal.#append([{ import: 1, key }]);
+      return journal;
+    });
+  }
+
+  earlier(row: number): Earlier | undefined {
+    return this.rows.get(row);
+  }
+
+  /** Notes that these rows are about to be sent. */
+  async sending(rows: readonly (readonly [row: number, action: 'create' | 'update'])[]): Promise<void> {
+    for (const [row, action] of rows) this.rows.set(row, { status: 'unknown', action });
+    await this.#append([{ sent: rows }]);
+  }
+
+  /** Notes what came of rows. */
+  async done(outcomes: readonly RowOutcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    for (const { row, status, action } of outcomes) this.rows.set(row, { status, action });
+    await this.#append(outcomes);
+  }
+
+  /** Notes that rows which were about to be sent never were. */
+  async unsent(rows: readonly number[]): Promise<void> {
+    if (rows.length === 0) return;
+    for (const row of rows) this.rows.delete(row);
+    await this.#append([{ unsent: rows }]);
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close();
+  }
+
+  async #append(lines: readonly object[]): Promise<void> {
+    await writing(this.file, async () => {
+      await this.handle.appendFile(lines.map((each) => `${JSON.stringify(each)}\n`).join(''));
+      await this.handle.sync();
+    });
+  }
+}
+
+/** Removes the journal of an import that is to start over. */
+export async function removeJournal(file: string): Promise<void> {
+  await rm(file, { force: true });
+}
+
+/** The last outcome of every row of a journal, in the order in which they were written; rows without an answer as `unknown`. */
+export async function* outcomesIn(file: string): AsyncGenerator<RowOutcome, void> {
+  const last = new Map<number, number>();
+  let place = 0;
+  for await (const { value } of lines(file)) for (const { row } of entriesOf(value)) last.set(row, place++);
+  place = 0;
+  for await (const { value } of lines(file)) {
+    for (const { row, outcome: result } of entriesOf(value)) if (last.get(row) === place++ && result !== undefined) yield result;
+  }
+}
+
+/** What a line says about rows; no outcome for those that were never sent. */
+function entriesOf(value: Line): readonly { readonly row: number; readonly outcome: RowOutcome | undefined }[] {
+  if ('unsent' in value) return value.unsent.map((row) => ({ row, outcome: undefined }));
+  if ('row' in value) return [{ row: value.row, outcome: value }];
+  return 'sent' in value ? value.sent.map(([row, action]) => ({ row, outcome: { row, action, status: 'unknown', message: LOST } })) : [];
+}
+
+const LOST = 'The answer was lost, so it is not known whether the store did it. Import the file again: the row is looked up first.';
+
+async function load(file: string, key: string): Promise<{ readonly rows: Map<number, Earlier>; readonly size: number }> {
+  const rows = new Map<number, Earlier>();
+  let size = 0;
+  if (!(await exists(file))) return { rows, size };
+  for await (const { value, end } of lines(file)) {
+    if ('key' in value && value.key !== key) throw new ToolkitError('input', { code: 'journal', what: `${file} is the journal of another import.`, next: 'Move it elsewhere and import again.' });
+    for (const { row, outcome: result } of entriesOf(value)) {
+      if (result === undefined) rows.delete(row);
+      else rows.set(row, { status: result.status, action: result.action });
+    }
+    size = end;
+  }
+  return { rows, size };
+}
+
+/** The whole lines of a journal. A last line that a kill cut off is none. */
+async function* lines(file: string): AsyncGenerator<{ readonly value: Line; readonly end: number }, void> {
+  let end = 0;
+  let broken = false;
+  const { size } = await stat(file);
+  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    end += Buffer.byteLength(text) + 1;
+    if (broken) throw new ToolkitError('input', { code: 'journal', what: `${file} is damaged.`, why: 'A line in its middle cannot be read.', next: 'Move it elsewhere. The import then starts over, and compares every row with the store first.' });
+    const value = end <= size ? parsed(text) : undefined;
+    if (value === undefined) broken = true;
+    else yield { value, end };
+  }
+}
+
+function parsed(text: string): Line | undefined {
+  try {
+    return line.safeParse(JSON.parse(text)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isFile();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import type { StoreClient } from '../client';
+import { idOf } from '../id-range';
+import { textOfValue } from './cells';
+import type { Destination } from './rows';
+
+type Caller = Pick<StoreClient, 'call' | 'describe'>;
+
+/** Customers of the store that rows of a file may mean. */
+export class Known {
+  readonly #byId = new Map<number, SoapRecord>();
+  readonly #byEmail = new Map<string, SoapRecord[]>();
+
+  constructor(rows: Iterable<SoapRecord>) {
+    for (const row of rows) {
+      const id = idOf(row['customer_id']);
+      if (id === undefined || this.#byId.has(id)) continue;
+      this.#byId.set(id, row);
+      const email = comparable(textOfValue(row['email']));
+      this.#byEmail.set(email, [...(this.#byEmail.get(email) ?? []), row]);
+    }
+  }
+
+  withId(id: number): SoapRecord | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Customers with this e-mail, on one website or on all. */
+  withEmail(email: string, website: string | undefined): readonly SoapRecord[] {
+    const all = this.#byEmail.get(comparable(email)) ?? [];
+    return website === undefined ? all : all.filter((row) => textOfValue(row['website_id']) === website);
+  }
+}
+
+/** E-mails as the database compares them: without case, accents, and blanks at the end (facts §5). */
+export function comparable(email: string): string {
+  return email.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trimEnd();
+}
+
+/** Reads the customers that have one of these IDs or e-mails, in one request for each kind. */
+export async function lookUp(client: Caller, ids: readonly number[], emails: readonly string[], reads: Destination['reads'], signal?: AbortSignal): Promise<Known> {
+  const rows: SoapRecord[] = [];
+  const ask = async (filters: SoapRecord): Promise<void> => {
+    await client.call('customer.list', { filters }, { dialect: reads, signal, onRow: (row: SoapValue) => { if (isRecord(row)) rows.push(row); } });
+  };
+  if (ids.length > 0) await ask({ customer_id: { in: ids.map(String) } });
+  // V2 and WS-I send lists as one text that the store splits at commas.
+  const listed = emails.filter((email) => reads === 'v1' || !email.includes(','));
+  if (listed.length > 0) await ask({ email: { in: listed } });
+  for (const email of emails.filter((other) => !listed.includes(other))) await ask({ email: { eq: email } });
+  return new Known(rows);
+}
+
+/** How an import talks to a store. */
+export interface ImportWay extends Destination {
+  /** Whether writes travel many at a time: only V1 can do that (facts §8). */
+  readonly batched: boolean;
+}
+
+/** Finds out how to import into a store: over V1 where it answers, which returns more and takes many calls at once; otherwise as the store speaks. */
+export async function importWay(client: Caller, signal?: AbortSignal): Promise<ImportWay> {
+  const { dialect } = await client.describe(signal);
+  const v1 = dialect === 'v1' || (await speaksV1(client, signal));
+  const knowledge = { groups: await groupsOf(client, signal) };
+  return v1 ? { writes: 'v1', reads: 'v1', batched: true, knowledge } : { writes: dialect, reads: dialect, batched: false, knowledge };
+}
+
+async function speaksV1(client: Caller, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await client.call('customer.list', { filters: { customer_id: { from: 1, to: 1 } } }, { dialect: 'v1', signal });
+    return true;
+  } catch (error) {
+    // Whatever is wrong with V1, the store's own dialect is used then; what is wrong with that one too is said by the next call.
+    if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+    return false;
+  }
+}
+
+/** Groups of the store, as far as the API user may see them. */
+async function groupsOf(client: Caller, signal: AbortSignal | undefined): Promise<readonly number[] | undefined> {
+  try {
+    const { value } = await client.call('customer_group.list', {}, { signal });
+    return isList(value) ? value.flatMap((group) => (isRecord(group) ? (idOf(group['customer_group_id']) ?? []) : [])) : undefined;
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || error.kind !== 'fault') throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import type { SoapRecord } from '../../api/value';
+import type { StoreClient } from '../client';
+import { idOf } from '../id-range';
+import { textOfValue } from './cells';
+import type { CsvRow } from './csv-file';
+import { comparable, lookUp, type ImportWay, type Known } from './lookup';
+import type { ImportMapping } from './mapping';
+import { importRow, planCreate, planUpdate, rejected, type ImportRow, type PlannedRow } from './rows';
+
+/** Decides for the rows of a file, some at a time, what is to be done: against what the store holds now. Sends no writes. */
+export class Planner {
+  /** Rows by the customer they mean, so that no customer is meant twice. */
+  readonly #seen = new Map<string, number>();
+
+  constructor(
+    private readonly client: Pick<StoreClient, 'call' | 'describe'>,
+    private readonly mapping: ImportMapping,
+    private readonly way: ImportWay,
+  ) {}
+
+  /**
+   * Plans rows, in their order.
+   * @param unsure rows that were sent before without an answer: a new customer of theirs may exist already
+   */
+  async plan(rows: readonly CsvRow[], unsure: (number: number) => boolean, signal?: AbortSignal): Promise<readonly PlannedRow[]> {
+    const read = rows.map((row) => importRow(row, this.mapping));
+    const ids = read.flatMap((row) => (this.mapping.key === 'customer_id' ? (idOf(row.values.get('customer_id') ?? '') ?? []) : []));
+    const emails = read.flatMap((row) => (this.mapping.key === 'email' || idText(row) === '' ? emailOf(row) : [])).filter((email) => email !== '');
+    const known = await lookUp(this.client, [...new Set(ids)], [...new Set(emails)], this.way.reads, signal);
+    return read.map((row) => this.#decide(row, known, unsure(row.number)));
+  }
+
+  /** Takes note of a row that was done before, so that a later one for the same customer is still noticed. */
+  pass(row: CsvRow): void {
+    this.#repeated(importRow(row, this.mapping));
+  }
+
+  #decide(row: ImportRow, known: Known, unsure: boolean): PlannedRow {
+    if (row.problem !== undefined) return rejected(row, row.problem);
+    const earlier = this.#repeated(row);
+    if (earlier !== undefined) return rejected(row, `Row ${earlier} already means this customer.`);
+    return this.mapping.key === 'customer_id' && idText(row) !== '' ? this.#byId(row, known) : this.#byEmail(row, known, unsure);
+  }
+
+  #byId(row: ImportRow, known: Known): PlannedRow {
+    const id = idOf(idText(row));
+    if (id === undefined) return rejected(row, 'customer_id is no whole number.');
+    const stored = known.withId(id);
+    if (stored === undefined) return rejected(row, `There is no customer ${id}. Leave customer_id empty to create one: a chosen ID would make the numbering of the store jump.`);
+    return planUpdate(row, String(id), stored, this.mapping, this.way);
+  }
+
+  #byEmail(row: ImportRow, known: Known, unsure: boolean): PlannedRow {
+    const email = row.values.get('email') ?? '';
+    if (email === '') return rejected(row, 'The row has no e-mail.');
+    const website = websiteOf(row);
+    const found = known.withEmail(email, website);
+    const [stored, ...others] = found;
+    if (stored === undefined) return planCreate(row, this.way);
+    if (others.length > 0) return rejected(row, `Customers ${found.map(idOfStored).join(', ')} have this e-mail on different websites. Map a column to website_id to say which is meant.`);
+    if (this.mapping.key === 'customer_id' && !unsure) return rejected(row, `Customer ${idOfStored(stored)} has this e-mail already, but the row has no customer_id.`);
+    return planUpdate(row, idOfStored(stored), stored, this.mapping, this.way);
+  }
+
+  /** The earlier row for the same customer, if there is one. */
+  #repeated(row: ImportRow): number | undefined {
+    const id = this.mapping.key === 'customer_id' ? idText(row) : '';
+    const email = emailOf(row)[0] ?? '';
+    if (id === '' && email === '') return undefined;
+    const customer = id !== '' ? `#${id}` : `${comparable(email)} ${websiteOf(row) ?? ''}`;
+    const earlier = this.#seen.get(customer);
+    if (earlier === undefined) this.#seen.set(customer, row.number);
+    return earlier;
+  }
+}
+
+function idText({ values }: ImportRow): string {
+  return values.get('customer_id') ?? '';
+}
+
+function emailOf({ values }: ImportRow): readonly string[] {
+  const email = values.get('email');
+  return email === undefined ? [] : [email];
+}
+
+function websiteOf({ values }: ImportRow): string | undefined {
+  return values.get('website_id') || undefined;
+}
+
+function idOfStored(row: SoapRecord): string {
+  return textOfValue(row['customer_id']);
+}

@@ -1,0 +1,121 @@
+import type { Dialect } from '../../api/dialect';
+import { v1OnlyReadable } from '../../api/traps/attributes';
+import { findTraps, type StoreKnowledge } from '../../api/traps';
+import { schemaOf } from '../../api/types';
+import type { SoapRecord } from '../../api/value';
+import { textOfValue } from './cells';
+import type { CsvRow } from './csv-file';
+import { importTargets, type ImportMapping } from './mapping';
+
+/** A row of the file by attribute. */
+export interface ImportRow {
+  readonly number: number;
+  /** Texts by attribute code; empty texts too. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Why the row cannot be read at all. */
+  readonly problem: string | undefined;
+}
+
+/** One attribute of an update. */
+export interface Change {
+  readonly attribute: string;
+  /** `undefined` when the store's dialect does not return the attribute, so that nobody knows. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** What is to be done for a row. */
+export type PlannedRow = {
+  readonly number: number;
+  /** The e-mail or the ID, as the file has it. */
+  readonly who: string;
+  /** What the store will do otherwise than one may expect. */
+  readonly warnings: readonly string[];
+} & (
+  | { readonly action: 'create'; readonly data: SoapRecord }
+  | { readonly action: 'update'; readonly id: string; readonly data: SoapRecord; readonly changes: readonly Change[] }
+  | { readonly action: 'unchanged'; readonly id: string }
+  | { readonly action: 'reject'; readonly reasons: readonly string[] }
+);
+
+const targets = new Map(importTargets.map((field) => [field.name, field]));
+
+/** Columns that the store keeps beside the attributes: an empty text would make them 0, which is the admin (facts §8). */
+const neverCleared = new Set(['email', 'website_id', 'store_id', 'group_id', 'password', 'password_hash']);
+
+/** A row of the file by the mapping. Numbers lose outer blanks, dates of birth the midnight that stores return. */
+export function importRow({ number, cells }: CsvRow, { columns }: ImportMapping): ImportRow {
+  const values = new Map(columns.flatMap((name, index): readonly (readonly [string, string])[] => (name === null ? [] : [[name, tidy(name, cells[index] ?? '')]])));
+  const problem = cells.length === columns.length ? undefined : `The row has ${cells.length} cells, but the header has ${columns.length}.`;
+  return { number, values, problem };
+}
+
+function tidy(name: string, text: string): string {
+  if (targets.get(name)?.type.kind === 'int') return text.trim();
+  return name === 'dob' ? (/^(\d{4}-\d{2}-\d{2})[ T]00:00:00$/.exec(text)?.[1] ?? text) : text;
+}
+
+/** Where rows go, as far as checking them needs to know. */
+export interface Destination {
+  /** Dialect that carries the writes. */
+  readonly writes: Dialect;
+  /** Dialect that existing customers are read over. */
+  readonly reads: Dialect;
+  readonly knowledge: StoreKnowledge;
+}
+
+/** Plans a new customer. */
+export function planCreate(row: ImportRow, destination: Destination): PlannedRow {
+  const data = Object.fromEntries([...row.values].filter(([name, text]) => name !== 'customer_id' && text !== ''));
+  const { reasons, warnings } = checked({ method: 'customer.create', args: { customerData: data } }, data, destination);
+  const about = { number: row.number, who: whoOf(row), warnings };
+  return reasons.length > 0 ? { ...about, action: 'reject', reasons } : { ...about, action: 'create', data };
+}
+
+/** Plans what a row changes about a customer of the store: the attributes that differ, nothing else. */
+export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mapping: ImportMapping, destination: Destination): PlannedRow {
+  const changes: Change[] = [];
+  const notes: string[] = [];
+  for (const [attribute, after] of row.values) {
+    if (attribute === 'customer_id' || (attribute === 'email' && mapping.key === 'email')) continue;
+    if (attribute === 'password') {
+      if (after !== '') notes.push('The password stays as it is: an update cannot change it.');
+      continue;
+    }
+    const field = targets.get(attribute);
+    const unread = destination.reads !== 'v1' && v1OnlyReadable.has(attribute);
+    const before = unread ? undefined : tidy(attribute, textOfValue(stored[attribute]));
+    if (after === '' && (mapping.emptyCells === 'keep' || before === '' || neverCleared.has(attribute))) continue;
+    if (after === '' && field?.type.kind === 'int' && destination.writes !== 'v1') notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
+    else if (before !== after) changes.push({ attribute, before, after });
+  }
+  const about = { number: row.number, who: whoOf(row) };
+  if (changes.length === 0) return { ...about, warnings: notes, action: 'unchanged', id };
+  const data = Object.fromEntries(changes.map(({ attribute, after }) => [attribute, after]));
+  const { reasons, warnings } = checked({ method: 'customer.update', args: { customerId: id, customerData: data } }, data, destination);
+  if (reasons.length > 0) return { ...about, warnings, action: 'reject', reasons };
+  return { ...about, warnings: [...notes, ...warnings], action: 'update', id, data, changes };
+}
+
+/** Refuses a row for a reason. */
+export function rejected(row: ImportRow, ...reasons: readonly string[]): PlannedRow {
+  return { number: row.number, who: whoOf(row), warnings: [], action: 'reject', reasons };
+}
+
+function whoOf({ values }: ImportRow): string {
+  return values.get('email') || values.get('customer_id') || '';
+}
+
+/** What the schema and the traps say about a call: errors are reasons to refuse, warnings are told. */
+function checked(call: { readonly method: string; readonly args: SoapRecord }, data: SoapRecord, { writes, knowledge }: Destination): { readonly reasons: readonly string[]; readonly warnings: readonly string[] } {
+  const findings = findTraps({ ...call, dialect: writes, knowledge });
+  const refused = findings.filter(({ severity }) => severity === 'error');
+  const told = new Set(refused.map(({ path }) => path.at(-1)));
+  const wrong = Object.entries(data).flatMap(([name, value]) => {
+    const field = targets.get(name);
+    if (field === undefined || told.has(name) || value === '') return [];
+    const parsed = schemaOf(field.type).safeParse(value);
+    return parsed.success ? [] : [`${name}: ${parsed.error.issues[0]?.message ?? 'not allowed'}.`];
+  });
+  return { reasons: [...refused.map(({ message }) => message), ...wrong], warnings: findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message) };
+}

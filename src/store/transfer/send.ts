@@ -1,0 +1,133 @@
+import { FaultError, toToolkitError, type ToolkitError } from '../../api/errors';
+import type { StoreClient } from '../client';
+import { noteOf } from '../failure';
+import { maskText } from '../mask';
+import type { BatchOutcome } from '../multi-call';
+import { textOfValue } from './cells';
+import type { RowOutcome } from './journal';
+import type { ImportWay } from './lookup';
+import type { PlannedRow } from './rows';
+
+/** A row for which something is sent. */
+export type Writable = Extract<PlannedRow, { readonly action: 'create' | 'update' }>;
+
+/** What came of rows that were to be sent. */
+export interface Sent {
+  readonly outcomes: readonly RowOutcome[];
+  /** Numbers of rows that never left. */
+  readonly unsent: readonly number[];
+  /** What ended it early. */
+  readonly error: ToolkitError | undefined;
+}
+
+/** How long an answer under way is waited for after a cancel, in ms: rather that than rows in doubt. */
+const GRACE = 5000;
+
+/** Sends rows as writes: many at a time where V1 is spoken, otherwise one by one. Never repeats one by itself. */
+export class RowSender {
+  constructor(
+    private readonly client: Pick<StoreClient, 'call' | 'multiCall'>,
+    private readonly way: ImportWay,
+    private readonly options: { readonly signal?: AbortSignal | undefined; readonly confirmed?: boolean | undefined },
+  ) {}
+
+  async send(rows: readonly Writable[]): Promise<Sent> {
+    const grace = graceful(this.options.signal);
+    try {
+      return this.way.batched ? await this.#together(rows, grace.signal) : await this.#oneByOne(rows, grace.signal);
+    } finally {
+      grace.end();
+    }
+  }
+
+  async #together(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
+    const { outcomes, error } = await this.client.multiCall(rows.map(callOf), { signal, confirmed: this.options.confirmed, batch: rows.length });
+    const known: RowOutcome[] = [];
+    const unsent: number[] = [];
+    for (const [index, row] of rows.entries()) {
+      const outcome = outcomes[index] ?? { state: 'not-sent' };
+      if (outcome.state === 'not-sent') unsent.push(row.number);
+      else known.push(await this.#outcomeOf(row, outcome, signal));
+    }
+    return { outcomes: known, unsent, error: error ?? refusedAll(known, rows, outcomes) };
+  }
+
+  async #outcomeOf(row: Writable, outcome: Exclude<BatchOutcome, { readonly state: 'not-sent' }>, signal: AbortSignal): Promise<RowOutcome> {
+    if (outcome.state === 'result') return done(row, textOfValue(outcome.value));
+    if (outcome.state === 'unknown') return unknown(row);
+    // Within a batch the store keeps the reason of a failed update to itself; asked once more by itself, it tells (facts §8).
+    if (row.action === 'update' && /^Internal Error/.test(outcome.error.fault.message)) return (await this.#single(row, signal, 'v1')).outcome ?? failed(row, outcome.error);
+    return failed(row, outcome.error);
+  }
+
+  async #oneByOne(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
+    const outcomes: RowOutcome[] = [];
+    for (const [index, row] of rows.entries()) {
+      const rest = rows.slice(index).map(({ number }) => number);
+      if (this.options.signal?.aborted === true) return { outcomes, unsent: rest, error: undefined };
+      const { outcome, error } = await this.#single(row, signal, undefined);
+      if (outcome !== undefined) outcomes.push(outcome);
+      if (error !== undefined) return { outcomes, unsent: outcome === undefined ? rest : rest.slice(1), error };
+    }
+    return { outcomes, unsent: [], error: undefined };
+  }
+
+  /** One row in one request. An error ends the run; no outcome means that nothing was sent. */
+  async #single(row: Writable, signal: AbortSignal, dialect: 'v1' | undefined): Promise<{ readonly outcome?: RowOutcome; readonly error?: ToolkitError }> {
+    const { method, args } = callOf(row);
+    try {
+      const { value } = await this.client.call(method, args, { signal, dialect, confirmed: this.options.confirmed });
+      return { outcome: done(row, textOfValue(value)) };
+    } catch (thrown) {
+      const error = toToolkitError(thrown);
+      if (noteOf(error).execution === 'unknown') return { outcome: unknown(row), error };
+      if (!(error instanceof FaultError)) return { error };
+      return isDenied(error) ? { outcome: failed(row, error), error } : { outcome: failed(row, error) };
+    }
+  }
+}
+
+function callOf(row: Writable): { readonly method: string; readonly args: Readonly<Record<string, Writable['data'] | string>> } {
+  return row.action === 'create' ? { method: 'customer.create', args: { customerData: row.data } } : { method: 'customer.update', args: { customerId: row.id, customerData: row.data } };
+}
+
+function done(row: Writable, value: string): RowOutcome {
+  return row.action === 'create' ? { row: row.number, action: 'create', status: 'created', id: value } : { row: row.number, action: 'update', status: 'updated', id: row.id };
+}
+
+function unknown(row: Writable): RowOutcome {
+  return { row: row.number, action: row.action, status: 'unknown' };
+}
+
+/** A store may quote what it was sent: passwords are taken out of its words. */
+function failed(row: Writable, { fault, words }: FaultError): RowOutcome {
+  const secrets = ['password', 'password_hash'].flatMap((name) => (typeof row.data[name] === 'string' ? [row.data[name]] : []));
+  const message = maskText([fault.message, words.what === fault.message ? undefined : words.next].filter((part) => part !== undefined && part !== '').join(' '), secrets);
+  return { row: row.number, action: row.action, status: 'failed', ...(row.action === 'update' ? { id: row.id } : {}), code: fault.code, message };
+}
+
+/** A right that is missing is missing for every row: no need to try them all. */
+function refusedAll(known: readonly RowOutcome[], rows: readonly Writable[], outcomes: readonly BatchOutcome[]): ToolkitError | undefined {
+  const denied = outcomes.find((outcome) => outcome.state === 'fault' && isDenied(outcome.error));
+  return denied?.state === 'fault' && known.length === rows.length && known.every(({ code }) => code === '2') ? denied.error : undefined;
+}
+
+function isDenied({ code }: FaultError): boolean {
+  return code === '2';
+}
+
+/** A signal that follows another after {@link GRACE}. */
+function graceful(signal: AbortSignal | undefined): { readonly signal: AbortSignal; readonly end: () => void } {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => { timer = setTimeout(() => { stop.abort(); }, GRACE); };
+  if (signal?.aborted === true) wait();
+  else signal?.addEventListener('abort', wait, { once: true });
+  return {
+    signal: stop.signal,
+    end: () => {
+      signal?.removeEventListener('abort', wait);
+      clearTimeout(timer);
+    },
+  };
+}
