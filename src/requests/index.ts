@@ -1,5 +1,6 @@
 export { evaluate, type Outcome as RequestOutcome } from './expect/evaluate';
 export { match, type Mismatch } from './expect/match';
+export { expectationPlace } from './expect/place';
 export { expectation, isMatcher, matcher, milliseconds, type Expectation, type Matcher } from './expect/schema';
 export { addition, applyTextFix, oneLine, removal } from './file/edits';
 export { inspectEnvelope, SESSION_PLACEHOLDER } from './file/envelope';

@@ -108,10 +108,10 @@ class Runner {
     return { ...common, status: mismatches.length === 0 ? 'passed' : 'failed', mismatches };
   }
 
-  #common(request: SavedRequest, ready: ReadyRequest | undefined, value: SoapValue | undefined): Pick<RequestRun, 'request' | 'value' | 'findings'> {
+  #common(request: SavedRequest, ready: ReadyRequest | undefined, value: SoapValue | undefined): Pick<RequestRun, 'request' | 'args' | 'value' | 'findings'> {
     const dialect = ready?.dialect ?? this.client.dialect;
     const findings = request.method === undefined ? [] : findTraps({ method: request.method, args: ready === undefined ? request.args : ready.args, dialect });
-    return { request, value, findings };
+    return { request, args: ready?.args, value, findings };
   }
 
   /** The expectation with its placeholders filled; it may refer to the request's own result. */
@@ -139,7 +139,7 @@ function needsOwn(expect: Expectation, name: string): boolean {
 }
 
 function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
-  return { request, status, dialect: undefined, ms: undefined, value: undefined, rows: undefined, error, mismatches: [], findings: [], exchange: undefined };
+  return { request, status, dialect: undefined, args: undefined, ms: undefined, value: undefined, rows: undefined, error, mismatches: [], findings: [], exchange: undefined };
 }
 
 function skipped(name: string): ToolkitError {

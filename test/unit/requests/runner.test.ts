@@ -241,7 +241,7 @@ suite('Reports', () => {
 
   test('never pass on what could steer a terminal', () => {
     const file = fileOf({ requests: [{ name: 'a\u001b[2J\u001b[8m\u001b]0;x\u0007', method: 'x.list' }] });
-    const text = prettyFile({ path: 'p', file, store: undefined, runs: [{ request: file.requests[0]!, status: 'passed', dialect: undefined, ms: 1, value: undefined, rows: undefined, error: undefined, mismatches: [], findings: [], exchange: undefined }], error: undefined, ms: 1 }, plain);
+    const text = prettyFile({ path: 'p', file, store: undefined, runs: [{ request: file.requests[0]!, status: 'passed', dialect: undefined, args: undefined, ms: 1, value: undefined, rows: undefined, error: undefined, mismatches: [], findings: [], exchange: undefined }], error: undefined, ms: 1 }, plain);
     assert.doesNotMatch(text, /[\u001b\u0007]/);
   });
 });
