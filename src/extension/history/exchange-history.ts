@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { SoapValue } from '../../api/value';
+import type { EntrySource, History, HistoryEntry } from '../../requests';
+import type { Exchange } from '../../store/exchange';
+import { isWrite } from '../../store/policy';
+import type { Log } from '../log/log';
+import { room } from '../requests/room';
+
+/** How long entries gather before they are written, in ms. */
+const WRITE_AFTER = 1000;
+
+/** Single customers and addresses: somebody opened one. */
+const looked: ReadonlySet<string> = new Set(['customer.info', 'customer_address.info']);
+
+/**
+ * The last exchanges of the workspace, in a file of its storage, everything masked. Without a workspace they live as long
+ * as the window.
+ *
+ * Kept are the requests that were run, with their results, and what else a user did: writes, and single customers that
+ * were opened. The windows of lists that trees and exports read are not: hundreds of them would push out all else. They
+ * are in the log.
+ */
+export class ExchangeHistory implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  #history: Promise<History> | undefined;
+  #entries: readonly HistoryEntry[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  readonly onDidChange = this.#changed.event;
+
+  /** @param storage folder of the workspace's own data; `undefined` without a workspace */
+  constructor(
+    private readonly storage: vscode.Uri | undefined,
+    private readonly log: Log,
+  ) {}
+
+  /** Newest first, as far as they were read: see {@link load}. */
+  get entries(): readonly HistoryEntry[] {
+    return this.#entries;
+  }
+
+  /** The entries, read from disk first if need be. */
+  async load(): Promise<readonly HistoryEntry[]> {
+    return (await this.#read()).entries;
+  }
+
+  find(id: string): HistoryEntry | undefined {
+    return this.#entries.find((entry) => entry.id === id);
+  }
+
+  async previous(entry: HistoryEntry): Promise<HistoryEntry | undefined> {
+    return (await this.#read()).previous(entry);
+  }
+
+  /** Takes every exchange there is, and keeps those that a user asked for. */
+  offer(exchange: Exchange): void {
+    if (isWrite(exchange.method) || looked.has(exchange.method)) this.record(exchange, undefined);
+  }
+
+  /** Keeps an exchange with its result and with where it came from; what was kept of it already gives way. */
+  record(exchange: Exchange, value: SoapValue | undefined, source?: EntrySource): void {
+    void this.#change((history) => {
+      if (value === undefined && source === undefined && history.find(exchange.id) !== undefined) return;
+      history.remove(exchange.id);
+      history.add(exchange, value, source);
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#change((history) => { history.remove(id); });
+  }
+
+  async clear(): Promise<void> {
+    await this.#change((history) => { history.clear(); });
+  }
+
+  dispose(): void {
+    if (this.#timer !== undefined) this.#write();
+    this.#changed.dispose();
+  }
+
+  /** Resolves when everything is on disk. */
+  async written(): Promise<void> {
+    if (this.#timer !== undefined) this.#write();
+    await this.#writing;
+  }
+
+  async #change(change: (history: History) => void): Promise<void> {
+    const history = await this.#read();
+    change(history);
+    this.#entries = history.entries;
+    this.#timer ??= setTimeout(() => { this.#write(); }, WRITE_AFTER);
+    this.#changed.fire();
+  }
+
+  async #read(): Promise<History> {
+    return await (this.#history ??= this.#restore());
+  }
+
+  async #restore(): Promise<History> {
+    const { History } = await room();
+    const history = History.from(await this.#stored());
+    this.#entries = history.entries;
+    return history;
+  }
+
+  get #file(): vscode.Uri | undefined {
+    return this.storage === undefined ? undefined : vscode.Uri.joinPath(this.storage, 'history.json');
+  }
+
+  async #stored(): Promise<unknown> {
+    if (this.#file === undefined) return [];
+    try {
+      const value: unknown = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(this.#file)));
+      return value;
+    } catch (error) {
+      // Before the first entry there is no file.
+      if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) this.log.warn(`The history cannot be read: ${String(error)}`);
+      return [];
+    }
+  }
+
+  #write(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const file = this.#file;
+    if (file === undefined || this.storage === undefined) return;
+    const folder = this.storage;
+    const text = JSON.stringify(this.#entries);
+    this.#writing = this.#writing.then(async () => {
+      try {
+        await vscode.workspace.fs.createDirectory(folder);
+        await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+      } catch (error) {
+        this.log.warn(`The history cannot be written: ${String(error)}`);
+      }
+    });
+  }
+}

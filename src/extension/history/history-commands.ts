@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord } from '../../api/value';
+import { isWrite } from '../../store/policy';
+import type { HistoryEntry } from '../../requests';
+import type { CopyAs } from '../code/copy-as';
+import type { Handler } from '../commands/commands';
+import { clientOf } from '../requests/connect';
+import type { RequestDocuments } from '../requests/request-documents';
+import { room } from '../requests/room';
+import type { Call, CallOutcome, OutcomePresenter } from '../response/outcome';
+import { runCall } from '../response/run-call';
+import type { ActiveStore } from '../stores/active-store';
+import type { ApiKeys } from '../stores/api-keys';
+import { confirmWrite } from '../stores/confirm-write';
+import type { Store } from '../stores/store';
+import type { ExchangeHistory } from './exchange-history';
+import type { HistoryDocuments } from './history-documents';
+import { isExchangeRow, outcomeText, title } from './history-view';
+
+export interface HistoryCommandPorts {
+  readonly history: ExchangeHistory;
+  readonly pages: HistoryDocuments;
+  readonly documents: RequestDocuments;
+  readonly active: ActiveStore;
+  readonly keys: ApiKeys;
+  readonly presenter: OutcomePresenter;
+  readonly copyAs: CopyAs;
+  /** The outcome of an exchange of this session, as long as it is in memory. */
+  readonly recent: (exchangeId: string) => CallOutcome | undefined;
+}
+
+/** What is done with exchanges of the history. */
+export function historyCommands({ history, pages, documents, active, keys, presenter, copyAs, recent }: HistoryCommandPorts): Readonly<Record<string, Handler>> {
+  return {
+    'exchange.open': async (argument) => {
+      const entry = entryOf(argument);
+      if (entry === undefined) return;
+      const outcome = recent(entry.id);
+      if (outcome !== undefined) presenter.show(outcome);
+      else await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.uri(entry, 'whole')), { preview: true });
+    },
+    'exchange.rerun': async (argument) => {
+      const entry = entryOf(argument);
+      if (entry !== undefined) await rerun(entry);
+    },
+    'exchange.compare': async (argument) => {
+      const entry = entryOf(argument);
+      const before = entry === undefined ? undefined : await history.previous(entry);
+      if (entry === undefined || before === undefined) return;
+      await vscode.commands.executeCommand('vscode.diff', pages.uri(before, 'result'), pages.uri(entry, 'result'), await comparisonTitle(before, entry), { preview: true });
+    },
+    'exchange.saveAsFile': async (argument) => {
+      const entry = entryOf(argument);
+      if (entry === undefined) return;
+      const { toRequestFile } = await room();
+      const document = await vscode.workspace.openTextDocument({ language: 'jsonc', content: toRequestFile([entry]) });
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      const uri = await vscode.window.showSaveDialog({ ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, `${entry.method}.maho.json`) }), filters: { 'Maho SOAP requests': ['maho.json'] }, saveLabel: 'Save as Request File' });
+      if (uri === undefined) return;
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(document.getText()));
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    },
+    'exchange.copyAs': async (argument) => {
+      const entry = entryOf(argument);
+      if (entry !== undefined) await copyAs.copy(callOf(entry), active.named(entry.store));
+    },
+    'exchange.delete': async (argument) => {
+      const entry = entryOf(argument);
+      if (entry !== undefined) await history.remove(entry.id);
+    },
+    'history.clear': async () => {
+      const entries = await history.load();
+      if (entries.length === 0) return;
+      const clear = 'Clear History';
+      const chosen = await vscode.window.showWarningMessage(`Delete all ${entries.length} exchanges from the history of this workspace?`, { modal: true, detail: 'Requests in files stay. What was sent to stores is not undone.' }, clear);
+      if (chosen === clear) await history.clear();
+    },
+  };
+
+  function entryOf(argument: unknown): HistoryEntry | undefined {
+    return isExchangeRow(argument) ? history.find(argument.id) : undefined;
+  }
+
+  /** The request of the file as it is now, on the store it went to; the call itself where there is none. */
+  async function rerun(entry: HistoryEntry): Promise<void> {
+    const store = active.named(entry.store);
+    if (store === undefined) throw new ToolkitError('input', { code: 'store-unknown', what: `There is no store "${entry.store}" any more.`, next: 'Save the exchange as a request file and run it on another store.' });
+    if (await inFile(entry)) {
+      await vscode.commands.executeCommand('mahoSoap.request.run', { uri: entry.file, name: entry.name, store: store.id });
+      return;
+    }
+    const { canRerun } = await room();
+    if (!canRerun(entry)) throw new ToolkitError('input', { code: 'history-masked', what: 'This exchange cannot be sent again as it is.', why: 'It held secrets, which the history does not keep, or a raw envelope.', next: 'Save it as a request file and fill in what is missing.' });
+    await send(entry, store);
+  }
+
+  async function send(entry: HistoryEntry, store: Store): Promise<void> {
+    const confirmed = isWrite(entry.method) && (await confirmWrite(store, { action: `Send ${entry.method} again`, detail: `It was sent at ${new Date(entry.at).toLocaleString()} before.` }));
+    if (isWrite(entry.method) && !confirmed) return;
+    await clientOf(store, keys);
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Running ${title(entry)}`, cancellable: true }, async (_, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => { stop.abort(); });
+      const { exchange, value } = await runCall(callOf(entry), store, { title: title(entry), presenter, signal: stop.signal, confirmed });
+      if (exchange !== undefined) history.record(exchange, value);
+    });
+  }
+
+  async function inFile({ file, name }: HistoryEntry): Promise<boolean> {
+    if (file === undefined || name === undefined) return false;
+    try {
+      const opened = await documents.readUri(vscode.Uri.parse(file));
+      return opened.file.requests.some((request) => request.name === name);
+    } catch (error) {
+      if (error instanceof ToolkitError && error.code === 'file') return false;
+      throw error;
+    }
+  }
+}
+
+function callOf({ method, args, dialect }: HistoryEntry): Call {
+  return { method, args: isRecord(args) || isList(args) ? args : undefined, dialect };
+}
+
+async function comparisonTitle(before: HistoryEntry, after: HistoryEntry): Promise<string> {
+  const { compareResults } = await room();
+  const at = (entry: HistoryEntry): string => new Date(entry.at).toLocaleTimeString();
+  const comparison = before.value === undefined || after.value === undefined ? undefined : compareResults(before.value, after.value);
+  const said = comparison === undefined ? `${outcomeText(before)}, then ${outcomeText(after)}` : comparison.changes.length === 0 ? 'no difference' : `${comparison.changes.length}${comparison.more ? ' and more' : ''} ${comparison.changes.length === 1 ? 'difference' : 'differences'}`;
+  return `${title(after)}: ${at(before)} and ${at(after)} (${said})`;
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { dialectLabels } from '../../api/dialect';
+import { isList, isRecord, type SoapValue } from '../../api/value';
+import type { HistoryEntry } from '../../requests';
+import type { ExchangeHistory } from './exchange-history';
+import { title } from './history-view';
+
+const SCHEME = 'maho-soap-history';
+
+/** Exchanges of the history as read-only documents: all of one, or its result alone for comparing. */
+export class HistoryDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+
+  constructor(private readonly history: ExchangeHistory) {}
+
+  async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
+    const parameters = new URLSearchParams(query);
+    await this.history.load();
+    const entry = this.history.find(parameters.get('id') ?? '');
+    if (entry === undefined) return '// This exchange is no longer in the history.\n';
+    return parameters.get('part') === 'result' ? resultText(entry) : wholeText(entry);
+  }
+
+  /** The document of an exchange, or of its result. */
+  uri(entry: HistoryEntry, part: 'whole' | 'result'): vscode.Uri {
+    const when = new Date(entry.at).toISOString().slice(11, 19).replaceAll(':', '-');
+    return vscode.Uri.from({ scheme: SCHEME, path: `/${title(entry).replaceAll(/[^\w.-]+/g, ' ')} ${when}.jsonc`, query: `id=${entry.id}&part=${part}` });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+function wholeText(entry: HistoryEntry): string {
+  const { store, dialect, method, args, at, ms, bytes, problem, value, request, response } = entry;
+  const head = [`// ${method} on ${store.replaceAll(/[\r\n]+/g, ' ')}${dialect === undefined ? '' : `, ${dialectLabels[dialect]}`}`, `// ${new Date(at).toLocaleString()}, ${Math.round(ms)} ms, ${bytes.toLocaleString()} bytes. Secrets are masked.`];
+  const data = { method, args, ...(problem === undefined ? {} : { problem }), ...(value === undefined ? {} : { result: value }), request: lines(request), response: lines(response) };
+  return `${head.join('\n')}\n${JSON.stringify(data, undefined, 2)}\n`;
+}
+
+/** XML as a list of lines: a text with escapes in it could not be read. */
+function lines(xml: string): readonly string[] {
+  return xml.trimEnd().split('\n');
+}
+
+function resultText({ value, problem, bytes }: HistoryEntry): string {
+  if (problem !== undefined) return `${JSON.stringify({ problem }, undefined, 2)}\n`;
+  if (value === undefined) return `// The result was not kept (${bytes.toLocaleString()} bytes).\n`;
+  return `${JSON.stringify(ordered(value), undefined, 2)}\n`;
+}
+
+const ids = ['customer_id', 'customer_address_id', 'customer_group_id'] as const;
+
+/** Rows by their ID: stores promise no order (facts §5), and a comparison is about what rows say. */
+function ordered(value: SoapValue): SoapValue {
+  if (!isList(value)) return value;
+  const id = ids.find((key) => value.every((row) => isRecord(row) && row[key] !== undefined));
+  if (id === undefined) return value;
+  const numberOf = (row: SoapValue): number => (isRecord(row) ? Number(row[id]) : 0);
+  return value.toSorted((a, b) => numberOf(a) - numberOf(b));
+}

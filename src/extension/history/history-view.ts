@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { dialectLabels } from '../../api/dialect';
+import { isRecord } from '../../api/value';
+import type { HistoryEntry } from '../../requests';
+import { markdownText, oneLine } from '../text';
+import type { ExchangeHistory } from './exchange-history';
+import { room } from '../requests/room';
+
+/** An exchange in the view. The same object as long as it is the same exchange. */
+export interface ExchangeRow {
+  readonly kind: 'exchange';
+  readonly id: string;
+  readonly entry: HistoryEntry;
+  readonly rerun: boolean;
+  readonly comparable: boolean;
+}
+
+/** Whether a command was given a row of the history. */
+export function isExchangeRow(argument: unknown): argument is ExchangeRow {
+  return typeof argument === 'object' && argument !== null && 'kind' in argument && argument.kind === 'exchange' && 'entry' in argument && 'id' in argument && typeof argument.id === 'string';
+}
+
+/** The view "History": the last exchanges of the workspace, newest first. */
+export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscription: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(private readonly history: ExchangeHistory) {
+    this.#subscription = history.onDidChange(() => {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#changed.fire(undefined);
+      }, 150);
+      void vscode.commands.executeCommand('setContext', 'mahoSoap.hasHistory', history.entries.length > 0);
+    });
+  }
+
+  async getChildren(row?: ExchangeRow): Promise<ExchangeRow[]> {
+    if (row !== undefined) return [];
+    const { canRerun } = await room();
+    const entries = await this.history.load();
+    void vscode.commands.executeCommand('setContext', 'mahoSoap.hasHistory', entries.length > 0);
+    return await Promise.all(
+      entries.map(async (entry): Promise<ExchangeRow> => ({ kind: 'exchange', id: entry.id, entry, rerun: entry.file !== undefined || canRerun(entry), comparable: (await this.history.previous(entry)) !== undefined })),
+    );
+  }
+
+  getTreeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeItem {
+    const item = new vscode.TreeItem(`${time(entry.at)}  ${title(entry)}`);
+    item.id = entry.id;
+    item.description = oneLine(`${entry.store}, ${outcomeText(entry)}`);
+    item.iconPath = entry.outcome === 'result' ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')) : new vscode.ThemeIcon('error', new vscode.ThemeColor(entry.outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
+    item.contextValue = ['exchange', ...(rerun ? ['rerun'] : []), ...(comparable ? ['comparable'] : [])].join(' ');
+    item.command = { command: 'mahoSoap.exchange.open', title: 'Open Exchange', arguments: [{ kind: 'exchange', id: entry.id, entry, rerun, comparable }] };
+    item.tooltip = tooltip(entry);
+    item.accessibilityInformation = { label: oneLine(`${title(entry)}, ${new Date(entry.at).toLocaleString()}, ${entry.store}, ${outcomeText(entry)}`) };
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** Method and whom it was about, such as `customer.update 1204`. */
+export function title({ method, args }: HistoryEntry): string {
+  const id = isRecord(args) ? (args['customerId'] ?? args['addressId']) : undefined;
+  return oneLine(typeof id === 'number' || typeof id === 'string' ? `${method} ${id}` : method);
+}
+
+/** `41 ms`, or `fault 102`. */
+export function outcomeText({ outcome, problem, ms }: HistoryEntry): string {
+  switch (outcome) {
+    case 'result':
+      return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+    case 'fault':
+      return `fault ${(problem ?? '').split(':')[0] ?? ''}`;
+    case 'error':
+      return 'not answered';
+  }
+}
+
+function time(at: number): string {
+  const date = new Date(at);
+  const today = new Date().toDateString() === date.toDateString();
+  return today ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' }) : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+}
+
+function tooltip(entry: HistoryEntry): vscode.MarkdownString {
+  const { store, dialect, at, ms, bytes, problem, name, file } = entry;
+  const lines = [
+    `**${markdownText(title(entry))}**`,
+    markdownText([store, dialect === undefined ? undefined : dialectLabels[dialect], new Date(at).toLocaleString()].filter((part) => part !== undefined).join(', ')),
+    markdownText([`${Math.round(ms).toLocaleString()} ms`, bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`].join(', ')),
+    ...(problem === undefined ? [] : [markdownText(problem)]),
+    ...(name === undefined ? [] : [markdownText(`From "${name}"${file === undefined ? '' : ` of ${vscode.workspace.asRelativePath(vscode.Uri.parse(file))}`}`)]),
+  ];
+  return new vscode.MarkdownString(lines.join('\n\n'));
+}
