@@ -10,9 +10,25 @@ import { DemoStatus } from './demo/demo-status';
 import { customerCommands } from './documents/customer-commands';
 import { CustomerDocuments } from './documents/customer-documents';
 import { ErrorReporter } from './errors/error-reporter';
+import { ExchangeHistory } from './history/exchange-history';
+import { historyCommands } from './history/history-commands';
+import { HistoryDocuments } from './history/history-documents';
+import { HistoryTree } from './history/history-view';
 import { exchangeLine } from './log/exchange-line';
 import { Log } from './log/log';
 import { logCommands } from './log/log-commands';
+import { EnvironmentChoice } from './requests/environment-choice';
+import { Outcomes } from './requests/outcomes';
+import { requestCommands } from './requests/request-commands';
+import { RequestCompletion } from './requests/request-completion';
+import { RequestDiagnostics } from './requests/request-diagnostics';
+import { RequestDocuments } from './requests/request-documents';
+import { RequestFiles } from './requests/request-files';
+import { requestLanguage } from './requests/request-language';
+import { RequestLenses } from './requests/request-lenses';
+import { RequestRuns } from './requests/request-runs';
+import { RequestTests } from './requests/request-tests';
+import { RequestsTree } from './requests/requests-tree';
 import { ResponseViews } from './response/response-views';
 import { CustomerSheets } from './sheet/customer-sheets';
 import { ActiveStore } from './stores/active-store';
@@ -36,7 +52,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = track(new Log());
   const errors = new ErrorReporter(log);
   const commands = track(new Commands(errors));
-  const onExchange = (exchange: Exchange): void => { log.info(exchangeLine(exchange)); };
+  const history = track(new ExchangeHistory(context.storageUri, log));
+  const onExchange = (exchange: Exchange): void => {
+    log.info(exchangeLine(exchange));
+    history.offer(exchange);
+  };
 
   const settings = track(new StoreSettings());
   const keys = new ApiKeys(context.secrets, log);
@@ -49,10 +69,24 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = track(new StoresTree(stores, demo));
   const view = track(new StoresView(tree, stores, demo, keys));
   const documents = track(new CustomerDocuments(tree));
-  track(new ResponseViews(context.extensionUri));
+  const responses = track(new ResponseViews(context.extensionUri));
   const sheets = track(new CustomerSheets(context.extensionUri, documents, errors, log));
   const copyAs = new CopyAs(active, context.workspaceState);
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
+
+  const environment = track(new EnvironmentChoice(context.workspaceState));
+  const requestDocuments = track(new RequestDocuments());
+  const requestFiles = track(new RequestFiles());
+  const outcomes = track(new Outcomes());
+  const runs = track(new RequestRuns({ documents: requestDocuments, outcomes, environment, active, keys, history }));
+  const requestsTree = track(new RequestsTree(requestDocuments, requestFiles, outcomes, log));
+  track(vscode.window.createTreeView('mahoSoap.requests', { treeDataProvider: requestsTree, showCollapseAll: true }));
+  track(new RequestTests(requestDocuments, requestFiles, runs, errors));
+  const lenses = track(new RequestLenses(requestDocuments, outcomes, active, environment));
+  const diagnostics = track(new RequestDiagnostics(requestDocuments, active, environment, errors));
+  track(requestLanguage(lenses, diagnostics, new RequestCompletion(requestDocuments, active, environment)));
+  const historyPages = track(new HistoryDocuments(history));
+  track(vscode.window.registerTreeDataProvider('mahoSoap.history', track(new HistoryTree(history))));
 
   commands.register(storeCommands({ settings, keys, stores, view }));
   commands.register(treeCommands(tree, keys));
@@ -60,5 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(customerCommands(documents, sheets));
   commands.register(transferCommands(active));
   commands.register(codeCommands({ active, copyAs }));
+  commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));
+  commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, keys, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
   commands.register(logCommands(log));
 }

@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
+import { withoutIcons } from '../text';
+import { textOf } from './request-documents';
+import { room } from './room';
+
+/** Where the address of the chosen file is kept: each workspace has its own. */
+const KEY = 'mahoSoap.environmentFile';
+
+/** Files that are offered. */
+const PATTERN = '**/*.env.json';
+
+/** What the chosen environment file says. */
+export interface EnvironmentReading {
+  readonly variables: SoapRecord | undefined;
+  readonly problem: ToolkitError | undefined;
+}
+
+/** The environment file whose variables win over those of request files. Chosen once and remembered for the workspace. */
+export class EnvironmentChoice implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  #watcher: vscode.Disposable | undefined;
+  #reading: Promise<EnvironmentReading> | undefined;
+
+  /** Another file was chosen, or the chosen one says something else. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly memory: vscode.Memento) {
+    this.#watch();
+  }
+
+  /** The chosen file; `undefined` for none. */
+  get uri(): vscode.Uri | undefined {
+    const kept = this.memory.get<unknown>(KEY);
+    return typeof kept === 'string' ? vscode.Uri.parse(kept) : undefined;
+  }
+
+  /** Its name as it is shown, such as `staging`. */
+  get name(): string | undefined {
+    return this.uri === undefined ? undefined : nameOf(this.uri);
+  }
+
+  /** What it says. Read once until it changes; never rejects, so that a missing file is a diagnostic and not a failure. */
+  async read(): Promise<EnvironmentReading> {
+    const { uri } = this;
+    if (uri === undefined) return { variables: undefined, problem: undefined };
+    return await (this.#reading ??= readFile(uri));
+  }
+
+  async use(uri: vscode.Uri | undefined): Promise<void> {
+    await this.memory.update(KEY, uri?.toString());
+    this.#watch();
+    this.#fire();
+  }
+
+  /** Asks which file. */
+  async choose(): Promise<void> {
+    const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', 200);
+    const none = 'No Environment';
+    const other = 'Choose Another File…';
+    const items: (vscode.QuickPickItem & { readonly uri?: vscode.Uri })[] = [
+      ...found.toSorted((a, b) => (a.path < b.path ? -1 : 1)).map((uri) => ({ label: withoutIcons(nameOf(uri)), description: withoutIcons(vscode.workspace.asRelativePath(uri)), uri })),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: none, description: 'Variables of the request files alone' },
+      { label: other, description: 'JSON such as { "email": "jane@example.com" }' },
+    ];
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder: `Environment file whose variables win${this.name === undefined ? '' : ` (now ${this.name})`}` });
+    if (chosen === undefined) return;
+    if (chosen.label === none) return await this.use(undefined);
+    const uri = chosen.uri ?? (await vscode.window.showOpenDialog({ canSelectMany: false, filters: { JSON: ['json', 'jsonc'] }, openLabel: 'Use as Environment' }))?.[0];
+    if (uri !== undefined) await this.use(uri);
+  }
+
+  dispose(): void {
+    this.#watcher?.dispose();
+    this.#changed.dispose();
+  }
+
+  #watch(): void {
+    this.#watcher?.dispose();
+    this.#watcher = undefined;
+    const { uri } = this;
+    if (uri === undefined) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), uri.path.slice(uri.path.lastIndexOf('/') + 1)));
+    const again = (): void => { this.#fire(); };
+    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(again), watcher.onDidCreate(again), watcher.onDidDelete(again));
+  }
+
+  #fire(): void {
+    this.#reading = undefined;
+    this.#changed.fire();
+  }
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.env\.json$/, '');
+}
+
+async function readFile(uri: vscode.Uri): Promise<EnvironmentReading> {
+  const path = vscode.workspace.asRelativePath(uri);
+  try {
+    const { parseEnvironment } = await room();
+    return { variables: parseEnvironment(await textOf(uri), path), problem: undefined };
+  } catch (error) {
+    const known = toToolkitError(error);
+    const problem =
+      known.code === 'file'
+        ? new ToolkitError('input', { code: 'environment-missing', what: `The environment file ${path} cannot be read.`, why: known.words.why, next: 'Choose another environment file, or none.' }, { cause: error })
+        : known;
+    return { variables: undefined, problem };
+  }
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { FaultError } from '../../api/errors';
+import { isList, isRecord } from '../../api/value';
+import type { RequestRun, RunStatus } from '../../requests';
+import type { CallOutcome } from '../response/outcome';
+import type { Store } from '../stores/store';
+import { count } from '../text';
+import { keyOf } from './request-ref';
+
+/** How a request ended last, as rows and CodeLenses say it. Holds no result. */
+export interface LastOutcome {
+  readonly status: RunStatus | 'running';
+  /** Such as `passed, 84 ms` or `fault 102`. */
+  readonly text: string;
+  /** More of it, for tooltips. */
+  readonly detail: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** So many results stay in memory, so that they can be shown again. */
+const MOST_RESULTS = 20;
+
+/** What came of each request in this window. Rows, CodeLenses and the like read from here and listen; nothing here does anything. */
+export class Outcomes implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #last = new Map<string, LastOutcome>();
+  readonly #results = new Map<string, CallOutcome>();
+
+  /** A request of this file started or ended. */
+  readonly onDidChange = this.#changed.event;
+
+  last(uri: vscode.Uri, name: string): LastOutcome | undefined {
+    return this.#last.get(keyOf(uri, name));
+  }
+
+  /** The whole outcome, as long as it is kept. */
+  result(uri: vscode.Uri, name: string): CallOutcome | undefined {
+    return this.#results.get(keyOf(uri, name));
+  }
+
+  /** The outcome of an exchange, as long as it is kept. */
+  ofExchange(id: string): CallOutcome | undefined {
+    return [...this.#results.values()].find(({ exchange }) => exchange?.id === id);
+  }
+
+  started(uri: vscode.Uri, name: string): void {
+    this.#last.set(keyOf(uri, name), { status: 'running', text: 'running', detail: '', at: Date.now() });
+    this.#changed.fire(uri);
+  }
+
+  finished(uri: vscode.Uri, run: RequestRun, outcome: CallOutcome): void {
+    const key = keyOf(uri, run.request.name);
+    this.#last.set(key, { status: run.status, text: words(run), detail: detail(run), at: Date.now() });
+    this.#results.delete(key);
+    this.#results.set(key, outcome);
+    for (const oldest of this.#results.keys()) {
+      if (this.#results.size <= MOST_RESULTS) break;
+      this.#results.delete(oldest);
+    }
+    this.#changed.fire(uri);
+  }
+
+  /** Forgets what was started and never ended. */
+  abandoned(uri: vscode.Uri): void {
+    for (const [key, { status }] of this.#last) if (status === 'running' && key.startsWith(`${uri.toString()}\n`)) this.#last.delete(key);
+    this.#changed.fire(uri);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+function words({ status, ms, rows, error, mismatches, request }: RequestRun): string {
+  const time = ms === undefined ? undefined : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  const parts = (...all: readonly (string | undefined)[]): string => all.filter((part) => part !== undefined).join(', ');
+  switch (status) {
+    case 'passed':
+      // Nothing was expected of it, so nothing was passed: it brought something.
+      if (request.expect === undefined) return parts(rows === undefined ? 'result' : `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`, time);
+      return parts('passed', time);
+    case 'failed':
+      if (request.expect === undefined && error instanceof FaultError) return parts(`fault ${error.fault.code}`, time);
+      return parts(mismatches[0] === undefined ? 'failed' : `failed at ${mismatches[0].path}`, time);
+    case 'error':
+      return parts(error === undefined ? 'error' : `not sent or not answered: ${error.code}`);
+    case 'skipped':
+    case 'cancelled':
+      return status;
+  }
+}
+
+function detail({ error, mismatches }: RequestRun): string {
+  const lines = mismatches.slice(0, 5).map(({ path, expected, actual }) => `${path}: expected ${expected}, got ${actual === undefined ? 'nothing' : JSON.stringify(actual).slice(0, 200)}`);
+  return [...lines, ...(error === undefined ? [] : [error.message])].join('\n');
+}
+
+/** A request that ran, for whoever shows what came of it. */
+export function outcomeOf(run: RequestRun, store: Store): CallOutcome {
+  const { request, args, dialect, value, error, exchange } = run;
+  return {
+    title: request.name,
+    call: { method: request.method ?? 'envelope', args: isRecord(args) || isList(args) ? args : undefined, dialect: request.dialect },
+    store,
+    dialect,
+    value,
+    error,
+    exchange,
+  };
+}

@@ -1,0 +1,192 @@
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord } from '../../api/value';
+import type { SavedRequest } from '../../requests';
+import type { CopyAs } from '../code/copy-as';
+import type { Handler } from '../commands/commands';
+import type { OutcomePresenter } from '../response/outcome';
+import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import { oneLine, withoutIcons } from '../text';
+import type { EnvironmentChoice } from './environment-choice';
+import type { Outcomes } from './outcomes';
+import type { OpenedFile, RequestDocuments } from './request-documents';
+import type { RequestFiles } from './request-files';
+import { asRequestRef, isRequestFile, type RequestRef } from './request-ref';
+import { summary, type RequestRuns } from './request-runs';
+import { room } from './room';
+import { starter } from './starter';
+import { WriteConsent } from './write-consent';
+
+export interface RequestCommandPorts {
+  readonly documents: RequestDocuments;
+  readonly files: RequestFiles;
+  readonly runs: RequestRuns;
+  readonly outcomes: Outcomes;
+  readonly environment: EnvironmentChoice;
+  readonly active: ActiveStore;
+  readonly presenter: OutcomePresenter;
+  readonly copyAs: CopyAs;
+}
+
+/** What is done with requests and their files. */
+export function requestCommands({ documents, files, runs, outcomes, environment, active, presenter, copyAs }: RequestCommandPorts): Readonly<Record<string, Handler>> {
+  return {
+    'request.run': async (argument) => {
+      const about = await aboutOne(argument);
+      if (about !== undefined) await runOne(about, active.all.find(({ id }) => id === about.store));
+    },
+    'request.runOn': async (argument) => {
+      const about = await aboutOne(argument);
+      if (about === undefined) return;
+      const store = await storeFor(`Run "${about.name}" on`);
+      if (store !== undefined) await runOne(about, store);
+    },
+    'request.copyAs': async (argument) => {
+      const about = await aboutOne(argument);
+      if (about === undefined) return;
+      const opened = await documents.readUri(about.uri);
+      const { method, args, dialect } = requestOf(opened, about.name);
+      if (method === undefined) throw new ToolkitError('input', { code: 'envelope-code', what: 'A raw envelope cannot be copied as code.', next: 'Give the request a method and args, or copy the envelope itself.' });
+      const store = opened.file.store === undefined ? active.current : active.named(opened.file.store.name);
+      await copyAs.copy({ method, args: isRecord(args) || isList(args) ? args : args === undefined ? undefined : [args], dialect }, store);
+    },
+    'request.cancel': (argument) => { runs.cancel(asRequestRef(argument)?.uri); },
+    'request.showOutcome': (argument) => {
+      const about = asRequestRef(argument);
+      if (about?.name === undefined) return;
+      const outcome = outcomes.result(about.uri, about.name);
+      if (outcome !== undefined) presenter.show(outcome);
+      else void vscode.window.setStatusBarMessage('The answer is no longer in memory. Run the request again, or see the history.', 5000);
+    },
+    'request.open': async (argument) => {
+      const about = asRequestRef(argument);
+      if (about === undefined) return;
+      const document = await vscode.workspace.openTextDocument(about.uri);
+      const { file, rangeOf } = await documents.read(document);
+      const place = about.name === undefined ? undefined : file.requests.find(({ name }) => name === about.name)?.nameRange;
+      await vscode.window.showTextDocument(document, { preview: true, ...(place === undefined ? {} : { selection: rangeOf(place) }) });
+    },
+    'requests.runFile': async (argument) => {
+      const about = asRequestRef(argument) ?? fileInEditor();
+      if (about !== undefined) await runFiles([about.uri]);
+    },
+    'requests.runAll': async () => { await runFiles(await files.list()); },
+    'requests.refresh': async () => { await files.refresh(); },
+    'requests.newFile': async () => { await starter(active.current); },
+    'requests.chooseStore': async (argument) => {
+      const about = asRequestRef(argument) ?? fileInEditor();
+      const named = about === undefined ? undefined : (await documents.readUri(about.uri)).file.store;
+      if (about === undefined || named === undefined) {
+        await active.choose('Which store are requests to run on?');
+        return;
+      }
+      const document = await vscode.workspace.openTextDocument(about.uri);
+      await vscode.window.showTextDocument(document, { selection: (await documents.read(document)).rangeOf(named.range) });
+    },
+    'environment.choose': async () => { await environment.choose(); },
+  };
+
+  /** The request a command is about: what it was given, or where the cursor is. */
+  async function aboutOne(argument: unknown): Promise<(RequestRef & { readonly name: string }) | undefined> {
+    const given = asRequestRef(argument);
+    if (given?.name !== undefined) return { ...given, name: given.name };
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || !isRequestFile(editor.document.uri)) return undefined;
+    const { requestAt } = await room();
+    const { uri, file } = await documents.read(editor.document);
+    const at = requestAt(file, editor.document.offsetAt(editor.selection.active))?.request ?? (await picked(file.requests));
+    return at === undefined || at.name === '' ? undefined : { uri, name: at.name };
+  }
+
+  /** Asks once without making the answer the active store: "Run on" is for this time. */
+  async function storeFor(question: string): Promise<Store | undefined> {
+    if (active.all.length === 0) return await active.choose(question);
+    const items = active.all.map((store) => ({
+      label: withoutIcons(store.config?.name ?? store.name),
+      description: [store.environment, store.config?.readOnly === true ? 'read-only' : undefined, store === active.current ? 'active' : undefined].filter((part) => part !== undefined).join(', '),
+      detail: withoutIcons(store.config?.url ?? ''),
+      store,
+    }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: withoutIcons(question), matchOnDetail: true }))?.store;
+  }
+
+  async function runOne({ uri, name }: RequestRef & { readonly name: string }, store: Store | undefined): Promise<void> {
+    requestOf(await documents.readUri(uri), name);
+    await cancellable(`Running "${oneLine(name)}"`, async (signal) => {
+      await runs.run({ uri, only: (request) => request.name === name, store, signal });
+    });
+    const outcome = outcomes.result(uri, name);
+    if (outcome !== undefined && outcomes.last(uri, name)?.status !== 'cancelled') presenter.show(outcome);
+  }
+
+  /** Runs files one after the other. What failed is said in their lenses and rows; here only how many. */
+  async function runFiles(uris: readonly vscode.Uri[]): Promise<void> {
+    const consent = new WriteConsent();
+    await cancellable(uris.length === 1 ? `Running ${vscode.workspace.asRelativePath(uris[0] ?? '')}` : `Running ${uris.length} request files`, async (signal, report) => {
+      const done = [];
+      let first: RequestRef | undefined;
+      for (const uri of uris) {
+        if (signal.aborted) break;
+        let total = 0;
+        let ended = 0;
+        const run = await runs.run({
+          uri,
+          signal,
+          consent,
+          onEvent: (event) => {
+            if (event.kind === 'file-started') total = event.requests.length;
+            if (event.kind === 'request-started') report(`${ended + 1} of ${total}: ${oneLine(event.request.name)}`);
+            if (event.kind === 'request-finished') ended++;
+          },
+        });
+        done.push(...run.runs);
+        const failed = run.runs.find(({ status }) => status === 'failed' || status === 'error');
+        if (failed !== undefined) first ??= { uri, name: failed.request.name };
+      }
+      await say(await summary(done), first);
+    });
+  }
+}
+
+async function say(text: string, failed: RequestRef | undefined): Promise<void> {
+  if (failed === undefined) {
+    vscode.window.setStatusBarMessage(text, 5000);
+    return;
+  }
+  const show = 'Go to the First';
+  // Not waited for: the run is over, its progress must not stay.
+  void vscode.window.showWarningMessage(`${text}.`, show).then(async (chosen) => {
+    if (chosen === show) await vscode.commands.executeCommand('mahoSoap.request.open', failed);
+  });
+  await Promise.resolve();
+}
+
+function requestOf({ uri, file }: OpenedFile, name: string): SavedRequest {
+  const found = file.requests.find((request) => request.name === name);
+  if (found !== undefined) return found;
+  throw new ToolkitError('input', { code: 'request-gone', what: `There is no request "${name}" in ${vscode.workspace.asRelativePath(uri)}.`, next: 'It may have been renamed meanwhile.' });
+}
+
+function fileInEditor(): RequestRef | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri !== undefined && isRequestFile(uri) ? { uri, name: undefined } : undefined;
+}
+
+async function picked(requests: readonly SavedRequest[]): Promise<SavedRequest | undefined> {
+  const items = requests.filter(({ name }) => name !== '').map((request) => ({ label: withoutIcons(request.name), description: withoutIcons(request.method ?? 'envelope'), request }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which request?' }))?.request;
+}
+
+/** Shows that something runs, with a way to stop it. VS Code shows nothing of what is over at once. */
+async function cancellable(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<void>): Promise<void> {
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    const stop = new AbortController();
+    const subscription = token.onCancellationRequested(() => { stop.abort(); });
+    try {
+      await task(stop.signal, (message) => { progress.report({ message }); });
+    } finally {
+      subscription.dispose();
+    }
+  });
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from '../text';
+import type { ActiveStore } from '../stores/active-store';
+import type { EnvironmentChoice } from './environment-choice';
+import type { RequestDocuments } from './request-documents';
+import { room } from './room';
+
+/** Completes what no schema can know: placeholders between two braces, and names of stores. */
+export class RequestCompletion implements vscode.CompletionItemProvider {
+  constructor(
+    private readonly documents: RequestDocuments,
+    private readonly active: ActiveStore,
+    private readonly environment: EnvironmentChoice,
+  ) {}
+
+  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
+    const before = document.lineAt(position).text.slice(0, position.character);
+    const after = document.lineAt(position).text.slice(position.character);
+    const placeholder = /\{\{([^{}"]*)$/.exec(before);
+    if (placeholder !== null && !placeholder[0].startsWith('\\')) return await this.#placeholders(document, position, placeholder[1] ?? '', after);
+    const store = /^\s*"store"\s*:\s*"([^"]*)$/.exec(before);
+    return store === null ? [] : this.#stores(position, store[1] ?? '', after);
+  }
+
+  async #placeholders(document: vscode.TextDocument, position: vscode.Position, typed: string, after: string): Promise<vscode.CompletionItem[]> {
+    const { requestAt, storeFields } = await room();
+    const { file } = await this.documents.read(document);
+    const { variables } = await this.environment.read();
+    const at = requestAt(file, document.offsetAt(position))?.request;
+    const closing = /^[^{}"]*\}\}/.exec(after)?.[0];
+    const range = new vscode.Range(position.translate(0, -typed.length), position.translate(0, closing?.length ?? 0));
+    const { Variable, Constant, Reference, Field } = vscode.CompletionItemKind;
+    const item = (name: string, kind: vscode.CompletionItemKind, detail: string, order: number): vscode.CompletionItem => {
+      const made = new vscode.CompletionItem({ label: name, description: withoutIcons(detail) }, kind);
+      made.range = range;
+      made.insertText = `${name}}}`;
+      // The filter runs over what stands in the range, the closing braces included.
+      made.filterText = `${name}}}`;
+      made.sortText = `${order} ${name}`;
+      return made;
+    };
+    const earlier = at === undefined ? [] : file.requests.filter(({ index, name }) => name !== '' && index < at.index).slice(-200);
+    const fromFile = new Set(file.variables.map(({ name }) => name));
+    return [
+      ...file.variables.map(({ name, value }) => item(name, Variable, variables !== undefined && Object.hasOwn(variables, name) ? 'environment' : JSON.stringify(value).slice(0, 60), 1)),
+      ...Object.keys(variables ?? {}).filter((name) => !fromFile.has(name)).map((name) => item(name, Variable, 'environment', 1)),
+      ...earlier.map(({ name, method }) => item(`${name}.result`, Reference, method ?? 'envelope', 2)),
+      item('$uuid', Constant, 'another for each use', 3),
+      item('$timestamp', Constant, 'seconds since 1970', 3),
+      item('$randomEmail', Constant, 'user-…@example.com', 3),
+      ...(vscode.workspace.isTrusted ? [snippet(item('$env NAME', Constant, 'variable of the environment', 4))] : []),
+      ...storeFields.map((field) => item(`store.${field}`, Field, 'of the store it runs on', 5)),
+    ];
+  }
+
+  #stores(position: vscode.Position, typed: string, after: string): vscode.CompletionItem[] {
+    const rest = /^[^"]*/.exec(after)?.[0] ?? '';
+    return this.active.all.flatMap(({ config, environment }) => {
+      if (config === undefined) return [];
+      const item = new vscode.CompletionItem({ label: withoutIcons(config.name), description: environment ?? '' }, vscode.CompletionItemKind.Value);
+      item.range = new vscode.Range(position.translate(0, -typed.length), position.translate(0, rest.length));
+      item.insertText = JSON.stringify(config.name).slice(1, -1);
+      item.filterText = config.name;
+      return [item];
+    });
+  }
+}
+
+/** The name of the variable is the part to be typed. */
+function snippet(item: vscode.CompletionItem): vscode.CompletionItem {
+  item.insertText = new vscode.SnippetString('\\$env ${1:NAME}\\}\\}');
+  return item;
+}

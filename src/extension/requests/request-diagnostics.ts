@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import type { Severity } from '../../api/traps';
+import type { Diagnostic, LintContext, RequestFile } from '../../requests';
+import type { ErrorReporter } from '../errors/error-reporter';
+import type { ActiveStore } from '../stores/active-store';
+import type { EnvironmentChoice } from './environment-choice';
+import type { RequestDocuments } from './request-documents';
+import { isRequestFile } from './request-ref';
+
+const SOURCE = 'Maho SOAP';
+
+/** How long the keyboard must rest before a file is looked at again, in ms. */
+const CALM = 200;
+
+/** What VS Code's own JSON support says too, by grammar and by schema. Only said by us where that is switched off; fixes are offered in either case. */
+const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice']);
+
+/** One of our diagnostics where it stands in the editor. */
+interface Placed {
+  readonly diagnostic: Diagnostic;
+  readonly shown: vscode.Diagnostic;
+}
+
+/** Says in the editor what is wrong with request files: traps, placeholders, stores, environments; and offers what puts it right. */
+export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix];
+
+  readonly #collection = vscode.languages.createDiagnosticCollection('mahoSoap.requests');
+  readonly #placed = new Map<string, { readonly version: number; readonly all: readonly Placed[] }>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(
+    private readonly documents: RequestDocuments,
+    private readonly active: ActiveStore,
+    private readonly environment: EnvironmentChoice,
+    private readonly errors: ErrorReporter,
+  ) {
+    const all = (): void => { for (const document of documents.open) this.#soon(document); };
+    this.#subscriptions = [
+      vscode.workspace.onDidOpenTextDocument((document) => { this.#soon(document, 0); }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => { this.#soon(document); }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#forget(uri); }),
+      vscode.workspace.onDidGrantWorkspaceTrust(all),
+      vscode.workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration('json.validate')) all(); }),
+      active.onDidChange(all),
+      environment.onDidChange(all),
+    ];
+    all();
+  }
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    const placed = this.#placed.get(document.uri.toString());
+    // Edits of an older text would land in the wrong place.
+    if (placed?.version !== document.version) return [];
+    return placed.all.filter(({ shown }) => shown.range.intersection(range) !== undefined).flatMap((each) => actions(document, each));
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#collection.dispose();
+  }
+
+  #soon(document: vscode.TextDocument, after = CALM): void {
+    if (!isRequestFile(document.uri)) return;
+    const key = document.uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(key, setTimeout(() => {
+      this.#timers.delete(key);
+      void this.#look(document).catch((error: unknown) => { this.errors.report(error); });
+    }, after));
+  }
+
+  #forget(uri: vscode.Uri): void {
+    const key = uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#placed.delete(key);
+    this.#collection.delete(uri);
+  }
+
+  async #look(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const linter = await this.documents.linter(document);
+    const { file, rangeOf } = await this.documents.read(document);
+    const { variables, problem } = await this.environment.read();
+    if (document.isClosed || document.version !== version) return;
+    const found = [...linter.lint(file, this.#context(file, variables === undefined ? undefined : Object.keys(variables)))];
+    if (problem !== undefined) {
+      const offset = Math.max(0, file.text.indexOf('{'));
+      found.unshift({ code: problem.code, message: problem.words.what, why: [problem.words.why, problem.words.next].filter((part) => part !== undefined).join(' '), severity: 'warning', range: { offset, length: 1 }, fixes: [] });
+    }
+    const all = found.map((diagnostic) => ({ diagnostic, shown: shown(diagnostic, rangeOf(diagnostic.range)) }));
+    this.#placed.set(document.uri.toString(), { version, all });
+    const validated = vscode.workspace.getConfiguration('json', document.uri).get<boolean>('validate.enable', true);
+    this.#collection.set(document.uri, all.filter(({ diagnostic }) => !(validated && saidByJson.has(diagnostic.code))).map((each) => each.shown));
+  }
+
+  #context(file: RequestFile, environment: readonly string[] | undefined): LintContext {
+    const store = file.store === undefined ? this.active.current : this.active.named(file.store.name);
+    return {
+      dialect: store?.connection?.dialect ?? store?.config?.dialect,
+      stores: this.active.all.map(({ config, name }) => config?.name ?? name),
+      environment,
+      trusted: vscode.workspace.isTrusted,
+    };
+  }
+}
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+function shown({ code, message, why, severity }: Diagnostic, range: vscode.Range): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, why === undefined || why === '' ? message : `${message}\n${why}`, severities[severity]);
+  diagnostic.code = code;
+  diagnostic.source = SOURCE;
+  return diagnostic;
+}
+
+function actions(document: vscode.TextDocument, { diagnostic, shown: about }: Placed): readonly vscode.CodeAction[] {
+  const fixes = diagnostic.fixes.map(({ title, edits, preferred }) => {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [about];
+    action.isPreferred = preferred;
+    action.edit = new vscode.WorkspaceEdit();
+    for (const { range, newText } of edits) action.edit.replace(document.uri, new vscode.Range(document.positionAt(range.offset), document.positionAt(range.offset + range.length)), newText);
+    return action;
+  });
+  const command = elsewhere[diagnostic.code];
+  if (command === undefined) return fixes;
+  const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [about];
+  action.command = command;
+  return [...fixes, action];
+}
+
+/** What is put right outside of the file. */
+const elsewhere: Readonly<Record<string, vscode.Command>> = {
+  'environment-missing': { title: 'Choose Another Environment File', command: 'mahoSoap.environment.choose' },
+  'environment-invalid': { title: 'Choose Another Environment File', command: 'mahoSoap.environment.choose' },
+  'variable-unknown': { title: 'Choose an Environment File', command: 'mahoSoap.environment.choose' },
+  'store-unknown': { title: 'Add Store', command: 'mahoSoap.store.add' },
+  'variable-untrusted': { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
+};

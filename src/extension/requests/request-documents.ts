@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+import type { Linter, Range, RequestFile, RequestFileReader } from '../../requests';
+import { isRequestFile } from './request-ref';
+import { room } from './room';
+
+/** A request file as it stands now, in an editor or on disk. */
+export interface OpenedFile {
+  readonly uri: vscode.Uri;
+  readonly file: RequestFile;
+  /** Where a piece of the text is. */
+  readonly rangeOf: (range: Range) => vscode.Range;
+}
+
+/** What is kept of a document as long as it is open. Both read again only the requests that changed. */
+interface Kept {
+  readonly reader: RequestFileReader;
+  readonly linter: Linter;
+  version: number;
+  file: RequestFile | undefined;
+}
+
+/** Reads request files, those in editors incrementally. Nothing is kept of a file that is not open. */
+export class RequestDocuments implements vscode.Disposable {
+  readonly #kept = new Map<string, Kept>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor() {
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#kept.delete(uri.toString()); });
+  }
+
+  /** The request files that are open. */
+  get open(): readonly vscode.TextDocument[] {
+    return vscode.workspace.textDocuments.filter(({ uri }) => isRequestFile(uri));
+  }
+
+  /** What a document says in its present version. */
+  async read(document: vscode.TextDocument): Promise<OpenedFile> {
+    const kept = await this.#keep(document);
+    if (kept.file === undefined || kept.version !== document.version) {
+      kept.file = kept.reader.read(document.getText());
+      kept.version = document.version;
+    }
+    return { uri: document.uri, file: kept.file, rangeOf: ({ offset, length }) => new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)) };
+  }
+
+  /**
+   * What a file says: its editor's text if it is open, saved or not, otherwise what is on disk.
+   * @throws {ToolkitError} of kind `input`, `file`, when it cannot be read
+   */
+  async readUri(uri: vscode.Uri): Promise<OpenedFile> {
+    const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+    if (document !== undefined) return await this.read(document);
+    const { parseRequestFile, Positions } = await room();
+    const text = await textOf(uri);
+    const positions = new Positions(text);
+    const at = (offset: number): vscode.Position => {
+      const { line, column } = positions.at(offset);
+      return new vscode.Position(line - 1, column - 1);
+    };
+    return { uri, file: parseRequestFile(text), rangeOf: ({ offset, length }) => new vscode.Range(at(offset), at(offset + length)) };
+  }
+
+  /** The linter of a document; it remembers what it said about requests that stay the same. */
+  async linter(document: vscode.TextDocument): Promise<Linter> {
+    return (await this.#keep(document)).linter;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#kept.clear();
+  }
+
+  async #keep({ uri }: vscode.TextDocument): Promise<Kept> {
+    const { RequestFileReader, Linter } = await room();
+    const known = this.#kept.get(uri.toString());
+    if (known !== undefined) return known;
+    const kept: Kept = { reader: new RequestFileReader(), linter: new Linter(), version: -1, file: undefined };
+    this.#kept.set(uri.toString(), kept);
+    return kept;
+  }
+}
+
+/** Reads a text file of the workspace, wherever it is. @throws {ToolkitError} of kind `input`, `file` */
+export async function textOf(uri: vscode.Uri): Promise<string> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'file', what: `The file ${vscode.workspace.asRelativePath(uri)} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+  }
+}

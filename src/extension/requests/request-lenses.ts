@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { ActiveStore } from '../stores/active-store';
+import type { EnvironmentChoice } from './environment-choice';
+import type { Outcomes } from './outcomes';
+import type { OpenedFile, RequestDocuments } from './request-documents';
+import type { RequestRef } from './request-ref';
+
+/** How long changes gather before lenses are asked for again, in ms: a run of hundreds of requests changes often. */
+const CALM = 150;
+
+type Kind = 'run' | 'runOn' | 'copyAs' | 'cancel' | 'outcome';
+
+/** A lens of a request. What it says is worked out when it comes into sight: a file of 2,000 requests has 8,000 of them. */
+class RequestLens extends vscode.CodeLens {
+  constructor(
+    range: vscode.Range,
+    readonly kind: Kind,
+    readonly about: RequestRef & { readonly name: string },
+  ) {
+    super(range);
+  }
+}
+
+/** "Run | Run on… | Copy as…" above each request, and what came of it; store and environment above the file. */
+export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(
+    private readonly documents: RequestDocuments,
+    private readonly outcomes: Outcomes,
+    private readonly active: ActiveStore,
+    private readonly environment: EnvironmentChoice,
+  ) {
+    const soon = (): void => {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#changed.fire();
+      }, CALM);
+    };
+    this.#subscriptions = [outcomes.onDidChange(soon), active.onDidChange(soon), environment.onDidChange(soon), vscode.workspace.onDidGrantWorkspaceTrust(soon)];
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const opened = await this.documents.read(document);
+    const lenses = opened.file.requests.length === 0 ? [] : this.#ofFile(opened);
+    for (const { name, range } of opened.file.requests) {
+      if (name === '') continue;
+      const { start } = opened.rangeOf({ offset: range.offset, length: 0 });
+      const place = new vscode.Range(start, start);
+      const last = this.outcomes.last(document.uri, name);
+      const kinds: Kind[] = [last?.status === 'running' ? 'cancel' : 'run', 'runOn', 'copyAs', ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const))];
+      lenses.push(...kinds.map((kind) => new RequestLens(place, kind, { uri: document.uri, name })));
+    }
+    return lenses;
+  }
+
+  resolveCodeLens(lens: vscode.CodeLens): vscode.CodeLens {
+    if (lens instanceof RequestLens) lens.command = this.#command(lens);
+    return lens;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #ofFile({ uri, file, rangeOf }: OpenedFile): vscode.CodeLens[] {
+    const top = rangeOf({ offset: Math.max(0, file.text.indexOf('{')), length: 0 });
+    if (!vscode.workspace.isTrusted) {
+      return [new vscode.CodeLens(top, { command: 'workbench.trust.manage', title: '$(workspace-untrusted) Nothing is sent: the workspace is not trusted', tooltip: 'Request files of others could change what is in a store. Trust the workspace if you know where its files come from.' })];
+    }
+    const store = file.store === undefined ? this.active.current : this.active.named(file.store.name);
+    const storeTitle = file.store !== undefined && store === undefined ? `store "${file.store.name}" is missing` : store === undefined ? 'choose a store' : `on ${store.config?.name ?? store.name}`;
+    return [
+      new vscode.CodeLens(top, { command: 'mahoSoap.requests.runFile', title: '$(run-all) Run all', tooltip: 'Run every request of this file in order', arguments: [{ uri: uri.toString() }] }),
+      new vscode.CodeLens(top, {
+        command: 'mahoSoap.requests.chooseStore',
+        title: plain(storeTitle),
+        tooltip: file.store === undefined ? 'Choose the active store' : 'The file names its store: go there',
+        arguments: [{ uri: uri.toString() }],
+      }),
+      new vscode.CodeLens(top, { command: 'mahoSoap.environment.choose', title: plain(this.environment.name === undefined ? 'no environment' : `environment ${this.environment.name}`), tooltip: 'Choose the environment file, whose variables win over those of the file' }),
+    ];
+  }
+
+  #command({ kind, about }: RequestLens): vscode.Command {
+    const argument = [{ uri: about.uri.toString(), name: about.name }];
+    switch (kind) {
+      case 'run':
+        return { command: 'mahoSoap.request.run', title: '$(play) Run', tooltip: `Run "${about.name}"`, arguments: argument };
+      case 'runOn':
+        return { command: 'mahoSoap.request.runOn', title: 'Run on…', tooltip: 'Choose a store for this run', arguments: argument };
+      case 'copyAs':
+        return { command: 'mahoSoap.request.copyAs', title: 'Copy as…', tooltip: 'Copy as PHP, TypeScript, JavaScript or curl', arguments: argument };
+      case 'cancel':
+        return { command: 'mahoSoap.request.cancel', title: '$(stop-circle) Cancel', tooltip: 'Stop this run', arguments: argument };
+      case 'outcome': {
+        const last = this.outcomes.last(about.uri, about.name);
+        const icon = last?.status === 'passed' ? '$(pass)' : last?.status === 'failed' || last?.status === 'error' ? '$(error)' : '$(circle-slash)';
+        return { command: 'mahoSoap.request.showOutcome', title: `${icon} ${plain(last?.text ?? '')}`, tooltip: last?.detail === undefined || last.detail === '' ? 'Show what came of it' : last.detail, arguments: argument };
+      }
+    }
+  }
+}
+
+/** What is no icon must not become one. */
+function plain(text: string): string {
+  return text.replaceAll('$(', '\\$(');
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+
+/** Which request a command is about. What CodeLenses and rows hand to commands looks like this. */
+export interface RequestRef {
+  /** Of the request file. */
+  readonly uri: vscode.Uri;
+  /** Name of the request; `undefined` for the file as a whole. */
+  readonly name: string | undefined;
+  /** ID of the store to run it on instead of the usual one. */
+  readonly store?: string | undefined;
+}
+
+const reference = z.looseObject({ uri: z.union([z.string(), z.custom<vscode.Uri>((value) => value instanceof vscode.Uri)]), name: z.optional(z.string()), store: z.optional(z.string()) });
+
+/** What a command was given as a reference, if it is one. */
+export function asRequestRef(argument: unknown): RequestRef | undefined {
+  const parsed = reference.safeParse(argument);
+  if (!parsed.success) return undefined;
+  const { uri, name, store } = parsed.data;
+  return { uri: typeof uri === 'string' ? vscode.Uri.parse(uri) : uri, name, store };
+}
+
+/** A key for maps. */
+export function keyOf(uri: vscode.Uri, name: string): string {
+  return `${uri.toString()}\n${name}`;
+}
+
+/** Whether a document is a request file: by its name, whatever language somebody chose for it. */
+export function isRequestFile(uri: vscode.Uri): boolean {
+  return uri.path.endsWith('.maho.json');
+}
+
+/** Request files of every workspace folder and of none. */
+export const requestFileSelector: vscode.DocumentSelector = { pattern: '**/*.maho.json' };

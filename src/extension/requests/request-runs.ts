@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+import type { FileRun, RequestRun, RunEvent, SavedRequest } from '../../requests';
+import type { ExchangeHistory } from '../history/exchange-history';
+import type { ActiveStore } from '../stores/active-store';
+import type { ApiKeys } from '../stores/api-keys';
+import type { Store } from '../stores/store';
+import { clientOf } from './connect';
+import type { EnvironmentChoice } from './environment-choice';
+import { outcomeOf, type Outcomes } from './outcomes';
+import type { RequestDocuments } from './request-documents';
+import { room } from './room';
+import { WriteConsent } from './write-consent';
+
+/** What is to be run. */
+export interface RunOrder {
+  readonly uri: vscode.Uri;
+  /** Which requests; those whose results they need come along. All otherwise. */
+  readonly only?: ((request: SavedRequest) => boolean) | undefined;
+  /** Instead of the file's own store and of the active one. */
+  readonly store?: Store | undefined;
+  readonly signal: AbortSignal;
+  /** Shared by the files of one run, so that writes to a production store are confirmed once. */
+  readonly consent?: WriteConsent | undefined;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+}
+
+export interface RunPorts {
+  readonly documents: RequestDocuments;
+  readonly outcomes: Outcomes;
+  readonly environment: EnvironmentChoice;
+  readonly active: ActiveStore;
+  readonly keys: ApiKeys;
+  readonly history: ExchangeHistory;
+}
+
+/** Runs requests of files, whoever asks for it: CodeLens, view or Test Explorer. */
+export class RequestRuns implements vscode.Disposable {
+  readonly #running = new Map<AbortController, vscode.Uri>();
+
+  constructor(private readonly ports: RunPorts) {}
+
+  /**
+   * Runs requests of one file in order.
+   * @throws {ToolkitError} when nothing could be run: untrusted workspace, unreadable file, no such store, no connection
+   * @throws {vscode.CancellationError} when a question was not answered
+   */
+  async run({ uri, only, store: chosen, signal, consent = new WriteConsent(), onEvent }: RunOrder): Promise<FileRun> {
+    if (!vscode.workspace.isTrusted) throw untrusted();
+    const { documents, outcomes, environment, keys, history } = this.ports;
+    const { runFile } = await room();
+    const { file } = await documents.readUri(uri);
+    const path = vscode.workspace.asRelativePath(uri);
+    const { variables, problem } = await environment.read();
+    if (problem !== undefined) throw problem;
+    const store = chosen ?? (await this.#storeOf(file.store?.name, path));
+    const client = await clientOf(store, keys);
+    const stop = new AbortController();
+    this.#running.set(stop, uri);
+    this.#tell();
+    try {
+      const run = await runFile(
+        { path, file, client },
+        {
+          environment: variables,
+          env: process.env,
+          trusted: vscode.workspace.isTrusted,
+          signal: AbortSignal.any([signal, stop.signal, store.signal]),
+          only,
+          keepValues: true,
+          confirm: async ({ request, methods }) => await consent.given(store, request.name, methods),
+          onEvent: (event) => {
+            if (event.kind === 'request-started') outcomes.started(uri, event.request.name);
+            if (event.kind === 'request-finished') {
+              const { exchange, value, request } = event.run;
+              outcomes.finished(uri, event.run, outcomeOf(event.run, store));
+              if (exchange !== undefined) history.record(exchange, value, { file: uri.toString(), name: request.name });
+            }
+            onEvent?.(event);
+          },
+        },
+      );
+      if (run.error !== undefined) throw run.error;
+      const lost = run.runs.find(({ error }) => error !== undefined);
+      if (lost !== undefined) await store.lost(lost.error);
+      return run;
+    } finally {
+      this.#running.delete(stop);
+      this.#tell();
+      outcomes.abandoned(uri);
+    }
+  }
+
+  /** Ends what runs of a file, or everything. */
+  cancel(uri?: vscode.Uri): void {
+    for (const [stop, running] of this.#running) if (uri === undefined || running.toString() === uri.toString()) stop.abort();
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+
+  async #storeOf(name: string | undefined, path: string): Promise<Store> {
+    const { active } = this.ports;
+    if (name !== undefined) {
+      const store = active.named(name);
+      if (store !== undefined) return store;
+      throw new ToolkitError('input', { code: 'store-unknown', what: `There is no store "${name}".`, why: `${path} names it as the store it is for.`, next: 'Correct the name in the file, add the store, or choose another with Run Request On.' });
+    }
+    const store = await active.needed('Which store are the requests to run on?');
+    if (store === undefined) throw new vscode.CancellationError();
+    return store;
+  }
+
+  #tell(): void {
+    void vscode.commands.executeCommand('setContext', 'mahoSoap.requestsRunning', this.#running.size > 0);
+  }
+}
+
+/** How a run ended, as a line such as `11 passed, 1 failed`. */
+export async function summary(runs: readonly RequestRun[]): Promise<string> {
+  const { countRuns } = await room();
+  const { passed, failed, error, skipped, cancelled } = countRuns(runs);
+  return [`${passed} passed`, failed > 0 ? `${failed} failed` : '', error > 0 ? `${error} could not run` : '', skipped > 0 ? `${skipped} skipped` : '', cancelled > 0 ? `${cancelled} cancelled` : ''].filter((part) => part !== '').join(', ');
+}
+
+function untrusted(): ToolkitError {
+  return new ToolkitError('policy', {
+    code: 'untrusted-workspace',
+    what: 'Nothing was sent, because the workspace is not trusted.',
+    why: 'Request files of others could change what is in a store, or send it what the environment of this machine holds.',
+    next: 'Trust the workspace if you know where its files come from.',
+  });
+}

@@ -1,0 +1,221 @@
+import * as vscode from 'vscode';
+import { toToolkitError } from '../../api/errors';
+import type { RequestRun, SavedRequest } from '../../requests';
+import type { ErrorReporter } from '../errors/error-reporter';
+import { oneLine } from '../text';
+import type { OpenedFile, RequestDocuments } from './request-documents';
+import type { RequestFiles } from './request-files';
+import { isRequestFile, keyOf } from './request-ref';
+import type { RequestRuns } from './request-runs';
+import { room } from './room';
+import { WriteConsent } from './write-consent';
+
+/** Changes of an open file gather for so long, in ms. */
+const CALM = 400;
+
+/** The requests with an expectation, as tests. A file is read when its row is opened, its tests run, or an editor shows it. */
+export class RequestTests implements vscode.Disposable {
+  readonly #controller = vscode.tests.createTestController('mahoSoap.requests', 'Maho SOAP requests');
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(
+    private readonly documents: RequestDocuments,
+    private readonly files: RequestFiles,
+    private readonly runs: RequestRuns,
+    private readonly errors: ErrorReporter,
+  ) {
+    this.#controller.resolveHandler = async (item) => { await (item === undefined ? this.#list() : this.#resolve(item)); };
+    this.#controller.refreshHandler = async () => {
+      await files.refresh();
+      await this.#list();
+    };
+    this.#controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, async (request, token) => { await this.#run(request, token); }, true);
+    this.#subscriptions = [
+      files.onDidChange(() => { void this.#list(); }),
+      files.onDidChangeContent((uri) => { this.#soon(uri); }),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => { this.#soon(uri, 0); }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => { this.#soon(document.uri); }),
+    ];
+    for (const { uri } of documents.open) this.#soon(uri, 0);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#controller.dispose();
+  }
+
+  /** Looks for files; none of them is read. */
+  async #list(): Promise<void> {
+    const uris = await this.files.list();
+    const kept = new Set(uris.map((uri) => uri.toString()));
+    this.#controller.items.forEach(({ id }) => { if (!kept.has(id)) this.#controller.items.delete(id); });
+    for (const uri of uris) this.#fileItem(uri);
+  }
+
+  #fileItem(uri: vscode.Uri): vscode.TestItem {
+    const known = this.#controller.items.get(uri.toString());
+    if (known !== undefined) return known;
+    const path = vscode.workspace.asRelativePath(uri);
+    const item = this.#controller.createTestItem(uri.toString(), oneLine(path.slice(path.lastIndexOf('/') + 1)), uri);
+    item.canResolveChildren = true;
+    item.description = path.includes('/') ? oneLine(path.slice(0, path.lastIndexOf('/'))) : '';
+    this.#controller.items.add(item);
+    return item;
+  }
+
+  /** Reads a file and gives its row the tests that stand in it now. */
+  async #resolve(item: vscode.TestItem): Promise<OpenedFile | undefined> {
+    if (item.uri === undefined || item.parent !== undefined) return undefined;
+    try {
+      const opened = await this.documents.readUri(item.uri);
+      const { uri, file, rangeOf } = opened;
+      item.children.replace(file.requests.filter(isTest).map((request) => {
+        const id = keyOf(uri, request.name);
+        const test = item.children.get(id) ?? this.#controller.createTestItem(id, oneLine(request.name), uri);
+        test.range = rangeOf(request.nameRange);
+        test.description = request.method ?? 'envelope';
+        test.sortText = String(request.index).padStart(6, '0');
+        return test;
+      }));
+      item.error = file.problems.find(({ code }) => code === 'json-syntax')?.message;
+      return opened;
+    } catch (error) {
+      item.error = toToolkitError(error).message;
+      return undefined;
+    }
+  }
+
+  /** An editor shows its tests in the margin, and rows follow what is typed. */
+  #soon(uri: vscode.Uri, after = CALM): void {
+    if (!isRequestFile(uri) || uri.scheme === 'git' || uri.scheme === 'untitled') return;
+    const key = uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(key, setTimeout(() => {
+      this.#timers.delete(key);
+      const open = this.documents.open.some((document) => document.uri.toString() === key);
+      const item = this.#controller.items.get(key) ?? (open ? this.#fileItem(uri) : undefined);
+      if (item !== undefined && (open || item.children.size > 0)) void this.#resolve(item);
+    }, after));
+  }
+
+  async #run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    const run = this.#controller.createTestRun(request);
+    const stop = new AbortController();
+    const subscription = token.onCancellationRequested(() => { stop.abort(); });
+    try {
+      if (request.include === undefined) await this.#list();
+      const consent = new WriteConsent();
+      for (const [file, wanted] of this.#chosen(request)) {
+        if (stop.signal.aborted) break;
+        await this.#runFile(run, file, wanted, new Set(request.exclude?.map(({ id }) => id)), { consent, signal: stop.signal });
+      }
+    } finally {
+      subscription.dispose();
+      run.end();
+    }
+  }
+
+  /** The files to run, each with its tests; `undefined` for all of them. */
+  #chosen({ include, exclude }: vscode.TestRunRequest): ReadonlyMap<vscode.TestItem, ReadonlySet<string> | undefined> {
+    const chosen = new Map<vscode.TestItem, Set<string> | undefined>();
+    const all: vscode.TestItem[] = [];
+    this.#controller.items.forEach((item) => { all.push(item); });
+    for (const item of include ?? all) {
+      const file = item.parent ?? item;
+      if (exclude?.includes(file) === true) continue;
+      if (item.parent === undefined) chosen.set(file, undefined);
+      else if (!chosen.has(file)) chosen.set(file, new Set([item.id]));
+      else chosen.get(file)?.add(item.id);
+    }
+    return chosen;
+  }
+
+  async #runFile(run: vscode.TestRun, item: vscode.TestItem, wanted: ReadonlySet<string> | undefined, excluded: ReadonlySet<string>, { consent, signal }: { readonly consent: WriteConsent; readonly signal: AbortSignal }): Promise<void> {
+    const opened = await this.#resolve(item);
+    if (opened === undefined || item.uri === undefined) {
+      run.errored(item, new vscode.TestMessage(typeof item.error === 'string' ? item.error : 'The file cannot be read.'));
+      return;
+    }
+    const { uri } = item;
+    const tests = new Map<string, vscode.TestItem>();
+    item.children.forEach((test) => { if (wanted?.has(test.id) !== false && !excluded.has(test.id)) tests.set(test.id, test); });
+    if (tests.size === 0) return;
+    const testOf = ({ name }: SavedRequest): vscode.TestItem | undefined => tests.get(keyOf(uri, name));
+    for (const test of tests.values()) run.enqueued(test);
+    try {
+      const { expectationPlace } = await room();
+      await this.runs.run({
+        uri,
+        only: (request) => testOf(request) !== undefined,
+        consent,
+        signal,
+        onEvent: (event) => {
+          if (event.kind === 'request-started') {
+            const test = testOf(event.request);
+            if (test !== undefined) run.started(test);
+          }
+          if (event.kind === 'request-finished') {
+            run.appendOutput(`${line(event.run)}\r\n`);
+            const test = testOf(event.run.request);
+            if (test !== undefined) tell(run, test, event.run, (path) => new vscode.Location(uri, opened.rangeOf(expectationPlace(event.run.request, path))));
+          }
+        },
+      });
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) {
+        for (const test of tests.values()) run.skipped(test);
+        return;
+      }
+      const known = toToolkitError(error);
+      for (const test of tests.values()) run.errored(test, new vscode.TestMessage(known.message));
+      // Whoever looks elsewhere learns why nothing ran at all.
+      this.errors.report(known);
+    }
+  }
+}
+
+/** A request is a test once it says what it expects. */
+function isTest({ name, expect }: SavedRequest): boolean {
+  return name !== '' && expect !== undefined;
+}
+
+function tell(run: vscode.TestRun, test: vscode.TestItem, { status, ms, mismatches, error }: RequestRun, at: (path: string) => vscode.Location): void {
+  switch (status) {
+    case 'passed':
+      run.passed(test, ms);
+      return;
+    case 'failed':
+      run.failed(test, mismatches.map(({ path, expected, actual }) => {
+        const got = actual === undefined ? 'nothing' : typeof actual === 'string' && path.startsWith('fault') ? actual : JSON.stringify(actual, undefined, 2);
+        const message = vscode.TestMessage.diff(`${path}: expected ${oneLine(expected)}, got ${oneLine(got)}`, pretty(expected), got);
+        message.location = at(path);
+        return message;
+      }), ms);
+      return;
+    case 'error': {
+      const message = new vscode.TestMessage(error?.message ?? 'It could not be sent or answered.');
+      message.location = at('');
+      run.errored(test, message, ms);
+      return;
+    }
+    case 'skipped':
+    case 'cancelled':
+      run.skipped(test);
+  }
+}
+
+/** JSON as both sides of a diff have it; words stay words. */
+function pretty(expected: string): string {
+  try {
+    return JSON.stringify(JSON.parse(expected), undefined, 2);
+  } catch (error) {
+    if (error instanceof SyntaxError) return expected;
+    throw error;
+  }
+}
+
+function line({ request, status, ms, error }: RequestRun): string {
+  return oneLine([`${status}: ${request.name}`, request.method ?? 'envelope', ms === undefined ? undefined : `${Math.round(ms)} ms`, status === 'passed' ? undefined : error?.message].filter((part) => part !== undefined).join(', '));
+}

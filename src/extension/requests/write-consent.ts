@@ -1,0 +1,17 @@
+import { confirmWrite } from '../stores/confirm-write';
+import type { Store } from '../stores/store';
+import { oneLine } from '../text';
+
+/** The user's word that a run may write to a production store: asked for at its first write, and once for each store. */
+export class WriteConsent {
+  readonly #answers = new Map<string, Promise<boolean>>();
+
+  async given(store: Store, request: string, methods: readonly string[]): Promise<boolean> {
+    const known = this.#answers.get(store.id);
+    if (known !== undefined) return await known;
+    const calls = methods.length === 0 ? 'calls what cannot be told' : `calls ${methods.join(', ')}`;
+    const answer = confirmWrite(store, { action: 'Run requests that write', detail: `"${oneLine(request)}" ${calls}. The answer holds for every request of this run.` });
+    this.#answers.set(store.id, answer);
+    return await answer;
+  }
+}
