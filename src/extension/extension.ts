@@ -10,6 +10,8 @@ import { DemoStatus } from './demo/demo-status';
 import { customerCommands } from './documents/customer-commands';
 import { CustomerDocuments } from './documents/customer-documents';
 import { ErrorReporter } from './errors/error-reporter';
+import { FilterSettings } from './filters/filter-settings';
+import { findCommands } from './find/find-commands';
 import { ExchangeHistory } from './history/exchange-history';
 import { historyCommands } from './history/history-commands';
 import { HistoryDocuments } from './history/history-documents';
@@ -32,6 +34,7 @@ import { RequestsTree } from './requests/requests-tree';
 import { ResponseViews } from './response/response-views';
 import { CustomerSheets } from './sheet/customer-sheets';
 import { ActiveStore } from './stores/active-store';
+import { ActiveStoreStatus } from './stores/active-store-status';
 import { ApiKeys } from './stores/api-keys';
 import { storeCommands } from './stores/store-commands';
 import { StoreSettings } from './stores/store-settings';
@@ -65,8 +68,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const demo = track(new DemoHost(onExchange, (entry) => { demoLog.add(entry); }));
   track(new DemoStatus(demo));
   const active = track(new ActiveStore(stores, demo, context.workspaceState));
+  track(new ActiveStoreStatus(active));
 
-  const tree = track(new StoresTree(stores, demo));
+  const filters = track(new FilterSettings(log));
+  const tree = track(new StoresTree(stores, demo, filters));
   const view = track(new StoresView(tree, stores, demo, keys));
   const documents = track(new CustomerDocuments(tree));
   const responses = track(new ResponseViews(context.extensionUri));
@@ -88,8 +93,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const historyPages = track(new HistoryDocuments(history));
   track(vscode.window.registerTreeDataProvider('mahoSoap.history', track(new HistoryTree(history))));
 
-  commands.register(storeCommands({ settings, keys, stores, view }));
-  commands.register(treeCommands(tree, keys));
+  commands.register(storeCommands({ settings, keys, stores, active, view }));
+  commands.register(treeCommands(tree, view, keys));
+  commands.register(findCommands(tree, active));
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets));
   commands.register(transferCommands(active));

@@ -25,6 +25,10 @@ export function customerCommands(documents: CustomerDocuments, sheets: CustomerS
       const { phpLiteral } = await import('../../codegen');
       await vscode.env.clipboard.writeText(phpLiteral(maskedRows(nodes)));
     }),
+    'customer.saveRequest': onCustomers(async (nodes) => {
+      const { openRequestFile } = await import('./save-request');
+      await openRequestFile(nodes);
+    }),
   };
 }
 

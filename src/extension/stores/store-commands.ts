@@ -3,6 +3,7 @@ import type { Handler } from '../commands/commands';
 import { withoutIcons } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresView } from '../tree/stores-view';
+import type { ActiveStore } from './active-store';
 import { askForStore } from './add-store';
 import type { ApiKeys } from './api-keys';
 import { checkConnection } from './check-connection';
@@ -15,11 +16,12 @@ export interface StoreServices {
   readonly settings: StoreSettings;
   readonly keys: ApiKeys;
   readonly stores: Stores;
+  readonly active: ActiveStore;
   readonly view: StoresView;
 }
 
 /** What can be done with stores of the settings. Called from the palette, each asks which store is meant. */
-export function storeCommands({ settings, keys, stores, view }: StoreServices): Readonly<Record<string, Handler>> {
+export function storeCommands({ settings, keys, stores, active, view }: StoreServices): Readonly<Record<string, Handler>> {
   return {
     'store.add': async () => {
       const added = await askForStore();
@@ -30,7 +32,12 @@ export function storeCommands({ settings, keys, stores, view }: StoreServices): 
       const store = stores.all.findLast(({ listed }) => listed?.source === source && listed.name === config.name);
       if (store !== undefined) await view.reveal(store);
     },
-    'store.edit': async (argument) => {
+    'store.use': async (argument) => {
+      const store = storeOf(argument);
+      if (store === undefined) await active.choose('Which store do requests run on?');
+      else await active.use(store);
+    },
+    'store.editSettings': async (argument) => {
       const store = storeOf(argument);
       const inWorkspace = store?.listed?.source === 'workspace' || (store === undefined && stores.all.every(({ listed }) => listed?.source === 'workspace'));
       await vscode.commands.executeCommand(inWorkspace ? 'workbench.action.openWorkspaceSettingsFile' : 'workbench.action.openSettingsJson', { revealSetting: { key: 'mahoSoap.stores' } });

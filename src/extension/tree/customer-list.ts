@@ -1,43 +1,93 @@
+import type { Dialect } from '../../api/dialect';
 import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
+import { MAX_ID, takeRange, type IdRange } from '../../store/id-range';
 import type { CustomerWindow } from '../../store/windows';
-import { MAX_ID } from '../../store/id-range';
 import type { Connection, Store } from '../stores/store';
 import { summarize } from './customer-summary';
 
 export type Order = 'newest' | 'oldest';
 
 /** Customers that one "Load more" brings, about. Windows hold fewer where many IDs are free. */
-const PAGE = 200;
+export const PAGE = 200;
+
+/** Customers a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts §6). */
+const SEARCH_PAGE = 1000;
+
+/** Which customers a list has: those that pass the store's filters and then the test on this side. */
+export interface Selection {
+  readonly filters?: SoapRecord | undefined;
+  /** What the API cannot say, such as "is empty". Makes the list a search through the store, which {@link CustomerList.loadMore} can be stopped in. */
+  readonly matches?: ((row: SoapRecord) => boolean) | undefined;
+  /** Where the answer has to come over another dialect than the store's own. */
+  readonly dialect?: Dialect | undefined;
+}
+
+/** How far a search is. */
+export interface Progress {
+  readonly looked: number;
+  readonly found: number;
+}
+
+/** Runs a search: shows how far it is, and lets it be stopped. */
+export type LongTask = (task: (report: (progress: Progress) => void, signal: AbortSignal) => Promise<void>) => Promise<void>;
+
+/** Where a list gets its customers from: a store, as far as a list needs to know it. */
+export type CustomerSource = Pick<Store, 'connection' | 'signal' | 'lost'>;
 
 /** The customers of a store that were seen so far, in windows of IDs: only what was asked for is fetched. */
 export class CustomerList {
   #connection: Connection | undefined;
   #walk: Walk | undefined;
   #rows: readonly SoapRecord[] = [];
+  #websitesOf: readonly SoapRecord[] | undefined;
+  #firstWebsite: string | undefined;
+  #looked = 0;
+  #stopped = false;
   #problem: ToolkitError | undefined;
   #loading: Promise<void> | undefined;
 
-  /** @param order read whenever the list starts anew */
+  /**
+   * @param order read whenever the list starts anew
+   * @param search how a search is run, for a selection with a test on this side
+   */
   constructor(
-    private readonly store: Store,
+    private readonly source: CustomerSource,
     private readonly order: () => Order,
+    private readonly selection: Selection = {},
+    private readonly search: LongTask = async (task) => { await task(() => undefined, new AbortController().signal); },
   ) {}
 
   get rows(): readonly SoapRecord[] { return this.#rows; }
+  /** The website with the lowest ID among the customers seen, the first one of the shop; `undefined` while nobody was seen. */
+  get firstWebsite(): string | undefined {
+    if (this.#websitesOf !== this.#rows) {
+      this.#websitesOf = this.#rows;
+      const ids = this.#rows.map((row) => Number(summarize(row).websiteId)).filter((id) => id > 0);
+      this.#firstWebsite = ids.length === 0 ? undefined : String(ids.reduce((lowest, id) => Math.min(lowest, id)));
+    }
+    return this.#firstWebsite;
+  }
+  /** Whether anything was asked for yet. */
+  get started(): boolean { return this.#walk !== undefined; }
   /** Whether the store may have further customers. */
   get more(): boolean { return this.#walk?.ended !== true; }
+  /** Customers looked at so far, whether they passed or not. */
+  get looked(): number { return this.#looked; }
+  /** Whether the last search was stopped before it had found a page or met the end. */
+  get stopped(): boolean { return this.#stopped; }
   /** Why the last attempt to load brought nothing. What was seen before stays. */
   get problem(): ToolkitError | undefined { return this.#problem; }
   get shownOrder(): Order { return this.#walk?.order ?? this.order(); }
 
   /** Loads the first customers unless that was tried over the present connection. */
   async loadFirst(): Promise<void> {
-    const { connection } = this.store;
+    const { connection } = this.source;
     if (connection !== undefined && connection !== this.#connection) {
       this.#connection = connection;
-      this.#walk = new Walk(connection, this.order());
+      this.#walk = new Walk(connection, this.order(), this.selection);
       this.#rows = [];
+      this.#looked = 0;
       await this.loadMore();
     } else await this.#loading;
   }
@@ -46,11 +96,13 @@ export class CustomerList {
   async loadMore(): Promise<void> {
     const walk = this.#walk;
     if (walk === undefined) return;
-    await this.#exclusively(async () => {
-      for (let added = 0; added < PAGE / 2 && !walk.ended; ) {
-        const rows = await walk.next(this.store.signal);
+    const enough = this.#rows.length + PAGE / 2;
+    await this.#exclusively(async (signal, report) => {
+      while (this.#rows.length < enough && !walk.ended) {
+        const { looked, rows } = await walk.next(signal);
         this.#rows = [...this.#rows, ...rows];
-        added += rows.length;
+        this.#looked += looked;
+        report({ looked: this.#looked, found: this.#rows.length });
       }
     });
   }
@@ -60,61 +112,100 @@ export class CustomerList {
     const connection = this.#connection;
     if (connection === undefined) return;
     const seen = Math.max(this.#rows.length, 1);
-    await this.#exclusively(async () => {
-      const walk = new Walk(connection, this.order());
+    await this.#exclusively(async (signal, report) => {
+      const walk = new Walk(connection, this.order(), this.selection);
       const rows: SoapRecord[] = [];
-      while (rows.length < seen && !walk.ended) rows.push(...(await walk.next(this.store.signal)));
-      this.#walk = walk;
-      this.#rows = rows;
+      let looked = 0;
+      const take = (): void => {
+        this.#walk = walk;
+        this.#rows = rows;
+        this.#looked = looked;
+      };
+      try {
+        while (rows.length < seen && !walk.ended) {
+          const next = await walk.next(signal);
+          rows.push(...next.rows);
+          looked += next.looked;
+          report({ looked, found: rows.length });
+        }
+      } catch (error) {
+        // Who stops a search sees how far it came.
+        if (signal.aborted && !this.source.signal.aborted) take();
+        throw error;
+      }
+      take();
     });
   }
 
   /** One load at a time; those who come meanwhile wait for it. */
-  async #exclusively(load: () => Promise<void>): Promise<void> {
+  async #exclusively(load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>): Promise<void> {
     this.#loading ??= this.#guarded(load).finally(() => { this.#loading = undefined; });
     await this.#loading;
   }
 
-  async #guarded(load: () => Promise<void>): Promise<void> {
+  async #guarded(load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>): Promise<void> {
+    const { signal } = this.source;
+    if (this.selection.matches === undefined) {
+      await this.#attempt(async () => { await load(signal, () => undefined); }, signal);
+      return;
+    }
+    await this.search(async (report, stop) => { await this.#attempt(async () => { await load(AbortSignal.any([signal, stop]), report); }, stop); });
+  }
+
+  async #attempt(load: () => Promise<void>, stop: AbortSignal): Promise<void> {
+    this.#stopped = false;
     try {
       await load();
       this.#problem = undefined;
     } catch (error) {
-      if (!(await this.store.lost(error))) this.#problem = toToolkitError(error);
+      this.#stopped = stop !== this.source.signal && stop.aborted;
+      if (this.#stopped) this.#problem = undefined;
+      else if (!(await this.source.lost(error))) this.#problem = toToolkitError(error);
     }
   }
+}
+
+/** What one window brought. */
+interface Step {
+  readonly looked: number;
+  readonly rows: readonly SoapRecord[];
 }
 
 /** A walk over the customers of a store that goes on where it stopped, also after an error. */
 class Walk {
   #windows: AsyncGenerator<CustomerWindow, void> | undefined;
   #highest: number | undefined;
-  /** Where the next window begins: an ID, looking down for the newest, up for the oldest. */
-  #edge: number;
+  readonly #rest: SoapRecord;
+  /** The IDs left to look at; `undefined` for a selection of IDs that no range can say, which is one request. */
+  #left: IdRange | undefined;
   #ended = false;
 
   constructor(
     private readonly connection: Connection,
     readonly order: Order,
+    private readonly selection: Selection,
   ) {
-    this.#edge = order === 'newest' ? MAX_ID : 1;
+    const { range, rest } = takeRange(selection.filters ?? {});
+    this.#left = range;
+    this.#rest = rest;
   }
 
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** The customers of the next window that has any; empty when there is none. */
-  async next(signal: AbortSignal): Promise<readonly SoapRecord[]> {
+  /** The customers of the next window that has any; none at the end. */
+  async next(signal: AbortSignal): Promise<Step> {
     this.#windows ??= await this.#start(signal);
     try {
       const { value: window } = await this.#windows.next();
       if (window === undefined) {
         this.#ended = true;
-        return [];
+        return { looked: 0, rows: [] };
       }
       this.#passed(window);
-      return window.rows;
+      const { matches } = this.selection;
+      return { looked: window.rows.length, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
     } catch (error) {
       // A generator that threw is over: the next attempt starts one at the same place.
       this.#windows = undefined;
@@ -125,13 +216,21 @@ class Walk {
   #passed({ from, to, rows }: CustomerWindow): void {
     const down = this.order === 'newest';
     this.#highest ??= down ? Number(summarize(rows[0] ?? {}).id) || undefined : undefined;
-    this.#edge = down ? from - 1 : to + 1;
-    this.#ended = down ? from <= 1 : to >= MAX_ID;
+    if (this.#left !== undefined) this.#left = down ? { ...this.#left, to: from - 1 } : { ...this.#left, from: to + 1 };
+    this.#ended = this.#left === undefined || this.#left.from > this.#left.to;
   }
 
   async #start(signal: AbortSignal): Promise<AsyncGenerator<CustomerWindow, void>> {
     const { customerWindows } = await import('../../store/windows');
-    const range = this.order === 'newest' ? { from: 1, to: this.#edge } : { from: this.#edge, to: MAX_ID };
-    return customerWindows(this.connection.client, { order: this.order, rows: PAGE, highest: this.#highest, filters: { customer_id: range }, signal });
+    const { filters, dialect, matches } = this.selection;
+    const left = this.#left;
+    return customerWindows(this.connection.client, {
+      order: this.order,
+      rows: matches === undefined ? PAGE : SEARCH_PAGE,
+      highest: this.#highest,
+      filters: left === undefined ? filters : { ...this.#rest, customer_id: { from: left.from, to: Math.min(left.to, MAX_ID) } },
+      dialect,
+      signal,
+    });
   }
 }

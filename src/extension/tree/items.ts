@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
 import type { Store } from '../stores/store';
-import { count, oneLine } from '../text';
-import { summarize } from './customer-summary';
+import { oneLine } from '../text';
 import { environmentUri } from './environment-decorations';
-import type { CustomerNode, CustomersNode, DemoNode, MoreNode, ProblemNode, StoreNode, TreeNode } from './nodes';
-import { customerTooltip, problemTooltip, sheet } from './tooltips';
+import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, words } from './customer-items';
+import type { DemoNode, ProblemNode, StoreNode, TreeNode } from './nodes';
+import { problemTooltip, sheet } from './tooltips';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -20,6 +20,14 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
       return customersItem(node);
     case 'customer':
       return customerItem(node);
+    case 'filter':
+      return filterItem(node);
+    case 'group':
+      return groupItem(node);
+    case 'address':
+      return addressItem(node);
+    case 'note':
+      return noteItem(node);
     case 'more':
       return moreItem(node);
     case 'problem':
@@ -96,39 +104,6 @@ function demoItem({ id, demo }: DemoNode): vscode.TreeItem {
   return item;
 }
 
-function customersItem({ id, list }: CustomersNode): vscode.TreeItem {
-  const item = new vscode.TreeItem('Customers', Expanded);
-  item.id = id;
-  const order = list.shownOrder === 'newest' ? 'newest first' : 'oldest first';
-  const { length } = list.rows;
-  item.description = length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}`;
-  item.iconPath = new vscode.ThemeIcon('organization');
-  item.contextValue = words('customers', { retry: list.problem !== undefined });
-  return item;
-}
-
-function customerItem(node: CustomerNode): vscode.TreeItem {
-  const { id, name, email, unconfirmed, lockedToGroup } = summarize(node.row);
-  const item = new vscode.TreeItem(oneLine(name === '' ? '(no name)' : name), None);
-  item.id = node.id;
-  item.description = oneLine(email === '' ? `#${id}, no e-mail` : email);
-  item.iconPath = new vscode.ThemeIcon(lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : 'account');
-  item.tooltip = customerTooltip(node.row);
-  item.contextValue = words('customer', { email: email !== '' });
-  item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node] };
-  item.accessibilityInformation = { label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, unconfirmed ? 'not confirmed' : ''].filter((part) => part !== '').join(', ')) };
-  return item;
-}
-
-function moreItem(node: MoreNode): vscode.TreeItem {
-  const item = new vscode.TreeItem('Load more', None);
-  item.id = node.id;
-  item.iconPath = new vscode.ThemeIcon('chevron-down');
-  item.tooltip = 'Asks the store for the next customers.';
-  item.command = { command: 'mahoSoap.customers.loadMore', title: 'Load More Customers', arguments: [node] };
-  return item;
-}
-
 function problemItem(node: ProblemNode): vscode.TreeItem {
   const { problem } = node;
   const item = new vscode.TreeItem(oneLine(problem.words.what), None);
@@ -154,7 +129,7 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
     case 'key-in-settings':
     case 'variable-missing':
       item.iconPath = new vscode.ThemeIcon('settings-gear');
-      item.command = { command: 'mahoSoap.store.edit', title: 'Edit Store in Settings', arguments: [node] };
+      item.command = { command: 'mahoSoap.store.editSettings', title: 'Edit Stores in Settings', arguments: [node] };
       break;
     default:
       // Where the store itself failed, its own row carries the red mark.
@@ -162,8 +137,4 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
       item.contextValue = 'problem retry';
   }
   return item;
-}
-
-function words(first: string, more: Readonly<Record<string, boolean>>): string {
-  return [first, ...Object.keys(more).filter((word) => more[word])].join(' ');
 }

@@ -1,26 +1,43 @@
-import type { ToolkitError } from '../../api/errors';
-import type { SoapRecord } from '../../api/value';
 import type { RunningDemo } from '../demo/demo-host';
 import type { Store } from '../stores/store';
-import { summarize } from './customer-summary';
-import { CustomerList, type Order } from './customer-list';
+import { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MoreNode, NoteNode, type TreePorts, type TreeRow } from './customer-nodes';
+import { ProblemNode } from './problem-node';
+
+export { CustomerNode, CustomersNode, FilterNode, GroupNode, MoreNode, ProblemNode };
 
 /** A row of the tree. The same object stands for the same row as long as the row lives: VS Code knows rows by it. */
-export type TreeNode = StoreNode | DemoNode | CustomersNode | CustomerNode | MoreNode | ProblemNode;
+export type TreeNode = StoreNode | DemoNode | CustomersNode | FilterNode | TreeRow;
 
 /** A store: its children are what it offers, or the reason why it cannot. */
 export class StoreNode {
   readonly kind = 'store';
   readonly id: string;
   readonly customers: CustomersNode;
+  #filters = new Map<string, FilterNode>();
 
   constructor(
     readonly store: Store,
     readonly parent: DemoNode | undefined,
-    order: () => Order,
+    private readonly ports: TreePorts,
   ) {
     this.id = store.id;
-    this.customers = new CustomersNode(this, order);
+    this.customers = new CustomersNode(this, ports);
+  }
+
+  /** The rows of the saved filters. One that did not change keeps what it has found. */
+  get filters(): readonly FilterNode[] {
+    const known = this.#filters;
+    const nodes = this.ports.filters(this.store).map((filter) => {
+      const key = JSON.stringify(filter);
+      return [key, known.get(key) ?? new FilterNode(filter, this, this.ports)] as const;
+    });
+    this.#filters = new Map(nodes);
+    return nodes.map(([, node]) => node);
+  }
+
+  /** The rows that hold customers. */
+  get lists(): readonly (CustomersNode | FilterNode | GroupNode)[] {
+    return [...this.filters, this.customers, ...this.customers.groups];
   }
 
   /**
@@ -31,8 +48,8 @@ export class StoreNode {
     const { store, customers } = this;
     if (store.problem !== undefined) return [new ProblemNode(store.problem, this)];
     await store.connect();
-    if (store.failure === undefined) await customers.list.loadFirst();
-    return store.failure === undefined ? [customers] : [new ProblemNode(store.failure, this)];
+    if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
+    return store.failure === undefined ? [...this.filters, customers] : [new ProblemNode(store.failure, this)];
   }
 }
 
@@ -45,9 +62,9 @@ export class DemoNode {
 
   constructor(
     readonly demo: RunningDemo,
-    order: () => Order,
+    ports: TreePorts,
   ) {
-    this.#stores = demo.stores.map((store) => new StoreNode(store, this, order));
+    this.#stores = demo.stores.map((store) => new StoreNode(store, this, ports));
   }
 
   children(): readonly StoreNode[] {
@@ -55,79 +72,7 @@ export class DemoNode {
   }
 }
 
-/** The customers of a store as far as they were asked for. */
-export class CustomersNode {
-  readonly kind = 'customers';
-  readonly id: string;
-  readonly list: CustomerList;
-  #nodes = new Map<SoapRecord, CustomerNode>();
-
-  constructor(
-    readonly parent: StoreNode,
-    order: () => Order,
-  ) {
-    this.id = `${parent.id}/customers`;
-    this.list = new CustomerList(parent.store, order);
-  }
-
-  async children(): Promise<readonly TreeNode[]> {
-    await this.list.loadFirst();
-    const { rows, problem, more } = this.list;
-    const known = this.#nodes;
-    const ids = new Set<string>();
-    const nodes = rows.map((row, index) => {
-      const node = known.get(row) ?? new CustomerNode(row, this, index);
-      // VS Code refuses a tree in which an ID stands twice, and a store may send anything.
-      const distinct = ids.has(node.id) ? new CustomerNode(row, this, index, true) : node;
-      ids.add(distinct.id);
-      return distinct;
-    });
-    this.#nodes = new Map(nodes.map((node) => [node.row, node]));
-    if (problem !== undefined) return [...nodes, new ProblemNode(problem, this)];
-    return more ? [...nodes, new MoreNode(this)] : nodes;
-  }
-}
-
-/** One customer, as the list returned it. */
-export class CustomerNode {
-  readonly kind = 'customer';
-  readonly id: string;
-
-  constructor(
-    readonly row: SoapRecord,
-    readonly parent: CustomersNode,
-    index: number,
-    ambiguous = false,
-  ) {
-    const { id } = summarize(row);
-    this.id = `${parent.id}/${id === '' || ambiguous ? `row-${index}` : id}`;
-  }
-}
-
-/** What the next customers are loaded by. */
-export class MoreNode {
-  readonly kind = 'more';
-  readonly id: string;
-
-  constructor(readonly parent: CustomersNode) {
-    this.id = `${parent.id}/more`;
-  }
-}
-
-/** Why the rows that should stand here do not. */
-export class ProblemNode {
-  readonly kind = 'problem';
-  readonly id: string;
-
-  constructor(
-    readonly problem: ToolkitError,
-    readonly parent: StoreNode | CustomersNode,
-  ) {
-    this.id = `${parent.id}/problem`;
-  }
-}
-
-const kinds = [StoreNode, DemoNode, CustomersNode, CustomerNode, MoreNode, ProblemNode] as const;
+const kinds = [StoreNode, DemoNode, CustomersNode, FilterNode, GroupNode, CustomerNode, AddressNode, NoteNode, MoreNode, ProblemNode] as const;
 
 /** What VS Code passes to a command is whatever somebody called it with: this tells whether it is one of our rows. */
 export function asTreeNode(value: unknown): TreeNode | undefined {

@@ -2,15 +2,19 @@ import * as vscode from 'vscode';
 import type { DemoHost } from '../demo/demo-host';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
+import type { FilterSettings } from '../filters/filter-settings';
 import type { Order } from './customer-list';
+import type { TreePorts } from './customer-nodes';
 import { treeItem } from './items';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
+import { searching } from './searching';
 
 /** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is the model's affair (nodes.ts). */
 export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #nodes = new WeakMap<Store, StoreNode>();
+  readonly #ports: TreePorts;
   #demo: DemoNode | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -18,8 +22,11 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   constructor(
     private readonly stores: Stores,
     private readonly demo: DemoHost,
+    filters: FilterSettings,
   ) {
+    this.#ports = { order: customersOrder, filters: (store) => filters.for(store), search: (title) => searching(title) };
     this.#subscriptions = [
+      filters.onDidChange(() => { this.refresh(); }),
       stores.onDidChange(() => { this.refresh(); }),
       demo.onDidChange(() => { this.refresh(); }),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -50,7 +57,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   demoNode(): DemoNode | undefined {
     const { running } = this.demo;
     if (this.#demo?.demo !== running) {
-      this.#demo = running === undefined ? undefined : new DemoNode(running, customersOrder);
+      this.#demo = running === undefined ? undefined : new DemoNode(running, this.#ports);
       for (const node of this.#demo?.children() ?? []) this.#follow(node);
     }
     return this.#demo;
@@ -75,14 +82,14 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   #storeNode(store: Store): StoreNode {
     const known = this.#nodes.get(store);
     if (known !== undefined) return known;
-    const node = new StoreNode(store, undefined, customersOrder);
+    const node = new StoreNode(store, undefined, this.#ports);
     this.#nodes.set(store, node);
     this.#follow(node);
     return node;
   }
 
   async #reorder(): Promise<void> {
-    await Promise.all(this.storeNodes().map(({ customers }) => customers.list.reload()));
+    await Promise.all(this.storeNodes().flatMap(({ lists }) => lists).map(({ list }) => list.reload()));
     this.refresh();
   }
 

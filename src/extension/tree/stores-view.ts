@@ -33,6 +33,11 @@ export class StoresView implements vscode.Disposable {
     if (node !== undefined) await this.#view.reveal(node, { expand: true });
   }
 
+  /** Opens a row that is shown, without taking the keyboard from where it is. */
+  async expand(node: TreeNode): Promise<void> {
+    await this.#view.reveal(node, { expand: true, select: false });
+  }
+
   /** Shows the demo store with its customers over V2. */
   async revealDemo(): Promise<void> {
     const demo = this.tree.demoNode();

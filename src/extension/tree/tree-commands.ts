@@ -2,43 +2,91 @@ import * as vscode from 'vscode';
 import type { Handler } from '../commands/commands';
 import type { ApiKeys } from '../stores/api-keys';
 import { apiUser, webUser } from '../stores/stores';
-import { asTreeNode, storeNodeOf, type CustomersNode, type StoreNode } from './nodes';
+import type { ListNode } from './customer-nodes';
+import type { Grouping } from './grouping';
+import { asTreeNode, storeNodeOf, type StoreNode } from './nodes';
 import type { StoresTree } from './stores-tree';
+import type { StoresView } from './stores-view';
 
 /** What moves the tree itself. */
-export function treeCommands(tree: StoresTree, keys: ApiKeys): Readonly<Record<string, Handler>> {
+export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys): Readonly<Record<string, Handler>> {
   return {
     refresh: async (argument) => {
       const node = asTreeNode(argument);
-      const stores = node?.kind === 'demo' ? node.children() : node === undefined ? tree.storeNodes() : [storeNodeOf(node)].filter((found) => found !== undefined);
-      await showingProgress(async () => { await Promise.all(stores.map((store) => refreshStore(store))); });
+      await showingProgress(async () => {
+        if (node?.kind === 'filter' || node?.kind === 'group' || node?.kind === 'customers') await reload(node);
+        else await Promise.all(storesOf(node).map((store) => refreshStore(store)));
+      });
     },
     retry: async (argument) => {
       const node = asTreeNode(argument);
       if (node === undefined) return;
       const at = node.kind === 'problem' ? node.parent : node;
-      if (at.kind === 'customers') await loadMore(at);
+      if (at.kind === 'customers' && at.grouping !== undefined) {
+        at.forgetProblem();
+        tree.refresh(at);
+      } else if (at.kind === 'customers' || at.kind === 'filter' || at.kind === 'group') await loadMore(at);
       else if (at.kind === 'store') await reconnect(at);
+      else if (at.kind === 'customer') {
+        at.showAddresses();
+        tree.refresh(at);
+      }
     },
     'customers.loadMore': async (argument) => {
       const node = asTreeNode(argument);
       if (node?.kind === 'more') await loadMore(node.parent);
     },
+    'customers.groupByGroup': async (argument) => { await group(argument, 'customer-group'); },
+    'customers.groupByWebsite': async (argument) => { await group(argument, 'website'); },
+    'customers.ungroup': async (argument) => { await group(argument, undefined); },
+    'customer.showAddresses': async (argument) => {
+      const node = asTreeNode(argument);
+      if (node?.kind !== 'customer') return;
+      node.showAddresses();
+      tree.refresh(node);
+      await view.expand(node);
+    },
   };
 
+  function storesOf(node: ReturnType<typeof asTreeNode>): readonly StoreNode[] {
+    if (node === undefined) return tree.storeNodes();
+    if (node.kind === 'demo') return node.children();
+    return [storeNodeOf(node)].filter((found) => found !== undefined);
+  }
+
   async function refreshStore(node: StoreNode): Promise<void> {
-    const { store, customers } = node;
+    const { store, customers, filters } = node;
     if (store.connection === undefined) {
       await store.reset();
       return;
     }
-    await customers.list.reload();
+    // A search through the whole store is repeated only where somebody asks for that one.
+    const cheap = filters.filter(({ filter, list }) => list.started && (filter.empty ?? []).length === 0);
+    await Promise.all([customers.reload(), ...cheap.map(({ list }) => list.reload())]);
     tree.refresh(node);
   }
 
-  async function loadMore(node: CustomersNode): Promise<void> {
+  async function reload(node: ListNode): Promise<void> {
+    if (node.store.connection === undefined) {
+      await node.store.reset();
+      return;
+    }
+    await (node.kind === 'customers' ? node.reload() : node.list.reload());
+    tree.refresh(node);
+  }
+
+  async function loadMore(node: ListNode): Promise<void> {
     await showingProgress(async () => { await node.list.loadMore(); });
     tree.refresh(node);
+  }
+
+  async function group(argument: unknown, grouping: Grouping | undefined): Promise<void> {
+    const node = asTreeNode(argument);
+    const customers = node === undefined ? undefined : storeNodeOf(node)?.customers;
+    if (customers === undefined) return;
+    customers.groupBy(grouping);
+    tree.refresh(customers);
+    await view.expand(customers);
   }
 
   /** Tries again, with whatever secret is missing asked for first. */

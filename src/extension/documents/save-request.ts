@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { CustomerNode } from '../tree/nodes';
+import { summarize } from '../tree/customer-summary';
+
+/** Requests that read these customers, as the text of a request file. */
+export function requestFileFor(nodes: readonly CustomerNode[]): string {
+  const [first] = nodes;
+  const store = first === undefined ? undefined : (first.store.config?.name ?? first.store.name);
+  const same = nodes.every((node) => node.store === first?.store);
+  const requests = nodes.map(({ row }) => {
+    const { id } = summarize(row);
+    return { name: `Read customer ${id}`, method: 'customer.info', args: { customerId: Number(id) } };
+  });
+  return `${JSON.stringify({ ...(same && store !== undefined ? { store } : {}), requests }, undefined, 2)}\n`;
+}
+
+/** Opens the requests as a new file that has a name, but is not written before somebody saves it. */
+export async function openRequestFile(nodes: readonly CustomerNode[]): Promise<void> {
+  const [first, ...others] = nodes;
+  if (first === undefined) return;
+  const uri = await freeName(others.length === 0 ? `customer-${summarize(first.row).id}` : `${nodes.length}-customers`);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), requestFileFor(nodes));
+  await vscode.workspace.applyEdit(edit);
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** A name that neither a file nor an unsaved document has yet. */
+async function freeName(name: string): Promise<vscode.Uri> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  for (let number = 1; ; number++) {
+    const file = `${name.replace(/[^\w-]/g, '_')}${number === 1 ? '' : `-${number}`}.maho.json`;
+    const place = folder === undefined ? undefined : vscode.Uri.joinPath(folder, file);
+    const uri = vscode.Uri.from({ scheme: 'untitled', path: place?.path ?? file });
+    const open = vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path);
+    if (!open && (place === undefined || (await vscode.workspace.findFiles(new vscode.RelativePattern(folder ?? place, file), null, 1)).length === 0)) return uri;
+  }
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import type { Log } from '../log/log';
+import type { Store } from '../stores/store';
+import type { StoreSource } from '../stores/store-settings';
+import { savedFilter, type SavedFilter } from './saved-filter';
+
+const SECTION = 'mahoSoap.filters';
+
+/** A filter and where it stands in the settings. */
+interface ListedFilter {
+  readonly filter: SavedFilter;
+  readonly source: StoreSource;
+  /** Position among the entries of its source. */
+  readonly index: number;
+}
+
+/** The saved filters of the settings: the user's own first, then those of the workspace. */
+export class FilterSettings implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  readonly #told = new Set<string>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly log: Log) {
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SECTION)) this.#changed.fire();
+    });
+  }
+
+  /** The filters for a store. No two have the same name: of several, the first counts. */
+  for(store: Store): readonly SavedFilter[] {
+    return this.#listed(store).map(({ filter }) => filter);
+  }
+
+  /** Keeps a filter where its store is kept, so that a team finds both in one file. */
+  async add(store: Store, filter: SavedFilter): Promise<void> {
+    const source = store.listed?.source ?? 'user';
+    await write(source, [...entries()[source], { ...filter, store: nameOf(store) }]);
+  }
+
+  /** Puts a filter in the place of another one of the same store. */
+  async replace(store: Store, name: string, filter: SavedFilter): Promise<void> {
+    const listed = this.#find(store, name);
+    if (listed !== undefined) await write(listed.source, entries()[listed.source].map((entry, place) => (place === listed.index ? filter : entry)));
+  }
+
+  async remove(store: Store, name: string): Promise<void> {
+    const listed = this.#find(store, name);
+    if (listed !== undefined) await write(listed.source, entries()[listed.source].filter((_, place) => place !== listed.index));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #find(store: Store, name: string): ListedFilter | undefined {
+    return this.#listed(store).find(({ filter }) => filter.name === name);
+  }
+
+  /** A workspace that is not trusted asks nothing of a store. */
+  #listed(store: Store): readonly ListedFilter[] {
+    const { user, workspace } = entries();
+    const all = [...this.#read(user, 'user'), ...(vscode.workspace.isTrusted ? this.#read(workspace, 'workspace') : [])];
+    const own = all.filter(({ filter }) => filter.store === undefined || filter.store === nameOf(store));
+    return own.filter(({ filter }, place) => own.findIndex((other) => other.filter.name === filter.name) === place);
+  }
+
+  #read(list: readonly unknown[], source: StoreSource): readonly ListedFilter[] {
+    return list.flatMap((entry, index) => {
+      const { success, data, error } = savedFilter.safeParse(entry);
+      if (success) return [{ filter: data, source, index }];
+      const why = `Entry ${index + 1} of ${SECTION} (${source} settings) cannot be used: ${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')}`;
+      // The tree asks often; once is enough.
+      if (!this.#told.has(why)) this.log.warn(why);
+      this.#told.add(why);
+      return [];
+    });
+  }
+}
+
+/** The name by which a filter says which store it is for. */
+function nameOf(store: Store): string {
+  return store.config?.name ?? store.name;
+}
+
+function entries(): Readonly<Record<StoreSource, readonly unknown[]>> {
+  const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+  const own = vscode.workspace.getConfiguration().inspect<unknown>(SECTION);
+  return { user: asList(own?.globalValue), workspace: asList(own?.workspaceValue) };
+}
+
+async function write(source: StoreSource, value: readonly unknown[]): Promise<void> {
+  await vscode.workspace.getConfiguration().update(SECTION, value, source === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace);
+}

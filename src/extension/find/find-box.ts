@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { toToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
+import type { Store } from '../stores/store';
+import { count, oneLine, withoutIcons } from '../text';
+import { summarize } from '../tree/customer-summary';
+import { planFor, SHORTEST } from './queries';
+import type { Found } from './search';
+
+/** How long nobody has to type before the store is asked, in ms. */
+const PAUSE = 250;
+
+interface Entry extends vscode.QuickPickItem {
+  readonly row?: SoapRecord;
+  readonly retry?: boolean;
+}
+
+/** Lets somebody look for a customer: asks the store while they type and shows what comes. @returns whom they chose */
+export async function findCustomer(store: Store, highest: number | undefined): Promise<SoapRecord | undefined> {
+  const box = vscode.window.createQuickPick<Entry>();
+  const search = new FindSearch(store, highest, box);
+  box.title = `Find Customer in ${withoutIcons(store.config?.name ?? store.name)}`;
+  box.placeholder = 'ID, e-mail or part of it, or name';
+  box.matchOnDescription = true;
+  box.items = hint('Type an ID, an e-mail address or a part of it, or a name.', 'Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204');
+  try {
+    return await new Promise<SoapRecord | undefined>((resolve) => {
+      box.onDidChangeValue((value) => { search.typed(value); });
+      box.onDidAccept(() => {
+        const [chosen] = box.activeItems;
+        if (chosen?.retry === true) search.now(box.value);
+        else if (chosen?.row !== undefined) resolve(chosen.row);
+      });
+      box.onDidHide(() => { resolve(undefined); });
+      box.show();
+    });
+  } finally {
+    search.dispose();
+    box.dispose();
+  }
+}
+
+/** What the box asks for at the moment: one search, which the next one ends. */
+class FindSearch {
+  #stop = new AbortController();
+  #pause: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly highest: number | undefined,
+    private readonly box: vscode.QuickPick<Entry>,
+  ) {}
+
+  typed(text: string): void {
+    this.#end();
+    if (planFor(text).length === 0) {
+      this.box.busy = false;
+      this.box.items = text.trim() === '' ? [] : hint(`Type at least ${SHORTEST} characters.`);
+      return;
+    }
+    this.box.busy = true;
+    this.#pause = setTimeout(() => { this.now(text); }, PAUSE);
+  }
+
+  now(text: string): void {
+    this.#end();
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.box.busy = true;
+    void this.#run(text, AbortSignal.any([stop.signal, this.store.signal])).finally(() => {
+      if (!stop.signal.aborted) this.box.busy = false;
+    });
+  }
+
+  dispose(): void {
+    this.#end();
+  }
+
+  #end(): void {
+    clearTimeout(this.#pause);
+    this.#stop.abort();
+  }
+
+  async #run(text: string, signal: AbortSignal): Promise<void> {
+    try {
+      const { client } = await this.store.connected();
+      const { search } = await import('./search');
+      let latest: readonly Found[] = [];
+      await search(client, planFor(text), {
+        signal,
+        highest: this.highest,
+        onFound: (found) => {
+          latest = found;
+          if (!signal.aborted) this.#show(found);
+        },
+      });
+      if (signal.aborted) return;
+      if (latest.every(({ rows }) => rows.length === 0)) this.box.items = hint('Nobody found', `Asked for: ${latest.map(({ query }) => query.words).join('; ')}`);
+    } catch (error) {
+      if (signal.aborted && !this.store.signal.aborted) return;
+      const { what, said, why, next } = toToolkitError(error).words;
+      const more = [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' ');
+      this.box.items = [{ label: `$(error) ${withoutIcons(what)}`, detail: withoutIcons(more), alwaysShow: true, retry: true, description: 'Enter tries again' }];
+      await this.store.lost(error);
+    }
+  }
+
+  /** Keeps the entry that is active where it is while others come. */
+  #show(found: readonly Found[]): void {
+    const active = this.box.activeItems[0]?.row;
+    this.box.keepScrollPosition = true;
+    const items = found.filter(({ rows }) => rows.length > 0).flatMap(({ query, rows, more }): Entry[] => [
+      { label: `${oneLine(query.words)}: ${more ? `the newest ${count(rows.length)}` : count(rows.length)}`, kind: vscode.QuickPickItemKind.Separator },
+      ...rows.map(entryOf),
+    ]);
+    this.box.items = items;
+    const same = items.find(({ row }) => row !== undefined && row === active);
+    if (same !== undefined) this.box.activeItems = [same];
+  }
+}
+
+function entryOf(row: SoapRecord): Entry {
+  const { id, name, email, unconfirmed, lockedToGroup } = summarize(row);
+  return {
+    label: withoutIcons(name === '' ? '(no name)' : name),
+    description: withoutIcons([email === '' ? 'no e-mail' : email, `#${id}`].join('  ')),
+    iconPath: new vscode.ThemeIcon(lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : 'account'),
+    alwaysShow: true,
+    row,
+  };
+}
+
+function hint(label: string, detail?: string): Entry[] {
+  return [{ label: withoutIcons(label), ...(detail === undefined ? {} : { detail: withoutIcons(detail) }), alwaysShow: true, iconPath: new vscode.ThemeIcon('info') }];
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { Handler } from '../commands/commands';
+import type { ActiveStore } from '../stores/active-store';
+import { summarize } from '../tree/customer-summary';
+import { asTreeNode, CustomerNode, storeNodeOf, type StoreNode } from '../tree/nodes';
+import type { StoresTree } from '../tree/stores-tree';
+import { findCustomer } from './find-box';
+
+/** Finding customers: from a row in its store, from the palette in the active one. */
+export function findCommands(tree: StoresTree, active: ActiveStore): Readonly<Record<string, Handler>> {
+  return {
+    find: async (argument) => {
+      const node = await storeFor(argument);
+      if (node === undefined) return;
+      const { list } = node.customers;
+      // The newest customer seen saves most of the search for where the newest ones begin.
+      const highest = list.shownOrder === 'newest' && list.rows[0] !== undefined ? Number(summarize(list.rows[0]).id) || undefined : undefined;
+      const row = await findCustomer(node.store, highest);
+      if (row !== undefined) await vscode.commands.executeCommand('mahoSoap.customer.open', new CustomerNode(row, node.customers, 0));
+    },
+  };
+
+  async function storeFor(argument: unknown): Promise<StoreNode | undefined> {
+    const given = asTreeNode(argument);
+    const clicked = given === undefined ? undefined : storeNodeOf(given);
+    if (clicked !== undefined) return clicked;
+    const store = await active.needed('In which store is the customer?');
+    return tree.storeNodes().find((node) => node.store === store);
+  }
+}

@@ -1,0 +1,75 @@
+import type { SoapRecord } from '../../api/value';
+
+/** One way to look for what somebody typed. */
+export interface Query {
+  /** In words, such as `e-mail contains "doe"`. */
+  readonly words: string;
+  readonly filters: SoapRecord;
+  /** At most one customer of a website can match: one request, no windows. */
+  readonly exact: boolean;
+}
+
+/** Ways to look for a text: those of the first step together, those of a later step only when all before found nobody. */
+export type Plan = readonly (readonly Query[])[];
+
+/** Shortest part of a name or an e-mail that is looked for, in characters. */
+export const SHORTEST = 2;
+
+/** How many ways to take a name of several words apart are tried. */
+const MOST_SPLITS = 2;
+
+/**
+ * How a text is looked for. A number is an ID, what looks like a whole e-mail address is asked for as one, anything else is
+ * part of an e-mail address or a name. Parts use `like`, since it is what every recorded store understands (facts §5); it counts
+ * neither case nor accents.
+ * @returns no step at all for a text too short to be looked for
+ */
+export function planFor(text: string): Plan {
+  const wanted = text.trim().replace(/\s+/g, ' ');
+  const id = /^#?\s?(\d{1,10})$/.exec(wanted)?.[1];
+  if (id !== undefined) return [[{ words: `ID ${Number(id)}`, filters: { customer_id: String(Number(id)) }, exact: true }]];
+  if ([...wanted].length < SHORTEST) return [];
+  if (!wanted.includes(' ') && wanted.includes('@')) {
+    const part = contains('email', wanted);
+    if (!/^[^@]+@[^@]+\.[^@.]{2,}$/.test(wanted)) return [[part]];
+    return [[{ words: `e-mail is ${quoted(wanted)}`, filters: { email: wanted }, exact: true }], [part]];
+  }
+  const names = wanted.split(' ');
+  if (names.length === 1) return [[contains('email', wanted), contains('lastname', wanted), contains('firstname', wanted)]];
+  return [fullNames(wanted), [contains('lastname', wanted), contains('firstname', wanted)]];
+}
+
+const titles = { email: 'e-mail', firstname: 'first name', lastname: 'last name' } as const;
+
+type Part = keyof typeof titles;
+
+function contains(attribute: Part, text: string): Query {
+  return { words: `${titles[attribute]} contains ${quoted(text)}`, filters: { [attribute]: { like: `%${literal(text)}%` } }, exact: false };
+}
+
+/** First and last name in either order; "Doe, Jane" is the last name first. */
+function fullNames(text: string): readonly Query[] {
+  const [last, first] = text.split(/\s*,\s*/, 2);
+  if (first !== undefined && last !== undefined && first !== '' && last !== '') return [bothNames(first, last)];
+  const words = text.split(' ');
+  const splits = words.slice(1).map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')] as const);
+  // A last name of one word is likelier than one of several.
+  return splits.toReversed().slice(0, MOST_SPLITS).flatMap(([before, after]) => [bothNames(before, after), bothNames(after, before)]);
+}
+
+function bothNames(first: string, last: string): Query {
+  return {
+    words: `first name begins with ${quoted(first)}, last name with ${quoted(last)}`,
+    filters: { firstname: { like: `${literal(first)}%` }, lastname: { like: `${literal(last)}%` } },
+    exact: false,
+  };
+}
+
+/** A text inside a pattern that stands for itself. */
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+function quoted(text: string): string {
+  return `"${text}"`;
+}

@@ -1,0 +1,65 @@
+import { isList, isRecord, type SoapRecord } from '../../api/value';
+import type { StoreClient } from '../../store/client';
+import { customerWindows } from '../../store/windows';
+import type { Plan, Query } from './queries';
+
+/** What one way of looking has brought so far. */
+export interface Found {
+  readonly query: Query;
+  /** Without those whom another query of the same search brought already. */
+  readonly rows: readonly SoapRecord[];
+  /** There may be more than {@link MOST}, or than were looked at yet. */
+  readonly more: boolean;
+  /** Whether this query is through. */
+  readonly done: boolean;
+}
+
+/** Most customers that one query shows: who needs more types more, or saves a filter. */
+export const MOST = 50;
+
+type Caller = Pick<StoreClient, 'call'>;
+
+/**
+ * Looks for customers, the queries of a step beside each other, and tells of each whenever it has brought something. What is
+ * no exact match is looked for in windows, newest customers first, so that a part that half of the store has costs neither the store nor us
+ * more than one that nobody has.
+ * @throws {ToolkitError} as soon as one query fails
+ */
+export async function search(client: Caller, plan: Plan, options: { readonly signal: AbortSignal; readonly highest?: number | undefined; readonly onFound: (found: readonly Found[]) => void }): Promise<void> {
+  const met = new Set<string>();
+  const found = new Map<Query, Found>();
+  for (const step of plan) {
+    const tell = (query: Query, rows: readonly SoapRecord[], state: Pick<Found, 'more' | 'done'>): void => {
+      const fresh = rows.filter((row) => {
+        const id = String(row['customer_id']);
+        return !met.has(id) && met.add(id).size > 0;
+      });
+      const all = [...(found.get(query)?.rows ?? []), ...fresh];
+      found.set(query, { query, rows: all.slice(0, MOST), more: state.more || all.length > MOST, done: state.done });
+      options.onFound([...found.values()]);
+    };
+    for (const query of step) found.set(query, { query, rows: [], more: false, done: false });
+    await Promise.all(step.map(async (query) => { await run(client, query, options, (rows, state) => { tell(query, rows, state); }); }));
+    if (met.size > 0) return;
+  }
+}
+
+async function run(client: Caller, query: Query, options: { readonly signal: AbortSignal; readonly highest?: number | undefined }, tell: (rows: readonly SoapRecord[], state: Pick<Found, 'more' | 'done'>) => void): Promise<void> {
+  const { signal, highest } = options;
+  if (query.exact) {
+    const { value } = await client.call('customer.list', { filters: query.filters }, { signal });
+    tell(isList(value) ? value.filter(isRecord) : [], { more: false, done: true });
+    return;
+  }
+  let brought = 0;
+  for await (const { from, rows } of customerWindows(client, { filters: query.filters, rows: MOST * 4, highest, signal })) {
+    brought += rows.length;
+    const more = from > 1;
+    if (brought >= MOST) {
+      tell(rows, { more: more || brought > MOST, done: true });
+      return;
+    }
+    tell(rows, { more: false, done: false });
+  }
+  tell([], { more: false, done: true });
+}

@@ -1,0 +1,31 @@
+import { isList, isRecord, type SoapRecord } from '../../api/value';
+import type { StoreClient } from '../../store/client';
+import { text } from './customer-summary';
+
+/** What a row of the tree says about an address. */
+export interface AddressSummary {
+  /** First line of the street, or whatever else there is. */
+  readonly street: string;
+  /** Postcode, city and country. */
+  readonly place: string;
+  readonly billing: boolean;
+  readonly shipping: boolean;
+}
+
+/** The addresses of a customer, one request. */
+export async function readAddresses(client: Pick<StoreClient, 'call'>, customerId: string, signal: AbortSignal): Promise<readonly SoapRecord[]> {
+  const { value } = await client.call('customer_address.list', { customerId }, { signal });
+  return isList(value) ? value.filter(isRecord) : [];
+}
+
+/** Reads an address of any dialect: flags are booleans, numbers or text. The street is one text with line feeds (facts §4). */
+export function summarizeAddress(row: SoapRecord): AddressSummary {
+  const part = (attribute: string): string => text(row[attribute]).trim();
+  const street = part('street').split('\n').map((line) => line.trim()).filter((line) => line !== '').join(', ');
+  const place = [[part('postcode'), part('city')].filter((word) => word !== '').join(' '), part('country_id')].filter((word) => word !== '').join(', ');
+  return { street, place, billing: isSet(part('is_default_billing')), shipping: isSet(part('is_default_shipping')) };
+}
+
+function isSet(flag: string): boolean {
+  return flag === 'true' || flag === '1';
+}

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { addressEntity } from '../../api/entities';
+import { conditionsOf, conditionWords } from '../filters/saved-filter';
+import { count, oneLine } from '../text';
+import { summarizeAddress } from './addresses';
+import { PAGE, type CustomerList } from './customer-list';
+import type { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, NoteNode } from './customer-nodes';
+import { summarize, text } from './customer-summary';
+import { customerTooltip, sheet } from './tooltips';
+
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+export function customersItem({ id, list, grouping, groups }: CustomersNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('Customers', Expanded);
+  item.id = id;
+  const order = list.shownOrder === 'newest' ? 'newest first' : 'oldest first';
+  const { length } = list.rows;
+  const grouped = grouping === 'website' ? 'by website' : 'by customer group';
+  if (grouping !== undefined) item.description = groups.length === 0 ? grouped : `${grouped}, ${count(groups.length)} groups`;
+  else item.description = length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}`;
+  item.iconPath = new vscode.ThemeIcon('organization');
+  item.contextValue = words('customers', { retry: list.problem !== undefined, grouped: grouping !== undefined, byGroup: grouping === 'customer-group', byWebsite: grouping === 'website' });
+  item.accessibilityInformation = { label: `Customers, ${item.description}` };
+  return item;
+}
+
+export function filterItem({ id, filter, list }: FilterNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(oneLine(filter.name), Collapsed);
+  item.id = id;
+  item.description = foundSoFar(list);
+  item.iconPath = new vscode.ThemeIcon('filter');
+  const conditions = conditionsOf(filter).map(conditionWords);
+  item.tooltip = sheet(filter.name, '', [], conditions.length === 0 ? ['Every customer'] : conditions);
+  item.contextValue = words('filter', { retry: list.problem !== undefined });
+  item.accessibilityInformation = { label: oneLine(['Filter', filter.name, item.description, ...conditions].filter((part) => part !== '').join(', ')) };
+  return item;
+}
+
+export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(oneLine(group.label), Collapsed);
+  item.id = id;
+  item.description = foundSoFar(list);
+  item.iconPath = new vscode.ThemeIcon(parent.grouping === 'website' ? 'globe' : 'tag');
+  item.contextValue = words('group', { retry: list.problem !== undefined });
+  item.accessibilityInformation = { label: oneLine([parent.grouping === 'website' ? '' : 'Customer group', group.label, item.description].filter((part) => part !== '').join(', ')) };
+  return item;
+}
+
+/** `37` when that is all, `200 seen` while there may be more; nothing before anybody looked. */
+function foundSoFar(list: CustomerList): string {
+  if (!list.started) return '';
+  return list.more ? `${count(list.rows.length)} seen` : count(list.rows.length);
+}
+
+export function customerItem(node: CustomerNode): vscode.TreeItem {
+  const { id, name, email, unconfirmed, lockedToGroup, websiteId } = summarize(node.row);
+  const elsewhere = websiteId !== '' && websiteId !== (node.parent.list.firstWebsite ?? websiteId);
+  const item = new vscode.TreeItem(oneLine(name === '' ? '(no name)' : name), node.showsAddresses ? Expanded : None);
+  item.id = node.id;
+  item.description = oneLine(email === '' ? `#${id}, no e-mail` : email);
+  // One icon has room for one thing; the tooltip and the screen reader tell all of them.
+  item.iconPath = new vscode.ThemeIcon(lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : elsewhere ? 'globe' : 'account');
+  item.tooltip = customerTooltip(node.row);
+  item.contextValue = words('customer', { email: email !== '' });
+  item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node] };
+  const marks = [lockedToGroup ? 'stays in its group' : '', unconfirmed ? 'not confirmed' : '', elsewhere ? `website ${websiteId}` : ''];
+  item.accessibilityInformation = { label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, ...marks].filter((part) => part !== '').join(', ')) };
+  return item;
+}
+
+export function addressItem({ id, row }: AddressNode): vscode.TreeItem {
+  const { street, place, billing, shipping } = summarizeAddress(row);
+  const item = new vscode.TreeItem(oneLine(street === '' ? '(no street)' : street), None);
+  item.id = id;
+  item.description = oneLine(place);
+  item.iconPath = new vscode.ThemeIcon(billing ? 'credit-card' : shipping ? 'package' : 'home');
+  const uses = [billing ? 'Default billing address' : '', shipping ? 'Default shipping address' : ''].filter((use) => use !== '');
+  const lines = addressEntity.fields.map((field) => [field.title, text(row[field.name]).trim()] as const).filter(([, value]) => value !== '');
+  item.tooltip = sheet(street === '' ? '(no street)' : street, '', lines, uses);
+  item.contextValue = 'address';
+  item.accessibilityInformation = { label: oneLine(['Address', street, place, ...uses].filter((part) => part !== '').join(', ')) };
+  return item;
+}
+
+export function noteItem({ id, words: said }: NoteNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(said, None);
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon('info');
+  return item;
+}
+
+export function moreItem(node: MoreNode): vscode.TreeItem {
+  const { list } = node.parent;
+  const item = new vscode.TreeItem(list.stopped ? 'Go on looking' : `Load ${count(PAGE)} more`, None);
+  item.id = node.id;
+  if (list.stopped) item.description = `stopped after ${count(list.looked)} customers`;
+  item.iconPath = new vscode.ThemeIcon('chevron-down');
+  item.tooltip = list.stopped ? 'Looks on where it was stopped.' : moreTooltip(node.parent);
+  item.command = { command: 'mahoSoap.customers.loadMore', title: 'Load More Customers', arguments: [node] };
+  return item;
+}
+
+function moreTooltip({ list }: ListNode): string {
+  return `Asks the store for the next customers. ${count(list.rows.length)} are shown.`;
+}
+
+/** A context value: a kind of row, and what holds for it, as words. */
+export function words(first: string, more: Readonly<Record<string, boolean>>): string {
+  return [first, ...Object.keys(more).filter((word) => more[word])].join(' ');
+}

@@ -1,0 +1,267 @@
+import { toToolkitError, type ToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
+import { selectionOf, type SavedFilter } from '../filters/saved-filter';
+import type { Store } from '../stores/store';
+import { readAddresses } from './addresses';
+import { CustomerList, type LongTask, type Order } from './customer-list';
+import { summarize, text } from './customer-summary';
+import type { CustomerGroup, Grouping } from './grouping';
+import type { StoreNode } from './nodes';
+import { ProblemNode } from './problem-node';
+
+/** What rows need from the editor around them. */
+export interface TreePorts {
+  readonly order: () => Order;
+  /** The saved filters of a store, in their order. */
+  readonly filters: (store: Store) => readonly SavedFilter[];
+  /** Runs a search through a store with progress and a way to stop it. */
+  readonly search: (title: string) => LongTask;
+}
+
+/** A row under which customers stand. */
+export type ListNode = CustomersNode | FilterNode | GroupNode;
+
+/** The customers of a store as far as they were asked for, one below the other or grouped. */
+export class CustomersNode {
+  readonly kind = 'customers';
+  readonly id: string;
+  readonly list: CustomerList;
+  readonly #rows = new CustomerRows(this);
+  #grouping: Grouping | undefined;
+  #groups: readonly GroupNode[] | undefined;
+  #problem: ToolkitError | undefined;
+
+  constructor(
+    readonly parent: StoreNode,
+    private readonly ports: TreePorts,
+  ) {
+    this.id = `${parent.id}/customers`;
+    this.list = new CustomerList(parent.store, ports.order);
+  }
+
+  get store(): Store { return this.parent.store; }
+  /** What the customers are grouped by; `undefined` while they are not. */
+  get grouping(): Grouping | undefined { return this.#grouping; }
+  /** The groups as far as they are known. */
+  get groups(): readonly GroupNode[] { return this.#groups ?? []; }
+
+  /** Groups the customers, or shows them one below the other again. Nothing is asked of the store before the row is looked at. */
+  groupBy(grouping: Grouping | undefined): void {
+    this.#grouping = grouping;
+    this.#groups = undefined;
+    this.#problem = undefined;
+  }
+
+  async children(): Promise<readonly TreeRow[]> {
+    if (this.#grouping !== undefined) return await this.#grouped(this.#grouping);
+    await this.list.loadFirst();
+    return this.#rows.show();
+  }
+
+  /** Asks the store anew for what is shown. */
+  async reload(): Promise<void> {
+    if (this.#grouping === undefined) {
+      await this.list.reload();
+      return;
+    }
+    await this.#readGroups(this.#grouping);
+    await Promise.all(this.groups.map(({ list }) => list.reload()));
+  }
+
+  async #grouped(grouping: Grouping): Promise<readonly TreeRow[]> {
+    if (this.#groups === undefined && this.#problem === undefined) await this.#readGroups(grouping);
+    return this.#problem === undefined ? this.groups : [new ProblemNode(this.#problem, this)];
+  }
+
+  async #readGroups(grouping: Grouping): Promise<void> {
+    const known = new Map(this.groups.map((node) => [node.id, node]));
+    try {
+      const { client } = await this.store.connected();
+      const { groupsOf } = await import('./grouping');
+      const groups = await groupsOf(client, grouping, this.list.rows, this.store.signal);
+      this.#groups = groups.map((group) => {
+        const node = new GroupNode(group, this, this.ports);
+        // A group that stays keeps the customers it has seen.
+        return known.get(node.id)?.sameAs(group) === true ? (known.get(node.id) ?? node) : node;
+      });
+      this.#problem = undefined;
+    } catch (error) {
+      if (!(await this.store.lost(error))) this.#problem = toToolkitError(error);
+    }
+  }
+
+  /** Forgets why the groups could not be read, so that they are asked for again. */
+  forgetProblem(): void {
+    this.#problem = undefined;
+  }
+}
+
+/** The customers of one group or website. */
+export class GroupNode {
+  readonly kind = 'group';
+  readonly id: string;
+  readonly list: CustomerList;
+  readonly #rows = new CustomerRows(this);
+
+  constructor(
+    readonly group: CustomerGroup,
+    readonly parent: CustomersNode,
+    ports: TreePorts,
+  ) {
+    this.id = `${parent.id}/by-${group.key}`;
+    this.list = new CustomerList(parent.store, ports.order, { filters: group.filters });
+  }
+
+  get store(): Store { return this.parent.store; }
+
+  sameAs(group: CustomerGroup): boolean {
+    return JSON.stringify(group) === JSON.stringify(this.group);
+  }
+
+  async children(): Promise<readonly TreeRow[]> {
+    await this.list.loadFirst();
+    return this.#rows.show();
+  }
+}
+
+/** The customers that a saved filter finds. */
+export class FilterNode {
+  readonly kind = 'filter';
+  readonly id: string;
+  readonly list: CustomerList;
+  readonly #rows = new CustomerRows(this);
+
+  constructor(
+    readonly filter: SavedFilter,
+    readonly parent: StoreNode,
+    ports: TreePorts,
+  ) {
+    this.id = `${parent.id}/filter:${filter.name}`;
+    this.list = new CustomerList(parent.store, ports.order, selectionOf(filter), ports.search(filter.name));
+  }
+
+  get store(): Store { return this.parent.store; }
+
+  async children(): Promise<readonly TreeRow[]> {
+    await this.list.loadFirst();
+    return this.#rows.show();
+  }
+}
+
+/** One customer, as the list returned it; with its addresses below it once somebody asked for them. */
+export class CustomerNode {
+  readonly kind = 'customer';
+  readonly id: string;
+  #showsAddresses = false;
+  #addresses: readonly (AddressNode | NoteNode | ProblemNode)[] | undefined;
+
+  constructor(
+    readonly row: SoapRecord,
+    readonly parent: ListNode,
+    index: number,
+    ambiguous = false,
+  ) {
+    const { id } = summarize(row);
+    this.id = `${parent.id}/${id === '' || ambiguous ? `row-${index}` : id}`;
+  }
+
+  get store(): Store { return this.parent.store; }
+  get showsAddresses(): boolean { return this.#showsAddresses; }
+
+  /** Shows the addresses as they are now, at the next look. */
+  showAddresses(): void {
+    this.#showsAddresses = true;
+    this.#addresses = undefined;
+  }
+
+  async children(): Promise<readonly TreeRow[]> {
+    if (!this.#showsAddresses) return [];
+    this.#addresses ??= await this.#readAddresses();
+    return this.#addresses;
+  }
+
+  async #readAddresses(): Promise<readonly (AddressNode | NoteNode | ProblemNode)[]> {
+    try {
+      const { client } = await this.store.connected();
+      const addresses = await readAddresses(client, summarize(this.row).id, this.store.signal);
+      return addresses.length === 0 ? [new NoteNode('No addresses', this)] : addresses.map((row, index) => new AddressNode(row, this, index));
+    } catch (error) {
+      return [new ProblemNode(toToolkitError(error), this)];
+    }
+  }
+}
+
+/** One address of a customer. */
+export class AddressNode {
+  readonly kind = 'address';
+  readonly id: string;
+
+  constructor(
+    readonly row: SoapRecord,
+    readonly parent: CustomerNode,
+    index: number,
+  ) {
+    const id = text(row['customer_address_id']);
+    this.id = `${parent.id}/address-${id === '' ? `row-${index}` : id}`;
+  }
+}
+
+/** Words where rows would stand if there were any. */
+export class NoteNode {
+  readonly kind = 'note';
+  readonly id: string;
+
+  constructor(
+    readonly words: string,
+    readonly parent: ListNode | CustomerNode,
+  ) {
+    this.id = `${parent.id}/note`;
+  }
+}
+
+/** What the next customers are loaded by. */
+export class MoreNode {
+  readonly kind = 'more';
+  readonly id: string;
+
+  constructor(readonly parent: ListNode) {
+    this.id = `${parent.id}/more`;
+  }
+}
+
+/** Rows below one that holds customers. */
+export type TreeRow = CustomerNode | GroupNode | MoreNode | NoteNode | AddressNode | ProblemNode;
+
+/** Makes rows of the customers of a list: the same customer stays the same row as long as the list holds it. */
+class CustomerRows {
+  #nodes = new Map<SoapRecord, CustomerNode>();
+  /** Rows by ID from before the last look, for customers that were read anew. */
+  #byId = new Map<string, CustomerNode>();
+
+  constructor(private readonly parent: ListNode) {}
+
+  show(): readonly TreeRow[] {
+    const { parent } = this;
+    const { rows, problem, more } = parent.list;
+    const ids = new Set<string>();
+    const nodes = rows.map((row, index) => {
+      const node = this.#nodes.get(row) ?? this.#fresh(row, index);
+      // VS Code refuses a tree in which an ID stands twice, and a store may send anything.
+      const distinct = ids.has(node.id) ? new CustomerNode(row, parent, index, true) : node;
+      ids.add(distinct.id);
+      return distinct;
+    });
+    this.#nodes = new Map(nodes.map((node) => [node.row, node]));
+    this.#byId = new Map(nodes.map((node) => [node.id, node]));
+    if (problem !== undefined) return [...nodes, new ProblemNode(problem, parent)];
+    if (more) return [...nodes, new MoreNode(parent)];
+    // The row of all customers says so itself.
+    return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode('Nobody found', parent)] : nodes;
+  }
+
+  #fresh(row: SoapRecord, index: number): CustomerNode {
+    const node = new CustomerNode(row, this.parent, index);
+    if (this.#byId.get(node.id)?.showsAddresses === true) node.showAddresses();
+    return node;
+  }
+}

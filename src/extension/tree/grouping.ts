@@ -1,0 +1,63 @@
+import { isList, isRecord, type SoapRecord } from '../../api/value';
+import type { StoreClient } from '../../store/client';
+import { customerWindows } from '../../store/windows';
+import { summarize, text } from './customer-summary';
+
+/** What customers can be grouped by. */
+export type Grouping = 'customer-group' | 'website';
+
+/** Customers that belong together, by a filter the store understands. */
+export interface CustomerGroup {
+  /** Unlike that of every other group. */
+  readonly key: string;
+  readonly label: string;
+  readonly filters: SoapRecord;
+}
+
+type Caller = Pick<StoreClient, 'call'>;
+
+/**
+ * The groups to show. Customer groups come from the store, one request; websites, which no method lists, from the customers:
+ * each request asks for somebody of a website not met before.
+ * @param seen customers that were read already, which saves requests
+ */
+export async function groupsOf(client: Caller, grouping: Grouping, seen: readonly SoapRecord[], signal: AbortSignal): Promise<readonly CustomerGroup[]> {
+  return grouping === 'website' ? await websites(client, seen, signal) : await customerGroups(client, signal);
+}
+
+/** Nobody can be in group 0, the visitors who are not signed in; a customer may be in a group that does not exist (facts §8). */
+async function customerGroups(client: Caller, signal: AbortSignal): Promise<readonly CustomerGroup[]> {
+  const groups = (await readGroups(client, signal)).filter(({ id }) => id !== '0');
+  const others: CustomerGroup = { key: 'group-others', label: 'In no group that exists', filters: groups.length === 0 ? {} : { group_id: { nin: groups.map(({ id }) => id) } } };
+  return [...groups.map(({ id, name }) => ({ key: `group-${id}`, label: name === '' ? `Group ${id}` : name, filters: { group_id: id } })), others];
+}
+
+/** The customer groups of a store. */
+export async function readGroups(client: Caller, signal: AbortSignal): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const { value } = await client.call('customer_group.list', {}, { signal });
+  const rows = isList(value) ? value.filter(isRecord) : [];
+  return rows.map((row) => ({ id: text(row['customer_group_id']), name: text(row['customer_group_code']).trim() })).filter(({ id }) => id !== '');
+}
+
+/** Most websites that are looked for: a store that sends another one every time must not keep us forever. */
+const MOST_WEBSITES = 100;
+
+async function websites(client: Caller, seen: readonly SoapRecord[], signal: AbortSignal): Promise<readonly CustomerGroup[]> {
+  const ids = new Set<string>();
+  const meet = (rows: readonly SoapRecord[]): void => {
+    for (const row of rows) {
+      const { websiteId } = summarize(row);
+      if (websiteId !== '') ids.add(websiteId);
+    }
+  };
+  meet(seen);
+  for (let before = -1; before < ids.size && ids.size < MOST_WEBSITES;) {
+    before = ids.size;
+    const filters: SoapRecord = ids.size === 0 ? {} : { website_id: { nin: [...ids] } };
+    for await (const { rows } of customerWindows(client, { filters, order: 'oldest', signal })) {
+      meet(rows);
+      break;
+    }
+  }
+  return [...ids].sort((a, b) => Number(a) - Number(b)).map((id) => ({ key: `website-${id}`, label: id === '0' ? 'Admin (website 0)' : `Website ${id}`, filters: { website_id: id } }));
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { count, oneLine } from '../text';
+import type { LongTask } from './customer-list';
+
+/** Runs a search through a store with a notification that counts, and a button that stops it: what was found until then stays. */
+export function searching(title: string): LongTask {
+  return async (task) => {
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: oneLine(title), cancellable: true }, async (progress, token) => {
+      const stop = new AbortController();
+      const subscription = token.onCancellationRequested(() => { stop.abort(); });
+      try {
+        await task(({ looked, found }) => { progress.report({ message: `${count(looked)} customers looked at, ${count(found)} found` }); }, stop.signal);
+      } finally {
+        subscription.dispose();
+      }
+    });
+  };
+}
