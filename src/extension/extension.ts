@@ -10,6 +10,7 @@ import { DemoStatus } from './demo/demo-status';
 import { customerCommands } from './documents/customer-commands';
 import { CustomerDocuments } from './documents/customer-documents';
 import { ErrorReporter } from './errors/error-reporter';
+import { filterCommands } from './filters/filter-commands';
 import { FilterSettings } from './filters/filter-settings';
 import { findCommands } from './find/find-commands';
 import { ExchangeHistory } from './history/exchange-history';
@@ -93,9 +94,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const historyPages = track(new HistoryDocuments(history));
   track(vscode.window.registerTreeDataProvider('mahoSoap.history', track(new HistoryTree(history))));
 
-  commands.register(storeCommands({ settings, keys, stores, active, view }));
+  commands.register(storeCommands({ settings, keys, stores, active, view, onExchange }));
   commands.register(treeCommands(tree, view, keys));
   commands.register(findCommands(tree, active));
+  commands.register(filterCommands({ tree, view, active, filters }));
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets));
   commands.register(transferCommands(active));

@@ -179,6 +179,7 @@ describe('A window without stores', () => {
       await quickInput.pick('Development');
       await quickInput.pick('Read Only');
       await quickInput.pick('Workspace Settings');
+      await quickInput.pick('Save Store');
       await sidebar.tree.row('newest first, 200 seen').waitFor();
       const settings = await readFile(path.join(folder, '.vscode/settings.json'), 'utf8');
       assert.match(settings, /"name": "Many customers"/);
@@ -186,7 +187,7 @@ describe('A window without stores', () => {
 
       // Only windows that were asked for are fetched.
       for (const seen of [400, 450]) {
-        await sidebar.tree.click('Load more');
+        await sidebar.tree.click('Load 200 more');
         await page.waitForFunction((size) => Number(document.querySelector('.sidebar [aria-setsize][aria-level="3"]')?.getAttribute('aria-setsize')) >= size, seen);
         assert.equal((await sidebar.tree.children('Customers')).filter(({ description }) => description.includes('@')).length, seen);
       }

@@ -1,6 +1,7 @@
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { StoreClient } from '../../store/client';
 import { customerWindows } from '../../store/windows';
+import { summarize } from '../tree/customer-summary';
 import type { Plan, Query } from './queries';
 
 /** What one way of looking has brought so far. */
@@ -31,7 +32,7 @@ export async function search(client: Caller, plan: Plan, options: { readonly sig
   for (const step of plan) {
     const tell = (query: Query, rows: readonly SoapRecord[], state: Pick<Found, 'more' | 'done'>): void => {
       const fresh = rows.filter((row) => {
-        const id = String(row['customer_id']);
+        const { id } = summarize(row);
         return !met.has(id) && met.add(id).size > 0;
       });
       const all = [...(found.get(query)?.rows ?? []), ...fresh];

@@ -57,9 +57,17 @@ export class ApiKeys {
     return true;
   }
 
-  /** Keeps a secret in the secret storage; where that fails, asks whether to keep it for this session. */
-  async keep(kind: SecretKind, owner: KeyOwner, secret: string): Promise<void> {
+  /**
+   * Keeps a secret in the secret storage; where that fails, asks whether to keep it for this session.
+   * @param options `sessionOnly`: keep it in memory and nowhere else
+   */
+  async keep(kind: SecretKind, owner: KeyOwner, secret: string, options: { readonly sessionOnly?: boolean } = {}): Promise<void> {
     const place = placeOf(kind, owner);
+    if (options.sessionOnly === true) {
+      await this.forget(kind, owner);
+      this.#session.set(place, secret);
+      return;
+    }
     try {
       await this.secrets.store(place, secret);
       this.#session.delete(place);

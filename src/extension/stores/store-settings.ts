@@ -75,6 +75,18 @@ export class StoreSettings implements vscode.Disposable {
     await this.#write(store.source, entries()[store.source].filter((_, index) => others[index]?.id !== store.id));
   }
 
+  /** The entry of a store as it stands in the settings, variables and all; `undefined` when it is no store at all. */
+  entryOf(store: ListedStore): StoreConfig | undefined {
+    const { success, data } = storeConfig.safeParse(entries()[store.source][placeOf(store)]);
+    return success ? data : undefined;
+  }
+
+  /** Puts another entry in the place of a store's. */
+  async replace(store: ListedStore, config: StoreConfig): Promise<void> {
+    const at = placeOf(store);
+    await this.#write(store.source, entries()[store.source].map((entry, place) => (place === at ? config : entry)));
+  }
+
   async #write(source: StoreSource, value: readonly unknown[]): Promise<void> {
     const target = source === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
     await vscode.workspace.getConfiguration().update(SECTION, value, target);
@@ -84,6 +96,11 @@ export class StoreSettings implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
+}
+
+/** The position of a store among the entries of its source; -1 when it is there no more. */
+function placeOf({ id, source }: ListedStore): number {
+  return withDistinctIds(entries()[source].map((entry) => listedStore(entry, source))).findIndex((listed) => listed.id === id);
 }
 
 /** What stands in the settings, whatever it is. */

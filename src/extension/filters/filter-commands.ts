@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { Handler } from '../commands/commands';
+import type { ActiveStore } from '../stores/active-store';
+import { withoutIcons } from '../text';
+import type { FilterNode } from '../tree/customer-nodes';
+import { asTreeNode, storeNodeOf, type StoreNode } from '../tree/nodes';
+import type { StoresTree } from '../tree/stores-tree';
+import type { StoresView } from '../tree/stores-view';
+import type { FilterSettings } from './filter-settings';
+
+/** What filter commands need. */
+export interface FilterServices {
+  readonly tree: StoresTree;
+  readonly view: StoresView;
+  readonly active: ActiveStore;
+  readonly filters: FilterSettings;
+}
+
+/** Making, changing and deleting saved filters. */
+export function filterCommands({ tree, view, active, filters }: FilterServices): Readonly<Record<string, Handler>> {
+  return {
+    'filter.new': async (argument) => {
+      const node = await storeFor(argument);
+      if (node === undefined) return;
+      const { buildFilter } = await import('./filter-builder');
+      const filter = await buildFilter(node.store, namesOf(node));
+      if (filter === undefined) return;
+      await filters.add(node.store, filter);
+      await show(node, filter.name);
+    },
+    'filter.edit': onFilter(async (node) => {
+      const { buildFilter } = await import('./filter-builder');
+      const filter = await buildFilter(node.store, namesOf(node.parent), node.filter);
+      if (filter === undefined) return;
+      await filters.replace(node.store, node.filter.name, filter);
+      await show(node.parent, filter.name);
+    }),
+    'filter.rename': onFilter(async ({ store, filter, parent }) => {
+      const { nameProblem } = await import('./filter-builder');
+      const name = await vscode.window.showInputBox({ prompt: 'Name under which the filter is shown.', value: filter.name, validateInput: (value) => nameProblem(value, namesOf(parent), filter.name) });
+      if (name !== undefined) await filters.replace(store, filter.name, { ...filter, name: name.trim() });
+    }),
+    'filter.delete': onFilter(async ({ store, filter }) => {
+      const remove = 'Delete';
+      const detail = 'It leaves the settings. Nothing happens to the customers it finds.';
+      if ((await vscode.window.showWarningMessage(`Delete the filter "${withoutIcons(filter.name)}"?`, { modal: true, detail }, remove)) === remove) await filters.remove(store, filter.name);
+    }),
+  };
+
+  /** The row is there as soon as the settings are written. */
+  async function show(node: StoreNode, name: string): Promise<void> {
+    tree.refresh(node);
+    const row = node.filters.find(({ filter }) => filter.name === name);
+    if (row !== undefined) await view.expand(row);
+  }
+
+  async function storeFor(argument: unknown): Promise<StoreNode | undefined> {
+    const given = asTreeNode(argument);
+    const clicked = given === undefined ? undefined : storeNodeOf(given);
+    if (clicked !== undefined) return clicked;
+    const store = await active.needed('Which store is the filter for?');
+    return tree.storeNodes().find((node) => node.store === store);
+  }
+}
+
+function namesOf(node: StoreNode): readonly string[] {
+  return node.filters.map(({ filter }) => filter.name);
+}
+
+function onFilter(action: (node: FilterNode) => Promise<void>): Handler {
+  return async (argument) => {
+    const node = asTreeNode(argument);
+    if (node?.kind === 'filter') await action(node);
+  };
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { ClientPorts } from '../../store/client';
+import type { StoreConfig } from '../../store/config';
+import type { Check } from '../../store/doctor';
+import { withoutIcons } from '../text';
+import type { Place } from './steps';
+
+const icons: Readonly<Record<Check['state'], string>> = { ok: 'pass', warning: 'warning', failed: 'error', skipped: 'circle-slash' };
+
+interface Entry extends vscode.QuickPickItem {
+  readonly answer?: 'next' | 'back';
+}
+
+/**
+ * Examines the way to a store that is not saved yet and shows each finding as it comes. Saving is offered all the time, going back
+ * to correct something as well; what was found has the last word only on what is offered first.
+ */
+export async function examineStore(place: Place, config: StoreConfig, ports: ClientPorts, login: boolean): Promise<'next' | 'back' | 'cancel'> {
+  const { diagnose } = await import('../../store/doctor');
+  const pick = vscode.window.createQuickPick<Entry>();
+  const stop = new AbortController();
+  const checks: Check[] = [];
+  Object.assign(pick, { title: place.title, step: place.step, totalSteps: place.total, placeholder: 'Looking at the store…', ignoreFocusOut: true, busy: true, matchOnDetail: true });
+  pick.buttons = [vscode.QuickInputButtons.Back];
+  const show = (done: boolean): void => {
+    const active = pick.activeItems[0]?.label;
+    pick.items = entriesFor(checks, done);
+    // What was active by hand stays; otherwise the first answer is what Enter does.
+    const same = pick.items.find(({ label, answer }) => answer === undefined && label === active);
+    if (same !== undefined) pick.activeItems = [same];
+  };
+  const run = async (): Promise<void> => {
+    for await (const check of diagnose(config, ports, { signal: stop.signal, login })) {
+      if (stop.signal.aborted) return;
+      checks.push(check);
+      pick.placeholder = `Looked at: ${check.title}`;
+      show(false);
+    }
+    pick.busy = false;
+    pick.placeholder = verdict(checks);
+    show(true);
+  };
+  try {
+    return await new Promise<'next' | 'back' | 'cancel'>((resolve, reject) => {
+      pick.onDidAccept(() => {
+        const answer = pick.activeItems[0]?.answer;
+        if (answer !== undefined) resolve(answer);
+      });
+      pick.onDidTriggerButton(() => { resolve('back'); });
+      pick.onDidHide(() => { resolve('cancel'); });
+      show(false);
+      pick.show();
+      run().catch(reject);
+    });
+  } finally {
+    stop.abort();
+    pick.dispose();
+  }
+}
+
+function entriesFor(checks: readonly Check[], done: boolean): Entry[] {
+  const failed = checks.some(({ state }) => state === 'failed');
+  const save: Entry = { label: `$(check) ${failed ? 'Save Anyway' : 'Save Store'}`, ...(done ? {} : { description: 'without waiting for the rest' }), answer: 'next', alwaysShow: true };
+  const back: Entry = { label: '$(arrow-left) Go Back and Correct', answer: 'back', alwaysShow: true };
+  return [...(failed ? [back, save] : [save, back]), { label: 'what was found', kind: vscode.QuickPickItemKind.Separator }, ...checks.map(entryOf)];
+}
+
+function entryOf({ state, title, text, said, why, next }: Check): Entry {
+  const detail = [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' ');
+  return { label: `$(${icons[state]}) ${withoutIcons(title)}`, description: withoutIcons(text), ...(detail === '' ? {} : { detail: withoutIcons(detail) }) };
+}
+
+function verdict(checks: readonly Check[]): string {
+  if (checks.some(({ state }) => state === 'failed')) return 'The store could not be reached as it is described';
+  return checks.some(({ state }) => state === 'warning') ? 'The store answers, with something to look at' : 'The store answers';
+}

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+import type { ClientPorts } from '../../store/client';
+import { normalizeStoreUrl, type StoreConfig } from '../../store/config';
+import { examineStore } from './examine-store';
+import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion } from './steps';
+import type { Environment, StoreSource } from './store-settings';
+import { expandVariables } from './variables';
+
+/** A store as somebody described it. */
+export interface DescribedStore {
+  /** As it goes to the settings, `${env:NAME}` and all. */
+  readonly config: StoreConfig;
+  /** Empty when it is to be asked for later, or to stay as it is. */
+  readonly key: string;
+  /** Keep the key in memory only. */
+  readonly sessionOnly: boolean;
+  readonly source: StoreSource;
+}
+
+/** What there is to start from, and how the store is examined. */
+export interface QuestionPorts {
+  /** The key and the password that are known for a store, for who leaves them as they are. */
+  readonly known: (config: StoreConfig) => ClientPorts;
+}
+
+const environmentChoices: readonly Choice<Environment>[] = [
+  { label: 'Production', description: 'real customers; red', value: 'production' },
+  { label: 'Staging', description: 'a copy for tests; amber', value: 'staging' },
+  { label: 'Development', description: 'a machine of your own; green', value: 'development' },
+];
+
+const accessChoices: readonly Choice<boolean>[] = [
+  { label: 'Read Only', description: 'every write is refused', value: true },
+  { label: 'Read and Write', description: 'writes are shown before they are sent', value: false },
+];
+
+const sourceChoices: readonly Choice<StoreSource>[] = [
+  { label: 'User Settings', description: 'in every window of yours', value: 'user' },
+  { label: 'Workspace Settings', description: 'to be shared with those who work on it; never the key', value: 'workspace' },
+];
+
+/**
+ * Asks for a store, one question at a time, and shows what the doctor finds before anything is saved.
+ * @param before the store to change; a new one otherwise
+ * @returns `undefined` when a question was left with Escape
+ */
+export async function askForStore(ports: QuestionPorts, before?: { readonly config: StoreConfig; readonly source: StoreSource }): Promise<DescribedStore | undefined> {
+  const draft = new Draft(ports, before);
+  return (await askInSteps(before === undefined ? 'Add Store' : 'Edit Store', draft.steps())) ? draft.described() : undefined;
+}
+
+/** The answers so far. */
+class Draft {
+  #url: string;
+  #user: string;
+  #key = '';
+  #sessionOnly = false;
+  #name: string;
+  #environment: Environment | undefined;
+  #readOnly: boolean | undefined;
+  #source: StoreSource;
+
+  constructor(
+    private readonly ports: QuestionPorts,
+    private readonly before: { readonly config: StoreConfig; readonly source: StoreSource } | undefined,
+  ) {
+    const config = before?.config;
+    this.#url = config?.url ?? '';
+    this.#user = config?.user ?? '';
+    this.#name = config?.name ?? '';
+    this.#environment = config?.environment;
+    this.#readOnly = config === undefined ? undefined : config.readOnly === true;
+    this.#source = before?.source ?? 'user';
+  }
+
+  described(): DescribedStore {
+    const { environment: _before, readOnly: _access, ...others } = this.before?.config ?? {};
+    const config: StoreConfig = {
+      ...others,
+      name: this.#name.trim(),
+      url: this.#url.trim(),
+      user: this.#user.trim(),
+      ...(this.#environment === undefined ? {} : { environment: this.#environment }),
+      ...(this.#readOnly === true ? { readOnly: true } : {}),
+    };
+    return { config, key: this.#key, sessionOnly: this.#sessionOnly, source: this.#source };
+  }
+
+  steps(): readonly Step[] {
+    const text = (question: () => TextQuestion, keep: (value: string) => void): Step => async (place) => follow(await askText(place, question()), ({ text: answer }) => { keep(answer); });
+    const keyHint = this.before === undefined ? 'Leave it empty to be asked later.' : 'Leave it empty to keep the present one.';
+    return [
+      text(() => ({ prompt: 'Address of the shop or of its API, in any form.', placeHolder: 'https://shop.example.com', value: this.#url, problem: urlProblem }), (value) => { this.#url = value; }),
+      text(() => ({ prompt: 'API user, as listed under System > Web Services in the shop\'s admin.', placeHolder: 'apiUser', value: this.#user, problem: userProblem }), (value) => { this.#user = value; }),
+      async (place) => follow(
+        await askText(
+          place,
+          { prompt: `API key of this user. It is kept in the secret storage, never in settings. ${keyHint}`, placeHolder: 'API key', value: this.#key, password: true },
+          { on: this.#sessionOnly, icon: 'watch', tooltip: 'Keep for This Session Only', prompt: `API key of this user. It is kept in memory until the window is closed, and nowhere else. ${keyHint}` },
+        ),
+        (answer) => {
+          this.#key = answer.text;
+          this.#sessionOnly = answer.on;
+        },
+      ),
+      text(() => ({ prompt: 'Name under which the store is shown.', value: this.#name === '' ? hostOf(this.#url) : this.#name, problem: needed('Enter a name.') }), (value) => { this.#name = value; }),
+      async (place) => follow(await askChoice(place, 'What is this store for?', environmentChoices, this.#environment), (value) => { this.#environment = value; }),
+      async (place) => follow(await askChoice(place, 'What may be done here?', accessChoices, this.#readOnly), (value) => { this.#readOnly = value; }),
+      ...(this.before !== undefined || vscode.workspace.workspaceFolders === undefined
+        ? []
+        : [async (place: Place) => follow(await askChoice(place, 'Where is the store kept?', sourceChoices, this.#source), (value) => { this.#source = value; })]),
+      async (place) => await this.#examine(place),
+    ];
+  }
+
+  async #examine(place: Place): Promise<'next' | 'back' | 'cancel'> {
+    const { config } = this.described();
+    const expanded = expandStore(config);
+    const known = this.ports.known(expanded);
+    const key = this.#key === '' ? await known.key() : this.#key;
+    return await examineStore(place, expanded, { ...known, key: () => Promise.resolve(key) }, key !== '');
+  }
+}
+
+/** A store with its variables replaced. @throws {ToolkitError} of kind `input` when one is not set */
+export function expandStore(config: StoreConfig): StoreConfig {
+  return { ...config, url: expandVariables(config.url, process.env), user: expandVariables(config.user, process.env) };
+}
+
+function follow<T>(reply: Reply<T>, keep: (value: T) => void): 'next' | 'back' | 'cancel' {
+  if (reply === undefined) return 'cancel';
+  if (reply === 'back') return 'back';
+  keep(reply.value);
+  return 'next';
+}
+
+function needed(message: string): (value: string) => string | undefined {
+  return (value) => (value.trim() === '' ? message : undefined);
+}
+
+function userProblem(value: string): string | undefined {
+  return value.trim() === '' ? 'Enter the name of the API user.' : problemOf(() => { expandVariables(value, process.env); });
+}
+
+function urlProblem(value: string): string | undefined {
+  return value.trim() === '' ? 'Enter the address of the shop.' : problemOf(() => { normalizeStoreUrl(expandVariables(value, process.env)); });
+}
+
+function problemOf(attempt: () => void): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ToolkitError) return error.message;
+    throw error;
+  }
+}
+
+/** The host of an address, as a first suggestion for a name. */
+function hostOf(url: string): string {
+  return /^(?:[a-z][\w+.-]*:\/\/)?([^/?#]+)/i.exec(url.trim())?.[1] ?? '';
+}

@@ -1,0 +1,18 @@
+import type { TestContext } from 'node:test';
+import type { Dialect } from '../../src/api/dialect';
+import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../src/demo';
+import { StoreClient } from '../../src/store/client';
+import type { StoreConfig } from '../../src/store/config';
+
+/** A demo store with a client for it that is logged in, so that what a test counts are its own requests. Both end with the test. */
+export async function demoClient(t: TestContext, dialect: Dialect, options: DemoStoreOptions = {}, config: Partial<StoreConfig> = {}): Promise<{ readonly demo: DemoStore; readonly client: StoreClient }> {
+  const demo = await startDemoStore(options);
+  const [account] = demo.users;
+  const client = new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '', ...config }, { key: () => Promise.resolve(account?.key ?? '') });
+  t.after(async () => {
+    await client.close();
+    await demo.close();
+  });
+  await client.login();
+  return { demo, client };
+}

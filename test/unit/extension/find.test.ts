@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { describe, test, type TestContext } from 'node:test';
+import { dialects } from '../../../src/api/dialect';
+import type { SeedRecord } from '../../../src/demo';
+import { planFor } from '../../../src/extension/find/queries';
+import { MOST, search, type Found } from '../../../src/extension/find/search';
+import { summarize } from '../../../src/extension/tree/customer-summary';
+import type { StoreClient } from '../../../src/store/client';
+import { demoClient } from '../../support/demo-client';
+
+const recorded = path.resolve(import.meta.dirname, '../../fixtures/seed-customers.json');
+
+async function find(client: StoreClient, text: string, signal = new AbortController().signal): Promise<{ readonly emails: readonly string[]; readonly found: readonly Found[] }> {
+  let found: readonly Found[] = [];
+  await search(client, planFor(text), { signal, onFound: (latest) => { found = latest; } });
+  return { emails: found.flatMap(({ rows }) => rows.map((row) => summarize(row).email)), found };
+}
+
+/** Customers by name; the e-mail address tells them apart. */
+function people(...names: readonly (readonly [email: string, first: string, last: string])[]): readonly SeedRecord[] {
+  return names.map(([email, firstname, lastname], index) => ({ customer_id: String(index + 1), email, firstname, lastname, website_id: '1', store_id: '1', group_id: '1', created_at: '2024-01-01 00:00:00', updated_at: '2024-01-01 00:00:00' }));
+}
+
+const family = people(['jane@example.com', 'Jane', 'Doe'], ['john@example.com', 'John', 'Doe'], ['d.jane@example.org', 'Doris', 'Jane'], ['am@example.com', 'Anna Maria', 'Schmidt'], ['under_score@example.com', 'U', 'Score'], ['underXscore@example.com', 'X', 'Score'], ['lukasz@example.com', 'Łukasz', 'Öztürk']);
+
+for (const dialect of dialects) {
+  describe(`Finding customers over ${dialect}`, () => {
+    const opened = async (t: TestContext): Promise<Awaited<ReturnType<typeof demoClient>>> => await demoClient(t, dialect, { seedFile: family });
+
+    test('takes an ID, with or without #, in one request', async (t) => {
+      const { client, demo } = await opened(t);
+      const before = demo.requests.length;
+      assert.deepEqual((await find(client, '2')).emails, ['john@example.com']);
+      assert.equal(demo.requests.length - before, 1);
+      assert.deepEqual((await find(client, ' #2 ')).emails, ['john@example.com']);
+      assert.deepEqual((await find(client, '4711')).emails, []);
+    });
+
+    test('takes a whole e-mail address in one request', async (t) => {
+      const { client, demo } = await opened(t);
+      const before = demo.requests.length;
+      assert.deepEqual((await find(client, 'JANE@example.com')).emails, ['jane@example.com']);
+      assert.equal(demo.requests.length - before, 1);
+    });
+
+    test('takes part of an e-mail address, and what looks like a whole one but is not', async (t) => {
+      const { client } = await opened(t);
+      assert.deepEqual((await find(client, '@example.org')).emails, ['d.jane@example.org']);
+      assert.deepEqual((await find(client, 'jane@example.co')).emails, ['jane@example.com']);
+    });
+
+    test('takes a first name, a last name or both, in either order', async (t) => {
+      const { client } = await opened(t);
+      assert.deepEqual((await find(client, 'jane')).emails.toSorted(), ['d.jane@example.org', 'jane@example.com']);
+      for (const text of ['Jane Doe', 'doe jane', 'Doe, Jane', 'ja do']) assert.deepEqual((await find(client, text)).emails, ['jane@example.com'], text);
+      assert.deepEqual((await find(client, 'Anna Maria Schmidt')).emails, ['am@example.com']);
+      assert.deepEqual((await find(client, 'anna maria')).emails, ['am@example.com'], 'two words may be one name');
+      assert.deepEqual((await find(client, 'lukasz oz')).emails, ['lukasz@example.com']);
+    });
+
+    test('takes wildcards for what they are', async (t) => {
+      const { client } = await opened(t);
+      assert.deepEqual((await find(client, 'under_score')).emails, ['under_score@example.com']);
+      assert.deepEqual((await find(client, '100%')).emails, []);
+    });
+
+    test('says what it asked and meets nobody twice', async (t) => {
+      const { client } = await opened(t);
+      const { found } = await find(client, 'doe');
+      assert.deepEqual(found.map(({ query, rows, done }) => [query.words, rows.length, done]), [['e-mail contains "doe"', 0, true], ['last name contains "doe"', 2, true], ['first name contains "doe"', 0, true]]);
+      const ids = (await find(client, 'jane')).found.flatMap(({ rows }) => rows.map((row) => summarize(row).id));
+      assert.equal(new Set(ids).size, ids.length);
+    });
+  });
+}
+
+test('Texts too short to look for ask nothing', () => {
+  for (const text of ['', ' ', 'a', ' b ']) assert.deepEqual(planFor(text), []);
+  assert.equal(planFor('7').length, 1, 'a number is an ID, however short');
+});
+
+test('A part that most of a large store has reads a few windows, and stops', async (t) => {
+  const { client, demo } = await demoClient(t, 'v2', { customers: 5000 });
+  const before = demo.requests.length;
+  const { found } = await find(client, 'example');
+  const [byEmail] = found;
+  assert.equal(byEmail?.rows.length, MOST);
+  assert.equal(byEmail.more, true);
+  const asked = demo.requests.slice(before);
+  assert.ok(asked.every(({ args, method }) => method !== 'customer.list' || /customer_id|created_at/.test(args)), 'never the whole store');
+  assert.ok(asked.length < 40, `${asked.length} requests`);
+});
+
+test('What is outdated is cancelled', async (t) => {
+  const { client } = await demoClient(t, 'v2', { seedFile: recorded, faults: { slow: 200 } });
+  const stop = new AbortController();
+  const searching = find(client, 'jane', stop.signal);
+  stop.abort();
+  await assert.rejects(searching, /cancel|abort/i);
+});
+
+for (const [fault, said] of [['drop', /connection|closed/i], ['deny', /Access denied/], ['html-503', /503|error page/i], ['memory-limit', /memory/i]] as const) {
+  test(`A store that answers with ${fault} is told of, and the next search works`, async (t) => {
+    const { client, demo } = await demoClient(t, 'v2', { seedFile: family });
+    demo.setFaults({ [fault]: true });
+    await assert.rejects(find(client, 'jane'), said);
+    demo.setFaults({});
+    assert.equal((await find(client, 'jane')).emails.length, 2);
+  });
+}
+
+test('A session that ended meanwhile is renewed', async (t) => {
+  const { client, demo } = await demoClient(t, 'wsi', { seedFile: family });
+  demo.setFaults({ 'expire-sessions': true });
+  const searching = find(client, 'jane');
+  demo.setFaults({});
+  assert.equal((await searching).emails.length, 2);
+});
+
