@@ -12,6 +12,7 @@ import { table } from './report';
 const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   decode: async () => (await import('./decode')).benchDecode(),
   demo: async () => (await import('./demo')).benchDemo(),
+  tree: async () => (await import('./tree')).benchTree(),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { dialects, type Dialect } from '../../src/api/dialect';
+import { startDemoStore, type DemoStore } from '../../src/demo';
+import { planFor } from '../../src/extension/find/queries';
+import { search } from '../../src/extension/find/search';
+import { CustomerList } from '../../src/extension/tree/customer-list';
+import { StoreClient } from '../../src/store/client';
+import { listOf } from '../support/lists';
+import { lowerIsBetter, type BenchRow } from './report';
+
+const LARGE = 100_000;
+const SMALL = 100;
+const ROUNDS = 7;
+
+/**
+ * The side bar's list of customers, without the editor around it: the first customers of a large store against those of a small
+ * one, an e-mail address found in it, and what ten windows leave in memory (in a process of its own, as the extension host is one).
+ */
+export async function benchTree(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  const large = await startDemoStore({ customers: LARGE });
+  const small = await startDemoStore({ customers: SMALL });
+  try {
+    for (const dialect of dialects) {
+      const inSmall = await fastestFirst(small, dialect);
+      const inLarge = await fastestFirst(large, dialect);
+      rows.push(lowerIsBetter({ area: 'tree', case: `first customers of ${LARGE} ${dialect}; goal: at most 1.5 times those of ${SMALL}`, unit: 'ms', value: inLarge, peer: `of ${SMALL}`, peerValue: inSmall }));
+      rows.push(lowerIsBetter({ area: 'tree', case: `first customers of ${LARGE} ${dialect}, for each customer shown`, unit: 'ms', value: inLarge / 200, peer: `of ${SMALL}`, peerValue: inSmall / 100 }));
+    }
+    rows.push({ area: 'tree', case: `find one e-mail address among ${LARGE}`, unit: 'ms', value: await findTime(large) });
+    const megabytes = Number((await promisify(execFile)(process.execPath, ['--import', 'tsx', '--expose-gc', path.join(import.meta.dirname, 'tree-memory.ts'), large.urls.v2])).stdout);
+    rows.push({ area: 'tree', case: 'memory after ten windows, over what it was at the start', unit: 'MB', value: megabytes, peer: 'goal', peerValue: 60, ratio: 60 / Math.max(megabytes, 0.1) });
+  } finally {
+    await large.close();
+    await small.close();
+  }
+  return rows;
+}
+
+/** Time until the first customers are there, login apart, in ms. */
+async function fastestFirst(demo: DemoStore, dialect: Dialect): Promise<number> {
+  const client = clientOf(demo, dialect);
+  await client.login();
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    const list = new CustomerList(listOf(client), () => 'newest');
+    const start = performance.now();
+    await list.loadFirst();
+    best = Math.min(best, performance.now() - start);
+    if (list.problem !== undefined || list.rows.length < 100) throw new Error('The customers did not come.');
+  }
+  await client.close();
+  return best;
+}
+
+async function findTime(demo: DemoStore): Promise<number> {
+  const client = clientOf(demo, 'v2');
+  const { value } = await client.call('customer.info', { customerId: LARGE / 2 });
+  const email = typeof value === 'object' && value !== null && 'email' in value ? String(value.email) : '';
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    let found = 0;
+    await search(client, planFor(email), { signal: new AbortController().signal, onFound: (all) => { found = all.reduce((sum, { rows }) => sum + rows.length, 0); } });
+    best = Math.min(best, performance.now() - start);
+    if (found !== 1) throw new Error(`${email} was found ${found} times.`);
+  }
+  await client.close();
+  return best;
+}
+
+function clientOf(demo: DemoStore, dialect: Dialect): StoreClient {
+  const [account] = demo.users;
+  return new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '' }, { key: () => Promise.resolve(account?.key ?? '') });
+}
