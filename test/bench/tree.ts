@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { dialects, type Dialect } from '../../src/api/dialect';
+import { isRecord } from '../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../src/demo';
 import { planFor } from '../../src/extension/find/queries';
 import { search } from '../../src/extension/find/search';
 import { CustomerList } from '../../src/extension/tree/customer-list';
+import { summarize } from '../../src/extension/tree/customer-summary';
 import { StoreClient } from '../../src/store/client';
 import { listOf } from '../support/lists';
 import { lowerIsBetter, type BenchRow } from './report';
@@ -58,7 +60,7 @@ async function fastestFirst(demo: DemoStore, dialect: Dialect): Promise<number> 
 async function findTime(demo: DemoStore): Promise<number> {
   const client = clientOf(demo, 'v2');
   const { value } = await client.call('customer.info', { customerId: LARGE / 2 });
-  const email = typeof value === 'object' && value !== null && 'email' in value ? String(value.email) : '';
+  const { email } = summarize(isRecord(value) ? value : {});
   let best = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now();
