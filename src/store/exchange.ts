@@ -112,6 +112,30 @@ export class Exchange {
     return { ...response, headers: maskHeaders(response.headers), body: maskXml(text(response.body, response.charset), secrets), complete: response.body.length >= response.bytes };
   }
 
+  /** Headers of the response, secrets masked; `undefined` when none came. */
+  get responseHeaders(): Headers | undefined {
+    const { response } = this.#parts;
+    return response === undefined ? undefined : maskHeaders(response.headers);
+  }
+
+  /** Headers of the request, secrets masked. */
+  get requestHeaders(): Headers {
+    return maskHeaders(this.#parts.request.headers);
+  }
+
+  /**
+   * The beginning of a body as masked text, without the cost of masking all of it; `undefined` when no response came.
+   * @param most how many characters at most
+   */
+  beginning(part: 'request' | 'response', most: number): string | undefined {
+    const { request, response, secrets } = this.#parts;
+    const body = part === 'request' ? request.body : response?.body;
+    if (body === undefined) return undefined;
+    // More than is shown, so that no half of a secret stands at the end.
+    const head = text(body.subarray(0, 4 * (most + 1024)), part === 'request' ? 'utf-8' : (response?.charset ?? 'utf-8')).slice(0, most + 1024);
+    return maskXml(head, secrets).slice(0, most);
+  }
+
   /** The exact bytes, secrets included. Only after the user asked for them by hand. */
   reveal(): { readonly request: ExchangeRequest; readonly response: ExchangeResponse | undefined } {
     return { request: this.#parts.request, response: this.#parts.response };

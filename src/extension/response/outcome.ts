@@ -1,5 +1,6 @@
 import type { Dialect } from '../../api/dialect';
 import type { ToolkitError } from '../../api/errors';
+import type { ArgFix } from '../../api/traps';
 import type { SoapList, SoapRecord, SoapValue } from '../../api/value';
 import type { Exchange } from '../../store/exchange';
 import type { Store } from '../stores/store';
@@ -25,6 +26,14 @@ export interface CallOutcome {
   readonly error: ToolkitError | undefined;
   /** What went over the wire; `undefined` when nothing was sent. */
   readonly exchange: Exchange | undefined;
+  /**
+   * "Run again", where that is more than sending {@link call} once more: a saved request is read from its file anew. Asks
+   * before it writes.
+   * @returns `undefined` when the user did not want it after all
+   */
+  readonly again?: ((signal: AbortSignal) => Promise<CallOutcome | undefined>) | undefined;
+  /** "Fix in the request": changes the request where it is written. Without it, a fix is offered together with running again. */
+  readonly fix?: ((fix: ArgFix) => Promise<void>) | undefined;
 }
 
 /** Shows what came of a call, beside the place it came from. */

@@ -1,0 +1,37 @@
+import type { Cell } from '../../api/response-messages';
+import { isList, isRecord, type SoapValue } from '../../api/value';
+import { MASK, maskValue, secretNames } from '../../store/mask';
+
+/** Longest text a cell carries, in UTF-16 units; copying gives all of it. */
+const LONGEST_CELL = 1000;
+
+/**
+ * A value as the view shows it: what it is, and its text. Secrets never leave here.
+ * @param name key it stands under, which tells whether it is a secret
+ */
+export function cellOf(value: SoapValue | undefined, name = ''): Cell {
+  if (value === undefined) return ['absent', ''];
+  if (value === null) return ['nil', ''];
+  if (value === '') return ['empty', ''];
+  if (secretNames.has(name)) return ['masked', MASK];
+  if (isList(value)) return ['list', cut(summary(value))];
+  if (isRecord(value)) return ['map', cut(summary(value))];
+  return [typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean', cut(String(value))];
+}
+
+/** A value as text for the clipboard and the filter, complete, secrets masked. */
+export function cellText(value: SoapValue | undefined, name = ''): string {
+  if (value === undefined || value === null || value === '') return '';
+  if (secretNames.has(name)) return MASK;
+  return typeof value === 'object' ? JSON.stringify(maskValue(value)) : String(value);
+}
+
+function summary(value: SoapValue): string {
+  // The first entries are enough for one line; a whole branch may be large.
+  if (isList(value)) return `[${value.length === 0 ? '' : JSON.stringify(maskValue(value.slice(0, 20))).slice(1, -1)}${value.length > 20 ? ', …' : ''}]`;
+  return isRecord(value) ? JSON.stringify(maskValue(Object.fromEntries(Object.entries(value).slice(0, 20)))) : '';
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST_CELL ? text : `${text.slice(0, LONGEST_CELL - 1)}…`;
+}

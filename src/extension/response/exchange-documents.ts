@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { Exchange } from '../../store/exchange';
+import { prettyXml } from './pretty-xml';
+
+const SCHEME = 'maho-soap-xml';
+
+/** Longest document, in characters: editors get slow beyond it. */
+const LONGEST = 5_000_000;
+
+export type MessagePart = 'request' | 'response';
+export type MessageForm = 'pretty' | 'exact';
+
+/** Requests and responses as read-only XML documents, secrets masked. A document's text is kept as long as it is open. */
+export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor() {
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); }),
+    ];
+  }
+
+  /** Opens one message of an exchange. */
+  async open(exchange: Exchange, part: MessagePart, form: MessageForm, column: vscode.ViewColumn | undefined): Promise<void> {
+    const body = (part === 'request' ? exchange.request.body : exchange.response?.body) ?? '';
+    const uri = this.#add(`${exchange.method} ${part}${form === 'exact' ? ' as sent' : ''}`, exchange.id, form === 'exact' ? body : prettyXml(body));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, ...(column === undefined ? {} : { viewColumn: column }) });
+  }
+
+  /** Shows two messages side by side, indented. */
+  async compare(title: string, left: NamedText, right: NamedText): Promise<void> {
+    const id = crypto.randomUUID();
+    await vscode.commands.executeCommand('vscode.diff', this.#add(left.name, `${id}-left`, prettyXml(left.xml)), this.#add(right.name, `${id}-right`, prettyXml(right.xml)), title, { preview: true });
+  }
+
+  /** Also called for documents that were open when the window was reloaded. */
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? '<!-- Messages are not kept when the window is reloaded. Run the call again to see them. -->\n';
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #add(name: string, id: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replaceAll('/', '∕')}.xml`, query: id });
+    const more = text.length - LONGEST;
+    const note = `\n<!-- Cut here: ${more.toLocaleString()} more characters. "Save Bytes" in the response view writes all that was kept to a file. -->\n`;
+    this.#texts.set(uri.toString(), more > 0 ? text.slice(0, LONGEST) + note : text);
+    return uri;
+  }
+}
+
+/** A message with what it is called. */
+export interface NamedText {
+  readonly name: string;
+  readonly xml: string;
+}
+
+/** Writes the exact bytes of a message to a file of the user's choice, after saying that secrets are in it. */
+export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<void> {
+  const { request, response } = exchange.reveal();
+  const bytes = part === 'request' ? request.body : response?.body;
+  if (bytes === undefined) return;
+  const save = 'Save';
+  const detail = `The file holds the ${part} as it travelled, with the session and every secret in it.${response !== undefined && part === 'response' && bytes.length < response.bytes ? ` Only the first ${bytes.length.toLocaleString()} of ${response.bytes.toLocaleString()} bytes were kept.` : ''}`;
+  if ((await vscode.window.showWarningMessage(`Save the exact bytes of this ${part}?`, { modal: true, detail }, save)) !== save) return;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `${exchange.method.replace(/[^\w.-]/g, '_')}-${part}.xml`;
+  const uri = await vscode.window.showSaveDialog({ ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }), filters: { XML: ['xml'] } });
+  if (uri === undefined) return;
+  await vscode.workspace.fs.writeFile(uri, bytes);
+  vscode.window.setStatusBarMessage('Saved', 3000);
+}

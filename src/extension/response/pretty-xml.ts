@@ -1,0 +1,70 @@
+/** Ends of what begins with these. */
+const SPANS = [['<!--', '-->'], ['<![CDATA[', ']]>'], ['<?', '?>']] as const;
+
+/** Where the piece of XML that begins at an offset ends: a tag, a comment, CDATA, an instruction, or text. */
+function endOfPiece(xml: string, start: number): number {
+  if (xml[start] !== '<') return orEnd(xml, xml.indexOf('<', start), 0);
+  for (const [opening, closing] of SPANS) if (xml.startsWith(opening, start)) return orEnd(xml, xml.indexOf(closing, start + opening.length), closing.length);
+  for (let at = start + 1; at < xml.length; at++) {
+    const character = xml[at];
+    if (character === '>') return at + 1;
+    if (character === '<') return at;
+    if (character === '"' || character === "'") {
+      const close = xml.indexOf(character, at + 1);
+      if (close < 0) return xml.length;
+      at = close;
+    }
+  }
+  return xml.length;
+}
+
+function orEnd(xml: string, found: number, length: number): number {
+  return found < 0 ? xml.length : found + length;
+}
+
+/**
+ * XML with one element a line, indented. What is broken or cut off stays as it is: nothing is added, dropped or closed.
+ * Whitespace between tags is given up, text keeps its own.
+ * @param most stops after so many characters of the source
+ */
+export function prettyXml(xml: string, most = Number.POSITIVE_INFINITY): string {
+  const lines: string[] = [];
+  let depth = 0;
+  /** Opening tag whose end is not known yet: text and the closing tag may follow on its line. */
+  let open: string | undefined;
+  const put = (text: string): void => { lines.push(`${'  '.repeat(Math.min(depth, 60))}${text}`); };
+  const flush = (): void => {
+    if (open === undefined) return;
+    put(open);
+    depth++;
+    open = undefined;
+  };
+  for (let start = 0, end = 0; start < Math.min(xml.length, most); start = end) {
+    end = endOfPiece(xml, start);
+    const token = xml.slice(start, end);
+    if (token.startsWith('</')) {
+      if (open !== undefined) {
+        put(open + token);
+        open = undefined;
+      } else {
+        depth = Math.max(0, depth - 1);
+        put(token);
+      }
+    } else if (/^<[^!?]/.test(token)) {
+      flush();
+      if (token.endsWith('/>')) put(token);
+      else open = token;
+    } else if (token.startsWith('<') && !token.startsWith('<![CDATA[')) {
+      flush();
+      put(token);
+    } else if (open !== undefined) {
+      open += token;
+      // Blanks before another tag are indentation; before the closing tag they are the value.
+      if (token.trim() === '' && !xml.startsWith('</', end)) open = open.slice(0, -token.length);
+    } else if (token.trim() !== '') {
+      put(token.trim());
+    }
+  }
+  flush();
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,243 @@
+import { customerEntity } from '../../api/entities';
+import { dialectLabels, type Dialect } from '../../api/dialect';
+import { BRANCH, type ComparisonState, type FaultResult, type HeaderLine, type ResponseNotice, type ResponseState, type SheetResult, type TimePhase, type TimingState, type TreeItem, type XmlPreview } from '../../api/response-messages';
+import { sheetSections, unreadReason } from '../../api/sheet';
+import { findTraps, type Finding } from '../../api/traps';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { decodeResponse, type Junk } from '../../soap/decode';
+import { DecodeError } from '../../soap/xml/errors';
+import type { Exchange, Headers, Timings } from '../../store/exchange';
+import { maskResult, maskValue, secretNames } from '../../store/mask';
+import { isWrite } from '../../store/policy';
+import { cellOf, cellText } from './cells';
+import type { CallOutcome } from './outcome';
+import { prettyXml } from './pretty-xml';
+import { isTabular, ResultTable, type ColumnChoice } from './result-table';
+
+/** Characters of a message that the view shows; documents show all of it. */
+const PREVIEW = 20_000;
+/** Longest call that survives a reload of the window, as JSON. */
+const LONGEST_MEMORY = 100_000;
+
+/** What is remembered over a reload of the window: the call, as long as there is no secret in it. */
+export interface ResponseMemory {
+  readonly title: string;
+  readonly store: string;
+  readonly call: { readonly method: string; readonly args?: SoapValue | undefined; readonly dialect?: Dialect | undefined } | undefined;
+}
+
+/** One outcome as the response view shows it. Knows no editor. */
+export class ResponseModel {
+  /** Rows of the result; of a broken answer, those that came before it broke. */
+  readonly table: ResultTable | undefined;
+  /** Mistakes in the request that explain a fault. */
+  readonly findings: readonly Finding[];
+  readonly #value: SoapValue | undefined;
+  readonly #raw: SoapRecord | undefined;
+  readonly #partial: number | undefined;
+  comparison: ComparisonState | undefined;
+
+  constructor(
+    readonly outcome: CallOutcome,
+    choice?: ColumnChoice,
+  ) {
+    const { call, error, exchange } = outcome;
+    const rows = error === undefined || outcome.value !== undefined ? undefined : rowsBefore(error, exchange);
+    this.#partial = rows?.length;
+    const value = outcome.value ?? rows;
+    this.findings = error?.kind === 'fault' || error?.kind === 'input' ? findTraps({ method: call.method, args: call.args, dialect: outcome.dialect }).filter(({ severity }) => severity === 'error' || severity === 'warning') : [];
+    if (isTabular(value)) {
+      // Pairs of key and value name the secret in a row, not in a column.
+      const pairs = value.some((row) => isRecord(row) && typeof row['key'] === 'string' && secretNames.has(row['key']));
+      const safe = pairs ? maskValue(value) : value;
+      this.table = new ResultTable(isList(safe) ? safe : [], choice);
+    } else if (value !== undefined) {
+      this.#value = maskResult(call.method, value);
+      if (isCustomer(call.method, value)) this.#raw = value;
+    }
+  }
+
+  get state(): ResponseState {
+    const { outcome } = this;
+    const { call, store, exchange, error, dialect } = outcome;
+    const answer = exchange?.reveal().response;
+    return {
+      title: outcome.title,
+      method: call.method,
+      store: store.config?.name ?? store.name,
+      environment: store.environment,
+      dialect,
+      status: answer === undefined ? undefined : `${answer.status} ${answer.statusText}`.trim(),
+      failed: error !== undefined,
+      milliseconds: exchange?.timings.total,
+      bytes: answer?.bytes,
+      write: isWrite(call.method),
+      kept: true,
+      notices: this.#notices(),
+      fault: this.#fault(),
+      result: this.#result(),
+      request: exchange === undefined ? undefined : preview(exchange, 'request', exchange.reveal().request.body.length),
+      response: exchange === undefined || answer === undefined ? undefined : preview(exchange, 'response', answer.bytes),
+      requestHeaders: exchange === undefined ? [] : headerLines(exchange.requestHeaders),
+      responseHeaders: headerLines(exchange?.responseHeaders ?? []),
+      timing: exchange === undefined ? undefined : timing(exchange),
+      comparison: this.comparison,
+      memory: memory(outcome),
+    };
+  }
+
+  /** Children of a branch of the tree, from one on; none for a path that leads nowhere. */
+  branch(path: readonly (number | string)[], start: number): readonly TreeItem[] {
+    const value = this.valueAt(path);
+    return value === undefined ? [] : children(value).slice(start, start + BRANCH).map(([key, inner]) => treeItem(key, inner));
+  }
+
+  /** What stands in the tree or sheet at a path of positions and keys, secrets masked. */
+  valueAt(path: readonly (number | string)[]): SoapValue | undefined {
+    let value = this.#value;
+    for (const step of path) {
+      if (value === undefined) return undefined;
+      value = typeof step === 'number' ? children(value)[step]?.[1] : isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    }
+    return value;
+  }
+
+  /** The whole result as JSON, secrets masked; of a table, what it shows. */
+  json(): string {
+    return this.table?.json() ?? `${JSON.stringify(this.#value ?? null, null, 2)}\n`;
+  }
+
+  /** A value of the tree or sheet as text. */
+  textAt(path: readonly (number | string)[]): string {
+    const value = this.valueAt(path);
+    return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : cellText(value);
+  }
+
+  #result(): ResponseState['result'] {
+    if (this.table !== undefined) return this.table.state;
+    if (this.#raw !== undefined) return sheet(this.#raw, this.outcome.dialect ?? 'v1');
+    return this.#value === undefined ? undefined : { shape: 'tree', root: treeItem('result', this.#value) };
+  }
+
+  #fault(): FaultResult | undefined {
+    const { error } = this.outcome;
+    if (error === undefined) return undefined;
+    const { code, said, what, why, next } = error.words;
+    const suggestions = this.findings.map((finding) => ({ message: finding.message, why: finding.why, fix: finding.fixes.find(({ certain }) => certain)?.title }));
+    return { kind: error.kind, code, said, what, why, next, suggestions };
+  }
+
+  #notices(): readonly ResponseNotice[] {
+    const { exchange } = this.outcome;
+    const notices: ResponseNotice[] = [];
+    if (this.#partial !== undefined) {
+      const bytes = exchange?.reveal().response?.bytes ?? 0;
+      notices.push({ text: `The answer broke off after ${number(bytes)} bytes. ${this.#partial === 1 ? 'The one row' : `The ${number(this.#partial)} rows`} that came whole ${this.#partial === 1 ? 'is' : 'are'} shown.`, excerpt: undefined });
+    }
+    for (const junk of exchange?.junk ?? []) notices.push(junkNotice(junk));
+    const charset = exchange?.reveal().response?.charset.toLowerCase();
+    if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') notices.push({ text: `The answer is written in ${charset}, not in UTF-8. It was read as such.`, excerpt: undefined });
+    return notices;
+  }
+}
+
+/** Call and store, for after a reload; no call when it holds secrets or is too long. */
+function memory({ title, call, store }: CallOutcome): string {
+  const remembered: ResponseMemory = { title, store: store.id, call };
+  const text = JSON.stringify(remembered);
+  const secret = call.args !== undefined && JSON.stringify(maskValue(call.args)) !== JSON.stringify(call.args);
+  return secret || text.length > LONGEST_MEMORY ? JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>) : text;
+}
+
+/** Rows that arrived before an answer broke off; `undefined` when there are none. */
+function rowsBefore({ kind }: { readonly kind: string }, exchange: Exchange | undefined): readonly SoapValue[] | undefined {
+  const response = exchange?.reveal().response;
+  if ((kind !== 'decode' && kind !== 'transport') || response === undefined) return undefined;
+  const rows: SoapValue[] = [];
+  try {
+    decodeResponse(response.body, { charset: response.charset, onRow: (row) => rows.push(row) });
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+  }
+  return rows.length === 0 ? undefined : rows;
+}
+
+function isCustomer(method: string, value: SoapValue): value is SoapRecord {
+  return /(^customer\.info$|^customerCustomerInfo$)/.test(method) && isRecord(value);
+}
+
+function sheet(row: SoapRecord, dialect: Dialect): SheetResult {
+  const known = new Set<string>(customerEntity.fields.map(({ name }) => name));
+  return {
+    shape: 'sheet',
+    sections: sheetSections(row, dialect).map(({ title, fields }) => ({
+      title,
+      lines: fields
+        // Of what the store did not send, only that counts which this dialect cannot return.
+        .filter(({ code, missing }) => Object.hasOwn(row, code) || missing === 'unread')
+        .map(({ code, title: name, doc, missing }) => ({ code, title: name, doc: known.has(code) ? doc : '', cell: cellOf(Object.hasOwn(row, code) ? row[code] : undefined, code), unread: missing === 'unread' ? unreadReason(dialect) : undefined })),
+    })).filter(({ lines }) => lines.length > 0),
+  };
+}
+
+function children(value: SoapValue): readonly (readonly [string, SoapValue])[] {
+  if (isList(value)) return value.map((inner, index) => [String(index), inner]);
+  return isRecord(value) ? Object.entries(value) : [];
+}
+
+function treeItem(key: string, value: SoapValue): TreeItem {
+  return { key, cell: cellOf(value, key), children: isList(value) ? value.length : isRecord(value) ? Object.keys(value).length : 0 };
+}
+
+function junkNotice({ where, offset, text }: Junk): ResponseNotice {
+  switch (where) {
+    case 'mark':
+      return { text: 'A byte order mark stands before the XML, at byte 0. PHP’s SoapClient and others refuse such answers.', excerpt: undefined };
+    case 'before':
+      return { text: `Something stands before the XML, at byte ${number(offset)}. PHP’s SoapClient and others refuse such answers.`, excerpt: text };
+    case 'after':
+      return { text: `Something stands after the XML, at byte ${number(offset)}.`, excerpt: text };
+    case 'bytes':
+      return { text: `At byte ${number(offset)} stand bytes that the charset of the answer does not allow.`, excerpt: text };
+  }
+}
+
+function preview(exchange: Exchange, part: 'request' | 'response', bytes: number): XmlPreview | undefined {
+  const head = exchange.beginning(part, PREVIEW);
+  if (head === undefined) return undefined;
+  return { text: /^[^<]*<(?!!doctype html|html)/i.test(head) ? prettyXml(head) : head, cut: head.length >= PREVIEW, bytes };
+}
+
+function headerLines(headers: Headers): readonly HeaderLine[] {
+  const times = new Map<string, number>();
+  for (const [name] of headers) times.set(name.toLowerCase(), (times.get(name.toLowerCase()) ?? 0) + 1);
+  return headers.map(([name, value]) => ({ name, value, times: times.get(name.toLowerCase()) ?? 1 }));
+}
+
+const phases: readonly (readonly [key: keyof Timings, name: string, doc: string])[] = [
+  ['lookup', 'Look up', 'The name server finds the address of the host.'],
+  ['connect', 'Connect', 'The connection to the host is made.'],
+  ['tls', 'Encrypt', 'Both sides agree on the encryption.'],
+  ['firstByte', 'Store works', 'From the request sent to the first byte of the answer.'],
+  ['download', 'Download', 'From the first byte of the answer to the last.'],
+];
+
+function timing(exchange: Exchange): TimingState {
+  const { timings } = exchange;
+  const { request, response } = exchange.reveal();
+  const parts: TimePhase[] = [];
+  let start = 0;
+  for (const [key, name, doc] of phases) {
+    const ms = timings[key];
+    if (ms === undefined) continue;
+    parts.push({ name, doc, start, ms });
+    // Decoding goes on while the answer arrives.
+    if (key === 'download' && timings.decode !== undefined) parts.push({ name: 'Decode', doc: 'Spent reading the answer, while it arrived.', start, ms: timings.decode });
+    start += ms;
+  }
+  return { phases: parts, total: timings.total, wireBytes: response?.wireBytes, bytes: response?.bytes, requestBytes: request.body.length };
+}
+
+function number(value: number): string {
+  return value.toLocaleString(undefined);
+}

@@ -1,0 +1,302 @@
+import * as vscode from 'vscode';
+import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../api/response-messages';
+import { applyFix } from '../../api/traps';
+import { isList, isRecord } from '../../api/value';
+import { isWrite } from '../../store/policy';
+import type { CopyAs } from '../code/copy-as';
+import type { ErrorReporter } from '../errors/error-reporter';
+import { confirmWrite } from '../stores/confirm-write';
+import { oneLine, withoutIcons } from '../text';
+import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-documents';
+import type { Call, CallOutcome } from './outcome';
+import { ResponseModel } from './response-model';
+import type { ColumnChoice } from './result-table';
+import { runCall } from './run-call';
+import { compareAnswers, envelopeOver } from './same-call';
+
+/** Keeps which columns are shown for each method. */
+export interface ColumnMemory {
+  read(method: string): ColumnChoice | undefined;
+  write(method: string, choice: ColumnChoice): Promise<void>;
+}
+
+/** What a response view needs from the extension. */
+export interface ResponsePorts {
+  readonly documents: ExchangeDocuments;
+  readonly copyAs: CopyAs;
+  readonly errors: ErrorReporter;
+  readonly columns: ColumnMemory;
+  /** Keeps this view as it is: the next outcome gets another one. */
+  readonly keep: (view: ResponseView) => void;
+}
+
+/** A call that was remembered over a reload of the window, without its outcome. */
+export interface Remembered {
+  readonly title: string;
+  readonly words: string;
+  /** Runs it again; `undefined` when that is not possible. */
+  readonly rerun: ((signal: AbortSignal) => Promise<CallOutcome | undefined>) | undefined;
+}
+
+/** One webview with one outcome at a time. */
+export class ResponseView {
+  #model: ResponseModel | undefined;
+  #gone: Remembered | undefined;
+  #running: AbortController | undefined;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly ports: ResponsePorts,
+  ) {
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
+    });
+    panel.onDidDispose(() => { this.#running?.abort(); });
+  }
+
+  get outcome(): CallOutcome | undefined {
+    return this.#model?.outcome;
+  }
+
+  /** Shows an outcome in place of what was there. */
+  show(outcome: CallOutcome): void {
+    this.#gone = undefined;
+    this.#model = new ResponseModel(outcome, this.ports.columns.read(outcome.call.method));
+    this.panel.title = withoutIcons(outcome.title);
+    this.#post({ type: 'show', state: this.#model.state });
+  }
+
+  /** Says what stood here before the window was reloaded. */
+  remember(gone: Remembered): void {
+    this.#gone = gone;
+    this.panel.title = withoutIcons(gone.title);
+    this.#postAll();
+  }
+
+  /** Does what a button of the view or a command asks for. */
+  async do(request: ResponseRequest): Promise<void> {
+    const model = this.#model;
+    switch (request.type) {
+      case 'ready':
+        this.#postAll();
+        return;
+      case 'run':
+        await this.#runAgain();
+        return;
+      case 'cancel':
+        this.#running?.abort();
+        return;
+      case 'keep':
+        this.ports.keep(this);
+        vscode.window.setStatusBarMessage('Kept: the next response opens beside it', 3000);
+        return;
+      default:
+        if (model !== undefined) await this.#doWith(model, request);
+    }
+  }
+
+  async #doWith(model: ResponseModel, request: Exclude<ResponseRequest, { type: 'ready' | 'run' | 'cancel' | 'keep' }>): Promise<void> {
+    const { outcome, table } = model;
+    switch (request.type) {
+      case 'rows':
+        if (table !== undefined && request.version === table.state.version) this.#post({ type: 'rows', version: request.version, start: request.start, rows: table.page(request.start) });
+        return;
+      case 'branch':
+        this.#post({ type: 'branch', path: request.path, start: request.start, items: model.branch(request.path, request.start) });
+        return;
+      case 'sort':
+        table?.sortBy(request.column);
+        this.#postTable();
+        return;
+      case 'filter':
+        table?.filterBy(request.text);
+        this.#postTable();
+        return;
+      case 'columns':
+        await this.#chooseColumns(model);
+        return;
+      case 'move-column':
+        table?.move(request.column, request.to);
+        await this.#columnsChanged(model);
+        return;
+      case 'copy-cell':
+        if (request.version === table?.state.version) await copy(table.text(request.row, request.column), 'Copied cell');
+        return;
+      case 'copy-row':
+        if (request.version === table?.state.version) await copy(JSON.stringify(table.row(request.row) ?? null, null, 2), 'Copied row as JSON');
+        return;
+      case 'copy-value':
+        await copy(model.textAt(request.path), 'Copied value');
+        return;
+      case 'copy-all': {
+        const rows = table === undefined ? '' : `${table.state.shown.toLocaleString()} ${table.state.shown === 1 ? 'row' : 'rows'} as `;
+        await copy(request.format === 'csv' ? (table?.csv() ?? '') : model.json(), `Copied ${rows}${request.format.toUpperCase()}`);
+        return;
+      }
+      case 'save':
+        await save(model);
+        return;
+      case 'run-over':
+        await this.#runOver(outcome, request.dialect);
+        return;
+      case 'compare':
+        await this.#compare(model);
+        return;
+      case 'copy-as':
+        await this.ports.copyAs.copy(outcome.call, outcome.store);
+        return;
+      case 'fix':
+        await this.#fix(model, request.suggestion);
+        return;
+      case 'open-xml':
+        await this.openMessage(request.part, request.form);
+        return;
+      case 'save-bytes':
+        if (outcome.exchange !== undefined) await saveBytes(outcome.exchange, request.part);
+    }
+  }
+
+  /** Opens one of the messages as a document, in the place of the view. */
+  async openMessage(part: MessagePart, form: 'pretty' | 'exact' = 'pretty'): Promise<void> {
+    const { exchange } = this.outcome ?? {};
+    if (exchange !== undefined) await this.ports.documents.open(exchange, part, form, this.panel.viewColumn);
+  }
+
+  async #answer(message: unknown): Promise<void> {
+    await this.do(responseRequest.parse(message));
+  }
+
+  async #runAgain(): Promise<void> {
+    const { outcome } = this;
+    const again = outcome === undefined ? this.#gone?.rerun : (outcome.again ?? ((signal: AbortSignal) => rerun(outcome, outcome.call, signal)));
+    if (again !== undefined) await this.#run('Running again', again);
+  }
+
+  async #runOver(outcome: CallOutcome, dialect: Dialect): Promise<void> {
+    // The view does not offer it for writes; a message that asks all the same is not followed.
+    if (isWrite(outcome.call.method)) return;
+    await this.#run(`Running over ${dialectLabels[dialect]}`, (signal) => rerun(outcome, { ...outcome.call, dialect }, signal));
+  }
+
+  async #fix({ findings, outcome }: ResponseModel, index: number): Promise<void> {
+    const fix = findings[index]?.fixes.find(({ certain }) => certain);
+    if (fix === undefined) return;
+    if (outcome.fix !== undefined) {
+      await outcome.fix(fix);
+      return;
+    }
+    const { method, args } = applyFix({ method: outcome.call.method, args: outcome.call.args }, fix);
+    const fixed = { ...outcome.call, method, args: isRecord(args) || isList(args) ? args : undefined };
+    await this.#run('Running the fixed call', (signal) => rerun(outcome, fixed, signal));
+  }
+
+  /** Runs something that brings an outcome, shows that it runs, and then the outcome. One at a time. */
+  async #run(words: string, task: (signal: AbortSignal) => Promise<CallOutcome | undefined>): Promise<void> {
+    const outcome = await this.#busy(words, task);
+    if (outcome !== undefined) this.show(outcome);
+  }
+
+  async #busy<T>(words: string, task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    if (this.#running !== undefined) return undefined;
+    const stop = new AbortController();
+    this.#running = stop;
+    this.#post({ type: 'busy', busy: true, words });
+    try {
+      return await task(stop.signal);
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+      vscode.window.setStatusBarMessage('Cancelled: the view shows what was there before', 5000);
+      return undefined;
+    } finally {
+      this.#running = undefined;
+      this.#post({ type: 'busy', busy: false, words: '' });
+    }
+  }
+
+  async #compare(model: ResponseModel): Promise<void> {
+    const { outcome } = model;
+    const others = dialects.filter((dialect) => dialect !== outcome.dialect);
+    const own = outcome.dialect === undefined ? undefined : dialectLabels[outcome.dialect];
+    const items = [
+      ...others.map((dialect) => ({ label: `$(diff) Requests in ${own ?? 'no dialect'} and ${dialectLabels[dialect]}`, description: 'nothing is sent', dialect })),
+      ...(isWrite(outcome.call.method) ? [] : [{ label: '$(arrow-swap) Answers over V1, V2 and WS-I', description: 'runs the call again over the other two', dialect: undefined }]),
+    ];
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder: isWrite(outcome.call.method) ? 'Compare (a write is not repeated, so only requests can be compared)' : 'Compare the same call in other dialects' });
+    if (chosen?.dialect !== undefined) await this.#compareRequests(outcome, chosen.dialect, own ?? '');
+    else if (chosen !== undefined) await this.#compareAnswers(model, others);
+  }
+
+  async #compareRequests({ call, store, exchange, dialect }: CallOutcome, other: Dialect, own: string): Promise<void> {
+    const left = exchange?.request.body ?? (await envelopeOver(dialect ?? 'v2', call, store));
+    const right = await envelopeOver(other, call, store);
+    await this.ports.documents.compare(`${oneLine(call.method)}: ${own} and ${dialectLabels[other]}`, { name: `${call.method} ${own}`, xml: left }, { name: `${call.method} ${dialectLabels[other]}`, xml: right });
+  }
+
+  async #compareAnswers(model: ResponseModel, others: readonly Dialect[]): Promise<void> {
+    const { outcome } = model;
+    const answers = await this.#busy('Asking over the other dialects', async (signal) => await Promise.all(others.map((dialect) => runCall({ ...outcome.call, dialect }, outcome.store, { signal }).then((answer) => ({ ...answer, dialect })))));
+    if (answers === undefined || this.#model !== model) return;
+    model.comparison = compareAnswers(outcome, answers);
+    this.#post({ type: 'comparison', comparison: model.comparison });
+  }
+
+  async #chooseColumns(model: ResponseModel): Promise<void> {
+    const { table } = model;
+    if (table === undefined) return;
+    const items = table.allColumns.map(({ code, doc }) => ({ label: withoutIcons(code), description: withoutIcons(doc.split('. ')[0] ?? ''), code, picked: !table.choice.hidden.includes(code) }));
+    const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show' });
+    if (chosen === undefined) return;
+    const shown = new Set(chosen.map(({ code }) => code));
+    table.choose({ order: items.map(({ code }) => code), hidden: items.map(({ code }) => code).filter((code) => !shown.has(code)) });
+    await this.#columnsChanged(model);
+  }
+
+  async #columnsChanged({ table, outcome }: ResponseModel): Promise<void> {
+    if (table === undefined) return;
+    this.#postTable();
+    await this.ports.columns.write(outcome.call.method, table.choice);
+  }
+
+  #postTable(): void {
+    if (this.#model?.table !== undefined) this.#post({ type: 'table', table: this.#model.table.state });
+  }
+
+  #postAll(): void {
+    if (this.#model !== undefined) this.#post({ type: 'show', state: this.#model.state });
+    else if (this.#gone !== undefined) this.#post({ type: 'gone', title: this.#gone.title, words: this.#gone.words, rerun: this.#gone.rerun !== undefined });
+    if (this.#running !== undefined) this.#post({ type: 'busy', busy: true, words: 'Running' });
+  }
+
+  #post(update: ResponseUpdate): void {
+    void this.panel.webview.postMessage(update);
+  }
+}
+
+/** Sends a call once more; asks first when it writes. */
+async function rerun(outcome: Pick<CallOutcome, 'title' | 'store' | 'fix'>, call: Call, signal: AbortSignal): Promise<CallOutcome | undefined> {
+  const { store, title, fix } = outcome;
+  const write = isWrite(call.method);
+  if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
+  return { ...(await runCall(call, store, { title, signal, confirmed: write })), fix };
+}
+
+async function copy(text: string, words: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(words, 3000);
+}
+
+/** Writes the result to a file: as CSV or JSON, by its name. */
+async function save(model: ResponseModel): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const tabular = model.table !== undefined;
+  const name = `${model.outcome.call.method.replace(/[^\w.-]/g, '_')}.${tabular ? 'csv' : 'json'}`;
+  const uri = await vscode.window.showSaveDialog({
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: tabular ? { CSV: ['csv'], JSON: ['json'] } : { JSON: ['json'] },
+  });
+  if (uri === undefined) return;
+  const text = /\.csv$/i.test(uri.path) && model.table !== undefined ? model.table.csv() : model.json();
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  vscode.window.setStatusBarMessage('Saved', 3000);
+}

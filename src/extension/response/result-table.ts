@@ -1,0 +1,172 @@
+import { customerEntity } from '../../api/entities';
+import { PAGE, type Cell, type ResponseColumn, type ResponseSort, type TableState } from '../../api/response-messages';
+import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
+import { maskValue } from '../../store/mask';
+import { cellOf, cellText } from './cells';
+import { csvText } from './csv';
+
+/** The only column of a list of plain values. */
+const PLAIN = 'value';
+/** Rows that decide how wide columns are. */
+const SAMPLE = 200;
+
+/** Which columns a table shows, in which order. Columns it does not name are shown at the end, unless they are hidden. */
+export interface ColumnChoice {
+  readonly order: readonly string[];
+  readonly hidden: readonly string[];
+}
+
+/** Whether a list can be a table: all of its rows are maps, or all are plain values. */
+export function isTabular(value: SoapValue | undefined): value is SoapList {
+  if (!isList(value)) return false;
+  const [first] = value;
+  const maps = isRecord(first);
+  return value.every((row) => (maps ? isRecord(row) : !isRecord(row) && !isList(row)));
+}
+
+/**
+ * A list as a table. Rows stay as they came; sorting and filtering only say which of them stand where, so 50,000 rows
+ * cost one number each.
+ */
+export class ResultTable {
+  readonly #rows: readonly SoapRecord[];
+  readonly #all: readonly ResponseColumn[];
+  /** Rows are plain values, wrapped for the one column there is. */
+  readonly #plain: boolean;
+  #order: readonly number[];
+  #version = 1;
+  #filter = '';
+  #sort: ResponseSort | undefined;
+  #choice: ColumnChoice;
+
+  constructor(rows: SoapList, choice: ColumnChoice = { order: [], hidden: [] }) {
+    this.#plain = rows.length > 0 && !isRecord(rows[0]);
+    this.#rows = rows.map((row) => (isRecord(row) ? row : { [PLAIN]: row }));
+    this.#all = columnsOf(this.#rows);
+    this.#order = this.#rows.map((_, index) => index);
+    this.#choice = choice;
+  }
+
+  get choice(): ColumnChoice {
+    return this.#choice;
+  }
+
+  /** All columns in the order in which they are shown, hidden ones too. */
+  get allColumns(): readonly ResponseColumn[] {
+    const { order } = this.#choice;
+    const place = new Map(order.map((code, index) => [code, index]));
+    return this.#all.toSorted((a, b) => (place.get(a.code) ?? order.length) - (place.get(b.code) ?? order.length));
+  }
+
+  get columns(): readonly ResponseColumn[] {
+    return this.allColumns.filter(({ code }) => !this.#choice.hidden.includes(code));
+  }
+
+  get state(): TableState {
+    const { columns } = this;
+    return { shape: 'table', version: this.#version, total: this.#rows.length, shown: this.#order.length, columns, hidden: this.#all.length - columns.length, sort: this.#sort, filter: this.#filter };
+  }
+
+  /** One page of rows, as far as there are so many. */
+  page(start: number, count = PAGE): readonly (readonly Cell[])[] {
+    const { columns } = this;
+    return this.#order.slice(start, start + count).map((index) => columns.map(({ code }) => cellOf(own(this.#rows[index], code), code)));
+  }
+
+  /** Sorts by a column: ascending first, then descending, then as the store sent it. */
+  sortBy(column: string): void {
+    const { column: before, descending } = this.#sort ?? {};
+    this.#sort = before !== column ? { column, descending: false } : descending === true ? undefined : { column, descending: true };
+    this.#arrange();
+  }
+
+  /** Shows only rows in which every word of the text stands somewhere, in whatever case. */
+  filterBy(text: string): void {
+    this.#filter = text;
+    this.#arrange();
+  }
+
+  choose(choice: ColumnChoice): void {
+    this.#choice = choice;
+    this.#version++;
+  }
+
+  /** Puts a visible column at another place among the visible ones. */
+  move(column: string, to: number): void {
+    const codes = this.columns.map(({ code }) => code).filter((code) => code !== column);
+    codes.splice(to, 0, column);
+    this.choose({ ...this.#choice, order: [...codes, ...this.#choice.hidden] });
+  }
+
+  /** A row as it stands now, secrets masked; `undefined` beyond the end. */
+  row(position: number): SoapValue | undefined {
+    const row = this.#rows[this.#order[position] ?? -1];
+    return row === undefined ? undefined : maskValue(this.#plain ? (row[PLAIN] ?? null) : row);
+  }
+
+  /** Text of one cell, complete. */
+  text(position: number, column: string): string {
+    return cellText(own(this.#rows[this.#order[position] ?? -1], column), column);
+  }
+
+  /** The rows as they stand, secrets masked, with the columns that are shown. */
+  json(): string {
+    const codes = this.columns.map(({ code }) => code);
+    const rows = this.#order.map((index) => {
+      const row = this.#rows[index] ?? {};
+      return maskValue(this.#plain ? (row[PLAIN] ?? null) : Object.fromEntries(codes.filter((code) => Object.hasOwn(row, code)).map((code) => [code, row[code] ?? null])));
+    });
+    return `${JSON.stringify(rows, null, 2)}\n`;
+  }
+
+  /** The rows as they stand, with the columns that are shown; spreadsheets take nothing in it for a formula. */
+  csv(): string {
+    const codes = this.columns.map(({ code }) => code);
+    return csvText([codes, ...this.#order.map((index) => codes.map((code) => cellText(own(this.#rows[index], code), code)))]);
+  }
+
+  #arrange(): void {
+    const words = this.#filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    const codes = this.#all.map(({ code }) => code);
+    const indexes = this.#rows.map((_, index) => index);
+    const kept = words.length === 0 ? indexes : indexes.filter((index) => holds(this.#rows[index] ?? {}, codes, words));
+    this.#order = this.#sort === undefined ? kept : sorted(kept, this.#rows, this.#sort);
+    this.#version++;
+  }
+}
+
+function holds(row: SoapRecord, codes: readonly string[], words: readonly string[]): boolean {
+  const texts = codes.map((code) => cellText(own(row, code), code).toLowerCase());
+  return words.every((word) => texts.some((text) => text.includes(word)));
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function sorted(indexes: readonly number[], rows: readonly SoapRecord[], { column, descending }: ResponseSort): readonly number[] {
+  const keys = new Map(indexes.map((index) => [index, cellText(own(rows[index], column), column)]));
+  const numbers = new Map([...keys].map(([index, text]) => [index, text === '' ? NaN : Number(text)]));
+  const numeric = [...keys].every(([index, text]) => text === '' || !Number.isNaN(numbers.get(index)));
+  const direction = descending ? -1 : 1;
+  return indexes.toSorted((a, b) => {
+    const [one, other] = [keys.get(a) ?? '', keys.get(b) ?? ''];
+    // What has no value stands last, whichever way the rest goes.
+    if (one === '' || other === '') return Number(one === '') - Number(other === '');
+    return direction * (numeric ? (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0) : collator.compare(one, other));
+  });
+}
+
+function columnsOf(rows: readonly SoapRecord[]): readonly ResponseColumn[] {
+  const codes = new Set<string>();
+  for (const row of rows) for (const code of Object.keys(row)) codes.add(code);
+  const docs = new Map(customerEntity.fields.map(({ name, title, doc }) => [name, `${title}. ${doc}`]));
+  const sample = rows.slice(0, SAMPLE);
+  return [...codes].map((code) => {
+    const texts = sample.map((row) => cellOf(own(row, code), code)[1]);
+    const filled = texts.filter((text) => text !== '');
+    return { code, doc: docs.get(code) ?? '', width: Math.max(0, ...texts.map(({ length }) => length)), numeric: filled.length > 0 && filled.every((text) => !Number.isNaN(Number(text))) };
+  });
+}
+
+function own(record: SoapRecord | undefined, key: string): SoapValue | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}

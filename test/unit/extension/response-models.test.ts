@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { cellOf } from '../../../src/extension/response/cells';
+import { csvText } from '../../../src/extension/response/csv';
+import { prettyXml } from '../../../src/extension/response/pretty-xml';
+import { isTabular, ResultTable } from '../../../src/extension/response/result-table';
+
+const people = [
+  { customer_id: '10', email: 'zoe@example.com', middlename: null, group_id: 2 },
+  { customer_id: '9', email: 'Adam@example.com', middlename: '', group_id: 10 },
+  { customer_id: '11', email: 'bea@example.com', group_id: 1, password_hash: 'abcdef' },
+];
+
+const emails = (table: ResultTable): unknown[] => table.page(0).map((row) => row[1]?.[1]);
+
+describe('A list as a table', () => {
+  test('has a column for every key of any row, and tells nil, empty, missing, number, text and secret apart', () => {
+    const table = new ResultTable(people);
+    assert.deepEqual(table.columns.map(({ code, numeric }) => [code, numeric]), [['customer_id', true], ['email', false], ['middlename', false], ['group_id', true], ['password_hash', false]]);
+    assert.deepEqual(table.page(0).map(([, , middlename]) => middlename), [['nil', ''], ['empty', ''], ['absent', '']]);
+    assert.deepEqual(table.page(0, 1)[0]?.map(([kind]) => kind), ['text', 'text', 'nil', 'number', 'absent']);
+    assert.deepEqual(table.page(2, 1)[0]?.[4], ['masked', '••••••']);
+  });
+
+  test('sorts numbers as numbers, whether they came as text or not, what has no value last, and gives the first order back', () => {
+    const table = new ResultTable(people);
+    const ids = (): unknown[] => table.page(0).map(([id]) => id?.[1]);
+    table.sortBy('customer_id');
+    assert.deepEqual(ids(), ['9', '10', '11']);
+    table.sortBy('customer_id');
+    assert.deepEqual(ids(), ['11', '10', '9']);
+    table.sortBy('customer_id');
+    assert.deepEqual(ids(), ['10', '9', '11']);
+    table.sortBy('email');
+    assert.deepEqual(emails(table), ['Adam@example.com', 'bea@example.com', 'zoe@example.com']);
+    table.sortBy('password_hash');
+    table.sortBy('password_hash');
+    assert.deepEqual(ids()[0], '11');
+  });
+
+  test('filters by words that may stand in different columns, keeps the sort, and does not look into secrets', () => {
+    const table = new ResultTable(people);
+    table.sortBy('email');
+    table.filterBy('EXAMPLE  1');
+    assert.deepEqual(emails(table), ['Adam@example.com', 'bea@example.com', 'zoe@example.com']);
+    table.filterBy('zoe 10');
+    assert.deepEqual([table.state.shown, table.state.total, ...emails(table)], [1, 3, 'zoe@example.com']);
+    table.filterBy('abcdef');
+    assert.equal(table.state.shown, 0);
+  });
+
+  test('gives the page that was asked for, and counts versions up when rows move', () => {
+    const table = new ResultTable(Array.from({ length: 50_000 }, (_, index) => ({ customer_id: index })));
+    assert.deepEqual(table.page(49_950).map(([cell]) => cell?.[1]).at(-1), '49999');
+    assert.deepEqual(table.page(50_000), []);
+    const { version } = table.state;
+    table.sortBy('customer_id');
+    assert.notEqual(table.state.version, version);
+  });
+
+  test('shows chosen columns in their order, in the table, as JSON and as CSV', () => {
+    const table = new ResultTable(people, { order: ['email', 'gone', 'customer_id'], hidden: ['group_id', 'password_hash', 'middlename'] });
+    assert.deepEqual(table.columns.map(({ code }) => code), ['email', 'customer_id']);
+    assert.equal(table.state.hidden, 3);
+    table.move('customer_id', 0);
+    assert.equal(table.csv(), 'customer_id,email\r\n10,zoe@example.com\r\n9,Adam@example.com\r\n11,bea@example.com\r\n');
+    assert.deepEqual(JSON.parse(table.json()), people.map(({ customer_id, email }) => ({ customer_id, email })));
+  });
+
+  test('copies rows without secrets', () => {
+    assert.deepEqual(new ResultTable(people).row(2), { ...people[2], password_hash: '••••••' });
+    assert.equal(new ResultTable(people).row(3), undefined);
+    assert.doesNotMatch(new ResultTable(people).csv() + new ResultTable(people).json(), /abcdef/);
+  });
+
+  test('takes lists of plain values, but not of lists or of both', () => {
+    assert.deepEqual([isTabular(['a', 1, null]), isTabular([]), isTabular([[1]]), isTabular([1, {}]), isTabular({ a: 1 })], [true, true, false, false, false]);
+    const table = new ResultTable(['b', 'a']);
+    table.sortBy('value');
+    assert.deepEqual([table.row(0), JSON.parse(table.json())], ['a', ['a', 'b']]);
+  });
+
+  test('keeps an attribute called __proto__', () => {
+    const table = new ResultTable([JSON.parse('{"__proto__":"x","constructor":"y"}')]);
+    assert.deepEqual(table.page(0), [[['text', 'x'], ['text', 'y']]]);
+  });
+});
+
+test('CSV holds nothing that a spreadsheet would execute, and numbers stay numbers', () => {
+  assert.equal(csvText([['=1+1', '-5', '+49 30', '@a', 'a,"b"', 'two\nlines', '-1+cmd']]), `'=1+1,-5,'+49 30,'@a,"a,""b""","two\nlines",'-1+cmd\r\n`);
+});
+
+test('A long value is cut in the view', () => {
+  assert.equal(cellOf('x'.repeat(5000))[1].length, 1000);
+});
+
+describe('XML for reading', () => {
+  test('stands one element a line, text beside its tags', () => {
+    assert.equal(prettyXml('<?xml version="1.0"?>\n<a x="1>2"><b>text &amp; more</b><c/><d> </d>\n<e><![CDATA[<x>]]></e></a>'), '<?xml version="1.0"?>\n<a x="1>2">\n  <b>text &amp; more</b>\n  <c/>\n  <d> </d>\n  <e><![CDATA[<x>]]></e>\n</a>\n');
+  });
+
+  for (const [what, xml] of [['cut off in a tag', '<a><b>1</b><c x="'], ['cut off in text', '<a><b>half'], ['junk around', 'Notice: x < y\n<a>1</a>trailing'], ['wrong nesting', '</a><a></b>']] as const) {
+    test(`loses nothing of what is ${what}`, () => {
+      assert.equal(prettyXml(xml).replace(/\s/g, ''), xml.replace(/\s/g, ''));
+    });
+  }
+
+  test('is ready soon for five million characters of one broken tag, and of nesting', () => {
+    assert.equal(prettyXml(`<${'a'.repeat(5_000_000)}`).length, 5_000_002);
+    assert.ok(prettyXml('<a>'.repeat(100_000)).length > 300_000);
+  });
+
+  test('stops where it is told to', () => {
+    assert.equal(prettyXml('<a><b>1</b><b>2</b></a>', 5), '<a>\n  <b>\n');
+  });
+});
