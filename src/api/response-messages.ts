@@ -80,6 +80,8 @@ export interface FaultResult {
   readonly what: string;
   readonly why: string | undefined;
   readonly next: string | undefined;
+  /** Words of the button that applies a fix. */
+  readonly fixWords: string;
   /** Mistakes in the request that explain it, each with the fix that is certain. */
   readonly suggestions: readonly { readonly message: string; readonly why: string; readonly fix: string | undefined }[];
 }

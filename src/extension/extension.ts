@@ -32,6 +32,8 @@ import { RequestLenses } from './requests/request-lenses';
 import { RequestRuns } from './requests/request-runs';
 import { RequestTests } from './requests/request-tests';
 import { RequestsTree } from './requests/requests-tree';
+import { ExchangeDocuments } from './response/exchange-documents';
+import { responseCommands } from './response/response-commands';
 import { ResponseViews } from './response/response-views';
 import { CustomerSheets } from './sheet/customer-sheets';
 import { ActiveStore } from './stores/active-store';
@@ -75,9 +77,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = track(new StoresTree(stores, demo, filters));
   const view = track(new StoresView(tree, stores, demo, keys));
   const documents = track(new CustomerDocuments(tree));
-  const responses = track(new ResponseViews(context.extensionUri));
-  const sheets = track(new CustomerSheets(context.extensionUri, documents, errors, log));
   const copyAs = new CopyAs(active, context.workspaceState);
+  const responses = track(new ResponseViews({
+    extension: context.extensionUri,
+    active,
+    documents: track(new ExchangeDocuments()),
+    copyAs,
+    errors,
+    memory: context.workspaceState,
+  }));
+  const sheets = track(new CustomerSheets(context.extensionUri, documents, errors, log));
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
 
   const environment = track(new EnvironmentChoice(context.workspaceState));
@@ -104,5 +113,6 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(codeCommands({ active, copyAs }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));
   commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, keys, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
+  commands.register(responseCommands(responses, active));
   commands.register(logCommands(log));
 }

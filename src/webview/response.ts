@@ -1,8 +1,107 @@
-import type { ResponseRequest, ResponseUpdate } from '../api/response-messages';
+import type { ResponseRequest, ResponseState, ResponseUpdate } from '../api/response-messages';
 import { Host } from './host';
-import { element, registerControls } from './ui';
+import { busyLine, header } from './response/header';
+import { comparisonPanel } from './response/comparison';
+import { headersPanel, timingPanel, xmlPanel } from './response/exchange-panels';
+import { faultBox, noticeList } from './response/fault';
+import { KeptView } from './response/kept';
+import { sheetOf } from './response/sheet';
+import { ResultTableView } from './response/table';
+import { Tabs, type Tab } from './response/tabs';
+import { ResultTree } from './response/tree';
+import { button, element, registerControls } from './ui';
 
 registerControls();
 const host = new Host<ResponseRequest, ResponseUpdate>();
-host.onUpdate(({ title, text }) => { document.body.replaceChildren(element('h1', '', title), element('pre', '', text)); });
-host.send({ type: 'ready' });
+const kept = new KeptView(host);
+const send = (request: ResponseRequest): void => { host.send(request); };
+
+let table: ResultTableView | undefined;
+let tree: ResultTree | undefined;
+let tabs: Tabs | undefined;
+let state: ResponseState | undefined;
+const busy = busyLine(() => { send({ type: 'cancel' }); });
+
+host.onUpdate((update) => {
+  switch (update.type) {
+    case 'show':
+      show(update.state);
+      return;
+    case 'busy':
+      busy.show(update.busy ? update.words : undefined);
+      document.body.toggleAttribute('data-busy', update.busy);
+      return;
+    case 'table':
+      table?.update(update.table);
+      return;
+    case 'rows':
+      table?.fill(update.version, update.start, update.rows);
+      return;
+    case 'branch':
+      tree?.fill(update.path, update.start, update.items);
+      return;
+    case 'comparison':
+      if (state !== undefined) {
+        show({ ...state, comparison: update.comparison });
+        tabs?.select('comparison');
+      }
+      return;
+    case 'gone':
+      gone(update);
+  }
+});
+send({ type: 'ready' });
+
+function show(next: ResponseState): void {
+  state = next;
+  kept.begin(next.memory);
+  const main = element('main');
+  main.append(header(next, send), busy.element, noticeList(next.notices));
+  tabs = new Tabs('Response', pages(next), kept.tab, (id) => { kept.tab = id; });
+  main.append(tabs.element);
+  document.body.className = `response ${next.environment ?? ''}`;
+  document.body.replaceChildren(main);
+  tabs.shown();
+}
+
+function pages(next: ResponseState): readonly Tab[] {
+  return [
+    { id: 'result', title: 'Result', fill: (panel) => { fillResult(next, panel); }, shown: () => table?.shown() },
+    { id: 'request', title: 'Request XML', fill: (panel) => { panel.append(xmlPanel('request', next.request, send)); } },
+    { id: 'response', title: 'Response XML', fill: (panel) => { panel.append(xmlPanel('response', next.response, send)); } },
+    { id: 'headers', title: 'Headers', fill: (panel) => { panel.append(headersPanel(next)); } },
+    { id: 'timing', title: 'Timing', fill: (panel) => { panel.append(timingPanel(next.timing)); } },
+    ...(next.comparison === undefined ? [] : [{ id: 'comparison', title: 'Comparison', fill: (panel: HTMLElement) => { if (next.comparison !== undefined) panel.append(comparisonPanel(next.comparison)); } }]),
+  ];
+}
+
+function fillResult(next: ResponseState, panel: HTMLElement): void {
+  table = undefined;
+  tree = undefined;
+  if (next.fault !== undefined) panel.append(faultBox(next.fault, send));
+  const { result } = next;
+  switch (result?.shape) {
+    case 'table':
+      table = new ResultTableView(result, send, kept);
+      panel.append(table.element);
+      return;
+    case 'sheet':
+      panel.append(sheetOf(result, send));
+      return;
+    case 'tree':
+      tree = new ResultTree(result.root, send);
+      panel.append(tree.element);
+      return;
+    case undefined:
+  }
+}
+
+function gone({ title, words, rerun }: Extract<ResponseUpdate, { type: 'gone' }>): void {
+  const main = element('main');
+  const box = element('section', 'gone');
+  box.append(element('h1', '', title), element('p', '', words));
+  if (rerun) box.append(button('Run again', () => { send({ type: 'run' }); }, 'primary'));
+  main.append(box, busy.element);
+  document.body.className = 'response';
+  document.body.replaceChildren(main);
+}

@@ -1,5 +1,5 @@
 import { customerEntity } from '../../api/entities';
-import { dialectLabels, type Dialect } from '../../api/dialect';
+import type { Dialect } from '../../api/dialect';
 import { BRANCH, type ComparisonState, type FaultResult, type HeaderLine, type ResponseNotice, type ResponseState, type SheetResult, type TimePhase, type TimingState, type TreeItem, type XmlPreview } from '../../api/response-messages';
 import { sheetSections, unreadReason } from '../../api/sheet';
 import { findTraps, type Finding } from '../../api/traps';
@@ -124,7 +124,7 @@ export class ResponseModel {
     if (error === undefined) return undefined;
     const { code, said, what, why, next } = error.words;
     const suggestions = this.findings.map((finding) => ({ message: finding.message, why: finding.why, fix: finding.fixes.find(({ certain }) => certain)?.title }));
-    return { kind: error.kind, code, said, what, why, next, suggestions };
+    return { kind: error.kind, code, said, what, why, next, fixWords: this.outcome.fix === undefined ? 'Fix and run again' : 'Fix in the request', suggestions };
   }
 
   #notices(): readonly ResponseNotice[] {

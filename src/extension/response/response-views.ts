@@ -1,38 +1,169 @@
 import * as vscode from 'vscode';
-import { maskValue } from '../../store/mask';
-import { withoutIcons } from '../text';
+import * as z from 'zod/mini';
+import { dialects } from '../../api/dialect';
+import type { ResponseRequest } from '../../api/response-messages';
+import { soapValue } from '../../api/types';
+import { isList, isRecord, type SoapValue } from '../../api/value';
+import type { CopyAs } from '../code/copy-as';
+import type { ErrorReporter } from '../errors/error-reporter';
+import type { ActiveStore } from '../stores/active-store';
+import { confirmWrite } from '../stores/confirm-write';
+import { oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
-import type { CallOutcome, OutcomePresenter } from './outcome';
+import type { ExchangeDocuments } from './exchange-documents';
+import type { Call, CallOutcome, OutcomePresenter } from './outcome';
+import type { Remembered, ResponseView } from './response-view';
+import type { ColumnChoice } from './result-table';
+import { runCall } from './run-call';
 
-/** Shows outcomes beside the editor, one view that is used again. */
-export class ResponseViews implements OutcomePresenter, vscode.Disposable {
-  #panel: vscode.WebviewPanel | undefined;
-  #outcome: CallOutcome | undefined;
+export const RESPONSE_VIEW = 'mahoSoap.response';
+const COLUMNS = 'mahoSoap.responseColumns';
+/** Methods whose columns are remembered. */
+const MOST_METHODS = 50;
 
-  constructor(private readonly extension: vscode.Uri) {}
+const columnChoice = z.object({ order: z.array(z.string()), hidden: z.array(z.string()) });
+const columnChoices = z.record(z.string(), columnChoice);
+
+/** What a page kept; see `ResponseMemory`. Whatever VS Code hands over is looked at before it is believed. */
+const keptPage = z.looseObject({ memory: z.string().check(z.maxLength(200_000)) });
+const memory = z.object({
+  title: z.string(),
+  store: z.string(),
+  call: z.optional(z.object({ method: z.string(), args: z.optional(soapValue), dialect: z.optional(z.enum(dialects)) })),
+});
+
+export interface ResponseViewsPorts {
+  readonly extension: vscode.Uri;
+  readonly active: ActiveStore;
+  readonly documents: ExchangeDocuments;
+  readonly copyAs: CopyAs;
+  readonly errors: ErrorReporter;
+  /** Keeps the chosen columns of each method. */
+  readonly memory: vscode.Memento;
+}
+
+/** Shows outcomes beside the editor. One view is used again until it is kept; then the next outcome gets another. */
+export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #views = new Set<ResponseView>();
+  readonly #registration: vscode.Disposable;
+  /** The view that the next outcome is shown in. */
+  #preview: ResponseView | undefined;
+  #arrived: Promise<void> = Promise.resolve();
+
+  constructor(private readonly ports: ResponseViewsPorts) {
+    this.#registration = vscode.window.registerWebviewPanelSerializer(RESPONSE_VIEW, this);
+  }
 
   show(outcome: CallOutcome): void {
-    this.#outcome = outcome;
-    if (this.#panel === undefined) {
-      const panel = vscode.window.createWebviewPanel('mahoSoap.response', 'Response', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true, localResourceRoots: webviewRoots(this.extension) });
-      this.#panel = panel;
-      panel.onDidDispose(() => { this.#panel = undefined; });
-      panel.webview.onDidReceiveMessage(() => { this.#post(); });
-      panel.webview.html = webviewHtml(panel.webview, this.extension, { title: 'Response', script: 'response.js', styles: ['sheet.css'] });
-    } else {
-      this.#post();
-      this.#panel.reveal(undefined, true);
-    }
+    // One after the other: two outcomes that come at once must not open two views.
+    this.#arrived = this.#arrived.then(() => this.#show(outcome)).catch((error: unknown) => { this.ports.errors.report(error); });
+  }
+
+  /** The view in front, for commands. */
+  get current(): ResponseView | undefined {
+    return [...this.#views].find(({ panel }) => panel.active) ?? [...this.#views].find(({ panel }) => panel.visible);
+  }
+
+  /** Lets the view in front do something; nothing happens when there is none. */
+  async do(request: ResponseRequest): Promise<void> {
+    await this.current?.do(request);
+  }
+
+  /** VS Code brings a view back when the window is reloaded. What it showed is gone; the call may be known still. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const view = await this.#adopt(panel);
+    view.remember(this.#remembered(kept));
+    this.#preview ??= view;
   }
 
   dispose(): void {
-    this.#panel?.dispose();
+    this.#registration.dispose();
+    for (const { panel } of [...this.#views]) panel.dispose();
   }
 
-  #post(): void {
-    if (this.#panel === undefined || this.#outcome === undefined) return;
-    const { title, value, error } = this.#outcome;
-    this.#panel.title = withoutIcons(title);
-    void this.#panel.webview.postMessage({ type: 'show', title, text: error === undefined ? JSON.stringify(maskValue(value ?? null), null, 2) : error.message });
+  async #show(outcome: CallOutcome): Promise<void> {
+    if (this.#preview !== undefined) {
+      this.#preview.show(outcome);
+      this.#preview.panel.reveal(undefined, true);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(RESPONSE_VIEW, 'Response', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    this.#preview = await this.#adopt(panel);
+    this.#preview.show(outcome);
+  }
+
+  async #adopt(panel: vscode.WebviewPanel): Promise<ResponseView> {
+    const { extension, documents, copyAs, errors } = this.ports;
+    // Reading traps, decoders and the like is of no use before there is something to show.
+    const { ResponseView } = await import('./response-view');
+    panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(extension) };
+    const view = new ResponseView(panel, {
+      documents,
+      copyAs,
+      errors,
+      columns: { read: (method) => this.#choices()[method], write: async (method, choice) => { await this.#keepColumns(method, choice); } },
+      keep: (kept) => { if (this.#preview === kept) this.#preview = undefined; },
+    });
+    this.#views.add(view);
+    panel.onDidDispose(() => {
+      this.#views.delete(view);
+      if (this.#preview === view) this.#preview = undefined;
+    });
+    panel.webview.html = webviewHtml(panel.webview, extension, { title: 'Response', script: 'response.js', styles: ['response.css'] });
+    return view;
+  }
+
+  #remembered(kept: unknown): Remembered {
+    const known = readMemory(kept);
+    const words = 'Responses are not kept when the window is reloaded.';
+    if (known === undefined) return { title: 'Response', words, rerun: undefined };
+    const { title, call, store: id } = known;
+    if (call === undefined) return { title, words: `${words} The call is not remembered either: it held a secret, or was too long.`, rerun: undefined };
+    return {
+      title,
+      words,
+      rerun: async (signal) => {
+        const store = this.ports.active.all.find((candidate) => candidate.id === id) ?? (await this.ports.active.choose(`The store of ${oneLine(title)} is not there any more. Run it on`));
+        if (store === undefined) return undefined;
+        const { isWrite } = await import('../../store/policy');
+        const write = isWrite(call.method);
+        if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
+        return await runCall(call, store, { title, signal, confirmed: write });
+      },
+    };
+  }
+
+  #choices(): z.infer<typeof columnChoices> {
+    const { data } = columnChoices.safeParse(this.ports.memory.get<unknown>(COLUMNS));
+    return data ?? {};
+  }
+
+  async #keepColumns(method: string, choice: ColumnChoice): Promise<void> {
+    const others = Object.entries(this.#choices()).filter(([known]) => known !== method);
+    await this.ports.memory.update(COLUMNS, Object.fromEntries([...others.slice(1 - MOST_METHODS), [method, choice]]));
+  }
+}
+
+function readMemory(kept: unknown): { readonly title: string; readonly store: string; readonly call: Call | undefined } | undefined {
+  const page = keptPage.safeParse(kept);
+  if (!page.success) return undefined;
+  const { data } = memory.safeParse(jsonOrNothing(page.data.memory));
+  if (data === undefined) return undefined;
+  const { title, store, call } = data;
+  return { title, store, call: call === undefined ? undefined : { method: call.method, args: argumentsOf(call.args), dialect: call.dialect } };
+}
+
+function argumentsOf(value: unknown): Call['args'] {
+  const { data } = soapValue.safeParse(value);
+  const args = data as SoapValue | undefined;
+  return isRecord(args) || isList(args) ? args : undefined;
+}
+
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

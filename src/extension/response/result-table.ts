@@ -2,8 +2,9 @@ import { customerEntity } from '../../api/entities';
 import { PAGE, type Cell, type ResponseColumn, type ResponseSort, type TableState } from '../../api/response-messages';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store/mask';
+import { harmlessCell } from '../../store/transfer/cells';
+import { csvText } from '../../store/transfer/writers';
 import { cellOf, cellText } from './cells';
-import { csvText } from './csv';
 
 /** The only column of a list of plain values. */
 const PLAIN = 'value';
@@ -122,7 +123,7 @@ export class ResultTable {
   /** The rows as they stand, with the columns that are shown; spreadsheets take nothing in it for a formula. */
   csv(): string {
     const codes = this.columns.map(({ code }) => code);
-    return csvText([codes, ...this.#order.map((index) => codes.map((code) => cellText(own(this.#rows[index], code), code)))]);
+    return csvText([codes.map(harmlessCell), ...this.#order.map((index) => codes.map((code) => harmlessCell(cellText(own(this.#rows[index], code), code))))]);
   }
 
   #arrange(): void {

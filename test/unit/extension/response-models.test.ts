@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cellOf } from '../../../src/extension/response/cells';
-import { csvText } from '../../../src/extension/response/csv';
 import { prettyXml } from '../../../src/extension/response/pretty-xml';
 import { isTabular, ResultTable } from '../../../src/extension/response/result-table';
 
@@ -86,8 +85,8 @@ describe('A list as a table', () => {
   });
 });
 
-test('CSV holds nothing that a spreadsheet would execute, and numbers stay numbers', () => {
-  assert.equal(csvText([['=1+1', '-5', '+49 30', '@a', 'a,"b"', 'two\nlines', '-1+cmd']]), `'=1+1,-5,'+49 30,'@a,"a,""b""","two\nlines",'-1+cmd\r\n`);
+test('CSV of the table holds nothing that a spreadsheet would execute', () => {
+  assert.equal(new ResultTable([{ '=a': '=1+1', b: '@x', c: 'two\nlines', d: 5 }]).csv(), `'=a,b,c,d\r\n'=1+1,'@x,"two\nlines",5\r\n`);
 });
 
 test('A long value is cut in the view', () => {

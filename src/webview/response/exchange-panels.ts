@@ -1,0 +1,127 @@
+import type { HeaderLine, ResponseRequest, ResponseState, TimingState, XmlPreview } from '../../api/response-messages';
+import { button, element } from '../ui';
+import { milliseconds, size } from './words';
+
+/** The beginning of a message, with ways to all of it. */
+export function xmlPanel(part: 'request' | 'response', xml: XmlPreview | undefined, send: (request: ResponseRequest) => void): HTMLElement {
+  const box = element('div', 'xml');
+  if (xml === undefined) {
+    box.append(element('p', 'missing', part === 'request' ? 'Nothing was sent.' : 'No response came.'));
+    return box;
+  }
+  const bar = element('div', 'toolbar');
+  bar.append(
+    element('span', 'count', size(xml.bytes)),
+    button('Open in editor', () => { send({ type: 'open-xml', part, form: 'pretty' }); }),
+    button('Open as sent', () => { send({ type: 'open-xml', part, form: 'exact' }); }),
+    button('Save bytes…', () => { send({ type: 'save-bytes', part }); }),
+  );
+  const text = element('pre', 'source', xml.text);
+  text.tabIndex = 0;
+  text.setAttribute('role', 'region');
+  text.setAttribute('aria-label', part === 'request' ? 'Beginning of the request' : 'Beginning of the response');
+  box.append(bar, text);
+  if (xml.cut) box.append(element('p', 'missing', 'Only the beginning is shown here. The editor shows all of it.'));
+  return box;
+}
+
+/** Headers of both messages, in the order they stood. */
+export function headersPanel({ requestHeaders, responseHeaders }: ResponseState): HTMLElement {
+  const box = element('div', 'headers');
+  box.append(headerTable('Response headers', responseHeaders), headerTable('Request headers', requestHeaders));
+  return box;
+}
+
+function headerTable(title: string, lines: readonly HeaderLine[]): HTMLElement {
+  const section = element('section');
+  section.append(element('h2', '', title));
+  if (lines.length === 0) {
+    section.append(element('p', 'missing', 'None.'));
+    return section;
+  }
+  const table = plainTable(title, ['Name', 'Value']);
+  for (const { name, value, times } of lines) {
+    const row = addRow(table);
+    const head = element('th', '', name);
+    head.scope = 'row';
+    if (times > 1) {
+      const mark = element('span', 'badge', `${times} times`);
+      mark.title = 'This header came more than once. Stores of this family do that.';
+      head.append(mark);
+    }
+    row.append(head, element('td', '', value));
+  }
+  section.append(table);
+  return section;
+}
+
+/** Phases of the time, each with a bar from when to when; and how large the messages were. */
+export function timingPanel(timing: TimingState | undefined): HTMLElement {
+  const box = element('div', 'timing');
+  if (timing === undefined) {
+    box.append(element('p', 'missing', 'Nothing was sent.'));
+    return box;
+  }
+  const table = plainTable('Phases of the time', ['Phase', 'Time', 'From start to end']);
+  for (const { name, doc, start, ms } of timing.phases) {
+    const row = addRow(table);
+    const head = element('th', '', name);
+    head.scope = 'row';
+    head.title = doc;
+    const cell = element('td', 'bar-cell');
+    const bar = element('div', `bar bar-${name.toLowerCase().replaceAll(' ', '-')}`);
+    bar.ariaHidden = 'true';
+    const share = (part: number): string => `${((100 * part) / Math.max(timing.total, 0.001)).toFixed(2)}%`;
+    bar.style.marginInlineStart = share(Math.min(start, timing.total));
+    bar.style.width = share(Math.min(ms, timing.total));
+    cell.append(bar);
+    row.append(head, element('td', 'number', milliseconds(ms)), cell);
+  }
+  const total = addRow(table);
+  total.className = 'total';
+  const head = element('th', '', 'In all');
+  head.scope = 'row';
+  total.append(head, element('td', 'number', milliseconds(timing.total)), element('td'));
+  const first = element('section');
+  first.append(element('h2', '', 'Time'), table);
+  const sizes = plainTable('Sizes', ['Message', 'Size']);
+  const line = (name: string, bytes: number | undefined): void => {
+    if (bytes === undefined) return;
+    const row = addRow(sizes);
+    const label = element('th', '', name);
+    label.scope = 'row';
+    const value = element('td', 'number', size(bytes));
+    value.title = `${bytes.toLocaleString()} bytes`;
+    row.append(label, value);
+  };
+  line('Request', timing.requestBytes);
+  line('Response as it travelled', timing.wireBytes);
+  line('Response decompressed', timing.bytes);
+  const second = element('section');
+  second.append(element('h2', '', 'Size'), sizes);
+  box.append(first, second);
+  return box;
+}
+
+/** A table with a heading row that screen readers hear. */
+export function plainTable(label: string, columns: readonly string[]): HTMLTableElement {
+  const table = element('table');
+  table.setAttribute('aria-label', label);
+  const row = element('tr');
+  for (const name of columns) {
+    const cell = element('th', '', name);
+    cell.scope = 'col';
+    row.append(cell);
+  }
+  const head = element('thead');
+  head.append(row);
+  table.append(head, element('tbody'));
+  return table;
+}
+
+/** Adds a row below the heading; `insertRow` of the table itself would put the first one into the head. */
+export function addRow(table: HTMLTableElement): HTMLTableRowElement {
+  const row = element('tr');
+  table.tBodies[0]?.append(row);
+  return row;
+}

@@ -1,0 +1,64 @@
+import { dialectLabels, dialects } from '../../api/dialect';
+import type { ResponseRequest, ResponseState } from '../../api/response-messages';
+import { button, element, iconButton, progress } from '../ui';
+import { milliseconds, size } from './words';
+
+type Send = (request: ResponseRequest) => void;
+
+/** The first line: what was called, where, how it went; and what can be done with it. */
+export function header(state: ResponseState, send: Send): HTMLElement {
+  const head = element('header');
+  head.append(facts(state), actions(state, send));
+  return head;
+}
+
+function facts(state: ResponseState): HTMLElement {
+  const line = element('div', 'facts');
+  line.append(element('h1', '', state.method));
+  if (state.title !== state.method) line.append(element('span', 'name', state.title));
+  const store = element('span', `store ${state.environment ?? ''}`, state.store);
+  if (state.environment !== undefined) store.title = state.environment;
+  line.append(store);
+  const add = (text: string | undefined, className = ''): void => { if (text !== undefined) line.append(element('span', className, text)); };
+  add(state.dialect === undefined ? undefined : dialectLabels[state.dialect]);
+  add(state.status, state.failed ? 'status failed' : 'status');
+  add(state.milliseconds === undefined ? undefined : milliseconds(state.milliseconds));
+  add(state.bytes === undefined ? undefined : size(state.bytes));
+  return line;
+}
+
+function actions(state: ResponseState, send: Send): HTMLElement {
+  const bar = element('div', 'actions');
+  bar.append(button('Run again', () => { send({ type: 'run' }); }), dialectButtons(state, send), button('Copy as…', () => { send({ type: 'copy-as' }); }));
+  bar.append(iconButton('diff', 'Compare with other dialects', () => { send({ type: 'compare' }); }), iconButton('pin', 'Keep this response', () => { send({ type: 'keep' }); }));
+  return bar;
+}
+
+function dialectButtons(state: ResponseState, send: Send): HTMLElement {
+  const group = element('div', 'dialects');
+  group.setAttribute('role', 'group');
+  group.setAttribute('aria-label', 'Run over another dialect');
+  for (const dialect of dialects) {
+    const own = dialect === state.dialect;
+    const choice = element('button', 'dialect', dialectLabels[dialect]);
+    choice.type = 'button';
+    choice.ariaPressed = String(own);
+    choice.disabled = state.write && !own;
+    choice.title = state.write ? 'Writes are not repeated over another dialect' : own ? 'This answer came over it' : `Run over ${dialectLabels[dialect]}`;
+    choice.addEventListener('click', () => { if (!own) send({ type: 'run-over', dialect }); });
+    group.append(choice);
+  }
+  return group;
+}
+
+/** The line that says that something runs, with a way to end it. */
+export function busyLine(onCancel: () => void): { readonly element: HTMLElement; show(words: string | undefined): void } {
+  const line = element('div', 'busy');
+  line.setAttribute('role', 'status');
+  return {
+    element: line,
+    show(words) {
+      line.replaceChildren(...(words === undefined ? [] : [progress(words), element('span', '', words), button('Cancel', onCancel)]));
+    },
+  };
+}

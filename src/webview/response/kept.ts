@@ -1,0 +1,44 @@
+import type { ResponseRequest, ResponseUpdate } from '../../api/response-messages';
+import type { Host } from '../host';
+
+interface Kept {
+  readonly memory: string;
+  readonly tab: string;
+  readonly row: number;
+  readonly column: number;
+  readonly top: number;
+}
+
+const nothing: Kept = { memory: '', tab: 'result', row: 0, column: 0, top: 0 };
+
+/** What the view remembers while it is hidden: tab, place in the table, and the call for after a reload. No data of the store. */
+export class KeptView {
+  #kept: Kept;
+
+  constructor(private readonly host: Host<ResponseRequest, ResponseUpdate>) {
+    this.#kept = isKept(host.kept) ? host.kept : nothing;
+  }
+
+  /** Another response is shown, or the same again. What was kept holds for the same call only; the tab holds for the next one too. */
+  begin(memory: string): void {
+    if (memory !== this.#kept.memory) this.#keep({ ...nothing, memory, tab: this.#kept.tab === 'comparison' ? 'result' : this.#kept.tab });
+  }
+
+  get tab(): string { return this.#kept.tab; }
+  set tab(tab: string) { this.#keep({ ...this.#kept, tab }); }
+
+  /** Active cell and scroll position of the table. */
+  get place(): { readonly row: number; readonly column: number; readonly top: number } { return this.#kept; }
+  set place({ row, column, top }: { readonly row: number; readonly column: number; readonly top: number }) { this.#keep({ ...this.#kept, row, column, top }); }
+
+  #keep(kept: Kept): void {
+    this.#kept = kept;
+    this.host.keep(kept);
+  }
+}
+
+function isKept(value: unknown): value is Kept {
+  if (typeof value !== 'object' || value === null) return false;
+  const kept = value as Readonly<Record<string, unknown>>;
+  return typeof kept['memory'] === 'string' && typeof kept['tab'] === 'string' && [kept['row'], kept['column'], kept['top']].every((place) => typeof place === 'number');
+}

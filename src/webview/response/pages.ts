@@ -1,0 +1,49 @@
+import { PAGE, type Cell } from '../../api/response-messages';
+
+type Row = readonly Cell[];
+
+/** Pages kept at a time: some screens of rows in both directions, whatever the length of the list. */
+const MOST_PAGES = 30;
+
+/** The rows of a long list that are at hand, in pages; those looked at least recently are given up. */
+export class Pages {
+  readonly #pages = new Map<number, readonly Row[]>();
+  readonly #asked = new Set<number>();
+
+  constructor(private readonly ask: (start: number) => void) {}
+
+  /** A row, if it is at hand. */
+  row(index: number): Row | undefined {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+  }
+
+  /** Sees to it that these rows come. */
+  need(first: number, last: number): void {
+    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
+      const known = this.#pages.get(page);
+      if (known !== undefined) {
+        // Looked at just now: moves to the end of those that may be given up.
+        this.#pages.delete(page);
+        this.#pages.set(page, known);
+      } else if (!this.#asked.has(page)) {
+        this.#asked.add(page);
+        this.ask(page * PAGE);
+      }
+    }
+  }
+
+  fill(start: number, rows: readonly Row[]): void {
+    const page = start / PAGE;
+    this.#asked.delete(page);
+    this.#pages.set(page, rows);
+    for (const [oldest] of this.#pages) {
+      if (this.#pages.size <= MOST_PAGES) break;
+      this.#pages.delete(oldest);
+    }
+  }
+
+  clear(): void {
+    this.#pages.clear();
+    this.#asked.clear();
+  }
+}
