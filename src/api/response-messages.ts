@@ -19,6 +19,7 @@ export interface ResponseColumn {
   readonly doc: string;
   /** Characters of its widest value among the first rows. */
   readonly width: number;
+  /** Whether what is there are numbers; a text of digits is none. */
   readonly numeric: boolean;
 }
 

@@ -113,6 +113,6 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(codeCommands({ active, copyAs }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));
   commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, keys, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
-  commands.register(responseCommands(responses, active));
+  commands.register(responseCommands({ views: responses, active, keys }));
   commands.register(logCommands(log));
 }

@@ -54,7 +54,7 @@ send({ type: 'ready' });
 
 function show(next: ResponseState): void {
   state = next;
-  kept.begin(next.memory);
+  kept.begin(next.memory, next.failed);
   const main = element('main');
   main.append(header(next, send), busy.element, noticeList(next.notices));
   tabs = new Tabs('Response', pages(next), kept.tab, (id) => { kept.tab = id; });

@@ -4,19 +4,21 @@ import type { WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { isWrite } from '../../store/policy';
 import type { ActiveStore } from '../stores/active-store';
+import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
+import { askForMissingKey } from '../stores/missing-key';
 import { oneLine, withoutIcons } from '../text';
 import type { OutcomePresenter } from './outcome';
 import { runCall } from './run-call';
 
 /** "Run a SOAP Call": asks for method, arguments and store, runs it and shows what came of it. */
-export async function runACall(active: ActiveStore, presenter: OutcomePresenter): Promise<void> {
+export async function runACall(active: ActiveStore, keys: ApiKeys, presenter: OutcomePresenter): Promise<void> {
   const method = await chooseMethod();
   if (method === undefined) return;
   const args = await askForArguments(method);
   if (args === undefined) return;
   const store = await active.needed(`Run ${oneLine(method)} on`);
-  if (store === undefined) return;
+  if (store === undefined || !(await askForMissingKey(keys, store))) return;
   const write = isWrite(method);
   if (write && !(await confirmWrite(store, { action: `Run ${oneLine(method)}`, detail: `The arguments are ${JSON.stringify(args)}.` }))) return;
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Running ${oneLine(method)} on ${oneLine(store.name)}`, cancellable: true }, async (_, token) => {
@@ -42,8 +44,8 @@ async function chooseMethod(): Promise<string | undefined> {
 /** @returns `undefined` when nobody answered */
 async function askForArguments(id: string): Promise<SoapRecord | SoapList | undefined> {
   const method = findMethod(id);
-  if (method !== undefined && method.args.length === 0) return {};
-  const start = method === undefined ? (id.includes('.') ? '[]' : '{}') : JSON.stringify(usualArguments(method));
+  if (method?.args.length === 0 || id === 'resources' || id === 'globalFaults') return {};
+  const start = method === undefined ? (id === 'resourceFaults' ? '{"resourceName":"customer"}' : id.includes('.') ? '[]' : '{}') : JSON.stringify(usualArguments(method));
   const text = await vscode.window.showInputBox({
     title: id,
     prompt: method === undefined ? 'Arguments as JSON: by name, or as a list' : `Arguments as JSON: ${method.args.map(({ name, optional }) => (optional === true ? `${name} (optional)` : name)).join(', ')}`,

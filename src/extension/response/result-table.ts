@@ -162,9 +162,9 @@ function columnsOf(rows: readonly SoapRecord[]): readonly ResponseColumn[] {
   const docs = new Map(customerEntity.fields.map(({ name, title, doc }) => [name, `${title}. ${doc}`]));
   const sample = rows.slice(0, SAMPLE);
   return [...codes].map((code) => {
-    const texts = sample.map((row) => cellOf(own(row, code), code)[1]);
-    const filled = texts.filter((text) => text !== '');
-    return { code, doc: docs.get(code) ?? '', width: Math.max(0, ...texts.map(({ length }) => length)), numeric: filled.length > 0 && filled.every((text) => !Number.isNaN(Number(text))) };
+    const cells = sample.map((row) => cellOf(own(row, code), code));
+    const filled = cells.filter(([, text]) => text !== '');
+    return { code, doc: docs.get(code) ?? '', width: Math.max(0, ...cells.map(([, { length }]) => length)), numeric: filled.length > 0 && filled.every(([kind]) => kind === 'number') };
   });
 }
 

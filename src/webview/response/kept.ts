@@ -19,9 +19,10 @@ export class KeptView {
     this.#kept = isKept(host.kept) ? host.kept : nothing;
   }
 
-  /** Another response is shown, or the same again. What was kept holds for the same call only; the tab holds for the next one too. */
-  begin(memory: string): void {
-    if (memory !== this.#kept.memory) this.#keep({ ...nothing, memory, tab: this.#kept.tab === 'comparison' ? 'result' : this.#kept.tab });
+  /** Another response is shown, or the same again. What was kept holds for the same call only, and a failure is to be seen at once. */
+  begin(memory: string, failed: boolean): void {
+    if (memory !== this.#kept.memory) this.#keep({ ...nothing, memory });
+    else if (failed) this.tab = nothing.tab;
   }
 
   get tab(): string { return this.#kept.tab; }

@@ -219,15 +219,16 @@ export class ResultTableView {
     row.dataset['vscodeContext'] = JSON.stringify({ webviewSection: 'cell', version, row: index, preventDefaultContextMenuItems: true });
     row.ariaBusy = String(cells === undefined);
     row.replaceChildren(
-      ...columns.map(({ code, numeric }, column) => {
-        const cell = element('div', numeric ? 'cell numeric' : 'cell');
+      ...columns.map(({ code }, column) => {
+        const value = cells?.[column];
+        // Numbers stand at the right, texts at the left, also those of digits alone: so they can be told apart.
+        const cell = element('div', value?.[0] === 'number' ? 'cell numeric' : 'cell');
         cell.id = `cell-${index}-${column}`;
         cell.setAttribute('role', 'gridcell');
         cell.ariaColIndex = String(column + 1);
         cell.dataset['row'] = String(index);
         cell.dataset['column'] = String(column);
         cell.dataset['vscodeContext'] = JSON.stringify({ column: code });
-        const value = cells?.[column];
         if (value === undefined) cell.append(element('span', 'waiting', '…'));
         else {
           cell.append(cellElement(value));

@@ -18,7 +18,7 @@ export function count(number: number, one: string, many: string): string {
   return `${number.toLocaleString()} ${number === 1 ? one : many}`;
 }
 
-const kindWords: Readonly<Record<CellKind, string>> = { text: 'text', number: 'number', boolean: 'true or false', nil: 'nil', empty: 'empty text', absent: 'not sent', masked: 'secret', list: 'list', map: 'map' };
+const kindWords: Readonly<Record<CellKind, string>> = { text: 'text', number: 'number', boolean: 'boolean', nil: 'nil', empty: 'empty text', absent: 'not sent', masked: 'secret', list: 'list', map: 'map' };
 
 /** What a value is, in words. */
 export function kindOf([kind]: Cell): string {

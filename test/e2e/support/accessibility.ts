@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { FrameLocator } from 'playwright-core';
+import * as z from 'zod/mini';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const violations = z.array(z.object({ id: z.string(), nodes: z.array(z.string()) }));
+
+/** What axe finds wrong with the page of a webview. */
+export async function accessibility(view: FrameLocator): Promise<unknown> {
+  const frame = await (await view.locator('body').elementHandle())?.ownerFrame();
+  assert.ok(frame);
+  await frame.evaluate(axe);
+  const found = await frame.evaluate<unknown>("axe.run(document, { rules: { region: { enabled: false } } }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) })))");
+  return violations.parse(found);
+}
