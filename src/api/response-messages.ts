@@ -83,7 +83,7 @@ export interface FaultResult {
   readonly next: string | undefined;
   /** Words of the button that applies a fix. */
   readonly fixWords: string;
-  /** Mistakes in the request that explain it, each with the fix that is certain. */
+  /** Mistakes in the request that explain it, each with the fix that is offered for it. */
   readonly suggestions: readonly { readonly message: string; readonly why: string; readonly fix: string | undefined }[];
 }
 

@@ -2,7 +2,7 @@ import { customerEntity } from '../../api/entities';
 import type { Dialect } from '../../api/dialect';
 import { BRANCH, type ComparisonState, type FaultResult, type HeaderLine, type ResponseNotice, type ResponseState, type SheetResult, type TimePhase, type TimingState, type TreeItem, type XmlPreview } from '../../api/response-messages';
 import { sheetSections, unreadReason } from '../../api/sheet';
-import { findTraps, type Finding } from '../../api/traps';
+import { findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { decodeResponse, type Junk } from '../../soap/decode';
 import { DecodeError } from '../../soap/xml/errors';
@@ -123,7 +123,7 @@ export class ResponseModel {
     const { error } = this.outcome;
     if (error === undefined) return undefined;
     const { code, said, what, why, next } = error.words;
-    const suggestions = this.findings.map((finding) => ({ message: finding.message, why: finding.why, fix: finding.fixes.find(({ certain }) => certain)?.title }));
+    const suggestions = this.findings.map((finding) => ({ message: finding.message, why: finding.why, fix: offeredFix(finding)?.title }));
     return { kind: error.kind, code, said, what, why, next, fixWords: this.outcome.fix === undefined ? 'Fix and run again' : 'Fix in the request', suggestions };
   }
 
@@ -139,6 +139,11 @@ export class ResponseModel {
     if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') notices.push({ text: `The answer is written in ${charset}, not in UTF-8. It was read as such.`, excerpt: undefined });
     return notices;
   }
+}
+
+/** The fix that a button offers: the certain one, or the only one there is. */
+export function offeredFix({ fixes }: Finding): ArgFix | undefined {
+  return fixes.find(({ certain }) => certain) ?? (fixes.length === 1 ? fixes[0] : undefined);
 }
 
 /** Call and store, for after a reload; no call when it holds secrets or is too long. */

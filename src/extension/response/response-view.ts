@@ -10,7 +10,7 @@ import { confirmWrite } from '../stores/confirm-write';
 import { oneLine, withoutIcons } from '../text';
 import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-documents';
 import type { Call, CallOutcome } from './outcome';
-import { ResponseModel } from './response-model';
+import { offeredFix, ResponseModel } from './response-model';
 import type { ColumnChoice } from './result-table';
 import { runCall } from './run-call';
 import { compareAnswers, envelopeOver } from './same-call';
@@ -180,7 +180,8 @@ export class ResponseView {
   }
 
   async #fix({ findings, outcome }: ResponseModel, index: number): Promise<void> {
-    const fix = findings[index]?.fixes.find(({ certain }) => certain);
+    const finding = findings[index];
+    const fix = finding === undefined ? undefined : offeredFix(finding);
     if (fix === undefined) return;
     if (outcome.fix !== undefined) {
       await outcome.fix(fix);

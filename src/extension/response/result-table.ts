@@ -17,12 +17,18 @@ export interface ColumnChoice {
   readonly hidden: readonly string[];
 }
 
-/** Whether a list can be a table: all of its rows are maps, or all are plain values. */
+/** Whether a list can be a table: all of its rows are maps, or all are plain values, and nothing is nested in them. */
 export function isTabular(value: SoapValue | undefined): value is SoapList {
   if (!isList(value)) return false;
   const [first] = value;
   const maps = isRecord(first);
+  // Rows that hold lists or maps of maps, such as the methods of `resources`, are branches of a tree.
+  if (value.slice(0, SAMPLE).some((row) => isRecord(row) && Object.values(row).some(isNested))) return false;
   return value.every((row) => (maps ? isRecord(row) : !isRecord(row) && !isList(row)));
+}
+
+function isNested(value: SoapValue): boolean {
+  return isList(value) ? value.some((inner) => isRecord(inner) || isList(inner)) : isRecord(value) && Object.values(value).some((inner) => isRecord(inner) || isList(inner));
 }
 
 /**

@@ -21,7 +21,7 @@ function facts(state: ResponseState): HTMLElement {
   line.append(store);
   const add = (text: string | undefined, className = ''): void => { if (text !== undefined) line.append(element('span', className, text)); };
   add(state.dialect === undefined ? undefined : dialectLabels[state.dialect]);
-  add(state.status, state.failed ? 'status failed' : 'status');
+  add(state.status, /^[45]/.test(state.status ?? '') ? 'status failed' : 'status');
   add(state.milliseconds === undefined ? undefined : milliseconds(state.milliseconds));
   add(state.bytes === undefined ? undefined : size(state.bytes));
   return line;

@@ -41,14 +41,6 @@ export class Editors {
     return this.#page.locator('iframe.webview.ready').filter({ visible: true }).contentFrame().locator('iframe#active-frame').contentFrame();
   }
 
-  /** Closes the tab with this title. */
-  async closeTab(title: string | RegExp): Promise<void> {
-    const tab = this.tab(title);
-    await tab.hover();
-    await tab.locator('.codicon-close').click();
-    await tab.waitFor({ state: 'detached' });
-  }
-
   async closeAll(): Promise<void> {
     await this.#page.keyboard.press('ControlOrMeta+K');
     await this.#page.keyboard.press('ControlOrMeta+W');

@@ -73,7 +73,7 @@ describe('A list as a table', () => {
   });
 
   test('takes lists of plain values, but not of lists or of both', () => {
-    assert.deepEqual([isTabular(['a', 1, null]), isTabular([]), isTabular([[1]]), isTabular([1, {}]), isTabular({ a: 1 })], [true, true, false, false, false]);
+    assert.deepEqual([isTabular(['a', 1, null]), isTabular([]), isTabular([[1]]), isTabular([1, {}]), isTabular({ a: 1 }), isTabular([{ a: ['x'] }]), isTabular([{ a: [{ b: 1 }] }])], [true, true, false, false, false, true, false]);
     const table = new ResultTable(['b', 'a']);
     table.sortBy('value');
     assert.deepEqual([table.row(0), JSON.parse(table.json())], ['a', ['a', 'b']]);
