@@ -13,6 +13,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   decode: async () => (await import('./decode')).benchDecode(),
   demo: async () => (await import('./demo')).benchDemo(),
   tree: async () => (await import('./tree')).benchTree(),
+  response: async () => (await import('./response')).benchResponse(),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

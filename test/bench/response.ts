@@ -1,0 +1,31 @@
+import { prettyXml } from '../../src/extension/response/pretty-xml';
+import { ResultTable } from '../../src/extension/response/result-table';
+import { customers, v2List } from './lists';
+import type { BenchRow } from './report';
+
+const ROWS = 50_000;
+
+/** What the response view asks of the extension for a list of 50,000 rows: once, at every sort, and at every page while scrolling. */
+export function benchResponse(): Promise<BenchRow[]> {
+  const rows = customers(ROWS);
+  const table = new ResultTable(rows);
+  const xml = v2List(customers(5000));
+  const measured: readonly (readonly [what: string, action: () => unknown])[] = [
+    ['50,000 rows: table made', () => new ResultTable(rows).state],
+    ['50,000 rows: filter', () => { table.filterBy('doe example'); }],
+    ['50,000 rows: sort by e-mail', () => { table.filterBy(''); table.sortBy('email'); }],
+    ['50,000 rows: sort by ID', () => { table.sortBy('customer_id'); }],
+    ['50,000 rows: 100 pages of 100', () => { for (let page = 0; page < 100; page++) table.page(page * 500); }],
+    [`${(xml.length / 1e6).toFixed(1)} MB of XML made readable`, () => prettyXml(xml)],
+  ];
+  return Promise.resolve(measured.map(([what, action]) => ({ area: 'response', case: what, unit: 'ms', value: median(action) })));
+}
+
+function median(action: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const begun = performance.now();
+    action();
+    return performance.now() - begun;
+  });
+  return times.toSorted((a, b) => a - b)[2] ?? 0;
+}
