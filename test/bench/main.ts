@@ -14,6 +14,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   demo: async () => (await import('./demo')).benchDemo(),
   tree: async () => (await import('./tree')).benchTree(),
   response: async () => (await import('./response')).benchResponse(),
+  requests: async () => (await import('./requests')).benchRequests(),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

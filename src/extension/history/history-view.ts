@@ -88,7 +88,7 @@ export function outcomeText({ outcome, problem, ms }: HistoryEntry): string {
 function time(at: number): string {
   const date = new Date(at);
   const today = new Date().toDateString() === date.toDateString();
-  return today ? date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' }) : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+  return today ? date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' }) : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
 }
 
 function tooltip(entry: HistoryEntry): vscode.MarkdownString {

@@ -52,7 +52,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       const { start } = opened.rangeOf({ offset: range.offset, length: 0 });
       const place = new vscode.Range(start, start);
       const last = this.outcomes.last(document.uri, name);
-      const kinds: Kind[] = [last?.status === 'running' ? 'cancel' : 'run', 'runOn', 'copyAs', ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const))];
+      const kinds: Kind[] = !vscode.workspace.isTrusted ? ['copyAs'] : [last?.status === 'running' ? 'cancel' : 'run', 'runOn', 'copyAs', ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const))];
       lenses.push(...kinds.map((kind) => new RequestLens(place, kind, { uri: document.uri, name })));
     }
     return lenses;

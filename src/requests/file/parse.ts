@@ -7,7 +7,7 @@ import { removal } from './edits';
 import type { Diagnostic, FileVariable, Range, RequestFile, SavedRequest } from './model';
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
-import { splitRequests } from './split';
+import { splitAgain, splitRequests, type Split } from './split';
 import { descend, doubles, nearest, properties, property, propertyAt, rangeOf, valueOf, type Property } from './tree';
 
 /** A file larger than this is not read: it is no request file. */
@@ -31,33 +31,51 @@ interface RequestContent extends Pick<SavedRequest, 'name' | 'description' | 'me
  */
 export class RequestFileReader {
   #known = new Map<string, RequestContent>();
+  /** What was read last, as long as its requests could be told apart. */
+  #last: { readonly text: string; readonly split: Split; readonly contents: readonly RequestContent[] } | undefined;
 
   /** Reads a file. Never throws: what is wrong is in `problems`, and what is right is there all the same. */
   read(text: string): RequestFile {
     const nothing = { text, store: undefined, variables: [], requests: [] };
     if (text.length > LARGEST) return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
-    const { root, list, ranges, problems } = skeletonOf(text);
+    const last = this.#last;
+    const again = last === undefined ? undefined : splitAgain(last, text);
+    const split = again ?? splitRequests(text);
+    const { root, list, ranges, problems } = skeletonOf(text, split);
     if (root === undefined) {
+      this.#last = undefined;
       return { ...nothing, problems: problems.length > 0 && text.trim() !== '' ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
     }
     const parsed = fileSchema.safeParse(valueOf(root, list));
     if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
     problems.push(...doubles(root, list).map((each) => doubledKey(text, each)));
-    const requests = this.#requests(text, ranges, dialectOf(root), problems);
+    const contents = last !== undefined && again !== undefined && ranges === again.requests ? this.#one(text, ranges, last.contents, again.changed) : this.#all(text, ranges);
+    this.#last = split !== undefined && ranges === split.requests ? { text, split, contents } : undefined;
+    const dialect = dialectOf(root);
+    const requests = contents.map((content, index) => {
+      const range = ranges[index] ?? { offset: 0, length: 0 };
+      for (const each of content.problems) problems.push(moved(each, range.offset));
+      return placed(content, range, index, dialect);
+    });
     problems.push(...doubledNames(requests));
     return { text, store: readStore(root), variables: readVariables(root), requests, problems };
   }
 
-  #requests(text: string, ranges: readonly Range[], dialect: Dialect | undefined, problems: Diagnostic[]): readonly SavedRequest[] {
+  #all(text: string, ranges: readonly Range[]): readonly RequestContent[] {
     const before = this.#known;
     this.#known = new Map();
-    return ranges.map((range, index) => {
-      const slice = text.slice(range.offset, range.offset + range.length);
+    return ranges.map(({ offset, length }) => {
+      const slice = text.slice(offset, offset + length);
       const content = before.get(slice) ?? this.#known.get(slice) ?? readContent(slice);
       this.#known.set(slice, content);
-      for (const each of content.problems) problems.push(moved(each, range.offset));
-      return placed(content, range, index, dialect);
+      return content;
     });
+  }
+
+  /** Only one request changed. */
+  #one(text: string, ranges: readonly Range[], contents: readonly RequestContent[], changed: number): readonly RequestContent[] {
+    const { offset, length } = ranges[changed] ?? { offset: 0, length: 0 };
+    return contents.with(changed, readContent(text.slice(offset, offset + length)));
   }
 }
 
@@ -70,15 +88,15 @@ interface Skeleton {
   readonly problems: Diagnostic[];
 }
 
-function skeletonOf(text: string): Skeleton {
-  const split = splitRequests(text);
+function skeletonOf(text: string, split: Split | undefined): Skeleton {
   const errors: ParseError[] = [];
   if (split !== undefined) {
     const { offset, length } = split.inside;
-    // A comment takes the place of the requests, so that all else stays where it is.
-    const filler = length < 4 ? ' '.repeat(length) : `/*${' '.repeat(length - 4)}*/`;
-    const root = parseTree(text.slice(0, offset) + filler + text.slice(offset + length), errors, { allowTrailingComma: true });
-    if (root !== undefined && errors.length === 0) return { root, list: listOf(root), ranges: split.requests, problems: [] };
+    const hollow = parseTree(text.slice(0, offset) + text.slice(offset + length), errors, { allowTrailingComma: true });
+    if (hollow !== undefined && errors.length === 0) {
+      const root = widened(hollow, offset, length);
+      return { root, list: listOf(root), ranges: split.requests, problems: [] };
+    }
   }
   errors.length = 0;
   const root = parseTree(text, errors, { allowTrailingComma: true });
@@ -87,6 +105,14 @@ function skeletonOf(text: string): Skeleton {
   // Errors within a request are told by reading that request.
   const outside = errors.filter(({ offset, length }) => !ranges.some((range) => offset >= range.offset && offset + length < range.offset + range.length));
   return { root, list, ranges, problems: outside.map((each) => syntaxError(text, each)) };
+}
+
+/** A tree with the places it has once something stands at an offset that was left out. */
+function widened(node: Node, at: number, by: number, parent?: Node): Node {
+  const copy: { -readonly [Key in keyof Node]: Node[Key] } = { ...node, offset: node.offset >= at ? node.offset + by : node.offset, length: node.offset < at && node.offset + node.length > at ? node.length + by : node.length };
+  if (parent !== undefined) copy.parent = parent;
+  if (node.children !== undefined) copy.children = node.children.map((child) => widened(child, at, by, copy));
+  return copy;
 }
 
 function listOf(root: Node): Node | undefined {

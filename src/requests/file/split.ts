@@ -40,6 +40,44 @@ export function splitRequests(text: string): Split | undefined {
   return text.charCodeAt(at) === Char.BraceClose ? found : undefined;
 }
 
+/** A text whose requests are known. */
+export interface SplitText {
+  readonly text: string;
+  readonly split: Split;
+}
+
+/**
+ * The same for a text that came of another by an edit, as when somebody types. Looks at nothing but the request that was
+ * edited. `undefined` when more than the inside of one request changed; then all has to be looked at.
+ */
+export function splitAgain({ text: before, split }: SplitText, text: string): (Split & { readonly changed: number }) | undefined {
+  const start = commonStart(before, text);
+  const end = before.length - commonEnd(before, text, start);
+  const changed = split.requests.findIndex(({ offset, length }) => offset < start && end < offset + length);
+  const edited = split.requests[changed];
+  if (edited === undefined) return undefined;
+  const shift = text.length - before.length;
+  // Ends where it should: then whatever comes after it is read as before.
+  if (valueEnd(text, edited.offset) !== edited.offset + edited.length + shift) return undefined;
+  const requests = split.requests.map((range, index) => (index < changed ? range : index === changed ? { offset: range.offset, length: range.length + shift } : { offset: range.offset + shift, length: range.length }));
+  return { inside: { offset: split.inside.offset, length: split.inside.length + shift }, requests, changed };
+}
+
+function commonStart(one: string, other: string): number {
+  const most = Math.min(one.length, other.length);
+  let at = 0;
+  while (at < most && one.charCodeAt(at) === other.charCodeAt(at)) at++;
+  return at;
+}
+
+/** Length of the common end that does not reach into the common start. */
+function commonEnd(one: string, other: string, start: number): number {
+  const most = Math.min(one.length, other.length) - start;
+  let length = 0;
+  while (length < most && one.charCodeAt(one.length - 1 - length) === other.charCodeAt(other.length - 1 - length)) length++;
+  return length;
+}
+
 function splitList(text: string, open: number): Split | undefined {
   const requests: Range[] = [];
   let at = skip(text, open + 1);

@@ -1,3 +1,4 @@
+import type { Node } from 'jsonc-parser';
 import type { Dialect } from '../../api/dialect';
 import { findTraps, similar, type Finding, type StoreKnowledge } from '../../api/traps';
 import { textFix } from '../file/edits';
@@ -30,7 +31,8 @@ export interface LintContext {
  * const diagnostics = linter.lint(reader.read(text), { dialect: 'v2' });
  */
 export class Linter {
-  #found = new Map<string, readonly Diagnostic[]>();
+  /** By the syntax tree of the request, which stays the same object as long as the text does. */
+  #found = new Map<Node, Found>();
   #around = '';
 
   /** All diagnostics of a file, those of reading it included, in the order they stand. */
@@ -42,21 +44,33 @@ export class Linter {
       trusted: context.trusted ?? true,
     };
     const around = JSON.stringify([context.dialect, context.knowledge]);
-    const before = around === this.#around ? this.#found : new Map<string, readonly Diagnostic[]>();
+    const before = around === this.#around ? this.#found : new Map<Node, Found>();
     this.#around = around;
     this.#found = new Map();
     const own = file.requests.flatMap((request) => {
       const { offset, length } = request.range;
-      const slice = file.text.slice(offset, offset + length);
-      const key = `${request.dialect ?? ''}\n${slice}`;
-      const traps = before.get(key) ?? this.#found.get(key) ?? lintRequest(slice, request, context);
-      this.#found.set(key, traps);
-      const all = slice.includes('{{') ? [...traps, ...placeholderProblems(slice, request, references)] : traps;
+      const slice = (): string => file.text.slice(offset, offset + length);
+      const known = before.get(request.node);
+      const found = known !== undefined && known.dialect === request.dialect ? known : look(slice(), request, context);
+      this.#found.set(request.node, found);
+      const all = found.placeholders ? [...found.traps, ...placeholderProblems(slice(), request, references)] : found.traps;
       return all.map((diagnostic) => moved(diagnostic, offset));
     });
     const variables = file.variables.flatMap(({ node }) => checkReferences(file.text, node, references, -1));
     return [...file.problems, ...storeProblems(file, context), ...checkCycles(file, environment), ...variables, ...own].sort((a, b) => a.range.offset - b.range.offset);
   }
+}
+
+/** What is known of a request that does not depend on the rest of the file. */
+interface Found {
+  readonly dialect: Dialect | undefined;
+  readonly traps: readonly Diagnostic[];
+  /** Whether it has any: what they refer to is looked up each time. */
+  readonly placeholders: boolean;
+}
+
+function look(text: string, request: SavedRequest, context: LintContext): Found {
+  return { dialect: request.dialect, traps: lintRequest(text, request, context), placeholders: text.includes('{{') };
 }
 
 /** All diagnostics of a file, looked at once. */
