@@ -3,19 +3,19 @@ import type { ClientPorts } from '../../store/client';
 import type { StoreConfig } from '../../store/config';
 import type { Check } from '../../store/doctor';
 import { withoutIcons } from '../text';
-import type { Place } from './steps';
+import type { Place, Way } from './steps';
 
 const icons: Readonly<Record<Check['state'], string>> = { ok: 'pass', warning: 'warning', failed: 'error', skipped: 'circle-slash' };
 
 interface Entry extends vscode.QuickPickItem {
-  readonly answer?: 'next' | 'back';
+  readonly answer?: Way;
 }
 
 /**
  * Examines the way to a store that is not saved yet and shows each finding as it comes. Saving is offered all the time, going back
  * to correct something as well; what was found has the last word only on what is offered first.
  */
-export async function examineStore(place: Place, config: StoreConfig, ports: ClientPorts, login: boolean): Promise<'next' | 'back' | 'cancel'> {
+export async function examineStore(place: Place, config: StoreConfig, ports: ClientPorts, login: boolean): Promise<Way> {
   const { diagnose } = await import('../../store/doctor');
   const pick = vscode.window.createQuickPick<Entry>();
   const stop = new AbortController();
@@ -41,7 +41,7 @@ export async function examineStore(place: Place, config: StoreConfig, ports: Cli
     show(true);
   };
   try {
-    return await new Promise<'next' | 'back' | 'cancel'>((resolve, reject) => {
+    return await new Promise<Way>((resolve, reject) => {
       pick.onDidAccept(() => {
         const answer = pick.activeItems[0]?.answer;
         if (answer !== undefined) resolve(answer);
@@ -61,7 +61,7 @@ export async function examineStore(place: Place, config: StoreConfig, ports: Cli
 function entriesFor(checks: readonly Check[], done: boolean): Entry[] {
   const failed = checks.some(({ state }) => state === 'failed');
   const save: Entry = { label: `$(check) ${failed ? 'Save Anyway' : 'Save Store'}`, ...(done ? {} : { description: 'without waiting for the rest' }), answer: 'next', alwaysShow: true };
-  const back: Entry = { label: '$(arrow-left) Go Back and Correct', answer: 'back', alwaysShow: true };
+  const back: Entry = { label: '$(arrow-left) Go Back and Correct', description: 'to the first question, with every answer still there', answer: 'first', alwaysShow: true };
   return [...(failed ? [back, save] : [save, back]), { label: 'what was found', kind: vscode.QuickPickItemKind.Separator }, ...checks.map(entryOf)];
 }
 

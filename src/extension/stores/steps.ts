@@ -10,8 +10,11 @@ export interface Place {
   readonly total: number;
 }
 
+/** Where to go after a question. */
+export type Way = 'next' | 'back' | 'first' | 'cancel';
+
 /** One question: keeps its answer itself and says where to go. */
-export type Step = (place: Place) => Promise<'next' | 'back' | 'cancel'>;
+export type Step = (place: Place) => Promise<Way>;
 
 /** Asks one question after the other; the Back button leads to the one before, with its answer still there. @returns whether all were answered */
 export async function askInSteps(title: string, steps: readonly Step[]): Promise<boolean> {
@@ -19,7 +22,7 @@ export async function askInSteps(title: string, steps: readonly Step[]): Promise
     const step = steps[index];
     const went = await step?.({ title, step: index + 1, total: steps.length });
     if (went === 'cancel' || went === undefined) return false;
-    index += went === 'next' ? 1 : -1;
+    index = went === 'first' ? 0 : index + (went === 'next' ? 1 : -1);
   }
   return true;
 }

@@ -3,7 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import type { ClientPorts } from '../../store/client';
 import { normalizeStoreUrl, type StoreConfig } from '../../store/config';
 import { examineStore } from './examine-store';
-import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion } from './steps';
+import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion, type Way } from './steps';
 import type { Environment, StoreSource } from './store-settings';
 import { expandVariables } from './variables';
 
@@ -114,7 +114,7 @@ class Draft {
     ];
   }
 
-  async #examine(place: Place): Promise<'next' | 'back' | 'cancel'> {
+  async #examine(place: Place): Promise<Way> {
     const { config } = this.described();
     const expanded = expandStore(config);
     const known = this.ports.known(expanded);
@@ -128,7 +128,7 @@ export function expandStore(config: StoreConfig): StoreConfig {
   return { ...config, url: expandVariables(config.url, process.env), user: expandVariables(config.user, process.env) };
 }
 
-function follow<T>(reply: Reply<T>, keep: (value: T) => void): 'next' | 'back' | 'cancel' {
+function follow<T>(reply: Reply<T>, keep: (value: T) => void): Way {
   if (reply === undefined) return 'cancel';
   if (reply === 'back') return 'back';
   keep(reply.value);

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, describe } from 'node:test';
+import type { Page } from 'playwright-core';
+import { startDemoStore } from '../../src/demo';
+import { demoAccount, recordedCustomers } from './support/stores';
+import { inWorkbench } from './support/suite';
+
+/** An entry of the quick pick on the screen. */
+const entry = (page: Page, text: string | RegExp): ReturnType<Page['locator']> => page.locator('.quick-input-widget .quick-input-list .monaco-list-row', { hasText: text }).first();
+
+describe('The customers of a store', () => {
+  const names = { v1: 'Shop', v2: 'Staging DE', wsi: 'Sandbox' } as const;
+  const demo = startDemoStore({ seedFile: recordedCustomers });
+  const large = startDemoStore({ customers: 6000 });
+  const test = inWorkbench(async () => {
+    const { urls } = await demo;
+    const { user } = demoAccount;
+    return {
+      settings: {
+        'mahoSoap.stores': [
+          { name: names.v1, url: urls.v1, user, environment: 'production', readOnly: true },
+          { name: names.v2, url: urls.v2, user, environment: 'staging' },
+          { name: names.wsi, url: urls.wsi, user, environment: 'development' },
+        ],
+        'mahoSoap.filters': [{ name: 'Nobody without e-mail', store: 'Large', empty: ['email'] }, { name: 'No date of birth', store: names.v1, empty: ['dob'] }],
+      },
+    };
+  });
+  after(async () => {
+    await (await demo).close();
+    await (await large).close();
+  });
+
+  for (const [dialect, label] of [['v1', 'V1'], ['wsi', 'WS-I'], ['v2', 'V2']] as const) {
+    test(`are found over ${label} by ID, part of the e-mail and name, as one types`, async ({ sidebar, quickInput, page, editors, screenshot }) => {
+      await sidebar.open();
+      await sidebar.tree.expand(names[dialect]);
+      await quickInput.answer('API key of apiUser', demoAccount.key);
+      await sidebar.tree.row('60 in all').waitFor();
+      await sidebar.tree.inlineAction('60 in all', 'Find Customer');
+      await page.locator('.quick-input-widget', { hasText: `Find Customer in ${names[dialect]}` }).filter({ visible: true }).waitFor();
+      for (const [typed, expected] of [['8', 'benjerry@example.com'], ['wang@', 'wang@example.com'], ['benjerry@example.com', 'benjerry@example.com']] as const) {
+        await quickInput.box.fill(typed);
+        await entry(page, expected).waitFor();
+      }
+      await quickInput.box.fill('nobody has this name');
+      await entry(page, 'Nobody found').waitFor();
+      await quickInput.box.fill('Ben');
+      await entry(page, 'benjerry@example.com').waitFor();
+      await screenshot(`finding over ${label}`);
+      await entry(page, 'benjerry@example.com').click();
+      await editors.tab(/Customer 8|Ben & Jerry/).waitFor();
+      if (dialect !== 'v2') await sidebar.tree.collapse(names[dialect]);
+    });
+  }
+
+  test('stay selected and expanded when the store is asked anew', async ({ sidebar, page }) => {
+    await sidebar.tree.click('wang@example.com');
+    await sidebar.tree.inlineAction('60 in all', 'Refresh');
+    await sidebar.tree.row('60 in all').waitFor();
+    const row = await sidebar.tree.reveal('wang@example.com');
+    assert.equal(await row.getAttribute('aria-selected'), 'true');
+    assert.equal(await page.locator('.sidebar .monaco-list-row[aria-selected="true"]').count(), 1);
+  });
+
+  test('are filtered by conditions that are checked while one types, and saved under the store', async ({ sidebar, quickInput, page, folder, screenshot }) => {
+    await sidebar.tree.inlineAction('60 in all', 'New Filter');
+    await quickInput.pick('E-mail');
+    await entry(page, /^matches/).click();
+    await quickInput.box.fill('wang');
+    await page.locator('.quick-input-widget', { hasText: 'has no wildcard' }).waitFor();
+    await screenshot('a value that is a trap');
+    await page.locator('.quick-input-widget .action-label[aria-label="Search for %wang%"]').click();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input')?.value === '%wang%');
+    await quickInput.box.press('Enter');
+    await entry(page, 'Save Filter').waitFor();
+    await screenshot('a filter');
+    await quickInput.pick('Save Filter');
+    await quickInput.answer('Name under which the filter is shown', 'Everybody named Wang');
+    await sidebar.tree.reveal('Everybody named Wang');
+    assert.deepEqual((await sidebar.tree.children('Everybody named Wang')).map(({ description }) => description), ['wang@example.com']);
+    assert.match(await readFile(path.join(folder, '.vscode/settings.json'), 'utf8'), /"like": "%wang%"/);
+    await screenshot('a saved filter');
+    await sidebar.tree.contextMenu('Everybody named Wang', 'Rename Filter');
+    await quickInput.answer('Name under which the filter is shown', 'Wang');
+    await sidebar.tree.row('Everybody named Wang').waitFor({ state: 'detached' });
+    assert.ok((await sidebar.tree.rows()).some(({ label }) => label === 'Wang'));
+  });
+
+  test('are grouped by customer group and by website on demand', async ({ sidebar, screenshot }) => {
+    await sidebar.tree.contextMenu('60 in all', 'Group by Customer Group');
+    await sidebar.tree.expand('Wholesale');
+    await screenshot('grouped');
+    const groups = await sidebar.tree.children('Customers');
+    assert.ok(groups.some(({ label }) => label === 'General') && groups.some(({ label }) => label === 'Retailer'), JSON.stringify(groups));
+    await sidebar.tree.contextMenu('by customer group', 'Group by Website');
+    await sidebar.tree.row('Website 1').waitFor();
+    await sidebar.tree.contextMenu('by website', 'Show Without Groups');
+    await sidebar.tree.row('60 in all').waitFor();
+  });
+
+  test('show their addresses below them', async ({ sidebar }) => {
+    await sidebar.tree.contextMenu('wang@example.com', 'Show Addresses');
+    await sidebar.tree.reveal('No addresses');
+  });
+
+  test('are saved as a request file', async ({ sidebar, editors }) => {
+    await sidebar.tree.contextMenu('wang@example.com', 'Save as Request File');
+    await editors.tab('customer-5.maho.json').waitFor();
+    assert.match(await editors.visibleText(), /"method": "customer\.info"/);
+  });
+
+  test('can be looked for by what they lack', async ({ sidebar }) => {
+    await sidebar.tree.collapse(names.v2);
+    await sidebar.tree.expand(names.v1);
+    await sidebar.tree.expand('No date of birth');
+    await sidebar.tree.row(/No date of birth\s*46/).waitFor();
+    assert.equal((await sidebar.tree.children('No date of birth')).length, 46);
+    await sidebar.tree.collapse(names.v1);
+  });
+
+  test('have their store in the status bar, in the colour of its environment', async ({ sidebar, page, screenshot }) => {
+    const item = page.locator('.statusbar-item', { hasText: 'Shop' });
+    await sidebar.tree.contextMenu(names.v1, 'Use as Active Store');
+    await item.waitFor();
+    assert.match((await item.getAttribute('class')) ?? '', /error-kind/);
+    await screenshot('the active store');
+    await sidebar.tree.contextMenu(names.v2, 'Use as Active Store');
+    const staging = page.locator('.statusbar-item', { hasText: names.v2 });
+    await staging.waitFor();
+    assert.match((await staging.getAttribute('class')) ?? '', /warning-kind/);
+  });
+
+  test('of a new store come after the doctor has looked at it; a wrong key can be corrected before anything is saved', async ({ sidebar, quickInput, page, folder, screenshot }) => {
+    const { ports } = await large;
+    await quickInput.command('Maho SOAP: Add Store');
+    await quickInput.answer('Address of the shop', `127.0.0.1:${ports.rpc}`);
+    await quickInput.answer('API user', demoAccount.user);
+    await quickInput.answer('API key', 'wrong');
+    await quickInput.answer('Name under which', 'Large');
+    await quickInput.pick('Development');
+    await quickInput.pick('Read and Write');
+    await quickInput.pick('Workspace Settings');
+    await entry(page, 'Save Anyway').waitFor();
+    await entry(page, 'Access denied').waitFor();
+    await screenshot('what the doctor found');
+    assert.doesNotMatch(await readFile(path.join(folder, '.vscode/settings.json'), 'utf8'), /"name": "Large"/);
+    await quickInput.pick('Go Back and Correct');
+    for (const prompt of ['Address of the shop', 'API user, as listed']) {
+      await page.locator('.quick-input-widget', { hasText: prompt }).filter({ visible: true }).waitFor();
+      await quickInput.box.press('Enter');
+    }
+    await quickInput.answer('API key', demoAccount.key);
+    await page.locator('.quick-input-widget', { hasText: 'Name under which' }).filter({ visible: true }).waitFor();
+    await quickInput.box.press('Enter');
+    await quickInput.pick('Development');
+    await quickInput.pick('Read and Write');
+    await quickInput.pick('Workspace Settings');
+    await page.getByPlaceholder('The store answers').waitFor();
+    await screenshot('the doctor is content');
+    await quickInput.pick('Save Store');
+    await sidebar.tree.row('200 seen').waitFor();
+  });
+
+  test('a search through all of them can be stopped and goes on', async ({ sidebar, notifications, screenshot }) => {
+    (await large).setFaults({ slow: 1500 });
+    await sidebar.tree.expand('Nobody without e-mail');
+    await notifications.with('customers looked at').waitFor();
+    await screenshot('a search through the store');
+    await notifications.press('customers looked at', 'Cancel');
+    await sidebar.tree.reveal('Go on looking');
+    (await large).setFaults({});
+    await sidebar.tree.click('Go on looking');
+    await sidebar.tree.reveal('Nobody found');
+  });
+
+  test('of a store whose entry is edited come from where it is now', async ({ sidebar, quickInput, page, folder }) => {
+    await sidebar.tree.contextMenu('Large', 'Edit Store');
+    await page.locator('.quick-input-widget', { hasText: 'Address of the shop' }).filter({ visible: true }).waitFor();
+    await quickInput.answer('Address of the shop', (await large).urls.wsi);
+    await page.locator('.quick-input-widget', { hasText: 'API user, as listed' }).filter({ visible: true }).waitFor();
+    await quickInput.box.press('Enter');
+    await page.locator('.quick-input-widget', { hasText: 'keep the present one' }).filter({ visible: true }).waitFor();
+    await quickInput.box.press('Enter');
+    await quickInput.answer('Name under which', 'Large');
+    await quickInput.pick('Development');
+    await quickInput.pick('Read and Write');
+    await page.getByPlaceholder('The store answers').waitFor();
+    await quickInput.pick('Save Store');
+    await sidebar.tree.row('Maho, WS-I').waitFor();
+    assert.ok((await readFile(path.join(folder, '.vscode/settings.json'), 'utf8')).includes((await large).urls.wsi));
+  });
+});
