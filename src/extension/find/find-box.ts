@@ -59,6 +59,8 @@ class FindSearch {
       return;
     }
     this.box.busy = true;
+    // Customers stay until others come; words about another text do not.
+    if (this.box.items.every(({ row }) => row === undefined)) this.box.items = hint(`Asking ${this.store.config?.name ?? this.store.name}…`);
     this.#pause = setTimeout(() => { this.now(text); }, PAUSE);
   }
 
