@@ -29,6 +29,13 @@ export function idRange(operand: NaturalValue | undefined): IdRange {
   return isPlain(operand) ? { from: Math.floor(number(operand)), to: number(operand) } : ALL;
 }
 
+/** The ranges that a condition on the ID leaves, in ascending order: single IDs for a list of them, otherwise what {@link idRange} says. */
+export function idRanges(operand: NaturalValue | undefined): readonly IdRange[] {
+  const list = isNaturalMap(operand) && operand.size === 1 ? operand.get('in') : undefined;
+  if (!isNaturalList(list) || !list.every((id) => isPlain(id) && /^\d{1,15}$/.test(text(id)))) return [idRange(operand)];
+  return [...new Set(list.map((id) => Number(text(id))))].sort((a, b) => a - b).map((id) => ({ from: id, to: id }));
+}
+
 function isPlain(value: NaturalValue): boolean {
   return typeof value === 'string' || typeof value === 'number';
 }

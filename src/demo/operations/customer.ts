@@ -8,7 +8,7 @@ import { fromV1, fromV2, type FilterMap } from '../data/filters';
 import { withinTime } from '../data/regexp';
 import { randomKey, type Shop } from '../data/shop';
 import { passwordHash, storedValue } from '../data/written';
-import { idRange } from '../data/range';
+import { idRanges } from '../data/range';
 import type { CallContext, Operation } from './answer';
 
 const [, , missing] = resourceFaults.customer;
@@ -17,11 +17,13 @@ const [, , missing] = resourceFaults.customer;
 export const list: Operation = ({ shop, dialect }, [filters]) => {
   const map = dialect === 'v1' ? fromV1(filters) : fromV2(filters);
   const conditions = prepare(map);
-  const range = idRange(map.get('entity_id'));
+  const ranges = idRanges(map.get('entity_id'));
   const find = (): readonly Row[] => {
     const rows: Row[] = [];
-    for (const row of shop.customers.between(range.from, range.to)) {
-      if (conditions.every(({ attribute, test }) => test(row.values[attribute.index] ?? null))) rows.push(row);
+    for (const { from, to } of ranges) {
+      for (const row of shop.customers.between(from, to)) {
+        if (conditions.every(({ attribute, test }) => test(row.values[attribute.index] ?? null))) rows.push(row);
+      }
     }
     return rows;
   };
