@@ -50,7 +50,9 @@ export function storeCommands({ settings, keys, stores, active, view, onExchange
       if (changed === undefined) return;
       await keepKey(changed, listed);
       await settings.replace(listed, changed.config);
-      await stores.all.find((other) => other.listed?.source === listed.source && other.name === changed.config.name)?.reset();
+      const now = stores.all.find((other) => other.listed?.source === listed.source && other.name === changed.config.name);
+      await now?.reset();
+      if (now !== undefined) await view.reveal(now);
     },
     'store.use': async (argument) => {
       const store = storeOf(argument);

@@ -41,7 +41,12 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return this.#roots();
-    return 'children' in node ? [...(await node.children())] : [];
+    if (!('children' in node)) return [];
+    const unread = (node.kind === 'filter' || node.kind === 'group') && !node.list.started;
+    const rows = [...(await node.children())];
+    // The row itself says how many were found, and was drawn before anybody knew.
+    if (unread && 'list' in node && node.list.started) setImmediate(() => { this.refresh(node); });
+    return rows;
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
