@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Exchange } from '../store/exchange';
 import { codeCommands } from './code/code-commands';
+import { CodeHelp } from './code/code-help';
 import { CopyAs } from './code/copy-as';
+import { RunCode } from './code/run-code';
 import { Commands } from './commands/commands';
 import { demoCommands } from './demo/demo-commands';
 import { DemoHost } from './demo/demo-host';
@@ -87,6 +89,8 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: context.workspaceState,
   }));
   const sheets = track(new CustomerSheets(context.extensionUri, documents, errors, log));
+  const runCode = new RunCode(active, responses);
+  track(new CodeHelp(active, errors));
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
 
   const environment = track(new EnvironmentChoice(context.workspaceState));
@@ -110,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets));
   commands.register(transferCommands(active));
-  commands.register(codeCommands({ active, copyAs }));
+  commands.register(codeCommands({ active, copyAs, runCode }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));
   commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, keys, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
   commands.register(responseCommands({ views: responses, active, keys }));

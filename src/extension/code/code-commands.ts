@@ -2,9 +2,10 @@ import type { Handler } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { CopyAs } from './copy-as';
 import { meantCall } from './meant-call';
+import type { RunCode } from './run-code';
 
-/** What turns calls into code. */
-export function codeCommands({ active, copyAs }: { readonly active: ActiveStore; readonly copyAs: CopyAs }): Readonly<Record<string, Handler>> {
+/** What turns calls into code, and code into calls. */
+export function codeCommands({ active, copyAs, runCode }: { readonly active: ActiveStore; readonly copyAs: CopyAs; readonly runCode: RunCode }): Readonly<Record<string, Handler>> {
   return {
     'code.copyAs': async (argument) => {
       const meant = await meantCall(argument, active, 'Which request is to be copied as code?', true);
@@ -14,5 +15,6 @@ export function codeCommands({ active, copyAs }: { readonly active: ActiveStore;
       const meant = await meantCall(argument, active, 'Which request is to be inserted as code?', false);
       if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
+    'code.run': async (argument) => { await runCode.run(argument); },
   };
 }

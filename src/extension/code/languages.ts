@@ -8,6 +8,11 @@ const languages: Readonly<Record<string, CodeLanguage>> = { php: 'php', typescri
 /** Documents that help is given in. */
 export const codeSelector: readonly vscode.DocumentFilter[] = Object.keys(languages).map((language) => ({ language }));
 
+/** Whether help is given in a document. */
+export function isCode({ languageId }: vscode.TextDocument): boolean {
+  return Object.hasOwn(languages, languageId);
+}
+
 /** A larger file is no code that somebody writes, in UTF-16 units. */
 const LARGEST = 4_000_000;
 

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { CodeCompletions, Word } from '../../codegen';
+import { markdownText } from '../text';
+import { codeOf } from './languages';
+import { rangeOf } from './places';
+
+const { CompletionItemKind } = vscode;
+
+const kinds: Readonly<Record<Word['kind'], vscode.CompletionItemKind>> = {
+  method: CompletionItemKind.Method,
+  argument: CompletionItemKind.Variable,
+  attribute: CompletionItemKind.Field,
+  operator: CompletionItemKind.Operator,
+  element: CompletionItemKind.Property,
+};
+
+/** Characters after which words are offered unasked: inside quotes VS Code does not do so by itself. */
+export const completionTriggers = ['\'', '"', '.', '>'] as const;
+
+/** Methods, arguments, attributes and operators in calls of this API. */
+export class CodeCompletionProvider implements vscode.CompletionItemProvider {
+  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
+    const code = codeOf(document);
+    if (code === undefined) return [];
+    const { completionsAt } = await import('../../codegen');
+    const found = completionsAt(code.text, document.offsetAt(position), code.language);
+    if (found === undefined) return [];
+    const range = rangeOf(document, found.span);
+    return range.isSingleLine ? found.words.map((word, index) => itemOf(word, index, found, range)) : [];
+  }
+}
+
+function itemOf({ kind, name, detail, doc }: Word, index: number, { suffix }: CodeCompletions, range: vscode.Range): vscode.CompletionItem {
+  const item = new vscode.CompletionItem({ label: `${name}${suffix}`, description: detail }, kinds[kind]);
+  item.insertText = `${name}${suffix}`;
+  item.documentation = new vscode.MarkdownString(markdownText(doc));
+  item.range = range;
+  // In the order of the catalogue, before the words that editors collect from the file.
+  item.sortText = `\u0000${String(index).padStart(4, '0')}`;
+  return item;
+}

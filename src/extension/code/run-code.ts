@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { findMethod } from '../../api/catalogue';
+import { dialects } from '../../api/dialect';
+import { ToolkitError } from '../../api/errors';
+import { soapValue } from '../../api/types';
+import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/value';
+import type { CodeRequest } from '../../codegen';
+import { isWrite } from '../../store/policy';
+import type { OutcomePresenter } from '../response/outcome';
+import { runCall } from '../response/run-call';
+import type { ActiveStore } from '../stores/active-store';
+import { confirmWrite } from '../stores/confirm-write';
+import type { Store } from '../stores/store';
+import { oneLine, withoutIcons } from '../text';
+import { foundAt } from './call-at';
+
+/** A request as it comes back from a lens; commands are called by anybody. */
+const request = z.object({ method: z.string(), dialect: z.enum(dialects), args: z.custom<SoapRecord | SoapList>((value) => soapValue.safeParse(value).success && (isRecord(value) || isList(value))) });
+
+/** After how long a call says that it is still under way, in ms. Most are over by then. */
+const PATIENCE = 500;
+
+/** Runs calls that stand in code. */
+export class RunCode {
+  constructor(
+    private readonly active: ActiveStore,
+    private readonly presenter: OutcomePresenter,
+  ) {}
+
+  /**
+   * Runs a call on the active store and shows what came of it; a write is confirmed first.
+   * @param argument the request of a lens; the call at the cursor when there is none
+   * @throws {ToolkitError} when there is no call that can be run, or the workspace is not trusted
+   */
+  async run(argument: unknown): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      throw new ToolkitError('policy', { code: 'untrusted', what: 'Nothing was sent: the workspace is not trusted.', why: 'Code of others could change what is in a store.', next: 'Trust the workspace if you know where its files come from.' });
+    }
+    const parsed = request.safeParse(argument);
+    const wanted = parsed.success ? parsed.data : await atCursor();
+    const store = await this.active.needed(`Which store is ${wanted.method} to run on?`);
+    if (store === undefined) return;
+    const write = isWrite(wanted.method);
+    if (write && !(await confirmWrite(store, { action: actionOf(wanted), detail: `${wanted.method} with ${oneLine(JSON.stringify(wanted.args))}` }))) return;
+    await showingProgress(`${wanted.method} on ${withoutIcons(store.config?.name ?? store.name)}`, async (signal) => {
+      await runCall({ method: wanted.method, args: wanted.args, dialect: spoken(wanted, store) }, store, { presenter: this.presenter, signal, confirmed: write });
+    });
+  }
+}
+
+async function atCursor(): Promise<CodeRequest> {
+  const editor = vscode.window.activeTextEditor;
+  const call = editor === undefined ? undefined : await foundAt(editor.document, editor.document.offsetAt(editor.selection.active));
+  if (call === undefined) throw new ToolkitError('input', { code: 'no-call', what: 'There is no call of this API at the cursor.', next: 'Put the cursor into one, such as customerCustomerList(…).' });
+  const { requestOf } = await import('../../codegen');
+  const found = requestOf(call);
+  if (found === undefined) throw new ToolkitError('input', { code: 'not-literal', what: `This ${call.method} cannot be run as it stands.`, why: 'Not all of its arguments are literals, so their values are known only to the program.', next: 'Put values in place of variables, or save the call as a request.' });
+  return found;
+}
+
+/** A V1 call goes over V1. V2 and WS-I are two states of one switch in the shop: the store's own is spoken. */
+function spoken({ dialect }: CodeRequest, store: Store): CodeRequest['dialect'] | undefined {
+  if (dialect === 'v1') return 'v1';
+  return store.connection?.dialect === 'v1' || store.config?.dialect === 'v1' ? dialect : undefined;
+}
+
+function actionOf({ method }: CodeRequest): string {
+  return findMethod(method)?.title ?? `Run ${method}`;
+}
+
+/** Waits for a task; what takes longer says so and can be cancelled. */
+async function showingProgress(title: string, task: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  const running = task(stop.signal);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, PATIENCE); });
+  try {
+    if ((await Promise.race([running, late])) !== 'late') return;
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_progress, token) => {
+      token.onCancellationRequested(() => { stop.abort(); });
+      await running;
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { ActiveStore } from '../stores/active-store';
+import { withoutIcons } from '../text';
+import type { Analyses } from './analyses';
+import { rangeOf } from './places';
+
+/** "Run on Staging DE" above calls whose arguments are all literals. */
+export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(
+    private readonly active: ActiveStore,
+    private readonly analyses: Analyses,
+  ) {
+    this.#subscription = active.onDidChange(() => { this.#changed.fire(); });
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const { calls } = await this.analyses.of(document);
+    if (calls.length === 0) return [];
+    const { requestOf } = await import('../../codegen');
+    const store = this.active.current;
+    const title = store === undefined ? '$(play) Run on a store…' : `$(play) Run on ${withoutIcons(store.config?.name ?? store.name)}`;
+    return calls.flatMap((call) => {
+      const request = requestOf(call);
+      if (request === undefined) return [];
+      const tooltip = `Sends ${request.method} with these arguments and shows what comes back.`;
+      return [new vscode.CodeLens(rangeOf(document, call), { command: 'mahoSoap.code.run', title, tooltip, arguments: [request] })];
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}
