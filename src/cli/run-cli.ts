@@ -5,9 +5,10 @@ import { demoStore } from './demo-store';
 import { doctor } from './doctor';
 import { errorText, usage, type Command, type Io } from './io';
 import { run as runRequests } from './run';
+import { types } from './types';
 
 /** The subcommands by name, in the order `--help` lists them. */
-const commands: Readonly<Record<string, Command>> = { run: runRequests, call, doctor, decode, 'demo-store': demoStore };
+const commands: Readonly<Record<string, Command>> = { run: runRequests, call, doctor, decode, types, 'demo-store': demoStore };
 
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));

@@ -9,5 +9,5 @@ export { phpLiteral } from './literals/php';
 export { tsLiteral } from './literals/typescript';
 export { snippetFiles, type SnippetEntry, type SnippetFile } from './snippets/files';
 export { generateTypes, typesFileNames, type TypesTarget } from './types/generate';
-export { catalogueModel, entitiesOf, type TypedMethod, type TypeModel } from './types/model';
+export { catalogueModel, entitiesOf, storeModel, type TypedMethod, type TypeModel } from './types/model';
 export { secretAttributes, variableFor } from './secrets';

@@ -75,11 +75,11 @@ function methodMarkdown(call: FoundCall, method: Method): string {
   return [
     `**${name}** ${method.title} (SOAP ${dialectLabels[call.dialect]})`,
     method.doc,
+    ...traps(method).map((trap) => `Mind: ${trap}`),
     ...(args.length > 0 ? [`Arguments, after the session:\n${args.join('\n')}`] : ['It takes the session only.']),
     `Returns ${typeLabel(method.result.type)}: ${method.result.doc}`,
     ...(faults.length > 0 ? [`Faults:\n${faults.join('\n')}`] : []),
     `Needs the right \`${method.right}\`.`,
-    ...traps(method).map((trap) => `Mind: ${trap}`),
   ].join('\n\n');
 }
 

@@ -21,6 +21,11 @@ export function catalogueModel(): TypeModel {
   return { source: 'the catalogue', entities: entitiesOf(catalogue), methods: catalogue };
 }
 
+/** What a store has, from its own methods. @param source its address */
+export function storeModel(source: string, methods: readonly TypedMethod[]): TypeModel {
+  return { source, entities: entitiesOf(methods), methods };
+}
+
 /** Every entity that methods take or return, each once, in the order they are met. */
 export function entitiesOf(methods: readonly TypedMethod[]): readonly EntityType[] {
   const found = new Map<string, EntityType>();

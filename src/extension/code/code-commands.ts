@@ -3,6 +3,7 @@ import type { ActiveStore } from '../stores/active-store';
 import type { CopyAs } from './copy-as';
 import { meantCall } from './meant-call';
 import type { RunCode } from './run-code';
+import { writeTypes } from './write-types';
 
 /** What turns calls into code, and code into calls. */
 export function codeCommands({ active, copyAs, runCode }: { readonly active: ActiveStore; readonly copyAs: CopyAs; readonly runCode: RunCode }): Readonly<Record<string, Handler>> {
@@ -15,6 +16,7 @@ export function codeCommands({ active, copyAs, runCode }: { readonly active: Act
       const meant = await meantCall(argument, active, 'Which request is to be inserted as code?', false);
       if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
+    'types.write': async () => { await writeTypes(active); },
     'code.run': async (argument) => { await runCode.run(argument); },
   };
 }

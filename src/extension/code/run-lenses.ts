@@ -26,7 +26,8 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
     const title = store === undefined ? '$(play) Run on a store…' : `$(play) Run on ${withoutIcons(store.config?.name ?? store.name)}`;
     return calls.flatMap((call) => {
       const request = requestOf(call);
-      if (request === undefined) return [];
+      // A path that ends in a dot is still being typed.
+      if (request === undefined || call.method.endsWith('.')) return [];
       const tooltip = `Sends ${request.method} with these arguments and shows what comes back.`;
       return [new vscode.CodeLens(rangeOf(document, call), { command: 'mahoSoap.code.run', title, tooltip, arguments: [request] })];
     });

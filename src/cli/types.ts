@@ -1,0 +1,98 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ToolkitError } from '../api/errors';
+import { catalogueModel, generateTypes, storeModel, typesFileNames, type TypeModel, type TypesTarget } from '../codegen';
+import { familyOf } from '../soap/family';
+import { StoreClient } from '../store/client';
+import { usage, type Command, type Io } from './io';
+import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
+
+const targets = ['typescript', 'php'] as const satisfies readonly TypesTarget[];
+
+/** `maho-soap types`: types of the API for the code that calls it. */
+export const types: Command = {
+  summary: 'Write TypeScript declarations and PHP classes of the API',
+  help: `Usage: maho-soap types [--language typescript|php] [--out DIR] [--url URL [options]]
+
+Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients of the soap package, and
+${typesFileNames.php} with a readonly class for each entity. They come from the catalogue; with --url from the WSDL of a store,
+together with what the store adds. The WSDL is read without a login, so no API key is needed.
+
+  --language L       typescript or php; both otherwise
+  --out DIR          folder to write into (.), made when it is missing; - prints to standard output
+  --force            replace files that are there and differ
+
+${storeHelp}
+
+Examples:
+  maho-soap types --language typescript --out src/types
+  maho-soap types --url https://shop.example.com --out generated --force
+`,
+
+  async run(args, io) {
+    const { values, positionals } = parse(args, { ...storeOptions, language: { type: 'string' }, out: { type: 'string' }, force: { type: 'boolean' } });
+    if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`, 'Name the folder with --out, the store with --url.');
+    const wanted = languagesOf(values.language);
+    const out = values.out ?? '.';
+    if (out === '-' && wanted.length > 1) throw usage('Standard output takes one language.', 'Say which: --language typescript');
+    const model = values.url === undefined ? catalogueModel() : await modelOf(values, io);
+    const files = wanted.map((target) => ({ path: join(out, typesFileNames[target]), text: generateTypes(target, model) }));
+    if (out === '-') {
+      for (const { text } of files) await io.out(text);
+      return 0;
+    }
+    await write(files, out, values.force === true, io);
+    return 0;
+  },
+};
+
+function languagesOf(language: string | undefined): readonly TypesTarget[] {
+  if (language === undefined) return targets;
+  const found = targets.find((target) => target === language.toLowerCase());
+  if (found === undefined) throw usage(`"${language}" is no language.`, `Languages are ${targets.join(' and ')}.`);
+  return [found];
+}
+
+async function modelOf(values: Parameters<typeof storeOf>[0], io: Io): Promise<TypeModel> {
+  const config = storeOf(values);
+  const client = new StoreClient(config, portsOf(io));
+  try {
+    const methods = familyOf(await client.service(io.stop));
+    return storeModel(client.url ?? config.url, methods);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Writes all files or, where one that differs is there and must not be replaced, none. */
+async function write(files: readonly { readonly path: string; readonly text: string }[], folder: string, force: boolean, io: Io): Promise<void> {
+  const now = await Promise.all(files.map(async ({ path }) => await textOf(path)));
+  const taken = files.filter(({ text }, index) => now[index] !== undefined && now[index] !== text);
+  if (taken.length > 0 && !force) throw new ToolkitError('input', { code: 'file-exists', what: `${taken.map(({ path }) => path).join(' and ')} ${taken.length === 1 ? 'is' : 'are'} there already, with other content. Nothing was written.`, next: 'Replace with --force, or choose another folder with --out.' });
+  await saying(folder, async () => { await mkdir(folder, { recursive: true }); });
+  for (const [index, { path, text }] of files.entries()) {
+    if (now[index] !== text) await saying(path, async () => { await writeFile(path, text); });
+    await io.out(`${path}${now[index] === text ? ' (unchanged)' : ''}\n`);
+  }
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    throw unusable(path, error);
+  }
+}
+
+async function saying(path: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function unusable(path: string, error: unknown): ToolkitError {
+  return new ToolkitError('input', { code: 'file', what: `${path} cannot be written.`, why: error instanceof Error ? error.message : undefined, next: 'Choose another folder with --out.' }, { cause: error });
+}

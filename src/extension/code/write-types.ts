@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
+import type { TypeModel, TypesTarget } from '../../codegen';
+import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import { oneLine, withoutIcons } from '../text';
+
+interface SourceItem extends vscode.QuickPickItem {
+  /** `undefined` for the catalogue. */
+  readonly store: Store | undefined;
+}
+
+interface LanguageItem extends vscode.QuickPickItem {
+  readonly targets: readonly TypesTarget[];
+}
+
+/**
+ * Writes TypeScript declarations and PHP classes of the API into a folder: from the catalogue, or from what a store says of itself.
+ * @throws {ToolkitError} why the store or the folder cannot be used
+ */
+export async function writeTypes(active: ActiveStore): Promise<void> {
+  const source = await chooseSource(active);
+  if (source === undefined) return;
+  const targets = await chooseLanguages();
+  if (targets === undefined) return;
+  const folder = await chooseFolder();
+  if (folder === undefined) return;
+  const model = await modelOf(source.store);
+  if (model === undefined) return;
+  const { generateTypes, typesFileNames } = await import('../../codegen');
+  for (const target of targets) {
+    const file = vscode.Uri.joinPath(folder, typesFileNames[target]);
+    if (await write(file, generateTypes(target, model))) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: false });
+  }
+}
+
+async function chooseSource(active: ActiveStore): Promise<SourceItem | undefined> {
+  const { all, current } = active;
+  if (all.length === 0) return { label: '', store: undefined };
+  const stores = all.map((store): SourceItem => ({ label: withoutIcons(store.config?.name ?? store.name), description: store === current ? 'active' : '', detail: 'Its WSDL, with what the store adds.', store }));
+  return await vscode.window.showQuickPick([{ label: 'The Catalogue', detail: 'The customer family as every store has it.', store: undefined }, ...stores], { title: 'Write Types (1/2)', placeHolder: 'Where do the types come from?' });
+}
+
+async function chooseLanguages(): Promise<readonly TypesTarget[] | undefined> {
+  const { typesFileNames } = await import('../../codegen');
+  const items: readonly LanguageItem[] = [
+    { label: 'TypeScript', description: typesFileNames.typescript, targets: ['typescript'] },
+    { label: 'PHP', description: typesFileNames.php, targets: ['php'] },
+    { label: 'Both', description: Object.values(typesFileNames).join(', '), targets: ['typescript', 'php'] },
+  ];
+  return (await vscode.window.showQuickPick(items, { title: 'Write Types (2/2)', placeHolder: 'Which language?' }))?.targets;
+}
+
+async function chooseFolder(): Promise<vscode.Uri | undefined> {
+  const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showOpenDialog({ title: 'Folder for the types', openLabel: 'Write Here', canSelectFolders: true, canSelectFiles: false, canSelectMany: false, ...(defaultUri === undefined ? {} : { defaultUri }) });
+  return chosen?.[0];
+}
+
+/** @returns `undefined` when it was cancelled */
+async function modelOf(store: Store | undefined): Promise<TypeModel | undefined> {
+  const { catalogueModel, storeModel } = await import('../../codegen');
+  if (store === undefined) return catalogueModel();
+  const { config, ports } = store.forDoctor();
+  const title = `Reading the WSDL of ${withoutIcons(store.config?.name ?? store.name)}`;
+  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_progress, token) => {
+    const { StoreClient } = await import('../../store/client');
+    const { familyOf } = await import('../../soap/family');
+    const stop = new AbortController();
+    token.onCancellationRequested(() => { stop.abort(); });
+    // A client of its own: the WSDL is public, so neither key nor session is needed.
+    const client = new StoreClient(config, ports);
+    try {
+      const methods = familyOf(await client.service(stop.signal));
+      return storeModel(client.url ?? config.url, methods);
+    } catch (error) {
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    } finally {
+      await client.close();
+    }
+  });
+}
+
+/** @returns whether the file holds the text now */
+async function write(file: vscode.Uri, text: string): Promise<boolean> {
+  const bytes = new TextEncoder().encode(text);
+  const now = await read(file);
+  if (now !== undefined && new TextDecoder().decode(now) !== text) {
+    const replace = 'Replace';
+    const name = oneLine(vscode.workspace.asRelativePath(file));
+    if ((await vscode.window.showWarningMessage(`${name} is there already. Replace it?`, { modal: true, detail: 'What it holds now is lost.' }, replace)) !== replace) return false;
+  }
+  try {
+    await vscode.workspace.fs.writeFile(file, bytes);
+    return true;
+  } catch (error) {
+    throw new ToolkitError('input', { code: 'file', what: `${oneLine(file.fsPath)} cannot be written.`, why: error instanceof Error ? error.message : undefined, next: 'Choose another folder.' }, { cause: error });
+  }
+}
+
+async function read(file: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { catalogue, type Argument, type Method } from '../api/catalogue';
+import type { EntityType, Field, ListType, WireType } from '../api/types';
+import { describedMethod, type ServiceDescription } from './description';
+import { entityTypes } from './known-entities';
+
+/** Paths of operations: `customerAddressInfo` is `customer_address.info`. */
+const resources = [
+  ['customerCustomer', 'customer'],
+  ['customerAddress', 'customer_address'],
+  ['customerGroup', 'customer_group'],
+] as const;
+
+/**
+ * The customer family as one store has it: methods of the catalogue that it offers, with the types of its own WSDL and the
+ * catalogue's words, and what it adds. V1's WSDL names neither methods nor fields; then it is the catalogue itself.
+ */
+export function familyOf(description: ServiceDescription): readonly Method[] {
+  if (description.dialect === 'v1') return catalogue;
+  const merge = new Merge();
+  const known = catalogue.flatMap((method: Method) => {
+    const own = Object.hasOwn(description.operations, method.operation) ? describedMethod(description, method.operation, method.access) : undefined;
+    return own === undefined ? [] : [merge.method(method, own)];
+  });
+  const names = new Set<string>(catalogue.map(({ operation }) => operation));
+  const added = Object.keys(description.operations).flatMap((operation) => {
+    const id = names.has(operation) ? undefined : pathOf(operation);
+    const own = id === undefined ? undefined : describedMethod(description, operation, 'write');
+    return id === undefined || own === undefined ? [] : [{ ...own, id, args: own.args.map((arg) => ({ ...arg, type: merge.type(arg.type) })), result: { ...own.result, type: merge.type(own.result.type) } }];
+  });
+  return [...known, ...added];
+}
+
+function pathOf(operation: string): string | undefined {
+  for (const [prefix, resource] of resources) {
+    const verb = operation.startsWith(prefix) ? operation.slice(prefix.length) : '';
+    if (/^[A-Z]/.test(verb)) return `${resource}.${verb.slice(0, 1).toLowerCase()}${verb.slice(1)}`;
+  }
+  return undefined;
+}
+
+/** Puts the catalogue's words to the types of a store. Each type is merged once: they may hold each other. */
+class Merge {
+  readonly #known = new Map<string, WireType>();
+
+  /** A method of the catalogue with the store's own types. What an RPC message cannot say (may it be left out?) the catalogue does. */
+  method(method: Method, own: Method): Method {
+    const args = own.args.map((arg): Argument => {
+      const words = method.args.find(({ name }) => name === arg.name);
+      const type = this.type(arg.type);
+      return words === undefined ? { ...arg, type } : { ...words, type };
+    });
+    return { ...method, args, result: { ...method.result, type: this.type(own.result.type) } };
+  }
+
+  type(type: WireType): WireType {
+    if (type.kind !== 'list' && type.kind !== 'entity') return type;
+    const known = this.#known.get(type.name);
+    if (known !== undefined) return known;
+    if (type.kind === 'list') {
+      const made: { kind: 'list'; name: string; of: WireType } = { kind: 'list', name: type.name, of: type.of };
+      this.#known.set(type.name, made satisfies ListType);
+      made.of = this.type(type.of);
+      return made;
+    }
+    const fields: Field[] = [];
+    const made: EntityType = { kind: 'entity', name: type.name, fields };
+    this.#known.set(type.name, made);
+    const words = entityTypes.find(({ name }) => name === type.name)?.fields ?? [];
+    for (const field of type.fields) fields.push({ ...field, ...wordsOf(words, field), type: this.type(field.type) });
+    // V1 carries what the WSDL leaves out.
+    for (const field of words) if (!type.fields.some(({ name }) => name === field.name)) fields.push({ ...field, v1Only: true });
+    return made;
+  }
+}
+
+function wordsOf(words: readonly Field[], { name }: Field): Pick<Field, 'title' | 'doc'> {
+  const found = words.find((field) => field.name === name);
+  return found === undefined ? { title: name, doc: 'An addition of this store.' } : { title: found.title, doc: found.doc };
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { run } from '../../../src/cli/run-cli';
+import { catalogueModel, generateTypes } from '../../../src/codegen';
+import { startDemoStore } from '../../../src/demo';
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function types(...args: string[]): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const write = (add: (text: string) => void) => (text: string) => Promise.resolve(add(text));
+  const code = await run(['types', ...args], { out: write((text) => (out += text)), err: write((text) => (err += text)), env: {}, input: () => Promise.resolve(''), stop: new AbortController().signal });
+  return { code, out, err };
+}
+
+function folder(t: TestContext): string {
+  const made = mkdtempSync(join(tmpdir(), 'maho-soap-'));
+  t.after(() => rmSync(made, { recursive: true }));
+  return made;
+}
+
+test('types writes both files into a folder that it makes, and says so', async (t) => {
+  const out = join(folder(t), 'src', 'types');
+  const ran = await types('--out', out);
+  assert.deepEqual(ran, { code: 0, out: `${join(out, 'maho-soap.d.ts')}\n${join(out, 'MahoSoap.php')}\n`, err: '' });
+  assert.equal(readFileSync(join(out, 'maho-soap.d.ts'), 'utf8'), generateTypes('typescript', catalogueModel()));
+  assert.match(readFileSync(join(out, 'MahoSoap.php'), 'utf8'), /^<\?php\n/);
+});
+
+test('types replaces nothing unasked: neither file is written when one of them differs', async (t) => {
+  const out = folder(t);
+  writeFileSync(join(out, 'MahoSoap.php'), '<?php // mine');
+  const refused = await types('--out', out);
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /MahoSoap\.php is there already[^]*--force/);
+  assert.equal(readFileSync(join(out, 'MahoSoap.php'), 'utf8'), '<?php // mine');
+  assert.throws(() => readFileSync(join(out, 'maho-soap.d.ts')), /ENOENT/);
+  assert.equal((await types('--out', out, '--force')).code, 0);
+  assert.match(readFileSync(join(out, 'MahoSoap.php'), 'utf8'), /namespace MahoSoap/);
+  assert.match((await types('--out', out)).out, /maho-soap\.d\.ts \(unchanged\)\n.*MahoSoap\.php \(unchanged\)\n$/);
+});
+
+test('types prints one language to standard output', async () => {
+  const { code, out } = await types('--language', 'typescript', '--out', '-');
+  assert.equal(code, 0);
+  assert.equal(out, generateTypes('typescript', catalogueModel()));
+});
+
+test('types reads the WSDL of a store without a key, in each dialect', async (t) => {
+  const demo = await startDemoStore({ customers: 1 });
+  t.after(() => demo.close());
+  for (const [dialect, url] of Object.entries(demo.urls)) {
+    const { code, out, err } = await types('--language', 'typescript', '--out', '-', '--url', url);
+    assert.deepEqual([code, err], [0, ''], dialect);
+    assert.ok(out.startsWith(`// Types of the SOAP customer API, from ${url}`), out.slice(0, 120));
+    assert.match(out, /export interface CustomerCustomerEntity \{/);
+  }
+});
+
+test('types says what makes no sense, and when a folder cannot be written', async (t) => {
+  const out = folder(t);
+  writeFileSync(join(out, 'file'), '');
+  for (const args of [['here'], ['--language', 'ruby'], ['--out', '-'], ['--out', join(out, 'file')], ['--url', 'http://127.0.0.1:1']]) {
+    const { code, err } = await types(...args);
+    assert.equal(code, 2, args.join(' '));
+    assert.match(err, /What to do:/, args.join(' '));
+    assert.doesNotMatch(err, /mistake in the toolkit|undefined/);
+  }
+});
