@@ -15,6 +15,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   tree: async () => (await import('./tree')).benchTree(),
   response: async () => (await import('./response')).benchResponse(),
   requests: async () => (await import('./requests')).benchRequests(),
+  code: async () => (await import('./code')).benchCode(),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

@@ -55,7 +55,7 @@ export function hoverAt(text: string, offset: number, language: CodeLanguage): C
 function operationAt(text: string, offset: number, language: CodeLanguage): CodeCompletions | undefined {
   const before = text.slice(Math.max(0, offset - 80), offset);
   const typed = (language === 'php' ? /->(\w*)$/ : /\.(\w*)$/).exec(before)?.[1];
-  if (typed === undefined || !/^c\w{2}/i.test(typed) || !'customer'.startsWith(typed.slice(0, 8).toLowerCase())) return undefined;
+  if (typed === undefined || !/^c/i.test(typed) || !'customer'.startsWith(typed.slice(0, 8).toLowerCase())) return undefined;
   const rest = /^\w*/.exec(text.slice(offset, offset + 80))?.[0].length ?? 0;
   return { span: { start: offset - typed.length, end: offset + rest }, words: operationWords, suffix: language === 'typescript' ? 'Async' : '' };
 }

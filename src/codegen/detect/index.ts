@@ -8,6 +8,7 @@
 export { completionsAt, hoverAt, type CodeCompletions, type CodeHover } from './assist';
 export { findCalls, type FoundCall } from './calls';
 export { codeTraps, diagnose, diagnoseCall, type CodeDiagnostic } from './diagnose';
+export { Diagnoser } from './diagnoser';
 export type { CodeFix, TextEdit } from './edits';
 export type { CodeLanguage, Span } from './node';
 export { requestOf, type CodeRequest } from './request';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { CodeDiagnostic, FoundCall } from '../../codegen';
+import type { CodeDiagnostic, Diagnoser, FoundCall } from '../../codegen';
 import { codeOf } from './languages';
 
 /** What was found in one version of a document. */
@@ -10,26 +10,36 @@ export interface Analysis {
 
 const NOTHING: Analysis = { calls: [], diagnostics: [] };
 
+/** What is known about a document that is being edited. */
+interface Known {
+  version: number;
+  analysis: Promise<Analysis>;
+  /** Remembers what calls came to that have not changed since. */
+  diagnoser: Diagnoser | undefined;
+}
+
 /** Calls and their diagnostics: a version of a document is read once, whoever asks. */
 export class Analyses {
-  readonly #known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly analysis: Promise<Analysis> }>();
+  readonly #known = new WeakMap<vscode.TextDocument, Known>();
 
   /** The analysis of the document as it stands now. */
   async of(document: vscode.TextDocument): Promise<Analysis> {
     const { version } = document;
-    const known = this.#known.get(document);
-    if (known?.version === version) return await known.analysis;
-    const analysis = analyse(document);
-    this.#known.set(document, { version, analysis });
-    return await analysis;
+    let known = this.#known.get(document);
+    if (known === undefined || known.version !== version) {
+      known = { version, analysis: Promise.resolve(NOTHING), diagnoser: known?.diagnoser };
+      known.analysis = analyse(document, known);
+      this.#known.set(document, known);
+    }
+    return await known.analysis;
   }
 }
 
-async function analyse(document: vscode.TextDocument): Promise<Analysis> {
+async function analyse(document: vscode.TextDocument, known: Known): Promise<Analysis> {
   const code = codeOf(document);
   if (code === undefined) return NOTHING;
-  const { diagnoseCall, findCalls } = await import('../../codegen');
+  const { Diagnoser: OfCode, findCalls } = await import('../../codegen');
+  known.diagnoser ??= new OfCode();
   const calls = findCalls(code.text, code.language);
-  const diagnostics = calls.flatMap((call) => diagnoseCall(code.text, call));
-  return { calls, diagnostics };
+  return { calls, diagnostics: known.diagnoser.diagnose(code.text, calls) };
 }

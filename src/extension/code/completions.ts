@@ -19,14 +19,15 @@ export const completionTriggers = ['\'', '"', '.', '>'] as const;
 
 /** Methods, arguments, attributes and operators in calls of this API. */
 export class CodeCompletionProvider implements vscode.CompletionItemProvider {
-  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
+  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionList | undefined> {
     const code = codeOf(document);
-    if (code === undefined) return [];
+    if (code === undefined) return undefined;
     const { completionsAt } = await import('../../codegen');
     const found = completionsAt(code.text, document.offsetAt(position), code.language);
-    if (found === undefined) return [];
+    // After an arrow nothing is offered yet; the next character may begin an operation, so VS Code is to ask again.
+    if (found === undefined) return new vscode.CompletionList([], /(?:->|\.)\w?$/.test(document.lineAt(position).text.slice(0, position.character)));
     const range = rangeOf(document, found.span);
-    return range.isSingleLine ? found.words.map((word, index) => itemOf(word, index, found, range)) : [];
+    return new vscode.CompletionList(range.isSingleLine ? found.words.map((word, index) => itemOf(word, index, found, range)) : []);
   }
 }
 
