@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { dialects } from '../../src/api/dialect';
 import { entity, list, string } from '../../src/api/types';
-import { catalogueModel, generateTypes, type TypeModel } from '../../src/codegen/index';
+import { catalogueModel, generateTypes, storeModel, type TypeModel } from '../../src/codegen/index';
+import { describeService } from '../../src/soap/description';
+import { familyOf } from '../../src/soap/family';
 import { phpSkip, runPhp } from '../support/php';
+import { wireFile, wireSkip } from '../support/wire';
 import { admin, compile, project, still } from './codegen-support';
 
 /** A store's WSDL may name and describe things so as to break out of the code it is written into. */
@@ -49,6 +52,26 @@ export const gender = (customer: CustomerCustomerEntityV1): string | number | nu
   } finally {
     await remove();
   }
+});
+
+test('types of a store carry what it adds, and compile', { skip: wireSkip }, async () => {
+  const wsdl = wireFile('wsdl-v2.xml').replace(/(<complexType name="customerCustomerEntity">\s*<all>)/, '$1<element name="loyalty_points" type="xsd:int" minOccurs="0"/>').replaceAll('customerAddressDelete', 'customerCustomerMerge');
+  const model = storeModel('https://shop.example/api/v2_soap/', familyOf(await describeService(Buffer.from(wsdl))));
+  const { folder, remove } = await project();
+  try {
+    await writeFile(join(folder, 'maho-soap.ts'), generateTypes('typescript', model));
+    await writeFile(join(folder, 'good.mts'), `
+import type { CustomerCustomerEntity, MahoMethods, MahoOperations } from './maho-soap.js';
+export const points = (customer: CustomerCustomerEntity): number | undefined => customer.loyalty_points;
+export type Merge = [MahoMethods['customer.merge'], MahoOperations['customerCustomerMerge']];
+`);
+    assert.equal(compile(folder, ['good.mts', 'maho-soap.ts']), '');
+  } finally {
+    await remove();
+  }
+  if (phpSkip !== false) return;
+  const ran = await runPhp(`${generateTypes('php', model)}\necho CustomerCustomerEntity::fromSoap(['loyalty_points' => '7'])->loyalty_points;`);
+  assert.deepEqual(ran, { status: 0, stderr: '', stdout: '7' });
 });
 
 test('hostile names and documentation stay inside comments and strings', { skip: phpSkip }, async () => {
