@@ -44,6 +44,8 @@ describe('Code', () => {
       await editors.openFile(file);
       await cursorToEnd(page);
       await page.keyboard.type(prefix);
+      // What is offered by itself is about the last word only; asked for, it is about the whole prefix.
+      await page.keyboard.press('Escape');
       await page.keyboard.press('Control+Space');
       // Emmet offers the same word as a tag.
       const entry = suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet');
@@ -79,10 +81,6 @@ describe('Code', () => {
   test('offers methods, attributes and operators where a call is typed', async ({ editors, page, screenshot }) => {
     await editors.openFile('shop.php');
     await cursorToEnd(page);
-    await page.keyboard.type('$client->customerCus');
-    await suggestion(page, /^customerCustomerUpdate/).waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Shift+Home');
     await page.keyboard.type("$client->call($session, 'customer.");
     await suggestion(page, /^customer\.info/).waitFor();
     await screenshot('code completion');

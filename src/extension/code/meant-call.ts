@@ -3,6 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import type { Call } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
+import { selectionOf } from '../filters/saved-filter';
 import { oneLine, withoutIcons } from '../text';
 import { summarize } from '../tree/customer-summary';
 import { asTreeNode } from '../tree/nodes';
@@ -25,7 +26,8 @@ export interface MeantCall {
  */
 export async function meantCall(argument: unknown, active: ActiveStore, question: string, fromCode: boolean): Promise<MeantCall | undefined> {
   const node = asTreeNode(argument);
-  if (node?.kind === 'customer') return { call: { method: 'customer.info', args: { customerId: idOf(summarize(node.row).id) } }, store: node.parent.parent.store };
+  if (node?.kind === 'customer') return { call: { method: 'customer.info', args: { customerId: idOf(summarize(node.row).id) } }, store: node.store };
+  if (node?.kind === 'filter') return { call: { method: 'customer.list', args: { filters: selectionOf(node.filter).filters ?? {} } }, store: node.store };
   const editor = vscode.window.activeTextEditor;
   if (editor !== undefined) {
     const { document, selection } = editor;
