@@ -12,8 +12,8 @@ export type FormMode = 'edit' | 'new';
 export interface FieldChange {
   /** Attribute code. */
   readonly code: string;
-  /** What the form showed before; `undefined` where this dialect could not read it. */
-  readonly from: string | undefined;
+  /** What the form showed before; missing where this dialect could not read it. */
+  readonly from?: string | undefined;
   readonly to: string;
 }
 

@@ -76,6 +76,7 @@ export const soapFaults: readonly FaultEntry[] = [
   // Customers and addresses
   {
     id: 'email-taken',
+    attribute: 'email',
     phases: ['call'],
     code: '100',
     text: /customer email already exists/i,
@@ -83,7 +84,7 @@ export const soapFaults: readonly FaultEntry[] = [
     why: 'E-mail addresses are unique within a website.',
     next: 'Find that customer by its e-mail, or use another e-mail or website.',
   },
-  { id: 'email-missing', phases: ['call'], code: '100', text: /customer email is required/i, what: 'A customer needs an e-mail.', why: 'It is the only attribute that the store insists on.', next: 'Send email.' },
+  { id: 'email-missing', attribute: 'email', phases: ['call'], code: '100', text: /customer email is required/i, what: 'A customer needs an e-mail.', why: 'It is the only attribute that the store insists on.', next: 'Send email.' },
   {
     id: 'address-data',
     phases: ['call'],
@@ -156,6 +157,7 @@ export const soapFaults: readonly FaultEntry[] = [
   // Fault 1: the store's "internal error", which in update carries the text of whatever went wrong
   {
     id: 'update-email-taken',
+    attribute: 'email',
     phases: ['call'],
     code: '1',
     text: /customer email already exists/i,
@@ -165,6 +167,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'update-email-missing',
+    attribute: 'email',
     phases: ['call'],
     code: '1',
     text: /customer email is required/i,
@@ -173,6 +176,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'password-short',
+    attribute: 'password',
     phases: ['call'],
     code: '1',
     text: /password must have at least (\d+)/i,
@@ -182,6 +186,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'store-view-unknown',
+    attribute: 'store_id',
     phases: ['call'],
     code: '1',
     text: /Invalid store code requested/i,
@@ -190,6 +195,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'date-invalid',
+    attribute: 'dob',
     phases: ['call'],
     code: '1',
     text: /Invalid date|DateTime|Failed to parse time string/i,
@@ -198,6 +204,7 @@ export const soapFaults: readonly FaultEntry[] = [
   },
   {
     id: 'website-unknown',
+    attribute: 'website_id',
     phases: ['call'],
     code: '1',
     text: /foreign key constraint fails[^]*website/i,

@@ -25,6 +25,8 @@ export interface FaultEntry {
   readonly executed?: 'never' | 'call-not';
   /** Methods it is about, by their path. */
   readonly methods?: RegExp;
+  /** Code of the customer attribute that is to blame: a form shows the fault beside its field. */
+  readonly attribute?: string;
   readonly what: string;
   readonly why?: string;
   readonly next?: string;

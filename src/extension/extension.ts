@@ -38,6 +38,8 @@ import { ExchangeDocuments } from './response/exchange-documents';
 import { responseCommands } from './response/response-commands';
 import { ResponseViews } from './response/response-views';
 import { CustomerSheets } from './sheet/customer-sheets';
+import { KeptCopies } from './sheet/kept-copies';
+import { removalCommands } from './sheet/removal-commands';
 import { ActiveStore } from './stores/active-store';
 import { ActiveStoreStatus } from './stores/active-store-status';
 import { ApiKeys } from './stores/api-keys';
@@ -88,7 +90,13 @@ export function activate(context: vscode.ExtensionContext): void {
     errors,
     memory: context.workspaceState,
   }));
-  const sheets = track(new CustomerSheets(context.extensionUri, documents, errors, log));
+  const sheets = track(new CustomerSheets(context.extensionUri, {
+    documents, errors, log, outcomes: responses,
+    store: (id) => active.all.find((store) => store.id === id),
+    websites: (store) => tree.websitesOf(store),
+    changed: async (store) => { await tree.customersChanged(store); },
+  }));
+  const copies = new KeptCopies(context.globalStorageUri);
   const runCode = new RunCode(active, responses);
   track(new CodeHelp(active, errors));
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
@@ -112,7 +120,8 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(findCommands(tree, active));
   commands.register(filterCommands({ tree, view, active, filters }));
   commands.register(demoCommands(demo, view, demoLog));
-  commands.register(customerCommands(documents, sheets));
+  commands.register(customerCommands(documents, sheets, active));
+  commands.register(removalCommands({ active, sheets, copies, changed: async (store) => { await tree.customersChanged(store); } }));
   commands.register(transferCommands(active));
   commands.register(codeCommands({ active, copyAs, runCode }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));

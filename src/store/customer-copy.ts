@@ -3,8 +3,7 @@ import { formValue } from '../api/customer-form';
 import { addressEntityCreate, customerEntity, customerEntityToCreate } from '../api/entities';
 import { FaultError, ToolkitError } from '../api/errors';
 import { isList, isRecord, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
-import type { StoreClient } from './client';
-import { readCustomer, type Difference } from './customer-save';
+import { readCustomer, type Caller, type Difference } from './customer-save';
 import { MASK, maskRecord } from './mask';
 
 const record = z.record(z.string(), z.json());
@@ -27,13 +26,13 @@ export type CustomerCopy = z.infer<typeof customerCopy>;
  * Reads everything about a customer that can be kept. Over V1 where the store answers it, since V1 shows more (facts §4).
  * @throws {ToolkitError} when the customer or its addresses cannot be read: then nothing should be deleted either
  */
-export async function copyCustomer(client: StoreClient, customerId: string, signal?: AbortSignal): Promise<Pick<CustomerCopy, 'customer' | 'addresses'>> {
+export async function copyCustomer(client: Caller, customerId: string, signal?: AbortSignal): Promise<Pick<CustomerCopy, 'customer' | 'addresses'>> {
   const customer = await fullCustomer(client, customerId, signal);
   const { value } = await client.call('customer_address.list', { customerId }, { signal });
   return { customer: json(maskRecord(customer)), addresses: isList(value) ? value.filter(isRecord).map((address) => json(maskRecord(address))) : [] };
 }
 
-async function fullCustomer(client: StoreClient, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord> {
+async function fullCustomer(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord> {
   if (client.dialect === 'v1') return await readCustomer(client, customerId, { signal });
   try {
     return await readCustomer(client, customerId, { signal, reading: 'v1' });
@@ -60,7 +59,7 @@ export interface Restored {
  * Creates a customer and its addresses anew from a copy, under its old number where that is free.
  * @throws {ToolkitError} when the customer was not created; addresses that are refused are told in the result
  */
-export async function restoreCustomer(client: StoreClient, copy: CustomerCopy, options: { readonly signal?: AbortSignal | undefined; readonly confirmed?: boolean | undefined } = {}): Promise<Restored> {
+export async function restoreCustomer(client: Caller, copy: CustomerCopy, options: { readonly signal?: AbortSignal | undefined; readonly confirmed?: boolean | undefined } = {}): Promise<Restored> {
   const oldId = formValue('customer_id', soap(copy.customer)['customer_id']);
   const sameId = oldId !== '' && (await isFree(client, oldId, options.signal));
   const data = writable(soap(copy.customer), customerEntityToCreate.fields.map(({ name }) => name));
@@ -82,7 +81,7 @@ export async function restoreCustomer(client: StoreClient, copy: CustomerCopy, o
   return { customerId, sameId, differences: differences(soap(copy.customer), now), addresses: copy.addresses.length - refused.length, refused };
 }
 
-async function isFree(client: StoreClient, customerId: string, signal: AbortSignal | undefined): Promise<boolean> {
+async function isFree(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<boolean> {
   try {
     await readCustomer(client, customerId, { signal });
     return false;

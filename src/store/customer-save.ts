@@ -5,6 +5,9 @@ import { isRecord, type SoapRecord } from '../api/value';
 import type { StoreClient } from './client';
 import { noteOf } from './failure';
 
+/** What is needed of a client here. */
+export type Caller = Pick<StoreClient, 'call' | 'dialect'>;
+
 /** How a customer is saved. */
 export interface SaveOptions {
   /** Stops what is under way; what was sent may have been executed all the same. */
@@ -57,7 +60,7 @@ export type SaveOutcome =
  * attribute, sends the changed attributes only, reads back, and says where the store keeps something else than was sent.
  * @throws {ToolkitError} when nothing was saved: the store or its settings refused, or it could not be reached
  */
-export async function saveCustomer(client: StoreClient, customerId: string, changes: readonly FieldChange[], options: SaveOptions = {}): Promise<SaveOutcome> {
+export async function saveCustomer(client: Caller, customerId: string, changes: readonly FieldChange[], options: SaveOptions = {}): Promise<SaveOutcome> {
   const before = await readCustomer(client, customerId, options);
   const conflicts = changes.flatMap((change): Conflict[] => {
     const theirs = formValue(change.code, before[change.code]);
@@ -80,7 +83,7 @@ export async function saveCustomer(client: StoreClient, customerId: string, chan
  * @param values what the form holds; empty texts are not sent
  * @throws {ToolkitError} when nothing was created
  */
-export async function createCustomer(client: StoreClient, values: FormValues, options: SaveOptions = {}): Promise<SaveOutcome> {
+export async function createCustomer(client: Caller, values: FormValues, options: SaveOptions = {}): Promise<SaveOutcome> {
   const given = Object.fromEntries(Object.entries(values).filter(([, text]) => text !== ''));
   let customerId: string;
   try {
@@ -98,13 +101,13 @@ export async function createCustomer(client: StoreClient, values: FormValues, op
  * Reads a customer as its form needs it.
  * @throws {ToolkitError} of kind `decode` when the store answers with something else
  */
-export async function readCustomer(client: StoreClient, customerId: string, { signal, reading }: Pick<SaveOptions, 'signal' | 'reading'> = {}): Promise<SoapRecord> {
+export async function readCustomer(client: Caller, customerId: string, { signal, reading }: Pick<SaveOptions, 'signal' | 'reading'> = {}): Promise<SoapRecord> {
   const { value } = await client.call('customer.info', { customerId }, { signal, dialect: reading });
   if (isRecord(value)) return value;
   throw new ToolkitError('decode', { code: 'no-customer', what: 'The store answered, but not with a customer.', next: 'Show the exchange to see what it sent.' });
 }
 
-async function readBack(client: StoreClient, customerId: string, sent: FormValues, { reading }: SaveOptions): Promise<SaveOutcome> {
+async function readBack(client: Caller, customerId: string, sent: FormValues, { reading }: SaveOptions): Promise<SaveOutcome> {
   // The write is done: cancelling now would only leave it unknown what the store kept.
   const saved = { kind: 'saved', customerId } as const;
   try {
@@ -144,7 +147,7 @@ function holds(row: SoapRecord, values: FormValues): boolean | undefined {
   return readable.length === 0 ? undefined : readable.every(([code, text]) => formValue(code, row[code]) === text);
 }
 
-async function findByEmail(client: StoreClient, { email, website_id: website }: FormValues): Promise<readonly SoapRecord[] | undefined> {
+async function findByEmail(client: Caller, { email, website_id: website }: FormValues): Promise<readonly SoapRecord[] | undefined> {
   if (email === undefined) return undefined;
   const { value } = await client.call('customer.list', { filters: { email, ...(website === undefined ? {} : { website_id: website }) } });
   return Array.isArray(value) ? value.filter(isRecord) : undefined;

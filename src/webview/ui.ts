@@ -10,7 +10,7 @@ export function registerControls(): void {
 }
 
 /** A button with words. */
-export function button(label: string, onPress: () => void, appearance: 'primary' | 'secondary' = 'secondary'): HTMLElement {
+export function button(label: string, onPress: () => void, appearance: 'primary' | 'secondary' = 'secondary'): Button {
   const control = new Button();
   control.appearance = appearance;
   control.textContent = label;
@@ -50,4 +50,45 @@ export function element<K extends keyof HTMLElementTagNameMap>(name: K, classNam
   if (className !== '') made.className = className;
   if (text !== undefined) made.textContent = text;
   return made;
+}
+
+/** A small button that reads like a link: for something beside a value. */
+export function linkButton(label: string, onPress: () => void, name = label): HTMLButtonElement {
+  const control = element('button', 'link', label);
+  control.type = 'button';
+  if (name !== label) control.setAttribute('aria-label', name);
+  control.addEventListener('click', onPress);
+  return control;
+}
+
+/**
+ * An input for text. A plain one, as the inputs of the toolkit live in shadow trees of their own, where neither a label nor
+ * the text that describes them can reach them.
+ */
+export function textInput(id: string, value: string, kind: 'text' | 'email' | 'numeric' | 'password', onInput: (value: string) => void): HTMLInputElement {
+  const input = element('input');
+  input.id = id;
+  // Not the types "email" and "number": browsers change what is typed there, and stores hold anything.
+  input.type = kind === 'password' ? 'password' : 'text';
+  if (kind === 'email' || kind === 'numeric') input.inputMode = kind;
+  input.value = value;
+  input.spellcheck = false;
+  input.autocomplete = kind === 'password' ? 'new-password' : 'off';
+  input.dir = 'auto';
+  input.addEventListener('input', () => { onInput(input.value); });
+  return input;
+}
+
+/** A choice among a few values. */
+export function choice(id: string, value: string, options: readonly { readonly value: string; readonly label: string }[], onInput: (value: string) => void): HTMLSelectElement {
+  const select = element('select');
+  select.id = id;
+  for (const option of options) {
+    const entry = element('option', '', option.label);
+    entry.value = option.value;
+    select.append(entry);
+  }
+  select.value = value;
+  select.addEventListener('input', () => { onInput(select.value); });
+  return select;
 }

@@ -52,10 +52,10 @@ describe('A store of the settings', () => {
     });
   }
 
-  test('shows a customer in a read-only preview, secrets masked', async ({ sidebar, editors, page, screenshot }) => {
+  test('shows a customer as JSON in a read-only preview, secrets masked', async ({ sidebar, editors, page, screenshot }) => {
     await sidebar.tree.expand(names.v1);
     await sidebar.tree.row('60 in all').waitFor();
-    await sidebar.tree.click('benjerry@example.com');
+    await sidebar.tree.contextMenu('benjerry@example.com', 'Open Customer as JSON');
     await editors.tab('Customer 8.json').waitFor();
     const shown = await editors.visibleText();
     assert.match(shown, /"firstname": "Ben & Jerry"/);
@@ -65,7 +65,7 @@ describe('A store of the settings', () => {
     await page.keyboard.type('x');
     assert.equal(await editors.visibleText(), shown);
     await screenshot('a customer');
-    await sidebar.tree.click('quoted@example.com');
+    await sidebar.tree.contextMenu('quoted@example.com', 'Open Customer as JSON');
     await editors.tab('Customer 9.json').waitFor();
     assert.deepEqual(await editors.tabs(), ['Customer 9.json'], 'a preview gives its place to the next one');
   });

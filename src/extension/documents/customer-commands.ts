@@ -3,21 +3,23 @@ import type { Handler } from '../commands/commands';
 import type { SoapValue } from '../../api/value';
 import { maskValue } from '../../store/mask';
 import { summarize, type CustomerSummary } from '../tree/customer-summary';
-import { asTreeNode, selectedNodes, type CustomerNode } from '../tree/nodes';
+import { asTreeNode, selectedNodes, storeNodeOf, type CustomerNode } from '../tree/nodes';
+import type { ActiveStore } from '../stores/active-store';
 import type { CustomerSheets } from '../sheet/customer-sheets';
 import type { CustomerDocuments } from './customer-documents';
 
 /** What can be done with a customer of the tree. */
-export function customerCommands(documents: CustomerDocuments, sheets: CustomerSheets): Readonly<Record<string, Handler>> {
+export function customerCommands(documents: CustomerDocuments, sheets: CustomerSheets, active: ActiveStore): Readonly<Record<string, Handler>> {
   return {
-    'customer.open': onCustomer(async ({ row, parent }) => {
-      // As in the explorer: the preview opens, the keyboard stays in the tree.
-      await documents.open(parent.parent.store, summarize(row).id, { preview: true, preserveFocus: true });
-    }),
-    'customer.openSheet': onCustomer(({ row, parent }) => {
-      sheets.open(parent.parent.store, summarize(row).id);
-      return Promise.resolve();
-    }),
+    // As in the explorer: a click opens a preview and the keyboard stays in the tree, everything else opens for good.
+    'customer.open': onCustomer(async ({ row, parent }, how) => { await sheets.open(parent.store, summarize(row).id, { preview: how === 'preview' }); }),
+    'customer.edit': onCustomer(async ({ row, parent }) => { await sheets.open(parent.store, summarize(row).id, { edit: true }); }),
+    'customer.openJson': onCustomer(async ({ row, parent }) => { await documents.open(parent.store, summarize(row).id, { preview: true, preserveFocus: true }); }),
+    'customer.new': async (argument) => {
+      const node = asTreeNode(argument);
+      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.needed('Which store is the customer for?'));
+      if (store !== undefined) sheets.create(store);
+    },
     'customer.copyId': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ id }) => id)); }),
     'customer.copyEmail': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ email }) => email)); }),
     'customer.copyJson': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(JSON.stringify(maskedRows(nodes), null, 2)); }),
@@ -51,9 +53,9 @@ function onCustomers(action: (nodes: readonly CustomerNode[]) => Promise<void>):
   };
 }
 
-function onCustomer(action: (node: CustomerNode) => Promise<void>): Handler {
-  return async (argument) => {
+function onCustomer(action: (node: CustomerNode, more: unknown) => Promise<void>): Handler {
+  return async (argument, more) => {
     const node = asTreeNode(argument);
-    if (node?.kind === 'customer') await action(node);
+    if (node?.kind === 'customer') await action(node, more);
   };
 }

@@ -1,136 +1,99 @@
 import * as vscode from 'vscode';
-import { sheetRequest, type SheetRequest, type SheetState, type SheetUpdate } from '../../api/messages';
-import { dialectLabels } from '../../api/dialect';
-import { ToolkitError, toToolkitError } from '../../api/errors';
-import { sheetSections, unreadReason } from '../../api/sheet';
-import { isRecord, type SoapRecord } from '../../api/value';
-import type { CustomerDocuments } from '../documents/customer-documents';
-import type { ErrorReporter } from '../errors/error-reporter';
-import type { Log } from '../log/log';
+import * as z from 'zod/mini';
+import { sheetMemory, type SheetPlace } from '../../api/messages';
 import type { Store } from '../stores/store';
-import { summarize, text } from '../tree/customer-summary';
-import { sheetHtml } from './sheet-html';
+import { webviewHtml, webviewRoots } from '../webview-html';
+import { CustomerSheet, type SheetPorts } from './customer-sheet';
+
+const VIEW = 'mahoSoap.customerSheet';
+
+/** How a sheet is opened. */
+export interface SheetOptions {
+  /** As a click in the explorer does: the next preview takes its place, and the keyboard stays where it is. */
+  readonly preview?: boolean;
+  /** Open the form at once. */
+  readonly edit?: boolean;
+}
 
 /** The sheets that are open, one for each customer. */
-export class CustomerSheets implements vscode.Disposable {
-  readonly #open = new Map<string, CustomerSheet>();
+export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #open = new Set<CustomerSheet>();
+  readonly #serializer: vscode.Disposable;
+  #preview: CustomerSheet | undefined;
 
   constructor(
     private readonly extension: vscode.Uri,
-    private readonly documents: CustomerDocuments,
-    private readonly errors: ErrorReporter,
-    private readonly log: Log,
-  ) {}
+    private readonly ports: SheetPorts,
+  ) {
+    this.#serializer = vscode.window.registerWebviewPanelSerializer(VIEW, this);
+  }
 
   /** Shows the sheet of a customer, the one that is open already if there is one. */
-  open(store: Store, customerId: string): void {
-    const key = `${store.id} ${customerId}`;
-    const known = this.#open.get(key);
+  async open(store: Store, customer: string, { preview = false, edit = false }: SheetOptions = {}): Promise<void> {
+    const place: SheetPlace = { store: store.id, customer };
+    const known = this.#of(place);
     if (known !== undefined) {
-      known.panel.reveal();
+      if (!preview && known === this.#preview) this.#preview = undefined;
+      known.panel.reveal(undefined, preview);
+      if (edit) known.edit();
       return;
     }
-    const panel = vscode.window.createWebviewPanel('mahoSoap.customerSheet', `Customer ${customerId}`, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(this.extension, 'dist', 'webview'), vscode.Uri.joinPath(this.extension, 'media')],
-    });
-    const sheet = new CustomerSheet(panel, store, customerId, { documents: this.documents, errors: this.errors, log: this.log });
-    this.#open.set(key, sheet);
-    panel.onDidDispose(() => this.#open.delete(key));
-    panel.webview.html = sheetHtml(panel.webview, this.extension, 'Customer');
+    const reused = this.#preview;
+    if (preview && reused !== undefined && !reused.dirty) {
+      reused.panel.reveal(undefined, true);
+      await reused.change(place);
+      return;
+    }
+    const sheet = this.#add(this.#panel(`Customer ${customer}`, preview), place, edit);
+    if (preview) this.#preview = sheet;
+  }
+
+  /** Opens an empty form for a customer that is to be created. */
+  create(store: Store): void {
+    const place: SheetPlace = { store: store.id };
+    const known = this.#of(place);
+    if (known !== undefined) known.panel.reveal();
+    else this.#add(this.#panel('New customer', false), place, true);
+  }
+
+  /** Closes the sheets of customers that are gone. */
+  gone(store: Store, customers: readonly string[]): void {
+    for (const { place, panel } of [...this.#open]) if (place.store === store.id && place.customer !== undefined && customers.includes(place.customer)) panel.dispose();
+  }
+
+  /** Called by VS Code for sheets that were open when the window was reloaded. The page itself still knows what was typed. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const memory = z.safeParse(sheetMemory, state);
+    if (!memory.success) {
+      panel.dispose();
+      return Promise.resolve();
+    }
+    panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.extension) };
+    this.#add(panel, memory.data.place, memory.data.editing);
+    return Promise.resolve();
   }
 
   dispose(): void {
-    for (const { panel } of [...this.#open.values()]) panel.dispose();
+    this.#serializer.dispose();
+    for (const { panel } of [...this.#open]) panel.dispose();
   }
-}
 
-interface SheetPorts {
-  readonly documents: CustomerDocuments;
-  readonly errors: ErrorReporter;
-  readonly log: Log;
-}
+  #of({ store, customer }: SheetPlace): CustomerSheet | undefined {
+    return [...this.#open].find(({ place }) => place.store === store && place.customer === customer);
+  }
 
-/** One customer in a webview. Reads the customer when the page is ready, and again when it is shown anew. */
-class CustomerSheet {
-  readonly #revealed = new Set<string>();
-  #row: SoapRecord | undefined;
-  #stop = new AbortController();
+  #panel(title: string, preserveFocus: boolean): vscode.WebviewPanel {
+    return vscode.window.createWebviewPanel(VIEW, title, { viewColumn: vscode.ViewColumn.Active, preserveFocus }, { enableScripts: true, localResourceRoots: webviewRoots(this.extension) });
+  }
 
-  constructor(
-    readonly panel: vscode.WebviewPanel,
-    private readonly store: Store,
-    private readonly customerId: string,
-    private readonly ports: SheetPorts,
-  ) {
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
+  #add(panel: vscode.WebviewPanel, place: SheetPlace, edit: boolean): CustomerSheet {
+    const sheet = new CustomerSheet(panel, place, this.ports, edit);
+    this.#open.add(sheet);
+    panel.onDidDispose(() => {
+      this.#open.delete(sheet);
+      if (this.#preview === sheet) this.#preview = undefined;
     });
-    panel.onDidDispose(() => { this.#stop.abort(); });
-  }
-
-  async #answer(message: unknown): Promise<void> {
-    const request: SheetRequest = sheetRequest.parse(message);
-    switch (request.type) {
-      case 'ready':
-        if (this.#row === undefined) await this.#load();
-        else this.#show(this.#row);
-        return;
-      case 'refresh':
-        await this.#load();
-        return;
-      case 'open-json':
-        await this.ports.documents.open(this.store, this.customerId, { preview: false });
-        return;
-      case 'reveal':
-        this.ports.log.info(`${this.store.name}: ${request.code} of customer ${this.customerId} was revealed`);
-        this.#revealed.add(request.code);
-        if (this.#row !== undefined) this.#show(this.#row);
-        return;
-      case 'copy': {
-        const value = this.#row?.[request.code];
-        await vscode.env.clipboard.writeText(typeof value === 'object' ? JSON.stringify(value) : text(value));
-      }
-    }
-  }
-
-  async #load(): Promise<void> {
-    this.#stop.abort();
-    this.#stop = new AbortController();
-    const { signal } = this.#stop;
-    this.#post({ type: 'loading', title: `Customer ${this.customerId}` });
-    try {
-      const { client } = await this.store.connected();
-      const { value } = await client.call('customer.info', { customerId: Number(this.customerId) }, { signal });
-      if (!isRecord(value)) throw new ToolkitError('decode', { code: 'no-customer', what: 'The store answered, but not with a customer.' });
-      this.#row = value;
-      this.#show(value);
-    } catch (error) {
-      if (signal.aborted) return;
-      const { what, said, why, next } = toToolkitError(error).words;
-      this.#post({ type: 'failed', what, said, why, next });
-    }
-  }
-
-  #show(row: SoapRecord): void {
-    const { name, email, id } = summarize(row);
-    const dialect = this.store.connection?.dialect ?? 'v1';
-    const title = name !== '' ? name : email !== '' ? email : `Customer ${id}`;
-    const state: SheetState = {
-      title,
-      email,
-      id,
-      store: this.store.name,
-      environment: this.store.environment,
-      dialect: dialectLabels[dialect],
-      unread: unreadReason(dialect),
-      sections: sheetSections(row, dialect, this.#revealed),
-    };
-    this.panel.title = title;
-    this.#post({ type: 'show', state });
-  }
-
-  #post(update: SheetUpdate): void {
-    void this.panel.webview.postMessage(update);
+    panel.webview.html = webviewHtml(panel.webview, this.extension, { title: 'Customer', script: 'sheet.js', styles: ['sheet.css'] });
+    return sheet;
   }
 }

@@ -62,7 +62,7 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : elsewhere ? 'globe' : 'account');
   item.tooltip = customerTooltip(node.row);
   item.contextValue = words('customer', { email: email !== '' });
-  item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node] };
+  item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node, 'preview'] };
   const marks = [lockedToGroup ? 'stays in its group' : '', unconfirmed ? 'not confirmed' : '', elsewhere ? `website ${websiteId}` : ''];
   item.accessibilityInformation = { label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, ...marks].filter((part) => part !== '').join(', ')) };
   return item;

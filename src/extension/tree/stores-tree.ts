@@ -5,6 +5,7 @@ import type { Stores } from '../stores/stores';
 import type { FilterSettings } from '../filters/filter-settings';
 import type { Order } from './customer-list';
 import type { TreePorts } from './customer-nodes';
+import { summarize } from './customer-summary';
 import { treeItem } from './items';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
 import { searching } from './searching';
@@ -71,6 +72,19 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   /** Shows a row, or all of them, as they are now. Expanded rows stay expanded. */
   refresh(node?: TreeNode): void {
     this.#changed.fire(node);
+  }
+
+  /** Shows quietly what became of the customers of a store. The three rows of the demo store are one shop. */
+  async customersChanged(store: Store): Promise<void> {
+    const nodes = this.storeNodes().filter((node) => node.store === store || (node.parent !== undefined && store.listed === undefined));
+    await Promise.all(nodes.flatMap(({ lists }) => lists).map(({ list }) => list.reload()));
+    for (const node of nodes) this.refresh(node);
+  }
+
+  /** Websites of the customers that were seen in a store. */
+  websitesOf(store: Store): readonly number[] {
+    const rows = this.storeNodes().find((node) => node.store === store)?.customers.list.rows ?? [];
+    return [...new Set(rows.map((row) => Number(summarize(row).websiteId)))].filter((id) => Number.isInteger(id));
   }
 
   dispose(): void {

@@ -1,0 +1,31 @@
+import { FaultError } from '../../api/errors';
+import { isList, isRecord } from '../../api/value';
+import type { Connection } from '../stores/store';
+import { text } from '../tree/customer-summary';
+
+export type Groups = ReadonlyMap<number, string>;
+
+const known = new WeakMap<Connection, Promise<Groups>>();
+
+/** The customer groups of a store, asked for once a connection. Empty where the API user may not see them: nothing depends on their names. */
+export async function customerGroups(connection: Connection): Promise<Groups> {
+  const asked = known.get(connection) ?? read(connection);
+  known.set(connection, asked);
+  try {
+    return await asked;
+  } catch (error) {
+    known.delete(connection);
+    throw error;
+  }
+}
+
+async function read({ client }: Connection): Promise<Groups> {
+  try {
+    const { value } = await client.call('customer_group.list');
+    const rows = isList(value) ? value.filter(isRecord) : [];
+    return new Map(rows.map((row) => [Number(text(row['customer_group_id'])), text(row['customer_group_code'])]));
+  } catch (error) {
+    if (error instanceof FaultError && error.code === '2') return new Map();
+    throw error;
+  }
+}

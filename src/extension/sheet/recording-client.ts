@@ -1,0 +1,39 @@
+import { toToolkitError } from '../../api/errors';
+import type { CallOptions, CallResult, StoreClient } from '../../store/client';
+import type { Caller } from '../../store/customer-save';
+import { noteOf } from '../../store/failure';
+import { isWrite } from '../../store/policy';
+import type { CallArguments } from '../../store/tasks';
+import type { CallOutcome } from '../response/outcome';
+import type { Store } from '../stores/store';
+
+/** A client that remembers what came of its last call, for "Show exchange". A write is worth more than the reads around it. */
+export class RecordingClient implements Caller {
+  #latest: CallOutcome | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly client: StoreClient,
+  ) {}
+
+  get dialect(): StoreClient['dialect'] { return this.client.dialect; }
+  get latest(): CallOutcome | undefined { return this.#latest; }
+
+  async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
+    const base = { title: method, call: { method, args, dialect: options.dialect }, store: this.store };
+    try {
+      const result = await this.client.call(method, args, options);
+      this.#keep({ ...base, dialect: result.dialect, value: result.value, error: undefined, exchange: result.exchange });
+      return result;
+    } catch (error) {
+      const { exchange } = noteOf(error);
+      this.#keep({ ...base, dialect: exchange?.dialect, value: undefined, error: toToolkitError(error), exchange });
+      throw error;
+    }
+  }
+
+  #keep(outcome: CallOutcome): void {
+    const kept = this.#latest;
+    if (kept === undefined || isWrite(outcome.call.method) || !isWrite(kept.call.method)) this.#latest = outcome;
+  }
+}

@@ -1,0 +1,45 @@
+import { dialectLabels } from '../../api/dialect';
+import type { SheetRequest, SheetState } from '../../api/messages';
+import { button, element, iconButton } from '../ui';
+
+const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
+
+/** The first line: where one is, in the colour of the environment. */
+export function banner({ environment, store, readOnly }: SheetState): HTMLElement {
+  const line = element('p', `banner ${environment ?? ''}`);
+  line.append(element('span', 'place', store));
+  if (environment !== undefined) line.append(element('span', 'environment', environments[environment]));
+  if (readOnly) line.append(element('span', '', 'read-only'));
+  return line;
+}
+
+/** Who this is, and what can be done with it. */
+export function header(state: SheetState, send: (request: SheetRequest) => void, onEdit: (() => void) | undefined): HTMLElement {
+  const head = element('header');
+  const words = element('div', 'words');
+  words.append(element('h1', '', state.title), subtitle(state));
+  const actions = element('div', 'actions');
+  if (onEdit !== undefined) {
+    const edit = button('Edit', onEdit);
+    edit.id = 'edit';
+    actions.append(edit);
+  }
+  if (state.exchange) actions.append(button('Show exchange', () => { send({ type: 'show-exchange' }); }));
+  if (state.mode === 'edit') {
+    actions.append(
+      iconButton('refresh', 'Refresh', () => { send({ type: 'refresh' }); }),
+      iconButton('json', 'Open as JSON', () => { send({ type: 'open-json' }); }),
+    );
+    if (!state.readOnly) actions.append(iconButton('trash', 'Delete customer', () => { send({ type: 'delete' }); }));
+  }
+  head.append(words, actions);
+  return head;
+}
+
+function subtitle({ email, id, groups, values, dialect, read, mode }: SheetState): HTMLElement {
+  const line = element('p', 'subtitle');
+  const group = mode === 'edit' ? (groups[values['group_id'] ?? ''] ?? '') : '';
+  const spoken = read === dialect ? dialectLabels[dialect] : `${dialectLabels[dialect]}, read over ${dialectLabels[read]}`;
+  for (const part of [email, id === '' ? '' : `#${id}`, group, spoken]) if (part !== '') line.append(element('span', '', part));
+  return line;
+}

@@ -1,0 +1,85 @@
+import type { SheetDifference, SheetResult, SheetWords } from '../../api/messages';
+import { button, element } from '../ui';
+import { note } from './form';
+
+/** An error in full: what happened, the store's own words, why, what to do. */
+export function failure({ what, said, why, next }: SheetWords, level: 'h1' | 'h2'): HTMLElement {
+  const box = element('section', 'failure');
+  box.setAttribute('role', 'alert');
+  const heading = element(level);
+  heading.append(element('span', 'codicon codicon-error'), element('span', '', what));
+  box.append(heading);
+  if (said !== undefined) box.append(element('p', 'said', `The store said: ${said}`));
+  for (const line of [why, next]) if (line !== undefined) box.append(element('p', '', line));
+  return box;
+}
+
+/** What came of the last save, as far as it has to be said: a success as it was meant says nothing here. */
+export function noticeOf(result: SheetResult, titles: ReadonlyMap<string, string>, onRefresh: () => void): HTMLElement | undefined {
+  switch (result.kind) {
+    case 'conflict':
+      return undefined;
+    case 'refused':
+      return failure(result.words, 'h2');
+    case 'unclear':
+      return unclear(result, onRefresh);
+    case 'saved':
+      return saved(result, titles);
+  }
+}
+
+function unclear({ words, held, created }: Extract<SheetResult, { kind: 'unclear' }>, onRefresh: () => void): HTMLElement {
+  // What to do is what was done already, where the store could be asked.
+  const box = failure(held === undefined ? words : { ...words, next: undefined }, 'h2');
+  const found =
+    held === true
+      ? created ? 'A customer with this e-mail is in the store now, so it was most likely created. It is shown below.' : 'The store was asked again: it holds your changes.'
+      : held === false
+        ? 'The store was asked again: it does not hold them, so nothing was saved. Your changes are still here to be sent again.'
+        : 'The store could not be asked what it holds now. Your changes are still here. Read the customer again before you send them again.';
+  box.append(element('p', 'found', found));
+  if (held === undefined) box.append(button('Read again', onRefresh));
+  return box;
+}
+
+function saved({ differences, unverified, unread }: Extract<SheetResult, { kind: 'saved' }>, titles: ReadonlyMap<string, string>): HTMLElement | undefined {
+  // Nobody expects a password to be shown again.
+  const unseen = unverified.filter((code) => code !== 'password');
+  if (differences.length === 0 && unseen.length === 0 && unread === undefined) return undefined;
+  const box = element('section', differences.length > 0 || unread !== undefined ? 'notice warning' : 'notice');
+  box.setAttribute('role', 'status');
+  if (unread !== undefined) box.append(note('warning', `Saved, but it could not be read back: ${unread.what}`));
+  if (differences.length > 0) box.append(note('warning', 'Saved, but the store kept something else than was sent:'), differenceTable(differences, titles));
+  if (unread === undefined && unseen.length > 0) box.append(note('information', `Saved. Over this dialect the store does not show what it kept of ${unseen.map((code) => titles.get(code) ?? code).join(', ')}.`));
+  return box;
+}
+
+function differenceTable(differences: readonly SheetDifference[], titles: ReadonlyMap<string, string>): HTMLElement {
+  const table = element('table');
+  const head = element('tr');
+  for (const column of ['Attribute', 'Sent', 'Kept']) {
+    const cell = element('th', '', column);
+    cell.scope = 'col';
+    head.append(cell);
+  }
+  const body = element('tbody');
+  for (const { code, sent, kept } of differences) {
+    const row = element('tr');
+    const name = element('th', '', titles.get(code) ?? code);
+    name.scope = 'row';
+    row.append(name, valueCell(sent), valueCell(kept));
+    body.append(row);
+  }
+  const top = element('thead');
+  top.append(head);
+  table.append(top, body);
+  return table;
+}
+
+function valueCell(text: string): HTMLElement {
+  const cell = element('td');
+  const value = element('span', text === '' ? 'missing' : 'value', text === '' ? 'not set' : text);
+  value.dir = 'auto';
+  cell.append(value);
+  return cell;
+}

@@ -1,0 +1,102 @@
+import type { SheetAddress, SheetRequest, SheetState, SheetWords } from '../../api/messages';
+import type { SheetField, SheetSection } from '../../api/sheet';
+import { element, iconButton, linkButton, progress } from '../ui';
+import { shownValue } from './values';
+
+type Send = (request: SheetRequest) => void;
+
+/** The addresses of a customer: on their way, there, or not to be had. */
+export interface Addresses {
+  readonly addresses: readonly SheetAddress[] | undefined;
+  readonly problem: SheetWords | undefined;
+}
+
+/** A customer to read. */
+export function viewOf(state: SheetState, addresses: Addresses | undefined, send: Send): HTMLElement {
+  const grid = element('div', 'sections');
+  for (const section of state.sections) grid.append(sectionOf(section, state, send));
+  const page = element('div');
+  page.append(grid, addressesOf(addresses));
+  return page;
+}
+
+function sectionOf(section: SheetSection, state: SheetState, send: Send): HTMLElement {
+  const box = element('section');
+  const list = element('dl');
+  box.append(element('h2', '', section.title), list);
+  for (const field of section.fields) {
+    const term = element('dt');
+    term.title = field.doc;
+    term.append(element('span', 'title', field.title));
+    if (field.title !== field.code) term.append(element('code', '', field.code));
+    list.append(term, valueOf(field, state, send));
+  }
+  return box;
+}
+
+function valueOf(field: SheetField, state: SheetState, send: Send): HTMLElement {
+  const cell = element('dd');
+  switch (field.missing) {
+    case 'unset':
+      cell.append(element('span', 'missing', 'not set'));
+      break;
+    case 'unread':
+      cell.append(element('span', 'missing', state.unread), linkButton('read over V1', () => { send({ type: 'read-over', dialect: 'v1' }); }, `read over V1: ${field.title}`));
+      break;
+    case 'masked':
+      cell.append(element('span', 'value', '••••••'), iconButton('eye', `Reveal ${field.title}`, () => { send({ type: 'reveal', code: field.code }); }));
+      break;
+    default: {
+      const shown = shownValue(field.code, field.role, field.value ?? '', state);
+      const value = element('span', shown.raw === undefined ? 'value' : 'value dated', shown.text);
+      value.dir = 'auto';
+      if (shown.raw !== undefined) value.title = shown.raw;
+      cell.append(value, iconButton('copy', `Copy ${field.title}`, () => { send({ type: 'copy', code: field.code }); }));
+    }
+  }
+  return cell;
+}
+
+function addressesOf(addresses: Addresses | undefined): HTMLElement {
+  const box = element('section', 'addresses');
+  const heading = element('h2', '', 'Addresses');
+  box.append(heading);
+  if (addresses === undefined) {
+    box.append(progress('Asking for the addresses'));
+  } else if (addresses.addresses === undefined) {
+    box.append(element('p', 'missing', [addresses.problem?.what, addresses.problem?.next].filter((part) => part !== undefined).join(' ')));
+  } else {
+    heading.textContent = `Addresses (${addresses.addresses.length})`;
+    const cards = element('div', 'cards');
+    for (const address of addresses.addresses) cards.append(card(address));
+    box.append(addresses.addresses.length === 0 ? element('p', 'missing', 'none') : cards);
+  }
+  return box;
+}
+
+function card(address: SheetAddress): HTMLElement {
+  const details = element('details', 'card');
+  const summary = element('summary');
+  const uses = [address.billing ? 'Default billing' : '', address.shipping ? 'Default shipping' : ''].filter((use) => use !== '');
+  const words = element('span', 'lines');
+  for (const line of address.lines) {
+    const row = element('span', 'line', line);
+    row.dir = 'auto';
+    words.append(row);
+  }
+  if (uses.length > 0) words.append(element('span', 'use', uses.join(', ')));
+  summary.append(element('span', 'codicon codicon-chevron-right'), words, element('span', 'number', `#${address.id}`));
+  const list = element('dl');
+  for (const field of address.fields) {
+    const term = element('dt');
+    term.append(element('span', 'title', field.title));
+    if (field.title !== field.code) term.append(element('code', '', field.code));
+    const cell = element('dd');
+    const value = element('span', 'value', field.value);
+    value.dir = 'auto';
+    cell.append(value);
+    list.append(term, cell);
+  }
+  details.append(summary, list);
+  return details;
+}
