@@ -50,6 +50,7 @@ import { EnvironmentDecorations } from './tree/environment-decorations';
 import { StoresTree } from './tree/stores-tree';
 import { StoresView } from './tree/stores-view';
 import { treeCommands } from './tree/tree-commands';
+import { PreviewDocuments } from './transfer/preview-documents';
 import { transferCommands } from './transfer/transfer-commands';
 
 /** Puts the extension together: services in the order in which one leans on another, then the commands that drive them. */
@@ -99,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const copies = new KeptCopies(context.globalStorageUri);
   const runCode = new RunCode(active, responses);
   track(new CodeHelp(active, errors));
+  const previews = track(new PreviewDocuments());
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
 
   const environment = track(new EnvironmentChoice(context.workspaceState));
@@ -122,8 +124,8 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets, active));
   commands.register(removalCommands({ active, sheets, copies, changed: async (store) => { await tree.customersChanged(store); } }));
-  commands.register(transferCommands(active));
   commands.register(codeCommands({ active, copyAs, runCode }));
+  commands.register(transferCommands({ active, tree, previews, memory: context.workspaceState }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));
   commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, keys, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
   commands.register(responseCommands({ views: responses, active, keys }));

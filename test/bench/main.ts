@@ -16,6 +16,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   response: async () => (await import('./response')).benchResponse(),
   requests: async () => (await import('./requests')).benchRequests(),
   code: async () => (await import('./code')).benchCode(),
+  transfer: async () => (await import('./transfer')).benchTransfer(),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

@@ -10,18 +10,19 @@ import type { Selection } from './selection';
  * @throws {ToolkitError} when the store cannot be reached or the file cannot be written
  */
 export async function exportSelection(selection: Selection): Promise<void> {
-  const { store, ids, filters, what } = selection;
+  const { store, ids, filters, matches, what } = selection;
   const { client, dialect: spoken } = await store.connected();
-  const wish = await askForExport(selection, spoken);
+  const needed = selection.dialect ?? spoken;
+  const wish = await askForExport(selection, needed);
   if (wish === undefined) return;
   const file = localPath(wish.place);
-  const dialect = wish.overV1 ? 'v1' : spoken;
+  const dialect = wish.overV1 ? 'v1' : needed;
   const { customersMatching, customersWithIds, exportCustomers } = await import('../../store/transfer');
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Exporting ${withoutIcons(what)} to ${withoutIcons(baseName(file))}`, cancellable: true }, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     const signal = AbortSignal.any([stop.signal, store.signal]);
-    const options = { dialect: wish.overV1 ? dialect : undefined, signal };
+    const options = { dialect: dialect === spoken ? undefined : dialect, signal, matches };
     let before = 0;
     const onProgress = (rows: number): void => {
       progress.report({ message: customers(rows), ...(ids === undefined ? {} : { increment: (100 * (rows - before)) / ids.length }) });

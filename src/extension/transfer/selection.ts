@@ -1,7 +1,9 @@
+import type { Dialect } from '../../api/dialect';
 import type { SoapRecord } from '../../api/value';
 import type { Store } from '../stores/store';
 import { summarize } from '../tree/customer-summary';
-import { asTreeNode, storeNodeOf, type TreeNode } from '../tree/nodes';
+import { selectionOf as listedBy } from '../filters/saved-filter';
+import { asTreeNode, selectedNodes, storeNodeOf, type TreeNode } from '../tree/nodes';
 
 /** What of a store is to be exported. */
 export interface Selection {
@@ -9,6 +11,10 @@ export interface Selection {
   /** Certain customers; `undefined` for everybody who passes the filters. */
   readonly ids: readonly string[] | undefined;
   readonly filters: SoapRecord | undefined;
+  /** What the API cannot filter by, such as "is empty": tested on this side. */
+  readonly matches?: ((row: SoapRecord) => boolean) | undefined;
+  /** Where the customers have to come over another dialect than the store's own. */
+  readonly dialect?: Dialect | undefined;
   /** Names it in a title or a file name: `customers`, `3 customers`, the name of a saved filter. */
   readonly what: string;
 }
@@ -22,9 +28,10 @@ export function selectionOf(row: unknown, rows: unknown): Selection | undefined 
   const node = asTreeNode(row);
   const store = node === undefined ? undefined : storeNodeOf(node)?.store;
   if (node === undefined || store === undefined) return undefined;
+  if (node.kind === 'filter') return { store, ids: undefined, filters: undefined, ...listedBy(node.filter), what: node.filter.name };
+  if (node.kind === 'group') return { store, ids: undefined, filters: node.group.filters, what: 'customers of a group' };
   if (node.kind !== 'customer') return { store, ids: undefined, filters: undefined, what: 'customers' };
-  const selected = (Array.isArray(rows) ? rows : []).map(asTreeNode).filter((other) => other !== undefined);
-  const ids = [...new Set((selected.length === 0 ? [node] : selected).flatMap((other) => idsOf(other, store)))];
+  const ids = [...new Set(selectedNodes(row, rows).flatMap((other) => idsOf(other, store)))];
   return { store, ids, filters: undefined, what: ids.length === 1 ? `customer ${ids[0] ?? ''}` : `${ids.length} customers` };
 }
 

@@ -1,19 +1,47 @@
+import * as vscode from 'vscode';
 import type { Handler } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import { asTreeNode, storeNodeOf } from '../tree/nodes';
+import type { StoresTree } from '../tree/stores-tree';
 import { exportSelection } from './export-customers';
-import { selectionOf, type Selection } from './selection';
+import { importCustomers } from './import-customers';
+import type { PreviewDocuments } from './preview-documents';
+import { selectionOf } from './selection';
+
+/** What export and import need. */
+export interface TransferServices {
+  readonly active: ActiveStore;
+  readonly tree: StoresTree;
+  readonly previews: PreviewDocuments;
+  readonly memory: vscode.Memento;
+}
 
 /** Export and import of customers, from rows of the tree and from the palette. */
-export function transferCommands(active: ActiveStore): Readonly<Record<string, Handler>> {
+export function transferCommands({ active, tree, previews, memory }: TransferServices): Readonly<Record<string, Handler>> {
   return {
     export: async (row, rows) => {
-      const selection = selectionOf(row, rows) ?? (await everybody('Which store is to be exported?'));
+      const selection = selectionOf(row, rows);
       if (selection !== undefined) await exportSelection(selection);
+      else {
+        const store = await chosen('Which store is to be exported?');
+        if (store !== undefined) await exportSelection({ store, ids: undefined, filters: undefined, what: 'customers' });
+      }
+    },
+    import: async (row) => {
+      const node = asTreeNode(row);
+      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await chosen('Which store are the customers for?'));
+      if (store !== undefined) await importCustomers(store, { previews, memory, onWritten });
     },
   };
 
-  async function everybody(question: string): Promise<Selection | undefined> {
-    const store = active.all.length === 1 ? active.current : await active.choose(question);
-    return store === undefined ? undefined : { store, ids: undefined, filters: undefined, what: 'customers' };
+  /** Asks which store is meant, unless there is only one. */
+  async function chosen(question: string): Promise<Store | undefined> {
+    return active.all.length === 1 ? active.current : await active.choose(question);
+  }
+
+  function onWritten(store: Store): void {
+    const node = tree.storeNodes().find((candidate) => candidate.store === store);
+    if (node !== undefined) void vscode.commands.executeCommand('mahoSoap.refresh', node);
   }
 }

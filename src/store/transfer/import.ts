@@ -97,11 +97,11 @@ class Run {
 
   async #batch(planned: readonly PlannedRow[], sender: RowSender): Promise<void> {
     const writes = planned.filter((row): row is Writable => (row.action === 'create' || row.action === 'update') && this.preview.promises.keeps(row));
-    await this.#note(planned.flatMap((row) => this.#withoutSending(row, writes)));
-    if (writes.length === 0) return;
-    await this.journal.sending(writes.map((row) => [row.number, row.action]));
-    const { outcomes, unsent, error } = await this.#send(writes, sender);
-    await this.#note(outcomes);
+    const silent = planned.flatMap((row) => this.#withoutSending(row, writes));
+    if (writes.length > 0) await this.journal.sending(writes.map((row) => [row.number, row.action]));
+    const { outcomes, unsent, error } = writes.length > 0 ? await this.#send(writes, sender) : { outcomes: [], unsent: [], error: undefined };
+    // Together, so that the result has the order of the file.
+    await this.#note([...silent, ...outcomes].sort((a, b) => a.row - b.row));
     await this.journal.unsent(unsent);
     if (error !== undefined) throw error;
   }

@@ -55,8 +55,9 @@ export class RowSender {
   async #outcomeOf(row: Writable, outcome: Exclude<BatchOutcome, { readonly state: 'not-sent' }>, signal: AbortSignal): Promise<RowOutcome> {
     if (outcome.state === 'result') return done(row, textOfValue(outcome.value));
     if (outcome.state === 'unknown') return unknown(row);
-    // Within a batch the store keeps the reason of a failed update to itself; asked once more by itself, it tells (facts §8).
-    if (row.action === 'update' && /^Internal Error/.test(outcome.error.fault.message)) return (await this.#single(row, signal, 'v1')).outcome ?? failed(row, outcome.error);
+    // Within a batch the store keeps most reasons to itself; asked once more by itself, it tells (facts §8). A fault means that
+    // nothing was done; should a module of the shop have thrown after all, an e-mail is not taken twice.
+    if (/^Internal Error/.test(outcome.error.fault.message)) return (await this.#single(row, signal, 'v1')).outcome ?? failed(row, outcome.error);
     return failed(row, outcome.error);
   }
 

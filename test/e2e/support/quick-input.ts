@@ -31,6 +31,32 @@ export class QuickInput {
     await this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
   }
 
+  /** The widget once it says this, in its title, its prompt, its placeholder or an entry. */
+  with(text: string): Locator {
+    const placeholder = this.#page.locator(`input[placeholder*="${text.replaceAll('"', '\\"')}"]`);
+    return this.#widget.filter({ hasText: text }).or(this.#widget.filter({ has: placeholder })).first();
+  }
+
+  /** Accepts what is chosen or typed. */
+  async accept(): Promise<void> {
+    await this.box.press('Enter');
+  }
+
+  /**
+   * Names a file in VS Code's own file dialog, which the browser version shows instead of the system's.
+   * @param file absolute
+   */
+  async file(file: string): Promise<void> {
+    await this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).first().waitFor();
+    // Until it has read the folder, the dialog puts a path of its own in place of what was typed.
+    for (let attempt = 0; attempt < 50; attempt++) {
+      await this.box.fill(file);
+      await this.#page.waitForTimeout(300);
+      if ((await this.box.inputValue()) === file) break;
+    }
+    await this.#widget.locator('.monaco-button').first().click();
+  }
+
   async dismiss(): Promise<void> {
     await this.box.press('Escape');
     await this.#widget.waitFor({ state: 'hidden' });

@@ -120,7 +120,7 @@ for (const [name, faults, code] of [['drops the connection', { drop: true }, 'co
     assert.ok(result.error !== undefined);
     if (code !== undefined) assert.equal(result.error.code, code);
     assert.equal(cells(await readFile(result.file ?? '', 'utf8')).length, result.rows);
-    assert.ok(result.rows >= 1000);
+    assert.ok(result.rows > 0 && result.rows < 3000);
   });
 }
 

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { ImportJob, ImportPreview, ImportResult } from '../../store/transfer';
+import { confirmWrite } from '../stores/confirm-write';
+import type { Store } from '../stores/store';
+import { count, oneLine, withoutIcons } from '../text';
+import type { PreviewDocuments } from './preview-documents';
+import { baseName, localPath, usualFolder } from './save-place';
+
+/** What an import needs of its surroundings. */
+export interface ImportServices {
+  readonly previews: PreviewDocuments;
+  /** Remembers what columns mean. */
+  readonly memory: vscode.Memento;
+  /** Told when customers were written. */
+  readonly onWritten: (store: Store) => void;
+}
+
+/**
+ * Imports a CSV file into a store: which file, what its columns mean, a preview, a confirmation, then batches with progress.
+ * @throws {ToolkitError} when the file or the store cannot be read
+ */
+export async function importCustomers(store: Store, services: ImportServices): Promise<void> {
+  const { askForCsv } = await import('./import-questions');
+  const name = store.config?.name ?? store.name;
+  const title = `Import customers into ${withoutIcons(name)}`;
+  await store.connected();
+  const place = await askForCsv(title, usualFolder());
+  if (place !== undefined) await importFile(store, localPath(place), services);
+}
+
+async function importFile(store: Store, file: string, services: ImportServices): Promise<void> {
+  const { openCsv } = await import('../../store/transfer');
+  const { askForMapping } = await import('./import-questions');
+  const title = `Import ${withoutIcons(baseName(file))} into ${withoutIcons(store.config?.name ?? store.name)}`;
+  const csv = await openCsv(file);
+  const mapping = await askForMapping(csv, title, services.memory);
+  if (mapping === undefined) return;
+  const { client } = await store.connected();
+  const job: ImportJob = { client, csv, mapping };
+  if (!(await goOn(job, title))) return;
+  const preview = await previewed(job, store, title, services);
+  if (preview !== undefined) await carryOut(job, preview, store, title, services);
+}
+
+/** When an earlier run was not finished: whether to go on with it. Starting over forgets what it did. */
+async function goOn({ client, csv, mapping }: ImportJob, title: string): Promise<boolean> {
+  const { ImportJournal, importKey, journalFile, removeJournal } = await import('../../store/transfer');
+  const key = importKey(csv.hash, mapping, client.config);
+  const journal = journalFile(csv.file, key);
+  const earlier = await ImportJournal.read(journal, key);
+  if (earlier.size === 0) return true;
+  const done = [...earlier.values()].filter(({ status }) => status === 'created' || status === 'updated').length;
+  const resume = { label: '$(debug-continue) Go On', description: `${count(done)} ${done === 1 ? 'row is' : 'rows are'} done and not sent again` };
+  const over = { label: '$(discard) Start Over', description: 'compare every row with the store again' };
+  const chosen = await vscode.window.showQuickPick([resume, over], { title, placeHolder: 'An earlier import of this file was not finished.', ignoreFocusOut: true });
+  if (chosen === over) await removeJournal(journal);
+  return chosen !== undefined;
+}
+
+/** Compares the file with the store and shows what it would do. @returns `undefined` when that was cancelled or there is nothing to do */
+async function previewed(job: ImportJob, store: Store, title: string, { previews }: ImportServices): Promise<ImportPreview | undefined> {
+  const { previewImport } = await import('../../store/transfer');
+  const { previewText, summary } = await import('./preview-text');
+  const preview = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Comparing ${withoutIcons(baseName(job.csv.file))} with the store`, cancellable: true }, async (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => { stop.abort(); });
+    try {
+      return await previewImport(job, { signal: AbortSignal.any([stop.signal, store.signal]), onProgress: (rows) => { progress.report({ message: `${count(rows)} rows` }); } });
+    } catch (error) {
+      if (stop.signal.aborted) return undefined;
+      throw error;
+    }
+  });
+  if (preview === undefined) return undefined;
+  await previews.show(`Import of ${baseName(job.csv.file)}`, previewText(preview, baseName(job.csv.file), store.config?.name ?? store.name));
+  const { create, update, reject } = preview.counts;
+  if (create + update === 0) {
+    void vscode.window.showInformationMessage(`Nothing to import: ${summary(preview)}.`);
+    return undefined;
+  }
+  const go = { label: `$(cloud-upload) ${actionOf(preview)}`, description: reject === 0 ? '' : `${count(reject)} ${reject === 1 ? 'row is' : 'rows are'} left out` };
+  const cancel = { label: '$(close) Cancel', description: 'nothing was written' };
+  const chosen = await vscode.window.showQuickPick([go, cancel], { title, placeHolder: `${summary(preview)}. Read the preview below, then decide.`, ignoreFocusOut: true });
+  return chosen === go ? preview : undefined;
+}
+
+/** The words of the button: `Create 12 and update 5 customers`. */
+function actionOf({ counts: { create, update } }: ImportPreview): string {
+  const parts = [create > 0 ? `create ${count(create)}` : undefined, update > 0 ? `update ${count(update)}` : undefined].filter((part) => part !== undefined).join(' and ');
+  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)} ${create + update === 1 ? 'customer' : 'customers'}`;
+}
+
+async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, title: string, services: ImportServices): Promise<void> {
+  const detail = 'New customers can be deleted afterwards; what is overwritten by an update cannot be brought back by this tool.';
+  if (!(await confirmWrite(store, { action: actionOf(preview), detail }))) return;
+  const { runImport } = await import('../../store/transfer');
+  const total = preview.rows;
+  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => {
+      stop.abort();
+      progress.report({ message: 'stopping after the rows under way' });
+    });
+    let before = 0;
+    return await runImport(job, preview, {
+      confirmed: true,
+      signal: AbortSignal.any([stop.signal, store.signal]),
+      onProgress: ({ rows, counts }) => {
+        progress.report({ message: `${count(rows)} of ${count(total)} rows, ${done(counts)}`, increment: (100 * (rows - before)) / total });
+        before = rows;
+      },
+    });
+  });
+  services.onWritten(store);
+  await tell(result, job, store, services);
+}
+
+/** Says what was done. Whatever did not work can be seen row by row, and gone on with. */
+async function tell({ end, counts, resultFile, error, journal }: ImportResult, job: ImportJob, store: Store, services: ImportServices): Promise<void> {
+  const results = 'Show Results';
+  const resume = 'Go On';
+  const buttons = end !== 'complete' && journal !== undefined ? [resume, results] : [results];
+  const problems = [
+    counts.failed > 0 ? `${count(counts.failed)} failed` : undefined,
+    counts.unknown > 0 ? `${count(counts.unknown)} in doubt, because the answer was lost` : undefined,
+    counts.changed > 0 ? `${count(counts.changed)} left alone, because the store changed since the preview` : undefined,
+  ].filter((part) => part !== undefined);
+  const told = `${done(counts)}${problems.length === 0 ? '' : `; ${problems.join(', ')}`}.`;
+  const chosen =
+    end === 'failed'
+      ? await vscode.window.showErrorMessage(`The import stopped: ${told} ${oneLine(error?.message ?? '')}`, ...buttons)
+      : end === 'cancelled'
+        ? await vscode.window.showInformationMessage(`Import cancelled: ${told} Go on whenever you like; nothing is sent twice.`, ...buttons)
+        : problems.length > 0
+          ? await vscode.window.showWarningMessage(`Import finished: ${told}`, ...buttons)
+          : await vscode.window.showInformationMessage(`Import finished: ${told}`, ...buttons);
+  if (chosen === results) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(resultFile));
+  if (chosen === resume) await importFile(store, job.csv.file, services);
+}
+
+function done({ created, updated }: ImportResult['counts']): string {
+  const parts = [created > 0 ? `${count(created)} created` : undefined, updated > 0 ? `${count(updated)} updated` : undefined].filter((part) => part !== undefined);
+  return parts.length === 0 ? 'nothing written' : parts.join(', ');
+}

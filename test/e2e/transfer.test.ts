@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, describe } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { startDemoStore } from '../../src/demo';
+import { demoAccount, recordedCustomers } from './support/stores';
+import { inWorkbench } from './support/suite';
+
+/** Rows of a CSV file by column. */
+async function csv(file: string): Promise<Record<string, string>[]> {
+  return parse<Record<string, string>>(await readFile(file, 'utf8'), { bom: true, columns: true });
+}
+
+const people = ['E-mail;Vorname;Last name;Website', 'wang@example.com;;Wang;1', 'first@example.com;First;"New; One";1', 'second@example.com;Second;=2+3;1', ';No;Mail;1', 'bad@example.com;Bad;Website;99'].join('\r\n');
+const many = ['email,firstname,lastname,website_id', ...Array.from({ length: 300 }, (_, index) => `many${index}@example.com,Many,Number ${index},1`)].join('\r\n');
+
+describe('Export and import', () => {
+  const demo = startDemoStore({ seedFile: recordedCustomers });
+  const test = inWorkbench(async () => ({
+    files: { 'people.csv': people, 'many.csv': many },
+    settings: { 'mahoSoap.stores': [{ name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' }] },
+  }));
+  after(async () => { await (await demo).close(); });
+
+  test('a store is exported from its menu: format, what else, where; the file holds everybody', async ({ sidebar, quickInput, notifications, folder, screenshot }) => {
+    await sidebar.open();
+    await sidebar.tree.expand('Staging DE');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await sidebar.tree.row('60 in all').waitFor();
+    await sidebar.tree.contextMenu('Staging DE', 'Export Customers');
+    await quickInput.with('How is it to be written').waitFor();
+    await screenshot('export format');
+    await quickInput.pick('for spreadsheets, and for Import');
+    await quickInput.with('Password Hashes and Reset Tokens').waitFor();
+    await screenshot('export extras');
+    await quickInput.accept();
+    const file = path.join(folder, 'everybody.csv');
+    await quickInput.file(file);
+    await notifications.with('Exported 60 customers to everybody.csv').waitFor();
+    await screenshot('exported');
+    const rows = await csv(file);
+    assert.equal(rows.length, 60);
+    assert.ok(!('password_hash' in (rows[0] ?? {})));
+    assert.equal(rows.find(({ email }) => email === 'formula@example.com')?.['firstname']?.startsWith("'="), true);
+    await notifications.press('Exported 60 customers', 'Open File');
+  });
+
+  test('selected customers are exported alone, with secrets only when asked for', async ({ sidebar, quickInput, notifications, folder, page }) => {
+    await sidebar.open();
+    await sidebar.tree.click('wang@example.com');
+    await (await sidebar.tree.reveal('quoted@example.com')).locator('.monaco-tl-contents').click({ modifiers: ['ControlOrMeta'] });
+    await sidebar.tree.contextMenu('quoted@example.com', 'Export Customers');
+    await quickInput.pick('JSON Lines');
+    await quickInput.with('Password Hashes and Reset Tokens').waitFor();
+    await quickInput.pick('Password Hashes');
+    await quickInput.accept();
+    const file = path.join(folder, 'two.jsonl');
+    await quickInput.file(file);
+    await notifications.with(/Exported 2 customers to two\.jsonl/).waitFor();
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual(lines.map(({ email }) => email).sort(), ['quoted@example.com', 'wang@example.com']);
+    assert.ok(lines.every((row) => typeof row['password_hash'] === 'string'));
+    await page.keyboard.press('Escape');
+  });
+
+  test('an import shows what it would do before anything is written', async ({ quickInput, editors, folder, screenshot }) => {
+    const before = (await demo).customers();
+    await quickInput.command('Maho SOAP: Import Customers');
+    await quickInput.file(path.join(folder, 'people.csv'));
+    await quickInput.with('What do the columns mean').waitFor();
+    await screenshot('import columns');
+    await quickInput.pick('Vorname');
+    await quickInput.pick(/First name/);
+    await quickInput.with('What do the columns mean').waitFor();
+    await quickInput.pick('Show Preview');
+    await quickInput.with('Create 3 and update 1 customer').waitFor();
+    const shown = editors.webview();
+    await shown.getByRole('heading', { name: 'Import of people.csv into Staging DE' }).waitFor();
+    await screenshot('import preview');
+    const text = await shown.locator('body').innerText();
+    assert.match(text, /3 new, 1 update, 0 unchanged, 1 refused/);
+    assert.match(text, /The row has no e-mail/);
+    assert.match(text, /lastname: .+ → Wang/);
+    assert.equal((await demo).customers(), before);
+  });
+
+  test('a confirmed import writes it, says what came of it, and gives a result for every row', async ({ quickInput, notifications, sidebar, editors, folder, screenshot }) => {
+    await quickInput.pick('Create 3 and update 1');
+    await notifications.dialog.waitFor();
+    await screenshot('import confirmation');
+    await notifications.pressInDialog('Create 3 and update 1');
+    await notifications.with('Import finished: 2 created, 1 updated; 1 failed.').waitFor();
+    await screenshot('import finished');
+    await notifications.press('Import finished', 'Show Results');
+    await editors.tab('people.result.csv').waitFor();
+    await screenshot('import results');
+    const rows = await csv(path.join(folder, 'people.result.csv'));
+    assert.match(rows[4]?.['message'] ?? '', /constraint/, 'a batch hides the reason, so it was asked for');
+    assert.deepEqual(rows.map(({ row, status }) => `${row ?? ''} ${status ?? ''}`), ['2 updated', '3 created', '4 created', '5 rejected', '6 failed']);
+    await sidebar.tree.reveal('62 in all');
+  });
+
+  test('a cancelled import goes on later and sends nothing twice', async ({ quickInput, notifications, folder, screenshot, page }) => {
+    const store = await demo;
+    await quickInput.command('Maho SOAP: Import Customers');
+    await quickInput.file(path.join(folder, 'many.csv'));
+    await quickInput.with('What do the columns mean').waitFor();
+    await quickInput.pick('Show Preview');
+    await quickInput.pick('Create 300 customers');
+    store.setFaults({ slow: 700 });
+    await notifications.pressInDialog('Create 300 customers');
+    await notifications.with(/50 of 300 rows/).waitFor();
+    await screenshot('import progress');
+    await notifications.press('of 300 rows', 'Cancel');
+    await notifications.with('Import cancelled').waitFor();
+    store.setFaults({});
+    const done = store.customers() - 62;
+    assert.ok(done >= 50 && done < 300, `${done} were created`);
+    await screenshot('import cancelled');
+    await notifications.press('Import cancelled', 'Go On');
+    await quickInput.with('What do the columns mean').waitFor();
+    await quickInput.pick('Show Preview');
+    await quickInput.with('was not finished').waitFor();
+    await screenshot('import go on');
+    await quickInput.pick('Go On');
+    await quickInput.pick(`Create ${300 - done} customers`);
+    await notifications.pressInDialog(`Create ${300 - done} customers`);
+    await notifications.with(`Import finished: ${300 - done} created`).waitFor();
+    assert.equal(store.customers(), 362);
+    const rows = await csv(path.join(folder, 'many.result.csv'));
+    assert.equal(rows.filter(({ status }) => status === 'created').length, 300);
+    assert.equal(existsSync(path.join(folder, 'many.csv')), true);
+    await page.keyboard.press('Escape');
+  });
+});
