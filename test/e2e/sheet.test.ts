@@ -74,7 +74,7 @@ describe('The customer sheet', () => {
 
     await cell(sheet, 'email').hover();
     await sheet.getByRole('button', { name: 'Copy E-mail' }).click();
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'benjerry@example.com');
+    await eventually(() => page.evaluate(async () => (await navigator.clipboard.readText()) === 'benjerry@example.com'));
     assert.deepEqual(csp.all, []);
   });
 
@@ -384,7 +384,7 @@ async function send(sheet: FrameLocator): Promise<void> {
 
 /** Waits until VS Code has written down what its editors hold: in a browser it does so every few seconds, not when the page goes. */
 async function written({ page }: Workbench, text: string): Promise<void> {
-  await page.waitForFunction(async (wanted) => {
+  await eventually(() => page.evaluate(async (wanted) => {
     for (const { name } of await indexedDB.databases()) {
       if (name?.startsWith('vscode-web-state-db') !== true) continue;
       const values = await new Promise((resolve) => {
@@ -401,5 +401,14 @@ async function written({ page }: Workbench, text: string): Promise<void> {
       if (JSON.stringify(values).includes(wanted)) return true;
     }
     return false;
-  }, text, { polling: 500 });
+  }, text));
+}
+
+/** Asks until the answer is yes; for what nobody tells of. */
+async function eventually(check: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 120; attempt++) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new assert.AssertionError({ message: 'It did not come true within 30 s.' });
 }
