@@ -27,7 +27,8 @@ export async function findCustomer(store: Store, highest: number | undefined): P
     return await new Promise<SoapRecord | undefined>((resolve) => {
       box.onDidChangeValue((value) => { search.typed(value); });
       box.onDidAccept(() => {
-        const [chosen] = box.activeItems;
+        // A click selects; what is active is told later when the list has just changed.
+        const [chosen] = [...box.selectedItems, ...box.activeItems];
         if (chosen?.retry === true) search.now(box.value);
         else if (chosen?.row !== undefined) resolve(chosen.row);
       });

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 
 /** VS Code's input box, quick pick and command palette: the same widget at the top. */
 export class QuickInput {
@@ -55,6 +55,16 @@ export class QuickInput {
       if ((await this.box.inputValue()) === file) break;
     }
     await this.#widget.locator('.monaco-button').first().click();
+  }
+
+  /** Takes an entry of a list that may still change: clicks it until the list takes the click and closes. */
+  async take(text: string | RegExp): Promise<void> {
+    const entry = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await entry.waitFor();
+    for (let attempt = 0; attempt < 10 && (await this.#widget.isVisible()); attempt++) {
+      await entry.click();
+      await this.#widget.waitFor({ state: 'hidden', timeout: 2000 }).catch((error: unknown) => { if (!(error instanceof errors.TimeoutError)) throw error; });
+    }
   }
 
   async dismiss(): Promise<void> {

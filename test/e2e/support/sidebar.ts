@@ -73,10 +73,10 @@ export class Tree {
   /** Scrolls down to a row; waits for it when it is not there yet. */
   async reveal(text: string | RegExp): Promise<Locator> {
     const row = this.row(text);
-    if (await row.isVisible()) return row;
+    if (await isInSight(row)) return row;
     const list = this.#root.locator('.monaco-list').first();
     await this.#scroll(list, -1_000_000);
-    for (let last = -1; !(await row.isVisible());) {
+    for (let last = -1; !(await isInSight(row));) {
       const bottom = Math.max(-1, ...(await inPage(list)).rows.map(([index]) => index));
       if (bottom === last) break;
       last = bottom;
@@ -152,7 +152,8 @@ export class Tree {
   }
 
   async #pageDown(list: Locator): Promise<void> {
-    await this.#scroll(list, (await list.boundingBox())?.height ?? 0);
+    // Less than a page, so that no row is only ever seen cut off or covered.
+    await this.#scroll(list, ((await list.boundingBox())?.height ?? 0) * 0.6);
   }
 
   /**
@@ -176,6 +177,22 @@ export class Tree {
     const end = after.findIndex((row) => row.level <= level);
     return after.slice(0, end === -1 ? undefined : end).filter((row) => row.level === level + 1);
   }
+}
+
+/**
+ * Whether the whole of a row can be clicked: VS Code also draws rows that are cut off by the edge of their list, or covered
+ * by the parents that stick to its top.
+ */
+async function isInSight(row: Locator): Promise<boolean> {
+  if (!(await row.isVisible())) return false;
+  return row.evaluate((element) => {
+    const list = element.closest('.monaco-list');
+    if (list === null) return true;
+    const { top, bottom } = element.getBoundingClientRect();
+    const frame = list.getBoundingClientRect();
+    const covered = list.querySelector('.monaco-tree-sticky-container')?.getBoundingClientRect();
+    return top >= Math.max(frame.top, covered?.bottom ?? 0) - 1 && bottom <= frame.bottom + 1;
+  });
 }
 
 /**
