@@ -70,20 +70,23 @@ export class Tree {
     return this.#root.locator(ROW, { hasText: text }).first();
   }
 
-  /** Scrolls down to a row; waits for it when it is not there yet. */
+  /** Scrolls to a row, from the top down; looks again while it is not there yet. */
   async reveal(text: string | RegExp): Promise<Locator> {
     const row = this.row(text);
-    if (await isInSight(row)) return row;
     const list = this.#root.locator('.monaco-list').first();
-    await this.#scroll(list, -1_000_000);
-    for (let last = -1; !(await isInSight(row));) {
-      const bottom = Math.max(-1, ...(await inPage(list)).rows.map(([index]) => index));
-      if (bottom === last) break;
-      last = bottom;
-      await this.#pageDown(list);
+    for (const until = Date.now() + ROWS_LIMIT; Date.now() < until; await this.#page.waitForTimeout(200)) {
+      if (await isInSight(row)) return row;
+      await list.waitFor();
+      await this.#scroll(list, -1_000_000);
+      for (let last = -1; !(await isInSight(row));) {
+        const bottom = Math.max(-1, ...(await inPage(list)).rows.map(([index]) => index));
+        if (bottom === last) break;
+        last = bottom;
+        await this.#pageDown(list);
+      }
+      if (await isInSight(row)) return row;
     }
-    await row.waitFor();
-    return row;
+    throw new Error(`No row with ${String(text)} came within ${ROWS_LIMIT / 1000} s.`);
   }
 
   /** Clicks a row as a user does; opens it, or expands or collapses it. */
