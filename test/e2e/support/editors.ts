@@ -41,6 +41,14 @@ export class Editors {
     return this.#page.locator('iframe.webview.ready').filter({ visible: true }).contentFrame().locator('iframe#active-frame').contentFrame();
   }
 
+  /** Closes the tab with this title by its cross. */
+  async close(title: string | RegExp): Promise<void> {
+    const tab = this.tab(title);
+    await tab.hover();
+    await tab.locator('.tab-actions a').click();
+    await tab.waitFor({ state: 'detached' });
+  }
+
   async closeAll(): Promise<void> {
     await this.#page.keyboard.press('ControlOrMeta+K');
     await this.#page.keyboard.press('ControlOrMeta+W');

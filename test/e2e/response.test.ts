@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { after, describe } from 'node:test';
+import type { FrameLocator } from 'playwright-core';
+import { startDemoStore } from '../../src/demo';
+import { accessibility } from './support/accessibility';
+import { demoAccount, recordedCustomers } from './support/stores';
+import { inWorkbench } from './support/suite';
+import { useTheme } from './support/themes';
+import type { Workbench } from './support/workbench';
+
+describe('The response view', () => {
+  const demo = startDemoStore({ seedFile: recordedCustomers });
+  const test = inWorkbench(async () => ({
+    settings: {
+      'mahoSoap.stores': [
+        { name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' },
+        { name: 'Shop', url: (await demo).urls.v1, user: demoAccount.user, environment: 'production' },
+      ],
+    },
+  }));
+  after(async () => { await (await demo).close(); });
+
+  test('shows a list as a table with its kinds of values, beside the editor', async (workbench) => {
+    const { page, quickInput, csp, screenshot } = workbench;
+    await run(workbench, 'customer.list', '{"filters":{}}');
+    await quickInput.pick('Staging DE');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    const view = await response(workbench, 'customer.list');
+    await view.getByText('60 rows', { exact: true }).waitFor();
+    await view.getByRole('gridcell', { name: 'benjerry@example.com' }).waitFor();
+    const facts = await view.locator('.facts').innerText();
+    for (const fact of ['Staging DE', 'V2', '200 OK', 'kB']) assert.ok(facts.includes(fact), facts);
+    assert.equal(await view.locator('.store.staging').count(), 1);
+    await view.getByRole('gridcell', { name: '<script>alert("x")</script>' }).waitFor();
+    assert.equal(await view.getByRole('grid').getAttribute('aria-rowcount'), '61');
+    assert.deepEqual(await accessibility(view), []);
+    await screenshot('response table');
+
+    await view.getByRole('columnheader', { name: 'email' }).click();
+    await view.locator('#cell-0-0').waitFor();
+    const emails = async (): Promise<string[]> => await view.locator('.body .row').evaluateAll((rows) => rows.toSorted((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex'))).slice(0, 5).map((row) => [...row.children].map((cell) => cell.textContent ?? '').find((text) => text.includes('@')) ?? ''));
+    await until(async () => isSorted(await emails()));
+    await view.getByRole('searchbox', { name: 'Filter rows' }).fill('benjerry');
+    await view.getByText('1 of 60 rows').waitFor();
+    await view.getByRole('gridcell', { name: 'benjerry@example.com' }).click();
+    await view.getByRole('button', { name: 'Copy cell' }).click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'benjerry@example.com');
+    await view.getByRole('button', { name: 'Copy row' }).click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('"email": "benjerry@example.com"'));
+    await view.getByRole('button', { name: 'CSV' }).click();
+    await page.waitForFunction(async () => /^customer_id,[^]*\r?\n/.test(await navigator.clipboard.readText()));
+    const csv = await page.evaluate(async () => await navigator.clipboard.readText());
+    assert.ok(csv.includes('"') && !csv.includes('ae1f1c9c2ae3593ccaeb5367'), csv);
+    await view.getByRole('button', { name: 'JSON' }).click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('[\n'));
+
+    await view.getByRole('button', { name: 'Columns' }).click();
+    await quickInput.text();
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: /^group_id|group_id/ }).first().click();
+    await quickInput.box.press('Enter');
+    await view.getByRole('button', { name: 'Columns (1 hidden)' }).waitFor();
+    assert.equal(await view.getByRole('columnheader', { name: 'group_id' }).count(), 0);
+    await view.getByRole('searchbox', { name: 'Filter rows' }).fill('nobody has this');
+    await view.getByText('0 of 60 rows').waitFor();
+    assert.deepEqual(await accessibility(view), []);
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('shows messages as documents and previews, headers and time', async (workbench) => {
+    const { editors, csp, screenshot } = workbench;
+    const view = editors.webview();
+    await view.getByRole('tab', { name: 'Request XML' }).click();
+    await view.getByText('customerCustomerList', { exact: false }).first().waitFor();
+    assert.ok(!(await view.locator('.source').first().innerText()).includes(demoAccount.key));
+    assert.deepEqual(await accessibility(view), []);
+    await screenshot('response request XML');
+    await view.getByRole('tab', { name: 'Response XML' }).click();
+    await view.getByText('Only the beginning is shown here.', { exact: false }).waitFor();
+    await view.getByRole('tab', { name: 'Headers' }).click();
+    await view.getByRole('rowheader', { name: /content-type/i }).first().waitFor();
+    assert.deepEqual(await accessibility(view), []);
+    await screenshot('response headers');
+    await view.getByRole('tab', { name: 'Timing' }).click();
+    await view.getByRole('rowheader', { name: 'Store works' }).waitFor();
+    assert.deepEqual(await accessibility(view), []);
+    await screenshot('response timing');
+    await view.getByRole('tab', { name: 'Response XML' }).click();
+    await view.getByRole('tabpanel', { name: 'Response XML' }).getByRole('button', { name: 'Open in editor' }).click();
+    await editors.tab('customer.list response.xml').waitFor();
+    const text = await editors.visibleText();
+    assert.match(text, /SOAP-ENV:Envelope/);
+    assert.ok(text.split('\n').length > 10, 'indented');
+    await screenshot('response document');
+    await editors.close('customer.list response.xml');
+    await editors.webview().getByRole('tab', { name: 'Result' }).click();
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('explains a fault, and runs the call anew with the mistake fixed', async (workbench) => {
+    const { csp, screenshot } = workbench;
+    await run(workbench, 'customer.list', '{"filters":{"emial":"benjerry@example.com"}}');
+    const view = await response(workbench, 'customer.list');
+    const fault = view.getByRole('alert');
+    await fault.getByText('Fault 101', { exact: true }).waitFor();
+    for (const words of ['What it means', 'What to do', 'emial']) await fault.getByText(words).first().waitFor();
+    assert.deepEqual(await accessibility(view), []);
+    await screenshot('response fault');
+    await fault.getByRole('button', { name: 'Fix and run again' }).click();
+    await view.getByText('1 row', { exact: true }).waitFor();
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('shows a customer as a sheet and anything else as a tree', async (workbench) => {
+    const { page, csp, screenshot } = workbench;
+    await run(workbench, 'customer.info', '{"customerId":1}');
+    const view = await response(workbench, 'customer.info');
+    await view.getByRole('heading', { name: 'Account' }).waitFor();
+    assert.ok(!(await view.locator('html').innerHTML()).includes('password_hash:'));
+    await view.getByText('not returned over V2').first().waitFor();
+    assert.deepEqual(await accessibility(view), []);
+    await screenshot('response sheet');
+
+    await run(workbench, 'resources', undefined);
+    await response(workbench, 'resources');
+    await view.getByRole('tree').waitFor();
+    await view.getByRole('treeitem').nth(2).waitFor();
+    await view.getByRole('treeitem').first().press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await view.locator('[role="treeitem"][aria-level="3"]').first().waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await view.locator('[role="treeitem"][aria-level="2"]:focus').waitFor();
+    await screenshot('response resources');
+    assert.deepEqual(await accessibility(view), []);
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('says where junk stands', async (workbench) => {
+    const store = await demo;
+    const { csp, screenshot } = workbench;
+    const view = workbench.editors.webview();
+    store.setFaults({ notice: true, bom: true });
+    await run(workbench, 'customer.list', '{"filters":{}}');
+    await view.getByText('byte order mark').or(view.getByText('Something stands before the XML')).first().waitFor();
+    await view.getByText('60 rows', { exact: true }).waitFor();
+    await screenshot('response junk');
+    assert.deepEqual(await accessibility(view), []);
+    store.setFaults({});
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('runs the call over another dialect and compares the answers and requests', async (workbench) => {
+    const { quickInput, editors, csp, screenshot } = workbench;
+    await run(workbench, 'customer.info', '{"customerId":1}');
+    const view = await response(workbench, 'customer.info');
+    await view.getByRole('button', { name: 'V1', exact: true }).click();
+    await view.locator('.facts', { hasText: 'V1' }).waitFor();
+    await view.getByRole('button', { name: 'Compare with other dialects' }).click();
+    await quickInput.pick('Answers over');
+    await view.getByRole('heading', { name: 'V1 and V2' }).waitFor();
+    await screenshot('response comparison');
+    assert.deepEqual(await accessibility(view), []);
+    await view.getByRole('button', { name: 'Compare with other dialects' }).click();
+    await quickInput.pick('Requests in V1 and V2');
+    await editors.tab('customer.info: V1 and V2').waitFor();
+    await screenshot('response request diff');
+    await editors.close('customer.info: V1 and V2');
+    assert.deepEqual(csp.all, []);
+  });
+
+  for (const theme of ['dark', 'high contrast'] as const) {
+    test(`can be read in a theme that is ${theme}`, async (workbench) => {
+      const { editors, screenshot } = workbench;
+      await useTheme(workbench, theme);
+      await run(workbench, 'customer.list', '{"filters":{"emial":"benjerry@example.com"}}');
+      const view = editors.webview();
+      await view.getByRole('alert').getByText('Fault 101', { exact: true }).waitFor();
+      await screenshot(`response fault, ${theme}`);
+      assert.deepEqual(await accessibility(view), []);
+      await run(workbench, 'customer.list', '{"filters":{}}');
+      await view.getByText('60 rows', { exact: true }).waitFor();
+      await view.locator('#cell-3-1').click();
+      await screenshot(`response table, ${theme}`);
+      assert.deepEqual(await accessibility(view), []);
+    });
+  }
+
+  test('keeps a response for good, and says after a reload what is gone', async (workbench) => {
+    const { quickInput, editors, screenshot } = workbench;
+    await quickInput.command('Maho SOAP: Keep Response');
+    await run(workbench, 'customer.info', '{"customerId":1}');
+    await editors.tab('customer.info').waitFor();
+    await editors.tab('customer.list').waitFor();
+    await workbench.reload();
+    const view = editors.webview();
+    await view.getByText('Responses are not kept when the window is reloaded.', { exact: false }).waitFor();
+    await screenshot('response after a reload');
+    await view.getByRole('button', { name: 'Run again' }).click();
+    await view.getByText('60 rows', { exact: true }).or(view.getByRole('heading', { name: 'Account' })).first().waitFor();
+  });
+});
+
+describe('A response of 50,000 rows', () => {
+  const demo = startDemoStore({ customers: 50_000 });
+  const test = inWorkbench(async () => ({ settings: { 'mahoSoap.stores': [{ name: 'Big shop', url: (await demo).urls.v2, user: demoAccount.user, environment: 'production' }] } }));
+  after(async () => { await (await demo).close(); });
+
+  test('scrolls through 50,000 rows with a screenful of them in the page', async (workbench) => {
+    const { page, quickInput, screenshot, csp } = workbench;
+    await run(workbench, 'customer.list', '{"filters":{}}');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    const view = workbench.editors.webview();
+    // 50 MB travel and are decoded first.
+    await view.getByText('50,000 rows', { exact: true }).waitFor({ timeout: 50_000 });
+    const grid = view.getByRole('grid');
+    await view.locator('#cell-0-0 .cell-value').waitFor();
+    await view.locator('#cell-0-0').click();
+    await page.keyboard.press('Control+End');
+    await view.locator('[id^="cell-49999-"] .cell-value').first().waitFor();
+    assert.ok((await view.locator('.body .row').count()) < 60);
+    assert.match(await grid.getAttribute('aria-activedescendant') ?? '', /^cell-49999-/);
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await until(async () => /^cell-499\d\d-1$/.test((await grid.getAttribute('aria-activedescendant')) ?? ''));
+    await screenshot('response 50,000 rows');
+    await view.getByRole('searchbox', { name: 'Filter rows' }).fill('customer49999');
+    await view.getByText('of 50,000 rows').waitFor();
+    assert.deepEqual(await accessibility(view), []);
+    assert.deepEqual(csp.all, []);
+  });
+});
+
+async function run({ quickInput }: Workbench, method: string, args: string | undefined): Promise<void> {
+  await quickInput.command('Maho SOAP: Run a SOAP Call');
+  await quickInput.box.fill(method);
+  await quickInput.pick(new RegExp(`^${method.replace('.', '\\.')}`));
+  if (args !== undefined) await quickInput.answer('Arguments as JSON', args);
+}
+
+/** The view once it shows this call. */
+async function response({ editors }: Workbench, method: string): Promise<FrameLocator> {
+  await editors.tab(method).waitFor();
+  const view = editors.webview();
+  await view.getByRole('heading', { level: 1, name: method }).waitFor();
+  return view;
+}
+
+function isSorted(texts: readonly string[]): boolean {
+  return texts.length > 1 && texts.every((text, index) => index === 0 || (texts[index - 1] ?? '').localeCompare(text, undefined, { numeric: true, sensitivity: 'base' }) <= 0);
+}
+
+/** Waits until something holds. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; !(await holds()); ) {
+    if (Date.now() > end) throw new Error('It did not come to pass within 20 s.');
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+}
