@@ -210,7 +210,7 @@ function junkNotice({ where, offset, text }: Junk): ResponseNotice {
 function preview(exchange: Exchange, part: 'request' | 'response', bytes: number): XmlPreview | undefined {
   const head = exchange.beginning(part, PREVIEW);
   if (head === undefined) return undefined;
-  return { text: /^[^<]*<(?!!doctype html|html)/i.test(head) ? prettyXml(head) : head, cut: head.length >= PREVIEW, bytes };
+  return { text: /^[^<]*<(?!!doctype html|html)/i.test(head) ? prettyXml(head) : head, cut: bytes > PREVIEW, bytes };
 }
 
 function headerLines(headers: Headers): readonly HeaderLine[] {
