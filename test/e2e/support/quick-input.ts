@@ -76,7 +76,7 @@ export class QuickInput {
   async command(title: string): Promise<void> {
     const entry = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
     const none = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: 'No matching commands' });
-    await this.#page.keyboard.press('F1');
+    await this.#openPalette();
     await this.box.fill(`>${title}`);
     await entry.or(none).first().waitFor();
     // After a reload the palette may be there before the extension's commands are, and it does not look again by itself.
@@ -88,5 +88,21 @@ export class QuickInput {
     }
     await entry.waitFor();
     await this.box.press('Enter');
+  }
+
+  /** Opens the command palette. One that is just closing takes the key for itself, so it is pressed again where nothing opened. */
+  async #openPalette(): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.#widget.waitFor({ state: 'hidden' });
+      await this.#page.keyboard.press('F1');
+      try {
+        // Waits until it can be typed into: while it closes it is still seen, but inert.
+        await this.box.fill('>', { timeout: 2000 });
+        return;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      }
+    }
+    throw new Error('The command palette does not open.');
   }
 }
