@@ -51,13 +51,21 @@ export function hoverAt(text: string, offset: number, language: CodeLanguage): C
   return undefined;
 }
 
-/** An operation that is being typed, such as `$client->customerCus`. */
+/** An operation that is being typed, such as `$client->customerCus`; right after the arrow where the variable is known to be a client. */
 function operationAt(text: string, offset: number, language: CodeLanguage): CodeCompletions | undefined {
-  const before = text.slice(Math.max(0, offset - 80), offset);
-  const typed = (language === 'php' ? /->(\w*)$/ : /\.(\w*)$/).exec(before)?.[1];
-  if (typed === undefined || !/^c/i.test(typed) || !'customer'.startsWith(typed.slice(0, 8).toLowerCase())) return undefined;
+  const before = text.slice(Math.max(0, offset - 120), offset);
+  const [, receiver, typed] = (language === 'php' ? /(\w+)\s*->(\w*)$/ : /(\w+)\s*\.(\w*)$/).exec(before) ?? [];
+  if (receiver === undefined || typed === undefined) return undefined;
+  if (typed === '' ? !isClient(text, receiver, language) : !/^c/i.test(typed) || !'customer'.startsWith(typed.slice(0, 8).toLowerCase())) return undefined;
   const rest = /^\w*/.exec(text.slice(offset, offset + 80))?.[0].length ?? 0;
   return { span: { start: offset - typed.length, end: offset + rest }, words: operationWords, suffix: language === 'typescript' ? 'Async' : '' };
+}
+
+/** Whether a variable is made a SOAP client somewhere in the file, or calls something of this API. */
+function isClient(text: string, name: string, language: CodeLanguage): boolean {
+  const made = language === 'php' ? `\\s*=\\s*new\\s+\\\\?SoapClient\\b` : `\\s*=\\s*await\\s+(?:\\w+\\.)?createClientAsync\\b`;
+  const used = language === 'php' ? `\\s*->(?:customer[A-Z]|login\\()` : `\\s*\\.(?:customer[A-Z]|loginAsync\\()`;
+  return new RegExp(`\\b${name}(?:${made}|${used})`).test(text);
 }
 
 /** Calls whose code an offset is in, the innermost first. */

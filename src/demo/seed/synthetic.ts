@@ -7,7 +7,11 @@ import { SeededRandom } from './random';
 
 /** Synthetic customers live in a shop that opened then; their times do not depend on the day they are made. */
 const OPENED = Date.UTC(2024, 2, 1, 8);
+/** And nobody came or changed later, however many there are. */
+const NEWEST = Date.UTC(2026, 5, 1);
 const MINUTE = 60_000;
+/** Longest time between a customer's creation and change, in minutes. */
+const CHANGED_WITHIN = 100_000;
 
 const noCustomer: Values = customerSchema.attributes.map(() => null);
 const noAddress: Values = addressSchema.attributes.map(() => null);
@@ -44,8 +48,10 @@ const wheel: readonly Region[] = regions.flatMap((region) => Array.from({ length
 /** Customers made together. */
 const BLOCK = 500;
 
-/** Time between two customers on average, in milliseconds. */
-const PACE = 300 * MINUTE;
+/** Minutes between two customers on average: less in a shop of many. */
+function paceOf(count: number): number {
+  return Math.max(1, Math.min(300, Math.floor(((NEWEST - OPENED) / MINUTE - CHANGED_WITHIN) / (count + 1))));
+}
 
 /**
  * Customers with what real shops have: names in many scripts, some without a middle name or a birthday, some
@@ -61,10 +67,11 @@ export function syntheticStock(count: number, seed: number, views: readonly Stor
 function* block(index: number, count: number, seed: number, shops: readonly StoreView[]): ReturnType<Stock['block']> {
   // Blocks are made in any order, so each has its own random numbers.
   const random = new SeededRandom(Math.imul(seed, 0x9e3779b1) + index);
+  const pace = paceOf(count);
   const seen = index === 0 ? new Set<string>() : undefined;
   for (let id = index * BLOCK + 1; id <= Math.min(count, (index + 1) * BLOCK); id++) {
     const region = random.pick(wheel);
-    const created = OPENED + id * PACE + random.below(PACE / MINUTE) * MINUTE;
+    const created = OPENED + (id * pace + random.below(pace)) * MINUTE;
     const time = minuteText(created);
     const view = random.chance(0.7) ? shops[0] : random.pick(shops);
     const values = noCustomer.slice();
@@ -73,7 +80,7 @@ function* block(index: number, count: number, seed: number, shops: readonly Stor
     values[at.websiteId] = view?.websiteId ?? '1';
     values[at.createdIn] = view?.name ?? null;
     values[at.createdAt] = time;
-    values[at.updatedAt] = random.chance(0.5) ? time : minuteText(created + random.below(100_000) * MINUTE);
+    values[at.updatedAt] = random.chance(0.5) ? time : minuteText(created + random.below(CHANGED_WITHIN) * MINUTE);
     fillPerson(values, id, region, random, seen);
     fillAccount(values, region, time, random);
     if (random.chance(0.5)) {

@@ -216,6 +216,8 @@ describe('completion', () => {
     assert.ok(words(`${soapClient}$client->call($session, '|`)?.includes('customer.list'));
     assert.ok(words(`${soapClient}$client->call($session, 'customer.|');`)?.includes('customer.info'));
     assert.ok(words(`${soapClient}$client->customerCus|`)?.includes('customerCustomerList'));
+    assert.ok(words("<?php $shop = new SoapClient($wsdl); $shop->|")?.includes('customerCustomerInfo'), 'right after the arrow of a client');
+    assert.equal(words(`${soapClient}$this->|`), undefined, 'not after every arrow');
     const { text, offset } = cursor("import 'soap'; await client.customerC|");
     assert.deepEqual(completionsAt(text, offset, 'typescript')?.suffix, 'Async');
     assert.equal(words("<?php $this->call('GET', '|');"), undefined, 'not in a file that does not speak of this API');

@@ -39,6 +39,13 @@ test('synthetic customers have an e-mail each of their own, and addresses their 
   }
 });
 
+test('nobody of a large shop came or changed in the future', async (t) => {
+  const client = await DemoClient.of(t, await demoStore(t, { customers: 20_000 }), 'v1');
+  const newest = await client.rows({ customer_id: { from: 19_900, to: 20_000 } });
+  assert.equal(newest.length, 101);
+  assert.deepEqual(newest.filter((row) => String(row['created_at']) > '2026-06-01' || String(row['updated_at']) > '2026-06-01'), []);
+});
+
 test('a seed may be a list, and a default address it does not bring is made up', async (t) => {
   const demo = await demoStore(t, { seedFile: [{ email: 'a@example.com', firstname: 'A', default_billing: '7' }, { customer_id: 40, email: 'b@example.com' }, { email: 'c@example.com', gender: 2 }] });
   const client = await DemoClient.of(t, demo, 'v1');
