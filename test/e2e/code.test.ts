@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, describe } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
@@ -61,8 +61,14 @@ describe('Code', () => {
     await editors.openFile('shop.php');
     const wrong = page.locator('.editor-group-container.active .squiggly-error, .editor-group-container.active .squiggly-warning');
     await wrong.first().waitFor();
-    await word(page, 'customerCustomerInfo').hover();
+    // Lenses move the lines below them.
+    await lens(page, 'Run on Staging DE').nth(1).waitFor();
     const hover = page.locator('.monaco-hover:visible', { hasText: 'Read a customer' });
+    for (let attempt = 0; attempt < 10 && !(await hover.isVisible()); attempt++) {
+      await page.mouse.move(700, 600);
+      await word(page, 'customerCustomerInfo').hover();
+      await hover.waitFor({ timeout: 2000 }).catch((error: unknown) => { if (!(error instanceof errors.TimeoutError)) throw error; });
+    }
     await hover.waitFor();
     assert.match(await hover.innerText(), /102: There is no customer with this ID/);
     await screenshot('code hover');
@@ -91,6 +97,12 @@ describe('Code', () => {
     await page.keyboard.press('Control+Space');
     await suggestion(page, /^email/).waitFor();
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await cursorToEnd(page);
+    await page.keyboard.type('\n$client->');
+    await suggestion(page, /^customerCustomerInfo/).waitFor();
+    await page.keyboard.type('customerCus');
+    await suggestion(page, /^customerCustomerDelete/).waitFor();
     await page.keyboard.press('Escape');
   });
 

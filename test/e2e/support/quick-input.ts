@@ -88,6 +88,8 @@ export class QuickInput {
     }
     await entry.waitFor();
     await this.box.press('Enter');
+    // What the command asks comes in the same widget: the palette must be gone before somebody answers.
+    await this.#page.locator('.quick-input-box input[placeholder^="Type the name of a command"]').filter({ visible: true }).waitFor({ state: 'hidden' });
   }
 
   /** Opens the command palette. One that is just closing takes the key for itself, so it is pressed again where nothing opened. */
