@@ -68,7 +68,7 @@ export class CopyAs {
     const choices = (only === undefined ? codeTargets : [only]).flatMap((target) => ordered.map((dialect): Choice => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })));
     if (only !== undefined && known !== undefined) return choices[0];
     const last = this.memory.get<unknown>(KEY);
-    const chosen = await vscode.window.showQuickPick(lastFirst(choices, last), { placeHolder });
+    const chosen = await vscode.window.showQuickPick(lastFirst(choices, last), { placeHolder, ignoreFocusOut: true });
     if (chosen !== undefined) await this.memory.update(KEY, chosen.label);
     return chosen;
   }

@@ -36,7 +36,7 @@ async function chooseMethod(): Promise<string | undefined> {
     ...protocolOperations.filter(({ id }) => ['resources', 'globalFaults', 'resourceFaults'].includes(id)).map(({ id, doc }) => ({ label: id, description: doc.split('. ')[0] ?? '', method: id })),
     { label: other },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Method to call', matchOnDescription: true });
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Method to call', matchOnDescription: true, ignoreFocusOut: true });
   if (chosen === undefined || chosen.label !== other) return chosen?.method;
   return await vscode.window.showInputBox({ prompt: 'Path or operation, such as catalog_product.info', validateInput: (text) => (/^[\w.]+$/.test(text) ? undefined : 'A path has letters, digits, dots and underscores.') });
 }

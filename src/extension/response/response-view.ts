@@ -223,7 +223,7 @@ export class ResponseView {
       ...others.map((dialect) => ({ label: `$(diff) Requests in ${own ?? 'no dialect'} and ${dialectLabels[dialect]}`, description: 'nothing is sent', dialect })),
       ...(isWrite(outcome.call.method) ? [] : [{ label: '$(arrow-swap) Answers over V1, V2 and WS-I', description: 'runs the call again over the other two', dialect: undefined }]),
     ];
-    const chosen = await vscode.window.showQuickPick(items, { placeHolder: isWrite(outcome.call.method) ? 'Compare (a write is not repeated, so only requests can be compared)' : 'Compare the same call in other dialects' });
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder: isWrite(outcome.call.method) ? 'Compare (a write is not repeated, so only requests can be compared)' : 'Compare the same call in other dialects', ignoreFocusOut: true });
     if (chosen?.dialect !== undefined) await this.#compareRequests(outcome, chosen.dialect, own ?? '');
     else if (chosen !== undefined) await this.#compareAnswers(model, others);
   }
@@ -246,7 +246,7 @@ export class ResponseView {
     const { table } = model;
     if (table === undefined) return;
     const items = table.allColumns.map(({ code, doc }) => ({ label: withoutIcons(code), description: withoutIcons(doc.split('. ')[0] ?? ''), code, picked: !table.choice.hidden.includes(code) }));
-    const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show' });
+    const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show', ignoreFocusOut: true });
     if (chosen === undefined) return;
     const shown = new Set(chosen.map(({ code }) => code));
     table.choose({ order: items.map(({ code }) => code), hidden: items.map(({ code }) => code).filter((code) => !shown.has(code)) });

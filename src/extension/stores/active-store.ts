@@ -73,7 +73,7 @@ export class ActiveStore implements vscode.Disposable {
       detail: withoutIcons(store.config?.url ?? ''),
       store,
     }));
-    const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDetail: true });
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDetail: true, ignoreFocusOut: true });
     if (chosen !== undefined) await this.use(chosen.store);
     return chosen?.store;
   }
