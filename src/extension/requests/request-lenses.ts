@@ -47,10 +47,10 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const opened = await this.documents.read(document);
     const lenses = opened.file.requests.length === 0 ? [] : this.#ofFile(opened);
-    for (const { name, range } of opened.file.requests) {
+    for (const { name, line } of opened.file.requests) {
       if (name === '') continue;
-      const { start } = opened.rangeOf({ offset: range.offset, length: 0 });
-      const place = new vscode.Range(start, start);
+      // A lens stands above its line, wherever on it.
+      const place = new vscode.Range(line, 0, line, 0);
       const last = this.outcomes.last(document.uri, name);
       const kinds: Kind[] = !vscode.workspace.isTrusted ? ['copyAs'] : [last?.status === 'running' ? 'cancel' : 'run', 'runOn', 'copyAs', ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const))];
       lenses.push(...kinds.map((kind) => new RequestLens(place, kind, { uri: document.uri, name })));

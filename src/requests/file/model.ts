@@ -56,6 +56,8 @@ export interface SavedRequest {
   /** Whether it is written well enough to be sent. */
   readonly valid: boolean;
   readonly range: Range;
+  /** On which it begins, from 0. */
+  readonly line: number;
   /** Of the name, or of the whole when there is none: where an editor points to the request. */
   readonly nameRange: Range;
   readonly methodRange: Range | undefined;

@@ -7,7 +7,7 @@ import { removal } from './edits';
 import type { Diagnostic, FileVariable, Range, RequestFile, SavedRequest } from './model';
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
-import { splitAgain, splitRequests, type Split } from './split';
+import { linesOf, splitAgain, splitRequests, type Split } from './split';
 import { descend, doubles, nearest, properties, property, propertyAt, rangeOf, valueOf, type Property } from './tree';
 
 /** A file larger than this is not read: it is no request file. */
@@ -32,7 +32,7 @@ interface RequestContent extends Pick<SavedRequest, 'name' | 'description' | 'me
 export class RequestFileReader {
   #known = new Map<string, RequestContent>();
   /** What was read last, as long as its requests could be told apart. */
-  #last: { readonly text: string; readonly split: Split; readonly contents: readonly RequestContent[] } | undefined;
+  #last: { readonly text: string; readonly split: Split; readonly contents: readonly RequestContent[]; readonly requests: readonly SavedRequest[] } | undefined;
 
   /** Reads a file. Never throws: what is wrong is in `problems`, and what is right is there all the same. */
   read(text: string): RequestFile {
@@ -41,7 +41,7 @@ export class RequestFileReader {
     const last = this.#last;
     const again = last === undefined ? undefined : splitAgain(last, text);
     const split = again ?? splitRequests(text);
-    const { root, list, ranges, problems } = skeletonOf(text, split);
+    const { root, list, ranges, lines, problems } = skeletonOf(text, split);
     if (root === undefined) {
       this.#last = undefined;
       return { ...nothing, problems: problems.length > 0 && text.trim() !== '' ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
@@ -50,13 +50,14 @@ export class RequestFileReader {
     if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
     problems.push(...doubles(root, list).map((each) => doubledKey(text, each)));
     const contents = last !== undefined && again !== undefined && ranges === again.requests ? this.#one(text, ranges, last.contents, again.changed) : this.#all(text, ranges);
-    this.#last = split !== undefined && ranges === split.requests ? { text, split, contents } : undefined;
     const dialect = dialectOf(root);
     const requests = contents.map((content, index) => {
       const range = ranges[index] ?? { offset: 0, length: 0 };
       for (const each of content.problems) problems.push(moved(each, range.offset));
-      return placed(content, range, index, dialect);
+      const before = last?.contents[index] === content ? last.requests[index] : undefined;
+      return placed(content, { range, line: lines[index] ?? 0, index, dialect: content.dialect ?? dialect }, before);
     });
+    this.#last = split !== undefined && ranges === split.requests ? { text, split, contents, requests } : undefined;
     problems.push(...doubledNames(requests));
     return { text, store: readStore(root), variables: readVariables(root), requests, problems };
   }
@@ -85,6 +86,7 @@ interface Skeleton {
   /** The list of requests, with or without its items. */
   readonly list: Node | undefined;
   readonly ranges: readonly Range[];
+  readonly lines: readonly number[];
   readonly problems: Diagnostic[];
 }
 
@@ -95,7 +97,7 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
     const hollow = parseTree(text.slice(0, offset) + text.slice(offset + length), errors, { allowTrailingComma: true });
     if (hollow !== undefined && errors.length === 0) {
       const root = widened(hollow, offset, length);
-      return { root, list: listOf(root), ranges: split.requests, problems: [] };
+      return { root, list: listOf(root), ranges: split.requests, lines: split.lines, problems: [] };
     }
   }
   errors.length = 0;
@@ -104,7 +106,7 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
   const ranges = (list?.children ?? []).map(rangeOf);
   // Errors within a request are told by reading that request.
   const outside = errors.filter(({ offset, length }) => !ranges.some((range) => offset >= range.offset && offset + length < range.offset + range.length));
-  return { root, list, ranges, problems: outside.map((each) => syntaxError(text, each)) };
+  return { root, list, ranges, lines: linesOf(text, ranges), problems: outside.map((each) => syntaxError(text, each)) };
 }
 
 /** A tree with the places it has once something stands at an offset that was left out. */
@@ -175,9 +177,12 @@ function rangeOfKey(node: Node, key: string): Range | undefined {
   return value === undefined ? undefined : rangeOf(value);
 }
 
-function placed(content: RequestContent, range: Range, index: number, dialect: Dialect | undefined): SavedRequest {
+/** A request at its place. @param before what it was when it was read last; the same object while nothing of it changes */
+function placed(content: RequestContent, at: Pick<SavedRequest, 'range' | 'line' | 'index' | 'dialect'>, before: SavedRequest | undefined): SavedRequest {
+  const { range, line, index, dialect } = at;
+  if (before?.range.offset === range.offset && before.line === line && before.index === index && before.dialect === dialect) return before;
   const { name, description, method, args, envelope, expect, valid, node } = content;
-  const at = (inside: Range | undefined): Range | undefined => (inside === undefined ? undefined : { offset: range.offset + inside.offset, length: inside.length });
+  const within = (inside: Range | undefined): Range | undefined => (inside === undefined ? undefined : { offset: range.offset + inside.offset, length: inside.length });
   return {
     index,
     name,
@@ -185,13 +190,14 @@ function placed(content: RequestContent, range: Range, index: number, dialect: D
     method,
     args,
     envelope,
-    dialect: content.dialect ?? dialect,
+    dialect,
     expect,
     valid,
     range,
-    nameRange: at(content.nameRange) ?? range,
-    methodRange: at(content.methodRange),
-    expectRange: at(content.expectRange),
+    line,
+    nameRange: within(content.nameRange) ?? range,
+    methodRange: within(content.methodRange),
+    expectRange: within(content.expectRange),
     node,
   };
 }

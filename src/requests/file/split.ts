@@ -5,6 +5,8 @@ export interface Split {
   /** Between the brackets of the list. */
   readonly inside: Range;
   readonly requests: readonly Range[];
+  /** Line on which each of them begins, from 0. */
+  readonly lines: readonly number[];
 }
 
 const Char = { Quote: 34, Comma: 44, Slash: 47, Colon: 58, BracketOpen: 91, Backslash: 92, BracketClose: 93, BraceOpen: 123, BraceClose: 125 } as const;
@@ -60,12 +62,18 @@ export function splitAgain({ text: before, split }: SplitText, text: string): (S
   // Ends where it should: then whatever comes after it is read as before.
   if (valueEnd(text, edited.offset) !== edited.offset + edited.length + shift) return undefined;
   const requests = split.requests.map((range, index) => (index < changed ? range : index === changed ? { offset: range.offset, length: range.length + shift } : { offset: range.offset + shift, length: range.length }));
-  return { inside: { offset: split.inside.offset, length: split.inside.length + shift }, requests, changed };
+  const more = breaks(text, edited.offset, edited.offset + edited.length + shift) - breaks(before, edited.offset, edited.offset + edited.length);
+  const lines = more === 0 ? split.lines : split.lines.map((line, index) => (index <= changed ? line : line + more));
+  return { inside: { offset: split.inside.offset, length: split.inside.length + shift }, requests, lines, changed };
 }
+
+/** Letters that are compared at a time: a comparison of slices is many times faster than one letter by letter. */
+const BLOCK = 4096;
 
 function commonStart(one: string, other: string): number {
   const most = Math.min(one.length, other.length);
   let at = 0;
+  while (at + BLOCK <= most && one.slice(at, at + BLOCK) === other.slice(at, at + BLOCK)) at += BLOCK;
   while (at < most && one.charCodeAt(at) === other.charCodeAt(at)) at++;
   return at;
 }
@@ -74,6 +82,8 @@ function commonStart(one: string, other: string): number {
 function commonEnd(one: string, other: string, start: number): number {
   const most = Math.min(one.length, other.length) - start;
   let length = 0;
+  const block = (text: string): string => text.slice(text.length - length - BLOCK, text.length - length);
+  while (length + BLOCK <= most && block(one) === block(other)) length += BLOCK;
   while (length < most && one.charCodeAt(one.length - 1 - length) === other.charCodeAt(other.length - 1 - length)) length++;
   return length;
 }
@@ -90,7 +100,25 @@ function splitList(text: string, open: number): Split | undefined {
     at = skip(text, at + 1);
   }
   if (text.charCodeAt(at) !== Char.BracketClose) return undefined;
-  return { inside: { offset: open + 1, length: at - open - 1 }, requests };
+  return { inside: { offset: open + 1, length: at - open - 1 }, requests, lines: linesOf(text, requests) };
+}
+
+/** Line on which each range begins, from 0. @param ranges in ascending order */
+export function linesOf(text: string, ranges: readonly Range[]): readonly number[] {
+  let line = 0;
+  let at = 0;
+  return ranges.map(({ offset }) => {
+    line += breaks(text, at, offset);
+    at = offset;
+    return line;
+  });
+}
+
+/** Line breaks in a piece of a text. */
+function breaks(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 /** Where a value ends: a text, a map or list with everything in it, or a word. */

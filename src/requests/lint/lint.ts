@@ -7,7 +7,7 @@ import type { Diagnostic, Range, RequestFile, SavedRequest } from '../file/model
 import { moved } from '../file/shift';
 import { descend, nearest, property, propertyAt, rangeOf } from '../file/tree';
 import { hasPlaceholder, interpolate } from '../variables/template';
-import { checkCycles, checkReferences, type ReferenceContext } from './references';
+import { checkCycles, checkReference, placeholdersIn, type PlacedPlaceholder, type ReferenceContext } from './references';
 
 /** What is known around a file. Everything may be left out; then nothing is said about it. */
 export interface LintContext {
@@ -47,30 +47,41 @@ export class Linter {
     const before = around === this.#around ? this.#found : new Map<Node, Found>();
     this.#around = around;
     this.#found = new Map();
-    const own = file.requests.flatMap((request) => {
+    const own: Diagnostic[] = [];
+    for (const request of file.requests) {
       const { offset, length } = request.range;
-      const slice = (): string => file.text.slice(offset, offset + length);
       const known = before.get(request.node);
-      const found = known !== undefined && known.dialect === request.dialect ? known : look(slice(), request, context);
+      const found = known !== undefined && known.dialect === request.dialect ? known : look(file.text.slice(offset, offset + length), request, context);
       this.#found.set(request.node, found);
-      const all = found.placeholders ? [...found.traps, ...placeholderProblems(slice(), request, references)] : found.traps;
-      return all.map((diagnostic) => moved(diagnostic, offset));
-    });
-    const variables = file.variables.flatMap(({ node }) => checkReferences(file.text, node, references, -1));
+      for (const trap of found.traps) own.push(moved(trap, offset));
+      for (const each of found.placeholders) for (const problem of checkReference(each, references, request.index)) own.push(moved(problem, offset));
+      // An expectation may look at the request's own result.
+      for (const each of found.expected) for (const problem of checkReference(each, references, request.index + 1)) own.push(moved(problem, offset));
+    }
+    const variables = file.variables.flatMap(({ node }) => placeholdersIn(file.text, node)).flatMap((each) => checkReference(each, references, -1));
     return [...file.problems, ...storeProblems(file, context), ...checkCycles(file, environment), ...variables, ...own].sort((a, b) => a.range.offset - b.range.offset);
   }
 }
 
-/** What is known of a request that does not depend on the rest of the file. */
+/** What is known of a request that does not depend on the rest of the file. Places count from its beginning. */
 interface Found {
   readonly dialect: Dialect | undefined;
   readonly traps: readonly Diagnostic[];
-  /** Whether it has any: what they refer to is looked up each time. */
-  readonly placeholders: boolean;
+  /** In what is sent. */
+  readonly placeholders: readonly PlacedPlaceholder[];
+  /** In what is expected. */
+  readonly expected: readonly PlacedPlaceholder[];
 }
 
 function look(text: string, request: SavedRequest, context: LintContext): Found {
-  return { dialect: request.dialect, traps: lintRequest(text, request, context), placeholders: text.includes('{{') };
+  const { node, dialect } = request;
+  const any = text.includes('{{');
+  return {
+    dialect,
+    traps: lintRequest(text, request, context),
+    placeholders: any ? [...placeholdersIn(text, descend(node, ['args'])), ...placeholdersIn(text, descend(node, ['envelope']), true)] : [],
+    expected: any ? placeholdersIn(text, descend(node, ['expect'])) : [],
+  };
 }
 
 /** All diagnostics of a file, looked at once. */
@@ -84,16 +95,6 @@ function lintRequest(text: string, request: SavedRequest, context: LintContext):
   if (request.method === undefined) return [];
   const findings = findTraps({ method: request.method, args: request.args, dialect: request.dialect ?? context.dialect, knowledge: context.knowledge, opaque: (value) => typeof value === 'string' && hasPlaceholder(value) });
   return findings.map((finding) => diagnosticOf(text, request, finding));
-}
-
-/** Placeholders of one request that cannot be filled. */
-function placeholderProblems(text: string, { node, index }: SavedRequest, references: ReferenceContext): readonly Diagnostic[] {
-  return [
-    ...checkReferences(text, descend(node, ['args']), references, index),
-    ...checkReferences(text, descend(node, ['envelope']), references, index, true),
-    // An expectation may look at the request's own result.
-    ...checkReferences(text, descend(node, ['expect']), references, index + 1),
-  ];
 }
 
 function diagnosticOf(text: string, request: SavedRequest, finding: Finding): Diagnostic {

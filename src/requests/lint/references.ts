@@ -16,19 +16,25 @@ export interface ReferenceContext {
   readonly trusted: boolean;
 }
 
-/** Looks at every placeholder in a part of the file. @param before position of the request; only earlier ones have results */
-export function checkReferences(text: string, node: Node | undefined, context: ReferenceContext, before: number, envelope = false): readonly Diagnostic[] {
+/** A placeholder where it stands. What it refers to is looked up each time, as that may change without it. */
+export interface PlacedPlaceholder {
+  readonly placeholder: Placeholder;
+  readonly range: Range;
+}
+
+/** Every placeholder in a part of the file. @param envelope whether it is a raw envelope, which may hold the session */
+export function placeholdersIn(text: string, node: Node | undefined, envelope = false): readonly PlacedPlaceholder[] {
   return texts(node).flatMap((each) => {
     const value = valueOf(each);
     if (typeof value !== 'string') return [];
-    return placeholders(value).flatMap((placeholder) => {
-      if (envelope && placeholder.source === SESSION_PLACEHOLDER) return [];
-      return checkOne(placeholder, placeOf(text, each, value, placeholder), context, before);
-    });
+    return placeholders(value)
+      .filter(({ source }) => !(envelope && source === SESSION_PLACEHOLDER))
+      .map((placeholder) => ({ placeholder, range: placeOf(text, each, value, placeholder) }));
   });
 }
 
-function checkOne({ source, reference }: Placeholder, range: Range, context: ReferenceContext, before: number): readonly Diagnostic[] {
+/** What is wrong with a placeholder. @param before position of the request; only earlier ones have results */
+export function checkReference({ placeholder: { source, reference }, range }: PlacedPlaceholder, context: ReferenceContext, before: number): readonly Diagnostic[] {
   const tell = (code: string, message: string, why?: string, fixes: readonly TextFix[] = []): readonly Diagnostic[] => [{ code, message, severity: 'error', range, why, fixes }];
   const replacement = (meant: string | undefined, suffix = ''): readonly TextFix[] =>
     meant === undefined ? [] : [{ title: `Change to {{${meant}${suffix}}}`, edits: [{ range, newText: `{{${meant}${suffix}}}` }], preferred: true }];
@@ -36,13 +42,13 @@ function checkOne({ source, reference }: Placeholder, range: Range, context: Ref
     case 'malformed':
       return tell('variable-malformed', `The placeholder cannot be understood. ${reference.why}`, 'To keep two braces as text, write \\\\{{ in the JSON.');
     case 'generated':
-      return [];
+      return none;
     case 'env':
       if (holdsKey(reference.name)) return tell('variable-key', `{{$env ${reference.name}}} is not read: keys are never variables.`, 'Variables that begin with MAHO_SOAP_ hold API keys. A request file must not be able to send one anywhere.');
       if (!context.trusted) return tell('variable-untrusted', `{{$env ${reference.name}}} is not read in an untrusted workspace.`, 'A request file could send what the environment of this machine holds to a store.');
       return [];
     case 'store': {
-      if (storeFields.some((field) => field === reference.field)) return [];
+      if (storeFields.some((field) => field === reference.field)) return none;
       const meant = similar(reference.field, storeFields);
       return tell('variable-store', `{{store.${reference.field}}} is not to be had: of a store there are ${storeFields.join(', ')}.`, 'Keys and passwords are never variables.', replacement(meant === undefined ? undefined : `store.${meant}`));
     }
@@ -56,12 +62,14 @@ function checkOne({ source, reference }: Placeholder, range: Range, context: Ref
       return [];
     }
     case 'variable': {
-      if (context.variables.has(reference.name)) return [];
+      if (context.variables.has(reference.name)) return none;
       const meant = similar(reference.name, context.variables);
       return tell('variable-unknown', `There is no variable "${reference.name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, 'Variables stand in the file under "variables", or in the chosen environment file.', replacement(meant));
     }
   }
 }
+
+const none: readonly Diagnostic[] = [];
 
 /** Where a placeholder stands in the file. In a text with escapes the offsets differ, so the text is searched. */
 function placeOf(text: string, node: Node, value: string, { offset, length }: Placeholder): Range {

@@ -35,8 +35,10 @@ suite('Reading a request file', () => {
     assert.equal(pointed(good, { range: list.nameRange }), '"List wholesale"');
     assert.equal(pointed(good, { range: read.methodRange ?? read.range }), '"customer.info"');
     assert.equal(pointed(good, { range: read.expectRange ?? read.range }).startsWith('{ "result"'), true);
-    assert.deepEqual({ ...read, node: undefined, range: undefined, nameRange: undefined, methodRange: undefined, expectRange: undefined }, {
+    assert.equal(good.split('\n')[read.line], '    {');
+    assert.deepEqual({ ...read, node: undefined, line: undefined, range: undefined, nameRange: undefined, methodRange: undefined, expectRange: undefined }, {
       index: 1,
+      line: undefined,
       name: 'Read',
       description: 'One customer.',
       method: 'customer.info',
