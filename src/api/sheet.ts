@@ -1,5 +1,6 @@
 import { customerEntity } from './entities';
 import { dialectLabels, type Dialect } from './dialect';
+import { isSecretValue } from './secrets';
 import type { Field, FieldRole } from './types';
 import type { SoapRecord, SoapValue } from './value';
 
@@ -59,7 +60,7 @@ function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect,
   const { name: code, title, doc, role } = field;
   const value = shown(sent);
   const unread = value === undefined && field.v1Only === true && dialect !== 'v1';
-  const masked = value !== undefined && role === 'secret' && !revealed.has(code);
+  const masked = isSecretValue(code, sent) && !revealed.has(code);
   return { code, title, doc, role, value: masked ? undefined : value, missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined };
 }
 

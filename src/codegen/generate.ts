@@ -1,4 +1,5 @@
 import type { Dialect } from '../api/dialect';
+import { isSecretValue } from '../api/secrets';
 import type { SoapRecord, SoapValue } from '../api/value';
 import { toV1Filters, toV2Filters } from '../api/filters';
 import { resolveCall, type CodeCall } from './call';
@@ -8,7 +9,7 @@ import { phpCode } from './literals/php';
 import { tsCode } from './literals/typescript';
 import { phpEnvironment, phpShape } from './php/pieces';
 import { phpProgram } from './php/program';
-import { secretAttributes, withoutSecrets } from './secrets';
+import { withoutSecrets } from './secrets';
 import { tsShape } from './typescript/call';
 import { tsEnvironment } from './typescript/pieces';
 import { tsProgram } from './typescript/program';
@@ -67,7 +68,7 @@ function dropSecrets(value: SoapValue): SoapValue {
   if (value instanceof Array) return value.map(dropSecrets);
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !secretAttributes.has(key))
+      .filter(([key, inner]) => !isSecretValue(key, inner))
       .map(([key, inner]) => [key, dropSecrets(inner)]),
   );
 }

@@ -10,4 +10,4 @@ export { tsLiteral } from './literals/typescript';
 export { snippetFiles, type SnippetEntry, type SnippetFile } from './snippets/files';
 export { generateTypes, typesFileNames, type TypesTarget } from './types/generate';
 export { catalogueModel, entitiesOf, storeModel, type TypedMethod, type TypeModel } from './types/model';
-export { secretAttributes, variableFor } from './secrets';
+export { variableFor } from './secrets';

@@ -1,10 +1,10 @@
-import { addressEntity, customerEntity, customerEntityToCreate } from '../api/entities';
+import { isSecretValue, keyAttributes, secretAttributes } from '../api/secrets';
 import { Expression, isTemplateList, isTemplateRecord, mapRecord, type Template } from './template';
 
-/** Attributes whose values never stand in code. */
-export const secretAttributes: ReadonlySet<string> = new Set(
-  [customerEntity, customerEntityToCreate, addressEntity].flatMap((entity) => entity.fields.filter((field) => field.role === 'secret').map((field) => field.name)),
-);
+/** Whether secrets may stand under a name; which of its values are some, {@link isSecretValue} says. */
+function isGuarded(name: string): boolean {
+  return secretAttributes.has(name) || keyAttributes.has(name);
+}
 
 /** Environment variable that code reads a secret attribute from, such as `MAHO_SOAP_PASSWORD`. */
 export function variableFor(attribute: string, number = 1): string {
@@ -47,13 +47,13 @@ export function partsWithoutSecrets<P extends { readonly value: Template }>(part
     if (!isTemplateRecord(node)) return node;
     // V2's filters name the attribute in a value: { key: 'password_hash', value: … }.
     const { key, value: operand } = node;
-    if (typeof key === 'string' && secretAttributes.has(key) && operand !== undefined) return { ...node, value: hide(operand, key) };
-    return mapRecord(node, (inner, name) => (secretAttributes.has(name) ? hide(inner, name) : walk(inner)));
+    if (typeof key === 'string' && isGuarded(key) && operand !== undefined) return { ...node, value: hide(operand, key) };
+    return mapRecord(node, (inner, name) => (isGuarded(name) ? hide(inner, name) : walk(inner)));
   }
 
   /** Replaces every text inside a value, alternatives and lists included; an operator stays. */
   function hide(node: Template, attribute: string): Template {
-    if (typeof node === 'string' && node !== '') return new Expression(read(secretFor(attribute, node)));
+    if (typeof node === 'string' && isSecretValue(attribute, node)) return new Expression(read(secretFor(attribute, node)));
     if (isTemplateList(node)) return node.map((item) => hide(item, attribute));
     if (isTemplateRecord(node)) return mapRecord(node, (inner, name) => (name === 'key' ? inner : hide(inner, attribute)));
     return node;

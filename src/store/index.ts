@@ -6,7 +6,7 @@ export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, ty
 export { noteOf, TransportError, type ErrorNote, type FailureDetail } from './failure';
 export { customerWindows, highestCustomerId, type CustomerWindow, type WindowOptions } from './windows';
 export { type BatchedCall, type BatchOutcome, type MultiCallOptions, type MultiCallResult } from './multi-call';
-export { MASK, maskRecord, maskResult, maskText, maskValue, maskXml, secretNames } from './mask';
+export { isSecret, MASK, maskRecord, maskResult, maskText, maskValue, maskXml, secretNames } from './mask';
 export { isWrite } from './policy';
 export { defaultRetry, type RetryPolicy } from './retry';
 export type { DescriptionCache } from './services';

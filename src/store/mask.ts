@@ -1,20 +1,19 @@
-import { addressEntity, addressEntityCreate, customerEntity, customerEntityToCreate } from '../api/entities';
+import { isSecretValue, keyAttributes, secretAttributes } from '../api/secrets';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
 
 /** What stands in place of a secret. */
 export const MASK = '••••••';
 
-/**
- * Names whose values are secrets: the fields that the catalogue calls so, and what opens sessions.
- */
-export const secretNames: ReadonlySet<string> = new Set([
-  ...[customerEntity, customerEntityToCreate, addressEntity, addressEntityCreate].flatMap((type) => type.fields.filter((field) => field.role === 'secret').map((field) => field.name)),
-  'sessionId',
-  'apiKey',
-  'loginReturn',
-  'startSessionReturn',
-  'new_password',
-]);
+/** Names whose values are secrets whatever they are: the attributes that the catalogue calls so, and what opens sessions. */
+export const secretNames: ReadonlySet<string> = new Set([...secretAttributes, 'sessionId', 'apiKey', 'loginReturn', 'startSessionReturn', 'new_password']);
+
+/** Names under which a secret may stand. */
+const guarded: ReadonlySet<string> = new Set([...secretNames, ...keyAttributes]);
+
+/** Whether what stands under a name is a secret: {@link isSecretValue}, and what opens sessions. */
+export function isSecret(name: string, value: SoapValue | undefined): boolean {
+  return isSecretValue(name, value, secretNames);
+}
 
 /** Methods whose plain result is a session. */
 const opensSession = new Set(['login', 'startSession']);
@@ -25,8 +24,8 @@ export function maskValue(value: SoapValue): SoapValue {
   if (!isRecord(value)) return value;
   const masked: MutableRecord = {};
   // A condition of V2, { key: "password_hash", value: … }, names the attribute in its value.
-  const named = typeof value['key'] === 'string' && secretNames.has(value['key']);
-  for (const [key, inner] of Object.entries(value)) setKey(masked, key, secretNames.has(key) || (named && key === 'value') ? maskAll(inner) : maskValue(inner));
+  const named = typeof value['key'] === 'string' && guarded.has(value['key']) ? value['key'] : undefined;
+  for (const [key, inner] of Object.entries(value)) setKey(masked, key, guarded.has(key) ? maskAll(inner, key) : named !== undefined && key === 'value' ? maskAll(inner, named) : maskValue(inner));
   return masked;
 }
 
@@ -38,28 +37,32 @@ export function maskRecord(value: SoapRecord): SoapRecord {
 
 /** The result of a method, masked; sessions are results too. */
 export function maskResult(method: string, value: SoapValue): SoapValue {
-  return opensSession.has(method) ? maskAll(value) : maskValue(value);
+  return opensSession.has(method) ? maskAll(value, 'sessionId') : maskValue(value);
 }
 
-function maskAll(value: SoapValue): SoapValue {
-  if (isList(value)) return value.map(maskAll);
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'key' && 'value' in value ? inner : maskAll(inner)]));
-  return value === null || value === '' || typeof value === 'boolean' ? value : MASK;
+/** Masks every secret inside the value of a name, alternatives and lists included; operators stay. */
+function maskAll(value: SoapValue, name: string): SoapValue {
+  if (isList(value)) return value.map((item) => maskAll(item, name));
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'key' && 'value' in value ? inner : maskAll(inner, name)]));
+  return isSecret(name, value) ? MASK : value;
 }
 
-const names = [...secretNames].join('|');
+const names = [...guarded].join('|');
 /** Without `<`, which no attribute may hold: a search never runs past the next tag. */
 const attributes = `(?:[^<>"']|"[^"<]*"|'[^'<]*')*?`;
 const content = String.raw`(?:[^<]+|<!\[CDATA\[[^]*?(?:\]\]>|$))+`;
 const prefix = String.raw`(?:[\w.-]+:)?`;
 
 /** `<password_hash …>secret`: V2, WS-I, and the parts of requests. */
-const elements = new RegExp(`(<${prefix}(?:${names})(?:\\s${attributes})?(?<!/)>)(${content})`, 'g');
+const elements = new RegExp(`(<${prefix}(${names})(?:\\s${attributes})?(?<!/)>)(${content})`, 'g');
+/** The same within a text, where it is escaped: a request that an error page or a fault quotes. */
+const quoted = new RegExp(`(&lt;${prefix}(${names})(?:\\s(?:[^<&]|&(?:quot|apos|amp);)*)?(?<!/)&gt;)([^<&]*(?:&(?!lt;)[^<&]*)*)`, 'g');
 /** `<key>password_hash</key><value>`: V1's maps and V2's filters. What the value holds may be nested. */
-const entryStart = new RegExp(`<${prefix}key(?:\\s${attributes})?>\\s*(?:${names})\\s*</${prefix}key>\\s*<${prefix}value(?:\\s${attributes})?(?<!/)>`, 'g');
+const entryStart = new RegExp(`<${prefix}key(?:\\s${attributes})?>\\s*(?:<!\\[CDATA\\[)?(${names})(?:\\]\\]>)?\\s*</${prefix}key>\\s*<${prefix}value(?:\\s${attributes})?(?<!/)>`, 'g');
 const valueTag = new RegExp(`<(/?)${prefix}value(?:\\s${attributes})?(/?)>`, 'g');
 /** `<loginResponseParam …><result>secret`: sessions of WS-I. */
 const sessions = new RegExp(`(<${prefix}(?:login|startSession)Response(?:Param)?(?:\\s${attributes})?>\\s*<${prefix}(?:result|loginReturn|startSessionReturn)(?:\\s${attributes})?>)(${content})`, 'g');
+/** Texts within a value, apart from keys, which are operators there. */
 const texts = new RegExp(`(<${prefix}key(?:\\s${attributes})?>|^|>)(${content})(?=<|$)`, 'g');
 
 /**
@@ -67,7 +70,11 @@ const texts = new RegExp(`(<${prefix}key(?:\\s${attributes})?>|^|>)(${content})(
  * @param literals further secrets, replaced wherever they stand: the key, the session
  */
 export function maskXml(xml: string, literals: readonly string[] = []): string {
-  return maskText(maskEntries(xml.replace(elements, hide).replace(sessions, hide)), literals);
+  const hidden = xml
+    .replace(elements, hideContent)
+    .replace(quoted, hideContent)
+    .replace(sessions, (_, open: string, text: string) => open + hide('sessionId', text));
+  return maskText(maskEntries(hidden), literals);
 }
 
 /** Masks all text within the values of secret map entries. */
@@ -75,10 +82,11 @@ function maskEntries(xml: string): string {
   let masked = '';
   let done = 0;
   entryStart.lastIndex = 0;
-  while (entryStart.exec(xml) !== null) {
+  for (let entry = entryStart.exec(xml); entry !== null; entry = entryStart.exec(xml)) {
+    const name = entry[1] ?? '';
     const start = entryStart.lastIndex;
     const end = endOfValue(xml, start);
-    masked += xml.slice(done, start) + xml.slice(start, end).replace(texts, hideValue);
+    masked += xml.slice(done, start) + xml.slice(start, end).replace(texts, (whole, open: string, text: string) => (open.length > 1 ? whole : open + hide(name, text)));
     done = entryStart.lastIndex = end;
   }
   return masked + xml.slice(done);
@@ -95,13 +103,13 @@ function endOfValue(xml: string, start: number): number {
   return xml.length;
 }
 
-function hide(_: string, open: string, text: string): string {
-  return text.trim() === '' ? open + text : open + MASK;
+function hideContent(_: string, open: string, name: string, text: string): string {
+  return open + hide(name, text);
 }
 
-/** Inside a value, keys are operators. */
-function hideValue(whole: string, open: string, text: string): string {
-  return open.length > 1 ? whole : hide(whole, open, text);
+/** A text of XML as it may be shown. */
+function hide(name: string, text: string): string {
+  return isSecret(name, text.trim()) ? MASK : text;
 }
 
 /** Any text with the given secrets replaced, also where they are escaped for XML or a URL. */

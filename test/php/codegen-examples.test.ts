@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import { ToolkitError } from '../../src/api/errors';
+import { isSecretValue } from '../../src/api/secrets';
 import type { SoapValue } from '../../src/api/value';
-import { generateCode, secretAttributes, variableFor, type CodeCall, type CodeTarget } from '../../src/codegen/index';
+import { generateCode, variableFor, type CodeCall, type CodeTarget } from '../../src/codegen/index';
 import { parseRequestFile, runFile, type RequestClient } from '../../src/requests/index';
 import { StoreClient } from '../../src/store/index';
 import { phpSkip } from '../support/php';
@@ -106,5 +107,5 @@ function withoutBlanks(value: SoapValue): SoapValue {
 /** The secrets of arguments, under the names in which programs read them. */
 function secretsOf(args: unknown): Readonly<Record<string, string>> {
   if (typeof args !== 'object' || args === null) return {};
-  return Object.assign({}, ...Object.entries(args).map(([name, value]: [string, unknown]) => (secretAttributes.has(name) && typeof value === 'string' ? { [variableFor(name)]: value } : secretsOf(value)))) as Record<string, string>;
+  return Object.assign({}, ...Object.entries(args).map(([name, value]: [string, unknown]) => (typeof value === 'string' && isSecretValue(name, value) ? { [variableFor(name)]: value } : secretsOf(value)))) as Record<string, string>;
 }

@@ -32,6 +32,3 @@ export const writable: ReadonlySet<string> = new Set([...customerEntityToCreate.
 
 /** Attributes that `info` returns over V1 alone. */
 export const v1OnlyReadable: ReadonlySet<string> = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name));
-
-/** Attributes whose answer is a secret. */
-export const secretAttributes: ReadonlySet<string> = new Set(customerEntity.fields.filter((field) => field.role === 'secret').map((field) => field.name));

@@ -1,6 +1,7 @@
 import { isOperator, operators } from '../filters';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
-import { columnAttributes, filterAttributes, secretAttributes } from './attributes';
+import { secretAttributes } from '../secrets';
+import { columnAttributes, filterAttributes } from './attributes';
 import { readFilters, type FilterEntry } from './filter-entries';
 import { listed, shown, typedDialects, type Report } from './report';
 import { similar } from './similar';

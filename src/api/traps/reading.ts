@@ -1,5 +1,6 @@
 import { isList, type SoapValue } from '../value';
-import { customerAttributes, secretAttributes, v1OnlyReadable } from './attributes';
+import { secretAttributes } from '../secrets';
+import { customerAttributes, v1OnlyReadable } from './attributes';
 import { narrows } from './filters';
 import { shown, typedDialects, type Report } from './report';
 import { similar } from './similar';
@@ -76,7 +77,7 @@ export function checkAttributes(report: Report, attributes: SoapValue | undefine
     const at = [...path, index];
     if (typeof name !== 'string' || report.opaque(name)) return;
     if (v1OnlyReadable.has(name)) report.add(readingTraps.attributesV1, at, `V2 and WS-I do not return ${name}.`, { dialects: typedDialects });
-    if (secretAttributes.has(name)) report.add(readingTraps.secret, at, `${name} is a secret.`);
+    if (customerAttributes.has(name) && secretAttributes.has(name)) report.add(readingTraps.secret, at, `${name} is a secret.`);
     if (customerAttributes.has(name) || report.knowledge.attributes?.includes(name) === true) return;
     const meant = similar(name, customerAttributes);
     const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'set', path: at, value: meant }], certain: meant.toLowerCase() === name.toLowerCase() }];

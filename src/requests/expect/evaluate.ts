@@ -1,7 +1,7 @@
 import type { ToolkitError } from '../../api/errors';
 import { FaultError } from '../../api/errors';
 import { isRecord, type SoapValue } from '../../api/value';
-import { MASK, maskValue, secretNames } from '../../store';
+import { isSecret, MASK, maskValue } from '../../store';
 import { match, type Mismatch } from './match';
 import { milliseconds, type Expectation } from './schema';
 
@@ -56,7 +56,7 @@ function timeMismatch(under: Expectation['under'], ms: number | undefined): read
 /** A secret is not shown where an expectation about it fails, nor the one that was expected. */
 function masked(mismatch: Mismatch): Mismatch {
   const { path, expected, actual } = mismatch;
-  const secret = [...path.matchAll(/[A-Za-z_]\w*/g)].some(([name]) => secretNames.has(name));
+  const secret = [...path.matchAll(/[A-Za-z_]\w*/g)].some(([name]) => isSecret(name, actual));
   if (secret) return { path, expected: expected.startsWith('"') ? MASK : expected, actual: actual === undefined || actual === null ? actual : MASK };
   return isRecord(actual) || Array.isArray(actual) ? { path, expected, actual: maskValue(actual) } : mismatch;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isList, isRecord, type SoapValue } from '../../../src/api/value';
 import { decodeRequest, decodeResponse, type Decoded } from '../../../src/soap/decode';
-import { MASK, maskResult, maskValue, maskXml, secretNames } from '../../../src/store/mask';
+import { isSecret, MASK, maskResult, maskValue, maskXml } from '../../../src/store/mask';
 import { recordings, wireSkip } from '../../support/wire';
 
 test('secrets are masked wherever they stand in a value; what is empty stays empty', () => {
@@ -18,6 +18,11 @@ test('secrets are masked wherever they stand in a value; what is empty stays emp
     filter: [{ key: 'password_hash', value: MASK }],
     complex_filter: [{ key: 'rp_token', value: { key: 'eq', value: MASK } }],
   });
+  // What V1 calls confirmation opens an account; V2 and WS-I say only whether there is such a key.
+  assert.deepEqual(maskValue({ confirmation: '962a5d2000f59a3180428ab57800ad73' }), { confirmation: MASK });
+  const flags = [{ confirmation: true }, { confirmation: 'true' }, { confirmation: '0' }, { confirmation: null }, { confirmation: { notnull: 1 } }];
+  assert.deepEqual(maskValue(flags), flags);
+  assert.deepEqual(maskValue({ filters: { confirmation: [{ like: '96%' }, { null: true }] } }), { filters: { confirmation: [{ like: MASK }, { null: true }] } });
   assert.equal(maskResult('login', 'fde38ddc89142b392197cd2987cbaac9'), MASK);
   assert.deepEqual(maskResult('customer.list', [{ email: 'a@b.c' }]), [{ email: 'a@b.c' }]);
 });
@@ -33,6 +38,10 @@ test('a secret in XML is masked in every shape that the dialects give it', () =>
     '<key>password_hash</key><value><key>like</key><value>S3CRET%</value></value></complexObjectArray>',
     '<item><key>password_hash</key><value SOAP-ENC:arrayType="xsd:string[2]" xsi:type="SOAP-ENC:Array"><item>S3CRET</item></value></item>',
     '<sessionId>S3CRET',
+    '<item><key xsi:type="xsd:string">confirmation</key><value xsi:type="xsd:string">S3CRET</value></item>',
+    '<item><key><![CDATA[password]]></key><value xsi:type="xsd:string">S3CRET</value></item>',
+    '<faultstring>in &lt;ns1:apiKey xsi:type=&quot;xsd:string&quot;&gt;S3CRET &amp;amp; more&lt;/ns1:apiKey&gt;</faultstring>',
+    '<faultstring><![CDATA[<apiKey>S3CRET</apiKey>]]></faultstring>',
     '<ns1:loginResponseParam>\n<result>S3CRET</result>\n</ns1:loginResponseParam>',
     '<loginReturn xsi:type="xsd:string">S3CRET</loginReturn>',
   ]) {
@@ -44,12 +53,12 @@ test('a secret in XML is masked in every shape that the dialects give it', () =>
 
 test('known secrets are masked in any text, escaped or not; other text stays as it is', () => {
   assert.equal(maskXml('<faultstring>no user for key a&amp;b&lt;c</faultstring>', ['a&b<c']), `<faultstring>no user for key ${MASK}</faultstring>`);
-  const harmless = '<item><key>email</key><value>a@b.c</value></item><password_hash/><rp_token xsi:nil="true"/><password_hash></password_hash>';
+  const harmless = '<item><key>email</key><value>a@b.c</value></item><password_hash/><rp_token xsi:nil="true"/><password_hash></password_hash><confirmation>true</confirmation><key>confirmation</key><value xsi:type="xsd:int">1</value>';
   assert.equal(maskXml(harmless), harmless);
 });
 
 test('masking takes time in proportion to the text, whatever the text is', () => {
-  for (const evil of ['<password_hash '.repeat(20_000), '<key>password_hash</key>'.repeat(20_000), '<key>password_hash</key><value>'.repeat(5_000), `<password ${'a="'.repeat(50_000)}`, `<password>${'x'.repeat(5_000_000)}</password>`, '<password>' + '<![CDATA['.repeat(100_000)]) maskXml(evil);
+  for (const evil of ['<password_hash '.repeat(20_000), '<key>password_hash</key>'.repeat(20_000), '<key>password_hash</key><value>'.repeat(5_000), `<password ${'a="'.repeat(50_000)}`, '&lt;password '.repeat(20_000), '&lt;password &gt;'.repeat(20_000), `&lt;password ${'&quot;'.repeat(50_000)}`, `<password>${'x'.repeat(5_000_000)}</password>`, '<password>' + '<![CDATA['.repeat(100_000)]) maskXml(evil);
 });
 
 test('no secret of any recorded exchange survives masking', { skip: wireSkip }, (t) => {
@@ -86,7 +95,7 @@ function* secretsOf(value: SoapValue): Generator<string> {
   if (isList(value)) for (const item of value) yield* secretsOf(item);
   if (!isRecord(value)) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (secretNames.has(key) && typeof inner === 'string' && inner.trim().length >= 6) yield inner;
+    if (typeof inner === 'string' && isSecret(key, inner) && inner.trim().length >= 6) yield inner;
     else yield* secretsOf(inner);
   }
 }
