@@ -12,7 +12,7 @@ export function curlProgram(call: ResolvedCall): string {
   const hidden = partsWithoutSecrets(callParts(call), ({ variable }) => `$(xml "$${variable}")`);
   const needed = [
     `: "\${${keyVariable}:?Set it to the API key.}"`,
-    ...hidden.taken.map(({ attribute, variable }) => `: "\${${variable}:?Set it to what ${attribute} shall be.}"`),
+    ...hidden.taken.map(({ attribute, variable }) => `: "\${${variable}:?Set it to the ${attribute}.}"`),
   ];
   const login = [
     { name: 'username', value: call.user },

@@ -1,6 +1,6 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
 import { keyVariable } from '../call';
-import { code, type Code, type Piece } from '../code';
+import { code, indent, type Code, type Piece } from '../code';
 import { wrapLists, type Template } from '../template';
 
 /** Reads the environment in place, for literals that stand alone. */
@@ -17,13 +17,16 @@ export interface Place {
   readonly user: Code;
 }
 
-/** `$url`, `$user`, `$key` and `$client`. */
-export function phpClient(dialect: Dialect, { url, user }: Place): Code {
+/**
+ * `$url`, `$user`, `$key` and `$client`.
+ * @param variables further lines, each with a line end before it
+ */
+export function phpClient(dialect: Dialect, { url, user }: Place, variables = ''): Code {
   // Without this, WS-I lists of one customer come as the customer itself.
   const features = dialect === 'wsi' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
   return code`$url = ${url};
 $user = ${user};
-${phpVariable('key', keyVariable, 'the API key')}
+${phpVariable('key', keyVariable, 'the API key')}${variables}
 
 $client = new SoapClient($url . '?wsdl', ['location' => $url${features}]);`;
 }
@@ -54,6 +57,24 @@ $withSession = function (callable $call) use ($client, $user, $key, &$session): 
         return $call($session);
     }
 };`;
+}
+
+/** Code that prints a result as JSON. A fault goes to the error output and comes to exit code 1; the session is ended in any case. */
+export function phpRun(dialect: Dialect, result: string, body: Code): Code {
+  return code`$status = 0;
+try {
+    ${indent(body, '    ')}
+    echo json_encode(${result}, JSON_THROW_ON_ERROR | JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES), "\n";
+} catch (SoapFault $fault) {
+    fwrite(STDERR, "Fault {$fault->faultcode}: {$fault->faultstring}\n");
+    $status = 1;
+} finally {
+    if ($session !== null) {
+        ${phpEndSession(dialect)}
+    }
+}
+exit($status);
+`;
 }
 
 /** Lists as the dialect wants them in PHP: WS-I wraps them. */

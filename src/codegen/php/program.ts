@@ -1,40 +1,26 @@
 import { namedParts, type ResolvedCall } from '../call';
-import { code, indent, render } from '../code';
+import { code, render } from '../code';
 import { phpString } from '../literals/php';
 import { partsWithoutSecrets } from '../secrets';
 import { phpCall } from './call';
-import { phpClient, phpEndSession, phpUnwrap, phpVariable, phpWithSession } from './pieces';
+import { phpClient, phpRun, phpUnwrap, phpVariable, phpWithSession } from './pieces';
 
 /** A whole PHP program for a call: logs in, calls, prints the result as JSON, ends its session. Exit code 1 after a fault. */
 export function phpProgram(call: ResolvedCall): string {
   const { dialect } = call;
   // WS-I's one parameter holds everything by name.
   const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(dialect === 'wsi' ? namedParts(call) : call.parts, ({ name }) => `$${name}`);
-  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `what ${attribute} shall be`)}`).join('');
-  const expression = indent(phpCall({ ...call, parts: hidden.value }), '    ');
-  const list = dialect === 'wsi' && call.list === undefined ? '\n    $result = $result->complexObjectArray ?? $result;' : '';
+  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `the ${attribute}`)}`).join('');
+  const list = dialect === 'wsi' && call.list === undefined ? '\n$result = $result->complexObjectArray ?? $result;' : '';
   return render(code`<?php
 
 declare(strict_types=1);
 
 // ${call.title}
 
-${phpClient(dialect, { url: [phpString(call.endpoint)], user: [phpString(call.user)] })}${secrets}
+${phpClient(dialect, { url: [phpString(call.endpoint)], user: [phpString(call.user)] }, secrets)}
 
 ${phpWithSession(dialect)}
 
-$status = 0;
-try {
-    $result = $withSession(fn (string $session): mixed => ${expression})${phpUnwrap(dialect, call.list)};${list}
-    echo json_encode($result, JSON_THROW_ON_ERROR | JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES), "\n";
-} catch (SoapFault $fault) {
-    fwrite(STDERR, "Fault {$fault->faultcode}: {$fault->faultstring}\n");
-    $status = 1;
-} finally {
-    if ($session !== null) {
-        ${phpEndSession(dialect)}
-    }
-}
-exit($status);
-`);
+${phpRun(dialect, '$result', code`$result = $withSession(fn (string $session): mixed => ${phpCall({ ...call, parts: hidden.value })})${phpUnwrap(dialect, call.list)};${list}`)}`);
 }

@@ -3,7 +3,7 @@ import type { Dialect } from '../../api/dialect';
 import { code, indent, join, stop, type Code } from '../code';
 import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
-import { phpClient, phpEndSession, phpUnwrap, phpWithSession, type Place } from '../php/pieces';
+import { phpClient, phpEndSession, phpRun, phpUnwrap, phpWithSession, type Place } from '../php/pieces';
 import { ChangeExpression, Expression, type Template } from '../template';
 import { exampleCall, exampleFilters, filterConditions, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
@@ -23,17 +23,7 @@ ${phpClient(dialect, place(dialect))}
 
 ${phpWithSession(dialect)}
 
-try {
-    ${indent(assign('customers', call('customer.list', dialect, new ChangeExpression(3, '[]'))), '    ')}
-    echo json_encode($customers, JSON_THROW_ON_ERROR | JSON_PRETTY_PRINT), "\n";
-} catch (SoapFault $fault) {
-    fwrite(STDERR, "Fault {$fault->faultcode}: {$fault->faultstring}\n");
-} finally {
-    if ($session !== null) {
-        ${phpEndSession(dialect)}
-    }
-}
-`,
+${phpRun(dialect, '$customers', assign('customers', call('customer.list', dialect, new ChangeExpression(3, '[]'))))}`,
 
   method: (method, dialect) => code`${assign(resultName(method), exampleCall(method, dialect, new ChangeExpression(1, '[]')))}
 `,

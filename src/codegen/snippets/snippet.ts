@@ -35,14 +35,15 @@ export function allSnippets(write: SnippetWriter): readonly Snippet[] {
       description: `${description} SOAP ${dialectLabels[dialect]}.`,
       code,
     });
+    const after = `Goes after maho-login${dialect === 'v2' ? '' : `-${dialect}`}.`;
     return [
       make('login', ['login', 'connect', 'session'], 'Connects to a store and logs in, again when the session has run out. The key comes from MAHO_SOAP_KEY.', write.login(dialect)),
       make('script', ['script'], 'A whole script: connects, logs in, calls, says what a fault means, ends the session.', write.script(dialect)),
-      ...catalogue.map((method: Method) => make(method.id, methodNames(method), `${method.doc} Goes after maho-login.`, write.method(method, dialect))),
-      make('filter', ['customer-filter', 'complex-filter'], 'Lists customers by several conditions, with from and to for a range. Goes after maho-login.', write.filter(dialect)),
-      make('pages', ['customer-pages', 'paging'], 'Goes through all customers in windows of customer_id, since the API has no paging. Goes after maho-login.', write.pages(dialect)),
-      make('faults', ['faults', 'catch-fault'], 'Calls and tells the faults apart by their codes. Goes after maho-login.', write.faults(dialect)),
-      make('end session', ['end-session', 'logout'], 'Ends the session. Goes after maho-login.', write.endSession(dialect)),
+      ...catalogue.map((method: Method) => make(method.id, methodNames(method), `${method.doc} ${after}`, write.method(method, dialect))),
+      make('filter', ['customer-filter', 'complex-filter'], `Lists customers by several conditions, with from and to for a range. ${after}`, write.filter(dialect)),
+      make('pages', ['customer-pages', 'paging'], `Goes through all customers in windows of customer_id, since the API has no paging. ${after}`, write.pages(dialect)),
+      make('faults', ['faults', 'catch-fault'], `Calls and tells the faults apart by their codes. ${after}`, write.faults(dialect)),
+      make('end session', ['end-session', 'logout'], `Ends the session. ${after}`, write.endSession(dialect)),
     ];
   });
   return [

@@ -5,7 +5,7 @@ import { tsString } from '../literals/typescript';
 import type { Place } from '../php/pieces';
 import { ChangeExpression, Expression, type Template } from '../template';
 import { tsCall } from '../typescript/call';
-import { tsClient, tsEncode, tsFaultOf, tsImport, tsLogin, tsPlain, tsWithSession } from '../typescript/pieces';
+import { tsClient, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
 import { exampleCall, exampleFilters, filterConditions, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
@@ -17,25 +17,15 @@ export const tsSnippets: SnippetWriter = {
 ${tsClient(dialect, place(dialect))}
 let session${type(': string | undefined')};
 
-${helpers(dialect)}
+${tsHelpers(dialect)}
 `,
 
   script: (dialect) => code`${tsImport}
 
 ${tsClient(dialect, place(dialect))}
-let session${type(': string | undefined')};
+${tsRun('customers', assign('customers', call('customer.list', dialect, new ChangeExpression(3, '{}'))))}
 
-try {
-  ${indent(assign('customers', call('customer.list', dialect, new ChangeExpression(3, '{}'))), '  ')}
-  console.log(JSON.stringify(customers, null, 2));
-} catch (error) {
-  const fault = faultOf(error);
-  console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : error instanceof Error ? error.message : 'The answer was not SOAP.');
-} finally {
-  if (session) await client.endSessionAsync({ sessionId: session });
-}
-
-${helpers(dialect)}
+${tsHelpers(dialect)}
 `,
 
   method: (method, dialect) => code`${assign(resultName(method), exampleCall(method, dialect, new ChangeExpression(1, '{}')))}
@@ -95,10 +85,6 @@ const window = [
   { attribute: 'customer_id', operator: 'from', value: new Expression('from') },
   { attribute: 'customer_id', operator: 'to', value: new Expression('to') },
 ];
-
-function helpers(dialect: Dialect): Code {
-  return join([tsLogin(dialect), tsWithSession, ...(dialect === 'wsi' ? [] : [tsPlain]), ...(dialect === 'v1' ? [tsEncode] : []), tsFaultOf], '\n\n');
-}
 
 function place(dialect: Dialect): Place {
   return {

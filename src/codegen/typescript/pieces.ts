@@ -1,6 +1,6 @@
 import type { Dialect } from '../../api/dialect';
 import { keyVariable } from '../call';
-import { code, type, type Code } from '../code';
+import { code, indent, join, type, type Code } from '../code';
 import type { Place } from '../php/pieces';
 
 /** Reads the environment in place, for literals that stand alone. */
@@ -14,13 +14,16 @@ export function tsVariable(name: string, variable: string, what: string): string
 /** The import and the client. */
 export const tsImport = `import { createClientAsync } from 'soap';`;
 
-/** `url`, `user`, `apiKey` and `client`. */
-export function tsClient(dialect: Dialect, { url, user }: Place): Code {
+/**
+ * `url`, `user`, `apiKey` and `client`.
+ * @param variables further lines, each with a line end before it
+ */
+export function tsClient(dialect: Dialect, { url, user }: Place, variables = ''): Code {
   // Blanks around a text are kept only when asked to, and so is null, which WS-I leaves out anyway.
   const nil = dialect === 'wsi' ? '' : '\n  handleNilAsNull: true,';
   return code`const url = ${url};
 const user = ${user};
-${tsVariable('apiKey', keyVariable, 'the API key')}
+${tsVariable('apiKey', keyVariable, 'the API key')}${variables}
 
 const client = await createClientAsync(\`\${url}?wsdl\`, {
   endpoint: url,
@@ -29,8 +32,29 @@ const client = await createClientAsync(\`\${url}?wsdl\`, {
 });`;
 }
 
+/** Code that prints a result as JSON. A fault goes to the error output and comes to exit code 1; the session is ended in any case. */
+export function tsRun(result: string, body: Code): Code {
+  return code`let session${type(': string | undefined')};
+
+try {
+  ${indent(body, '  ')}
+  console.log(JSON.stringify(${result}, null, 2));
+} catch (error) {
+  const fault = faultOf(error);
+  console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : error instanceof Error ? error.message : 'The answer was not SOAP.');
+  process.exitCode = 1;
+} finally {
+  if (session) await client.endSessionAsync({ sessionId: session });
+}`;
+}
+
+/** The functions that programs and snippets lean on. */
+export function tsHelpers(dialect: Dialect): Code {
+  return join([tsLogin(dialect), tsWithSession, ...(dialect === 'wsi' ? [] : [tsPlain]), ...(dialect === 'v1' ? [tsEncode] : []), tsFaultOf], '\n\n');
+}
+
 /** `login()`. */
-export function tsLogin(dialect: Dialect): Code {
+function tsLogin(dialect: Dialect): Code {
   const session = dialect === 'wsi' ? 'answer.result' : 'String(plain(answer.loginReturn))';
   return code`async function login()${type(': Promise<string>')} {
   const [answer] = await client.loginAsync({ username: user, apiKey });
@@ -39,7 +63,7 @@ export function tsLogin(dialect: Dialect): Code {
 }
 
 /** `withSession()`, which logs in when needed. */
-export const tsWithSession: Code = code`/** Logs in when there is no session yet, and once more when it has run out (fault 5). */
+const tsWithSession: Code = code`/** Logs in when there is no session yet, and once more when it has run out (fault 5). */
 async function withSession${type('<T>')}(call${type(': (sessionId: string) => Promise<T>')})${type(': Promise<T>')} {
   session ??= await login();
   try {
@@ -52,13 +76,13 @@ async function withSession${type('<T>')}(call${type(': (sessionId: string) => Pr
 }`;
 
 /** `faultOf()`. */
-export const tsFaultOf: Code = code`/** The SOAP fault inside an error of the soap package; undefined when it is another kind of error. */
+const tsFaultOf: Code = code`/** The SOAP fault inside an error of the soap package; undefined when it is another kind of error. */
 function faultOf(error${type(': unknown')})${type(': { faultcode: string; faultstring: string } | undefined')} {
   return ${type('(')}error${type(' as { root?: { Envelope?: { Body?: { Fault?: { faultcode: string; faultstring: string } } } } } | null)')}?.root?.Envelope?.Body?.Fault;
 }`;
 
 /** `plain()`: what the soap package leaves of V1 and V2 answers is a tree of attributes and values. */
-export const tsPlain: Code = code`/** Plain values from what the soap package makes of an encoded answer. */
+const tsPlain: Code = code`/** Plain values from what the soap package makes of an encoded answer. */
 function plain(node${type(': unknown')})${type(': unknown')} {
   if (typeof node !== 'object' || node === null) return node;
   const { $attributes = {}, $value = '', ...inner } = node${type(' as { $attributes?: Record<string, string>; $value?: unknown; item?: unknown; [name: string]: unknown }')};
@@ -83,7 +107,7 @@ function plain(node${type(': unknown')})${type(': unknown')} {
 }`;
 
 /** `encode()`: V1 arguments must carry their types, which the soap package cannot write. */
-export const tsEncode: Code = code`/** XML of V1 arguments, which must carry their types: the soap package cannot write those. */
+const tsEncode: Code = code`/** XML of V1 arguments, which must carry their types: the soap package cannot write those. */
 function encode(name${type(': string')}, value${type(': unknown')})${type(': string')} {
   const element = (kind${type(': string')}, inner${type(': string')}) =>
     \`<\${name} xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:enc="http://schemas.xmlsoap.org/soap/encoding/" xmlns:map="http://xml.apache.org/xml-soap" xsi:type="\${kind}">\${inner}</\${name}>\`;

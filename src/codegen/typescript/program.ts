@@ -1,9 +1,9 @@
 import type { ResolvedCall } from '../call';
-import { code, indent, join, render, type, type Code } from '../code';
+import { code, indent, render, type Code } from '../code';
 import { tsString } from '../literals/typescript';
 import { partsWithoutSecrets } from '../secrets';
 import { tsCall } from './call';
-import { tsClient, tsEncode, tsFaultOf, tsImport, tsLogin, tsPlain, tsVariable, tsWithSession } from './pieces';
+import { tsClient, tsHelpers, tsImport, tsRun, tsVariable } from './pieces';
 
 /**
  * A whole TypeScript program for a call over the `soap` package (an ES module): logs in, calls, prints the result as
@@ -12,31 +12,19 @@ import { tsClient, tsEncode, tsFaultOf, tsImport, tsLogin, tsPlain, tsVariable, 
 export function tsProgram(call: ResolvedCall, options: { readonly types: boolean }): string {
   const place = { url: [tsString(call.endpoint)], user: [tsString(call.user)] };
   const hidden = partsWithoutSecrets(call.parts, ({ name }) => name);
-  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${tsVariable(name, variable, `what ${attribute} shall be`)}`).join('');
-  const helpers = [tsLogin(call.dialect), tsWithSession, ...(call.dialect === 'wsi' ? [] : [tsPlain]), ...(call.dialect === 'v1' ? [tsEncode] : []), tsFaultOf];
+  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${tsVariable(name, variable, `the ${attribute}`)}`).join('');
   return render(
     code`// ${call.title}
 // Needs the package soap, and "type": "module" in package.json.
 ${tsImport}
 
-${tsClient(call.dialect, place)}${secrets}
-let session${type(': string | undefined')};
+${tsClient(call.dialect, place, secrets)}
+${tsRun('result', code`const result = await withSession(async (sessionId) => {
+  const [answer] = await ${indent(tsCall({ ...call, parts: hidden.value }), '  ')};
+  return ${tsResult(call)};
+});`)}
 
-try {
-  const result = await withSession(async (sessionId) => {
-    const [answer] = await ${indent(tsCall({ ...call, parts: hidden.value }), '    ')};
-    return ${tsResult(call)};
-  });
-  console.log(JSON.stringify(result, null, 2));
-} catch (error) {
-  const fault = faultOf(error);
-  console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : error instanceof Error ? error.message : 'The answer was not SOAP.');
-  process.exitCode = 1;
-} finally {
-  if (session) await client.endSessionAsync({ sessionId: session });
-}
-
-${join(helpers, '\n\n')}
+${tsHelpers(call.dialect)}
 `,
     options,
   );

@@ -8,6 +8,7 @@ import { CodeFixProvider } from './fixes';
 import { CodeHoverProvider } from './hovers';
 import { codeSelector } from './languages';
 import { RunLensProvider } from './run-lenses';
+import { SnippetFirstProvider, snippetFirstSelector } from './snippet-first';
 
 const SETTING = 'mahoSoap.code.help';
 
@@ -41,6 +42,7 @@ export class CodeHelp implements vscode.Disposable {
     const lenses = new RunLensProvider(this.active, analyses);
     this.#help = [
       languages.registerCompletionItemProvider(codeSelector, new CodeCompletionProvider(), ...completionTriggers),
+      languages.registerCompletionItemProvider(snippetFirstSelector, new SnippetFirstProvider()),
       languages.registerHoverProvider(codeSelector, new CodeHoverProvider()),
       languages.registerCodeActionsProvider(codeSelector, new CodeFixProvider(analyses), CodeFixProvider.metadata),
       languages.registerCodeLensProvider(codeSelector, lenses),

@@ -32,15 +32,19 @@ export async function meantCall(argument: unknown, active: ActiveStore, question
   if (editor !== undefined) {
     const { document, selection } = editor;
     const request = (await readRequests(document))?.at(document.offsetAt(selection.active));
-    if (request !== undefined) return await ofRequest(request, active);
+    if (request !== undefined) return await meantRequest(request, active);
     const code = !fromCode ? undefined : await callAt(document, document.offsetAt(selection.active));
     if (code !== undefined) return { call: code, store: active.current };
   }
   const chosen = await chooseRequest(question);
-  return chosen === undefined ? undefined : await ofRequest(chosen, active);
+  return chosen === undefined ? undefined : await meantRequest(chosen, active);
 }
 
-async function ofRequest(request: OpenRequest, active: ActiveStore): Promise<MeantCall> {
+/**
+ * A saved request as a call, for the store that its file names or the active one. Says which placeholders stay.
+ * @throws {ToolkitError} of kind `input` for a raw envelope, or arguments of no known form
+ */
+export async function meantRequest(request: OpenRequest, active: ActiveStore): Promise<MeantCall> {
   const store = (request.store === undefined ? undefined : active.named(request.store)) ?? active.current;
   const { call, open } = await requestCall(request, store);
   if (open > 0) void vscode.window.showInformationMessage(`${open === 1 ? 'A placeholder stays' : `${open} placeholders stay`} in the code as written: ${open === 1 ? 'its value is' : 'their values are'} known only when the request runs.`);

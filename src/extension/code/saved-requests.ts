@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
-import type { Resolver, SavedRequest } from '../../requests';
+import type { RequestFile, Resolver, SavedRequest } from '../../requests';
 import type { Call } from '../response/outcome';
 import type { Store } from '../stores/store';
 
@@ -25,16 +25,22 @@ export interface DocumentRequests {
 /** Reads the requests of a document; `undefined` when it is no request file. */
 export async function readRequests(document: vscode.TextDocument): Promise<DocumentRequests | undefined> {
   if (!document.fileName.endsWith('.maho.json')) return undefined;
-  const { parseRequestFile, requestAt, variablesOf } = await import('../../requests');
+  const { parseRequestFile, requestAt } = await import('../../requests');
   const file = parseRequestFile(document.getText());
-  const open = (request: SavedRequest): OpenRequest => ({ file: document.uri, name: request.name, method: request.method, store: file.store?.name, request, variables: variablesOf(file) });
+  const all = await Promise.all(file.requests.map((request) => openRequest(document.uri, file, request)));
   return {
-    all: file.requests.map(open),
+    all,
     at: (offset) => {
       const place = requestAt(file, offset);
-      return place === undefined ? undefined : open(place.request);
+      return place === undefined ? undefined : all[file.requests.indexOf(place.request)];
     },
   };
+}
+
+/** A request with what of its file matters to it. */
+export async function openRequest(uri: vscode.Uri, file: RequestFile, request: SavedRequest): Promise<OpenRequest> {
+  const { variablesOf } = await import('../../requests');
+  return { file: uri, name: request.name, method: request.method, store: file.store?.name, request, variables: variablesOf(file) };
 }
 
 /**

@@ -65,6 +65,10 @@ export function historyCommands({ history, pages, documents, active, keys, prese
       const entry = entryOf(argument);
       if (entry !== undefined) await copyAs.copy(callOf(entry), active.named(entry.store));
     },
+    'exchange.insertAs': async (argument) => {
+      const entry = entryOf(argument);
+      if (entry !== undefined) await copyAs.insert(callOf(entry), active.named(entry.store));
+    },
     'exchange.delete': async (argument) => {
       const entry = entryOf(argument);
       if (entry !== undefined) await history.remove(entry.id);

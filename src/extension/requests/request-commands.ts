@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
-import { isList, isRecord } from '../../api/value';
 import type { SavedRequest } from '../../requests';
 import type { CopyAs } from '../code/copy-as';
+import { meantRequest, type MeantCall } from '../code/meant-call';
+import { openRequest } from '../code/saved-requests';
 import type { Handler } from '../commands/commands';
 import type { OutcomePresenter } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -39,17 +40,17 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
     'request.runOn': async (argument) => {
       const about = await aboutOne(argument);
       if (about === undefined) return;
-      const store = await storeFor(`Run "${about.name}" on`);
+      // "Run on" is for this time: the active store stays.
+      const store = await active.pick(`Run "${about.name}" on`);
       if (store !== undefined) await runOne(about, store);
     },
     'request.copyAs': async (argument) => {
-      const about = await aboutOne(argument);
-      if (about === undefined) return;
-      const opened = await documents.readUri(about.uri);
-      const { method, args, dialect } = requestOf(opened, about.name);
-      if (method === undefined) throw new ToolkitError('input', { code: 'envelope-code', what: 'A raw envelope cannot be copied as code.', next: 'Give the request a method and args, or copy the envelope itself.' });
-      const store = opened.file.store === undefined ? active.current : active.named(opened.file.store.name);
-      await copyAs.copy({ method, args: isRecord(args) || isList(args) ? args : args === undefined ? undefined : [args], dialect }, store);
+      const meant = await callOf(argument);
+      if (meant !== undefined) await copyAs.copy(meant.call, meant.store);
+    },
+    'request.insertAs': async (argument) => {
+      const meant = await callOf(argument);
+      if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
     'request.cancel': (argument) => { runs.cancel(asRequestRef(argument)?.uri); },
     'request.showOutcome': (argument) => {
@@ -99,16 +100,12 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
     return at === undefined || at.name === '' ? undefined : { uri, name: at.name };
   }
 
-  /** Asks once without making the answer the active store: "Run on" is for this time. */
-  async function storeFor(question: string): Promise<Store | undefined> {
-    if (active.all.length === 0) return await active.choose(question);
-    const items = active.all.map((store) => ({
-      label: withoutIcons(store.config?.name ?? store.name),
-      description: [store.environment, store.config?.readOnly === true ? 'read-only' : undefined, store === active.current ? 'active' : undefined].filter((part) => part !== undefined).join(', '),
-      detail: withoutIcons(store.config?.url ?? ''),
-      store,
-    }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: withoutIcons(question), matchOnDetail: true }))?.store;
+  /** The call that code is wanted for. */
+  async function callOf(argument: unknown): Promise<MeantCall | undefined> {
+    const about = await aboutOne(argument);
+    if (about === undefined) return undefined;
+    const opened = await documents.readUri(about.uri);
+    return await meantRequest(await openRequest(about.uri, opened.file, requestOf(opened, about.name)), active);
   }
 
   async function runOne({ uri, name }: RequestRef & { readonly name: string }, store: Store | undefined): Promise<void> {

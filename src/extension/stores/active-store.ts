@@ -59,6 +59,13 @@ export class ActiveStore implements vscode.Disposable {
 
   /** Asks for a store, also when one is active, and makes it the active one. Offers the two ways to a first store when there is none. */
   async choose(question: string): Promise<Store | undefined> {
+    const chosen = await this.pick(question);
+    if (chosen !== undefined) await this.use(chosen);
+    return chosen;
+  }
+
+  /** Like {@link choose}, but the active store stays. */
+  async pick(question: string): Promise<Store | undefined> {
     const { all, current } = this;
     if (all.length === 0) {
       const add = 'Add Store';
@@ -73,9 +80,7 @@ export class ActiveStore implements vscode.Disposable {
       detail: withoutIcons(store.config?.url ?? ''),
       store,
     }));
-    const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDetail: true, ignoreFocusOut: true });
-    if (chosen !== undefined) await this.use(chosen.store);
-    return chosen?.store;
+    return (await vscode.window.showQuickPick(items, { placeHolder: withoutIcons(question), matchOnDetail: true, ignoreFocusOut: true }))?.store;
   }
 
   dispose(): void {

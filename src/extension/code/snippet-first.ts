@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+
+/** A hyphenated prefix of a snippet that is being typed, up to the cursor. */
+const TYPED = /(?:^|[\s;{}(,])(maho-[a-z0-9-]*)$/;
+
+/** Documents in which Emmet is at work as well. */
+export const snippetFirstSelector: vscode.DocumentSelector = { language: 'php' };
+
+/**
+ * The snippet that a hyphenated prefix means, before all else. In PHP files Emmet takes `maho-login-v2` for the name of an HTML
+ * element and stands above the snippet of that name, so that Enter would write tags. Only the first snippet that goes on from what
+ * was typed is offered here; VS Code lists the others itself.
+ */
+export class SnippetFirstProvider implements vscode.CompletionItemProvider {
+  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionList | undefined> {
+    const typed = TYPED.exec(document.lineAt(position).text.slice(0, position.character))?.[1];
+    if (typed === undefined) return undefined;
+    const { snippetFiles } = await import('../../codegen');
+    const snippets = Object.entries(snippetFiles().php).flatMap(([name, { prefix, body, description }]) => prefix.map((word) => ({ name, word, body, description })));
+    const meant = snippets.find(({ word }) => word === typed) ?? snippets.find(({ word }) => word.startsWith(typed));
+    if (meant === undefined) return undefined;
+    const item = new vscode.CompletionItem({ label: meant.word, description: meant.name }, vscode.CompletionItemKind.Snippet);
+    item.insertText = new vscode.SnippetString(meant.body.join('\n'));
+    item.documentation = meant.description;
+    item.range = new vscode.Range(position.translate(0, -typed.length), position);
+    // Emmet's word is all that was typed, which VS Code ranks above words that go on; so ours must match as fully.
+    item.filterText = typed;
+    item.sortText = '\u0000';
+    item.preselect = true;
+    return new vscode.CompletionList([item], true);
+  }
+}
