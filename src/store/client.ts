@@ -11,7 +11,8 @@ import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from
 import { Endpoints, type Endpoint } from './endpoints';
 import { inspectEnvelope } from './envelope';
 import type { Exchange } from './exchange';
-import { note, noteOf, TransportError } from './failure';
+import { TransportError } from './failure';
+import { note, noteOf } from './note';
 import { maskValue } from './mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';

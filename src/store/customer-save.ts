@@ -3,7 +3,7 @@ import type { Dialect } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
 import { isRecord, type SoapRecord } from '../api/value';
 import type { StoreClient } from './client';
-import { noteOf } from './failure';
+import { noteOf } from './note';
 
 /** What is needed of a client here. */
 export type Caller = Pick<StoreClient, 'call' | 'dialect'>;

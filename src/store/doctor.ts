@@ -6,7 +6,7 @@ import { isList, isRecord, type SoapValue } from '../api/value';
 import type { WsdlSummary } from '../soap/wsdl';
 import { StoreClient, type ClientPorts } from './client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from './config';
-import { noteOf } from './failure';
+import { noteOf } from './note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from './transport';
 

@@ -3,7 +3,8 @@ import { ToolkitError } from '../api/errors';
 import { summarizeWsdl, type WsdlSummary } from '../soap/wsdl';
 import { normalizeStoreUrl, type StoreConfig } from './config';
 import type { Exchange } from './exchange';
-import { note, TransportError } from './failure';
+import { TransportError } from './failure';
+import { note } from './note';
 import { Shared } from './shared';
 
 /** An address at which a store speaks a dialect. */

@@ -3,7 +3,8 @@ export { defaultMaxBytes, defaultTimeouts, normalizeStoreUrl, storeConfig, type 
 export { checkTitles, diagnose, type Check, type CheckId, type DoctorOptions } from './doctor';
 export { inspectEnvelope, type EnvelopeContent } from './envelope';
 export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, type Outcome, type Timings } from './exchange';
-export { noteOf, TransportError, type ErrorNote, type FailureDetail } from './failure';
+export { TransportError, type FailureDetail } from './failure';
+export { noteOf, type ErrorNote } from './note';
 export { customerWindows, highestCustomerId, type CustomerWindow, type WindowOptions } from './windows';
 export { type BatchedCall, type BatchOutcome, type MultiCallOptions, type MultiCallResult } from './multi-call';
 export { isSecret, MASK, maskRecord, maskResult, maskText, maskValue, maskXml, secretNames } from './mask';

@@ -5,7 +5,7 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value'
 import { codecs } from '../soap/dialects';
 import type { CallResult } from './client';
 import type { Exchange } from './exchange';
-import { note, noteOf } from './failure';
+import { note, noteOf } from './note';
 import { isWrite } from './policy';
 import { v1Pair, type CallArguments, type Task } from './tasks';
 

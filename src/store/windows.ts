@@ -1,7 +1,8 @@
 import type { SoapRecord } from '../api/value';
 import type { CallOptions, StoreClient } from './client';
 import type { Exchange } from './exchange';
-import { noteOf, TransportError } from './failure';
+import { TransportError } from './failure';
+import { noteOf } from './note';
 import { idOf, MAX_ID, takeRange, type IdRange } from './id-range';
 
 /** Customers of one window of IDs. */

@@ -5,7 +5,7 @@ import { ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
 import { DecodeError } from '../soap/xml/errors';
 import { explainAnswer } from './answer';
 import { Exchange, type ExchangeRequest, type Headers, type Outcome } from './exchange';
-import { note } from './failure';
+import { note } from './note';
 import { header, type HttpHead, type Transport } from './transport';
 
 /** A request that is ready to go. */

@@ -16,6 +16,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   response: async () => (await import('./response')).benchResponse(),
   requests: async () => (await import('./requests')).benchRequests(),
   code: async () => (await import('./code')).benchCode(),
+  activation: async () => (await import('./activation')).benchActivation(),
   transfer: async () => (await import('./transfer')).benchTransfer(),
 };
 

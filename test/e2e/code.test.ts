@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { after, describe } from 'node:test';
 import { errors, type Locator, type Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
+import { compile, project } from '../php/codegen-support';
+import { phpSkip, runPhp } from '../support/php';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 
@@ -28,6 +32,12 @@ const [answer] = await client.customerCustomerListAsync({
 });
 `;
 
+const write = `<?php
+
+$client = new SoapClient('https://shop.example.com/api/v2_soap?wsdl');
+$client->customerCustomerUpdate($session, 2, ['firstname' => 'Changed from code']);
+`;
+
 const requests = { requests: [{ name: 'Wholesale', method: 'customer.list', args: { filters: { group_id: 2 } } }] };
 
 describe('Code', () => {
@@ -35,23 +45,19 @@ describe('Code', () => {
   let settings: Record<string, unknown> = {};
   const test = inWorkbench(async () => {
     settings = { 'mahoSoap.stores': [{ name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' }], 'editor.minimap.enabled': false };
-    return { settings, files: { 'new.php': '<?php\n\n', 'new.ts': '\n', 'shop.php': php, 'shop.ts': ts, 'customers.maho.json': requests } };
+    return { settings, files: { 'new.php': '<?php\n\n', 'new.ts': '\n', 'shop.php': php, 'shop.ts': ts, 'write.php': write, 'customers.maho.json': requests } };
   });
   after(async () => { await (await demo).close(); });
 
-  test('completes a snippet from its prefix in a PHP and in a TypeScript file', async ({ editors, page, screenshot }) => {
-    for (const [file, prefix, expected] of [['new.php', 'maho-customer-list', '->customerCustomerList('], ['new.ts', 'maho-customer-list', 'customerCustomerListAsync(']] as const) {
+  test('completes a snippet from its prefix in a PHP and in a TypeScript file, hyphens and Emmet notwithstanding', async ({ editors, page, screenshot }) => {
+    for (const [file, prefix, expected] of [['new.php', 'maho-login-v2', '->login($user, $key)'], ['new.ts', 'maho-customer-list', 'customerCustomerListAsync(']] as const) {
       await editors.openFile(file);
       await cursorToEnd(page);
       await page.keyboard.type(prefix);
-      // What is offered by itself is about the last word only; asked for, it is about the whole prefix.
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+Space');
-      // Emmet offers the same word as a tag.
-      const entry = suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet');
-      await entry.waitFor();
+      // Emmet offers the same word as a tag in PHP; what Enter takes is the snippet.
+      await suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet').and(page.locator('.focused')).waitFor();
       await screenshot(`code snippet ${file}`);
-      await entry.click();
+      await page.keyboard.press('Enter');
       await page.locator('.editor-group-container.active .view-lines', { hasText: expected }).waitFor();
       await page.keyboard.press('Escape');
     }
@@ -149,11 +155,81 @@ describe('Code', () => {
     assert.equal((await editors.visibleText()).match(/<\?php/g)?.length, 1);
   });
 
+  test('sends a write only when it is confirmed: a button, the name of a production store, never to a read-only one', async ({ editors, notifications, quickInput, page, folder, screenshot }) => {
+    const updates = async (): Promise<number> => (await demo).requests.filter(({ method }) => method === 'customer.update').length;
+    await editors.closeAll();
+    await editors.openFile('write.php');
+    await lens(page, 'Run on Staging DE').click();
+    await notifications.dialog.filter({ hasText: 'customer.update with' }).waitFor();
+    await screenshot('code run write');
+    await notifications.pressInDialog('Cancel');
+    await notifications.dialog.waitFor({ state: 'detached' });
+    assert.equal(await updates(), 0);
+    await lens(page, 'Run on Staging DE').click();
+    await notifications.pressInDialog('Update');
+    await editors.tab('customer.update').waitFor();
+    assert.equal(await updates(), 1);
+
+    const { url } = (settings['mahoSoap.stores'] as { url: string }[])[0] ?? { url: '' };
+    await writeSettings(folder, { ...settings, 'mahoSoap.stores': [{ name: 'Shop', url, user: demoAccount.user, environment: 'production' }, { name: 'Archive', url, user: demoAccount.user, readOnly: true }] });
+    await editors.openFile('write.php');
+    await lens(page, 'Run on a store').click();
+    await quickInput.pick('Shop');
+    await quickInput.with('Type the name of the store to go on').waitFor();
+    await screenshot('code run write production');
+    await quickInput.dismiss();
+    assert.equal(await updates(), 1);
+    await lens(page, 'Run on Shop').click();
+    await quickInput.answer('Type the name of the store to go on', 'Shop');
+    await editors.tab('customer.update').waitFor();
+    await editors.webview().locator('body', { hasText: 'Shop' }).waitFor();
+    assert.equal(await updates(), 2);
+
+    await quickInput.command('Maho SOAP: Choose Store for Requests');
+    await quickInput.pick('Archive');
+    await editors.openFile('write.php');
+    await lens(page, 'Run on Archive').click();
+    await editors.webview().locator('body', { hasText: 'Archive is read-only here' }).waitFor();
+    assert.equal(await updates(), 2);
+  });
+
+  test('writes types from the catalogue and from a store with what it adds; PHP and TypeScript take them', async ({ editors, quickInput, folder, page, screenshot }) => {
+    const { server, url } = await withLoyaltyPoints((await demo).urls.v2);
+    const types = { php: path.join(folder, 'MahoSoap.php'), ts: path.join(folder, 'maho-soap.d.ts') };
+    try {
+      await writeSettings(folder, { ...settings, 'mahoSoap.stores': [{ name: 'With points', url, user: 'anybody' }] });
+      for (const [source, added] of [['The Catalogue', false], ['With points', true]] as const) {
+        await editors.closeAll();
+        await quickInput.command('Maho SOAP: Write Types');
+        await quickInput.pick(source);
+        await quickInput.with('Which language').waitFor();
+        await quickInput.pick('Both');
+        await quickInput.file(folder);
+        if (added) {
+          // The files of the catalogue are there already: each is replaced when that is confirmed.
+          for (const name of ['maho-soap.d.ts', 'MahoSoap.php']) {
+            await page.locator('.monaco-dialog-box', { hasText: name }).locator('.monaco-button', { hasText: 'Replace' }).click();
+          }
+        }
+        await editors.tab('MahoSoap.php').waitFor();
+        await editors.tab('maho-soap.d.ts').waitFor();
+        await screenshot(`code types ${source}`);
+        const [php, ts] = await Promise.all([readFile(types.php, 'utf8'), readFile(types.ts, 'utf8')]);
+        assert.equal(php.includes('loyalty_points'), added);
+        assert.equal(await complaints(ts, added ? 'customer.loyalty_points' : 'customer.customer_id'), '');
+        if (phpSkip === false) assert.deepEqual(await runPhp(php), { status: 0, stdout: '', stderr: '' });
+      }
+    } finally {
+      server.close();
+    }
+  });
+
   test('leaves code alone when the setting says so, at once', async ({ editors, page, folder }) => {
+    await writeSettings(folder, settings);
     await editors.openFile('shop.ts');
     await lens(page, 'Run on Staging DE').first().waitFor();
     await page.locator('.editor-group-container.active .squiggly-error').first().waitFor();
-    await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify({ ...settings, 'mahoSoap.code.help': false }));
+    await writeSettings(folder, { ...settings, 'mahoSoap.code.help': false });
     await lens(page, 'Run on Staging DE').first().waitFor({ state: 'detached' });
     await word(page, 'customerCustomerListAsync').hover();
     await page.locator('.problems-message', { hasText: 'item' }).waitFor({ state: 'detached' });
@@ -181,6 +257,33 @@ async function clipboard(page: Page, text: string): Promise<string> {
     if (copied.includes(text)) return copied;
     if (Date.now() > until) throw new Error(`The clipboard holds no ${text}: ${copied}`);
     await page.waitForTimeout(100);
+  }
+}
+
+async function writeSettings(folder: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+}
+
+/** A store whose customers have an attribute more: only its WSDL can be read. */
+async function withLoyaltyPoints(url: string): Promise<{ readonly server: Server; readonly url: string }> {
+  const wsdl = await (await fetch(`${url}?wsdl`)).text();
+  const more = wsdl.replace(/(<(?:\w+:)?complexType name="customerCustomerEntity">\s*<(?:\w+:)?all>)/, '$1<element name="loyalty_points" type="xsd:int" minOccurs="0"/>');
+  assert.notEqual(more, wsdl);
+  const server = createServer((_request, response) => { response.setHeader('Content-Type', 'text/xml').end(more); });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v2_soap/` };
+}
+
+/** What the compiler, as strict as can be, says of the types and of an expression with a customer. */
+async function complaints(types: string, expression: string): Promise<string> {
+  const { folder, remove } = await project();
+  try {
+    // As .ts, since the compiler does not look into declaration files of its own accord.
+    await writeFile(path.join(folder, 'maho-soap.ts'), types);
+    await writeFile(path.join(folder, 'use.mts'), `import type { CustomerCustomerEntity } from './maho-soap.js';\nexport const value = (customer: CustomerCustomerEntity): number | undefined => ${expression};\n`);
+    return compile(folder, ['maho-soap.ts', 'use.mts']);
+  } finally {
+    await remove();
   }
 }
 

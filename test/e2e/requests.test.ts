@@ -99,7 +99,7 @@ describe('Requests', () => {
 describe('Requests of a workspace that is not trusted', () => {
   const test = inWorkbench(() => ({
     askTrust: true,
-    files: { 'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n' },
+    files: { 'shop.php': "<?php\n$client = new SoapClient($url);\n$client->customerCustomerDelete($session, 2);\n", 'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n' },
   }));
 
   test('are not sent, and the reason is said', async (workbench) => {
@@ -110,6 +110,13 @@ describe('Requests of a workspace that is not trusted', () => {
     await workbench.screenshot('requests-untrusted');
     await quickInput.command('Maho SOAP: Run All Requests of File');
     await notifications.with('Nothing was sent, because the workspace is not trusted').waitFor();
+    // Nor is what stands in code.
+    await editors.openFile('shop.php');
+    await lens(page, 'Not sent: the workspace is not trusted').waitFor();
+    await workbench.screenshot('code-untrusted');
+    await page.locator('.view-line', { hasText: 'customerCustomerDelete' }).click();
+    await quickInput.command('Maho SOAP: Run Call at Cursor');
+    await notifications.with('Nothing was sent: the workspace is not trusted').waitFor();
   });
 });
 

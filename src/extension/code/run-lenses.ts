@@ -15,7 +15,10 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
     private readonly active: ActiveStore,
     private readonly analyses: Analyses,
   ) {
-    this.#subscription = active.onDidChange(() => { this.#changed.fire(); });
+    this.#subscription = vscode.Disposable.from(
+      active.onDidChange(() => { this.#changed.fire(); }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => { this.#changed.fire(); }),
+    );
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
@@ -23,13 +26,16 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
     if (calls.length === 0) return [];
     const { requestOf } = await import('../../codegen');
     const store = this.active.current;
+    const { isTrusted } = vscode.workspace;
     const title = store === undefined ? '$(play) Run on a store…' : `$(play) Run on ${withoutIcons(store.config?.name ?? store.name)}`;
     return calls.flatMap((call) => {
       const request = requestOf(call);
       // A path that ends in a dot is still being typed.
       if (request === undefined || call.method.endsWith('.')) return [];
+      const range = rangeOf(document, call);
+      if (!isTrusted) return [new vscode.CodeLens(range, { command: 'workbench.trust.manage', title: '$(workspace-untrusted) Not sent: the workspace is not trusted', tooltip: 'Code of others could change what is in a store. Trust the workspace if you know where its files come from.' })];
       const tooltip = `Sends ${request.method} with these arguments and shows what comes back.`;
-      return [new vscode.CodeLens(rangeOf(document, call), { command: 'mahoSoap.code.run', title, tooltip, arguments: [request] })];
+      return [new vscode.CodeLens(range, { command: 'mahoSoap.code.run', title, tooltip, arguments: [request] })];
     });
   }
 

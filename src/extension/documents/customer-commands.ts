@@ -18,7 +18,7 @@ export function customerCommands(documents: CustomerDocuments, sheets: CustomerS
     'customer.new': async (argument) => {
       const node = asTreeNode(argument);
       const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.needed('Which store is the customer for?'));
-      if (store !== undefined) sheets.create(store);
+      if (store !== undefined) await sheets.create(store);
     },
     'customer.copyId': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ id }) => id)); }),
     'customer.copyEmail': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ email }) => email)); }),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toToolkitError } from '../../api/errors';
-import { noteOf } from '../../store/failure';
+import { noteOf } from '../../store/note';
 import type { Store } from '../stores/store';
 import type { Call, CallOutcome, OutcomePresenter } from './outcome';
 

@@ -3,9 +3,17 @@ import * as z from 'zod/mini';
 import { sheetMemory, type SheetPlace } from '../../api/messages';
 import type { Store } from '../stores/store';
 import { webviewHtml, webviewRoots } from '../webview-html';
-import { CustomerSheet, type SheetPorts } from './customer-sheet';
+import type * as customerSheet from './customer-sheet';
+import type { CustomerSheet, SheetPorts } from './customer-sheet';
 
 const VIEW = 'mahoSoap.customerSheet';
+
+/** The sheet with its forms and traps, loaded when the first one opens. */
+type SheetRoom = Pick<typeof customerSheet, 'CustomerSheet'>;
+
+async function sheetRoom(): Promise<SheetRoom> {
+  return await import('./customer-sheet');
+}
 
 /** How a sheet is opened. */
 export interface SheetOptions {
@@ -30,6 +38,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
 
   /** Shows the sheet of a customer, the one that is open already if there is one. */
   async open(store: Store, customer: string, { preview = false, edit = false }: SheetOptions = {}): Promise<void> {
+    const room = await sheetRoom();
     const place: SheetPlace = { store: store.id, customer };
     const known = this.#of(place);
     if (known !== undefined) {
@@ -44,16 +53,17 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       await reused.change(place);
       return;
     }
-    const sheet = this.#add(this.#panel(`Customer ${customer}`, preview), place, edit);
+    const sheet = this.#add(room, this.#panel(`Customer ${customer}`, preview), place, edit);
     if (preview) this.#preview = sheet;
   }
 
   /** Opens an empty form for a customer that is to be created. */
-  create(store: Store): void {
+  async create(store: Store): Promise<void> {
+    const room = await sheetRoom();
     const place: SheetPlace = { store: store.id };
     const known = this.#of(place);
     if (known !== undefined) known.panel.reveal();
-    else this.#add(this.#panel('New customer', false), place, true);
+    else this.#add(room, this.#panel('New customer', false), place, true);
   }
 
   /** Closes the sheets of customers that are gone. */
@@ -62,15 +72,14 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   }
 
   /** Called by VS Code for sheets that were open when the window was reloaded. The page itself still knows what was typed. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const memory = z.safeParse(sheetMemory, state);
     if (!memory.success) {
       panel.dispose();
-      return Promise.resolve();
+      return;
     }
     panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.extension) };
-    this.#add(panel, memory.data.place, memory.data.editing);
-    return Promise.resolve();
+    this.#add(await sheetRoom(), panel, memory.data.place, memory.data.editing);
   }
 
   dispose(): void {
@@ -86,7 +95,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     return vscode.window.createWebviewPanel(VIEW, title, { viewColumn: vscode.ViewColumn.Active, preserveFocus }, { enableScripts: true, localResourceRoots: webviewRoots(this.extension) });
   }
 
-  #add(panel: vscode.WebviewPanel, place: SheetPlace, edit: boolean): CustomerSheet {
+  #add({ CustomerSheet }: SheetRoom, panel: vscode.WebviewPanel, place: SheetPlace, edit: boolean): CustomerSheet {
     const sheet = new CustomerSheet(panel, place, this.ports, edit);
     this.#open.add(sheet);
     panel.onDidDispose(() => {

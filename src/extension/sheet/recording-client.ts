@@ -1,7 +1,7 @@
 import { toToolkitError } from '../../api/errors';
 import type { CallOptions, CallResult, StoreClient } from '../../store/client';
 import type { Caller } from '../../store/customer-save';
-import { noteOf } from '../../store/failure';
+import { noteOf } from '../../store/note';
 import { isWrite } from '../../store/policy';
 import type { CallArguments } from '../../store/tasks';
 import type { CallOutcome } from '../response/outcome';

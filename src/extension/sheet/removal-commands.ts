@@ -4,7 +4,7 @@ import { sheetPlace } from '../../api/messages';
 import { FaultError, ToolkitError } from '../../api/errors';
 import type { CustomerCopy } from '../../store/customer-copy';
 import type { StoreClient } from '../../store/client';
-import { noteOf } from '../../store/failure';
+import { noteOf } from '../../store/note';
 import { guard } from '../../store/policy';
 import type { Handler } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';

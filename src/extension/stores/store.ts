@@ -5,7 +5,7 @@ import type { Product } from '../../soap/wsdl';
 import type { ClientPorts, StoreClient } from '../../store/client';
 import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
-import { noteOf } from '../../store/failure';
+import { noteOf } from '../../store/note';
 import type { Environment, ListedStore } from './store-settings';
 
 /** What is known about a store once it has answered. */

@@ -1,6 +1,6 @@
 import { FaultError, toToolkitError, type ToolkitError } from '../../api/errors';
 import type { StoreClient } from '../client';
-import { noteOf } from '../failure';
+import { noteOf } from '../note';
 import { maskText } from '../mask';
 import type { BatchOutcome } from '../multi-call';
 import { textOfValue } from './cells';

@@ -6,7 +6,7 @@ import type { SoapRecord, SoapValue } from '../../../src/api/value';
 import { StoreClient, type ClientPorts } from '../../../src/store/client';
 import type { StoreConfig } from '../../../src/store/config';
 import type { Exchange } from '../../../src/store/exchange';
-import { noteOf } from '../../../src/store/failure';
+import { noteOf } from '../../../src/store/note';
 import { MASK } from '../../../src/store/mask';
 import { serve } from '../../support/loopback';
 import { tinyFault, tinyResult, tinyStore, type TinyStore } from '../../support/tiny-store';
