@@ -128,7 +128,7 @@ describe('Code', () => {
     await screenshot('code run typescript');
   });
 
-  test('copies customers, requests and calls as code, the last form first, and puts programs into the editor, without the key', async ({ sidebar, editors, quickInput, page, screenshot }) => {
+  test('copies customers and requests as code, the last form first, without the key', async ({ sidebar, editors, quickInput, page, screenshot }) => {
     await editors.closeAll();
     await sidebar.tree.contextMenu('benjerry@example.com', 'Copy as Code');
     await screenshot('code copy as');
@@ -143,7 +143,9 @@ describe('Code', () => {
     await page.locator('.quick-input-list .monaco-list-row').first().filter({ hasText: 'TypeScript (WS-I)' }).waitFor();
     await quickInput.pick('PHP (V1)');
     assert.match(await clipboard(page, "'customer.list'"), /'group_id' => 2/);
+  });
 
+  test('puts a request into the editor as code, and an exchange of the history', async ({ sidebar, editors, quickInput, page, screenshot }) => {
     await editors.openFile('new.php');
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type('<?php\n');
@@ -153,6 +155,13 @@ describe('Code', () => {
     await page.keyboard.press('ControlOrMeta+Home');
     await screenshot('code insert as');
     assert.equal((await editors.visibleText()).match(/<\?php/g)?.length, 1);
+
+    await editors.openFile('new.ts');
+    await page.keyboard.press('ControlOrMeta+A');
+    const header = page.locator('.sidebar .pane-header', { hasText: /^\s*History/i });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    await sidebar.view('History').contextMenu('customer.info', 'Insert Exchange As');
+    await page.locator('.editor-group-container.active .view-lines', { hasText: 'customerCustomerInfoAsync' }).waitFor();
   });
 
   test('sends a write only when it is confirmed: a button, the name of a production store, never to a read-only one', async ({ editors, notifications, quickInput, page, folder, screenshot }) => {

@@ -1,7 +1,9 @@
-import type { Method } from '../../api/catalogue';
+import { findMethod, type Method } from '../../api/catalogue';
 import type { Dialect } from '../../api/dialect';
 import type { WireType } from '../../api/types';
 import { SESSION, type ResolvedCall } from '../call';
+import { stop } from '../code';
+import type { Place } from '../php/pieces';
 import { Change, type Template } from '../template';
 
 /** Example values by attribute; what people change becomes a tab stop. */
@@ -95,4 +97,19 @@ export function resultName(method: Method): string {
   if (action === 'update') return 'updated';
   if (action === 'delete') return 'deleted';
   return noun;
+}
+
+/** A call of the catalogue's method with that path, see {@link exampleCall}. */
+export function exampleOf(id: string, dialect: Dialect, filters: Template): ReturnType<typeof exampleCall> {
+  const method: Method | undefined = findMethod(id);
+  if (method === undefined) throw new Error(`The catalogue has no ${id}.`);
+  return exampleCall(method, dialect, filters);
+}
+
+/** Where the store is and who asks, as the first two tab stops of a snippet. */
+export function examplePlace(dialect: Dialect): Place {
+  return {
+    url: ["'", stop(1, dialect === 'v1' ? 'https://shop.example/api/soap/' : 'https://shop.example/api/v2_soap/'), "'"],
+    user: ["'", stop(2, 'apiUser'), "'"],
+  };
 }

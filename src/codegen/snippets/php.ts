@@ -1,16 +1,14 @@
-import { findMethod, type Method } from '../../api/catalogue';
-import type { Dialect } from '../../api/dialect';
 import { code, indent, join, stop, type Code } from '../code';
 import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
-import { phpClient, phpEndSession, phpRun, phpUnwrap, phpWithSession, type Place } from '../php/pieces';
-import { ChangeExpression, Expression, type Template } from '../template';
-import { exampleCall, exampleFilters, filterConditions, resultName } from './examples';
+import { phpClient, phpEndSession, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
+import { ChangeExpression, Expression } from '../template';
+import { exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for PHP 8.2 and later with its own SoapClient. */
 export const phpSnippets: SnippetWriter = {
-  login: (dialect) => code`${phpClient(dialect, place(dialect))}
+  login: (dialect) => code`${phpClient(dialect, examplePlace(dialect))}
 
 ${phpWithSession(dialect)}
 `,
@@ -19,16 +17,16 @@ ${phpWithSession(dialect)}
 
 declare(strict_types=1);
 
-${phpClient(dialect, place(dialect))}
+${phpClient(dialect, examplePlace(dialect))}
 
 ${phpWithSession(dialect)}
 
-${phpRun(dialect, '$customers', assign('customers', call('customer.list', dialect, new ChangeExpression(3, '[]'))))}`,
+${phpRun(dialect, '$customers', assign('customers', exampleOf('customer.list', dialect, new ChangeExpression(3, '[]'))))}`,
 
   method: (method, dialect) => code`${assign(resultName(method), exampleCall(method, dialect, new ChangeExpression(1, '[]')))}
 `,
 
-  filter: (dialect) => code`${assign('customers', call('customer.list', dialect, exampleFilters(dialect, filterConditions(dialect))))}
+  filter: (dialect) => code`${assign('customers', exampleOf('customer.list', dialect, exampleFilters(dialect, filterConditions(dialect))))}
 `,
 
   pages: (dialect) => code`// No paging in the API: windows of customer_id, from and to included. IDs may have wide gaps, so empty windows grow.
@@ -36,7 +34,7 @@ $from = 1;
 $size = ${stop(1, '1000')};
 do {
     $to = min($from + $size - 1, 4294967295);
-    ${indent(assign('customers', call('customer.list', dialect, exampleFilters(dialect, window))), '    ')}
+    ${indent(assign('customers', exampleOf('customer.list', dialect, exampleFilters(dialect, window))), '    ')}
     foreach ($customers as $customer) {
         ${stop(2, `echo ${dialect === 'v1' ? "$customer['email']" : '$customer->email'}, "\\n";`)}
     }
@@ -46,7 +44,7 @@ do {
 `,
 
   faults: (dialect) => code`try {
-    ${indent(assign('customer', call('customer.info', dialect, null)), '    ')}
+    ${indent(assign('customer', exampleOf('customer.info', dialect, null)), '    ')}
 } catch (SoapFault $fault) {
     fwrite(STDERR, match ($fault->faultcode) {
         ${join(
@@ -75,19 +73,6 @@ const window = [
   { attribute: 'customer_id', operator: 'from', value: new Expression('$from') },
   { attribute: 'customer_id', operator: 'to', value: new Expression('$to') },
 ];
-
-function place(dialect: Dialect): Place {
-  return {
-    url: ["'", stop(1, dialect === 'v1' ? 'https://shop.example/api/soap/' : 'https://shop.example/api/v2_soap/'), "'"],
-    user: ["'", stop(2, 'apiUser'), "'"],
-  };
-}
-
-function call(id: string, dialect: Dialect, filters: Template): ReturnType<typeof exampleCall> {
-  const method: Method | undefined = findMethod(id);
-  if (method === undefined) throw new Error(`The catalogue has no ${id}.`);
-  return exampleCall(method, dialect, filters);
-}
 
 /** `$customers = …;` with the session around the call. */
 function assign(variable: string, made: ReturnType<typeof exampleCall>): Code {

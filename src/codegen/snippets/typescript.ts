@@ -1,20 +1,17 @@
-import { findMethod, type Method } from '../../api/catalogue';
-import type { Dialect } from '../../api/dialect';
 import { code, indent, join, stop, type, type Code } from '../code';
 import { tsString } from '../literals/typescript';
-import type { Place } from '../php/pieces';
-import { ChangeExpression, Expression, type Template } from '../template';
+import { ChangeExpression, Expression } from '../template';
 import { tsCall } from '../typescript/call';
 import { tsClient, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
-import { exampleCall, exampleFilters, filterConditions, resultName } from './examples';
+import { exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for TypeScript (and, without their type notes, JavaScript) as ES modules with the soap package. */
 export const tsSnippets: SnippetWriter = {
   login: (dialect) => code`${tsImport}
 
-${tsClient(dialect, place(dialect))}
+${tsClient(dialect, examplePlace(dialect))}
 let session${type(': string | undefined')};
 
 ${tsHelpers(dialect)}
@@ -22,8 +19,8 @@ ${tsHelpers(dialect)}
 
   script: (dialect) => code`${tsImport}
 
-${tsClient(dialect, place(dialect))}
-${tsRun('customers', assign('customers', call('customer.list', dialect, new ChangeExpression(3, '{}'))))}
+${tsClient(dialect, examplePlace(dialect))}
+${tsRun('customers', assign('customers', exampleOf('customer.list', dialect, new ChangeExpression(3, '{}'))))}
 
 ${tsHelpers(dialect)}
 `,
@@ -31,13 +28,13 @@ ${tsHelpers(dialect)}
   method: (method, dialect) => code`${assign(resultName(method), exampleCall(method, dialect, new ChangeExpression(1, '{}')))}
 `,
 
-  filter: (dialect) => code`${assign('customers', call('customer.list', dialect, exampleFilters(dialect, filterConditions(dialect))))}
+  filter: (dialect) => code`${assign('customers', exampleOf('customer.list', dialect, exampleFilters(dialect, filterConditions(dialect))))}
 `,
 
   pages: (dialect) => code`// No paging in the API: windows of customer_id, from and to included. IDs may have wide gaps, so empty windows grow.
 for (let from = 1, size = ${stop(1, '1000')}; from <= 4294967295; ) {
   const to = Math.min(from + size - 1, 4294967295);
-  ${indent(assign('customers', call('customer.list', dialect, exampleFilters(dialect, window)), ' as { email?: string }[]'), '  ')}
+  ${indent(assign('customers', exampleOf('customer.list', dialect, exampleFilters(dialect, window)), ' as { email?: string }[]'), '  ')}
   for (const customer of customers) {
     ${stop(2, 'console.log(customer.email);')}
   }
@@ -53,7 +50,7 @@ for (let from = 1, size = ${stop(1, '1000')}; from <= 4294967295; ) {
   )},
 };
 try {
-  ${indent(assign('customer', call('customer.info', dialect, null)), '  ')}
+  ${indent(assign('customer', exampleOf('customer.info', dialect, null)), '  ')}
   console.log(customer);
 } catch (error) {
   const fault = faultOf(error);
@@ -85,19 +82,6 @@ const window = [
   { attribute: 'customer_id', operator: 'from', value: new Expression('from') },
   { attribute: 'customer_id', operator: 'to', value: new Expression('to') },
 ];
-
-function place(dialect: Dialect): Place {
-  return {
-    url: ["'", stop(1, dialect === 'v1' ? 'https://shop.example/api/soap/' : 'https://shop.example/api/v2_soap/'), "'"],
-    user: ["'", stop(2, 'apiUser'), "'"],
-  };
-}
-
-function call(id: string, dialect: Dialect, filters: Template): ReturnType<typeof exampleCall> {
-  const method: Method | undefined = findMethod(id);
-  if (method === undefined) throw new Error(`The catalogue has no ${id}.`);
-  return exampleCall(method, dialect, filters);
-}
 
 /** `const customers = …;` with the session around the call. */
 function assign(variable: string, made: ReturnType<typeof exampleCall>, as = ''): Code {

@@ -1,6 +1,7 @@
 import type { WireType } from '../../api/types';
 import { wsdlFields } from '../../api/types';
 import { isList, isRecord, type SoapValue } from '../../api/value';
+import { commonType, naturalType } from '../../soap/dialects/encoded';
 import { WSI_ITEM } from '../../soap/values';
 import { xml } from './text';
 
@@ -9,29 +10,15 @@ export function natural(name: string, value: SoapValue, ownType?: string): strin
   if (value === null) return `<${name} xsi:nil="true"/>`;
   if (typeof value === 'string') return `<${name} xsi:type="xsd:string">${xml(value)}</${name}>`;
   if (typeof value === 'boolean') return `<${name} xsi:type="xsd:boolean">${value}</${name}>`;
-  if (typeof value === 'number') return `<${name} xsi:type="xsd:${Number.isInteger(value) ? 'int' : 'float'}">${value}</${name}>`;
+  if (typeof value === 'number') return `<${name} xsi:type="${naturalType(value, 'xsd:float')}">${value}</${name}>`;
   if (isRecord(value) && Object.keys(value).length > 0) {
     const items = Object.entries(value).map(([key, inner]) => `<item><key xsi:type="xsd:string">${xml(key)}</key>${natural('value', inner)}</item>`);
     return `<${name} xsi:type="ns2:Map">${items.join('')}</${name}>`;
   }
   const list = isList(value) ? value : [];
-  const attributes = `SOAP-ENC:arrayType="${ownType === undefined ? commonType(list) : 'xsd:ur-type'}[${list.length}]" xsi:type="${ownType ?? 'SOAP-ENC:Array'}"`;
+  const attributes = `SOAP-ENC:arrayType="${ownType === undefined ? commonType(list, 'xsd:float') : 'xsd:ur-type'}[${list.length}]" xsi:type="${ownType ?? 'SOAP-ENC:Array'}"`;
   if (list.length === 0) return `<${name} ${attributes}/>`;
   return `<${name} ${attributes}>${list.map((item) => natural('item', item)).join('')}</${name}>`;
-}
-
-function commonType(items: readonly SoapValue[]): string {
-  const types = new Set(items.map(naturalType));
-  const [only] = types;
-  return types.size === 1 && only !== undefined ? only : 'xsd:ur-type';
-}
-
-function naturalType(value: SoapValue): string {
-  if (typeof value === 'string') return 'xsd:string';
-  if (typeof value === 'boolean') return 'xsd:boolean';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'xsd:int' : 'xsd:float';
-  if (value === null) return 'xsd:ur-type';
-  return isRecord(value) && Object.keys(value).length > 0 ? 'ns2:Map' : 'SOAP-ENC:Array';
 }
 
 /** Writes a value by the WSDL's types, each named: V2. What is null is left out. */

@@ -2,35 +2,18 @@ import { isScalarValue, partNamed, stringPart } from './parts';
 import { isNaturalList, isNaturalMap, UntypedObject, readNatural, type NaturalValue, type SoapRequest } from '../../soap/request';
 import { globalFault, globalFaults, phpError, soapError, StoreFault } from '../fault';
 import { findDemoMethod, type DemoMethod } from '../operations/methods';
-import { listGlobalFaults, listResourceFaults, resources } from '../operations/protocol';
 import { protocolV1, respondMultiCall, respondV1, v1Item } from '../respond';
 import { natural } from '../respond/values';
 import { leadingNumber, text } from '../data/conditions';
-import { randomKey } from '../data/shop';
 import type { ApiUser } from '../users';
-import { logIn, run, whoIs, type Desk, type Visit } from './desk';
+import { run, whoIs, type Desk, type Visit } from './desk';
+import { serveProtocol } from './protocol';
 
 /** Serves a V1 request. */
 export function serveV1(request: SoapRequest, desk: Desk, visit: Visit): string {
-  const string = (name: string): string | null => stringPart(request, name);
-  const protocol = (value: Parameters<typeof protocolV1>[1]): string => protocolV1(request.operation, value, desk.respond);
+  const answer = serveProtocol(request, desk, visit, true);
+  if (answer !== undefined) return protocolV1(request.operation, answer, desk.respond);
   switch (request.operation) {
-    case 'login':
-      return protocol(logIn(desk, visit, string('username'), string('apiKey')));
-    case 'startSession':
-      return protocol(randomKey());
-    case 'endSession':
-      desk.sessions.end(string('sessionId') ?? '');
-      return protocol(true);
-    case 'resources':
-      return protocol(resources(whoIs(desk, visit, string('sessionId')), true));
-    case 'globalFaults':
-      whoIs(desk, visit, string('sessionId'));
-      return protocol(listGlobalFaults());
-    case 'resourceFaults':
-      // The WSDL names the two parts the wrong way round, and the store goes by their order (wire v1/154).
-      whoIs(desk, visit, string('resourceName'));
-      return protocol(listResourceFaults(string('sessionId') ?? ''));
     case 'call':
       return call(request, desk, visit);
     case 'multiCall':

@@ -4,40 +4,21 @@ import type { Argument } from '../../api/catalogue';
 import { globalFault, phpError, soapError } from '../fault';
 import { asNatural } from '../operations/customer';
 import { findDemoMethod } from '../operations/methods';
-import { listGlobalFaults, listResourceFaults, resources } from '../operations/protocol';
 import { protocolV2, protocolWsi, respondV2, respondWsi } from '../respond';
-import { randomKey } from '../data/shop';
 import { logIn, run, whoIs, type Desk, type Visit } from './desk';
 import { partNamed, stringPart } from './parts';
+import { serveProtocol } from './protocol';
 
 /** Serves a V2 request: one operation per method, read by the types of the WSDL. */
 export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string {
-  const string = (name: string): string | null => stringPart(request, name);
-  const protocol = (value: Parameters<typeof protocolV2>[1]): string => protocolV2(request.operation, value, desk.respond);
-  switch (request.operation) {
-    case 'login':
-      return protocol(logIn(desk, visit, string('username'), string('apiKey')));
-    case 'startSession':
-      return protocol(randomKey());
-    case 'endSession':
-      desk.sessions.end(string('sessionId') ?? '');
-      return protocol(true);
-    case 'resources':
-      return protocol(resources(whoIs(desk, visit, string('sessionId')), false));
-    case 'globalFaults':
-      whoIs(desk, visit, string('sessionId'));
-      return protocol(listGlobalFaults());
-    case 'resourceFaults':
-      // See V1: the two parts are named the wrong way round (wire v2/133).
-      whoIs(desk, visit, string('resourceName'));
-      return protocol(listResourceFaults(string('sessionId') ?? ''));
-  }
+  const answer = serveProtocol(request, desk, visit, false);
+  if (answer !== undefined) return protocolV2(request.operation, answer, desk.respond);
   const demo = request.operation.includes('.') ? undefined : findDemoMethod(request.operation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   visit.method = demo.method.id;
   const args = demo.method.args.map((argument) => typedArgument(request, argument) ?? null);
   visit.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
-  const user = whoIs(desk, visit, string('sessionId'));
+  const user = whoIs(desk, visit, stringPart(request, 'sessionId'));
   return respondV2(demo.method, run(desk, visit, 'v2', user, demo, args), desk.respond);
 }
 

@@ -49,7 +49,7 @@ export function encodeNatural(name: string, value: SoapValue): string {
   if (value === null) return emptyElement(name, { 'xsi:nil': 'true' });
   if (typeof value === 'string') return element(name, { 'xsi:type': 'xsd:string' }, written(value));
   if (typeof value === 'boolean') return element(name, { 'xsi:type': 'xsd:boolean' }, String(value));
-  if (typeof value === 'number') return element(name, { 'xsi:type': Number.isSafeInteger(value) ? 'xsd:int' : 'xsd:double' }, scalarText(name, value, 'double'));
+  if (typeof value === 'number') return element(name, { 'xsi:type': naturalType(value) }, scalarText(name, value, 'double'));
   if (isRecord(value) && Object.keys(value).length > 0) {
     const entries = Object.entries(value).map(([key, item]) =>
       element('item', {}, element('key', { 'xsi:type': 'xsd:string' }, written(key)) + encodeNatural('value', item)),
@@ -75,17 +75,21 @@ function typeName(type: WireType): string {
   }
 }
 
-/** Type of an array's items when they all have the same, as PHP's client declares it. */
-function commonType(items: readonly SoapValue[]): string {
-  const types = new Set(items.map(naturalType));
+/**
+ * Type of an array's items when they all have the same, as PHP declares it.
+ * @param fraction type of numbers that are not whole: PHP's client writes `xsd:double`, its server `xsd:float`
+ */
+export function commonType(items: readonly SoapValue[], fraction: 'xsd:double' | 'xsd:float' = 'xsd:double'): string {
+  const types = new Set(items.map((item) => naturalType(item, fraction)));
   const [only] = types;
   return types.size === 1 && only !== undefined ? only : 'xsd:ur-type';
 }
 
-function naturalType(value: SoapValue): string {
+/** Type that PHP declares for a value by what it is. */
+export function naturalType(value: SoapValue, fraction: 'xsd:double' | 'xsd:float' = 'xsd:double'): string {
   if (typeof value === 'string') return 'xsd:string';
   if (typeof value === 'boolean') return 'xsd:boolean';
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'xsd:int' : 'xsd:double';
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'xsd:int' : fraction;
   if (value === null) return 'xsd:ur-type';
   return isRecord(value) && Object.keys(value).length > 0 ? 'ns2:Map' : 'SOAP-ENC:Array';
 }
