@@ -5,6 +5,7 @@ import type { RequestRun, RunStatus } from '../../requests';
 import type { CallOutcome } from '../response/outcome';
 import type { Store } from '../stores/store';
 import { count } from '../text';
+import { RecentResults } from './recent-results';
 import { keyOf } from './request-ref';
 
 /** How a request ended last, as rows and CodeLenses say it. Holds no result. */
@@ -18,14 +19,11 @@ export interface LastOutcome {
   readonly at: number;
 }
 
-/** So many results stay in memory, so that they can be shown again. */
-const MOST_RESULTS = 20;
-
 /** What came of each request in this window. Rows, CodeLenses and the like read from here and listen; nothing here does anything. */
 export class Outcomes implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #last = new Map<string, LastOutcome>();
-  readonly #results = new Map<string, CallOutcome>();
+  readonly #results = new RecentResults();
 
   /** A request of this file started or ended. */
   readonly onDidChange = this.#changed.event;
@@ -41,7 +39,7 @@ export class Outcomes implements vscode.Disposable {
 
   /** The outcome of an exchange, as long as it is kept. */
   ofExchange(id: string): CallOutcome | undefined {
-    return [...this.#results.values()].find(({ exchange }) => exchange?.id === id);
+    return this.#results.ofExchange(id);
   }
 
   started(uri: vscode.Uri, name: string): void {
@@ -52,12 +50,7 @@ export class Outcomes implements vscode.Disposable {
   finished(uri: vscode.Uri, run: RequestRun, outcome: CallOutcome): void {
     const key = keyOf(uri, run.request.name);
     this.#last.set(key, { status: run.status, text: words(run), detail: detail(run), at: Date.now() });
-    this.#results.delete(key);
-    this.#results.set(key, outcome);
-    for (const oldest of this.#results.keys()) {
-      if (this.#results.size <= MOST_RESULTS) break;
-      this.#results.delete(oldest);
-    }
+    this.#results.keep(key, outcome);
     this.#changed.fire(uri);
   }
 

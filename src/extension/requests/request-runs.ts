@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import type { FileRun, RequestRun, RunEvent, SavedRequest } from '../../requests';
+import { isWrite } from '../../store/policy';
 import type { ExchangeHistory } from '../history/exchange-history';
+import type { CallOutcome } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
+import { confirmWrite } from '../stores/confirm-write';
+import { clientOf } from '../stores/missing-key';
 import type { Store } from '../stores/store';
-import { clientOf } from './connect';
+import { oneLine } from '../text';
 import type { EnvironmentChoice } from './environment-choice';
 import { outcomeOf, type Outcomes } from './outcomes';
 import type { RequestDocuments } from './request-documents';
+import { fixInFile } from './request-fix';
 import { room } from './room';
 import { WriteConsent } from './write-consent';
 
@@ -67,13 +72,12 @@ export class RequestRuns implements vscode.Disposable {
           trusted: vscode.workspace.isTrusted,
           signal: AbortSignal.any([signal, stop.signal, store.signal]),
           only,
-          keepValues: true,
           confirm: async ({ request, methods }) => await consent.given(store, request.name, methods),
           onEvent: (event) => {
             if (event.kind === 'request-started') outcomes.started(uri, event.request.name);
             if (event.kind === 'request-finished') {
               const { exchange, value, request } = event.run;
-              outcomes.finished(uri, event.run, outcomeOf(event.run, store));
+              outcomes.finished(uri, event.run, this.#outcome(uri, event.run, store));
               if (exchange !== undefined) history.record(exchange, value, { file: uri.toString(), name: request.name });
             }
             onEvent?.(event);
@@ -100,6 +104,27 @@ export class RequestRuns implements vscode.Disposable {
     this.cancel();
   }
 
+  /** A request that ran, with the ways to put it right in its file and to run it again from there. */
+  #outcome(uri: vscode.Uri, run: RequestRun, store: Store): CallOutcome {
+    const { name } = run.request;
+    return {
+      ...outcomeOf(run, store),
+      again: async (signal) => await this.#again(uri, name, store, signal),
+      fix: run.request.method === undefined ? undefined : async (fix) => { await fixInFile(this.ports.documents, { uri, name, dialect: run.dialect }, fix); },
+    };
+  }
+
+  async #again(uri: vscode.Uri, name: string, store: Store, signal: AbortSignal): Promise<CallOutcome | undefined> {
+    const { documents, outcomes } = this.ports;
+    const request = (await documents.readUri(uri)).file.requests.find((each) => each.name === name);
+    // A run asks by itself before it writes to production.
+    const asks = request !== undefined && writesByItself(request) && store.environment !== 'production';
+    if (asks && !(await confirmWrite(store, { action: 'Run Again', detail: `"${oneLine(name)}" calls ${request.method ?? 'what its envelope says'}, which writes to the store.` }))) return undefined;
+    await this.run({ uri, only: (each) => each.name === name, store, signal });
+    if (signal.aborted) throw new vscode.CancellationError();
+    return outcomes.result(uri, name);
+  }
+
   async #storeOf(name: string | undefined, path: string): Promise<Store> {
     const { active } = this.ports;
     if (name !== undefined) {
@@ -115,6 +140,11 @@ export class RequestRuns implements vscode.Disposable {
   #tell(): void {
     void vscode.commands.executeCommand('setContext', 'mahoSoap.requestsRunning', this.#running.size > 0);
   }
+}
+
+/** Whether a request changes something, as far as its method tells; what cannot be told does. */
+function writesByItself({ method, envelope }: SavedRequest): boolean {
+  return envelope !== undefined || method === undefined || method === 'multiCall' || isWrite(method);
 }
 
 /** How a run ended, as a line such as `11 passed, 1 failed`. */

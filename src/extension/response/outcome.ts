@@ -32,7 +32,7 @@ export interface CallOutcome {
    * @returns `undefined` when the user did not want it after all
    */
   readonly again?: ((signal: AbortSignal) => Promise<CallOutcome | undefined>) | undefined;
-  /** "Fix in the request": changes the request where it is written. Without it, a fix is offered together with running again. */
+  /** "Fix in the request": changes the request where it is written, before it is run again. Without it, the call itself is fixed and run. */
   readonly fix?: ((fix: ArgFix) => Promise<void>) | undefined;
 }
 

@@ -185,6 +185,7 @@ export class ResponseView {
     if (fix === undefined) return;
     if (outcome.fix !== undefined) {
       await outcome.fix(fix);
+      await this.#runAgain();
       return;
     }
     const { method, args } = applyFix({ method: outcome.call.method, args: outcome.call.args }, fix);

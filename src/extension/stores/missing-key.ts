@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+import type { StoreClient } from '../../store/client';
 import type { ApiKeys } from './api-keys';
 import type { Store } from './store';
 import { apiUser } from './stores';
@@ -9,8 +11,20 @@ import { apiUser } from './stores';
  */
 export async function askForMissingKey(keys: ApiKeys, store: Store): Promise<boolean> {
   const { listed } = store;
-  if (listed === undefined || (await keys.get('api', apiUser(listed))) !== undefined) return true;
+  if (listed?.config === undefined || (await keys.get('api', apiUser(listed))) !== undefined) return true;
   if (!(await keys.ask('api', apiUser(listed)))) return false;
   if (store.failure?.code === 'key-missing') await store.reset();
   return true;
+}
+
+/**
+ * The client of a store that somebody wants to use now: a missing key is asked for, and a connection that failed before
+ * is tried again.
+ * @throws {ToolkitError} why there is no connection
+ * @throws {vscode.CancellationError} when nobody entered the key
+ */
+export async function clientOf(store: Store, keys: ApiKeys): Promise<StoreClient> {
+  if (!(await askForMissingKey(keys, store))) throw new vscode.CancellationError();
+  if (store.failure !== undefined) await store.reset();
+  return (await store.connected()).client;
 }

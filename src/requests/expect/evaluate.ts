@@ -1,7 +1,8 @@
 import type { ToolkitError } from '../../api/errors';
 import { FaultError } from '../../api/errors';
-import { isRecord, type SoapValue } from '../../api/value';
+import type { SoapValue } from '../../api/value';
 import { isSecret, MASK, maskValue } from '../../store';
+import { excerpt } from './excerpt';
 import { match, type Mismatch } from './match';
 import { milliseconds, type Expectation } from './schema';
 
@@ -58,5 +59,5 @@ function masked(mismatch: Mismatch): Mismatch {
   const { path, expected, actual } = mismatch;
   const secret = [...path.matchAll(/[A-Za-z_]\w*/g)].some(([name]) => isSecret(name, actual));
   if (secret) return { path, expected: expected.startsWith('"') ? MASK : expected, actual: actual === undefined || actual === null ? actual : MASK };
-  return isRecord(actual) || Array.isArray(actual) ? { path, expected, actual: maskValue(actual) } : mismatch;
+  return actual === undefined ? mismatch : { path, expected, actual: maskValue(excerpt(actual)) };
 }

@@ -17,7 +17,7 @@ function fileData({ path, file, store, runs, error, ms }: FileRun): object {
   return { path, store, ms: Math.round(ms), error: error === undefined ? undefined : errorData(error), requests: runs.map((run) => requestData(run, positions)) };
 }
 
-function requestData({ request, status, dialect, ms, rows, error, mismatches, findings, exchange }: RequestRun, positions: Positions): object {
+function requestData({ request, status, dialect, ms, rows, bytes, error, mismatches, findings }: RequestRun, positions: Positions): object {
   const { line, column } = positions.at(request.nameRange.offset);
   return {
     name: request.name,
@@ -28,7 +28,7 @@ function requestData({ request, status, dialect, ms, rows, error, mismatches, fi
     dialect,
     ms: ms === undefined ? undefined : Math.round(ms),
     rows,
-    bytes: exchange?.response?.bytes,
+    bytes,
     error: error === undefined ? undefined : errorData(error),
     mismatches: mismatches.length === 0 ? undefined : mismatches.map(({ path, expected, actual }) => ({ path, expected, actual })),
     traps: findings.length === 0 ? undefined : findings.map(({ code, severity, message, path }) => ({ code, severity, message, path })),

@@ -24,7 +24,9 @@ export interface RequestRun {
   readonly args: SoapValue | undefined;
   /** Time of the exchange in milliseconds; `undefined` when there was none. */
   readonly ms: number | undefined;
-  /** The result, when the run was asked to keep results. Not masked. */
+  /** Size of the answer in bytes; `undefined` when there was none. */
+  readonly bytes: number | undefined;
+  /** The result. Not masked. Let go like {@link exchange}. */
   readonly value: SoapValue | undefined;
   /** Entries of a list. */
   readonly rows: number | undefined;
@@ -32,6 +34,7 @@ export interface RequestRun {
   readonly mismatches: readonly Mismatch[];
   /** Traps that the call as it was sent falls into. */
   readonly findings: readonly Finding[];
+  /** What travelled. Whoever hears of the end of the request gets it; the run of the file keeps it only when asked to. */
   readonly exchange: Exchange | undefined;
 }
 
@@ -84,8 +87,8 @@ export interface RunOptions {
   /** Asked before each write to a production store. Without it such writes are refused. */
   readonly confirm?: ((question: { readonly request: SavedRequest; readonly store: string; readonly methods: readonly string[] }) => Promise<boolean>) | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
-  /** Keep results on the runs, for views. Large lists stay in memory then. */
-  readonly keepValues?: boolean | undefined;
+  /** Keep results and exchanges on the runs of {@link FileRun}. They stay in memory then, however many and large they are. */
+  readonly keep?: boolean | undefined;
 }
 
 /** How many requests ended in each way. */

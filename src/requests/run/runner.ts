@@ -61,20 +61,22 @@ class Runner {
 
   async run(requests: readonly SavedRequest[]): Promise<readonly RequestRun[]> {
     const { job, options } = this;
-    const needed = new Set(requests.flatMap((request) => [...needs(request)]));
+    const uses = requests.map(needs);
+    const lastUse = new Map(uses.flatMap((names, index) => [...names].map((name) => [name, index] as const)));
     const brought = new Set<string>();
     const runs: RequestRun[] = [];
-    for (const request of requests) {
+    for (const [index, request] of requests.entries()) {
       options.onEvent?.({ kind: 'request-started', job, request });
-      const missing = [...needs(request)].find((name) => !brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name));
-      const run = options.signal?.aborted === true ? unsent(request, 'cancelled') : missing === undefined ? await this.#one(request, needed, brought) : unsent(request, 'skipped', skipped(missing));
-      runs.push(run);
+      const missing = [...(uses[index] ?? [])].find((name) => !brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name));
+      const run = options.signal?.aborted === true ? unsent(request, 'cancelled') : missing === undefined ? await this.#one(request, lastUse, brought) : unsent(request, 'skipped', skipped(missing));
+      runs.push(options.keep === true ? run : { ...run, args: undefined, value: undefined, exchange: undefined });
       options.onEvent?.({ kind: 'request-finished', job, run });
+      for (const name of [request.name, ...(uses[index] ?? [])]) if ((lastUse.get(name) ?? index) <= index) this.#resolver.forget(name);
     }
     return runs;
   }
 
-  async #one(request: SavedRequest, needed: ReadonlySet<string>, brought: Set<string>): Promise<RequestRun> {
+  async #one(request: SavedRequest, needed: ReadonlyMap<string, number>, brought: Set<string>): Promise<RequestRun> {
     const { client, options } = this;
     let ready: ReadyRequest | undefined;
     try {
@@ -85,7 +87,8 @@ class Runner {
       if (needed.has(request.name)) this.#resolver.remember(request.name, value);
       const mismatches = evaluate(this.#expectation(request, value), { value, ms: exchange.timings.total });
       return {
-        ...this.#common(request, ready, options.keepValues === true ? value : undefined),
+        ...this.#common(request, ready, value),
+        bytes: exchange.reveal().response?.bytes,
         status: mismatches.length === 0 ? 'passed' : 'failed',
         dialect,
         ms: exchange.timings.total,
@@ -101,7 +104,7 @@ class Runner {
 
   #failed(request: SavedRequest, ready: ReadyRequest | undefined, error: ToolkitError): RequestRun {
     const { exchange } = noteOf(error);
-    const common = { ...this.#common(request, ready, undefined), dialect: exchange?.dialect, ms: exchange?.timings.total, rows: undefined, error, exchange };
+    const common = { ...this.#common(request, ready, undefined), dialect: exchange?.dialect, ms: exchange?.timings.total, rows: undefined, bytes: exchange?.reveal().response?.bytes, error, exchange };
     if (error.code === 'cancelled' && error.kind === 'transport') return { ...common, status: 'cancelled', mismatches: [] };
     if (!expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
     const mismatches = evaluate(this.#expectation(request, undefined), { error, ms: exchange?.timings.total });
@@ -139,7 +142,7 @@ function needsOwn(expect: Expectation, name: string): boolean {
 }
 
 function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
-  return { request, status, dialect: undefined, args: undefined, ms: undefined, value: undefined, rows: undefined, error, mismatches: [], findings: [], exchange: undefined };
+  return { request, status, dialect: undefined, args: undefined, ms: undefined, value: undefined, rows: undefined, bytes: undefined, error, mismatches: [], findings: [], exchange: undefined };
 }
 
 function skipped(name: string): ToolkitError {

@@ -43,6 +43,11 @@ export class Resolver {
     this.#results.set(request, result);
   }
 
+  /** Lets go of a result that nothing refers to any more. */
+  forget(request: string): void {
+    this.#results.delete(request);
+  }
+
   /**
    * A value with its placeholders filled. A text that is nothing but one placeholder takes the type of its value.
    * @throws {ToolkitError} of kind `input` for what cannot be filled

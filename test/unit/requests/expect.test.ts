@@ -96,6 +96,15 @@ suite('An outcome', () => {
     assert.deepEqual(evaluate({ under: '500ms' }, { value: 1, ms: 500.4 }), [{ path: 'time', expected: 'under 500ms', actual: '500ms' }]);
   });
 
+  test('shows the beginning of what is too large to show, and says how much more there is', () => {
+    const rows = Array.from({ length: 50_000 }, (_, index) => ({ customer_id: index, note: 'x'.repeat(20_000) }));
+    const [mismatch] = evaluate({ fault: true }, { value: rows });
+    const shown = mismatch?.actual;
+    assert.ok(Array.isArray(shown) && shown.length < 1000);
+    assert.equal(shown.at(-1), `… ${(50_000 - shown.length + 1).toLocaleString('en')} more items`);
+    assert.match(JSON.stringify(shown[0]), /"customer_id":0,"note":"x{10000}… 10,000 more characters"/);
+  });
+
   test('does not show a secret where it differs', () => {
     const shown = JSON.stringify([
       evaluate({ result: { $partial: { password_hash: 'expected-hash' } } }, { value: jane }),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { ToolkitError } from '../../../src/api/errors';
 import { exitCode, jsonReport, junitReport, namePattern, prettyFile, prettySummary, runFiles, type FileRun, type RunEvent, type RunReport, type Style } from '../../../src/requests';
 import { readTree } from '../../../src/soap/tree';
@@ -74,17 +76,39 @@ suite('Running a file', () => {
     assert.deepEqual([run.runs[0]?.status, run.runs[0]?.rows, run.runs[0]?.findings.map(({ code }) => code)], ['passed', 20, ['filter-two-operators']]);
   });
 
-  test('keeps results only when asked to', async (context) => {
+  test('hands each result to who listens, and keeps it only when asked to', async (context) => {
     const target = client(context, await demo(context));
     const file = { requests: [{ name: 'a', method: 'customer_group.list' }] };
-    assert.equal((await runOf(file, target)).runs[0]?.value, undefined);
-    assert.ok(Array.isArray((await runOf(file, target, { keepValues: true })).runs[0]?.value));
+    const heard: unknown[] = [];
+    const { runs: [run] } = await runOf(file, target, { onEvent: (event) => { if (event.kind === 'request-finished') heard.push(event.run.value); } });
+    assert.deepEqual([run?.value, run?.exchange, run?.rows, (run?.bytes ?? 0) > 100], [undefined, undefined, 4, true]);
+    const [kept] = (await runOf(file, target, { keep: true })).runs;
+    assert.deepEqual([heard, kept?.exchange?.method], [[kept?.value], 'customer_group.list']);
+  });
+
+  test('lets go of each result once no later request refers to it', async (context) => {
+    setFlagsFromString('--expose-gc');
+    const list = { method: 'customer.list', args: { filters: {} } };
+    const requests = [{ ...list, name: 'first' }, ...Array.from({ length: 30 }, (_, index) => ({ ...list, name: `list ${index}` })), { name: 'use', method: 'customer.info', args: '{{first.result[3].customer_id}}', expect: { result: { $partial: { customer_id: '{{first.result[3].customer_id}}' } } } }, { name: 'last', method: 'customer_group.list' }];
+    const results: (readonly [string, WeakRef<object>])[] = [];
+    const alive: Record<string, string[]> = {};
+    const run = await runOf({ requests }, client(context, await demo(context, { customers: 200 })), {
+      onEvent: (event) => {
+        if (event.kind === 'request-finished' && typeof event.run.value === 'object' && event.run.value !== null) results.push([event.run.request.name, new WeakRef(event.run.value)]);
+        if (event.kind !== 'request-started' || !['use', 'last'].includes(event.request.name)) return;
+        runInNewContext('gc()');
+        alive[event.request.name] = results.filter(([, result]) => result.deref() !== undefined).map(([name]) => name);
+      },
+    });
+    assert.ok(run.runs.every(({ status }) => status === 'passed') && results.length === 33);
+    assert.deepEqual(alive['use']?.filter((name) => name !== 'list 29'), ['first']);
+    assert.deepEqual(alive['last']?.filter((name) => name !== 'use'), []);
   });
 
   test('a raw envelope is sent as it is, with the session and its values in it', async (context) => {
     const store = await demo(context);
     const envelope = ['<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:customerCustomerList>', '<sessionId>{{$session}}</sessionId><filters><filter><item><key>lastname</key><value>{{name}}</value></item></filter></filters>', '</m:customerCustomerList></e:Body></e:Envelope>'];
-    const run = await runOf({ variables: { name: '</value><value>O\'Neil & Söhne' }, requests: [{ name: 'raw', envelope, expect: { result: [] } }] }, client(context, store, 'v2'));
+    const run = await runOf({ variables: { name: '</value><value>O\'Neil & Söhne' }, requests: [{ name: 'raw', envelope, expect: { result: [] } }] }, client(context, store, 'v2'), { keep: true });
     assert.deepEqual(statuses(run), [['raw', 'passed']]);
     assert.match(run.runs[0]?.exchange?.request.body ?? '', /<value>&lt;\/value&gt;/);
     assert.doesNotMatch(run.runs[0]?.exchange?.request.body ?? '', /\{\{|[0-9a-f]{32}/);
@@ -241,7 +265,7 @@ suite('Reports', () => {
 
   test('never pass on what could steer a terminal', () => {
     const file = fileOf({ requests: [{ name: 'a\u001b[2J\u001b[8m\u001b]0;x\u0007', method: 'x.list' }] });
-    const text = prettyFile({ path: 'p', file, store: undefined, runs: [{ request: file.requests[0]!, status: 'passed', dialect: undefined, args: undefined, ms: 1, value: undefined, rows: undefined, error: undefined, mismatches: [], findings: [], exchange: undefined }], error: undefined, ms: 1 }, plain);
+    const text = prettyFile({ path: 'p', file, store: undefined, runs: [{ request: file.requests[0]!, status: 'passed', dialect: undefined, args: undefined, ms: 1, value: undefined, rows: undefined, bytes: undefined, error: undefined, mismatches: [], findings: [], exchange: undefined }], error: undefined, ms: 1 }, plain);
     assert.doesNotMatch(text, /[\u001b\u0007]/);
   });
 });

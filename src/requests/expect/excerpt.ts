@@ -1,0 +1,41 @@
+import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
+
+/** Values that an excerpt has at most, and characters of each text in it. */
+const MOST_VALUES = 1000;
+const LONGEST_TEXT = 10_000;
+
+/**
+ * The beginning of a value, for showing where an expectation failed: whoever expected a fault and got 50,000 rows reads
+ * a few of them, and the others need not stay in memory. What is left out is counted in a text at its place.
+ */
+export function excerpt(value: SoapValue): SoapValue {
+  let left = MOST_VALUES;
+  const take = (part: SoapValue): SoapValue => {
+    left--;
+    if (typeof part === 'string') return part.length <= LONGEST_TEXT ? part : `${part.slice(0, LONGEST_TEXT)}… ${more(part.length - LONGEST_TEXT, 'characters')}`;
+    if (isList(part)) {
+      const items: SoapValue[] = [];
+      for (const item of part) {
+        if (left <= 0) return [...items, `… ${more(part.length - items.length, 'items')}`];
+        items.push(take(item));
+      }
+      return items;
+    }
+    if (!isRecord(part)) return part;
+    const record: MutableRecord = {};
+    const entries = Object.entries(part);
+    for (const [index, [key, item]] of entries.entries()) {
+      if (left <= 0) {
+        setKey(record, '…', more(entries.length - index, 'keys'));
+        return record;
+      }
+      setKey(record, key, take(item));
+    }
+    return record;
+  };
+  return take(value);
+}
+
+function more(count: number, what: string): string {
+  return `${count.toLocaleString('en')} more ${what}`;
+}
