@@ -16,7 +16,7 @@ export { jsonReport } from './report/json';
 export { junitReport } from './report/junit';
 export { duration, prettyFile, prettySummary, shown, type Style } from './report/pretty';
 export { countRuns, exitCode, type FileJob, type FileRun, type RequestClient, type RequestRun, type RunEvent, type RunOptions, type RunReport, type RunStatus } from './run/model';
-export { runFile, runFiles } from './run/runner';
+export { runFile, runFiles, unreadable } from './run/runner';
 export { namePattern, needs, withNeeds } from './run/select';
 export { prepare, writes, type ReadyRequest } from './run/send';
 export { parseEnvironment, readEnvironment } from './variables/environment';

@@ -51,12 +51,12 @@ export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode
   getTreeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeItem {
     const item = new vscode.TreeItem(`${time(entry.at)}  ${title(entry)}`);
     item.id = entry.id;
-    item.description = oneLine(`${entry.store}, ${outcomeText(entry)}`);
+    item.description = oneLine([entry.name, entry.store, outcomeText(entry)].filter((part) => part !== undefined).join(', '));
     item.iconPath = entry.outcome === 'result' ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')) : new vscode.ThemeIcon('error', new vscode.ThemeColor(entry.outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
     item.contextValue = ['exchange', ...(rerun ? ['rerun'] : []), ...(comparable ? ['comparable'] : [])].join(' ');
     item.command = { command: 'mahoSoap.exchange.open', title: 'Open Exchange', arguments: [{ kind: 'exchange', id: entry.id, entry, rerun, comparable }] };
     item.tooltip = tooltip(entry);
-    item.accessibilityInformation = { label: oneLine(`${title(entry)}, ${new Date(entry.at).toLocaleString()}, ${entry.store}, ${outcomeText(entry)}`) };
+    item.accessibilityInformation = { label: oneLine(`${title(entry)}${entry.name === undefined ? '' : `, ${entry.name}`}, ${new Date(entry.at).toLocaleString()}, ${entry.store}, ${outcomeText(entry)}`) };
     return item;
   }
 

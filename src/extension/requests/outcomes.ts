@@ -19,6 +19,9 @@ export interface LastOutcome {
   readonly at: number;
 }
 
+/** Longest text of a lens or row, in characters; the whole is in its tooltip. */
+const LONGEST_TEXT = 80;
+
 /** What came of each request in this window. Rows, CodeLenses and the like read from here and listen; nothing here does anything. */
 export class Outcomes implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -77,11 +80,17 @@ function words({ status, ms, rows, error, mismatches, request }: RequestRun): st
       if (request.expect === undefined && error instanceof FaultError) return parts(`fault ${error.fault.code}`, time);
       return parts(mismatches[0] === undefined ? 'failed' : `failed at ${mismatches[0].path}`, time);
     case 'error':
-      return parts(error === undefined ? 'error' : `not sent or not answered: ${error.code}`);
+      return error === undefined ? 'error' : shortened(error.words.what);
     case 'skipped':
     case 'cancelled':
       return status;
   }
+}
+
+/** One sentence in the width of a lens. */
+function shortened(text: string): string {
+  const sentence = text.replace(/\.$/, '');
+  return sentence.length <= LONGEST_TEXT ? sentence : `${sentence.slice(0, LONGEST_TEXT - 1)}…`;
 }
 
 function detail({ error, mismatches }: RequestRun): string {

@@ -26,6 +26,11 @@ export function keyOf(uri: vscode.Uri, name: string): string {
   return `${uri.toString()}\n${name}`;
 }
 
+/** What a request calls, for rows. */
+export function calledBy({ method, envelope }: { readonly method: string | undefined; readonly envelope: string | undefined }): string {
+  return method ?? (envelope === undefined ? 'no method' : 'envelope');
+}
+
 /** Whether a document is a request file: by its name, whatever language somebody chose for it. */
 export function isRequestFile(uri: vscode.Uri): boolean {
   return uri.path.endsWith('.maho.json');

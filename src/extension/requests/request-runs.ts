@@ -53,9 +53,12 @@ export class RequestRuns implements vscode.Disposable {
   async run({ uri, only, store: chosen, signal, consent = new WriteConsent(), onEvent }: RunOrder): Promise<FileRun> {
     if (!vscode.workspace.isTrusted) throw untrusted();
     const { documents, outcomes, environment, keys, history } = this.ports;
-    const { runFile } = await room();
+    const { runFile, unreadable } = await room();
     const { file } = await documents.readUri(uri);
     const path = vscode.workspace.asRelativePath(uri);
+    // Nobody is asked for a store or a key for what cannot be run on any.
+    const broken = unreadable(path, file);
+    if (broken !== undefined) throw broken;
     const { variables, problem } = await environment.read();
     if (problem !== undefined) throw problem;
     const store = chosen ?? (await this.#storeOf(file.store?.name, path));

@@ -5,7 +5,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import { oneLine } from '../text';
 import type { OpenedFile, RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
-import { isRequestFile, keyOf } from './request-ref';
+import { calledBy, isRequestFile, keyOf } from './request-ref';
 import type { RequestRuns } from './request-runs';
 import { room } from './room';
 import { WriteConsent } from './write-consent';
@@ -75,7 +75,7 @@ export class RequestTests implements vscode.Disposable {
         const id = keyOf(uri, request.name);
         const test = item.children.get(id) ?? this.#controller.createTestItem(id, oneLine(request.name), uri);
         test.range = rangeOf(request.nameRange);
-        test.description = request.method ?? 'envelope';
+        test.description = calledBy(request);
         test.sortText = String(request.index).padStart(6, '0');
         return test;
       }));
@@ -217,5 +217,5 @@ function pretty(expected: string): string {
 }
 
 function line({ request, status, ms, error }: RequestRun): string {
-  return oneLine([`${status}: ${request.name}`, request.method ?? 'envelope', ms === undefined ? undefined : `${Math.round(ms)} ms`, status === 'passed' ? undefined : error?.message].filter((part) => part !== undefined).join(', '));
+  return oneLine([`${status}: ${request.name}`, calledBy(request), ms === undefined ? undefined : `${Math.round(ms)} ms`, status === 'passed' ? undefined : error?.message].filter((part) => part !== undefined).join(', '));
 }

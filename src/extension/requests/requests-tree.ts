@@ -6,7 +6,7 @@ import { markdownText, oneLine } from '../text';
 import type { LastOutcome, Outcomes } from './outcomes';
 import type { RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
-import { isRequestFile, keyOf } from './request-ref';
+import { calledBy, isRequestFile, keyOf } from './request-ref';
 
 /** A request file in the view. */
 export interface FileRow {
@@ -19,7 +19,8 @@ export interface RequestRow {
   readonly kind: 'request';
   readonly uri: vscode.Uri;
   readonly name: string;
-  readonly method: string | undefined;
+  /** Its method, or `envelope`. */
+  readonly called: string;
   readonly description: string | undefined;
 }
 
@@ -103,11 +104,13 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     return row;
   }
 
-  #request(uri: vscode.Uri, { name, method, description }: SavedRequest): RequestRow {
+  #request(uri: vscode.Uri, request: SavedRequest): RequestRow {
+    const { name, description } = request;
+    const called = calledBy(request);
     const key = keyOf(uri, name);
     const known = this.#requests.get(key);
-    if (known !== undefined && known.method === method && known.description === description) return known;
-    const row: RequestRow = { kind: 'request', uri, name, method, description };
+    if (known !== undefined && known.called === called && known.description === description) return known;
+    const row: RequestRow = { kind: 'request', uri, name, called, description };
     this.#requests.set(key, row);
     return row;
   }
@@ -123,9 +126,8 @@ function fileItem({ uri }: FileRow): vscode.TreeItem {
   return item;
 }
 
-function requestItem({ uri, name, method, description }: RequestRow, last: LastOutcome | undefined, showable: boolean): vscode.TreeItem {
+function requestItem({ uri, name, called, description }: RequestRow, last: LastOutcome | undefined, showable: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(name), vscode.TreeItemCollapsibleState.None);
-  const called = method ?? 'envelope';
   item.id = keyOf(uri, name);
   item.description = oneLine(last === undefined ? called : `${called}   ${last.text}`);
   item.iconPath = icon(last);

@@ -1,53 +1,71 @@
 import * as vscode from 'vscode';
 import type { Store } from '../stores/store';
 
-/** Opens a request file to start from: a new one in the workspace, not yet saved, or an untitled one without a workspace. */
+/** The name that stands selected, to be typed over first. */
+const FIRST = 'Recent customers';
+
+/** How far back the first request looks, in days. */
+const DAYS = 30;
+
+/** Opens a request file to start from: a new one in the workspace, where views and tests see it, or an untitled one without a workspace. */
 export async function starter(store: Store | undefined): Promise<void> {
+  const content = text(store);
   const uri = await freeUri();
-  const document = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(document);
-  await editor.insertSnippet(new vscode.SnippetString(text(store)), new vscode.Position(0, 0));
-  // Written at once, so that views, tests and the completion of paths know it.
-  if (uri.scheme === 'untitled' && vscode.workspace.workspaceFolders !== undefined) await document.save();
+  if (uri !== undefined) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+  const document = uri === undefined ? await untitled(content) : await vscode.workspace.openTextDocument(uri);
+  const start = document.positionAt(content.indexOf(FIRST));
+  await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(start, start.translate(0, FIRST.length)) });
 }
 
-async function freeUri(): Promise<vscode.Uri> {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'requests.maho.json' : `requests-${number}.maho.json`;
-    if (folder === undefined) return vscode.Uri.from({ scheme: 'untitled', path: name });
-    const uri = vscode.Uri.joinPath(folder.uri, name);
-    if ((await vscode.workspace.findFiles(new vscode.RelativePattern(folder, name), undefined, 1)).length === 0 && !vscode.workspace.textDocuments.some((each) => each.uri.path === uri.path)) return uri.with({ scheme: 'untitled' });
-  }
+async function untitled(content: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'untitled', path: 'requests.maho.json' }));
+  // The one of an earlier time may be there still.
+  if (document.getText() !== '') return document;
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), content);
+  await vscode.workspace.applyEdit(edit);
+  return document;
+}
+
+/** A file that is not there yet, in the folder somebody works in; `undefined` without a workspace. */
+async function freeUri(): Promise<vscode.Uri | undefined> {
+  const shown = vscode.window.activeTextEditor?.document.uri;
+  const folder = (shown === undefined ? undefined : vscode.workspace.getWorkspaceFolder(shown)) ?? vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) return undefined;
+  const names = new Set((await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name));
+  let name = 'requests.maho.json';
+  for (let number = 2; names.has(name); number++) name = `requests-${number}.maho.json`;
+  return vscode.Uri.joinPath(folder.uri, name);
 }
 
 function text(store: Store | undefined): string {
   const name = store?.config?.name;
-  const named = name === undefined ? '// "store": "Staging",' : `// "store": ${JSON.stringify(name).replace(/[\\$}]/g, '\\$&')},`;
+  const named = name === undefined ? '// "store": "Staging",' : `// "store": ${JSON.stringify(name)},`;
+  const since = `${new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10)} 00:00:00`;
   return `// Requests to a store. Run them with the actions above each, or all of them in the Test Explorer.
 {
   // Without a store, the active one answers; "store" ties this file to one.
   ${named}
-  "variables": { "email": "{{\\$randomEmail}}" },
+  "variables": { "email": "{{\$randomEmail}}" },
   "requests": [
     {
-      "name": "\${1:Recent customers}",
+      "name": "${FIRST}",
       "method": "customer.list",
-      "args": { "filters": { "created_at": { "from": "2026-01-01 00:00:00" } } }
+      "args": { "filters": { "created_at": { "from": "${since}" } } }
     },
     {
       "name": "Create",
       "method": "customer.create",
       "args": { "customerData": { "email": "{{email}}", "firstname": "Jane", "lastname": "Doe", "website_id": 1 } },
       // With an expectation a request is a test.
-      "expect": { "result": { "\\$type": "int" } }
+      "expect": { "result": { "\$type": "int" } }
     },
     {
       // Results of earlier requests go by their names.
       "name": "Read back",
       "method": "customer.info",
       "args": { "customerId": "{{Create.result}}" },
-      "expect": { "result": { "\\$partial": { "email": "{{email}}" } } }
+      "expect": { "result": { "\$partial": { "email": "{{email}}" } } }
     },
     {
       "name": "Clean up",

@@ -72,7 +72,8 @@ export class ActiveStore implements vscode.Disposable {
       const demo = 'Start Demo Store';
       const chosen = await vscode.window.showInformationMessage('There is no store yet.', add, demo);
       if (chosen !== undefined) await vscode.commands.executeCommand(chosen === add ? 'mahoSoap.store.add' : 'mahoSoap.demo.start');
-      return undefined;
+      // Whoever has a store now goes on with what it was needed for.
+      return this.all.length === 0 ? undefined : await this.needed(question);
     }
     const items = all.map((store) => ({
       label: withoutIcons(store.config?.name ?? store.name),

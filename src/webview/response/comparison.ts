@@ -3,7 +3,10 @@ import { element } from '../ui';
 import { addRow, plainTable } from './exchange-panels';
 import { cellElement, count, kindOf } from './words';
 
-const words = { added: 'only there', removed: 'not there', changed: 'differs' } as const;
+/** What a difference is, in the words of both dialects. */
+function words(kind: 'added' | 'removed' | 'changed', base: string, dialect: string): string {
+  return kind === 'changed' ? 'differs' : `only over ${kind === 'removed' ? base : dialect}`;
+}
 
 /** How the other dialects answered. */
 export function comparisonPanel({ base, answers }: ComparisonState): HTMLElement {
@@ -25,7 +28,7 @@ export function comparisonPanel({ base, answers }: ComparisonState): HTMLElement
         const other = element('td');
         other.append(cellElement(after));
         other.title = kindOf(after);
-        row.append(place, element('td', 'missing', words[kind]), one, other);
+        row.append(place, element('td', 'missing', words(kind, base, dialect)), one, other);
       }
       section.append(table);
     }

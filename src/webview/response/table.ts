@@ -302,13 +302,23 @@ export class ResultTableView {
     );
   }
 
+  /** The menu of the active cell. A key would open that of the grid, which has the focus, at a corner of it. */
+  #openMenu(): void {
+    const { row, column } = this.#active;
+    const cell = row < 0 ? null : this.#grid.querySelector(`#cell-${row}-${column}`);
+    if (cell === null) return;
+    const { left, bottom } = cell.getBoundingClientRect();
+    cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left + 8, clientY: bottom }));
+  }
+
   #onKey(event: KeyboardEvent): void {
     const { row, column } = this.#active;
     const { shown, columns, version } = this.#table;
     const code = columns[column]?.code ?? '';
     const whole = event.ctrlKey || event.metaKey;
     const page = Math.max(1, Math.floor((this.#grid.clientHeight - 2 * ROW) / ROW));
-    if (whole && event.key.toLowerCase() === 'c' && row >= 0) this.send({ type: 'copy-cell', version, row, column: code });
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) this.#openMenu();
+    else if (whole && event.key.toLowerCase() === 'c' && row >= 0) this.send({ type: 'copy-cell', version, row, column: code });
     else if (event.altKey && row < 0 && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       const to = Math.max(0, Math.min(columns.length - 1, column + (event.key === 'ArrowLeft' ? -1 : 1)));
       this.send({ type: 'move-column', column: code, to });
