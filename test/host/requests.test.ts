@@ -54,6 +54,40 @@ suite('Request files', () => {
     }
   });
 
+  test('are told apart from an environment file that is gone, at their beginning', async () => {
+    const { document } = await show('environment.maho.json', '// With an environment.\n{ "requests": [{ "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{who}}" } } }] }\n');
+    const missing = (text: RegExp): Promise<vscode.Diagnostic> => eventually(`marked with ${String(text)}`, () => vscode.languages.getDiagnostics(document.uri).find(({ message }) => text.test(message)));
+    await missing(/no variable "who"/);
+    const environment = await write('host.env.json', '{ "who": "jane@example.com" }');
+    await vscode.commands.executeCommand('mahoSoap.environment.choose', environment);
+    await eventually('the variable is known', () => (vscode.languages.getDiagnostics(document.uri).some(({ message }) => message.includes('"who"')) ? undefined : true));
+    await vscode.workspace.fs.writeFile(environment, new TextEncoder().encode('{ "who": '));
+    await missing(/host\.env\.json/);
+    await vscode.workspace.fs.delete(environment);
+    const { range } = await missing(/host\.env\.json cannot be read/);
+    assert.equal(document.getText(range), '{');
+    await vscode.commands.executeCommand('mahoSoap.environment.choose', null);
+    await missing(/no variable "who"/);
+  });
+
+  test('are made anew where none is, and can be run as they are', async () => {
+    await activateOurs();
+    const wanted = vscode.Uri.joinPath(workspaceFolder(), 'requests.maho.json');
+    for (const name of ['requests.maho.json', 'requests-2.maho.json']) {
+      await vscode.commands.executeCommand('mahoSoap.requests.newFile');
+      const uri = wanted.with({ path: wanted.path.replace('requests.maho.json', name) });
+      const editor = await eventually(`${name} is shown`, () => vscode.window.visibleTextEditors.find(({ document }) => document.uri.path === uri.path));
+      assert.equal(editor.document.isDirty, false);
+      assert.equal(editor.document.getText(editor.selection), 'Recent customers');
+      const titles = await eventually('it has lenses', async () => { const found = await lensTitles(uri); return found.length > 12 ? found : undefined; });
+      assert.equal(titles.filter((title) => title === '$(play) Run').length, 4);
+      assert.deepEqual(vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error), []);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.workspace.fs.stat(uri);
+    }
+    for (const name of ['requests.maho.json', 'requests-2.maho.json']) await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), name));
+  });
+
   test('of the examples run in the Test Explorer, every one as expected', async function () {
     this.timeout(120_000);
     const { extensionUri } = await activateOurs();
@@ -68,6 +102,7 @@ suite('Request files', () => {
     }
     await vscode.commands.executeCommand('testing.refreshTests');
     await vscode.commands.executeCommand('testing.runAll');
+    let all = 0;
     for (const uri of files) {
       const { ended, expected } = await eventually(`${uri.path} has run`, async () => {
         const document = await vscode.workspace.openTextDocument(uri);
@@ -78,7 +113,11 @@ suite('Request files', () => {
       }, 60_000);
       assert.ok(expected > 0);
       assert.deepEqual(ended.filter((title) => !title.startsWith('$(pass)')), [], uri.path);
+      all += ended.length;
     }
+    // Ten files over V1, nine over each of the others: multiCall and the like exist in V1 alone.
+    assert.equal(files.length, 28);
+    assert.ok(all >= 400, `${all} requests ran`);
   });
 });
 

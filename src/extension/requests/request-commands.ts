@@ -85,7 +85,7 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
       const document = await vscode.workspace.openTextDocument(about.uri);
       await vscode.window.showTextDocument(document, { selection: (await documents.read(document)).rangeOf(named.range) });
     },
-    'environment.choose': async () => { await environment.choose(); },
+    'environment.choose': async (file) => { await (file === null || file instanceof vscode.Uri ? environment.use(file ?? undefined) : environment.choose()); },
   };
 
   /** The request a command is about: what it was given, or where the cursor is. */

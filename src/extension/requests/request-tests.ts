@@ -188,8 +188,10 @@ function tell(run: vscode.TestRun, test: vscode.TestItem, { status, ms, mismatch
       return;
     case 'failed':
       run.failed(test, mismatches.map(({ path, expected, actual }) => {
-        const got = actual === undefined ? 'nothing' : typeof actual === 'string' && path.startsWith('fault') ? actual : JSON.stringify(actual, undefined, 2);
-        const message = vscode.TestMessage.diff(`${path}: expected ${oneLine(expected)}, got ${oneLine(got)}`, pretty(expected), got);
+        // Codes and words of faults are shown as they are; in results it matters what is a text and what is a number.
+        const plain = path.startsWith('fault');
+        const got = actual === undefined ? 'nothing' : typeof actual === 'string' && plain ? actual : JSON.stringify(actual, undefined, 2);
+        const message = vscode.TestMessage.diff(`${path}: expected ${oneLine(expected)}, got ${oneLine(got)}`, pretty(expected, plain), got);
         message.location = at(path);
         return message;
       }), ms);
@@ -206,10 +208,11 @@ function tell(run: vscode.TestRun, test: vscode.TestItem, { status, ms, mismatch
   }
 }
 
-/** JSON as both sides of a diff have it; words stay words. */
-function pretty(expected: string): string {
+/** JSON as both sides of a diff have it; words stay words. @param plain a text without its quotes */
+function pretty(expected: string, plain: boolean): string {
   try {
-    return JSON.stringify(JSON.parse(expected), undefined, 2);
+    const value: unknown = JSON.parse(expected);
+    return plain && typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
   } catch (error) {
     if (error instanceof SyntaxError) return expected;
     throw error;

@@ -104,8 +104,8 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const list = root === undefined ? undefined : listOf(root);
   const ranges = (list?.children ?? []).map(rangeOf);
-  // Errors within a request are told by reading that request.
-  const outside = errors.filter(({ offset, length }) => !ranges.some((range) => offset >= range.offset && offset + length < range.offset + range.length));
+  // Errors within a request are told by reading that request. One at its very beginning is about what stands before it, such as a comma that is missing.
+  const outside = errors.filter(({ offset, length }) => !ranges.some((range) => offset > range.offset && offset + length < range.offset + range.length));
   return { root, list, ranges, lines: linesOf(text, ranges), problems: outside.map((each) => syntaxError(text, each)) };
 }
 

@@ -76,6 +76,7 @@ suite('A broken request file', () => {
     ['an empty file', '', 'file-empty', ''],
     ['no JSON at all', 'GET /customers', 'json-syntax', 'GET'],
     ['a brace that is missing', '{ "requests": [ { "name": "a", "method": "customer.list" ', 'json-syntax', ' '],
+    ['a comma between requests that is missing', '{ "requests": [ { "name": "a", "method": "x.list" } { "name": "b", "method": "x.list" } ] }', 'json-syntax', '{'],
     ['a key without quotes', '{ requests: [] }', 'json-syntax', 'requests'],
     ['a list instead of a map', '[]', 'file-form', '[]'],
     ['no requests', '{ "store": "A" }', 'file-form', '{ "store": "A" }'],
