@@ -11,6 +11,9 @@ export type Order = 'newest' | 'oldest';
 /** Customers that one "Load more" brings, about. Windows hold fewer where many IDs are free. */
 export const PAGE = 200;
 
+/** Customers that come first, about: a screenful is there in the time that a small store takes. */
+const FIRST_PAGE = 100;
+
 /** Customers a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts §6). */
 const SEARCH_PAGE = 1000;
 
@@ -96,7 +99,7 @@ export class CustomerList {
   async loadMore(): Promise<void> {
     const walk = this.#walk;
     if (walk === undefined) return;
-    const enough = this.#rows.length + PAGE / 2;
+    const enough = this.#rows.length + (walk.begun ? PAGE : FIRST_PAGE) / 2;
     await this.#exclusively(async (signal, report) => {
       while (this.#rows.length < enough && !walk.ended) {
         const { looked, rows } = await walk.next(signal);
@@ -179,6 +182,7 @@ class Walk {
   /** The IDs left to look at; `undefined` for a selection of IDs that no range can say, which is one request. */
   #left: IdRange | undefined;
   #ended = false;
+  #begun = false;
 
   constructor(
     private readonly connection: Connection,
@@ -194,6 +198,11 @@ class Walk {
     return this.#ended;
   }
 
+  /** Whether the first customers came already. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
   /** The customers of the next window that has any; none at the end. */
   async next(signal: AbortSignal): Promise<Step> {
     this.#windows ??= await this.#start(signal);
@@ -204,6 +213,9 @@ class Walk {
         return { looked: 0, rows: [] };
       }
       this.#passed(window);
+      // What comes after the first customers comes in larger windows: they are asked for anew, from where these ended.
+      if (!this.#begun) this.#windows = undefined;
+      this.#begun = true;
       const { matches } = this.selection;
       return { looked: window.rows.length, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
     } catch (error) {
@@ -226,7 +238,7 @@ class Walk {
     const left = this.#left;
     return customerWindows(this.connection.client, {
       order: this.order,
-      rows: matches === undefined ? PAGE : SEARCH_PAGE,
+      rows: matches !== undefined ? SEARCH_PAGE : this.#begun ? PAGE : FIRST_PAGE,
       highest: this.#highest,
       filters: left === undefined ? filters : { ...this.#rest, customer_id: { from: left.from, to: Math.min(left.to, MAX_ID) } },
       dialect,
