@@ -13,6 +13,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   decode: async () => (await import('./decode')).benchDecode(),
   demo: async () => (await import('./demo')).benchDemo(),
   tree: async () => (await import('./tree')).benchTree(),
+  screen: async () => (await import('./screen')).benchScreen(),
   response: async () => (await import('./response')).benchResponse(),
   requests: async () => (await import('./requests')).benchRequests(),
   code: async () => (await import('./code')).benchCode(),

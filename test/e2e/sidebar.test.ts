@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, describe } from 'node:test';
 import * as z from 'zod/mini';
 import { startDemoStore } from '../../src/demo';
@@ -143,57 +142,6 @@ describe('A store of the settings', () => {
     await panel.getByText('Shop, V1, customer.list, HTTP 200, 60 rows').first().waitFor();
     await screenshot('the log');
     assert.doesNotMatch(await panel.innerText(), /apiKey12345|[0-9a-f]{32}/);
-  });
-});
-
-describe('A window without stores', () => {
-  const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n' } }));
-
-  test('says what this is and brings a stocked demo store with one click', async ({ sidebar, page, screenshot }) => {
-    await sidebar.open();
-    await page.getByText('Browse the customers of a Maho').waitFor();
-    await screenshot('welcome');
-    await page.getByRole('button', { name: 'Start Demo Store' }).click();
-    await sidebar.tree.row('in all').waitFor();
-    const rows = await sidebar.tree.rows();
-    assert.deepEqual(rows.filter(({ level }) => level <= 2).map(({ label }) => label), ['Demo store', 'V1', 'V2', 'WS-I']);
-    assert.ok((await sidebar.tree.children('Customers')).length >= 60);
-    await screenshot('the demo store');
-  });
-
-  test('stops the demo store from its row and forgets it', async ({ sidebar, page }) => {
-    await sidebar.tree.inlineAction('Demo store', 'Stop Demo Store');
-    await page.getByText('Browse the customers of a Maho').waitFor();
-  });
-
-  test('adds a store by a few questions: the key goes to the secret storage, the rest to the settings', async ({ sidebar, quickInput, page, folder, screenshot }) => {
-    const demo = await startDemoStore({ customers: 450 });
-    try {
-      await quickInput.command('Maho SOAP: Add Store');
-      await quickInput.answer('Address of the shop', `127.0.0.1:${demo.ports.rpc}/api/v2_soap?wsdl`);
-      await quickInput.answer('API user', demoAccount.user);
-      await quickInput.answer('API key', demoAccount.key);
-      await quickInput.answer('Name under which', 'Many customers');
-      await page.getByPlaceholder('What is this store for?').waitFor();
-      await screenshot('adding a store');
-      await quickInput.pick('Development');
-      await quickInput.pick('Read Only');
-      await quickInput.pick('Workspace Settings');
-      await quickInput.pick('Save Store');
-      await sidebar.tree.row('newest first, 100 seen').waitFor();
-      const settings = await readFile(path.join(folder, '.vscode/settings.json'), 'utf8');
-      assert.match(settings, /"name": "Many customers"/);
-      assert.doesNotMatch(settings, /apiKey12345/);
-
-      // Only windows that were asked for are fetched.
-      for (const seen of [300, 450]) {
-        await sidebar.tree.click('Load 200 more');
-        await page.waitForFunction((size) => Number(document.querySelector('.sidebar [aria-setsize][aria-level="3"]')?.getAttribute('aria-setsize')) >= size, seen);
-        assert.equal((await sidebar.tree.children('Customers')).filter(({ description }) => description.includes('@')).length, seen);
-      }
-    } finally {
-      await demo.close();
-    }
   });
 });
 

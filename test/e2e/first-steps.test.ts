@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe } from 'node:test';
+import { startDemoStore } from '../../src/demo';
+import { demoAccount } from './support/stores';
+import { inWorkbench } from './support/suite';
+
+describe('A window without stores', () => {
+  const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n' } }));
+
+  test('says what this is and brings a stocked demo store with one click', async ({ sidebar, page, screenshot }) => {
+    await sidebar.open();
+    await page.getByText('Browse the customers of a Maho').waitFor();
+    await screenshot('welcome');
+    await page.getByRole('button', { name: 'Start Demo Store' }).click();
+    await sidebar.tree.row('in all').waitFor();
+    const rows = await sidebar.tree.rows();
+    assert.deepEqual(rows.filter(({ level }) => level <= 2).map(({ label }) => label), ['Demo store', 'V1', 'V2', 'WS-I']);
+    assert.ok((await sidebar.tree.children('Customers')).length >= 60);
+    await screenshot('the demo store');
+  });
+
+  test('logs every request and says in the status bar that it runs', async ({ page, screenshot }) => {
+    await page.locator('.statusbar-item', { hasText: 'Demo store :' }).click();
+    await page.locator('.part.panel .view-line', { hasText: 'V2 customer.list(filters' }).first().waitFor();
+    await screenshot('requests to the demo store');
+  });
+
+  test('makes the trouble that was chosen, and stops when nothing is', async ({ sidebar, quickInput, page, screenshot }) => {
+    await quickInput.command('Maho SOAP: Choose Faults of the Demo Store');
+    await quickInput.pick('deny');
+    await quickInput.box.press('Enter');
+    await sidebar.tree.inlineAction('Customers', 'Refresh');
+    await page.locator('.part.panel .view-line', { hasText: 'fault 2: Access' }).first().waitFor();
+    await screenshot('a fault on demand');
+    await quickInput.command('Maho SOAP: Choose Faults of the Demo Store');
+    await quickInput.pick('deny');
+    await quickInput.box.press('Enter');
+    await sidebar.tree.inlineAction('Customers', 'Retry');
+    await sidebar.tree.row('Customers').locator('.actions a[aria-label^="Retry"]').waitFor({ state: 'detached' });
+  });
+
+  test('is examined by Check Connection from name lookup to rights', async ({ sidebar, editors, page, screenshot }) => {
+    await sidebar.tree.contextMenu('WS-I', 'Check Connection');
+    await page.locator('.editor-group-container.active .view-line', { hasText: 'Rights' }).waitFor();
+    const text = await editors.visibleText();
+    assert.match(text, /✓ WSDL: WS-I/);
+    assert.match(text, /✓ Log in/);
+    assert.match(text, /✓ Rights/);
+    await screenshot('check connection');
+  });
+
+  test('stops the demo store from its row and forgets it', async ({ sidebar, page }) => {
+    await sidebar.tree.inlineAction('Demo store', 'Stop Demo Store');
+    await page.getByText('Browse the customers of a Maho').waitFor();
+  });
+
+  test('adds a store by a few questions: the key goes to the secret storage, the rest to the settings', async ({ sidebar, quickInput, page, folder, screenshot }) => {
+    const demo = await startDemoStore({ customers: 450 });
+    try {
+      await quickInput.command('Maho SOAP: Add Store');
+      await quickInput.answer('Address of the shop', `127.0.0.1:${demo.ports.rpc}/api/v2_soap?wsdl`);
+      await quickInput.answer('API user', demoAccount.user);
+      await quickInput.answer('API key', demoAccount.key);
+      await quickInput.answer('Name under which', 'Many customers');
+      await page.getByPlaceholder('What is this store for?').waitFor();
+      await screenshot('adding a store');
+      await quickInput.pick('Development');
+      await quickInput.pick('Read Only');
+      await quickInput.pick('Workspace Settings');
+      await quickInput.pick('Save Store');
+      await sidebar.tree.row('newest first, 100 seen').waitFor();
+      const settings = await readFile(path.join(folder, '.vscode/settings.json'), 'utf8');
+      assert.match(settings, /"name": "Many customers"/);
+      assert.doesNotMatch(settings, /apiKey12345/);
+
+      // Only windows that were asked for are fetched.
+      for (const seen of [300, 450]) {
+        await sidebar.tree.click('Load 200 more');
+        await page.waitForFunction((size) => Number(document.querySelector('.sidebar [aria-setsize][aria-level="3"]')?.getAttribute('aria-setsize')) >= size, seen);
+        assert.equal((await sidebar.tree.children('Customers')).filter(({ description }) => description.includes('@')).length, seen);
+      }
+    } finally {
+      await demo.close();
+    }
+  });
+});
