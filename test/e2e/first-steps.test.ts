@@ -9,15 +9,28 @@ import { inWorkbench } from './support/suite';
 describe('A window without stores', () => {
   const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n' } }));
 
+  test('offers a walkthrough of what can be done', async ({ sidebar, page, editors, screenshot }) => {
+    await sidebar.open();
+    await page.locator('.sidebar a', { hasText: 'Take the walkthrough' }).click();
+    // What explains a step stands beside it where there is room.
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 1700, height: 900 });
+    await page.getByText('Write a request and run it').click();
+    await page.frameLocator('iframe.webview').frameLocator('#active-frame').getByText('Requests are files').waitFor();
+    await screenshot('walkthrough');
+    await editors.close('Welcome');
+    if (size !== null) await page.setViewportSize(size);
+  });
+
   test('says what this is and brings a stocked demo store with one click', async ({ sidebar, page, screenshot }) => {
     await sidebar.open();
     await page.getByText('Browse the customers of a Maho').waitFor();
     await screenshot('welcome');
-    await page.getByRole('button', { name: 'Start Demo Store' }).click();
+    await page.locator('.sidebar').getByRole('button', { name: 'Start Demo Store' }).click();
     await sidebar.tree.row('in all').waitFor();
     const rows = await sidebar.tree.rows();
     assert.deepEqual(rows.filter(({ level }) => level <= 2).map(({ label }) => label), ['Demo store', 'V1', 'V2', 'WS-I']);
-    assert.ok((await sidebar.tree.children('Customers')).length >= 60);
+    await sidebar.tree.row(/newest first, 60 in all/).waitFor();
     await screenshot('the demo store');
   });
 
@@ -76,10 +89,12 @@ describe('A window without stores', () => {
       assert.doesNotMatch(settings, /apiKey12345/);
 
       // Only windows that were asked for are fetched.
+      const lists = (): number => demo.requests.filter(({ method }) => method === 'customer.list').length;
       for (const seen of [300, 450]) {
+        const before = lists();
         await sidebar.tree.click('Load 200 more');
         await page.waitForFunction((size) => Number(document.querySelector('.sidebar [aria-setsize][aria-level="3"]')?.getAttribute('aria-setsize')) >= size, seen);
-        assert.equal((await sidebar.tree.children('Customers')).filter(({ description }) => description.includes('@')).length, seen);
+        assert.ok(lists() - before <= 2, `customers up to ${seen} took ${lists() - before} requests`);
       }
     } finally {
       await demo.close();
