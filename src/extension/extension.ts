@@ -123,7 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(filterCommands({ tree, view, active, filters }));
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets, active));
-  commands.register(removalCommands({ active, sheets, copies, changed: async (store) => { await tree.customersChanged(store); } }));
+  commands.register(removalCommands({ active, sheets, copies, reports: previews, changed: async (store) => { await tree.customersChanged(store); } }));
   commands.register(codeCommands({ active, copyAs, runCode }));
   commands.register(transferCommands({ active, tree, previews, memory: context.workspaceState }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));

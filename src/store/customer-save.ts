@@ -3,6 +3,7 @@ import type { Dialect } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
 import { isRecord, type SoapRecord } from '../api/value';
 import type { StoreClient } from './client';
+import { looking } from './grace';
 import { noteOf } from './note';
 
 /** What is needed of a client here. */
@@ -72,7 +73,7 @@ export async function saveCustomer(client: Caller, customerId: string, changes: 
     await client.call('customer.update', { customerId, customerData: customerData(values) }, { signal: options.signal, confirmed: options.confirmed });
   } catch (error) {
     const lost = lostAnswer(error);
-    const row = await ifReadable(async () => await readCustomer(client, customerId, { reading: options.reading }));
+    const row = await ifReadable(async () => await readCustomer(client, customerId, { reading: options.reading, signal: looking(options.signal) }));
     return { kind: 'unclear', error: lost, row, held: row === undefined ? undefined : holds(row, values) };
   }
   return await readBack(client, customerId, values, options);
@@ -91,7 +92,7 @@ export async function createCustomer(client: Caller, values: FormValues, options
     customerId = formValue('customer_id', value);
   } catch (error) {
     const lost = lostAnswer(error);
-    const found = await ifReadable(async () => await findByEmail(client, given));
+    const found = await ifReadable(async () => await findByEmail(client, given, looking(options.signal)));
     return { kind: 'unclear', error: lost, row: found?.[0], held: found === undefined ? undefined : found.length > 0 };
   }
   return await readBack(client, customerId, given, options);
@@ -107,11 +108,10 @@ export async function readCustomer(client: Caller, customerId: string, { signal,
   throw new ToolkitError('decode', { code: 'no-customer', what: 'The store answered, but not with a customer.', next: 'Show the exchange to see what it sent.' });
 }
 
-async function readBack(client: Caller, customerId: string, sent: FormValues, { reading }: SaveOptions): Promise<SaveOutcome> {
-  // The write is done: cancelling now would only leave it unknown what the store kept.
+async function readBack(client: Caller, customerId: string, sent: FormValues, { reading, signal }: SaveOptions): Promise<SaveOutcome> {
   const saved = { kind: 'saved', customerId } as const;
   try {
-    const row = await readCustomer(client, customerId, { reading });
+    const row = await readCustomer(client, customerId, { reading, signal: looking(signal) });
     const dialect = reading ?? client.dialect;
     const readable = (code: string): boolean => code !== 'password' && (dialect === 'v1' || code !== 'gender');
     const differences = Object.entries(sent)
@@ -147,8 +147,8 @@ function holds(row: SoapRecord, values: FormValues): boolean | undefined {
   return readable.length === 0 ? undefined : readable.every(([code, text]) => formValue(code, row[code]) === text);
 }
 
-async function findByEmail(client: Caller, { email, website_id: website }: FormValues): Promise<readonly SoapRecord[] | undefined> {
+async function findByEmail(client: Caller, { email, website_id: website }: FormValues, signal: AbortSignal | undefined): Promise<readonly SoapRecord[] | undefined> {
   if (email === undefined) return undefined;
-  const { value } = await client.call('customer.list', { filters: { email, ...(website === undefined ? {} : { website_id: website }) } });
+  const { value } = await client.call('customer.list', { filters: { email, ...(website === undefined ? {} : { website_id: website }) } }, { signal });
   return Array.isArray(value) ? value.filter(isRecord) : undefined;
 }

@@ -99,6 +99,7 @@ export class DemoHost implements vscode.Disposable {
       {
         key: () => Promise.resolve(key),
         webPassword: () => Promise.resolve(undefined),
+        askKey: () => Promise.resolve(false),
         onKeyRefused: () => Promise.resolve(),
         onExchange: this.onExchange,
       },

@@ -29,7 +29,7 @@ export async function findCustomer(store: Store, highest: number | undefined): P
       box.onDidAccept(() => {
         // A click selects; what is active is told later when the list has just changed.
         const [chosen] = [...box.selectedItems, ...box.activeItems];
-        if (chosen?.retry === true) search.now(box.value);
+        if (chosen?.retry === true) search.now(box.value, true);
         else if (chosen?.row !== undefined) resolve(chosen.row);
       });
       box.onDidHide(() => { resolve(undefined); });
@@ -65,12 +65,14 @@ class FindSearch {
     this.#pause = setTimeout(() => { this.now(text); }, PAUSE);
   }
 
-  now(text: string): void {
+  /** @param again whether what failed is to be tried again, the connection as well */
+  now(text: string, again = false): void {
     this.#end();
     const stop = new AbortController();
     this.#stop = stop;
     this.box.busy = true;
-    void this.#run(text, AbortSignal.any([stop.signal, this.store.signal])).finally(() => {
+    if (again) this.box.items = hint(`Asking ${this.store.config?.name ?? this.store.name} again…`);
+    void this.#run(text, again, stop.signal).finally(() => {
       if (!stop.signal.aborted) this.box.busy = false;
     });
   }
@@ -84,26 +86,29 @@ class FindSearch {
     this.#stop.abort();
   }
 
-  async #run(text: string, signal: AbortSignal): Promise<void> {
+  async #run(text: string, again: boolean, stop: AbortSignal): Promise<void> {
+    let latest: readonly Found[] = [];
     try {
-      const { client } = await this.store.connected();
+      const { client } = again ? await this.store.wanted() : await this.store.connected();
+      // Only now: connecting again ends whatever went over the connection before.
+      const signal = AbortSignal.any([stop, this.store.signal]);
       const { search } = await import('./search');
-      let latest: readonly Found[] = [];
       await search(client, planFor(text), {
         signal,
         highest: this.highest,
         onFound: (found) => {
           latest = found;
-          if (!signal.aborted) this.#show(found);
+          if (!stop.aborted) this.#show(found);
         },
       });
-      if (signal.aborted) return;
+      if (stop.aborted) return;
       if (latest.every(({ rows }) => rows.length === 0)) this.box.items = hint('Nobody found', `Asked for: ${latest.map(({ query }) => query.words).join('; ')}`);
     } catch (error) {
-      if (signal.aborted && !this.store.signal.aborted) return;
+      if (stop.aborted) return;
       const { what, said, why, next } = toToolkitError(error).words;
       const more = [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' ');
-      this.box.items = [{ label: `$(error) ${withoutIcons(what)}`, detail: withoutIcons(more), alwaysShow: true, retry: true, description: 'Enter tries again' }];
+      // Whom the store brought before stays.
+      this.box.items = [{ label: `$(error) ${withoutIcons(what)}`, detail: withoutIcons(more), alwaysShow: true, retry: true, description: 'Enter tries again' }, ...entriesOf(latest)];
       await this.store.lost(error);
     }
   }
@@ -112,14 +117,18 @@ class FindSearch {
   #show(found: readonly Found[]): void {
     const active = this.box.activeItems[0]?.row;
     this.box.keepScrollPosition = true;
-    const items = found.filter(({ rows }) => rows.length > 0).flatMap(({ query, rows, more }): Entry[] => [
-      { label: `${oneLine(query.words)}: ${more ? `the newest ${count(rows.length)}` : count(rows.length)}`, kind: vscode.QuickPickItemKind.Separator },
-      ...rows.map(entryOf),
-    ]);
+    const items = entriesOf(found);
     this.box.items = items;
     const same = items.find(({ row }) => row !== undefined && row === active);
     if (same !== undefined) this.box.activeItems = [same];
   }
+}
+
+function entriesOf(found: readonly Found[]): Entry[] {
+  return found.filter(({ rows }) => rows.length > 0).flatMap(({ query, rows, more }) => [
+    { label: `${oneLine(query.words)}: ${more ? `the newest ${count(rows.length)}` : count(rows.length)}`, kind: vscode.QuickPickItemKind.Separator },
+    ...rows.map(entryOf),
+  ]);
 }
 
 function entryOf(row: SoapRecord): Entry {

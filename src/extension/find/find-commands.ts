@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handler } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
+import { connectionFor } from '../stores/patience';
 import { summarize } from '../tree/customer-summary';
 import { asTreeNode, CustomerNode, storeNodeOf, type StoreNode } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
@@ -12,6 +13,7 @@ export function findCommands(tree: StoresTree, active: ActiveStore): Readonly<Re
     find: async (argument) => {
       const node = await storeFor(argument);
       if (node === undefined) return;
+      if (node.store.connection === undefined) await connectionFor(node.store);
       const { list } = node.customers;
       // The newest customer seen saves most of the search for where the newest ones begin.
       const highest = list.shownOrder === 'newest' && list.rows[0] !== undefined ? Number(summarize(list.rows[0]).id) || undefined : undefined;

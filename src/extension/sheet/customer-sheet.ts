@@ -78,8 +78,11 @@ export class CustomerSheet {
     this.#show();
   }
 
-  /** Asks the store for the customer anew. What was typed stays. */
-  async reload(): Promise<void> {
+  /**
+   * Asks the store for the customer anew. What was typed stays.
+   * @param again somebody wants it now: a connection that failed is tried again
+   */
+  async reload(again = false): Promise<void> {
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
@@ -87,7 +90,7 @@ export class CustomerSheet {
     this.#post({ type: 'loading', title: customer === undefined ? 'New customer' : `Customer ${customer}`, place: this.at });
     try {
       const store = this.#store();
-      const connection = await store.connected();
+      const connection = again ? await store.wanted() : await store.connected();
       const client = new RecordingClient(store, connection.client);
       this.#client = client;
       const { readCustomer } = await import('../../store/customer-save');
@@ -114,8 +117,10 @@ export class CustomerSheet {
     const request: SheetRequest = sheetRequest.parse(message);
     switch (request.type) {
       case 'ready':
-      case 'refresh':
         await this.reload();
+        return;
+      case 'refresh':
+        await this.reload(true);
         return;
       case 'open-json':
         if (this.at.customer !== undefined) await this.ports.documents.open(this.#store(), this.at.customer, { preview: false });
@@ -168,7 +173,7 @@ export class CustomerSheet {
     this.#saving = saving;
     try {
       const store = this.#store();
-      const { client } = await store.connected();
+      const { client } = await store.wanted();
       const recording = new RecordingClient(store, client);
       this.#client = recording;
       const confirmed = store.environment !== 'production' || typed === (store.config?.name ?? store.name);

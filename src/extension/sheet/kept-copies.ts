@@ -24,7 +24,7 @@ export class KeptCopies {
     await vscode.workspace.fs.createDirectory(this.#folder);
     const id = z.string().safeParse(copy.customer['customer_id']).data ?? String(Number(copy.customer['customer_id']));
     const file = vscode.Uri.joinPath(this.#folder, `${copy.at.replaceAll(':', '-')} ${id.replace(/\W/g, '')} ${Math.random().toString(36).slice(2, 8)}.json`);
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`${JSON.stringify(copy, null, 2)}\n`));
+    await vscode.workspace.fs.writeFile(file, bytesOf(copy));
     await this.#bound();
     return { copy, file };
   }
@@ -35,6 +35,11 @@ export class KeptCopies {
     const files = (await this.#files()).reverse();
     const copies = await Promise.all(files.map(async (file) => ({ file, copy: customerCopy.safeParse(parsed(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)))).data })));
     return copies.flatMap(({ file, copy }) => (copy === undefined ? [] : [{ file, copy }]));
+  }
+
+  /** Notes something about a copy that is kept. */
+  async note({ copy, file }: KeptCopy, more: Pick<CustomerCopy, 'restoredAs'>): Promise<void> {
+    await vscode.workspace.fs.writeFile(file, bytesOf({ ...copy, ...more }));
   }
 
   async forget({ file }: KeptCopy): Promise<void> {
@@ -55,6 +60,10 @@ export class KeptCopies {
       throw error;
     }
   }
+}
+
+function bytesOf(copy: CustomerCopy): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(copy, null, 2)}\n`);
 }
 
 function parsed(json: string): unknown {

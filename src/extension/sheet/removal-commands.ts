@@ -1,47 +1,40 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { sheetPlace } from '../../api/messages';
-import { FaultError, ToolkitError } from '../../api/errors';
-import type { CustomerCopy } from '../../store/customer-copy';
-import type { StoreClient } from '../../store/client';
-import { noteOf } from '../../store/note';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { Restored } from '../../store/customer-restore';
 import { guard } from '../../store/policy';
 import type { Handler } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
+import { connectionFor } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
+import type { PreviewDocuments } from '../transfer/preview-documents';
 import { summarize } from '../tree/customer-summary';
 import { selectedNodes } from '../tree/nodes';
 import type { CustomerSheets } from './customer-sheets';
-import type { KeptCopies } from './kept-copies';
+import type { KeptCopies, KeptCopy } from './kept-copies';
+import { customers, described, lossesOf, removalReport, removalSummary, shortList, tally, type Doomed } from './removal-words';
 
 /** What deleting and restoring needs. */
 export interface RemovalServices {
   readonly active: ActiveStore;
   readonly sheets: CustomerSheets;
   readonly copies: KeptCopies;
+  readonly reports: PreviewDocuments;
   readonly changed: (store: Store) => Promise<void>;
 }
 
 /** How a sheet names the customer it shows. */
 const fromSheet = z.extend(sheetPlace, { label: z.optional(z.string()) });
 
-/** A customer that is to be deleted. */
-interface Doomed {
-  readonly store: Store;
-  readonly id: string;
-  readonly label: string;
-}
-
 /** Deleting customers, of which a copy is kept first, and getting them back. */
-export function removalCommands({ active, sheets, copies, changed }: RemovalServices): Readonly<Record<string, Handler>> {
+export function removalCommands({ active, sheets, copies, reports, changed }: RemovalServices): Readonly<Record<string, Handler>> {
   return {
     'customer.delete': async (argument, selection) => {
-      const doomed = doomedBy(argument, selection);
-      const [first] = doomed;
       // A selection over several stores is done store by store: each is confirmed by its own name.
-      if (first !== undefined) for (const store of new Set(doomed.map((one) => one.store))) await deleteFrom(store, doomed.filter((one) => one.store === store));
+      for (const [store, doomed] of doomedBy(argument, selection)) await deleteFrom(store, doomed);
     },
     'customer.restore': async () => {
       const all = await copies.all();
@@ -50,105 +43,152 @@ export function removalCommands({ active, sheets, copies, changed }: RemovalServ
         return;
       }
       const items = all.map((kept) => ({ ...described(kept.copy), kept }));
-      const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Which customer is to be restored?', matchOnDescription: true, matchOnDetail: true });
+      const chosen = await vscode.window.showQuickPick(items, { title: 'Restore Deleted Customers', placeHolder: 'Which customers are to be restored?', canPickMany: true, matchOnDescription: true, matchOnDetail: true });
       if (chosen === undefined) return;
-      const { copy } = chosen.kept;
-      const store = active.all.find(({ id }) => id === copy.storeId) ?? active.named(copy.store) ?? (await active.choose(`${oneLine(copy.store)} is not listed any more. Which store is the customer to be restored on?`));
-      if (store === undefined || !(await confirmWrite(store, { action: `Restore ${chosen.label}`, detail: lossesOf(copy) }))) return;
-      const { restoreCustomer } = await import('../../store/customer-copy');
-      const { client } = await store.connected();
-      const restored = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Restoring ${chosen.label}` }, async () => await restoreCustomer(client, copy, { confirmed: true }));
-      await changed(store);
-      await sheets.open(store, restored.customerId);
-      if (restored.refused.length > 0) throw new ToolkitError('fault', { code: 'addresses-refused', what: `The customer is back, but ${restored.refused.length} of ${copy.addresses.length} addresses were refused.`, said: restored.refused[0]?.words.said, next: 'The copy is kept, so that nothing is lost.' });
-      await copies.forget(chosen.kept);
-      const differing = restored.differences.map(({ code }) => code);
-      const id = restored.sameId ? undefined : `It has the new number ${restored.customerId}.`;
-      if (id !== undefined || differing.length > 0) void vscode.window.showInformationMessage(withoutIcons([`${chosen.label} is back.`, id, differing.length > 0 ? `Not as before: ${differing.join(', ')}.` : undefined].filter((part) => part !== undefined).join(' ')));
+      for (const [store, wanted] of await byStore(chosen.map(({ kept }) => kept))) await restoreOn(store, wanted);
     },
   };
 
-  function doomedBy(argument: unknown, selection: unknown): readonly Doomed[] {
-    const nodes = selectedNodes(argument, selection).filter((node) => node.kind === 'customer');
-    if (nodes.length > 0) {
-      return nodes.map(({ row, parent }) => {
-        const { id, name, email } = summarize(row);
-        return { store: parent.store, id, label: `${name === '' ? '(no name)' : name} (${[email, `#${id}`].filter((part) => part !== '').join(', ')})` };
-      });
+  function doomedBy(argument: unknown, selection: unknown): ReadonlyMap<Store, readonly Doomed[]> {
+    const found = new Map<Store, Doomed[]>();
+    const add = (store: Store, doomed: Doomed): void => {
+      const known = found.get(store) ?? [];
+      // The same customer may be selected below several rows.
+      if (known.every(({ id }) => id !== doomed.id)) found.set(store, [...known, doomed]);
+    };
+    for (const node of selectedNodes(argument, selection)) {
+      if (node.kind !== 'customer') continue;
+      const { id, name, email } = summarize(node.row);
+      add(node.store, { id, label: `${name === '' ? '(no name)' : name} (${[email, `#${id}`].filter((part) => part !== '').join(', ')})` });
     }
-    // From a sheet.
+    if (found.size > 0) return found;
     const place = z.safeParse(fromSheet, argument);
     const store = place.success ? active.all.find(({ id }) => id === place.data.store) : undefined;
     const id = place.data?.customer;
-    return store === undefined || id === undefined ? [] : [{ store, id, label: place.data?.label ?? `#${id}` }];
+    if (store !== undefined && id !== undefined) add(store, { id, label: place.data?.label ?? `#${id}` });
+    return found;
   }
 
   async function deleteFrom(store: Store, doomed: readonly Doomed[]): Promise<void> {
-    const { client } = await store.connected();
+    const { client } = await connectionFor(store);
     if (store.config !== undefined) guard(store.config, 'customer.delete', true);
     const one = doomed.length === 1 ? doomed[0] : undefined;
-    const action = one === undefined ? `Delete ${count(doomed.length)} customers` : 'Delete customer';
-    const shown = doomed.slice(0, 10).map(({ label }) => oneLine(label));
-    const more = doomed.length > shown.length ? [`and ${count(doomed.length - shown.length)} more`] : [];
-    if (!(await confirmWrite(store, { action, detail: `${[...shown, ...more].join(', ')}. A copy without passwords is kept on this machine first, and Restore Deleted Customer brings it back.` }))) return;
-    const gone: string[] = [];
-    try {
-      await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: one === undefined ? 'Deleting customers' : `Deleting ${withoutIcons(one.label)}`, cancellable: true }, async (progress, token) => {
-        for (const [index, { id, label }] of doomed.entries()) {
-          if (token.isCancellationRequested) break;
-          if (one === undefined) progress.report({ message: `${count(index + 1)} of ${count(doomed.length)}: ${withoutIcons(label)}`, increment: 100 / doomed.length });
-          await deleteOne(store, client, id);
-          gone.push(id);
-        }
-      });
-    } finally {
-      if (gone.length > 0) {
-        sheets.gone(store, gone);
-        await changed(store);
+    const action = one === undefined ? `Delete ${customers(doomed.length)}` : 'Delete customer';
+    if (!(await confirmWrite(store, { action, detail: `${shortList(doomed.map(({ label }) => oneLine(label)))}. A copy without passwords is kept on this machine first, and Restore Deleted Customers brings it back.` }))) return;
+    const { removeCustomers } = await import('../../store/customer-removal');
+    const shelf = {
+      keep: async (parts: Parameters<Parameters<typeof removeCustomers>[2]['keep']>[0]) => await copies.keep({ version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, ...parts }),
+      forget: async (kept: KeptCopy) => { await copies.forget(kept); },
+    };
+    const title = one === undefined ? `Deleting ${customers(doomed.length)}` : `Deleting ${withoutIcons(one.label)}`;
+    const removals = await cancellable(title, store, async (signal, progress) => await removeCustomers(client, doomed.map(({ id }) => id), shelf, {
+      signal,
+      confirmed: true,
+      onNext: (index) => {
+        if (one === undefined) progress.report({ message: `${count(index + 1)} of ${count(doomed.length)}: ${withoutIcons(doomed[index]?.label ?? '')}`, increment: index === 0 ? 0 : 100 / doomed.length });
+      },
+    }));
+    const gone = doomed.filter((_, index) => ['deleted', 'gone'].includes(removals[index]?.kind ?? '')).map(({ id }) => id);
+    sheets.gone(store, gone);
+    if (removals.some(({ kind }) => kind !== 'not-reached')) await changed(store);
+    const { deleted } = tally(removals);
+    if (deleted === doomed.length) return;
+    const first = removals.find((removal) => removal.kind === 'failed' || removal.kind === 'unclear');
+    const error = first === undefined || !('error' in first) ? undefined : first.error;
+    if (one !== undefined && error !== undefined) throw error;
+    const show = 'Show Results';
+    const message = withoutIcons([removalSummary(removals), error?.message].filter((part) => part !== undefined).join(' '));
+    const chosen = await (error === undefined ? vscode.window.showInformationMessage(message, show) : vscode.window.showErrorMessage(message, show));
+    if (chosen === show) await reports.show(`Deleted customers of ${store.name}`, removalReport(store.name, doomed, removals));
+  }
+
+  /** Where copies go: the store they came from. Asks for another where that is not listed any more. */
+  async function byStore(kept: readonly KeptCopy[]): Promise<ReadonlyMap<Store, readonly KeptCopy[]>> {
+    const instead = new Map<string, Store | undefined>();
+    const found = new Map<Store, KeptCopy[]>();
+    for (const one of kept) {
+      const { storeId, store: name } = one.copy;
+      let store = active.all.find(({ id }) => id === storeId) ?? active.named(name);
+      if (store === undefined) {
+        if (!instead.has(name)) instead.set(name, await active.choose(`${oneLine(name)} is not listed any more. Which store is the customer to be restored on?`));
+        store = instead.get(name);
       }
+      if (store !== undefined) found.set(store, [...(found.get(store) ?? []), one]);
     }
-    if (gone.length < doomed.length) void vscode.window.showInformationMessage(`Stopped: ${count(gone.length)} of ${count(doomed.length)} customers were deleted.`);
+    return found;
   }
 
-  async function deleteOne(store: Store, client: StoreClient, customerId: string): Promise<void> {
-    const { copyCustomer } = await import('../../store/customer-copy');
-    const parts = await copyCustomer(client, customerId, store.signal);
-    const kept = await copies.keep({ version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, ...parts });
+  async function restoreOn(store: Store, wanted: readonly KeptCopy[]): Promise<void> {
+    const labelOf = ({ copy }: KeptCopy): string => described(copy).label;
+    const [first] = wanted;
+    if (first === undefined) return;
+    const what = wanted.length === 1 ? labelOf(first) : customers(wanted.length);
+    if (!(await confirmWrite(store, { action: `Restore ${what}`, detail: lossesOf(wanted.map(({ copy }) => copy)) }))) return;
+    const { restoreCustomer } = await import('../../store/customer-restore');
+    const { client } = await connectionFor(store);
+    const back: { readonly kept: KeptCopy; readonly restored: Restored }[] = [];
+    let failed: { readonly label: string; readonly error: ToolkitError } | undefined;
+    await cancellable(`Restoring ${what}`, store, async (signal, progress) => {
+      for (const [index, kept] of wanted.entries()) {
+        if (signal.aborted || failed !== undefined) break;
+        if (wanted.length > 1) progress.report({ message: `${count(index + 1)} of ${count(wanted.length)}: ${labelOf(kept)}`, increment: index === 0 ? 0 : 100 / wanted.length });
+        try {
+          const restored = await restoreCustomer(client, kept.copy, { signal, confirmed: true, onCreated: async (restoredAs) => { await copies.note(kept, { restoredAs }); } });
+          back.push({ kept, restored });
+          if (restored.error !== undefined) failed = { label: labelOf(kept), error: unfinished(restored, kept) };
+          else if (restored.refused.length === 0) await copies.forget(kept);
+        } catch (error) {
+          if (!signal.aborted) failed = { label: labelOf(kept), error: toToolkitError(error) };
+        }
+      }
+    });
+    if (back.length > 0) await changed(store);
+    if (back.length === 1 && back[0] !== undefined) await sheets.open(store, back[0].restored.customerId);
+    if (failed !== undefined) throw wanted.length === 1 ? failed.error : new ToolkitError('input', { code: 'restore-stopped', what: `${count(back.length)} of ${customers(wanted.length)} are back. ${failed.label}: ${failed.error.message}`, next: 'The copies of the others are kept: restore them again.' });
+    tellWhatDiffers(back.map(({ kept, restored }) => ({ label: labelOf(kept), restored })), wanted.length);
+  }
+}
+
+/** Success is quiet; what is not as it was is said. */
+function tellWhatDiffers(back: readonly { readonly label: string; readonly restored: Restored }[], wanted: number): void {
+  const lines = back.flatMap(({ label, restored: { sameId, customerId, differences, refused } }) => {
+    const parts = [
+      sameId ? undefined : `has the new number ${customerId}`,
+      refused.length > 0 ? `is without ${refused.length === 1 ? 'an address' : `${refused.length} addresses`} that the store refused (${refused[0]?.words.said ?? ''}), so the copy is kept` : undefined,
+      differences.length > 0 ? `is not as before in ${differences.map(({ code }) => code).join(', ')}` : undefined,
+    ].filter((part) => part !== undefined);
+    return parts.length === 0 ? [] : [`${label} ${parts.join(', ')}.`];
+  });
+  const stopped = back.length < wanted ? `Stopped: ${count(back.length)} of ${customers(wanted)} are back.` : undefined;
+  const shown = lines.slice(0, 3);
+  const more = lines.length > shown.length ? `The same holds for ${count(lines.length - shown.length)} more.` : undefined;
+  const text = [stopped, ...shown, more].filter((part) => part !== undefined).join(' ');
+  if (text !== '') void vscode.window.showInformationMessage(withoutIcons(text));
+}
+
+/** The customer is there, but its addresses are not, or not all of them. */
+function unfinished({ addresses, error }: Restored, { copy }: KeptCopy): ToolkitError {
+  return new ToolkitError(error?.kind ?? 'transport', {
+    code: error?.code ?? 'cut-off',
+    what: `The customer is back, but only ${count(addresses)} of ${count(copy.addresses.length)} addresses are.`,
+    said: error?.words.said,
+    why: error?.words.what,
+    next: 'Restore the customer again: that goes on with the addresses that are missing.',
+  });
+}
+
+/** Runs something with a notification that can be cancelled. Disconnecting the store cancels it as well. */
+async function cancellable<T>(title: string, store: Store, task: (signal: AbortSignal, progress: vscode.Progress<{ message?: string; increment?: number }>) => Promise<T>): Promise<T> {
+  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    const stop = new AbortController();
+    const subscription = token.onCancellationRequested(() => {
+      stop.abort();
+      progress.report({ message: 'stopping after what is under way' });
+    });
     try {
-      await client.call('customer.delete', { customerId }, { confirmed: true });
-    } catch (error) {
-      if (noteOf(error).execution === 'unknown' && (await isGone(client, customerId))) return;
-      // It is still there, as far as the store said: the copy would only mislead.
-      if (noteOf(error).execution === undefined) await copies.forget(kept);
-      throw error;
+      return await task(AbortSignal.any([stop.signal, store.signal]), progress);
+    } finally {
+      subscription.dispose();
     }
-  }
-}
-
-/** Whether a customer is gone. When the store cannot be asked, the failure of the delete itself is what counts. */
-async function isGone(client: StoreClient, customerId: string): Promise<boolean> {
-  try {
-    await client.call('customer.info', { customerId, attributes: ['email'] });
-    return false;
-  } catch (error) {
-    if (error instanceof FaultError) return error.code === '102';
-    if (error instanceof ToolkitError) return false;
-    throw error;
-  }
-}
-
-function described({ customer, addresses, store, at }: CustomerCopy): { readonly label: string; readonly description: string; readonly detail: string } {
-  const { id, name, email } = summarize(customer);
-  const many = addresses.length === 1 ? '1 address' : `${addresses.length} addresses`;
-  return { label: withoutIcons(name === '' ? '(no name)' : name), description: withoutIcons(`${email} #${id}`), detail: withoutIcons(`Deleted ${new Date(at).toLocaleString()} from ${store}, ${many}`) };
-}
-
-/** What cannot come back, said before anything is done. */
-function lossesOf({ customer, addresses }: CustomerCopy): string {
-  const { id, email } = summarize(customer);
-  return [
-    `${email} and ${addresses.length === 1 ? 'one address' : `${addresses.length} addresses`} are created anew.`,
-    `The number ${id} comes back if nobody has it by now; otherwise the customer gets a new one.`,
-    'The password does not come back: the customer sets a new one by e-mail. Addresses get new numbers, and the day of registration is today.',
-  ].join(' ');
+  });
 }

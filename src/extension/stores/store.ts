@@ -23,6 +23,8 @@ export interface StorePorts {
   /** The key as far as it is known; nobody is asked. */
   readonly key: () => Promise<string | undefined>;
   readonly webPassword: () => Promise<string | undefined>;
+  /** Asks for the key. @returns whether one was entered */
+  readonly askKey: () => Promise<boolean>;
   /** The store refused the key. */
   readonly onKeyRefused: () => Promise<void>;
   readonly onExchange: (exchange: Exchange) => void;
@@ -86,6 +88,17 @@ export class Store implements vscode.Disposable {
     await this.connect();
     if (this.#connection !== undefined) return this.#connection;
     throw this.problem ?? this.#failure ?? new ToolkitError('input', { code: 'disconnected', what: `${this.name} is not connected.` });
+  }
+
+  /**
+   * The connection, for somebody who asks for it now: what failed before is tried again, and a missing key is asked for.
+   * @throws {ToolkitError} the reason why there is none
+   */
+  async wanted(): Promise<Connection> {
+    if (this.#failure !== undefined && this.#failure.code !== 'key-missing') await this.reset();
+    await this.connect();
+    if (this.#failure?.code === 'key-missing' && (await this.ports.askKey())) await this.reset();
+    return await this.connected();
   }
 
   /**

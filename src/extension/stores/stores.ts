@@ -52,6 +52,7 @@ export class Stores implements vscode.Disposable {
       {
         key: async () => await this.keys.get('api', apiUser(listed)),
         webPassword: async () => await this.keys.get('web', webUser(listed)),
+        askKey: async () => await this.keys.ask('api', apiUser(listed)),
         onKeyRefused: async () => { await this.keys.forget('api', apiUser(listed)); },
         onExchange: this.onExchange,
       },

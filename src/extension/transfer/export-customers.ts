@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExportResult } from '../../store/transfer';
+import { connectionFor } from '../stores/patience';
 import { count, oneLine, withoutIcons } from '../text';
 import { askForExport } from './export-questions';
 import { baseName, localPath } from './save-place';
@@ -11,7 +12,7 @@ import type { Selection } from './selection';
  */
 export async function exportSelection(selection: Selection): Promise<void> {
   const { store, ids, filters, matches, what } = selection;
-  const { client, dialect: spoken } = await store.connected();
+  const { client, dialect: spoken } = await connectionFor(store);
   const needed = selection.dialect ?? spoken;
   const wish = await askForExport(selection, needed);
   if (wish === undefined) return;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImportJob, ImportPreview, ImportResult } from '../../store/transfer';
 import { confirmWrite } from '../stores/confirm-write';
+import { connectionFor } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
 import type { PreviewDocuments } from './preview-documents';
@@ -23,7 +24,7 @@ export async function importCustomers(store: Store, services: ImportServices): P
   const { askForCsv } = await import('./import-questions');
   const name = store.config?.name ?? store.name;
   const title = `Import customers into ${withoutIcons(name)}`;
-  await store.connected();
+  await connectionFor(store);
   const place = await askForCsv(title, usualFolder());
   if (place !== undefined) await importFile(store, localPath(place), services);
 }
@@ -35,7 +36,7 @@ async function importFile(store: Store, file: string, services: ImportServices):
   const csv = await openCsv(file);
   const mapping = await askForMapping(csv, title, services.memory);
   if (mapping === undefined) return;
-  const { client } = await store.connected();
+  const { client } = await connectionFor(store);
   const job: ImportJob = { client, csv, mapping };
   if (!(await goOn(job, title))) return;
   const preview = await previewed(job, store, title, services);

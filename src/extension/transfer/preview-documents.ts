@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 const SCHEME = 'maho-soap-import';
 
-/** Previews of imports: read-only Markdown, shown rendered. They live as long as they are open. */
+/** Previews of imports and reports of what was done: read-only Markdown, shown rendered. They live as long as they are open. */
 export class PreviewDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
@@ -23,7 +23,7 @@ export class PreviewDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '# Import\n\nThis preview is over. Import the file again to see what it does now.\n';
+    return this.#texts.get(uri.toString()) ?? '# Over\n\nThis page is not kept. Preview an import again to see what it does now.\n';
   }
 
   dispose(): void {

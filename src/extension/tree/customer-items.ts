@@ -91,11 +91,12 @@ export function noteItem({ id, words: said }: NoteNode): vscode.TreeItem {
 
 export function moreItem(node: MoreNode): vscode.TreeItem {
   const { list } = node.parent;
-  const item = new vscode.TreeItem(list.stopped ? 'Go on looking' : `Load ${count(PAGE)} more`, None);
+  const search = list.stopped && list.isSearch;
+  const item = new vscode.TreeItem(search ? 'Go on looking' : list.rows.length === 0 ? 'Load customers' : `Load ${count(PAGE)} more`, None);
   item.id = node.id;
-  if (list.stopped) item.description = `stopped after ${count(list.looked)} customers`;
+  if (list.stopped) item.description = search ? `stopped after ${count(list.looked)} customers` : 'stopped';
   item.iconPath = new vscode.ThemeIcon('chevron-down');
-  item.tooltip = list.stopped ? 'Looks on where it was stopped.' : moreTooltip(node.parent);
+  item.tooltip = search ? 'Looks on where it was stopped.' : moreTooltip(node.parent);
   item.command = { command: 'mahoSoap.customers.loadMore', title: 'Load More Customers', arguments: [node] };
   return item;
 }

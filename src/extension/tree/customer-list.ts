@@ -32,7 +32,7 @@ export interface Progress {
   readonly found: number;
 }
 
-/** Runs a search: shows how far it is, and lets it be stopped. */
+/** Runs something that may take long: shows how far it is, and lets it be stopped. */
 export type LongTask = (task: (report: (progress: Progress) => void, signal: AbortSignal) => Promise<void>) => Promise<void>;
 
 /** Where a list gets its customers from: a store, as far as a list needs to know it. */
@@ -52,13 +52,13 @@ export class CustomerList {
 
   /**
    * @param order read whenever the list starts anew
-   * @param search how a search is run, for a selection with a test on this side
+   * @param run how a load is run
    */
   constructor(
     private readonly source: CustomerSource,
     private readonly order: () => Order,
     private readonly selection: Selection = {},
-    private readonly search: LongTask = async (task) => { await task(() => undefined, new AbortController().signal); },
+    private readonly run: LongTask = async (task) => { await task(() => undefined, new AbortController().signal); },
   ) {}
 
   get rows(): readonly SoapRecord[] { return this.#rows; }
@@ -71,13 +71,15 @@ export class CustomerList {
     }
     return this.#firstWebsite;
   }
+  /** Whether the customers are looked for on this side, which may take long. */
+  get isSearch(): boolean { return this.selection.matches !== undefined; }
   /** Whether anything was asked for yet. */
   get started(): boolean { return this.#walk !== undefined; }
   /** Whether the store may have further customers. */
   get more(): boolean { return this.#walk?.ended !== true; }
   /** Customers looked at so far, whether they passed or not. */
   get looked(): number { return this.#looked; }
-  /** Whether the last search was stopped before it had found a page or met the end. */
+  /** Whether the last load was stopped before it had found a page or met the end. */
   get stopped(): boolean { return this.#stopped; }
   /** Why the last attempt to load brought nothing. What was seen before stays. */
   get problem(): ToolkitError | undefined { return this.#problem; }
@@ -132,8 +134,8 @@ export class CustomerList {
           report({ looked, found: rows.length });
         }
       } catch (error) {
-        // Who stops a search sees how far it came.
-        if (signal.aborted && !this.source.signal.aborted) take();
+        // Who stops a search sees how far it came; who stops waiting for a store keeps what was there.
+        if (this.selection.matches !== undefined && signal.aborted && !this.source.signal.aborted) take();
         throw error;
       }
       take();
@@ -148,11 +150,7 @@ export class CustomerList {
 
   async #guarded(load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>): Promise<void> {
     const { signal } = this.source;
-    if (this.selection.matches === undefined) {
-      await this.#attempt(async () => { await load(signal, () => undefined); }, signal);
-      return;
-    }
-    await this.search(async (report, stop) => { await this.#attempt(async () => { await load(AbortSignal.any([signal, stop]), report); }, stop); });
+    await this.run(async (report, stop) => { await this.#attempt(async () => { await load(AbortSignal.any([signal, stop]), report); }, stop); });
   }
 
   async #attempt(load: () => Promise<void>, stop: AbortSignal): Promise<void> {
@@ -161,7 +159,7 @@ export class CustomerList {
       await load();
       this.#problem = undefined;
     } catch (error) {
-      this.#stopped = stop !== this.source.signal && stop.aborted;
+      this.#stopped = stop.aborted && !this.source.signal.aborted;
       if (this.#stopped) this.#problem = undefined;
       else if (!(await this.source.lost(error))) this.#problem = toToolkitError(error);
     }

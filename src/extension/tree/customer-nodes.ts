@@ -1,4 +1,4 @@
-import { toToolkitError, type ToolkitError } from '../../api/errors';
+import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { selectionOf, type SavedFilter } from '../filters/saved-filter';
 import type { Store } from '../stores/store';
@@ -16,6 +16,8 @@ export interface TreePorts {
   readonly filters: (store: Store) => readonly SavedFilter[];
   /** Runs a search through a store with progress and a way to stop it. */
   readonly search: (title: string) => LongTask;
+  /** Runs something that a store should be quick with; when it is not, says so and offers to stop waiting. */
+  readonly wait: (title: string) => LongTask;
 }
 
 /** A row under which customers stand. */
@@ -33,10 +35,10 @@ export class CustomersNode {
 
   constructor(
     readonly parent: StoreNode,
-    private readonly ports: TreePorts,
+    readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/customers`;
-    this.list = new CustomerList(parent.store, ports.order);
+    this.list = new CustomerList(parent.store, ports.order, {}, ports.wait(waitingFor('customers', parent.store)));
   }
 
   get store(): Store { return this.parent.store; }
@@ -78,7 +80,10 @@ export class CustomersNode {
     try {
       const { client } = await this.store.connected();
       const { groupsOf } = await import('./grouping');
-      const groups = await groupsOf(client, grouping, this.list.rows, this.store.signal);
+      let groups: readonly CustomerGroup[] = [];
+      await this.ports.wait(waitingFor('groups', this.store))(async (_, stop) => {
+        groups = await stoppable(stop, async () => await groupsOf(client, grouping, this.list.rows, AbortSignal.any([this.store.signal, stop])));
+      });
       this.#groups = groups.map((group) => {
         const node = new GroupNode(group, this, this.ports);
         // A group that stays keeps the customers it has seen.
@@ -106,10 +111,10 @@ export class GroupNode {
   constructor(
     readonly group: CustomerGroup,
     readonly parent: CustomersNode,
-    ports: TreePorts,
+    readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/by-${group.key}`;
-    this.list = new CustomerList(parent.store, ports.order, { filters: group.filters });
+    this.list = new CustomerList(parent.store, ports.order, { filters: group.filters }, ports.wait(waitingFor(group.label, parent.store)));
   }
 
   get store(): Store { return this.parent.store; }
@@ -134,10 +139,10 @@ export class FilterNode {
   constructor(
     readonly filter: SavedFilter,
     readonly parent: StoreNode,
-    ports: TreePorts,
+    readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/filter:${filter.name}`;
-    this.list = new CustomerList(parent.store, ports.order, selectionOf(filter), ports.search(filter.name));
+    this.list = new CustomerList(parent.store, ports.order, selectionOf(filter), selectionOf(filter).matches !== undefined ? ports.search(filter.name) : ports.wait(waitingFor(filter.name, parent.store)));
   }
 
   get store(): Store { return this.parent.store; }
@@ -176,18 +181,36 @@ export class CustomerNode {
 
   async children(): Promise<readonly TreeRow[]> {
     if (!this.#showsAddresses) return [];
-    this.#addresses ??= await this.#readAddresses();
+    this.#addresses ??= await this.#readAddresses(this.parent.ports);
     return this.#addresses;
   }
 
-  async #readAddresses(): Promise<readonly (AddressNode | NoteNode | ProblemNode)[]> {
+  async #readAddresses({ wait }: TreePorts): Promise<readonly (AddressNode | NoteNode | ProblemNode)[]> {
     try {
       const { client } = await this.store.connected();
-      const addresses = await readAddresses(client, summarize(this.row).id, this.store.signal);
+      let addresses: readonly SoapRecord[] = [];
+      await wait(waitingFor('addresses', this.store))(async (_, stop) => {
+        addresses = await stoppable(stop, async () => await readAddresses(client, summarize(this.row).id, AbortSignal.any([this.store.signal, stop])));
+      });
       return addresses.length === 0 ? [new NoteNode('No addresses', this)] : addresses.map((row, index) => new AddressNode(row, this, index));
     } catch (error) {
       return [new ProblemNode(toToolkitError(error), this)];
     }
+  }
+}
+
+/** What is said while something of a store is waited for. */
+function waitingFor(what: string, store: Store): string {
+  return `Asking ${store.config?.name ?? store.name} for ${what}`;
+}
+
+/** Says in words that somebody stopped waiting. */
+async function stoppable<T>(stop: AbortSignal, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (!stop.aborted) throw error;
+    throw new ToolkitError('input', { code: 'stopped', what: 'Stopped waiting for the store.', next: 'Retry asks again.' });
   }
 }
 

@@ -47,7 +47,12 @@ export class StoreNode {
   async children(): Promise<readonly TreeNode[]> {
     const { store, customers } = this;
     if (store.problem !== undefined) return [new ProblemNode(store.problem, this)];
-    await store.connect();
+    if (store.connection === undefined && store.failure === undefined) {
+      await this.ports.wait(`Connecting to ${store.config?.name ?? store.name}`)(async (_, stop) => {
+        stop.addEventListener('abort', () => { void store.disconnect(); });
+        await store.connect();
+      });
+    }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
     return store.failure === undefined ? [...this.filters, customers] : [new ProblemNode(store.failure, this)];
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { patiently } from '../stores/patience';
 import { count, oneLine } from '../text';
 import type { LongTask } from './customer-list';
 
@@ -14,5 +15,12 @@ export function searching(title: string): LongTask {
         subscription.dispose();
       }
     });
+  };
+}
+
+/** Runs what a store should be quick with: seen only when it is not. */
+export function waiting(title: string): LongTask {
+  return async (task) => {
+    await patiently(title, async (stop) => { await task(() => undefined, stop); });
   };
 }

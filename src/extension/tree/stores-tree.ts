@@ -8,7 +8,7 @@ import type { TreePorts } from './customer-nodes';
 import { summarize } from './customer-summary';
 import { treeItem } from './items';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
-import { searching } from './searching';
+import { searching, waiting } from './searching';
 
 /** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is the model's affair (nodes.ts). */
 export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -25,7 +25,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     private readonly demo: DemoHost,
     filters: FilterSettings,
   ) {
-    this.#ports = { order: customersOrder, filters: (store) => filters.for(store), search: (title) => searching(title) };
+    this.#ports = { order: customersOrder, filters: (store) => filters.for(store), search: searching, wait: waiting };
     this.#subscriptions = [
       filters.onDidChange(() => { this.refresh(); }),
       stores.onDidChange(() => { this.refresh(); }),

@@ -1,5 +1,6 @@
 import { FaultError, toToolkitError, type ToolkitError } from '../../api/errors';
 import type { StoreClient } from '../client';
+import { graceful } from '../grace';
 import { noteOf } from '../note';
 import { maskText } from '../mask';
 import type { BatchOutcome } from '../multi-call';
@@ -19,9 +20,6 @@ export interface Sent {
   /** What ended it early. */
   readonly error: ToolkitError | undefined;
 }
-
-/** How long an answer under way is waited for after a cancel, in ms: rather that than rows in doubt. */
-const GRACE = 5000;
 
 /** Sends rows as writes: many at a time where V1 is spoken, otherwise one by one. Never repeats one by itself. */
 export class RowSender {
@@ -115,20 +113,4 @@ function refusedAll(known: readonly RowOutcome[], rows: readonly Writable[], out
 
 function isDenied({ code }: FaultError): boolean {
   return code === '2';
-}
-
-/** A signal that follows another after {@link GRACE}. */
-function graceful(signal: AbortSignal | undefined): { readonly signal: AbortSignal; readonly end: () => void } {
-  const stop = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const wait = (): void => { timer = setTimeout(() => { stop.abort(); }, GRACE); };
-  if (signal?.aborted === true) wait();
-  else signal?.addEventListener('abort', wait, { once: true });
-  return {
-    signal: stop.signal,
-    end: () => {
-      signal?.removeEventListener('abort', wait);
-      clearTimeout(timer);
-    },
-  };
 }

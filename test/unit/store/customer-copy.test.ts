@@ -3,7 +3,8 @@ import { test, type TestContext } from 'node:test';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';
-import { copyCustomer, customerCopy, restoreCustomer, type CustomerCopy } from '../../../src/store/customer-copy';
+import { copyCustomer, customerCopy, type CustomerCopy } from '../../../src/store/customer-copy';
+import { restoreCustomer } from '../../../src/store/customer-restore';
 
 const address = { customer_address_id: '1', firstname: 'Jane', lastname: 'Doe', street: 'First line\nSecond line', city: 'Bonn', country_id: 'DE', postcode: '53111', telephone: '1' };
 

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from '../text';
+import type { Connection, Store } from './store';
+
+/** How long a store may take before somebody is told that it is being waited for, in ms. */
+const PATIENCE = 4000;
+
+/**
+ * Waits for a store. While it answers as it should nothing is seen of it; when it takes long, a notification counts the seconds and
+ * offers to stop waiting.
+ * @param title what is waited for
+ * @param task gets a signal that says that nobody waits any more
+ */
+export async function patiently<T>(title: string, task: (stop: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const begun = Date.now();
+  const work = task(stop.signal);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, PATIENCE); });
+  try {
+    if ((await Promise.race([work, late])) === 'late') await shown(title, begun, work, stop);
+  } finally {
+    clearTimeout(timer);
+  }
+  return await work;
+}
+
+async function shown(title: string, begun: number, work: Promise<unknown>, stop: AbortController): Promise<void> {
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: withoutIcons(title), cancellable: true }, async (progress, token) => {
+    const tick = (): void => { progress.report({ message: `no answer for ${Math.round((Date.now() - begun) / 1000)} s` }); };
+    tick();
+    const clock = setInterval(tick, 1000);
+    const subscription = token.onCancellationRequested(() => { stop.abort(); });
+    try {
+      await work;
+    } finally {
+      clearInterval(clock);
+      subscription.dispose();
+    }
+  });
+}
+
+/**
+ * The connection of a store that somebody asked for just now: a missing key is asked for, and what failed before is tried again.
+ * Who does not want to wait disconnects the store.
+ * @throws {ToolkitError} why there is no connection
+ */
+export async function connectionFor(store: Store): Promise<Connection> {
+  return await patiently(connecting(store), async (stop) => {
+    stop.addEventListener('abort', () => { void store.disconnect(); });
+    return await store.wanted();
+  });
+}
+
+/** What is said while a store is connected. */
+export function connecting(store: Store): string {
+  return `Connecting to ${store.config?.name ?? store.name}`;
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import { dialects, type Dialect } from '../../../src/api/dialect';
+import type { ToolkitError} from '../../../src/api/errors';
+import { toToolkitError } from '../../../src/api/errors';
+import { startDemoStore, type DemoFaults, type DemoStore } from '../../../src/demo';
+import type { CustomerSource } from '../../../src/extension/tree/customer-list';
+import { StoreClient } from '../../../src/store/client';
+
+/** A demo store that can be made trouble with in the middle of something, and healed again with all that it holds. */
+export interface Patient {
+  readonly client: StoreClient;
+  /** Where a list of the tree gets its customers from. */
+  readonly source: CustomerSource;
+  /** A folder that goes with the test. */
+  readonly folder: string;
+  /** Somebody else, whom no trouble reaches: only to be asked while the store is well. */
+  readonly behind: StoreClient;
+  readonly trouble: () => Promise<void>;
+  readonly heal: () => Promise<void>;
+}
+
+/** Longer than {@link LIMIT}, and no longer: the demo store waits it out even when nobody listens any more. */
+const SLOW = 4000;
+/** How long the client waits for an answer, in ms. */
+const LIMIT = 1500;
+
+/** What can happen to a store. `'dies'` closes its ports; it comes back on the same ones with the customers it had. */
+export const troubles: Readonly<Record<string, DemoFaults | 'dies'>> = {
+  'turns slow': { slow: SLOW },
+  'drops connections': { drop: true },
+  'cuts answers off': { truncate: true },
+  'denies access': { deny: true },
+  'shows its error page': { 'html-503': true },
+  'runs out of memory': { 'memory-limit': true },
+  dies: 'dies',
+};
+
+/** Trouble that nobody should notice: every session ends once. */
+export const expiry: DemoFaults = { 'expire-sessions': true };
+
+export async function patient(t: TestContext, trouble: DemoFaults | 'dies', customers: number, dialect: Dialect = dialects[1]): Promise<Patient> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-trouble-'));
+  const options = { customers, dataFile: path.join(folder, 'store.jsonl') };
+  let store: DemoStore = await startDemoStore({ ...options, onRequest: passing });
+  /** A session that has ended is asked for again; what follows must meet no second end. */
+  function passing({ fault }: { readonly fault: { readonly code: string } | undefined }): void {
+    if (trouble === expiry && fault?.code === '5') store.setFaults({});
+  }
+  const [account] = store.users;
+  const client = new StoreClient({ name: 'Demo', url: store.urls[dialect], user: account?.user ?? '', timeouts: { firstByte: LIMIT } }, { key: () => Promise.resolve(account?.key ?? ''), retry: { repeats: 2, backoff: 1 } });
+  const behind = new StoreClient({ name: 'Behind', url: store.urls.v1, user: account?.user ?? '' }, { key: () => Promise.resolve(account?.key ?? '') });
+  t.after(async () => {
+    await client.close();
+    await behind.close();
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const { product, namespace } = await client.describe();
+  await client.login();
+  const connection = { client, dialect, product, namespace, endpoint: store.urls[dialect] };
+  return {
+    client,
+    source: { connection, signal: new AbortController().signal, lost: () => Promise.resolve(false) },
+    folder,
+    behind,
+    trouble: async () => {
+      if (trouble === 'dies') await store.close();
+      else store.setFaults(trouble);
+    },
+    heal: async () => {
+      if (trouble === 'dies') store = await startDemoStore({ ...options, port: store.ports.rpc, wsiPort: store.ports.wsi });
+      else store.setFaults({});
+    },
+  };
+}
+
+/** What something was ended by; `undefined` when it came to its end. A programming error is no trouble of a store. */
+export async function endOf(task: () => Promise<unknown>): Promise<ToolkitError | undefined> {
+  try {
+    await task();
+    return undefined;
+  } catch (thrown) {
+    return known(toToolkitError(thrown));
+  }
+}
+
+/** A failure must say what happened and what to do. */
+export function known(error: ToolkitError): ToolkitError {
+  assert.notEqual(error.code, 'unexpected', error.stack);
+  return error;
+}
+
+/** Asserts that people are told what happened and what they can do. */
+export function assertHelpful(error: ToolkitError | undefined): void {
+  assert.ok(error !== undefined, 'it says that something went wrong');
+  assert.ok(error.words.what.length > 5, error.message);
+  assert.ok((error.words.next ?? '').length > 5, `it says what to do: ${JSON.stringify(error.words)}`);
+}
