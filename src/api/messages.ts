@@ -83,7 +83,7 @@ export type SheetResult =
 /** From the extension to the sheet. */
 export type SheetUpdate =
   | { readonly type: 'loading'; readonly title: string; readonly place: SheetPlace }
-  | { readonly type: 'show'; readonly state: SheetState; /** Open the form at once. */ readonly edit: boolean }
+  | { readonly type: 'show'; readonly state: SheetState; /** Open the form at once. */ readonly edit: boolean; /** What was typed before the tab was closed. */ readonly draft: readonly SheetChange[] }
   | { readonly type: 'addresses'; readonly addresses: readonly SheetAddress[] | undefined; readonly problem: SheetWords | undefined }
   | ({ readonly type: 'failed' } & SheetWords)
   | { readonly type: 'result'; readonly result: SheetResult };
@@ -96,6 +96,8 @@ const typed = z.string();
 /** One change of a form. */
 export const sheetChange = z.object({ code, from: z.optional(z.string()), to: z.string() });
 
+export type SheetChange = z.infer<typeof sheetChange>;
+
 /** From the sheet to the extension. */
 export const sheetRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
@@ -106,8 +108,8 @@ export const sheetRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reveal'), code }),
   z.object({ type: z.literal('copy'), code }),
   z.object({ type: z.literal('delete') }),
-  /** There are unsaved changes, or none any more. */
-  z.object({ type: z.literal('changed'), changes: z.number() }),
+  /** There are unsaved changes, or none any more: how many, and those that may be kept, which passwords may not. */
+  z.object({ type: z.literal('changed'), count: z.number(), changes: z.array(sheetChange) }),
   z.object({ type: z.literal('save'), changes: z.array(sheetChange), typed }),
   z.object({ type: z.literal('create'), values, typed }),
   z.object({ type: z.literal('cancel') }),

@@ -38,6 +38,7 @@ import { ExchangeDocuments } from './response/exchange-documents';
 import { responseCommands } from './response/response-commands';
 import { ResponseViews } from './response/response-views';
 import { CustomerSheets } from './sheet/customer-sheets';
+import { Drafts } from './sheet/drafts';
 import { KeptCopies } from './sheet/kept-copies';
 import { removalCommands } from './sheet/removal-commands';
 import { ActiveStore } from './stores/active-store';
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   }));
   const sheets = track(new CustomerSheets(context.extensionUri, {
     documents, errors, log, outcomes: responses,
+    drafts: new Drafts(context.workspaceState),
     store: (id) => active.all.find((store) => store.id === id),
     websites: (store) => tree.websitesOf(store),
     changed: async (store) => { await tree.customersChanged(store); },

@@ -258,6 +258,31 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
+  test('a tab that is closed with changes loses nothing: they are offered back, and are there when the customer is opened again', async ({ sidebar, editors, notifications, screenshot }) => {
+    await sidebar.tree.inlineAction('user11@example.com', 'Edit Customer');
+    await field(editors.webview(), 'firstname').fill('Drafted');
+    await field(editors.webview(), 'suffix').fill('III');
+    await editors.webview().getByText('2 changes', { exact: true }).waitFor();
+    await editors.close(/●/);
+    await notifications.with(/2 changes to .+ are not saved\./).waitFor();
+    await screenshot('changes that were not saved');
+    await notifications.press('are not saved', 'Reopen');
+    await editors.webview().getByText('2 changes', { exact: true }).waitFor();
+    assert.deepEqual([await field(editors.webview(), 'firstname').inputValue(), await editors.webview().locator('.field.changed').count()], ['Drafted', 2]);
+    await editors.close(/●/);
+    await notifications.with('are not saved').waitFor();
+    // Without an answer to the notification: a click on the customer brings them back just as well.
+    await sidebar.tree.click('user11@example.com');
+    await editors.webview().getByText('2 changes', { exact: true }).waitFor();
+    assert.equal(await field(editors.webview(), 'suffix').inputValue(), 'III');
+    await editors.close(/●/);
+    await notifications.press('are not saved', 'Discard');
+    await sidebar.tree.click('user11@example.com');
+    await cell(editors.webview(), 'email').getByText('user11@example.com').waitFor();
+    assert.equal(await editors.webview().locator('#field-suffix').count(), 0);
+    await editors.closeAll();
+  });
+
   test('V1: production is written to once its name is typed', async ({ sidebar, quickInput, editors, csp, screenshot }) => {
     await sidebar.tree.collapse(names.v2);
     await sidebar.tree.expand(names.v1);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { sheetRequest, type SheetPlace, type SheetRequest, type SheetUpdate } from '../../api/messages';
+import { sheetRequest, type SheetChange, type SheetPlace, type SheetRequest, type SheetUpdate } from '../../api/messages';
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
@@ -12,6 +12,7 @@ import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
 import { text } from '../tree/customer-summary';
 import { customerGroups, type Groups } from './customer-groups';
+import type { Drafts } from './drafts';
 import { RecordingClient } from './recording-client';
 import { refusal, sheetAddress, sheetResult, sheetState, sheetWords } from './sheet-state';
 
@@ -25,6 +26,8 @@ export interface SheetPorts {
   readonly store: (id: string) => Store | undefined;
   /** Websites that were seen among the customers of a store. */
   readonly websites: (store: Store) => readonly number[];
+  /** What was typed into sheets that were closed. */
+  readonly drafts: Drafts;
   /** Customers of a store changed. */
   readonly changed: (store: Store) => Promise<void>;
 }
@@ -37,6 +40,10 @@ export class CustomerSheet {
   #stop = new AbortController();
   #saving: AbortController | undefined;
   #changes = 0;
+  /** What was typed, as far as it may be kept. */
+  #unsaved: readonly SheetChange[];
+  /** What the page has not been told yet of a draft that was kept. */
+  #draft: readonly SheetChange[];
   #edit: boolean;
   /** Dialect to read over instead of the store's own. */
   #reading: Dialect | undefined;
@@ -49,6 +56,7 @@ export class CustomerSheet {
     edit = false,
   ) {
     this.#edit = edit;
+    this.#unsaved = this.#draft = ports.drafts.of(at);
     panel.webview.onDidReceiveMessage((message: unknown) => {
       void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
     });
@@ -59,12 +67,27 @@ export class CustomerSheet {
   }
 
   get place(): SheetPlace { return this.at; }
+  /** The customer, in words. */
+  get name(): string { return this.#name !== '' ? this.#name : this.at.customer === undefined ? 'New customer' : `Customer ${this.at.customer}`; }
   /** Whether something was typed that is not saved. */
   get dirty(): boolean { return this.#changes > 0; }
+  /** What was typed and is not saved, without passwords. */
+  get unsaved(): readonly SheetChange[] { return this.#unsaved; }
+  /** Whether a password was typed that cannot be kept. */
+  get hasPassword(): boolean { return this.#changes > this.#unsaved.length; }
+
+  /** The customer is gone: what was typed is of no use any more. */
+  async abandon(): Promise<void> {
+    this.#unsaved = [];
+    this.#changes = 0;
+    this.panel.dispose();
+    await this.ports.drafts.forget(this.at);
+  }
 
   /** Shows another customer in the same place. */
   async change(place: SheetPlace): Promise<void> {
     this.at = place;
+    this.#unsaved = this.#draft = this.ports.drafts.of(place);
     this.#shown = undefined;
     this.#client = undefined;
     this.#reading = undefined;
@@ -146,8 +169,10 @@ export class CustomerSheet {
         await vscode.commands.executeCommand('mahoSoap.customer.delete', { ...this.at, label: `${this.#name} (#${this.at.customer ?? ''})` });
         return;
       case 'changed':
-        this.#changes = request.changes;
+        this.#changes = request.count;
+        this.#unsaved = request.changes;
         this.#title();
+        if (request.count === 0) await this.ports.drafts.forget(this.at);
         return;
       case 'save': {
         const { customer } = this.at;
@@ -191,6 +216,7 @@ export class CustomerSheet {
     const creating = method === 'customer.create';
     // The result first: it tells the page whether what was typed is still needed when the customer is shown anew.
     this.#post({ type: 'result', result: sheetResult(outcome, creating) });
+    if (creating && outcome.kind === 'saved') await this.ports.drafts.forget(this.at);
     if (creating && outcome.row !== undefined) this.at = { ...this.at, customer: text(outcome.row['customer_id']) };
     if (creating && outcome.kind === 'saved') this.at = { ...this.at, customer: outcome.customerId };
     if (outcome.row !== undefined && this.#shown !== undefined && this.at.customer !== undefined) {
@@ -239,8 +265,9 @@ export class CustomerSheet {
     const state = sheetState({ place: this.at, store, row, read, revealed: this.#revealed, groups, websites: this.ports.websites(store), exchange: this.#client?.latest !== undefined });
     this.#name = state.title;
     this.#title();
-    this.#post({ type: 'show', state, edit: this.#edit || row === undefined });
+    this.#post({ type: 'show', state, edit: this.#edit || row === undefined, draft: this.#draft });
     this.#edit = false;
+    this.#draft = [];
   }
 
   #name = '';

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { sheetMemory, type SheetPlace } from '../../api/messages';
 import type { Store } from '../stores/store';
+import { count, withoutIcons } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type * as customerSheet from './customer-sheet';
 import type { CustomerSheet, SheetPorts } from './customer-sheet';
@@ -28,6 +29,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   readonly #open = new Set<CustomerSheet>();
   readonly #serializer: vscode.Disposable;
   #preview: CustomerSheet | undefined;
+  #leaving = false;
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -67,8 +69,9 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   }
 
   /** Closes the sheets of customers that are gone. */
-  gone(store: Store, customers: readonly string[]): void {
-    for (const { place, panel } of [...this.#open]) if (place.store === store.id && place.customer !== undefined && customers.includes(place.customer)) panel.dispose();
+  async gone(store: Store, customers: readonly string[]): Promise<void> {
+    const sheets = [...this.#open].filter(({ place }) => place.store === store.id && place.customer !== undefined && customers.includes(place.customer));
+    await Promise.all(sheets.map((sheet) => sheet.abandon()));
   }
 
   /** Called by VS Code for sheets that were open when the window was reloaded. The page itself still knows what was typed. */
@@ -83,8 +86,25 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   }
 
   dispose(): void {
+    this.#leaving = true;
     this.#serializer.dispose();
     for (const { panel } of [...this.#open]) panel.dispose();
+  }
+
+  /** Keeps what was typed into a sheet whose tab was closed, and offers it back. */
+  async #closed({ place, name, unsaved, hasPassword }: CustomerSheet): Promise<void> {
+    if (unsaved.length === 0) return;
+    const { drafts, store: storeOf } = this.ports;
+    await drafts.keep(place, unsaved);
+    const [reopen, discard] = ['Reopen', 'Discard'];
+    const to = place.customer === undefined ? 'a new customer' : withoutIcons(name);
+    const words = `${unsaved.length === 1 ? '1 change' : `${count(unsaved.length)} changes`} to ${to} ${unsaved.length === 1 ? 'is' : 'are'} not saved.${hasPassword ? ' The password is not kept.' : ''}`;
+    const chosen = await vscode.window.showWarningMessage(words, reopen, discard);
+    const store = storeOf(place.store);
+    if (chosen === reopen && store !== undefined) {
+      if (place.customer === undefined) this.create(store);
+      else await this.open(store, place.customer);
+    } else if (chosen === discard && this.#of(place) === undefined) await drafts.forget(place);
   }
 
   #of({ store, customer }: SheetPlace): CustomerSheet | undefined {
@@ -101,6 +121,8 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     panel.onDidDispose(() => {
       this.#open.delete(sheet);
       if (this.#preview === sheet) this.#preview = undefined;
+      // When the window goes, VS Code keeps what the page knows.
+      if (!this.#leaving) void this.#closed(sheet).catch((error: unknown) => { this.ports.errors.report(error); });
     });
     panel.webview.html = webviewHtml(panel.webview, this.extension, { title: 'Customer', script: 'sheet.js', styles: ['sheet.css'] });
     return sheet;

@@ -89,7 +89,7 @@ export function removalCommands({ active, sheets, copies, reports, changed }: Re
       },
     }));
     const gone = doomed.filter((_, index) => ['deleted', 'gone'].includes(removals[index]?.kind ?? '')).map(({ id }) => id);
-    sheets.gone(store, gone);
+    await sheets.gone(store, gone);
     if (removals.some(({ kind }) => kind !== 'not-reached')) await changed(store);
     const { deleted } = tally(removals);
     if (deleted === doomed.length) return;

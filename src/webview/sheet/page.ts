@@ -1,5 +1,5 @@
 import { customerEntityToCreate } from '../../api/entities';
-import { sheetMemory, type SheetMemory, type SheetPlace, type SheetRequest, type SheetResult, type SheetState, type SheetUpdate } from '../../api/messages';
+import { sheetMemory, type SheetChange, type SheetMemory, type SheetPlace, type SheetRequest, type SheetResult, type SheetState, type SheetUpdate } from '../../api/messages';
 import type { Host } from '../host';
 import { button, divider, element, progress } from '../ui';
 import { Draft } from './draft';
@@ -50,7 +50,7 @@ export class SheetPage {
         if (this.#phase === 'view') this.#render();
         return;
       case 'show':
-        this.#show(update.state, update.edit);
+        this.#show(update.state, update.edit, update.draft);
         return;
       case 'result':
         this.#took(update.result);
@@ -78,7 +78,7 @@ export class SheetPage {
     this.#draw(main);
   }
 
-  #show(state: SheetState, edit: boolean): void {
+  #show(state: SheetState, edit: boolean, draft: readonly SheetChange[]): void {
     this.#asking = false;
     this.#state = state;
     if (this.#draft === undefined) this.#draft = new Draft(state);
@@ -89,6 +89,11 @@ export class SheetPage {
       this.#draft.restore(kept.changes);
       this.#draft.rebase(state);
       if (kept.editing) this.#phase = 'form';
+    }
+    if (draft.length > 0 && this.#draft.size === 0) {
+      this.#draft.restore(draft);
+      this.#draft.rebase(state);
+      if (!state.readOnly && this.#draft.size > 0) this.#phase = 'form';
     }
     if (edit && !state.readOnly && this.#phase === 'view') this.#phase = 'form';
     if (state.mode === 'new') this.#phase = this.#phase === 'view' ? 'form' : this.#phase;
@@ -271,7 +276,7 @@ export class SheetPage {
     if (place === undefined || this.#draft === undefined) return;
     const changes = this.#draft.changes.filter(({ code }) => code !== 'password');
     this.host.keep({ place, editing: this.#phase !== 'view', changes } satisfies SheetMemory);
-    this.#send({ type: 'changed', changes: this.#draft.size });
+    this.#send({ type: 'changed', count: this.#draft.size, changes });
     this.#discarding = false;
     this.#drawBar();
   }

@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { sheetChange, sheetPlace, type SheetChange, type SheetPlace } from '../../api/messages';
+
+const KEY = 'mahoSoap.drafts';
+/** Drafts to keep; the oldest are forgotten. */
+const MOST = 20;
+
+const kept = z.array(z.object({ place: sheetPlace, changes: z.array(sheetChange) }));
+
+/**
+ * What was typed into sheets that were closed before it was saved: VS Code lets nobody stop a tab from closing. Kept for the workspace,
+ * as it reached us: without passwords.
+ */
+export class Drafts {
+  constructor(private readonly memory: vscode.Memento) {}
+
+  /** What is kept of a customer; nothing for most. */
+  of(place: SheetPlace): readonly SheetChange[] {
+    return this.#all().find((draft) => samePlace(draft.place, place))?.changes ?? [];
+  }
+
+  async keep(place: SheetPlace, changes: readonly SheetChange[]): Promise<void> {
+    await this.memory.update(KEY, [{ place, changes }, ...this.#others(place)].slice(0, MOST));
+  }
+
+  async forget(place: SheetPlace): Promise<void> {
+    if (this.of(place).length > 0) await this.memory.update(KEY, this.#others(place));
+  }
+
+  #others(place: SheetPlace): z.infer<typeof kept> {
+    return this.#all().filter((draft) => !samePlace(draft.place, place));
+  }
+
+  #all(): z.infer<typeof kept> {
+    return kept.safeParse(this.memory.get<unknown>(KEY)).data ?? [];
+  }
+}
+
+function samePlace(one: SheetPlace, other: SheetPlace): boolean {
+  return one.store === other.store && one.customer === other.customer;
+}
