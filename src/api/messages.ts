@@ -61,6 +61,10 @@ export interface SheetState {
   readonly unreadable: readonly string[];
   /** Names of the customer groups by their number; empty when they could not be read. */
   readonly groups: Readonly<Record<string, string>>;
+  /** Websites that customers of this store were seen in, by their number: the names of store views there, as far as they are known. There may be others. */
+  readonly websites: Readonly<Record<string, string>>;
+  /** Store views that customers were seen in, by their number. There may be others. */
+  readonly stores: Readonly<Record<string, string>>;
   readonly knowledge: StoreKnowledge;
   /** Whether there is an exchange to show. */
   readonly exchange: boolean;

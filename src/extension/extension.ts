@@ -96,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     documents, errors, log, outcomes: responses,
     drafts: new Drafts(context.workspaceState),
     store: (id) => active.all.find((store) => store.id === id),
-    websites: (store) => tree.websitesOf(store),
+    places: (store) => tree.placesOf(store),
     changed: async (store) => { await tree.customersChanged(store); },
   }));
   const copies = new KeptCopies(context.globalStorageUri);

@@ -183,6 +183,7 @@ describe('The customer sheet', () => {
     const sheet = editors.webview();
     await field(sheet, 'email').fill('wang@example.com');
     await field(sheet, 'suffix').fill('PhD');
+    await field(sheet, 'website_id').selectOption({ label: 'Other…' });
     await field(sheet, 'website_id').fill('one');
     await sheet.locator('#notes-website_id').getByText('This is a whole number.').waitFor();
     await sheet.getByRole('button', { name: 'Review' }).click();
@@ -321,7 +322,7 @@ describe('The customer sheet', () => {
     await sheet.locator('#notes-password').getByText('fewer than 7').waitFor();
     await screenshot('new customer');
     assert.deepEqual(await accessibility(sheet), []);
-    await field(sheet, 'website_id').fill('1');
+    await field(sheet, 'website_id').selectOption('1');
     await field(sheet, 'email').fill('wang@example.com');
     await field(sheet, 'password').fill('long enough');
     await review(sheet);
@@ -360,6 +361,7 @@ describe('The customer sheet', () => {
     const sheet = editors.webview();
     await field(sheet, 'firstname').fill('Johnny 😀');
     await field(sheet, 'lastname').fill('');
+    await field(sheet, 'website_id').selectOption({ label: 'Other…' });
     await field(sheet, 'website_id').fill('x');
     for (const theme of ['light', 'high contrast', 'dark'] as const) {
       await useTheme(workbench, theme);

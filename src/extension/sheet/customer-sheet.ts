@@ -11,6 +11,7 @@ import type { OutcomePresenter } from '../response/outcome';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
 import { text } from '../tree/customer-summary';
+import type { Places } from '../tree/places';
 import { customerGroups, type Groups } from './customer-groups';
 import type { Drafts } from './drafts';
 import { RecordingClient } from './recording-client';
@@ -24,8 +25,8 @@ export interface SheetPorts {
   readonly outcomes: OutcomePresenter;
   /** A store by the ID under which it is listed; sheets outlive connections and reloads. */
   readonly store: (id: string) => Store | undefined;
-  /** Websites that were seen among the customers of a store. */
-  readonly websites: (store: Store) => readonly number[];
+  /** Websites and store views that were seen among the customers of a store. */
+  readonly places: (store: Store) => Places;
   /** What was typed into sheets that were closed. */
   readonly drafts: Drafts;
   /** Customers of a store changed. */
@@ -262,7 +263,7 @@ export class CustomerSheet {
     const shown = this.#shown;
     if (shown === undefined) return;
     const { row, read, groups, store } = shown;
-    const state = sheetState({ place: this.at, store, row, read, revealed: this.#revealed, groups, websites: this.ports.websites(store), exchange: this.#client?.latest !== undefined });
+    const state = sheetState({ place: this.at, store, row, read, revealed: this.#revealed, groups, places: this.ports.places(store), exchange: this.#client?.latest !== undefined });
     this.#name = state.title;
     this.#title();
     this.#post({ type: 'show', state, edit: this.#edit || row === undefined, draft: this.#draft });

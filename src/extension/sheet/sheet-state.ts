@@ -10,6 +10,7 @@ import type { SoapRecord } from '../../api/value';
 import type { SaveOutcome } from '../../store/customer-save';
 import type { Store } from '../stores/store';
 import { summarize, text } from '../tree/customer-summary';
+import type { Places } from '../tree/places';
 
 /** What a sheet is made of. */
 export interface SheetParts {
@@ -21,13 +22,13 @@ export interface SheetParts {
   readonly read: Dialect;
   readonly revealed: ReadonlySet<string>;
   readonly groups: ReadonlyMap<number, string>;
-  /** Websites that were seen in this store. */
-  readonly websites: readonly number[];
+  /** Websites and store views that were seen in this store. */
+  readonly places: Places;
   readonly exchange: boolean;
 }
 
 /** Everything that the sheet shows; secrets that nobody revealed are not in it. */
-export function sheetState({ place, store, row, read, revealed, groups, websites, exchange }: SheetParts): SheetState {
+export function sheetState({ place, store, row, read, revealed, groups, places, exchange }: SheetParts): SheetState {
   const { name, email, id } = summarize(row ?? {});
   const dialect = store.connection?.dialect ?? read;
   const mode = row === undefined ? 'new' : 'edit';
@@ -46,12 +47,18 @@ export function sheetState({ place, store, row, read, revealed, groups, websites
     read,
     unread: unreadReason(read),
     sections: row === undefined ? [] : sheetSections(row, read, revealed),
-    values: mode === 'new' ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer(websites, groups) } : values,
+    values: mode === 'new' ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...places.websites.keys()], groups) } : values,
     unreadable: row === undefined || read === 'v1' ? [] : customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name),
-    groups: Object.fromEntries([...groups].map(([number, label]) => [String(number), label])),
+    groups: labelled(groups),
+    websites: labelled(places.websites),
+    stores: labelled(places.stores),
     knowledge,
     exchange,
   };
+}
+
+function labelled(names: ReadonlyMap<number, string>): Record<string, string> {
+  return Object.fromEntries([...names].map(([number, label]) => [String(number), label]));
 }
 
 /** What a new customer mostly has: the only website that is known, and the group General. */

@@ -5,9 +5,9 @@ import type { Stores } from '../stores/stores';
 import type { FilterSettings } from '../filters/filter-settings';
 import type { Order } from './customer-list';
 import type { TreePorts } from './customer-nodes';
-import { summarize } from './customer-summary';
 import { treeItem } from './items';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
+import { placesIn, type Places } from './places';
 import { searching, waiting } from './searching';
 
 /** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is the model's affair (nodes.ts). */
@@ -81,10 +81,9 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     for (const node of nodes) this.refresh(node);
   }
 
-  /** Websites of the customers that were seen in a store. */
-  websitesOf(store: Store): readonly number[] {
-    const rows = this.storeNodes().find((node) => node.store === store)?.customers.list.rows ?? [];
-    return [...new Set(rows.map((row) => Number(summarize(row).websiteId)))].filter((id) => Number.isInteger(id));
+  /** Websites and store views of the customers that were seen in a store: no method lists them. */
+  placesOf(store: Store): Places {
+    return placesIn((this.storeNodes().find((node) => node.store === store)?.lists ?? []).flatMap(({ list }) => list.rows));
   }
 
   dispose(): void {

@@ -4,7 +4,7 @@ import type { Finding } from '../../api/traps';
 import type { Field } from '../../api/types';
 import { choice, element, linkButton, textInput } from '../ui';
 import type { Draft } from './draft';
-import { choicesOf } from './values';
+import { choicesOf, OTHER } from './values';
 
 /** A fault of the store that is about one field. */
 export interface FieldFault {
@@ -62,7 +62,8 @@ export class Form {
     return row;
   }
 
-  #control({ name, role, type }: Field): HTMLInputElement | HTMLSelectElement {
+  #control(field: Field): HTMLInputElement | HTMLSelectElement {
+    const { name, role } = field;
     const value = this.draft.value(name);
     const onInput = (text: string): void => {
       this.draft.set(name, text);
@@ -70,11 +71,33 @@ export class Form {
       this.onChange();
     };
     const choices = choicesOf(role, this.state, value);
-    if (choices !== undefined) return choice(`field-${name}`, value, choices, onInput);
+    if (choices !== undefined) {
+      return choice(`field-${name}`, value, choices, (chosen) => {
+        if (chosen === OTHER) this.#typeInstead(name, onInput);
+        else onInput(chosen);
+      });
+    }
+    return this.#text(field, value, onInput);
+  }
+
+  #text({ name, role, type }: Field, value: string, onInput: (text: string) => void): HTMLInputElement {
     const input = textInput(`field-${name}`, value, name === 'password' ? 'password' : role === 'email' ? 'email' : type.kind === 'int' ? 'numeric' : 'text', onInput);
     if (role === 'date') input.placeholder = '1980-12-31';
     if (this.state.unreadable.includes(name)) input.placeholder = this.state.unread;
     return input;
+  }
+
+  /** Puts an input in the place of choices, for a value that is none of them. */
+  #typeInstead(code: string, onInput: (text: string) => void): void {
+    const row = this.#rows.get(code);
+    if (row === undefined) return;
+    const input = textInput(row.control.id, '', 'numeric', onInput);
+    input.placeholder = 'number';
+    input.setAttribute('aria-describedby', row.notes.id);
+    row.control.replaceWith(input);
+    this.#rows.set(code, { ...row, control: input });
+    onInput('');
+    input.focus();
   }
 
   /** Marks what is changed, and says beside each field what is wrong with it or worth knowing. */

@@ -10,11 +10,15 @@ export interface Shown {
 
 const genders: Readonly<Record<string, string>> = { '1': 'Male', '2': 'Female' };
 
-/** The choices of a field of a role; `undefined` where anything may be typed. */
-export function choicesOf(role: FieldRole | undefined, { groups }: SheetState, present: string): readonly { readonly value: string; readonly label: string }[] | undefined {
-  const known = role === 'gender' ? genders : role === 'group' ? groups : {};
-  const options = Object.entries(known).map(([value, label]) => ({ value, label: `${label} (${value})` }));
+/** The value of the choice that lets one type; no number. */
+export const OTHER = 'other';
+
+/** The choices of a field of a role; `undefined` where anything may be typed. Websites and store views are those that were seen, so another may be typed. */
+export function choicesOf(role: FieldRole | undefined, { groups, websites, stores }: Pick<SheetState, 'groups' | 'websites' | 'stores'>, present: string): readonly { readonly value: string; readonly label: string }[] | undefined {
+  const known = role === 'gender' ? genders : role === 'group' ? groups : role === 'website' ? websites : role === 'store' ? stores : {};
+  const options = Object.entries(known).map(([value, label]) => ({ value, label: label === '' ? value : role === 'website' ? `${value} (${label})` : `${label} (${value})` }));
   if (options.length === 0) return undefined;
+  if (role === 'website' || role === 'store') return [...(present === '' ? [{ value: '', label: 'not set' }] : []), ...options, ...(present === '' || present in known ? [] : [{ value: present, label: present }]), { value: OTHER, label: 'Other…' }];
   const empty = role === 'gender' || present === '' ? [{ value: '', label: 'not set' }] : [];
   const foreign = present !== '' && known[present] === undefined ? [{ value: present, label: `${present} (not in the list)` }] : [];
   return [...empty, ...options, ...foreign];
@@ -27,6 +31,7 @@ export function shownValue(code: string, role: FieldRole | undefined, value: str
     const name = state.groups[value];
     return { text: name === undefined ? value : `${name} (${value})` };
   }
+  if (role === 'store' && (state.stores[value] ?? '') !== '') return { text: `${state.stores[value] ?? ''} (${value})` };
   if (role === 'date') return dayOf(value);
   if (role === 'datetime') return momentOf(code, value);
   return { text: value };
