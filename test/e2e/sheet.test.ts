@@ -308,6 +308,42 @@ describe('The customer sheet', () => {
     await sidebar.tree.collapse(names.v1);
   });
 
+  test('V1: several are deleted and restored together, and what became of each is told', async ({ sidebar, quickInput, notifications, editors, screenshot }) => {
+    const client = await behind;
+    const made: unknown[] = [];
+    for (const firstname of ['Una', 'Duo', 'Tria']) made.push((await client.call('customer.create', { customerData: { email: `${firstname.toLowerCase()}@example.com`, firstname, lastname: 'Together', website_id: 1 } })).value);
+    await sidebar.tree.expand(names.v1);
+    await sidebar.tree.inlineAction(/in all/, 'Refresh');
+    await sidebar.tree.row('63 in all').waitFor();
+    await sidebar.tree.click('una@example.com');
+    for (const email of ['duo@example.com', 'tria@example.com']) await (await sidebar.tree.reveal(email)).locator('.monaco-tl-contents').click({ modifiers: ['ControlOrMeta'] });
+    await client.call('customer.delete', { customerId: made[1] ?? null });
+    await sidebar.tree.contextMenu('tria@example.com', 'Delete Customer');
+    await quickInput.with('Delete 3 customers on production').waitFor();
+    await screenshot('deleting several on production');
+    assert.match(await quickInput.text(), /Una Together \(una@example\.com, #\d+\)/);
+    await quickInput.answer('Type the name of the store', names.v1);
+    await notifications.with('2 of 3 customers were deleted, 1 was gone already.').waitFor();
+    await sidebar.tree.row('60 in all').waitFor();
+    await notifications.press('2 of 3 customers', 'Show Results');
+    await editors.tab(/Deleted customers of Shop/).waitFor();
+    await editors.webview().getByRole('cell', { name: 'Was gone already' }).waitFor();
+    await screenshot('what became of each');
+
+    await quickInput.command('Maho SOAP: Restore Deleted Customers');
+    await quickInput.pick('una@example.com');
+    await quickInput.pick('tria@example.com');
+    await screenshot('choosing whom to restore');
+    await quickInput.accept();
+    await quickInput.with('Restore 2 customers on production').waitFor();
+    await quickInput.answer('Type the name of the store', names.v1);
+    await sidebar.tree.row('62 in all').waitFor();
+    assert.deepEqual([await idOf('una@example.com'), await idOf('tria@example.com')], [String(made[0]), String(made[2])]);
+    for (const customerId of [made[0], made[2]]) await client.call('customer.delete', { customerId: customerId ?? null });
+    await sidebar.tree.collapse(names.v1);
+    await editors.closeAll();
+  });
+
   test('WS-I: creates a customer, deletes it and brings it back under its number', async ({ sidebar, quickInput, editors, notifications, csp, screenshot }) => {
     await sidebar.tree.expand(names.wsi);
     await quickInput.answer('API key of apiUser', demoAccount.key);

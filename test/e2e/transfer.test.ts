@@ -19,8 +19,14 @@ const many = ['email,firstname,lastname,website_id', ...Array.from({ length: 300
 describe('Export and import', () => {
   const demo = startDemoStore({ seedFile: recordedCustomers });
   const test = inWorkbench(async () => ({
-    files: { 'people.csv': people, 'many.csv': many },
-    settings: { 'mahoSoap.stores': [{ name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' }] },
+    files: { 'people.csv': people, 'many.csv': many, 'one.csv': 'email,firstname,website_id\none@example.com,One,1\n' },
+    settings: {
+      'mahoSoap.stores': [
+        { name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' },
+        { name: 'Shop', url: (await demo).urls.v1, user: demoAccount.user, environment: 'production' },
+      ],
+      'mahoSoap.filters': [{ name: 'Customers of user3', store: 'Staging DE', filters: { email: { like: 'user3%' } } }],
+    },
   }));
   after(async () => { await (await demo).close(); });
 
@@ -65,9 +71,29 @@ describe('Export and import', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('a saved filter and a group are exported from their own rows', async ({ sidebar, quickInput, notifications, folder }) => {
+    const exported = async (row: string | RegExp, name: string): Promise<Record<string, string>[]> => {
+      await sidebar.tree.contextMenu(row, 'Export Customers');
+      await quickInput.pick('for spreadsheets, and for Import');
+      await quickInput.with('Password Hashes and Reset Tokens').waitFor();
+      await quickInput.accept();
+      await quickInput.file(path.join(folder, name));
+      await notifications.with(new RegExp(`Exported \\d+ customers to ${name}`)).waitFor();
+      return await csv(path.join(folder, name));
+    };
+    const filtered = await exported('Customers of user3', 'filtered.csv');
+    assert.ok(filtered.length > 0 && filtered.every(({ email }) => email?.startsWith('user3') === true), JSON.stringify(filtered.map(({ email }) => email)));
+    await sidebar.tree.contextMenu(/in all/, 'Group by Customer Group');
+    const grouped = await exported('Wholesale', 'grouped.csv');
+    assert.ok(grouped.length > 0 && grouped.every(({ group_id: group }) => group === '2'), JSON.stringify(grouped.map(({ group_id: group }) => group)));
+    await sidebar.tree.contextMenu('by customer group', 'Show Without Groups');
+    await sidebar.tree.row('60 in all').waitFor();
+  });
+
   test('an import shows what it would do before anything is written', async ({ quickInput, editors, folder, screenshot }) => {
     const before = (await demo).customers();
     await quickInput.command('Maho SOAP: Import Customers');
+    await quickInput.pick('Staging DE');
     await quickInput.file(path.join(folder, 'people.csv'));
     await quickInput.with('What do the columns mean').waitFor();
     await screenshot('import columns');
@@ -105,6 +131,7 @@ describe('Export and import', () => {
   test('a cancelled import goes on later and sends nothing twice', async ({ quickInput, notifications, folder, screenshot, page }) => {
     const store = await demo;
     await quickInput.command('Maho SOAP: Import Customers');
+    await quickInput.pick('Staging DE');
     await quickInput.file(path.join(folder, 'many.csv'));
     await quickInput.with('What do the columns mean').waitFor();
     await quickInput.pick('Show Preview');
@@ -133,5 +160,26 @@ describe('Export and import', () => {
     assert.equal(rows.filter(({ status }) => status === 'created').length, 300);
     assert.equal(existsSync(path.join(folder, 'many.csv')), true);
     await page.keyboard.press('Escape');
+  });
+
+  test('an import into production asks for the name of the store', async ({ sidebar, quickInput, notifications, folder, screenshot }) => {
+    const before = (await demo).customers();
+    await sidebar.open();
+    await sidebar.tree.contextMenu('Shop', 'Import Customers');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await quickInput.file(path.join(folder, 'one.csv'));
+    await quickInput.with('What do the columns mean').waitFor();
+    await quickInput.pick('Show Preview');
+    await quickInput.pick('Create 1 customer');
+    await quickInput.with('Create 1 customer on production').waitFor();
+    await quickInput.box.fill('Stag');
+    await quickInput.box.press('Enter');
+    await quickInput.with('The name of the store is Shop.').waitFor();
+    await screenshot('an import into production');
+    assert.equal((await demo).customers(), before);
+    await quickInput.box.fill('Shop');
+    await quickInput.accept();
+    await notifications.with('Import finished: 1 created').waitFor();
+    assert.equal((await demo).customers(), before + 1);
   });
 });

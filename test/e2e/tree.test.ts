@@ -177,6 +177,32 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal('Nobody found');
   });
 
+  test('of a store that turns slow and then drops connections: waiting can be stopped, a row and the find box say what happened, and Retry goes on', async ({ sidebar, quickInput, notifications, page, screenshot }) => {
+    const store = await large;
+    await sidebar.tree.collapse('Nobody without e-mail');
+    store.setFaults({ slow: 30_000 });
+    await sidebar.tree.click('Load 200 more');
+    await notifications.with(/Asking Large for customers: no answer for/).waitFor();
+    await screenshot('a store that is slow');
+    await notifications.press('no answer for', 'Cancel');
+    await sidebar.tree.reveal(/Load 200 more\s*stopped/);
+    store.setFaults({ drop: true });
+    await sidebar.tree.click('Load 200 more');
+    await sidebar.tree.reveal(/closed the connection|was lost/i);
+    await screenshot('a store that drops connections');
+    await sidebar.tree.inlineAction(/200 seen/, 'Find Customer');
+    await quickInput.with('ID, e-mail or part of it, or name').waitFor();
+    await quickInput.box.fill('user');
+    await entry(page, 'Enter tries again').waitFor();
+    await screenshot('finding in a store that drops connections');
+    store.setFaults({});
+    await quickInput.box.press('Enter');
+    await entry(page, '@example.').waitFor();
+    await quickInput.dismiss();
+    await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
+    await sidebar.tree.row('400 seen').waitFor();
+  });
+
   test('of a store whose entry is edited come from where it is now', async ({ sidebar, quickInput, page, folder }) => {
     await sidebar.tree.contextMenu('Large', 'Edit Store');
     await page.locator('.quick-input-widget', { hasText: 'Address of the shop' }).filter({ visible: true }).waitFor();

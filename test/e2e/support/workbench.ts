@@ -67,7 +67,7 @@ export class Workbench {
     page.setDefaultTimeout(PATIENCE);
     const workbench = new Workbench(page, folder, browser, server, home);
     try {
-      await page.goto(server.url(folder));
+      await page.goto(server.url(folder), { timeout: 60_000 });
       await workbench.ready();
     } catch (error) {
       await workbench.close();
