@@ -102,7 +102,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     const chosen = await vscode.window.showWarningMessage(words, reopen, discard);
     const store = storeOf(place.store);
     if (chosen === reopen && store !== undefined) {
-      if (place.customer === undefined) this.create(store);
+      if (place.customer === undefined) await this.create(store);
       else await this.open(store, place.customer);
     } else if (chosen === discard && this.#of(place) === undefined) await drafts.forget(place);
   }
