@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import { after, describe } from 'node:test';
+import { errors, type Locator, type Page } from 'playwright-core';
+import { startDemoStore } from '../../src/demo';
+import { accessibility } from './support/accessibility';
+import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
 import type { Workbench } from './support/workbench';
 
 const customers = `// Requests of the shop.
 {
-  "store": "Demo store, V2",
+  "store": "Staging",
   "variables": { "email": "{{$randomEmail}}" },
   "requests": [
     {
@@ -23,6 +26,7 @@ const customers = `// Requests of the shop.
       "args": { "customerId": 1, "customerData": { "firstname": "Jane", "customer_id": 7 } },
       "expect": { "result": true }
     },
+    { "name": "By mail", "method": "customer.list", "args": { "filters": { "emial": { "like": "%@%" } } } },
     {
       "name": "Nobody",
       "method": "customer.info",
@@ -33,17 +37,26 @@ const customers = `// Requests of the shop.
 }
 `;
 
+const group = { name: 'Groups', method: 'customer_group.list', expect: { result: { $type: 'list' } } };
+
 describe('Requests', () => {
-  const test = inWorkbench(() => ({ files: { 'customers.maho.json': customers } }));
+  const demo = startDemoStore({ customers: 50 });
+  after(async () => { await (await demo).close(); });
+  const test = inWorkbench(async () => {
+    const { urls } = await demo;
+    return {
+      settings: { 'mahoSoap.stores': [{ name: 'Staging', url: urls.v2, user: demoAccount.user, environment: 'staging' }] },
+      files: { 'customers.maho.json': customers },
+    };
+  });
 
   test('are written with completion, and a trap is marked and put right', async (workbench) => {
-    const { page, editors, quickInput } = workbench;
-    await quickInput.command('Maho SOAP: Start Demo Store');
+    const { page, editors } = workbench;
     await workbench.sidebar.open();
     await workbench.sidebar.view('Requests').click('customers.maho.json');
     await workbench.sidebar.view('Requests').click('Change a name');
     await editors.tab('customers.maho.json').waitFor();
-    await lens(page, 'on Demo store, V2').waitFor();
+    await lens(page, 'on Staging').waitFor();
     await goTo(workbench, 8, 18);
     await page.keyboard.press('ControlOrMeta+Space');
     const suggestion = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'customer.list' }).first();
@@ -65,41 +78,101 @@ describe('Requests', () => {
     await until(async () => (await readFile(path.join(workbench.folder, 'customers.maho.json'), 'utf8')).includes('"method": "customer.list"'));
   });
 
-  test('run from above, answer beside the file, and are kept in the history', async (workbench) => {
-    const { page, sidebar } = workbench;
+  test('run from above and answer beside the file; a fault is put right in the file and run again', async (workbench) => {
+    const { page, sidebar, editors } = workbench;
     await lens(page, 'Run').nth(1).click();
+    await enter(workbench, 'API key of apiUser', demoAccount.key);
     await lens(page, /passed, \d+ ms/).waitFor();
-    await workbench.editors.tab('First customers').waitFor();
+    await editors.tab('First customers').waitFor();
+    const view = editors.webview();
+    await view.getByText('5 rows', { exact: true }).waitFor();
     await sidebar.view('Requests').row(/First customers.*passed/).waitFor();
-    const history = await openHistory(workbench);
-    await history.row(/customer\.list/).waitFor();
     await workbench.screenshot('requests-run');
 
-    await history.inlineAction(/customer\.list/, 'Run Again');
-    await until(async () => (await history.rows()).filter(({ label }) => label.includes('customer.list')).length === 2);
-    await history.inlineAction(/customer\.list/, 'Compare with Previous Run');
-    await workbench.editors.tab(/customer\.list.*no difference/).waitFor();
-    await workbench.screenshot('requests-compare');
+    await sidebar.view('Requests').inlineAction('By mail', 'Run Request');
+    const fault = view.getByRole('alert');
+    await fault.getByText('Fault 101', { exact: true }).waitFor();
+    assert.deepEqual(await accessibility(view), []);
+    await workbench.screenshot('requests-fault');
+    await fault.getByRole('button', { name: 'Fix in the request' }).click();
+    await view.getByText('50 rows', { exact: true }).waitFor();
+    await workbench.screenshot('requests-fixed');
   });
 
-  test('are tests where they expect something, and say what did not hold', async (workbench) => {
-    const { page } = workbench;
+  test('are kept in the history: run again, compared with the run before', async (workbench) => {
+    const history = await openHistory(workbench);
+    await history.inlineAction(/First customers/, 'Run Again');
+    await until(async () => (await history.rows()).filter(({ description }) => description.includes('First customers')).length === 2);
+    await history.inlineAction(/First customers/, 'Compare with Previous Run');
+    await workbench.editors.tab(/customer\.list.*no difference/).waitFor();
+    await workbench.screenshot('requests-compare');
+    await workbench.editors.close(/customer\.list.*no difference/);
+  });
+
+  test('are tests where they expect something, and show at the line what did not hold', async (workbench) => {
+    const { page, quickInput, editors } = workbench;
+    await editors.tab('customers.maho.json').click();
     await page.locator('.activitybar .action-item a[aria-label^="Testing"]').click();
     const tree = page.locator('.test-explorer');
     await tree.locator('.monaco-list-row', { hasText: 'customers.maho.json' }).first().waitFor();
-    await workbench.quickInput.command('Test: Run All Tests');
+    await quickInput.command('Test: Run Tests in Current File');
     const results = page.locator('.part.panel .monaco-list-row');
     await results.filter({ hasText: 'Nobody' }).filter({ hasText: 'fault.code: expected "101"' }).first().waitFor();
     for (const passed of ['First customers', 'Change a name']) await results.filter({ hasText: passed }).first().waitFor();
+    await page.keyboard.press('ControlOrMeta+1');
+    await goTo(workbench, 23, 20);
+    await quickInput.command('Test: Peek Output');
+    const peek = page.locator('.zone-widget.test-output-peek');
+    await peek.locator('.editor.original .view-line', { hasText: '101' }).first().waitFor();
+    await peek.locator('.editor.modified .view-line', { hasText: '102' }).first().waitFor();
     await workbench.screenshot('requests-tests');
+    await page.keyboard.press('Escape');
+
+    const answered = await sent(demo, 'customer.list');
+    const before = await sent(demo, 'customer.info');
+    await quickInput.command('Test: Rerun Failed Tests');
+    await until(async () => (await sent(demo, 'customer.info')) === before + 1);
+    assert.equal(await sent(demo, 'customer.list'), answered, 'only the failed one ran again');
     assert.deepEqual(await workbench.notifications.texts(), []);
+  });
+});
+
+describe('A workspace of two folders', () => {
+  const test = inWorkbench(() => ({}));
+
+  test('shows the request files of both, and runs the one that was meant', async (workbench) => {
+    const { page, sidebar, folder, quickInput } = workbench;
+    const two = path.join(folder, '../two');
+    for (const name of ['alpha', 'beta']) {
+      await mkdir(path.join(two, name), { recursive: true });
+      await writeFile(path.join(two, name, 'groups.maho.json'), JSON.stringify({ requests: [group] }, undefined, 2));
+    }
+    const file = path.join(two, 'both.code-workspace');
+    await writeFile(file, JSON.stringify({ folders: [{ path: 'alpha' }, { path: 'beta' }] }));
+    const url = new URL(page.url());
+    url.searchParams.delete('folder');
+    url.searchParams.set('workspace', file);
+    await page.goto(url.href);
+    await sidebar.icon.waitFor();
+    await sidebar.open();
+    const requests = sidebar.view('Requests');
+    await requests.row(/groups\.maho\.json.*beta/).waitFor();
+    assert.deepEqual((await requests.rows()).map(({ label, description }) => [label, description]), [['groups.maho.json', 'alpha'], ['groups.maho.json', 'beta']]);
+    await quickInput.command('Maho SOAP: Start Demo Store');
+    await requests.expand(/groups\.maho\.json.*alpha/);
+    await requests.expand(/groups\.maho\.json.*beta/);
+    await requests.inlineAction(/Groups/, 'Run');
+    await quickInput.pick('Demo store, V1');
+    await requests.row(/Groups.*passed/).waitFor();
+    await workbench.screenshot('requests-two-folders');
+    assert.deepEqual((await requests.rows()).filter(({ level }) => level === 2).map(({ description }) => description.includes('passed')), [true, false]);
   });
 });
 
 describe('Requests of a workspace that is not trusted', () => {
   const test = inWorkbench(() => ({
     askTrust: true,
-    files: { 'shop.php': "<?php\n$client = new SoapClient($url);\n$client->customerCustomerDelete($session, 2);\n", 'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n' },
+    files: { 'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n' },
   }));
 
   test('are not sent, and the reason is said', async (workbench) => {
@@ -110,18 +183,33 @@ describe('Requests of a workspace that is not trusted', () => {
     await workbench.screenshot('requests-untrusted');
     await quickInput.command('Maho SOAP: Run All Requests of File');
     await notifications.with('Nothing was sent, because the workspace is not trusted').waitFor();
-    // Nor is what stands in code.
-    await editors.openFile('shop.php');
-    await lens(page, 'Not sent: the workspace is not trusted').waitFor();
-    await workbench.screenshot('code-untrusted');
-    await page.locator('.view-line', { hasText: 'customerCustomerDelete' }).click();
-    await quickInput.command('Maho SOAP: Run Call at Cursor');
-    await notifications.with('Nothing was sent: the workspace is not trusted').waitFor();
   });
 });
 
+/** How many calls of a method a store has answered. */
+async function sent(demo: ReturnType<typeof startDemoStore>, method: string): Promise<number> {
+  return (await demo).requests.filter((request) => request.method === method).length;
+}
+
 function lens(page: Page, title: string | RegExp): Locator {
   return page.locator('.editor-group-container .codelens-decoration a', { hasText: title });
+}
+
+/** Answers an input box. One that is just opening may lose what is typed, so it is typed again until the box takes it. */
+async function enter({ quickInput }: Workbench, prompt: string, value: string): Promise<void> {
+  const asked = quickInput.with(prompt);
+  await asked.waitFor();
+  for (let attempt = 0; attempt < 5 && (await asked.isVisible()); attempt++) {
+    try {
+      await quickInput.box.fill(value, { timeout: 2000 });
+      if ((await quickInput.box.inputValue({ timeout: 2000 })) !== value) continue;
+      await quickInput.box.press('Enter', { timeout: 2000 });
+      await asked.waitFor({ state: 'hidden', timeout: 3000 });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+    }
+  }
+  await asked.waitFor({ state: 'hidden' });
 }
 
 /** Puts the cursor of the active editor somewhere, by line and column from 1. */

@@ -91,7 +91,7 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
   /** The request a command is about: what it was given, or where the cursor is. */
   async function aboutOne(argument: unknown): Promise<(RequestRef & { readonly name: string }) | undefined> {
     const given = asRequestRef(argument);
-    if (given?.name !== undefined) return { ...given, name: given.name };
+    if (given?.name !== undefined) return { ...given, name: await nameNow(given.uri, given.name, given.index) };
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined || !isRequestFile(editor.document.uri)) return undefined;
     const { requestAt } = await room();
@@ -106,6 +106,13 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
     if (about === undefined) return undefined;
     const opened = await documents.readUri(about.uri);
     return await meantRequest(await openRequest(about.uri, opened.file, requestOf(opened, about.name)), active);
+  }
+
+  /** Lenses follow what is typed a moment later: one that still has the old name of a request means the one at its place. */
+  async function nameNow(uri: vscode.Uri, name: string, index: number | undefined): Promise<string> {
+    const { requests } = (await documents.readUri(uri)).file;
+    const there = index === undefined || requests.some((request) => request.name === name) ? undefined : requests[index]?.name;
+    return there === undefined || there === '' ? name : there;
   }
 
   async function runOne({ uri, name }: RequestRef & { readonly name: string }, store: Store | undefined): Promise<void> {

@@ -47,13 +47,13 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const opened = await this.documents.read(document);
     const lenses = opened.file.requests.length === 0 ? [] : this.#ofFile(opened);
-    for (const { name, line } of opened.file.requests) {
+    for (const { name, line, index } of opened.file.requests) {
       if (name === '') continue;
       // A lens stands above its line, wherever on it.
       const place = new vscode.Range(line, 0, line, 0);
       const last = this.outcomes.last(document.uri, name);
       const kinds: Kind[] = !vscode.workspace.isTrusted ? ['copyAs'] : [last?.status === 'running' ? 'cancel' : 'run', 'runOn', 'copyAs', ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const))];
-      lenses.push(...kinds.map((kind) => new RequestLens(place, kind, { uri: document.uri, name })));
+      lenses.push(...kinds.map((kind) => new RequestLens(place, kind, { uri: document.uri, name, index })));
     }
     return lenses;
   }
@@ -89,7 +89,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
   }
 
   #command({ kind, about }: RequestLens): vscode.Command {
-    const argument = [{ uri: about.uri.toString(), name: about.name }];
+    const argument = [{ uri: about.uri.toString(), name: about.name, index: about.index }];
     switch (kind) {
       case 'run':
         return { command: 'mahoSoap.request.run', title: '$(play) Run', tooltip: `Run "${about.name}"`, arguments: argument };

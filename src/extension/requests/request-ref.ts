@@ -7,18 +7,20 @@ export interface RequestRef {
   readonly uri: vscode.Uri;
   /** Name of the request; `undefined` for the file as a whole. */
   readonly name: string | undefined;
+  /** Its place in the file, from 0, when the reference was made: for a request that was renamed since. */
+  readonly index?: number | undefined;
   /** ID of the store to run it on instead of the usual one. */
   readonly store?: string | undefined;
 }
 
-const reference = z.looseObject({ uri: z.union([z.string(), z.custom<vscode.Uri>((value) => value instanceof vscode.Uri)]), name: z.optional(z.string()), store: z.optional(z.string()) });
+const reference = z.looseObject({ uri: z.union([z.string(), z.custom<vscode.Uri>((value) => value instanceof vscode.Uri)]), name: z.optional(z.string()), index: z.optional(z.number()), store: z.optional(z.string()) });
 
 /** What a command was given as a reference, if it is one. */
 export function asRequestRef(argument: unknown): RequestRef | undefined {
   const parsed = reference.safeParse(argument);
   if (!parsed.success) return undefined;
-  const { uri, name, store } = parsed.data;
-  return { uri: typeof uri === 'string' ? vscode.Uri.parse(uri) : uri, name, store };
+  const { uri, name, index, store } = parsed.data;
+  return { uri: typeof uri === 'string' ? vscode.Uri.parse(uri) : uri, name, index, store };
 }
 
 /** A key for maps. */
