@@ -70,24 +70,6 @@ suite('Request files', () => {
     await missing(/no variable "who"/);
   });
 
-  test('are made anew where none is, and can be run as they are', async () => {
-    await activateOurs();
-    const wanted = vscode.Uri.joinPath(workspaceFolder(), 'requests.maho.json');
-    for (const name of ['requests.maho.json', 'requests-2.maho.json']) {
-      await vscode.commands.executeCommand('mahoSoap.requests.newFile');
-      const uri = wanted.with({ path: wanted.path.replace('requests.maho.json', name) });
-      const editor = await eventually(`${name} is shown`, () => vscode.window.visibleTextEditors.find(({ document }) => document.uri.path === uri.path));
-      assert.equal(editor.document.isDirty, false);
-      assert.equal(editor.document.getText(editor.selection), 'Recent customers');
-      const titles = await eventually('it has lenses', async () => { const found = await lensTitles(uri); return found.length > 12 ? found : undefined; });
-      assert.equal(titles.filter((title) => title === '$(play) Run').length, 4);
-      assert.deepEqual(vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error), []);
-      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-      await vscode.workspace.fs.stat(uri);
-    }
-    for (const name of ['requests.maho.json', 'requests-2.maho.json']) await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), name));
-  });
-
   test('of the examples run in the Test Explorer, every one as expected', async function () {
     this.timeout(120_000);
     const { extensionUri } = await activateOurs();
