@@ -21,7 +21,7 @@ export default async function* report(source) {
  */
 function toLine(event) {
   const { data } = event;
-  const file = path.basename(data.file ?? '');
+  const file = path.basename(data.file ?? '').replace(/\.mjs$/, '.ts');
   // A test that a helper registered is placed by Node into the helper's file, which says nothing.
   const name = file.includes('.test.') ? `${file}: ${data.name}` : data.name;
   if (standsForFile(event)) {

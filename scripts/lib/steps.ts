@@ -8,6 +8,7 @@ import { type CommandResult, runNode } from './command';
 import { bundleHostSuite } from './host-bundle';
 import { packageExtension } from './package';
 import { out, root, vsix } from './project';
+import { bundleTests } from './test-bundle';
 import { parseReport, type TestEvent } from './test-event';
 
 export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'php' | 'host' | 'e2e';
@@ -90,11 +91,11 @@ async function nodeTests(kind: 'unit' | 'wire' | 'php' | 'e2e', selection: Selec
   const report = await freshReport(kind);
   const result = await runNode(
     [
-      '--import', 'tsx', '--test', `--test-concurrency=${AT_ONCE}`,
+      '--enable-source-maps', '--test', `--test-concurrency=${AT_ONCE}`,
       '--test-reporter=./scripts/lib/node-reporter.mjs', `--test-reporter-destination=${report}`,
       '--test-reporter=spec', '--test-reporter-destination=stdout',
       ...(selection.grep === undefined ? [] : [`--test-name-pattern=${selection.grep}`]),
-      ...files,
+      ...(await bundleTests(kind, files)),
     ],
     { limit, logFile: path.join(out, `${kind}.log`), env: { MAHO_SOAP_VSIX: vsix } },
   );

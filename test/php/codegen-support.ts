@@ -8,7 +8,7 @@ import type { SoapRecord, SoapValue } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo/index';
 import { ResponseDecoder } from '../../src/soap/decode';
 import { StoreClient } from '../../src/store/index';
-import { run, runPhp, type Ran } from '../support/php';
+import { run, runPhpBatch, type Ran } from '../support/php';
 
 /** A call that programs are generated for, with what stands for its arguments. */
 export interface Example {
@@ -122,25 +122,33 @@ export async function project(): Promise<{ readonly folder: string; readonly rem
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
+/** Libraries and packages as the compiler read them: they are the same for every folder. */
+const read = new Map<string, ts.SourceFile | undefined>();
+
 /** Compiles TypeScript files as strictly as can be. @returns what the compiler complains about */
 export function compile(folder: string, files: readonly string[]): string {
-  const program = ts.createProgram(
-    files.map((file) => join(folder, file)),
-    {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      strict: true,
-      noUncheckedIndexedAccess: true,
-      exactOptionalPropertyTypes: true,
-      // Not noPropertyAccessFromIndexSignature: the operations of a soap client are an index signature.
-      noImplicitReturns: true,
-      noUnusedLocals: false,
-      skipLibCheck: true,
-      types: ['node'],
-      outDir: folder,
-    },
-  );
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    // Not noPropertyAccessFromIndexSignature: the operations of a soap client are an index signature.
+    noImplicitReturns: true,
+    noUnusedLocals: false,
+    skipLibCheck: true,
+    types: ['node'],
+    outDir: folder,
+  };
+  const host = ts.createCompilerHost(options);
+  const parse = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, ...rest) => {
+    if (!name.includes('/node_modules/')) return parse(name, ...rest);
+    if (!read.has(name)) read.set(name, parse(name, ...rest));
+    return read.get(name);
+  };
+  const program = ts.createProgram(files.map((file) => join(folder, file)), options, host);
   const { diagnostics } = program.emit();
   return ts.formatDiagnostics([...ts.getPreEmitDiagnostics(program), ...diagnostics], { getCanonicalFileName: (name) => name, getCurrentDirectory: () => folder, getNewLine: () => '\n' });
 }
@@ -185,9 +193,7 @@ export interface Program {
 
 /** What PHP programs print, one run after the other. */
 export async function runPhpPrograms(programs: readonly Program[]): Promise<readonly SoapValue[]> {
-  const results: SoapValue[] = [];
-  for (const { source, env } of programs) results.push(printed(await runPhp(source, env)));
-  return results;
+  return (await runPhpBatch(programs)).map(printed);
 }
 
 /** What programs over the soap package print. TypeScript is compiled first. */

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 
 const modules = spawnSync('php', ['-m'], { encoding: 'utf8' });
 
@@ -35,14 +36,26 @@ export async function run(command: string, args: readonly string[], options: { r
   return { status, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') };
 }
 
-/** Runs PHP source, from a file as people do. Errors go to standard error; no WSDL is cached, since demo stores reuse ports. */
+/** Errors go to standard error; no WSDL is cached, since demo stores reuse ports. */
+const phpOptions = ['display_errors=stderr', 'log_errors=0', 'error_reporting=-1', 'soap.wsdl_cache_enabled=0', 'serialize_precision=-1'].flatMap((option) => ['-d', option]);
+
+/** Runs PHP source, from a file as people do. */
 export async function runPhp(source: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const folder = await mkdtemp(join(tmpdir(), 'maho-php-'));
   try {
     const file = join(folder, 'program.php');
     await writeFile(file, source);
-    return await run('php', ['-d', 'display_errors=stderr', '-d', 'log_errors=0', '-d', 'error_reporting=-1', '-d', 'soap.wsdl_cache_enabled=0', '-d', 'serialize_precision=-1', file], { env });
+    return await run('php', [...phpOptions, file], { env });
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+const ranAll = z.array(z.object({ status: z.number(), stdout: z.string(), stderr: z.string() }));
+
+/** Runs PHP programs one after the other, as {@link runPhp} does with one. Far quicker for many. */
+export async function runPhpBatch(programs: readonly { readonly source: string; readonly env: Readonly<Record<string, string>> }[]): Promise<readonly Ran[]> {
+  const { status, stdout, stderr } = await run('php', [join(import.meta.dirname, '../php/batch.php')], { input: JSON.stringify({ options: phpOptions, programs }) });
+  if (status !== 0) throw new Error(`The programs could not be run.\n${stderr}\n${stdout}`);
+  return ranAll.parse(JSON.parse(stdout));
 }

@@ -8,7 +8,7 @@ import { parseReport, type TestEvent } from '../../../scripts/lib/test-event';
 
 const reporter = path.resolve('scripts/lib/node-reporter.mjs');
 
-/** What `npm test` would count for a test file with this text. */
+/** What `npm test` would count for a test file with this text; it names tests by their source, though what runs is compiled. */
 async function eventsOf(folder: string, text: string): Promise<TestEvent[]> {
   const file = path.join(folder, 'sample.test.mjs');
   await writeFile(file, `import { suite, test } from 'node:test';\nimport assert from 'node:assert/strict';\n${text}`);
@@ -27,27 +27,27 @@ suite('What npm test counts', () => {
 
   test('a test once, however deep it stands, and never its suite', async () => {
     const events = await eventsOf(folder, "suite('outer', () => { suite('inner', () => { test('deep', () => {}); }); }); test('flat', () => {});");
-    assert.deepEqual(events, [{ kind: 'passed', name: 'sample.test.mjs: deep' }, { kind: 'passed', name: 'sample.test.mjs: flat' }]);
+    assert.deepEqual(events, [{ kind: 'passed', name: 'sample.test.ts: deep' }, { kind: 'passed', name: 'sample.test.ts: flat' }]);
   });
 
   test('a skipped test by name with its reason, whether it was skipped before or while it ran', async () => {
     const events = await eventsOf(folder, "test('a', { skip: 'no PHP' }, () => {}); test('b', (t) => { t.skip('no shop'); }); suite('c', { skip: 'no sea' }, () => { test('d', () => {}); });");
     assert.deepEqual(events, [
-      { kind: 'skipped', name: 'sample.test.mjs: a', reason: 'no PHP' },
-      { kind: 'skipped', name: 'sample.test.mjs: b', reason: 'no shop' },
-      { kind: 'skipped', name: 'sample.test.mjs: c', reason: 'no sea' },
+      { kind: 'skipped', name: 'sample.test.ts: a', reason: 'no PHP' },
+      { kind: 'skipped', name: 'sample.test.ts: b', reason: 'no shop' },
+      { kind: 'skipped', name: 'sample.test.ts: c', reason: 'no sea' },
     ]);
   });
 
   test('a failure once, with what was thrown', async () => {
     const [event, ...rest] = await eventsOf(folder, "suite('outer', () => { test('wrong', () => { assert.equal(1, 2); }); });");
     assert.deepEqual(rest, []);
-    assert.equal(event?.kind === 'failed' && event.name, 'sample.test.mjs: wrong');
+    assert.equal(event?.kind === 'failed' && event.name, 'sample.test.ts: wrong');
     assert.match(event?.kind === 'failed' ? event.message : '', /AssertionError[^]*1 !== 2/);
   });
 
   test('a file without tests, and one that breaks before its tests, as failures', async () => {
-    assert.deepEqual(await eventsOf(folder, ''), [{ kind: 'failed', name: 'sample.test.mjs', message: 'This file holds no test.' }]);
+    assert.deepEqual(await eventsOf(folder, ''), [{ kind: 'failed', name: 'sample.test.ts', message: 'This file holds no test.' }]);
     assert.deepEqual((await eventsOf(folder, "throw new Error('early');")).map(({ kind }) => kind), ['failed']);
   });
 
