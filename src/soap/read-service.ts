@@ -6,7 +6,7 @@ import type { DescribedPart, DescribedType, ServiceDescription } from './descrip
 import { ns } from './namespaces';
 import { readTree } from './tree';
 import { summarizeWsdl } from './wsdl';
-import { WSI_ITEM } from './values';
+import { WSI_ITEM } from './operation-types';
 
 /**
  * Stands in for every schema a WSDL imports. Those of this family import one, the SOAP encoding, whose types are known

@@ -3,7 +3,7 @@ import { setKey, type MutableRecord, type SoapValue } from '../api/value';
 import { meaningOf, scalar, type ValueKind } from './meaning';
 import { ns } from './namespaces';
 import { readTree, type XmlElement } from './tree';
-import { WSI_ITEM } from './values';
+import { WSI_ITEM } from './operation-types';
 import { DecodeError } from './xml/errors';
 
 /** A request as its receiver sees it: which operation, and its parts not yet read as values. */

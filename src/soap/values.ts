@@ -1,16 +1,14 @@
 import type { Fault } from '../api/errors';
-import { findMethod, findProtocolOperation, type Argument } from '../api/catalogue';
-import { entity, type EntityType, type WireType } from '../api/types';
-import { isList, isRecord, setKey, type MutableList, type MutableRecord, type SoapValue } from '../api/value';
+import type { WireType } from '../api/types';
+import { isList, setKey, type MutableList, type MutableRecord, type SoapValue } from '../api/value';
+import { faultOf, textOf } from './fault';
 import { meaningOf, scalar, type Meaning, type ValueKind } from './meaning';
 import { ns } from './namespaces';
+import { fieldType, operationOf, requestType, resultType, WSI_ITEM } from './operation-types';
 import { References } from './references';
 import { Scope } from './scope';
 import type { XmlHandler } from './xml/reader';
 import type { Tag } from './xml/tag';
-
-/** The element that WS-I wraps every item of a list in (facts §4). */
-export const WSI_ITEM = 'complexObjectArray';
 
 export interface ValueOptions {
   /** Told each row of a top-level list as soon as it is complete. Rows are then not kept. */
@@ -370,69 +368,4 @@ function structValue(frame: Frame): SoapValue {
   if (type?.kind === 'entity') return {};
   if (type !== undefined && type.kind !== 'any') return scalar(type.kind, frame.text);
   return frame.text;
-}
-
-/** What the catalogue says about a field of an untyped structure. */
-function fieldType(type: WireType | undefined, name: string): WireType | undefined {
-  if (type?.kind === 'list') return name === WSI_ITEM ? type.of : undefined;
-  if (type?.kind !== 'entity') return undefined;
-  let fields = FIELDS.get(type);
-  if (fields === undefined) {
-    fields = new Map(type.fields.map((field) => [field.name, field.type]));
-    FIELDS.set(type, fields);
-  }
-  return fields.get(name);
-}
-
-const FIELDS = new WeakMap<EntityType, Map<string, WireType>>();
-
-/** Operation that a body element belongs to: `loginResponseParam`, `loginParam` and `loginResponse` are all `login`. */
-export function operationOf(element: string): string {
-  return element.replace(/(?:Response|Request)?Param$|Response$/, '');
-}
-
-function resultType(operation: string): WireType | undefined {
-  return findMethod(operation)?.result.type ?? findProtocolOperation(operation)?.result;
-}
-
-/** The arguments of an operation as the fields of a structure. */
-function requestType(operation: string): EntityType | undefined {
-  const known = REQUESTS.get(operation);
-  if (known !== undefined) return known;
-  const method = findMethod(operation);
-  const args = method === undefined ? findProtocolOperation(operation)?.args : [SESSION, ...method.args];
-  if (args === undefined) return undefined;
-  const type = entity(
-    operation,
-    args.map((arg) => ({ name: arg.name, type: arg.type, title: arg.name, doc: arg.doc })),
-  );
-  REQUESTS.set(operation, type);
-  return type;
-}
-
-const SESSION: Argument = { name: 'sessionId', type: { kind: 'string' }, doc: 'Session from login.' };
-const REQUESTS = new Map<string, EntityType>();
-
-/** Reads a fault of SOAP 1.1 or 1.2. */
-function faultOf(value: SoapValue): Fault {
-  if (!isRecord(value)) return { code: '', message: typeof value === 'string' ? value : '' };
-  const code = value['faultcode'] ?? deep(value, 'Code', 'Value');
-  const message = value['faultstring'] ?? deep(value, 'Reason', 'Text');
-  const detail = value['detail'] ?? value['Detail'];
-  return {
-    code: textOf(code),
-    message: textOf(message),
-    ...(detail === undefined || detail === '' ? {} : { detail: typeof detail === 'string' ? detail : JSON.stringify(detail) }),
-  };
-}
-
-function deep(record: SoapValue, ...path: string[]): SoapValue | undefined {
-  let value: SoapValue | undefined = record;
-  for (const key of path) value = isRecord(value) ? value[key] : undefined;
-  return value;
-}
-
-function textOf(value: SoapValue | undefined): string {
-  if (isList(value)) return textOf(value[0]);
-  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, test } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import { ToolkitError } from '../../src/api/errors';
 import { isSecretValue } from '../../src/api/secrets';
@@ -9,19 +9,23 @@ import type { SoapValue } from '../../src/api/value';
 import { generateCode, variableFor, type CodeCall, type CodeTarget } from '../../src/codegen/index';
 import { parseRequestFile, runFile, type RequestClient } from '../../src/requests/index';
 import { StoreClient } from '../../src/store/index';
-import { phpSkip } from '../support/php';
-import { admin, comparable, NO_ANSWER, runPhpPrograms, runWithSoap, still, type Program } from './codegen-support';
+import { curlSkip, phpSkip } from '../support/php';
+import { admin, comparable, NO_ANSWER, runCurl, runPhpPrograms, runWithSoap, still, type Program } from './codegen-support';
 
 const folder = resolve(import.meta.dirname, '../../examples');
 
 for (const dialect of dialects) {
   describe(`programs for every request of examples/${dialect} print what the request brought`, () => {
-    test('PHP', { skip: phpSkip }, async () => {
-      await compare(dialect, 'php', runPhpPrograms);
+    test('PHP', { skip: phpSkip }, async (t) => {
+      await compare(t, dialect, 'php', runPhpPrograms);
     });
 
-    test('TypeScript, compiled strictly, with the soap package', async () => {
-      await compare(dialect, 'typescript', (programs) => runWithSoap(programs, 'mts'));
+    test('TypeScript, compiled strictly, with the soap package', async (t) => {
+      await compare(t, dialect, 'typescript', (programs) => runWithSoap(programs, 'mts'));
+    });
+
+    test('curl', { skip: curlSkip }, async (t) => {
+      await compare(t, dialect, 'curl', runCurl);
     });
   });
 }
@@ -32,8 +36,18 @@ interface Made {
   readonly outcome: SoapValue;
 }
 
+/** What the files of a dialect come to. */
+interface Recorded {
+  readonly made: readonly Made[];
+  readonly requests: number;
+  /** Raw envelopes, which are no calls and have no program. */
+  readonly envelopes: number;
+  /** Calls that our client did not even send. */
+  readonly refused: number;
+}
+
 /** Runs the files of a dialect with our own client and keeps what it was told to call. */
-async function record(dialect: Dialect): Promise<readonly Made[]> {
+async function record(dialect: Dialect): Promise<Recorded> {
   const store = await still();
   const { user, key } = admin(store);
   const client = new StoreClient({ name: 'recorded', url: store.urls[dialect], user, dialect }, { key: () => Promise.resolve(key) });
@@ -61,24 +75,31 @@ async function record(dialect: Dialect): Promise<readonly Made[]> {
     send: (...args) => client.send(...args),
   };
   try {
+    let requests = 0;
+    let envelopes = 0;
+    let refused = 0;
     for (const name of readdirSync(join(folder, dialect)).sort()) {
       const file = parseRequestFile(readFileSync(join(folder, dialect, name), 'utf8'));
-      await runFile({ path: name, file, client: recording }, { trusted: true });
+      const { runs } = await runFile({ path: name, file, client: recording }, { trusted: true });
+      refused += runs.filter(({ error, request }) => error?.kind === 'input' && request.method !== undefined).length;
+      requests += file.requests.length;
+      envelopes += file.requests.filter(({ method }) => method === undefined).length;
     }
-    return made;
+    return { made, requests, envelopes, refused };
   } finally {
     await client.close();
     await store.close();
   }
 }
 
-const recorded = new Map<Dialect, Promise<readonly Made[]>>();
+const recorded = new Map<Dialect, Promise<Recorded>>();
 
-async function compare(dialect: Dialect, target: CodeTarget, execute: (programs: readonly Program[]) => Promise<readonly SoapValue[]>): Promise<void> {
+async function compare(t: TestContext, dialect: Dialect, target: CodeTarget, execute: (programs: readonly Program[]) => Promise<readonly SoapValue[]>): Promise<void> {
   const once = recorded.get(dialect) ?? record(dialect);
   recorded.set(dialect, once);
-  const made = await once;
-  assert.ok(made.length > 60, `${made.length} calls`);
+  const { made, requests, envelopes, refused } = await once;
+  assert.equal(made.length, requests - envelopes - refused, 'every request that is a call has a program');
+  t.diagnostic(`${made.length} programs for ${requests} requests; ${envelopes} are raw envelopes, ${refused} are refused before they are sent`);
   const store = await still();
   try {
     const { user, key } = admin(store);

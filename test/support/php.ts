@@ -10,6 +10,9 @@ const modules = spawnSync('php', ['-m'], { encoding: 'utf8' });
 export const phpSkip: string | false =
   modules.error !== undefined || modules.status !== 0 ? 'php-cli is not installed' : /^soap$/m.test(modules.stdout) ? false : "PHP's soap extension is not installed";
 
+/** Why tests that run curl are skipped, or `false` when they can run. */
+export const curlSkip: string | false = spawnSync('curl', ['--version']).status === 0 ? false : 'curl is not installed';
+
 /** How a program ended. */
 export interface Ran {
   readonly status: number | null;

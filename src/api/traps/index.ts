@@ -1,7 +1,7 @@
 import { addressTraps } from './address-data';
 import { argumentTraps } from './arguments';
 import { dataTraps } from './customer-data';
-import { filterTraps } from './filters';
+import { filterTraps } from './filter-traps';
 import { idTraps } from './ids';
 import { checkCall, methodTraps } from './methods';
 import { readingTraps } from './reading';

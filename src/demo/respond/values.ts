@@ -2,7 +2,7 @@ import type { WireType } from '../../api/types';
 import { wsdlFields } from '../../api/types';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { commonType, naturalType } from '../../soap/dialects/encoded';
-import { WSI_ITEM } from '../../soap/values';
+import { WSI_ITEM } from '../../soap/operation-types';
 import { xml } from './text';
 
 /** Writes a value with PHP's own types for it: V1. A type of the store's own, such as FixedArray, may stand for the array's. */

@@ -1,7 +1,7 @@
 import { catalogue, protocolOperations, type Method } from '../../api/catalogue';
 import { string, wsdlFields, type EntityType, type ListType, type WireType } from '../../api/types';
 import { codecs } from '../../soap/dialects';
-import { WSI_ITEM } from '../../soap/values';
+import { WSI_ITEM } from '../../soap/operation-types';
 import { element, emptyElement } from '../../soap/xml/writer';
 import type { Product } from '../products';
 import { requestElement } from '../serve/wsdl-operation';

@@ -3,7 +3,7 @@ import { toV2Filters } from '../../api/filters';
 import type { WireType } from '../../api/types';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { ns } from '../namespaces';
-import { WSI_ITEM } from '../values';
+import { WSI_ITEM } from '../operation-types';
 import { element, elementName, emptyElement, written } from '../xml/writer';
 import { ordered } from './arguments';
 import { argument, type Codec } from './codec';

@@ -1,0 +1,47 @@
+import { findMethod, findProtocolOperation, type Argument } from '../api/catalogue';
+import { entity, type EntityType, type WireType } from '../api/types';
+
+/** The element that WS-I wraps every item of a list in (facts §4). */
+export const WSI_ITEM = 'complexObjectArray';
+
+/** What the catalogue says about a field of an untyped structure. */
+export function fieldType(type: WireType | undefined, name: string): WireType | undefined {
+  if (type?.kind === 'list') return name === WSI_ITEM ? type.of : undefined;
+  if (type?.kind !== 'entity') return undefined;
+  let fields = FIELDS.get(type);
+  if (fields === undefined) {
+    fields = new Map(type.fields.map((field) => [field.name, field.type]));
+    FIELDS.set(type, fields);
+  }
+  return fields.get(name);
+}
+
+const FIELDS = new WeakMap<EntityType, Map<string, WireType>>();
+
+/** Operation that a body element belongs to: `loginResponseParam`, `loginParam` and `loginResponse` are all `login`. */
+export function operationOf(element: string): string {
+  return element.replace(/(?:Response|Request)?Param$|Response$/, '');
+}
+
+/** Type of an operation's result; `undefined` when the catalogue does not know it. */
+export function resultType(operation: string): WireType | undefined {
+  return findMethod(operation)?.result.type ?? findProtocolOperation(operation)?.result;
+}
+
+/** The arguments of an operation as the fields of a structure. */
+export function requestType(operation: string): EntityType | undefined {
+  const known = REQUESTS.get(operation);
+  if (known !== undefined) return known;
+  const method = findMethod(operation);
+  const args = method === undefined ? findProtocolOperation(operation)?.args : [SESSION, ...method.args];
+  if (args === undefined) return undefined;
+  const type = entity(
+    operation,
+    args.map((arg) => ({ name: arg.name, type: arg.type, title: arg.name, doc: arg.doc })),
+  );
+  REQUESTS.set(operation, type);
+  return type;
+}
+
+const SESSION: Argument = { name: 'sessionId', type: { kind: 'string' }, doc: 'Session from login.' };
+const REQUESTS = new Map<string, EntityType>();
