@@ -190,7 +190,7 @@ describe('The customers of a store', () => {
     await sidebar.tree.click('Load 200 more');
     await sidebar.tree.reveal(/closed the connection|was lost/i);
     await screenshot('a store that drops connections');
-    await sidebar.tree.inlineAction(/200 seen/, 'Find Customer');
+    await sidebar.tree.inlineAction(/100 seen/, 'Find Customer');
     await quickInput.with('ID, e-mail or part of it, or name').waitFor();
     await quickInput.box.fill('user');
     await entry(page, 'Enter tries again').waitFor();
@@ -200,7 +200,7 @@ describe('The customers of a store', () => {
     await entry(page, '@example.').waitFor();
     await quickInput.dismiss();
     await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
-    await sidebar.tree.row('400 seen').waitFor();
+    await sidebar.tree.row('300 seen').waitFor();
   });
 
   test('of a store whose entry is edited come from where it is now', async ({ sidebar, quickInput, page, folder }) => {
