@@ -51,7 +51,7 @@ import { EnvironmentDecorations } from './tree/environment-decorations';
 import { StoresTree } from './tree/stores-tree';
 import { StoresView } from './tree/stores-view';
 import { treeCommands } from './tree/tree-commands';
-import { PreviewDocuments } from './transfer/preview-documents';
+import { ReportDocuments } from './documents/report-documents';
 import { transferCommands } from './transfer/transfer-commands';
 
 /** Puts the extension together: services in the order in which one leans on another, then the commands that drive them. */
@@ -102,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const copies = new KeptCopies(context.globalStorageUri);
   const runCode = new RunCode(active, responses);
   track(new CodeHelp(active, errors));
-  const previews = track(new PreviewDocuments());
+  const reports = track(new ReportDocuments());
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
 
   const environment = track(new EnvironmentChoice(context.workspaceState));
@@ -119,15 +119,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const historyPages = track(new HistoryDocuments(history));
   track(vscode.window.registerTreeDataProvider('mahoSoap.history', track(new HistoryTree(history))));
 
-  commands.register(storeCommands({ settings, keys, stores, active, view, onExchange }));
+  commands.register(storeCommands({ settings, keys, stores, active, view, reports, onExchange }));
   commands.register(treeCommands(tree, view, keys));
   commands.register(findCommands(tree, active));
   commands.register(filterCommands({ tree, view, active, filters }));
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets, active));
-  commands.register(removalCommands({ active, sheets, copies, reports: previews, changed: async (store) => { await tree.customersChanged(store); } }));
+  commands.register(removalCommands({ active, sheets, copies, reports, changed: async (store) => { await tree.customersChanged(store); } }));
   commands.register(codeCommands({ active, copyAs, runCode }));
-  commands.register(transferCommands({ active, tree, previews, memory: context.workspaceState }));
+  commands.register(transferCommands({ active, tree, reports, memory: context.workspaceState }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));
   commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, keys, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
   commands.register(responseCommands({ views: responses, active, keys }));

@@ -80,7 +80,7 @@ describe('Requests', () => {
 
   test('run from above and answer beside the file; a fault is put right in the file and run again', async (workbench) => {
     const { page, sidebar, editors } = workbench;
-    await lens(page, 'Run').nth(1).click();
+    await press(lens(page, 'Run').nth(1), workbench.quickInput.with('API key of apiUser'));
     await enter(workbench, 'API key of apiUser', demoAccount.key);
     await lens(page, /passed, \d+ ms/).waitFor();
     await editors.tab('First customers').waitFor();
@@ -169,23 +169,6 @@ describe('A workspace of two folders', () => {
   });
 });
 
-describe('Requests of a workspace that is not trusted', () => {
-  const test = inWorkbench(() => ({
-    askTrust: true,
-    files: { 'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n' },
-  }));
-
-  test('are not sent, and the reason is said', async (workbench) => {
-    const { page, editors, quickInput, notifications } = workbench;
-    await editors.openFile('env.maho.json');
-    await lens(page, 'Nothing is sent').waitFor();
-    await page.locator('.squiggly-error').first().waitFor();
-    await workbench.screenshot('requests-untrusted');
-    await quickInput.command('Maho SOAP: Run All Requests of File');
-    await notifications.with('Nothing was sent, because the workspace is not trusted').waitFor();
-  });
-});
-
 /** How many calls of a method a store has answered. */
 async function sent(demo: ReturnType<typeof startDemoStore>, method: string): Promise<number> {
   return (await demo).requests.filter((request) => request.method === method).length;
@@ -193,6 +176,20 @@ async function sent(demo: ReturnType<typeof startDemoStore>, method: string): Pr
 
 function lens(page: Page, title: string | RegExp): Locator {
   return page.locator('.editor-group-container .codelens-decoration a', { hasText: title });
+}
+
+/** Clicks a lens until something shows for it: lenses are drawn anew when a document was looked at, and a click in between hits nothing. */
+async function press(target: Locator, shown: Locator): Promise<void> {
+  await until(async () => {
+    await target.click();
+    try {
+      await shown.waitFor({ timeout: 4000 });
+      return true;
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      return false;
+    }
+  });
 }
 
 /** Answers an input box. One that is just opening may lose what is typed, so it is typed again until the box takes it. */

@@ -144,21 +144,3 @@ describe('A store of the settings', () => {
     assert.doesNotMatch(await panel.innerText(), /apiKey12345|[0-9a-f]{32}/);
   });
 });
-
-describe('A workspace that is not trusted', () => {
-  const demo = startDemoStore({ customers: 3 });
-  const test = inWorkbench(async () => ({
-    askTrust: true,
-    settings: { 'mahoSoap.stores': [{ name: 'From a stranger', url: (await demo).urls.v2, user: demoAccount.user }] },
-  }));
-  after(async () => { await (await demo).close(); });
-
-  test('has its stores listed but not contacted, and says why', async ({ sidebar, screenshot }) => {
-    await sidebar.open();
-    await sidebar.tree.row('waits for workspace trust').waitFor();
-    await sidebar.tree.expand('From a stranger');
-    await sidebar.tree.reveal('This store is not contacted');
-    await screenshot('an untrusted workspace');
-    assert.deepEqual((await demo).requests, []);
-  });
-});

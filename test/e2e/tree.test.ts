@@ -192,7 +192,7 @@ describe('The customers of a store', () => {
     await screenshot('a store that drops connections');
     await sidebar.tree.inlineAction(/100 seen/, 'Find Customer');
     await quickInput.with('ID, e-mail or part of it, or name').waitFor();
-    await quickInput.box.fill('user');
+    await quickInput.box.fill('porter');
     await entry(page, 'Enter tries again').waitFor();
     await screenshot('finding in a store that drops connections');
     store.setFaults({});

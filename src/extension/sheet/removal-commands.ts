@@ -10,7 +10,7 @@ import { confirmWrite } from '../stores/confirm-write';
 import { connectionFor } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
-import type { PreviewDocuments } from '../transfer/preview-documents';
+import type { ReportDocuments } from '../documents/report-documents';
 import { summarize } from '../tree/customer-summary';
 import { selectedNodes } from '../tree/nodes';
 import type { CustomerSheets } from './customer-sheets';
@@ -22,7 +22,7 @@ export interface RemovalServices {
   readonly active: ActiveStore;
   readonly sheets: CustomerSheets;
   readonly copies: KeptCopies;
-  readonly reports: PreviewDocuments;
+  readonly reports: ReportDocuments;
   readonly changed: (store: Store) => Promise<void>;
 }
 

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Check } from '../../store/doctor';
+import type { ReportDocuments } from '../documents/report-documents';
 import { oneLine } from '../text';
 import type { Store } from './store';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
-/** Examines the way to a store with progress and cancel, and shows the findings as a document as they come. */
-export async function checkConnection(store: Store): Promise<void> {
+/** Examines the way to a store with progress and cancel, and shows what was found. */
+export async function checkConnection(store: Store, reports: ReportDocuments): Promise<void> {
   const { diagnose } = await import('../../store/doctor');
   const { config, ports } = store.forDoctor();
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Checking ${oneLine(store.name)}`, cancellable: true }, async (progress, token) => {
@@ -18,8 +19,7 @@ export async function checkConnection(store: Store): Promise<void> {
       findings.push(finding(check));
     }
     if (token.isCancellationRequested) findings.push('', 'Cancelled: what comes after was not looked at.');
-    const content = [`# Connection of ${oneLine(store.name)}`, '', oneLine(config.url), '', ...findings, ''].join('\n');
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: 'plaintext' }), { preview: true });
+    await reports.showPlain(`Connection of ${oneLine(store.name)}`, [oneLine(config.url), '', ...findings, ''].join('\n'));
   });
 }
 

@@ -3,6 +3,7 @@ import type { ClientPorts } from '../../store/client';
 import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
 import type { Handler } from '../commands/commands';
+import type { ReportDocuments } from '../documents/report-documents';
 import { withoutIcons } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresView } from '../tree/stores-view';
@@ -21,11 +22,12 @@ export interface StoreServices {
   readonly stores: Stores;
   readonly active: ActiveStore;
   readonly view: StoresView;
+  readonly reports: ReportDocuments;
   readonly onExchange: (exchange: Exchange) => void;
 }
 
 /** What can be done with stores of the settings. Called from the palette, each asks which store is meant. */
-export function storeCommands({ settings, keys, stores, active, view, onExchange }: StoreServices): Readonly<Record<string, Handler>> {
+export function storeCommands({ settings, keys, stores, active, view, reports, onExchange }: StoreServices): Readonly<Record<string, Handler>> {
   return {
     'store.add': async () => {
       const added = await askForStore({ known });
@@ -78,7 +80,7 @@ export function storeCommands({ settings, keys, stores, active, view, onExchange
     },
     'store.check': async (argument) => {
       const store = await chosen(argument, 'Which store is to be checked?');
-      if (store !== undefined) await checkConnection(store);
+      if (store !== undefined) await checkConnection(store, reports);
     },
     'store.disconnect': async (argument) => { await storeOf(argument)?.disconnect(); },
     'key.set': async (argument) => {

@@ -4,12 +4,12 @@ import { confirmWrite } from '../stores/confirm-write';
 import { connectionFor } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
-import type { PreviewDocuments } from './preview-documents';
+import type { ReportDocuments } from '../documents/report-documents';
 import { baseName, localPath, usualFolder } from './save-place';
 
 /** What an import needs of its surroundings. */
 export interface ImportServices {
-  readonly previews: PreviewDocuments;
+  readonly reports: ReportDocuments;
   /** Remembers what columns mean. */
   readonly memory: vscode.Memento;
   /** Told when customers were written. */
@@ -59,7 +59,7 @@ async function goOn({ client, csv, mapping }: ImportJob, title: string): Promise
 }
 
 /** Compares the file with the store and shows what it would do. @returns `undefined` when that was cancelled or there is nothing to do */
-async function previewed(job: ImportJob, store: Store, title: string, { previews }: ImportServices): Promise<ImportPreview | undefined> {
+async function previewed(job: ImportJob, store: Store, title: string, { reports }: ImportServices): Promise<ImportPreview | undefined> {
   const { previewImport } = await import('../../store/transfer');
   const { previewText, summary } = await import('./preview-text');
   const preview = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Comparing ${withoutIcons(baseName(job.csv.file))} with the store`, cancellable: true }, async (progress, token) => {
@@ -73,7 +73,7 @@ async function previewed(job: ImportJob, store: Store, title: string, { previews
     }
   });
   if (preview === undefined) return undefined;
-  await previews.show(`Import of ${baseName(job.csv.file)}`, previewText(preview, baseName(job.csv.file), store.config?.name ?? store.name));
+  await reports.show(`Import of ${baseName(job.csv.file)}`, previewText(preview, baseName(job.csv.file), store.config?.name ?? store.name));
   const { create, update, reject } = preview.counts;
   if (create + update === 0) {
     void vscode.window.showInformationMessage(`Nothing to import: ${summary(preview)}.`);

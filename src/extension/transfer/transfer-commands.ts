@@ -6,19 +6,19 @@ import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
 import { exportSelection } from './export-customers';
 import { importCustomers } from './import-customers';
-import type { PreviewDocuments } from './preview-documents';
+import type { ReportDocuments } from '../documents/report-documents';
 import { selectionOf } from './selection';
 
 /** What export and import need. */
 export interface TransferServices {
   readonly active: ActiveStore;
   readonly tree: StoresTree;
-  readonly previews: PreviewDocuments;
+  readonly reports: ReportDocuments;
   readonly memory: vscode.Memento;
 }
 
 /** Export and import of customers, from rows of the tree and from the palette. */
-export function transferCommands({ active, tree, previews, memory }: TransferServices): Readonly<Record<string, Handler>> {
+export function transferCommands({ active, tree, reports, memory }: TransferServices): Readonly<Record<string, Handler>> {
   return {
     export: async (row, rows) => {
       const selection = selectionOf(row, rows);
@@ -31,7 +31,7 @@ export function transferCommands({ active, tree, previews, memory }: TransferSer
     import: async (row) => {
       const node = asTreeNode(row);
       const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await chosen('Which store are the customers for?'));
-      if (store !== undefined) await importCustomers(store, { previews, memory, onWritten });
+      if (store !== undefined) await importCustomers(store, { reports, memory, onWritten });
     },
   };
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
-const SCHEME = 'maho-soap-import';
+const SCHEME = 'maho-soap-report';
 
-/** Previews of imports and reports of what was done: read-only Markdown, shown rendered. They live as long as they are open. */
-export class PreviewDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+/** Previews of imports, findings and reports of what was done: read-only, so that nobody is asked to save them. They live as long as they are open. */
+export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -14,12 +14,21 @@ export class PreviewDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#subscriptions = [vscode.workspace.registerTextDocumentContentProvider(SCHEME, this), vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); })];
   }
 
-  /** @param name title of the tab, without an extension */
+  /** Shows Markdown, rendered. @param name title of the tab, without an extension */
   async show(name: string, text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replaceAll('/', '∕')}.md` });
+    await vscode.commands.executeCommand('markdown.showPreview', this.#keep(`${name}.md`, text));
+  }
+
+  /** Shows plain text. @param name title of the tab */
+  async showPlain(name: string, text: string): Promise<void> {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(this.#keep(name, text)), { preview: true });
+  }
+
+  #keep(name: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replaceAll('/', '∕')}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    return uri;
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

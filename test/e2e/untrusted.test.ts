@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { after, describe } from 'node:test';
+import { startDemoStore } from '../../src/demo';
+import { demoAccount } from './support/stores';
+import { inWorkbench } from './support/suite';
+
+describe('A workspace that is not trusted', () => {
+  const demo = startDemoStore({ customers: 3 });
+  const test = inWorkbench(async () => ({
+    askTrust: true,
+    settings: { 'mahoSoap.stores': [{ name: 'From a stranger', url: (await demo).urls.v2, user: demoAccount.user }] },
+    files: { 'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n' },
+  }));
+  after(async () => { await (await demo).close(); });
+
+  test('has its stores listed but not contacted, and says why', async ({ sidebar, screenshot }) => {
+    await sidebar.open();
+    await sidebar.tree.row('waits for workspace trust').waitFor();
+    await sidebar.tree.expand('From a stranger');
+    await sidebar.tree.reveal('This store is not contacted');
+    await screenshot('an untrusted workspace');
+    assert.deepEqual((await demo).requests, []);
+  });
+
+  test('has its requests shown but not sent, the environment is not read, and the reason is said', async ({ page, editors, quickInput, notifications, screenshot }) => {
+    await editors.openFile('env.maho.json');
+    await page.locator('.editor-group-container .codelens-decoration a', { hasText: 'Nothing is sent' }).waitFor();
+    await page.locator('.squiggly-error').first().waitFor();
+    await screenshot('requests-untrusted');
+    await quickInput.command('Maho SOAP: Run All Requests of File');
+    await notifications.with('Nothing was sent, because the workspace is not trusted').waitFor();
+    assert.deepEqual((await demo).requests, []);
+  });
+});
