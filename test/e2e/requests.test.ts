@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, describe } from 'node:test';
 import { errors, type Locator, type Page } from 'playwright-core';
@@ -37,6 +37,8 @@ const customers = `// Requests of the shop.
 }
 `;
 
+const password = 'correct horse battery';
+const create = { name: 'Create', method: 'customer.create', args: { customerData: { email: '{{$randomEmail}}', firstname: 'Jane', lastname: 'Doe', website_id: 1, password } }, expect: { result: { $type: 'int' } } };
 const group = { name: 'Groups', method: 'customer_group.list', expect: { result: { $type: 'list' } } };
 
 describe('Requests', () => {
@@ -45,8 +47,23 @@ describe('Requests', () => {
   const test = inWorkbench(async () => {
     const { urls } = await demo;
     return {
-      settings: { 'mahoSoap.stores': [{ name: 'Staging', url: urls.v2, user: demoAccount.user, environment: 'staging' }] },
-      files: { 'customers.maho.json': customers },
+      settings: {
+        'mahoSoap.stores': [
+          { name: 'Staging', url: urls.v2, user: demoAccount.user, environment: 'staging' },
+          { name: 'Shop', url: urls.v2, user: demoAccount.user, environment: 'production' },
+          { name: 'Archive', url: urls.v2, user: demoAccount.user, readOnly: true },
+        ],
+      },
+      files: {
+        'customers.maho.json': customers,
+        'slow.maho.json': { store: 'Staging', requests: ['A', 'B', 'C'].map((name) => ({ ...group, name })) },
+        'shop.maho.json': { store: 'Shop', requests: [create] },
+        'archive.maho.json': { store: 'Archive', requests: [create] },
+        'bad/broken.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list" }\n    { "name": "B" }\n  ]\n}\n',
+        'bad/nowhere.maho.json': { store: 'Nowhere', requests: [group] },
+        'bad/types.maho.json': { store: 'Staging', variables: { one: '{{two}}', two: '{{one}}' }, requests: [{ name: 'Cycle', method: 'customer.info', args: { customerId: '{{one}}' } }, { name: 'Wrong', method: 5 }] },
+        'gone.env.json': { email: 'jane@example.com' },
+      },
     };
   });
 
@@ -68,9 +85,8 @@ describe('Requests', () => {
     const marked = page.locator('.squiggly-error, .squiggly-warning').first();
     await marked.waitFor();
     await goTo(workbench, 15, 77);
-    await page.keyboard.press('ControlOrMeta+.');
     const fix = page.locator('.action-widget .monaco-list-row.action', { hasText: /customer_id/ }).first();
-    await fix.waitFor();
+    await tried(async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+.'); }, fix);
     await workbench.screenshot('requests-quick-fix');
     await fix.click();
     await until(async () => !(await editors.visibleText()).includes('"customer_id": 7'));
@@ -97,6 +113,16 @@ describe('Requests', () => {
     await fault.getByRole('button', { name: 'Fix in the request' }).click();
     await view.getByText('50 rows', { exact: true }).waitFor();
     await workbench.screenshot('requests-fixed');
+    await editors.tab('customers.maho.json').click();
+    assert.match(await editors.visibleText(), /"filters": \{ "email": \{ "like": "%@%" \} \}/);
+    await lens(page, /50 rows, \d+ ms/).waitFor();
+    await view.getByRole('tab', { name: 'Response XML' }).click();
+    await view.getByRole('tabpanel', { name: 'Response XML' }).getByRole('button', { name: 'Open in editor' }).click();
+    await editors.tab('customer.list response.xml').waitFor();
+    await workbench.screenshot('requests-xml');
+    await editors.close('customer.list response.xml');
+    await page.keyboard.press('ControlOrMeta+1');
+    await page.keyboard.press('ControlOrMeta+S');
   });
 
   test('are kept in the history: run again, compared with the run before', async (workbench) => {
@@ -135,12 +161,130 @@ describe('Requests', () => {
     assert.equal(await sent(demo, 'customer.list'), answered, 'only the failed one ran again');
     assert.deepEqual(await workbench.notifications.texts(), []);
   });
+
+  test('that run are cancelled from the Test Explorer and from above', async (workbench) => {
+    const { page, quickInput, editors } = workbench;
+    const store = await demo;
+    await editors.openFile('slow.maho.json');
+    await lens(page, 'Run all').waitFor();
+    store.setFaults({ slow: 60_000 });
+    await quickInput.command('Test: Run Tests in Current File');
+    await lens(page, /Cancel$/).waitFor();
+    await quickInput.command('Test: Cancel Test Run');
+    await until(async () => (await lens(page, 'cancelled').count()) >= 2);
+    await press(lens(page, 'Run').nth(1), lens(page, /Cancel$/));
+    await lens(page, /Cancel$/).click();
+    await until(async () => (await lens(page, /Cancel$/).count()) === 0);
+    store.setFaults({});
+    await lens(page, 'Run').nth(1).click();
+    await lens(page, /passed, \d+ ms/).waitFor();
+    assert.deepEqual(await workbench.notifications.texts(), []);
+  });
+
+  test('that write ask on production, wherever they are run from, and are refused where a store is read-only', async (workbench) => {
+    const { page, quickInput, editors } = workbench;
+    const store = await demo;
+    await editors.openFile('shop.maho.json');
+    await press(lens(page, 'Run').nth(1), quickInput.with('Type the name of the store'));
+    await workbench.screenshot('requests-production');
+    await quickInput.dismiss();
+    await lens(page, /was not confirmed|not sent/i).waitFor();
+    assert.equal(store.customers(), 50);
+    await quickInput.command('Test: Run Tests in Current File');
+    await enter(workbench, 'Type the name of the store', 'Shop');
+    await lens(page, /passed, \d+ ms/).waitFor();
+    assert.equal(store.customers(), 51);
+    await editors.openFile('archive.maho.json');
+    await lens(page, 'on Archive').waitFor();
+    await press(lens(page, 'Run').nth(1), lens(page, /read-only/));
+    await workbench.screenshot('requests-read-only');
+    assert.equal(store.customers(), 51);
+  });
+
+  test('of bad files are not sent, and where they are bad is said', async (workbench) => {
+    const { page, quickInput, editors, notifications, folder } = workbench;
+    const runs = async (file: string, told: RegExp): Promise<void> => {
+      await editors.openFile(file);
+      await quickInput.command('Maho SOAP: Run All Requests of File');
+      await notifications.with(told).waitFor();
+    };
+    await runs('broken.maho.json', /broken\.maho\.json cannot be run.*Line 4, column 5: A comma is expected/);
+    await runs('nowhere.maho.json', /There is no store "Nowhere"/);
+    await runs('types.maho.json', /2 could not run/);
+    await lens(page, 'The variable "one" is made of itself').waitFor();
+    await lens(page, /"Wrong" is not written as a request/).waitFor();
+    await workbench.screenshot('requests-bad');
+    await lens(page, 'no environment').click();
+    await quickInput.pick('gone');
+    await lens(page, 'environment gone').waitFor();
+    await rm(path.join(folder, 'gone.env.json'));
+    await until(async () => (await page.locator('.squiggly-warning').count()) > 0);
+    await runs('slow.maho.json', /The environment file gone\.env\.json cannot be read/);
+    await lens(page, 'environment gone').click();
+    await quickInput.pick('No Environment');
+    await lens(page, 'no environment').waitFor();
+    await quickInput.command('Notifications: Clear All Notifications');
+  });
+
+  test('are in the history after a reload, without secrets; there they are copied, saved, deleted', async (workbench) => {
+    const { page, quickInput, editors, notifications, folder } = workbench;
+    await editors.openFile('customers.maho.json');
+    await workbench.reload();
+    await workbench.sidebar.open();
+    const history = await openHistory(workbench);
+    await history.row(/Create, Shop/).waitFor();
+    const rows = (await history.rows()).length;
+    const kept = await readFile(await fileNamed(path.join(folder, '../data'), 'history.json'), 'utf8');
+    assert.ok(kept.includes('customer.create'));
+    for (const secret of [password, demoAccount.key]) assert.ok(!kept.includes(secret), secret);
+    assert.doesNotMatch(kept, /<sessionId[^>]*>[0-9a-f]{16,}/);
+
+    await history.click(/Create, Shop/);
+    await editors.tab(/customer\.create.*jsonc/).waitFor();
+    assert.match(await editors.visibleText(), /Secrets are masked/);
+    await workbench.screenshot('requests-history');
+    await history.contextMenu(/Groups|A, Staging/, 'Copy Exchange As');
+    await quickInput.pick('curl');
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('curl'));
+    await history.contextMenu(/Create, Shop/, 'Save as Request File');
+    await editors.tab(/customer_create\.maho\.json/).waitFor();
+    await page.keyboard.press('ControlOrMeta+S');
+    const saved = path.join(folder, 'customer_create.maho.json');
+    await until(async () => (await readdir(folder)).includes(path.basename(saved)) && (await readFile(saved, 'utf8')) !== '');
+    assert.match(await readFile(saved, 'utf8'), /"store": "Shop"[^]*"password": "\{\{password\}\}"/);
+    await history.contextMenu(/Create, Shop/, 'Delete from History');
+    await until(async () => (await history.rows()).length === rows - 1);
+    await quickInput.command('Maho SOAP: Clear History');
+    await notifications.pressInDialog('Clear History');
+    await page.getByText('What was sent to stores from this workspace appears here').waitFor();
+  });
 });
 
-describe('A workspace of two folders', () => {
+describe('Somebody new, with an empty folder', () => {
   const test = inWorkbench(() => ({}));
 
-  test('shows the request files of both, and runs the one that was meant', async (workbench) => {
+  test('makes a request file from the view, and is led to a store by running it', async (workbench) => {
+    const { page, sidebar, editors, quickInput, notifications } = workbench;
+    await sidebar.open();
+    await page.locator('.sidebar .welcome-view a, .sidebar .welcome-view .monaco-button', { hasText: 'New Request File' }).click();
+    await editors.tab('requests.maho.json').waitFor();
+    await lens(page, 'choose a store').waitFor();
+    await workbench.screenshot('requests-new-file');
+    await page.keyboard.type('Everybody new');
+    await lens(page, 'Run').nth(1).click();
+    await notifications.press('There is no store yet', 'Start Demo Store');
+    await quickInput.pick('Demo store, V2');
+    await editors.tab('Everybody new').waitFor();
+    await editors.webview().locator('.facts', { hasText: '200 OK' }).waitFor();
+    await lens(page, 'Run all').click();
+    await until(async () => (await lens(page, /passed, \d+ ms/).count()) === 3);
+    await sidebar.view('Requests').expand('requests.maho.json');
+    await sidebar.view('Requests').row(/Clean up.*passed/).waitFor();
+    await workbench.screenshot('requests-new-user');
+    assert.deepEqual(await notifications.texts(), []);
+  });
+
+  test('with two folders sees the files of both, and runs the one that was meant', async (workbench) => {
     const { page, sidebar, folder, quickInput } = workbench;
     const two = path.join(folder, '../two');
     for (const name of ['alpha', 'beta']) {
@@ -174,14 +318,25 @@ async function sent(demo: ReturnType<typeof startDemoStore>, method: string): Pr
   return (await demo).requests.filter((request) => request.method === method).length;
 }
 
+async function fileNamed(folder: string, name: string): Promise<string> {
+  const found = (await readdir(folder, { recursive: true })).find((file) => path.basename(file) === name);
+  assert.ok(found !== undefined, `There is no ${name} in ${folder}`);
+  return path.join(folder, found);
+}
+
 function lens(page: Page, title: string | RegExp): Locator {
   return page.locator('.editor-group-container .codelens-decoration a', { hasText: title });
 }
 
 /** Clicks a lens until something shows for it: lenses are drawn anew when a document was looked at, and a click in between hits nothing. */
 async function press(target: Locator, shown: Locator): Promise<void> {
+  await tried(() => target.click(), shown);
+}
+
+/** Does something again until it shows. */
+async function tried(action: () => Promise<void>, shown: Locator): Promise<void> {
   await until(async () => {
-    await target.click();
+    await action();
     try {
       await shown.waitFor({ timeout: 4000 });
       return true;

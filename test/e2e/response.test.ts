@@ -43,6 +43,15 @@ describe('The response view', () => {
     await view.getByRole('searchbox', { name: 'Filter rows' }).fill('benjerry');
     await view.getByText('1 of 60 rows').waitFor();
     await view.getByRole('gridcell', { name: 'benjerry@example.com' }).click();
+    await page.keyboard.press('Shift+F10');
+    await page.locator('.monaco-menu .action-label', { hasText: /^Copy Row/ }).waitFor();
+    await screenshot('response cell menu');
+    await page.keyboard.press('Escape');
+    await page.locator('.monaco-menu').waitFor({ state: 'detached' });
+    await view.getByRole('gridcell', { name: 'benjerry@example.com' }).click();
+    for (const key of ['ArrowUp', 'Enter']) await page.keyboard.press(key);
+    await view.locator('[role="columnheader"][aria-sort="descending"]', { hasText: 'email' }).waitFor();
+    await view.getByRole('gridcell', { name: 'benjerry@example.com' }).click();
     await view.getByRole('button', { name: 'Copy cell' }).click();
     await page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'benjerry@example.com');
     await view.getByRole('button', { name: 'Copy row' }).click();

@@ -200,7 +200,7 @@ describe('The customers of a store', () => {
     await entry(page, '@example.').waitFor();
     await quickInput.dismiss();
     await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
-    await sidebar.tree.row('300 seen').waitFor();
+    await sidebar.tree.reveal('300 seen');
   });
 
   test('of a store whose entry is edited come from where it is now', async ({ sidebar, quickInput, page, folder }) => {

@@ -28,8 +28,8 @@ export function customerCommands(documents: CustomerDocuments, sheets: CustomerS
       await vscode.env.clipboard.writeText(phpLiteral(maskedRows(nodes)));
     }),
     'customer.saveRequest': onCustomers(async (nodes) => {
-      const { openRequestFile } = await import('./save-request');
-      await openRequestFile(nodes);
+      const { openRequestsFor } = await import('./save-request');
+      await openRequestsFor(nodes);
     }),
   };
 }

@@ -14,14 +14,22 @@ export function requestFileFor(nodes: readonly CustomerNode[]): string {
   return `${JSON.stringify({ ...(same && store !== undefined ? { store } : {}), requests }, undefined, 2)}\n`;
 }
 
-/** Opens the requests as a new file that has a name, but is not written before somebody saves it. */
-export async function openRequestFile(nodes: readonly CustomerNode[]): Promise<void> {
+/** Opens requests that read these customers as a new file. */
+export async function openRequestsFor(nodes: readonly CustomerNode[]): Promise<void> {
   const [first, ...others] = nodes;
   if (first === undefined) return;
-  const uri = await freeName(others.length === 0 ? `customer-${summarize(first.row).id}` : `${nodes.length}-customers`);
+  await openRequestFile(others.length === 0 ? `customer-${summarize(first.row).id}` : `${nodes.length}-customers`, requestFileFor(nodes));
+}
+
+/**
+ * Opens a request file that has a name, but is not written before somebody saves it.
+ * @param name of the file, without an extension; what no file may be called by is replaced
+ */
+export async function openRequestFile(name: string, text: string): Promise<void> {
+  const uri = await freeName(name);
   const document = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
-  edit.insert(uri, new vscode.Position(0, 0), requestFileFor(nodes));
+  edit.insert(uri, new vscode.Position(0, 0), text);
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document, { preview: false });
 }

@@ -5,6 +5,7 @@ import { isWrite } from '../../store/policy';
 import type { HistoryEntry } from '../../requests';
 import type { CopyAs } from '../code/copy-as';
 import type { Handler } from '../commands/commands';
+import { openRequestFile } from '../documents/save-request';
 import type { RequestDocuments } from '../requests/request-documents';
 import { room } from '../requests/room';
 import type { Call, CallOutcome, OutcomePresenter } from '../response/outcome';
@@ -54,12 +55,7 @@ export function historyCommands({ history, pages, documents, active, keys, prese
       const entry = entryOf(argument);
       if (entry === undefined) return;
       const { toRequestFile } = await room();
-      const document = await vscode.workspace.openTextDocument({ language: 'jsonc', content: toRequestFile([entry]) });
-      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-      const uri = await vscode.window.showSaveDialog({ ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, `${entry.method}.maho.json`) }), filters: { 'Maho SOAP requests': ['maho.json'] }, saveLabel: 'Save as Request File' });
-      if (uri === undefined) return;
-      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(document.getText()));
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      await openRequestFile(entry.method, toRequestFile([entry]));
     },
     'exchange.copyAs': async (argument) => {
       const entry = entryOf(argument);
