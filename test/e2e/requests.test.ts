@@ -75,9 +75,8 @@ describe('Requests', () => {
     await editors.tab('customers.maho.json').waitFor();
     await lens(page, 'on Staging').waitFor();
     await goTo(workbench, 8, 18);
-    await page.keyboard.press('ControlOrMeta+Space');
     const suggestion = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'customer.list' }).first();
-    await suggestion.waitFor();
+    await tried(async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+Space'); }, suggestion);
     await workbench.screenshot('requests-completion');
     await suggestion.click();
     await until(async () => (await editors.visibleText()).includes('"method": "customer.list"'));
