@@ -27,7 +27,7 @@ export async function benchTree(): Promise<BenchRow[]> {
   try {
     for (const dialect of dialects) {
       const [inSmall, inLarge] = await fastestFirsts(small, large, dialect);
-      rows.push(lowerIsBetter({ area: 'tree', case: `first customers of ${LARGE} ${dialect}; goal: at most 1.5 times those of ${SMALL}`, unit: 'ms', value: inLarge, peer: `of ${SMALL}`, peerValue: inSmall }));
+      rows.push(lowerIsBetter({ area: 'tree', case: `first customers of ${LARGE} ${dialect}, without the editor`, unit: 'ms', value: inLarge, peer: `of ${SMALL}`, peerValue: inSmall }));
       rows.push(lowerIsBetter({ area: 'tree', case: `first customers of ${LARGE} ${dialect}, for each customer shown`, unit: 'ms', value: inLarge / 100, peer: `of ${SMALL}`, peerValue: inSmall / 100 }));
     }
     rows.push({ area: 'tree', case: `find one e-mail address among ${LARGE}`, unit: 'ms', value: await findTime(large) });
