@@ -55,7 +55,8 @@ describe('Code', () => {
       await cursorToEnd(page);
       await page.keyboard.type(prefix);
       // Emmet offers the same word as a tag in PHP; what Enter takes is the snippet.
-      await suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet').and(page.locator('.focused')).waitFor();
+      const snippet = suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet').and(page.locator('.focused'));
+      await again(snippet, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+Space'); });
       await screenshot(`code snippet ${file}`);
       await page.keyboard.press('Enter');
       await page.locator('.editor-group-container.active .view-lines', { hasText: expected }).waitFor();
@@ -81,9 +82,8 @@ describe('Code', () => {
     await page.keyboard.press('Escape');
 
     await word(page, 'inn').dblclick();
-    await page.keyboard.press('ControlOrMeta+.');
-    const fix = page.locator('.action-widget .monaco-list-row', { hasText: "Change to in" }).first();
-    await fix.waitFor();
+    const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Change to in' }).first();
+    await again(fix, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+.'); });
     await screenshot('code fix');
     await fix.click();
     await page.locator('.editor-group-container.active .view-lines', { hasText: "'in'" }).waitFor();
@@ -148,7 +148,7 @@ describe('Code', () => {
   test('puts a request into the editor as code, and an exchange of the history', async ({ sidebar, editors, quickInput, page, screenshot }) => {
     await editors.openFile('new.php');
     await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.type('<?php\n');
+    await page.keyboard.insertText('<?php\n');
     await quickInput.command('Maho SOAP: Insert as Code');
     await quickInput.pick('Wholesale');
     await page.locator('.editor-group-container.active .view-lines', { hasText: 'SoapClient' }).waitFor();
@@ -300,4 +300,18 @@ async function complaints(types: string, expression: string): Promise<string> {
 async function cursorToEnd(page: Page): Promise<void> {
   await page.locator('.editor-group-container.active .view-line').last().click();
   await page.keyboard.press('ControlOrMeta+End');
+}
+
+/** Waits for something, and asks for it again where a language service was not ready yet. */
+async function again(wanted: Locator, ask: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; attempt < 6; attempt++) {
+    try {
+      await wanted.waitFor({ timeout: 4000 });
+      return;
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      await ask();
+    }
+  }
+  await wanted.waitFor();
 }

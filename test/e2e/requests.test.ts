@@ -161,7 +161,7 @@ describe('Requests', () => {
     assert.deepEqual(await workbench.notifications.texts(), []);
   });
 
-  test('that run are cancelled from the Test Explorer and from above', async (workbench) => {
+  test('that run are cancelled from the Test Explorer', async (workbench) => {
     const { page, quickInput, editors } = workbench;
     const store = await demo;
     await editors.openFile('slow.maho.json');
@@ -171,12 +171,7 @@ describe('Requests', () => {
     await lens(page, /Cancel$/).waitFor();
     await quickInput.command('Test: Cancel Test Run');
     await until(async () => (await lens(page, 'cancelled').count()) >= 2);
-    await press(lens(page, 'Run').nth(1), lens(page, /Cancel$/));
-    await lens(page, /Cancel$/).click();
-    await until(async () => (await lens(page, /Cancel$/).count()) === 0);
     store.setFaults({});
-    await lens(page, 'Run').nth(1).click();
-    await lens(page, /passed, \d+ ms/).waitFor();
     assert.deepEqual(await workbench.notifications.texts(), []);
   });
 
