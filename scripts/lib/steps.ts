@@ -39,7 +39,7 @@ export const steps: readonly Step[] = [
   { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection, 4 * MINUTE) },
   { name: 'php', heading: "With PHP's own SOAP client", run: (selection) => nodeTests('php', selection, 8 * MINUTE) },
   { name: 'host', heading: 'Tests in the extension host', heavy: true, run: hostTests },
-  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 14 * MINUTE) },
+  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 25 * MINUTE) },
 ];
 
 /** Something that either works or throws, as one event. */
