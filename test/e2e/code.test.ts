@@ -10,6 +10,7 @@ import { compile, project } from '../php/codegen-support';
 import { phpSkip, runPhp } from '../support/php';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
+import { untilShown } from './support/waiting';
 
 const php = `<?php
 
@@ -45,7 +46,7 @@ describe('Code', () => {
   let settings: Record<string, unknown> = {};
   const test = inWorkbench(async () => {
     settings = { 'mahoSoap.stores': [{ name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' }], 'editor.minimap.enabled': false };
-    return { settings, files: { 'new.php': '<?php\n\n', 'new.ts': '\n', 'shop.php': php, 'shop.ts': ts, 'write.php': write, 'customers.maho.json': requests } };
+    return { settings, files: { 'new.php': '<?php\n\n', 'new.ts': '\n', 'insert.php': '<?php\n', 'insert.ts': '\n', 'shop.php': php, 'shop.ts': ts, 'write.php': write, 'customers.maho.json': requests } };
   });
   after(async () => { await (await demo).close(); });
 
@@ -56,7 +57,7 @@ describe('Code', () => {
       await page.keyboard.type(prefix);
       // Emmet offers the same word as a tag in PHP; what Enter takes is the snippet.
       const snippet = suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet').and(page.locator('.focused'));
-      await again(snippet, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+Space'); });
+      await untilShown(snippet, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+Space'); });
       await screenshot(`code snippet ${file}`);
       await page.keyboard.press('Enter');
       await page.locator('.editor-group-container.active .view-lines', { hasText: expected }).waitFor();
@@ -83,7 +84,7 @@ describe('Code', () => {
 
     await word(page, 'inn').dblclick();
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Change to in' }).first();
-    await again(fix, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+.'); });
+    await untilShown(fix, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+.'); });
     await screenshot('code fix');
     await fix.click();
     await page.locator('.editor-group-container.active .view-lines', { hasText: "'in'" }).waitFor();
@@ -146,9 +147,8 @@ describe('Code', () => {
   });
 
   test('puts a request into the editor as code, and an exchange of the history', async ({ sidebar, editors, quickInput, page, screenshot }) => {
-    await editors.openFile('new.php');
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.insertText('<?php\n');
+    await editors.openFile('insert.php');
+    await cursorToEnd(page);
     await quickInput.command('Maho SOAP: Insert as Code');
     await quickInput.pick('Wholesale');
     await page.locator('.editor-group-container.active .view-lines', { hasText: 'SoapClient' }).waitFor();
@@ -156,8 +156,8 @@ describe('Code', () => {
     await screenshot('code insert as');
     assert.equal((await editors.visibleText()).match(/<\?php/g)?.length, 1);
 
-    await editors.openFile('new.ts');
-    await page.keyboard.press('ControlOrMeta+A');
+    await editors.openFile('insert.ts');
+    await cursorToEnd(page);
     const header = page.locator('.sidebar .pane-header', { hasText: /^\s*History/i });
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
     await sidebar.view('History').contextMenu('customer.info', 'Insert Exchange As');
@@ -300,18 +300,4 @@ async function complaints(types: string, expression: string): Promise<string> {
 async function cursorToEnd(page: Page): Promise<void> {
   await page.locator('.editor-group-container.active .view-line').last().click();
   await page.keyboard.press('ControlOrMeta+End');
-}
-
-/** Waits for something, and asks for it again where a language service was not ready yet. */
-async function again(wanted: Locator, ask: () => Promise<void>): Promise<void> {
-  for (let attempt = 0; attempt < 6; attempt++) {
-    try {
-      await wanted.waitFor({ timeout: 4000 });
-      return;
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError)) throw error;
-      await ask();
-    }
-  }
-  await wanted.waitFor();
 }

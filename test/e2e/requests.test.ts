@@ -7,6 +7,7 @@ import { startDemoStore } from '../../src/demo';
 import { accessibility } from './support/accessibility';
 import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
+import { until, untilShown } from './support/waiting';
 import type { Workbench } from './support/workbench';
 
 const customers = `// Requests of the shop.
@@ -76,7 +77,7 @@ describe('Requests', () => {
     await lens(page, 'on Staging').waitFor();
     await goTo(workbench, 8, 18);
     const suggestion = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'customer.list' }).first();
-    await tried(async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+Space'); }, suggestion);
+    await untilShown(suggestion, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+Space'); });
     await workbench.screenshot('requests-completion');
     await suggestion.click();
     await until(async () => (await editors.visibleText()).includes('"method": "customer.list"'));
@@ -85,7 +86,7 @@ describe('Requests', () => {
     await marked.waitFor();
     await goTo(workbench, 15, 77);
     const fix = page.locator('.action-widget .monaco-list-row.action', { hasText: /customer_id/ }).first();
-    await tried(async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+.'); }, fix);
+    await untilShown(fix, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+.'); });
     await workbench.screenshot('requests-quick-fix');
     await fix.click();
     await until(async () => !(await editors.visibleText()).includes('"customer_id": 7'));
@@ -95,7 +96,7 @@ describe('Requests', () => {
 
   test('run from above and answer beside the file; a fault is put right in the file and run again', async (workbench) => {
     const { page, sidebar, editors } = workbench;
-    await press(lens(page, 'Run').nth(1), workbench.quickInput.with('API key of apiUser'));
+    await untilShown(workbench.quickInput.with('API key of apiUser'), () => lens(page, 'Run').nth(1).click());
     await enter(workbench, 'API key of apiUser', demoAccount.key);
     await lens(page, /passed, \d+ ms/).waitFor();
     await editors.tab('First customers').waitFor();
@@ -179,7 +180,7 @@ describe('Requests', () => {
     const { page, quickInput, editors } = workbench;
     const store = await demo;
     await editors.openFile('shop.maho.json');
-    await press(lens(page, 'Run').nth(1), quickInput.with('Type the name of the store'));
+    await untilShown(quickInput.with('Type the name of the store'), () => lens(page, 'Run').nth(1).click());
     await workbench.screenshot('requests-production');
     await quickInput.dismiss();
     await lens(page, /was not confirmed|not sent/i).waitFor();
@@ -190,7 +191,7 @@ describe('Requests', () => {
     assert.equal(store.customers(), 51);
     await editors.openFile('archive.maho.json');
     await lens(page, 'on Archive').waitFor();
-    await press(lens(page, 'Run').nth(1), lens(page, /read-only/));
+    await untilShown(lens(page, /read-only/), () => lens(page, 'Run').nth(1).click());
     await workbench.screenshot('requests-read-only');
     assert.equal(store.customers(), 51);
   });
@@ -322,25 +323,6 @@ function lens(page: Page, title: string | RegExp): Locator {
   return page.locator('.editor-group-container .codelens-decoration a', { hasText: title });
 }
 
-/** Clicks a lens until something shows for it: lenses are drawn anew when a document was looked at, and a click in between hits nothing. */
-async function press(target: Locator, shown: Locator): Promise<void> {
-  await tried(() => target.click(), shown);
-}
-
-/** Does something again until it shows. */
-async function tried(action: () => Promise<void>, shown: Locator): Promise<void> {
-  await until(async () => {
-    await action();
-    try {
-      await shown.waitFor({ timeout: 4000 });
-      return true;
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError)) throw error;
-      return false;
-    }
-  });
-}
-
 /** Answers an input box. One that is just opening may lose what is typed, so it is typed again until the box takes it. */
 async function enter({ quickInput }: Workbench, prompt: string, value: string): Promise<void> {
   const asked = quickInput.with(prompt);
@@ -370,11 +352,4 @@ async function openHistory({ page, sidebar }: Workbench): Promise<ReturnType<Wor
   const header = page.locator('.sidebar .pane-header', { hasText: /^\s*History/i });
   if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
   return sidebar.view('History');
-}
-
-async function until(holds: () => Promise<boolean>, limit = 20_000): Promise<void> {
-  for (const end = Date.now() + limit; !(await holds());) {
-    if (Date.now() > end) throw new Error(`It did not become so within ${limit / 1000} s.`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

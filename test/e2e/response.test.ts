@@ -6,6 +6,7 @@ import { accessibility } from './support/accessibility';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { useTheme } from './support/themes';
+import { until } from './support/waiting';
 import type { Workbench } from './support/workbench';
 
 describe('The response view', () => {
@@ -201,7 +202,8 @@ describe('The response view', () => {
     await editors.tab('customer.list').waitFor();
     await workbench.reload();
     const view = editors.webview();
-    await view.getByText('Responses are not kept when the window is reloaded.', { exact: false }).waitFor();
+    // A webview of a window that was just reloaded comes late on a slow machine.
+    await view.getByText('Responses are not kept when the window is reloaded.', { exact: false }).waitFor({ timeout: 60_000 });
     await screenshot('response after a reload');
     await view.getByRole('button', { name: 'Run again' }).click();
     // In a browser VS Code saves what a view remembers a little later, so this may be the call before the last.
@@ -258,12 +260,4 @@ async function response({ editors }: Workbench, method: string): Promise<FrameLo
 
 function isSorted(texts: readonly string[]): boolean {
   return texts.length > 1 && texts.every((text, index) => index === 0 || (texts[index - 1] ?? '').localeCompare(text, undefined, { numeric: true, sensitivity: 'base' }) <= 0);
-}
-
-/** Waits until something holds. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; !(await holds()); ) {
-    if (Date.now() > end) throw new Error('It did not come to pass within 20 s.');
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
 }

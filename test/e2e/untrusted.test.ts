@@ -9,7 +9,10 @@ describe('A workspace that is not trusted', () => {
   const test = inWorkbench(async () => ({
     askTrust: true,
     settings: { 'mahoSoap.stores': [{ name: 'From a stranger', url: (await demo).urls.v2, user: demoAccount.user }] },
-    files: { 'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n' },
+    files: {
+      'shop.php': "<?php\n$client = new SoapClient($url);\n$client->customerCustomerDelete($session, 2);\n",
+      'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n',
+    },
   }));
   after(async () => { await (await demo).close(); });
 
@@ -29,6 +32,16 @@ describe('A workspace that is not trusted', () => {
     await screenshot('requests-untrusted');
     await quickInput.command('Maho SOAP: Run All Requests of File');
     await notifications.with('Nothing was sent, because the workspace is not trusted').waitFor();
+    assert.deepEqual((await demo).requests, []);
+  });
+
+  test('has its code explained but not run', async ({ page, editors, quickInput, notifications, screenshot }) => {
+    await editors.openFile('shop.php');
+    await page.locator('.editor-group-container .codelens-decoration a', { hasText: 'Not sent: the workspace is not trusted' }).waitFor();
+    await screenshot('code-untrusted');
+    await page.locator('.view-line', { hasText: 'customerCustomerDelete' }).click();
+    await quickInput.command('Maho SOAP: Run Call at Cursor');
+    await notifications.with('Nothing was sent: the workspace is not trusted').waitFor();
     assert.deepEqual((await demo).requests, []);
   });
 });

@@ -15,7 +15,7 @@ export interface Row {
 const ROW = '.monaco-list-rows > .monaco-list-row';
 
 /** How long reading a whole tree may take, in ms. */
-const ROWS_LIMIT = 20_000;
+const ROWS_LIMIT = 40_000;
 
 /** How long a menu may ignore a click, in ms. */
 const MENU_LIMIT = 10_000;

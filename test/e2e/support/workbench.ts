@@ -29,7 +29,7 @@ export interface WorkbenchOptions {
 const SIZE = { width: 1280, height: 800 };
 
 /** How long a single thing may take to show, in ms. */
-const PATIENCE = 20_000;
+const PATIENCE = 40_000;
 
 /** A workbench with the packaged extension installed, opened in a browser on a workspace of its own. */
 export class Workbench {
