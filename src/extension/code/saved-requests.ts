@@ -25,9 +25,10 @@ export interface DocumentRequests {
 /** Reads the requests of a document; `undefined` when it is no request file. */
 export async function readRequests(document: vscode.TextDocument): Promise<DocumentRequests | undefined> {
   if (!document.fileName.endsWith('.maho.json')) return undefined;
-  const { parseRequestFile, requestAt } = await import('../../requests');
+  const { parseRequestFile, requestAt, variablesOf } = await import('../../requests');
   const file = parseRequestFile(document.getText());
-  const all = await Promise.all(file.requests.map((request) => openRequest(document.uri, file, request)));
+  const variables = variablesOf(file);
+  const all = file.requests.map((request) => opened(document.uri, file, request, variables));
   return {
     all,
     at: (offset) => {
@@ -40,7 +41,11 @@ export async function readRequests(document: vscode.TextDocument): Promise<Docum
 /** A request with what of its file matters to it. */
 export async function openRequest(uri: vscode.Uri, file: RequestFile, request: SavedRequest): Promise<OpenRequest> {
   const { variablesOf } = await import('../../requests');
-  return { file: uri, name: request.name, method: request.method, store: file.store?.name, request, variables: variablesOf(file) };
+  return opened(uri, file, request, variablesOf(file));
+}
+
+function opened(uri: vscode.Uri, file: RequestFile, request: SavedRequest, variables: OpenRequest['variables']): OpenRequest {
+  return { file: uri, name: request.name, method: request.method, store: file.store?.name, request, variables };
 }
 
 /**

@@ -32,7 +32,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '# Over\n\nThis page is not kept. Preview an import again to see what it does now.\n';
+    return this.#texts.get(uri.toString()) ?? 'This page was not kept. Do again what it was about to see how things stand now.\n';
   }
 
   dispose(): void {
