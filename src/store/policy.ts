@@ -2,19 +2,37 @@ import { findMethod } from '../api/catalogue';
 import { ToolkitError } from '../api/errors';
 import type { StoreConfig } from './config';
 
-/** Last parts of paths that read, in every resource of the family. Whatever else a path does is taken for a write. */
-const readingVerbs = new Set(['list', 'info', 'items', 'tree', 'level', 'types', 'options', 'attributes', 'currentStore', 'listOfAdditionalAttributes', 'additionalAttributes', 'totals', 'license', 'count']);
+/** What paths that read end with, in every resource of the family. Whatever else a path does is taken for a write. */
+const readingMethods = [
+  'list', 'info', 'items', 'tree', 'level', 'types', 'options', 'attributes', 'currentStore', 'listOfAdditionalAttributes', 'additionalAttributes',
+  'totals', 'license', 'count', 'assignedProducts', 'getCarriers', 'getSpecialPrice',
+];
+
+const reading = new Set(readingMethods);
+
+/** V2 and WS-I write a path as one word: `order_shipment.info` is `salesOrderShipmentInfo`. */
+const readingEnd = new RegExp(`(?:${readingMethods.map((method) => `${method.charAt(0).toUpperCase()}${method.slice(1)}`).join('|')})$`);
+
+/** Nouns of the family that look as if somebody did something. */
+const nouns = /attributeset|address/gi;
+
+/**
+ * What is done to what stands at the end, as in `salesOrderShipmentSendInfo`, which sends an e-mail. Looked for anywhere and in any case: PHP finds
+ * operations whatever their case. A name that only looks so is taken for a write, which is the safe mistake.
+ */
+const doing = /send|notify|add|set|create|update|delete|remove|cancel|capture|refund|move|assign|rename|clear|flush|import|upload|merge|sync|save|apply|write|insert|replace|submit|reindex|generate|execute|enable|disable|confirm|approve|toggle|increment/i;
 
 /** Operations of the protocol itself that change nothing in the shop. `call` and `multiCall` may. */
 const protocolReads = new Set(['login', 'startSession', 'endSession', 'resources', 'globalFaults', 'resourceFaults']);
 
-/** Whether a method changes something in the shop. Unknown ones do until their name says otherwise. */
+/** Whether a method changes something in the shop: a path or an operation. Unknown ones do until their name says otherwise. */
 export function isWrite(method: string): boolean {
   const known = findMethod(method);
   if (known !== undefined) return known.access === 'write';
   if (protocolReads.has(method)) return false;
-  const verb = method.includes('.') ? method.slice(method.lastIndexOf('.') + 1) : (/(Info|List|Tree|Level|Items|Types|Options|Attributes|Totals|License)$/.exec(method)?.[1]?.toLowerCase() ?? method);
-  return !readingVerbs.has(verb);
+  if (method.includes('.')) return !reading.has(method.slice(method.lastIndexOf('.') + 1));
+  const end = readingEnd.exec(method);
+  return end === null || doing.test(method.slice(0, end.index).replace(nouns, ''));
 }
 
 /**
