@@ -26,13 +26,33 @@ export interface ErrorWords {
 /** The one error class of the product. Its `message` is what, why and next joined; `words` keeps them apart. */
 export class ToolkitError extends Error {
   override readonly name = 'ToolkitError';
+  #words: ErrorWords;
 
   constructor(
     readonly kind: ErrorKind,
-    readonly words: ErrorWords,
+    words: ErrorWords,
     options?: { readonly cause?: unknown },
   ) {
     super(describe(words), options);
+    this.#words = words;
+  }
+
+  get words(): ErrorWords {
+    return this.#words;
+  }
+
+  /**
+   * Changes what the error says, apart from its code, where it is born, before anybody saw it: a page or a message may quote secrets.
+   * @param hide a text without them
+   */
+  conceal(hide: (text: string) => string): this {
+    const { code, what, why, next, said } = this.#words;
+    const change = (text: string | undefined): string | undefined => (text === undefined ? undefined : hide(text));
+    this.#words = { code, what: hide(what), why: change(why), next: change(next), said: change(said) };
+    this.message = describe(this.#words);
+    // A stack begins with the message as it was.
+    if (this.stack !== undefined) this.stack = hide(this.stack);
+    return this;
   }
 
   /** See {@link ErrorWords.code}. */

@@ -4,10 +4,12 @@ import { header, type HttpHead } from './transport';
 
 /**
  * What an answer is that holds no SOAP, told by its status and its beginning (facts §2; users-and-pitfalls 3.2 A).
+ * @param hide a text without the secrets of the request; asked before anything is cut, so that no half of one remains
  */
-export function explainAnswer(head: HttpHead, url: string, seen: Pick<NotSoap, 'root' | 'title' | 'excerpt'>): TransportError {
+export function explainAnswer(head: HttpHead, url: string, answer: Pick<NotSoap, 'root' | 'title' | 'excerpt'>, hide: (text: string) => string = (text) => text): TransportError {
   const { status, headers } = head;
-  const title = seen.title === undefined ? undefined : plain(seen.title);
+  const seen = { root: answer.root, excerpt: hide(answer.excerpt) };
+  const title = answer.title === undefined ? undefined : plain(hide(answer.title));
   const empty = seen.excerpt.trim() === '';
   const fail = (code: ConstructorParameters<typeof TransportError>[0], values: Record<string, string | number | undefined> = {}, target?: string): TransportError =>
     new TransportError(code, { status, title, ...values }, { status, title, target, sent: true });

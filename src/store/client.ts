@@ -13,14 +13,14 @@ import { inspectEnvelope } from './envelope';
 import type { Exchange } from './exchange';
 import { TransportError } from './failure';
 import { note, noteOf } from './note';
-import { maskValue } from './mask';
+import { maskValue, secretsIn } from './mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
 import { defaultRetry, repeating, type RetryPolicy } from './retry';
 import { Services, type DescriptionCache } from './services';
 import { SessionKeeper } from './session';
 import { taskOf, type CallArguments, type Task } from './tasks';
-import { Transport } from './transport';
+import { basic, Transport } from './transport';
 import { Wire, type Incoming, type Outgoing } from './wire';
 
 /** What a client needs from its host besides the settings of the store. */
@@ -211,7 +211,7 @@ export class StoreClient {
       if (incoming.fault === undefined) {
         const { decoded, exchange } = incoming;
         const value = task.finish === undefined ? decoded.value : await task.finish(decoded.value, endpoint);
-        return { value, rows: decoded.rows, junk: decoded.junk, dialect: endpoint.summary.dialect, exchange };
+        return { value, rows: decoded.rows, junk: exchange.junk, dialect: endpoint.summary.dialect, exchange };
       }
       if (incoming.fault.code === '5' && !renewed) {
         // The store looks at the session before anything else, so nothing was executed (design decision 6).
@@ -238,6 +238,7 @@ export class StoreClient {
       method: task.method,
       args: maskValue(task.args),
       secrets: [...this.#secrets, session],
+      sent: secretsIn(task.args),
       signal: options.signal,
       onRow: options.onRow,
     });
@@ -312,7 +313,11 @@ export class StoreClient {
   async #open(): Promise<Wire> {
     const { config, ports } = this;
     const password = config.webUser === undefined ? undefined : await ports.webPassword?.();
-    if (password !== undefined) this.#hide(password);
+    if (password !== undefined) {
+      this.#hide(password);
+      // Debug pages list the headers they were sent.
+      this.#hide(basic(config.webUser ?? '', password));
+    }
     this.#transport = new Transport({
       timeouts: { ...defaultTimeouts, ...definite(config.timeouts ?? {}) },
       maxBytes: config.maxBytes ?? defaultMaxBytes,

@@ -106,9 +106,9 @@ function readable(body: Uint8Array, url: string, exchange: Exchange): WsdlSummar
   } catch (error) {
     if (!(error instanceof ToolkitError)) throw error;
     const start = new TextDecoder().decode(body.subarray(0, 2048));
-    if (/<(?:\w+:)?definitions[\s>]/.test(start)) throw note(error, { exchange });
+    if (/<(?:\w+:)?definitions[\s>]/.test(start)) throw note(error.conceal((text) => exchange.mask(text)), { exchange });
   }
-  const start = new TextDecoder().decode(body.subarray(0, 8192));
+  const start = exchange.mask(new TextDecoder().decode(body.subarray(0, 8192)));
   const title = /<title[^>]*>\s*([^<]{1,200}?)\s*<\/title>/i.exec(start)?.[1];
   if (/<html[\s>]/i.test(start)) throw note(new TransportError('html-page', { title }, { status: 200, title, sent: true }), { exchange });
   throw note(new TransportError('not-wsdl', { url, excerpt: start.replace(/\s+/g, ' ').trim().slice(0, 80) }, { status: 200, sent: true }), { exchange });

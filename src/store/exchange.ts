@@ -61,6 +61,7 @@ interface ExchangeParts {
   readonly request: ExchangeRequest;
   readonly response: ExchangeResponse | undefined;
   readonly timings: Timings;
+  /** Masked. */
   readonly outcome: Outcome;
   readonly junk: readonly Junk[];
   /** Secrets to hide besides those that names give away: key, session, web password. */
@@ -95,32 +96,32 @@ export class Exchange {
     this.startedAt = parts.startedAt;
     this.url = maskText(parts.request.url, secrets);
     this.timings = parts.timings;
-    this.outcome = parts.outcome.kind === 'fault' ? { kind: 'fault', fault: { ...parts.outcome.fault, message: maskText(parts.outcome.fault.message, secrets) } } : parts.outcome;
+    this.outcome = parts.outcome;
     this.junk = parts.junk.map((junk) => ({ ...junk, text: maskXml(junk.text, secrets) }));
   }
 
   /** The request, with its body as masked text. */
   get request(): { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body: string; readonly bytes: number } {
     const { request, secrets } = this.#parts;
-    return { method: request.method, headers: maskHeaders(request.headers), body: maskXml(text(request.body, 'utf-8'), secrets), bytes: request.body.length };
+    return { method: request.method, headers: maskHeaders(request.headers, secrets), body: maskXml(text(request.body, 'utf-8'), secrets), bytes: request.body.length };
   }
 
   /** The response, with its body as masked text; `undefined` when none came. `complete` is false when only its beginning was kept. */
   get response(): (Omit<ExchangeResponse, 'body'> & { readonly body: string; readonly complete: boolean }) | undefined {
     const { response, secrets } = this.#parts;
     if (response === undefined) return undefined;
-    return { ...response, headers: maskHeaders(response.headers), body: maskXml(text(response.body, response.charset), secrets), complete: response.body.length >= response.bytes };
+    return { ...response, statusText: maskText(response.statusText, secrets), headers: maskHeaders(response.headers, secrets), body: maskXml(text(response.body, response.charset), secrets), complete: response.body.length >= response.bytes };
   }
 
   /** Headers of the response, secrets masked; `undefined` when none came. */
   get responseHeaders(): Headers | undefined {
-    const { response } = this.#parts;
-    return response === undefined ? undefined : maskHeaders(response.headers);
+    const { response, secrets } = this.#parts;
+    return response === undefined ? undefined : maskHeaders(response.headers, secrets);
   }
 
   /** Headers of the request, secrets masked. */
   get requestHeaders(): Headers {
-    return maskHeaders(this.#parts.request.headers);
+    return maskHeaders(this.#parts.request.headers, this.#parts.secrets);
   }
 
   /**
@@ -134,6 +135,11 @@ export class Exchange {
     // More than is shown, so that no half of a secret stands at the end.
     const head = text(body.subarray(0, 4 * (most + 1024)), part === 'request' ? 'utf-8' : (response?.charset ?? 'utf-8')).slice(0, most + 1024);
     return maskXml(head, secrets).slice(0, most);
+  }
+
+  /** Any text that the answer holds, masked as everything here. */
+  mask(text: string): string {
+    return maskXml(text, this.#parts.secrets);
   }
 
   /** The exact bytes, secrets included. Only after the user asked for them by hand. */
@@ -150,8 +156,8 @@ export class Exchange {
 
 const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
 
-function maskHeaders(headers: Headers): Headers {
-  return headers.map(([name, value]) => [name, secretHeaders.has(name.toLowerCase()) ? MASK : value] as const);
+function maskHeaders(headers: Headers, secrets: readonly string[]): Headers {
+  return headers.map(([name, value]) => [name, secretHeaders.has(name.toLowerCase()) ? MASK : maskText(value, secrets)] as const);
 }
 
 function text(bytes: Uint8Array, charset: string): string {

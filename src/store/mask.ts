@@ -20,6 +20,7 @@ const opensSession = new Set(['login', 'startSession']);
 
 /** A copy of a value with every secret replaced by {@link MASK}, keeping what is empty or null. */
 export function maskValue(value: SoapValue): SoapValue {
+  if (typeof value === 'string') return maskDumps(value);
   if (isList(value)) return value.map(maskValue);
   if (!isRecord(value)) return value;
   const masked: MutableRecord = {};
@@ -62,6 +63,10 @@ const entryStart = new RegExp(`<${prefix}key(?:\\s${attributes})?>\\s*(?:<!\\[CD
 const valueTag = new RegExp(`<(/?)${prefix}value(?:\\s${attributes})?(/?)>`, 'g');
 /** `<loginResponseParam …><result>secret`: sessions of WS-I. */
 const sessions = new RegExp(`(<${prefix}(?:login|startSession)Response(?:Param)?(?:\\s${attributes})?>\\s*<${prefix}(?:result|loginReturn|startSessionReturn)(?:\\s${attributes})?>)(${content})`, 'g');
+/** A quotation mark as it stands, escaped by a backslash, or as an entity of an entity. */
+const mark = String.raw`(?:\\{0,3}["']|&(?:amp;){0,2}(?:quot|apos|#0?34|#0?39|#x27);)`;
+/** `"password":"…"`, `'password' => '…'`, `["password"]=> string(8) "…"`, `[password] => …`: JSON, and how PHP dumps maps. */
+const dumped = new RegExp(String.raw`((?:${mark}|\[)(${names})(?:${mark}\]?|\])\s*(?:=>|=&(?:amp;){0,2}gt;|[:=])\s*(?:string\(\d+\)\s*)?)(?:(${mark})((?:\\[^]|[^\\<])*?)(?=\3)|(?<=\][^\r\n\]]{0,20})([^\s<"'&][^\r\n<]*))`, 'g');
 /** Texts within a value, apart from keys, which are operators there. */
 const texts = new RegExp(`(<${prefix}key(?:\\s${attributes})?>|^|>)(${content})(?=<|$)`, 'g');
 
@@ -74,7 +79,15 @@ export function maskXml(xml: string, literals: readonly string[] = []): string {
     .replace(elements, hideContent)
     .replace(quoted, hideContent)
     .replace(sessions, (_, open: string, text: string) => open + hide('sessionId', text));
-  return maskText(maskEntries(hidden), literals);
+  return maskText(maskEntries(maskDumps(hidden)), literals);
+}
+
+/** Masks secrets in a text that holds a map as JSON or as PHP prints it: pages and faults of developer mode, a map given as a text. */
+function maskDumps(text: string): string {
+  return text.replace(dumped, (whole, open: string, name: string, quote: string | undefined, quoted: string | undefined, bare: string | undefined) => {
+    const secret = quoted ?? bare ?? '';
+    return isSecret(name, secret.trim()) ? `${open}${quote ?? ''}${MASK}` : whole;
+  });
 }
 
 /** Masks all text within the values of secret map entries. */
@@ -112,17 +125,45 @@ function hide(name: string, text: string): string {
   return isSecret(name, text.trim()) ? MASK : text;
 }
 
-/** Any text with the given secrets replaced, also where they are escaped for XML or a URL. */
+/** Every text of a value that stands under the name of a secret. */
+export function secretsIn(value: SoapValue, secret?: string): readonly string[] {
+  if (isList(value)) return value.flatMap((item) => secretsIn(item, secret));
+  if (isRecord(value)) {
+    const named = typeof value['key'] === 'string' && guarded.has(value['key']) ? value['key'] : undefined;
+    return Object.entries(value).flatMap(([key, inner]) => secretsIn(inner, guarded.has(key) ? key : key === 'value' ? (named ?? secret) : secret));
+  }
+  return secret !== undefined && typeof value !== 'boolean' && isSecret(secret, value) ? [String(value)] : [];
+}
+
+/** Any text with the given secrets replaced, also where they are escaped for XML, HTML, JSON, a script or a URL. */
 export function maskText(text: string, literals: readonly string[]): string {
   let masked = text;
   for (const literal of literals) {
     // Replacing very short keys would make everything unreadable and hide nothing.
     if (literal.length < 4) continue;
-    for (const form of new Set([literal, escapeXml(literal), encodeURIComponent(literal)])) masked = masked.replaceAll(form, MASK);
+    masked = /^[A-Za-z0-9]+$/.test(literal) ? masked.replaceAll(literal, MASK) : masked.replace(escapes(literal), MASK);
   }
   return masked;
 }
 
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Finds a text however its characters are escaped, where an escaped text was escaped again too: HTML within XML. */
+function escapes(literal: string): RegExp {
+  return new RegExp([...literal].map(forms).join(''), 'g');
+}
+
+const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
+/** A pattern for one character as it stands, as an entity, a reference, a percent code, and as JSON and scripts write it. */
+function forms(character: string): string {
+  if (/[A-Za-z0-9]/.test(character)) return character;
+  const point = character.codePointAt(0) ?? 0;
+  const hex = (number: number, digits = 1): string => number.toString(16).padStart(digits, '0').replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+  const named = entities[character];
+  const references = [...(named === undefined ? [] : [named]), `#0*${point}`, `#[xX]0*${hex(point)}`].join('|');
+  const bytes = [...new TextEncoder().encode(character)].map((byte) => `%${hex(byte, 2)}`).join('');
+  const units = Array.from({ length: character.length }, (_, index) => String.raw`\\u${hex(character.charCodeAt(index), 4)}`).join('');
+  const own = character === '\\' ? String.raw`\\{1,4}` : character.replace(/[!-/:-@[-`{-~]/, String.raw`\$&`);
+  // Scripts put backslashes before quotes and slashes, also where the quote is an entity.
+  const escaped = /["'/]/.test(character) ? String.raw`\\{0,3}` : '';
+  return `(?:${escaped}(?:${own}|&(?:amp;){0,2}(?:${references});)|${bytes}|${units}${character === ' ' ? String.raw`|\+` : ''})`;
 }

@@ -5,6 +5,7 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value'
 import { codecs } from '../soap/dialects';
 import type { CallResult } from './client';
 import type { Exchange } from './exchange';
+import { maskText, secretsIn } from './mask';
 import { note, noteOf } from './note';
 import { isWrite } from './policy';
 import { v1Pair, type CallArguments, type Task } from './tasks';
@@ -95,7 +96,8 @@ function outcomesOf(value: SoapValue, calls: readonly BatchedCall[], exchange: E
     if (index >= answers.length) return { state: 'not-sent' };
     const answer = answers[index] ?? null;
     if (!isRecord(answer) || answer['isFault'] !== true) return { state: 'result', value: answer };
-    const fault = { code: textOf(answer['faultCode']), message: textOf(answer['faultMessage']) };
+    const hide = (text: string): string => maskText(exchange.mask(text), secretsIn(call.args ?? {}));
+    const fault = { code: exchange.mask(textOf(answer['faultCode'])), message: hide(textOf(answer['faultMessage'])) };
     const { what, why, next } = explainFault(fault, { phase: 'call', method: call.method, right: findMethod(call.method)?.right });
     return { state: 'fault', error: note(new FaultError(fault, { what, why, next }), { exchange }) };
   });

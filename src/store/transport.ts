@@ -66,6 +66,11 @@ export function trusting(ca: string | undefined): { readonly secureContext?: tls
   return ca === undefined ? {} : { secureContext: tls.createSecureContext({ ca: [...tls.rootCertificates, ca] }) };
 }
 
+/** User and password as they travel in Basic authentication (RFC 7617). */
+export function basic(user: string, password: string): string {
+  return Buffer.from(`${user}:${password}`).toString('base64');
+}
+
 /** Idle connections are given up before a server would do it, so that a write hardly ever meets one that is just closing. */
 const IDLE_MS = 4000;
 
@@ -128,7 +133,7 @@ class Attempt {
         ...request.headers,
         'Accept-Encoding': 'gzip, deflate, br',
         ...(request.body === undefined ? {} : { 'Content-Length': request.body.length }),
-        ...(options.auth === undefined ? {} : { Authorization: `Basic ${Buffer.from(`${options.auth.user}:${options.auth.password}`).toString('base64')}` }),
+        ...(options.auth === undefined ? {} : { Authorization: `Basic ${basic(options.auth.user, options.auth.password)}` }),
       },
     };
     this.#limit('total-timeout', options.timeouts.total);

@@ -1,10 +1,11 @@
-import { ToolkitError, type ErrorWords, type Fault } from '../api/errors';
+import { ToolkitError, type Fault } from '../api/errors';
 import type { Dialect } from '../api/dialect';
 import type { SoapValue } from '../api/value';
 import { ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
 import { DecodeError } from '../soap/xml/errors';
 import { explainAnswer } from './answer';
 import { Exchange, type ExchangeRequest, type Headers, type Outcome } from './exchange';
+import { maskXml } from './mask';
 import { note } from './note';
 import { header, type HttpHead, type Transport } from './transport';
 
@@ -18,7 +19,10 @@ export interface Outgoing {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Hidden wherever the exchange shows them. */
   readonly secrets: readonly string[];
+  /** Secrets among the arguments, such as a new password: hidden in what errors say, since a short one may stand in any answer by chance. */
+  readonly sent?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
 }
@@ -48,13 +52,17 @@ export class Wire {
    * @throws {TransportError | DecodeError} with the exchange noted on it
    */
   async call(outgoing: Outgoing): Promise<Incoming> {
+    const hide = concealer(outgoing);
     const recorder = new Recorder(outgoing, this.options);
     const reading = new Reading(outgoing.onRow);
     try {
       await this.#send(outgoing, recorder, reading);
-      const decoded = reading.finish(outgoing.url);
-      const exchange = recorder.finish(decoded.kind === 'fault' ? { kind: 'fault', fault: decoded.fault } : { kind: 'result', rows: decoded.rows }, reading.milliseconds, decoded);
-      return decoded.kind === 'fault' ? { fault: decoded.fault, exchange } : { decoded, exchange };
+      const decoded = reading.finish(outgoing.url, hide);
+      if (decoded.kind === 'fault') {
+        const fault = concealed(decoded.fault, hide);
+        return { fault, exchange: recorder.finish({ kind: 'fault', fault }, reading.milliseconds, decoded) };
+      }
+      return { decoded, exchange: recorder.finish({ kind: 'result', rows: decoded.rows }, reading.milliseconds, decoded) };
     } catch (error) {
       throw recorder.fail(error, reading.milliseconds);
     }
@@ -70,7 +78,7 @@ export class Wire {
       const chunks: Uint8Array[] = [];
       const head = await this.#send(outgoing, recorder, { onHead: () => undefined, onData: (chunk) => void chunks.push(chunk) });
       const body = Buffer.concat(chunks);
-      if (head.status !== 200) throw explainAnswer(head, outgoing.url, glance(body));
+      if (head.status !== 200) throw explainAnswer(head, outgoing.url, glance(body), concealer(outgoing));
       return { body, exchange: recorder.finish({ kind: 'result', rows: 0 }, 0) };
     } catch (error) {
       throw recorder.fail(error, 0);
@@ -123,7 +131,10 @@ class Reading {
     return this.#timed(() => this.#decoder?.write(chunk)) !== 'failed';
   }
 
-  finish(url: string): Exclude<Decoded, NotSoap> {
+  /**
+   * @param hide a text without the secrets that a page may quote
+   */
+  finish(url: string, hide: (text: string) => string): Exclude<Decoded, NotSoap> {
     const head = this.#head;
     if (head === undefined) throw new Error('A finished exchange has a head.');
     const decoded = this.#error === undefined ? this.#timed(() => this.#decoder?.end()) : 'failed';
@@ -132,7 +143,7 @@ class Reading {
     const seen = decoded === undefined || decoded === 'failed' || decoded.kind !== 'not-soap' ? glance(this.#start) : decoded;
     // A broken body under an error status is that status' page, unless it began as SOAP.
     if (this.#error !== undefined && !redirected && (seen.root === undefined || !/(^|:)(html|definitions)$/i.test(seen.root)) && seen.excerpt.trim() !== '') throw this.#error;
-    throw explainAnswer(head, url, seen);
+    throw explainAnswer(head, url, seen, hide);
   }
 
   #timed<T>(action: () => T): T | 'failed' {
@@ -147,6 +158,15 @@ class Reading {
       this.milliseconds += performance.now() - begun;
     }
   }
+}
+
+/** Hides the secrets of a request in texts that its answer is told by: stores in developer mode and firewalls quote what they were sent. */
+function concealer({ secrets, sent = [] }: Outgoing): (text: string) => string {
+  return (text) => maskXml(text, [...secrets, ...sent]);
+}
+
+function concealed({ code, message, detail }: Fault, hide: (text: string) => string): Fault {
+  return { code: hide(code), message: hide(message), ...(detail === undefined ? {} : { detail: hide(detail) }) };
 }
 
 /** The beginning of an answer as far as it tells what it is. */
@@ -219,8 +239,8 @@ class Recorder {
 
   fail(error: unknown, decode: number): unknown {
     if (!(error instanceof ToolkitError)) return error;
-    const words: ErrorWords = error.words;
-    const exchange = this.#exchange ?? this.finish({ kind: 'error', code: words.code, what: words.what }, decode);
+    const { code, what } = error.conceal(concealer(this.outgoing)).words;
+    const exchange = this.#exchange ?? this.finish({ kind: 'error', code, what }, decode);
     return note(error, { exchange });
   }
 }

@@ -6,6 +6,7 @@ import type { SoapRecord, SoapValue } from '../../../src/api/value';
 import { StoreClient, type ClientPorts } from '../../../src/store/client';
 import type { StoreConfig } from '../../../src/store/config';
 import type { Exchange } from '../../../src/store/exchange';
+import { TransportError } from '../../../src/store/failure';
 import { noteOf } from '../../../src/store/note';
 import { MASK } from '../../../src/store/mask';
 import { serve } from '../../support/loopback';
@@ -390,4 +391,34 @@ test('closing ends the session, and a store that is gone by then is no error', a
   assert.equal(callsOf(store, 'endSession'), 1);
   await client.close();
   assert.equal(callsOf(store, 'endSession'), 1, 'only once');
+});
+
+test('what a store quotes of the request is hidden where errors are born: in faults, pages and their exchanges', async (t) => {
+  const key = `S3CRET"k'1`;
+  const asked: string[] = [];
+  const store = await tinyStore(t, 'v2', ({ session, args }, count) => {
+    asked.push(session);
+    const trace = `Exception in Api.php(12): login('api', '${key.replaceAll("'", "\\'")}') call('${session}') save(Array('password' => 'N3WPASS')) checkPassword('N3WPASS') ${JSON.stringify(args)}`;
+    const html = trace.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#039;');
+    if (count % 3 === 0) return { fault: [`102 ${session}`, trace] };
+    if (count % 3 === 1) return { take: (response) => response.writeHead(500, `Oops ${session}`, { 'X-Debug': session, 'Content-Type': 'text/html' }).end(`<html><title>${html.slice(0, 190)}</title><body>Fatal error: ${html.slice(0, 300)}</body></html>`) };
+    return { take: (response) => response.end(html) };
+  });
+  const { client, exchanges } = clientOf(t, store, { ports: { key: () => Promise.resolve(key) } });
+  for (let round = 0; round < 3; round++) {
+    const error = await failure(client.call('customer.create', { customerData: { email: 'a@b.c', password: 'N3WPASS' } }));
+    const seen = [error.message, error.stack, JSON.stringify(error.words), error instanceof FaultError ? JSON.stringify(error.fault) : '', error instanceof TransportError ? JSON.stringify(error.detail) : '', JSON.stringify(exchanges.at(-1)?.outcome), JSON.stringify(exchanges.at(-1)?.response?.headers), exchanges.at(-1)?.response?.statusText].join('\n');
+    for (const secret of ['S3CRET', 'N3WPASS', ...asked]) assert.ok(!seen.includes(secret), `${secret} in ${seen}`);
+    assert.match(seen, /•/);
+  }
+});
+
+test('a WSDL address that answers with a page that quotes the web server’s user hides it, in Base64 too', async (t) => {
+  const encoded = Buffer.from('web:web-password').toString('base64');
+  const page = await serve(t, (_, response) => void response.end(`HTTP_AUTHORIZATION: Basic ${encoded} PHP_AUTH_PW: web-password`));
+  const { client, exchanges } = clientOf(t, page, { config: { webUser: 'web' }, ports: { webPassword: () => Promise.resolve('web-password') } });
+  const error = await failure(client.describe());
+  const seen = error.message + JSON.stringify(exchanges);
+  assert.ok(!seen.includes(encoded) && !seen.includes('web-password'), seen);
+  assert.match(error.message, /HTTP_AUTHORIZATION: Basic •/);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isList, isRecord, type SoapValue } from '../../../src/api/value';
 import { decodeRequest, decodeResponse, type Decoded } from '../../../src/soap/decode';
-import { isSecret, MASK, maskResult, maskValue, maskXml } from '../../../src/store/mask';
+import { isSecret, MASK, maskResult, maskText, maskValue, maskXml, secretsIn } from '../../../src/store/mask';
 import { recordings, wireSkip } from '../../support/wire';
 
 test('secrets are masked wherever they stand in a value; what is empty stays empty', () => {
@@ -57,8 +57,41 @@ test('known secrets are masked in any text, escaped or not; other text stays as 
   assert.equal(maskXml(harmless), harmless);
 });
 
+test('a known secret is masked however a page, a message or a script escapes it', () => {
+  const secret = `p"a'&<s> /é\\+1`;
+  const html = 'p&quot;a&#039;&amp;&lt;s&gt; /é\\+1';
+  for (const form of [secret, html, html.replaceAll('&', '&amp;'), 'p&#34;a&#x27;&#38;&#60;s&#62;&#32;/&#233;&#92;&#43;1', JSON.stringify(secret).slice(1, -1), JSON.stringify(secret).slice(1, -1).replace('/', '\\/').replace('é', '\\u00e9'), encodeURIComponent(secret), new URLSearchParams({ a: secret }).toString().slice(2)]) {
+    assert.equal(maskText(`[${form}]`, [secret]), `[${MASK}]`, form);
+  }
+  assert.equal(maskText('p"a and more', [secret]), 'p"a and more');
+});
+
+test('secrets are masked by their names where JSON or PHP prints a map', () => {
+  for (const dump of [
+    '{"password":"S3CRET\\" S3CRET","email":"a@b.c"}',
+    '{&quot;password&quot;: &quot;S3CRET&quot;}',
+    '{&amp;quot;rp_token&amp;quot;:&amp;quot;S3CRET&amp;quot;}',
+    '{\\"password\\":\\"S3CRET\\"}',
+    "array ( 'password_hash' => 'S3CRET', )",
+    'Array\n(\n    [password] => S3CRET S3CRET\n    [email] => a@b.c\n)',
+    'array(1) {\n  ["apiKey"]=>\n  string(6) "S3CRET"\n}',
+    '{"confirmation":"S3CRET"}',
+  ]) {
+    for (const masked of [maskXml(dump), JSON.stringify(maskValue({ customerData: dump }))]) {
+      assert.ok(!masked.includes('S3CRET'), masked);
+      assert.ok(masked.includes(MASK), masked);
+    }
+  }
+  for (const harmless of ['{"email":"a@b.c","password":"","confirmation":"1"}', '"password": null', 'a "password" of 8 characters']) assert.equal(maskXml(harmless), harmless);
+  assert.ok(maskXml('[password] => S3CRET\n[email] => a@b.c').endsWith('[email] => a@b.c'));
+});
+
+test('the secrets among arguments are found by their names', () => {
+  assert.deepEqual(secretsIn({ customerData: { email: 'a@b.c', password: 'hunter22', rp_token: '' }, filters: { password_hash: { in: ['h1', 'h2'] } }, list: [{ key: 'password', value: 'x' }] }), ['hunter22', 'h1', 'h2', 'x']);
+});
+
 test('masking takes time in proportion to the text, whatever the text is', () => {
-  for (const evil of ['<password_hash '.repeat(20_000), '<key>password_hash</key>'.repeat(20_000), '<key>password_hash</key><value>'.repeat(5_000), `<password ${'a="'.repeat(50_000)}`, '&lt;password '.repeat(20_000), '&lt;password &gt;'.repeat(20_000), `&lt;password ${'&quot;'.repeat(50_000)}`, `<password>${'x'.repeat(5_000_000)}</password>`, '<password>' + '<![CDATA['.repeat(100_000)]) maskXml(evil);
+  for (const evil of ['<password_hash '.repeat(20_000), '<key>password_hash</key>'.repeat(20_000), '<key>password_hash</key><value>'.repeat(5_000), `<password ${'a="'.repeat(50_000)}`, '&lt;password '.repeat(20_000), '&lt;password &gt;'.repeat(20_000), `&lt;password ${'&quot;'.repeat(50_000)}`, `<password>${'x'.repeat(5_000_000)}</password>`, '<password>' + '<![CDATA['.repeat(100_000), '"password":"'.repeat(50_000), `"password":'`.repeat(50_000), '[password] => '.repeat(50_000), `"password":"${'\\'.repeat(100_000)}`, '&amp;'.repeat(100_000), '\\'.repeat(100_000)]) maskXml(evil, [`a"b'&`, '\\\\\\"']);
 });
 
 test('no secret of any recorded exchange survives masking', { skip: wireSkip }, (t) => {
