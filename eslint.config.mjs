@@ -17,6 +17,15 @@ const arrows = {
   webview: ['api'],
 };
 
+const swallowed = { selector: 'CatchClause > BlockStatement[body.length=0]', message: 'A swallowed error: handle it or say why it may be ignored.' };
+
+/** VS Code makes links that run commands of what is said in these places, and stores send hostile text. */
+const unsafeMessages = [
+  'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',
+  "CallExpression[callee.property.name='withProgress'] > ObjectExpression > Property[key.name='title']",
+  'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]',
+].map((selector) => ({ selector, message: 'Say it through src/extension/messages.ts: what a store sent must not become a link.' }));
+
 /** Rooms that must run anywhere: no Node modules, no editor, no DOM. */
 const pure = ['api', 'soap', 'codegen'];
 
@@ -47,10 +56,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       'no-empty': ['error', { allowEmptyCatch: false }],
-      'no-restricted-syntax': ['error', { selector: 'CatchClause > BlockStatement[body.length=0]', message: 'A swallowed error: handle it or say why it may be ignored.' }],
+      'no-restricted-syntax': ['error', swallowed],
       eqeqeq: ['error', 'always'],
     },
   },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'suite', 'describe', 'it'], package: 'node:test' }] }] } },
+  { files: ['src/extension/**/*.ts'], ignores: ['src/extension/messages.ts'], rules: { 'no-restricted-syntax': ['error', swallowed, ...unsafeMessages] } },
   ...roomRules,
 );

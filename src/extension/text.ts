@@ -3,6 +3,12 @@
 /** Longest text that a single line of the tree or a menu gets, in UTF-16 units. VS Code cuts what does not fit on the screen. */
 const LONGEST_LINE = 300;
 
+/** Longest message, prompt or progress, in UTF-16 units: VS Code cuts notifications there. */
+const LONGEST_MESSAGE = 1000;
+
+/** Seen by nobody, but not passed over by what looks for markup. */
+const ZERO_WIDTH_SPACE = '\u200b';
+
 /** Control characters, line separators among them. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
@@ -11,8 +17,15 @@ const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** A text as one line, otherwise as it is. Line breaks become blanks, changes of direction become visible. */
 export function oneLine(text: string): string {
-  const line = text.replace(CONTROLS, ' ').replace(DIRECTION_CHANGES, '\ufffd');
-  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
+  return lineOf(text, LONGEST_LINE);
+}
+
+/**
+ * A text for messages, progress, prompts and what an input box objects: VS Code makes links of `[label](command:…)` there, and
+ * icons of `$(name)` in some. Here both stay text that looks as it is written. `messages.ts` sees to it that nothing is said without.
+ */
+export function messageText(text: string): string {
+  return lineOf(text, LONGEST_MESSAGE).replace(/([\]$])\(/g, `$1${ZERO_WIDTH_SPACE}(`);
 }
 
 /** A text as Markdown that reads exactly like it: nothing in it is a link, an image, an entity or markup. */
@@ -28,4 +41,9 @@ export function withoutIcons(text: string): string {
 /** A count with the separators of the reader's locale. */
 export function count(number: number): string {
   return number.toLocaleString(undefined);
+}
+
+function lineOf(text: string, longest: number): string {
+  const line = text.replace(CONTROLS, ' ').replace(DIRECTION_CHANGES, '\ufffd');
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
+import { inform } from '../messages';
 import type { Call } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
@@ -47,7 +48,7 @@ export async function meantCall(argument: unknown, active: ActiveStore, question
 export async function meantRequest(request: OpenRequest, active: ActiveStore): Promise<MeantCall> {
   const store = (request.store === undefined ? undefined : active.named(request.store)) ?? active.current;
   const { call, open } = await requestCall(request, store);
-  if (open > 0) void vscode.window.showInformationMessage(`${open === 1 ? 'A placeholder stays' : `${open} placeholders stay`} in the code as written: ${open === 1 ? 'its value is' : 'their values are'} known only when the request runs.`);
+  if (open > 0) void inform(`${open === 1 ? 'A placeholder stays' : `${open} placeholders stay`} in the code as written: ${open === 1 ? 'its value is' : 'their values are'} known only when the request runs.`);
   return { call, store };
 }
 

@@ -7,12 +7,13 @@ import { soapValue } from '../../api/types';
 import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/value';
 import type { CodeRequest } from '../../codegen';
 import { isWrite } from '../../store/policy';
+import { withProgress } from '../messages';
 import type { OutcomePresenter } from '../response/outcome';
 import { runCall } from '../response/run-call';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
 import type { Store } from '../stores/store';
-import { oneLine, withoutIcons } from '../text';
+import { oneLine } from '../text';
 import { foundAt } from './call-at';
 
 /** A request as it comes back from a lens; commands are called by anybody. */
@@ -43,7 +44,7 @@ export class RunCode {
     if (store === undefined) return;
     const write = isWrite(wanted.method);
     if (write && !(await confirmWrite(store, { action: actionOf(wanted), detail: `${wanted.method} with ${oneLine(JSON.stringify(wanted.args))}` }))) return;
-    await showingProgress(`${wanted.method} on ${withoutIcons(store.config?.name ?? store.name)}`, async (signal) => {
+    await showingProgress(`${wanted.method} on ${oneLine(store.config?.name ?? store.name)}`, async (signal) => {
       await runCall({ method: wanted.method, args: wanted.args, dialect: spoken(wanted, store) }, store, { presenter: this.presenter, signal, confirmed: write });
     });
   }
@@ -77,7 +78,7 @@ async function showingProgress(title: string, task: (signal: AbortSignal) => Pro
   const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, PATIENCE); });
   try {
     if ((await Promise.race([running, late])) !== 'late') return;
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_progress, token) => {
+    await withProgress(title, async (_progress, token) => {
       token.onCancellationRequested(() => { stop.abort(); });
       await running;
     });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import type { TypeModel, TypesTarget } from '../../codegen';
+import { confirmed, withProgress } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
@@ -62,8 +63,8 @@ async function modelOf(store: Store | undefined): Promise<TypeModel | undefined>
   const { catalogueModel, storeModel } = await import('../../codegen');
   if (store === undefined) return catalogueModel();
   const { config, ports } = store.forDoctor();
-  const title = `Reading the WSDL of ${withoutIcons(store.config?.name ?? store.name)}`;
-  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_progress, token) => {
+  const title = `Reading the WSDL of ${oneLine(store.config?.name ?? store.name)}`;
+  return await withProgress(title, async (_progress, token) => {
     const { StoreClient } = await import('../../store/client');
     const { familyOf } = await import('../../soap/family');
     const stop = new AbortController();
@@ -87,9 +88,8 @@ async function write(file: vscode.Uri, text: string): Promise<boolean> {
   const bytes = new TextEncoder().encode(text);
   const now = await read(file);
   if (now !== undefined && new TextDecoder().decode(now) !== text) {
-    const replace = 'Replace';
     const name = oneLine(vscode.workspace.asRelativePath(file));
-    if ((await vscode.window.showWarningMessage(`${name} is there already. Replace it?`, { modal: true, detail: 'What it holds now is lost.' }, replace)) !== replace) return false;
+    if (!(await confirmed(`${name} is there already. Replace it?`, 'What it holds now is lost.', 'Replace'))) return false;
   }
   try {
     await vscode.workspace.fs.writeFile(file, bytes);

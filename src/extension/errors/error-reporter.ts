@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { Log } from '../log/log';
+import { complain } from '../messages';
 import { oneLine } from '../text';
 
-/** Shows what went wrong while somebody waited for it. The one place from which error messages come. */
+/** Shows what went wrong while somebody waited for it. */
 export class ErrorReporter {
   constructor(private readonly log: Log) {}
 
@@ -16,7 +17,7 @@ export class ErrorReporter {
   }
 
   async #show(error: ToolkitError): Promise<void> {
-    const chosen = await vscode.window.showErrorMessage(oneLine(error.message), 'Show Log');
+    const chosen = await complain(oneLine(error.message), 'Show Log');
     if (chosen !== undefined) this.log.show();
   }
 }

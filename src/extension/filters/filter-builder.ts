@@ -3,6 +3,7 @@ import { customerEntity } from '../../api/entities';
 import { operators } from '../../api/filters';
 import { applyFix, findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { isRecord } from '../../api/value';
+import { askInput } from '../messages';
 import type { Store } from '../stores/store';
 import { withoutIcons } from '../text';
 import { askForValue } from './filter-value';
@@ -149,7 +150,7 @@ class FilterBuilder {
   /** @returns whether it is done */
   async #save(): Promise<boolean> {
     const conditions = filterOf(this.#conditions);
-    const name = await vscode.window.showInputBox({
+    const name = await askInput({
       title: this.#title(),
       prompt: 'Name under which the filter is shown.',
       value: this.before?.name ?? filterWords(conditions),

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import type { Handler } from '../commands/commands';
+import { askInput, confirmed } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
-import { withoutIcons } from '../text';
+import { oneLine } from '../text';
 import type { FilterNode } from '../tree/customer-nodes';
 import { asTreeNode, storeNodeOf, type StoreNode } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
@@ -37,13 +37,12 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
     }),
     'filter.rename': onFilter(async ({ store, filter, parent }) => {
       const { nameProblem } = await import('./filter-builder');
-      const name = await vscode.window.showInputBox({ prompt: 'Name under which the filter is shown.', value: filter.name, validateInput: (value) => nameProblem(value, namesOf(parent), filter.name) });
+      const name = await askInput({ prompt: 'Name under which the filter is shown.', value: filter.name, validateInput: (value) => nameProblem(value, namesOf(parent), filter.name) });
       if (name !== undefined) await filters.replace(store, filter.name, { ...filter, name: name.trim() });
     }),
     'filter.delete': onFilter(async ({ store, filter }) => {
-      const remove = 'Delete';
       const detail = 'It leaves the settings. Nothing happens to the customers it finds.';
-      if ((await vscode.window.showWarningMessage(`Delete the filter "${withoutIcons(filter.name)}"?`, { modal: true, detail }, remove)) === remove) await filters.remove(store, filter.name);
+      if (await confirmed(`Delete the filter "${oneLine(filter.name)}"?`, detail, 'Delete')) await filters.remove(store, filter.name);
     }),
   };
 

@@ -3,6 +3,7 @@ import { customerEntity } from '../../api/entities';
 import { isOperator, operators } from '../../api/filters';
 import { applyFix, findTraps, type ArgFix } from '../../api/traps';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
+import { describe, object } from '../messages';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
 import { attributeTitle } from './saved-filter';
@@ -44,7 +45,7 @@ async function typeValue(store: Store, title: string, attribute: string, operato
   const box = vscode.window.createInputBox();
   const parse = (text: string): Value => (several ? text.split(',').map((part) => part.trim()).filter((part) => part !== '') : text);
   box.title = title;
-  box.prompt = `${attributeTitle(attribute)} ${isOperator(operator) ? operators[operator].title : operator} …${several ? ' Several values with commas.' : ''} ${isOperator(operator) ? operators[operator].doc : ''}`;
+  describe(box, `${attributeTitle(attribute)} ${isOperator(operator) ? operators[operator].title : operator} …${several ? ' Several values with commas.' : ''} ${isOperator(operator) ? operators[operator].doc : ''}`);
   box.ignoreFocusOut = true;
   box.value = before === undefined ? '' : typeof before === 'string' ? before : before.join(', ');
   let fix: ArgFix | undefined;
@@ -52,7 +53,8 @@ async function typeValue(store: Store, title: string, attribute: string, operato
     const checked = checkValue(store, attribute, operator, parse(box.value));
     fix = box.value === '' ? undefined : checked?.fix;
     box.buttons = fix === undefined ? [] : [{ iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: oneLine(fix.title) }];
-    box.validationMessage = checked === undefined || box.value === '' ? undefined : { message: oneLine(fix === undefined ? checked.message : `${checked.message} ${fix.title}: the button above does it.`), severity: checked.severity };
+    if (checked === undefined || box.value === '') object(box, undefined);
+    else object(box, fix === undefined ? checked.message : `${checked.message} ${fix.title}: the button above does it.`, checked.severity);
     return box.value.trim() !== '';
   };
   try {
@@ -66,7 +68,7 @@ async function typeValue(store: Store, title: string, attribute: string, operato
       });
       box.onDidAccept(() => {
         if (check()) resolve(parse(box.value));
-        else box.validationMessage = { message: 'Enter what to compare with. For customers without a value there is "is empty".', severity: vscode.InputBoxValidationSeverity.Error };
+        else object(box, 'Enter what to compare with. For customers without a value there is "is empty".');
       });
       box.onDidHide(() => { resolve(undefined); });
       box.show();

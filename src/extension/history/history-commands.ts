@@ -6,6 +6,7 @@ import type { HistoryEntry } from '../../requests';
 import type { CopyAs } from '../code/copy-as';
 import type { Handler } from '../commands/commands';
 import { openRequestFile } from '../documents/save-request';
+import { confirmed, withProgress } from '../messages';
 import type { RequestDocuments } from '../requests/request-documents';
 import { room } from '../requests/room';
 import type { Call, CallOutcome, OutcomePresenter } from '../response/outcome';
@@ -72,9 +73,7 @@ export function historyCommands({ history, pages, documents, active, keys, prese
     'history.clear': async () => {
       const entries = await history.load();
       if (entries.length === 0) return;
-      const clear = 'Clear History';
-      const chosen = await vscode.window.showWarningMessage(`Delete all ${entries.length} exchanges from the history of this workspace?`, { modal: true, detail: 'Requests in files stay. What was sent to stores is not undone.' }, clear);
-      if (chosen === clear) await history.clear();
+      if (await confirmed(`Delete all ${entries.length} exchanges from the history of this workspace?`, 'Requests in files stay. What was sent to stores is not undone.', 'Clear History')) await history.clear();
     },
   };
 
@@ -99,7 +98,7 @@ export function historyCommands({ history, pages, documents, active, keys, prese
     const confirmed = isWrite(entry.method) && (await confirmWrite(store, { action: `Send ${entry.method} again`, detail: `It was sent at ${new Date(entry.at).toLocaleString()} before.` }));
     if (isWrite(entry.method) && !confirmed) return;
     await clientOf(store, keys);
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Running ${title(entry)}`, cancellable: true }, async (_, token) => {
+    await withProgress(`Running ${title(entry)}`, async (_, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => { stop.abort(); });
       const { exchange, value } = await runCall(callOf(entry), store, { title: title(entry), presenter, signal: stop.signal, confirmed });

@@ -5,6 +5,7 @@ import type { CopyAs } from '../code/copy-as';
 import { meantRequest, type MeantCall } from '../code/meant-call';
 import { openRequest } from '../code/saved-requests';
 import type { Handler } from '../commands/commands';
+import { warn, withProgress } from '../messages';
 import type { OutcomePresenter } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
@@ -160,7 +161,7 @@ async function say(text: string, failed: RequestRef | undefined): Promise<void> 
   }
   const show = 'Go to the First';
   // Not waited for: the run is over, its progress must not stay.
-  void vscode.window.showWarningMessage(`${text}.`, show).then(async (chosen) => {
+  void warn(`${text}.`, show).then(async (chosen) => {
     if (chosen === show) await vscode.commands.executeCommand('mahoSoap.request.open', failed);
   });
   await Promise.resolve();
@@ -184,7 +185,7 @@ async function picked(requests: readonly SavedRequest[]): Promise<SavedRequest |
 
 /** Shows that something runs, with a way to stop it. VS Code shows nothing of what is over at once. */
 async function cancellable(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<void>): Promise<void> {
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+  await withProgress(title, async (progress, token) => {
     const stop = new AbortController();
     const subscription = token.onCancellationRequested(() => { stop.abort(); });
     try {

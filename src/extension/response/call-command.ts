@@ -3,11 +3,12 @@ import { catalogue, protocolOperations, findMethod, type Method } from '../../ap
 import type { WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { isWrite } from '../../store/policy';
+import { askInput, withProgress } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
 import { askForMissingKey } from '../stores/missing-key';
-import { oneLine, withoutIcons } from '../text';
+import { oneLine } from '../text';
 import type { OutcomePresenter } from './outcome';
 import { runCall } from './run-call';
 
@@ -21,7 +22,7 @@ export async function runACall(active: ActiveStore, keys: ApiKeys, presenter: Ou
   if (store === undefined || !(await askForMissingKey(keys, store))) return;
   const write = isWrite(method);
   if (write && !(await confirmWrite(store, { action: `Run ${oneLine(method)}`, detail: `The arguments are ${JSON.stringify(args)}.` }))) return;
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Running ${oneLine(method)} on ${oneLine(store.name)}`, cancellable: true }, async (_, token) => {
+  await withProgress(`Running ${oneLine(method)} on ${oneLine(store.name)}`, async (_, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     await runCall({ method, args }, store, { presenter, signal: stop.signal, confirmed: write });
@@ -38,7 +39,7 @@ async function chooseMethod(): Promise<string | undefined> {
   ];
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Method to call', matchOnDescription: true, ignoreFocusOut: true });
   if (chosen === undefined || chosen.label !== other) return chosen?.method;
-  return await vscode.window.showInputBox({ prompt: 'Path or operation, such as catalog_product.info', validateInput: (text) => (/^[\w.]+$/.test(text) ? undefined : 'A path has letters, digits, dots and underscores.') });
+  return await askInput({ prompt: 'Path or operation, such as catalog_product.info', validateInput: (text) => (/^[\w.]+$/.test(text) ? undefined : 'A path has letters, digits, dots and underscores.') });
 }
 
 /** @returns `undefined` when nobody answered */
@@ -46,7 +47,7 @@ async function askForArguments(id: string): Promise<SoapRecord | SoapList | unde
   const method = findMethod(id);
   if (method?.args.length === 0 || id === 'resources' || id === 'globalFaults') return {};
   const start = method === undefined ? (id === 'resourceFaults' ? '{"resourceName":"customer"}' : id.includes('.') ? '[]' : '{}') : JSON.stringify(usualArguments(method));
-  const text = await vscode.window.showInputBox({
+  const text = await askInput({
     title: id,
     prompt: method === undefined ? 'Arguments as JSON: by name, or as a list' : `Arguments as JSON: ${method.args.map(({ name, optional }) => (optional === true ? `${name} (optional)` : name)).join(', ')}`,
     value: start,
@@ -92,6 +93,6 @@ function readArguments(text: string): { readonly args?: SoapRecord | SoapList; r
     return isRecord(value) || isList(value) ? { args: value } : { problem: 'Arguments are an object with names, or a list.' };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { problem: withoutIcons(`This is not JSON: ${error.message}`) };
+    return { problem: oneLine(`This is not JSON: ${error.message}`) };
   }
 }

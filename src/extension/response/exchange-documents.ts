@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Exchange } from '../../store/exchange';
+import { confirmed } from '../messages';
 import { prettyXml } from './pretty-xml';
 
 const SCHEME = 'maho-soap-xml';
@@ -64,9 +65,8 @@ export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<
   const { request, response } = exchange.reveal();
   const bytes = part === 'request' ? request.body : response?.body;
   if (bytes === undefined) return;
-  const save = 'Save';
   const detail = `The file holds the ${part} as it travelled, with the session and every secret in it.${response !== undefined && part === 'response' && bytes.length < response.bytes ? ` Only the first ${bytes.length.toLocaleString()} of ${response.bytes.toLocaleString()} bytes were kept.` : ''}`;
-  if ((await vscode.window.showWarningMessage(`Save the exact bytes of this ${part}?`, { modal: true, detail }, save)) !== save) return;
+  if (!(await confirmed(`Save the exact bytes of this ${part}?`, detail, 'Save'))) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `${exchange.method.replace(/[^\w.-]/g, '_')}-${part}.xml`;
   const uri = await vscode.window.showSaveDialog({ ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }), filters: { XML: ['xml'] } });

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { sheetMemory, type SheetPlace } from '../../api/messages';
+import { warn } from '../messages';
 import type { Store } from '../stores/store';
-import { count, withoutIcons } from '../text';
+import { count, oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type * as customerSheet from './customer-sheet';
 import type { CustomerSheet, SheetPorts } from './customer-sheet';
@@ -97,9 +98,9 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     const { drafts, store: storeOf } = this.ports;
     await drafts.keep(place, unsaved);
     const [reopen, discard] = ['Reopen', 'Discard'];
-    const to = place.customer === undefined ? 'a new customer' : withoutIcons(name);
+    const to = place.customer === undefined ? 'a new customer' : oneLine(name);
     const words = `${unsaved.length === 1 ? '1 change' : `${count(unsaved.length)} changes`} to ${to} ${unsaved.length === 1 ? 'is' : 'are'} not saved.${hasPassword ? ' The password is not kept.' : ''}`;
-    const chosen = await vscode.window.showWarningMessage(words, reopen, discard);
+    const chosen = await warn(words, reopen, discard);
     const store = storeOf(place.store);
     if (chosen === reopen && store !== undefined) {
       if (place.customer === undefined) await this.create(store);

@@ -5,11 +5,12 @@ import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { Restored } from '../../store/customer-restore';
 import { guard } from '../../store/policy';
 import type { Handler } from '../commands/commands';
+import { complain, inform, withProgress, type Progress } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
 import { connectionFor } from '../stores/patience';
 import type { Store } from '../stores/store';
-import { count, oneLine, withoutIcons } from '../text';
+import { count, oneLine } from '../text';
 import type { ReportDocuments } from '../documents/report-documents';
 import { summarize } from '../tree/customer-summary';
 import { selectedNodes } from '../tree/nodes';
@@ -39,7 +40,7 @@ export function removalCommands({ active, sheets, copies, reports, changed }: Re
     'customer.restore': async () => {
       const all = await copies.all();
       if (all.length === 0) {
-        void vscode.window.showInformationMessage('No copies of deleted customers are kept here.');
+        void inform('No copies of deleted customers are kept here.');
         return;
       }
       const items = all.map((kept) => ({ ...described(kept.copy), kept }));
@@ -80,12 +81,12 @@ export function removalCommands({ active, sheets, copies, reports, changed }: Re
       keep: async (parts: Parameters<Parameters<typeof removeCustomers>[2]['keep']>[0]) => await copies.keep({ version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, ...parts }),
       forget: async (kept: KeptCopy) => { await copies.forget(kept); },
     };
-    const title = one === undefined ? `Deleting ${customers(doomed.length)}` : `Deleting ${withoutIcons(one.label)}`;
+    const title = one === undefined ? `Deleting ${customers(doomed.length)}` : `Deleting ${oneLine(one.label)}`;
     const removals = await cancellable(title, store, async (signal, progress) => await removeCustomers(client, doomed.map(({ id }) => id), shelf, {
       signal,
       confirmed: true,
       onNext: (index) => {
-        if (one === undefined) progress.report({ message: `${count(index + 1)} of ${count(doomed.length)}: ${withoutIcons(doomed[index]?.label ?? '')}`, increment: index === 0 ? 0 : 100 / doomed.length });
+        if (one === undefined) progress.report({ message: `${count(index + 1)} of ${count(doomed.length)}: ${oneLine(doomed[index]?.label ?? '')}`, increment: index === 0 ? 0 : 100 / doomed.length });
       },
     }));
     const gone = doomed.filter((_, index) => ['deleted', 'gone'].includes(removals[index]?.kind ?? '')).map(({ id }) => id);
@@ -97,8 +98,8 @@ export function removalCommands({ active, sheets, copies, reports, changed }: Re
     const error = first === undefined || !('error' in first) ? undefined : first.error;
     if (one !== undefined && error !== undefined) throw error;
     const show = 'Show Results';
-    const message = withoutIcons([removalSummary(removals), error?.message].filter((part) => part !== undefined).join(' '));
-    const chosen = await (error === undefined ? vscode.window.showInformationMessage(message, show) : vscode.window.showErrorMessage(message, show));
+    const message = [removalSummary(removals), error?.message].filter((part) => part !== undefined).join(' ');
+    const chosen = await (error === undefined ? inform(message, show) : complain(message, show));
     if (chosen === show) await reports.show(`Deleted customers of ${store.name}`, removalReport(store.name, doomed, removals));
   }
 
@@ -163,7 +164,7 @@ function tellWhatDiffers(back: readonly { readonly label: string; readonly resto
   const shown = lines.slice(0, 3);
   const more = lines.length > shown.length ? `The same holds for ${count(lines.length - shown.length)} more.` : undefined;
   const text = [stopped, ...shown, more].filter((part) => part !== undefined).join(' ');
-  if (text !== '') void vscode.window.showInformationMessage(withoutIcons(text));
+  if (text !== '') void inform(text);
 }
 
 /** The customer is there, but its addresses are not, or not all of them. */
@@ -178,8 +179,8 @@ function unfinished({ addresses, error }: Restored, { copy }: KeptCopy): Toolkit
 }
 
 /** Runs something with a notification that can be cancelled. Disconnecting the store cancels it as well. */
-async function cancellable<T>(title: string, store: Store, task: (signal: AbortSignal, progress: vscode.Progress<{ message?: string; increment?: number }>) => Promise<T>): Promise<T> {
-  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+async function cancellable<T>(title: string, store: Store, task: (signal: AbortSignal, progress: Progress) => Promise<T>): Promise<T> {
+  return await withProgress(title, async (progress, token) => {
     const stop = new AbortController();
     const subscription = token.onCancellationRequested(() => {
       stop.abort();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DemoHost } from '../demo/demo-host';
-import { withoutIcons } from '../text';
+import { inform } from '../messages';
+import { oneLine, withoutIcons } from '../text';
 import type { Store } from './store';
 import type { Stores } from './stores';
 
@@ -70,7 +71,7 @@ export class ActiveStore implements vscode.Disposable {
     if (all.length === 0) {
       const add = 'Add Store';
       const demo = 'Start Demo Store';
-      const chosen = await vscode.window.showInformationMessage('There is no store yet.', add, demo);
+      const chosen = await inform('There is no store yet.', add, demo);
       if (chosen !== undefined) await vscode.commands.executeCommand(chosen === add ? 'mahoSoap.store.add' : 'mahoSoap.demo.start');
       // Whoever has a store now goes on with what it was needed for.
       return this.all.length === 0 ? undefined : await this.needed(question);
@@ -81,7 +82,7 @@ export class ActiveStore implements vscode.Disposable {
       detail: withoutIcons(store.config?.url ?? ''),
       store,
     }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: withoutIcons(question), matchOnDetail: true, ignoreFocusOut: true }))?.store;
+    return (await vscode.window.showQuickPick(items, { placeHolder: oneLine(question), matchOnDetail: true, ignoreFocusOut: true }))?.store;
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Log } from '../log/log';
-import { withoutIcons } from '../text';
+import { askInput, warn } from '../messages';
+import { oneLine } from '../text';
 
 /** Whose secret it is. The name is only shown: renaming a store does not lose its key. */
 export interface KeyOwner {
@@ -45,9 +46,9 @@ export class ApiKeys {
   /** Asks for the secret and keeps it. @returns whether one was entered */
   async ask(kind: SecretKind, owner: KeyOwner): Promise<boolean> {
     const { placeHolder, prompt } = questions[kind];
-    const secret = await vscode.window.showInputBox({
-      title: withoutIcons(owner.name),
-      prompt: withoutIcons(prompt(owner.user)),
+    const secret = await askInput({
+      title: oneLine(owner.name),
+      prompt: prompt(oneLine(owner.user)),
       placeHolder,
       password: true,
       ignoreFocusOut: true,
@@ -74,7 +75,7 @@ export class ApiKeys {
     } catch (error) {
       this.log.warn(`The secret storage cannot be written: ${String(error)}`);
       const keep = 'Keep for This Session';
-      const chosen = await vscode.window.showWarningMessage('This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.', keep);
+      const chosen = await warn('This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.', keep);
       if (chosen === keep) this.#session.set(place, secret);
     }
   }

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import type { Check } from '../../store/doctor';
 import type { ReportDocuments } from '../documents/report-documents';
+import { withProgress } from '../messages';
 import { oneLine } from '../text';
 import type { Store } from './store';
 
@@ -10,7 +10,7 @@ const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!
 export async function checkConnection(store: Store, reports: ReportDocuments): Promise<void> {
   const { diagnose } = await import('../../store/doctor');
   const { config, ports } = store.forDoctor();
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Checking ${oneLine(store.name)}`, cancellable: true }, async (progress, token) => {
+  await withProgress(`Checking ${oneLine(store.name)}`, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     const findings: string[] = [];

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
-import { oneLine, withoutIcons } from '../text';
+import { askInput, confirmed } from '../messages';
+import { oneLine } from '../text';
 import type { Store } from './store';
 
 /** What is about to be written. */
@@ -18,15 +18,14 @@ export interface Write {
 export async function confirmWrite(store: Store, { action, detail }: Write): Promise<boolean> {
   if (store.config?.readOnly === true) return true;
   if (store.environment === 'production') return await nameTyped(store, action, detail);
-  const message = `${withoutIcons(action)} on ${withoutIcons(store.config?.name ?? store.name)}?`;
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail: withoutIcons(detail) }, action)) === action;
+  return await confirmed(`${oneLine(action)} on ${oneLine(store.config?.name ?? store.name)}?`, detail, action);
 }
 
 async function nameTyped(store: Store, action: string, detail: string): Promise<boolean> {
   const name = oneLine(store.name);
-  const typed = await vscode.window.showInputBox({
-    title: `${withoutIcons(action)} on production`,
-    prompt: `${withoutIcons(detail)} Type the name of the store to go on: ${withoutIcons(name)}`,
+  const typed = await askInput({
+    title: `${oneLine(action)} on production`,
+    prompt: `${oneLine(detail)} Type the name of the store to go on: ${name}`,
     placeHolder: name,
     ignoreFocusOut: true,
     validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : `The name of the store is ${name}.`),

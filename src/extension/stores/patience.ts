@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import { withoutIcons } from '../text';
+import { withProgress } from '../messages';
 import type { Connection, Store } from './store';
 
 /** How long a store may take before somebody is told that it is being waited for, in ms. */
@@ -26,7 +25,7 @@ export async function patiently<T>(title: string, task: (stop: AbortSignal) => P
 }
 
 async function shown(title: string, begun: number, work: Promise<unknown>, stop: AbortController): Promise<void> {
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: withoutIcons(title), cancellable: true }, async (progress, token) => {
+  await withProgress(title, async (progress, token) => {
     const tick = (): void => { progress.report({ message: `no answer for ${Math.round((Date.now() - begun) / 1000)} s` }); };
     tick();
     const clock = setInterval(tick, 1000);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { describe, object } from '../messages';
 
 /** What came of a question: an answer, or the wish to go back to the one before. `undefined` is Escape. */
 export type Reply<T> = { readonly value: T } | 'back' | undefined;
@@ -49,22 +50,23 @@ export async function askText(place: Place, question: TextQuestion, toggle?: Tog
   const box = vscode.window.createInputBox();
   let on = toggle?.on === true;
   const switchButton = toggle === undefined ? undefined : { iconPath: new vscode.ThemeIcon(toggle.icon), tooltip: toggle.tooltip };
-  const describe = (): void => { box.prompt = on && toggle !== undefined ? toggle.prompt : question.prompt; };
+  const describeIt = (): void => { describe(box, on && toggle !== undefined ? toggle.prompt : question.prompt); };
   Object.assign(box, { title: place.title, step: place.step, totalSteps: place.total, placeholder: question.placeHolder, value: question.value, password: question.password === true, ignoreFocusOut: true });
   box.buttons = [...(place.step > 1 ? [vscode.QuickInputButtons.Back] : []), ...(switchButton === undefined ? [] : [switchButton])];
-  describe();
+  describeIt();
   try {
     return await new Promise((resolve) => {
-      box.onDidChangeValue((value) => { box.validationMessage = question.problem?.(value); });
+      box.onDidChangeValue((value) => { object(box, question.problem?.(value)); });
       box.onDidAccept(() => {
-        box.validationMessage = question.problem?.(box.value);
-        if (box.validationMessage === undefined) resolve({ value: { text: box.value, on } });
+        const problem = question.problem?.(box.value);
+        object(box, problem);
+        if (problem === undefined) resolve({ value: { text: box.value, on } });
       });
       box.onDidTriggerButton((button) => {
         if (button === vscode.QuickInputButtons.Back) resolve('back');
         else {
           on = !on;
-          describe();
+          describeIt();
         }
       });
       box.onDidHide(() => { resolve(undefined); });

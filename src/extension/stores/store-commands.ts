@@ -4,7 +4,8 @@ import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
 import type { Handler } from '../commands/commands';
 import type { ReportDocuments } from '../documents/report-documents';
-import { withoutIcons } from '../text';
+import { confirmed } from '../messages';
+import { oneLine, withoutIcons } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresView } from '../tree/stores-view';
 import type { ActiveStore } from './active-store';
@@ -67,9 +68,8 @@ export function storeCommands({ settings, keys, stores, active, view, reports, o
     'store.remove': async (argument) => {
       const store = await chosen(argument, 'Which store is to be removed?');
       if (store?.listed === undefined) return;
-      const remove = 'Remove';
       const detail = 'Its entry leaves the settings and its API key is forgotten. Nothing happens to the store itself.';
-      if ((await vscode.window.showWarningMessage(`Remove the store "${withoutIcons(store.name)}"?`, { modal: true, detail }, remove)) !== remove) return;
+      if (!(await confirmed(`Remove the store "${oneLine(store.name)}"?`, detail, 'Remove'))) return;
       await keys.forget('api', apiUser(store.listed));
       await settings.remove(store.listed);
     },

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ExportResult } from '../../store/transfer';
+import { complain, inform, withProgress } from '../messages';
 import { connectionFor } from '../stores/patience';
-import { count, oneLine, withoutIcons } from '../text';
+import { count, oneLine } from '../text';
 import { askForExport } from './export-questions';
 import { baseName, localPath } from './save-place';
 import type { Selection } from './selection';
@@ -19,7 +20,7 @@ export async function exportSelection(selection: Selection): Promise<void> {
   const file = localPath(wish.place);
   const dialect = wish.overV1 ? 'v1' : needed;
   const { customersMatching, customersWithIds, exportCustomers } = await import('../../store/transfer');
-  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Exporting ${withoutIcons(what)} to ${withoutIcons(baseName(file))}`, cancellable: true }, async (progress, token) => {
+  const result = await withProgress(`Exporting ${oneLine(what)} to ${oneLine(baseName(file))}`, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     const signal = AbortSignal.any([stop.signal, store.signal]);
@@ -39,20 +40,20 @@ export async function exportSelection(selection: Selection): Promise<void> {
 /** Says what was done: quietly when all went well, with the reason and the file otherwise. */
 async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: readonly string[] | undefined): Promise<void> {
   const open = 'Open File';
-  const place = file === undefined ? undefined : withoutIcons(baseName(file));
+  const place = file === undefined ? undefined : oneLine(baseName(file));
   const kept = place === undefined ? 'Nothing was written.' : `${customers(rows)} ${rows === 1 ? 'is' : 'are'} in ${place}, each of them whole.`;
   let chosen: string | undefined;
   if (end === 'failed') {
-    chosen = await vscode.window.showErrorMessage(`The export stopped. ${oneLine(error?.message ?? '')} ${kept}`, ...(place === undefined ? [] : [open]));
+    chosen = await complain(`The export stopped. ${oneLine(error?.message ?? '')} ${kept}`, ...(place === undefined ? [] : [open]));
   } else if (end === 'cancelled') {
-    chosen = await vscode.window.showInformationMessage(`Export cancelled. ${kept}`, ...(place === undefined ? [] : [open]));
+    chosen = await inform(`Export cancelled. ${kept}`, ...(place === undefined ? [] : [open]));
   } else {
     const missing = (ids?.length ?? rows) - rows;
     const notes = [
       missing > 0 ? `${customers(missing)} ${missing === 1 ? 'is' : 'are'} not in the store any more.` : undefined,
-      leftOut.length > 0 ? `Left out, because only later customers have them: ${withoutIcons(leftOut.join(', '))}. JSON Lines keep everything.` : undefined,
+      leftOut.length > 0 ? `Left out, because only later customers have them: ${oneLine(leftOut.join(', '))}. JSON Lines keep everything.` : undefined,
     ].filter((note) => note !== undefined);
-    chosen = await vscode.window.showInformationMessage([`Exported ${customers(rows)} to ${place ?? ''}.`, ...notes].join(' '), open);
+    chosen = await inform([`Exported ${customers(rows)} to ${place ?? ''}.`, ...notes].join(' '), open);
   }
   if (chosen === open && file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }

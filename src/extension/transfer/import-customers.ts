@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ImportJob, ImportPreview, ImportResult } from '../../store/transfer';
+import { complain, inform, warn, withProgress } from '../messages';
 import { confirmWrite } from '../stores/confirm-write';
 import { connectionFor } from '../stores/patience';
 import type { Store } from '../stores/store';
-import { count, oneLine, withoutIcons } from '../text';
+import { count, oneLine } from '../text';
 import type { ReportDocuments } from '../documents/report-documents';
 import { baseName, localPath, usualFolder } from './save-place';
 
@@ -23,7 +24,7 @@ export interface ImportServices {
 export async function importCustomers(store: Store, services: ImportServices): Promise<void> {
   const { askForCsv } = await import('./import-questions');
   const name = store.config?.name ?? store.name;
-  const title = `Import customers into ${withoutIcons(name)}`;
+  const title = `Import customers into ${oneLine(name)}`;
   await connectionFor(store);
   const place = await askForCsv(title, usualFolder());
   if (place !== undefined) await importFile(store, localPath(place), services);
@@ -32,7 +33,7 @@ export async function importCustomers(store: Store, services: ImportServices): P
 async function importFile(store: Store, file: string, services: ImportServices): Promise<void> {
   const { openCsv } = await import('../../store/transfer');
   const { askForMapping } = await import('./import-questions');
-  const title = `Import ${withoutIcons(baseName(file))} into ${withoutIcons(store.config?.name ?? store.name)}`;
+  const title = `Import ${oneLine(baseName(file))} into ${oneLine(store.config?.name ?? store.name)}`;
   const csv = await openCsv(file);
   const mapping = await askForMapping(csv, title, services.memory);
   if (mapping === undefined) return;
@@ -62,7 +63,7 @@ async function goOn({ client, csv, mapping }: ImportJob, title: string): Promise
 async function previewed(job: ImportJob, store: Store, title: string, { reports }: ImportServices): Promise<ImportPreview | undefined> {
   const { previewImport } = await import('../../store/transfer');
   const { previewText, summary } = await import('./preview-text');
-  const preview = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Comparing ${withoutIcons(baseName(job.csv.file))} with the store`, cancellable: true }, async (progress, token) => {
+  const preview = await withProgress(`Comparing ${oneLine(baseName(job.csv.file))} with the store`, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     try {
@@ -76,7 +77,7 @@ async function previewed(job: ImportJob, store: Store, title: string, { reports 
   await reports.show(`Import of ${baseName(job.csv.file)}`, previewText(preview, baseName(job.csv.file), store.config?.name ?? store.name));
   const { create, update, reject } = preview.counts;
   if (create + update === 0) {
-    void vscode.window.showInformationMessage(`Nothing to import: ${summary(preview)}.`);
+    void inform(`Nothing to import: ${summary(preview)}.`);
     return undefined;
   }
   const go = { label: `$(cloud-upload) ${actionOf(preview)}`, description: reject === 0 ? '' : `${count(reject)} ${reject === 1 ? 'row is' : 'rows are'} left out` };
@@ -96,7 +97,7 @@ async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, ti
   if (!(await confirmWrite(store, { action: actionOf(preview), detail }))) return;
   const { runImport } = await import('../../store/transfer');
   const total = preview.rows;
-  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+  const result = await withProgress(title, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => {
       stop.abort();
@@ -129,12 +130,12 @@ async function tell({ end, counts, resultFile, error, journal }: ImportResult, j
   const told = `${done(counts)}${problems.length === 0 ? '' : `; ${problems.join(', ')}`}.`;
   const chosen =
     end === 'failed'
-      ? await vscode.window.showErrorMessage(`The import stopped: ${told} ${oneLine(error?.message ?? '')}`, ...buttons)
+      ? await complain(`The import stopped: ${told} ${oneLine(error?.message ?? '')}`, ...buttons)
       : end === 'cancelled'
-        ? await vscode.window.showInformationMessage(`Import cancelled: ${told} Go on whenever you like; nothing is sent twice.`, ...buttons)
+        ? await inform(`Import cancelled: ${told} Go on whenever you like; nothing is sent twice.`, ...buttons)
         : problems.length > 0
-          ? await vscode.window.showWarningMessage(`Import finished: ${told}`, ...buttons)
-          : await vscode.window.showInformationMessage(`Import finished: ${told}`, ...buttons);
+          ? await warn(`Import finished: ${told}`, ...buttons)
+          : await inform(`Import finished: ${told}`, ...buttons);
   if (chosen === results) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(resultFile));
   if (chosen === resume) await importFile(store, job.csv.file, services);
 }

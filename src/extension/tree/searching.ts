@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { withProgress } from '../messages';
 import { patiently } from '../stores/patience';
 import { count, oneLine } from '../text';
 import type { LongTask } from './customer-list';
@@ -6,7 +6,7 @@ import type { LongTask } from './customer-list';
 /** Runs a search through a store with a notification that counts, and a button that stops it: what was found until then stays. */
 export function searching(title: string): LongTask {
   return async (task) => {
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: oneLine(title), cancellable: true }, async (progress, token) => {
+    await withProgress(oneLine(title), async (progress, token) => {
       const stop = new AbortController();
       const subscription = token.onCancellationRequested(() => { stop.abort(); });
       try {

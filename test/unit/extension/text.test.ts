@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { markdownText, oneLine, withoutIcons } from '../../../src/extension/text';
+import { markdownText, messageText, oneLine, withoutIcons } from '../../../src/extension/text';
 
 describe('Text of a store, on its way to the screen,', () => {
   test('stays as it is when it is one honest line', () => {
@@ -25,5 +25,32 @@ describe('Text of a store, on its way to the screen,', () => {
 
   test('is no icon where VS Code would make one of it', () => {
     assert.equal(withoutIcons('$(trash) Doe'), '\\$(trash) Doe');
+  });
+
+  describe('in a message', () => {
+    /** What VS Code takes for a link in notifications, progress, prompts and objections (`parseLinkedText`, by its behaviour). */
+    const link = /\[[^\]]+\]\((?:https?:|command:|file:)/i;
+
+    for (const hostile of ['[Undo](command:workbench.action.terminal.sendSequence?%7B%7D)', '[Show log](https://evil.example)', '[a](FILE:///etc/passwd "b")', '[a]\u0000(command:x)', '[a]\u202e(command:x)', '[[a]]((command:x))[b](command:y)', `${'x'.repeat(990)}[a](command:x)`]) {
+      test(`${JSON.stringify(hostile.slice(-60))} is no link`, () => {
+        const said = messageText(hostile);
+        assert.doesNotMatch(said, link);
+        assert.doesNotMatch(messageText(said), link);
+      });
+    }
+
+    test('it looks as it is written', () => {
+      assert.equal(messageText('[Undo](command:x) costs $(5)').replaceAll('\u200b', ''), '[Undo](command:x) costs $(5)');
+      assert.equal(messageText('Ben & Jerry (no name), #1 [sic]'), 'Ben & Jerry (no name), #1 [sic]');
+    });
+
+    test('it is no icon, and without a backslash, which notifications would show', () => {
+      assert.equal(messageText('$(trash) Doe'), '$\u200b(trash) Doe');
+    });
+
+    test('it may be longer than a line, but ends where VS Code would cut it', () => {
+      assert.equal(messageText('x'.repeat(400)).length, 400);
+      assert.equal(messageText('x'.repeat(10_000)).length, 1000);
+    });
   });
 });
