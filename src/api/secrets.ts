@@ -1,5 +1,5 @@
 import { addressEntity, addressEntityCreate, customerEntity, customerEntityToCreate } from './entities';
-import type { SoapValue } from './value';
+import { kindOf, type SoapValue } from './value';
 
 /** Attributes whose values are secrets in every dialect: the fields that the catalogue calls so. */
 export const secretAttributes: ReadonlySet<string> = new Set(
@@ -20,4 +20,11 @@ const FLAG = /^(?:true|false|[01])$/;
 export function isSecretValue(name: string, value: SoapValue | undefined, always: ReadonlySet<string> = secretAttributes): boolean {
   if (value === undefined || value === null || value === '' || typeof value === 'boolean') return false;
   return always.has(name) || (keyAttributes.has(name) && (typeof value === 'object' || !FLAG.test(String(value))));
+}
+
+/** A short value as a sentence may quote it; {@link kindOf} for lists, maps and secrets. */
+export function quotedValue(name: string, value: SoapValue | undefined, longest = 60): string {
+  if (value === undefined || value === null || typeof value === 'object' || isSecretValue(name, value)) return kindOf(value);
+  const text = String(value);
+  return `"${text.length > longest ? `${text.slice(0, longest - 3)}…` : text}"`;
 }

@@ -25,6 +25,14 @@ export function isRecord(value: SoapValue | undefined): value is SoapRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a value is, in words that say nothing of what it holds: for what may be a secret, or is too much for a sentence. */
+export function kindOf(value: SoapValue | undefined): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (isList(value)) return 'a list';
+  if (isRecord(value)) return 'a map';
+  return typeof value === 'string' ? 'a text' : typeof value === 'number' ? 'a number' : 'yes or no';
+}
+
 /**
  * Sets a key that came from a store. Plain assignment would lose `__proto__`, which a hostile or careless
  * store may well send as an attribute name; this keeps it as ordinary data.

@@ -1,6 +1,6 @@
 import type { Method } from '../catalogue';
 import type { WireType } from '../types';
-import { isList, isRecord, type SoapValue } from '../value';
+import { isList, isRecord, kindOf, type SoapValue } from '../value';
 import { shown, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
@@ -94,7 +94,7 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
 }
 
 function checkType(report: Report, name: string, type: WireType, value: SoapValue, path: ArgPath): void {
-  const wrong = (expected: string): void => report.add(argumentTraps.type, path, `${name} is ${expected}, not ${shown(value)}.`);
+  const wrong = (expected: string): void => report.add(argumentTraps.type, path, `${name} is ${expected}, not ${type.kind === 'entity' ? kindOf(value) : shown(value, name)}.`);
   if (type.kind === 'entity' && name !== 'filters' && !isRecord(value)) wrong('a map');
   if (type.kind === 'int' && (isList(value) || isRecord(value) || typeof value === 'boolean')) wrong('a number');
   if (type.kind === 'list' && !isList(value) && typeof value !== 'string') wrong('a list');

@@ -247,7 +247,7 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
 function checkNumber(report: Report, name: string, value: SoapValue, at: ArgPath): void {
   if (!numbers.has(name) || (typeof value === 'number' && Number.isInteger(value)) || value === '') return;
   if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return;
-  report.add(dataTraps.notNumber, at, `${name} is a number; ${shown(value)} is none.`);
+  report.add(dataTraps.notNumber, at, `${name} is a number; ${shown(value, name)} is none.`);
 }
 
 function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPath): void {

@@ -1,10 +1,10 @@
 import { isOperator, operators } from '../filters';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
-import { secretAttributes } from '../secrets';
+import { isSecretValue, secretAttributes } from '../secrets';
 import { columnAttributes, filterAttributes } from './attributes';
 import { readFilters, type FilterEntry } from './filter-entries';
 import { filterTraps } from './filter-traps';
-import { listed, shown, typedDialects, type Report } from './report';
+import { listed, shown, subject, typedDialects, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath } from './types';
 
@@ -127,7 +127,7 @@ function checkValue(report: Report, entry: FilterEntry): void {
   }
   if (takes === 'list') checkListValue(report, entry);
   if (operator === 'finset' && typeof value === 'string' && value.includes(',')) {
-    report.add(filterTraps.comma, valuePath, `The store splits ${shown(value)} at the comma.`, { dialects: typedDialects });
+    report.add(filterTraps.comma, valuePath, `The store splits ${shown(value, attribute)} at the comma.`, { dialects: typedDialects });
   }
   if (takes === 'value' && (isList(value) || isRecord(value))) {
     report.add(filterTraps.malformed, valuePath, `The filter on ${attribute} compares with something that is neither text nor number.`);
@@ -135,7 +135,7 @@ function checkValue(report: Report, entry: FilterEntry): void {
   if (operator === 'like' || operator === 'nlike') checkPattern(report, entry);
   if ((attribute === 'customer_id' || attribute === 'entity_id') && takes !== 'none' && !['like', 'nlike', 'regexp'].includes(operator ?? '')) {
     for (const id of isList(value) ? value : typeof value === 'string' && takes === 'list' ? value.split(',') : [value]) {
-      if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id)) report.add(filterTraps.id, valuePath, `${shown(id)} is no customer ID, so nobody is found.`);
+      if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id)) report.add(filterTraps.id, valuePath, `${subject(id)} is no customer ID, so nobody is found.`);
     }
   }
 }
@@ -145,13 +145,13 @@ function checkListValue(report: Report, entry: FilterEntry): void {
   if (isList(value)) {
     value.forEach((item, index) => {
       if (typeof item === 'string' && item.includes(',') && !report.opaque(item)) {
-        report.add(filterTraps.comma, [...valuePath, index], `The store splits ${shown(item)} at the comma.`, { dialects: typedDialects });
+        report.add(filterTraps.comma, [...valuePath, index], `The store splits ${shown(item, entry.attribute)} at the comma.`, { dialects: typedDialects });
       }
     });
     if (value.length === 0) report.add(filterTraps.nil, valuePath, `"${entry.operator ?? ''}" lists no value.`);
   } else if (typeof value === 'string' && value.includes(',') && entry.form === 'map') {
     const items = value.split(',').map((part) => part.trim());
-    report.add(filterTraps.inText, valuePath, `V1 compares ${shown(value)} as one value.`, {
+    report.add(filterTraps.inText, valuePath, `V1 compares ${shown(value, entry.attribute)} as one value.`, {
       dialects: ['v1'],
       fixes: [{ title: 'Write it as a list', edits: [{ kind: 'set', path: valuePath, value: items.map((item) => (/^\d{1,15}$/.test(item) ? Number(item) : item)) }], certain: true }],
     });
@@ -160,11 +160,11 @@ function checkListValue(report: Report, entry: FilterEntry): void {
   }
 }
 
-function checkPattern(report: Report, { value, valuePath }: FilterEntry): void {
+function checkPattern(report: Report, { attribute, value, valuePath }: FilterEntry): void {
   if (typeof value !== 'string') return;
   if (!/[%_]/.test(value)) {
-    const fixes: ArgFix[] = [{ title: `Search for %${value}%`, edits: [{ kind: 'set', path: valuePath, value: `%${value}%` }], certain: false }];
-    report.add(filterTraps.likePlain, valuePath, `${shown(value)} has no wildcard: the whole value is compared.`, { fixes });
+    const fixes: ArgFix[] = [{ title: isSecretValue(attribute, value) ? 'Search with % on both sides' : `Search for %${value}%`, edits: [{ kind: 'set', path: valuePath, value: `%${value}%` }], certain: false }];
+    report.add(filterTraps.likePlain, valuePath, `${subject(value, attribute)} has no wildcard: the whole value is compared.`, { fixes });
   } else if (value.includes('_')) {
     report.add(filterTraps.likeUnderscore, valuePath, 'The underscore stands for any one character here.');
   }

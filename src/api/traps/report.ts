@@ -1,4 +1,5 @@
 import { dialectLabels, type Dialect } from '../dialect';
+import { quotedValue } from '../secrets';
 import type { SoapValue } from '../value';
 import { severities, type ArgFix, type ArgPath, type Finding, type Severity, type StoreKnowledge, type Trap, type TrapCall } from './types';
 
@@ -64,10 +65,18 @@ function milder(severity: Severity): Severity {
   return severities[Math.min(severities.indexOf(severity) + 1, 2)] ?? 'information';
 }
 
-/** A value as a sentence can hold it: short, quoted. */
-export function shown(value: SoapValue | undefined): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-  return `"${text.length > 60 ? `${text.slice(0, 57)}…` : text}"`;
+/**
+ * A value as a sentence can hold it: short, quoted; what it is in place of lists, maps and secrets.
+ * @param name attribute or argument that it stands under
+ */
+export function shown(value: SoapValue | undefined, name = ''): string {
+  return quotedValue(name, value);
+}
+
+/** The same at the beginning of a sentence. */
+export function subject(value: SoapValue | undefined, name = ''): string {
+  const text = shown(value, name);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Words in a list: "a, b and c". */

@@ -1,7 +1,8 @@
 import type { ToolkitError } from '../../api/errors';
 import { FaultError } from '../../api/errors';
+import { keyAttributes } from '../../api/secrets';
 import type { SoapValue } from '../../api/value';
-import { isSecret, MASK, maskValue } from '../../store';
+import { isSecret, MASK, maskValue, secretNames } from '../../store';
 import { excerpt } from './excerpt';
 import { match, type Mismatch } from './match';
 import { milliseconds, type Expectation } from './schema';
@@ -54,10 +55,18 @@ function timeMismatch(under: Expectation['under'], ms: number | undefined): read
   return ms < milliseconds(under) ? [] : [{ path: 'time', expected: `under ${typeof under === 'number' ? `${under}ms` : under}`, actual: `${Math.round(ms)}ms` }];
 }
 
-/** A secret is not shown where an expectation about it fails, nor the one that was expected. */
+/** Expectations that say what kind of value is wanted, not which. */
+const KINDS = /^(?:nothing|something|anything|a map|a list(?: of \d+)?|of type [a-z ]+|a fault|a result)$/;
+
+/** How yes and no are expected of an attribute that is a key over V1 only. */
+const FLAG = /^"?(?:true|false|[01])"?$/;
+
+/** A secret is not shown where an expectation about it fails, nor the one that was expected: also where none came. */
 function masked(mismatch: Mismatch): Mismatch {
   const { path, expected, actual } = mismatch;
-  const secret = [...path.matchAll(/[A-Za-z_]\w*/g)].some(([name]) => isSecret(name, actual));
-  if (secret) return { path, expected: expected.startsWith('"') ? MASK : expected, actual: actual === undefined || actual === null ? actual : MASK };
+  const names = [...path.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
+  const came = names.some((name) => isSecret(name, actual));
+  const named = names.some((name) => secretNames.has(name) || (keyAttributes.has(name) && !FLAG.test(expected)));
+  if (came || named) return { path, expected: KINDS.test(expected) ? expected : MASK, actual: actual === undefined || actual === null || !came ? actual : MASK };
   return actual === undefined ? mismatch : { path, expected, actual: maskValue(excerpt(actual)) };
 }

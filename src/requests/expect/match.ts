@@ -1,4 +1,5 @@
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { maskValue } from '../../store';
 import { isMatcher, matcher, type Matcher } from './schema';
 
 /** One difference between what was expected and what came. */
@@ -25,11 +26,11 @@ export function match(expected: SoapValue, actual: SoapValue | undefined, path: 
 function compare(expected: SoapValue, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
   if (isMatcher(expected)) {
     const parsed = matcher.safeParse(expected);
-    return parsed.success ? compareMatcher(parsed.data, actual, path) : [{ path, expected: `a valid matcher instead of ${JSON.stringify(expected)}`, actual }];
+    return parsed.success ? compareMatcher(parsed.data, actual, path) : [{ path, expected: `a valid matcher instead of ${plainWords(expected)}`, actual }];
   }
   if (isList(expected)) return compareList(expected, actual, path, partial);
   if (isRecord(expected)) return compareMap(expected, actual, path, partial);
-  return same(expected, actual) ? [] : [{ path, expected: JSON.stringify(expected), actual }];
+  return same(expected, actual) ? [] : [{ path, expected: JSON.stringify(maskValue(expected)), actual }];
 }
 
 /** V1 sends numbers as text where V2 sends numbers (facts §4), so a number and its text are the same here; `$type` tells them apart. */
@@ -138,7 +139,12 @@ function words(value: SoapValue): string {
     const parsed = matcher.safeParse(value);
     if (parsed.success) return matcherWords(parsed.data);
   }
-  const text = JSON.stringify(value);
+  return plainWords(value);
+}
+
+/** A row that is expected may name secrets, which variables brought into it. */
+function plainWords(value: SoapValue): string {
+  const text = JSON.stringify(maskValue(value));
   return text.length > 200 ? `${text.slice(0, 197)}…` : text;
 }
 

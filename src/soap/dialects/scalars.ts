@@ -1,6 +1,7 @@
 import { ToolkitError } from '../../api/errors';
 import type { ScalarKind } from '../../api/types';
-import type { SoapValue } from '../../api/value';
+import { quotedValue } from '../../api/secrets';
+import { kindOf, type SoapValue } from '../../api/value';
 
 /**
  * Text of a scalar as its type is written.
@@ -25,8 +26,8 @@ export function scalarText(name: string, value: SoapValue, kind: ScalarKind): st
   }
 }
 
-/** An argument that is not what its type asks for. */
+/** An argument that is not what its type asks for. What stands for a map, such as one written as JSON, may hold secrets and is not quoted. */
 export function mismatch(name: string, expected: string, value: SoapValue): ToolkitError {
-  const given = JSON.stringify(value);
-  return new ToolkitError('input', { code: 'argument-type', what: `"${name}" must be ${expected}, but is ${given.slice(0, 80)}.` });
+  const given = expected === 'a map' || expected === 'a list' ? kindOf(value) : quotedValue(name, value, 80);
+  return new ToolkitError('input', { code: 'argument-type', what: `"${name}" must be ${expected}, but is ${given}.` });
 }

@@ -197,6 +197,24 @@ suite('Traps of a call', () => {
     }
   });
 
+  test('what is found never quotes a secret, nor what stands for a map that may hold one', () => {
+    const map = { email: 'a@b.c', password: 'S3CRET' };
+    const calls: readonly { readonly method: string; readonly args: SoapValue }[] = [
+      ...[{ like: 'S3CRET' }, { nlike: 'S3CRET' }, { in: ['S3CRET,1'] }, { in: 'S3CRET,1' }, { finset: 'S3CRET,1' }].map((condition) => ({ method: 'customer.list', args: { filters: { password_hash: condition, confirmation: condition } } })),
+      { method: 'customer.create', args: { customerData: JSON.stringify(map) } },
+      { method: 'customer.create', args: { customerData: { group_id: map, store_id: [map] } } },
+      { method: 'customer.info', args: { customerId: map, attributes: map } },
+      { method: 'customer.info', args: [map] },
+    ];
+    for (const call of calls) {
+      for (const dialect of dialects) {
+        const said = findTraps({ ...call, dialect }).map(({ message, why, fixes }) => [message, why, fixes.map(({ title }) => title)]);
+        assert.ok(said.length > 0, JSON.stringify(call));
+        assert.ok(!JSON.stringify(said).includes('S3CRET'), JSON.stringify(said));
+      }
+    }
+  });
+
   test('a misspelled method can be replaced', () => {
     const [finding] = findTraps({ method: 'customer.lst', args: { filters: { lastname: 'Doe' } } });
     const fix = finding?.fixes[0];

@@ -113,4 +113,30 @@ suite('An outcome', () => {
     ]);
     assert.ok(!shown.includes('abcdef') && !shown.includes('expected-hash'), shown);
   });
+
+  test('does not show the secret that was expected where none came, where a whole row is missing, or in a matcher', () => {
+    const row = { email: 'a@b.c', password_hash: 'expected-hash' };
+    const expectations: readonly (readonly [SoapValue, SoapValue])[] = [
+      ...[{}, { password_hash: null }, { password_hash: '' }, { password_hash: true }].map((actual) => [{ $partial: { password_hash: 'expected-hash' } }, actual] as const),
+      [{ $partial: { password_hash: { $regex: '^expected-hash' } } }, jane],
+      [{ $partial: { password_hash: { $oneOf: ['expected-hash'] } } }, {}],
+      [{ $partial: { confirmation: 'expected-hash' } }, { confirmation: null }],
+      [[row], []],
+      [{ jane: row }, {}],
+      [{ $contains: row }, [{}]],
+      [{ $contains: { password_hash: { $regex: 'expected-hash' } } }, [{}]],
+      [{ $oneOf: [row] }, {}],
+      [{ $not: { $partial: row } }, row],
+      [{ $each: { rp_token: 'expected-hash' } }, [{}]],
+    ];
+    for (const [result, value] of expectations) {
+      const mismatches = evaluate({ result }, { value });
+      assert.equal(mismatches.length, 1);
+      assert.ok(!JSON.stringify(mismatches).includes('expected-hash'), JSON.stringify(mismatches));
+    }
+    assert.deepEqual(evaluate({ result: { confirmation: 'true', password_hash: { $type: 'string' } } }, { value: { confirmation: 'false' } }), [
+      { path: 'result.confirmation', expected: '"true"', actual: 'false' },
+      { path: 'result.password_hash', expected: 'of type string', actual: undefined },
+    ]);
+  });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { findMethod } from '../../../src/api/catalogue';
+import { ToolkitError } from '../../../src/api/errors';
 import { isRecord } from '../../../src/api/value';
 import { decodeRequest, decodeResponse } from '../../../src/soap/decode';
 import { codecs } from '../../../src/soap/dialects';
@@ -50,3 +52,16 @@ for (const dialect of ['v2', 'wsi'] as const) {
     );
   });
 }
+
+test('an argument of the wrong type is told by what it is, and no secret or text in place of a map is quoted', () => {
+  const map = { email: 'a@b.c', password: 'S3CRET' };
+  const create = findMethod('customer.create');
+  const list = findMethod('customer.list');
+  assert.ok(create !== undefined && list !== undefined);
+  for (const dialect of ['v2', 'wsi'] as const) {
+    for (const [method, args] of [[create, { customerData: JSON.stringify(map) }], [create, { customerData: { email: map } }], [create, { customerData: { password: [map] } }], [create, { customerData: { store_id: map } }], [list, { filters: JSON.stringify(map) }], [list, { filters: { password_hash: { like: { a: 'S3CRET' } } } }]] as const) {
+      assert.throws(() => codecs[dialect].encodeCall(method, args, 'session', context), (error: unknown) => error instanceof ToolkitError && !error.message.includes('S3CRET') && error.message !== '', JSON.stringify(args));
+    }
+    assert.throws(() => codecs[dialect].encodeCall(create, { customerData: { store_id: 'abc' } }, 'session', context), /"store_id" must be a whole number, but is "abc"\./);
+  }
+});
