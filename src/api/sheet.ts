@@ -35,19 +35,25 @@ const sections: readonly (readonly [title: string, codes: readonly string[]])[] 
  * Everything there is to say about a customer, grouped: each attribute of the catalogue, and under "Other" whatever else
  * the store sent. Secrets are left out unless they are named in `revealed`, so that a view cannot show what it never got.
  * @param row the customer as `customer.info` returned it
+ * @param masked the same with secrets masked, where some may stand deeper or under names that the catalogue does not know
  */
-export function sheetSections(row: SoapRecord, dialect: Dialect, revealed: ReadonlySet<string> = new Set()): readonly SheetSection[] {
+export function sheetSections(row: SoapRecord, dialect: Dialect, revealed: ReadonlySet<string> = new Set(), masked: SoapRecord = row): readonly SheetSection[] {
+  const hidden = (code: string): boolean => !revealed.has(code) && (isSecretValue(code, row[code]) || shown(row[code]) !== shown(masked[code]));
   const fields = new Map(customerEntity.fields.map((field) => [field.name, field]));
   const grouped = sections.map(([title, codes]): SheetSection => ({
     title,
     fields: codes.flatMap((code) => {
       const field = fields.get(code);
-      return field === undefined ? [] : [sheetField(field, row[code], dialect, revealed)];
+      return field === undefined ? [] : [sheetField(field, row[code], dialect, hidden(code))];
     }),
   }));
   const others = Object.keys(row).filter((code) => !fields.has(code));
   if (others.length === 0) return grouped;
-  const other = others.map((code): SheetField => ({ code, title: code, doc: 'An attribute of this store that the catalogue does not know.', role: undefined, value: shown(row[code]), missing: shown(row[code]) === undefined ? 'unset' : undefined }));
+  const other = others.map((code): SheetField => {
+    const value = shown(row[code]);
+    const secret = hidden(code);
+    return { code, title: code, doc: 'An attribute of this store that the catalogue does not know.', role: undefined, value: secret ? undefined : value, missing: secret ? 'masked' : value === undefined ? 'unset' : undefined };
+  });
   return [...grouped, { title: 'Other', fields: other }];
 }
 
@@ -56,11 +62,10 @@ export function unreadReason(dialect: Dialect): string {
   return `not returned over ${dialectLabels[dialect]}`;
 }
 
-function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect, revealed: ReadonlySet<string>): SheetField {
+function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect, masked: boolean): SheetField {
   const { name: code, title, doc, role } = field;
   const value = shown(sent);
   const unread = value === undefined && field.v1Only === true && dialect !== 'v1';
-  const masked = isSecretValue(code, sent) && !revealed.has(code);
   return { code, title, doc, role, value: masked ? undefined : value, missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined };
 }
 

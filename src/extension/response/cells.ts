@@ -1,6 +1,6 @@
 import type { Cell } from '../../api/response-messages';
 import { isList, isRecord, type SoapValue } from '../../api/value';
-import { isSecret, MASK, maskValue } from '../../store/mask';
+import { isSecret, MASK, maskDumps, maskValue } from '../../store/mask';
 
 /** Longest text a cell carries, in UTF-16 units; copying gives all of it. */
 const LONGEST_CELL = 1000;
@@ -16,14 +16,14 @@ export function cellOf(value: SoapValue | undefined, name = ''): Cell {
   if (isSecret(name, value)) return ['masked', MASK];
   if (isList(value)) return ['list', cut(summary(value))];
   if (isRecord(value)) return ['map', cut(summary(value))];
-  return [typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean', cut(String(value))];
+  return [typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean', cut(maskDumps(String(value)))];
 }
 
 /** A value as text for the clipboard and the filter, complete, secrets masked. */
 export function cellText(value: SoapValue | undefined, name = ''): string {
   if (value === undefined || value === null || value === '') return '';
   if (isSecret(name, value)) return MASK;
-  return typeof value === 'object' ? JSON.stringify(maskValue(value)) : String(value);
+  return typeof value === 'object' ? JSON.stringify(maskValue(value)) : maskDumps(String(value));
 }
 
 function summary(value: SoapValue): string {

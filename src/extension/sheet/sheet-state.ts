@@ -8,6 +8,7 @@ import { sheetSections, unreadReason } from '../../api/sheet';
 import type { StoreKnowledge } from '../../api/traps';
 import type { SoapRecord } from '../../api/value';
 import type { SaveOutcome } from '../../store/customer-save';
+import { maskRecord } from '../../store/mask';
 import type { Store } from '../stores/store';
 import { summarize, text } from '../tree/customer-summary';
 import type { Places } from '../tree/places';
@@ -46,7 +47,7 @@ export function sheetState({ place, store, row, read, revealed, groups, places, 
     dialect,
     read,
     unread: unreadReason(read),
-    sections: row === undefined ? [] : sheetSections(row, read, revealed),
+    sections: row === undefined ? [] : sheetSections(row, read, revealed, maskRecord(row)),
     values: mode === 'new' ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...places.websites.keys()], groups) } : values,
     unreadable: row === undefined || read === 'v1' ? [] : customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name),
     groups: labelled(groups),
@@ -67,8 +68,9 @@ function newcomer(websites: readonly number[], groups: ReadonlyMap<number, strin
   return { ...(shops.length === 1 ? { website_id: String(shops[0]) } : {}), ...(groups.has(1) ? { group_id: '1' } : {}) };
 }
 
-/** An address for the sheet. */
-export function sheetAddress(row: SoapRecord): SheetAddress {
+/** An address for the sheet, secrets masked: modules add attributes to addresses too. */
+export function sheetAddress(address: SoapRecord): SheetAddress {
+  const row = maskRecord(address);
   const part = (code: string): string => text(row[code]).trim();
   const joined = (codes: readonly string[], glue = ' '): string => codes.map(part).filter((value) => value !== '').join(glue);
   const known = new Map(addressEntity.fields.map((field) => [field.name, field.title]));

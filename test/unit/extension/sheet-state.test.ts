@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { sheetSections } from '../../../src/api/sheet';
+import { cellOf, cellText } from '../../../src/extension/response/cells';
+import { sheetAddress } from '../../../src/extension/sheet/sheet-state';
+import { maskRecord } from '../../../src/store/mask';
+
+const row = {
+  customer_id: 7,
+  email: 'jane@example.com',
+  password_hash: 'S3CRET',
+  firstname: { rp_token: 'S3CRET' },
+  password: 'S3CRET',
+  sessionId: 'S3CRET',
+  loyalty: { level: 'gold', account: [{ password_hash: 'S3CRET' }] },
+  settings: '{"colour":"red","password":"S3CRET"}',
+  colour: 'blue',
+};
+
+suite('The customer sheet', () => {
+  test('gets no secret that nobody revealed, under whatever attribute it stands', () => {
+    const fields = sheetSections(row, 'v1', new Set(), maskRecord(row)).flatMap((section) => section.fields);
+    assert.ok(!JSON.stringify(fields).includes('S3CRET'), JSON.stringify(fields));
+    assert.deepEqual(fields.filter(({ missing }) => missing === 'masked').map(({ code }) => code), ['firstname', 'password_hash', 'password', 'sessionId', 'loyalty', 'settings']);
+    assert.equal(fields.find(({ code }) => code === 'colour')?.value, 'blue');
+  });
+
+  test('gets those that were revealed', () => {
+    const fields = sheetSections(row, 'v1', new Set(['password', 'loyalty']), maskRecord(row)).flatMap((section) => section.fields);
+    assert.equal(fields.find(({ code }) => code === 'password')?.value, 'S3CRET');
+    assert.equal(fields.find(({ code }) => code === 'loyalty')?.value, JSON.stringify(row.loyalty));
+    assert.equal(fields.find(({ code }) => code === 'password_hash')?.missing, 'masked');
+  });
+
+  test('gets addresses without the secrets that modules put there', () => {
+    const address = sheetAddress({ customer_address_id: 3, city: 'Bonn', password: 'S3CRET', rp_token: 'S3CRET', note: "array('password' => 'S3CRET')" });
+    assert.ok(!JSON.stringify(address).includes('S3CRET'), JSON.stringify(address));
+    assert.equal(address.fields.find(({ code }) => code === 'city')?.value, 'Bonn');
+  });
+});
+
+test('a cell of a response masks a map that is written as a text', () => {
+  for (const shown of [cellText(row.settings, 'settings'), ...cellOf(row.settings, 'settings')]) assert.ok(!shown.includes('S3CRET'), shown);
+});
