@@ -65,10 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const errors = new ErrorReporter(log);
   const commands = track(new Commands(errors));
   const history = track(new ExchangeHistory(context.storageUri, log));
-  const onExchange = (exchange: Exchange): void => {
-    log.info(exchangeLine(exchange));
-    history.offer(exchange);
-  };
+  const onExchange = (exchange: Exchange): void => { log.info(exchangeLine(exchange)); };
 
   const settings = track(new StoreSettings());
   const keys = new ApiKeys(context.secrets, log);
@@ -82,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const filters = track(new FilterSettings(log));
   const tree = track(new StoresTree(stores, demo, filters));
   const view = track(new StoresView(tree, stores, demo, keys));
-  const documents = track(new CustomerDocuments(tree));
+  const documents = track(new CustomerDocuments(tree, history));
   const copyAs = new CopyAs(active, context.workspaceState);
   const responses = track(new ResponseViews({
     extension: context.extensionUri,
@@ -90,17 +87,18 @@ export function activate(context: vscode.ExtensionContext): void {
     documents: track(new ExchangeDocuments()),
     copyAs,
     errors,
+    history,
     memory: context.workspaceState,
   }));
   const sheets = track(new CustomerSheets(context.extensionUri, {
-    documents, errors, log, outcomes: responses,
+    documents, errors, log, history, outcomes: responses,
     drafts: new Drafts(context.workspaceState),
     store: (id) => active.all.find((store) => store.id === id),
     places: (store) => tree.placesOf(store),
     changed: async (store) => { await tree.customersChanged(store); },
   }));
   const copies = new KeptCopies(context.globalStorageUri);
-  const runCode = new RunCode(active, responses);
+  const runCode = new RunCode(active, responses, history);
   track(new CodeHelp(active, errors));
   const reports = track(new ReportDocuments());
   track(vscode.window.registerFileDecorationProvider(new EnvironmentDecorations()));
@@ -125,11 +123,11 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(filterCommands({ tree, view, active, filters }));
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets, active));
-  commands.register(removalCommands({ active, sheets, copies, reports, changed: async (store) => { await tree.customersChanged(store); } }));
+  commands.register(removalCommands({ active, sheets, copies, reports, history, changed: async (store) => { await tree.customersChanged(store); } }));
   commands.register(codeCommands({ active, copyAs, runCode }));
   commands.register(transferCommands({ active, tree, reports, memory: context.workspaceState }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));
-  commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, keys, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
-  commands.register(responseCommands({ views: responses, active, keys }));
+  commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
+  commands.register(responseCommands({ views: responses, active, keys, history }));
   commands.register(logCommands(log));
 }

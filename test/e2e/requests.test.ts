@@ -126,7 +126,13 @@ describe('Requests', () => {
   });
 
   test('are kept in the history: run again, compared with the run before', async (workbench) => {
+    const { quickInput } = workbench;
     const history = await openHistory(workbench);
+    await quickInput.command('Maho SOAP: Run a SOAP Call');
+    await quickInput.box.fill('customer_group.list');
+    await quickInput.pick(/^customer_group\.list/);
+    await quickInput.pick('Staging');
+    await history.row(/customer_group\.list, Staging|customer_group\.list.*Staging/).waitFor();
     await history.inlineAction(/First customers/, 'Run Again');
     await until(async () => (await history.rows()).filter(({ description }) => description.includes('First customers')).length === 2);
     await history.inlineAction(/First customers/, 'Compare with Previous Run');
@@ -203,6 +209,15 @@ describe('Requests', () => {
       await quickInput.command('Maho SOAP: Run All Requests of File');
       await notifications.with(told).waitFor();
     };
+    const listed = await sent(demo, 'customer_group.list');
+    await quickInput.command('Maho SOAP: Run All Requests');
+    await quickInput.with('Type the name of the store').waitFor();
+    await quickInput.dismiss();
+    // Archive comes first, slow.maho.json after the bad ones.
+    await notifications.with(/2 files could not run\. bad\/broken\.maho\.json cannot be run/).waitFor();
+    assert.equal(await sent(demo, 'customer_group.list'), listed + 3);
+    await workbench.screenshot('requests-run-all');
+    await quickInput.command('Notifications: Clear All Notifications');
     await runs('broken.maho.json', /broken\.maho\.json cannot be run.*Line 4, column 5: A comma is expected/);
     await runs('nowhere.maho.json', /There is no store "Nowhere"/);
     await runs('types.maho.json', /2 could not run/);

@@ -8,7 +8,7 @@ import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/valu
 import type { CodeRequest } from '../../codegen';
 import { isWrite } from '../../store/policy';
 import { withProgress } from '../messages';
-import type { OutcomePresenter } from '../response/outcome';
+import type { ExchangeKeeper, OutcomePresenter } from '../response/outcome';
 import { runCall } from '../response/run-call';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
@@ -27,6 +27,7 @@ export class RunCode {
   constructor(
     private readonly active: ActiveStore,
     private readonly presenter: OutcomePresenter,
+    private readonly history: ExchangeKeeper,
   ) {}
 
   /**
@@ -45,7 +46,7 @@ export class RunCode {
     const write = isWrite(wanted.method);
     if (write && !(await confirmWrite(store, { action: actionOf(wanted), detail: `${wanted.method} with ${oneLine(JSON.stringify(wanted.args))}` }))) return;
     await showingProgress(`${wanted.method} on ${oneLine(store.config?.name ?? store.name)}`, async (signal) => {
-      await runCall({ method: wanted.method, args: wanted.args, dialect: spoken(wanted, store) }, store, { presenter: this.presenter, signal, confirmed: write });
+      await runCall({ method: wanted.method, args: wanted.args, dialect: spoken(wanted, store) }, store, { history: this.history, presenter: this.presenter, signal, confirmed: write });
     });
   }
 }

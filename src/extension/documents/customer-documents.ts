@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { maskValue } from '../../store/mask';
+import type { ExchangeKeeper } from '../response/outcome';
 import type { Store } from '../stores/store';
 import type { StoresTree } from '../tree/stores-tree';
 
@@ -18,7 +19,10 @@ export class CustomerDocuments implements vscode.TextDocumentContentProvider, vs
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly tree: StoresTree) {
+  constructor(
+    private readonly tree: StoresTree,
+    private readonly history: ExchangeKeeper,
+  ) {
     this.#subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); }),
@@ -31,7 +35,7 @@ export class CustomerDocuments implements vscode.TextDocumentContentProvider, vs
    */
   async open(store: Store, customerId: string, options: vscode.TextDocumentShowOptions): Promise<void> {
     const uri = addressOf(store, customerId);
-    this.#texts.set(uri.toString(), await read(store, customerId));
+    this.#texts.set(uri.toString(), await read(store, customerId, this.history));
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), options);
   }
@@ -61,9 +65,11 @@ function addressOf(store: Store, customerId: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${folder}/Customer ${customerId.replaceAll('/', '∕')}.json`, query: JSON.stringify({ store: store.id, customer: customerId }) });
 }
 
-async function read(store: Store, customerId: string): Promise<string> {
-  const { client } = await store.connected();
-  const { value } = await client.call('customer.info', { customerId }, { signal: store.signal });
+/** @param history keeps it, where somebody opens the customer */
+async function read(store: Store, customerId: string, history?: ExchangeKeeper): Promise<string> {
+  const { client } = history === undefined ? await store.connected() : await store.wanted();
+  const { value, exchange } = await client.call('customer.info', { customerId }, { signal: store.signal });
+  history?.record(exchange, value);
   return json(maskValue(value));
 }
 

@@ -2,23 +2,20 @@ import * as vscode from 'vscode';
 import type { SoapValue } from '../../api/value';
 import type { EntrySource, History, HistoryEntry } from '../../requests';
 import type { Exchange } from '../../store/exchange';
-import { isWrite } from '../../store/policy';
 import type { Log } from '../log/log';
 import { room } from '../requests/room';
 
 /** How long entries gather before they are written, in ms. */
 const WRITE_AFTER = 1000;
 
-/** Single customers and addresses: somebody opened one. */
-const looked: ReadonlySet<string> = new Set(['customer.info', 'customer_address.info']);
-
 /**
  * The last exchanges of the workspace, in a file of its storage, everything masked. Without a workspace they live as long
  * as the window.
  *
- * Kept are the requests that were run, with their results, and what else a user did: writes, and single customers that
- * were opened. The windows of lists that trees and exports read are not: hundreds of them would push out all else. They
- * are in the log.
+ * Kept is what somebody asked for by itself, with its result: calls that were run by hand, wherever that was, a customer that
+ * was opened, the write of a form, the delete of one customer. What belongs to a larger step is not, since hundreds of
+ * exchanges would push out all else: imports, exports, several customers deleted, customers restored, the reads around a
+ * write, windows of lists. They are in the log. So nothing comes here by itself: who does something records it.
  */
 export class ExchangeHistory implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -53,18 +50,9 @@ export class ExchangeHistory implements vscode.Disposable {
     return (await this.#read()).previous(entry);
   }
 
-  /** Takes every exchange there is, and keeps those that a user asked for. */
-  offer(exchange: Exchange): void {
-    if (isWrite(exchange.method) || looked.has(exchange.method)) this.record(exchange, undefined);
-  }
-
-  /** Keeps an exchange with its result and with where it came from; what was kept of it already gives way. */
+  /** Keeps an exchange with its result and with where it came from. */
   record(exchange: Exchange, value: SoapValue | undefined, source?: EntrySource): void {
-    void this.#change((history) => {
-      if (value === undefined && source === undefined && history.find(exchange.id) !== undefined) return;
-      history.remove(exchange.id);
-      history.add(exchange, value, source);
-    });
+    void this.#change((history) => { history.add(exchange, value, source); });
   }
 
   async remove(id: string): Promise<void> {

@@ -12,9 +12,7 @@ import { room } from '../requests/room';
 import type { Call, CallOutcome, OutcomePresenter } from '../response/outcome';
 import { runCall } from '../response/run-call';
 import type { ActiveStore } from '../stores/active-store';
-import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
-import { clientOf } from '../stores/missing-key';
 import type { Store } from '../stores/store';
 import type { ExchangeHistory } from './exchange-history';
 import type { HistoryDocuments } from './history-documents';
@@ -25,7 +23,6 @@ export interface HistoryCommandPorts {
   readonly pages: HistoryDocuments;
   readonly documents: RequestDocuments;
   readonly active: ActiveStore;
-  readonly keys: ApiKeys;
   readonly presenter: OutcomePresenter;
   readonly copyAs: CopyAs;
   /** The outcome of an exchange of this session, as long as it is in memory. */
@@ -33,7 +30,7 @@ export interface HistoryCommandPorts {
 }
 
 /** What is done with exchanges of the history. */
-export function historyCommands({ history, pages, documents, active, keys, presenter, copyAs, recent }: HistoryCommandPorts): Readonly<Record<string, Handler>> {
+export function historyCommands({ history, pages, documents, active, presenter, copyAs, recent }: HistoryCommandPorts): Readonly<Record<string, Handler>> {
   return {
     'exchange.open': async (argument) => {
       const entry = entryOf(argument);
@@ -97,12 +94,10 @@ export function historyCommands({ history, pages, documents, active, keys, prese
   async function send(entry: HistoryEntry, store: Store): Promise<void> {
     const confirmed = isWrite(entry.method) && (await confirmWrite(store, { action: `Send ${entry.method} again`, detail: `It was sent at ${new Date(entry.at).toLocaleString()} before.` }));
     if (isWrite(entry.method) && !confirmed) return;
-    await clientOf(store, keys);
     await withProgress(`Running ${title(entry)}`, async (_, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => { stop.abort(); });
-      const { exchange, value } = await runCall(callOf(entry), store, { title: title(entry), presenter, signal: stop.signal, confirmed });
-      if (exchange !== undefined) history.record(exchange, value);
+      await runCall(callOf(entry), store, { history, title: title(entry), presenter, signal: stop.signal, confirmed });
     });
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ToolkitError } from '../../api/errors';
-import type { SavedRequest } from '../../requests';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { RequestRun, SavedRequest } from '../../requests';
 import type { CopyAs } from '../code/copy-as';
 import { meantRequest, type MeantCall } from '../code/meant-call';
 import { openRequest } from '../code/saved-requests';
@@ -15,8 +15,9 @@ import type { Outcomes } from './outcomes';
 import type { OpenedFile, RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
 import { asRequestRef, isRequestFile, type RequestRef } from './request-ref';
-import { summary, type RequestRuns } from './request-runs';
+import type { RequestRuns } from './request-runs';
 import { room } from './room';
+import { summary, type UnrunFile } from './run-summary';
 import { starter } from './starter';
 import { WriteConsent } from './write-consent';
 
@@ -125,32 +126,50 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
     if (outcome !== undefined && outcomes.last(uri, name)?.status !== 'cancelled') presenter.show(outcome);
   }
 
-  /** Runs files one after the other. What failed is said in their lenses and rows; here only how many. */
+  /**
+   * Runs files one after the other. What failed is said in their lenses and rows; here only how many. A file that cannot be run
+   * does not keep the others from it.
+   * @throws {ToolkitError} why the file cannot be run, when there is only this one
+   */
   async function runFiles(uris: readonly vscode.Uri[]): Promise<void> {
     const consent = new WriteConsent();
     await cancellable(uris.length === 1 ? `Running ${vscode.workspace.asRelativePath(uris[0] ?? '')}` : `Running ${uris.length} request files`, async (signal, report) => {
-      const done = [];
+      const done: RequestRun[] = [];
+      const unrun: UnrunFile[] = [];
       let first: RequestRef | undefined;
       for (const uri of uris) {
         if (signal.aborted) break;
-        let total = 0;
-        let ended = 0;
-        const run = await runs.run({
-          uri,
-          signal,
-          consent,
-          onEvent: (event) => {
-            if (event.kind === 'file-started') total = event.requests.length;
-            if (event.kind === 'request-started') report(`${ended + 1} of ${total}: ${oneLine(event.request.name)}`);
-            if (event.kind === 'request-finished') ended++;
-          },
-        });
-        done.push(...run.runs);
-        const failed = run.runs.find(({ status }) => status === 'failed' || status === 'error');
-        if (failed !== undefined) first ??= { uri, name: failed.request.name };
+        try {
+          const ran = await runFile(uri, consent, signal, report);
+          done.push(...ran);
+          const failed = ran.find(({ status }) => status === 'failed' || status === 'error');
+          if (failed !== undefined) first ??= { uri, name: failed.request.name };
+        } catch (error) {
+          // Who gives no answer to a question wants none of what is left either.
+          if (error instanceof vscode.CancellationError) break;
+          if (uris.length === 1) throw error;
+          unrun.push({ path: vscode.workspace.asRelativePath(uri), error: toToolkitError(error) });
+          first ??= { uri, name: undefined };
+        }
       }
-      await say(await summary(done), first);
+      if (done.length > 0 || unrun.length > 0 || uris.length === 0) await say(await summary(done, unrun), first);
     });
+  }
+
+  async function runFile(uri: vscode.Uri, consent: WriteConsent, signal: AbortSignal, report: (message: string) => void): Promise<readonly RequestRun[]> {
+    let total = 0;
+    let ended = 0;
+    const run = await runs.run({
+      uri,
+      signal,
+      consent,
+      onEvent: (event) => {
+        if (event.kind === 'file-started') total = event.requests.length;
+        if (event.kind === 'request-started') report(`${ended + 1} of ${total}: ${oneLine(event.request.name)}`);
+        if (event.kind === 'request-finished') ended++;
+      },
+    });
+    return run.runs;
   }
 }
 

@@ -150,13 +150,6 @@ function writesByItself({ method, envelope }: SavedRequest): boolean {
   return envelope !== undefined || method === undefined || method === 'multiCall' || isWrite(method);
 }
 
-/** How a run ended, as a line such as `11 passed, 1 failed`. */
-export async function summary(runs: readonly RequestRun[]): Promise<string> {
-  const { countRuns } = await room();
-  const { passed, failed, error, skipped, cancelled } = countRuns(runs);
-  return [`${passed} passed`, failed > 0 ? `${failed} failed` : '', error > 0 ? `${error} could not run` : '', skipped > 0 ? `${skipped} skipped` : '', cancelled > 0 ? `${cancelled} cancelled` : ''].filter((part) => part !== '').join(', ');
-}
-
 function untrusted(): ToolkitError {
   return new ToolkitError('policy', {
     code: 'untrusted-workspace',

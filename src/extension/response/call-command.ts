@@ -9,11 +9,18 @@ import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
 import { askForMissingKey } from '../stores/missing-key';
 import { oneLine } from '../text';
-import type { OutcomePresenter } from './outcome';
+import type { ExchangeKeeper, OutcomePresenter } from './outcome';
 import { runCall } from './run-call';
 
+export interface CallPorts {
+  readonly active: ActiveStore;
+  readonly keys: ApiKeys;
+  readonly presenter: OutcomePresenter;
+  readonly history: ExchangeKeeper;
+}
+
 /** "Run a SOAP Call": asks for method, arguments and store, runs it and shows what came of it. */
-export async function runACall(active: ActiveStore, keys: ApiKeys, presenter: OutcomePresenter): Promise<void> {
+export async function runACall({ active, keys, presenter, history }: CallPorts): Promise<void> {
   const method = await chooseMethod();
   if (method === undefined) return;
   const args = await askForArguments(method);
@@ -25,7 +32,7 @@ export async function runACall(active: ActiveStore, keys: ApiKeys, presenter: Ou
   await withProgress(`Running ${oneLine(method)} on ${oneLine(store.name)}`, async (_, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
-    await runCall({ method, args }, store, { presenter, signal: stop.signal, confirmed: write });
+    await runCall({ method, args }, store, { history, presenter, signal: stop.signal, confirmed: write });
   });
 }
 

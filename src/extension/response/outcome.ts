@@ -36,6 +36,12 @@ export interface CallOutcome {
   readonly fix?: ((fix: ArgFix) => Promise<void>) | undefined;
 }
 
+/** Keeps what somebody asked for, one by one: the history. */
+export interface ExchangeKeeper {
+  /** @param value the result, for comparing; `undefined` when there is none */
+  record(exchange: Exchange, value: SoapValue | undefined): void;
+}
+
 /** Shows what came of a call, beside the place it came from. */
 export interface OutcomePresenter {
   show(outcome: CallOutcome): void;

@@ -2,15 +2,16 @@ import * as z from 'zod/mini';
 import type { Handler } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
+import type { ExchangeKeeper } from './outcome';
 import type { ResponseViews } from './response-views';
 
 /** What VS Code says about the place of a webview where its menu was opened: `data-vscode-context` of the page. */
 const cell = z.looseObject({ version: z.number(), row: z.number(), column: z.string() });
 
 /** Commands of the response view, and "Run a SOAP Call". */
-export function responseCommands({ views, active, keys }: { readonly views: ResponseViews; readonly active: ActiveStore; readonly keys: ApiKeys }): Readonly<Record<string, Handler>> {
+export function responseCommands({ views, active, keys, history }: { readonly views: ResponseViews; readonly active: ActiveStore; readonly keys: ApiKeys; readonly history: ExchangeKeeper }): Readonly<Record<string, Handler>> {
   return {
-    'call.run': async () => { await (await import('./call-command')).runACall(active, keys, views); },
+    'call.run': async () => { await (await import('./call-command')).runACall({ active, keys, presenter: views, history }); },
     'response.runAgain': async () => { await views.do({ type: 'run' }); },
     'response.keep': async () => { await views.do({ type: 'keep' }); },
     'response.compare': async () => { await views.do({ type: 'compare' }); },

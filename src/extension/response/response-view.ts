@@ -9,7 +9,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import { confirmWrite } from '../stores/confirm-write';
 import { oneLine, withoutIcons } from '../text';
 import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-documents';
-import type { Call, CallOutcome } from './outcome';
+import type { Call, CallOutcome, ExchangeKeeper } from './outcome';
 import { offeredFix, ResponseModel } from './response-model';
 import type { ColumnChoice } from './result-table';
 import { runCall } from './run-call';
@@ -27,6 +27,7 @@ export interface ResponsePorts {
   readonly copyAs: CopyAs;
   readonly errors: ErrorReporter;
   readonly columns: ColumnMemory;
+  readonly history: ExchangeKeeper;
   /** Keeps this view as it is: the next outcome gets another one. */
   readonly keep: (view: ResponseView) => void;
 }
@@ -169,14 +170,14 @@ export class ResponseView {
 
   async #runAgain(): Promise<void> {
     const { outcome } = this;
-    const again = outcome === undefined ? this.#gone?.rerun : (outcome.again ?? ((signal: AbortSignal) => rerun(outcome, outcome.call, signal)));
+    const again = outcome === undefined ? this.#gone?.rerun : (outcome.again ?? ((signal: AbortSignal) => this.#rerun(outcome, outcome.call, signal)));
     if (again !== undefined) await this.#run('Running again', again);
   }
 
   async #runOver(outcome: CallOutcome, dialect: Dialect): Promise<void> {
     // The view does not offer it for writes; a message that asks all the same is not followed.
     if (isWrite(outcome.call.method)) return;
-    await this.#run(`Running over ${dialectLabels[dialect]}`, (signal) => rerun(outcome, { ...outcome.call, dialect }, signal));
+    await this.#run(`Running over ${dialectLabels[dialect]}`, (signal) => this.#rerun(outcome, { ...outcome.call, dialect }, signal));
   }
 
   async #fix({ findings, outcome }: ResponseModel, index: number): Promise<void> {
@@ -190,7 +191,14 @@ export class ResponseView {
     }
     const { method, args } = applyFix({ method: outcome.call.method, args: outcome.call.args }, fix);
     const fixed = { ...outcome.call, method, args: isRecord(args) || isList(args) ? args : undefined };
-    await this.#run('Running the fixed call', (signal) => rerun(outcome, fixed, signal));
+    await this.#run('Running the fixed call', (signal) => this.#rerun(outcome, fixed, signal));
+  }
+
+  /** Sends a call once more; asks first when it writes. */
+  async #rerun({ store, title, fix }: CallOutcome, call: Call, signal: AbortSignal): Promise<CallOutcome | undefined> {
+    const write = isWrite(call.method);
+    if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
+    return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write })), fix };
   }
 
   /** Runs something that brings an outcome, shows that it runs, and then the outcome. One at a time. */
@@ -237,7 +245,7 @@ export class ResponseView {
 
   async #compareAnswers(model: ResponseModel, others: readonly Dialect[]): Promise<void> {
     const { outcome } = model;
-    const answers = await this.#busy('Asking over the other dialects', async (signal) => await Promise.all(others.map((dialect) => runCall({ ...outcome.call, dialect }, outcome.store, { signal }).then((answer) => ({ ...answer, dialect })))));
+    const answers = await this.#busy('Asking over the other dialects', async (signal) => await Promise.all(others.map((dialect) => runCall({ ...outcome.call, dialect }, outcome.store, { history: this.ports.history, signal }).then((answer) => ({ ...answer, dialect })))));
     if (answers === undefined || this.#model !== model) return;
     model.comparison = compareAnswers(outcome, answers);
     this.#post({ type: 'comparison', comparison: model.comparison });
@@ -273,14 +281,6 @@ export class ResponseView {
   #post(update: ResponseUpdate): void {
     void this.panel.webview.postMessage(update);
   }
-}
-
-/** Sends a call once more; asks first when it writes. */
-async function rerun(outcome: Pick<CallOutcome, 'title' | 'store' | 'fix'>, call: Call, signal: AbortSignal): Promise<CallOutcome | undefined> {
-  const { store, title, fix } = outcome;
-  const write = isWrite(call.method);
-  if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
-  return { ...(await runCall(call, store, { title, signal, confirmed: write })), fix };
 }
 
 async function copy(text: string, words: string): Promise<void> {

@@ -11,7 +11,7 @@ import { confirmWrite } from '../stores/confirm-write';
 import { oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type { ExchangeDocuments } from './exchange-documents';
-import type { Call, CallOutcome, OutcomePresenter } from './outcome';
+import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from './outcome';
 import type { Remembered, ResponseView } from './response-view';
 import type { ColumnChoice } from './result-table';
 import { runCall } from './run-call';
@@ -38,6 +38,7 @@ export interface ResponseViewsPorts {
   readonly documents: ExchangeDocuments;
   readonly copyAs: CopyAs;
   readonly errors: ErrorReporter;
+  readonly history: ExchangeKeeper;
   /** Keeps the chosen columns of each method. */
   readonly memory: vscode.Memento;
 }
@@ -93,7 +94,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
   }
 
   async #adopt(panel: vscode.WebviewPanel): Promise<ResponseView> {
-    const { extension, documents, copyAs, errors } = this.ports;
+    const { extension, documents, copyAs, errors, history } = this.ports;
     // Reading traps, decoders and the like is of no use before there is something to show.
     const { ResponseView } = await import('./response-view');
     panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(extension) };
@@ -101,6 +102,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       documents,
       copyAs,
       errors,
+      history,
       columns: { read: (method) => this.#choices()[method], write: async (method, choice) => { await this.#keepColumns(method, choice); } },
       keep: (kept) => { if (this.#preview === kept) this.#preview = undefined; },
     });
@@ -128,7 +130,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
         const { isWrite } = await import('../../store/policy');
         const write = isWrite(call.method);
         if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
-        return await runCall(call, store, { title, signal, confirmed: write });
+        return await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write });
       },
     };
   }

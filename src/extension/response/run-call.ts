@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { toToolkitError } from '../../api/errors';
 import { noteOf } from '../../store/note';
-import type { Store } from '../stores/store';
-import type { Call, CallOutcome, OutcomePresenter } from './outcome';
+import type { Connection, Store } from '../stores/store';
+import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from './outcome';
 
 /** How a call is run and who hears of it. */
 export interface RunCallOptions {
+  /** Keeps what went over the wire: whoever runs a call by hand finds it in the history. */
+  readonly history: ExchangeKeeper;
   /** What the outcome is called; the method when not given. */
   readonly title?: string | undefined;
   /** Shows the outcome. */
@@ -16,25 +18,51 @@ export interface RunCallOptions {
 }
 
 /**
- * Sends a call and tells what came of it. A fault, a failure on the way or a refusal is an outcome too.
- * @throws {vscode.CancellationError} when the signal ended it, or the store was disconnected meanwhile
+ * Sends a call that somebody asked for, and tells what came of it. A store that failed before is tried again, and a missing key
+ * is asked for. A fault, a failure on the way or a refusal is an outcome too.
+ * @throws {vscode.CancellationError} when the signal ended it, the store was disconnected meanwhile, or nobody entered the key
  */
-export async function runCall(call: Call, store: Store, { title = call.method, presenter, signal, confirmed }: RunCallOptions = {}): Promise<CallOutcome> {
-  const ended = signal === undefined ? store.signal : AbortSignal.any([signal, store.signal]);
-  const outcome = await send(call, store, { title, signal: ended, confirmed });
-  if (ended.aborted) throw new vscode.CancellationError();
+export async function runCall(call: Call, store: Store, { history, title = call.method, presenter, signal, confirmed }: RunCallOptions): Promise<CallOutcome> {
+  const ending = new Ending(signal);
+  const outcome = await send(call, store, { title, ending, confirmed });
+  if (outcome.exchange !== undefined) history.record(outcome.exchange, outcome.value);
+  if (ending.signal?.aborted === true) throw new vscode.CancellationError();
   presenter?.show(outcome);
   return outcome;
 }
 
-async function send(call: Call, store: Store, { title, signal, confirmed }: { readonly title: string; readonly signal: AbortSignal; readonly confirmed: boolean | undefined }): Promise<CallOutcome> {
+/** What ends a call: whoever runs it, and once there is a connection, its end as well. */
+class Ending {
+  constructor(public signal: AbortSignal | undefined) {}
+
+  with(other: AbortSignal): AbortSignal {
+    this.signal = this.signal === undefined ? other : AbortSignal.any([this.signal, other]);
+    return this.signal;
+  }
+}
+
+async function send(call: Call, store: Store, { title, ending, confirmed }: { readonly title: string; readonly ending: Ending; readonly confirmed: boolean | undefined }): Promise<CallOutcome> {
   try {
-    const { client } = await store.connected();
-    const { value, exchange, dialect } = await client.call(call.method, call.args ?? {}, { signal, dialect: call.dialect, confirmed });
+    const { client } = await connection(store, ending.signal);
+    const { value, exchange, dialect } = await client.call(call.method, call.args ?? {}, { signal: ending.with(store.signal), dialect: call.dialect, confirmed });
     return { title, call, store, dialect, value, error: undefined, exchange };
   } catch (thrown) {
+    if (thrown instanceof vscode.CancellationError) throw thrown;
     const error = toToolkitError(thrown);
+    if (error.code === 'key-missing') throw new vscode.CancellationError();
     const { exchange } = noteOf(error);
     return { title, call, store, dialect: exchange?.dialect ?? call.dialect ?? store.connection?.dialect, value: undefined, error, exchange };
   }
+}
+
+/** The connection, made anew if need be. Others may wait for it too, so who is cancelled only stops waiting. */
+async function connection(store: Store, signal: AbortSignal | undefined): Promise<Connection> {
+  const connecting = store.wanted();
+  if (signal === undefined) return await connecting;
+  return await new Promise((resolve, reject) => {
+    const stop = (): void => { reject(new vscode.CancellationError()); };
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    connecting.then(resolve, reject).finally(() => { signal.removeEventListener('abort', stop); });
+  });
 }

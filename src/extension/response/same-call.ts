@@ -16,7 +16,7 @@ const MOST_CHANGES = 500;
  * @throws {ToolkitError} of kind `input` when the dialect cannot express the call
  */
 export async function envelopeOver(dialect: Dialect, { method, args }: Call, store: Store): Promise<string> {
-  const { client } = await store.connected();
+  const { client } = await store.wanted();
   const endpoint = await client.wsdl(store.signal);
   const task = taskOf(method, args ?? {}, async () => await client.service(store.signal));
   return maskXml(await task.encode({ ...endpoint, summary: { ...endpoint.summary, dialect } }, MASK));

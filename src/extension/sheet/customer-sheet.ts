@@ -7,7 +7,7 @@ import type { SaveOptions, SaveOutcome } from '../../store/customer-save';
 import type { CustomerDocuments } from '../documents/customer-documents';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Log } from '../log/log';
-import type { OutcomePresenter } from '../response/outcome';
+import type { ExchangeKeeper, OutcomePresenter } from '../response/outcome';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
 import { text } from '../tree/customer-summary';
@@ -23,6 +23,7 @@ export interface SheetPorts {
   readonly errors: ErrorReporter;
   readonly log: Log;
   readonly outcomes: OutcomePresenter;
+  readonly history: ExchangeKeeper;
   /** A store by the ID under which it is listed; sheets outlive connections and reloads. */
   readonly store: (id: string) => Store | undefined;
   /** Websites and store views that were seen among the customers of a store. */
@@ -105,8 +106,9 @@ export class CustomerSheet {
   /**
    * Asks the store for the customer anew. What was typed stays.
    * @param again somebody wants it now: a connection that failed is tried again
+   * @param opening it is what somebody wants to see, and not only read after a write
    */
-  async reload(again = false): Promise<void> {
+  async reload({ again = false, opening = true }: { readonly again?: boolean; readonly opening?: boolean } = {}): Promise<void> {
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
@@ -115,7 +117,7 @@ export class CustomerSheet {
     try {
       const store = this.#store();
       const connection = again ? await store.wanted() : await store.connected();
-      const client = new RecordingClient(store, connection.client);
+      const client = new RecordingClient(store, connection.client, { history: this.ports.history, opening });
       this.#client = client;
       const { readCustomer } = await import('../../store/customer-save');
       const read = this.#reading ?? connection.dialect;
@@ -144,7 +146,7 @@ export class CustomerSheet {
         await this.reload();
         return;
       case 'refresh':
-        await this.reload(true);
+        await this.reload({ again: true });
         return;
       case 'open-json':
         if (this.at.customer !== undefined) await this.ports.documents.open(this.#store(), this.at.customer, { preview: false });
@@ -200,7 +202,7 @@ export class CustomerSheet {
     try {
       const store = this.#store();
       const { client } = await store.wanted();
-      const recording = new RecordingClient(store, client);
+      const recording = new RecordingClient(store, client, { history: this.ports.history });
       this.#client = recording;
       const confirmed = store.environment !== 'production' || typed === (store.config?.name ?? store.name);
       const outcome = await write(recording, { signal: saving.signal, confirmed, reading: this.#reading });
@@ -224,7 +226,7 @@ export class CustomerSheet {
       this.#shown = { ...this.#shown, row: outcome.row, read: this.#reading ?? store.connection?.dialect ?? this.#shown.read };
       this.#show();
     }
-    if (creating && this.at.customer !== undefined) await this.reload();
+    if (creating && this.at.customer !== undefined) await this.reload({ opening: false });
     if (outcome.kind !== 'conflict') await this.ports.changed(store);
   }
 

@@ -4,16 +4,27 @@ import type { Caller } from '../../store/customer-save';
 import { noteOf } from '../../store/note';
 import { isWrite } from '../../store/policy';
 import type { CallArguments } from '../../store/tasks';
-import type { CallOutcome } from '../response/outcome';
+import type { CallOutcome, ExchangeKeeper } from '../response/outcome';
 import type { Store } from '../stores/store';
 
-/** A client that remembers what came of its last call, for "Show exchange". A write is worth more than the reads around it. */
+/** How what a client does is kept. */
+export interface RecordingOptions {
+  readonly history: ExchangeKeeper;
+  /** Somebody opens a customer: reading it is what was asked for, and not a step of a write. */
+  readonly opening?: boolean | undefined;
+}
+
+/**
+ * A client that remembers what came of its last call, for "Show exchange", and puts into the history what was asked for: its
+ * writes, and the customer that is opened. A write is worth more than the reads around it.
+ */
 export class RecordingClient implements Caller {
   #latest: CallOutcome | undefined;
 
   constructor(
     private readonly store: Store,
     private readonly client: StoreClient,
+    private readonly options: RecordingOptions,
   ) {}
 
   get dialect(): StoreClient['dialect'] { return this.client.dialect; }
@@ -33,7 +44,10 @@ export class RecordingClient implements Caller {
   }
 
   #keep(outcome: CallOutcome): void {
+    const { call: { method }, exchange, value } = outcome;
+    const asked = isWrite(method) || (this.options.opening === true && method === 'customer.info');
+    if (asked && exchange !== undefined) this.options.history.record(exchange, value);
     const kept = this.#latest;
-    if (kept === undefined || isWrite(outcome.call.method) || !isWrite(kept.call.method)) this.#latest = outcome;
+    if (kept === undefined || isWrite(method) || !isWrite(kept.call.method)) this.#latest = outcome;
   }
 }

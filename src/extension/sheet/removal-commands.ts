@@ -6,6 +6,7 @@ import type { Restored } from '../../store/customer-restore';
 import { guard } from '../../store/policy';
 import type { Handler } from '../commands/commands';
 import { complain, inform, withProgress, type Progress } from '../messages';
+import type { ExchangeKeeper } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
 import { connectionFor } from '../stores/patience';
@@ -16,6 +17,7 @@ import { summarize } from '../tree/customer-summary';
 import { selectedNodes } from '../tree/nodes';
 import type { CustomerSheets } from './customer-sheets';
 import type { KeptCopies, KeptCopy } from './kept-copies';
+import { RecordingClient } from './recording-client';
 import { customers, described, lossesOf, removalReport, removalSummary, shortList, tally, type Doomed } from './removal-words';
 
 /** What deleting and restoring needs. */
@@ -24,6 +26,7 @@ export interface RemovalServices {
   readonly sheets: CustomerSheets;
   readonly copies: KeptCopies;
   readonly reports: ReportDocuments;
+  readonly history: ExchangeKeeper;
   readonly changed: (store: Store) => Promise<void>;
 }
 
@@ -31,7 +34,7 @@ export interface RemovalServices {
 const fromSheet = z.extend(sheetPlace, { label: z.optional(z.string()) });
 
 /** Deleting customers, of which a copy is kept first, and getting them back. */
-export function removalCommands({ active, sheets, copies, reports, changed }: RemovalServices): Readonly<Record<string, Handler>> {
+export function removalCommands({ active, sheets, copies, reports, history, changed }: RemovalServices): Readonly<Record<string, Handler>> {
   return {
     'customer.delete': async (argument, selection) => {
       // A selection over several stores is done store by store: each is confirmed by its own name.
@@ -81,8 +84,10 @@ export function removalCommands({ active, sheets, copies, reports, changed }: Re
       keep: async (parts: Parameters<Parameters<typeof removeCustomers>[2]['keep']>[0]) => await copies.keep({ version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, ...parts }),
       forget: async (kept: KeptCopy) => { await copies.forget(kept); },
     };
+    // Of many, each would push something else out of the history.
+    const caller = one === undefined ? client : new RecordingClient(store, client, { history });
     const title = one === undefined ? `Deleting ${customers(doomed.length)}` : `Deleting ${oneLine(one.label)}`;
-    const removals = await cancellable(title, store, async (signal, progress) => await removeCustomers(client, doomed.map(({ id }) => id), shelf, {
+    const removals = await cancellable(title, store, async (signal, progress) => await removeCustomers(caller, doomed.map(({ id }) => id), shelf, {
       signal,
       confirmed: true,
       onNext: (index) => {

@@ -48,6 +48,7 @@ export class Store implements vscode.Disposable {
   #connection: Connection | undefined;
   #failure: ToolkitError | undefined;
   #connecting: Promise<void> | undefined;
+  #wanted: Promise<Connection> | undefined;
   #stop = new AbortController();
 
   readonly onDidChange = this.#changed.event;
@@ -92,9 +93,15 @@ export class Store implements vscode.Disposable {
 
   /**
    * The connection, for somebody who asks for it now: what failed before is tried again, and a missing key is asked for.
+   * Who asks meanwhile gets the same answer: starting afresh would cut off the attempt that is under way.
    * @throws {ToolkitError} the reason why there is none
    */
   async wanted(): Promise<Connection> {
+    this.#wanted ??= this.#tryAgain().finally(() => { this.#wanted = undefined; });
+    return await this.#wanted;
+  }
+
+  async #tryAgain(): Promise<Connection> {
     if (this.#failure !== undefined && this.#failure.code !== 'key-missing') await this.reset();
     await this.connect();
     if (this.#failure?.code === 'key-missing' && (await this.ports.askKey())) await this.reset();
