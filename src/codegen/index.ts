@@ -3,6 +3,7 @@
  * Pure: text and data in, text and data out.
  */
 export { keyVariable, type CodeCall } from './call';
+export { envelopeProgram, type RawEnvelope } from './curl/program';
 export { codeTargets, filtersLiteral, generateCode, targetLabels, valueLiteral, type CodeTarget, type LiteralTarget } from './generate';
 export * from './detect/index';
 export { phpLiteral } from './literals/php';

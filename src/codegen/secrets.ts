@@ -2,7 +2,7 @@ import { isSecretValue, keyAttributes, secretAttributes } from '../api/secrets';
 import { Expression, isTemplateList, isTemplateRecord, mapRecord, type Template } from './template';
 
 /** Whether secrets may stand under a name; which of its values are some, {@link isSecretValue} says. */
-function isGuarded(name: string): boolean {
+export function isGuarded(name: string): boolean {
   return secretAttributes.has(name) || keyAttributes.has(name);
 }
 

@@ -167,7 +167,7 @@ export class StoreClient {
     const content = inspectEnvelope(envelope(NO_SESSION));
     const called = [...new Set([...methods, ...(content.methods.length === 0 ? ['envelope'] : content.methods)])];
     for (const method of called) guard(this.config, method, options.confirmed);
-    const task: Task = { method: called.length === 1 ? (called[0] ?? 'envelope') : 'envelope', args: {}, write: called.some(isWrite), right: undefined, encode: (_, session) => envelope(session) };
+    const task: Task = { method: called.length === 1 ? (called[0] ?? 'envelope') : 'envelope', args: {}, raw: true, write: called.some(isWrite), right: undefined, encode: (_, session) => envelope(session) };
     return await this.#perform(task, { ...options, dialect: options.dialect ?? (await this.#addressFor(content.dialect, options.signal)) });
   }
 
@@ -237,6 +237,7 @@ export class StoreClient {
       ...this.#post(endpoint, await task.encode(endpoint, session)),
       method: task.method,
       args: maskValue(task.args),
+      raw: task.raw,
       secrets: [...this.#secrets, session],
       sent: secretsIn(task.args),
       signal: options.signal,

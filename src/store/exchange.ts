@@ -57,6 +57,8 @@ interface ExchangeParts {
   readonly method: string;
   /** Masked arguments, as the caller gave them. */
   readonly args: SoapValue;
+  /** The envelope was written by hand: it says by itself what it calls, and there are no arguments. */
+  readonly raw?: boolean | undefined;
   readonly startedAt: number;
   readonly request: ExchangeRequest;
   readonly response: ExchangeResponse | undefined;
@@ -78,6 +80,8 @@ export class Exchange {
   readonly dialect: Dialect | undefined;
   readonly method: string;
   readonly args: SoapValue;
+  /** Whether the envelope was written by hand; then there are no arguments. */
+  readonly raw: boolean;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly url: string;
@@ -93,6 +97,7 @@ export class Exchange {
     this.dialect = parts.dialect;
     this.method = parts.method;
     this.args = parts.args;
+    this.raw = parts.raw ?? false;
     this.startedAt = parts.startedAt;
     this.url = maskText(parts.request.url, secrets);
     this.timings = parts.timings;

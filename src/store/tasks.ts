@@ -14,6 +14,8 @@ export type CallArguments = SoapRecord | SoapList;
 export interface Task {
   readonly method: string;
   readonly args: CallArguments;
+  /** The envelope was written by hand: it holds the arguments. */
+  readonly raw?: boolean | undefined;
   readonly write: boolean;
   readonly right: string | undefined;
   readonly encode: (endpoint: Endpoint, session: string) => string | Promise<string>;

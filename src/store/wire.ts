@@ -15,6 +15,8 @@ export interface Outgoing {
   readonly method: string;
   /** Masked arguments. */
   readonly args: SoapValue;
+  /** The body was written by hand. */
+  readonly raw?: boolean | undefined;
   readonly http: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -221,6 +223,7 @@ class Recorder {
       dialect: outgoing.dialect,
       method: outgoing.method,
       args: outgoing.args,
+      raw: outgoing.raw,
       startedAt: this.#startedAt,
       request,
       response:

@@ -214,7 +214,7 @@ describe('Requests', () => {
     await quickInput.with('Type the name of the store').waitFor();
     await quickInput.dismiss();
     // Archive comes first, slow.maho.json after the bad ones.
-    await notifications.with(/2 files could not run\. bad\/broken\.maho\.json cannot be run/).waitFor();
+    await notifications.with(/2 files did not run\. bad\/broken\.maho\.json cannot be run/).waitFor();
     assert.equal(await sent(demo, 'customer_group.list'), listed + 3);
     await workbench.screenshot('requests-run-all');
     await quickInput.command('Notifications: Clear All Notifications');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dialectLabels, dialects, type Dialect } from '../../src/api/dialect';
 import type { SoapValue } from '../../src/api/value';
-import { generateCode, type CodeTarget } from '../../src/codegen/index';
+import { envelopeProgram, generateCode, type CodeTarget } from '../../src/codegen/index';
 import { curlSkip, phpSkip } from '../support/php';
 import { admin, examplesOf, expectations, runCurl, runPhpPrograms, runWithSoap, secret, still, type Program } from './codegen-support';
 
@@ -25,6 +25,19 @@ for (const dialect of dialects) {
     });
   });
 }
+
+test('the curl program for a raw envelope gives what the envelope gives', { skip: curlSkip }, async () => {
+  const store = await still();
+  try {
+    const { user, key } = admin(store);
+    const envelope = '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:customerCustomerInfo><sessionId>{{$session}}</sessionId><customerId>1</customerId></m:customerCustomerInfo></e:Body></e:Envelope>';
+    const [result] = await runCurl([{ source: envelopeProgram({ envelope, url: `${store.urls.v2}?wsdl`, user, dialect: 'v2' }), env: { MAHO_SOAP_KEY: key } }]);
+    assert.equal(typeof result === 'object' && result !== null && 'customer_id' in result && result['customer_id'], 1);
+    assert.equal(store.requests.filter(({ method }) => method === 'endSession').length, 1);
+  } finally {
+    await store.close();
+  }
+});
 
 /**
  * Runs a program for every example, in order, against a store of their own. What they print is what our client gets.

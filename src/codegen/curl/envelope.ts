@@ -9,7 +9,7 @@ import { ToolkitError } from '../../api/errors';
  * @param text writes a text, with whatever the shell needs
  * @param expression writes a value that is known only when the script runs
  */
-export function envelopeLines(call: ResolvedCall, operation: string, parts: ReturnType<typeof namedParts>, write: { readonly text: (text: string) => string; readonly expression: (expression: { readonly text: string }) => string }): string[] {
+export function envelopeLines(call: Pick<ResolvedCall, 'dialect' | 'namespace'>, operation: string, parts: ReturnType<typeof namedParts>, write: { readonly text: (text: string) => string; readonly expression: (expression: { readonly text: string }) => string }): string[] {
   const { dialect } = call;
   const typed = dialect === 'v1';
   const element = dialect === 'wsi' ? `ns1:${operation}${operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam'}` : `ns1:${operation}`;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import { ToolkitError } from '../../api/errors';
 import type { CodeTarget } from '../../codegen';
 import type { Call } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -30,7 +31,7 @@ export class CopyAs {
    * @throws {ToolkitError} of kind `input` when the call cannot be written in the chosen form
    */
   async copy(call: Call, store: Store | undefined = this.active.current): Promise<void> {
-    const chosen = await this.#choose('Copy as', call, store);
+    const chosen = call.envelope === undefined ? await this.#choose('Copy as', call, store) : raw(call, store);
     if (chosen === undefined) return;
     await vscode.env.clipboard.writeText(await this.program(call, store, chosen.target, chosen.dialect));
     vscode.window.setStatusBarMessage(`Copied as ${chosen.label}`, 3000);
@@ -44,7 +45,10 @@ export class CopyAs {
   async insert(call: Call, store: Store | undefined = this.active.current): Promise<void> {
     const editor = codeEditor();
     const target = editor === undefined ? undefined : targetOf(editor.document.languageId);
-    const chosen = await this.#choose('Insert as', call, store, target);
+    if (call.envelope !== undefined && target !== undefined && target !== 'curl') {
+      throw new ToolkitError('input', { code: 'no-program', what: 'A raw envelope is not a call, so there is no program for it in this language.', next: 'Copy it as a program for curl, or write it with method and args.' });
+    }
+    const chosen = call.envelope === undefined ? await this.#choose('Insert as', call, store, target) : raw(call, store);
     if (chosen === undefined) return;
     const program = await this.program(call, store, chosen.target, chosen.dialect);
     if (editor === undefined) await openProgram(program, chosen.target);
@@ -54,8 +58,12 @@ export class CopyAs {
 
   /** The program itself. */
   async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: Dialect): Promise<string> {
-    const { generateCode } = await import('../../codegen');
+    const { envelopeProgram, generateCode } = await import('../../codegen');
     const { url, user } = store?.config ?? SOME_STORE;
+    if (call.envelope !== undefined) {
+      const { savedEnvelope } = await import('../../requests');
+      return envelopeProgram({ envelope: savedEnvelope(call.envelope), url, user, dialect, namespace: store?.connection?.namespace });
+    }
     return generateCode({ method: call.method, args: call.args, url, user, dialect, namespace: store?.connection?.namespace }, target);
   }
 
@@ -72,6 +80,11 @@ export class CopyAs {
     if (chosen !== undefined) await this.memory.update(KEY, chosen.label);
     return chosen;
   }
+}
+
+/** The one program that there is for an envelope: it posts the envelope as it is, over the dialect it is written in. */
+function raw({ dialect }: Call, store: Store | undefined): Choice {
+  return { label: 'curl', target: 'curl', dialect: dialect ?? store?.connection?.dialect ?? 'v2' };
 }
 
 function lastFirst(choices: readonly Choice[], label: unknown): readonly Choice[] {

@@ -43,7 +43,7 @@ export async function meantCall(argument: unknown, active: ActiveStore, question
 
 /**
  * A saved request as a call, for the store that its file names or the active one. Says which placeholders stay.
- * @throws {ToolkitError} of kind `input` for a raw envelope, or arguments of no known form
+ * @throws {ToolkitError} of kind `input` for a request without method, or arguments of no known form
  */
 export async function meantRequest(request: OpenRequest, active: ActiveStore): Promise<MeantCall> {
   const store = (request.store === undefined ? undefined : active.named(request.store)) ?? active.current;

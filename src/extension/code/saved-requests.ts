@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { RequestFile, Resolver, SavedRequest } from '../../requests';
+import { escapeText } from '../../soap/xml/text';
+import { MASK, maskXml } from '../../store/mask';
 import type { Call } from '../response/outcome';
 import type { Store } from '../stores/store';
 
@@ -52,14 +54,18 @@ function opened(uri: vscode.Uri, file: RequestFile, request: SavedRequest, varia
  * A saved request as a call. What stands in variables of the file, of the store, or is made up is filled in; results of other
  * requests and the environment, which may hold secrets, stay as written.
  * @returns the call, and how many placeholders stayed
- * @throws {ToolkitError} of kind `input` for a raw envelope, or arguments of no known form
+ * @throws {ToolkitError} of kind `input` for a request without method, or arguments of no known form
  */
 export async function requestCall({ request, variables }: OpenRequest, store: Store | undefined): Promise<{ readonly call: Call; readonly open: number }> {
-  const { method, args, dialect } = request;
-  if (method === undefined) throw new ToolkitError('input', { code: 'no-program', what: `"${request.name}" is a raw envelope, not a call.`, next: 'Write it with method and args to get code for it.' });
-  const { readyCall, Resolver } = await import('../../requests');
+  const { method, args, dialect, envelope } = request;
+  const { inspectEnvelope, interpolate, readyCall, Resolver, SESSION_PLACEHOLDER } = await import('../../requests');
   const config = store?.config;
   const filler = new Filler(new Resolver({ file: variables, trusted: false, ...(config === undefined ? {} : { store: { name: config.name, url: config.url, user: config.user, dialect: config.dialect ?? store?.connection?.dialect, environment: config.environment } }) }));
+  if (envelope !== undefined) {
+    const text = maskXml(interpolate(envelope, ({ source }) => (source === SESSION_PLACEHOLDER ? MASK : filler.text(source))));
+    return { call: { method: 'envelope', envelope: text, dialect: dialect ?? inspectEnvelope(text).dialect }, open: filler.open };
+  }
+  if (method === undefined) throw new ToolkitError('input', { code: 'no-program', what: `"${request.name}" has no method.`, next: 'See the problems of the file.' });
   const ready = readyCall(method, args === undefined ? undefined : filler.fill(args));
   return { call: { ...ready, dialect }, open: filler.open };
 }
@@ -69,6 +75,13 @@ class Filler {
   open = 0;
 
   constructor(private readonly resolver: Resolver) {}
+
+  /** What a placeholder stands for, as text of XML. */
+  text(source: string): string {
+    const placeholder = `{{${source}}}`;
+    const value = this.fill(placeholder);
+    return value === placeholder ? placeholder : escapeText(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
 
   fill(value: SoapValue): SoapValue {
     if (isList(value)) return value.map((item) => this.fill(item));

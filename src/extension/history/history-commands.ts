@@ -113,7 +113,8 @@ export function historyCommands({ history, pages, documents, active, presenter, 
   }
 }
 
-function callOf({ method, args, dialect }: HistoryEntry): Call {
+function callOf({ method, args, dialect, raw, request }: HistoryEntry): Call {
+  if (raw === true) return { method: 'envelope', envelope: request, dialect };
   return { method, args: isRecord(args) || isList(args) ? args : undefined, dialect };
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { FaultError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
 import type { RequestRun, RunStatus } from '../../requests';
+import { MASK } from '../../store/mask';
 import type { CallOutcome } from '../response/outcome';
 import type { Store } from '../stores/store';
 import { count } from '../text';
@@ -103,7 +104,7 @@ export function outcomeOf(run: RequestRun, store: Store): CallOutcome {
   const { request, args, dialect, value, error, exchange } = run;
   return {
     title: request.name,
-    call: { method: request.method ?? 'envelope', args: isRecord(args) || isList(args) ? args : undefined, dialect: request.dialect },
+    call: { method: request.method ?? 'envelope', args: isRecord(args) || isList(args) ? args : undefined, dialect: request.dialect, ...(request.envelope === undefined ? {} : { envelope: exchange?.request.body ?? request.envelope.replaceAll('{{$session}}', MASK) }) },
     store,
     dialect,
     value,

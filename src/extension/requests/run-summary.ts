@@ -9,7 +9,7 @@ export interface UnrunFile {
   readonly error: ToolkitError;
 }
 
-/** How a run ended, as a line such as `11 passed, 1 failed, 2 files could not run`. The first of those files is named, with what is wrong with it. */
+/** How a run ended, as a line such as `11 passed, 1 failed, 2 files did not run`. The first of those files is named, with what is wrong with it. */
 export async function summary(runs: readonly RequestRun[], files: readonly UnrunFile[] = []): Promise<string> {
   const { countRuns } = await room();
   const { passed, failed, error, skipped, cancelled } = countRuns(runs);
@@ -20,7 +20,7 @@ export async function summary(runs: readonly RequestRun[], files: readonly Unrun
     error > 0 ? `${error} could not run` : '',
     skipped > 0 ? `${skipped} skipped` : '',
     cancelled > 0 ? `${cancelled} cancelled` : '',
-    first === undefined ? '' : more.length === 0 ? '1 file could not run' : `${files.length} files could not run`,
+    first === undefined ? '' : more.length === 0 ? '1 file did not run' : `${files.length} files did not run`,
   ];
   const line = parts.filter((part) => part !== '').join(', ');
   if (first === undefined) return line;

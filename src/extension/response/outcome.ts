@@ -11,6 +11,8 @@ export interface Call {
   readonly args?: SoapRecord | SoapList | undefined;
   /** The dialect it was asked for in; the store's own when not given. */
   readonly dialect?: Dialect | undefined;
+  /** A raw envelope in place of method and arguments, masked, its session as well. {@link method} only names it then. */
+  readonly envelope?: string | undefined;
 }
 
 /** What came of a call, for everyone who shows it: the response view, the history, the sheet's "Show exchange". */

@@ -146,10 +146,11 @@ export function offeredFix({ fixes }: Finding): ArgFix | undefined {
   return fixes.find(({ certain }) => certain) ?? (fixes.length === 1 ? fixes[0] : undefined);
 }
 
-/** Call and store, for after a reload; no call when it holds secrets or is too long. */
+/** Call and store, for after a reload; no call when it holds secrets, is too long, or is an envelope, in which only its file fills the session in. */
 function memory({ title, call, store }: CallOutcome): string {
   const remembered: ResponseMemory = { title, store: store.id, call };
   const text = JSON.stringify(remembered);
+  if (call.envelope !== undefined) return JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>);
   const secret = call.args !== undefined && JSON.stringify(maskValue(call.args)) !== JSON.stringify(call.args);
   return secret || text.length > LONGEST_MEMORY ? JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>) : text;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import { ToolkitError } from '../../api/errors';
 import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../api/response-messages';
 import { applyFix } from '../../api/traps';
 import { isList, isRecord } from '../../api/value';
@@ -196,6 +197,7 @@ export class ResponseView {
 
   /** Sends a call once more; asks first when it writes. */
   async #rerun({ store, title, fix }: CallOutcome, call: Call, signal: AbortSignal): Promise<CallOutcome | undefined> {
+    if (call.envelope !== undefined) throw onlyFromFile();
     const write = isWrite(call.method);
     if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
     return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write })), fix };
@@ -226,6 +228,7 @@ export class ResponseView {
 
   async #compare(model: ResponseModel): Promise<void> {
     const { outcome } = model;
+    if (outcome.call.envelope !== undefined) throw onlyFromFile();
     const others = dialects.filter((dialect) => dialect !== outcome.dialect);
     const own = outcome.dialect === undefined ? undefined : dialectLabels[outcome.dialect];
     const items = [
@@ -281,6 +284,11 @@ export class ResponseView {
   #post(update: ResponseUpdate): void {
     void this.panel.webview.postMessage(update);
   }
+}
+
+/** An envelope that was written by hand is written for one dialect, and only a request file fills its session in. */
+function onlyFromFile(): ToolkitError {
+  return new ToolkitError('input', { code: 'raw-envelope', what: 'A raw envelope cannot be sent again from here, or over another dialect.', next: 'Run it from its request file. An exchange of the history can be saved as one.' });
 }
 
 async function copy(text: string, words: string): Promise<void> {

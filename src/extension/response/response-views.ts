@@ -120,7 +120,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
     const words = 'Responses are not kept when the window is reloaded.';
     if (known === undefined) return { title: 'Response', words, rerun: undefined };
     const { title, call, store: id } = known;
-    if (call === undefined) return { title, words: `${words} The call is not remembered either: it held a secret, or was too long.`, rerun: undefined };
+    if (call === undefined) return { title, words: `${words} The call is not remembered either: it held a secret, was too long, or an envelope of its own.`, rerun: undefined };
     return {
       title,
       words,

@@ -3,6 +3,7 @@ import { dialects, type Dialect } from '../../api/dialect';
 import type { SoapValue } from '../../api/value';
 import { isList, isRecord } from '../../api/value';
 import { MASK, maskResult, type Exchange } from '../../store';
+import { savedEnvelope } from './saved-envelope';
 
 /** What a history entry came from, when it was a request of a file. */
 export interface EntrySource {
@@ -19,6 +20,8 @@ export interface HistoryEntry extends EntrySource {
   readonly dialect: Dialect | undefined;
   readonly method: string;
   readonly args: SoapValue;
+  /** Whether {@link request} was written by hand; then it is kept whole, and there are no arguments. */
+  readonly raw?: boolean | undefined;
   readonly outcome: 'result' | 'fault' | 'error';
   /** Fault code and text, or what went wrong. */
   readonly problem: string | undefined;
@@ -42,6 +45,7 @@ const stored = z.object({
   dialect: z.optional(z.enum(dialects)),
   method: z.string(),
   args: anyValue,
+  raw: z.optional(z.boolean()),
   outcome: z.enum(['result', 'fault', 'error']),
   problem: z.optional(z.string()),
   ms: z.number(),
@@ -91,7 +95,7 @@ export class History {
   /** Adds an exchange. Logins and the like are not kept. @param value the result, for comparing; it is masked here */
   add(exchange: Exchange, value: SoapValue | undefined, source: EntrySource = {}): HistoryEntry | undefined {
     if (housekeeping.has(exchange.method)) return undefined;
-    const { id, store, dialect, method, args, startedAt, timings, outcome, request, response } = exchange;
+    const { id, store, dialect, method, args, raw, startedAt, timings, outcome, request, response } = exchange;
     const masked = value === undefined ? undefined : maskResult(method, value);
     const entry: HistoryEntry = {
       id,
@@ -100,12 +104,14 @@ export class History {
       dialect,
       method,
       args,
+      ...(raw ? { raw } : {}),
       outcome: outcome.kind,
       problem: outcome.kind === 'fault' ? `${outcome.fault.code}: ${outcome.fault.message}` : outcome.kind === 'error' ? outcome.what : undefined,
       ms: timings.total,
       bytes: response?.bytes ?? 0,
       value: masked !== undefined && JSON.stringify(masked).length <= this.limits.part ? masked : undefined,
-      request: request.body.slice(0, this.limits.part),
+      // Of an envelope that was written by hand there is nothing else to make it from again.
+      request: raw ? request.body : request.body.slice(0, this.limits.part),
       response: (response?.body ?? '').slice(0, this.limits.part),
       ...source,
     };
@@ -117,10 +123,14 @@ export class History {
     return this.#entries.find((entry) => entry.id === id);
   }
 
-  /** The run before this one of the same request: the same one of a file, or the same call of the same store. */
+  /**
+   * The run before this one of the same request that it can be compared with: the same one of a file, or the same call of the same
+   * store. None where what came of either was not kept.
+   */
   previous(entry: HistoryEntry): HistoryEntry | undefined {
+    if (!isComparable(entry)) return undefined;
     const key = sameness(entry);
-    return this.#entries.find((other) => other.id !== entry.id && other.at <= entry.at && sameness(other) === key);
+    return this.#entries.find((other) => other.id !== entry.id && other.at <= entry.at && isComparable(other) && sameness(other) === key);
   }
 
   remove(id: string): void {
@@ -154,13 +164,18 @@ function sizeOf(entry: HistoryEntry): number {
   return size;
 }
 
-function sameness({ file, name, store, method, args }: HistoryEntry): string {
-  return JSON.stringify(file === undefined || name === undefined ? [store, method, args] : [file, name]);
+function sameness({ file, name, store, method, args, raw, request }: HistoryEntry): string {
+  return JSON.stringify(file === undefined || name === undefined ? [store, method, raw === true ? request : args] : [file, name]);
+}
+
+/** Whether it is known what came: a result, or why there is none. */
+function isComparable({ value, problem }: HistoryEntry): boolean {
+  return value !== undefined || problem !== undefined;
 }
 
 /** Whether an entry can be sent again as it is: what is masked cannot. */
 export function canRerun(entry: HistoryEntry): boolean {
-  return entry.method !== 'envelope' && !holdsMask(entry.args);
+  return entry.raw !== true && entry.method !== 'envelope' && !holdsMask(entry.args);
 }
 
 function holdsMask(value: SoapValue): boolean {
@@ -168,15 +183,18 @@ function holdsMask(value: SoapValue): boolean {
   return isRecord(value) ? Object.values(value).some(holdsMask) : value === MASK;
 }
 
-/** Entries as a request file. Masked values become variables, named after their attribute, that the user fills in. */
+/**
+ * Entries as a request file, raw envelopes as such. Masked values become variables, named after their attribute, that the user
+ * fills in.
+ */
 export function toRequestFile(entries: readonly HistoryEntry[]): string {
   const variables: Record<string, string> = {};
   const names = new Set<string>();
   const requests = entries.map((entry) => ({
     name: unique(entry.name ?? entry.method, names),
-    method: entry.method,
+    ...(entry.raw === true ? {} : { method: entry.method }),
     ...(entry.dialect === undefined ? {} : { dialect: entry.dialect }),
-    args: unmasked(entry.args, 'secret', variables),
+    ...(entry.raw === true ? { envelope: envelopeOf(entry, variables) } : { args: unmasked(entry.args, 'secret', variables) }),
   }));
   const [first] = entries;
   const store = first !== undefined && entries.every((entry) => entry.store === first.store) ? { store: first.store } : {};
@@ -188,6 +206,12 @@ function unique(name: string, taken: Set<string>): string {
   for (let count = 2; taken.has(free); count++) free = `${name} ${count}`;
   taken.add(free);
   return free;
+}
+
+/** As its lines, which people can read. */
+function envelopeOf({ request }: HistoryEntry, variables: Record<string, string>): string | readonly string[] {
+  const text = savedEnvelope(request, (name) => { variables[name] = ''; }).trimEnd();
+  return text.includes('\n') ? text.split(/\r?\n/) : text;
 }
 
 function unmasked(value: SoapValue, name: string, variables: Record<string, string>): SoapValue {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
-import { filtersLiteral, generateCode, type CodeCall, type CodeTarget } from '../../../src/codegen/index';
+import { envelopeProgram, filtersLiteral, generateCode, type CodeCall, type CodeTarget } from '../../../src/codegen/index';
 import { endpointFor } from '../../../src/codegen/endpoint';
 
 const place = { url: 'https://shop.example/api/v2_soap/?wsdl=1', user: 'apiUser' };
@@ -66,6 +66,13 @@ test('secret attributes are read from the environment, wherever they stand', () 
       assert.match(found, /MAHO_SOAP_PASSWORD_HASH/);
     }
   }
+});
+
+test('a raw envelope is posted as it stands: the session goes in, secrets come from the environment, nothing is read by the shell', () => {
+  const source = envelopeProgram({ ...place, dialect: 'v2', envelope: '<a>\n<sessionId>{{$session}}</sessionId><password>{{password}}</password><b>$HOME `id` \\{{x}} {{open}}</b>\nXML\n</a>\n' });
+  assert.match(source, /\n<sessionId>\$session<\/sessionId><password>\$\(xml "\$MAHO_SOAP_PASSWORD"\)<\/password><b>\\\$HOME \\`id\\` \{\{x\}\} \{\{open\}\}<\/b>\nXML\n<\/a>\nXML_\n/);
+  assert.match(source, /: "\$\{MAHO_SOAP_PASSWORD:\?Set it to the password\.\}"/);
+  assert.match(source, /url='https:\/\/shop\.example\/api\/v2_soap\/'/);
 });
 
 test('two secrets of one attribute are read from two variables', () => {

@@ -12,9 +12,9 @@ describe('The line after a run', () => {
     const broken = (path: string): { readonly path: string; readonly error: ToolkitError } => ({ path, error: new ToolkitError('input', { code: 'json-syntax', what: `${path} cannot be run.` }) });
     const nowhere = { path: 'c.maho.json', error: new ToolkitError('input', { code: 'store-unknown', what: 'There is no store "Nowhere".' }) };
     assert.equal(await summary(runs), '1 passed, 1 failed');
-    assert.equal(await summary(runs, [broken('a.maho.json')]), '1 passed, 1 failed, 1 file could not run. a.maho.json cannot be run');
-    assert.equal(await summary(runs, [nowhere, broken('a.maho.json')]), '1 passed, 1 failed, 2 files could not run. c.maho.json: There is no store "Nowhere"');
-    assert.equal(await summary([], [nowhere]), '1 file could not run. c.maho.json: There is no store "Nowhere"');
+    assert.equal(await summary(runs, [broken('a.maho.json')]), '1 passed, 1 failed, 1 file did not run. a.maho.json cannot be run');
+    assert.equal(await summary(runs, [nowhere, broken('a.maho.json')]), '1 passed, 1 failed, 2 files did not run. c.maho.json: There is no store "Nowhere"');
+    assert.equal(await summary([], [nowhere]), '1 file did not run. c.maho.json: There is no store "Nowhere"');
     assert.equal(await summary([]), '0 passed');
   });
 });

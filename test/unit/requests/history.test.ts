@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { canRerun, compareResults, History, lint, parseRequestFile, toRequestFile } from '../../../src/requests';
-import type { CallResult } from '../../../src/store';
-import { client, demo } from './support';
+import { canRerun, compareResults, History, lint, parseRequestFile, savedEnvelope, toRequestFile } from '../../../src/requests';
+import { noteOf, type CallResult } from '../../../src/store';
+import { client, demo, runOf } from './support';
 
 suite('The history', () => {
   const call = async (context: Parameters<typeof demo>[0], ...calls: readonly (readonly [string, Parameters<ReturnType<typeof client>['call']>[1]])[]): Promise<readonly CallResult[]> => {
@@ -61,6 +61,55 @@ suite('The history', () => {
     assert.equal(history.previous(last), undefined);
     history.clear();
     assert.deepEqual(history.entries, []);
+  });
+
+  test('compares only with a run of which it is known what came', async (context) => {
+    const [first, second, third] = await call(context, ['customer.info', { customerId: 1 }], ['customer.info', { customerId: 1 }], ['customer.info', { customerId: 1 }]);
+    assert.ok(first !== undefined && second !== undefined && third !== undefined);
+    const history = new History();
+    const known = history.add(first.exchange, first.value);
+    const lost = history.add(second.exchange, undefined);
+    const last = history.add(third.exchange, third.value);
+    assert.ok(known !== undefined && lost !== undefined && last !== undefined);
+    assert.equal(history.previous(lost), undefined);
+    assert.equal(history.previous(last)?.id, known.id);
+    const small = new History({ entries: 100, size: 1e9, part: 100 });
+    const entries = [first, second].map(({ exchange, value }) => small.add(exchange, value));
+    assert.ok(entries[1]?.value === undefined && entries[1] !== undefined);
+    assert.equal(small.previous(entries[1]), undefined);
+  });
+
+  test('keeps a raw envelope, and saves it as one: what was masked has a placeholder', async (context) => {
+    const store = await demo(context);
+    const target = client(context, store, 'v2');
+    const envelope = (session: string): string => [
+      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:customerCustomerUpdate>',
+      `  <sessionId>${session}</sessionId><customerId>1</customerId>`,
+      '  <customerData><firstname>{{x}}</firstname><password>correct horse</password></customerData>',
+      '</m:customerCustomerUpdate></e:Body></e:Envelope>',
+    ].join('\n');
+    const { exchange, value } = await target.send(envelope);
+    const entry = new History({ entries: 9, size: 1e9, part: 100 }).add(exchange, value);
+    assert.ok(entry !== undefined);
+    assert.equal(canRerun(entry), false);
+    const file = parseRequestFile(toRequestFile([entry]));
+    assert.deepEqual(file.problems, []);
+    assert.deepEqual(lint(file).filter(({ severity }) => severity === 'error'), []);
+    const [request] = file.requests;
+    assert.deepEqual([request?.method, request?.envelope], [undefined, envelope('{{$session}}').replace('{{x}}', '\\{{x}}').replace('correct horse', '{{password}}')]);
+    assert.deepEqual(file.variables.map(({ name }) => name), ['password']);
+    const { runs } = await runOf({ variables: { password: 'long enough' }, requests: [{ name: 'A', dialect: 'v2', envelope: request?.envelope }] }, target);
+    assert.deepEqual(runs.map(({ status }) => status), ['passed']);
+  });
+
+  test('tells the session of a V1 envelope from its secrets, whatever its element is called', async (context) => {
+    const target = client(context, await demo(context));
+    const { exchange } = await target.send((session) => `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:call><param0>${session}</param0><param1>customer_group.list</param1></m:call></e:Body></e:Envelope>`).catch((error: unknown) => ({ exchange: noteOf(error).exchange }));
+    assert.ok(exchange !== undefined);
+    const entry = new History().add(exchange, undefined);
+    assert.ok(entry !== undefined);
+    assert.match(toRequestFile([entry]), /<param0>\{\{\$session\}\}<\/param0>/);
+    assert.equal(savedEnvelope('<item><key>password</key><value xsi:type="xsd:string">••••••</value></item><sessionId>••••••</sessionId>'), '<item><key>password</key><value xsi:type="xsd:string">{{password}}</value></item><sessionId>{{$session}}</sessionId>');
   });
 
   test('leaves logins out', async (context) => {
