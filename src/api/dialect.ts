@@ -13,5 +13,5 @@ export const dialectLabels: Readonly<Record<Dialect, string>> = { v1: 'V1', v2: 
 
 /** Whether a text names a dialect. */
 export function isDialect(text: string): text is Dialect {
-  return (dialects as readonly string[]).includes(text);
+  return dialects.some((dialect) => dialect === text);
 }

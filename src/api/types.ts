@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { SoapValue } from './value';
 
 /** A scalar of the WSDLs. */
 export type ScalarKind = 'string' | 'int' | 'boolean' | 'double';
@@ -72,7 +73,7 @@ export function wsdlFields(type: EntityType): readonly Field[] {
   return type.fields.filter((field) => !field.v1Only);
 }
 
-/** The schema that says whether a caller's value may be sent as this type. Text that reads as a number is fine: stores take it (facts §4). */
+/** The schema that says whether a caller's value may be sent as this type. Text that reads as a number is fine: stores take it (wire v1/80). */
 export function schemaOf(type: WireType): z.ZodMiniType {
   switch (type.kind) {
     case 'string':
@@ -93,6 +94,11 @@ export function schemaOf(type: WireType): z.ZodMiniType {
 }
 
 /** Any value that can travel. */
-export const soapValue: z.ZodMiniType = z.lazy(() =>
+export const soapValue: z.ZodMiniType<SoapValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(soapValue), z.record(z.string(), soapValue)]),
 );
+
+/** Whether something from outside, such as parsed JSON, can travel: all the way down, numbers finite. */
+export function isSoapValue(value: unknown): value is SoapValue {
+  return soapValue.safeParse(value).success;
+}
