@@ -30,6 +30,7 @@ export const operators = {
   to: { title: 'to', doc: 'Upper end of a range, included. With from it makes a real range.', takes: 'value' },
 } as const satisfies Record<string, OperatorInfo>;
 
+/** Code of an operator that stores know, as it travels; see {@link operators}. */
 export type Operator = keyof typeof operators;
 
 /** Whether a text is an operator that stores know. Others are treated as `eq` by the store, without a word. */
@@ -98,8 +99,8 @@ export function toV2Filters(value: SoapValue | undefined): SoapRecord | undefine
  * @throws {ToolkitError} of kind `input` for alternatives, which have no place in a list of conditions that must all hold
  */
 export function conditionsOf(filters: Filters): readonly Condition[] {
-  return Object.entries(filters).flatMap(([attribute, test]): readonly Condition[] => {
-    if (isList(test)) {
+  return Object.entries(filters).flatMap(([attribute, condition]): readonly Condition[] => {
+    if (isList(condition)) {
       throw new ToolkitError('input', {
         code: 'filter-alternatives',
         what: `The filter on ${attribute} lists alternatives.`,
@@ -107,8 +108,8 @@ export function conditionsOf(filters: Filters): readonly Condition[] {
         next: 'Use the operator "in" for equal values, send one request per alternative, or use V1.',
       });
     }
-    if (!isRecord(test)) return [{ attribute, operator: undefined, value: test }];
-    return Object.entries(test).map(([operator, value]) => ({ attribute, operator, value }));
+    if (!isRecord(condition)) return [{ attribute, operator: undefined, value: condition }];
+    return Object.entries(condition).map(([operator, value]) => ({ attribute, operator, value }));
   });
 }
 
@@ -128,8 +129,8 @@ function v2Conditions(value: SoapRecord): readonly Condition[] {
     ...entries('complex_filter')
       .map(pair)
       .filter(({ key }) => !taken.has(key))
-      .map(({ key, value: test }) => {
-        const { key: operator, value: operand } = pair(test);
+      .map(({ key, value: condition }) => {
+        const { key: operator, value: operand } = pair(condition);
         return { attribute: key, operator, value: operand };
       }),
   ];

@@ -17,6 +17,7 @@ export const sheetPlace = z.object({
   customer: z.optional(z.string()),
 });
 
+/** See {@link sheetPlace}. */
 export type SheetPlace = z.infer<typeof sheetPlace>;
 
 /** An error as people read it. */
@@ -100,6 +101,7 @@ const typed = z.string();
 /** One change of a form. */
 export const sheetChange = z.object({ code, from: z.optional(z.string()), to: z.string() });
 
+/** See {@link sheetChange}. */
 export type SheetChange = z.infer<typeof sheetChange>;
 
 /** From the sheet to the extension. */
@@ -119,6 +121,7 @@ export const sheetRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
 ]);
 
+/** See {@link sheetRequest}. */
 export type SheetRequest = z.infer<typeof sheetRequest>;
 
 /** What a sheet keeps while its tab is hidden and over a reload of the window. Passwords are never in it. */
@@ -128,4 +131,5 @@ export const sheetMemory = z.object({
   changes: z.array(sheetChange),
 });
 
+/** See {@link sheetMemory}. */
 export type SheetMemory = z.infer<typeof sheetMemory>;

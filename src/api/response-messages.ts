@@ -94,6 +94,7 @@ export interface ResponseNotice {
   readonly excerpt: string | undefined;
 }
 
+/** One HTTP header, in the order in which it stood; secrets are masked. */
 export interface HeaderLine {
   readonly name: string;
   readonly value: string;
@@ -117,10 +118,13 @@ export interface TimePhase {
   readonly ms: number;
 }
 
+/** Times in milliseconds and sizes in bytes of an exchange; sizes of the response are `undefined` when none came. */
 export interface TimingState {
   readonly phases: readonly TimePhase[];
   readonly total: number;
+  /** Size of the response as it travelled. */
   readonly wireBytes: number | undefined;
+  /** Size of the response after decompression. */
   readonly bytes: number | undefined;
   readonly requestBytes: number;
 }
@@ -213,4 +217,5 @@ export const responseRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('save-bytes'), part }),
 ]);
 
+/** See {@link responseRequest}. */
 export type ResponseRequest = z.infer<typeof responseRequest>;

@@ -27,11 +27,14 @@ export interface ReadFilters {
   readonly empty: readonly { readonly path: ArgPath; readonly attribute: string }[];
 }
 
+/** {@link ReadFilters} while they are being read. */
+type Reading = { readonly [K in keyof ReadFilters]: ReadFilters[K][number][] };
+
 const elements: Readonly<Record<string, string>> = { filter: 'filter', filters: 'filter', simplefilter: 'filter', complexfilter: 'complex_filter', complexfilters: 'complex_filter' };
 
 /** Takes filters apart, whichever way they are written. Never throws. */
 export function readFilters(filters: SoapValue | undefined, base: ArgPath): ReadFilters {
-  const read = { entries: [] as FilterEntry[], strays: [] as ReadFilters['strays'][number][], malformed: [] as ReadFilters['malformed'][number][], empty: [] as ReadFilters['empty'][number][] };
+  const read: Reading = { entries: [], strays: [], malformed: [], empty: [] };
   if (filters === undefined || filters === null || (isList(filters) && filters.length === 0)) return read;
   if (!isRecord(filters)) {
     read.malformed.push({ path: base, what: 'Filters are a map of attributes.' });
@@ -57,7 +60,7 @@ function meantElement(key: string, filters: SoapRecord): string | undefined {
   return meant === undefined || Object.hasOwn(filters, meant) ? undefined : meant;
 }
 
-function readElement(read: { readonly entries: FilterEntry[]; readonly malformed: { path: ArgPath; what: string }[]; readonly empty: { path: ArgPath; attribute: string }[] }, element: 'filter' | 'complex_filter', value: SoapValue, path: ArgPath): void {
+function readElement(read: Reading, element: 'filter' | 'complex_filter', value: SoapValue, path: ArgPath): void {
   if (value === null) return;
   // WS-I's own wrapper around the items, as its documentation writes them.
   if (isRecord(value) && isList(value['complexObjectArray'])) {
@@ -79,27 +82,27 @@ function readElement(read: { readonly entries: FilterEntry[]; readonly malformed
       read.entries.push({ ...common, operator: undefined, operatorPath: at, operatorAt: 'value', value: item['value'], valuePath: 'value' in item ? [...at, 'value'] : at });
       return;
     }
-    const test = item['value'];
-    if (test === undefined || test === null || (isRecord(test) && Object.keys(test).length === 0)) {
+    const condition = item['value'];
+    if (condition === undefined || condition === null || (isRecord(condition) && Object.keys(condition).length === 0)) {
       read.empty.push({ path: 'value' in item ? [...at, 'value'] : at, attribute: item['key'] });
       return;
     }
-    if (!isRecord(test) || typeof test['key'] !== 'string') {
+    if (!isRecord(condition) || typeof condition['key'] !== 'string') {
       read.malformed.push({ path: at, what: 'The value of a complex filter has a key, the operator, and a value.' });
       return;
     }
     const operatorPath = [...at, 'value', 'key'];
-    read.entries.push({ ...common, operator: test['key'], operatorPath, operatorAt: 'value', value: test['value'], valuePath: 'value' in test ? [...at, 'value', 'value'] : [...at, 'value'] });
+    read.entries.push({ ...common, operator: condition['key'], operatorPath, operatorAt: 'value', value: condition['value'], valuePath: 'value' in condition ? [...at, 'value', 'value'] : [...at, 'value'] });
   });
 }
 
-function readAttribute(entries: FilterEntry[], attribute: string, test: SoapValue, path: ArgPath): void {
+function readAttribute(entries: FilterEntry[], attribute: string, condition: SoapValue, path: ArgPath): void {
   const common = { form: 'map', attribute, attributePath: path, attributeAt: 'key', operatorAt: 'key' } as const;
-  if (!isRecord(test)) {
-    entries.push({ ...common, operator: undefined, operatorPath: path, value: test, valuePath: path, alternatives: isList(test) });
+  if (!isRecord(condition)) {
+    entries.push({ ...common, operator: undefined, operatorPath: path, value: condition, valuePath: path, alternatives: isList(condition) });
     return;
   }
-  for (const [operator, value] of Object.entries(test)) {
+  for (const [operator, value] of Object.entries(condition)) {
     entries.push({ ...common, operator, operatorPath: [...path, operator], value, valuePath: [...path, operator], alternatives: false });
   }
 }
