@@ -52,6 +52,7 @@ export interface NotSoap {
   readonly excerpt: string;
 }
 
+/** How one answer is decoded; every option may be missing. */
 export interface DecodeOptions extends ValueOptions {
   /** Charset from the HTTP header, used when the document does not say. */
   readonly charset?: string | undefined;

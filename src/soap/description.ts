@@ -34,7 +34,9 @@ export const serviceDescription = z.object({
 
 /** See {@link serviceDescription}. */
 export type ServiceDescription = z.infer<typeof serviceDescription>;
+/** A named argument, field or result; its `type` is a scalar, `any` or a key of {@link ServiceDescription.types}. */
 export type DescribedPart = z.infer<typeof part>;
+/** A complex type of a WSDL: an entity with its fields, in their order, or a list of one type. */
 export type DescribedType = z.infer<typeof described>;
 
 /** SHA-256 of a WSDL, as descriptions are kept by it. */

@@ -20,7 +20,11 @@ const nothingFetched: Pick<IHttpClient, 'request'> = {
   },
 };
 
-/** Reads a WSDL with `soap`. This module is loaded only when a WSDL must be read in full. */
+/**
+ * Reads a WSDL with `soap`. This module is loaded only when a WSDL must be read in full.
+ * @param hash SHA-256 of the WSDL, in hex
+ * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
+ */
 export async function readService(wsdl: Uint8Array, hash: string): Promise<ServiceDescription> {
   const text = new TextDecoder().decode(wsdl);
   // Our own reader goes first: it refuses what XML attacks are made of.

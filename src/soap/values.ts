@@ -10,6 +10,7 @@ import { Scope } from './scope';
 import type { XmlHandler } from './xml/reader';
 import type { Tag } from './xml/tag';
 
+/** What becomes of the elements of a message. */
 export interface ValueOptions {
   /** Told each row of a top-level list as soon as it is complete. Rows are then not kept. */
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
@@ -92,7 +93,10 @@ export class ValueBuilder implements XmlHandler {
     return this.#rows;
   }
 
-  /** The value of the answer: its only part, or a record of its parts. */
+  /**
+   * The value of the answer: its only part, or a record of its parts.
+   * @throws {DecodeError} when values refer to each other in a way that makes no sense
+   */
   finish(): SoapValue {
     this.#references.resolve(this.offset);
     for (const row of this.#held) this.options.onRow?.(row, this.#rows++);

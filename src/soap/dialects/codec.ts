@@ -21,14 +21,18 @@ export interface Codec {
    */
   encodeCall(method: Method, args: SoapRecord, session: string, context: EncodeContext): string;
 
-  /** Writes an operation of the protocol, such as `login`. */
+  /**
+   * Writes an operation of the protocol, such as `login`.
+   * @param args by documented name; a missing one travels as nil
+   * @throws {ToolkitError} of kind `input` when an argument is not of its type
+   */
   encodeProtocol(operation: ProtocolOperation, args: SoapRecord, context: EncodeContext): string;
 
   /** Operation under which the answer to a method comes back. */
   answerName(method: Method): string;
 }
 
-/** Reads an argument; `undefined` when it is missing, an error when it must not be. */
+/** The argument of that name, `undefined` when there is none. Names that every object has, such as `constructor`, are none. */
 export function argument(args: SoapRecord, name: string): SoapValue | undefined {
   return Object.hasOwn(args, name) ? args[name] : undefined;
 }

@@ -19,7 +19,10 @@ export function encodedEnvelope(operation: string, parts: string, namespace: str
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('SOAP-ENV:Envelope', attributes, element('SOAP-ENV:Body', {}, call))}\n`;
 }
 
-/** Writes a value by the type of the WSDL: V2. `null` becomes `xsi:nil`. */
+/**
+ * Writes a value by the type of the WSDL: V2. `null` becomes `xsi:nil`.
+ * @throws {ToolkitError} of kind `input` when the value is not of the type, or cannot be written as XML
+ */
 export function encodeTyped(name: string, value: SoapValue, type: WireType): string {
   if (type.kind === 'any') return encodeNatural(name, value);
   if (value === null) return emptyElement(name, { 'xsi:nil': 'true' });
@@ -44,7 +47,10 @@ export function encodeTyped(name: string, value: SoapValue, type: WireType): str
   }
 }
 
-/** Writes a value by what it is, with PHP's types for it: V1, which has no schema. */
+/**
+ * Writes a value by what it is, with PHP's types for it: V1, which has no schema.
+ * @throws {ToolkitError} of kind `input` for numbers that are not finite and characters that XML cannot carry
+ */
 export function encodeNatural(name: string, value: SoapValue): string {
   if (value === null) return emptyElement(name, { 'xsi:nil': 'true' });
   if (typeof value === 'string') return element(name, { 'xsi:type': 'xsd:string' }, written(value));

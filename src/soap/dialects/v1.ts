@@ -27,6 +27,7 @@ export const v1: Codec = {
  *
  * `args` must be a real array: PHP 8 takes a map as named arguments. And it must not be empty where the method has
  * arguments, which is a "Too few arguments" fault (facts §5), so missing filters are sent as an empty list.
+ * @throws {ToolkitError} of kind `input` for an argument that is missing or unknown, and for filters that make no sense
  */
 export function v1Arguments(method: Method, args: Parameters<Codec['encodeCall']>[1]): SoapValue[] {
   const values = ordered(method, args).map(({ name, value }) => (name === 'filters' ? toV1Filters(value) : value));
@@ -34,7 +35,10 @@ export function v1Arguments(method: Method, args: Parameters<Codec['encodeCall']
   return values.map((value) => value ?? null);
 }
 
-/** Writes a call of any path, also of methods that the catalogue does not know. */
+/**
+ * Writes a call of any path, also of methods that the catalogue does not know.
+ * @throws {ToolkitError} of kind `input` when an argument cannot be written as XML
+ */
 export function encodeV1Call(path: string, args: SoapValue, session: string, { namespace }: EncodeContext): string {
   const parts = encodeNatural('sessionId', session) + encodeNatural('resourcePath', path) + encodeNatural('args', args);
   return encodedEnvelope('call', parts, namespace);

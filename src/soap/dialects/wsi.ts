@@ -45,7 +45,10 @@ function envelope(name: string | undefined, parts: string, namespace: string): s
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('SOAP-ENV:Envelope', { 'xmlns:SOAP-ENV': ns.envelope11, 'xmlns:ns1': namespace }, body)}\n`;
 }
 
-/** Writes a value without types; items of lists get their wrapper. `null` becomes `xsi:nil`. */
+/**
+ * Writes a value without types; items of lists get their wrapper. `null` becomes `xsi:nil`.
+ * @throws {ToolkitError} of kind `input` when the value is not of the type, or cannot be written as XML
+ */
 export function encodeLiteral(name: string, value: SoapValue, type: WireType): string {
   if (value === null) return emptyElement(name, { 'xmlns:xsi': ns.xsi, 'xsi:nil': 'true' });
   if (type.kind === 'list' || (type.kind === 'any' && isList(value))) {

@@ -54,7 +54,10 @@ export class ByteDecoder implements TextSource {
     return this.#bytes - this.#held.length;
   }
 
-  /** Takes the next bytes and returns the text that is complete. */
+  /**
+   * Takes the next bytes and returns the text that is complete.
+   * @throws {DecodeError} `charset`, when the message names one that nobody knows
+   */
   write(chunk: Uint8Array): string {
     this.#bytes += chunk.length;
     if (this.#charset !== undefined) return this.#text(chunk, true);
@@ -67,7 +70,10 @@ export class ByteDecoder implements TextSource {
     return this.#text(this.#detect(input), true);
   }
 
-  /** Ends the input and returns the rest. */
+  /**
+   * Ends the input and returns the rest.
+   * @throws {DecodeError} `charset`, as {@link write} does
+   */
   end(): string {
     const rest = this.#held;
     this.#held = new Uint8Array(0);

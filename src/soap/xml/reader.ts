@@ -34,6 +34,7 @@ export interface XmlLimits {
   readonly tag: number;
 }
 
+/** The limits that hold where a caller names none. */
 export const defaultLimits: XmlLimits = { depth: 256, tag: 64 * 1024 };
 
 /** Distinct spellings of tags that are remembered; a real answer has fewer than a hundred. */
@@ -96,7 +97,10 @@ export class XmlReader {
     return this.#offsetAt(0);
   }
 
-  /** Takes more text. Stops at the end of the root element and leaves what follows in {@link rest}. */
+  /**
+   * Takes more text. Stops at the end of the root element and leaves what follows in {@link rest}.
+   * @throws {DecodeError} as soon as the text is not well-formed, holds what SOAP forbids, or goes beyond the limits
+   */
   write(text: string): void {
     const buffer = this.#buffer === '' ? text : this.#buffer + text;
     this.#buffer = buffer;
@@ -104,7 +108,10 @@ export class XmlReader {
     this.#buffer = end >= buffer.length ? '' : buffer.slice(end);
   }
 
-  /** Ends the input; throws unless the root element was closed. */
+  /**
+   * Ends the input.
+   * @throws {DecodeError} `cut-off`, unless the root element was closed
+   */
   end(): void {
     if (this.done) return;
     const open = this.#open.at(-1);

@@ -37,7 +37,10 @@ export function written(text: string): string {
   return escapeText(text);
 }
 
-/** Whether a text can be an element name here; keys of callers become element names in V2 and WS-I. */
+/**
+ * Gives back a name that can be one of an element: keys of callers become element names in V2 and WS-I.
+ * @throws {ToolkitError} of kind `input`, `element-name`, for all others
+ */
 export function elementName(name: string): string {
   if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
     throw new ToolkitError('input', { code: 'element-name', what: `"${name.slice(0, 60)}" cannot be an element name.`, next: 'Use letters, digits, _, - and . only.' });
