@@ -114,12 +114,19 @@ export class StoreClient {
     return (await this.#endpoints.find(undefined, signal)).summary;
   }
 
-  /** The store's WSDL as it stands, with the address and the exchange it came from. */
+  /**
+   * The store's WSDL as it stands, with the address and the exchange it came from.
+   * @throws {TransportError} as {@link describe} does
+   */
   async wsdl(signal?: AbortSignal): Promise<Endpoint> {
     return await this.#endpoints.find(undefined, signal);
   }
 
-  /** Everything the store offers by its WSDL: operations, arguments and types, also beyond the catalogue. */
+  /**
+   * Everything the store offers by its WSDL: operations, arguments and types, also beyond the catalogue.
+   * @throws {TransportError} as {@link describe} does
+   * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
+   */
   async service(signal?: AbortSignal): Promise<ServiceDescription> {
     return await this.#services.of(await this.#endpoints.find(undefined, signal));
   }
@@ -144,6 +151,7 @@ export class StoreClient {
   /**
    * Logs in when there is no session yet: to find out whether user and key are right.
    * @throws {FaultError} when they are not
+   * @throws {TransportError | DecodeError} when no readable answer came
    */
   async login(signal?: AbortSignal): Promise<void> {
     await this.#session.get(signal);
@@ -162,6 +170,7 @@ export class StoreClient {
    * Sends an envelope that was written by hand, in a session, to the address of its dialect.
    * @param envelope writes it for a session
    * @param methods what the caller knows it calls; the policy also looks for itself, and what it cannot tell is a write
+   * @throws as {@link call} does
    */
   async send(envelope: (session: string) => string, methods: readonly string[] = [], options: CallOptions = {}): Promise<CallResult> {
     const content = inspectEnvelope(envelope(NO_SESSION));
@@ -178,7 +187,10 @@ export class StoreClient {
     return (own === 'v1') === (dialect === 'v1') ? undefined : dialect;
   }
 
-  /** Ends the session at the store and closes connections. The client may be used again; it then logs in anew. */
+  /**
+   * Ends the session at the store and closes connections. The client may be used again; it then logs in anew.
+   * A store that cannot be reached is no error: sessions end by themselves, after an hour as a rule (facts §3).
+   */
   async close(): Promise<void> {
     const session = this.#session.close();
     const endpoint = this.#endpoints.known;

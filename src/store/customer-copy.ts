@@ -20,6 +20,7 @@ export const customerCopy = z.object({
   restoredAs: z.optional(z.string()),
 });
 
+/** See {@link customerCopy}. */
 export type CustomerCopy = z.infer<typeof customerCopy>;
 
 /**
@@ -32,7 +33,10 @@ export async function copyCustomer(client: Caller, customerId: string, signal?: 
   return { customer: json(maskRecord(customer)), addresses: isList(value) ? value.filter(isRecord).map((address) => json(maskRecord(address))) : [] };
 }
 
-/** A customer as the store shows it over the dialect that shows most. */
+/**
+ * A customer as the store shows it over the dialect that shows most: V1 where it answers, else the store's own.
+ * @throws {ToolkitError} when it cannot be read; a fault 102 when nobody has the ID
+ */
 export async function fullCustomer(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord> {
   if (client.dialect === 'v1') return await readCustomer(client, customerId, { signal });
   try {

@@ -25,6 +25,7 @@ export type Removal =
   /** Its turn never came: cancelled, or what went wrong before would go wrong for it as well. */
   | { readonly kind: 'not-reached' };
 
+/** How customers are deleted. */
 export interface RemovalOptions {
   /** Stops before the next customer; the delete under way gets a little time to end. */
   readonly signal?: AbortSignal | undefined;
@@ -35,8 +36,9 @@ export interface RemovalOptions {
 }
 
 /**
- * Deletes customers one after the other, each after a copy of it is kept.
+ * Deletes customers one after the other, each after a copy of it is kept. What the store refuses is told in the result.
  * @returns what became of each, in their order
+ * @throws what the shelf throws: without a copy nothing is deleted
  */
 export async function removeCustomers<Kept>(client: Caller, customerIds: readonly string[], shelf: CopyShelf<Kept>, options: RemovalOptions = {}): Promise<readonly Removal[]> {
   const removals: Removal[] = [];

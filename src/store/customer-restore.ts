@@ -23,6 +23,7 @@ export interface Restored {
   readonly error: ToolkitError | undefined;
 }
 
+/** How a customer is restored. */
 export interface RestoreOptions {
   /** Stops between two requests; the one under way gets a little time to end. */
   readonly signal?: AbortSignal | undefined;

@@ -24,6 +24,7 @@ export const checkTitles = {
   rights: 'Rights',
 } as const;
 
+/** Key of {@link checkTitles}. */
 export type CheckId = keyof typeof checkTitles;
 
 /** One finding. */
@@ -44,6 +45,7 @@ export interface Check {
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** How far the doctor looks. */
 export interface DoctorOptions {
   readonly signal?: AbortSignal | undefined;
   /** Log in and look at the rights; needs user and key. Otherwise these are skipped. */
@@ -54,7 +56,7 @@ export interface DoctorOptions {
 
 /**
  * Walks from the name lookup to the rights of the API user and tells what is well, what is not, and what to do. Each
- * finding comes as soon as it is known. Nothing is changed in the shop.
+ * finding comes as soon as it is known; what cannot be reached is a finding too, not an error. Nothing is changed in the store.
  */
 export async function* diagnose(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
   const done = new Set<CheckId>();

@@ -28,6 +28,7 @@ export type Outcome =
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'error'; readonly code: string; readonly what: string };
 
+/** The request exactly as it was sent, secrets included. */
 export interface ExchangeRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -35,6 +36,7 @@ export interface ExchangeRequest {
   readonly body: Uint8Array;
 }
 
+/** The response as it came, secrets included. */
 export interface ExchangeResponse {
   readonly status: number;
   readonly statusText: string;
@@ -46,6 +48,7 @@ export interface ExchangeResponse {
   readonly bytes: number;
   /** Size as it travelled. */
   readonly wireBytes: number;
+  /** What the body was read with, in lower case. */
   readonly charset: string;
 }
 

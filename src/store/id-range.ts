@@ -12,7 +12,7 @@ export interface IdRange {
 
 /** Filters taken apart into a range of IDs and the rest. */
 export interface RangedFilters {
-  /** `undefined` when the filters test the ID in a way that no range can say, such as a list of IDs. */
+  /** `undefined` when the condition on the ID is one that no range can say, such as a list of IDs. */
   readonly range: IdRange | undefined;
   /** Conditions on everything else. */
   readonly rest: SoapRecord;
@@ -26,14 +26,14 @@ export function takeRange(filters: SoapRecord): RangedFilters {
   const plain = isV2Filters(filters) ? toV1Filters(filters) : filters;
   const map = isRecord(plain) ? plain : {};
   const rest = Object.fromEntries(Object.entries(map).filter(([key]) => !idNames.includes(key)));
-  const test = idNames.map((name) => (Object.hasOwn(map, name) ? map[name] : undefined)).findLast((value) => value !== undefined);
-  return { range: test === undefined ? { from: 1, to: MAX_ID } : rangeOf(test), rest };
+  const condition = idNames.map((name) => (Object.hasOwn(map, name) ? map[name] : undefined)).findLast((value) => value !== undefined);
+  return { range: condition === undefined ? { from: 1, to: MAX_ID } : rangeOf(condition), rest };
 }
 
-function rangeOf(test: SoapValue): IdRange | undefined {
-  if (isList(test)) return undefined;
-  const conditions = conditionsOf({ id: test });
-  const value = (operator: string): SoapValue | undefined => conditions.find((condition) => condition.operator === operator)?.value;
+function rangeOf(condition: SoapValue): IdRange | undefined {
+  if (isList(condition)) return undefined;
+  const conditions = conditionsOf({ id: condition });
+  const value = (operator: string): SoapValue | undefined => conditions.find((each) => each.operator === operator)?.value;
   const operators = conditions.map(({ operator }) => operator ?? 'eq');
   // from and to beat every other operator on their key; of the others the first one wins (facts §5).
   if (operators.includes('from') || operators.includes('to')) return range(value('from') ?? 1, value('to') ?? MAX_ID);

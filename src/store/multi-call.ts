@@ -16,6 +16,7 @@ export interface BatchedCall {
   readonly args?: CallArguments | undefined;
 }
 
+/** How calls travel together. */
 export interface MultiCallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Do not send what comes after the first fault. */
@@ -37,11 +38,13 @@ export type BatchOutcome =
   /** An earlier fault, failure or cancelling came before it. */
   | { readonly state: 'not-sent' };
 
+/** What came of a multiCall: of each call, and of the whole. */
 export interface MultiCallResult {
   /** One for each call, in order. */
   readonly outcomes: readonly BatchOutcome[];
   /** What ended it early: a lost connection, a cancel, a fault of the whole request. */
   readonly error?: ToolkitError | undefined;
+  /** One for each batch that went out, in order. */
   readonly exchanges: readonly Exchange[];
 }
 
@@ -50,6 +53,7 @@ const BATCH = 100;
 /**
  * Sends calls in batches, one after the other, and takes results and faults apart.
  * @param send sends one batch as a task of its own
+ * @throws {ToolkitError} of kind `input` for arguments that cannot be sent, before anything is; what goes wrong later is in the result
  */
 export async function multiCall(calls: readonly BatchedCall[], options: MultiCallOptions, send: (task: Task) => Promise<CallResult>): Promise<MultiCallResult> {
   const pairs = calls.map(({ method, args }) => v1Pair(method, args ?? {}));

@@ -22,10 +22,10 @@ const nouns = /attributeset|address/gi;
  */
 const doing = /send|notify|add|set|create|update|delete|remove|cancel|capture|refund|move|assign|rename|clear|flush|import|upload|merge|sync|save|apply|write|insert|replace|submit|reindex|generate|execute|enable|disable|confirm|approve|toggle|increment/i;
 
-/** Operations of the protocol itself that change nothing in the shop. `call` and `multiCall` may. */
+/** Operations of the protocol itself that change nothing in the store. `call` and `multiCall` may. */
 const protocolReads = new Set(['login', 'startSession', 'endSession', 'resources', 'globalFaults', 'resourceFaults']);
 
-/** Whether a method changes something in the shop: a path or an operation. Unknown ones do until their name says otherwise. */
+/** Whether a method changes something in the store: a path or an operation. Unknown ones do until their name says otherwise. */
 export function isWrite(method: string): boolean {
   const known = findMethod(method);
   if (known !== undefined) return known.access === 'write';

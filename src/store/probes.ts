@@ -24,14 +24,20 @@ export interface TlsFacts {
   readonly untrusted: ErrorWords | undefined;
 }
 
-/** All addresses of a host; the host itself when it is an address already. */
+/**
+ * All addresses of a host; the host itself when it is an address already.
+ * @throws {TransportError} when the lookup fails, takes too long or is cancelled
+ */
 export async function addressesOf(url: URL, options: ProbeOptions): Promise<readonly string[]> {
   const host = bare(url.hostname);
   if (isIP(host) !== 0) return [host];
   return await limited(url, options, async () => (await lookup(host, { all: true })).map(({ address }) => address));
 }
 
-/** Opens a TCP connection and closes it again. */
+/**
+ * Opens a TCP connection and closes it again.
+ * @throws {TransportError} when nobody listens, it takes too long or is cancelled
+ */
 export async function reach(url: URL, options: ProbeOptions): Promise<void> {
   await limited(url, options, async (stop) => {
     await new Promise<void>((resolve, reject) => {
@@ -46,7 +52,10 @@ export async function reach(url: URL, options: ProbeOptions): Promise<void> {
   });
 }
 
-/** Shakes hands over TLS without insisting on trust, so that the certificate can be looked at. */
+/**
+ * Shakes hands over TLS without insisting on trust, so that the certificate can be looked at.
+ * @throws {TransportError} when the other side does not speak TLS, takes too long or it is cancelled
+ */
 export async function shakeHands(url: URL, options: ProbeOptions): Promise<TlsFacts> {
   return await limited(url, options, async (stop) => {
     return await new Promise<TlsFacts>((resolve, reject) => {

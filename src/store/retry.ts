@@ -8,6 +8,7 @@ export interface RetryPolicy {
   readonly backoff: number;
 }
 
+/** Two repeats, after 250 and 750 ms. */
 export const defaultRetry: RetryPolicy = { repeats: 2, backoff: 250 };
 
 /** Failures that a second attempt may well not meet. Time-outs are not among them: they have cost the user enough time. */
@@ -21,6 +22,7 @@ export function isPassing(error: unknown): boolean {
 /**
  * Runs an attempt, and again after passing failures.
  * @param mayRepeat asked before every repeat: whether nothing has been handed out yet that a repeat would hand out again
+ * @throws what the last attempt threw
  */
 export async function repeating<T>(policy: RetryPolicy, signal: AbortSignal | undefined, mayRepeat: () => boolean, attempt: () => Promise<T>): Promise<T> {
   for (let repeat = 0; ; repeat++) {

@@ -18,7 +18,10 @@ export class Shared<T> {
    */
   constructor(private readonly work: (signal: AbortSignal) => Promise<T>) {}
 
-  /** Joins the work in flight, or begins it. */
+  /**
+   * Joins the work in flight, or begins it.
+   * @throws {TransportError} `cancelled` when the caller's signal is aborted first, else what the work throws
+   */
   async join(signal?: AbortSignal): Promise<T> {
     if (signal?.aborted === true) throw cancelled(false);
     const flight = (this.#flight ??= this.#begin());

@@ -120,7 +120,10 @@ function positional(path: string, args: CallArguments): SoapList {
   });
 }
 
-/** Path and positional arguments of a call, as V1's multiCall lists it. */
+/**
+ * Path and positional arguments of a call, as V1's multiCall lists it.
+ * @throws {ToolkitError} of kind `input` when the method does not take these arguments, or is unknown and they are a map
+ */
 export function v1Pair(name: string, args: CallArguments): readonly [path: string, args: SoapList] {
   const method = findMethod(name);
   if (method === undefined) return [name, positional(name, args)];

@@ -19,6 +19,7 @@ export interface TransportOptions {
   readonly auth?: { readonly user: string; readonly password: string } | undefined;
 }
 
+/** One request, and who is told how it goes. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -33,6 +34,7 @@ export interface HttpRequest {
   readonly onData?: ((chunk: Uint8Array) => boolean | void) | undefined;
 }
 
+/** Status line and headers of an answer. */
 export interface HttpHead {
   readonly status: number;
   readonly statusText: string;

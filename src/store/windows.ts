@@ -12,9 +12,11 @@ export interface CustomerWindow extends IdRange {
   readonly exchange: Exchange;
 }
 
+/** Which customers are walked, and how. */
 export interface WindowOptions {
   /** Further conditions; one on `customer_id` narrows the range walked. */
   readonly filters?: SoapRecord | undefined;
+  /** By ID; `newest`, the highest first, otherwise. */
   readonly order?: 'newest' | 'oldest' | undefined;
   /** Customers wanted per window, about; 200 otherwise. */
   readonly rows?: number | undefined;
@@ -38,6 +40,7 @@ const SURPRISE = 5;
  * Walks the customers of a store in windows of IDs, each one request, only as far as it is pulled (facts §6; design
  * decision 7). Windows grow where few customers are and shrink where many are. Customers are neither missed nor given
  * twice, even while others come and go.
+ * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
  */
 export async function* customerWindows(client: Caller, options: WindowOptions = {}): AsyncGenerator<CustomerWindow, void> {
   const { range, rest } = takeRange(options.filters ?? {});

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { originalText } from './cells';
 
+/** What stands between the cells of a CSV file. */
 export type Separator = ',' | ';' | '\t';
 
 /** A CSV file as far as it must be known before its rows are read. */
@@ -48,7 +49,10 @@ export async function openCsv(file: string): Promise<CsvFile> {
   throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
 }
 
-/** The rows below the header, as they are pulled. Rows without any text are passed over. */
+/**
+ * The rows below the header, as they are pulled. Rows without any text are passed over.
+ * @throws {ToolkitError} of kind `input`, `csv-malformed` or `csv-encoding`, at the row where it shows
+ */
 export async function* csvRows({ file, separator }: Pick<CsvFile, 'file' | 'separator'>): AsyncGenerator<CsvRow, void> {
   for await (const row of records(file, separator)) if (row.number > 1 && row.cells.some((cell) => cell !== '')) yield row;
 }

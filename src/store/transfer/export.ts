@@ -12,6 +12,7 @@ export interface ExportTarget extends ColumnChoice {
   readonly format: ExportFormat;
 }
 
+/** How an export goes on. */
 export interface ExportOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how many customers are in the file by now. */

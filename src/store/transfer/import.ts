@@ -11,6 +11,7 @@ import { SafeFile } from './safe-file';
 import { RowSender, type Sent, type Writable } from './send';
 import { csvText } from './writers';
 
+/** How an import goes on. */
 export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
   /** The user confirmed these writes to a production store. */

@@ -12,6 +12,7 @@ import { writing } from './safe-file';
 /** What came of a row. `changed`: the store changed after the preview, so the row was left alone. `unknown`: sent, and no answer came. */
 export const rowStatuses = ['created', 'updated', 'unchanged', 'rejected', 'failed', 'changed', 'unknown'] as const;
 
+/** See {@link rowStatuses}. */
 export type RowStatus = (typeof rowStatuses)[number];
 
 const outcome = z.object({
@@ -61,12 +62,18 @@ export class ImportJournal {
     private readonly rows: Map<number, Earlier>,
   ) {}
 
-  /** What the journal of an import says, without opening it for writing. Empty when there is none. */
+  /**
+   * What the journal of an import says, by row number, without opening it for writing. Empty when there is none.
+   * @throws {ToolkitError} of kind `input`, `journal`, when it is damaged or of another import
+   */
   static async read(file: string, key: string): Promise<ReadonlyMap<number, Earlier>> {
     return (await load(file, key)).rows;
   }
 
-  /** Opens the journal of an import, or begins one. */
+  /**
+   * Opens the journal of an import, or begins one.
+   * @throws {ToolkitError} of kind `input`: `journal`, as {@link read} does, or `file-write`
+   */
   static async open(file: string, key: string): Promise<ImportJournal> {
     const { rows, size } = await load(file, key);
     return await writing(file, async () => {
@@ -79,11 +86,12 @@ export class ImportJournal {
     });
   }
 
+  /** What a row came to before; `undefined` when nothing was sent for it. */
   earlier(row: number): Earlier | undefined {
     return this.rows.get(row);
   }
 
-  /** Notes that these rows are about to be sent. */
+  /** Notes that these rows are about to be sent. Whatever is noted is on the disk once the promise resolves. */
   async sending(rows: readonly (readonly [row: number, action: 'create' | 'update'])[]): Promise<void> {
     for (const [row, action] of rows) this.rows.set(row, { status: 'unknown', action });
     await this.#append([{ sent: rows }]);
@@ -103,6 +111,7 @@ export class ImportJournal {
     await this.#append([{ unsent: rows }]);
   }
 
+  /** Lets go of the file, which stays for the next run. */
   async close(): Promise<void> {
     await this.handle.close();
   }
@@ -120,7 +129,10 @@ export async function removeJournal(file: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-/** The last outcome of every row of a journal, in the order in which they were written; rows without an answer as `unknown`. */
+/**
+ * The last outcome of every row of a journal, in the order in which they were written; rows without an answer as `unknown`.
+ * @throws {ToolkitError} of kind `input`, `journal`, when it is damaged
+ */
 export async function* outcomesIn(file: string): AsyncGenerator<RowOutcome, void> {
   const last = new Map<number, number>();
   let place = 0;

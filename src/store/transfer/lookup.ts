@@ -22,6 +22,7 @@ export class Known {
     }
   }
 
+  /** The customer with this ID, when it was among those read. */
   withId(id: number): SoapRecord | undefined {
     return this.#byId.get(id);
   }
@@ -38,7 +39,11 @@ export function comparable(email: string): string {
   return email.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trimEnd();
 }
 
-/** Reads the customers that have one of these IDs or e-mails, in one request for each kind. */
+/**
+ * Reads the customers that have one of these IDs or e-mails, in one request for each kind; only an e-mail with a comma needs one
+ * of its own outside V1 (facts §5).
+ * @throws {ToolkitError} as {@link StoreClient.call} does
+ */
 export async function lookUp(client: Caller, ids: readonly number[], emails: readonly string[], reads: Destination['reads'], signal?: AbortSignal): Promise<Known> {
   const rows: SoapRecord[] = [];
   const ask = async (filters: SoapRecord): Promise<void> => {
@@ -58,7 +63,11 @@ export interface ImportWay extends Destination {
   readonly batched: boolean;
 }
 
-/** Finds out how to import into a store: over V1 where it answers, which returns more and takes many calls at once; otherwise as the store speaks. */
+/**
+ * Finds out how to import into a store: over V1 where it answers, which returns more and takes many calls at once; otherwise as
+ * the store speaks.
+ * @throws {ToolkitError} when the store does not answer over its own dialect either
+ */
 export async function importWay(client: Caller, signal?: AbortSignal): Promise<ImportWay> {
   const { dialect } = await client.describe(signal);
   const v1 = dialect === 'v1' || (await speaksV1(client, signal));

@@ -30,6 +30,7 @@ export interface ImportPreview {
   readonly promises: Promises;
 }
 
+/** How a preview goes on. */
 export interface PreviewOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how many rows were looked at. */
@@ -94,6 +95,7 @@ export async function* inBatches(rows: AsyncIterable<CsvRow>, size: number): Asy
 export class Promises {
   #numbers = new Uint32Array(1024);
 
+  /** Remembers what was shown for a row, in place of what was remembered of it before. */
   add(row: PlannedRow): void {
     if (row.number >= this.#numbers.length) {
       const larger = new Uint32Array(Math.max(this.#numbers.length * 2, row.number + 1));

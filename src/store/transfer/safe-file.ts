@@ -18,12 +18,18 @@ export class SafeFile {
     return new SafeFile(temporary, await writing(name, () => open(temporary, 'wx')));
   }
 
-  /** Resolves when the system took the text: whoever waits for it never holds more than one piece. */
+  /**
+   * Resolves when the system took the text: whoever waits for it never holds more than one piece.
+   * @throws {ToolkitError} of kind `input`, `file-write`
+   */
   async write(text: string): Promise<void> {
     await writing(this.temporary, () => this.handle.appendFile(text));
   }
 
-  /** Puts the file in its place, whatever stood there. */
+  /**
+   * Puts the file in its place, whatever stood there, once all of it is on the disk.
+   * @throws {ToolkitError} of kind `input`, `file-write`
+   */
   async keepAs(name: string): Promise<void> {
     await writing(name, async () => {
       await this.handle.sync();
@@ -32,6 +38,7 @@ export class SafeFile {
     });
   }
 
+  /** Gives up what was written; the file that was there before stays. */
   async discard(): Promise<void> {
     await this.handle.close();
     await rm(this.temporary, { force: true });

@@ -29,6 +29,10 @@ export class RowSender {
     private readonly options: { readonly signal?: AbortSignal | undefined; readonly confirmed?: boolean | undefined },
   ) {}
 
+  /**
+   * Sends rows and tells what became of each. After a cancel, the request under way gets {@link GRACE} to end.
+   * @throws {ToolkitError} of kind `policy` or `input` before anything is sent, where rows travel together; all else is in the result
+   */
   async send(rows: readonly Writable[]): Promise<Sent> {
     const grace = graceful(this.options.signal);
     try {
