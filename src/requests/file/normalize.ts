@@ -21,7 +21,10 @@ export function readyCall(name: string, args: SoapValue | undefined): ReadyCall 
   return { method: method.id, args: filters === undefined ? named : { ...named, filters: unwrapped(filters) } };
 }
 
-/** The calls of a `multiCall`, each a pair as V1 has it, a map of method and args, or a bare path. */
+/**
+ * The calls of a `multiCall`, each a pair as V1 has it, a map of method and args, or a bare path.
+ * @throws {ToolkitError} of kind `input`, `argument-type`, for anything else
+ */
 export function readyCalls(args: SoapValue | undefined): { readonly calls: readonly ReadyCall[]; readonly stopAtFault: boolean } {
   const { calls, options } = isRecord(args) ? args : { calls: args, options: undefined };
   if (!isList(calls)) throw malformed('multiCall takes calls, a list.');

@@ -57,6 +57,7 @@ const stored = z.object({
   name: z.optional(z.string()),
 });
 
+/** How much a history holds; the newest entry stays however large it is. */
 export interface HistoryLimits {
   readonly entries: number;
   /** Characters of all entries together. */
@@ -65,6 +66,7 @@ export interface HistoryLimits {
   readonly part: number;
 }
 
+/** About 8 MB of text, most of it the bodies of 200 exchanges. */
 export const defaultHistoryLimits: HistoryLimits = { entries: 200, size: 8_000_000, part: 256_000 };
 
 /** Methods that nobody asked for by themselves. */
@@ -119,6 +121,7 @@ export class History {
     return entry;
   }
 
+  /** The entry of an exchange, by the ID of the exchange. */
   find(id: string): HistoryEntry | undefined {
     return this.#entries.find((entry) => entry.id === id);
   }
@@ -141,6 +144,7 @@ export class History {
     this.#entries = [];
   }
 
+  /** Newest first, for a file: everything in it is masked. */
   toJSON(): readonly HistoryEntry[] {
     return this.#entries;
   }

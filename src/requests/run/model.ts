@@ -60,10 +60,12 @@ export interface FileRun {
   readonly ms: number;
 }
 
+/** What became of a whole run, file by file. */
 export interface RunReport {
   readonly files: readonly FileRun[];
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** Milliseconds for all of it. */
   readonly ms: number;
 }
 
@@ -74,6 +76,7 @@ export type RunEvent =
   | { readonly kind: 'request-finished'; readonly job: FileJob; readonly run: RequestRun }
   | { readonly kind: 'file-finished'; readonly run: FileRun };
 
+/** How files are run. */
 export interface RunOptions {
   /** Variables of the chosen environment file. */
   readonly environment?: SoapRecord | undefined;

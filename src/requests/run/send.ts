@@ -31,7 +31,7 @@ export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest
   return method === 'multiCall' ? batch(args) : single(readyCall(method, args), request.dialect);
 }
 
-/** Whether a request changes something in the shop. What cannot be told does. */
+/** Whether a request changes something in the store. What cannot be told does. */
 export function writes({ methods }: Pick<ReadyRequest, 'methods'>): boolean {
   return methods.length === 0 || methods.some(isWrite);
 }

@@ -31,7 +31,8 @@ export function schemaOfType(type: WireType): Schema {
 /** A field with its documentation. `null` is always a value. */
 export function schemaOfField(field: Field): Schema {
   const { type, ...rest } = schemaOfType(field.type);
-  return { markdownDescription: fieldDoc(field), ...(Array.isArray(type) ? { type: [...(type as readonly string[]), 'null'] } : {}), ...rest };
+  const types: readonly unknown[] | undefined = Array.isArray(type) ? type : undefined;
+  return { markdownDescription: fieldDoc(field), ...(types === undefined ? {} : { type: [...types, 'null'] }), ...rest };
 }
 
 /** What hovers say about a field. */

@@ -7,6 +7,7 @@ import { interpolate, placeholders, type GeneratedName, type Reference } from '.
 /** Fields of a store that requests may use. Nothing that opens it is among them. */
 export const storeFields = ['name', 'url', 'user', 'dialect', 'environment'] as const;
 
+/** The fields of one store, see {@link storeFields}; what it does not say is missing. */
 export type StoreFields = Readonly<Partial<Record<(typeof storeFields)[number], string | undefined>>>;
 
 /** Where the values of placeholders come from. */
@@ -50,7 +51,7 @@ export class Resolver {
 
   /**
    * A value with its placeholders filled. A text that is nothing but one placeholder takes the type of its value.
-   * @throws {ToolkitError} of kind `input` for what cannot be filled
+   * @throws {ToolkitError} of kind `input` for what cannot be filled, `policy` for the environment of an untrusted workspace
    */
   resolve(value: SoapValue): SoapValue {
     if (typeof value === 'string') return this.#text(value);
@@ -61,7 +62,12 @@ export class Resolver {
     return record;
   }
 
-  /** A text with its placeholders filled by texts. @param extra values of placeholders that only exist here */
+  /**
+   * A text with its placeholders filled by texts.
+   * @param extra values of placeholders that only exist here, as they are
+   * @param escape what is done to every other value, such as writing it as XML
+   * @throws {ToolkitError} of kind `input` for what cannot be filled by a text, `policy` for the environment of an untrusted workspace
+   */
   resolveText(text: string, extra: Readonly<Record<string, string>> = {}, escape: (text: string) => string = (plain): string => plain): string {
     return interpolate(text, ({ source, reference }) => (Object.hasOwn(extra, source) ? (extra[source] ?? '') : escape(asText(source, this.#value(reference, source)))));
   }

@@ -12,6 +12,7 @@ export type Reference =
 /** Values that are made up for each run. */
 export const generatedNames = ['uuid', 'timestamp', 'randomEmail'] as const;
 
+/** See {@link generatedNames}. */
 export type GeneratedName = (typeof generatedNames)[number];
 
 /** One `{{…}}` in a text. */
