@@ -8,6 +8,7 @@ import { ToolkitError } from '../../api/errors';
  * takes them from its WSDL (facts §1); V1 with all of them, since there is no other place for them.
  * @param text writes a text, with whatever the shell needs
  * @param expression writes a value that is known only when the script runs
+ * @throws {ToolkitError} of kind `input`, `element-name`, for a key that cannot be an element
  */
 export function envelopeLines(call: Pick<ResolvedCall, 'dialect' | 'namespace'>, operation: string, parts: ReturnType<typeof namedParts>, write: { readonly text: (text: string) => string; readonly expression: (expression: { readonly text: string }) => string }): string[] {
   const { dialect } = call;

@@ -49,7 +49,7 @@ function inMap(node: CodeNode & { kind: 'map' }, shape: Shape, offset: number): 
     // An entry without a key in a PHP map: a key that is being typed.
     if (key.kind === 'scalar' && value.kind === 'text' && shape.kind === 'map') return touches(value.inner, offset) ? placeOf(value, shape.keys, node.entries.flatMap((entry) => keyOf(entry.key) ?? [])) : undefined;
     if (shape.kind === 'list') return name !== undefined && wrappers.has(name) ? find(value, shape, offset) : undefined;
-    // The test of a V1 filter may be a list of tests.
+    // V1 takes a list of conditions on an attribute for alternatives (facts §5).
     return shape.kind === 'map' && name !== undefined ? find(value, alternatives(shape.child(name), value), offset) : undefined;
   }
   return undefined;

@@ -11,7 +11,10 @@ export function replaceHidden(text: string, write: (code: number, character: str
   return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) => write(character.codePointAt(0) ?? 0, character));
 }
 
-/** `1.5`, `1e+21`: numbers read alike in PHP and TypeScript. */
+/**
+ * `1.5`, `1e+21`: numbers read alike in PHP and TypeScript.
+ * @throws {ToolkitError} of kind `input` for numbers that are not finite, which neither can write
+ */
 export function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new ToolkitError('input', { code: 'number-not-finite', what: 'A value is a number that cannot be written.' });
   return Object.is(value, -0) ? '-0.0' : String(value);

@@ -99,7 +99,7 @@ export function resultName(method: Method): string {
   return noun;
 }
 
-/** A call of the catalogue's method with that path, see {@link exampleCall}. */
+/** A call of the catalogue's method with that path, see {@link exampleCall}. @throws {Error} when there is none */
 export function exampleOf(id: string, dialect: Dialect, filters: Template): ReturnType<typeof exampleCall> {
   const method: Method | undefined = findMethod(id);
   if (method === undefined) throw new Error(`The catalogue has no ${id}.`);
