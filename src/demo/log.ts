@@ -7,6 +7,7 @@ export class RequestLog {
 
   constructor(private readonly size: number) {}
 
+  /** The latest requests, oldest first. */
   get entries(): readonly RequestLogEntry[] {
     return this.#entries.slice(-this.size);
   }

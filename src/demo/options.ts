@@ -43,6 +43,7 @@ export interface DemoStoreOptions {
 /** Kinds of trouble a demo store can make on demand, for people testing their error handling. */
 export const faultKinds = ['slow', 'drop', 'truncate', 'notice', 'bom', 'html-503', 'expire-sessions', 'deny', 'memory-limit', 'redirect'] as const;
 
+/** See {@link faultKinds}. */
 export type FaultKind = (typeof faultKinds)[number];
 
 /** Trouble to make. The values are milliseconds for `slow` and on/off for the rest. */

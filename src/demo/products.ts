@@ -1,6 +1,7 @@
 /** The products of the family. They differ in names and in how V1 types numbers (facts §9). */
 export const productNames = ['maho', 'openmage', 'magento'] as const;
 
+/** See {@link productNames}. */
 export type ProductName = (typeof productNames)[number];
 
 /** What differs between the products. */

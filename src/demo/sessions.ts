@@ -47,10 +47,12 @@ export class Sessions {
     return this.#open.get(id)?.user;
   }
 
+  /** Ends a session; one that does not exist is no mistake (facts §3). */
   end(id: string): void {
     this.#open.delete(id);
   }
 
+  /** Ends every session, so that each next call gets fault 5 (facts §3). */
   endAll(): void {
     this.#open.clear();
   }

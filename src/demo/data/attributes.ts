@@ -99,7 +99,7 @@ export interface AddressRow extends Row {
   readonly customerId: number;
 }
 
-/** Index of an attribute known to exist; a mistake of ours otherwise. */
+/** Index of an attribute known to exist. @throws {Error} otherwise, which is a mistake of ours */
 export function indexOf(of: Schema, code: string): number {
   const found = of.find(code);
   if (found === undefined) throw new Error(`No attribute ${code}.`);

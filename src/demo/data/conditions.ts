@@ -53,7 +53,7 @@ export function isSlow(operand: NaturalValue): boolean {
 }
 
 function isOperator(key: string): key is Operator {
-  return (OPERATORS as readonly string[]).includes(key);
+  return OPERATORS.some((operator) => operator === key);
 }
 
 /** Entries of what PHP calls an array; `undefined` for scalars. */
@@ -183,7 +183,10 @@ function single(operand: NaturalValue): string {
   return text(only[1]);
 }
 
-/** Text of an operand as PHP casts it; nil is an empty text. */
+/**
+ * Text of an operand as PHP casts it; nil is an empty text.
+ * @throws {StoreFault} for an untyped element, which PHP makes an object of (facts §1)
+ */
 export function text(operand: NaturalValue): string {
   if (operand === null || operand === false) return '';
   if (operand === true) return '1';

@@ -169,6 +169,7 @@ export class Shop {
     return { type: 'sequence', customer: this.customers.nextId, address: this.addresses.nextId };
   }
 
+  /** The store view with this ID, a number as text; `undefined` when there is none. */
   storeView(id: string): StoreView | undefined {
     return this.config.storeViews.find((view) => view.id === id);
   }

@@ -20,6 +20,7 @@ export class CustomerTable {
 
   constructor(private readonly ensure: Ensure) {}
 
+  /** Customers there are, those that are only promised too. */
   get size(): number {
     return this.#ids.length;
   }
@@ -29,6 +30,7 @@ export class CustomerTable {
     return this.#nextId;
   }
 
+  /** A row, made now where it was only promised. */
   get(id: number): Row | undefined {
     this.ensure(id);
     return this.#rows.get(id);
@@ -56,6 +58,7 @@ export class CustomerTable {
     if (id >= this.#nextId) this.#nextId = id + 1;
   }
 
+  /** Adds a row, or takes it in the place of the one with its ID. */
   put(row: Row): void {
     const before = this.get(row.id);
     if (before === undefined) this.#addId(row.id);
@@ -65,6 +68,7 @@ export class CustomerTable {
     this.reserve(row.id);
   }
 
+  /** Takes a row out. @returns whether there was one */
   delete(id: number): boolean {
     const row = this.get(id);
     if (row === undefined) return false;
@@ -144,23 +148,28 @@ export class AddressTable {
 
   constructor(private readonly ensure: Ensure) {}
 
+  /** What the next address gets. IDs are never given twice. */
   get nextId(): number {
     return this.#nextId;
   }
 
+  /** A row, made now where it was only promised. */
   get(id: number): AddressRow | undefined {
     this.ensure(id);
     return this.#rows.get(id);
   }
 
+  /** Takes an ID out of the sequence. */
   takeId(): number {
     return this.#nextId++;
   }
 
+  /** Makes sure that IDs up to this one are not given again. */
   reserve(id: number): void {
     if (id >= this.#nextId) this.#nextId = id + 1;
   }
 
+  /** Adds a row, or takes it in the place of the one with its ID. */
   put(row: AddressRow): void {
     this.ensure(row.id);
     this.ensure(row.customerId);
@@ -177,6 +186,7 @@ export class AddressTable {
     this.reserve(row.id);
   }
 
+  /** Takes a row out. @returns whether there was one */
   delete(id: number): boolean {
     const row = this.get(id);
     if (row === undefined) return false;

@@ -57,6 +57,10 @@ export class Journal implements ChangeKeeper {
     }
   }
 
+  /**
+   * Resolves when the changes are on the disk; changes that come meanwhile share the next sync.
+   * @throws what kept them from being written: then they are not in the file
+   */
   keep(changes: readonly Change[]): Promise<void> {
     const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes, resolve, reject }));
     this.#flushing ??= this.#flush().finally(() => {

@@ -28,9 +28,8 @@ export function encode(change: Change): string {
 export function decode(text: string): Change | 'header' | undefined {
   const json = text.slice(9);
   if (text[8] !== ' ' || text.slice(0, 8) !== checksum(json)) return undefined;
-  const value: unknown = JSON.parse(json);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const entry = value as Readonly<Record<string, unknown>>;
+  const entry: unknown = JSON.parse(json);
+  if (!isMap(entry)) return undefined;
   if ('format' in entry) return entry['version'] === 1 ? 'header' : undefined;
   const { customer, address, of, values, customerGone, addressGone, nextCustomer, nextAddress } = entry;
   if (isId(customer) && isMap(values)) return { type: 'customer', row: { id: customer, values: placed(values, customerSchema) } };

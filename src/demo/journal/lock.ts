@@ -33,6 +33,7 @@ export class FileLock {
     throw cannotLock(dataFile, new Error('The lock file keeps coming back.'));
   }
 
+  /** Lets the next store have the file. */
   async release(): Promise<void> {
     await rm(this.file, { force: true });
   }

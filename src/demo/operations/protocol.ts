@@ -45,7 +45,8 @@ export function listGlobalFaults(): SoapValue {
  * @throws {StoreFault} 3 when there is no such resource
  */
 export function listResourceFaults(resource: string): SoapValue {
-  const faults: readonly { readonly code: string; readonly message: string }[] | undefined = Object.hasOwn(resourceFaults, resource) ? resourceFaults[resource as keyof typeof resourceFaults] : undefined;
+  const listed: Readonly<Record<string, readonly { readonly code: string; readonly message: string }[]>> = resourceFaults;
+  const faults = Object.hasOwn(listed, resource) ? listed[resource] : undefined;
   if (faults === undefined) throw globalFault(3);
   return faults.map(({ code, message }) => ({ code, message }));
 }

@@ -14,6 +14,7 @@ export interface Region {
   readonly numberFirst?: boolean;
 }
 
+/** Chosen by their weight; what they weigh together does not matter. */
 export const regions: readonly Region[] = [
   {
     weight: 8,

@@ -28,7 +28,7 @@ export class SeededRandom {
     return this.next() < probability;
   }
 
-  /** One of a list. */
+  /** One of a list. @throws {Error} when it is empty */
   pick<T>(list: readonly T[]): T {
     const picked = list[this.below(list.length)];
     if (picked === undefined) throw new Error('Nothing to pick from.');

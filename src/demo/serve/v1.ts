@@ -9,7 +9,11 @@ import type { ApiUser } from '../users';
 import { run, whoIs, type Desk, type Visit } from './desk';
 import { serveProtocol } from './protocol';
 
-/** Serves a V1 request. */
+/**
+ * Serves a V1 request.
+ * @returns the envelope of the answer
+ * @throws {StoreFault} for everything the store answers with a fault
+ */
 export function serveV1(request: SoapRequest, desk: Desk, visit: Visit): string {
   const answer = serveProtocol(request, desk, visit, true);
   if (answer !== undefined) return protocolV1(request.operation, answer, desk.respond);

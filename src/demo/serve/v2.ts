@@ -9,7 +9,11 @@ import { logIn, run, whoIs, type Desk, type Visit } from './desk';
 import { partNamed, stringPart } from './parts';
 import { serveProtocol } from './protocol';
 
-/** Serves a V2 request: one operation per method, read by the types of the WSDL. */
+/**
+ * Serves a V2 request: one operation per method, read by the types of the WSDL.
+ * @returns the envelope of the answer
+ * @throws {StoreFault} for everything the store answers with a fault
+ */
 export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string {
   const answer = serveProtocol(request, desk, visit, false);
   if (answer !== undefined) return protocolV2(request.operation, answer, desk.respond);
@@ -25,6 +29,8 @@ export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string 
 /**
  * Serves a WS-I request: V2's methods as document/literal. Here the namespace counts, and what is missing is missed
  * (facts §1, §3).
+ * @returns the envelope of the answer
+ * @throws {StoreFault} for everything the store answers with a fault
  */
 export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string {
   const { version } = request;

@@ -25,7 +25,7 @@ export function wsdlWsi(product: Product, address: string): string {
       wrapper(`${operation.id}ResponseParam`, [{ name: 'result', type: operation.result }]),
     ]),
     ...methods.flatMap((method) => [
-      // Filters may be empty but must be there (facts §5).
+      // Filters may be empty but must be there (wire v2-wsi/09).
       wrapper(requestElement(method), [{ name: 'sessionId', type: string }, ...method.args.map((arg) => ({ ...arg, optional: arg.optional === true && arg.name !== 'filters' }))]),
       wrapper(`${method.operation}ResponseParam`, [{ name: 'result', type: method.result.type }]),
     ]),

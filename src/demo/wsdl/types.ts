@@ -16,7 +16,8 @@ export function complexTypes(): readonly (EntityType | ListType)[] {
     for (const { type } of operation.args) visit(type);
     visit(operation.result);
   }
-  for (const method of catalogue as readonly Method[]) {
+  const methods: readonly Method[] = catalogue;
+  for (const method of methods) {
     for (const { type } of method.args) visit(type);
     visit(method.result.type);
   }
