@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
-import { soapValue } from '../api/types';
+import { isSoapValue } from '../api/types';
 import { isList, isRecord, type SoapValue } from '../api/value';
 import type { CallArguments } from '../store/tasks';
 import { StoreClient } from '../store/client';
@@ -79,7 +79,7 @@ async function fileText(file: string): Promise<string> {
   }
 }
 
-const json = z.custom<SoapValue>((value) => soapValue.safeParse(value).success);
+const json = z.custom<SoapValue>(isSoapValue);
 
 function parsed(text: string): SoapValue {
   try {

@@ -40,7 +40,7 @@ async function decodeFile(file: string, io: Io): Promise<Line> {
   const decoder = new ResponseDecoder({ wrappers: true });
   try {
     const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
-    for await (const chunk of source as AsyncIterable<Uint8Array>) decoder.write(chunk);
+    for await (const chunk of source) if (chunk instanceof Uint8Array) decoder.write(chunk);
     const decoded = decoder.end();
     for (const { where, offset, text } of decoded.junk) await io.err(`${file}: ${where === 'mark' ? 'byte order mark' : `${where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`} ${JSON.stringify(printable(text.slice(0, 200)))}`} at byte ${offset}\n`);
     return lineOf(decoded);

@@ -29,7 +29,7 @@ async function write(stream: NodeJS.WritableStream, text: string): Promise<void>
 
 async function readInput(): Promise<string> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array | string));
+  for await (const chunk of process.stdin) if (chunk instanceof Uint8Array) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 

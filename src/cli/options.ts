@@ -29,6 +29,7 @@ export const storeOptions = {
   'max-bytes': { type: 'string' },
 } as const satisfies OptionSpecs;
 
+/** What a command that takes {@link storeOptions} says about them. */
 export const storeHelp = `Options:
   --url URL          shop or API address, such as https://shop.example.com
   --user USER        API user; its key is read from MAHO_SOAP_KEY
@@ -48,7 +49,7 @@ interface StoreValues {
   readonly 'max-bytes'?: string | undefined;
 }
 
-/** The store that the options mean. */
+/** The store that the options mean. @throws {ToolkitError} of kind `input` for options that make no sense */
 export function storeOf(values: StoreValues): StoreConfig {
   if (values.url === undefined) throw usage('--url is missing.', 'Say which store: --url https://shop.example.com');
   if (values.dialect !== undefined && !isDialect(values.dialect)) throw usage(`"${values.dialect}" is no dialect.`, `Dialects are ${dialects.join(', ')}.`);
@@ -73,7 +74,7 @@ export function portsOf(io: Io): ClientPorts {
   };
 }
 
-/** A number from an option. */
+/** A number from an option, not below 0. @throws {ToolkitError} of kind `input` for anything else */
 export function numberOf(name: string, text: string): number {
   const number = Number(text);
   if (text.trim() === '' || !Number.isFinite(number) || number < 0) throw usage(`${name} needs a number, not "${text}".`);

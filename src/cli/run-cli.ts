@@ -25,7 +25,7 @@ ${lines.join('\n')}
 }
 
 /**
- * Runs the command line.
+ * Runs the command line. Errors are written to standard error, not thrown.
  * @param args without node and script
  * @returns the exit code: 0, 1 where a command says so, 2 for every error
  */
