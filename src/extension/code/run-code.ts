@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { findMethod } from '../../api/catalogue';
 import { dialects } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
-import { soapValue } from '../../api/types';
+import { isSoapValue } from '../../api/types';
 import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/value';
 import type { CodeRequest } from '../../codegen';
 import { isWrite } from '../../store/policy';
@@ -17,7 +17,7 @@ import { oneLine } from '../text';
 import { foundAt } from './call-at';
 
 /** A request as it comes back from a lens; commands are called by anybody. */
-const request = z.object({ method: z.string(), dialect: z.enum(dialects), args: z.custom<SoapRecord | SoapList>((value) => soapValue.safeParse(value).success && (isRecord(value) || isList(value))) });
+const request = z.object({ method: z.string(), dialect: z.enum(dialects), args: z.custom<SoapRecord | SoapList>((value) => isSoapValue(value) && (isRecord(value) || isList(value))) });
 
 /** After how long a call says that it is still under way, in ms. Most are over by then. */
 const PATIENCE = 500;

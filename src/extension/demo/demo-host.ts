@@ -34,11 +34,12 @@ export class DemoHost implements vscode.Disposable {
     private readonly onRequest: (entry: RequestLogEntry) => void,
   ) {}
 
+  /** The demo store while it runs. */
   get running(): RunningDemo | undefined {
     return this.#running;
   }
 
-  /** Starts it unless it runs. */
+  /** Starts it unless it runs. One attempt at a time. */
   async start(): Promise<RunningDemo> {
     if (this.#running !== undefined) return this.#running;
     this.#starting ??= this.#start().finally(() => { this.#starting = undefined; });
@@ -51,6 +52,7 @@ export class DemoHost implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** Stops it, with everything that was written to it; nothing happens when it does not run. */
   stop(): void {
     this.#running?.dispose();
     this.#running = undefined;

@@ -45,6 +45,7 @@ export class FilterSettings implements vscode.Disposable {
     if (listed !== undefined) await write(listed.source, entries()[listed.source].map((entry, place) => (place === listed.index ? filter : entry)));
   }
 
+  /** Removes a filter of a store; nothing happens when there is none of that name. */
   async remove(store: Store, name: string): Promise<void> {
     const listed = this.#find(store, name);
     if (listed !== undefined) await write(listed.source, entries()[listed.source].filter((_, place) => place !== listed.index));

@@ -92,8 +92,8 @@ function checkValue(store: Store, attribute: string, operator: string, value: Va
 function valueAfter(fix: ArgFix, attribute: string, operator: string, value: Value): Value | undefined {
   const { args } = applyFix({ method: 'customer.list', args: { filters: filtersWith(attribute, operator, value) } }, fix);
   const filters = isRecord(args) ? args['filters'] : undefined;
-  const test = isRecord(filters) ? filters[attribute] : undefined;
-  const fixed = isRecord(test) ? test[operator] : undefined;
+  const condition = isRecord(filters) ? filters[attribute] : undefined;
+  const fixed = isRecord(condition) ? condition[operator] : undefined;
   if (isList(fixed)) return fixed.map(String);
   return typeof fixed === 'string' || typeof fixed === 'number' ? String(fixed) : undefined;
 }

@@ -8,7 +8,7 @@ import type { Selection } from '../tree/customer-list';
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const operand = z.union([scalar, z.array(scalar)]);
 /** A value to equal, or operators with what they compare with. */
-const attributeTest = z.union([scalar, z.record(z.string(), operand)]);
+const attributeCondition = z.union([scalar, z.record(z.string(), operand)]);
 
 /** A filter as it stands in the setting `mahoSoap.filters`. */
 export const savedFilter = z.strictObject({
@@ -17,7 +17,7 @@ export const savedFilter = z.strictObject({
   /** Name of the store it is for; every store otherwise. */
   store: z.optional(z.string()),
   /** What `customer.list` is asked for, in the callers' form. All of it must hold. */
-  filters: z.optional(z.record(z.string(), attributeTest)),
+  filters: z.optional(z.record(z.string(), attributeCondition)),
   /** Attributes without a value. The API cannot look for these, so they are looked for in the answers (facts §5). */
   empty: z.optional(z.array(z.string())),
   /** Attributes with a value. */
@@ -41,9 +41,9 @@ export interface FilterCondition {
 /** The conditions of a filter, in order. */
 export function conditionsOf(filter: Omit<SavedFilter, 'name'>): readonly FilterCondition[] {
   return [
-    ...Object.entries(filter.filters ?? {}).flatMap(([attribute, test]): readonly FilterCondition[] => {
-      if (typeof test !== 'object') return [{ attribute, operator: 'eq', value: String(test) }];
-      return Object.entries(test).map(([operator, value]) => ({ attribute, operator, value: Array.isArray(value) ? value.map(String) : String(value) }));
+    ...Object.entries(filter.filters ?? {}).flatMap(([attribute, condition]): readonly FilterCondition[] => {
+      if (typeof condition !== 'object') return [{ attribute, operator: 'eq', value: String(condition) }];
+      return Object.entries(condition).map(([operator, value]) => ({ attribute, operator, value: Array.isArray(value) ? value.map(String) : String(value) }));
     }),
     ...(filter.empty ?? []).map((attribute) => ({ attribute, operator: 'empty', value: '' })),
     ...(filter.notEmpty ?? []).map((attribute) => ({ attribute, operator: 'notEmpty', value: '' })),
@@ -61,16 +61,16 @@ export function filterOf(conditions: readonly FilterCondition[]): Pick<SavedFilt
     else filters[attribute] = { ...filters[attribute], [operator]: typeof value === 'string' ? value : [...value] };
   }
   return {
-    ...(Object.keys(filters).length === 0 ? {} : { filters: Object.fromEntries(Object.entries(filters).map(([attribute, tests]) => [attribute, plain(tests)])) }),
+    ...(Object.keys(filters).length === 0 ? {} : { filters: Object.fromEntries(Object.entries(filters).map(([attribute, condition]) => [attribute, plain(condition)])) }),
     ...(empty.size === 0 ? {} : { empty: [...empty] }),
     ...(notEmpty.size === 0 ? {} : { notEmpty: [...notEmpty] }),
   };
 }
 
 /** "Equals" alone is written short. */
-function plain(tests: Record<string, string | string[]>): string | Record<string, string | string[]> {
-  const { eq, ...others } = tests;
-  return typeof eq === 'string' && Object.keys(others).length === 0 ? eq : tests;
+function plain(condition: Record<string, string | string[]>): string | Record<string, string | string[]> {
+  const { eq, ...others } = condition;
+  return typeof eq === 'string' && Object.keys(others).length === 0 ? eq : condition;
 }
 
 /**

@@ -42,10 +42,12 @@ export class ExchangeHistory implements vscode.Disposable {
     return (await this.#read()).entries;
   }
 
+  /** The entry of an exchange, among those that were read: see {@link load}. */
   find(id: string): HistoryEntry | undefined {
     return this.#entries.find((entry) => entry.id === id);
   }
 
+  /** The run before this one of the same request, read from disk first if need be. */
   async previous(entry: HistoryEntry): Promise<HistoryEntry | undefined> {
     return (await this.#read()).previous(entry);
   }

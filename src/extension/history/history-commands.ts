@@ -18,6 +18,7 @@ import type { ExchangeHistory } from './exchange-history';
 import type { HistoryDocuments } from './history-documents';
 import { isExchangeRow, outcomeText, title } from './history-view';
 
+/** What the commands of the history lean on. */
 export interface HistoryCommandPorts {
   readonly history: ExchangeHistory;
   readonly pages: HistoryDocuments;

@@ -6,6 +6,7 @@ import { oneLine } from '../text';
 export class Log implements vscode.Disposable {
   readonly #channel = vscode.window.createOutputChannel('Maho SOAP', { log: true });
 
+  /** Writes one line, shortened where it is long; see {@link oneLine}. */
   info(text: string): void {
     this.#channel.info(oneLine(text));
   }

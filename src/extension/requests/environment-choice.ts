@@ -48,6 +48,7 @@ export class EnvironmentChoice implements vscode.Disposable {
     return await (this.#reading ??= readFile(uri));
   }
 
+  /** Chooses a file, for this workspace and until another one is chosen; `undefined` chooses none. */
   async use(uri: vscode.Uri | undefined): Promise<void> {
     await this.memory.update(KEY, uri?.toString());
     this.#watch();

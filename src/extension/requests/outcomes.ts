@@ -32,6 +32,7 @@ export class Outcomes implements vscode.Disposable {
   /** A request of this file started or ended. */
   readonly onDidChange = this.#changed.event;
 
+  /** How a request ended last, or that it runs; `undefined` when it was not run in this window. */
   last(uri: vscode.Uri, name: string): LastOutcome | undefined {
     return this.#last.get(keyOf(uri, name));
   }
@@ -46,11 +47,13 @@ export class Outcomes implements vscode.Disposable {
     return this.#results.ofExchange(id);
   }
 
+  /** Notes that a request runs, until {@link finished} or {@link abandoned}. */
   started(uri: vscode.Uri, name: string): void {
     this.#last.set(keyOf(uri, name), { status: 'running', text: 'running', detail: '', at: Date.now() });
     this.#changed.fire(uri);
   }
 
+  /** Notes how a request ended, and keeps its outcome as long as there is room. */
   finished(uri: vscode.Uri, run: RequestRun, outcome: CallOutcome): void {
     const key = keyOf(uri, run.request.name);
     this.#last.set(key, { status: run.status, text: words(run), detail: detail(run), at: Date.now() });

@@ -10,14 +10,17 @@ export class RecentResults {
   /** Oldest first. */
   readonly #results = new Map<string, CallOutcome>();
 
+  /** The outcome under a key, as long as it is kept. */
   get(key: string): CallOutcome | undefined {
     return this.#results.get(key);
   }
 
+  /** The outcome of an exchange, by the ID of the exchange. */
   ofExchange(id: string): CallOutcome | undefined {
     return [...this.#results.values()].find(({ exchange }) => exchange?.id === id);
   }
 
+  /** Keeps an outcome as the newest, in place of what was kept under its key. */
   keep(key: string, outcome: CallOutcome): void {
     this.#results.delete(key);
     this.#results.set(key, outcome);

@@ -21,6 +21,7 @@ import { summary, type UnrunFile } from './run-summary';
 import { starter } from './starter';
 import { WriteConsent } from './write-consent';
 
+/** What the commands of request files lean on. */
 export interface RequestCommandPorts {
   readonly documents: RequestDocuments;
   readonly files: RequestFiles;

@@ -28,6 +28,7 @@ export class RequestFiles implements vscode.Disposable {
     return await (this.#found ??= find());
   }
 
+  /** Looks for the files anew, as after a change that the watcher does not see. */
   async refresh(): Promise<void> {
     this.#found = undefined;
     this.#listChanged.fire();

@@ -30,6 +30,7 @@ export interface RunOrder {
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
+/** What runs lean on. */
 export interface RunPorts {
   readonly documents: RequestDocuments;
   readonly outcomes: Outcomes;

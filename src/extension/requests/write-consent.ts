@@ -6,6 +6,10 @@ import { oneLine } from '../text';
 export class WriteConsent {
   readonly #answers = new Map<string, Promise<boolean>>();
 
+  /**
+   * Whether the user lets this run write to a store. Asks where nobody was asked yet, and names the request that comes first.
+   * @param methods what the request calls, as far as can be told
+   */
   async given(store: Store, request: string, methods: readonly string[]): Promise<boolean> {
     const known = this.#answers.get(store.id);
     if (known !== undefined) return await known;

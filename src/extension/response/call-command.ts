@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { catalogue, protocolOperations, findMethod, type Method } from '../../api/catalogue';
-import type { WireType } from '../../api/types';
+import { isSoapValue, type WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { isWrite } from '../../store/policy';
 import { askInput, withProgress } from '../messages';
@@ -96,8 +96,8 @@ function usual(type: WireType, name: string): SoapValue {
 
 function readArguments(text: string): { readonly args?: SoapRecord | SoapList; readonly problem?: string } {
   try {
-    const value = JSON.parse(text) as SoapValue;
-    return isRecord(value) || isList(value) ? { args: value } : { problem: 'Arguments are an object with names, or a list.' };
+    const value: unknown = JSON.parse(text);
+    return isSoapValue(value) && (isRecord(value) || isList(value)) ? { args: value } : { problem: 'Arguments are an object with names, or a list.' };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { problem: oneLine(`This is not JSON: ${error.message}`) };

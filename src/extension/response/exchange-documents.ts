@@ -8,7 +8,9 @@ const SCHEME = 'maho-soap-xml';
 /** Longest document, in characters: editors get slow beyond it. */
 const LONGEST = 5_000_000;
 
+/** Which message of an exchange. */
 export type MessagePart = 'request' | 'response';
+/** `pretty`: indented; `exact`: as it travelled, secrets masked. */
 export type MessageForm = 'pretty' | 'exact';
 
 /** Requests and responses as read-only XML documents, secrets masked. A document's text is kept as long as it is open. */

@@ -57,6 +57,7 @@ export class ResponseModel {
     }
   }
 
+  /** What the view shows of it; rows and branches go over by themselves. */
   get state(): ResponseState {
     const { outcome } = this;
     const { call, store, exchange, error, dialect } = outcome;

@@ -57,6 +57,7 @@ export class ResponseView {
     panel.onDidDispose(() => { this.#running?.abort(); });
   }
 
+  /** What is shown; `undefined` for what stood here before a reload. */
   get outcome(): CallOutcome | undefined {
     return this.#model?.outcome;
   }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { dialects } from '../../api/dialect';
 import type { ResponseRequest } from '../../api/response-messages';
 import { soapValue } from '../../api/types';
-import { isList, isRecord, type SoapValue } from '../../api/value';
+import { isList, isRecord } from '../../api/value';
 import type { CopyAs } from '../code/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
@@ -16,6 +16,7 @@ import type { Remembered, ResponseView } from './response-view';
 import type { ColumnChoice } from './result-table';
 import { runCall } from './run-call';
 
+/** Type under which VS Code knows the view, also over a reload of the window. */
 export const RESPONSE_VIEW = 'mahoSoap.response';
 const COLUMNS = 'mahoSoap.responseColumns';
 /** Methods whose columns are remembered. */
@@ -32,6 +33,7 @@ const memory = z.object({
   call: z.optional(z.object({ method: z.string(), args: z.optional(soapValue), dialect: z.optional(z.enum(dialects)) })),
 });
 
+/** What response views lean on. */
 export interface ResponseViewsPorts {
   readonly extension: vscode.Uri;
   readonly active: ActiveStore;
@@ -157,8 +159,7 @@ function readMemory(kept: unknown): { readonly title: string; readonly store: st
 
 function argumentsOf(value: unknown): Call['args'] {
   const { data } = soapValue.safeParse(value);
-  const args = data as SoapValue | undefined;
-  return isRecord(args) || isList(args) ? args : undefined;
+  return isRecord(data) || isList(data) ? data : undefined;
 }
 
 function jsonOrNothing(text: string): unknown {

@@ -54,6 +54,7 @@ export class ResultTable {
     this.#choice = choice;
   }
 
+  /** The order of the columns and the hidden ones, as {@link choose} set them. */
   get choice(): ColumnChoice {
     return this.#choice;
   }
@@ -65,10 +66,12 @@ export class ResultTable {
     return this.#all.toSorted((a, b) => (place.get(a.code) ?? order.length) - (place.get(b.code) ?? order.length));
   }
 
+  /** The columns that are shown, in their order. */
   get columns(): readonly ResponseColumn[] {
     return this.allColumns.filter(({ code }) => !this.#choice.hidden.includes(code));
   }
 
+  /** What the view shows of the table, apart from its rows. */
   get state(): TableState {
     const { columns } = this;
     return { shape: 'table', version: this.#version, total: this.#rows.length, shown: this.#order.length, columns, hidden: this.#all.length - columns.length, sort: this.#sort, filter: this.#filter };
@@ -93,6 +96,7 @@ export class ResultTable {
     this.#arrange();
   }
 
+  /** Sets order and hidden columns. Cells that were asked for before belong to another version. */
   choose(choice: ColumnChoice): void {
     this.#choice = choice;
     this.#version++;

@@ -3,11 +3,15 @@ import { isList, isRecord } from '../../api/value';
 import type { Connection } from '../stores/store';
 import { text } from '../tree/customer-summary';
 
+/** Names of customer groups by their ID. */
 export type Groups = ReadonlyMap<number, string>;
 
 const known = new WeakMap<Connection, Promise<Groups>>();
 
-/** The customer groups of a store, asked for once a connection. Empty where the API user may not see them: nothing depends on their names. */
+/**
+ * The customer groups of a store, asked for once a connection. Empty where the API user may not see them: nothing depends on their names.
+ * @throws {ToolkitError} when the store does not answer; the next caller asks again
+ */
 export async function customerGroups(connection: Connection): Promise<Groups> {
   const asked = known.get(connection) ?? read(connection);
   known.set(connection, asked);

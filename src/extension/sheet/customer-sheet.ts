@@ -68,6 +68,7 @@ export class CustomerSheet {
     });
   }
 
+  /** Which customer of which store this is. */
   get place(): SheetPlace { return this.at; }
   /** The customer, in words. */
   get name(): string { return this.#name !== '' ? this.#name : this.at.customer === undefined ? 'New customer' : `Customer ${this.at.customer}`; }

@@ -20,10 +20,12 @@ export class Drafts {
     return this.#all().find((draft) => samePlace(draft.place, place))?.changes ?? [];
   }
 
+  /** Keeps what was typed, in place of what was kept of the customer. */
   async keep(place: SheetPlace, changes: readonly SheetChange[]): Promise<void> {
     await this.memory.update(KEY, [{ place, changes }, ...this.#others(place)].slice(0, MOST));
   }
 
+  /** Forgets what was kept of a customer: it was saved, or given up. */
   async forget(place: SheetPlace): Promise<void> {
     if (this.of(place).length > 0) await this.memory.update(KEY, this.#others(place));
   }

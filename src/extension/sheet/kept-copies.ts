@@ -19,7 +19,7 @@ export class KeptCopies {
     this.#folder = vscode.Uri.joinPath(storage, 'deleted-customers');
   }
 
-  /** Keeps a copy. Only when this came through may the customer be deleted. */
+  /** Keeps a copy. Only when this came through may the customer be deleted. @throws what the file system throws */
   async keep(copy: CustomerCopy): Promise<KeptCopy> {
     await vscode.workspace.fs.createDirectory(this.#folder);
     const id = z.string().safeParse(copy.customer['customer_id']).data ?? String(Number(copy.customer['customer_id']));
@@ -42,6 +42,7 @@ export class KeptCopies {
     await vscode.workspace.fs.writeFile(file, bytesOf({ ...copy, ...more }));
   }
 
+  /** Deletes the file of a copy. */
   async forget({ file }: KeptCopy): Promise<void> {
     await vscode.workspace.fs.delete(file);
   }

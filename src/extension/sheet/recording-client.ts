@@ -28,6 +28,7 @@ export class RecordingClient implements Caller {
   ) {}
 
   get dialect(): StoreClient['dialect'] { return this.client.dialect; }
+  /** What came of the last call, or of the last write where there was one. */
   get latest(): CallOutcome | undefined { return this.#latest; }
 
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {

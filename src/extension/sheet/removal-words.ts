@@ -86,6 +86,7 @@ export function shortList(names: readonly string[]): string {
   return [...shown, ...(names.length > shown.length ? [`and ${count(names.length - shown.length)} more`] : [])].join(', ');
 }
 
+/** A number of customers, such as `1 customer` or `1,200 customers`. */
 export function customers(number: number): string {
   return `${count(number)} ${number === 1 ? 'customer' : 'customers'}`;
 }

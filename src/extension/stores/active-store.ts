@@ -44,6 +44,7 @@ export class ActiveStore implements vscode.Disposable {
     return this.all.find((store) => store.name === name || store.config?.name === name);
   }
 
+  /** Makes a store the active one of this workspace. */
   async use(store: Store): Promise<void> {
     await this.memory.update(KEY, store.id);
     this.#changed.fire();

@@ -80,6 +80,7 @@ export class ApiKeys {
     }
   }
 
+  /** Forgets a secret, wherever it is kept. A secret storage that cannot be written is logged, not thrown. */
   async forget(kind: SecretKind, owner: KeyOwner): Promise<void> {
     const place = placeOf(kind, owner);
     this.#session.delete(place);

@@ -28,11 +28,13 @@ export async function askInSteps(title: string, steps: readonly Step[]): Promise
   return true;
 }
 
+/** A question that is answered with a text. */
 export interface TextQuestion {
   readonly prompt: string;
   readonly placeHolder?: string;
   readonly value: string;
   readonly password?: boolean;
+  /** Why a text is no answer; `undefined` when it is one. */
   readonly problem?: (value: string) => string | undefined;
 }
 
@@ -77,6 +79,7 @@ export async function askText(place: Place, question: TextQuestion, toggle?: Tog
   }
 }
 
+/** One answer that can be chosen, and what it stands for. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }

@@ -7,6 +7,7 @@ import { expandVariables } from './variables';
 /** What a store is for. It colours everything that shows the store. */
 export const environments = ['production', 'staging', 'development'] as const;
 
+/** See {@link environments}. */
 export type Environment = (typeof environments)[number];
 
 /** What is wrong with an entry, by the property that is wrong. */
@@ -58,6 +59,7 @@ export class StoreSettings implements vscode.Disposable {
     ];
   }
 
+  /** The stores as they stand in the settings now, those with a problem too. */
   list(): readonly ListedStore[] {
     const { user, workspace } = entries();
     const listed = [...user.map((entry) => listedStore(entry, 'user')), ...workspace.map((entry) => listedStore(entry, 'workspace'))];

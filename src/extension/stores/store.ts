@@ -65,6 +65,7 @@ export class Store implements vscode.Disposable {
   get problem(): ToolkitError | undefined { return this.identity.problem; }
   get environment(): Environment | undefined { return this.config?.environment; }
 
+  /** The connection, while there is one. */
   get connection(): Connection | undefined { return this.#connection; }
   /** Why the last attempt to connect, or to go on, ended. Code `key-missing` when nobody was asked for the key yet. */
   get failure(): ToolkitError | undefined { return this.#failure; }
@@ -109,7 +110,7 @@ export class Store implements vscode.Disposable {
   }
 
   /**
-   * Says that the conversation as a whole failed: the login or the way to the store, rather than one call.
+   * Says that the connection as a whole failed: the login or the way to the store, rather than one call.
    * @returns whether it was such a failure
    */
   async lost(error: unknown): Promise<boolean> {

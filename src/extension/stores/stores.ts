@@ -25,6 +25,7 @@ export class Stores implements vscode.Disposable {
     });
   }
 
+  /** The stores of the settings, in their order there. */
   get all(): readonly Store[] {
     return this.#stores;
   }

@@ -6,6 +6,7 @@ import type { CustomerWindow } from '../../store/windows';
 import type { Connection, Store } from '../stores/store';
 import { summarize } from './customer-summary';
 
+/** Which customers come first, by their IDs. */
 export type Order = 'newest' | 'oldest';
 
 /** Customers that one "Load more" brings, about. Windows hold fewer where many IDs are free. */
@@ -61,6 +62,7 @@ export class CustomerList {
     private readonly run: LongTask = async (task) => { await task(() => undefined, new AbortController().signal); },
   ) {}
 
+  /** The customers found so far, in {@link shownOrder}. */
   get rows(): readonly SoapRecord[] { return this.#rows; }
   /** The website with the lowest ID among the customers seen, the first one of the shop; `undefined` while nobody was seen. */
   get firstWebsite(): string | undefined {
@@ -83,6 +85,7 @@ export class CustomerList {
   get stopped(): boolean { return this.#stopped; }
   /** Why the last attempt to load brought nothing. What was seen before stays. */
   get problem(): ToolkitError | undefined { return this.#problem; }
+  /** The order of the customers that are here; it may have been changed since for the next start. */
   get shownOrder(): Order { return this.#walk?.order ?? this.order(); }
 
   /** Loads the first customers unless that was tried over the present connection. */

@@ -119,6 +119,7 @@ export class GroupNode {
 
   get store(): Store { return this.parent.store; }
 
+  /** Whether a group that was read anew is this one, unchanged. */
   sameAs(group: CustomerGroup): boolean {
     return JSON.stringify(group) === JSON.stringify(this.group);
   }
@@ -171,6 +172,7 @@ export class CustomerNode {
   }
 
   get store(): Store { return this.parent.store; }
+  /** Whether somebody asked for the addresses. */
   get showsAddresses(): boolean { return this.#showsAddresses; }
 
   /** Shows the addresses as they are now, at the next look. */
