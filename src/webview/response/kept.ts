@@ -25,6 +25,7 @@ export class KeptView {
     else if (failed) this.tab = nothing.tab;
   }
 
+  /** Name of the tab in front. */
   get tab(): string { return this.#kept.tab; }
   set tab(tab: string) { this.#keep({ ...this.#kept, tab }); }
 
@@ -40,6 +41,6 @@ export class KeptView {
 
 function isKept(value: unknown): value is Kept {
   if (typeof value !== 'object' || value === null) return false;
-  const kept = value as Readonly<Record<string, unknown>>;
-  return typeof kept['memory'] === 'string' && typeof kept['tab'] === 'string' && [kept['row'], kept['column'], kept['top']].every((place) => typeof place === 'number');
+  if (!('memory' in value && 'tab' in value && 'row' in value && 'column' in value && 'top' in value)) return false;
+  return typeof value.memory === 'string' && typeof value.tab === 'string' && [value.row, value.column, value.top].every((place) => typeof place === 'number');
 }

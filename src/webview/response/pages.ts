@@ -32,6 +32,7 @@ export class Pages {
     }
   }
 
+  /** Takes the page that begins at a row; what was looked at least recently makes room for it. */
   fill(start: number, rows: readonly Row[]): void {
     const page = start / PAGE;
     this.#asked.delete(page);
@@ -42,6 +43,7 @@ export class Pages {
     }
   }
 
+  /** Gives up all rows: the list is another one now. */
   clear(): void {
     this.#pages.clear();
     this.#asked.clear();

@@ -14,6 +14,7 @@ export function size(bytes: number): string {
   return bytes < 1_000_000 ? `${(bytes / 1000).toLocaleString(undefined, one)} kB` : `${(bytes / 1_000_000).toLocaleString(undefined, one)} MB`;
 }
 
+/** A number with its noun, such as `1 row` or `1,200 rows`. */
 export function count(number: number, one: string, many: string): string {
   return `${number.toLocaleString()} ${number === 1 ? one : many}`;
 }

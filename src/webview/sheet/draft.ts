@@ -11,7 +11,9 @@ export class Draft {
   constructor(private state: SheetState) {}
 
   get mode(): FormMode { return this.state.mode; }
+  /** How many attributes were changed. */
   get size(): number { return this.#changes.size; }
+  /** Codes of the attributes that the form can change, in its order. */
   get codes(): readonly string[] { return formCodes(this.mode); }
 
   /** In the order of the form. */
@@ -33,6 +35,7 @@ export class Draft {
     return this.#changes.has(code);
   }
 
+  /** Takes what was typed; what the store has already is no change. */
   set(code: string, to: string): void {
     const from = this.#changes.get(code)?.from ?? this.#base(code);
     if (to === (from ?? '')) {
@@ -43,6 +46,7 @@ export class Draft {
     }
   }
 
+  /** Forgets everything that was typed. */
   clear(): void {
     this.#changes.clear();
     this.theirs.clear();
