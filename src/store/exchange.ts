@@ -36,7 +36,7 @@ export interface ExchangeRequest {
   readonly body: Uint8Array;
 }
 
-/** The response as it came, secrets included. */
+/** A response as it came; only {@link Exchange.reveal} hands out its secrets. */
 export interface ExchangeResponse {
   readonly status: number;
   readonly statusText: string;

@@ -21,7 +21,10 @@ export interface RangedFilters {
 /** Names of the ID; as filters they are one and the same to the store, and `customer_id` wins (facts §5, wire v1/41). */
 const idNames = ['entity_id', 'customer_id'];
 
-/** Takes the condition on the customer's ID out of filters, so that windows can take its place: a key holds only one range. */
+/**
+ * Takes the condition on the customer's ID out of filters, so that windows can take its place: a key holds only one range.
+ * @throws {ToolkitError} of kind `input` when filters are in V2's structure and make no sense
+ */
 export function takeRange(filters: SoapRecord): RangedFilters {
   const plain = isV2Filters(filters) ? toV1Filters(filters) : filters;
   const map = isRecord(plain) ? plain : {};

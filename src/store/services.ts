@@ -14,7 +14,10 @@ export class Services {
 
   constructor(private readonly cache: DescriptionCache | undefined) {}
 
-  /** The description of what an endpoint offers. */
+  /**
+   * The description of what an endpoint offers.
+   * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`; and what the cache throws
+   */
   async of(endpoint: Endpoint): Promise<ServiceDescription> {
     const { wsdlHash } = await import('../soap/description');
     const hash = await wsdlHash(endpoint.body);

@@ -12,7 +12,7 @@ export class SessionKeeper {
     this.#login = new Shared(async (signal) => (this.#current = await login(signal)));
   }
 
-  /** The session, opened when there is none. */
+  /** The session, opened when there is none. @throws what the login throws, and `cancelled` when the signal is aborted */
   async get(signal?: AbortSignal): Promise<string> {
     return this.#current ?? (await this.#login.join(signal));
   }

@@ -9,6 +9,7 @@ import { importTargets, type ImportMapping } from './mapping';
 
 /** A row of the file by attribute. */
 export interface ImportRow {
+  /** As spreadsheets count: the header is row 1. */
   readonly number: number;
   /** Texts by attribute code; empty texts too. */
   readonly values: ReadonlyMap<string, string>;
