@@ -59,7 +59,7 @@ export function isV2Filters(value: SoapValue | undefined): value is SoapRecord {
 
 /**
  * Filters as V1 takes them.
- * @throws {ToolkitError} of kind `input` when V2's structure is given and makes no sense
+ * @throws {ToolkitError} of kind `input`, `filter-malformed`, when they are no map, or in V2's structure and make no sense
  */
 export function toV1Filters(value: SoapValue | undefined): SoapValue {
   if (value === undefined || value === null || (isList(value) && value.length === 0)) return [];
@@ -78,7 +78,8 @@ export function toV1Filters(value: SoapValue | undefined): SoapValue {
 
 /**
  * Filters as the structure that V2 and WS-I take.
- * @throws {ToolkitError} of kind `input` for alternatives on one attribute, which only V1 can say, and for list values that hold a comma
+ * @throws {ToolkitError} of kind `input` for alternatives on one attribute, which only V1 can say, for list values that hold a comma,
+ * and for what is no filter at all
  */
 export function toV2Filters(value: SoapValue | undefined): SoapRecord | undefined {
   if (value === undefined || value === null) return undefined;

@@ -107,6 +107,7 @@ export interface XmlPreview {
   readonly text: string;
   /** Whether there is more than `text`. */
   readonly cut: boolean;
+  /** Size of the whole message. */
   readonly bytes: number;
 }
 
