@@ -6,7 +6,9 @@ const MOST_NOTES = 20;
 
 /** Something about the bytes that did not stop decoding but that people should know. */
 export interface BytesNote {
+  /** In bytes from the start of the message. */
   readonly offset: number;
+  /** The text around it, in which U+FFFD stands for what could not be read. */
   readonly text: string;
 }
 
