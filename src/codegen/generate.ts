@@ -57,7 +57,10 @@ export function filtersLiteral(filters: SoapRecord, dialect: Dialect, target: Li
   return render(tsCode(tsShape(dialect, hidden)));
 }
 
-/** A customer, or any decoded value, as an array or object literal. Secret attributes are left out unless revealed. */
+/**
+ * A customer, or any decoded value, as an array or object literal. Secret attributes are left out unless revealed.
+ * @throws {ToolkitError} of kind `input` for numbers that are not finite
+ */
 export function valueLiteral(value: SoapValue, target: LiteralTarget, options: { readonly reveal?: boolean } = {}): string {
   const shown = options.reveal === true ? value : dropSecrets(value);
   return render(target === 'php' ? phpCode(shown) : tsCode(shown));

@@ -9,7 +9,7 @@ import { HIDDEN, numberText, replaceHidden } from './characters';
  *
  * A map without entries is `[]`, since PHP has no other word for it. A map whose keys are 0, 1, 2 … becomes a list in
  * PHP; attribute codes never are.
- * @throws {ToolkitError} of kind `input` for text with half a surrogate pair, which UTF-8 cannot hold
+ * @throws {ToolkitError} of kind `input` for text with half a surrogate pair, which UTF-8 cannot hold, and for numbers that are not finite
  */
 export function phpLiteral(value: SoapValue): string {
   return render(phpCode(value));

@@ -3,7 +3,10 @@ import { code, indent, join, render, stop, type Code } from '../code';
 import { Change, ChangeExpression, Expression, isTemplateList, type Template } from '../template';
 import { numberText, replaceHidden } from './characters';
 
-/** A value as TypeScript or JavaScript source: single quotes, bare keys where they can be, one entry a line where it does not fit on one. */
+/**
+ * A value as TypeScript or JavaScript source: single quotes, bare keys where they can be, one entry a line where it does not fit on one.
+ * @throws {ToolkitError} of kind `input` for numbers that are not finite
+ */
 export function tsLiteral(value: SoapValue): string {
   return render(tsCode(value));
 }
