@@ -23,6 +23,7 @@ const SHORTEST_GZIP = 512;
 /** What the front needs to serve requests. */
 export interface FrontOptions {
   readonly desk: Desk;
+  /** Largest request body that is read, in bytes. */
   readonly maxBody: number;
   readonly faults: () => DemoFaults;
   readonly onRequest: (entry: RequestLogEntry) => void;

@@ -11,7 +11,7 @@ const ALL: IdRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /**
  * The range of IDs that a condition on the ID leaves, so that a window is looked up and not searched for. It only
- * narrows: the condition itself is still tested.
+ * narrows: the condition itself is still tested. What no range can say leaves all IDs.
  */
 export function idRange(operand: NaturalValue | undefined): IdRange {
   if (operand === undefined || isNaturalList(operand)) return ALL;

@@ -144,7 +144,10 @@ export function load(shop: Shop, id: NaturalValue | undefined): Row {
   return row;
 }
 
-/** Number of an ID as the database reads it beside a number column: `1abc` is 1, `abc` is 0 (facts §8). */
+/**
+ * Number of an ID as the database reads it beside a number column: `1abc` is 1, `abc` is 0 (facts §8).
+ * @throws {StoreFault} for an untyped element, as {@link text} does
+ */
 export function numericId(id: NaturalValue | undefined): number {
   return id === undefined ? 0 : leadingNumber(text(id));
 }

@@ -8,6 +8,7 @@ import { stringPart } from './parts';
 /**
  * What an operation of the protocol itself brings over V1 and V2; `undefined` for any other operation.
  * @param withDescription whether `resources` has descriptions, as over V1
+ * @throws {StoreFault} 2 or 6 for a login that fails, 5 without a session, 3 for a resource that does not exist
  */
 export function serveProtocol(request: SoapRequest, desk: Desk, visit: Visit, withDescription: boolean): SoapValue | undefined {
   const string = (name: string): string | null => stringPart(request, name);
