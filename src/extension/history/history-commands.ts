@@ -26,7 +26,7 @@ export interface HistoryCommandPorts {
   readonly active: ActiveStore;
   readonly presenter: OutcomePresenter;
   readonly copyAs: CopyAs;
-  /** The outcome of an exchange of this session, as long as it is in memory. */
+  /** The outcome of an exchange of this window, as long as it is in memory. */
   readonly recent: (exchangeId: string) => CallOutcome | undefined;
 }
 
