@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
+import { printable, printableJson, printableLines } from '../api/printable';
 import { isSoapValue } from '../api/types';
 import { isList, isRecord, type SoapValue } from '../api/value';
 import type { CallArguments } from '../store/tasks';
 import { StoreClient } from '../store/client';
 import type { Exchange } from '../store/exchange';
-import { errorData, errorText, printable, usage, type Command, type Io } from './io';
+import { maskResult } from '../store/mask';
+import { errorData, errorText, usage, type Command, type Io } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
 
 /** `maho-soap call`: one call, its result as JSON. */
@@ -22,6 +24,7 @@ Calls a method such as customer.list and prints the result as JSON. The API key 
 ${storeHelp}
   --raw FILE         send this envelope as it is, in place of METHOD and JSON; {{session}} in it becomes the session
   --json             print value, dialect, address, time and size together; errors as JSON too
+  --reveal           print secrets such as password hashes as they are; otherwise •••••• stands in their place
   --verbose          print the exchanges on standard error, secrets masked
 
 Examples:
@@ -32,7 +35,7 @@ A fault or any other error goes to standard error, with exit code 2.
 `,
 
   async run(args, io) {
-    const { values, positionals } = parse(args, { ...storeOptions, raw: { type: 'string' }, json: { type: 'boolean' }, verbose: { type: 'boolean' } });
+    const { values, positionals } = parse(args, { ...storeOptions, raw: { type: 'string' }, json: { type: 'boolean' }, verbose: { type: 'boolean' }, reveal: { type: 'boolean' } });
     const [method, json, ...more] = positionals;
     if (values.raw !== undefined && method !== undefined) throw usage('--raw takes the place of METHOD.', 'Leave METHOD and JSON out.');
     if (method === undefined && values.raw === undefined) throw usage('No method is named.', 'Name one, such as customer.list.');
@@ -47,14 +50,15 @@ A fault or any other error goes to standard error, with exit code 2.
         raw === undefined
           ? await client.call(method ?? '', await argumentsOf(json, io), { signal: io.stop })
           : await client.send((session) => raw.replaceAll('{{session}}', session), [], { signal: io.stop, dialect: config.dialect });
-      for (const { where, offset, text } of result.junk) await io.err(`Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${JSON.stringify(printable(text.slice(0, 200)))})`} at byte ${offset}.\n`);
+      for (const { where, offset, text } of result.junk) await io.err(`Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at byte ${offset}.\n`);
       const { exchange } = result;
-      const printed = values.json === true ? { value: result.value, dialect: result.dialect, url: exchange.url, ms: Math.round(exchange.timings.total), bytes: exchange.response?.bytes, junk: result.junk } : result.value;
-      await io.out(`${JSON.stringify(printed, null, 2)}\n`);
+      const value = values.reveal === true ? result.value : maskResult(exchange.method, result.value);
+      const printed = values.json === true ? { value, dialect: result.dialect, url: exchange.url, ms: Math.round(exchange.timings.total), bytes: exchange.response?.bytes, junk: result.junk } : value;
+      await io.out(`${printableJson(printed, 2)}\n`);
       return 0;
     } catch (error) {
       if (!(error instanceof ToolkitError)) throw error;
-      await io.err(values.json === true ? `${JSON.stringify(errorData(error))}\n` : errorText(error));
+      await io.err(values.json === true ? `${printableJson(errorData(error))}\n` : errorText(error));
       return 2;
     } finally {
       await client.close();
@@ -91,7 +95,7 @@ function parsed(text: string): SoapValue {
 
 function transcript(exchange: Exchange): string {
   const { request, response } = exchange;
-  const headers = (list: readonly (readonly [string, string])[]): string => list.map(([name, value]) => `${name}: ${printable(value)}\n`).join('');
-  const answer = response === undefined ? '(no answer)\n' : `${response.status} ${printable(response.statusText)}\n${headers(response.headers)}\n${printable(response.body)}\n`;
-  return `\n=== ${exchange.method}, ${Math.round(exchange.timings.total)} ms\n${request.method} ${exchange.url}\n${headers(request.headers)}\n${printable(request.body)}\n---\n${answer}`;
+  const headers = (list: readonly (readonly [string, string])[]): string => list.map(([name, value]) => `${printable(`${name}: ${value}`)}\n`).join('');
+  const answer = response === undefined ? '(no answer)\n' : `${response.status} ${printable(response.statusText)}\n${headers(response.headers)}\n${printableLines(response.body)}\n`;
+  return `\n=== ${printable(exchange.method)}, ${Math.round(exchange.timings.total)} ms\n${request.method} ${printable(exchange.url)}\n${headers(request.headers)}\n${printableLines(request.body)}\n---\n${answer}`;
 }

@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs';
+import { printable, printableJson } from '../api/printable';
 import { ResponseDecoder, type Decoded } from '../soap/decode';
 import { DecodeError } from '../soap/xml/errors';
-import { printable, usage, type Command, type Io } from './io';
+import { maskResult, maskXml } from '../store/mask';
+import { usage, type Command, type Io } from './io';
 import { parse } from './options';
 
 /** `maho-soap decode`: what recorded responses mean. */
 export const decode: Command = {
   summary: 'Print what response files hold, one JSON line per file',
-  help: `Usage: maho-soap decode FILE…
+  help: `Usage: maho-soap decode [--mask] FILE…
 
 Decodes SOAP responses of any dialect, as PHP's own client would, and prints one JSON line per file:
 
@@ -16,19 +18,21 @@ Decodes SOAP responses of any dialect, as PHP's own client would, and prints one
   {"file","kind":"not-soap"}
   {"file","kind":"error","code","message","offset"}    the file cannot be read or decoded
 
+  --mask             write •••••• for password hashes, keys, sessions and other secrets: for build logs
+
 "-" is standard input. Bytes around the XML that should not be there are reported on standard error.
 The exit code is 1 when any file is an error.
 `,
 
   async run(args, io) {
-    const { positionals } = parse(args, {});
+    const { values, positionals } = parse(args, { mask: { type: 'boolean' } });
     if (positionals.length === 0) throw usage('No file is named.', 'Name the response files: maho-soap decode response.xml');
     let failed = false;
     for (const file of positionals) {
       if (io.stop.aborted) return 2;
-      const line = await decodeFile(file, io);
+      const line = await decodeFile(file, io, values.mask === true);
       failed ||= line.kind === 'error';
-      await io.out(`${JSON.stringify({ file, ...line })}\n`);
+      await io.out(`${printableJson({ file, ...line })}\n`);
     }
     return failed ? 1 : 0;
   },
@@ -36,14 +40,14 @@ The exit code is 1 when any file is an error.
 
 type Line = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
-async function decodeFile(file: string, io: Io): Promise<Line> {
+async function decodeFile(file: string, io: Io, mask: boolean): Promise<Line> {
   const decoder = new ResponseDecoder({ wrappers: true });
   try {
     const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
     for await (const chunk of source) if (chunk instanceof Uint8Array) decoder.write(chunk);
     const decoded = decoder.end();
-    for (const { where, offset, text } of decoded.junk) await io.err(`${file}: ${where === 'mark' ? 'byte order mark' : `${where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`} ${JSON.stringify(printable(text.slice(0, 200)))}`} at byte ${offset}\n`);
-    return lineOf(decoded);
+    for (const { where, offset, text } of decoded.junk) await io.err(`${printable(file)}: ${where === 'mark' ? 'byte order mark' : `${where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`} ${printableJson((mask ? maskXml(text) : text).slice(0, 200))}`} at byte ${offset}\n`);
+    return lineOf(decoded, mask);
   } catch (error) {
     if (error instanceof DecodeError) return { kind: 'error', code: error.code, message: error.words.what, offset: error.offset };
     if (error instanceof Error && 'code' in error && typeof error.code === 'string') return { kind: 'error', code: error.code, message: error.message, offset: null };
@@ -51,12 +55,12 @@ async function decodeFile(file: string, io: Io): Promise<Line> {
   }
 }
 
-function lineOf(decoded: Decoded): Line {
+function lineOf(decoded: Decoded, mask: boolean): Line {
   switch (decoded.kind) {
     case 'result':
-      return { kind: decoded.kind, operation: decoded.operation, value: decoded.value };
+      return { kind: decoded.kind, operation: decoded.operation, value: mask ? maskResult(decoded.operation, decoded.value) : decoded.value };
     case 'fault':
-      return { kind: decoded.kind, code: decoded.fault.code, message: decoded.fault.message };
+      return { kind: decoded.kind, code: decoded.fault.code, message: mask ? maskXml(decoded.fault.message) : decoded.fault.message };
     case 'not-soap':
       return { kind: decoded.kind };
   }

@@ -1,7 +1,8 @@
 import { dialectLabels } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
+import { printable } from '../api/printable';
 import type { DemoStore, DemoStoreOptions, RequestLogEntry } from '../demo';
-import { printable, usage, type Command, type Io } from './io';
+import { usage, type Command, type Io } from './io';
 import { numberOf, parse } from './options';
 
 const ports = { rpc: 8190, wsi: 8191 };

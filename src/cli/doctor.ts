@@ -1,5 +1,6 @@
+import { printable, printableJson } from '../api/printable';
 import { diagnose, type Check } from '../store/doctor';
-import { printable, usage, type Command } from './io';
+import { usage, type Command } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
 
 /** `maho-soap doctor`: what is well with a store, what is not, and what to do. */
@@ -26,7 +27,7 @@ The exit code is 0 when nothing failed, 1 when something did.
       if (values.json !== true) await io.out(lines(check));
     }
     const healthy = checks.every(({ state }) => state !== 'failed');
-    if (values.json === true) await io.out(`${JSON.stringify({ url: config.url, healthy, checks }, null, 2)}\n`);
+    if (values.json === true) await io.out(`${printableJson({ url: config.url, healthy, checks }, 2)}\n`);
     return healthy ? 0 : 1;
   },
 };

@@ -1,4 +1,5 @@
 import { ToolkitError, toToolkitError } from '../api/errors';
+import { printable } from '../api/printable';
 
 /** The terminal as commands see it. */
 export interface Io {
@@ -44,9 +45,4 @@ export function errorText(thrown: unknown): string {
 export function errorData(thrown: unknown): object {
   const { kind, words } = toToolkitError(thrown);
   return { kind, code: words.code, what: words.what, said: words.said, why: words.why, next: words.next };
-}
-
-/** Text of a store on a terminal: without the control characters that could move the cursor or change its colours. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

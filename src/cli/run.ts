@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ToolkitError, toToolkitError } from '../api/errors';
+import { printableJson } from '../api/printable';
 import {
   exitCode,
   jsonReport,
@@ -167,7 +168,7 @@ class Clients {
 async function publish(io: Io, report: RunReport, reporter: Reporter, out: string | undefined, style: Style): Promise<void> {
   const plain: Style = (_, text) => text;
   const text =
-    reporter === 'json' ? `${JSON.stringify(jsonReport(report), undefined, 2)}\n` : reporter === 'junit' ? junitReport(report) : report.files.map((file) => prettyFile(file, plain)).join('') + prettySummary(report, plain);
+    reporter === 'json' ? `${printableJson(jsonReport(report), 2)}\n` : reporter === 'junit' ? junitReport(report) : report.files.map((file) => prettyFile(file, plain)).join('') + prettySummary(report, plain);
   if (out !== undefined) {
     try {
       await writeFile(out, text);

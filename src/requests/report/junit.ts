@@ -1,4 +1,5 @@
 import { FaultError } from '../../api/errors';
+import { replaceCommands } from '../../api/printable';
 import { element, emptyElement } from '../../soap/xml/writer';
 import { escapeText } from '../../soap/xml/text';
 import { countRuns, type FileRun, type RequestRun, type RunReport } from '../run/model';
@@ -56,9 +57,9 @@ function failure(name: 'failure' | 'error', message: string, text: string): stri
   return element(name, { message: clean(message), type: name }, escapeText(clean(text)));
 }
 
-/** Without what XML cannot hold. */
+/** Without what XML cannot hold, and what terminals and build logs would obey. */
 function clean(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+  return replaceCommands(text.replace(/\r\n?/g, '\n')).replace(/[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
 function seconds(ms: number): string {

@@ -1,5 +1,6 @@
 import { dialectLabels } from '../../api/dialect';
 import { FaultError } from '../../api/errors';
+import { printable } from '../../api/printable';
 import type { SoapValue } from '../../api/value';
 import { Positions } from '../file/positions';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
@@ -67,9 +68,4 @@ export function shown(value: SoapValue | undefined): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);
   return text.length > 300 ? `${text.slice(0, 297)}…` : text;
-}
-
-/** What a store or a file says must not move the cursor or change colours of the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

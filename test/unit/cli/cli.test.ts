@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { run } from '../../../src/cli/run-cli';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
-import { tinyFault, tinyResult } from '../../support/tiny-store';
+import { tinyFault, tinyResult, tinyStore } from '../../support/tiny-store';
 
 interface Ran {
   readonly code: number;
@@ -126,6 +126,50 @@ test('call --raw sends an envelope as it is, with the session put in', async (t)
   assert.equal(code, 0);
   assert.equal((JSON.parse(out) as Record<string, unknown>)['customer_id'], 1);
   assert.ok(store.requests.some(({ method }) => method === 'customer.info'));
+});
+
+test('call prints no secret unless it is told to, decode leaves them out when it is told to', async (t) => {
+  const { options, env } = await demo(t);
+  const hidden = await cli(['call', 'customer.info', '[1]', ...options, '--dialect', 'v1'], { env });
+  const shown = await cli(['call', 'customer.info', '[1]', ...options, '--dialect', 'v1', '--reveal'], { env });
+  const hash = String((JSON.parse(shown.out) as Record<string, unknown>)['password_hash']);
+  assert.match(hash, /^\S{20,}/);
+  assert.deepEqual(JSON.parse(hidden.out), { ...(JSON.parse(shown.out) as object), password_hash: '••••••' });
+  const data = await cli(['call', 'customer.list', '--json', '--verbose', ...options], { env });
+  assert.ok(data.out.includes('••••••') && !data.out.includes(hash) && !data.err.includes(hash));
+
+  const file = files(t, { 'info.xml': tinyResult('customerCustomerInfo', { email: 'a@b.c', password_hash: 'S3CRET' }), 'login.xml': tinyResult('login', 'S3CRET') });
+  const decoded = async (...more: string[]): Promise<unknown[]> => (await cli(['decode', ...more, file('info.xml'), file('login.xml')])).out.trimEnd().split('\n').map((line) => (JSON.parse(line) as { value: unknown }).value);
+  assert.deepEqual(await decoded(), [{ email: 'a@b.c', password_hash: 'S3CRET' }, 'S3CRET']);
+  assert.deepEqual(await decoded('--mask'), [{ email: 'a@b.c', password_hash: '••••••' }, '••••••']);
+});
+
+test('nothing that a store says is a command to the terminal, or looks like a line of ours', async (t) => {
+  const evil = 'a\u009b31m\u202eb\u2066c\u2028d\u007fe\nFAIL 0';
+  const store = await tinyStore(t, 'v2', ({ method }) => (method === 'customerCustomerInfo' ? { fault: ['102', evil] } : { value: [{ firstname: evil }] }));
+  const options = ['--url', store.url, '--user', 'u'];
+  const file = files(t, {
+    'answer.xml': `${evil}${tinyResult('x', evil)}`,
+    'evil.maho.json': JSON.stringify({ requests: [{ name: 'one', method: 'customer.info', args: { customerId: 1 } }, { name: evil, method: 'customer.list', expect: { result: [] } }] }),
+  });
+  const env = { MAHO_SOAP_KEY: 'the-key' };
+  const lists = await cli(['call', 'customer.list', ...options], { env });
+  assert.deepEqual(JSON.parse(lists.out), [{ firstname: evil }]);
+  const runs = [
+    lists,
+    await cli(['call', 'customer.list', '--json', '--verbose', ...options], { env }),
+    await cli(['call', 'customer.info', '[1]', ...options], { env }),
+    await cli(['call', 'customer.info', '[1]', '--json', ...options], { env }),
+    await cli(['decode', file('answer.xml')]),
+    await cli(['doctor', ...options], { env }),
+    await cli(['doctor', '--json', ...options], { env }),
+    ...(await Promise.all(['pretty', 'json', 'junit'].map(async (reporter) => await cli(['run', file('evil.maho.json'), ...options, '--reporter', reporter], { env })))),
+  ];
+  for (const { out, err } of runs) {
+    assert.ok(out + err !== '');
+    assert.doesNotMatch(out + err, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+  }
+  assert.ok(!/^FAIL 0/m.test(runs[2]?.err ?? '') && !/^FAIL 0/m.test(runs[7]?.out ?? ''), runs[2]?.err);
 });
 
 test('call puts a fault on standard error with what it means, and ends with 2', async (t) => {
