@@ -81,12 +81,9 @@ const IDLE_MS = 4000;
  * nothing of SOAP. Node's own http and https, so that VS Code's proxy and certificate support applies.
  */
 export class Transport {
-  readonly #agents: { readonly http: http.Agent; readonly https: https.Agent };
+  #agents: Agents | undefined;
 
-  constructor(private readonly options: TransportOptions) {
-    const shared = { keepAlive: true, timeout: IDLE_MS };
-    this.#agents = { http: new http.Agent(shared), https: new https.Agent({ ...shared, ...trusting(options.ca) }) };
-  }
+  constructor(private readonly options: TransportOptions) {}
 
   /**
    * Sends one request and reads its answer to the end.
@@ -94,14 +91,32 @@ export class Transport {
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
     if (request.signal?.aborted === true) throw cancelled(false);
-    return await new Promise((resolve, reject) => new Attempt(request, this.options, this.#agents, resolve, reject).start());
+    const agents = (this.#agents ??= agentsFor(this.options));
+    return await new Promise((resolve, reject) => new Attempt(request, this.options, agents, resolve, reject).start());
   }
 
-  /** Closes idle connections. */
+  /**
+   * Closes idle connections. One that is in use ends with its answer: cutting it off would leave a write in doubt. The transport may be
+   * used again, over new connections.
+   */
   close(): void {
-    this.#agents.http.destroy();
-    this.#agents.https.destroy();
+    const agents = this.#agents;
+    this.#agents = undefined;
+    for (const agent of agents === undefined ? [] : [agents.http, agents.https]) {
+      agent.maxFreeSockets = 0;
+      for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+    }
   }
+}
+
+interface Agents {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+}
+
+function agentsFor(options: TransportOptions): Agents {
+  const shared = { keepAlive: true, timeout: IDLE_MS };
+  return { http: new http.Agent(shared), https: new https.Agent({ ...shared, ...trusting(options.ca) }) };
 }
 
 /** One request on its way: the clockwork behind {@link Transport.request}. */
@@ -111,6 +126,7 @@ class Attempt {
   readonly #marks: { lookup?: number; connect?: number; tls?: number; sent?: number; head?: number } = {};
   readonly #timers = new Set<NodeJS.Timeout>();
   #request: http.ClientRequest | undefined;
+  #body: Readable | undefined;
   #sent = false;
   #settled = false;
   #bytes = 0;
@@ -119,7 +135,7 @@ class Attempt {
   constructor(
     private readonly request: HttpRequest,
     private readonly options: TransportOptions,
-    private readonly agents: { readonly http: http.Agent; readonly https: https.Agent },
+    private readonly agents: Agents,
     private readonly resolve: (answer: HttpAnswer) => void,
     private readonly reject: (error: unknown) => void,
   ) {
@@ -185,6 +201,9 @@ class Attempt {
     response.on('error', (error) => this.#fail(networkFailure(error, this.#url, this.#detail(), this.#bytes)));
     this.#guarded(() => this.request.onHead?.(head));
     const body = this.#decompress(response, header(headers, 'content-encoding'));
+    this.#body = body;
+    // Whoever was told the head may have ended it.
+    if (this.#settled) this.#drop();
     body.on('data', (chunk: Buffer) => {
       if (this.#settled) return;
       this.#bytes += chunk.length;
@@ -247,14 +266,20 @@ class Attempt {
 
   #finish(head: HttpHead, complete: boolean): void {
     if (!this.#settle()) return;
-    if (!complete) this.#request?.destroy();
+    if (!complete) this.#drop();
     this.resolve({ head, bytes: this.#bytes, wireBytes: this.#wireBytes, timings: this.#timings(), complete });
   }
 
   #fail(error: unknown): void {
     if (!this.#settle()) return;
-    this.#request?.destroy();
+    this.#drop();
     this.reject(error);
+  }
+
+  /** Ends what is under way: the request, and the decompressor, which would go on with what it has already been given. */
+  #drop(): void {
+    this.#request?.destroy();
+    this.#body?.destroy();
   }
 
   #settle(): boolean {

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHook } from 'node:async_hooks';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { test, type TestContext } from 'node:test';
+import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { defaultTimeouts } from '../../../src/store/config';
 import { TransportError } from '../../../src/store/failure';
@@ -70,6 +74,34 @@ test('connections are kept and used again, and their set-up is then not timed', 
   const { answer } = await post(via, server.url);
   assert.equal(server.connections, 1);
   assert.equal(answer.timings.connect, undefined);
+});
+
+test('closing ends idle connections, but a request in flight has its answer first', async (t) => {
+  const closed = new Map<string, Promise<unknown>>();
+  let arrive: (() => void) | undefined;
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  let slow: ServerResponse | undefined;
+  const server = await serve(t, ({ request }, response) => {
+    closed.set(request.url ?? '', once(request.socket, 'close'));
+    if (request.url === '/quick') response.end('ok');
+    else {
+      slow = response;
+      arrive?.();
+    }
+  });
+  const via = transport(t);
+  const write = post(via, `${server.url}/write`);
+  await arrived;
+  await post(via, `${server.url}/quick`);
+  via.close();
+  await closed.get('/quick');
+  slow?.end('written');
+  assert.equal((await write).text, 'written');
+  await closed.get('/write');
+  await post(via, `${server.url}/quick`);
+  assert.equal(server.connections, 3, 'it may be used again, over a new connection');
 });
 
 test('two Content-Type headers are no problem, and both are seen', async (t) => {
@@ -180,6 +212,27 @@ test('a gzip bomb is given up before it unfolds', async (t) => {
   assert.equal(error.code, 'too-large');
   assert.ok(bytes <= 1_000_000);
 });
+
+for (const [why, options, cancel] of [['too large', { maxBytes: 1_000_000 }, false], ['cancelled', {}, true]] as const) {
+  test(`a compressed answer that was ${why} is not unpacked any further`, async (t) => {
+    const bomb = zlib.gzipSync(Buffer.alloc(100_000_000));
+    const server = await serve(t, (_, response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb));
+    // Each piece that zlib has unpacked is one callback of its handle.
+    const pieces = new Map<number, number>();
+    const hook = createHook({ init: (id, type) => void (type === 'ZLIB' && pieces.set(id, 0)), before: (id) => void (pieces.has(id) && pieces.set(id, (pieces.get(id) ?? 0) + 1)) }).enable();
+    t.after(() => hook.disable());
+    const stop = new AbortController();
+    await failure(post(transport(t, options), server.url, { signal: stop.signal, onData: () => { if (cancel) stop.abort(); } }));
+    hook.disable();
+    const [ours] = pieces.keys();
+    assert.ok(ours !== undefined && pieces.size === 1);
+    const then = pieces.get(ours) ?? 0;
+    hook.enable();
+    // As long as it takes to unpack all of it once.
+    await promisify(zlib.gunzip)(bomb);
+    assert.ok((pieces.get(ours) ?? 0) <= then + 2, `${pieces.get(ours)} pieces, ${then} of them before it ended`);
+  });
+}
 
 test('what does not speak HTTP is not-http', async (t) => {
   const server = await serveRaw(t, (socket) => socket.end('220 mail.example.com ESMTP\r\n'));
