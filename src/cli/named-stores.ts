@@ -3,8 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse, type ParseError } from 'jsonc-parser';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
-import { storeConfig, type StoreConfig } from '../store/config';
-import type { Io } from './io';
+import { ambiguousStore, storeConfig, type StoreConfig } from '../store/config';
 
 const settings = z.object({ 'mahoSoap.stores': z.optional(z.array(z.unknown())) });
 
@@ -12,6 +11,7 @@ const settings = z.object({ 'mahoSoap.stores': z.optional(z.array(z.unknown())) 
 export interface NamedStores {
   /** File they stand in; `undefined` when there is none. */
   readonly file: string | undefined;
+  /** As they stand there, `${env:NAME}` and all. */
   readonly stores: readonly StoreConfig[];
 }
 
@@ -19,21 +19,22 @@ export interface NamedStores {
  * Reads the stores of a settings file, or of the nearest `.vscode/settings.json` from a folder upwards.
  * @throws {ToolkitError} of kind `input` when a file was named and cannot be read, or when what was found is no settings file
  */
-export async function readStores(io: Io, file: string | undefined, folder: string): Promise<NamedStores> {
-  if (file !== undefined) return { file, stores: storesOf(await textOf(file), file, io) };
+export async function readStores(file: string | undefined, folder: string): Promise<NamedStores> {
+  if (file !== undefined) return { file, stores: storesOf(await textOf(file), file) };
   for (let at = resolve(folder), above = ''; at !== above; above = at, at = dirname(at)) {
     const candidate = join(at, '.vscode', 'settings.json');
     const text = await textIfThere(candidate);
     if (text === undefined) continue;
-    const stores = storesOf(text, candidate, io);
+    const stores = storesOf(text, candidate);
     if (stores.length > 0) return { file: candidate, stores };
   }
   return { file: undefined, stores: [] };
 }
 
-/** Finds a store by its name. @throws {ToolkitError} of kind `input`, `store-unknown` */
+/** Finds a store by its name. @throws {ToolkitError} of kind `input`: `store-unknown` or `store-ambiguous` */
 export function namedStore({ file, stores }: NamedStores, name: string): StoreConfig {
-  const found = stores.find((store) => store.name === name);
+  const [found, ...others] = stores.filter((store) => store.name === name);
+  if (found !== undefined && others.length > 0) throw ambiguousStore(name, `${file ?? 'The settings file'} has ${others.length + 1} of that name.`);
   if (found !== undefined) return found;
   throw new ToolkitError('input', {
     code: 'store-unknown',
@@ -48,21 +49,15 @@ export function keyName(store: string): string {
   return `MAHO_SOAP_KEY_${store.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
 }
 
-function storesOf(text: string, file: string, io: Io): readonly StoreConfig[] {
+function storesOf(text: string, file: string): readonly StoreConfig[] {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const parsed = settings.safeParse(value);
   if (errors.length > 0 || !parsed.success) throw new ToolkitError('input', { code: 'settings', what: `${file} is not a settings file.`, next: 'Correct it, or say --url and --user.' });
   return (parsed.data['mahoSoap.stores'] ?? []).flatMap((each) => {
     const store = storeConfig.safeParse(each);
-    if (!store.success) return [];
-    return [{ ...store.data, url: filled(store.data.url, io), user: filled(store.data.user, io) }];
+    return store.success ? [store.data] : [];
   });
-}
-
-/** Fills `${env:NAME}`, as the settings of the extension may have it. Keys are never put in. */
-function filled(text: string, io: Io): string {
-  return text.replace(/\$\{env:([A-Za-z_]\w*)\}/g, (whole, name: string) => (/^MAHO_SOAP_/i.test(name) ? whole : (io.env[name] ?? whole)));
 }
 
 async function textOf(file: string): Promise<string> {

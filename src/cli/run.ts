@@ -19,6 +19,7 @@ import {
 } from '../requests';
 import { StoreClient } from '../store/client';
 import type { StoreConfig } from '../store/config';
+import { expandStore } from '../store/variables';
 import { usage, type Command, type Io } from './io';
 import { keyName, namedStore, readStores, type NamedStores } from './named-stores';
 import { numberOf, parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
@@ -117,12 +118,12 @@ async function chooser(io: Io, values: Parameters<typeof storeOf>[0] & { readonl
     if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
     return () => config;
   }
-  const stores = await readStores(io, values.settings, process.cwd());
+  const stores = await readStores(values.settings, process.cwd());
   if (values.store !== undefined) {
-    const config = overridden(namedStore(stores, values.store), values);
+    const config = overridden(namedStore(stores, values.store), values, io);
     return () => config;
   }
-  return (file) => overridden(storeOfFile(stores, file), values);
+  return (file) => overridden(storeOfFile(stores, file), values, io);
 }
 
 function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
@@ -130,10 +131,10 @@ function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
   throw new ToolkitError('input', { code: 'store-missing', what: 'No store is named for this file.', next: 'Say --store NAME or --url URL, or write "store" into the file.' });
 }
 
-/** Options that are given win over the settings. */
-function overridden(config: StoreConfig, values: Parameters<typeof storeOf>[0]): StoreConfig {
+/** Options that are given win over the settings; what is left of these has its variables replaced. */
+function overridden(config: StoreConfig, values: Parameters<typeof storeOf>[0], io: Io): StoreConfig {
   const given = storeOf({ ...values, url: config.url });
-  return { ...config, ...Object.fromEntries(Object.entries(given).filter(([key, value]) => key !== 'name' && key !== 'url' && value !== undefined && value !== '')) };
+  return expandStore({ ...config, ...Object.fromEntries(Object.entries(given).filter(([key, value]) => key !== 'name' && key !== 'url' && value !== undefined && value !== '')) }, io.env);
 }
 
 /** One client for each store, shared by the files that are for it. */

@@ -117,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const historyPages = track(new HistoryDocuments(history));
   track(vscode.window.registerTreeDataProvider('mahoSoap.history', track(new HistoryTree(history))));
 
-  commands.register(storeCommands({ settings, keys, stores, active, view, reports, onExchange }));
+  commands.register(storeCommands({ settings, keys, stores, active, filters, view, reports, onExchange }));
   commands.register(treeCommands(tree, view, keys));
   commands.register(findCommands(tree, active));
   commands.register(filterCommands({ tree, view, active, filters }));

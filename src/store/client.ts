@@ -123,6 +123,15 @@ export class StoreClient {
   }
 
   /**
+   * The WSDL at the other address of the same API: V1 beside V2 or WS-I, and the other way round.
+   * @returns `undefined` when the same dialect is spoken there too
+   * @throws {TransportError | ToolkitError} why there is none
+   */
+  async beside(signal?: AbortSignal): Promise<Endpoint | undefined> {
+    return await this.#endpoints.beside(signal);
+  }
+
+  /**
    * Everything the store offers by its WSDL: operations, arguments and types, also beyond the catalogue.
    * @throws {TransportError} as {@link describe} does
    * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`

@@ -4,6 +4,11 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import { dialects, type Dialect } from '../api/dialect';
 
+/** What is said where a name means several stores: the wrong one would be the worst answer. */
+export function ambiguousStore(name: string, why: string): ToolkitError {
+  return new ToolkitError('input', { code: 'store-ambiguous', what: `The name "${name}" is not unique, so nothing was sent.`, why, next: 'Give each store a name of its own in the settings.' });
+}
+
 /** How long each part of an exchange may take, in milliseconds. */
 const timeouts = z.object({
   /** Until connected: name lookup, TCP and TLS. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { catalogue, type Method } from '../api/catalogue';
-import { dialectLabels } from '../api/dialect';
+import { dialectLabels, type Dialect } from '../api/dialect';
 import { toToolkitError, ToolkitError, type ErrorWords } from '../api/errors';
 import { isList, isRecord, type SoapValue } from '../api/value';
 import type { WsdlSummary } from '../soap/wsdl';
@@ -20,6 +20,7 @@ export const checkTitles = {
   wsdl: 'WSDL',
   address: 'Advertised address',
   imports: 'Imports',
+  dialects: 'Dialects',
   login: 'Log in',
   rights: 'Rights',
 } as const;
@@ -50,8 +51,11 @@ export interface DoctorOptions {
   readonly signal?: AbortSignal | undefined;
   /** Log in and look at the rights; needs user and key. Otherwise these are skipped. */
   readonly login: boolean;
-  /** A proxy carries the calls: name lookup, connection and encryption are its business, and are not looked at. */
-  readonly proxied?: boolean | undefined;
+  /**
+   * `used`: a proxy carries the calls, so name lookup, connection and encryption are its business and are not looked at. `possible`: one may,
+   * so what fails there is only worth a look.
+   */
+  readonly proxy?: 'used' | 'possible' | undefined;
 }
 
 /**
@@ -79,11 +83,15 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
     yield failed('url', error);
     return;
   }
-  if (options.proxied === true) {
+  if (options.proxy === 'used') {
     for (const id of ['lookup', 'tcp', 'tls'] as const) yield found(id, 'skipped', 'A proxy carries the calls.');
   } else {
     let reached = true;
     for await (const check of network(url, config, options)) {
+      if (check.state === 'failed' && check.id !== 'tls' && options.proxy === 'possible') {
+        yield { ...check, state: 'warning', next: 'A proxy may carry the calls all the same: what follows tells.' };
+        break;
+      }
       yield check;
       // A certificate that is not trusted does not keep HTTP from being tried: it then fails in its own words.
       if (check.state === 'failed' && check.id !== 'tls') reached = false;
@@ -134,6 +142,7 @@ async function* service(client: StoreClient, url: URL, options: DoctorOptions): 
     summary = seen;
     yield webServer(exchange);
     yield* description(address, summary, exchange.timings.total);
+    yield await offered(client, address, summary.dialect, options);
   } catch (error) {
     const { exchange } = noteOf(error);
     if (exchange?.response === undefined) yield failed('http', error);
@@ -160,6 +169,35 @@ function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
   const server = response === undefined ? undefined : header(response.headers, 'server');
   const status = response === undefined ? 'Answers' : `HTTP ${response.status}`;
   return found('http', 'ok', server === undefined ? status : `${status}, ${server}`, { milliseconds: exchange?.timings.total, facts: { status: response?.status, server } });
+}
+
+/** How long the other address may take, in milliseconds: it is worth no long wait. */
+const BESIDE_MS = 10_000;
+
+/** What the shop speaks, here and at the other address. V1 beside the others makes up for what they cannot do (facts §4, §7). */
+async function offered(client: StoreClient, url: string, dialect: Dialect, { signal }: DoctorOptions): Promise<Check> {
+  const own = { dialect, url };
+  return await timed('dialects', async () => {
+    const limit = AbortSignal.timeout(BESIDE_MS);
+    try {
+      const other = await client.beside(AbortSignal.any([limit, ...(signal === undefined ? [] : [signal])]));
+      if (other !== undefined) {
+        const beside = { dialect: other.summary.dialect, url: other.url };
+        return { state: 'ok', text: `${dialectLabels[dialect]}, and ${dialectLabels[beside.dialect]} at ${beside.url}`, facts: { offered: [own, beside] } };
+      }
+      return alone(own, undefined);
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+      return alone(own, limit.aborted ? `The other address did not answer within ${BESIDE_MS / 1000} seconds.` : error.words.what);
+    }
+  });
+}
+
+function alone(own: { readonly dialect: Dialect; readonly url: string }, why: string | undefined): Finding {
+  const text = `${dialectLabels[own.dialect]} only`;
+  const facts = { offered: [own] };
+  if (own.dialect === 'v1') return { state: 'ok', text, why, facts };
+  return { state: 'warning', text, why, next: 'It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.', facts };
 }
 
 function* description(url: string, summary: WsdlSummary, milliseconds: number | undefined): Generator<Check> {

@@ -65,6 +65,21 @@ export class Endpoints {
     return await probe.join(signal);
   }
 
+  /**
+   * The endpoint at the other address of the same API: V1 beside V2 or WS-I, and the other way round. One request.
+   * @returns `undefined` when the same dialect is spoken there too
+   * @throws {TransportError | ToolkitError} why there is none
+   */
+  async beside(signal?: AbortSignal): Promise<Endpoint | undefined> {
+    const found = this.#found;
+    const own = await this.find(undefined, signal);
+    const [url] = normalizeStoreUrl(own.url, own.summary.dialect === 'v1' ? 'v2' : 'v1');
+    const endpoint = url === undefined ? undefined : await this.#ask(url, undefined, signal);
+    if (endpoint === undefined || endpoint.summary.dialect === own.summary.dialect) return undefined;
+    found.set(endpoint.summary.dialect, endpoint);
+    return endpoint;
+  }
+
   async #probe(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
     const wanted = dialect ?? this.config.dialect;
     let failure: unknown;

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import type { Log } from '../log/log';
 import type { Store } from '../stores/store';
 import type { StoreSource } from '../stores/store-settings';
 import { savedFilter, type SavedFilter } from './saved-filter';
 
 const SECTION = 'mahoSoap.filters';
+
+/** An entry that says which store it is for, whatever else is in it. */
+const ofStore = z.looseObject({ store: z.string() });
 
 /** A filter and where it stands in the settings. */
 interface ListedFilter {
@@ -43,6 +47,22 @@ export class FilterSettings implements vscode.Disposable {
   async replace(store: Store, name: string, filter: SavedFilter): Promise<void> {
     const listed = this.#find(store, name);
     if (listed !== undefined) await write(listed.source, entries()[listed.source].map((entry, place) => (place === listed.index ? filter : entry)));
+  }
+
+  /**
+   * Lets the filters of a store follow when it gets another name. In an untrusted workspace, those of the workspace stay as they are.
+   * @param stays whether another store keeps the old name: it keeps the filters too
+   */
+  async storeRenamed(from: string, to: string, stays: boolean): Promise<void> {
+    const sources = vscode.workspace.isTrusted ? (['user', 'workspace'] as const) : (['user'] as const);
+    for (const source of sources) {
+      const before = entries()[source];
+      const after = before.flatMap((entry) => {
+        const { success, data } = z.safeParse(ofStore, entry);
+        return success && data.store === from ? [...(stays ? [entry] : []), { ...data, store: to }] : [entry];
+      });
+      if (JSON.stringify(after) !== JSON.stringify(before)) await write(source, after);
+    }
   }
 
   /** Removes a filter of a store; nothing happens when there is none of that name. */

@@ -98,10 +98,10 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   }
 
   #context(file: RequestFile, environment: readonly string[] | undefined): LintContext {
-    const store = file.store === undefined ? this.active.current : this.active.named(file.store.name);
+    const store = file.store === undefined ? this.active.current : this.active.allNamed(file.store.name)[0];
     return {
       dialect: store?.connection?.dialect ?? store?.config?.dialect,
-      stores: this.active.all.map(({ config, name }) => config?.name ?? name),
+      stores: this.active.names,
       environment,
       trusted: vscode.workspace.isTrusted,
     };

@@ -74,8 +74,8 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     if (!vscode.workspace.isTrusted) {
       return [new vscode.CodeLens(top, { command: 'workbench.trust.manage', title: '$(workspace-untrusted) Nothing is sent: the workspace is not trusted', tooltip: 'Request files of others could change what is in a store. Trust the workspace if you know where its files come from.' })];
     }
-    const store = file.store === undefined ? this.active.current : this.active.named(file.store.name);
-    const storeTitle = file.store !== undefined && store === undefined ? `store "${file.store.name}" is missing` : store === undefined ? 'choose a store' : `on ${store.config?.name ?? store.name}`;
+    const [store, another] = file.store === undefined ? [this.active.current] : this.active.allNamed(file.store.name);
+    const storeTitle = another !== undefined ? `"${file.store?.name ?? ''}" is the name of several stores` : file.store !== undefined && store === undefined ? `store "${file.store.name}" is missing` : store === undefined ? 'choose a store' : `on ${store.config?.name ?? store.name}`;
     return [
       new vscode.CodeLens(top, { command: 'mahoSoap.requests.runFile', title: '$(run-all) Run all', tooltip: 'Run every request of this file in order', arguments: [{ uri: uri.toString() }] }),
       new vscode.CodeLens(top, {

@@ -114,7 +114,8 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     const found = new Map<Store, KeptCopy[]>();
     for (const one of kept) {
       const { storeId, store: name } = one.copy;
-      let store = active.all.find(({ id }) => id === storeId) ?? active.named(name);
+      const [called, ...others] = active.allNamed(name);
+      let store = active.all.find(({ id }) => id === storeId) ?? (others.length === 0 ? called : undefined);
       if (store === undefined) {
         if (!instead.has(name)) instead.set(name, await active.choose(`${oneLine(name)} is not listed any more. Which store is the customer to be restored on?`));
         store = instead.get(name);

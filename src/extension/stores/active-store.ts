@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { ambiguousStore } from '../../store/config';
 import type { DemoHost } from '../demo/demo-host';
 import { inform } from '../messages';
 import { oneLine, withoutIcons } from '../text';
+import { calledSo, namesOf } from './same-name';
 import type { Store } from './store';
 import type { Stores } from './stores';
 
@@ -39,9 +41,24 @@ export class ActiveStore implements vscode.Disposable {
     return all.find(({ id }) => id === chosen) ?? (all.length === 1 ? all[0] : undefined);
   }
 
-  /** A store by the name it is listed under, as request files name it. The demo store is `Demo store, V2` and so on. */
+  /** Every name once for each store that it may mean. */
+  get names(): readonly string[] {
+    return namesOf(this.all);
+  }
+
+  /** The stores that a name may mean, as request files name them; entries for the same store count once. The demo store is `Demo store, V2` and so on. */
+  allNamed(name: string): readonly Store[] {
+    return calledSo(name, this.all);
+  }
+
+  /**
+   * A store by its name.
+   * @throws {ToolkitError} of kind `input`, `store-ambiguous`: the wrong one may be a production store
+   */
   named(name: string): Store | undefined {
-    return this.all.find((store) => store.name === name || store.config?.name === name);
+    const [store, ...others] = this.allNamed(name);
+    if (others.length > 0) throw ambiguousStore(name, `The settings list ${others.length + 1} stores of that name, those of the user and of the workspace together.`);
+    return store;
   }
 
   /** Makes a store the active one of this workspace. */

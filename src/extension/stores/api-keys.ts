@@ -24,6 +24,8 @@ const questions: Readonly<Record<SecretKind, { readonly placeHolder: string; rea
  */
 export class ApiKeys {
   readonly #session = new Map<string, string>();
+  /** Whose secrets are to be kept for this session only, whenever they are entered. */
+  readonly #wishes = new Set<string>();
 
   constructor(
     private readonly secrets: vscode.SecretStorage,
@@ -58,13 +60,27 @@ export class ApiKeys {
     return true;
   }
 
+  /** Whether a secret is kept in memory only, or is to be once it is entered. */
+  sessionOnly(kind: SecretKind, owner: KeyOwner): boolean {
+    const place = placeOf(kind, owner);
+    return this.#session.has(place) || this.#wishes.has(place);
+  }
+
+  /** Says how a secret is to be kept that is entered later. */
+  wishSessionOnly(kind: SecretKind, owner: KeyOwner, wish: boolean): void {
+    const place = placeOf(kind, owner);
+    if (wish) this.#wishes.add(place);
+    else this.#wishes.delete(place);
+  }
+
   /**
    * Keeps a secret in the secret storage; where that fails, asks whether to keep it for this session.
-   * @param options `sessionOnly`: keep it in memory and nowhere else
+   * @param options `sessionOnly`: keep it in memory and nowhere else; otherwise as was wished before
    */
   async keep(kind: SecretKind, owner: KeyOwner, secret: string, options: { readonly sessionOnly?: boolean } = {}): Promise<void> {
     const place = placeOf(kind, owner);
-    if (options.sessionOnly === true) {
+    if (options.sessionOnly !== undefined) this.wishSessionOnly(kind, owner, options.sessionOnly);
+    if (this.#wishes.has(place)) {
       await this.forget(kind, owner);
       this.#session.set(place, secret);
       return;

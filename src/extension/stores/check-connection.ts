@@ -2,6 +2,7 @@ import type { Check } from '../../store/doctor';
 import type { ReportDocuments } from '../documents/report-documents';
 import { withProgress } from '../messages';
 import { oneLine } from '../text';
+import { proxyOf } from './proxy-settings';
 import type { Store } from './store';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
@@ -14,7 +15,7 @@ export async function checkConnection(store: Store, reports: ReportDocuments): P
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     const findings: string[] = [];
-    for await (const check of diagnose(config, ports, { signal: stop.signal, login: (await ports.key()) !== '' })) {
+    for await (const check of diagnose(config, ports, { signal: stop.signal, login: (await ports.key()) !== '', proxy: proxyOf(config.url) })) {
       progress.report({ message: check.title });
       findings.push(finding(check));
     }

@@ -4,6 +4,7 @@ import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
 import type { Handler } from '../commands/commands';
 import type { ReportDocuments } from '../documents/report-documents';
+import type { FilterSettings } from '../filters/filter-settings';
 import { confirmed } from '../messages';
 import { oneLine, withoutIcons } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
@@ -12,8 +13,9 @@ import type { ActiveStore } from './active-store';
 import type { ApiKeys } from './api-keys';
 import { checkConnection } from './check-connection';
 import type { Store } from './store';
-import { askForStore, expandStore, type DescribedStore } from './store-questions';
-import type { ListedStore, StoreSettings } from './store-settings';
+import { askForStore } from './store-questions';
+import { StoreSecrets } from './store-secrets';
+import type { StoreSettings } from './store-settings';
 import { apiUser, type Stores } from './stores';
 
 /** What store commands need. */
@@ -22,19 +24,21 @@ export interface StoreServices {
   readonly keys: ApiKeys;
   readonly stores: Stores;
   readonly active: ActiveStore;
+  readonly filters: FilterSettings;
   readonly view: StoresView;
   readonly reports: ReportDocuments;
   readonly onExchange: (exchange: Exchange) => void;
 }
 
 /** What can be done with stores of the settings. Called from the palette, each asks which store is meant. */
-export function storeCommands({ settings, keys, stores, active, view, reports, onExchange }: StoreServices): Readonly<Record<string, Handler>> {
+export function storeCommands({ settings, keys, stores, active, filters, view, reports, onExchange }: StoreServices): Readonly<Record<string, Handler>> {
+  const secrets = new StoreSecrets(keys, () => settings.list());
   return {
     'store.add': async () => {
-      const added = await askForStore({ known });
+      const added = await askForStore({ known: (config) => known(config, undefined), taken: names(), sessionOnly: false });
       if (added === undefined) return;
       const { config, source } = added;
-      await keepKey(added);
+      await secrets.keep(config, added, undefined);
       await settings.add(config, source);
       const store = stores.all.findLast(({ listed }) => listed?.source === source && listed.name === config.name);
       if (store !== undefined) await view.reveal(store);
@@ -43,16 +47,22 @@ export function storeCommands({ settings, keys, stores, active, view, reports, o
       const store = await chosen(argument, 'Which store is to be changed?');
       const listed = store?.listed;
       if (store === undefined || listed === undefined) return;
+      // Looking at a store contacts it, and its variables are read for that.
+      if (store.problem?.code === 'untrusted-workspace') throw store.problem;
       const config = settings.entryOf(listed);
       // What is no entry of a store cannot be asked about; it has to be looked at.
       if (config === undefined) {
         await openSettings(store);
         return;
       }
-      const changed = await askForStore({ known }, { config, source: listed.source });
+      const before = listed.config;
+      const ports = { known: (now: StoreConfig) => known(now, before), taken: names(store), sessionOnly: before !== undefined && secrets.sessionOnly(before) };
+      const changed = await askForStore(ports, { config, source: listed.source });
       if (changed === undefined) return;
-      await keepKey(changed, listed);
+      await secrets.keep(changed.config, changed, before);
       await settings.replace(listed, changed.config);
+      await secrets.forgetUnused(before);
+      if (changed.config.name !== listed.name) await filters.storeRenamed(listed.name, changed.config.name, names().includes(listed.name));
       const now = stores.all.find((other) => other.listed?.source === listed.source && other.name === changed.config.name);
       await now?.reset();
       if (now !== undefined) await view.reveal(now);
@@ -68,10 +78,11 @@ export function storeCommands({ settings, keys, stores, active, view, reports, o
     'store.remove': async (argument) => {
       const store = await chosen(argument, 'Which store is to be removed?');
       if (store?.listed === undefined) return;
-      const detail = 'Its entry leaves the settings and its API key is forgotten. Nothing happens to the store itself.';
-      if (!(await confirmed(`Remove the store "${oneLine(store.name)}"?`, detail, 'Remove'))) return;
-      await keys.forget('api', apiUser(store.listed));
-      await settings.remove(store.listed);
+      const { listed } = store;
+      const forgotten = listed.config === undefined ? '' : ' and its key and passwords are forgotten';
+      if (!(await confirmed(`Remove the store "${oneLine(store.name)}"?`, `Its entry leaves the settings${forgotten}. Nothing happens to the store itself.`, 'Remove'))) return;
+      await settings.remove(listed);
+      await secrets.forgetUnused(listed.config);
     },
     'store.copyUrl': async (argument) => {
       const store = storeOf(argument);
@@ -85,35 +96,34 @@ export function storeCommands({ settings, keys, stores, active, view, reports, o
     'store.disconnect': async (argument) => { await storeOf(argument)?.disconnect(); },
     'key.set': async (argument) => {
       const store = await chosen(argument, 'Which store is the key for?');
-      if (store?.listed === undefined || !(await keys.ask('api', apiUser(store.listed)))) return;
+      if (store?.listed === undefined) return;
+      // What it would be kept for is not known: the address and the user may hold variables.
+      if (store.problem !== undefined) throw store.problem;
+      if (!(await keys.ask('api', apiUser(store.listed)))) return;
       await store.reset();
       await view.reveal(store);
     },
     'key.forget': async (argument) => {
       const store = await chosen(argument, 'Which key is to be forgotten?');
       if (store?.listed === undefined) return;
-      await keys.forget('api', apiUser(store.listed));
+      if (store.problem !== undefined) throw store.problem;
+      if (store.config !== undefined) await secrets.forget(store.config);
       await store.reset();
     },
   };
 
-  /** What the doctor may use of what is known already. */
-  function known(config: StoreConfig): ClientPorts {
-    const { name, url, user, webUser } = config;
+  /** What the doctor may use of what is known already: a secret that is left as it is will move along. */
+  function known(config: StoreConfig, before: StoreConfig | undefined): ClientPorts {
     return {
-      key: async () => (await keys.get('api', { name, url, user })) ?? '',
-      webPassword: async () => (await keys.get('web', { name, url, user: webUser ?? '' })) ?? '',
+      key: async () => (await secrets.get('api', config)) ?? (await secrets.get('api', before)) ?? '',
+      webPassword: async () => (await secrets.get('web', config)) ?? (await secrets.get('web', before)) ?? '',
       onExchange,
     };
   }
 
-  /** Files the key under the address and user the store has now; a key that was left as it is moves along. */
-  async function keepKey({ config, key, sessionOnly }: DescribedStore, before?: ListedStore): Promise<void> {
-    const owner = expandStore(config);
-    const present = before === undefined ? undefined : await keys.get('api', apiUser(before));
-    const secret = key === '' ? present : key;
-    const moved = before !== undefined && (owner.url !== before.config?.url || owner.user !== before.config.user);
-    if (secret !== undefined && (key !== '' || moved)) await keys.keep('api', owner, secret, { sessionOnly });
+  /** The names that stores have, but for one. */
+  function names(except?: Store): readonly string[] {
+    return active.all.filter((store) => store !== except).map(({ name }) => name);
   }
 
   async function openSettings(store: Store | undefined): Promise<void> {

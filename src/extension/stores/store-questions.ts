@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import type { ClientPorts } from '../../store/client';
 import { normalizeStoreUrl, type StoreConfig } from '../../store/config';
+import type { Dialect } from '../../api/dialect';
+import { expandStore, expandVariables } from '../../store/variables';
 import { examineStore } from './examine-store';
 import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion, type Way } from './steps';
 import type { Environment, StoreSource } from './store-settings';
-import { expandVariables } from './variables';
 
 /** A store as somebody described it. */
 export interface DescribedStore {
@@ -22,6 +23,10 @@ export interface DescribedStore {
 export interface QuestionPorts {
   /** The key and the password that are known for a store, for who leaves them as they are. */
   readonly known: (config: StoreConfig) => ClientPorts;
+  /** Names that other stores have. */
+  readonly taken: readonly string[];
+  /** Whether the key of the store is kept in memory only, as it is. */
+  readonly sessionOnly: boolean;
 }
 
 const environmentChoices: readonly Choice<Environment>[] = [
@@ -44,8 +49,11 @@ const sourceChoices: readonly Choice<StoreSource>[] = [
  * Asks for a store, one question at a time, and shows what the doctor finds before anything is saved.
  * @param before the store to change; a new one otherwise
  * @returns `undefined` when a question was left with Escape
+ * @throws {ToolkitError} of kind `input` when a variable is missing that no question asks about
  */
 export async function askForStore(ports: QuestionPorts, before?: { readonly config: StoreConfig; readonly source: StoreSource }): Promise<DescribedStore | undefined> {
+  // The address and the API user are asked for and may be corrected; what else a variable stands in is not.
+  if (before !== undefined) expandStore({ ...before.config, url: '', user: '' }, process.env);
   const draft = new Draft(ports, before);
   return (await askInSteps(before === undefined ? 'Add Store' : 'Edit Store', draft.steps())) ? draft.described() : undefined;
 }
@@ -55,11 +63,14 @@ class Draft {
   #url: string;
   #user: string;
   #key = '';
-  #sessionOnly = false;
+  #sessionOnly: boolean;
   #name: string;
   #environment: Environment | undefined;
   #readOnly: boolean | undefined;
   #source: StoreSource;
+  #dialect: Dialect | undefined;
+  /** What the shop speaks at an address when nobody chooses. */
+  #usual: { readonly url: string; readonly dialect: Dialect } | undefined;
 
   constructor(
     private readonly ports: QuestionPorts,
@@ -72,10 +83,12 @@ class Draft {
     this.#environment = config?.environment;
     this.#readOnly = config === undefined ? undefined : config.readOnly === true;
     this.#source = before?.source ?? 'user';
+    this.#sessionOnly = ports.sessionOnly;
+    this.#dialect = config?.dialect;
   }
 
   described(): DescribedStore {
-    const { environment: _before, readOnly: _access, ...others } = this.before?.config ?? {};
+    const { environment: _before, readOnly: _access, dialect: _spoken, ...others } = this.before?.config ?? {};
     const config: StoreConfig = {
       ...others,
       name: this.#name.trim(),
@@ -83,6 +96,7 @@ class Draft {
       user: this.#user.trim(),
       ...(this.#environment === undefined ? {} : { environment: this.#environment }),
       ...(this.#readOnly === true ? { readOnly: true } : {}),
+      ...(this.#dialect === undefined ? {} : { dialect: this.#dialect }),
     };
     return { config, key: this.#key, sessionOnly: this.#sessionOnly, source: this.#source };
   }
@@ -91,7 +105,11 @@ class Draft {
     const text = (question: () => TextQuestion, keep: (value: string) => void): Step => async (place) => follow(await askText(place, question()), ({ text: answer }) => { keep(answer); });
     const keyHint = this.before === undefined ? 'Leave it empty to be asked later.' : 'Leave it empty to keep the present one.';
     return [
-      text(() => ({ prompt: 'Address of the shop or of its API, in any form.', placeHolder: 'https://shop.example.com', value: this.#url, problem: urlProblem }), (value) => { this.#url = value; }),
+      text(() => ({ prompt: 'Address of the shop or of its API, in any form.', placeHolder: 'https://shop.example.com', value: this.#url, problem: urlProblem }), (value) => {
+        // Another address may speak something else than what was chosen for this one.
+        if (value.trim() !== this.#url.trim()) this.#dialect = this.before?.config.dialect;
+        this.#url = value;
+      }),
       text(() => ({ prompt: 'API user, as listed under System > Web Services in the shop\'s admin.', placeHolder: 'apiUser', value: this.#user, problem: userProblem }), (value) => { this.#user = value; }),
       async (place) => follow(
         await askText(
@@ -104,7 +122,7 @@ class Draft {
           this.#sessionOnly = answer.on;
         },
       ),
-      text(() => ({ prompt: 'Name under which the store is shown.', value: this.#name === '' ? hostOf(this.#url) : this.#name, problem: needed('Enter a name.') }), (value) => { this.#name = value; }),
+      text(() => ({ prompt: 'Name under which the store is shown.', value: this.#name === '' ? this.#suggestedName() : this.#name, problem: (value) => this.#nameProblem(value) }), (value) => { this.#name = value; }),
       async (place) => follow(await askChoice(place, 'What is this store for?', environmentChoices, this.#environment), (value) => { this.#environment = value; }),
       async (place) => follow(await askChoice(place, 'What may be done here?', accessChoices, this.#readOnly), (value) => { this.#readOnly = value; }),
       ...(this.before !== undefined || vscode.workspace.workspaceFolders === undefined
@@ -116,16 +134,29 @@ class Draft {
 
   async #examine(place: Place): Promise<Way> {
     const { config } = this.described();
-    const expanded = expandStore(config);
+    const expanded = expandStore(config, process.env);
     const known = this.ports.known(expanded);
     const key = this.#key === '' ? await known.key() : this.#key;
-    return await examineStore(place, expanded, { ...known, key: () => Promise.resolve(key) }, key !== '');
+    const { way, spoken, speak } = await examineStore(place, expanded, { ...known, key: () => Promise.resolve(key) }, key !== '');
+    if (spoken !== undefined && this.#dialect === undefined) this.#usual = { url: config.url, dialect: spoken };
+    if (speak === undefined) return way;
+    // The usual one is left out of the settings: then the shop may change it.
+    this.#dialect = this.#usual?.url === config.url && this.#usual.dialect === speak ? undefined : speak;
+    return await this.#examine(place);
   }
-}
 
-/** A store with its variables replaced. @throws {ToolkitError} of kind `input` when one is not set */
-export function expandStore(config: StoreConfig): StoreConfig {
-  return { ...config, url: expandVariables(config.url, process.env), user: expandVariables(config.user, process.env) };
+  #nameProblem(value: string): string | undefined {
+    const name = value.trim();
+    if (name === '') return 'Enter a name.';
+    return this.ports.taken.includes(name) ? `Another store is called "${name}". Request files and filters find a store by its name.` : undefined;
+  }
+
+  /** The host; with a number where another store has its name. */
+  #suggestedName(): string {
+    const host = hostOf(this.#url);
+    const names = [host, ...Array.from({ length: this.ports.taken.length }, (_, place) => `${host} ${place + 2}`)];
+    return names.find((name) => !this.ports.taken.includes(name)) ?? '';
+  }
 }
 
 function follow<T>(reply: Reply<T>, keep: (value: T) => void): Way {
@@ -133,10 +164,6 @@ function follow<T>(reply: Reply<T>, keep: (value: T) => void): Way {
   if (reply === 'back') return 'back';
   keep(reply.value);
   return 'next';
-}
-
-function needed(message: string): (value: string) => string | undefined {
-  return (value) => (value.trim() === '' ? message : undefined);
 }
 
 function userProblem(value: string): string | undefined {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { storeConfig, type StoreConfig } from '../../store/config';
-import { expandVariables } from './variables';
+import { expandStore } from '../../store/variables';
 
 /** What a store is for. It colours everything that shows the store. */
 export const environments = ['production', 'staging', 'development'] as const;
@@ -128,22 +128,11 @@ function listedStore(entry: unknown, source: StoreSource): ListedStore {
   // A workspace that is not trusted gets nothing from the environment, not even a look at what is set.
   if (source === 'workspace' && !vscode.workspace.isTrusted) return { ...known, config: undefined, problem: untrusted() };
   try {
-    return { ...known, config: expand(config), problem: undefined };
+    return { ...known, config: expandStore(config, process.env), problem: undefined };
   } catch (error) {
     if (!(error instanceof ToolkitError)) throw error;
     return { ...known, config: undefined, problem: error };
   }
-}
-
-function expand(config: StoreConfig): StoreConfig {
-  const expanded = (text: string): string => expandVariables(text, process.env);
-  return {
-    ...config,
-    url: expanded(config.url),
-    user: expanded(config.user),
-    ...(config.webUser === undefined ? {} : { webUser: expanded(config.webUser) }),
-    ...(config.caFile === undefined ? {} : { caFile: expanded(config.caFile) }),
-  };
 }
 
 /** Two entries for the very same store are two rows of the tree. */

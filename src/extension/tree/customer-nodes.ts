@@ -14,6 +14,8 @@ export interface TreePorts {
   readonly order: () => Order;
   /** The saved filters of a store, in their order. */
   readonly filters: (store: Store) => readonly SavedFilter[];
+  /** Whether the name of a store means another one as well. */
+  readonly ambiguous: (store: Store) => boolean;
   /** Runs a search through a store with progress and a way to stop it. */
   readonly search: (title: string) => LongTask;
   /** Runs something that a store should be quick with; when it is not, says so and offers to stop waiting. */

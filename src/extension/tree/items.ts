@@ -35,18 +35,19 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
   }
 }
 
-function storeItem({ id, store, parent }: StoreNode): vscode.TreeItem {
+function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem {
   const failure = store.problem ?? store.failure;
   const item = new vscode.TreeItem(oneLine(store.name), Collapsed);
   item.id = id;
-  item.description = oneLine(storeDescription(store));
+  item.description = oneLine([storeDescription(store), ambiguous ? 'name not unique' : ''].filter((part) => part !== '').join(', '));
   item.iconPath = storeIcon(store);
-  item.tooltip = failure === undefined || failure.code === 'key-missing' ? storeTooltip(store) : problemTooltip(failure);
+  item.tooltip = failure === undefined || failure.code === 'key-missing' ? storeTooltip(store, ambiguous) : problemTooltip(failure);
   item.contextValue = words('store', {
     listed: store.listed !== undefined,
     keyed: store.listed !== undefined && store.config !== undefined,
     needsKey: store.failure?.code === 'key-missing',
     retry: store.failure !== undefined && store.failure.code !== 'key-missing',
+    failed: store.failure !== undefined && !['key-missing', 'disconnected'].includes(store.failure.code),
     refreshable: store.problem === undefined,
     connected: store.connection !== undefined,
   });
@@ -79,14 +80,14 @@ function storeIcon(store: Store): vscode.ThemeIcon {
   return new vscode.ThemeIcon('server');
 }
 
-function storeTooltip(store: Store): vscode.MarkdownString {
+function storeTooltip(store: Store, ambiguous: boolean): vscode.MarkdownString {
   const { config, connection, environment } = store;
   const lines: (readonly [string, string])[] = [];
   if (config !== undefined) lines.push(['API user', config.user], ['Address', connection?.endpoint ?? config.url]);
   if (connection !== undefined) lines.push(['Product', connection.product], ['Dialect', dialectLabels[connection.dialect]], ['Namespace', connection.namespace]);
   if (environment !== undefined) lines.push(['Environment', environment]);
   if (config?.readOnly === true) lines.push(['Writes', 'refused: read-only']);
-  return sheet(store.name, '', lines);
+  return sheet(store.name, '', lines, ambiguous ? ['Another store has the same name: request files that name it do not run until each has a name of its own.'] : []);
 }
 
 function demoItem({ id, demo }: DemoNode): vscode.TreeItem {
@@ -128,6 +129,7 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
     case 'store-setting':
     case 'key-in-settings':
     case 'variable-missing':
+    case 'variable-key':
       item.iconPath = new vscode.ThemeIcon('settings-gear');
       item.command = { command: 'mahoSoap.store.editSettings', title: 'Edit Stores in Settings', arguments: [node] };
       break;

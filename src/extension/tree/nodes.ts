@@ -24,6 +24,11 @@ export class StoreNode {
     this.customers = new CustomersNode(this, ports);
   }
 
+  /** Whether the name of the store means another one as well. */
+  get ambiguous(): boolean {
+    return this.ports.ambiguous(this.store);
+  }
+
   /** The rows of the saved filters. One that did not change keeps what it has found. */
   get filters(): readonly FilterNode[] {
     const known = this.#filters;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DemoHost } from '../demo/demo-host';
+import { calledSo } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
 import type { FilterSettings } from '../filters/filter-settings';
@@ -25,7 +26,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     private readonly demo: DemoHost,
     filters: FilterSettings,
   ) {
-    this.#ports = { order: customersOrder, filters: (store) => filters.for(store), search: searching, wait: waiting };
+    this.#ports = { order: customersOrder, filters: (store) => filters.for(store), ambiguous: (store) => calledSo(store.name, stores.all).length > 1, search: searching, wait: waiting };
     this.#subscriptions = [
       filters.onDidChange(() => { this.refresh(); }),
       stores.onDidChange(() => { this.refresh(); }),

@@ -137,8 +137,13 @@ function envelopeProblems({ envelope, node }: SavedRequest): readonly Diagnostic
 }
 
 function storeProblems(file: RequestFile, { stores }: LintContext): readonly Diagnostic[] {
-  if (file.store === undefined || stores === undefined || stores.includes(file.store.name)) return [];
+  if (file.store === undefined || stores === undefined) return [];
   const { name, range } = file.store;
+  const times = stores.filter((store) => store === name).length;
+  if (times > 1) {
+    return [{ code: 'store-ambiguous', message: `The name "${name}" is not unique: ${times} stores are called so.`, severity: 'warning', range, why: 'Nothing is sent as long as that is so. Give each store a name of its own in the settings.', fixes: [] }];
+  }
+  if (times === 1) return [];
   const meant = similar(name, stores);
   return [
     {

@@ -1,9 +1,10 @@
 import type { Node } from 'jsonc-parser';
 import { similar } from '../../api/traps';
+import { holdsKey } from '../../store/variables';
 import { SESSION_PLACEHOLDER } from '../file/envelope';
 import type { Diagnostic, FileVariable, Range, RequestFile, TextFix } from '../file/model';
 import { texts, valueOf } from '../file/tree';
-import { holdsKey, storeFields } from '../variables/resolver';
+import { storeFields } from '../variables/resolver';
 import { placeholders, referencesIn, type Placeholder } from '../variables/template';
 
 /** What placeholders may refer to. */

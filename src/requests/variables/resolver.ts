@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ToolkitError } from '../../api/errors';
 import { similar } from '../../api/traps';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { holdsKey } from '../../store/variables';
 import { interpolate, placeholders, type GeneratedName, type Reference } from './template';
 
 /** Fields of a store that requests may use. Nothing that opens it is among them. */
@@ -21,11 +22,6 @@ export interface VariableSources {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** `false` in an untrusted workspace: the environment is not read. */
   readonly trusted: boolean;
-}
-
-/** API keys and passwords come to the CLI in variables of this kind; requests never see them. */
-export function holdsKey(name: string): boolean {
-  return /^MAHO_SOAP_/i.test(name);
 }
 
 /**

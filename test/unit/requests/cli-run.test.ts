@@ -74,6 +74,9 @@ suite('The store of a run', () => {
         { "name": "Staging DE", "url": "\${env:STAGING_URL}", "user": "apiUser" },
         { "name": "Shop", "url": "${store.urls.v2}", "user": "apiUser", "environment": "production" },
         { "name": "Archive", "url": "${store.urls.v2}", "user": "apiUser", "readOnly": true },
+        { "name": "Twice", "url": "${store.urls.v1}", "user": "apiUser" },
+        { "name": "Twice", "url": "${store.urls.v2}", "user": "apiUser", "environment": "production" },
+        { "name": "Behind", "url": "${store.urls.v1}", "user": "\${env:API_USER}", "caFile": "\${env:CA_FOLDER}/ca.pem", "webUser": "web" },
         { "broken": true },
       ],
     }`;
@@ -109,6 +112,19 @@ suite('The store of a run', () => {
     assert.match(out, /1 passed, 1 file could not run/);
     const nameless = await cli(args('nameless.maho.json'), env({}));
     assert.deepEqual([nameless.code, /No store is named/.test(nameless.out)], [2, true]);
+  });
+
+  test('is refused when its name means two, and when a variable of it is not set or holds a key', async (context) => {
+    const { args } = await setup(context);
+    const say = async (store: string, more: Readonly<Record<string, string>>): Promise<string> => {
+      const { code, out, err } = await cli(args('nameless.maho.json', '--store', store), env({ MAHO_SOAP_KEY: 'apiKey12345', MAHO_SOAP_WEB_PASSWORD: 'x', ...more }));
+      assert.equal(code, 2);
+      return out + err;
+    };
+    assert.match(await say('Twice', {}), /The name "Twice" is not unique/);
+    assert.match(await say('Behind', {}), /environment variable API_USER is not set/);
+    assert.match(await say('Behind', { API_USER: 'apiUser' }), /environment variable CA_FOLDER is not set/);
+    assert.match(await say('Behind', { API_USER: 'apiUser', CA_FOLDER: '/nowhere' }), /CA file \/nowhere\/ca\.pem cannot be read/);
   });
 
   test('is not written to when it is read-only, and in production only with its name', async (context) => {

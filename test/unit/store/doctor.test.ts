@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import type { StoreConfig } from '../../../src/store/config';
-import { checkTitles, diagnose, type Check } from '../../../src/store/doctor';
+import { checkTitles, diagnose, type Check, type DoctorOptions } from '../../../src/store/doctor';
 import { serve, serveRaw } from '../../support/loopback';
 import { selfSigned } from '../../support/tls';
 import { tinyWsdl } from '../../support/tiny-store';
 
-async function examine(config: Partial<StoreConfig> & { readonly url: string }, key?: string): Promise<Map<string, Check>> {
+async function examine(config: Partial<StoreConfig> & { readonly url: string }, key?: string, options: Partial<DoctorOptions> = {}): Promise<Map<string, Check>> {
   const found: Check[] = [];
-  for await (const check of diagnose({ name: 'Test', user: key === undefined ? '' : 'apiUser', ...config }, { key: () => Promise.resolve(key ?? '') }, { login: key !== undefined })) found.push(check);
+  for await (const check of diagnose({ name: 'Test', user: key === undefined ? '' : 'apiUser', ...config }, { key: () => Promise.resolve(key ?? '') }, { login: key !== undefined, ...options })) found.push(check);
   assert.deepEqual([...new Set(found.map(({ id }) => id))].sort(), Object.keys(checkTitles).sort(), 'every step is reported once');
   assert.equal(found.length, Object.keys(checkTitles).length);
   for (const check of found) assert.ok(check.text !== '' && !/undefined|\{\w+\}/.test(JSON.stringify(check)), JSON.stringify(check));
@@ -79,6 +79,43 @@ test('each step fails by itself, and the ones after it are left out', async (t) 
 
   const off = await serve(t, (_, response) => void response.writeHead(404).end());
   assert.equal((await examine({ url: off.url })).get('wsdl')?.code, 'soap-switched-off');
+});
+
+test('where a proxy may carry the calls, a name that is not known keeps nobody from trying', async () => {
+  const unknown = await examine({ url: 'http://shop.invalid' }, undefined, { proxy: 'possible' });
+  assert.deepEqual([unknown.get('lookup')?.state, unknown.get('tcp')?.state, unknown.get('http')?.state], ['warning', 'skipped', 'failed']);
+  assert.match(unknown.get('lookup')?.next ?? '', /proxy/);
+  const carried = await examine({ url: 'http://shop.invalid' }, undefined, { proxy: 'used' });
+  assert.deepEqual([carried.get('lookup')?.state, carried.get('tls')?.state, carried.get('http')?.state], ['skipped', 'skipped', 'failed']);
+});
+
+test('the dialects that a shop offers are told, whichever address was given, with one more request', async (t) => {
+  const store = await demo(t);
+  const told = async (url: string): Promise<unknown> => (await examine({ url })).get('dialects')?.facts?.['offered'];
+  const [v1, v2] = [{ dialect: 'v1', url: store.urls.v1 }, { dialect: 'v2', url: store.urls.v2 }];
+  assert.deepEqual(await told(store.urls.v1), [v1, v2]);
+  assert.deepEqual(await told(store.urls.v2), [v2, v1]);
+  assert.deepEqual(await told(new URL(store.urls.v2).origin), [v2, v1], 'V2 is the one that is spoken when a shop is named');
+  assert.equal(((await told(store.urls.wsi)) as { readonly dialect: string }[]).map(({ dialect }) => dialect).join(), 'wsi,v1');
+
+  const asked: string[] = [];
+  const alone = await serve(t, ({ request }, response) => {
+    asked.push(request.url ?? '');
+    if (request.url?.startsWith('/api/v2_soap/') === true) response.end(tinyWsdl('v2', `http://${request.headers.host}/api/v2_soap/`));
+    else response.writeHead(404).end();
+  });
+  const check = (await examine({ url: alone.url })).get('dialects');
+  assert.deepEqual([check?.state, check?.text, asked], ['warning', 'V2 only', ['/api/v2_soap/?wsdl=1', '/api/soap/?wsdl=1']]);
+  assert.match(check?.next ?? '', /gender/);
+});
+
+test('looking for other dialects is cancelled with the rest', async (t) => {
+  const stop = new AbortController();
+  const slow = await serve(t, ({ request }, response) => {
+    if (request.url?.startsWith('/api/v2_soap/') === true) response.end(tinyWsdl('v2', 'http://x/api/v2_soap/'));
+    else stop.abort();
+  });
+  assert.equal((await examine({ url: slow.url }, undefined, { signal: stop.signal })).get('dialects')?.code, 'cancelled');
 });
 
 test('a certificate that is not trusted fails at the encryption, and passes with its CA file', async (t) => {

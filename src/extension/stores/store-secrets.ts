@@ -1,0 +1,90 @@
+import type { StoreConfig } from '../../store/config';
+import { expandStore } from '../../store/variables';
+import type { ApiKeys, KeyOwner, SecretKind } from './api-keys';
+import type { ListedStore } from './store-settings';
+
+/** Whose secrets a store has. */
+const owners: Readonly<Record<SecretKind, (config: StoreConfig) => KeyOwner | undefined>> = {
+  api: ({ name, url, user }) => ({ name, url, user }),
+  web: ({ name, url, webUser }) => (webUser === undefined ? undefined : { name, url, user: webUser }),
+};
+
+const kinds = ['api', 'web'] as const satisfies readonly SecretKind[];
+
+/** What was said of a store's key. */
+export interface KeyAnswer {
+  /** Empty when it is to stay as it is, or to be asked for later. */
+  readonly key: string;
+  /** Keep it in memory only. */
+  readonly sessionOnly: boolean;
+}
+
+/** The secrets of stores as these are added, changed and removed. Stores that share address and user share their secrets. */
+export class StoreSecrets {
+  /**
+   * @param listed the stores of the settings as they are now
+   */
+  constructor(
+    private readonly keys: Pick<ApiKeys, 'get' | 'keep' | 'forget' | 'sessionOnly' | 'wishSessionOnly'>,
+    private readonly listed: () => readonly ListedStore[],
+  ) {}
+
+  /** A secret as far as it is known. */
+  async get(kind: SecretKind, config: StoreConfig | undefined): Promise<string | undefined> {
+    const owner = config === undefined ? undefined : owners[kind](config);
+    return owner === undefined ? undefined : await this.keys.get(kind, owner);
+  }
+
+  /** Whether the key of a store is kept in memory only. */
+  sessionOnly(config: StoreConfig): boolean {
+    const owner = owners.api(config);
+    return owner !== undefined && this.keys.sessionOnly('api', owner);
+  }
+
+  /**
+   * Files the key under the address and user the store has now; secrets that were left as they are move along.
+   * @param config as it goes to the settings
+   * @param before the store as it was, variables replaced; `undefined` for a new one
+   */
+  async keep(config: StoreConfig, { key, sessionOnly }: KeyAnswer, before: StoreConfig | undefined): Promise<void> {
+    const now = expandStore(config, process.env);
+    await this.#file('api', before, now, key, sessionOnly);
+    const web = before === undefined ? undefined : owners.web(before);
+    if (web !== undefined) await this.#file('web', before, now, '', this.keys.sessionOnly('web', web));
+  }
+
+  /** Forgets the secrets of a store that is listed no longer, or otherwise now, unless another one uses them. */
+  async forgetUnused(before: StoreConfig | undefined): Promise<void> {
+    if (before === undefined) return;
+    const used = this.listed().flatMap(({ config }) => config ?? []);
+    for (const kind of kinds) {
+      const owner = owners[kind](before);
+      if (owner !== undefined && !used.some((config) => sameOwner(owners[kind](config), owner))) await this.keys.forget(kind, owner);
+    }
+  }
+
+  /** Forgets the key of a store and the password of the web server in front of it, whoever else uses them. */
+  async forget(config: StoreConfig): Promise<void> {
+    for (const kind of kinds) {
+      const owner = owners[kind](config);
+      if (owner !== undefined) await this.keys.forget(kind, owner);
+    }
+  }
+
+  async #file(kind: SecretKind, before: StoreConfig | undefined, now: StoreConfig, typed: string, sessionOnly: boolean): Promise<void> {
+    const from = before === undefined ? undefined : owners[kind](before);
+    const to = owners[kind](now);
+    if (to === undefined) return;
+    const secret = typed === '' && from !== undefined ? await this.keys.get(kind, from) : typed;
+    if (secret === undefined || secret === '') {
+      if (sessionOnly || before !== undefined) this.keys.wishSessionOnly(kind, to, sessionOnly);
+      return;
+    }
+    const stays = typed === '' && sameOwner(from, to) && this.keys.sessionOnly(kind, to) === sessionOnly;
+    if (!stays) await this.keys.keep(kind, to, secret, { sessionOnly });
+  }
+}
+
+function sameOwner(one: KeyOwner | undefined, other: KeyOwner | undefined): boolean {
+  return one?.url === other?.url && one?.user === other?.user;
+}

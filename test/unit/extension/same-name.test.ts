@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { calledSo, namesOf } from '../../../src/extension/stores/same-name';
+import type { StoreConfig } from '../../../src/store/config';
+
+function store(id: string, config: StoreConfig): { readonly id: string; readonly name: string; readonly config: StoreConfig } {
+  return { id, name: config.name, config };
+}
+
+const shop = { name: 'Shop', url: 'https://shop.example.com', user: 'api' };
+
+test('a name means several stores when these differ in what matters', () => {
+  for (const [what, other] of [
+    ['address', { ...shop, url: 'https://other.example.com' }],
+    ['user', { ...shop, user: 'another' }],
+    ['dialect', { ...shop, dialect: 'v1' as const }],
+    ['environment', { ...shop, environment: 'production' as const }],
+    ['rights', { ...shop, readOnly: true }],
+  ] as const) {
+    const all = [store('1', shop), store('2', other), store('3', { ...shop, name: 'Else' })];
+    assert.deepEqual(calledSo('Shop', all).map(({ id }) => id), ['1', '2'], what);
+    assert.deepEqual(namesOf(all), ['Shop', 'Shop', 'Else'], what);
+  }
+});
+
+test('entries for the very same store are one', () => {
+  const all = [store('user', shop), store('workspace', { ...shop, readOnly: false })];
+  assert.deepEqual(calledSo('Shop', all).map(({ id }) => id), ['user']);
+  assert.deepEqual(namesOf(all), ['Shop']);
+});
+
+test('entries that cannot be used are stores of their own', () => {
+  const broken = { id: 'b', name: 'Shop', config: undefined };
+  assert.deepEqual(calledSo('Shop', [store('1', shop), broken]).length, 2);
+  assert.deepEqual(calledSo('Nobody', [broken]), []);
+});
