@@ -19,6 +19,8 @@ export function inspectEnvelope(xml: string): EnvelopeContent {
   if (typeof request === 'string') return { methods: [], dialect: undefined };
   const { operation, value } = decoded(xml);
   const args = isRecord(value) ? value : {};
+  // PHP takes the first of several parts with one name; nobody who means well writes two.
+  if ((operation === 'call' || operation === 'multiCall') && new Set(request.parts.map(({ local }) => local)).size < request.parts.length) return { methods: [], dialect: 'v1' };
   if (operation === 'call' && typeof args['resourcePath'] === 'string') return { methods: [args['resourcePath']], dialect: 'v1' };
   if (operation === 'multiCall') {
     const calls = isList(args['calls']) ? args['calls'] : [];

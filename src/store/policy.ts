@@ -30,9 +30,16 @@ export function isWrite(method: string): boolean {
   const known = findMethod(method);
   if (known !== undefined) return known.access === 'write';
   if (protocolReads.has(method)) return false;
-  if (method.includes('.')) return !reading.has(method.slice(method.lastIndexOf('.') + 1));
+  if (method.includes('.')) return isWritingPath(method);
   const end = readingEnd.exec(method);
   return end === null || doing.test(method.slice(0, end.index).replace(nouns, ''));
+}
+
+/** The store does what stands before the second point and ignores the rest (wire v1/160): `customer.delete.list` deletes. */
+function isWritingPath(path: string): boolean {
+  const [resource = '', method = ''] = path.split('.');
+  const known = findMethod(`${resource}.${method}`);
+  return known === undefined ? resource === '' || !reading.has(method) : known.access === 'write';
 }
 
 /**

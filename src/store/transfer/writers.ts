@@ -54,8 +54,9 @@ class CsvRows implements RowWriter {
     const head = columns === undefined;
     columns ??= this.#columns = columnsOf(rows, this.choice);
     const known = new Set(columns);
-    for (const name of (this.choice.secrets ? rows : rows.map(withoutSecrets)).flatMap((row) => Object.keys(row))) if (!known.has(name)) this.#leftOut.add(name);
-    const records = rows.map((row) => columns.map((name) => harmlessCell(Object.hasOwn(row, name) ? textOfValue(row[name]) : '')));
+    const shown = this.choice.secrets ? rows : rows.map(withoutSecrets);
+    for (const name of shown.flatMap((row) => Object.keys(row))) if (!known.has(name)) this.#leftOut.add(name);
+    const records = shown.map((row) => columns.map((name) => harmlessCell(Object.hasOwn(row, name) ? textOfValue(row[name]) : '')));
     return (head ? BYTE_ORDER_MARK + csvText([columns.map(harmlessCell)], this.separator) : '') + csvText(records, this.separator);
   }
 }

@@ -62,6 +62,58 @@ test('names of other modules that only end like a read are writes', () => {
   for (const name of ['loyaltyPointsList', 'customerAddressBookList', 'loyalty.info', 'newsletterSubscriberList']) assert.ok(!isWrite(name), name);
 });
 
+test('a path is judged by what the store does: by what stands before its second point (wire v1/160)', () => {
+  for (const path of ['customer.delete.list', 'customer.create.info', 'customer.delete.', 'loyalty.add.list', 'customer..list', '.list', '.']) assert.ok(isWrite(path), path);
+  for (const path of ['customer.list.x', 'customer.info.delete', 'loyalty.list.add']) assert.ok(!isWrite(path), path);
+});
+
+test('a path in another case or with blanks is never taken for a read that it is not', () => {
+  for (const path of ['Customer.Delete', 'CUSTOMER.DELETE', 'customer.delete ', ' customer.delete', 'customer. delete', 'customer.delete .list', 'customer.delete\n.list', 'CALL', 'MultiCall', 'CUSTOMERCUSTOMERDELETE']) assert.ok(isWrite(path), path);
+});
+
+/** An envelope over V1 with these parts besides its session. */
+const v1Envelope = (operation: 'call' | 'multiCall', parts: string) => (session: string): string =>
+  `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><x:${operation} xmlns:x="urn:Maho"><sessionId>${session}</sessionId>${parts}</x:${operation}></e:Body></e:Envelope>`;
+
+/** The ways by which a delete with more behind it could slip through as a read. */
+const disguised: Readonly<Record<string, (client: StoreClient) => Promise<unknown>>> = {
+  'a call': async (client) => await client.call('customer.delete.list', [1]),
+  'a call by hand': async (client) => await client.call('call', { resourcePath: 'customer.delete.list', args: [1] }),
+  'one of many': async (client) => await client.multiCall([{ method: 'customer.delete.list', args: [1] }]),
+  'an envelope': async (client) => await client.send(v1Envelope('call', '<resourcePath>customer.delete.list</resourcePath><args><item>1</item></args>')),
+  'an envelope of many': async (client) => await client.send(v1Envelope('multiCall', '<calls><item><item>customer.delete.list</item></item></calls>')),
+  // PHP takes the first of two parts with one name.
+  'an envelope with two paths': async (client) => await client.send(v1Envelope('call', '<resourcePath>customer.delete</resourcePath><resourcePath>customer.list</resourcePath>')),
+  'an envelope with two lists of calls': async (client) => await client.send(v1Envelope('multiCall', '<calls><item><item>customer.delete</item></item></calls><calls><item><item>customer.list</item></item></calls>')),
+  'an envelope with two bodies': async (client) => await client.send((session) => v1Envelope('call', '<resourcePath>customer.delete</resourcePath>')(session).replace('</e:Envelope>', `<e:Body><x:call xmlns:x="urn:Maho"><sessionId>${session}</sessionId><resourcePath>customer.list</resourcePath></x:call></e:Body></e:Envelope>`)),
+};
+
+for (const [way, send] of Object.entries(disguised)) {
+  test(`a delete in disguise does not leave for a read-only store, nor unconfirmed for production: ${way}`, async (t) => {
+    const store = await tinyStore(t, 'v1', () => ({ value: true }));
+    const ports = { key: () => Promise.resolve('key') };
+    const readOnly = new StoreClient({ name: 'Tiny', url: store.url, user: 'api', readOnly: true }, ports);
+    const production = new StoreClient({ name: 'Tiny', url: store.url, user: 'api', environment: 'production' }, ports);
+    t.after(async () => { await Promise.all([readOnly.close(), production.close()]); });
+    await assert.rejects(send(readOnly), { kind: 'policy', code: 'read-only' });
+    await assert.rejects(send(production), { kind: 'policy', code: 'not-confirmed' });
+    assert.equal(store.requests.length, 0);
+  });
+}
+
+test('a delete in disguise is not sent again when its connection is lost', async (t) => {
+  let deletes = 0;
+  const store = await tinyStore(t, 'v1', ({ method }) => {
+    if (method !== 'customer.delete.list') return { value: true };
+    deletes += 1;
+    return { take: (response) => response.destroy() };
+  });
+  const client = new StoreClient({ name: 'Tiny', url: store.url, user: 'api' }, { key: () => Promise.resolve('key'), retry: { repeats: 2, backoff: 1 } });
+  t.after(() => client.close());
+  await assert.rejects(client.call('customer.delete.list', [1]), { code: 'connection-dropped' });
+  assert.equal(deletes, 1);
+});
+
 for (const dialect of ['v2', 'wsi'] as const) {
   test(`an envelope that sends an e-mail does not leave for a read-only store over ${dialect}`, async (t) => {
     const store = await tinyStore(t, dialect, () => ({ value: true }));
