@@ -219,6 +219,12 @@ export const failures = {
     why: 'The shop’s setting "Default Response Charset" under Services > API names it.',
     next: 'Set it to UTF-8.',
   },
+  unreadable: {
+    phase: 'decode',
+    what: 'The answer could not be read.',
+    why: 'This is a mistake in the toolkit, not of the store.',
+    next: 'Please report it with the log and the response.',
+  },
   circular: { phase: 'decode', what: 'The answer refers to itself.', next: 'Find out who sent it: a store of this family never does.' },
 } as const satisfies Record<string, FailureEntry>;
 

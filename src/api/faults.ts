@@ -45,13 +45,17 @@ export interface FaultContext {
   readonly right?: Method['right'] | undefined;
 }
 
+/** How much of a fault's text is compared with what is known: no known one is longer, and a store can send megabytes. */
+const LONGEST_FAULT = 4000;
+
 /** Explains a SOAP fault. The first entry of the data that fits wins. */
 export function explainFault(fault: Fault, context: FaultContext): FaultExplanation {
+  const said = fault.message.slice(0, LONGEST_FAULT);
   for (const entry of soapFaults) {
     if (!entry.phases.includes(context.phase)) continue;
     if (entry.code !== undefined && entry.code !== fault.code) continue;
     if (entry.methods !== undefined && !entry.methods.test(context.method ?? '')) continue;
-    const match = entry.text === undefined ? [] : entry.text.exec(fault.message);
+    const match = entry.text === undefined ? [] : entry.text.exec(said);
     if (match === null) continue;
     const values: Record<string, string | undefined> = { method: context.method ?? 'this call', right: context.right };
     match.forEach((group, index) => (values[index] = group?.slice(0, 200)));

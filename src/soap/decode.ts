@@ -1,5 +1,6 @@
 import type { Fault } from '../api/errors';
 import type { SoapValue } from '../api/value';
+import { pageTitle } from './page';
 import { ValueBuilder, type ValueOptions } from './values';
 import { ByteDecoder } from './xml/bytes';
 import { DecodeError } from './xml/errors';
@@ -170,8 +171,9 @@ export class ResponseDecoder {
       }
       body = end + 2;
     }
-    const root = /^(?:\s|<!--[^]*?-->)*<(!DOCTYPE\s+html|[^\s>/!?]+(?=[\s>/]))/i.exec(head.slice(body));
-    if (root === null && !last && head.length - body < MOST_JUNK && !/^(?:\s|<!--[^]*?-->)*<[!?][^-]/.test(head.slice(body))) return;
+    const first = head.slice(afterComments(head, body));
+    const root = /^<(!DOCTYPE\s+html|[^\s>/!?]+(?=[\s>/]))/i.exec(first);
+    if (root === null && !last && head.length - body < MOST_JUNK && !/^<[!?][^-]/.test(first)) return;
     this.#root = root?.[1]?.replace(/^!DOCTYPE\s+/i, '');
     if (this.#root !== undefined && localName(this.#root) !== 'Envelope') {
       this.#phase = 'other';
@@ -207,7 +209,7 @@ export class ResponseDecoder {
 
   #notSoap(): Decoded {
     const excerpt = this.#bytes.decode(this.#head.slice(0, EXCERPT));
-    const title = /<title[^>]*>\s*([^<]{1,200}?)\s*<\/title>/i.exec(excerpt)?.[1];
+    const title = pageTitle(excerpt);
     const root = this.#root ?? /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];
     return { kind: 'not-soap', root: root?.toLowerCase() === 'html' ? 'html' : root, title, excerpt, charset: this.#bytes.charset, junk: [] };
   }
@@ -234,6 +236,20 @@ export function decodeResponse(body: Uint8Array, options: DecodeOptions = {}): D
  */
 export function decodeRequest(body: Uint8Array, options: DecodeOptions = {}): Decoded {
   return decodeResponse(body, { ...options, request: true });
+}
+
+/** Position after white space and comments; the end when a comment is still open. */
+function afterComments(text: string, from: number): number {
+  const space = /\s*/y;
+  for (let at = from; ;) {
+    space.lastIndex = at;
+    space.exec(text);
+    at = space.lastIndex;
+    if (!text.startsWith('<!--', at)) return at;
+    const end = text.indexOf('-->', at + 4);
+    if (end < 0) return text.length;
+    at = end + 3;
+  }
 }
 
 function localName(name: string): string {

@@ -57,7 +57,7 @@ function read(tag: Tag, scope: Scope): Meaning {
     } else if (space === ns.xsi && local === 'nil') nil = value === 'true' || value === '1';
     else if (space === ns.encoding && local === 'arrayType') {
       isArray = true;
-      const type = scope.resolve(value.replace(/[[,\d\]]*$/, ''));
+      const type = scope.resolve(itemName(value));
       items = kindOf(type.namespace, type.local);
     } else if (space === ns.encoding12 && local === 'itemType') {
       isArray = true;
@@ -70,6 +70,12 @@ function read(tag: Tag, scope: Scope): Meaning {
 }
 
 /** What PHP makes of a type name: scalars of XML Schema and of the SOAP encoding, Apache's Map, arrays; the rest are structures. */
+/** Type of the items in a SOAP array's `arrayType`, such as `xsd:string` in `xsd:string[,][2]`. */
+export function itemName(arrayType: string): string {
+  const bracket = arrayType.indexOf('[');
+  return bracket < 0 ? arrayType : arrayType.slice(0, bracket);
+}
+
 function kindOf(namespace: string | undefined, local: string): ValueKind {
   if (namespace === ns.apache) return local === 'Map' ? 'map' : 'struct';
   if (namespace === ns.encoding || namespace === ns.encoding12) {

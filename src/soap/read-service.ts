@@ -3,6 +3,7 @@ import type { WSDL } from 'soap/lib/wsdl/index.js';
 import type { Element } from 'soap/lib/wsdl/elements.js';
 import { ToolkitError } from '../api/errors';
 import type { DescribedPart, DescribedType, ServiceDescription } from './description';
+import { itemName } from './meaning';
 import { ns } from './namespaces';
 import { readTree } from './tree';
 import { summarizeWsdl } from './wsdl';
@@ -112,7 +113,7 @@ class DefinitionsReader {
   #type(type: Element): DescribedType | undefined {
     for (const array of descendants(type, 'attribute')) {
       const of = attribute(array, '$wsdl:arrayType');
-      if (of !== undefined) return { kind: 'list', of: localType(of.replace(/[[\]]+$/, '')) };
+      if (of !== undefined) return { kind: 'list', of: localType(itemName(of)) };
     }
     const fields = descendants(type, 'element');
     const [first] = fields;

@@ -1,6 +1,9 @@
 import { isList, type SoapValue } from '../api/value';
 import { DecodeError } from './xml/errors';
 
+/** How deep values may refer into each other: as deep as elements may stand inside each other. */
+const MOST_DEPTH = 256;
+
 /** Values an answer may unfold into; sharing one value many times over is how a small message becomes a huge one. */
 const MOST_VALUES = 1_000_000;
 
@@ -30,7 +33,7 @@ export class References {
   /**
    * Fills all places.
    * @param offset bytes read so far, for errors
-   * @throws {DecodeError} when an id is missing, values contain themselves, or sharing would unfold into too much
+   * @throws {DecodeError} when an id is missing, values contain themselves or each other too deep, or sharing would unfold into too much
    */
   resolve(offset: () => number): void {
     if (this.#uses.length === 0) return;
@@ -39,29 +42,43 @@ export class References {
       if (value === undefined) throw new DecodeError('malformed', offset(), `The answer refers to "#${id.slice(0, 40)}", which is not in it`);
       assign(value);
     }
-    const sizes = new Map<object, number>();
+    const known = new Map<object, Unfolded>();
     for (const value of this.#defined.values()) {
-      const size = unfolded(value, sizes, new Set());
-      if (size === undefined) throw new DecodeError('circular', offset(), 'A value of the answer contains itself');
-      if (size > MOST_VALUES) throw new DecodeError('too-large', offset(), 'The answer shares values so often that it would unfold into more than a million');
+      const whole = unfolded(value, known, new Set());
+      if (whole === 'circular') throw new DecodeError('circular', offset(), 'A value of the answer contains itself');
+      if (whole === 'too-deep') throw new DecodeError('too-deep', offset(), `Values of the answer refer to each other more than ${MOST_DEPTH} levels deep`);
+      if (whole.size > MOST_VALUES) throw new DecodeError('too-large', offset(), 'The answer shares values so often that it would unfold into more than a million');
     }
   }
 }
 
-/** Values inside a value, counting shared ones as often as they are used; `undefined` when it contains itself. */
-function unfolded(value: SoapValue, sizes: Map<object, number>, path: Set<object>): number | undefined {
-  if (typeof value !== 'object' || value === null) return 1;
-  const known = sizes.get(value);
-  if (known !== undefined) return known;
-  if (path.has(value)) return undefined;
+/** What a value comes to: values inside it, counting shared ones as often as they are used, and levels of them. */
+interface Unfolded {
+  readonly size: number;
+  readonly depth: number;
+}
+
+const LEAF: Unfolded = { size: 1, depth: 0 };
+
+/** The depth is bound here and in what is known already, since whoever walks the value later does so by recursion. */
+function unfolded(value: SoapValue, known: Map<object, Unfolded>, path: Set<object>): Unfolded | 'circular' | 'too-deep' {
+  if (typeof value !== 'object' || value === null) return LEAF;
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  if (path.has(value)) return 'circular';
+  if (path.size >= MOST_DEPTH) return 'too-deep';
   path.add(value);
   let size = 1;
+  let depth = 1;
   for (const inner of Object.values<SoapValue>(isList(value) ? [...value] : value)) {
-    const inside = unfolded(inner, sizes, path);
-    if (inside === undefined) return undefined;
-    size += inside;
+    const inside = unfolded(inner, known, path);
+    if (typeof inside === 'string') return inside;
+    size += inside.size;
+    depth = Math.max(depth, inside.depth + 1);
   }
   path.delete(value);
-  sizes.set(value, size);
-  return size;
+  if (depth > MOST_DEPTH) return 'too-deep';
+  const whole = { size, depth };
+  known.set(value, whole);
+  return whole;
 }

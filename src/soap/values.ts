@@ -1,6 +1,6 @@
 import type { Fault } from '../api/errors';
 import type { WireType } from '../api/types';
-import { isList, setKey, type MutableList, type MutableRecord, type SoapValue } from '../api/value';
+import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../api/value';
 import { faultOf, textOf } from './fault';
 import { meaningOf, scalar, type Meaning, type ValueKind } from './meaning';
 import { ns } from './namespaces';
@@ -36,8 +36,8 @@ interface Frame {
   readonly rows: boolean;
   /** Text so far, of elements that may turn out to hold only text. */
   text: string;
-  /** Fields of a structure that came more than once and are lists by now. */
-  repeated: Set<string> | undefined;
+  /** Fields of a structure that came more than once, with the lists that were made of them here. */
+  repeated: Map<string, MutableList> | undefined;
   /** Key of a map entry. */
   key: string | undefined;
   /** Where the value of a map entry stands, if elsewhere. */
@@ -339,10 +339,13 @@ export class ValueBuilder implements XmlHandler {
     }
     // PHP makes a list of an element that stands several times.
     const before = record[name] ?? null;
-    if (parent.repeated?.has(name) === true && isList(before)) setKey(record, name, [...before, value]);
+    const made = parent.repeated?.get(name);
+    // A list that came as a value is an item of the list of them, and never added to.
+    if (made !== undefined && made === before) made.push(value);
     else {
-      (parent.repeated ??= new Set()).add(name);
-      setKey(record, name, [before, value]);
+      const list: MutableList = [before, value];
+      (parent.repeated ??= new Map()).set(name, list);
+      setKey(record, name, list);
     }
   }
 }

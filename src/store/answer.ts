@@ -34,8 +34,8 @@ export function explainAnswer(head: HttpHead, url: string, answer: Pick<NotSoap,
     case 504:
       return fail('gateway');
   }
-  const record = /error processing your request[^]*?record number:?\s*(?:<[^>]*>\s*)*(\w+)/i.exec(seen.excerpt)?.[1];
-  if (record !== undefined || /error processing your request/i.test(seen.excerpt)) return fail('store-error', { record });
+  const sorry = seen.excerpt.search(/error processing your request/i);
+  if (sorry >= 0) return fail('store-error', { record: recordNumber(seen.excerpt.slice(sorry)) });
   const php = /(?:PHP )?(?:<b>)?(?:Fatal error|Parse error|Uncaught \w+)(?:<\/b>)?:?\s*([^<\n]{0,200})/i.exec(seen.excerpt)?.[1];
   if (php !== undefined) return fail('php-error', { reason: plain(php) });
   if (status === 503) return fail('unavailable');
@@ -44,6 +44,13 @@ export function explainAnswer(head: HttpHead, url: string, answer: Pick<NotSoap,
   if (seen.root === 'html') return fail('html-page');
   if (seen.root?.replace(/^.*:/, '') === 'definitions') return fail('wsdl-instead');
   return fail('not-soap', { excerpt: plain(seen.excerpt).slice(0, 80) });
+}
+
+/** The number under which a store logged its error, as its error page says it. */
+function recordNumber(page: string): string | undefined {
+  const label = /record number:?/i.exec(page);
+  // A short piece of the page, whose tags are looked through one by one.
+  return label === null ? undefined : /^\s*(?:<[^<>]*>\s*)*(\w+)/.exec(page.slice(label.index + label[0].length, label.index + 500))?.[1];
 }
 
 /** Text of a page or message on one line, with its entities resolved. */

@@ -21,7 +21,7 @@ import { Services, type DescriptionCache } from './services';
 import { SessionKeeper } from './session';
 import { taskOf, type CallArguments, type Task } from './tasks';
 import { basic, Transport } from './transport';
-import { Wire, type Incoming, type Outgoing } from './wire';
+import { unreadable, Wire, type Incoming, type Outgoing } from './wire';
 
 /** What a client needs from its host besides the settings of the store. */
 export interface ClientPorts {
@@ -231,7 +231,7 @@ export class StoreClient {
       const incoming = await this.#exchange(endpoint, task, session, options);
       if (incoming.fault === undefined) {
         const { decoded, exchange } = incoming;
-        const value = task.finish === undefined ? decoded.value : await task.finish(decoded.value, endpoint);
+        const value = await this.#finished(task, decoded.value, endpoint, exchange);
         return { value, rows: decoded.rows, junk: exchange.junk, dialect: endpoint.summary.dialect, exchange };
       }
       if (incoming.fault.code === '5' && !renewed) {
@@ -249,6 +249,15 @@ export class StoreClient {
         if (endpoint.summary.dialect !== before.dialect || endpoint.summary.namespace !== before.namespace) continue;
       }
       throw this.#fault(incoming.fault, task, 'call', incoming.exchange);
+    }
+  }
+
+  /** The value with its types. By now the store has done what it was asked for. */
+  async #finished(task: Task, value: SoapValue, endpoint: Endpoint, exchange: Exchange): Promise<SoapValue> {
+    try {
+      return task.finish === undefined ? value : await task.finish(value, endpoint);
+    } catch (error) {
+      throw note(unreadable(error, exchange.response?.bytes ?? 0), { exchange });
     }
   }
 

@@ -1,5 +1,6 @@
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
+import { pageTitle } from '../soap/page';
 import { summarizeWsdl, type WsdlSummary } from '../soap/wsdl';
 import { normalizeStoreUrl, type StoreConfig } from './config';
 import type { Exchange } from './exchange';
@@ -124,7 +125,7 @@ function readable(body: Uint8Array, url: string, exchange: Exchange): WsdlSummar
     if (/<(?:\w+:)?definitions[\s>]/.test(start)) throw note(error.conceal((text) => exchange.mask(text)), { exchange });
   }
   const start = exchange.mask(new TextDecoder().decode(body.subarray(0, 8192)));
-  const title = /<title[^>]*>\s*([^<]{1,200}?)\s*<\/title>/i.exec(start)?.[1];
+  const title = pageTitle(start);
   if (/<html[\s>]/i.test(start)) throw note(new TransportError('html-page', { title }, { status: 200, title, sent: true }), { exchange });
   throw note(new TransportError('not-wsdl', { url, excerpt: start.replace(/\s+/g, ' ').trim().slice(0, 80) }, { status: 200, sent: true }), { exchange });
 }

@@ -2,6 +2,7 @@ import { ToolkitError, type Fault } from '../api/errors';
 import type { Dialect } from '../api/dialect';
 import type { SoapValue } from '../api/value';
 import { ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
+import { pageTitle } from '../soap/page';
 import { DecodeError } from '../soap/xml/errors';
 import { explainAnswer } from './answer';
 import { Exchange, type ExchangeRequest, type Headers, type Outcome } from './exchange';
@@ -51,7 +52,7 @@ export class Wire {
 
   /**
    * Sends a call and decodes its answer. A SOAP fault is an answer here.
-   * @throws {TransportError | DecodeError} with the exchange noted on it
+   * @throws {TransportError | DecodeError} with the exchange noted on it; whatever goes wrong once the request is out is one of them
    */
   async call(outgoing: Outgoing): Promise<Incoming> {
     const hide = concealer(outgoing);
@@ -66,7 +67,7 @@ export class Wire {
       }
       return { decoded, exchange: recorder.finish({ kind: 'result', rows: decoded.rows }, reading.milliseconds, decoded) };
     } catch (error) {
-      throw recorder.fail(error, reading.milliseconds);
+      throw recorder.fail(recorder.sent === undefined ? error : unreadable(error, recorder.bytes), reading.milliseconds);
     }
   }
 
@@ -176,7 +177,18 @@ function glance(body: Uint8Array): Pick<NotSoap, 'root' | 'title' | 'excerpt'> {
   const excerpt = new TextDecoder().decode(body.subarray(0, 16_384));
   if (excerpt.trim() === '') return NOTHING;
   const root = /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];
-  return { root: root?.toLowerCase() === 'html' ? 'html' : root, title: /<title[^>]*>\s*([^<]{1,200}?)\s*<\/title>/i.exec(excerpt)?.[1], excerpt };
+  return { root: root?.toLowerCase() === 'html' ? 'html' : root, title: pageTitle(excerpt), excerpt };
+}
+
+/**
+ * A mistake of ours while an answer is read, as an error of that answer: the request is out, and the store may have done what
+ * it asks for.
+ */
+export function unreadable(error: unknown, offset: number): ToolkitError {
+  if (error instanceof ToolkitError) return error;
+  const failure = new DecodeError('unreadable', offset, `The answer could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  failure.cause = error;
+  return failure;
 }
 
 /** Collects what an exchange shows. */
@@ -185,7 +197,7 @@ class Recorder {
   readonly #begun = performance.now();
   readonly #kept: Uint8Array[] = [];
   #keptBytes = 0;
-  #bytes = 0;
+  bytes = 0;
   #answer: Awaited<ReturnType<Transport['request']>> | undefined;
   #exchange: Exchange | undefined;
   head: HttpHead | undefined;
@@ -203,7 +215,7 @@ class Recorder {
   }
 
   keep(chunk: Uint8Array): void {
-    this.#bytes += chunk.length;
+    this.bytes += chunk.length;
     if (this.full) return;
     const part = chunk.subarray(0, this.options.keepBytes - this.#keptBytes);
     this.#kept.push(part);
@@ -229,7 +241,7 @@ class Recorder {
       response:
         head === undefined
           ? undefined
-          : { ...head, body: Buffer.concat(this.#kept), bytes: this.#bytes, wireBytes: this.#answer?.wireBytes ?? this.#bytes, charset: decoded?.charset ?? 'utf-8' },
+          : { ...head, body: Buffer.concat(this.#kept), bytes: this.bytes, wireBytes: this.#answer?.wireBytes ?? this.bytes, charset: decoded?.charset ?? 'utf-8' },
       timings: { ...timings, ...(decode > 0 ? { decode } : {}) },
       outcome,
       junk: decoded?.junk ?? [],

@@ -25,6 +25,9 @@ export interface Placeholder {
   readonly reference: Reference;
 }
 
+/** Longest placeholder, in UTF-16 units, that is looked into: request files are read before anybody trusts their folder. */
+const LONGEST = 500;
+
 /** A backslash before the braces keeps them as text. */
 const PLACEHOLDER = /\\?\{\{([^{}]*(?:\{(?!\{)[^{}]*)*)\}\}|\\?\{\{/g;
 
@@ -66,6 +69,7 @@ export function referencesIn(value: SoapValue | undefined): readonly Reference[]
 
 function parseReference(source: string): Reference {
   if (source === '') return { kind: 'malformed', why: 'The placeholder is empty.' };
+  if (source.length > LONGEST) return { kind: 'malformed', why: `The placeholder is longer than ${LONGEST} characters.` };
   if (source.startsWith('$')) return parseSpecial(source.slice(1));
   const result = /^(.+?)\.result((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
   if (result !== null) return { kind: 'result', request: result[1] ?? '', path: parsePath(result[2] ?? '') };

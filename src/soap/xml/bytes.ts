@@ -154,7 +154,13 @@ function declaredCharset(input: Uint8Array): string | undefined {
 
 /** Position of the first byte that is no part of valid UTF-8, or -1: text may hold U+FFFD by itself. */
 function firstInvalid(raw: string): number {
-  const valid = /(?:[\u0000-\u007f]|[\u00c2-\u00df][\u0080-\u00bf]|\u00e0[\u00a0-\u00bf][\u0080-\u00bf]|[\u00e1-\u00ec\u00ee\u00ef][\u0080-\u00bf]{2}|\u00ed[\u0080-\u009f][\u0080-\u00bf]|\u00f0[\u0090-\u00bf][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}|\u00f4[\u0080-\u008f][\u0080-\u00bf]{2})*/y;
-  valid.exec(raw);
-  return valid.lastIndex >= raw.length ? -1 : valid.lastIndex;
+  const wide = /[\u00c2-\u00df][\u0080-\u00bf]|\u00e0[\u00a0-\u00bf][\u0080-\u00bf]|[\u00e1-\u00ec\u00ee\u00ef][\u0080-\u00bf]{2}|\u00ed[\u0080-\u009f][\u0080-\u00bf]|\u00f0[\u0090-\u00bf][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}|\u00f4[\u0080-\u008f][\u0080-\u00bf]{2}/y;
+  // One character at a time: a pattern for all of a long text would run out of stack.
+  for (let at = 0; at < raw.length; ) {
+    wide.lastIndex = at;
+    if (raw.charCodeAt(at) < 0x80) at++;
+    else if (wide.test(raw)) at = wide.lastIndex;
+    else return at;
+  }
+  return -1;
 }

@@ -10,7 +10,8 @@ export type DecodeCode =
   | 'too-deep'
   | 'too-large'
   | 'charset'
-  | 'circular';
+  | 'circular'
+  | 'unreadable';
 
 /** Bytes that are no readable SOAP message. Says where, and keeps what was decoded until then. */
 export class DecodeError extends ToolkitError {

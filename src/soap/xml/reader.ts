@@ -354,7 +354,8 @@ function safeEnd(s: string, pos: number, raw: boolean): number {
   let end = s.length;
   const ampersand = s.lastIndexOf('&');
   if (ampersand >= pos && s.length - ampersand < 16 && !s.includes(';', ampersand)) end = ampersand;
-  while (end > pos && s.charCodeAt(end - 1) === 0x5d) end--;
+  // No more of them than a `]]>` can begin with, or a long row of brackets would be looked through with every chunk.
+  for (let held = 0; held < 2 && end > pos && s.charCodeAt(end - 1) === 0x5d; held++) end--;
   return wholeEnd(s, pos, end, raw);
 }
 

@@ -92,6 +92,7 @@ suite('Diagnostics of placeholders', () => {
     ['{{store.apiKey}}', 'variable-store'],
     ['{{$env MAHO_SOAP_KEY}}', 'variable-key'],
     ['{{$nope}}', 'variable-malformed'],
+    [`{{a${'.result.a'.repeat(50_000)}!}}`, 'variable-malformed'],
   ];
   for (const [placeholder, expected] of wrong) {
     test(`${placeholder} is ${expected}, and marked itself`, () => {

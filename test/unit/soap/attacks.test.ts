@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isList, isRecord } from '../../../src/api/value';
 import { decodeResponse, ResponseDecoder } from '../../../src/soap/decode';
 import { readTree } from '../../../src/soap/tree';
 import { DecodeError } from '../../../src/soap/xml/errors';
@@ -91,6 +92,58 @@ test('references that unfold into billions of values are refused', () => {
 
 test('a value that contains itself is refused', () => {
   refused(envelope('<ns1:callResponse><callReturn href="#a"/></ns1:callResponse><multiRef id="a" SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#a"/></multiRef>'), 'circular');
+});
+
+/** A chain of references that is deeper than any stack, in this order of its links. */
+function chain(order: (links: string[]) => readonly string[]): string {
+  const links = Array.from({ length: 20_000 }, (_, id) => `<multiRef id="r${id}" SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#r${id + 1}"/></multiRef>`);
+  return envelope(`<ns1:callResponse><callReturn href="#r0"/></ns1:callResponse>${order([...links, '<multiRef id="r20000" xsi:type="xsd:string">end</multiRef>']).join('')}`);
+}
+
+test('references that refer to each other without end in sight are refused, from whichever end they are read', () => {
+  refused(chain((links) => links), 'too-deep');
+  refused(chain((links) => links.reverse()), 'too-deep');
+});
+
+test('comments before the envelope are passed over one by one, whatever follows', () => {
+  const comments = `<?xml version="1.0"?>${'<!---->'.repeat(10_000)}`;
+  refused(`${comments}x`, 'malformed');
+  refused(`${comments}<!--`, 'cut-off');
+  const decoded = decodeResponse(Buffer.from(answer.replace('?>\n', `?>\n${'<!-- a > b -->\n'.repeat(1000)}`)));
+  assert.ok(decoded.kind === 'result');
+});
+
+test('an element that stands a million times is a list of a million', () => {
+  const decoded = decodeResponse(Buffer.from(envelope(`<ns1:fooResponseParam><result>${'<a/>'.repeat(1_000_000)}</result></ns1:fooResponseParam>`)));
+  assert.ok(decoded.kind === 'result' && isRecord(decoded.value) && isList(decoded.value['a']));
+  assert.equal(decoded.value['a'].length, 1_000_000);
+});
+
+test('a text of nothing but brackets is passed on as it comes', () => {
+  const decoder = new ResponseDecoder();
+  const [before, after] = answer.split('>x<');
+  decoder.write(Buffer.from(`${before}>`));
+  for (let index = 0; index < 2000; index++) decoder.write(Buffer.alloc(16_384, ']'));
+  assert.throws(() => decoder.write(Buffer.from('>')), (error: unknown) => error instanceof DecodeError && error.code === 'malformed');
+  const whole = new ResponseDecoder();
+  for (const part of [`${before}>a]`, ']', ']', `]b<${after}`]) whole.write(Buffer.from(part));
+  const decoded = whole.end();
+  assert.ok(decoded.kind === 'result');
+  assert.equal(decoded.value, 'a]]]]b');
+});
+
+test('a wrong byte at the end of a long text is found and noted', () => {
+  const [before, after] = answer.split('>x<');
+  const decoded = decodeResponse(Buffer.concat([Buffer.from(`${before}>`), Buffer.alloc(30 << 20, 'a'), Uint8Array.of(0xff), Buffer.from(`<${after}`)]));
+  assert.ok(decoded.kind === 'result');
+  assert.deepEqual(decoded.junk.map(({ where, offset }) => [where, offset]), [['bytes', answer.indexOf('>x<') + 1 + (30 << 20)]]);
+});
+
+test('a type of array items that is all digits is no type, and no riddle either', () => {
+  const item = `<item SOAP-ENC:arrayType="xsd:${'1'.repeat(60_000)}x[1]" xsi:type="SOAP-ENC:Array"/>`;
+  const decoded = decodeResponse(Buffer.from(v1Answer(`<callReturn SOAP-ENC:arrayType="xsd:ur-type[9]" xsi:type="SOAP-ENC:Array">${Array.from({ length: 40 }, (_, index) => item.replace('x[', `${index}x[`)).join('')}</callReturn>`)));
+  assert.ok(decoded.kind === 'result' && isList(decoded.value));
+  assert.equal(decoded.value.length, 40);
 });
 
 test('a charset nobody knows is refused, and a lying one cannot hide a DTD', () => {

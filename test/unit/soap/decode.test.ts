@@ -50,6 +50,11 @@ test('an element that stands several times outside of any list becomes a list, a
   assert.deepEqual(value(body), { x: ['1', '2', '3'], y: '4' });
 });
 
+test('a list that stands several times becomes a list of lists, and none of them grows', () => {
+  const list = (item: string): string => `<x SOAP-ENC:arrayType="xsd:string[1]" xsi:type="SOAP-ENC:Array"><item xsi:type="xsd:string">${item}</item></x>`;
+  assert.deepEqual(value(envelope(`<ns1:fooResponseParam><result>${list('a')}${list('b')}<x>c</x></result></ns1:fooResponseParam>`)), { x: [['a'], ['b'], 'c'] });
+});
+
 test('CDATA and comments inside a value are read as XML says', () => {
   assert.equal(value(v1Answer('<callReturn xsi:type="xsd:string">a<![CDATA[<&]]]]><![CDATA[>]]><!-- not this -->z</callReturn>')), 'a<&]]>z');
 });

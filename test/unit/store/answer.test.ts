@@ -49,6 +49,15 @@ for (const [what, answer, code, says] of cases) {
   });
 }
 
+test('the number of an error is looked for in the piece after its name, whatever the page holds besides', () => {
+  const said = (excerpt: string): TransportError => explainAnswer({ status: 500, statusText: '', httpVersion: '1.1', headers: [] }, url, { root: 'html', title: undefined, excerpt });
+  const sorry = 'There has been an error processing your request';
+  for (const page of [`${sorry} ${'record number: <'.repeat(20_000)}`, `${sorry} `.repeat(20_000), `${sorry} record number:${' <b> '.repeat(50_000)}`]) {
+    assert.equal(said(page).code, 'store-error');
+    assert.doesNotMatch(said(page).message, /[{}]/);
+  }
+});
+
 test('a refused redirect names its target as data, so that it can be offered', () => {
   assert.equal(taken(301, '', [['Location', 'https://www.shop.example.com/api/v2_soap/']]).detail.target, 'https://www.shop.example.com/api/v2_soap/');
 });

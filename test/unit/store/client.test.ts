@@ -291,6 +291,30 @@ test('a write whose answer cannot be read may have been executed', async (t) => 
   assert.equal(noteOf(error).execution, 'unknown');
 });
 
+test('a write whose answer overstrains the decoder may have been executed', async (t) => {
+  const links = Array.from({ length: 20_000 }, (_, id) => `<multiRef id="r${id}"><a href="#r${id + 1}"/></multiRef>`).join('');
+  const xml = tinyResult('customerCustomerDelete', true).replace(/(<\/[\w-]+:Body>)/, `${links}<multiRef id="r20000">end</multiRef>$1`);
+  const store = await tinyStore(t, 'v2', () => ({ xml }));
+  const error = await failure(clientOf(t, store).client.call('customer.delete', { customerId: 1 }));
+  assert.equal(error.code, 'too-deep');
+  assert.equal(noteOf(error).execution, 'unknown');
+});
+
+test('a mistake of ours after a write went out leaves the same doubt, with its cause and its exchange', async (t) => {
+  const mistake = new RangeError('Maximum call stack size exceeded');
+  const store = await tinyStore(t, 'v2', () => ({ value: true }));
+  const onExchange = ({ method }: Exchange): void => {
+    if (method === 'customer.delete') throw mistake;
+  };
+  const error = await failure(clientOf(t, store, { ports: { onExchange } }).client.call('customer.delete', { customerId: 1 }));
+  assert.equal(error.code, 'unreadable');
+  assert.equal(error.kind, 'decode');
+  assert.equal(noteOf(error).execution, 'unknown');
+  assert.equal(noteOf(error).exchange?.method, 'customer.delete');
+  assert.ok(error.cause instanceof ToolkitError);
+  assert.equal(error.cause.cause, mistake);
+});
+
 test('a write that PHP did not finish may have been executed; one that the API refused was not', async (t) => {
   const messages: Record<string, readonly [string, string]> = {
     customerCustomerDelete: ['SOAP-ENV:Server', 'Maximum execution time of 30 seconds exceeded'],
