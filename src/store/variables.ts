@@ -14,7 +14,7 @@ export function holdsKey(name: string): boolean {
  * @throws {ToolkitError} of kind `input` when a variable is not set (`variable-missing`) or holds a key (`variable-key`)
  */
 export function expandVariables(text: string, env: Environment): string {
-  return text.replace(/\$\{env:([^}]+)\}/g, (_, name: string) => {
+  return text.replace(/\$\{env:([^${}]+)\}/g, (_, name: string) => {
     if (holdsKey(name)) {
       throw new ToolkitError('input', {
         code: 'variable-key',
