@@ -69,6 +69,15 @@ export interface SheetState {
   readonly knowledge: StoreKnowledge;
   /** Whether there is an exchange to show. */
   readonly exchange: boolean;
+  /** What puts the values back that the last save wrote over; missing where there is none, or where they are back. */
+  readonly undo: SheetUndo | undefined;
+}
+
+/** What undoes a save. */
+export interface SheetUndo {
+  readonly changes: readonly SheetChange[];
+  /** Codes of attributes whose earlier value the dialect did not return: they stay. */
+  readonly unknown: readonly string[];
 }
 
 /** An attribute that the store keeps otherwise than it was sent. */
@@ -88,7 +97,7 @@ export type SheetResult =
 /** From the extension to the sheet. */
 export type SheetUpdate =
   | { readonly type: 'loading'; readonly title: string; readonly place: SheetPlace }
-  | { readonly type: 'show'; readonly state: SheetState; /** Open the form at once. */ readonly edit: boolean; /** What was typed before the tab was closed. */ readonly draft: readonly SheetChange[] }
+  | { readonly type: 'show'; readonly state: SheetState; /** Open the form at once. */ readonly edit: boolean; /** What was typed before the tab was closed, or what undoes a save. */ readonly draft: readonly SheetChange[]; /** Look the draft over at once. */ readonly review: boolean }
   | { readonly type: 'addresses'; readonly addresses: readonly SheetAddress[] | undefined; readonly problem: SheetWords | undefined }
   | ({ readonly type: 'failed' } & SheetWords)
   | { readonly type: 'result'; readonly result: SheetResult };

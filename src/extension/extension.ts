@@ -41,6 +41,7 @@ import { CustomerSheets } from './sheet/customer-sheets';
 import { Drafts } from './sheet/drafts';
 import { KeptCopies } from './sheet/kept-copies';
 import { removalCommands } from './sheet/removal-commands';
+import { restoreCommands } from './sheet/restore-commands';
 import { ActiveStore } from './stores/active-store';
 import { ActiveStoreStatus } from './stores/active-store-status';
 import { ApiKeys } from './stores/api-keys';
@@ -90,14 +91,14 @@ export function activate(context: vscode.ExtensionContext): void {
     history,
     memory: context.workspaceState,
   }));
+  const copies = new KeptCopies(context.globalStorageUri);
   const sheets = track(new CustomerSheets(context.extensionUri, {
-    documents, errors, log, history, outcomes: responses,
+    documents, errors, log, history, copies, outcomes: responses,
     drafts: new Drafts(context.workspaceState),
     store: (id) => active.all.find((store) => store.id === id),
     places: (store) => tree.placesOf(store),
     changed: async (store) => { await tree.customersChanged(store); },
   }));
-  const copies = new KeptCopies(context.globalStorageUri);
   const runCode = new RunCode(active, responses, history);
   track(new CodeHelp(active, errors));
   const reports = track(new ReportDocuments());
@@ -124,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets, active));
   commands.register(removalCommands({ active, sheets, copies, reports, history, changed: async (store) => { await tree.customersChanged(store); } }));
+  commands.register(restoreCommands({ active, sheets, copies, changed: async (store) => { await tree.customersChanged(store); } }));
   commands.register(codeCommands({ active, copyAs, runCode }));
   commands.register(transferCommands({ active, tree, reports, memory: context.workspaceState }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));

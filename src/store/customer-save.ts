@@ -1,5 +1,6 @@
 import { customerData, formValue, type FieldChange, type FormValues } from '../api/customer-form';
 import type { Dialect } from '../api/dialect';
+import { customerEntity } from '../api/entities';
 import { ToolkitError } from '../api/errors';
 import { isRecord, type SoapRecord } from '../api/value';
 import type { StoreClient } from './client';
@@ -31,6 +32,14 @@ export interface Difference {
   readonly kept: string;
 }
 
+/** What a save wrote over: sent as changes, it puts the earlier values back. */
+export interface Overwritten {
+  /** From what the store holds since the save, to what it held before. */
+  readonly changes: readonly FieldChange[];
+  /** Attributes that were changed although this dialect does not return them, so that nobody knows what stood there. */
+  readonly unknown: readonly string[];
+}
+
 /** What came of saving a customer. */
 export type SaveOutcome =
   /** Nothing was sent: somebody else changed the same attributes. */
@@ -45,6 +54,8 @@ export type SaveOutcome =
       readonly differences: readonly Difference[];
       /** Attributes that were sent but cannot be read back over this dialect. */
       readonly unverified: readonly string[];
+      /** `undefined` for a customer that was created. */
+      readonly overwritten: Overwritten | undefined;
     }
   /** It was sent, and no answer came. Never sent again: what the store holds now is looked up instead. */
   | {
@@ -54,6 +65,8 @@ export type SaveOutcome =
       readonly row: SoapRecord | undefined;
       /** Whether the store holds what was sent; `undefined` when it could not be read, or when there is no telling. */
       readonly held: boolean | undefined;
+      /** What was written over if it was; `undefined` for a customer that was created, and where the store holds nothing of it. */
+      readonly overwritten: Overwritten | undefined;
     };
 
 /**
@@ -74,9 +87,11 @@ export async function saveCustomer(client: Caller, customerId: string, changes: 
   } catch (error) {
     const lost = lostAnswer(error);
     const row = await ifReadable(async () => await readCustomer(client, customerId, { reading: options.reading, signal: looking(options.signal) }));
-    return { kind: 'unclear', error: lost, row, held: row === undefined ? undefined : holds(row, values) };
+    const held = row === undefined ? undefined : holds(row, values);
+    return { kind: 'unclear', error: lost, row, held, overwritten: held === false ? undefined : overwrittenBy(values, before, row, options.reading ?? client.dialect) };
   }
-  return await readBack(client, customerId, values, options);
+  const saved = await readBack(client, customerId, values, options);
+  return { ...saved, overwritten: overwrittenBy(values, before, saved.row, options.reading ?? client.dialect) };
 }
 
 /**
@@ -93,7 +108,7 @@ export async function createCustomer(client: Caller, values: FormValues, options
   } catch (error) {
     const lost = lostAnswer(error);
     const found = await ifReadable(async () => await findByEmail(client, given, looking(options.signal)));
-    return { kind: 'unclear', error: lost, row: found?.[0], held: found === undefined ? undefined : found.length > 0 };
+    return { kind: 'unclear', error: lost, row: found?.[0], held: found === undefined ? undefined : found.length > 0, overwritten: undefined };
   }
   return await readBack(client, customerId, given, options);
 }
@@ -108,12 +123,25 @@ export async function readCustomer(client: Caller, customerId: string, { signal,
   throw new ToolkitError('decode', { code: 'no-customer', what: 'The store answered, but not with a customer.', next: 'Show the exchange to see what it sent.' });
 }
 
-async function readBack(client: Caller, customerId: string, sent: FormValues, { reading, signal }: SaveOptions): Promise<SaveOutcome> {
-  const saved = { kind: 'saved', customerId } as const;
+/** What a save with these values took the place of. The same value again is none. */
+function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord | undefined, dialect: Dialect | undefined): Overwritten {
+  const unknown = dialect === 'v1' ? [] : Object.keys(values).filter((code) => unreadable.has(code));
+  const changes = Object.entries(values)
+    .filter(([code]) => !unknown.includes(code) && code !== 'password')
+    .map(([code, sent]) => ({ code, from: after === undefined ? sent : formValue(code, after[code]), to: formValue(code, before[code]) }))
+    .filter(({ from, to }) => from !== to);
+  return { changes, unknown };
+}
+
+/** What only V1 returns. */
+const unreadable = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map(({ name }) => name));
+
+async function readBack(client: Caller, customerId: string, sent: FormValues, { reading, signal }: SaveOptions): Promise<Extract<SaveOutcome, { kind: 'saved' }>> {
+  const saved = { kind: 'saved', customerId, overwritten: undefined } as const;
   try {
     const row = await readCustomer(client, customerId, { reading, signal: looking(signal) });
     const dialect = reading ?? client.dialect;
-    const readable = (code: string): boolean => code !== 'password' && (dialect === 'v1' || code !== 'gender');
+    const readable = (code: string): boolean => code !== 'password' && (dialect === 'v1' || !unreadable.has(code));
     const differences = Object.entries(sent)
       .filter(([code]) => readable(code))
       .map(([code, text]) => ({ code, sent: text, kept: formValue(code, row[code]) }))

@@ -178,6 +178,36 @@ describe('The customer sheet', () => {
     assert.deepEqual(await accessibility(sheet), []);
   });
 
+  test('V2: a save is undone through the same review, from where it is said and from the tree, as long as what it wrote over is kept', async ({ sidebar, editors, notifications, quickInput, screenshot }) => {
+    const sheet = editors.webview();
+    await sheet.getByRole('button', { name: 'Undo this save' }).click();
+    await sheet.getByRole('heading', { name: 'Review' }).waitFor();
+    assert.deepEqual((await sheet.locator('.review tbody tr').allInnerTexts()).map((row) => row.replace(/\s+/g, ' ').trim()), ['First name firstname Jane ???? Janine']);
+    await sheet.getByRole('button', { name: 'Update 1 field on Staging DE' }).click();
+    await sheet.getByText('Saved. Undo').waitFor();
+    await screenshot('customer, saved');
+    assert.deepEqual(await accessibility(sheet), []);
+    assert.equal((await customer(2))['firstname'], 'Janine');
+    await editors.closeAll();
+    await sidebar.tree.contextMenu('jane.doe@example.com', 'Undo Last Save');
+    await sheet.getByRole('heading', { name: 'Review' }).waitFor();
+    await sheet.getByRole('button', { name: 'Back' }).click();
+    await sheet.getByRole('button', { name: 'Discard' }).click();
+    await sheet.getByRole('button', { name: 'Discard' }).click();
+    await sheet.getByRole('button', { name: 'Undo last save' }).waitFor();
+    await editors.closeAll();
+    await quickInput.command('Maho SOAP: Undo Last Save');
+    await quickInput.with('Whose earlier values').waitFor();
+    await screenshot('saves that can be undone');
+    await quickInput.dismiss();
+    await sidebar.tree.contextMenu(names.v2, 'Delete Kept Copies of Customers');
+    await notifications.dialog.getByText('everything that is kept of customers of Staging DE').waitFor();
+    await screenshot('deleting what is kept');
+    await notifications.pressInDialog(/Delete \d+ Copies/);
+    await sidebar.tree.contextMenu('jane.doe@example.com', 'Undo Last Save');
+    await notifications.with('Nothing is kept that a save of this customer wrote over').waitFor();
+  });
+
   test('V2: a refused change leaves the form as it was, with the fault beside its field', async ({ sidebar, editors, screenshot }) => {
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
     const sheet = editors.webview();
@@ -331,7 +361,7 @@ describe('The customer sheet', () => {
     await editors.webview().getByRole('cell', { name: 'Was gone already' }).waitFor();
     await screenshot('what became of each');
 
-    await quickInput.command('Maho SOAP: Restore Deleted Customers');
+    await sidebar.tree.contextMenu(names.v1, 'Restore Deleted Customers');
     await quickInput.pick('una@example.com');
     await quickInput.pick('tria@example.com');
     await screenshot('choosing whom to restore');

@@ -30,7 +30,7 @@ describe('Export and import', () => {
   }));
   after(async () => { await (await demo).close(); });
 
-  test('a store is exported from its menu: format, what else, where; the file holds everybody', async ({ sidebar, quickInput, notifications, folder, screenshot }) => {
+  test('a store is exported from its menu: format, what else, where; the file holds everybody', async ({ sidebar, quickInput, notifications, editors, folder, screenshot }) => {
     await sidebar.open();
     await sidebar.tree.expand('Staging DE');
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -44,13 +44,16 @@ describe('Export and import', () => {
     await quickInput.accept();
     const file = path.join(folder, 'everybody.csv');
     await quickInput.file(file);
-    await notifications.with('Exported 60 customers to everybody.csv').waitFor();
+    await notifications.quiet('Exported 60 customers to everybody.csv').waitFor();
     await screenshot('exported');
     const rows = await csv(file);
     assert.equal(rows.length, 60);
     assert.ok(!('password_hash' in (rows[0] ?? {})));
     assert.equal(rows.find(({ email }) => email === 'formula@example.com')?.['firstname']?.startsWith("'="), true);
-    await notifications.press('Exported 60 customers', 'Open File');
+    assert.deepEqual(await notifications.texts(), [], 'success is quiet');
+    await notifications.quiet('Exported 60 customers').click();
+    await editors.tab('everybody.csv').waitFor();
+    await editors.closeAll();
   });
 
   test('selected customers are exported alone, with secrets only when asked for', async ({ sidebar, quickInput, notifications, folder, page }) => {
@@ -64,7 +67,7 @@ describe('Export and import', () => {
     await quickInput.accept();
     const file = path.join(folder, 'two.jsonl');
     await quickInput.file(file);
-    await notifications.with(/Exported 2 customers to two\.jsonl/).waitFor();
+    await notifications.quiet(/Exported 2 customers to two\.jsonl/).waitFor();
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     assert.deepEqual(lines.map(({ email }) => email).sort(), ['quoted@example.com', 'wang@example.com']);
     assert.ok(lines.every((row) => typeof row['password_hash'] === 'string'));
@@ -78,7 +81,7 @@ describe('Export and import', () => {
       await quickInput.with('Password Hashes and Reset Tokens').waitFor();
       await quickInput.accept();
       await quickInput.file(path.join(folder, name));
-      await notifications.with(new RegExp(`Exported \\d+ customers to ${name}`)).waitFor();
+      await notifications.quiet(new RegExp(`Exported \\d+ customers to ${name}`)).waitFor();
       return await csv(path.join(folder, name));
     };
     const filtered = await exported('Customers of user3', 'filtered.csv');
@@ -109,6 +112,7 @@ describe('Export and import', () => {
     assert.match(text, /3 new, 1 update, 0 unchanged, 1 refused/);
     assert.match(text, /The row has no e-mail/);
     assert.match(text, /lastname: .+ → Wang/);
+    assert.match(text, /importing that file takes them back/);
     assert.equal((await demo).customers(), before);
   });
 
@@ -117,7 +121,7 @@ describe('Export and import', () => {
     await notifications.dialog.waitFor();
     await screenshot('import confirmation');
     await notifications.pressInDialog('Create 3 and update 1');
-    await notifications.with('Import finished: 2 created, 1 updated; 1 failed.').waitFor();
+    await notifications.with(/Import finished: 2 created, 1 updated; 1 failed\. To take the updates back, import people\.before-.+\.csv\./).waitFor();
     await screenshot('import finished');
     await notifications.press('Import finished', 'Show Results');
     await editors.tab('people.result.csv').waitFor();
@@ -154,7 +158,7 @@ describe('Export and import', () => {
     await quickInput.pick('Go On');
     await quickInput.pick(`Create ${300 - done} customers`);
     await notifications.pressInDialog(`Create ${300 - done} customers`);
-    await notifications.with(`Import finished: ${300 - done} created`).waitFor();
+    await notifications.quiet(`Imported: ${300 - done} created`).waitFor();
     assert.equal(store.customers(), 362);
     const rows = await csv(path.join(folder, 'many.result.csv'));
     assert.equal(rows.filter(({ status }) => status === 'created').length, 300);
@@ -179,7 +183,7 @@ describe('Export and import', () => {
     assert.equal((await demo).customers(), before);
     await quickInput.box.fill('Shop');
     await quickInput.accept();
-    await notifications.with('Import finished: 1 created').waitFor();
+    await notifications.quiet('Imported: 1 created').waitFor();
     assert.equal((await demo).customers(), before + 1);
   });
 });

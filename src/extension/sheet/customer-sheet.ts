@@ -4,18 +4,20 @@ import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { SaveOptions, SaveOutcome } from '../../store/customer-save';
+import type { KeptSave } from '../../store/customer-undo';
 import type { CustomerDocuments } from '../documents/customer-documents';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Log } from '../log/log';
 import type { ExchangeKeeper, OutcomePresenter } from '../response/outcome';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
-import { text } from '../tree/customer-summary';
+import { summarize, text } from '../tree/customer-summary';
 import type { Places } from '../tree/places';
 import { customerGroups, type Groups } from './customer-groups';
 import type { Drafts } from './drafts';
+import type { KeptCopies } from './kept-copies';
 import { RecordingClient } from './recording-client';
-import { refusal, sheetAddress, sheetResult, sheetState, sheetWords } from './sheet-state';
+import { refusal, sheetAddress, sheetResult, sheetState, sheetWords, undoOf } from './sheet-state';
 
 /** What sheets need of the rest of the extension. */
 export interface SheetPorts {
@@ -30,6 +32,8 @@ export interface SheetPorts {
   readonly places: (store: Store) => Places;
   /** What was typed into sheets that were closed. */
   readonly drafts: Drafts;
+  /** What saves wrote over. */
+  readonly copies: KeptCopies;
   /** Customers of a store changed. */
   readonly changed: (store: Store) => Promise<void>;
 }
@@ -37,7 +41,7 @@ export interface SheetPorts {
 /** One customer in a webview. Reads the customer when the page is ready, and again when it is asked to. */
 export class CustomerSheet {
   readonly #revealed = new Set<string>();
-  #shown: { readonly row: SoapRecord | undefined; readonly read: Dialect; readonly groups: Groups; readonly store: Store } | undefined;
+  #shown: { readonly row: SoapRecord | undefined; readonly read: Dialect; readonly groups: Groups; readonly store: Store; readonly save: KeptSave | undefined } | undefined;
   #client: RecordingClient | undefined;
   #stop = new AbortController();
   #saving: AbortController | undefined;
@@ -47,6 +51,8 @@ export class CustomerSheet {
   /** What the page has not been told yet of a draft that was kept. */
   #draft: readonly SheetChange[];
   #edit: boolean;
+  /** Whether the draft is to be looked over as soon as it is there. */
+  #review = false;
   /** Dialect to read over instead of the store's own. */
   #reading: Dialect | undefined;
 
@@ -105,6 +111,19 @@ export class CustomerSheet {
   }
 
   /**
+   * Puts earlier values into the form and shows what would be written.
+   * @throws {ToolkitError} while there are changes that are not saved, or when the values are back already
+   */
+  undo(save: KeptSave): void {
+    if (this.dirty || this.#unsaved.length > 0) throw new ToolkitError('input', { code: 'unsaved', what: 'There are changes to this customer that are not saved.', next: 'Save or discard them, then undo.' });
+    const row = this.#shown?.row;
+    if (row !== undefined && undoOf(save, row) === undefined) throw new ToolkitError('input', { code: 'nothing-to-undo', what: 'The customer has its earlier values already.' });
+    this.#draft = save.changes;
+    this.#review = true;
+    this.#show();
+  }
+
+  /**
    * Asks the store for the customer anew. What was typed stays.
    * @param again somebody wants it now: a connection that failed is tried again
    * @param opening it is what somebody wants to see, and not only read after a write
@@ -122,9 +141,9 @@ export class CustomerSheet {
       this.#client = client;
       const { readCustomer } = await import('../../store/customer-save');
       const read = this.#reading ?? connection.dialect;
-      const [row, groups] = await Promise.all([customer === undefined ? undefined : readCustomer(client, customer, { signal, reading: this.#reading }), this.#groups(connection)]);
+      const [row, groups, save] = await Promise.all([customer === undefined ? undefined : readCustomer(client, customer, { signal, reading: this.#reading }), this.#groups(connection), this.ports.copies.lastSave(this.at)]);
       if (signal.aborted) return;
-      this.#shown = { row, read, groups, store };
+      this.#shown = { row, read, groups, store, save };
       this.#show();
       if (customer !== undefined) await this.#loadAddresses(connection, customer, signal);
     } catch (error) {
@@ -223,12 +242,31 @@ export class CustomerSheet {
     if (creating && outcome.kind === 'saved') await this.ports.drafts.forget(this.at);
     if (creating && outcome.row !== undefined) this.at = { ...this.at, customer: text(outcome.row['customer_id']) };
     if (creating && outcome.kind === 'saved') this.at = { ...this.at, customer: outcome.customerId };
+    const save = await this.#kept(store, outcome);
+    if (this.#shown !== undefined && save !== undefined) this.#shown = { ...this.#shown, save };
     if (outcome.row !== undefined && this.#shown !== undefined && this.at.customer !== undefined) {
       this.#shown = { ...this.#shown, row: outcome.row, read: this.#reading ?? store.connection?.dialect ?? this.#shown.read };
       this.#show();
     }
     if (creating && this.at.customer !== undefined) await this.reload({ opening: false });
     if (outcome.kind !== 'conflict') await this.ports.changed(store);
+  }
+
+  /** Keeps what a save wrote over. */
+  async #kept(store: Store, outcome: SaveOutcome): Promise<KeptSave | undefined> {
+    const customerId = this.at.customer;
+    if (outcome.kind === 'conflict' || outcome.overwritten === undefined || customerId === undefined) return undefined;
+    const { changes, unknown } = outcome.overwritten;
+    if (changes.length === 0 && unknown.length === 0) return undefined;
+    const { name, email } = summarize(outcome.row ?? this.#shown?.row ?? {});
+    const save: KeptSave = { version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, customerId, name, email, changes: [...changes], unknown: [...unknown] };
+    try {
+      return (await this.ports.copies.keepSave(save)).kept;
+    } catch (error) {
+      // The customer is saved, and that has to be shown: until the sheet is closed the earlier values are known here.
+      this.ports.log.error(toToolkitError(error));
+      return save;
+    }
   }
 
   async #groups(connection: Connection): Promise<Groups> {
@@ -265,12 +303,13 @@ export class CustomerSheet {
   #show(): void {
     const shown = this.#shown;
     if (shown === undefined) return;
-    const { row, read, groups, store } = shown;
-    const state = sheetState({ place: this.at, store, row, read, revealed: this.#revealed, groups, places: this.ports.places(store), exchange: this.#client?.latest !== undefined });
+    const { row, read, groups, store, save } = shown;
+    const state = sheetState({ place: this.at, store, row, read, revealed: this.#revealed, groups, places: this.ports.places(store), exchange: this.#client?.latest !== undefined, save });
     this.#name = state.title;
     this.#title();
-    this.#post({ type: 'show', state, edit: this.#edit || row === undefined, draft: this.#draft });
+    this.#post({ type: 'show', state, edit: this.#edit || row === undefined, draft: this.#draft, review: this.#review });
     this.#edit = false;
+    this.#review = false;
     this.#draft = [];
   }
 

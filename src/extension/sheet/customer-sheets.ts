@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { sheetMemory, type SheetPlace } from '../../api/messages';
 import { warn } from '../messages';
+import type { KeptSave } from '../../store/customer-undo';
 import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
@@ -58,6 +59,17 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     }
     const sheet = this.#add(room, this.#panel(`Customer ${customer}`, preview), place, edit);
     if (preview) this.#preview = sheet;
+  }
+
+  /** The customer whose sheet is in front. */
+  get active(): SheetPlace | undefined {
+    return [...this.#open].find(({ panel }) => panel.active)?.place;
+  }
+
+  /** Opens a customer with the values that a save wrote over, to be looked over and saved. */
+  async undo(store: Store, save: KeptSave): Promise<void> {
+    await this.open(store, save.customerId);
+    this.#of({ store: store.id, customer: save.customerId })?.undo(save);
   }
 
   /** Opens an empty form for a customer that is to be created. */

@@ -1,78 +1,60 @@
-import * as vscode from 'vscode';
-import * as z from 'zod/mini';
+import type * as vscode from 'vscode';
+import type { SheetPlace } from '../../api/messages';
 import type { CustomerCopy } from '../../store/customer-copy';
+import type { KeptSave } from '../../store/customer-undo';
+import { text } from '../tree/customer-summary';
+import { KeptFiles, type KeptFile } from './kept-files';
 
 /** Copies of deleted customers that are kept; the oldest go first. */
-const MOST = 200;
+const MOST_COPIES = 200;
+/** Saves of which it is kept what they wrote over. */
+const MOST_SAVES = 200;
 
-/** A copy and the file it stands in. */
-export interface KeptCopy {
-  readonly copy: CustomerCopy;
-  readonly file: vscode.Uri;
-}
+/** A copy of a deleted customer and the file it stands in. */
+export type KeptCopy = KeptFile<CustomerCopy>;
 
-/** Copies of deleted customers, one JSON file each in the extension's own storage on this machine. */
+/** What is kept on this machine so that it can be brought back: deleted customers, and what saves wrote over. */
 export class KeptCopies {
-  readonly #folder: vscode.Uri;
+  readonly #deleted: KeptFiles<CustomerCopy>;
+  readonly #saves: KeptFiles<KeptSave>;
 
   constructor(storage: vscode.Uri) {
-    this.#folder = vscode.Uri.joinPath(storage, 'deleted-customers');
+    this.#deleted = new KeptFiles(storage, 'deleted-customers', MOST_COPIES, async (content) => (await import('../../store/customer-copy')).customerCopy.safeParse(content).data);
+    this.#saves = new KeptFiles(storage, 'overwritten-customers', MOST_SAVES, async (content) => (await import('../../store/customer-undo')).keptSave.safeParse(content).data);
   }
 
   /** Keeps a copy. Only when this came through may the customer be deleted. @throws what the file system throws */
   async keep(copy: CustomerCopy): Promise<KeptCopy> {
-    await vscode.workspace.fs.createDirectory(this.#folder);
-    const id = z.string().safeParse(copy.customer['customer_id']).data ?? String(Number(copy.customer['customer_id']));
-    const file = vscode.Uri.joinPath(this.#folder, `${copy.at.replaceAll(':', '-')} ${id.replace(/\W/g, '')} ${Math.random().toString(36).slice(2, 8)}.json`);
-    await vscode.workspace.fs.writeFile(file, bytesOf(copy));
-    await this.#bound();
-    return { copy, file };
+    return await this.#deleted.keep(copy, text(copy.customer['customer_id']));
   }
 
-  /** All copies, the latest first. Files that are no copies are left out. */
+  /** All copies of deleted customers, the latest first. */
   async all(): Promise<readonly KeptCopy[]> {
-    const { customerCopy } = await import('../../store/customer-copy');
-    const files = (await this.#files()).reverse();
-    const copies = await Promise.all(files.map(async (file) => ({ file, copy: customerCopy.safeParse(parsed(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)))).data })));
-    return copies.flatMap(({ file, copy }) => (copy === undefined ? [] : [{ file, copy }]));
+    return await this.#deleted.all();
   }
 
   /** Notes something about a copy that is kept. */
-  async note({ copy, file }: KeptCopy, more: Pick<CustomerCopy, 'restoredAs'>): Promise<void> {
-    await vscode.workspace.fs.writeFile(file, bytesOf({ ...copy, ...more }));
+  async note(copy: KeptCopy, more: Pick<CustomerCopy, 'restoredAs'>): Promise<void> {
+    await this.#deleted.note(copy, more);
   }
 
-  /** Deletes the file of a copy. */
-  async forget({ file }: KeptCopy): Promise<void> {
-    await vscode.workspace.fs.delete(file);
+  /** Deletes the file of something that is kept. */
+  async forget(kept: Pick<KeptCopy, 'file'>): Promise<void> {
+    await this.#deleted.forget(kept);
   }
 
-  async #bound(): Promise<void> {
-    for (const file of (await this.#files()).slice(0, -MOST)) await vscode.workspace.fs.delete(file);
+  /** Keeps what a save wrote over. */
+  async keepSave(save: KeptSave): Promise<KeptFile<KeptSave>> {
+    return await this.#saves.keep(save, save.customerId);
   }
 
-  /** Their names begin with the time, so that the oldest come first. */
-  async #files(): Promise<vscode.Uri[]> {
-    try {
-      const entries = await vscode.workspace.fs.readDirectory(this.#folder);
-      return entries.map(([name]) => name).filter((name) => name.endsWith('.json')).sort().map((name) => vscode.Uri.joinPath(this.#folder, name));
-    } catch (error) {
-      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
-      throw error;
-    }
+  /** What saves wrote over, the latest first. */
+  async saves(): Promise<readonly KeptFile<KeptSave>[]> {
+    return await this.#saves.all();
   }
-}
 
-function bytesOf(copy: CustomerCopy): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(copy, null, 2)}\n`);
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    // A file that somebody else wrote, or that was cut off: no copy.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+  /** What the last save of a customer wrote over. */
+  async lastSave({ store, customer }: SheetPlace): Promise<KeptSave | undefined> {
+    return customer === undefined ? undefined : (await this.#saves.all(customer)).find(({ kept }) => kept.storeId === store)?.kept;
   }
 }

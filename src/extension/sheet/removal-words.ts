@@ -1,3 +1,4 @@
+import { customerEntity, customerEntityToCreate } from '../../api/entities';
 import type { CustomerCopy } from '../../store/customer-copy';
 import type { Removal } from '../../store/customer-removal';
 import { count, markdownText, withoutIcons } from '../text';
@@ -77,7 +78,17 @@ export function lossesOf(copies: readonly CustomerCopy[]): string {
     only === undefined ? `${shortList(copies.map(({ customer }) => summarize(customer).email))} and ${many} are created anew.` : `${summarize(only.customer).email} and ${many} are created anew.`,
     only === undefined ? 'A number comes back if nobody has it by now; otherwise the customer gets a new one.' : `The number ${summarize(only.customer).id} comes back if nobody has it by now; otherwise the customer gets a new one.`,
     'Passwords do not come back: a new one is set by e-mail. Addresses get new numbers, and the day of registration is today.',
+    ...unreadLosses(copies),
   ].join(' ');
+}
+
+/** What could be written but was never read: a copy that was made without V1 lacks it. */
+function unreadLosses(copies: readonly CustomerCopy[]): readonly string[] {
+  const writable = new Set(customerEntityToCreate.fields.map(({ name }) => name));
+  const lost = customerEntity.fields.filter(({ name, v1Only, role }) => v1Only === true && role !== 'secret' && writable.has(name) && copies.some(({ customer }) => !(name in customer)));
+  if (lost.length === 0) return [];
+  const whose = copies.length === 1 ? 'The copy was' : 'Copies were';
+  return [`${whose} made without V1, which alone returns it: ${lost.map(({ title }) => title).join(', ')} does not come back.`];
 }
 
 /** The first ten of some names, and how many more there are. */

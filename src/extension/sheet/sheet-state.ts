@@ -1,13 +1,14 @@
-import { formCodes, formValues } from '../../api/customer-form';
+import { formCodes, formValue, formValues } from '../../api/customer-form';
 import type { Dialect } from '../../api/dialect';
 import { addressEntity, customerEntity } from '../../api/entities';
 import { FaultError, toToolkitError } from '../../api/errors';
 import { explainFault } from '../../api/faults';
-import type { SheetAddress, SheetPlace, SheetResult, SheetState, SheetWords } from '../../api/messages';
+import type { SheetAddress, SheetPlace, SheetResult, SheetState, SheetUndo, SheetWords } from '../../api/messages';
 import { sheetSections, unreadReason } from '../../api/sheet';
 import type { StoreKnowledge } from '../../api/traps';
 import type { SoapRecord } from '../../api/value';
 import type { SaveOutcome } from '../../store/customer-save';
+import type { KeptSave } from '../../store/customer-undo';
 import { maskRecord } from '../../store/mask';
 import type { Store } from '../stores/store';
 import { summarize, text } from '../tree/customer-summary';
@@ -26,10 +27,12 @@ export interface SheetParts {
   /** Websites and store views that were seen in this store. */
   readonly places: Places;
   readonly exchange: boolean;
+  /** The last save that is kept. */
+  readonly save: KeptSave | undefined;
 }
 
 /** Everything that the sheet shows; secrets that nobody revealed are not in it. */
-export function sheetState({ place, store, row, read, revealed, groups, places, exchange }: SheetParts): SheetState {
+export function sheetState({ place, store, row, read, revealed, groups, places, exchange, save }: SheetParts): SheetState {
   const { name, email, id } = summarize(row ?? {});
   const dialect = store.connection?.dialect ?? read;
   const mode = row === undefined ? 'new' : 'edit';
@@ -55,7 +58,14 @@ export function sheetState({ place, store, row, read, revealed, groups, places, 
     stores: labelled(places.stores),
     knowledge,
     exchange,
+    undo: row === undefined || save === undefined ? undefined : undoOf(save, row),
   };
+}
+
+/** What of a save can be put back; `undefined` where everything stands as it did before. */
+export function undoOf({ changes, unknown }: KeptSave, row: SoapRecord): SheetUndo | undefined {
+  const open = changes.filter(({ code, to }) => formCodes('edit').includes(code) && formValue(code, row[code]) !== to);
+  return open.length === 0 ? undefined : { changes: open, unknown };
 }
 
 function labelled(names: ReadonlyMap<number, string>): Record<string, string> {

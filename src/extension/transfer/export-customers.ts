@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExportResult } from '../../store/transfer';
 import { complain, inform, withProgress } from '../messages';
 import { connectionFor } from '../stores/patience';
+import { quietSuccess } from '../quiet-success';
 import { count, oneLine } from '../text';
 import { askForExport } from './export-questions';
 import { baseName, localPath } from './save-place';
@@ -53,6 +54,10 @@ async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: read
       missing > 0 ? `${customers(missing)} ${missing === 1 ? 'is' : 'are'} not in the store any more.` : undefined,
       leftOut.length > 0 ? `Left out, because only later customers have them: ${oneLine(leftOut.join(', '))}. JSON Lines keep everything.` : undefined,
     ].filter((note) => note !== undefined);
+    if (notes.length === 0 && file !== undefined) {
+      quietSuccess(`Exported ${customers(rows)} to ${baseName(file)}.`, file);
+      return;
+    }
     chosen = await inform([`Exported ${customers(rows)} to ${place ?? ''}.`, ...notes].join(' '), open);
   }
   if (chosen === open && file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));

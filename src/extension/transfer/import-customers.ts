@@ -4,6 +4,7 @@ import { complain, inform, warn, withProgress } from '../messages';
 import { confirmWrite } from '../stores/confirm-write';
 import { connectionFor } from '../stores/patience';
 import type { Store } from '../stores/store';
+import { quietSuccess } from '../quiet-success';
 import { count, oneLine } from '../text';
 import type { ReportDocuments } from '../documents/report-documents';
 import { baseName, localPath, usualFolder } from './save-place';
@@ -93,7 +94,8 @@ function actionOf({ counts: { create, update } }: ImportPreview): string {
 }
 
 async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, title: string, services: ImportServices): Promise<void> {
-  const detail = 'New customers can be deleted afterwards; what is overwritten by an update cannot be brought back by this tool.';
+  const { wayBack } = await import('./preview-text');
+  const detail = preview.counts.update > 0 ? wayBack(preview) : 'New customers stay until somebody deletes them.';
   if (!(await confirmWrite(store, { action: actionOf(preview), detail }))) return;
   const { runImport } = await import('../../store/transfer');
   const total = preview.rows;
@@ -117,8 +119,8 @@ async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, ti
   await tell(result, job, store, services);
 }
 
-/** Says what was done. Whatever did not work can be seen row by row, and gone on with. */
-async function tell({ end, counts, resultFile, error, journal }: ImportResult, job: ImportJob, store: Store, services: ImportServices): Promise<void> {
+/** Says what was done, quietly when all went well. Whatever did not work can be seen row by row, and gone on with. */
+async function tell({ end, counts, resultFile, beforeFile, error, journal }: ImportResult, job: ImportJob, store: Store, services: ImportServices): Promise<void> {
   const results = 'Show Results';
   const resume = 'Go On';
   const buttons = end !== 'complete' && journal !== undefined ? [resume, results] : [results];
@@ -127,15 +129,17 @@ async function tell({ end, counts, resultFile, error, journal }: ImportResult, j
     counts.unknown > 0 ? `${count(counts.unknown)} in doubt, because the answer was lost` : undefined,
     counts.changed > 0 ? `${count(counts.changed)} left alone, because the store changed since the preview` : undefined,
   ].filter((part) => part !== undefined);
-  const told = `${done(counts)}${problems.length === 0 ? '' : `; ${problems.join(', ')}`}.`;
+  const told = `${done(counts)}${problems.length === 0 ? '' : `; ${problems.join(', ')}`}.${beforeFile === undefined ? '' : ` To take the updates back, import ${baseName(beforeFile)}.`}`;
+  if (end === 'complete' && problems.length === 0) {
+    quietSuccess(`Imported: ${told}`, resultFile);
+    return;
+  }
   const chosen =
     end === 'failed'
       ? await complain(`The import stopped: ${told} ${oneLine(error?.message ?? '')}`, ...buttons)
       : end === 'cancelled'
         ? await inform(`Import cancelled: ${told} Go on whenever you like; nothing is sent twice.`, ...buttons)
-        : problems.length > 0
-          ? await warn(`Import finished: ${told}`, ...buttons)
-          : await inform(`Import finished: ${told}`, ...buttons);
+        : await warn(`Import finished: ${told}`, ...buttons);
   if (chosen === results) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(resultFile));
   if (chosen === resume) await importFile(store, job.csv.file, services);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkMapping, guessMapping, importMapping, importTargets, whyNotImported, type CsvFile, type ImportMapping } from '../../store/transfer';
+import { checkMapping, guessMapping, importMapping, importTargets, takeBackMapping, whyNotImported, type CsvFile, type ImportMapping } from '../../store/transfer';
 import { toToolkitError } from '../../api/errors';
 import { oneLine, withoutIcons } from '../text';
 
@@ -22,14 +22,14 @@ export async function askForCsv(title: string, folder: vscode.Uri): Promise<vsco
 
 /** Shows what the columns mean, as guessed or as used before, until somebody goes on. The answer is remembered for files with the same columns. */
 export async function askForMapping(csv: CsvFile, title: string, memory: vscode.Memento): Promise<ImportMapping | undefined> {
-  let mapping = remembered(csv, memory) ?? guessMapping(csv.header);
+  let mapping = takeBackMapping(csv) ?? remembered(csv, memory) ?? guessMapping(csv.header);
   for (;;) {
     const step = await vscode.window.showQuickPick(steps(csv, mapping), { title, placeHolder: problemOf(mapping) ?? 'What do the columns mean?', ignoreFocusOut: true, matchOnDescription: true });
     if (step === undefined) return undefined;
     const { value } = step;
     if (value.kind === 'go-on') {
       if (problemOf(mapping) !== undefined) continue;
-      await remember(csv, mapping, memory);
+      if (takeBackMapping(csv) === undefined) await remember(csv, mapping, memory);
       return mapping;
     }
     if (value.kind === 'key') mapping = { ...mapping, key: mapping.key === 'email' ? 'customer_id' : 'email' };

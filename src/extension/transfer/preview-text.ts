@@ -15,11 +15,19 @@ export function previewText(preview: ImportPreview, file: string, store: string)
     ...(warnings > 0 ? [`${rows(warnings)} ${warnings === 1 ? 'comes' : 'come'} with a warning. They are imported all the same.`, ''] : []),
     way.batched ? 'Nothing was written yet. The rows travel in batches over V1.' : 'Nothing was written yet. The rows travel one by one, because the store does not answer over V1.',
     '',
+    ...(counts.update > 0 ? [wayBack(preview), ''] : []),
     ...section('Refused', counts.reject, samples.reject, ['Row', 'Customer', 'Why'], (row) => [row.action === 'reject' ? row.reasons.map(markdownText).join('<br>') : '']),
     ...section('Updates', counts.update, samples.update, ['Row', 'Customer', 'Changes'], (row) => [row.action === 'update' ? row.changes.map(change).join('<br>') : ''], (row) => (row.action === 'update' ? ` \\#${markdownText(row.id)}` : '')),
     ...section('New customers', counts.create, samples.create, ['Row', 'Customer', 'Data'], (row) => [row.action === 'create' ? data(row.data) : '']),
     ...section('Unchanged', counts.unchanged, samples.unchanged, ['Row', 'Customer'], () => []),
   ].join('\n');
+}
+
+/** How the updates are taken back, and what stays. */
+export function wayBack({ counts, lost }: Pick<ImportPreview, 'counts' | 'lost'>): string {
+  const kept = 'What updates write over is kept in a CSV file beside the result: importing that file takes them back.';
+  const left = lost.length === 0 ? undefined : `Not kept, because it is secret or the store does not show it: ${lost.map(markdownText).join(', ')}.`;
+  return [kept, left, counts.create > 0 ? 'New customers stay until somebody deletes them.' : undefined].filter((part) => part !== undefined).join(' ');
 }
 
 /** The counts in one line, such as `12 new, 5 updated, 3 unchanged, 2 refused`. */

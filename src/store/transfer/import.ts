@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { guard } from '../policy';
+import { writeBefore } from './before-file';
 import { harmlessCell } from './cells';
 import { csvRows, hashOf } from './csv-file';
 import { ImportJournal, importKey, journalFile, outcomesIn, removeJournal, type RowOutcome, type RowStatus } from './journal';
@@ -34,6 +35,8 @@ export interface ImportResult {
   readonly counts: Readonly<Record<RowStatus, number>>;
   /** CSV with one line for each row that was looked at, in this run or an earlier one. */
   readonly resultFile: string;
+  /** CSV that takes the updates back when it is imported; `undefined` when there is nothing to take back. */
+  readonly beforeFile: string | undefined;
   /** Journal to go on from; `undefined` when there is nothing left to do. */
   readonly journal: string | undefined;
   readonly error: ToolkitError | undefined;
@@ -62,10 +65,11 @@ export async function runImport(job: ImportJob, preview: ImportPreview, options:
   }
   const { counts } = run;
   const resultFile = await writeResult(csv.file, place);
+  const beforeFile = await writeBefore(csv.file, place);
   const end = options.signal?.aborted === true && !run.ended ? 'cancelled' : failure !== undefined ? 'failed' : 'complete';
   const left = end !== 'complete' || counts.failed + counts.unknown + counts.changed > 0;
   if (!left) await removeJournal(place);
-  return { end, counts, resultFile, journal: left ? place : undefined, error: end === 'failed' ? toToolkitError(failure) : undefined };
+  return { end, counts, resultFile, beforeFile, journal: left ? place : undefined, error: end === 'failed' ? toToolkitError(failure) : undefined };
 }
 
 class Run {
@@ -99,7 +103,7 @@ class Run {
   async #batch(planned: readonly PlannedRow[], sender: RowSender): Promise<void> {
     const writes = planned.filter((row): row is Writable => (row.action === 'create' || row.action === 'update') && this.preview.promises.keeps(row));
     const silent = planned.flatMap((row) => this.#withoutSending(row, writes));
-    if (writes.length > 0) await this.journal.sending(writes.map((row) => [row.number, row.action]));
+    if (writes.length > 0) await this.journal.sending(writes.map((row) => [row.number, row.action]), writes.flatMap((row) => (row.action === 'update' ? [{ row: row.number, id: row.id, values: row.before }] : [])));
     const { outcomes, unsent, error } = writes.length > 0 ? await this.#send(writes, sender) : { outcomes: [], unsent: [], error: undefined };
     // Together, so that the result has the order of the file.
     await this.#note([...silent, ...outcomes].sort((a, b) => a.row - b.row));

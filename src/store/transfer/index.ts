@@ -2,6 +2,7 @@ export { harmlessCell, originalText } from './cells';
 export { exportCustomers, type ExportOptions, type ExportResult, type ExportTarget } from './export';
 export { customersMatching, customersWithIds } from './sources';
 export { csvText, type ExportFormat } from './writers';
+export { takeBackMapping } from './before-file';
 export { openCsv, type CsvFile } from './csv-file';
 export { runImport, type ImportOptions, type ImportProgress, type ImportResult } from './import';
 export { ImportJournal, importKey, journalFile, removeJournal, rowStatuses, type RowStatus } from './journal';

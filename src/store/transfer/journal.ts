@@ -28,11 +28,15 @@ const outcome = z.object({
 /** One row of the result. Holds no data of the file: passwords must not get here. */
 export type RowOutcome = z.infer<typeof outcome>;
 
-const opening = z.object({ import: z.literal(1), key: z.string() });
-const sent = z.object({ sent: z.array(z.tuple([z.int(), z.enum(['create', 'update'])])) });
+const opening = z.object({ import: z.literal(1), key: z.string(), /** When it began, ISO 8601. */ at: z.optional(z.string()) });
+const before = z.object({ row: z.int(), id: z.string(), values: z.record(z.string(), z.string()) });
+const sent = z.object({ sent: z.array(z.tuple([z.int(), z.enum(['create', 'update'])])), /** What the updates among them are about to write over. */ before: z.optional(z.array(before)) });
 const unsent = z.object({ unsent: z.array(z.int()) });
 const line = z.union([outcome, sent, unsent, opening]);
 type Line = z.infer<typeof line>;
+
+/** What an update wrote over: the customer, and its values by attribute as they were. */
+export type WrittenOver = z.infer<typeof before>;
 
 /** What a row came to before, as far as it matters for going on. */
 export interface Earlier {
@@ -81,7 +85,7 @@ export class ImportJournal {
       // A kill may have cut off the last line; what was begun after it would be lost with it.
       await handle.truncate(size);
       const journal = new ImportJournal(file, handle, rows);
-      if (size === 0) await journal.#append([{ import: 1, key }]);
+      if (size === 0) await journal.#append([{ import: 1, key, at: new Date().toISOString() }]);
       return journal;
     });
   }
@@ -91,10 +95,10 @@ export class ImportJournal {
     return this.rows.get(row);
   }
 
-  /** Notes that these rows are about to be sent. Whatever is noted is on the disk once the promise resolves. */
-  async sending(rows: readonly (readonly [row: number, action: 'create' | 'update'])[]): Promise<void> {
+  /** Notes that these rows are about to be sent, and what they will write over. Whatever is noted is on the disk once the promise resolves. */
+  async sending(rows: readonly (readonly [row: number, action: 'create' | 'update'])[], before: readonly WrittenOver[]): Promise<void> {
     for (const [row, action] of rows) this.rows.set(row, { status: 'unknown', action });
-    await this.#append([{ sent: rows }]);
+    await this.#append([{ sent: rows, ...(before.length > 0 ? { before } : {}) }]);
   }
 
   /** Notes what came of rows. */
@@ -141,6 +145,28 @@ export async function* outcomesIn(file: string): AsyncGenerator<RowOutcome, void
   for await (const { value } of lines(file)) {
     for (const { row, outcome: result } of entriesOf(value)) if (last.get(row) === place++ && result !== undefined) yield result;
   }
+}
+
+/** What the updates of a journal wrote over, those in doubt included; of a customer that was sent twice, what stood there the last time. */
+export async function* writtenOverIn(file: string): AsyncGenerator<WrittenOver, void> {
+  const done = new Map<number, RowStatus>();
+  const last = new Map<number, number>();
+  let place = 0;
+  for await (const { value } of lines(file)) {
+    for (const { row, outcome: result } of entriesOf(value)) done.set(row, result?.status ?? 'failed');
+    if ('sent' in value) for (const { row } of value.before ?? []) last.set(row, place++);
+  }
+  place = 0;
+  for await (const { value } of lines(file)) {
+    if (!('sent' in value)) continue;
+    for (const each of value.before ?? []) if (last.get(each.row) === place++ && ['updated', 'unknown'].includes(done.get(each.row) ?? '')) yield each;
+  }
+}
+
+/** When the import of a journal began, ISO 8601. */
+export async function beginOf(file: string): Promise<string> {
+  for await (const { value } of lines(file)) return ('key' in value ? value.at : undefined) ?? new Date().toISOString();
+  return new Date().toISOString();
 }
 
 /** What a line says about rows; no outcome for those that were never sent. */

@@ -25,6 +25,8 @@ export interface ImportPreview {
   readonly samples: Readonly<Record<PlannedRow['action'], readonly PlannedRow[]>>;
   /** Rows with warnings. */
   readonly warnings: number;
+  /** Attributes that updates change and whose values before are not kept: they cannot be read, or are secrets. */
+  readonly lost: readonly string[];
   readonly way: ImportWay;
   /** What each row was to be, in short: the run does what was shown, or leaves the row alone. */
   readonly promises: Promises;
@@ -56,6 +58,7 @@ export async function previewImport({ client, csv, mapping }: ImportJob, { signa
   const counts: Record<PlannedRow['action'], number> = { create: 0, update: 0, unchanged: 0, reject: 0 };
   const samples: Record<PlannedRow['action'], PlannedRow[]> = { create: [], update: [], unchanged: [], reject: [] };
   const promises = new Promises();
+  const lost = new Set<string>();
   let [done, unsure, rows, warnings] = [0, 0, 0, 0];
   for await (const batch of inBatches(csvRows(csv), BATCH)) {
     const open = batch.filter((row) => !isDone(earlier.get(row.number)));
@@ -66,12 +69,13 @@ export async function previewImport({ client, csv, mapping }: ImportJob, { signa
       if (earlier.get(planned.number)?.status === 'unknown') unsure++;
       if (planned.warnings.length > 0) warnings++;
       if (samples[planned.action].length < most) samples[planned.action].push(planned);
+      if (planned.action === 'update') for (const { attribute } of planned.changes) if (!Object.hasOwn(planned.before, attribute)) lost.add(attribute);
       promises.add(planned);
     }
     rows += batch.length;
     onProgress?.(rows);
   }
-  return { counts, done, unsure, rows, samples, warnings, way, promises };
+  return { counts, done, unsure, rows, samples, warnings, lost: [...lost], way, promises };
 }
 
 /** Whether nothing is left to do for a row. */

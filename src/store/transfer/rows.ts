@@ -3,6 +3,7 @@ import { v1OnlyReadable } from '../../api/traps/attributes';
 import { findTraps, type StoreKnowledge } from '../../api/traps';
 import { schemaOf } from '../../api/types';
 import type { SoapRecord } from '../../api/value';
+import { secretNames } from '../mask';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
 import { importTargets, type ImportMapping } from './mapping';
@@ -25,6 +26,9 @@ export interface Change {
   readonly after: string;
 }
 
+/** What a customer has of everything that a row names, changed or not, as texts by attribute. Left out is what cannot be read, and secrets. */
+export type Before = Readonly<Record<string, string>>;
+
 /** What is to be done for a row. */
 export type PlannedRow = {
   readonly number: number;
@@ -34,7 +38,7 @@ export type PlannedRow = {
   readonly warnings: readonly string[];
 } & (
   | { readonly action: 'create'; readonly data: SoapRecord }
-  | { readonly action: 'update'; readonly id: string; readonly data: SoapRecord; readonly changes: readonly Change[] }
+  | { readonly action: 'update'; readonly id: string; readonly data: SoapRecord; readonly changes: readonly Change[]; readonly before: Before }
   | { readonly action: 'unchanged'; readonly id: string }
   | { readonly action: 'reject'; readonly reasons: readonly string[] }
 );
@@ -77,6 +81,7 @@ export function planCreate(row: ImportRow, destination: Destination): PlannedRow
 export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mapping: ImportMapping, destination: Destination): PlannedRow {
   const changes: Change[] = [];
   const notes: string[] = [];
+  const earlier: Record<string, string> = {};
   for (const [attribute, after] of row.values) {
     if (attribute === 'customer_id' || (attribute === 'email' && mapping.key === 'email')) continue;
     if (attribute === 'password') {
@@ -86,6 +91,7 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
     const field = targets.get(attribute);
     const unread = destination.reads !== 'v1' && v1OnlyReadable.has(attribute);
     const before = unread ? undefined : tidy(attribute, textOfValue(stored[attribute]));
+    if (before !== undefined && !secretNames.has(attribute)) earlier[attribute] = before;
     if (after === '' && (mapping.emptyCells === 'keep' || before === '' || neverCleared.has(attribute))) continue;
     if (after === '' && field?.type.kind === 'int' && destination.writes !== 'v1') notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
     else if (before !== after) changes.push({ attribute, before, after });
@@ -95,7 +101,7 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
   const data = Object.fromEntries(changes.map(({ attribute, after }) => [attribute, after]));
   const { reasons, warnings } = checked({ method: 'customer.update', args: { customerId: id, customerData: data } }, data, destination);
   if (reasons.length > 0) return { ...about, warnings, action: 'reject', reasons };
-  return { ...about, warnings: [...notes, ...warnings], action: 'update', id, data, changes };
+  return { ...about, warnings: [...notes, ...warnings], action: 'update', id, data, changes, before: earlier };
 }
 
 /** Refuses a row for a reason. */

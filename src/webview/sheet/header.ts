@@ -14,7 +14,7 @@ export function banner({ environment, store, readOnly }: SheetState): HTMLElemen
 }
 
 /** Who this is, and what can be done with it. */
-export function header(state: SheetState, send: (request: SheetRequest) => void, onEdit: (() => void) | undefined): HTMLElement {
+export function header(state: SheetState, send: (request: SheetRequest) => void, onEdit: (() => void) | undefined, onUndo: (() => void) | undefined): HTMLElement {
   const head = element('header');
   const words = element('div', 'words');
   words.append(element('h1', '', state.title), subtitle(state));
@@ -26,6 +26,7 @@ export function header(state: SheetState, send: (request: SheetRequest) => void,
   }
   if (state.exchange) actions.append(button('Show exchange', () => { send({ type: 'show-exchange' }); }));
   if (state.mode === 'edit') {
+    if (onUndo !== undefined) actions.append(iconButton('discard', 'Undo last save', onUndo));
     actions.append(
       iconButton('refresh', 'Refresh', () => { send({ type: 'refresh' }); }),
       iconButton('json', 'Open as JSON', () => { send({ type: 'open-json' }); }),

@@ -1,5 +1,5 @@
 import type { SheetDifference, SheetResult, SheetWords } from '../../api/messages';
-import { button, element } from '../ui';
+import { button, element, linkButton } from '../ui';
 import { note } from './form';
 
 /** An error in full: what happened, the store's own words, why, what to do. */
@@ -14,8 +14,14 @@ export function failure({ what, said, why, next }: SheetWords, level: 'h1' | 'h2
   return box;
 }
 
-/** What came of the last save, as far as it has to be said: a success as it was meant says nothing here. */
-export function noticeOf(result: SheetResult, titles: ReadonlyMap<string, string>, onRefresh: () => void): HTMLElement | undefined {
+/** The way back from a save: which attributes stay all the same, and what shows the earlier values. */
+export interface Undo {
+  readonly unknown: readonly string[];
+  readonly run: () => void;
+}
+
+/** What came of the last save, as far as it has to be said: a success as it was meant is one line with the way back. */
+export function noticeOf(result: SheetResult, titles: ReadonlyMap<string, string>, onRefresh: () => void, undo: Undo | undefined): HTMLElement | undefined {
   switch (result.kind) {
     case 'conflict':
       return undefined;
@@ -24,7 +30,7 @@ export function noticeOf(result: SheetResult, titles: ReadonlyMap<string, string
     case 'unclear':
       return unclear(result, onRefresh);
     case 'saved':
-      return saved(result, titles);
+      return saved(result, titles, undo);
   }
 }
 
@@ -42,16 +48,25 @@ function unclear({ words, held, created }: Extract<SheetResult, { kind: 'unclear
   return box;
 }
 
-function saved({ differences, unverified, unread }: Extract<SheetResult, { kind: 'saved' }>, titles: ReadonlyMap<string, string>): HTMLElement | undefined {
+function saved({ differences, unverified, unread }: Extract<SheetResult, { kind: 'saved' }>, titles: ReadonlyMap<string, string>, undo: Undo | undefined): HTMLElement | undefined {
   // Nobody expects a password to be shown again.
   const unseen = unverified.filter((code) => code !== 'password');
-  if (differences.length === 0 && unseen.length === 0 && unread === undefined) return undefined;
-  const box = element('section', differences.length > 0 || unread !== undefined ? 'notice warning' : 'notice');
+  const quiet = differences.length === 0 && unseen.length === 0 && unread === undefined;
+  if (quiet && undo === undefined) return undefined;
+  const box = element('section', differences.length > 0 || unread !== undefined ? 'notice warning' : quiet ? 'notice quiet' : 'notice');
   box.setAttribute('role', 'status');
   if (unread !== undefined) box.append(note('warning', `Saved, but it could not be read back: ${unread.what}`));
   if (differences.length > 0) box.append(note('warning', 'Saved, but the store kept something else than was sent:'), differenceTable(differences, titles));
   if (unread === undefined && unseen.length > 0) box.append(note('information', `Saved. Over this dialect the store does not show what it kept of ${unseen.map((code) => titles.get(code) ?? code).join(', ')}.`));
+  if (undo !== undefined) box.append(undoLine(quiet ? 'Saved.' : '', undo, titles));
   return box;
+}
+
+function undoLine(words: string, { unknown, run }: Undo, titles: ReadonlyMap<string, string>): HTMLElement {
+  const line = element('p', 'undo', words);
+  line.append(' ', linkButton('Undo', run, 'Undo this save'));
+  if (unknown.length > 0) line.append(' ', element('span', 'missing', `without ${unknown.map((code) => titles.get(code) ?? code).join(', ')}, whose earlier value the store did not show`));
+  return line;
 }
 
 function differenceTable(differences: readonly SheetDifference[], titles: ReadonlyMap<string, string>): HTMLElement {

@@ -1,5 +1,5 @@
 import { customerEntityToCreate } from '../../api/entities';
-import { sheetMemory, type SheetChange, type SheetMemory, type SheetPlace, type SheetRequest, type SheetResult, type SheetState, type SheetUpdate } from '../../api/messages';
+import { sheetMemory, type SheetChange, type SheetMemory, type SheetPlace, type SheetRequest, type SheetResult, type SheetState, type SheetUndo, type SheetUpdate } from '../../api/messages';
 import type { Host } from '../host';
 import { button, divider, element, progress } from '../ui';
 import { Draft } from './draft';
@@ -50,7 +50,7 @@ export class SheetPage {
         if (this.#phase === 'view') this.#render();
         return;
       case 'show':
-        this.#show(update.state, update.edit, update.draft);
+        this.#show(update.state, update.edit, update.draft, update.review);
         return;
       case 'result':
         this.#took(update.result);
@@ -78,7 +78,7 @@ export class SheetPage {
     this.#draw(main);
   }
 
-  #show(state: SheetState, edit: boolean, draft: readonly SheetChange[]): void {
+  #show(state: SheetState, edit: boolean, draft: readonly SheetChange[], review: boolean): void {
     this.#asking = false;
     this.#state = state;
     if (this.#draft === undefined) this.#draft = new Draft(state);
@@ -102,6 +102,17 @@ export class SheetPage {
     this.#render();
     if (typing !== undefined) document.getElementById(typing)?.focus();
     else if (this.#phase === 'form' && kept === undefined && edit) this.#form?.focus();
+    if (review && this.#phase === 'form') this.#toReview();
+  }
+
+  /** Puts the values that the last save wrote over into the form, and shows what would be written. */
+  #undo({ changes }: SheetUndo): void {
+    this.#draft?.restore(changes);
+    this.#result = undefined;
+    this.#phase = 'form';
+    this.#changed();
+    this.#render();
+    this.#toReview();
   }
 
   #took(result: SheetResult): void {
@@ -136,9 +147,11 @@ export class SheetPage {
     if (state === undefined || draft === undefined) return;
     const main = element('main');
     const canEdit = this.#phase === 'view' && state.mode === 'edit' && !state.readOnly;
-    main.append(banner(state), header(state, this.#send, canEdit ? () => { this.#edit(); } : undefined), divider());
+    const { undo } = state;
+    const onUndo = canEdit && undo !== undefined ? { ...undo, run: () => { this.#undo(undo); } } : undefined;
+    main.append(banner(state), header(state, this.#send, canEdit ? () => { this.#edit(); } : undefined, onUndo?.run), divider());
     const fault = this.#fieldFault();
-    const notice = this.#result === undefined || fault !== undefined ? undefined : noticeOf(this.#result, titles, () => { this.#send({ type: 'refresh' }); });
+    const notice = this.#result === undefined || fault !== undefined ? undefined : noticeOf(this.#result, titles, () => { this.#send({ type: 'refresh' }); }, onUndo);
     if (notice !== undefined) main.append(notice);
     this.#form = undefined;
     switch (this.#phase) {

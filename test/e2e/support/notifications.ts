@@ -13,6 +13,11 @@ export class Notifications {
     return this.#page.locator('.notification-toast', { hasText: text }).first();
   }
 
+  /** What the status bar says of a success. */
+  quiet(text: string | RegExp): Locator {
+    return this.#page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
   /** Presses a button of a notification. */
   async press(text: string | RegExp, button: string | RegExp): Promise<void> {
     await this.with(text).locator('.monaco-button', { hasText: button }).click();

@@ -70,6 +70,29 @@ for (const dialect of dialects) {
     assert.deepEqual([firstname, lastname], ['Janet', 'Dough'], 'what nobody here changed stays theirs');
   });
 
+  test(`${dialect}: what a save wrote over, saved in its turn, puts everything back`, async (t) => {
+    const { client, behind } = await demo(t, dialect);
+    const earlier = await customer(behind);
+    const { overwritten } = saved(await saveCustomer(client, '1', [{ code: 'firstname', from: 'Jane', to: 'Jane 😀' }, { code: 'dob', from: '1985-12-31', to: '' }, { code: 'taxvat', from: '', to: 'DE1' }, { code: 'lastname', from: 'Doe', to: 'Doe' }]));
+    assert.deepEqual(overwritten, { changes: [{ code: 'firstname', from: 'Jane ????', to: 'Jane' }, { code: 'dob', from: '', to: '1985-12-31' }, { code: 'taxvat', from: 'DE1', to: '' }], unknown: [] });
+    await behind.call('customer.update', { customerId: 1, customerData: { taxvat: 'DE2' } });
+    const conflict = await saveCustomer(client, '1', overwritten.changes);
+    assert.ok(conflict.kind === 'conflict', 'what somebody changed since is not undone unseen');
+    assert.deepEqual(conflict.conflicts.map(({ code, theirs }) => [code, theirs]), [['taxvat', 'DE2']]);
+    await behind.call('customer.update', { customerId: 1, customerData: { taxvat: 'DE1' } });
+    const back = saved(await saveCustomer(client, '1', overwritten.changes));
+    assert.deepEqual(back.differences, []);
+    const { updated_at: _, ...now } = await customer(behind);
+    const { updated_at: __, ...then } = earlier;
+    assert.deepEqual({ ...now, taxvat: now['taxvat'] ?? null }, { ...then, taxvat: then['taxvat'] ?? null });
+  });
+
+  test(`${dialect}: says of which attribute the earlier value is not known`, async (t) => {
+    const { client } = await demo(t, dialect);
+    const { overwritten } = saved(await saveCustomer(client, '1', [{ code: 'gender', from: dialect === 'v1' ? '2' : undefined, to: '1' }]));
+    assert.deepEqual(overwritten, dialect === 'v1' ? { changes: [{ code: 'gender', from: '1', to: '2' }], unknown: [] } : { changes: [], unknown: ['gender'] });
+  });
+
   test(`${dialect}: says where the store keeps something else than was sent`, async (t) => {
     const { client } = await demo(t, dialect);
     const outcome = saved(await saveCustomer(client, '1', [{ code: 'firstname', from: 'Jane', to: 'Jane 😀' }, { code: 'lastname', from: 'Doe', to: 'x'.repeat(300) }, { code: 'dob', from: '1985-12-31', to: '24.12.1990' }]));
@@ -96,6 +119,7 @@ for (const dialect of dialects) {
     const outcome = await lost(store, saving);
     assert.equal(outcome.held, true);
     assert.equal(outcome.row?.['firstname'], 'Janet');
+    assert.deepEqual(outcome.overwritten?.changes, [{ code: 'firstname', from: 'Janet', to: 'Jane' }]);
     assert.equal(writes(store).length, 1);
   });
 

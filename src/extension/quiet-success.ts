@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from './text';
+
+/** How long a success stands in the status bar, in ms: long enough to open what came of it. */
+const SHOWN = 20_000;
+
+/**
+ * Says in the status bar that something long went well. A click opens the file that came of it: messages of the status bar take no
+ * click, items do.
+ */
+export function quietSuccess(words: string, file: string): void {
+  const item = vscode.window.createStatusBarItem('mahoSoap.success', vscode.StatusBarAlignment.Left);
+  item.name = 'Maho SOAP: what was done';
+  item.text = `$(check) ${withoutIcons(words)}`;
+  item.tooltip = 'Open the file';
+  item.accessibilityInformation = { label: `${words} Open the file`, role: 'button' };
+  item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.file(file)] };
+  item.show();
+  setTimeout(() => { item.dispose(); }, SHOWN);
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { confirmed } from '../messages';
+import { withoutIcons } from '../text';
+import type { KeptFile } from './kept-files';
+
+/** What is kept of customers, as it is offered. */
+export interface Shelf<T> {
+  readonly title: string;
+  /** The latest first. */
+  readonly kept: readonly KeptFile<T>[];
+  readonly words: (kept: KeptFile<T>) => Pick<vscode.QuickPickItem, 'label' | 'description' | 'detail'>;
+  /** Name of the store that something was kept of. */
+  readonly storeOf: (kept: T) => string;
+  /** Name of the store whose own come first; those of others stand below. */
+  readonly first: string | undefined;
+  readonly forget: (kept: KeptFile<T>) => Promise<void>;
+}
+
+interface Item<T> extends vscode.QuickPickItem {
+  readonly kept?: KeptFile<T>;
+}
+
+const remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete This Copy' };
+
+/**
+ * Lets somebody choose among what is kept, store by store, and delete what is no longer to be kept.
+ * @param several whether more than one may be chosen
+ * @returns `none` when nothing is kept, `undefined` when nothing was chosen
+ */
+export async function pickKept<T>(shelf: Shelf<T>, placeholder: string, several: boolean): Promise<readonly KeptFile<T>[] | 'none' | undefined> {
+  if (shelf.kept.length === 0) return 'none';
+  const pick = vscode.window.createQuickPick<Item<T>>();
+  Object.assign(pick, { title: shelf.title, placeholder, canSelectMany: several, matchOnDescription: true, matchOnDetail: true });
+  pick.items = itemsOf(shelf, shelf.kept);
+  try {
+    return await new Promise((resolve, reject) => {
+      let left = shelf.kept;
+      pick.onDidTriggerItemButton(({ item: { kept } }) => {
+        if (kept === undefined) return;
+        void asked(pick, kept, shelf).then((gone) => {
+          if (!gone) return;
+          left = left.filter((other) => other !== kept);
+          if (left.length === 0) resolve(undefined);
+          else pick.items = itemsOf(shelf, left);
+        }, reject);
+      });
+      pick.onDidAccept(() => { resolve((several ? pick.selectedItems : pick.activeItems).flatMap(({ kept }) => kept ?? [])); });
+      pick.onDidHide(() => { if (!pick.ignoreFocusOut) resolve(undefined); });
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
+/** Deletes a copy once that was confirmed: nothing brings it back. */
+async function asked<T>(pick: vscode.QuickPick<Item<T>>, kept: KeptFile<T>, { words, forget }: Shelf<T>): Promise<boolean> {
+  const { label, description, detail } = words(kept);
+  // The question takes the keyboard; the list stays where it is.
+  pick.ignoreFocusOut = true;
+  try {
+    const sure = await confirmed(`Delete the copy of ${label} that is kept here?`, [description, detail, 'The store itself is left alone.'].filter((part) => part !== undefined).join('. '), 'Delete Copy');
+    if (sure) await forget(kept);
+    return sure;
+  } finally {
+    pick.ignoreFocusOut = false;
+    pick.show();
+  }
+}
+
+function itemsOf<T>({ words, storeOf, first }: Shelf<T>, kept: readonly KeptFile<T>[]): readonly Item<T>[] {
+  const stores = [...new Set(kept.map((one) => storeOf(one.kept)))].sort((a, b) => Number(b === first) - Number(a === first) || a.localeCompare(b));
+  return stores.flatMap((store): readonly Item<T>[] => [
+    { label: withoutIcons(store), kind: vscode.QuickPickItemKind.Separator },
+    ...kept.filter((one) => storeOf(one.kept) === store).map((one) => ({ ...words(one), kept: one, buttons: [remove] })),
+  ]);
+}

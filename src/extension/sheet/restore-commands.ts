@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import { customerEntityToCreate } from '../../api/entities';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { Restored } from '../../store/customer-restore';
+import type { KeptSave } from '../../store/customer-undo';
+import type { Handler } from '../commands/commands';
+import { confirmed, inform } from '../messages';
+import { confirmWrite } from '../stores/confirm-write';
+import { connectionFor } from '../stores/patience';
+import type { Store } from '../stores/store';
+import { count, oneLine, withoutIcons } from '../text';
+import { summarize } from '../tree/customer-summary';
+import { asTreeNode, storeNodeOf } from '../tree/nodes';
+import { cancellable } from './cancellable';
+import type { KeptCopy } from './kept-copies';
+import type { KeptFile } from './kept-files';
+import { pickKept, type Shelf } from './kept-picker';
+import type { RemovalServices } from './removal-commands';
+import { customers, described, lossesOf } from './removal-words';
+
+/** Bringing back what was deleted or written over, and deleting what is kept for that. */
+export function restoreCommands({ active, sheets, copies, changed }: Omit<RemovalServices, 'reports' | 'history'>): Readonly<Record<string, Handler>> {
+  return {
+    'customer.restore': async (argument) => {
+      const chosen = await pickKept(shelf(argument, 'Restore Deleted Customers', await copies.all(), ({ kept }) => described(kept), async (copy) => { await copies.forget(copy); }), 'Which customers are to be restored?', true);
+      if (chosen === 'none') void inform('No copies of deleted customers are kept here.');
+      else if (chosen !== undefined) for (const [store, wanted] of await byStore(chosen)) await restoreOn(store, wanted);
+    },
+    'customer.undo': async (argument) => {
+      const node = asTreeNode(argument);
+      const saves = (await copies.saves()).filter(({ kept }) => kept.changes.length > 0);
+      const place = node?.kind === 'customer' ? { store: node.store.id, customer: summarize(node.row).id } : node === undefined ? sheets.active : undefined;
+      const own = saves.find(({ kept }) => kept.customerId === place?.customer && storeOf(kept)?.id === place.store);
+      if (node?.kind === 'customer' && own === undefined) {
+        void inform('Nothing is kept that a save of this customer wrote over.');
+        return;
+      }
+      const chosen = own === undefined ? await pickKept(shelf(argument, 'Undo a Save', saves, ({ kept }) => saveItem(kept), async (save) => { await copies.forget(save); }), 'Whose earlier values are to be put back? They are shown before anything is sent.', false) : [own];
+      if (chosen === 'none') void inform('Nothing is kept that a save wrote over.');
+      const [save] = chosen === 'none' ? [] : (chosen ?? []);
+      if (save === undefined) return;
+      const store = storeOf(save.kept);
+      if (store === undefined) throw new ToolkitError('input', { code: 'store-gone', what: `${oneLine(save.kept.store)} is not listed any more.`, next: 'Add the store again, then undo.' });
+      await sheets.undo(store, save.kept);
+    },
+    'customer.forgetCopies': async (argument) => {
+      const all: readonly KeptFile<Owned>[] = [...(await copies.all()), ...(await copies.saves())];
+      const names = [...new Set(all.map(({ kept }) => nameOf(kept)))].sort();
+      const store = storeAt(argument);
+      const name = store !== undefined ? (store.config?.name ?? store.name) : await vscode.window.showQuickPick(names.map((label) => ({ label: withoutIcons(label), description: `${count(all.filter(({ kept }) => nameOf(kept) === label).length)} kept`, name: label })), { title: 'Delete Kept Copies', placeHolder: names.length === 0 ? 'Nothing is kept here' : 'Of which store?' }).then((item) => item?.name);
+      if (name === undefined) return;
+      const doomed = all.filter(({ kept }) => nameOf(kept) === name);
+      if (doomed.length === 0) {
+        void inform(`Nothing is kept of ${oneLine(name)}.`);
+        return;
+      }
+      const action = `Delete ${doomed.length === 1 ? '1 Copy' : `${count(doomed.length)} Copies`}`;
+      const detail = 'Customers that were deleted here cannot be restored afterwards, and saves cannot be undone. The store itself is left alone.';
+      if (!(await confirmed(`Delete everything that is kept of customers of ${oneLine(name)} on this machine?`, detail, action))) return;
+      for (const one of doomed) await copies.forget(one);
+      vscode.window.setStatusBarMessage(`${count(doomed.length)} ${doomed.length === 1 ? 'copy' : 'copies'} deleted`, 5000);
+    },
+  };
+
+  /** The store that something was kept of, when it is still listed. */
+  function storeOf({ storeId, store }: Owned): Store | undefined {
+    const [called, ...others] = active.allNamed(store);
+    return active.all.find(({ id }) => id === storeId) ?? (others.length === 0 ? called : undefined);
+  }
+
+  /** What the store is called now, or was called then. */
+  function nameOf(kept: Owned): string {
+    const store = storeOf(kept);
+    return store === undefined ? kept.store : (store.config?.name ?? store.name);
+  }
+
+  function storeAt(argument: unknown): Store | undefined {
+    const node = asTreeNode(argument);
+    return node === undefined ? undefined : storeNodeOf(node)?.store;
+  }
+
+  function shelf<T extends Owned>(argument: unknown, title: string, kept: readonly KeptFile<T>[], words: Shelf<T>['words'], forget: Shelf<T>['forget']): Shelf<T> {
+    const store = storeAt(argument);
+    return { title, kept, words, forget, storeOf: nameOf, first: store === undefined ? undefined : (store.config?.name ?? store.name) };
+  }
+
+  /** Where copies go: the store they came from. Asks for another where that is not listed any more. */
+  async function byStore(kept: readonly KeptCopy[]): Promise<ReadonlyMap<Store, readonly KeptCopy[]>> {
+    const instead = new Map<string, Store | undefined>();
+    const found = new Map<Store, KeptCopy[]>();
+    for (const one of kept) {
+      const { store: name } = one.kept;
+      let store = storeOf(one.kept);
+      if (store === undefined) {
+        if (!instead.has(name)) instead.set(name, await active.choose(`${oneLine(name)} is not listed any more. Which store is the customer to be restored on?`));
+        store = instead.get(name);
+      }
+      if (store !== undefined) found.set(store, [...(found.get(store) ?? []), one]);
+    }
+    return found;
+  }
+
+  async function restoreOn(store: Store, wanted: readonly KeptCopy[]): Promise<void> {
+    const labelOf = ({ kept: copy }: KeptCopy): string => described(copy).label;
+    const [first] = wanted;
+    if (first === undefined) return;
+    const what = wanted.length === 1 ? labelOf(first) : customers(wanted.length);
+    if (!(await confirmWrite(store, { action: `Restore ${what}`, detail: lossesOf(wanted.map(({ kept }) => kept)) }))) return;
+    const { restoreCustomer } = await import('../../store/customer-restore');
+    const { client } = await connectionFor(store);
+    const back: { readonly kept: KeptCopy; readonly restored: Restored }[] = [];
+    let failed: { readonly label: string; readonly error: ToolkitError } | undefined;
+    await cancellable(`Restoring ${what}`, store, async (signal, progress) => {
+      for (const [index, kept] of wanted.entries()) {
+        if (signal.aborted || failed !== undefined) break;
+        if (wanted.length > 1) progress.report({ message: `${count(index + 1)} of ${count(wanted.length)}: ${labelOf(kept)}`, increment: index === 0 ? 0 : 100 / wanted.length });
+        try {
+          const restored = await restoreCustomer(client, kept.kept, { signal, confirmed: true, onCreated: async (restoredAs) => { await copies.note(kept, { restoredAs }); } });
+          back.push({ kept, restored });
+          if (restored.error !== undefined) failed = { label: labelOf(kept), error: unfinished(restored, kept) };
+          else if (restored.refused.length === 0) await copies.forget(kept);
+        } catch (error) {
+          if (!signal.aborted) failed = { label: labelOf(kept), error: toToolkitError(error) };
+        }
+      }
+    });
+    if (back.length > 0) await changed(store);
+    if (back.length === 1 && back[0] !== undefined) await sheets.open(store, back[0].restored.customerId);
+    if (failed !== undefined) throw wanted.length === 1 ? failed.error : new ToolkitError('input', { code: 'restore-stopped', what: `${count(back.length)} of ${customers(wanted.length)} are back. ${failed.label}: ${failed.error.message}`, next: 'The copies of the others are kept: restore them again.' });
+    tellWhatDiffers(back.map(({ kept, restored }) => ({ label: labelOf(kept), restored })), wanted.length);
+  }
+}
+
+/** Success is quiet; what is not as it was is said. */
+function tellWhatDiffers(back: readonly { readonly label: string; readonly restored: Restored }[], wanted: number): void {
+  const lines = back.flatMap(({ label, restored: { sameId, customerId, differences, refused } }) => {
+    const parts = [
+      sameId ? undefined : `has the new number ${customerId}`,
+      refused.length > 0 ? `is without ${refused.length === 1 ? 'an address' : `${refused.length} addresses`} that the store refused (${refused[0]?.words.said ?? ''}), so the copy is kept` : undefined,
+      differences.length > 0 ? `is not as before in ${differences.map(({ code }) => code).join(', ')}` : undefined,
+    ].filter((part) => part !== undefined);
+    return parts.length === 0 ? [] : [`${label} ${parts.join(', ')}.`];
+  });
+  const stopped = back.length < wanted ? `Stopped: ${count(back.length)} of ${customers(wanted)} are back.` : undefined;
+  const shown = lines.slice(0, 3);
+  const more = lines.length > shown.length ? `The same holds for ${count(lines.length - shown.length)} more.` : undefined;
+  const text = [stopped, ...shown, more].filter((part) => part !== undefined).join(' ');
+  if (text !== '') void inform(text);
+}
+
+/** The customer is there, but its addresses are not, or not all of them. */
+function unfinished({ addresses, error }: Restored, { kept: copy }: KeptCopy): ToolkitError {
+  return new ToolkitError(error?.kind ?? 'transport', {
+    code: error?.code ?? 'cut-off',
+    what: `The customer is back, but only ${count(addresses)} of ${count(copy.addresses.length)} addresses are.`,
+    said: error?.words.said,
+    why: error?.words.what,
+    next: 'Restore the customer again: that goes on with the addresses that are missing.',
+  });
+}
+
+/** Anything that is kept of a customer. */
+interface Owned {
+  readonly at: string;
+  readonly store: string;
+  readonly storeId: string;
+}
+
+/** A save as an entry to choose. */
+function saveItem({ at, name, email, customerId, store, changes }: KeptSave): { readonly label: string; readonly description: string; readonly detail: string } {
+  const titles = new Map(customerEntityToCreate.fields.map((field) => [field.name, field.title]));
+  const what = changes.map(({ code, from, to }) => `${titles.get(code) ?? code}: ${from === undefined || from === '' ? 'not set' : from} → ${to === '' ? 'not set' : to}`).join(', ');
+  return { label: withoutIcons(name === '' ? '(no name)' : name), description: withoutIcons(`${email} #${customerId}`), detail: withoutIcons(`Saved ${new Date(at).toLocaleString()} on ${store}. ${what}`) };
+}
