@@ -31,6 +31,8 @@ describe('A store that does not do what it should', () => {
           store('Key in settings', (await demo).urls.v1, { apiKey: 'secret' }),
           store('Variable', '${env:NO_SUCH_VARIABLE}'),
           { name: 'No address' },
+          store('Twice', (await demo).urls.v1),
+          store('Twice', (await demo).urls.v2, { environment: 'production' }),
         ],
       },
     };
@@ -68,6 +70,22 @@ describe('A store that does not do what it should', () => {
       await page.mouse.move(700, 400);
     });
   }
+
+  test('checks the connection of a store that failed from its row', async ({ sidebar, editors, screenshot }) => {
+    await (await sidebar.tree.reveal('Nobody there')).hover();
+    await screenshot('a store that failed');
+    await sidebar.tree.inlineAction('Nobody there', 'Check Connection');
+    await editors.tab('Connection of Nobody there').waitFor();
+    assert.match(await editors.visibleText(), /✗ Connection: Nothing answers/);
+  });
+
+  test('says on both rows that a name means two stores', async ({ sidebar, page }) => {
+    await sidebar.tree.reveal(/Twice.*name not unique/);
+    assert.equal((await sidebar.tree.rows()).filter(({ label, description }) => label === 'Twice' && /name not unique/.test(description)).length, 2);
+    await (await sidebar.tree.reveal(/Twice.*name not unique/)).hover();
+    await page.locator('.monaco-hover', { hasText: 'Another store has the same name' }).waitFor();
+    await page.mouse.move(700, 400);
+  });
 
   for (const [name, row] of [
     ['Key in settings', 'The settings hold "apiKey" for this store'],

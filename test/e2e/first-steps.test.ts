@@ -124,8 +124,24 @@ describe('A window without stores', () => {
       await quickInput.pick('Read Only');
       await quickInput.pick('Workspace Settings');
       await page.getByPlaceholder('The store answers').waitFor();
+      await quickInput.with('customer methods').waitFor();
+      await screenshot('what a store offers');
+      await quickInput.pick('Speak V1 Instead');
+      await quickInput.with('Speak V2 Instead').waitFor();
+      await page.getByPlaceholder('The store answers').waitFor();
       await quickInput.pick('Save Store');
       await sidebar.tree.reveal('5 in all');
+      await sidebar.tree.row('Maho, V1, read-only').waitFor();
+
+      // No other store's name is taken, and an answer that is left as it is stays.
+      await sidebar.tree.contextMenu('Passing', 'Edit Store');
+      await quickInput.answer('Address of the shop');
+      await quickInput.answer('API user');
+      await quickInput.answer('kept in memory until the window is closed');
+      await quickInput.answer('Name under which', 'Many customers');
+      await quickInput.with('Another store is called "Many customers"').waitFor();
+      await screenshot('a name that is taken');
+      await quickInput.dismiss();
       // A key in the secret storage survives this: see above.
       await workbench.reload();
       await sidebar.open();

@@ -16,12 +16,14 @@ describe('A workspace that is not trusted', () => {
   }));
   after(async () => { await (await demo).close(); });
 
-  test('has its stores listed but not contacted, and says why', async ({ sidebar, screenshot }) => {
+  test('has its stores listed but not contacted, and says why', async ({ sidebar, notifications, screenshot }) => {
     await sidebar.open();
     await sidebar.tree.row('waits for workspace trust').waitFor();
     await sidebar.tree.expand('From a stranger');
     await sidebar.tree.reveal('This store is not contacted');
     await screenshot('an untrusted workspace');
+    await sidebar.tree.contextMenu('From a stranger', 'Edit Store');
+    await notifications.with('This store is not contacted').waitFor();
     assert.deepEqual((await demo).requests, []);
   });
 

@@ -19,10 +19,10 @@ export class QuickInput {
     return (await this.#widget.innerText()).trim();
   }
 
-  /** Waits for an input box that says this, fills it in and accepts it. */
-  async answer(prompt: string | RegExp, value: string): Promise<void> {
+  /** Waits for an input box that says this, fills it in, unless its text is to stay, and accepts it. */
+  async answer(prompt: string | RegExp, value?: string): Promise<void> {
     await this.#page.locator('.quick-input-widget', { hasText: prompt }).filter({ visible: true }).waitFor();
-    await this.box.fill(value);
+    if (value !== undefined) await this.box.fill(value);
     await this.box.press('Enter');
   }
 

@@ -125,6 +125,13 @@ suite('Diagnostics of placeholders', () => {
     assert.deepEqual([pointed(text, found), found.fixes[0]?.edits[0]?.newText], ['"Stagin DE"', '"Staging DE"']);
     assert.deepEqual(lint(parseRequestFile(text)), []);
   });
+
+  test('a store whose name means several is marked', () => {
+    const text = '{ "store": "Shop", "requests": [] }';
+    const found = only(lint(parseRequestFile(text), { stores: ['Shop', 'Staging DE', 'Shop'] }), 'store-ambiguous');
+    assert.deepEqual([pointed(text, found), found.fixes], ['"Shop"', []]);
+    assert.deepEqual(lint(parseRequestFile(text), { stores: ['Shop', 'Staging DE'] }), []);
+  });
 });
 
 test('A linter that remembers says the same as one that does not, after every change', () => {
