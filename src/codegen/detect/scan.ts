@@ -22,7 +22,8 @@ export function mayHoldCalls(text: string): boolean {
 // Strings and comments are matched so that what looks like a call inside them is passed over.
 const common = `\\/\\*[^]*?(?:\\*\\/|$)|'[^'\\\\]*(?:\\\\[^][^'\\\\]*)*(?:'|$)|"[^"\\\\]*(?:\\\\[^][^"\\\\]*)*(?:"|$)`;
 const php = `${common}|(?:\\/\\/|#(?!\\[))[^\\n]*?(?=\\?>|\\n|$)|\\?>|<<<[ \\t]*(['"]?)(\\w+)\\1|(?:->|::)\\s*(${METHOD})\\s*\\(`;
-const regex = `(?<=[=(,:[!&|?{};+]\\s*|\\breturn\\s+)\\/(?![*/])(?:[^/\\\\\\n[]|\\\\.|\\[(?:[^\\]\\\\\\n]|\\\\.)*\\])+\\/`;
+// Where a regular expression may begin; `regexEnd` finds where it ends.
+const regex = `(?<=[=(,:[!&|?{};+]\\s*|\\breturn\\s+)\\/(?![*/])`;
 // JavaScript's quoted strings end with their line, so that an apostrophe in JSX text does no harm.
 const quoted = `'(?:[^'\\\\\\n]|\\\\[^])*(?:'|\\n|$)|"(?:[^"\\\\\\n]|\\\\[^])*(?:"|\\n|$)`;
 const typescript = `\\/\\*[^]*?(?:\\*\\/|$)|${quoted}|\\/\\/[^\\n]*|${regex}|\`|(?:\\.\\s*|\\b)(${METHOD})\\s*\\(`;
@@ -65,32 +66,56 @@ function heredocEnd(text: string, from: number, name: string): number {
 function scanTypeScript(text: string): readonly CallSite[] {
   const sites: CallSite[] = [];
   const pattern = new RegExp(typescript, 'g');
+  // Up to here no regular expression ends: a line is looked through once, however many slashes could begin one.
+  let none = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [whole, name] = match;
     if (name !== undefined) sites.push(siteOf(match.index, whole, name));
     else if (whole === '`') pattern.lastIndex = templateEnd(text, pattern.lastIndex);
+    else if (whole === '/' && match.index >= none) {
+      const { at, closed } = regexEnd(text, pattern.lastIndex);
+      if (closed) pattern.lastIndex = at;
+      else none = at;
+    }
   }
   return sites;
 }
 
-/** Offset after a template literal; calls inside its `${…}` are passed over. */
-export function templateEnd(text: string, from: number): number {
+/** Offset after a regular expression, or the end of its line when it does not end there. */
+function regexEnd(text: string, from: number): { readonly at: number; readonly closed: boolean } {
+  let inClass = false;
   for (let at = from; at < text.length; at++) {
     const character = text[at];
-    if (character === '\\') at++;
-    else if (character === '`') return at + 1;
-    else if (character === '$' && text[at + 1] === '{') at = bracesEnd(text, at + 2) - 1;
+    if (character === '\\' && text[at + 1] !== '\n') at++;
+    else if (character === '\n') return { at, closed: false };
+    else if (character === '[') inClass = true;
+    else if (character === ']') inClass = false;
+    else if (character === '/' && !inClass) return { at: at + 1, closed: true };
   }
-  return text.length;
+  return { at: text.length, closed: false };
 }
 
-function bracesEnd(text: string, from: number): number {
-  let depth = 1;
+/** Offset after a template literal; calls inside its `${…}` are passed over. */
+export function templateEnd(text: string, from: number): number {
+  // What is open, outermost first: 0 for the text of a template, otherwise how many braces are open in its code. No recursion, since code may nest them a million times.
+  const open = [0];
   for (let at = from; at < text.length; at++) {
+    const last = open.length - 1;
+    const braces = open[last] ?? 0;
     const character = text[at];
-    if (character === '{') depth++;
-    else if (character === '`') at = templateEnd(text, at + 1) - 1;
-    else if (character === '}' && --depth === 0) return at + 1;
+    if (braces > 0) {
+      if (character === '{') open[last] = braces + 1;
+      else if (character === '`') open.push(0);
+      else if (character === '}' && braces > 1) open[last] = braces - 1;
+      else if (character === '}') open.pop();
+    } else if (character === '\\') at++;
+    else if (character === '`') {
+      open.pop();
+      if (open.length === 0) return at + 1;
+    } else if (character === '$' && text[at + 1] === '{') {
+      open.push(1);
+      at++;
+    }
   }
   return text.length;
 }

@@ -36,6 +36,17 @@ export class RequestFileReader {
 
   /** Reads a file. Never throws: what is wrong is in `problems`, and what is right is there all the same. */
   read(text: string): RequestFile {
+    try {
+      return this.#read(text);
+    } catch (failure) {
+      // JSON is read by recursion, and only a file that means harm is deeper than the stack.
+      if (!(failure instanceof RangeError)) throw failure;
+      this.#last = undefined;
+      return { text, store: undefined, variables: [], requests: [], problems: [error('file-too-deep', 'The file is nested too deep for a request file.', { offset: 0, length: 0 })] };
+    }
+  }
+
+  #read(text: string): RequestFile {
     const nothing = { text, store: undefined, variables: [], requests: [] };
     if (text.length > LARGEST) return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
     const last = this.#last;

@@ -155,7 +155,7 @@ function untrusted(): ToolkitError {
 
 /** Why nothing of a file can be run. Requests that are not well written fail by themselves. */
 export function unreadable(path: string, file: RequestFile): ToolkitError | undefined {
-  const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large']);
+  const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large', 'file-too-deep']);
   const broken = file.problems.find(({ code }) => fatal.has(code)) ?? (file.requests.length === 0 ? file.problems.find(({ severity }) => severity === 'error') : undefined);
   if (broken === undefined) return undefined;
   const { line, column } = new Positions(file.text).at(broken.range.offset);

@@ -93,6 +93,14 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
     assert.deepEqual(findCalls(ts, 'typescript').map(({ method }) => method), ['customerGroupList']);
   });
 
+  test('are found behind whatever a file holds to make that slow', () => {
+    const call = '\nclient.customerGroupListAsync({ sessionId });';
+    for (const hostile of ['=/[a'.repeat(500_000), '=/a'.repeat(500_000), `=/[/]'${'\\a'.repeat(500_000)}/`]) {
+      assert.deepEqual(findCalls(hostile + call, 'typescript').map(({ method }) => method), ['customerGroupList']);
+    }
+    assert.deepEqual(findCalls(`const a = \`\${\`\${{ b: '}' }}\`}\`;${call}${'`${'.repeat(500_000)}`, 'typescript').map(({ method }) => method), ['customerGroupList']);
+  });
+
   test('have no request when an argument is not a literal, or a variable was changed or belongs to another function', () => {
     const unknown = [
       '$client->customerCustomerInfo($session, $id);',

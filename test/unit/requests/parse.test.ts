@@ -253,3 +253,10 @@ test('Lines and columns are those of an editor', () => {
     { line: 1, column: 1 }, { line: 1, column: 2 }, { line: 2, column: 1 }, { line: 2, column: 2 }, { line: 3, column: 1 }, { line: 4, column: 1 }, { line: 4, column: 2 },
   ]);
 });
+
+test('A file that is nested deeper than any stack is refused, and the next version of it is read', () => {
+  const reader = new RequestFileReader();
+  const file = (args: string): string => `{ "requests": [{ "name": "a", "method": "customer.list", "args": ${args} }] }`;
+  assert.deepEqual(reader.read(file(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).problems.map(({ code }) => code), ['file-too-deep']);
+  assert.deepEqual(reader.read(file('{}')).requests.map(({ name }) => name), ['a']);
+});
