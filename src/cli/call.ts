@@ -89,8 +89,13 @@ function parsed(text: string): SoapValue {
   try {
     return json.parse(JSON.parse(text));
   } catch (error) {
-    throw new ToolkitError('input', { code: 'json', what: 'The arguments are not JSON.', why: error instanceof Error ? error.message : undefined, next: 'Write them as {"customerId":1}, in single quotes on a shell.' }, { cause: error });
+    throw new ToolkitError('input', { code: 'json', what: 'The arguments are not JSON.', why: error instanceof Error ? withoutExcerpt(error.message) : undefined, next: 'Write them as {"customerId":1}, in single quotes on a shell.' });
   }
+}
+
+/** What is wrong with a JSON text, without the piece of it that V8 quotes: that may be half of a password, in a build log. */
+function withoutExcerpt(message: string): string {
+  return message.replace(/, (?:\.\.\.)?"[^]*"(?:\.\.\.)? is not valid JSON$/, '');
 }
 
 function transcript(exchange: Exchange): string {

@@ -159,10 +159,10 @@ function isSame(one: SoapRecord, other: SoapRecord): boolean {
   return ['email', 'website_id'].every((code) => formValue(code, one[code]).toLowerCase() === formValue(code, other[code]).toLowerCase());
 }
 
-/** The values of a copy that can be written back: known to the store, set, and no mask. */
+/** The values of a copy that can be written back: known to the store, set, and without a mask, which is left out rather than written. */
 function writable(values: SoapRecord, codes: readonly string[]): MutableRecord {
   const known = new Set(codes);
-  return Object.fromEntries(Object.entries(values).filter(([code, value]) => known.has(code) && value !== null && value !== '' && value !== MASK));
+  return Object.fromEntries(Object.entries(values).filter(([code, value]) => known.has(code) && value !== null && value !== '' && !(typeof value === 'string' && value.includes(MASK))));
 }
 
 function addressData(values: SoapRecord): SoapRecord {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { isSecretValue } from '../../api/secrets';
 import { sheetChange, sheetPlace, type SheetChange, type SheetPlace } from '../../api/messages';
 
 const KEY = 'mahoSoap.drafts';
@@ -10,7 +11,7 @@ const kept = z.array(z.object({ place: sheetPlace, changes: z.array(sheetChange)
 
 /**
  * What was typed into sheets that were closed before it was saved: VS Code lets nobody stop a tab from closing. Kept for the workspace,
- * as it reached us: without passwords.
+ * without passwords.
  */
 export class Drafts {
   constructor(private readonly memory: vscode.Memento) {}
@@ -22,7 +23,7 @@ export class Drafts {
 
   /** Keeps what was typed, in place of what was kept of the customer. */
   async keep(place: SheetPlace, changes: readonly SheetChange[]): Promise<void> {
-    await this.memory.update(KEY, [{ place, changes }, ...this.#others(place)].slice(0, MOST));
+    await this.memory.update(KEY, [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MOST));
   }
 
   /** Forgets what was kept of a customer: it was saved, or given up. */

@@ -2,7 +2,7 @@ import type { Dialect } from '../../api/dialect';
 import { customerEntity } from '../../api/entities';
 import { keyAttributes } from '../../api/secrets';
 import type { SoapRecord } from '../../api/value';
-import { isSecret, secretNames } from '../mask';
+import { isSecret, maskValue, secretNames } from '../mask';
 
 /** What of a customer goes into a file. */
 export interface ColumnChoice {
@@ -23,11 +23,11 @@ export function columnsOf(first: readonly SoapRecord[], { dialect, secrets }: Co
   return [...new Set([...known, ...others])].filter((name) => secrets || !secretNames.has(name));
 }
 
-/** A customer without the secrets. Of a key it says only that there is one, as V2 and WS-I do. */
+/** A customer without the secrets; those that stand within the value of another attribute are masked. Of a key it says only that there is one, as V2 and WS-I do. */
 export function withoutSecrets(row: SoapRecord): SoapRecord {
   return Object.fromEntries(
     Object.entries(row)
       .filter(([name]) => !secretNames.has(name))
-      .map(([name, value]) => [name, keyAttributes.has(name) && isSecret(name, value) ? true : value]),
+      .map(([name, value]) => [name, keyAttributes.has(name) && isSecret(name, value) ? true : maskValue(value)]),
   );
 }

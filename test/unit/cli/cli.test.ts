@@ -144,6 +144,14 @@ test('call prints no secret unless it is told to, decode leaves them out when it
   assert.deepEqual(await decoded('--mask'), [{ email: 'a@b.c', password_hash: '••••••' }, '••••••']);
 });
 
+test('call does not quote arguments that are no JSON, in which a password may stand', async () => {
+  for (const args of ['{"customerData":{"password":S3CRET}}', '{"customerData":{"password":"S3"CRET"}}', `{"a":"${'x'.repeat(50)}","password":S3CRET,"b":"${'x'.repeat(50)}"}`]) {
+    const { err } = await cli(['call', 'customer.create', args, '--url', 'http://127.0.0.1:1', '--user', 'u'], { env: { MAHO_SOAP_KEY: 'the-key' } });
+    assert.match(err, /^The arguments are not JSON\.\n {2}Why: /);
+    assert.ok(!err.includes('CRET'), err);
+  }
+});
+
 test('nothing that a store says is a command to the terminal, or looks like a line of ours', async (t) => {
   const evil = 'a\u009b31m\u202eb\u2066c\u2028d\u007fe\nFAIL 0';
   const store = await tinyStore(t, 'v2', ({ method }) => (method === 'customerCustomerInfo' ? { fault: ['102', evil] } : { value: [{ firstname: evil }] }));

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { dialects } from '../../../src/api/dialect';
 import { customersMatching, customersWithIds, exportCustomers, harmlessCell, originalText } from '../../../src/store/transfer';
+import { rowWriter } from '../../../src/store/transfer/writers';
 import { recordedCustomers } from '../../e2e/support/stores';
 import { cells, demo, folder, rows } from './support';
 
@@ -80,6 +81,15 @@ test('JSON Lines hold each customer as it was sent, secrets only when asked for'
   assert.equal(plain.length, 5);
   assert.ok(plain.every((row) => !('password_hash' in row) && !('rp_token' in row)));
   assert.ok((await lines(true)).every((row) => typeof row['password_hash'] === 'string'));
+});
+
+test('no secret gets into a file that nobody asked for: no key that confirms an address, and none within what a module added', () => {
+  const row = { customer_id: '1', email: 'a@b.c', password_hash: 'S3CRET', confirmation: 'S3CRET', loyalty: { level: 'gold', account: { rp_token: 'S3CRET' } }, settings: '{"password":"S3CRET"}' };
+  for (const format of ['csv', 'csv-semicolon', 'jsonl'] as const) {
+    const plain = rowWriter(format, { dialect: 'v1', secrets: false }).text([row]);
+    assert.ok(!plain.includes('S3CRET') && plain.includes('a@b.c') && plain.includes('gold') && plain.includes('true'), plain);
+    assert.equal(rowWriter(format, { dialect: 'v1', secrets: true }).text([row]).split('S3CRET').length, 5);
+  }
 });
 
 test('a selection is what was selected, and who is gone is left out', async (t) => {
