@@ -55,6 +55,22 @@ import { treeCommands } from './tree/tree-commands';
 import { ReportDocuments } from './documents/report-documents';
 import { transferCommands } from './transfer/transfer-commands';
 
+/** How long the end of a window may wait for what is still to be done, in ms. VS Code itself waits a few seconds for all extensions. */
+const LAST_WORDS = 2000;
+
+let ending: (() => Promise<unknown>) | undefined;
+
+/** Writes the history and ends the sessions, before VS Code goes. A store that does not answer is not waited for. */
+export async function deactivate(): Promise<void> {
+  const end = ending;
+  ending = undefined;
+  if (end === undefined) return;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => { timer = setTimeout(resolve, LAST_WORDS); });
+  await Promise.race([end(), late]);
+  clearTimeout(timer);
+}
+
 /** Puts the extension together: services in the order in which one leans on another, then the commands that drive them. */
 export function activate(context: vscode.ExtensionContext): void {
   const track = <T extends vscode.Disposable>(disposable: T): T => {
@@ -132,4 +148,6 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
   commands.register(responseCommands({ views: responses, active, keys, history }));
   commands.register(logCommands(log));
+
+  ending = async () => await Promise.all([history.written(), stores.close()]);
 }

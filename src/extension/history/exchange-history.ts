@@ -121,7 +121,10 @@ export class ExchangeHistory implements vscode.Disposable {
     this.#writing = this.#writing.then(async () => {
       try {
         await vscode.workspace.fs.createDirectory(folder);
-        await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+        // Beside it first: a window that ends meanwhile would leave half a file, which reads as no history at all.
+        const whole = vscode.Uri.joinPath(folder, 'history.json.new');
+        await vscode.workspace.fs.writeFile(whole, new TextEncoder().encode(text));
+        await vscode.workspace.fs.rename(whole, file, { overwrite: true });
       } catch (error) {
         this.log.warn(`The history cannot be written: ${String(error)}`);
       }

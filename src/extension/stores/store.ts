@@ -130,6 +130,12 @@ export class Store implements vscode.Disposable {
     await closed;
   }
 
+  /** Ends the session and stops what is under way, for good. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#close();
+  }
+
   /** Forgets how the last attempt went: the next one starts afresh. */
   async reset(): Promise<void> {
     this.#stop.abort();
@@ -151,8 +157,7 @@ export class Store implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#stop.abort();
-    void this.#close();
+    void this.close();
     this.#changed.dispose();
   }
 

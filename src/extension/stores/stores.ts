@@ -30,6 +30,11 @@ export class Stores implements vscode.Disposable {
     return this.#stores;
   }
 
+  /** Ends the sessions. Never rejects: a store that cannot be told ends them by itself after an hour. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#stores.map((store) => store.close()));
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
