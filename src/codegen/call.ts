@@ -19,6 +19,8 @@ export interface CodeCall {
   readonly dialect: Dialect;
   /** Target namespace of the store (facts §1); only curl needs it, PHP and `soap` read the WSDL. `urn:Maho` when not given. */
   readonly namespace?: string | undefined;
+  /** Attributes that rows of the list must lack. The API cannot be asked for that (facts §5), so the program picks them out. */
+  readonly empty?: readonly string[] | undefined;
 }
 
 /** Where a generated program reads the API key. */
@@ -51,6 +53,8 @@ export interface ResolvedCall {
   readonly result: string | undefined;
   /** Whether the result is a list, which WS-I wraps; `undefined` when it is not known. */
   readonly list: boolean | undefined;
+  /** See {@link CodeCall.empty}. */
+  readonly empty: readonly string[];
 }
 
 /**
@@ -58,7 +62,7 @@ export interface ResolvedCall {
  * @throws {ToolkitError} of kind `input` when the method or its arguments make no sense there
  */
 export function resolveCall(call: CodeCall): ResolvedCall {
-  const common = { dialect: call.dialect, endpoint: endpointFor(call.url, call.dialect), user: call.user, namespace: call.namespace ?? 'urn:Maho' };
+  const common = { dialect: call.dialect, endpoint: endpointFor(call.url, call.dialect), user: call.user, namespace: call.namespace ?? 'urn:Maho', empty: call.empty ?? [] };
   const method = findMethod(call.method);
   if (method !== undefined) return { ...common, ...catalogued(method, named(method, call.args), call.dialect) };
   const operation = findProtocolOperation(call.method);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dialectLabels, dialects, type Dialect } from '../../src/api/dialect';
-import type { SoapValue } from '../../src/api/value';
+import { isList, isRecord, type SoapValue } from '../../src/api/value';
 import { envelopeProgram, generateCode, type CodeTarget } from '../../src/codegen/index';
+import { StoreClient } from '../../src/store';
 import { curlSkip, phpSkip } from '../support/php';
 import { admin, examplesOf, expectations, runCurl, runPhpPrograms, runWithSoap, secret, still, type Program } from './codegen-support';
 
@@ -23,6 +24,28 @@ for (const dialect of dialects) {
     test('curl', { skip: curlSkip }, async () => {
       await compare(dialect, 'curl', runCurl);
     });
+  });
+}
+
+for (const dialect of dialects) {
+  test(`programs for ${dialectLabels[dialect]} keep the rows themselves that have no value, which the API cannot be asked for`, { skip: phpSkip }, async () => {
+    const store = await still();
+    const { user, key } = admin(store);
+    const client = new StoreClient({ name: 'expected', url: store.urls[dialect], user, dialect }, { key: () => Promise.resolve(key) });
+    try {
+      const { value } = await client.call('customer.list', { filters: { customer_id: { from: 1, to: 20 } } });
+      const rows = isList(value) ? value.filter(isRecord) : [];
+      const expected = rows.filter((row) => (row['middlename'] ?? '') === '').map((row) => row['customer_id']);
+      assert.ok(expected.length > 0 && expected.length < rows.length, `${expected.length} of ${rows.length}`);
+      const source = (target: CodeTarget): string => generateCode({ method: 'customer.list', args: { filters: { customer_id: { from: 1, to: 20 } } }, url: `${store.urls[dialect]}?wsdl`, user, dialect, empty: ['middlename'] }, target);
+      const env = { MAHO_SOAP_KEY: key };
+      const printed = [...(await runPhpPrograms([{ source: source('php'), env }])), ...(await runWithSoap([{ source: source('typescript'), env }], 'mts')), ...(await runWithSoap([{ source: source('javascript'), env }], 'mjs'))];
+      for (const result of printed) assert.deepEqual((isList(result) ? result.filter(isRecord) : []).map((row) => Number(row['customer_id'])), expected.map(Number));
+      assert.match(source('curl'), /^# .*keep those of the answer whose middlename is empty/m);
+    } finally {
+      await client.close();
+      await store.close();
+    }
   });
 }
 

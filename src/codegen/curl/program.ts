@@ -1,6 +1,7 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
 import { keyVariable, type CodeCall, type ResolvedCall } from '../call';
 import { endpointFor } from '../endpoint';
+import { shellNote } from '../empty';
 import { hereText, shellWord } from '../literals/shell';
 import { isGuarded, partsWithoutSecrets, variableFor, type TakenSecret } from '../secrets';
 import { Expression } from '../template';
@@ -12,7 +13,7 @@ import { callParts, envelopeLines } from './envelope';
  */
 export function curlProgram(call: ResolvedCall): string {
   const hidden = partsWithoutSecrets(callParts(call), read);
-  return script(call, call.title, hidden.taken, document(call, call.operation, hidden.value));
+  return script(call, call.empty.length === 0 ? call.title : `${call.title}\n${shellNote(call.empty)}`, hidden.taken, document(call, call.operation, hidden.value));
 }
 
 /** A raw envelope that a program is wanted for. */

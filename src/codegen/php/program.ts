@@ -1,5 +1,6 @@
 import { namedParts, type ResolvedCall } from '../call';
 import { code, render } from '../code';
+import { phpKeepEmpty } from '../empty';
 import { phpString } from '../literals/php';
 import { partsWithoutSecrets } from '../secrets';
 import { phpCall } from './call';
@@ -12,6 +13,7 @@ export function phpProgram(call: ResolvedCall): string {
   const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(dialect === 'wsi' ? namedParts(call) : call.parts, ({ name }) => `$${name}`);
   const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `the ${attribute}`)}`).join('');
   const list = dialect === 'wsi' && call.list === undefined ? '\n$result = $result->complexObjectArray ?? $result;' : '';
+  const kept = call.empty.length === 0 ? [] : phpKeepEmpty(call.empty);
   return render(code`<?php
 
 declare(strict_types=1);
@@ -22,5 +24,5 @@ ${phpClient(dialect, { url: [phpString(call.endpoint)], user: [phpString(call.us
 
 ${phpWithSession(dialect)}
 
-${phpRun(dialect, '$result', code`$result = $withSession(fn (string $session): mixed => ${phpCall({ ...call, parts: hidden.value })})${phpUnwrap(dialect, call.list)};${list}`)}`);
+${phpRun(dialect, '$result', code`$result = $withSession(fn (string $session): mixed => ${phpCall({ ...call, parts: hidden.value })})${phpUnwrap(dialect, call.list)};${list}${kept}`)}`);
 }

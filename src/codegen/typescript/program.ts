@@ -1,5 +1,6 @@
 import type { ResolvedCall } from '../call';
 import { code, indent, render, type Code } from '../code';
+import { tsKeepEmpty } from '../empty';
 import { tsString } from '../literals/typescript';
 import { partsWithoutSecrets } from '../secrets';
 import { tsCall } from './call';
@@ -19,10 +20,10 @@ export function tsProgram(call: ResolvedCall, options: { readonly types: boolean
 ${tsImport}
 
 ${tsClient(call.dialect, place, secrets)}
-${tsRun('result', code`const result = await withSession(async (sessionId) => {
+${tsRun(call.empty.length === 0 ? 'result' : 'rows', code`const result = await withSession(async (sessionId) => {
   const [answer] = await ${indent(tsCall({ ...call, parts: hidden.value }), '  ')};
   return ${tsResult(call)};
-});`)}
+});${call.empty.length === 0 ? [] : tsKeepEmpty(call.empty)}`)}
 
 ${tsHelpers(call.dialect)}
 `,

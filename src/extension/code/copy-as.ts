@@ -64,7 +64,7 @@ export class CopyAs {
       const { savedEnvelope } = await import('../../requests');
       return envelopeProgram({ envelope: savedEnvelope(call.envelope), url, user, dialect, namespace: store?.connection?.namespace });
     }
-    return generateCode({ method: call.method, args: call.args, url, user, dialect, namespace: store?.connection?.namespace }, target);
+    return generateCode({ method: call.method, args: call.args, url, user, dialect, namespace: store?.connection?.namespace, empty: call.empty }, target);
   }
 
   /** @param only the language, where it is settled; then nothing is asked when the dialect is known too */
@@ -72,7 +72,9 @@ export class CopyAs {
     const { codeTargets, targetLabels } = await import('../../codegen');
     const known = call.dialect ?? store?.connection?.dialect;
     const usual = known ?? 'v2';
-    const ordered = [usual, ...dialects.filter((dialect) => dialect !== usual)];
+    // Where attributes are not returned they would all look empty.
+    const settled = call.empty !== undefined && call.dialect !== undefined;
+    const ordered = settled ? [usual] : [usual, ...dialects.filter((dialect) => dialect !== usual)];
     const choices = (only === undefined ? codeTargets : [only]).flatMap((target) => ordered.map((dialect): Choice => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })));
     if (only !== undefined && known !== undefined) return choices[0];
     const last = this.memory.get<unknown>(KEY);

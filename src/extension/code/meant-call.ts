@@ -28,7 +28,10 @@ export interface MeantCall {
 export async function meantCall(argument: unknown, active: ActiveStore, question: string, fromCode: boolean): Promise<MeantCall | undefined> {
   const node = asTreeNode(argument);
   if (node?.kind === 'customer') return { call: { method: 'customer.info', args: { customerId: idOf(summarize(node.row).id) } }, store: node.store };
-  if (node?.kind === 'filter') return { call: { method: 'customer.list', args: { filters: selectionOf(node.filter).filters ?? {} } }, store: node.store };
+  if (node?.kind === 'filter') {
+    const { filters = {}, dialect } = selectionOf(node.filter);
+    return { call: { method: 'customer.list', args: { filters }, dialect, empty: node.filter.empty }, store: node.store };
+  }
   const editor = vscode.window.activeTextEditor;
   if (editor !== undefined) {
     const { document, selection } = editor;

@@ -11,6 +11,8 @@ export interface Call {
   readonly args?: SoapRecord | SoapList | undefined;
   /** The dialect it was asked for in; the store's own when not given. */
   readonly dialect?: Dialect | undefined;
+  /** For code: attributes that rows of the list must lack, which the API cannot be asked for. {@link dialect} is then the only one that returns them, where there is one. */
+  readonly empty?: readonly string[] | undefined;
   /** A raw envelope in place of method and arguments, masked, its session as well. {@link method} only names it then. */
   readonly envelope?: string | undefined;
 }

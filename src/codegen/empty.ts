@@ -1,0 +1,37 @@
+import { code, type as typeNote, type Code } from './code';
+import { phpString } from './literals/php';
+import { tsString } from './literals/typescript';
+
+/** Why a program picks rows itself: a comment for all languages. The API's joins leave out whoever has no value (facts §5). */
+function comment(mark: string, empty: readonly string[]): string {
+  // Attribute codes come from settings: nothing of them may end the line.
+  const names = empty.map((name) => name.replace(/[^\w.-]/g, '_')).join(', ');
+  return `${mark} The API cannot look for what is empty, so every customer that fits otherwise is asked for: ${mark === '#' ? `keep those of the answer whose ${names} ${empty.length === 1 ? 'is' : 'are'} empty.` : `those whose ${names} ${empty.length === 1 ? 'is' : 'are'} empty are kept here.`}`;
+}
+
+/** A line for the head of a shell script, which does not read the answer. */
+export function shellNote(empty: readonly string[]): string {
+  return comment('#', empty);
+}
+
+/** PHP that keeps the rows of `$result` that have no value there. */
+export function phpKeepEmpty(empty: readonly string[]): Code {
+  return code`
+${comment('//', empty)}
+$result = array_values(array_filter($result, function (mixed $row): bool {
+    $row = (array) $row;
+    foreach ([${empty.map(phpString).join(', ')}] as $attribute) {
+        if (!in_array($row[$attribute] ?? null, [null, '', []], true)) {
+            return false;
+        }
+    }
+    return true;
+}));`;
+}
+
+/** TypeScript that keeps the rows of `result` that have no value there, as `rows`. */
+export function tsKeepEmpty(empty: readonly string[]): Code {
+  return code`
+${comment('//', empty)}
+const rows = (result${typeNote(' as Record<string, unknown>[]')}).filter((row) => [${empty.map(tsString).join(', ')}].every((attribute) => String(row[attribute] ?? '') === ''));`;
+}
