@@ -129,7 +129,7 @@ export function activate(context: vscode.ExtensionContext): void {
   track(vscode.window.createTreeView('mahoSoap.requests', { treeDataProvider: requestsTree, showCollapseAll: true }));
   track(new RequestTests(requestDocuments, requestFiles, runs, errors));
   const lenses = track(new RequestLenses(requestDocuments, outcomes, active, environment));
-  const diagnostics = track(new RequestDiagnostics(requestDocuments, active, environment, errors));
+  const diagnostics = track(new RequestDiagnostics(requestDocuments, active, environment, errors, tree));
   track(requestLanguage(lenses, diagnostics, new RequestCompletion(requestDocuments, active, environment)));
   const historyPages = track(new HistoryDocuments(history));
   track(vscode.window.registerTreeDataProvider('mahoSoap.history', track(new HistoryTree(history))));

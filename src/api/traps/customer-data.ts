@@ -266,10 +266,10 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
       else if (number === 0) report.add(dataTraps.group, at, 'Group 0 stands for everybody who is not signed in.', { severity: 'information' });
       return;
     case 'website_id':
-      if (number !== undefined && websites !== undefined && !websites.includes(number)) report.add(dataTraps.website, at, `There is no website ${number}.`);
+      checkPlace(report, dataTraps.website, { title: 'website', number, known: websites }, at);
       return;
     case 'store_id':
-      if (number !== undefined && stores !== undefined && !stores.includes(number)) report.add(dataTraps.store, at, `There is no store view ${number}.`);
+      checkPlace(report, dataTraps.store, { title: 'store view', number, known: stores }, at);
       return;
     case 'gender':
       if (number !== undefined && number !== 1 && number !== 2) report.add(dataTraps.gender, at, `Gender is 1 (male) or 2 (female); ${number} would be kept.`);
@@ -277,6 +277,13 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
     case 'dob':
       if (typeof value === 'string' && value !== '') checkDate(report, value, at);
   }
+}
+
+function checkPlace(report: Report, trap: Trap, { title, number, known }: { readonly title: string; readonly number: number | undefined; readonly known: readonly number[] | undefined }, at: ArgPath): void {
+  if (number === undefined || known === undefined || known.includes(number)) return;
+  if (report.knowledge.seenOnly !== true) report.add(trap, at, `There is no ${title} ${number}.`);
+  // Every shop has these for its administration.
+  else if (number !== 0) report.add(trap, at, `No customer that was seen so far is of ${title} ${number}. Is there one?`, { severity: 'information' });
 }
 
 function checkDate(report: Report, text: string, at: ArgPath): void {

@@ -61,6 +61,8 @@ export interface StoreKnowledge {
   readonly groups?: readonly number[] | undefined;
   readonly websites?: readonly number[] | undefined;
   readonly stores?: readonly number[] | undefined;
+  /** Websites and store views are those of customers that were seen: there may be others, so it is only said that nobody was seen there. */
+  readonly seenOnly?: boolean | undefined;
 }
 
 /** A call to look at. */

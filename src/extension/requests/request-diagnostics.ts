@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import type { Severity } from '../../api/traps';
+import type { Severity, StoreKnowledge } from '../../api/traps';
 import type { Diagnostic, LintContext, RequestFile } from '../../requests';
 import type { ErrorReporter } from '../errors/error-reporter';
+import { knownGroups } from '../sheet/customer-groups';
 import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import type { StoresTree } from '../tree/stores-tree';
 import type { EnvironmentChoice } from './environment-choice';
 import type { RequestDocuments } from './request-documents';
 import { isRequestFile } from './request-ref';
@@ -35,6 +38,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     private readonly active: ActiveStore,
     private readonly environment: EnvironmentChoice,
     private readonly errors: ErrorReporter,
+    private readonly tree: Pick<StoresTree, 'placesOf' | 'onDidChangeTreeData'>,
   ) {
     const all = (): void => { for (const document of documents.open) this.#soon(document); };
     this.#subscriptions = [
@@ -45,6 +49,8 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       vscode.workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration('json.validate')) all(); }),
       active.onDidChange(all),
       environment.onDidChange(all),
+      // Customers that arrive there tell of websites and store views.
+      tree.onDidChangeTreeData(all),
     ];
     all();
   }
@@ -97,10 +103,19 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     this.#collection.set(document.uri, all.filter(({ diagnostic }) => !(validated && saidByJson.has(diagnostic.code))).map((each) => each.shown));
   }
 
+  /** What is at hand of a store. Nothing is sent for the sake of a diagnostic. */
+  #knowledge(store: Store): StoreKnowledge {
+    const groups = store.connection === undefined ? undefined : knownGroups(store.connection);
+    const { websites, stores } = this.tree.placesOf(store);
+    const numbers = (of: ReadonlyMap<number, string> | undefined): readonly number[] | undefined => (of === undefined || of.size === 0 ? undefined : [...of.keys()]);
+    return { groups: numbers(groups), websites: numbers(websites), stores: numbers(stores), seenOnly: true };
+  }
+
   #context(file: RequestFile, environment: readonly string[] | undefined): LintContext {
     const store = file.store === undefined ? this.active.current : this.active.allNamed(file.store.name)[0];
     return {
       dialect: store?.connection?.dialect ?? store?.config?.dialect,
+      knowledge: store === undefined ? undefined : this.#knowledge(store),
       stores: this.active.names,
       environment,
       trusted: vscode.workspace.isTrusted,

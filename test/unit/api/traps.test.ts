@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { dialects, type Dialect } from '../../../src/api/dialect';
-import { applyFix, findTraps, traps, type ArgPath, type Finding, type StoreKnowledge } from '../../../src/api/traps/index';
-import type { SoapValue } from '../../../src/api/value';
+import { applyFix, findTraps, traps, type ArgPath, type Finding, type StoreKnowledge, type TrapCall } from '../../../src/api/traps/index';
+import type { SoapRecord, SoapValue } from '../../../src/api/value';
 
 interface Case {
   readonly code: string;
@@ -255,6 +255,13 @@ suite('What is no trap', () => {
     const call = { method: 'customer.list', args: { filters: { loyalty_tier: 'gold' } } };
     assert.equal(findTraps(call)[0]?.code, 'filter-attribute');
     assert.deepEqual(findTraps({ ...call, knowledge: { attributes: ['loyalty_tier'] } }), []);
+  });
+
+  test('websites and store views of which others may exist, beyond a hint', () => {
+    const call = (customerData: SoapRecord): TrapCall => ({ method: 'customer.create', args: { customerData: { email: 'a@example.com', firstname: 'A', lastname: 'B', password: 'long enough', ...customerData } }, knowledge: { websites: [1], stores: [1, 2], seenOnly: true } });
+    assert.deepEqual(findTraps(call({ website_id: 1, store_id: 2 })), []);
+    assert.deepEqual(findTraps(call({ website_id: 0, store_id: 0 })).filter(({ code }) => ['data-website', 'data-store'].includes(code)), []);
+    assert.deepEqual(findTraps(call({ website_id: 3, store_id: 9 })).map(({ code, severity }) => [code, severity]), [['data-website', 'information'], ['data-store', 'information']]);
   });
 
   test('values that are not known yet', () => {
