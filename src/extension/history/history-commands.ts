@@ -37,7 +37,12 @@ export function historyCommands({ history, pages, documents, active, presenter, 
       const entry = entryOf(argument);
       if (entry === undefined) return;
       const outcome = recent(entry.id);
+      const store = active.named(entry.store);
       if (outcome !== undefined) presenter.show(outcome);
+      else if (store !== undefined) {
+        const { reopened } = await import('./reopened');
+        presenter.show({ ...reopened(entry, { title: entry.name ?? title(entry), call: callOf(entry), store }), again: async () => await again(entry) });
+      }
       else await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.uri(entry, 'whole')), { preview: true });
     },
     'exchange.rerun': async (argument) => {
@@ -92,6 +97,12 @@ export function historyCommands({ history, pages, documents, active, presenter, 
     await send(entry, store);
   }
 
+  /** Whoever runs it anew shows what comes of it. */
+  async function again(entry: HistoryEntry): Promise<undefined> {
+    await rerun(entry);
+    return undefined;
+  }
+
   async function send(entry: HistoryEntry, store: Store): Promise<void> {
     const confirmed = isWrite(entry.method) && (await confirmWrite(store, { action: `Send ${entry.method} again`, detail: `It was sent at ${new Date(entry.at).toLocaleString()} before.` }));
     if (isWrite(entry.method) && !confirmed) return;
@@ -114,6 +125,7 @@ export function historyCommands({ history, pages, documents, active, presenter, 
   }
 }
 
+/** What was masked stays so. */
 function callOf({ method, args, dialect, raw, request }: HistoryEntry): Call {
   if (raw === true) return { method: 'envelope', envelope: request, dialect };
   return { method, args: isRecord(args) || isList(args) ? args : undefined, dialect };

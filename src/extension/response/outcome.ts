@@ -30,6 +30,8 @@ export interface CallOutcome {
   readonly error: ToolkitError | undefined;
   /** What went over the wire; `undefined` when nothing was sent. */
   readonly exchange: Exchange | undefined;
+  /** What is to be known about it besides, a sentence or two each. */
+  readonly notes?: readonly string[] | undefined;
   /**
    * "Run again", where that is more than sending {@link call} once more: a saved request is read from its file anew. Asks
    * before it writes.

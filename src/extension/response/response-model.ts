@@ -7,10 +7,10 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/val
 import { decodeResponse, type Junk } from '../../soap/decode';
 import { DecodeError } from '../../soap/xml/errors';
 import type { Exchange, Headers, Timings } from '../../store/exchange';
-import { isSecret, maskResult, maskValue } from '../../store/mask';
+import { isSecret, MASK, maskResult, maskValue } from '../../store/mask';
 import { isWrite } from '../../store/policy';
 import { cellOf, cellText } from './cells';
-import type { CallOutcome } from './outcome';
+import type { Call, CallOutcome } from './outcome';
 import { prettyXml } from './pretty-xml';
 import { isTabular, ResultTable, type ColumnChoice } from './result-table';
 
@@ -130,7 +130,7 @@ export class ResponseModel {
 
   #notices(): readonly ResponseNotice[] {
     const { exchange } = this.outcome;
-    const notices: ResponseNotice[] = [];
+    const notices: ResponseNotice[] = (this.outcome.notes ?? []).map((text) => ({ text, excerpt: undefined }));
     if (this.#partial !== undefined) {
       const bytes = exchange?.reveal().response?.bytes ?? 0;
       notices.push({ text: `The answer broke off after ${number(bytes)} bytes. ${this.#partial === 1 ? 'The one row' : `The ${number(this.#partial)} rows`} that came whole ${this.#partial === 1 ? 'is' : 'are'} shown.`, excerpt: undefined });
@@ -152,8 +152,13 @@ function memory({ title, call, store }: CallOutcome): string {
   const remembered: ResponseMemory = { title, store: store.id, call };
   const text = JSON.stringify(remembered);
   if (call.envelope !== undefined) return JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>);
-  const secret = call.args !== undefined && JSON.stringify(maskValue(call.args)) !== JSON.stringify(call.args);
+  const secret = call.args !== undefined && (holdsMask(call) || JSON.stringify(maskValue(call.args)) !== JSON.stringify(call.args));
   return secret || text.length > LONGEST_MEMORY ? JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>) : text;
+}
+
+/** Whether a call was masked, as those of the history are: it cannot be sent. */
+export function holdsMask({ args }: Call): boolean {
+  return args !== undefined && JSON.stringify(args).includes(MASK);
 }
 
 /** Rows that arrived before an answer broke off; `undefined` when there are none. */

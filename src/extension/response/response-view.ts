@@ -11,7 +11,7 @@ import { confirmWrite } from '../stores/confirm-write';
 import { oneLine, withoutIcons } from '../text';
 import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-documents';
 import type { Call, CallOutcome, ExchangeKeeper } from './outcome';
-import { offeredFix, ResponseModel } from './response-model';
+import { holdsMask, offeredFix, ResponseModel } from './response-model';
 import type { ColumnChoice } from './result-table';
 import { runCall } from './run-call';
 import { compareAnswers, envelopeOver } from './same-call';
@@ -199,6 +199,7 @@ export class ResponseView {
   /** Sends a call once more; asks first when it writes. */
   async #rerun({ store, title, fix }: CallOutcome, call: Call, signal: AbortSignal): Promise<CallOutcome | undefined> {
     if (call.envelope !== undefined) throw onlyFromFile();
+    if (holdsMask(call)) throw masked();
     const write = isWrite(call.method);
     if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
     return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write })), fix };
@@ -285,6 +286,11 @@ export class ResponseView {
   #post(update: ResponseUpdate): void {
     void this.panel.webview.postMessage(update);
   }
+}
+
+/** What was masked would arrive as dots. */
+function masked(): ToolkitError {
+  return new ToolkitError('input', { code: 'history-masked', what: 'This call cannot be sent as it stands.', why: 'It held secrets, which the history does not keep.', next: 'Save the exchange of the history as a request file and fill in what is missing.' });
 }
 
 /** An envelope that was written by hand is written for one dialect, and only a request file fills its session in. */

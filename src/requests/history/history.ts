@@ -29,6 +29,9 @@ export interface HistoryEntry extends EntrySource {
   readonly ms: number;
   /** Size of the answer. */
   readonly bytes: number;
+  /** Of HTTP, with its text. */
+  readonly status?: number | undefined;
+  readonly statusText?: string | undefined;
   /** The result, unless it was too large to keep. */
   readonly value: SoapValue | undefined;
   readonly request: string;
@@ -50,6 +53,8 @@ const stored = z.object({
   problem: z.optional(z.string()),
   ms: z.number(),
   bytes: z.number(),
+  status: z.optional(z.number()),
+  statusText: z.optional(z.string()),
   value: z.optional(anyValue),
   request: z.string(),
   response: z.string(),
@@ -111,6 +116,7 @@ export class History {
       problem: outcome.kind === 'fault' ? `${outcome.fault.code}: ${outcome.fault.message}` : outcome.kind === 'error' ? outcome.what : undefined,
       ms: timings.total,
       bytes: response?.bytes ?? 0,
+      ...(response === undefined ? {} : { status: response.status, statusText: response.statusText }),
       value: masked !== undefined && JSON.stringify(masked).length <= this.limits.part ? masked : undefined,
       // Of an envelope that was written by hand there is nothing else to make it from again.
       request: raw ? request.body : request.body.slice(0, this.limits.part),

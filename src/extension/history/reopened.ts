@@ -1,0 +1,69 @@
+import { findMethod } from '../../api/catalogue';
+import { FaultError, ToolkitError, type Fault } from '../../api/errors';
+import { explainFault } from '../../api/faults';
+import type { SoapValue } from '../../api/value';
+import { defaultHistoryLimits, type HistoryEntry } from '../../requests';
+import { decodeResponse, type Decoded } from '../../soap/decode';
+import { DecodeError } from '../../soap/xml/errors';
+import { Exchange } from '../../store/exchange';
+import type { CallOutcome } from '../response/outcome';
+
+/**
+ * What came of an exchange of the history, made again from the texts that were kept, by the decoder that read them first. Secrets
+ * stay masked; of a long answer, only the rows at its beginning are there.
+ */
+export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'call' | 'store'>): CallOutcome {
+  const cut = entry.response.length >= defaultHistoryLimits.part;
+  const rows: SoapValue[] = [];
+  const decoded = entry.outcome === 'error' ? undefined : decode(entry.response, cut ? (row) => rows.push(row) : undefined);
+  const value = entry.value ?? (cut ? (rows.length > 0 ? rows : undefined) : decoded?.kind === 'result' ? decoded.value : undefined);
+  const notes = [
+    `As it was on ${new Date(entry.at).toLocaleString()}, from the history. Secrets are masked.`,
+    ...(entry.outcome === 'result' && entry.value === undefined && cut ? [`The history keeps the first ${defaultHistoryLimits.part.toLocaleString()} characters of an answer: what came after them is not shown.`] : []),
+  ];
+  return { ...of, dialect: entry.dialect, value: entry.outcome === 'result' ? value : undefined, error: errorOf(entry, decoded), exchange: exchangeOf(entry), notes };
+}
+
+/** `undefined` for what is no readable SOAP, or was cut off. */
+function decode(xml: string, onRow: ((row: SoapValue) => void) | undefined): Decoded | undefined {
+  try {
+    return decodeResponse(new TextEncoder().encode(xml), { charset: 'utf-8', onRow });
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function errorOf({ outcome, problem, method }: HistoryEntry, decoded: Decoded | undefined): ToolkitError | undefined {
+  switch (outcome) {
+    case 'result':
+      return undefined;
+    case 'fault': {
+      const fault: Fault = decoded?.kind === 'fault' ? decoded.fault : faultOf(problem ?? '');
+      const { what, why, next } = explainFault(fault, { phase: 'call', method, right: findMethod(method)?.right });
+      return new FaultError(fault, { what, why, next });
+    }
+    case 'error':
+      return new ToolkitError('transport', { code: 'history', what: problem ?? 'No answer came.', next: 'Run it again; the log may know more about the first time.' });
+  }
+}
+
+/** From `102: Customer does not exist.` */
+function faultOf(problem: string): Fault {
+  const [, code = '', message = problem] = /^([^:]*): ([^]*)$/.exec(problem) ?? [];
+  return { code, message };
+}
+
+function exchangeOf(entry: HistoryEntry): Exchange {
+  const { store, dialect, method, args, raw, at, ms, bytes, request, response, outcome, problem, status = 200, statusText = '' } = entry;
+  const body = (text: string): Uint8Array => new TextEncoder().encode(text);
+  return new Exchange({
+    store, dialect, method, args, raw, startedAt: at,
+    request: { method: 'POST', url: '', headers: [], body: body(request) },
+    response: bytes === 0 && response === '' ? undefined : { status, statusText, httpVersion: '', headers: [], body: body(response), bytes, wireBytes: bytes, charset: 'utf-8' },
+    timings: { total: ms },
+    outcome: outcome === 'result' ? { kind: 'result', rows: 0 } : outcome === 'fault' ? { kind: 'fault', fault: faultOf(problem ?? '') } : { kind: 'error', code: 'history', what: problem ?? '' },
+    junk: [],
+    secrets: [],
+  });
+}
