@@ -1,3 +1,5 @@
+import { within } from './limit';
+
 /** How long an answer under way is waited for after a cancel, in ms: rather that than writes in doubt. */
 export const GRACE = 5000;
 
@@ -25,5 +27,5 @@ export function graceful(signal: AbortSignal | undefined): { readonly signal: Ab
  * little time of its own, since it is what tells the user whether the write was done.
  */
 export function looking(signal: AbortSignal | undefined): AbortSignal | undefined {
-  return signal?.aborted === true ? AbortSignal.timeout(LOOK) : signal;
+  return signal?.aborted === true ? within(LOOK).signal : signal;
 }

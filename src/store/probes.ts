@@ -3,6 +3,7 @@ import { connect as tcpConnect, isIP } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import { explainFailure } from '../api/faults';
 import type { ErrorWords } from '../api/errors';
+import { within } from './limit';
 import { networkFailure } from './network-failure';
 import { cancelled, trusting } from './transport';
 
@@ -95,13 +96,16 @@ function text(name: string | string[] | undefined): string | undefined {
 
 /** Runs a probe within its time limit; what fails is told as it would be for a call. */
 async function limited<T>(url: URL, { timeout, signal }: ProbeOptions, probe: (stop: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = AbortSignal.any([AbortSignal.timeout(timeout), ...(signal === undefined ? [] : [signal])]);
+  if (signal?.aborted === true) throw cancelled(false);
+  const limit = within(timeout, signal);
   const stopped = new Promise<never>((_, reject) => {
-    stop.addEventListener('abort', () => reject(signal?.aborted === true ? cancelled(false) : networkFailure(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' }), url, { sent: false }, 0, timeout)), { once: true });
+    limit.signal.addEventListener('abort', () => reject(limit.timedOut ? networkFailure(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' }), url, { sent: false }, 0, timeout) : cancelled(false)), { once: true });
   });
   try {
-    return await Promise.race([probe(stop), stopped]);
+    return await Promise.race([probe(limit.signal), stopped]);
   } catch (error) {
     throw error instanceof Error && 'words' in error ? error : networkFailure(error, url, { sent: false }, 0, timeout);
+  } finally {
+    limit.end();
   }
 }

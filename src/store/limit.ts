@@ -1,0 +1,33 @@
+/** A signal that is aborted with another one, or when time is up. */
+export interface Limit {
+  readonly signal: AbortSignal;
+  /** Whether it was the time that ended it. */
+  readonly timedOut: boolean;
+  /** Lets go of the timer and of the other signal. */
+  readonly end: () => void;
+}
+
+/**
+ * A limit of so many milliseconds that also follows another signal. It has a timer of its own, since Node 20 may collect an
+ * `AbortSignal.timeout` that only an `AbortSignal.any` leans on, and then it never fires. The timer keeps no process alive.
+ */
+export function within(milliseconds: number, signal?: AbortSignal): Limit {
+  const stop = new AbortController();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = !stop.signal.aborted;
+    stop.abort();
+  }, milliseconds);
+  timer.unref();
+  const follow = (): void => { stop.abort(); };
+  if (signal?.aborted === true) follow();
+  else signal?.addEventListener('abort', follow, { once: true });
+  return {
+    signal: stop.signal,
+    get timedOut() { return timedOut; },
+    end: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', follow);
+    },
+  };
+}
