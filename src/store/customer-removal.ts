@@ -1,7 +1,7 @@
 import { FaultError, ToolkitError, toToolkitError } from '../api/errors';
 import { copyCustomer, type CustomerCopy } from './customer-copy';
 import type { Caller } from './customer-save';
-import { noteOf } from './note';
+import { note, noteOf } from './note';
 import { graceful, looking } from './grace';
 
 /** Where copies of customers are kept before they are deleted. */
@@ -36,9 +36,9 @@ export interface RemovalOptions {
 }
 
 /**
- * Deletes customers one after the other, each after a copy of it is kept. What the store refuses is told in the result.
+ * Deletes customers one after the other, each after a copy of it is kept. What the store refuses is told in the result, and
+ * so is a copy that could not be kept: without one nothing is deleted, but what was deleted before must be told.
  * @returns what became of each, in their order
- * @throws what the shelf throws: without a copy nothing is deleted
  */
 export async function removeCustomers<Kept>(client: Caller, customerIds: readonly string[], shelf: CopyShelf<Kept>, options: RemovalOptions = {}): Promise<readonly Removal[]> {
   const removals: Removal[] = [];
@@ -66,7 +66,12 @@ async function removeCustomer<Kept>(client: Caller, customerId: string, shelf: C
     if (signal?.aborted === true) return undefined;
     return error instanceof FaultError && error.code === '102' ? { kind: 'gone' } : { kind: 'failed', error: toToolkitError(error) };
   }
-  const kept = await shelf.keep(copy);
+  let kept: Kept;
+  try {
+    kept = await shelf.keep(copy);
+  } catch (error) {
+    return { kind: 'failed', error: notKept(error) };
+  }
   try {
     await client.call('customer.delete', { customerId }, { confirmed, signal: writing });
     return { kind: 'deleted' };
@@ -77,8 +82,25 @@ async function removeCustomer<Kept>(client: Caller, customerId: string, shelf: C
       const there = await isThere(client, customerId, looking(signal));
       return there === false ? { kind: 'deleted' } : { kind: 'unclear', error, there };
     }
+    return { kind: 'failed', error: await forgotten(shelf, kept, error) };
+  }
+}
+
+function notKept(error: unknown): ToolkitError {
+  const why = error instanceof Error ? error.message : undefined;
+  return new ToolkitError('input', { code: 'copy-not-kept', what: 'No copy of the customer could be kept, so it was not deleted.', why, next: 'Make room for the copies on this machine and delete it again.' }, { cause: error });
+}
+
+/** Forgets the copy of a customer that is still there. The store's reason stays what has to be said; a copy that cannot be removed comes after it. */
+async function forgotten<Kept>(shelf: CopyShelf<Kept>, kept: Kept, error: ToolkitError): Promise<ToolkitError> {
+  try {
     await shelf.forget(kept);
-    return { kind: 'failed', error };
+    return error;
+  } catch (thrown) {
+    const left = `Its copy could not be removed: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    const words = { ...error.words, why: [error.words.why, left].filter((part) => part !== undefined).join(' ') };
+    const both = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
+    return note(both, noteOf(error));
   }
 }
 

@@ -1,7 +1,7 @@
 import { findMethod, findProtocolOperation } from '../api/catalogue';
-import { FaultError, toToolkitError, type ToolkitError } from '../api/errors';
+import { FaultError, ToolkitError, toToolkitError } from '../api/errors';
 import { explainFault } from '../api/faults';
-import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 import { codecs } from '../soap/dialects';
 import type { CallResult } from './client';
 import type { Exchange } from './exchange';
@@ -33,7 +33,7 @@ export interface MultiCallOptions {
 export type BatchOutcome =
   | { readonly state: 'result'; readonly value: SoapValue }
   | { readonly state: 'fault'; readonly error: FaultError }
-  /** Its batch was lost on the way; a write may have been executed. */
+  /** A write whose batch was lost on the way, or not answered as it must be: it may have been executed. */
   | { readonly state: 'unknown' }
   /** An earlier fault, failure or cancelling came before it. */
   | { readonly state: 'not-sent' };
@@ -42,7 +42,7 @@ export type BatchOutcome =
 export interface MultiCallResult {
   /** One for each call, in order. */
   readonly outcomes: readonly BatchOutcome[];
-  /** What ended it early: a lost connection, a cancel, a fault of the whole request. */
+  /** What ended it early: a lost connection, a cancel, a fault of the whole request, an answer that does not fit its calls. */
   readonly error?: ToolkitError | undefined;
   /** One for each batch that went out, in order. */
   readonly exchanges: readonly Exchange[];
@@ -66,12 +66,19 @@ export async function multiCall(calls: readonly BatchedCall[], options: MultiCal
     try {
       const { value, exchange } = await send(batchTask(part, pairs.slice(start, start + size), options.stopAtFault === true));
       exchanges.push(exchange);
-      outcomes.push(...outcomesOf(value, part, exchange));
+      const answered = outcomesOf(isList(value) ? value : [], part, exchange);
+      outcomes.push(...answered);
+      const open = part.slice(answered.length);
+      // Stopping at a fault leaves the rest of a batch unsent (facts §8); any other answer that is too short says nothing about the rest.
+      if (open.length > 0 && !(options.stopAtFault === true && answered.at(-1)?.state === 'fault')) {
+        error = note(unfitting(part.length, answered.length), { exchange, ...(open.some(({ method }) => isWrite(method)) ? { execution: 'unknown' } : {}) });
+        outcomes.push(...open.map(inDoubt));
+      }
     } catch (thrown) {
       error = toToolkitError(thrown);
       const { execution, exchange } = noteOf(error);
       if (exchange !== undefined) exchanges.push(exchange);
-      if (execution === 'unknown') outcomes.push(...part.map(({ method }) => ({ state: isWrite(method) ? 'unknown' : 'not-sent' }) as const));
+      if (execution === 'unknown') outcomes.push(...part.map(inDoubt));
     }
     options.onProgress?.(outcomes.length);
     if (options.stopAtFault === true && outcomes.some(({ state }) => state === 'fault')) break;
@@ -93,11 +100,23 @@ function batchTask(calls: readonly BatchedCall[], pairs: readonly (readonly [str
   };
 }
 
-/** A batch's answer taken apart. With stopping at faults it is shorter than the batch (facts §8). */
-function outcomesOf(value: SoapValue, calls: readonly BatchedCall[], exchange: Exchange): readonly BatchOutcome[] {
-  const answers = isList(value) ? value : [];
-  return calls.map((call, index): BatchOutcome => {
-    if (index >= answers.length) return { state: 'not-sent' };
+/** What is known of a call whose batch went out and brought no answer for it. */
+function inDoubt({ method }: BatchedCall): BatchOutcome {
+  return { state: isWrite(method) ? 'unknown' : 'not-sent' };
+}
+
+function unfitting(sent: number, answered: number): ToolkitError {
+  return new ToolkitError('decode', {
+    code: 'multicall-answer',
+    what: `The store answered ${answered} of ${sent} calls that were sent together.`,
+    why: 'What it did with the others is not known.',
+    next: 'Look what the store holds now before sending them again.',
+  });
+}
+
+/** A batch's answer taken apart: as many outcomes as there are answers. */
+function outcomesOf(answers: SoapList, calls: readonly BatchedCall[], exchange: Exchange): readonly BatchOutcome[] {
+  return calls.slice(0, answers.length).map((call, index): BatchOutcome => {
     const answer = answers[index] ?? null;
     if (!isRecord(answer) || answer['isFault'] !== true) return { state: 'result', value: answer };
     const hide = (text: string): string => maskText(exchange.mask(text), secretsIn(call.args ?? {}));

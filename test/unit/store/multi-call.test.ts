@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
+import type { SoapValue } from '../../../src/api/value';
 import { StoreClient } from '../../../src/store/client';
 import type { BatchedCall } from '../../../src/store/multi-call';
+import { noteOf } from '../../../src/store/note';
+import { tinyStore } from '../../support/tiny-store';
 
 async function demo(t: TestContext, root: 'v1' | 'v2' = 'v2'): Promise<{ client: StoreClient; store: DemoStore }> {
   const store = await startDemoStore({ customers: 20 });
@@ -76,3 +79,28 @@ test('nothing to do is no request', async (t) => {
   assert.deepEqual(await client.multiCall([]), { outcomes: [], error: undefined, exchanges: [] });
   assert.equal(requests(store), 0);
 });
+
+const fault = { isFault: true, faultCode: '102', faultMessage: 'Customer not exists.' };
+const answers: readonly (readonly [name: string, answer: SoapValue, stopAtFault: boolean, states: readonly string[]])[] = [
+  ['no list', true, false, ['unknown', 'not-sent', 'unknown']],
+  ['nothing', null, true, ['unknown', 'not-sent', 'unknown']],
+  ['an empty list', [], true, ['unknown', 'not-sent', 'unknown']],
+  ['a list that is too short', [true], false, ['result', 'not-sent', 'unknown']],
+  ['a list that ends with a fault though nothing was to stop there', [fault], false, ['fault', 'not-sent', 'unknown']],
+  ['a list that ends without a fault', [true, {}], true, ['result', 'result', 'unknown']],
+];
+
+for (const [name, answer, stopAtFault, states] of answers) {
+  test(`writes that a batch was not answered for are in doubt, and nothing more is sent: the answer is ${name}`, async (t) => {
+    const store = await tinyStore(t, 'v1', () => ({ value: answer }));
+    const client = new StoreClient({ name: 'Tiny', url: store.url, user: 'api' }, { key: () => Promise.resolve('key') });
+    t.after(() => client.close());
+    const deletion = (id: number): BatchedCall => ({ method: 'customer.delete', args: { customerId: id } });
+    const { outcomes, error, exchanges } = await client.multiCall([deletion(1), info(2), deletion(3), deletion(4)], { batch: 3, stopAtFault });
+    assert.deepEqual(outcomes.map(({ state }) => state), [...states, 'not-sent']);
+    assert.equal(error?.code, 'multicall-answer');
+    assert.equal(noteOf(error).execution, 'unknown');
+    assert.equal(exchanges.length, 1);
+    assert.equal(store.requests.filter(({ method }) => method === 'multiCall').length, 1);
+  });
+}

@@ -194,6 +194,20 @@ for (const [way, v1] of [['in batches over V1', true], ['one by one over V2', fa
   }
 }
 
+test('rows that a batch was not answered for may have been done: they are looked up before anything is sent again', async (t) => {
+  const { store } = await demo(t, 'v2', { customers: 3 });
+  const { client, writes } = await between(t, store, 'v2', { lose: (write) => (write === 1 ? 'empty' : undefined) });
+  const what = await job(t, client, `${people(120)}\r\n`);
+  const first = await run(what);
+  assert.deepEqual([first.end, first.error?.code, first.counts.created, first.counts.unknown], ['failed', 'multicall-answer', 50, 50]);
+  const sentBefore = writes.length;
+  const next = await again(client, what.csv.file);
+  const second = await runImport(next, await previewImport(next));
+  assert.deepEqual([second.end, second.counts.failed, store.customers()], ['complete', 0, 123]);
+  const emails = writes.slice(sentBefore).join('\n').match(/new\d+@example\.com/g) ?? [];
+  assert.equal(emails.length, 20, 'what was done is not sent again');
+});
+
 for (const [name, faults] of [['denies access', { deny: true }], ['ends every session', { 'expire-sessions': true }], ['shows its error page', { 'html-503': true }]] as const) {
   test(`a store that ${name} in the middle: nothing is lost, and the rest follows when it is well again`, async (t) => {
     const { client, store } = await demo(t, 'wsi', { customers: 0 });

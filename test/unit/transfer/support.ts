@@ -7,6 +7,7 @@ import type { Dialect } from '../../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';
 import { serve } from '../../support/loopback';
+import { tinyResult } from '../../support/tiny-store';
 import { originalText } from '../../../src/store/transfer';
 
 /** A demo store with a client that speaks one dialect to it; both end with the test. */
@@ -52,9 +53,10 @@ export interface Between {
 /**
  * Puts a proxy between a client and a demo store.
  * @param options.v1 whether V1 is there at all; some shops have it switched off
- * @param options.lose what to do with the nth write, from 0: lose it on the way there, or lose its answer
+ * @param options.lose what to do with the nth write, from 0: lose it on the way there, or lose its answer, or answer
+ * with something that says nothing of the rows
  */
-export async function between(t: TestContext, store: DemoStore, dialect: Dialect, options: { readonly v1?: boolean; readonly lose?: (write: number) => 'there' | 'back' | undefined } = {}): Promise<Between> {
+export async function between(t: TestContext, store: DemoStore, dialect: Dialect, options: { readonly v1?: boolean; readonly lose?: (write: number) => 'there' | 'back' | 'empty' | undefined } = {}): Promise<Between> {
   const writes: string[] = [];
   const port = dialect === 'wsi' ? store.ports.wsi : store.ports.rpc;
   const { url } = await serve(t, async ({ request, body }, response) => {
@@ -74,6 +76,7 @@ export async function between(t: TestContext, store: DemoStore, dialect: Dialect
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: request.method ?? 'GET', ...(request.method === 'POST' ? { body: text, headers: { 'Content-Type': 'text/xml' } } : {}) });
     const bytes = Buffer.from(await answer.arrayBuffer());
     if (lost === 'back') request.socket.destroy();
+    else if (lost === 'empty') response.writeHead(200, { 'Content-Type': 'text/xml' }).end(tinyResult('multiCall', []));
     else response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? 'text/xml' }).end(bytes);
   });
   const urls = { v1: `${url}/api/soap/`, v2: `${url}/api/v2_soap/`, wsi: `${url}/api/v2_soap/` };
