@@ -417,6 +417,25 @@ test('closing ends the session, and a store that is gone by then is no error', a
   assert.equal(callsOf(store, 'endSession'), 1, 'only once');
 });
 
+test('a write in flight has its answer although the client is closed meanwhile', async (t) => {
+  let arrived = (): void => undefined;
+  let answer = (): void => undefined;
+  const underWay = new Promise<void>((resolve) => (arrived = resolve));
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const store = await tinyStore(t, 'v2', async () => {
+    arrived();
+    await held;
+    return { value: true };
+  });
+  const { client } = clientOf(t, store);
+  const written = client.call('customer.update', { customerId: 1, customerData: { firstname: 'Jane' } });
+  await underWay;
+  await client.close();
+  answer();
+  assert.equal((await written).value, true);
+  assert.equal(store.requests.filter(({ method }) => method === 'customerCustomerUpdate').length, 1);
+});
+
 test('what a store quotes of the request is hidden where errors are born: in faults, pages and their exchanges', async (t) => {
   const key = `S3CRET"k'1`;
   const asked: string[] = [];
