@@ -6,6 +6,7 @@ import { isList, isRecord, type SoapValue } from '../api/value';
 import type { WsdlSummary } from '../soap/wsdl';
 import { StoreClient, type ClientPorts } from './client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from './config';
+import { within } from './limit';
 import { noteOf } from './note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from './transport';
@@ -178,9 +179,9 @@ const BESIDE_MS = 10_000;
 async function offered(client: StoreClient, url: string, dialect: Dialect, { signal }: DoctorOptions): Promise<Check> {
   const own = { dialect, url };
   return await timed('dialects', async () => {
-    const limit = AbortSignal.timeout(BESIDE_MS);
+    const limit = within(BESIDE_MS, signal);
     try {
-      const other = await client.beside(AbortSignal.any([limit, ...(signal === undefined ? [] : [signal])]));
+      const other = await client.beside(limit.signal);
       if (other !== undefined) {
         const beside = { dialect: other.summary.dialect, url: other.url };
         return { state: 'ok', text: `${dialectLabels[dialect]}, and ${dialectLabels[beside.dialect]} at ${beside.url}`, facts: { offered: [own, beside] } };
@@ -188,7 +189,9 @@ async function offered(client: StoreClient, url: string, dialect: Dialect, { sig
       return alone(own, undefined);
     } catch (error) {
       if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
-      return alone(own, limit.aborted ? `The other address did not answer within ${BESIDE_MS / 1000} seconds.` : error.words.what);
+      return alone(own, limit.timedOut ? `The other address did not answer within ${BESIDE_MS / 1000} seconds.` : error.words.what);
+    } finally {
+      limit.end();
     }
   });
 }
