@@ -113,7 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     drafts: new Drafts(context.workspaceState),
     store: (id) => active.all.find((store) => store.id === id),
     places: (store) => tree.placesOf(store),
-    changed: async (store) => { await tree.customersChanged(store); },
+    changed: async (store, ids) => { await tree.customersChanged(store, ids); },
   }));
   const runCode = new RunCode(active, responses, history);
   track(new CodeHelp(active, errors));
@@ -140,8 +140,8 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(filterCommands({ tree, view, active, filters }));
   commands.register(demoCommands(demo, view, demoLog));
   commands.register(customerCommands(documents, sheets, active));
-  commands.register(removalCommands({ active, sheets, copies, reports, history, changed: async (store) => { await tree.customersChanged(store); } }));
-  commands.register(restoreCommands({ active, sheets, copies, changed: async (store) => { await tree.customersChanged(store); } }));
+  commands.register(removalCommands({ active, sheets, copies, reports, history, changed: async (store, ids) => { await tree.customersChanged(store, ids); } }));
+  commands.register(restoreCommands({ active, sheets, copies, changed: async (store, ids) => { await tree.customersChanged(store, ids); } }));
   commands.register(codeCommands({ active, copyAs, runCode }));
   commands.register(transferCommands({ active, tree, reports, memory: context.workspaceState }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));

@@ -35,7 +35,7 @@ export interface SheetPorts {
   /** What saves wrote over. */
   readonly copies: KeptCopies;
   /** Customers of a store changed. */
-  readonly changed: (store: Store) => Promise<void>;
+  readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
 }
 
 /** One customer in a webview. Reads the customer when the page is ready, and again when it is asked to. */
@@ -249,7 +249,7 @@ export class CustomerSheet {
       this.#show();
     }
     if (creating && this.at.customer !== undefined) await this.reload({ opening: false });
-    if (outcome.kind !== 'conflict') await this.ports.changed(store);
+    if (outcome.kind !== 'conflict') await this.ports.changed(store, this.at.customer === undefined ? [] : [this.at.customer]);
   }
 
   /** Keeps what a save wrote over. */

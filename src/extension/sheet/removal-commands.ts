@@ -25,7 +25,8 @@ export interface RemovalServices {
   readonly copies: KeptCopies;
   readonly reports: ReportDocuments;
   readonly history: ExchangeKeeper;
-  readonly changed: (store: Store) => Promise<void>;
+  /** Customers of a store changed. */
+  readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
 }
 
 /** How a sheet names the customer it shows. */
@@ -83,7 +84,8 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     }));
     const gone = doomed.filter((_, index) => ['deleted', 'gone'].includes(removals[index]?.kind ?? '')).map(({ id }) => id);
     await sheets.gone(store, gone);
-    if (removals.some(({ kind }) => kind !== 'not-reached')) await changed(store);
+    const touched = doomed.filter((_, index) => (removals[index]?.kind ?? 'not-reached') !== 'not-reached').map(({ id }) => id);
+    if (touched.length > 0) await changed(store, touched);
     const { deleted } = tally(removals);
     if (deleted === doomed.length) return;
     const first = removals.find((removal) => removal.kind === 'failed' || removal.kind === 'unclear');

@@ -124,7 +124,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         }
       }
     });
-    if (back.length > 0) await changed(store);
+    if (back.length > 0) await changed(store, back.map(({ restored }) => restored.customerId));
     if (back.length === 1 && back[0] !== undefined) await sheets.open(store, back[0].restored.customerId);
     if (failed !== undefined) throw wanted.length === 1 ? failed.error : new ToolkitError('input', { code: 'restore-stopped', what: `${count(back.length)} of ${customers(wanted.length)} are back. ${failed.label}: ${failed.error.message}`, next: 'The copies of the others are kept: restore them again.' });
     tellWhatDiffers(back.map(({ kept, restored }) => ({ label: labelOf(kept), restored })), wanted.length);

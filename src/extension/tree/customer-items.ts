@@ -49,7 +49,8 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
 /** `37` when that is all, `200 seen` while there may be more; nothing before anybody looked. */
 function foundSoFar(list: CustomerList): string {
   if (!list.started) return '';
-  return list.more ? `${count(list.rows.length)} seen` : count(list.rows.length);
+  const seen = list.more ? `${count(list.rows.length)} seen` : count(list.rows.length);
+  return list.outdated ? `${seen}, may be outdated` : seen;
 }
 
 export function customerItem(node: CustomerNode): vscode.TreeItem {

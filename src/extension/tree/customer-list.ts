@@ -50,6 +50,7 @@ export class CustomerList {
   #stopped = false;
   #problem: ToolkitError | undefined;
   #loading: Promise<void> | undefined;
+  #outdated = false;
 
   /**
    * @param order read whenever the list starts anew
@@ -86,6 +87,8 @@ export class CustomerList {
   /** Why the last attempt to load brought nothing. What was seen before stays. */
   get problem(): ToolkitError | undefined { return this.#problem; }
   /** The order of the customers that are here; it may have been changed since for the next start. */
+  /** Whether customers changed since they were looked for, and it could not be found out whether they belong here. Looking anew ends it. */
+  get outdated(): boolean { return this.#outdated; }
   get shownOrder(): Order { return this.#walk?.order ?? this.order(); }
 
   /** Loads the first customers unless that was tried over the present connection. */
@@ -96,6 +99,7 @@ export class CustomerList {
       this.#walk = new Walk(connection, this.order(), this.selection);
       this.#rows = [];
       this.#looked = 0;
+      this.#outdated = false;
       await this.loadMore();
     } else await this.#loading;
   }
@@ -128,6 +132,7 @@ export class CustomerList {
         this.#walk = walk;
         this.#rows = rows;
         this.#looked = looked;
+        this.#outdated = false;
       };
       try {
         while (rows.length < seen && !walk.ended) {
@@ -143,6 +148,27 @@ export class CustomerList {
       }
       take();
     });
+  }
+
+  /**
+   * Takes single customers that changed into what is shown, or out of it: one request, however far the list was looked through.
+   * Waits for no load under way.
+   */
+  async look(ids: readonly string[]): Promise<void> {
+    const walk = this.#walk;
+    if (walk === undefined || ids.length === 0) return;
+    try {
+      const found = await walk.among(ids, this.source.signal);
+      if (found === undefined || this.#walk !== walk) this.#outdated = true;
+      else {
+        const others = this.#rows.filter((row) => !ids.includes(summarize(row).id));
+        const sign = walk.order === 'newest' ? -1 : 1;
+        this.#rows = [...others, ...found].sort((a, b) => sign * (Number(summarize(a).id) - Number(summarize(b).id)));
+      }
+    } catch (error) {
+      // What was seen stays, and the row says that it may not be so any more.
+      if (!(await this.source.lost(error))) this.#outdated = true;
+    }
   }
 
   /** One load at a time; those who come meanwhile wait for it. */
@@ -169,6 +195,13 @@ export class CustomerList {
   }
 }
 
+/** Customers that are looked at one by one after a change; of more, the list only says that it may be outdated. */
+const MOST_LOOKS = 200;
+
+function isRow(value: unknown): value is SoapRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What one window brought. */
 interface Step {
   readonly looked: number;
@@ -180,6 +213,8 @@ class Walk {
   #windows: AsyncGenerator<CustomerWindow, void> | undefined;
   #highest: number | undefined;
   readonly #rest: SoapRecord;
+  /** All IDs that the selection allows; `undefined` where no range says it. */
+  readonly #range: IdRange | undefined;
   /** The IDs left to look at; `undefined` for a selection of IDs that no range can say, which is one request. */
   #left: IdRange | undefined;
   #ended = false;
@@ -191,7 +226,7 @@ class Walk {
     private readonly selection: Selection,
   ) {
     const { range, rest } = takeRange(selection.filters ?? {});
-    this.#left = range;
+    this.#left = this.#range = range;
     this.#rest = rest;
   }
 
@@ -224,6 +259,24 @@ class Walk {
       this.#windows = undefined;
       throw error;
     }
+  }
+
+  /** Those of some customers that belong here and were passed by already; `undefined` when there is no telling. */
+  async among(ids: readonly string[], signal: AbortSignal): Promise<readonly SoapRecord[] | undefined> {
+    const range = this.#range;
+    if (range === undefined || ids.length > MOST_LOOKS) return undefined;
+    const wanted = ids.filter((id) => Number(id) >= range.from && Number(id) <= range.to);
+    const found: SoapRecord[] = [];
+    const { dialect, matches } = this.selection;
+    const onRow = (row: unknown): void => { if (isRow(row) && (matches === undefined || matches(row))) found.push(row); };
+    if (wanted.length > 0) await this.connection.client.call('customer.list', { filters: { ...this.#rest, customer_id: { in: wanted } } }, { dialect, signal, onRow });
+    // Who stands where nobody has looked yet comes with the next load.
+    return found.filter((row) => this.#ended || !this.#isLeft(Number(summarize(row).id)));
+  }
+
+  #isLeft(id: number): boolean {
+    const left = this.#left;
+    return left !== undefined && id >= left.from && id <= left.to;
   }
 
   #passed({ from, to, rows }: CustomerWindow): void {

@@ -75,10 +75,13 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#changed.fire(node);
   }
 
-  /** Shows quietly what became of the customers of a store. The three rows of the demo store are one shop. */
-  async customersChanged(store: Store): Promise<void> {
+  /**
+   * Shows quietly what became of customers of a store. A search through the whole store is not repeated for that: the customers that changed are taken in or out.
+   * The three rows of the demo store are one shop.
+   */
+  async customersChanged(store: Store, ids: readonly string[]): Promise<void> {
     const nodes = this.storeNodes().filter((node) => node.store === store || (node.parent !== undefined && store.listed === undefined));
-    await Promise.all(nodes.flatMap(({ lists }) => lists).map(({ list }) => list.reload()));
+    await Promise.all(nodes.flatMap(({ lists }) => lists).map(async ({ list }) => { await (list.isSearch ? list.look(ids) : list.reload()); }));
     for (const node of nodes) this.refresh(node);
   }
 

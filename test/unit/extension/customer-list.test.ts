@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { CustomerList, type CustomerSource, type Order, type Selection } from '../../../src/extension/tree/customer-list';
+import { text } from '../../../src/extension/tree/customer-summary';
+import { startDemoStore, type DemoStore } from '../../../src/demo';
+import { StoreClient } from '../../../src/store/client';
+
+const people = Array.from({ length: 20 }, (_, index) => ({ customer_id: String(index + 1), email: `c${index + 1}@example.com`, firstname: index % 2 === 0 ? 'Even' : 'Odd', taxvat: index % 4 === 0 ? '' : 'DE', website_id: '1', store_id: '1', group_id: '1' }));
+
+/** A list of those without a VAT number, which no filter of the API finds. */
+async function withoutVat(t: TestContext, order: Order, more: Partial<Selection> = {}): Promise<{ readonly store: DemoStore; readonly client: StoreClient; readonly list: CustomerList; readonly ids: () => readonly string[]; readonly requests: () => number }> {
+  const store = await startDemoStore({ seedFile: people });
+  const [user] = store.users;
+  const client = new StoreClient({ name: 'Demo', url: store.urls.v1, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
+  t.after(async () => {
+    await client.close();
+    await store.close();
+  });
+  await client.login();
+  const source: CustomerSource = { connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 }, signal: new AbortController().signal, lost: () => Promise.resolve(false) };
+  const list = new CustomerList(source, () => order, { matches: (row) => text(row['taxvat']) === '', ...more });
+  await list.loadFirst();
+  return { store, client, list, ids: () => list.rows.map((row) => text(row['customer_id'])), requests: () => store.requests.length };
+}
+
+for (const order of ['newest', 'oldest'] as const) {
+  test(`${order} first: a search takes in and out what changed with one request, and is not repeated`, async (t) => {
+    const { client, list, ids, requests } = await withoutVat(t, order);
+    const inOrder = (...numbers: readonly number[]): readonly string[] => (order === 'newest' ? numbers.toReversed() : numbers).map(String);
+    assert.deepEqual(ids(), inOrder(1, 5, 9, 13, 17));
+    await client.call('customer.update', { customerId: 5, customerData: { taxvat: 'DE5' } });
+    await client.call('customer.update', { customerId: 6, customerData: { taxvat: '' } });
+    await client.call('customer.delete', { customerId: 9 });
+    const before = requests();
+    await list.look(['5', '6', '9', '12']);
+    assert.equal(requests(), before + 1);
+    assert.deepEqual(ids(), inOrder(1, 6, 13, 17));
+    const { value } = await client.call('customer.create', { customerData: { email: 'new@example.com', website_id: 1 } });
+    await list.look([text(value)]);
+    assert.deepEqual(ids(), inOrder(1, 6, 13, 17, 21));
+    assert.equal(list.outdated, false);
+  });
+}
+
+test('a customer that the filters of the store leave out is not taken in', async (t) => {
+  const { client, list, ids } = await withoutVat(t, 'newest', { filters: { firstname: 'Even', customer_id: { to: 10 } } });
+  assert.deepEqual(ids(), ['9', '5', '1']);
+  for (const customerId of [6, 7, 19]) await client.call('customer.update', { customerId, customerData: { taxvat: '' } });
+  await list.look(['6', '7', '19']);
+  assert.deepEqual(ids(), ['9', '7', '5', '1']);
+});
+
+test('a search that cannot find out what became of a customer says that it may be outdated, until it is repeated', async (t) => {
+  const { store, list, ids } = await withoutVat(t, 'newest');
+  store.setFaults({ deny: true });
+  await list.look(['5']);
+  store.setFaults({});
+  assert.deepEqual([list.outdated, ids().length, list.problem], [true, 5, undefined]);
+  await list.reload();
+  assert.equal(list.outdated, false);
+});
