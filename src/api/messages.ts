@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { FormMode, FormValues } from './customer-form';
 import { dialects, type Dialect } from './dialect';
 import type { SheetSection } from './sheet';
+import type { FieldRole } from './types';
 import type { StoreKnowledge } from './traps';
 
 /**
@@ -35,7 +36,7 @@ export interface SheetAddress {
   readonly lines: readonly string[];
   readonly billing: boolean;
   readonly shipping: boolean;
-  readonly fields: readonly { readonly code: string; readonly title: string; readonly value: string }[];
+  readonly fields: readonly { readonly code: string; readonly title: string; readonly role: FieldRole | undefined; readonly value: string }[];
 }
 
 /** What the sheet shows. */

@@ -89,6 +89,19 @@ describe('Export and import', () => {
     await sidebar.tree.contextMenu(/in all/, 'Group by Customer Group');
     const grouped = await exported('Wholesale', 'grouped.csv');
     assert.ok(grouped.length > 0 && grouped.every(({ group_id: group }) => group === '2'), JSON.stringify(grouped.map(({ group_id: group }) => group)));
+    // Both at once: one file each, and the questions say which.
+    await sidebar.tree.click('Customers of user3');
+    await (await sidebar.tree.reveal('Wholesale')).locator('.monaco-tl-contents').click({ modifiers: ['ControlOrMeta'] });
+    await sidebar.tree.contextMenu('Wholesale', 'Export Customers');
+    for (const [index, name] of ['first.csv', 'second.csv'].entries()) {
+      await quickInput.with(`(file ${index + 1} of 2)`).waitFor();
+      await quickInput.pick('for spreadsheets, and for Import');
+      await quickInput.with('Password Hashes and Reset Tokens').waitFor();
+      await quickInput.accept();
+      await quickInput.file(path.join(folder, name));
+      await notifications.quiet(new RegExp(`Exported \\d+ customers to ${name}`)).waitFor();
+    }
+    assert.deepEqual([(await csv(path.join(folder, 'first.csv'))).length, (await csv(path.join(folder, 'second.csv'))).length].sort(), [filtered.length, grouped.length].sort());
     await sidebar.tree.contextMenu('by customer group', 'Show Without Groups');
     await sidebar.tree.row('60 in all').waitFor();
   });

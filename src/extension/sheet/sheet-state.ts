@@ -83,13 +83,13 @@ export function sheetAddress(address: SoapRecord): SheetAddress {
   const row = maskRecord(address);
   const part = (code: string): string => text(row[code]).trim();
   const joined = (codes: readonly string[], glue = ' '): string => codes.map(part).filter((value) => value !== '').join(glue);
-  const known = new Map(addressEntity.fields.map((field) => [field.name, field.title]));
+  const known = new Map(addressEntity.fields.map((field) => [field.name, field]));
   return {
     id: part('customer_address_id'),
     lines: [joined(['prefix', 'firstname', 'middlename', 'lastname', 'suffix']), part('company'), ...part('street').split('\n'), joined(['postcode', 'city']), joined(['region', 'country_id'], ', ')].filter((line) => line !== ''),
     billing: isTrue(part('is_default_billing')),
     shipping: isTrue(part('is_default_shipping')),
-    fields: Object.keys(row).map((code) => ({ code, title: known.get(code) ?? code, value: part(code) })).filter(({ value }) => value !== ''),
+    fields: Object.keys(row).map((code) => ({ code, title: known.get(code)?.title ?? code, role: known.get(code)?.role, value: part(code) })).filter(({ value }) => value !== ''),
   };
 }
 

@@ -11,13 +11,15 @@ import type { Selection } from './selection';
 /**
  * Exports customers of a store: asks how and where, then streams them into the file with progress and cancel.
  * @throws {ToolkitError} when the store cannot be reached or the file cannot be written
+ * @param which of several files, for the title of the questions
+ * @returns whether the questions were answered
  */
-export async function exportSelection(selection: Selection): Promise<void> {
+export async function exportSelection(selection: Selection, which = ''): Promise<boolean> {
   const { store, ids, filters, matches, what } = selection;
   const { client, dialect: spoken } = await connectionFor(store);
   const needed = selection.dialect ?? spoken;
-  const wish = await askForExport(selection, needed);
-  if (wish === undefined) return;
+  const wish = await askForExport(selection, needed, which);
+  if (wish === undefined) return false;
   const file = localPath(wish.place);
   const dialect = wish.overV1 ? 'v1' : needed;
   const { customersMatching, customersWithIds, exportCustomers } = await import('../../store/transfer');
@@ -36,6 +38,7 @@ export async function exportSelection(selection: Selection): Promise<void> {
     return await exportCustomers(pieces, { file, format: wish.format, dialect, secrets: wish.secrets }, { signal, onProgress });
   });
   await tell(result, ids);
+  return true;
 }
 
 /** Says what was done: quietly when all went well, with the reason and the file otherwise. */

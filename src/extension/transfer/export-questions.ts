@@ -32,8 +32,8 @@ interface ExtraItem extends vscode.QuickPickItem {
 const v1Only = customerEntity.fields.filter(({ v1Only: only, role }) => only === true && role !== 'secret').map(({ name }) => name);
 
 /** Asks how, what and where, one question at a time. @returns `undefined` when a question was left with Escape */
-export async function askForExport({ store, what }: Selection, dialect: Dialect): Promise<ExportWish | undefined> {
-  const title = withoutIcons(`Export ${what} of ${store.config?.name ?? store.name}`);
+export async function askForExport({ store, what }: Selection, dialect: Dialect, which = ''): Promise<ExportWish | undefined> {
+  const title = withoutIcons(`Export ${what} of ${store.config?.name ?? store.name}${which}`);
   const format = await vscode.window.showQuickPick(formats, { title, placeHolder: 'How is it to be written?', ignoreFocusOut: true });
   if (format === undefined) return undefined;
   const extras = await vscode.window.showQuickPick(extrasFor(dialect), { title, placeHolder: 'What else goes into the file? Enter leaves it at the usual attributes.', canPickMany: true, ignoreFocusOut: true });

@@ -3,7 +3,7 @@ import type { SoapRecord } from '../../api/value';
 import type { Store } from '../stores/store';
 import { summarize } from '../tree/customer-summary';
 import { selectionOf as listedBy } from '../filters/saved-filter';
-import { asTreeNode, selectedNodes, storeNodeOf, type TreeNode } from '../tree/nodes';
+import { selectedNodes, storeNodeOf, type TreeNode } from '../tree/nodes';
 
 /** What of a store is to be exported. */
 export interface Selection {
@@ -20,21 +20,33 @@ export interface Selection {
 }
 
 /**
- * What the rows of the tree mean that a command got: the selected customers of one store, or everybody below the row.
+ * What the rows of the tree mean that a command got, one file each: the selected customers store by store, and everybody below
+ * each other row. Nothing that is selected is left out.
  * @param row the row whose menu it was
  * @param rows everything that is selected, when there is more than the row
  */
-export function selectionOf(row: unknown, rows: unknown): Selection | undefined {
-  const node = asTreeNode(row);
-  const store = node === undefined ? undefined : storeNodeOf(node)?.store;
-  if (node === undefined || store === undefined) return undefined;
-  if (node.kind === 'filter') return { store, ids: undefined, filters: undefined, ...listedBy(node.filter), what: node.filter.name };
-  if (node.kind === 'group') return { store, ids: undefined, filters: node.group.filters, what: 'customers of a group' };
-  if (node.kind !== 'customer') return { store, ids: undefined, filters: undefined, what: 'customers' };
-  const ids = [...new Set(selectedNodes(row, rows).flatMap((other) => idsOf(other, store)))];
-  return { store, ids, filters: undefined, what: ids.length === 1 ? `customer ${ids[0] ?? ''}` : `${ids.length} customers` };
+export function selectionsOf(row: unknown, rows: unknown): readonly Selection[] {
+  const nodes = selectedNodes(row, rows);
+  const ids = new Map<Store, Set<string>>();
+  for (const node of nodes) if (node.kind === 'customer') ids.set(node.store, (ids.get(node.store) ?? new Set()).add(summarize(node.row).id));
+  const single = [...ids].map(([store, some]): Selection => ({ store, ids: [...some], filters: undefined, what: some.size === 1 ? `customer ${[...some][0] ?? ''}` : `${some.size} customers` }));
+  const lists = nodes.flatMap((node) => listOf(node) ?? []);
+  return [...single, ...lists];
 }
 
-function idsOf(node: TreeNode, store: Store): readonly string[] {
-  return node.kind === 'customer' && storeNodeOf(node)?.store === store ? [summarize(node.row).id] : [];
+/** Everybody below a row that holds customers. */
+function listOf(node: TreeNode): Selection | undefined {
+  const store = storeNodeOf(node)?.store;
+  if (store === undefined) return undefined;
+  switch (node.kind) {
+    case 'filter':
+      return { store, ids: undefined, filters: undefined, ...listedBy(node.filter), what: node.filter.name };
+    case 'group':
+      return { store, ids: undefined, filters: node.group.filters, what: 'customers of a group' };
+    case 'store':
+    case 'customers':
+      return { store, ids: undefined, filters: undefined, what: 'customers' };
+    default:
+      return undefined;
+  }
 }

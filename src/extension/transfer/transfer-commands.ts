@@ -7,7 +7,7 @@ import type { StoresTree } from '../tree/stores-tree';
 import { exportSelection } from './export-customers';
 import { importCustomers } from './import-customers';
 import type { ReportDocuments } from '../documents/report-documents';
-import { selectionOf } from './selection';
+import { selectionsOf } from './selection';
 
 /** What export and import need. */
 export interface TransferServices {
@@ -21,9 +21,12 @@ export interface TransferServices {
 export function transferCommands({ active, tree, reports, memory }: TransferServices): Readonly<Record<string, Handler>> {
   return {
     export: async (row, rows) => {
-      const selection = selectionOf(row, rows);
-      if (selection !== undefined) await exportSelection(selection);
-      else {
+      const selections = selectionsOf(row, rows);
+      for (const [index, selection] of selections.entries()) {
+        // Who leaves the questions of one file wants none of those that follow.
+        if (!(await exportSelection(selection, selections.length === 1 ? '' : ` (file ${index + 1} of ${selections.length})`))) break;
+      }
+      if (selections.length === 0) {
         const store = await chosen('Which store is to be exported?');
         if (store !== undefined) await exportSelection({ store, ids: undefined, filters: undefined, what: 'customers' });
       }

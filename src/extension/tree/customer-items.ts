@@ -6,7 +6,7 @@ import { summarizeAddress } from './addresses';
 import { PAGE, type CustomerList } from './customer-list';
 import type { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, NoteNode } from './customer-nodes';
 import { summarize, text } from './customer-summary';
-import { customerTooltip, sheet } from './tooltips';
+import { sheet } from './tooltips';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -61,7 +61,6 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   item.description = oneLine(email === '' ? `#${id}, no e-mail` : email);
   // One icon has room for one thing; the tooltip and the screen reader tell all of them.
   item.iconPath = new vscode.ThemeIcon(lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : elsewhere ? 'globe' : 'account');
-  item.tooltip = customerTooltip(node.row);
   item.contextValue = words('customer', { email: email !== '' });
   item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node, 'preview'] };
   const marks = [lockedToGroup ? 'stays in its group' : '', unconfirmed ? 'not confirmed' : '', elsewhere ? `website ${websiteId}` : ''];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
 import type { DemoHost } from '../demo/demo-host';
 import { calledSo } from '../stores/same-name';
 import type { Store } from '../stores/store';
@@ -7,7 +8,9 @@ import type { FilterSettings } from '../filters/filter-settings';
 import type { Order } from './customer-list';
 import type { TreePorts } from './customer-nodes';
 import { treeItem } from './items';
+import { customerTooltip } from './tooltips';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
+import { customerGroups } from '../sheet/customer-groups';
 import { placesIn, type Places } from './places';
 import { searching, waiting } from './searching';
 
@@ -39,6 +42,12 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return treeItem(node);
+  }
+
+  /** The tooltip of a customer, made when somebody points at it: only then the names of the groups are worth a request. */
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'customer') item.tooltip = customerTooltip(node.row, await groupNames(node.store));
+    return item;
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
@@ -118,6 +127,17 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   /** Ends with the store, which disposes of its listeners. */
   #follow(node: StoreNode): void {
     node.store.onDidChange(() => { this.refresh(node); });
+  }
+}
+
+/** Names of the customer groups; none where they cannot be read, since their numbers say enough. */
+async function groupNames({ connection }: Store): Promise<ReadonlyMap<number, string>> {
+  if (connection === undefined) return new Map();
+  try {
+    return await customerGroups(connection);
+  } catch (error) {
+    if (error instanceof ToolkitError) return new Map();
+    throw error;
   }
 }
 

@@ -3,19 +3,23 @@ import type { ToolkitError } from '../../api/errors';
 import type { Field } from '../../api/types';
 import { customerEntity } from '../../api/entities';
 import type { SoapRecord } from '../../api/value';
+import { dayOf, groupWords, momentOf } from '../../api/shown-value';
 import { markdownText } from '../text';
 import { summarize, text } from './customer-summary';
 
 /** The attributes that help to tell customers apart, in the order of reading. */
 const shown = ['email', 'group_id', 'website_id', 'store_id', 'created_in', 'created_at', 'dob', 'taxvat'];
 
-/** A small sheet about a customer. Nothing in it can be clicked, since all of it came from a store. */
-export function customerTooltip(row: SoapRecord): vscode.MarkdownString {
+/**
+ * A small sheet about a customer. Nothing in it can be clicked, since all of it came from a store.
+ * @param groups names of the customer groups by their number, as far as they are known
+ */
+export function customerTooltip(row: SoapRecord, groups: ReadonlyMap<number, string> = new Map()): vscode.MarkdownString {
   const { id, name, unconfirmed, lockedToGroup } = summarize(row);
   const lines = shown
     .map((attribute) => fieldOf(attribute))
     .filter((field) => field !== undefined)
-    .map((field) => [field.title, text(row[field.name])] as const)
+    .map((field) => [field.title, readable(field, text(row[field.name]), groups)] as const)
     .filter(([, value]) => value.trim() !== '');
   const notes = [...(unconfirmed ? ['E-mail not confirmed yet'] : []), ...(lockedToGroup ? ['Stays in this group'] : [])];
   return sheet(`${name === '' ? '(no name)' : name}`, `#${id}`, lines, notes);
@@ -37,6 +41,20 @@ export function sheet(title: string, aside: string, lines: readonly (readonly [l
   if (lines.length > 0) markdown.appendMarkdown(`\n\n| | |\n|:--|:--|\n${lines.map(([label, value]) => `| ${markdownText(label)} | ${markdownText(value)} |`).join('\n')}`);
   for (const note of notes) markdown.appendMarkdown(`\n\n${markdownText(note)}`);
   return markdown;
+}
+
+/** A value as the sheet of a customer says it. */
+function readable({ name, role }: Field, value: string, groups: ReadonlyMap<number, string>): string {
+  switch (role) {
+    case 'date':
+      return dayOf(value).text;
+    case 'datetime':
+      return momentOf(name, value).text;
+    case 'group':
+      return groupWords(value, groups.get(Number(value)));
+    default:
+      return value;
+  }
 }
 
 function fieldOf(name: string): Field | undefined {

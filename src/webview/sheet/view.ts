@@ -1,5 +1,6 @@
 import type { SheetAddress, SheetRequest, SheetState, SheetWords } from '../../api/messages';
 import type { SheetField, SheetSection } from '../../api/sheet';
+import type { Shown } from '../../api/shown-value';
 import { element, iconButton, linkButton, progress } from '../ui';
 import { shownValue } from './values';
 
@@ -16,7 +17,7 @@ export function viewOf(state: SheetState, addresses: Addresses | undefined, send
   const grid = element('div', 'sections');
   for (const section of state.sections) grid.append(sectionOf(section, state, send));
   const page = element('div');
-  page.append(grid, addressesOf(addresses));
+  page.append(grid, addressesOf(addresses, state));
   return page;
 }
 
@@ -48,16 +49,21 @@ function valueOf(field: SheetField, state: SheetState, send: Send): HTMLElement 
       break;
     default: {
       const shown = shownValue(field.code, field.role, field.value ?? '', state);
-      const value = element('span', shown.raw === undefined ? 'value' : 'value dated', shown.text);
-      value.dir = 'auto';
-      if (shown.raw !== undefined) value.title = shown.raw;
-      cell.append(value, iconButton('copy', `Copy ${field.title}`, () => { send({ type: 'copy', code: field.code }); }));
+      cell.append(readable(shown), iconButton('copy', `Copy ${field.title}`, () => { send({ type: 'copy', code: field.code }); }));
     }
   }
   return cell;
 }
 
-function addressesOf(addresses: Addresses | undefined): HTMLElement {
+/** A value as people read it, with what was sent one hover away. */
+function readable({ text, raw }: Shown): HTMLElement {
+  const value = element('span', raw === undefined ? 'value' : 'value dated', text);
+  value.dir = 'auto';
+  if (raw !== undefined) value.title = raw;
+  return value;
+}
+
+function addressesOf(addresses: Addresses | undefined, state: SheetState): HTMLElement {
   const box = element('section', 'addresses');
   const heading = element('h2', '', 'Addresses');
   box.append(heading);
@@ -68,13 +74,13 @@ function addressesOf(addresses: Addresses | undefined): HTMLElement {
   } else {
     heading.textContent = `Addresses (${addresses.addresses.length})`;
     const cards = element('div', 'cards');
-    for (const address of addresses.addresses) cards.append(card(address));
+    for (const address of addresses.addresses) cards.append(card(address, state));
     box.append(addresses.addresses.length === 0 ? element('p', 'missing', 'none') : cards);
   }
   return box;
 }
 
-function card(address: SheetAddress): HTMLElement {
+function card(address: SheetAddress, state: SheetState): HTMLElement {
   const details = element('details', 'card');
   const summary = element('summary');
   const uses = [address.billing ? 'Default billing' : '', address.shipping ? 'Default shipping' : ''].filter((use) => use !== '');
@@ -92,9 +98,7 @@ function card(address: SheetAddress): HTMLElement {
     term.append(element('span', 'title', field.title));
     if (field.title !== field.code) term.append(element('code', '', field.code));
     const cell = element('dd');
-    const value = element('span', 'value', field.value);
-    value.dir = 'auto';
-    cell.append(value);
+    cell.append(readable(shownValue(field.code, field.role, field.value, state)));
     list.append(term, cell);
   }
   details.append(summary, list);
