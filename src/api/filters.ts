@@ -1,5 +1,5 @@
 import { ToolkitError } from './errors';
-import { isList, isRecord, type SoapRecord, type SoapValue } from './value';
+import { isList, isRecord, setKey, type SoapRecord, type SoapValue } from './value';
 
 /** What a condition operator does, and how its value is written. */
 export interface OperatorInfo {
@@ -68,10 +68,11 @@ export function toV1Filters(value: SoapValue | undefined): SoapValue {
   const filters: Record<string, SoapValue> = {};
   // The simple filter wins over the complex one on the same attribute, and the first operator of a kind wins (facts §5).
   for (const { attribute, operator, value: operand } of v2Conditions(value)) {
-    const before = filters[attribute];
-    if (operator === undefined) filters[attribute] = operand;
-    else if (before === undefined) filters[attribute] = { [operator]: splitList(operator, operand) };
-    else if (isRecord(before) && !(operator in before)) filters[attribute] = { ...before, [operator]: splitList(operator, operand) };
+    // Own names only: an attribute may be called `constructor`.
+    const before = Object.hasOwn(filters, attribute) ? filters[attribute] : undefined;
+    if (operator === undefined) setKey(filters, attribute, operand);
+    else if (before === undefined) setKey(filters, attribute, { [operator]: splitList(operator, operand) });
+    else if (isRecord(before) && !Object.hasOwn(before, operator)) setKey(filters, attribute, { ...before, [operator]: splitList(operator, operand) });
   }
   return filters;
 }

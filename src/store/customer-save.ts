@@ -108,7 +108,11 @@ export async function createCustomer(client: Caller, values: FormValues, options
   } catch (error) {
     const lost = lostAnswer(error);
     const found = await ifReadable(async () => await findByEmail(client, given, looking(options.signal)));
-    return { kind: 'unclear', error: lost, row: found?.[0], held: found === undefined ? undefined : found.length > 0, overwritten: undefined };
+    // Nobody can read a password back.
+    const readable = Object.fromEntries(Object.entries(given).filter(([code]) => code !== 'password'));
+    // An older customer may have the same e-mail, on another website or because of which the store refused this one.
+    const created = found?.find((row) => holds(row, readable) === true);
+    return { kind: 'unclear', error: lost, row: created ?? found?.[0], held: created !== undefined ? true : found?.length === 0 ? false : undefined, overwritten: undefined };
   }
   return await readBack(client, customerId, given, options);
 }

@@ -16,7 +16,7 @@ export class Services {
 
   /**
    * The description of what an endpoint offers.
-   * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`; and what the cache throws
+   * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`; and what reading the cache throws
    */
   async of(endpoint: Endpoint): Promise<ServiceDescription> {
     const { wsdlHash } = await import('../soap/description');
@@ -35,7 +35,11 @@ export class Services {
     const kept = serviceDescription.safeParse(await this.cache?.read(hash));
     if (kept.success && kept.data.hash === hash) return kept.data;
     const description = await describeService(body);
-    await this.cache?.write(hash, description);
+    try {
+      await this.cache?.write(hash, description);
+    } catch {
+      // What was asked for is here; a cache that cannot be written only costs reading the WSDL again next time.
+    }
     return description;
   }
 }

@@ -60,12 +60,21 @@ export async function* csvRows({ file, separator }: Pick<CsvFile, 'file' | 'sepa
 /** SHA-256 of a file, in hex. @throws {ToolkitError} of kind `input` when it cannot be read */
 export async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(file)) if (chunk instanceof Buffer) hash.update(chunk);
-  } catch (error) {
-    throw new ToolkitError('input', { code: 'file', what: `${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Check its name and who may read it.' }, { cause: error });
-  }
+  for await (const chunk of chunks(file)) hash.update(chunk);
   return hash.digest('hex');
+}
+
+/** The bytes of a file, as they are pulled. @throws {ToolkitError} of kind `input`, `file` */
+async function* chunks(file: string): AsyncGenerator<Buffer, void> {
+  try {
+    for await (const chunk of createReadStream(file)) if (chunk instanceof Buffer) yield chunk;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): ToolkitError {
+  return new ToolkitError('input', { code: 'file', what: `${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Check its name and who may read it.' }, { cause: error });
 }
 
 const record = z.array(z.string());
@@ -99,18 +108,22 @@ async function* texts(file: string): AsyncGenerator<string, void> {
       throw new ToolkitError('input', { code: 'csv-encoding', what: `${file} is not in UTF-8.`, why: 'Read in another encoding, names with accents would be damaged.', next: 'Save it as "CSV UTF-8" in the spreadsheet.' }, { cause: error });
     }
   };
-  for await (const chunk of createReadStream(file)) if (chunk instanceof Buffer) yield decode(chunk);
+  for await (const chunk of chunks(file)) yield decode(chunk);
   yield decode();
 }
 
 async function encodingOf(file: string): Promise<string> {
-  const handle = await open(file);
   try {
-    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le';
-    return buffer[0] === 0xfe && buffer[1] === 0xff ? 'utf-16be' : 'utf-8';
-  } finally {
-    await handle.close();
+    const handle = await open(file);
+    try {
+      const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+      if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le';
+      return buffer[0] === 0xfe && buffer[1] === 0xff ? 'utf-16be' : 'utf-8';
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw unreadable(file, error);
   }
 }
 

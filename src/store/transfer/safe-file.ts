@@ -27,14 +27,20 @@ export class SafeFile {
   }
 
   /**
-   * Puts the file in its place, whatever stood there, once all of it is on the disk.
+   * Puts the file in its place, whatever stood there, once all of it is on the disk. What cannot get there is given up: it
+   * holds customers, and nobody would look for it under its passing name.
    * @throws {ToolkitError} of kind `input`, `file-write`
    */
   async keepAs(name: string): Promise<void> {
     await writing(name, async () => {
-      await this.handle.sync();
-      await this.handle.close();
-      await rename(this.temporary, name);
+      try {
+        await this.handle.sync();
+        await this.handle.close();
+        await rename(this.temporary, name);
+      } catch (error) {
+        await this.discard();
+        throw error;
+      }
     });
   }
 

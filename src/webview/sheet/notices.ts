@@ -42,7 +42,9 @@ function unclear({ words, held, created }: Extract<SheetResult, { kind: 'unclear
       ? created ? 'A customer with this e-mail is in the store now, so it was most likely created. It is shown below.' : 'The store was asked again: it holds your changes.'
       : held === false
         ? 'The store was asked again: it does not hold them, so nothing was saved. Your changes are still here to be sent again.'
-        : 'The store could not be asked what it holds now. Your changes are still here. Read the customer again before you send them again.';
+        : created
+          ? 'Whether it was created is not known: the store could not be asked, or it has a customer with this e-mail and other values. Your values are still here. Look for the e-mail before you send them again.'
+          : 'The store could not be asked what it holds now. Your changes are still here. Read the customer again before you send them again.';
   box.append(element('p', 'found', found));
   if (held === undefined) box.append(button('Read again', onRefresh));
   return box;

@@ -157,6 +157,19 @@ test('a new customer whose answer is lost is looked for by its e-mail', async (t
   assert.equal(writes(store).length, 1);
 });
 
+test('a new customer with a password whose answer is lost is known again', async (t) => {
+  const { client, store } = await demo(t, 'v2');
+  const outcome = await lost(store, createCustomer(client, { email: 'new@example.com', website_id: '1', password: 'a-long-password' }));
+  assert.equal(outcome.held, true);
+});
+
+test('an older customer with the e-mail of one whose answer was lost is not taken for it', async (t) => {
+  const { client, store } = await demo(t, 'v2');
+  const outcome = await lost(store, createCustomer(client, { email: 'taken@example.com', firstname: 'Somebody', lastname: 'Else', website_id: '1' }));
+  assert.equal(outcome.held, undefined);
+  assert.equal(outcome.row?.['email'], 'taken@example.com');
+});
+
 test('production is not written to without confirmation', async (t) => {
   const { store } = await demo(t, 'v2');
   const [user] = store.users;

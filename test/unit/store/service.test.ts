@@ -130,3 +130,9 @@ test('a description is kept by the hash of its WSDL, and what was kept wrongly i
   kept.set(first.hash, { rubbish: true });
   assert.equal((await clientOf(t, store, cache).service()).namespace, 'urn:Maho');
 });
+
+test('a cache that cannot be written keeps nobody from what the WSDL says', { skip: wireSkip }, async (t) => {
+  const store = await tinyStore(t, 'v2', () => undefined, (here) => wireFile(recorded[here]));
+  const client = clientOf(t, store, { read: () => Promise.resolve(undefined), write: () => Promise.reject(new Error('EACCES')) });
+  assert.ok(Object.hasOwn((await client.service()).operations, 'customerCustomerList'));
+});
