@@ -37,8 +37,9 @@ export class Services {
     const description = await describeService(body);
     try {
       await this.cache?.write(hash, description);
-    } catch {
-      // What was asked for is here; a cache that cannot be written only costs reading the WSDL again next time.
+    } catch (error) {
+      // A full or locked disk only costs reading the WSDL again next time; what was asked for is here. A mistake of ours surfaces.
+      if (!(error instanceof Error && 'code' in error)) throw error;
     }
     return description;
   }

@@ -133,6 +133,6 @@ test('a description is kept by the hash of its WSDL, and what was kept wrongly i
 
 test('a cache that cannot be written keeps nobody from what the WSDL says', { skip: wireSkip }, async (t) => {
   const store = await tinyStore(t, 'v2', () => undefined, (here) => wireFile(recorded[here]));
-  const client = clientOf(t, store, { read: () => Promise.resolve(undefined), write: () => Promise.reject(new Error('EACCES')) });
+  const client = clientOf(t, store, { read: () => Promise.resolve(undefined), write: () => Promise.reject(Object.assign(new Error('permission denied'), { code: 'EACCES' })) });
   assert.ok(Object.hasOwn((await client.service()).operations, 'customerCustomerList'));
 });
