@@ -6,6 +6,7 @@ import { isRecord } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo';
 import { StoreClient } from '../../src/store';
 import { accessibility } from './support/accessibility';
+import { cell, field, review } from './support/sheet';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { useTheme } from './support/themes';
@@ -453,23 +454,8 @@ describe('The customer sheet', () => {
   });
 });
 
-/** The input of an attribute. Not by its label: the buttons of the sheet that is still there when a form opens bear the same words. */
-function field(sheet: FrameLocator, code: string): ReturnType<FrameLocator['locator']> {
-  return sheet.locator(`#field-${code}`);
-}
-
-/** The value of an attribute on the sheet. */
-function cell(sheet: FrameLocator, code: string): ReturnType<FrameLocator['locator']> {
-  return sheet.locator('.sections dt', { has: sheet.locator('code', { hasText: new RegExp(`^${code}$`) }) }).locator('+ dd');
-}
-
 async function value(sheet: FrameLocator, code: string): Promise<string> {
   return (await cell(sheet, code).locator('span').first().innerText()).trim();
-}
-
-async function review(sheet: FrameLocator): Promise<void> {
-  await sheet.getByRole('button', { name: 'Review' }).click();
-  await sheet.getByRole('heading', { name: 'Review' }).waitFor();
 }
 
 async function send(sheet: FrameLocator): Promise<void> {

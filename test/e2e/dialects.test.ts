@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, describe } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { isRecord, type SoapRecord } from '../../src/api/value';
+import { startDemoStore } from '../../src/demo';
+import { StoreClient } from '../../src/store';
+import { addStore } from './support/add-store';
+import { cell, field, review } from './support/sheet';
+import { demoAccount } from './support/stores';
+import { inWorkbench } from './support/suite';
+import { until } from './support/waiting';
+
+const SIZE = 350;
+
+/** What people do with customers all day, from adding the store on: the same over each dialect, which no other test repeats. */
+describe('The whole way over each dialect', () => {
+  const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n' } }));
+
+  for (const [dialect, label] of [['v1', 'V1'], ['v2', 'V2'], ['wsi', 'WS-I']] as const) {
+    const name = `Over ${label}`;
+    const email = `nora.${dialect}@example.com`;
+    const other = `zoe.${dialect}@example.com`;
+    const starting = startDemoStore({ customers: SIZE });
+    /** Somebody else who works on the same store. */
+    const behind = starting.then(({ urls }) => new StoreClient({ name: 'Behind the scenes', url: urls.v1, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) }));
+    const stored = async (wanted: string): Promise<SoapRecord | undefined> => {
+      const { value } = await (await behind).call('customer.list', { filters: { email: wanted } });
+      return Array.isArray(value) ? value.find(isRecord) : undefined;
+    };
+    after(async () => {
+      await (await behind).close();
+      await (await starting).close();
+    });
+
+    test(`${label}: a store is added by its address, and its customers come in windows`, async (workbench) => {
+      const { sidebar, folder } = workbench;
+      const store = await starting;
+      await addStore(workbench, { url: store.urls[dialect], name });
+      await sidebar.tree.row(`Maho, ${label}`).waitFor();
+      await sidebar.tree.reveal('newest first, 100 seen');
+      const settings = await readFile(path.join(folder, '.vscode/settings.json'), 'utf8');
+      assert.ok(settings.includes(`"name": "${name}"`) && !settings.includes(demoAccount.key));
+      // Only windows that were asked for are fetched.
+      const lists = (): number => store.requests.filter(({ method }) => method === 'customer.list').length;
+      for (const seen of ['300 seen', `${SIZE} in all`]) {
+        const before = lists();
+        await sidebar.tree.click('Load 200 more');
+        await sidebar.tree.reveal(seen);
+        assert.ok(lists() - before <= 2, `customers up to ${seen} took ${lists() - before} requests`);
+      }
+    });
+
+    test(`${label}: a customer is created, found, and changed after a review; a change by somebody else stops it`, async ({ sidebar, quickInput, editors, screenshot }) => {
+      await sidebar.tree.inlineAction(`${SIZE} in all`, 'New Customer');
+      await editors.tab('New customer').waitFor();
+      const sheet = editors.webview();
+      await field(sheet, 'firstname').fill('Nora');
+      await field(sheet, 'lastname').fill('Newcomer');
+      await field(sheet, 'website_id').selectOption('1');
+      await field(sheet, 'email').fill(email);
+      await review(sheet);
+      await sheet.getByRole('button', { name: `Create customer on ${name}` }).click();
+      await editors.tab('Nora Newcomer').waitFor();
+      await editors.closeAll();
+
+      await sidebar.tree.inlineAction(/seen|in all/, 'Find Customer');
+      await quickInput.with(`Find Customer in ${name}`).waitFor();
+      await quickInput.box.fill(email);
+      await quickInput.take(email);
+      await editors.tab('Nora Newcomer').waitFor();
+      await cell(sheet, 'email').getByText(email).waitFor();
+
+      await sidebar.tree.inlineAction(email, 'Edit Customer');
+      await field(sheet, 'firstname').fill('Eleonora');
+      await review(sheet);
+      assert.deepEqual(await sheet.locator('.review tbody tr').allInnerTexts().then((rows) => rows.map((row) => row.replace(/\s+/g, ' ').trim())), ['First name firstname Nora Eleonora']);
+      await screenshot(`a review over ${label}`);
+      await sheet.getByRole('button', { name: `Update 1 field on ${name}` }).click();
+      await cell(sheet, 'firstname').getByText('Eleonora').waitFor();
+      assert.equal((await stored(email))?.['firstname'], 'Eleonora');
+
+      await sidebar.tree.inlineAction(email, 'Edit Customer');
+      await field(sheet, 'lastname').fill('Mine');
+      await (await behind).call('customer.update', { customerId: (await stored(email))?.['customer_id'] ?? '', customerData: { lastname: 'Theirs' } });
+      await review(sheet);
+      await sheet.getByRole('button', { name: `Update 1 field on ${name}` }).click();
+      await sheet.getByRole('heading', { name: 'Somebody else changed this customer' }).waitFor();
+      assert.equal((await stored(email))?.['lastname'], 'Theirs', 'nothing was sent');
+      await sheet.getByRole('button', { name: 'Keep mine: Last name' }).click();
+      await sheet.getByRole('button', { name: `Update 1 field on ${name}` }).click();
+      await cell(sheet, 'lastname').getByText('Mine').waitFor();
+      assert.equal((await stored(email))?.['lastname'], 'Mine');
+      await editors.closeAll();
+    });
+
+    test(`${label}: a filter shows who is meant; they are exported, and a changed file is imported`, async ({ sidebar, quickInput, notifications, folder }) => {
+      await sidebar.tree.inlineAction(/seen|in all/, 'New Filter');
+      await quickInput.pick('E-mail');
+      await quickInput.pick(/^matches/);
+      await quickInput.with('E-mail matches').waitFor();
+      await quickInput.box.fill('%nora.%');
+      await quickInput.accept();
+      await quickInput.pick('Save Filter');
+      await quickInput.answer('Name under which the filter is shown', `Noras ${label}`);
+      await sidebar.tree.expand(`Noras ${label}`);
+      await sidebar.tree.reveal(email);
+      assert.deepEqual((await sidebar.tree.children(`Noras ${label}`)).map(({ description }) => description), [email]);
+
+      await sidebar.tree.contextMenu(`Noras ${label}`, 'Export Customers');
+      await quickInput.pick('for spreadsheets, and for Import');
+      await quickInput.with('Password Hashes and Reset Tokens').waitFor();
+      await quickInput.accept();
+      const exported = path.join(folder, `${dialect}.csv`);
+      await quickInput.file(exported);
+      await until(async () => (await readFile(exported, 'utf8').catch(() => '')).includes(email));
+      const rows = parse<Record<string, string>>(await readFile(exported, 'utf8'), { bom: true, columns: true });
+      assert.deepEqual(rows.map((row) => [row['email'], row['lastname']]), [[email, 'Mine']]);
+
+      await writeFile(path.join(folder, `${dialect}-in.csv`), `email,firstname,lastname,website_id\n${email},Eleonora,Imported,1\n${other},Second,Import,1\n`);
+      await sidebar.tree.contextMenu(name, 'Import Customers');
+      await quickInput.file(path.join(folder, `${dialect}-in.csv`));
+      await quickInput.with('What do the columns mean').waitFor();
+      await quickInput.pick('Show Preview');
+      await quickInput.pick('Create 1 and update 1 customer');
+      await notifications.pressInDialog('Create 1 and update 1');
+      await until(async () => (await stored(other)) !== undefined);
+      await until(async () => (await stored(email))?.['lastname'] === 'Imported');
+      await sidebar.tree.reveal(other);
+      const results = path.join(folder, `${dialect}-in.result.csv`);
+      await until(async () => /created/.test(await readFile(results, 'utf8').catch(() => '')));
+      assert.deepEqual(parse<Record<string, string>>(await readFile(results, 'utf8'), { bom: true, columns: true }).map(({ status }) => status), ['updated', 'created']);
+    });
+
+    test(`${label}: a customer is deleted after a question, and comes back under the same ID`, async ({ sidebar, quickInput, notifications, editors }) => {
+      const id = (await stored(email))?.['customer_id'];
+      assert.ok(id !== undefined);
+      await editors.closeAll();
+      await sidebar.tree.contextMenu(email, 'Delete Customer');
+      await notifications.dialog.getByText(email).waitFor();
+      await notifications.pressInDialog('Delete customer');
+      await until(async () => (await stored(email)) === undefined);
+      await quickInput.command('Maho SOAP: Restore Deleted Customers');
+      await quickInput.pick(email);
+      await quickInput.accept();
+      await notifications.pressInDialog('Restore');
+      await until(async () => (await stored(email)) !== undefined);
+      assert.equal((await stored(email))?.['customer_id'], id);
+      await editors.tab(/Imported/).waitFor();
+      await editors.closeAll();
+      await sidebar.tree.collapse(name);
+    });
+  }
+});

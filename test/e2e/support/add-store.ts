@@ -1,0 +1,17 @@
+import { demoAccount } from './stores';
+import type { Workbench } from './workbench';
+
+/** Adds a demo store by the guided flow, as a development store that may be written to, to the settings of the workspace. */
+export async function addStore({ sidebar, quickInput, page }: Workbench, { url, name }: { readonly url: string; readonly name: string }): Promise<void> {
+  await sidebar.open();
+  await quickInput.command('Maho SOAP: Add Store');
+  await quickInput.answer('Address of the shop', url);
+  await quickInput.answer('API user', demoAccount.user);
+  await quickInput.answer('API key', demoAccount.key);
+  await quickInput.answer('Name under which', name);
+  await quickInput.pick('Development');
+  await quickInput.pick('Read and Write');
+  await quickInput.pick('Workspace Settings');
+  await page.getByPlaceholder('The store answers').waitFor();
+  await quickInput.pick('Save Store');
+}
