@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import { ToolkitError } from '../../api/errors';
 import type { DemoFaults, DemoStore, RequestLogEntry } from '../../demo';
 import type { Exchange } from '../../store/exchange';
 import { Store } from '../stores/store';
@@ -26,6 +27,8 @@ export class DemoHost implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #running: RunningDemo | undefined;
   #starting: Promise<RunningDemo> | undefined;
+  /** Aborted when it is stopped, also before it runs. */
+  #stop = new AbortController();
 
   readonly onDidChange = this.#changed.event;
 
@@ -39,10 +42,14 @@ export class DemoHost implements vscode.Disposable {
     return this.#running;
   }
 
-  /** Starts it unless it runs. One attempt at a time. */
+  /**
+   * Starts it unless it runs. One attempt at a time.
+   * @throws {ToolkitError} with code `demo-stopped` when it is stopped meanwhile
+   */
   async start(): Promise<RunningDemo> {
     if (this.#running !== undefined) return this.#running;
-    this.#starting ??= this.#start().finally(() => { this.#starting = undefined; });
+    const { signal } = this.#stop;
+    this.#starting ??= this.#start(signal).finally(() => { if (!signal.aborted) this.#starting = undefined; });
     return await this.#starting;
   }
 
@@ -52,19 +59,26 @@ export class DemoHost implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Stops it, with everything that was written to it; nothing happens when it does not run. */
+  /** Stops it, with everything that was written to it, also while it is starting; nothing happens when it does not run. */
   stop(): void {
-    this.#running?.dispose();
-    this.#running = undefined;
+    this.#end();
+    this.#stop = new AbortController();
     this.#changed.fire();
   }
 
   dispose(): void {
-    this.#running?.dispose();
+    this.#end();
     this.#changed.dispose();
   }
 
-  async #start(): Promise<RunningDemo> {
+  #end(): void {
+    this.#stop.abort();
+    this.#starting = undefined;
+    this.#running?.dispose();
+    this.#running = undefined;
+  }
+
+  async #start(signal: AbortSignal): Promise<RunningDemo> {
     const { startDemoStore } = await import('../../demo');
     let answered = 0;
     const demo = await onUsualPort((ports) => startDemoStore({
@@ -74,6 +88,10 @@ export class DemoHost implements vscode.Disposable {
         this.onRequest(entry);
       },
     }));
+    if (signal.aborted) {
+      await demo.close();
+      throw new ToolkitError('input', { code: 'demo-stopped', what: 'The demo store was stopped before it had started.', next: 'Start it again.' });
+    }
     const account = demo.users[0];
     if (account === undefined) throw new Error('The demo store has no API user.');
     const stores = dialects.map((dialect) => this.#store(dialect, demo, account));

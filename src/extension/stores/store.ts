@@ -74,12 +74,14 @@ export class Store implements vscode.Disposable {
 
   /** Connects unless that was tried already; see {@link failure} for how it ended. One attempt at a time. */
   async connect(): Promise<void> {
-    if (this.#connection !== undefined || this.#failure !== undefined || this.config === undefined) return;
-    this.#connecting ??= this.#tryConnect(this.config).finally(() => {
-      this.#connecting = undefined;
-      this.#changed.fire();
-    });
-    await this.#connecting;
+    // An attempt that a reset cut off says nothing about the store: whoever waited for it waits for the next one.
+    while (this.#connection === undefined && this.#failure === undefined && this.config !== undefined && !this.signal.aborted) {
+      this.#connecting ??= this.#tryConnect(this.config).finally(() => {
+        this.#connecting = undefined;
+        this.#changed.fire();
+      });
+      await this.#connecting;
+    }
   }
 
   /**
@@ -165,7 +167,7 @@ export class Store implements vscode.Disposable {
     const { signal } = this.#stop;
     try {
       if ((await this.ports.key()) === undefined) throw keyMissing(config);
-      const client = await this.#open(config);
+      const client = await this.#open(config, signal);
       const { dialect, product, namespace } = await client.describe(signal);
       await client.login(signal);
       if (!signal.aborted) this.#connection = { client, dialect, product, namespace, endpoint: client.url ?? config.url };
@@ -181,8 +183,9 @@ export class Store implements vscode.Disposable {
     await this.#close();
   }
 
-  async #open(config: StoreConfig): Promise<StoreClient> {
+  async #open(config: StoreConfig, signal: AbortSignal): Promise<StoreClient> {
     const { StoreClient } = await import('../../store/client');
+    signal.throwIfAborted();
     const { key, webPassword, onExchange } = this.ports;
     this.#client = new StoreClient(config, {
       key: async () => (await key()) ?? raise(keyMissing(config)),
