@@ -8,6 +8,7 @@ import { KeptView } from './response/kept';
 import { sheetOf } from './response/sheet';
 import { ResultTableView } from './response/table';
 import { Tabs, type Tab } from './response/tabs';
+import { resultTools } from './response/tools';
 import { ResultTree } from './response/tree';
 import { button, element, registerControls } from './ui';
 
@@ -86,11 +87,11 @@ function fillResult(next: ResponseState, panel: HTMLElement): void {
       panel.append(table.element);
       return;
     case 'sheet':
-      panel.append(sheetOf(result, send));
+      panel.append(resultTools(send), sheetOf(result, send));
       return;
     case 'tree':
       tree = new ResultTree(result.root, send);
-      panel.append(tree.element);
+      panel.append(resultTools(send), tree.element);
       return;
     case undefined:
   }

@@ -134,6 +134,10 @@ describe('The response view', () => {
     await view.getByText('not returned over V2').first().waitFor();
     assert.deepEqual(await accessibility(view), []);
     await screenshot('response sheet');
+    await view.getByRole('button', { name: 'JSON' }).click();
+    const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    await until(async () => (await clipboard()).includes('"customer_id": "1"'));
+    assert.match(await clipboard(), /"password_hash": "••••••"/);
 
     await run(workbench, 'resources', undefined);
     await response(workbench, 'resources');

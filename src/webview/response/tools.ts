@@ -1,0 +1,11 @@
+import type { ResponseRequest } from '../../api/response-messages';
+import { button, element } from '../ui';
+
+/** What is done with a result that is no table as a whole: a customer, or any other value. */
+export function resultTools(send: (request: ResponseRequest) => void): HTMLElement {
+  const bar = element('div', 'toolbar result-tools');
+  const json = button('JSON', () => { send({ type: 'copy-all', format: 'json' }); });
+  json.title = 'Copy the result as JSON';
+  bar.append(json, button('Save…', () => { send({ type: 'save' }); }));
+  return bar;
+}
