@@ -7,6 +7,7 @@ import { count, oneLine } from '../text';
 import { askForExport } from './export-questions';
 import { baseName, localPath } from './save-place';
 import type { Selection } from './selection';
+import { timeLeft } from './time-left';
 
 /**
  * Exports customers of a store: asks how and where, then streams them into the file with progress and cancel.
@@ -28,9 +29,12 @@ export async function exportSelection(selection: Selection, which = ''): Promise
     token.onCancellationRequested(() => { stop.abort(); });
     const signal = AbortSignal.any([stop.signal, store.signal]);
     const options = { dialect: dialect === spoken ? undefined : dialect, signal, matches };
+    const begun = Date.now();
     let before = 0;
     const onProgress = (rows: number): void => {
-      progress.report({ message: customers(rows), ...(ids === undefined ? {} : { increment: (100 * (rows - before)) / ids.length }) });
+      // The API does not tell how many there are, so only a selection has an end in sight.
+      const left = ids === undefined ? undefined : timeLeft(rows, ids.length, Date.now() - begun);
+      progress.report({ message: left === undefined ? customers(rows) : `${customers(rows)}, ${left}`, ...(ids === undefined ? {} : { increment: (100 * (rows - before)) / ids.length }) });
       before = rows;
     };
     const pieces = ids === undefined ? customersMatching(client, filters, options) : customersWithIds(client, ids, options);

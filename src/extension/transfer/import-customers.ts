@@ -8,6 +8,7 @@ import { quietSuccess } from '../quiet-success';
 import { count, oneLine } from '../text';
 import type { ReportDocuments } from '../documents/report-documents';
 import { baseName, localPath, usualFolder } from './save-place';
+import { timeLeft } from './time-left';
 
 /** What an import needs of its surroundings. */
 export interface ImportServices {
@@ -105,12 +106,14 @@ async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, ti
       stop.abort();
       progress.report({ message: 'stopping after the rows under way' });
     });
+    const begun = Date.now();
     let before = 0;
     return await runImport(job, preview, {
       confirmed: true,
       signal: AbortSignal.any([stop.signal, store.signal]),
       onProgress: ({ rows, counts }) => {
-        progress.report({ message: `${count(rows)} of ${count(total)} rows, ${done(counts)}`, increment: (100 * (rows - before)) / total });
+        const left = timeLeft(rows, total, Date.now() - begun);
+        progress.report({ message: [`${count(rows)} of ${count(total)} rows`, done(counts), left].filter((part) => part !== undefined).join(', '), increment: (100 * (rows - before)) / total });
         before = rows;
       },
     });
