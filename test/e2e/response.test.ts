@@ -136,7 +136,7 @@ describe('The response view', () => {
     await screenshot('response sheet');
     await view.getByRole('button', { name: 'JSON' }).click();
     const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
-    await until(async () => (await clipboard()).includes('"customer_id": "1"'));
+    await until(async () => (await clipboard()).includes('"email": "john.doe@example.com"'));
     assert.match(await clipboard(), /"password_hash": "••••••"/);
 
     await run(workbench, 'resources', undefined);
