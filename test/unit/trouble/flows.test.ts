@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
+import { dialectLabels, dialects, type Dialect } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import { isList, isRecord, type SoapRecord } from '../../../src/api/value';
 import { planFor } from '../../../src/extension/find/queries';
@@ -266,10 +267,13 @@ async function endOfSave(save: () => Promise<SaveOutcome>): Promise<ToolkitError
 }
 
 describe('A store that makes trouble in the middle', { concurrency: 6, timeout: 400_000 }, () => {
-  for (const [flow, begin] of Object.entries(flows)) {
-    for (const [name, trouble] of Object.entries(troubles)) {
-      test(`of ${flow}, when it ${name}: says what to do, loses nothing, and goes on when it is well again`, { timeout: 120_000 }, async (t: TestContext) => {
-        const store = await patient(t, trouble, stockFor(flow));
+  Object.entries(flows).forEach(([flow, begin], row) => {
+    /** Every flow and every trouble meets each dialect. */
+    const dialectFor = (column: number): Dialect => dialects[(row + column) % dialects.length] ?? 'v2';
+    Object.entries(troubles).forEach(([name, trouble], column) => {
+      const dialect = dialectFor(column);
+      test(`of ${flow} over ${dialectLabels[dialect]}, when it ${name}: says what to do, loses nothing, and goes on when it is well again`, { timeout: 120_000 }, async (t: TestContext) => {
+        const store = await patient(t, trouble, stockFor(flow), dialect);
         const { goOn, nothingLost, done, inTheMiddle } = await begin(store);
         if (inTheMiddle !== true) await store.trouble();
         assertHelpful(await goOn());
@@ -278,13 +282,14 @@ describe('A store that makes trouble in the middle', { concurrency: 6, timeout: 
         assert.equal((await goOn())?.message, undefined);
         await done();
       });
-    }
-    test(`of ${flow}, when its sessions end: nobody notices`, { timeout: 120_000 }, async (t: TestContext) => {
-      const store = await patient(t, expiry, stockFor(flow));
+    });
+    const dialect = dialectFor(Object.keys(troubles).length);
+    test(`of ${flow} over ${dialectLabels[dialect]}, when its sessions end: nobody notices`, { timeout: 120_000 }, async (t: TestContext) => {
+      const store = await patient(t, expiry, stockFor(flow), dialect);
       const { goOn, done, inTheMiddle } = await begin(store);
       if (inTheMiddle !== true) await store.trouble();
       assert.equal((await goOn())?.message, undefined);
       await done();
     });
-  }
+  });
 });
