@@ -39,7 +39,7 @@ export const steps: readonly Step[] = [
   { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection, 4 * MINUTE) },
   { name: 'php', heading: "With PHP's own SOAP client", run: (selection) => nodeTests('php', selection, 8 * MINUTE) },
   { name: 'host', heading: 'Tests in the extension host', heavy: true, run: hostTests },
-  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: (selection) => nodeTests('e2e', selection, 25 * MINUTE) },
+  { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: endToEndTests },
 ];
 
 /** Something that either works or throws, as one event. */
@@ -85,21 +85,54 @@ async function hasSources(project: string): Promise<boolean> {
 const AT_ONCE = Math.max(2, Math.min(os.availableParallelism(), 4));
 
 /** Runs the `*.test.ts` files under `test/KIND` with Node's test runner. */
-async function nodeTests(kind: 'unit' | 'wire' | 'php' | 'e2e', selection: Selection, limit: number): Promise<TestEvent[]> {
+async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, limit: number): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test', kind), selection);
   if (files.length === 0) return [];
-  const report = await freshReport(kind);
+  return await runFiles(kind, await bundleTests(kind, files), selection, limit);
+}
+
+/**
+ * Each file has a process and a workbench of its own. One that failed runs once more, since on a busy machine VS Code itself is now and then
+ * late by more than any wait; what only the second run passed is said.
+ */
+async function endToEndTests(selection: Selection): Promise<TestEvent[]> {
+  const files = await testFiles(path.join(root, 'test/e2e'), selection);
+  if (files.length === 0) return [];
+  const waiting = await bundleTests('e2e', files);
+  const events: TestEvent[] = [];
+  const work = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) events.push(...(await twiceAtMost(file, selection)));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return events;
+}
+
+async function twiceAtMost(file: string, selection: Selection): Promise<TestEvent[]> {
+  const name = `e2e-${path.basename(file, '.test.mjs')}`;
+  const first = await runFiles(name, [file], selection, 12 * MINUTE);
+  const failed = new Map(first.flatMap((event) => (event.kind === 'failed' ? [[event.name, event.message] as const] : [])));
+  if (failed.size === 0) return first;
+  const second = await runFiles(name, [file], selection, 12 * MINUTE);
+  return second.map((event) => {
+    const before = event.kind === 'passed' ? failed.get(event.name) : undefined;
+    return before === undefined ? event : { ...event, failedBefore: before };
+  });
+}
+
+/** Runs compiled test files with Node's test runner. @param name of its report and its log */
+async function runFiles(name: string, files: readonly string[], selection: Selection, limit: number): Promise<TestEvent[]> {
+  const report = await freshReport(name);
   const result = await runNode(
     [
       '--enable-source-maps', '--test', `--test-concurrency=${AT_ONCE}`,
       '--test-reporter=./scripts/lib/node-reporter.mjs', `--test-reporter-destination=${report}`,
       '--test-reporter=spec', '--test-reporter-destination=stdout',
       ...(selection.grep === undefined ? [] : [`--test-name-pattern=${selection.grep}`]),
-      ...(await bundleTests(kind, files)),
+      ...files,
     ],
-    { limit, logFile: path.join(out, `${kind}.log`), env: { MAHO_SOAP_VSIX: vsix } },
+    { limit, logFile: path.join(out, `${name}.log`), env: { MAHO_SOAP_VSIX: vsix } },
   );
-  return verdict(kind, await readReport(report), result, limit);
+  return verdict(name, await readReport(report), result, limit);
 }
 
 /** Bundles the suite of `test/host` and runs it inside a real VS Code. */

@@ -77,6 +77,7 @@ function notRun(step: Step): TestEvent[] {
 function print(events: readonly TestEvent[]): void {
   for (const event of events) {
     if (event.kind === 'failed') console.log(`  ${styleText('red', 'failed')}  ${event.name}\n${event.message.trim().replace(/^/gm, '      ')}`);
+    if (event.kind === 'passed' && event.failedBefore !== undefined) console.log(`  ${styleText('yellow', 'again')}   ${event.name}: failed first, passed when its file ran once more\n${event.failedBefore.trim().replace(/^/gm, '      ')}`);
     if (event.kind === 'skipped') console.log(`  ${styleText('yellow', 'skipped')} ${event.name}: ${event.reason}`);
   }
 }

@@ -1,4 +1,5 @@
 import { errors, type Locator, type Page } from 'playwright-core';
+import { untilShown } from './waiting';
 
 /** A tree row as it stands on the screen. */
 export interface Row {
@@ -117,9 +118,13 @@ export class Tree {
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(text: string | RegExp, entry: string): Promise<void> {
-    await (await this.reveal(text)).locator('.monaco-tl-contents').click({ button: 'right' });
+    const menu = this.#page.locator('.monaco-menu').first();
     const action = this.#page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first();
-    await action.waitFor();
+    // A menu offers what could be done with the row when VS Code drew it last, which may be a moment ago.
+    await untilShown(action, async () => {
+      if (await menu.isVisible()) await this.#page.keyboard.press('Escape');
+      await (await this.reveal(text)).locator('.monaco-tl-contents').click({ button: 'right' });
+    });
     // A menu ignores the button for a moment after it opens, so that the click that opened it cannot choose something. How
     // long that moment is depends on the machine; a click that was taken closes the menu.
     const until = Date.now() + MENU_LIMIT;
