@@ -84,7 +84,6 @@ export function maskXml(xml: string, literals: readonly string[] = []): string {
 
 /** Masks secrets in a text that holds a map as JSON or as PHP prints it: pages and faults of developer mode, a map given as a text. */
 export function maskDumps(text: string): string {
-  if (!text.includes(':') && !text.includes('=')) return text;
   return text.replace(dumped, (whole, open: string, name: string, quote: string | undefined, quoted: string | undefined, bare: string | undefined) => {
     const secret = quoted ?? bare ?? '';
     return isSecret(name, secret.trim()) ? `${open}${quote ?? ''}${MASK}` : whole;
