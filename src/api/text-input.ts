@@ -1,0 +1,136 @@
+import { ToolkitError } from './errors';
+
+/** Where the first bytes stand that cannot be read. */
+export interface BytePlace {
+  /** From 1. Lines end with `\n`, `\r\n` or a lone `\r`. */
+  readonly line: number;
+  /** From 1, in UTF-16 units, as editors count. */
+  readonly column: number;
+  /** Of the byte in the file, from 0. */
+  readonly offset: number;
+}
+
+/** Bytes that are not text in an encoding that is read. Kind `input`, code `encoding`. */
+export class EncodingError extends ToolkitError {
+  constructor(
+    /** Where it is. */
+    readonly place: BytePlace,
+    words: { readonly what: string; readonly why: string; readonly next: string },
+  ) {
+    super('input', { code: 'encoding', ...words });
+  }
+}
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+const label: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16' };
+
+/**
+ * The text of a file or of standard input: UTF-8 with or without a byte order mark, or UTF-16 with one. The mark is not part of the
+ * text. Nothing is replaced: bytes of another encoding would reach the store as wrong letters, so they are an error.
+ * @param name of the file, or what people call the input, such as "standard input"; for errors
+ * @throws {EncodingError} with the place of the first bytes that cannot be read, and how to save the file right
+ */
+export function decodeText(bytes: Uint8Array, name: string): string {
+  const { encoding, skip } = markOf(bytes);
+  const body = skip === 0 ? bytes : bytes.subarray(skip);
+  const text = strictly(body, encoding);
+  if (text === undefined) throw unreadable(bytes, skip, encoding, name);
+  // UTF-16 without a mark, and UTF-32, are valid UTF-8 or UTF-16 full of NUL characters, which no text of people holds at its beginning.
+  const head = text.slice(0, 4);
+  if (head.includes('\0')) {
+    const place = { line: 1, column: head.indexOf('\0') + 1, offset: skip + sizeOf(head.slice(0, head.indexOf('\0')), encoding) };
+    throw new EncodingError(place, {
+      what: `${name} cannot be read as text.`,
+      why: 'It begins with NUL characters, as UTF-16 without a byte order mark or UTF-32 does.',
+      next: advice(name),
+    });
+  }
+  return text;
+}
+
+function markOf(bytes: Uint8Array): { readonly encoding: Encoding; readonly skip: number } {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', skip: 3 };
+  if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', skip: 2 };
+  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', skip: 2 };
+  return { encoding: 'utf-8', skip: 0 };
+}
+
+/** `undefined` where a byte cannot be read. */
+function strictly(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function unreadable(bytes: Uint8Array, skip: number, encoding: Encoding, name: string): EncodingError {
+  const offset = skip + (encoding === 'utf-8' ? goodUtf8(bytes.subarray(skip)) : goodUtf16(bytes.subarray(skip), encoding));
+  const before = strictly(bytes.subarray(skip, offset), encoding) ?? '';
+  const lines = before.split(/\r\n|\r|\n/);
+  const place = { line: lines.length, column: (lines.at(-1) ?? '').length + 1, offset };
+  const byte = bytes[offset] ?? 0;
+  const hex = `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  const letter = new TextDecoder('windows-1252').decode(Uint8Array.of(byte));
+  const meant = encoding === 'utf-8' && /[\p{L}\p{P}\p{S}]/u.test(letter) ? ` In Windows-1252 it would be "${letter}".` : '';
+  return new EncodingError(place, {
+    what: `${name} is not ${label[encoding]} text.`,
+    why: `Line ${place.line}, column ${place.column}: byte ${hex} cannot be read.${meant}`,
+    next: advice(name),
+  });
+}
+
+/** How to write the text so that it can be read. */
+function advice(name: string): string {
+  if (/^standard input$/i.test(name)) return 'Write it as UTF-8. In PowerShell: $OutputEncoding = [Text.UTF8Encoding]::new()';
+  if (/\.csv$/i.test(name)) return 'In Excel, save it as "CSV UTF-8 (Comma delimited)". In an editor, save it with the encoding UTF-8.';
+  return 'Open it in an editor with the encoding that it has, and save it with the encoding UTF-8.';
+}
+
+/** Bytes that a text takes in an encoding. */
+function sizeOf(text: string, encoding: Encoding): number {
+  return encoding === 'utf-8' ? new TextEncoder().encode(text).length : 2 * text.length;
+}
+
+/** Number of bytes before the first that is not UTF-8. */
+function goodUtf8(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < bytes.length) {
+    const length = sequence(bytes, at);
+    if (length === 0) return at;
+    at += length;
+  }
+  return at;
+}
+
+/** Length of the UTF-8 sequence at a place; 0 when there is none (too long a form, a surrogate, past U+10FFFF, cut off). */
+function sequence(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80) return 1;
+  const length = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+  if (length === 0) return 0;
+  const second = bytes[at + 1] ?? 0;
+  const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  if (second < low || second > high) return 0;
+  for (let next = 2; next < length; next++) if (((bytes[at + next] ?? 0) & 0xc0) !== 0x80) return 0;
+  return length;
+}
+
+/** Number of bytes before the first lone surrogate, or before half a unit at the end. */
+function goodUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const little = encoding === 'utf-16le';
+  let at = 0;
+  for (; at + 1 < bytes.length; at += 2) {
+    const unit = view.getUint16(at, little);
+    if (unit < 0xd800 || unit > 0xdfff) continue;
+    const pair = unit < 0xdc00 && at + 3 < bytes.length ? view.getUint16(at + 2, little) : 0;
+    if (pair < 0xdc00 || pair > 0xdfff) return at;
+    at += 2;
+  }
+  return at;
+}
