@@ -28,24 +28,16 @@ const label: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'utf-16le'
 /**
  * The text of a file or of standard input: UTF-8 with or without a byte order mark, or UTF-16 with one. The mark is not part of the
  * text. Nothing is replaced: bytes of another encoding would reach the store as wrong letters, so they are an error.
- * @param name of the file, or what people call the input, such as "standard input"; for errors
+ * @param name of the file, or what people call the input, such as "Standard input"; for errors
  * @throws {EncodingError} with the place of the first bytes that cannot be read, and how to save the file right
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
   const { encoding, skip } = markOf(bytes);
   const body = skip === 0 ? bytes : bytes.subarray(skip);
+  const nul = leadingNul(body, encoding);
+  if (nul >= 0) throw notMarked(body, skip, nul, encoding, name);
   const text = strictly(body, encoding);
   if (text === undefined) throw unreadable(bytes, skip, encoding, name);
-  // UTF-16 without a mark, and UTF-32, are valid UTF-8 or UTF-16 full of NUL characters, which no text of people holds at its beginning.
-  const head = text.slice(0, 4);
-  if (head.includes('\0')) {
-    const place = { line: 1, column: head.indexOf('\0') + 1, offset: skip + sizeOf(head.slice(0, head.indexOf('\0')), encoding) };
-    throw new EncodingError(place, {
-      what: `${name} cannot be read as text.`,
-      why: 'It begins with NUL characters, as UTF-16 without a byte order mark or UTF-32 does.',
-      next: advice(name),
-    });
-  }
   return text;
 }
 
@@ -65,6 +57,23 @@ function strictly(bytes: Uint8Array, encoding: Encoding): string | undefined {
     if (error instanceof TypeError) return undefined;
     throw error;
   }
+}
+
+/** UTF-16 without a mark, and UTF-32, begin with NUL characters, which no text that people write does. Offset of the first, or -1. */
+function leadingNul(body: Uint8Array, encoding: Encoding): number {
+  const head = body.subarray(0, 4);
+  if (encoding === 'utf-8') return head.indexOf(0);
+  for (let at = 0; at + 1 < head.length; at += 2) if (head[at] === 0 && head[at + 1] === 0) return at;
+  return -1;
+}
+
+function notMarked(body: Uint8Array, skip: number, nul: number, encoding: Encoding, name: string): EncodingError {
+  const column = (strictly(body.subarray(0, nul), encoding)?.length ?? 0) + 1;
+  return new EncodingError({ line: 1, column, offset: skip + nul }, {
+    what: `${name} cannot be read as text.`,
+    why: 'It begins with NUL characters, as UTF-16 without a byte order mark or UTF-32 does.',
+    next: advice(name),
+  });
 }
 
 function unreadable(bytes: Uint8Array, skip: number, encoding: Encoding, name: string): EncodingError {
@@ -88,11 +97,6 @@ function advice(name: string): string {
   if (/^standard input$/i.test(name)) return 'Write it as UTF-8. In PowerShell: $OutputEncoding = [Text.UTF8Encoding]::new()';
   if (/\.csv$/i.test(name)) return 'In Excel, save it as "CSV UTF-8 (Comma delimited)". In an editor, save it with the encoding UTF-8.';
   return 'Open it in an editor with the encoding that it has, and save it with the encoding UTF-8.';
-}
-
-/** Bytes that a text takes in an encoding. */
-function sizeOf(text: string, encoding: Encoding): number {
-  return encoding === 'utf-8' ? new TextEncoder().encode(text).length : 2 * text.length;
 }
 
 /** Number of bytes before the first that is not UTF-8. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
+import { decodeText } from '../api/text-input';
 import { printable, printableJson, printableLines } from '../api/printable';
 import { isSoapValue } from '../api/types';
 import { isList, isRecord, type SoapValue } from '../api/value';
@@ -8,6 +9,7 @@ import type { CallArguments } from '../store/tasks';
 import { StoreClient } from '../store/client';
 import type { Exchange } from '../store/exchange';
 import { maskResult } from '../store/mask';
+import { withSession } from '../store/raw-envelope';
 import { errorData, errorText, usage, type Command, type Io } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
 
@@ -22,7 +24,7 @@ Calls a method such as customer.list and prints the result as JSON. The API key 
   JSON     arguments: by name {"customerId":1}, or as a list [1]; @FILE reads them from a file, - from standard input
 
 ${storeHelp}
-  --raw FILE         send this envelope as it is, in place of METHOD and JSON; {{session}} in it becomes the session
+  --raw FILE         send the bytes of this envelope, in place of METHOD and JSON; {{session}} in it becomes the session
   --json             print value, dialect, address, time and size together; errors as JSON too
   --reveal           print secrets such as password hashes as they are; otherwise •••••• stands in their place
   --verbose          print the exchanges on standard error, secrets masked
@@ -45,11 +47,11 @@ A fault or any other error goes to standard error, with exit code 2.
     const exchanges: Exchange[] = [];
     const client = new StoreClient(config, { ...portsOf(io), ...(values.verbose === true ? { onExchange: (exchange: Exchange) => void exchanges.push(exchange) } : {}) });
     try {
-      const raw = values.raw === undefined ? undefined : await fileText(values.raw);
+      const raw = values.raw === undefined ? undefined : await fileBytes(values.raw);
       const result =
         raw === undefined
           ? await client.call(method ?? '', await argumentsOf(json, io), { signal: io.stop })
-          : await client.send((session) => raw.replaceAll('{{session}}', session), [], { signal: io.stop, dialect: config.dialect });
+          : await client.send((session) => withSession(raw, session), [], { signal: io.stop, dialect: config.dialect });
       for (const { where, offset, text } of result.junk) await io.err(`Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at byte ${offset}.\n`);
       const { exchange } = result;
       const value = values.reveal === true ? result.value : maskResult(exchange.method, result.value);
@@ -69,15 +71,15 @@ A fault or any other error goes to standard error, with exit code 2.
 
 async function argumentsOf(json: string | undefined, io: Io): Promise<CallArguments> {
   if (json === undefined) return {};
-  const text = json === '-' ? await io.input() : json.startsWith('@') ? await fileText(json.slice(1)) : json;
+  const text = json === '-' ? await io.input() : json.startsWith('@') ? decodeText(await fileBytes(json.slice(1)), json.slice(1)) : json;
   const value = parsed(text);
   if (isList(value) || isRecord(value)) return value;
   throw usage('The arguments must be a JSON object or a JSON list.', 'Write {"customerId":1} or [1].');
 }
 
-async function fileText(file: string): Promise<string> {
+async function fileBytes(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     throw new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
   }

@@ -1,3 +1,4 @@
+import { decodeText } from '../api/text-input';
 import { run } from './run-cli';
 import type { Io } from './io';
 
@@ -30,7 +31,7 @@ async function write(stream: NodeJS.WritableStream, text: string): Promise<void>
 async function readInput(): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) if (chunk instanceof Uint8Array) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return decodeText(Buffer.concat(chunks), 'Standard input');
 }
 
 void run(process.argv.slice(2), io).then((code) => {

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse, type ParseError } from 'jsonc-parser';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
+import { decodeText } from '../api/text-input';
 import { ambiguousStore, storeConfig, type StoreConfig } from '../store/config';
 
 const settings = z.object({ 'mahoSoap.stores': z.optional(z.array(z.unknown())) });
@@ -68,8 +69,9 @@ async function textOf(file: string): Promise<string> {
 
 async function textIfThere(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return decodeText(await readFile(file), file);
   } catch (error) {
+    if (error instanceof ToolkitError) throw error;
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
     throw new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
   }

@@ -7,10 +7,10 @@ import {
   jsonReport,
   junitReport,
   namePattern,
-  parseRequestFile,
   prettyFile,
   prettySummary,
   readEnvironment,
+  readRequestFile,
   runFiles,
   type FileJob,
   type RequestFile,
@@ -76,7 +76,7 @@ Examples:
     const parallel = values.parallel === undefined ? 1 : Math.max(1, Math.floor(numberOf('--parallel', values.parallel)));
     const environment = values.env === undefined ? undefined : await readEnvironment(values.env);
     const paths = await requestFiles(positionals);
-    const files = await Promise.all(paths.map(async (path) => ({ path, file: parseRequestFile(await textOf(path)) })));
+    const files = await Promise.all(paths.map(async (path) => ({ path, file: readRequestFile(await bytesOf(path), path) })));
     const only = values.only === undefined ? undefined : namePattern(values.only);
     if (only !== undefined && !files.some(({ file }) => file.requests.some(only))) throw usage(`No request is called like "${values.only ?? ''}".`);
 
@@ -219,9 +219,9 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return nested.flat();
 }
 
-async function textOf(file: string): Promise<string> {
+async function bytesOf(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     throw new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
   }

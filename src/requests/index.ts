@@ -7,6 +7,7 @@ export { inspectEnvelope, SESSION_PLACEHOLDER } from './file/envelope';
 export { variablesOf, type Diagnostic, type FileVariable, type Range, type RequestFile, type SavedRequest, type TextEdit, type TextFix } from './file/model';
 export { readyCall, readyCalls, type ReadyCall } from './file/normalize';
 export { parseRequestFile, RequestFileReader } from './file/parse';
+export { readRequestFile } from './file/read';
 export { Positions, type Position } from './file/positions';
 export { requestAt, type PlaceInRequest } from './file/place';
 export { compareResults, type Change, type Comparison } from './history/compare';

@@ -177,11 +177,11 @@ export class StoreClient {
 
   /**
    * Sends an envelope that was written by hand, in a session, to the address of its dialect.
-   * @param envelope writes it for a session
+   * @param envelope writes it for a session; bytes are sent as they are, whatever their encoding
    * @param methods what the caller knows it calls; the policy also looks for itself, and what it cannot tell is a write
    * @throws as {@link call} does
    */
-  async send(envelope: (session: string) => string, methods: readonly string[] = [], options: CallOptions = {}): Promise<CallResult> {
+  async send(envelope: (session: string) => string | Uint8Array, methods: readonly string[] = [], options: CallOptions = {}): Promise<CallResult> {
     const content = inspectEnvelope(envelope(NO_SESSION));
     const called = [...new Set([...methods, ...(content.methods.length === 0 ? ['envelope'] : content.methods)])];
     for (const method of called) guard(this.config, method, options.confirmed);
@@ -275,14 +275,16 @@ export class StoreClient {
     });
   }
 
-  #post(endpoint: Endpoint, envelope: string): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body'> {
+  #post(endpoint: Endpoint, envelope: string | Uint8Array): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body'> {
     const { dialect } = endpoint.summary;
+    // Bytes of a file say by themselves what encoding they are in; a charset here would claim another.
+    const charset = typeof envelope === 'string' ? '; charset=utf-8' : '';
     return {
       dialect,
       http: 'POST',
       url: endpoint.url,
-      headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: `"${codecs[dialect].soapAction}"` },
-      body: new TextEncoder().encode(envelope),
+      headers: { 'Content-Type': `text/xml${charset}`, SOAPAction: `"${codecs[dialect].soapAction}"` },
+      body: typeof envelope === 'string' ? new TextEncoder().encode(envelope) : envelope,
     };
   }
 

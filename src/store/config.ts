@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
+import { decodeText, EncodingError } from '../api/text-input';
 import { dialects, type Dialect } from '../api/dialect';
 
 /** What is said where a name means several stores: the wrong one would be the worst answer. */
@@ -101,6 +102,16 @@ function parse(text: string): URL {
   return url;
 }
 
+/** Certificates are ASCII. What stands between them may be names in any encoding, as in bundles of old systems; nobody reads it. */
+function pemText(bytes: Uint8Array, file: string): string {
+  try {
+    return decodeText(bytes, file);
+  } catch (error) {
+    if (error instanceof EncodingError) return new TextDecoder('latin1').decode(bytes);
+    throw error;
+  }
+}
+
 /**
  * Text of a store's CA file: certificates in PEM.
  * @throws {ToolkitError} of kind `input`, `ca-file`
@@ -109,7 +120,7 @@ export async function certificates(file: string): Promise<string> {
   const refused = (what: string, why: string | undefined, cause?: unknown): ToolkitError => new ToolkitError('input', { code: 'ca-file', what, why, next: 'Correct caFile in the settings of this store.' }, { cause });
   let pem: string;
   try {
-    pem = await readFile(file, 'utf8');
+    pem = pemText(await readFile(file), file);
   } catch (error) {
     throw refused(`The CA file ${file} cannot be read.`, error instanceof Error ? error.message : undefined, error);
   }

@@ -14,7 +14,7 @@ export interface EnvelopeContent {
 }
 
 /** Looks into an envelope that was written by hand, so that policy can judge it and it goes to the right address. */
-export function inspectEnvelope(xml: string): EnvelopeContent {
+export function inspectEnvelope(xml: string | Uint8Array): EnvelopeContent {
   const request = readRequest(xml);
   if (typeof request === 'string') return { methods: [], dialect: undefined };
   const { operation, value } = decoded(xml);
@@ -32,9 +32,9 @@ export function inspectEnvelope(xml: string): EnvelopeContent {
   return { methods: [findMethod(operation)?.id ?? operation], dialect };
 }
 
-function decoded(xml: string): { readonly operation?: string | undefined; readonly value?: SoapValue } {
+function decoded(xml: string | Uint8Array): { readonly operation?: string | undefined; readonly value?: SoapValue } {
   try {
-    const request = decodeRequest(new TextEncoder().encode(xml));
+    const request = decodeRequest(typeof xml === 'string' ? new TextEncoder().encode(xml) : xml);
     return request.kind === 'result' ? request : {};
   } catch (error) {
     if (error instanceof DecodeError) return {};

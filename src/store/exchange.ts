@@ -4,6 +4,7 @@ import type { Fault } from '../api/errors';
 import type { SoapValue } from '../api/value';
 import type { Junk } from '../soap/decode';
 import { MASK, maskText, maskXml } from './mask';
+import { charsetOf } from './raw-envelope';
 
 /** Milliseconds of each phase. A phase that did not happen (a connection that was still open, plain http) is missing. */
 export interface Timings {
@@ -111,7 +112,7 @@ export class Exchange {
   /** The request, with its body as masked text. */
   get request(): { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body: string; readonly bytes: number } {
     const { request, secrets } = this.#parts;
-    return { method: request.method, headers: maskHeaders(request.headers, secrets), body: maskXml(text(request.body, 'utf-8'), secrets), bytes: request.body.length };
+    return { method: request.method, headers: maskHeaders(request.headers, secrets), body: maskXml(text(request.body, charsetOf(request.body)), secrets), bytes: request.body.length };
   }
 
   /** The response, with its body as masked text; `undefined` when none came. `complete` is false when only its beginning was kept. */
@@ -141,7 +142,7 @@ export class Exchange {
     const body = part === 'request' ? request.body : response?.body;
     if (body === undefined) return undefined;
     // More than is shown, so that no half of a secret stands at the end.
-    const head = text(body.subarray(0, 4 * (most + 1024)), part === 'request' ? 'utf-8' : (response?.charset ?? 'utf-8')).slice(0, most + 1024);
+    const head = text(body.subarray(0, 4 * (most + 1024)), part === 'request' ? charsetOf(body) : (response?.charset ?? 'utf-8')).slice(0, most + 1024);
     return maskXml(head, secrets).slice(0, most);
   }
 

@@ -18,9 +18,15 @@ export interface Task {
   readonly raw?: boolean | undefined;
   readonly write: boolean;
   readonly right: string | undefined;
-  readonly encode: (endpoint: Endpoint, session: string) => string | Promise<string>;
+  /** Bytes where they were written by hand: they are sent as they are. */
+  readonly encode: (endpoint: Endpoint, session: string) => string | Uint8Array | Promise<string>;
   /** Gives the value its types, where the catalogue does not know them. */
   readonly finish?: (value: SoapValue, endpoint: Endpoint) => Promise<SoapValue>;
+}
+
+/** A task whose envelope is written here. */
+export interface CallTask extends Task {
+  readonly encode: (endpoint: Endpoint, session: string) => string | Promise<string>;
 }
 
 /** Reads what a store offers beyond the catalogue. */
@@ -30,7 +36,7 @@ export type Describe = (endpoint: Endpoint) => Promise<ServiceDescription>;
  * What to send for a method: of the catalogue, of the protocol, or of the store's own.
  * @throws {ToolkitError} of kind `input`
  */
-export function taskOf(name: string, args: CallArguments, describe: Describe): Task {
+export function taskOf(name: string, args: CallArguments, describe: Describe): CallTask {
   const method = findMethod(name);
   if (method !== undefined) return catalogued(method, args);
   const operation = findProtocolOperation(name);
@@ -38,7 +44,7 @@ export function taskOf(name: string, args: CallArguments, describe: Describe): T
   return foreign(name, args, describe);
 }
 
-function catalogued(method: Method, args: CallArguments): Task {
+function catalogued(method: Method, args: CallArguments): CallTask {
   const byName = isList(args) ? named(method, args) : args;
   return {
     method: method.id,
@@ -57,7 +63,7 @@ function named(method: Method, args: SoapList): SoapRecord {
   return Object.fromEntries(args.map((value, index) => [method.args[index]?.name ?? '', value]));
 }
 
-function protocol(operation: ProtocolOperation, args: CallArguments): Task {
+function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
   if (isList(args)) throw new ToolkitError('input', { code: 'argument-type', what: `${operation.id} takes its arguments by name.` });
   return {
     method: operation.id,
@@ -74,7 +80,7 @@ function protocol(operation: ProtocolOperation, args: CallArguments): Task {
 }
 
 /** A method that the catalogue does not know: V1 can call any path with positional arguments, V2 and WS-I what the store's WSDL describes. */
-function foreign(name: string, args: CallArguments, describe: Describe): Task {
+function foreign(name: string, args: CallArguments, describe: Describe): CallTask {
   return {
     method: name,
     args,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { decodeText } from '../../api/text-input';
 import type { SoapValue } from '../../api/value';
 import type { EntrySource, History, HistoryEntry } from '../../requests';
 import type { Exchange } from '../../store/exchange';
@@ -102,7 +103,7 @@ export class ExchangeHistory implements vscode.Disposable {
   async #stored(): Promise<unknown> {
     if (this.#file === undefined) return [];
     try {
-      const value: unknown = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(this.#file)));
+      const value: unknown = JSON.parse(decodeText(await vscode.workspace.fs.readFile(this.#file), this.#file.fsPath));
       return value;
     } catch (error) {
       // Before the first entry there is no file.

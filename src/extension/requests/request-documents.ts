@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
+import { decodeText } from '../../api/text-input';
 import type { Linter, Range, RequestFile, RequestFileReader } from '../../requests';
 import { isRequestFile } from './request-ref';
 import { room } from './room';
@@ -81,11 +82,12 @@ export class RequestDocuments implements vscode.Disposable {
   }
 }
 
-/** Reads a text file of the workspace, wherever it is. @throws {ToolkitError} of kind `input`, `file` */
+/** Reads a text file of the workspace, wherever it is. @throws {ToolkitError} of kind `input`, `file` or `encoding` */
 export async function textOf(uri: vscode.Uri): Promise<string> {
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return decodeText(await vscode.workspace.fs.readFile(uri), vscode.workspace.asRelativePath(uri));
   } catch (error) {
+    if (error instanceof ToolkitError) throw error;
     throw new ToolkitError('input', { code: 'file', what: `The file ${vscode.workspace.asRelativePath(uri)} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
   }
 }

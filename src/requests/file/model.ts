@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { Dialect } from '../../api/dialect';
+import type { ToolkitError } from '../../api/errors';
 import type { Severity } from '../../api/traps';
 import type { SoapRecord, SoapValue } from '../../api/value';
 import type { Expectation } from '../expect/schema';
@@ -83,6 +84,8 @@ export interface RequestFile {
   readonly requests: readonly SavedRequest[];
   /** What is wrong with it as a file; {@link lint} adds what is wrong with what it says. */
   readonly problems: readonly Diagnostic[];
+  /** Why nothing of it could be read, where its bytes are not text. */
+  readonly failure?: ToolkitError | undefined;
 }
 
 /** The file's variables as a map. */

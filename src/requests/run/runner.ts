@@ -155,6 +155,7 @@ function untrusted(): ToolkitError {
 
 /** Why nothing of a file can be run. Requests that are not well written fail by themselves. */
 export function unreadable(path: string, file: RequestFile): ToolkitError | undefined {
+  if (file.failure !== undefined) return file.failure;
   const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large', 'file-too-deep']);
   const broken = file.problems.find(({ code }) => fatal.has(code)) ?? (file.requests.length === 0 ? file.problems.find(({ severity }) => severity === 'error') : undefined);
   if (broken === undefined) return undefined;

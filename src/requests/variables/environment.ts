@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseTree, type ParseError } from 'jsonc-parser';
 import { ToolkitError } from '../../api/errors';
+import { decodeText } from '../../api/text-input';
 import { isRecord, type SoapRecord } from '../../api/value';
 import { Positions } from '../file/positions';
 import { valueOf } from '../file/tree';
@@ -25,12 +26,12 @@ export function parseEnvironment(text: string, name: string): SoapRecord {
 
 /**
  * Reads an environment file.
- * @throws {ToolkitError} of kind `input`: `environment-missing` or `environment-invalid`
+ * @throws {ToolkitError} of kind `input`: `environment-missing`, `environment-invalid` or `encoding`
  */
 export async function readEnvironment(file: string): Promise<SoapRecord> {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     throw new ToolkitError(
       'input',
@@ -38,7 +39,7 @@ export async function readEnvironment(file: string): Promise<SoapRecord> {
       { cause: error },
     );
   }
-  return parseEnvironment(text, file);
+  return parseEnvironment(decodeText(bytes, file), file);
 }
 
 function invalid(what: string, why: string): ToolkitError {
