@@ -7,7 +7,13 @@ import type { CallOutcome } from '../response/outcome';
 import type { Store } from '../stores/store';
 import { count } from '../text';
 import { RecentResults } from './recent-results';
-import { keyOf } from './request-ref';
+import { keyOf } from './request-key';
+import { RunningRequests, type RunOfFile } from './running-requests';
+
+/** One run of requests of a file. */
+export interface RunOfRequests extends RunOfFile {
+  readonly uri: vscode.Uri;
+}
 
 /** How a request ended last, as rows and CodeLenses say it. Holds no result. */
 export interface LastOutcome {
@@ -16,7 +22,7 @@ export interface LastOutcome {
   readonly text: string;
   /** More of it, for tooltips. */
   readonly detail: string;
-  /** Milliseconds since 1970. */
+  /** When it ended, in ms since 1970; 0 while it runs. */
   readonly at: number;
 }
 
@@ -29,11 +35,14 @@ export class Outcomes implements vscode.Disposable {
   readonly #last = new Map<string, LastOutcome>();
   readonly #results = new RecentResults();
 
+  readonly #running = new RunningRequests();
+
   /** A request of this file started or ended. */
   readonly onDidChange = this.#changed.event;
 
   /** How a request ended last, or that it runs; `undefined` when it was not run in this window. */
   last(uri: vscode.Uri, name: string): LastOutcome | undefined {
+    if (this.#running.has(uri, name)) return running;
     return this.#last.get(keyOf(uri, name));
   }
 
@@ -47,30 +56,39 @@ export class Outcomes implements vscode.Disposable {
     return this.#results.ofExchange(id);
   }
 
-  /** Notes that a request runs, until {@link finished} or {@link abandoned}. */
-  started(uri: vscode.Uri, name: string): void {
-    this.#last.set(keyOf(uri, name), { status: 'running', text: 'running', detail: '', at: Date.now() });
-    this.#changed.fire(uri);
+  /** Notes that a request runs, until it is {@link finished} or its run {@link ended}. */
+  started(from: RunOfRequests, name: string): void {
+    this.#running.started(from, name);
+    this.#changed.fire(from.uri);
   }
 
   /** Notes how a request ended, and keeps its outcome as long as there is room. */
-  finished(uri: vscode.Uri, run: RequestRun, outcome: CallOutcome): void {
+  finished(from: RunOfRequests, run: RequestRun, outcome: CallOutcome): void {
+    const { uri } = from;
+    this.#running.finished(from, run.request.name);
     const key = keyOf(uri, run.request.name);
     this.#last.set(key, { status: run.status, text: words(run), detail: detail(run), at: Date.now() });
     this.#results.keep(key, outcome);
     this.#changed.fire(uri);
   }
 
-  /** Forgets what was started and never ended. */
-  abandoned(uri: vscode.Uri): void {
-    for (const [key, { status }] of this.#last) if (status === 'running' && key.startsWith(`${uri.toString()}\n`)) this.#last.delete(key);
-    this.#changed.fire(uri);
+  /** A run is over: what of it began and never ended does not run any more. Other runs of the same file go on. */
+  ended(from: RunOfRequests): void {
+    this.#running.ended(from);
+    this.#changed.fire(from.uri);
+  }
+
+  /** Whether a request runs in this run. */
+  runsIn(from: RunOfRequests, name: string): boolean {
+    return this.#running.hasIn(from, name);
   }
 
   dispose(): void {
     this.#changed.dispose();
   }
 }
+
+const running: LastOutcome = { status: 'running', text: 'running', detail: '', at: 0 };
 
 function words({ status, ms, rows, error, mismatches, request }: RequestRun): string {
   const time = ms === undefined ? undefined : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;

@@ -6,7 +6,7 @@ import { meantRequest, type MeantCall } from '../code/meant-call';
 import { openRequest } from '../code/saved-requests';
 import type { Handler } from '../commands/commands';
 import { warn, withProgress } from '../messages';
-import type { OutcomePresenter } from '../response/outcome';
+import type { CallOutcome, OutcomePresenter } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
@@ -55,7 +55,10 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
       const meant = await callOf(argument);
       if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
-    'request.cancel': (argument) => { runs.cancel(asRequestRef(argument)?.uri); },
+    'request.cancel': (argument) => {
+      const about = asRequestRef(argument);
+      runs.cancel(about?.uri, about?.name);
+    },
     'request.showOutcome': (argument) => {
       const about = asRequestRef(argument);
       if (about?.name === undefined) return;
@@ -120,11 +123,11 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
 
   async function runOne({ uri, name }: RequestRef & { readonly name: string }, store: Store | undefined): Promise<void> {
     requestOf(await documents.readUri(uri), name);
-    await cancellable(`Running "${oneLine(name)}"`, async (signal) => {
-      await runs.run({ uri, only: (request) => request.name === name, store, signal });
-    });
-    const outcome = outcomes.result(uri, name);
-    if (outcome !== undefined && outcomes.last(uri, name)?.status !== 'cancelled') presenter.show(outcome);
+    let outcome: CallOutcome | undefined;
+    const run = await cancellable(`Running "${oneLine(name)}"`, async (signal) => (
+      await runs.run({ uri, only: (request) => request.name === name, store, signal, onOutcome: (each, brought) => { if (each === name) outcome = brought; } })
+    ));
+    if (outcome !== undefined && run.runs.find(({ request }) => request.name === name)?.status !== 'cancelled') presenter.show(outcome);
   }
 
   /**
@@ -204,12 +207,12 @@ async function picked(requests: readonly SavedRequest[]): Promise<SavedRequest |
 }
 
 /** Shows that something runs, with a way to stop it. VS Code shows nothing of what is over at once. */
-async function cancellable(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<void>): Promise<void> {
-  await withProgress(title, async (progress, token) => {
+async function cancellable<T>(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Promise<T> {
+  return await withProgress(title, async (progress, token) => {
     const stop = new AbortController();
     const subscription = token.onCancellationRequested(() => { stop.abort(); });
     try {
-      await task(stop.signal, (message) => { progress.report({ message }); });
+      return await task(stop.signal, (message) => { progress.report({ message }); });
     } finally {
       subscription.dispose();
     }

@@ -23,11 +23,6 @@ export function asRequestRef(argument: unknown): RequestRef | undefined {
   return { uri: typeof uri === 'string' ? vscode.Uri.parse(uri) : uri, name, index, store };
 }
 
-/** A key for maps. */
-export function keyOf(uri: vscode.Uri, name: string): string {
-  return `${uri.toString()}\n${name}`;
-}
-
 /** What a request calls, for rows. */
 export function calledBy({ method, envelope }: { readonly method: string | undefined; readonly envelope: string | undefined }): string {
   return method ?? (envelope === undefined ? 'no method' : 'envelope');

@@ -11,7 +11,7 @@ import { clientOf } from '../stores/missing-key';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import type { EnvironmentChoice } from './environment-choice';
-import { outcomeOf, type Outcomes } from './outcomes';
+import { outcomeOf, type Outcomes, type RunOfRequests } from './outcomes';
 import type { RequestDocuments } from './request-documents';
 import { fixInFile } from './request-fix';
 import { room } from './room';
@@ -28,6 +28,13 @@ export interface RunOrder {
   /** Shared by the files of one run, so that writes to a production store are confirmed once. */
   readonly consent?: WriteConsent | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Gets what came of each request in this run: another run may have brought something else for it by the time this one ends. */
+  readonly onOutcome?: ((name: string, outcome: CallOutcome) => void) | undefined;
+}
+
+/** A run that is not over yet. */
+interface RunUnderWay extends RunOfRequests {
+  readonly stop: AbortController;
 }
 
 /** What runs lean on. */
@@ -42,7 +49,7 @@ export interface RunPorts {
 
 /** Runs requests of files, whoever asks for it: CodeLens, view or Test Explorer. */
 export class RequestRuns implements vscode.Disposable {
-  readonly #running = new Map<AbortController, vscode.Uri>();
+  readonly #running = new Set<RunUnderWay>();
 
   constructor(private readonly ports: RunPorts) {}
 
@@ -51,7 +58,7 @@ export class RequestRuns implements vscode.Disposable {
    * @throws {ToolkitError} when nothing could be run: untrusted workspace, unreadable file, no such store, no connection
    * @throws {vscode.CancellationError} when a question was not answered
    */
-  async run({ uri, only, store: chosen, signal, consent = new WriteConsent(), onEvent }: RunOrder): Promise<FileRun> {
+  async run({ uri, only, store: chosen, signal, consent = new WriteConsent(), onEvent, onOutcome }: RunOrder): Promise<FileRun> {
     if (!vscode.workspace.isTrusted) throw untrusted();
     const { documents, outcomes, environment, keys, history } = this.ports;
     const { runFile, unreadable } = await room();
@@ -65,7 +72,8 @@ export class RequestRuns implements vscode.Disposable {
     const store = chosen ?? (await this.#storeOf(file.store?.name, path));
     const client = await clientOf(store, keys);
     const stop = new AbortController();
-    this.#running.set(stop, uri);
+    const underWay: RunUnderWay = { uri, stop };
+    this.#running.add(underWay);
     this.#tell();
     try {
       const run = await runFile(
@@ -78,10 +86,12 @@ export class RequestRuns implements vscode.Disposable {
           only,
           confirm: async ({ request, methods }) => await consent.given(store, request.name, methods),
           onEvent: (event) => {
-            if (event.kind === 'request-started') outcomes.started(uri, event.request.name);
+            if (event.kind === 'request-started') outcomes.started(underWay, event.request.name);
             if (event.kind === 'request-finished') {
               const { exchange, value, request } = event.run;
-              outcomes.finished(uri, event.run, this.#outcome(uri, event.run, store));
+              const outcome = this.#outcome(uri, event.run, store);
+              outcomes.finished(underWay, event.run, outcome);
+              onOutcome?.(request.name, outcome);
               if (exchange !== undefined) history.record(exchange, value, { file: uri.toString(), name: request.name });
             }
             onEvent?.(event);
@@ -93,15 +103,18 @@ export class RequestRuns implements vscode.Disposable {
       if (lost !== undefined) await store.lost(lost.error);
       return run;
     } finally {
-      this.#running.delete(stop);
+      this.#running.delete(underWay);
       this.#tell();
-      outcomes.abandoned(uri);
+      outcomes.ended(underWay);
     }
   }
 
-  /** Ends what runs of a file, or everything. */
-  cancel(uri?: vscode.Uri): void {
-    for (const [stop, running] of this.#running) if (uri === undefined || running.toString() === uri.toString()) stop.abort();
+  /** Ends the runs in which a request runs, those of a file, or all of them. */
+  cancel(uri?: vscode.Uri, name?: string): void {
+    for (const run of this.#running) {
+      const meant = uri === undefined || (run.uri.toString() === uri.toString() && (name === undefined || this.ports.outcomes.runsIn(run, name)));
+      if (meant) run.stop.abort();
+    }
   }
 
   dispose(): void {
@@ -119,14 +132,15 @@ export class RequestRuns implements vscode.Disposable {
   }
 
   async #again(uri: vscode.Uri, name: string, store: Store, signal: AbortSignal): Promise<CallOutcome | undefined> {
-    const { documents, outcomes } = this.ports;
+    const { documents } = this.ports;
     const request = (await documents.readUri(uri)).file.requests.find((each) => each.name === name);
     // A run asks by itself before it writes to production.
     const asks = request !== undefined && writesByItself(request) && store.environment !== 'production';
     if (asks && !(await confirmWrite(store, { action: 'Run Again', detail: `"${oneLine(name)}" calls ${request.method ?? 'what its envelope says'}, which writes to the store.` }))) return undefined;
-    await this.run({ uri, only: (each) => each.name === name, store, signal });
+    let outcome: CallOutcome | undefined;
+    await this.run({ uri, only: (each) => each.name === name, store, signal, onOutcome: (each, brought) => { if (each === name) outcome = brought; } });
     if (signal.aborted) throw new vscode.CancellationError();
-    return outcomes.result(uri, name);
+    return outcome;
   }
 
   async #storeOf(name: string | undefined, path: string): Promise<Store> {

@@ -6,7 +6,8 @@ import { markdownText, oneLine } from '../text';
 import type { LastOutcome, Outcomes } from './outcomes';
 import type { RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
-import { calledBy, isRequestFile, keyOf } from './request-ref';
+import { keyOf } from './request-key';
+import { calledBy, isRequestFile } from './request-ref';
 
 /** A request file in the view. */
 export interface FileRow {

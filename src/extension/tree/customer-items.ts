@@ -3,7 +3,8 @@ import { addressEntity } from '../../api/entities';
 import { conditionsOf, conditionWords } from '../filters/saved-filter';
 import { count, oneLine } from '../text';
 import { summarizeAddress } from './addresses';
-import { PAGE, type CustomerList } from './customer-list';
+import type { CustomerList } from './customer-list';
+import { PAGE } from './customer-walk';
 import type { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, NoteNode } from './customer-nodes';
 import { summarize, text } from './customer-summary';
 import { sheet } from './tooltips';
@@ -17,8 +18,8 @@ export function customersItem({ id, list, grouping, groups }: CustomersNode): vs
   const { length } = list.rows;
   const grouped = grouping === 'website' ? 'by website' : 'by customer group';
   if (grouping !== undefined) item.description = groups.length === 0 ? grouped : `${grouped}, ${count(groups.length)} groups`;
-  else item.description = length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}`;
-  item.iconPath = new vscode.ThemeIcon('organization');
+  else item.description = length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}${staleWords(list)}`;
+  item.iconPath = listIcon(list, 'organization');
   item.contextValue = words('customers', { retry: list.problem !== undefined, grouped: grouping !== undefined, byGroup: grouping === 'customer-group', byWebsite: grouping === 'website' });
   item.accessibilityInformation = { label: `Customers, ${item.description}` };
   return item;
@@ -28,7 +29,7 @@ export function filterItem({ id, filter, list }: FilterNode): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(filter.name), Collapsed);
   item.id = id;
   item.description = foundSoFar(list);
-  item.iconPath = new vscode.ThemeIcon('filter');
+  item.iconPath = listIcon(list, 'filter');
   const conditions = conditionsOf(filter).map(conditionWords);
   item.tooltip = sheet(filter.name, '', [], conditions.length === 0 ? ['Every customer'] : conditions);
   item.contextValue = words('filter', { retry: list.problem !== undefined });
@@ -40,7 +41,7 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
   const item = new vscode.TreeItem(oneLine(group.label), Collapsed);
   item.id = id;
   item.description = foundSoFar(list);
-  item.iconPath = new vscode.ThemeIcon(parent.grouping === 'website' ? 'globe' : 'tag');
+  item.iconPath = listIcon(list, parent.grouping === 'website' ? 'globe' : 'tag');
   item.contextValue = words('group', { retry: list.problem !== undefined });
   item.accessibilityInformation = { label: oneLine([parent.grouping === 'website' ? '' : 'Customer group', group.label, item.description].filter((part) => part !== '').join(', ')) };
   return item;
@@ -50,7 +51,21 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
 function foundSoFar(list: CustomerList): string {
   if (!list.started) return '';
   const seen = list.more ? `${count(list.rows.length)} seen` : count(list.rows.length);
-  return list.outdated ? `${seen}, may be outdated` : seen;
+  return `${seen}${list.outdated ? ', may be outdated' : ''}${staleWords(list)}`;
+}
+
+/** How old the rows are, when the store was asked anew and did not answer. */
+function staleWords({ staleSince }: CustomerList): string {
+  return staleSince === undefined ? '' : `, as of ${clock(staleSince)}`;
+}
+
+/** A time of day in the reader's own form. @param at ms since 1970 */
+function clock(at: number): string {
+  return new Date(at).toLocaleTimeString(undefined, { timeStyle: 'short' });
+}
+
+function listIcon({ staleSince }: CustomerList, icon: string): vscode.ThemeIcon {
+  return staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon('history', new vscode.ThemeColor('problemsWarningIcon.foreground'));
 }
 
 export function customerItem(node: CustomerNode): vscode.TreeItem {
@@ -60,10 +75,12 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   item.id = node.id;
   item.description = oneLine(email === '' ? `#${id}, no e-mail` : email);
   // One icon has room for one thing; the tooltip and the screen reader tell all of them.
-  item.iconPath = new vscode.ThemeIcon(lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : elsewhere ? 'globe' : 'account');
+  const icon = lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : elsewhere ? 'globe' : 'account';
+  const { staleSince } = node.parent.list;
+  item.iconPath = staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor('disabledForeground'));
   item.contextValue = words('customer', { email: email !== '' });
   item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node, 'preview'] };
-  const marks = [lockedToGroup ? 'stays in its group' : '', unconfirmed ? 'not confirmed' : '', elsewhere ? `website ${websiteId}` : ''];
+  const marks = [lockedToGroup ? 'stays in its group' : '', unconfirmed ? 'not confirmed' : '', elsewhere ? `website ${websiteId}` : '', staleSince === undefined ? '' : `as of ${clock(staleSince)}`];
   item.accessibilityInformation = { label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, ...marks].filter((part) => part !== '').join(', ')) };
   return item;
 }

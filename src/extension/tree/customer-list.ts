@@ -1,31 +1,9 @@
-import type { Dialect } from '../../api/dialect';
 import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
-import { MAX_ID, takeRange, type IdRange } from '../../store/id-range';
-import type { CustomerWindow } from '../../store/windows';
 import type { Connection, Store } from '../stores/store';
 import { summarize } from './customer-summary';
-
-/** Which customers come first, by their IDs. */
-export type Order = 'newest' | 'oldest';
-
-/** Customers that one "Load more" brings, about. Windows hold fewer where many IDs are free. */
-export const PAGE = 200;
-
-/** Customers that come first, about: a screenful is there in the time that a small store takes. */
-const FIRST_PAGE = 100;
-
-/** Customers a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts §6). */
-const SEARCH_PAGE = 1000;
-
-/** Which customers a list has: those that pass the store's filters and then the test on this side. */
-export interface Selection {
-  readonly filters?: SoapRecord | undefined;
-  /** What the API cannot say, such as "is empty". Makes the list a search through the store, which {@link CustomerList.loadMore} can be stopped in. */
-  readonly matches?: ((row: SoapRecord) => boolean) | undefined;
-  /** Where the answer has to come over another dialect than the store's own. */
-  readonly dialect?: Dialect | undefined;
-}
+import { FIRST_PAGE, PAGE, Walk, type Order, type Selection } from './customer-walk';
+import { TaskQueue } from './task-queue';
 
 /** How far a search is. */
 export interface Progress {
@@ -39,8 +17,13 @@ export type LongTask = (task: (report: (progress: Progress) => void, signal: Abo
 /** Where a list gets its customers from: a store, as far as a list needs to know it. */
 export type CustomerSource = Pick<Store, 'connection' | 'signal' | 'lost'>;
 
-/** The customers of a store that were seen so far, in windows of IDs: only what was asked for is fetched. */
+/**
+ * The customers of a store that were seen so far, in windows of IDs: only what was asked for is fetched. Loads, reloads and looks at
+ * single customers run one after the other, in the order in which they were wanted: none is dropped for another that is under way,
+ * and what arrives over a connection that is gone changes nothing.
+ */
 export class CustomerList {
+  readonly #queue = new TaskQueue();
   #connection: Connection | undefined;
   #walk: Walk | undefined;
   #rows: readonly SoapRecord[] = [];
@@ -48,9 +31,9 @@ export class CustomerList {
   #firstWebsite: string | undefined;
   #looked = 0;
   #stopped = false;
-  #problem: ToolkitError | undefined;
-  #loading: Promise<void> | undefined;
+  #problem: { readonly error: ToolkitError; readonly during: 'load' | 'reload' } | undefined;
   #outdated = false;
+  #readAt: number | undefined;
 
   /**
    * @param order read whenever the list starts anew
@@ -85,218 +68,132 @@ export class CustomerList {
   /** Whether the last load was stopped before it had found a page or met the end. */
   get stopped(): boolean { return this.#stopped; }
   /** Why the last attempt to load brought nothing. What was seen before stays. */
-  get problem(): ToolkitError | undefined { return this.#problem; }
-  /** The order of the customers that are here; it may have been changed since for the next start. */
-  /** Whether customers changed since they were looked for, and it could not be found out whether they belong here. Looking anew ends it. */
+  get problem(): ToolkitError | undefined { return this.#problem?.error; }
+  /**
+   * When the customers that are here were read, in ms since 1970, if the store was asked anew since and did not answer: what is shown
+   * is older than it looks. `undefined` while they are as fresh as they look.
+   */
+  get staleSince(): number | undefined { return this.#problem?.during === 'reload' && this.#rows.length > 0 ? this.#readAt : undefined; }
+  /** Whether customers changed since they were looked for, and it is not known whether they belong here. Looking anew ends it. */
   get outdated(): boolean { return this.#outdated; }
+  /** The order of the customers that are here; it may have been changed since for the next start. */
   get shownOrder(): Order { return this.#walk?.order ?? this.order(); }
 
-  /** Loads the first customers unless that was tried over the present connection. */
+  /** Loads the first customers unless that was tried over the present connection; waits for what is under way otherwise. */
   async loadFirst(): Promise<void> {
     const { connection } = this.source;
-    if (connection !== undefined && connection !== this.#connection) {
-      this.#connection = connection;
-      this.#walk = new Walk(connection, this.order(), this.selection);
-      this.#rows = [];
-      this.#looked = 0;
-      this.#outdated = false;
-      await this.loadMore();
-    } else await this.#loading;
+    if (connection === undefined || connection === this.#connection) {
+      await this.#queue.idle();
+      return;
+    }
+    this.#connection = connection;
+    this.#start(new Walk(connection, this.order(), this.selection), [], 0);
+    this.#problem = undefined;
+    this.#stopped = false;
+    await this.loadMore();
   }
 
-  /** Loads the next customers, or tries again where loading stopped. */
+  /** Loads the next customers, or tries again where loading stopped. Who asks for it while it runs waits for the same. */
   async loadMore(): Promise<void> {
-    const walk = this.#walk;
-    if (walk === undefined) return;
-    const enough = this.#rows.length + (walk.begun ? PAGE : FIRST_PAGE) / 2;
-    await this.#exclusively(async (signal, report) => {
-      while (this.#rows.length < enough && !walk.ended) {
-        const { looked, rows } = await walk.next(signal);
-        this.#rows = [...this.#rows, ...rows];
-        this.#looked += looked;
-        report({ looked: this.#looked, found: this.#rows.length });
-      }
-    });
+    await this.#queue.add(this.#walk, async () => {
+      const walk = this.#walk;
+      if (walk === undefined) return;
+      const enough = this.#rows.length + (walk.begun ? PAGE : FIRST_PAGE) / 2;
+      await this.#guarded('load', async (signal, report) => {
+        while (this.#rows.length < enough && !walk.ended) {
+          const { looked, rows } = await walk.next(signal);
+          if (this.#walk !== walk) return;
+          this.#rows = [...this.#rows, ...rows];
+          this.#looked += looked;
+          this.#readAt ??= Date.now();
+          report({ looked: this.#looked, found: this.#rows.length });
+        }
+      });
+    }, true);
   }
 
   /** Asks anew for as many customers as were seen. The old ones stay until the new ones are there. */
   async reload(): Promise<void> {
-    const connection = this.#connection;
-    if (connection === undefined) return;
-    const seen = Math.max(this.#rows.length, 1);
-    await this.#exclusively(async (signal, report) => {
-      const walk = new Walk(connection, this.order(), this.selection);
-      const rows: SoapRecord[] = [];
-      let looked = 0;
-      const take = (): void => {
-        this.#walk = walk;
-        this.#rows = rows;
-        this.#looked = looked;
-        this.#outdated = false;
-      };
-      try {
-        while (rows.length < seen && !walk.ended) {
-          const next = await walk.next(signal);
-          rows.push(...next.rows);
-          looked += next.looked;
-          report({ looked, found: rows.length });
+    await this.#queue.add('reload', async () => {
+      const connection = this.#connection;
+      if (connection === undefined) return;
+      const seen = Math.max(this.#rows.length, 1);
+      await this.#guarded('reload', async (signal, report) => {
+        const walk = new Walk(connection, this.order(), this.selection);
+        const rows: SoapRecord[] = [];
+        let looked = 0;
+        try {
+          while (rows.length < seen && !walk.ended) {
+            const next = await walk.next(signal);
+            rows.push(...next.rows);
+            looked += next.looked;
+            report({ looked, found: rows.length });
+          }
+        } catch (error) {
+          // Who stops a search sees how far it came; who stops waiting for a store keeps what was there.
+          if (this.#connection === connection && this.isSearch && signal.aborted && !this.source.signal.aborted) this.#start(walk, rows, looked);
+          throw error;
         }
-      } catch (error) {
-        // Who stops a search sees how far it came; who stops waiting for a store keeps what was there.
-        if (this.selection.matches !== undefined && signal.aborted && !this.source.signal.aborted) take();
-        throw error;
-      }
-      take();
+        if (this.#connection === connection) this.#start(walk, rows, looked);
+      });
     });
   }
 
-  /**
-   * Takes single customers that changed into what is shown, or out of it: one request, however far the list was looked through.
-   * Waits for no load under way.
-   */
+  /** Tries again what failed: a reload that failed is a reload again, and a load goes on where it stopped. */
+  async retry(): Promise<void> {
+    await (this.#problem?.during === 'reload' ? this.reload() : this.loadMore());
+  }
+
+  /** Takes single customers that changed into what is shown, or out of it: one request, however far the list was looked through. */
   async look(ids: readonly string[]): Promise<void> {
-    const walk = this.#walk;
-    if (walk === undefined || ids.length === 0) return;
-    try {
-      const found = await walk.among(ids, this.source.signal);
-      if (found === undefined || this.#walk !== walk) this.#outdated = true;
-      else {
-        const others = this.#rows.filter((row) => !ids.includes(summarize(row).id));
-        const sign = walk.order === 'newest' ? -1 : 1;
-        this.#rows = [...others, ...found].sort((a, b) => sign * (Number(summarize(a).id) - Number(summarize(b).id)));
+    if (ids.length === 0) return;
+    await this.#queue.add(Symbol('look'), async () => {
+      const walk = this.#walk;
+      const connection = this.#connection;
+      if (walk === undefined) return;
+      try {
+        const found = await walk.among(ids, this.source.signal);
+        if (this.#walk !== walk) return;
+        if (found === undefined) this.#outdated = true;
+        else {
+          const others = this.#rows.filter((row) => !ids.includes(summarize(row).id));
+          const sign = walk.order === 'newest' ? -1 : 1;
+          this.#rows = [...others, ...found].sort((a, b) => sign * (Number(summarize(a).id) - Number(summarize(b).id)));
+        }
+      } catch (error) {
+        if (this.#connection !== connection) return;
+        // What was seen stays, and the row says that it may not be so any more.
+        if (!(await this.source.lost(error))) this.#outdated = true;
       }
-    } catch (error) {
-      // What was seen stays, and the row says that it may not be so any more.
-      if (!(await this.source.lost(error))) this.#outdated = true;
-    }
+    });
   }
 
-  /** One load at a time; those who come meanwhile wait for it. */
-  async #exclusively(load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>): Promise<void> {
-    this.#loading ??= this.#guarded(load).finally(() => { this.#loading = undefined; });
-    await this.#loading;
+  /** From here on this walk is what is shown. */
+  #start(walk: Walk, rows: readonly SoapRecord[], looked: number): void {
+    this.#walk = walk;
+    this.#rows = rows;
+    this.#looked = looked;
+    this.#outdated = false;
+    this.#readAt = rows.length === 0 ? undefined : Date.now();
   }
 
-  async #guarded(load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>): Promise<void> {
+  async #guarded(during: 'load' | 'reload', load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>): Promise<void> {
     const { signal } = this.source;
-    await this.run(async (report, stop) => { await this.#attempt(async () => { await load(AbortSignal.any([signal, stop]), report); }, stop); });
+    await this.run(async (report, stop) => { await this.#attempt(during, async () => { await load(AbortSignal.any([signal, stop]), report); }, stop); });
   }
 
-  async #attempt(load: () => Promise<void>, stop: AbortSignal): Promise<void> {
+  async #attempt(during: 'load' | 'reload', load: () => Promise<void>, stop: AbortSignal): Promise<void> {
+    const connection = this.#connection;
     this.#stopped = false;
     try {
       await load();
-      this.#problem = undefined;
+      if (this.#connection === connection) this.#problem = undefined;
     } catch (error) {
+      // What failed over a connection that is gone says nothing about the one that took its place.
+      if (this.#connection !== connection) return;
       this.#stopped = stop.aborted && !this.source.signal.aborted;
       if (this.#stopped) this.#problem = undefined;
-      else if (!(await this.source.lost(error))) this.#problem = toToolkitError(error);
+      else if (!(await this.source.lost(error))) this.#problem = { error: toToolkitError(error), during };
     }
-  }
-}
-
-/** Customers that are looked at one by one after a change; of more, the list only says that it may be outdated. */
-const MOST_LOOKS = 200;
-
-function isRow(value: unknown): value is SoapRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What one window brought. */
-interface Step {
-  readonly looked: number;
-  readonly rows: readonly SoapRecord[];
-}
-
-/** A walk over the customers of a store that goes on where it stopped, also after an error. */
-class Walk {
-  #windows: AsyncGenerator<CustomerWindow, void> | undefined;
-  #highest: number | undefined;
-  readonly #rest: SoapRecord;
-  /** All IDs that the selection allows; `undefined` where no range says it. */
-  readonly #range: IdRange | undefined;
-  /** The IDs left to look at; `undefined` for a selection of IDs that no range can say, which is one request. */
-  #left: IdRange | undefined;
-  #ended = false;
-  #begun = false;
-
-  constructor(
-    private readonly connection: Connection,
-    readonly order: Order,
-    private readonly selection: Selection,
-  ) {
-    const { range, rest } = takeRange(selection.filters ?? {});
-    this.#left = this.#range = range;
-    this.#rest = rest;
-  }
-
-  get ended(): boolean {
-    return this.#ended;
-  }
-
-  /** Whether the first customers came already. */
-  get begun(): boolean {
-    return this.#begun;
-  }
-
-  /** The customers of the next window that has any; none at the end. */
-  async next(signal: AbortSignal): Promise<Step> {
-    this.#windows ??= await this.#start(signal);
-    try {
-      const { value: window } = await this.#windows.next();
-      if (window === undefined) {
-        this.#ended = true;
-        return { looked: 0, rows: [] };
-      }
-      this.#passed(window);
-      // What comes after the first customers comes in larger windows: they are asked for anew, from where these ended.
-      if (!this.#begun) this.#windows = undefined;
-      this.#begun = true;
-      const { matches } = this.selection;
-      return { looked: window.rows.length, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
-    } catch (error) {
-      // A generator that threw is over: the next attempt starts one at the same place.
-      this.#windows = undefined;
-      throw error;
-    }
-  }
-
-  /** Those of some customers that belong here and were passed by already; `undefined` when there is no telling. */
-  async among(ids: readonly string[], signal: AbortSignal): Promise<readonly SoapRecord[] | undefined> {
-    const range = this.#range;
-    if (range === undefined || ids.length > MOST_LOOKS) return undefined;
-    const wanted = ids.filter((id) => Number(id) >= range.from && Number(id) <= range.to);
-    const found: SoapRecord[] = [];
-    const { dialect, matches } = this.selection;
-    const onRow = (row: unknown): void => { if (isRow(row) && (matches === undefined || matches(row))) found.push(row); };
-    if (wanted.length > 0) await this.connection.client.call('customer.list', { filters: { ...this.#rest, customer_id: { in: wanted } } }, { dialect, signal, onRow });
-    // Who stands where nobody has looked yet comes with the next load.
-    return found.filter((row) => this.#ended || !this.#isLeft(Number(summarize(row).id)));
-  }
-
-  #isLeft(id: number): boolean {
-    const left = this.#left;
-    return left !== undefined && id >= left.from && id <= left.to;
-  }
-
-  #passed({ from, to, rows }: CustomerWindow): void {
-    const down = this.order === 'newest';
-    this.#highest ??= down ? Number(summarize(rows[0] ?? {}).id) || undefined : undefined;
-    if (this.#left !== undefined) this.#left = down ? { ...this.#left, to: from - 1 } : { ...this.#left, from: to + 1 };
-    this.#ended = this.#left === undefined || this.#left.from > this.#left.to;
-  }
-
-  async #start(signal: AbortSignal): Promise<AsyncGenerator<CustomerWindow, void>> {
-    const { customerWindows } = await import('../../store/windows');
-    const { filters, dialect, matches } = this.selection;
-    const left = this.#left;
-    return customerWindows(this.connection.client, {
-      order: this.order,
-      rows: matches !== undefined ? SEARCH_PAGE : this.#begun ? PAGE : FIRST_PAGE,
-      highest: this.#highest,
-      filters: left === undefined ? filters : { ...this.#rest, customer_id: { from: left.from, to: Math.min(left.to, MAX_ID) } },
-      dialect,
-      signal,
-    });
   }
 }

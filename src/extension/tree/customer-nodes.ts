@@ -3,7 +3,8 @@ import type { SoapRecord } from '../../api/value';
 import { selectionOf, type SavedFilter } from '../filters/saved-filter';
 import type { Store } from '../stores/store';
 import { readAddresses } from './addresses';
-import { CustomerList, type LongTask, type Order } from './customer-list';
+import { CustomerList, type LongTask } from './customer-list';
+import type { Order } from './customer-walk';
 import { summarize, text } from './customer-summary';
 import type { CustomerGroup, Grouping } from './grouping';
 import type { StoreNode } from './nodes';
@@ -34,6 +35,8 @@ export class CustomersNode {
   #grouping: Grouping | undefined;
   #groups: readonly GroupNode[] | undefined;
   #problem: ToolkitError | undefined;
+  /** Stands for the latest question for groups: only its answer counts. */
+  #asked: symbol | undefined;
 
   constructor(
     readonly parent: StoreNode,
@@ -52,6 +55,7 @@ export class CustomersNode {
   /** Groups the customers, or shows them one below the other again. Nothing is asked of the store before the row is looked at. */
   groupBy(grouping: Grouping | undefined): void {
     this.#grouping = grouping;
+    this.#asked = undefined;
     this.#groups = undefined;
     this.#problem = undefined;
   }
@@ -74,10 +78,11 @@ export class CustomersNode {
 
   async #grouped(grouping: Grouping): Promise<readonly TreeRow[]> {
     if (this.#groups === undefined && this.#problem === undefined) await this.#readGroups(grouping);
-    return this.#problem === undefined ? this.groups : [new ProblemNode(this.#problem, this)];
+    return this.#problem === undefined ? this.groups : [new ProblemNode(this.#problem, this), ...this.groups];
   }
 
   async #readGroups(grouping: Grouping): Promise<void> {
+    const asked = (this.#asked = Symbol(grouping));
     const known = new Map(this.groups.map((node) => [node.id, node]));
     try {
       const { client } = await this.store.connected();
@@ -86,6 +91,8 @@ export class CustomersNode {
       await this.ports.wait(waitingFor('groups', this.store))(async (_, stop) => {
         groups = await stoppable(stop, async () => await groupsOf(client, grouping, this.list.rows, AbortSignal.any([this.store.signal, stop])));
       });
+      // Somebody wants other groups by now, or asked anew.
+      if (this.#asked !== asked) return;
       this.#groups = groups.map((group) => {
         const node = new GroupNode(group, this, this.ports);
         // A group that stays keeps the customers it has seen.
@@ -93,7 +100,7 @@ export class CustomersNode {
       });
       this.#problem = undefined;
     } catch (error) {
-      if (!(await this.store.lost(error))) this.#problem = toToolkitError(error);
+      if (this.#asked === asked && !(await this.store.lost(error))) this.#problem = toToolkitError(error);
     }
   }
 
@@ -161,7 +168,7 @@ export class CustomerNode {
   readonly kind = 'customer';
   readonly id: string;
   #showsAddresses = false;
-  #addresses: readonly (AddressNode | NoteNode | ProblemNode)[] | undefined;
+  #addresses: Promise<readonly (AddressNode | NoteNode | ProblemNode)[]> | undefined;
 
   constructor(
     readonly row: SoapRecord,
@@ -185,8 +192,9 @@ export class CustomerNode {
 
   async children(): Promise<readonly TreeRow[]> {
     if (!this.#showsAddresses) return [];
-    this.#addresses ??= await this.#readAddresses(this.parent.ports);
-    return this.#addresses;
+    // Asked anew meanwhile, these are not the ones that are wanted.
+    this.#addresses ??= this.#readAddresses(this.parent.ports);
+    return await this.#addresses;
   }
 
   async #readAddresses({ wait }: TreePorts): Promise<readonly (AddressNode | NoteNode | ProblemNode)[]> {
@@ -240,7 +248,7 @@ export class NoteNode {
 
   constructor(
     readonly words: string,
-    readonly parent: ListNode | CustomerNode,
+    readonly parent: ListNode | CustomerNode | StoreNode,
   ) {
     this.id = `${parent.id}/note`;
   }
@@ -269,7 +277,7 @@ class CustomerRows {
 
   show(): readonly TreeRow[] {
     const { parent } = this;
-    const { rows, problem, more } = parent.list;
+    const { rows, problem, more, staleSince } = parent.list;
     const ids = new Set<string>();
     const nodes = rows.map((row, index) => {
       const node = this.#nodes.get(row) ?? this.#fresh(row, index);
@@ -280,7 +288,8 @@ class CustomerRows {
     });
     this.#nodes = new Map(nodes.map((node) => [node.row, node]));
     this.#byId = new Map(nodes.map((node) => [node.id, node]));
-    if (problem !== undefined) return [...nodes, new ProblemNode(problem, parent)];
+    // Why nothing newer is shown is said above what is older; why nothing follows, where it would follow.
+    if (problem !== undefined) return staleSince === undefined ? [...nodes, new ProblemNode(problem, parent)] : [new ProblemNode(problem, parent), ...nodes];
     if (more) return [...nodes, new MoreNode(parent)];
     // The row of all customers says so itself.
     return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode('Nobody found', parent)] : nodes;

@@ -14,6 +14,8 @@ export class StoreNode {
   readonly id: string;
   readonly customers: CustomersNode;
   #filters = new Map<string, FilterNode>();
+  /** Whether a problem is what VS Code shows below this row. */
+  #saysProblem = false;
 
   constructor(
     readonly store: Store,
@@ -51,15 +53,32 @@ export class StoreNode {
    */
   async children(): Promise<readonly TreeNode[]> {
     const { store, customers } = this;
-    if (store.problem !== undefined) return [new ProblemNode(store.problem, this)];
+    if (store.problem !== undefined) return this.#said([new ProblemNode(store.problem, this)]);
     if (store.connection === undefined && store.failure === undefined) {
-      await this.ports.wait(`Connecting to ${store.config?.name ?? store.name}`)(async (_, stop) => {
-        stop.addEventListener('abort', () => { void store.disconnect(); });
-        await store.connect();
-      });
+      const connecting = this.#connect();
+      // VS Code draws a row anew only when it has the rows below it: until then this one would say what is over, such as that a key is missing.
+      if (this.#saysProblem) {
+        this.#saysProblem = false;
+        return [new NoteNode('Connecting', this)];
+      }
+      await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
-    return store.failure === undefined ? [...this.filters, customers] : [new ProblemNode(store.failure, this)];
+    return this.#said(store.failure === undefined ? [...this.filters, customers] : [new ProblemNode(store.failure, this)]);
+  }
+
+  /** The end of it is told to those who listen to the store. */
+  async #connect(): Promise<void> {
+    const { store } = this;
+    await this.ports.wait(`Connecting to ${store.config?.name ?? store.name}`)(async (_, stop) => {
+      stop.addEventListener('abort', () => { void store.disconnect(); });
+      await store.connect();
+    });
+  }
+
+  #said(rows: readonly TreeNode[]): readonly TreeNode[] {
+    this.#saysProblem = rows[0]?.kind === 'problem';
+    return rows;
   }
 }
 

@@ -5,7 +5,7 @@ import { calledSo } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
 import type { FilterSettings } from '../filters/filter-settings';
-import type { Order } from './customer-list';
+import type { Order } from './customer-walk';
 import type { TreePorts } from './customer-nodes';
 import { treeItem } from './items';
 import { customerTooltip } from './tooltips';

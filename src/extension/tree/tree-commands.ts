@@ -25,7 +25,7 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
       if (at.kind === 'customers' && at.grouping !== undefined) {
         at.forgetProblem();
         tree.refresh(at);
-      } else if (at.kind === 'customers' || at.kind === 'filter' || at.kind === 'group') await loadMore(at);
+      } else if (at.kind === 'customers' || at.kind === 'filter' || at.kind === 'group') await retry(at);
       else if (at.kind === 'store') await reconnect(at);
       else if (at.kind === 'customer') {
         at.showAddresses();
@@ -72,6 +72,11 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
       return;
     }
     await (node.kind === 'customers' ? node.reload() : node.list.reload());
+    tree.refresh(node);
+  }
+
+  async function retry(node: ListNode): Promise<void> {
+    await showingProgress(async () => { await node.list.retry(); });
     tree.refresh(node);
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { CustomerList, type CustomerSource, type Order, type Selection } from '../../../src/extension/tree/customer-list';
+import { CustomerList, type CustomerSource } from '../../../src/extension/tree/customer-list';
+import type { Order, Selection } from '../../../src/extension/tree/customer-walk';
 import { text } from '../../../src/extension/tree/customer-summary';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';
@@ -58,4 +59,82 @@ test('a search that cannot find out what became of a customer says that it may b
   assert.deepEqual([list.outdated, ids().length, list.problem], [true, 5, undefined]);
   await list.reload();
   assert.equal(list.outdated, false);
+});
+
+/** A list of all customers of a store whose connection and order a test may change. */
+async function everybody(t: TestContext): Promise<{ readonly store: DemoStore; readonly list: CustomerList; readonly ids: () => readonly string[]; readonly source: { connection: CustomerSource['connection']; signal: AbortSignal; lost: CustomerSource['lost'] }; readonly order: { now: Order }; readonly connect: () => Promise<NonNullable<CustomerSource['connection']>> }> {
+  const store = await startDemoStore({ seedFile: people });
+  const [user] = store.users;
+  const clients: StoreClient[] = [];
+  t.after(async () => {
+    store.setFaults({});
+    await Promise.all(clients.map((client) => client.close()));
+    await store.close();
+  });
+  const connect = async (): Promise<NonNullable<CustomerSource['connection']>> => {
+    const client = new StoreClient({ name: 'Demo', url: store.urls.v1, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
+    clients.push(client);
+    await client.login();
+    return { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 };
+  };
+  const source: { connection: CustomerSource['connection']; signal: AbortSignal; lost: CustomerSource['lost'] } = { connection: await connect(), signal: new AbortController().signal, lost: () => Promise.resolve(false) };
+  const order: { now: Order } = { now: 'newest' };
+  const list = new CustomerList(source, () => order.now);
+  return { store, list, source, order, connect, ids: () => list.rows.map((row) => text(row['customer_id'])) };
+}
+
+test('a refresh that is wanted during a load comes after it, in the order that is set by then', async (t) => {
+  const { store, list, order, ids } = await everybody(t);
+  store.setFaults({ slow: 50 });
+  const loading = list.loadFirst();
+  order.now = 'oldest';
+  await Promise.all([list.reload(), list.reload(), loading]);
+  assert.deepEqual(ids(), people.map(({ customer_id: id }) => id));
+  assert.equal(list.shownOrder, 'oldest');
+});
+
+test('a customer that changes while all are read anew is shown as it is now', async (t) => {
+  const { store, list, source, ids } = await everybody(t);
+  await list.loadFirst();
+  store.setFaults({ slow: 50 });
+  const reading = list.reload();
+  await source.connection?.client.call('customer.delete', { customerId: 7 });
+  await Promise.all([list.look(['7']), reading]);
+  assert.equal(ids().includes('7'), false);
+});
+
+test('a refresh that fails leaves what was there, says since when, and is what Retry does again', async (t) => {
+  const { store, list, ids } = await everybody(t);
+  await list.loadFirst();
+  const before = Date.now();
+  store.setFaults({ deny: true });
+  await list.reload();
+  assert.equal(list.problem?.code, '2');
+  assert.ok(list.staleSince !== undefined && list.staleSince <= before);
+  assert.equal(ids().length, people.length);
+  store.setFaults({});
+  await list.retry();
+  assert.deepEqual([list.problem, list.staleSince, ids().length], [undefined, undefined, people.length]);
+});
+
+test('what arrives over a connection that is gone changes nothing: neither rows nor problems', async (t) => {
+  const { store, list, source, connect, ids } = await everybody(t);
+  store.setFaults({ slow: 100 });
+  const stop = new AbortController();
+  source.signal = stop.signal;
+  const lost: unknown[] = [];
+  source.lost = (error) => {
+    lost.push(error);
+    return Promise.resolve(false);
+  };
+  const first = list.loadFirst();
+  const reload = list.reload();
+  const look = list.look(['3']);
+  const second = connect();
+  stop.abort();
+  source.signal = new AbortController().signal;
+  source.connection = await second;
+  await Promise.all([list.loadFirst(), first, reload, look]);
+  assert.deepEqual(ids(), people.map(({ customer_id: id }) => id).toReversed());
+  assert.deepEqual([list.problem, list.stopped, list.outdated], [undefined, false, false]);
 });
