@@ -155,6 +155,8 @@ export interface ResponseState {
   readonly bytes: number | undefined;
   /** Whether it writes: then it is not repeated over other dialects. */
   readonly write: boolean;
+  /** Why it cannot be sent again: it writes, and the store takes no writes. */
+  readonly refused: string | undefined;
   /** Whether it can be sent again; secrets are not kept over a reload. */
   readonly kept: boolean;
   readonly notices: readonly ResponseNotice[];

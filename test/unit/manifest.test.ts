@@ -51,6 +51,13 @@ describe('The manifest', () => {
     assert.deepEqual(always, []);
   });
 
+  test('offers what writes to a store only where a store may be written to', () => {
+    const writes = ['customer.new', 'customer.edit', 'customer.delete', 'customer.undo', 'customer.restore', 'import'].map((name) => `mahoSoap.${name}`);
+    const entries = ['view/item/context', 'commandPalette'].flatMap((menu) => contributes.menus[menu] ?? []).filter(({ command }) => writes.includes(command ?? ''));
+    assert.deepEqual(new Set(entries.map(({ command }) => command)), new Set(writes));
+    assert.deepEqual(entries.filter(({ when }) => when === undefined || !/\\bwritable\\b|hasWritableStores|^false$/.test(when)), []);
+  });
+
   test('keeps views and their containers together', () => {
     const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
     const views = Object.values(contributes.views).flat().map(({ id }) => id);

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveStore } from '../stores/active-store';
+import { isWrite } from '../../store/policy';
+import { READ_ONLY } from '../stores/read-only';
 import { withoutIcons } from '../text';
 import type { Analyses } from './analyses';
 import { rangeOf } from './places';
@@ -34,6 +36,7 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
       if (request === undefined || call.method.endsWith('.')) return [];
       const range = rangeOf(document, call);
       if (!isTrusted) return [new vscode.CodeLens(range, { command: 'workbench.trust.manage', title: '$(workspace-untrusted) Not sent: the workspace is not trusted', tooltip: 'Code of others could change what is in a store. Trust the workspace if you know where its files come from.' })];
+      if (store?.readOnly === true && isWrite(request.method)) return [new vscode.CodeLens(range, { command: '', title: `$(lock) ${withoutIcons(store.config?.name ?? store.name)} is read-only`, tooltip: `${request.method} writes. ${READ_ONLY}` })];
       const tooltip = `Sends ${request.method} with these arguments and shows what comes back.`;
       return [new vscode.CodeLens(range, { command: 'mahoSoap.code.run', title, tooltip, arguments: [request] })];
     });

@@ -17,7 +17,7 @@ export function customerCommands(documents: CustomerDocuments, sheets: CustomerS
     'customer.openJson': onCustomer(async ({ row, parent }) => { await documents.open(parent.store, summarize(row).id, { preview: true, preserveFocus: true }); }),
     'customer.new': async (argument) => {
       const node = asTreeNode(argument);
-      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.needed('Which store is the customer for?'));
+      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.neededToWrite('Select the store for the new customer'));
       if (store !== undefined) await sheets.create(store);
     },
     'customer.copyId': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ id }) => id)); }),

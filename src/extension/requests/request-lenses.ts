@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { ActiveStore } from '../stores/active-store';
+import { READ_ONLY } from '../stores/read-only';
+import type { Store } from '../stores/store';
 import type { EnvironmentChoice } from './environment-choice';
 import type { Outcomes } from './outcomes';
 import type { OpenedFile, RequestDocuments } from './request-documents';
 import type { RequestRef } from './request-ref';
+import { writesByItself } from './request-writes';
 
 /** How long changes gather before lenses are asked for again, in ms: a run of hundreds of requests changes often. */
 const CALM = 150;
 
-type Kind = 'run' | 'runOn' | 'copyAs' | 'cancel' | 'outcome';
+type Kind = 'run' | 'refused' | 'runOn' | 'copyAs' | 'cancel' | 'outcome';
 
 /** A lens of a request. What it says is worked out when it comes into sight: a file of 2,000 requests has 8,000 of them. */
 class RequestLens extends vscode.CodeLens {
@@ -47,12 +50,15 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const opened = await this.documents.read(document);
     const lenses = opened.file.requests.length === 0 ? [] : this.#ofFile(opened);
-    for (const { name, line, index } of opened.file.requests) {
+    const store = this.#storeOf(opened.file.store?.name);
+    for (const request of opened.file.requests) {
+      const { name, line, index } = request;
       if (name === '') continue;
+      const refused = store?.readOnly === true && writesByItself(request);
       // A lens stands above its line, wherever on it.
       const place = new vscode.Range(line, 0, line, 0);
       const last = this.outcomes.last(document.uri, name);
-      const kinds: Kind[] = !vscode.workspace.isTrusted ? ['copyAs'] : [last?.status === 'running' ? 'cancel' : 'run', 'runOn', 'copyAs', ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const))];
+      const kinds: Kind[] = !vscode.workspace.isTrusted ? ['copyAs'] : [last?.status === 'running' ? 'cancel' : refused ? 'refused' : 'run', 'runOn', 'copyAs', ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const))];
       lenses.push(...kinds.map((kind) => new RequestLens(place, kind, { uri: document.uri, name, index })));
     }
     return lenses;
@@ -67,6 +73,13 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  /** The store that a file runs on, as far as it is known without asking. */
+  #storeOf(name: string | undefined): Store | undefined {
+    if (name === undefined) return this.active.current;
+    const [store, another] = this.active.allNamed(name);
+    return another === undefined ? store : undefined;
   }
 
   #ofFile({ uri, file, rangeOf }: OpenedFile): vscode.CodeLens[] {
@@ -93,6 +106,8 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     switch (kind) {
       case 'run':
         return { command: 'mahoSoap.request.run', title: '$(play) Run', tooltip: `Run "${about.name}"`, arguments: argument };
+      case 'refused':
+        return { command: '', title: '$(lock) Read-only', tooltip: `"${about.name}" writes. ${READ_ONLY}` };
       case 'runOn':
         return { command: 'mahoSoap.request.runOn', title: 'Run on…', tooltip: 'Choose a store for this run', arguments: argument };
       case 'copyAs':

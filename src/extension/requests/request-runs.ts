@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import type { FileRun, RequestRun, RunEvent, SavedRequest } from '../../requests';
-import { isWrite } from '../../store/policy';
 import type { ExchangeHistory } from '../history/exchange-history';
 import type { CallOutcome } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -14,6 +13,7 @@ import type { EnvironmentChoice } from './environment-choice';
 import { outcomeOf, type Outcomes, type RunOfRequests } from './outcomes';
 import type { RequestDocuments } from './request-documents';
 import { fixInFile } from './request-fix';
+import { writesByItself } from './request-writes';
 import { room } from './room';
 import { WriteConsent } from './write-consent';
 
@@ -158,11 +158,6 @@ export class RequestRuns implements vscode.Disposable {
   #tell(): void {
     void vscode.commands.executeCommand('setContext', 'mahoSoap.requestsRunning', this.#running.size > 0);
   }
-}
-
-/** Whether a request changes something, as far as its method tells; what cannot be told does. */
-function writesByItself({ method, envelope }: SavedRequest): boolean {
-  return envelope !== undefined || method === undefined || method === 'multiCall' || isWrite(method);
 }
 
 function untrusted(): ToolkitError {

@@ -9,6 +9,7 @@ import { DecodeError } from '../../soap/xml/errors';
 import type { Exchange, Headers, Timings } from '../../store/exchange';
 import { isSecret, MASK, maskResult, maskValue } from '../../store/mask';
 import { isWrite } from '../../store/policy';
+import { READ_ONLY } from '../stores/read-only';
 import { cellOf, cellText } from './cells';
 import type { Call, CallOutcome } from './outcome';
 import { prettyXml } from './pretty-xml';
@@ -73,6 +74,7 @@ export class ResponseModel {
       milliseconds: exchange?.timings.total,
       bytes: answer?.bytes,
       write: isWrite(call.method),
+      refused: isWrite(call.method) && store.config?.readOnly === true ? READ_ONLY : undefined,
       kept: true,
       notices: this.#notices(),
       fault: this.#fault(),

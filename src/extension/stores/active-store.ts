@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ToolkitError } from '../../api/errors';
 import { ambiguousStore } from '../../store/config';
 import type { DemoHost } from '../demo/demo-host';
 import { inform } from '../messages';
@@ -76,15 +77,36 @@ export class ActiveStore implements vscode.Disposable {
     return this.current ?? (await this.choose(question));
   }
 
+  /**
+   * A store to write to: the active one, unless it is read-only. Asks for another then, which does not become the active one.
+   * @returns `undefined` when nobody chose
+   * @throws {ToolkitError} of kind `policy` when every store is read-only
+   */
+  async neededToWrite(question: string): Promise<Store | undefined> {
+    const { current, writable } = this;
+    if (current === undefined) return await this.choose(question, writable);
+    return current.readOnly ? await this.pick(question, writable) : current;
+  }
+
+  /**
+   * The stores that may be written to.
+   * @throws {ToolkitError} of kind `policy` when there are stores and every one is read-only
+   */
+  get writable(): readonly Store[] {
+    const writable = this.all.filter(({ readOnly }) => !readOnly);
+    if (this.all.length > 0 && writable.length === 0) throw new ToolkitError('policy', { code: 'read-only', what: 'Every store is set to read-only.', next: 'Edit the store that may be written to.' });
+    return writable;
+  }
+
   /** Asks for a store, also when one is active, and makes it the active one. Offers the two ways to a first store when there is none. */
-  async choose(question: string): Promise<Store | undefined> {
-    const chosen = await this.pick(question);
+  async choose(question: string, among: readonly Store[] = this.all): Promise<Store | undefined> {
+    const chosen = await this.pick(question, among);
     if (chosen !== undefined) await this.use(chosen);
     return chosen;
   }
 
   /** Like {@link choose}, but the active store stays. */
-  async pick(question: string): Promise<Store | undefined> {
+  async pick(question: string, among: readonly Store[] = this.all): Promise<Store | undefined> {
     const { all, current } = this;
     if (all.length === 0) {
       const add = 'Add Store';
@@ -94,9 +116,9 @@ export class ActiveStore implements vscode.Disposable {
       // Whoever has a store now goes on with what it was needed for.
       return this.all.length === 0 ? undefined : await this.needed(question);
     }
-    const items = all.map((store) => ({
+    const items = among.map((store) => ({
       label: withoutIcons(store.config?.name ?? store.name),
-      description: [store.environment, store.config?.readOnly === true ? 'read-only' : undefined, store === current ? 'active' : undefined].filter((part) => part !== undefined).join(', '),
+      description: [store.environment, store.readOnly ? 'read-only' : undefined, store === current ? 'active' : undefined].filter((part) => part !== undefined).join(', '),
       detail: withoutIcons(store.config?.url ?? ''),
       store,
     }));

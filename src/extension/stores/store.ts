@@ -64,6 +64,8 @@ export class Store implements vscode.Disposable {
   get listed(): ListedStore | undefined { return this.identity.listed; }
   get problem(): ToolkitError | undefined { return this.identity.problem; }
   get environment(): Environment | undefined { return this.config?.environment; }
+  /** Whether its settings allow no writes: then none are offered. */
+  get readOnly(): boolean { return this.config?.readOnly === true; }
 
   /** The connection, while there is one. */
   get connection(): Connection | undefined { return this.#connection; }

@@ -33,7 +33,7 @@ export function transferCommands({ active, tree, reports, memory }: TransferServ
     },
     import: async (row) => {
       const node = asTreeNode(row);
-      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await chosen('Which store are the customers for?'));
+      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await toImportInto());
       if (store !== undefined) await importCustomers(store, { reports, memory, onWritten });
     },
   };
@@ -41,6 +41,11 @@ export function transferCommands({ active, tree, reports, memory }: TransferServ
   /** Asks which store is meant, unless there is only one. */
   async function chosen(question: string): Promise<Store | undefined> {
     return active.all.length === 1 ? active.current : await active.choose(question);
+  }
+
+  async function toImportInto(): Promise<Store | undefined> {
+    const question = 'Select the store to import customers into';
+    return active.all.length === 1 ? await active.neededToWrite(question) : await active.choose(question, active.writable);
   }
 
   function onWritten(store: Store): void {

@@ -8,10 +8,11 @@ import { PAGE } from './customer-walk';
 import type { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, NoteNode } from './customer-nodes';
 import { summarize, text } from './customer-summary';
 import { sheet } from './tooltips';
+import { READ_ONLY } from '../stores/read-only';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-export function customersItem({ id, list, grouping, groups }: CustomersNode): vscode.TreeItem {
+export function customersItem({ id, list, grouping, groups, store }: CustomersNode): vscode.TreeItem {
   const item = new vscode.TreeItem('Customers', Expanded);
   item.id = id;
   const order = list.shownOrder === 'newest' ? 'newest first' : 'oldest first';
@@ -20,7 +21,8 @@ export function customersItem({ id, list, grouping, groups }: CustomersNode): vs
   if (grouping !== undefined) item.description = groups.length === 0 ? grouped : `${grouped}, ${count(groups.length)} groups`;
   else item.description = length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}${staleWords(list)}`;
   item.iconPath = listIcon(list, 'organization');
-  item.contextValue = words('customers', { retry: list.problem !== undefined, grouped: grouping !== undefined, byGroup: grouping === 'customer-group', byWebsite: grouping === 'website' });
+  item.contextValue = words('customers', { writable: !store.readOnly, retry: list.problem !== undefined, grouped: grouping !== undefined, byGroup: grouping === 'customer-group', byWebsite: grouping === 'website' });
+  if (store.readOnly) item.tooltip = sheet('Customers', '', [], [READ_ONLY]);
   item.accessibilityInformation = { label: `Customers, ${item.description}` };
   return item;
 }
@@ -78,7 +80,7 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   const icon = lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : elsewhere ? 'globe' : 'account';
   const { staleSince } = node.parent.list;
   item.iconPath = staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor('disabledForeground'));
-  item.contextValue = words('customer', { email: email !== '' });
+  item.contextValue = words('customer', { email: email !== '', writable: !node.store.readOnly });
   item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node, 'preview'] };
   const marks = [lockedToGroup ? 'stays in its group' : '', unconfirmed ? 'not confirmed' : '', elsewhere ? `website ${websiteId}` : '', staleSince === undefined ? '' : `as of ${clock(staleSince)}`];
   item.accessibilityInformation = { label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, ...marks].filter((part) => part !== '').join(', ')) };

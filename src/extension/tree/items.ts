@@ -5,6 +5,7 @@ import { oneLine } from '../text';
 import { environmentUri } from './environment-decorations';
 import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, words } from './customer-items';
 import type { DemoNode, ProblemNode, StoreNode, TreeNode } from './nodes';
+import { READ_ONLY } from '../stores/read-only';
 import { problemTooltip, sheet } from './tooltips';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -50,6 +51,7 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
     failed: store.failure !== undefined && !['key-missing', 'disconnected'].includes(store.failure.code),
     refreshable: store.problem === undefined,
     connected: store.connection !== undefined,
+    writable: !store.readOnly,
   });
   item.accessibilityInformation = { label: [store.name, item.description, store.environment].filter((part) => part !== undefined && part !== '').join(', ') };
   // The three dialects of the demo store are one store: its own row carries the badge.
@@ -67,7 +69,7 @@ function storeDescription(store: Store): string {
   if (failure !== undefined) return failure.kind === 'fault' ? `${failure.words.said ?? failure.words.what} (${failure.code})` : failure.code.replaceAll('-', ' ');
   // Rows of the demo store are named by their dialect; where to reach it is what differs.
   if (store.listed === undefined) return store.config?.url.replace(/^http:\/\/[^/:]+/, '') ?? '';
-  const readOnly = store.config?.readOnly === true ? 'read-only' : undefined;
+  const readOnly = store.readOnly ? 'read-only' : undefined;
   const product = connection?.product === 'unknown' ? undefined : connection?.product;
   return [product, connection && dialectLabels[connection.dialect], readOnly].filter((part) => part !== undefined).join(', ');
 }
@@ -86,8 +88,10 @@ function storeTooltip(store: Store, ambiguous: boolean): vscode.MarkdownString {
   if (config !== undefined) lines.push(['API user', config.user], ['Address', connection?.endpoint ?? config.url]);
   if (connection !== undefined) lines.push(['Product', connection.product], ['Dialect', dialectLabels[connection.dialect]], ['Namespace', connection.namespace]);
   if (environment !== undefined) lines.push(['Environment', environment]);
-  if (config?.readOnly === true) lines.push(['Writes', 'refused: read-only']);
-  return sheet(store.name, '', lines, ambiguous ? ['Another store has the same name: request files that name it do not run until each has a name of its own.'] : []);
+  return sheet(store.name, '', lines, [
+    ...(ambiguous ? ['Another store has the same name: request files that name it do not run until each has a name of its own.'] : []),
+    ...(store.readOnly ? [READ_ONLY] : []),
+  ]);
 }
 
 function demoItem({ id, demo }: DemoNode): vscode.TreeItem {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import type { DemoHost } from '../demo/demo-host';
+import { READ_ONLY } from '../stores/read-only';
 import { calledSo } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
@@ -46,7 +47,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** The tooltip of a customer, made when somebody points at it: only then the names of the groups are worth a request. */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'customer') item.tooltip = customerTooltip(node.row, await groupNames(node.store));
+    if (node.kind === 'customer') item.tooltip = customerTooltip(node.row, await groupNames(node.store), node.store.readOnly ? [READ_ONLY] : []);
     return item;
   }
 

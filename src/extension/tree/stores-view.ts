@@ -63,7 +63,8 @@ export class StoresView implements vscode.Disposable {
   #tellMenus(): void {
     const listed = this.stores.all.length > 0;
     const running = this.demo.running !== undefined;
-    for (const [key, value] of Object.entries({ ready: true, hasListedStores: listed, hasStores: listed || running, demoRunning: running })) {
+    const writable = running || this.stores.all.some(({ readOnly }) => !readOnly);
+    for (const [key, value] of Object.entries({ ready: true, hasWritableStores: writable, hasListedStores: listed, hasStores: listed || running, demoRunning: running })) {
       void vscode.commands.executeCommand('setContext', `mahoSoap.${key}`, value);
     }
   }

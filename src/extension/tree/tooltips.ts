@@ -13,15 +13,16 @@ const shown = ['email', 'group_id', 'website_id', 'store_id', 'created_in', 'cre
 /**
  * A small sheet about a customer. Nothing in it can be clicked, since all of it came from a store.
  * @param groups names of the customer groups by their number, as far as they are known
+ * @param more notes about the store rather than the customer
  */
-export function customerTooltip(row: SoapRecord, groups: ReadonlyMap<number, string> = new Map()): vscode.MarkdownString {
+export function customerTooltip(row: SoapRecord, groups: ReadonlyMap<number, string> = new Map(), more: readonly string[] = []): vscode.MarkdownString {
   const { id, name, unconfirmed, lockedToGroup } = summarize(row);
   const lines = shown
     .map((attribute) => fieldOf(attribute))
     .filter((field) => field !== undefined)
     .map((field) => [field.title, readable(field, text(row[field.name]), groups)] as const)
     .filter(([, value]) => value.trim() !== '');
-  const notes = [...(unconfirmed ? ['E-mail not confirmed yet'] : []), ...(lockedToGroup ? ['Stays in this group'] : [])];
+  const notes = [...(unconfirmed ? ['E-mail not confirmed yet'] : []), ...(lockedToGroup ? ['Stays in this group'] : []), ...more];
   return sheet(`${name === '' ? '(no name)' : name}`, `#${id}`, lines, notes);
 }
 

@@ -29,7 +29,12 @@ function facts(state: ResponseState): HTMLElement {
 
 function actions(state: ResponseState, send: Send): HTMLElement {
   const bar = element('div', 'actions');
-  bar.append(button('Run again', () => { send({ type: 'run' }); }), dialectButtons(state, send), button('Copy as…', () => { send({ type: 'copy-as' }); }));
+  const again = button('Run again', () => { send({ type: 'run' }); });
+  if (state.refused !== undefined) {
+    again.disabled = true;
+    again.title = state.refused;
+  }
+  bar.append(again, dialectButtons(state, send), button('Copy as…', () => { send({ type: 'copy-as' }); }));
   bar.append(iconButton('diff', 'Compare with other dialects', () => { send({ type: 'compare' }); }), iconButton('pin', 'Keep this response', () => { send({ type: 'keep' }); }));
   return bar;
 }
