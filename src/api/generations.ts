@@ -1,0 +1,221 @@
+import type { Dialect } from './dialect';
+
+/** The products of the family, newest lineage first. */
+export const products = ['maho', 'openmage', 'magento'] as const;
+
+/** See {@link products}. */
+export type ProductId = (typeof products)[number];
+
+/** Product and version of every kind of store that answers differently from the others. */
+export const generationIds = ['maho@26.7', 'maho@25', 'openmage@20.18', 'openmage@20.0', 'magento@1.9'] as const;
+
+/** See {@link generationIds}. */
+export type GenerationId = (typeof generationIds)[number];
+
+/** Where the shop's admin has what an API user needs. Paths as the admin's menus name them, with " > " between. */
+export interface AdminMenus {
+  readonly users: string;
+  readonly roles: string;
+  /** Where the protocols are switched on and off; `undefined` where SOAP is always on. */
+  readonly protocols: string | undefined;
+  /** Where "WS-I Compliance" turns V2 into WS-I. */
+  readonly wsi: string;
+}
+
+/** Commands to run in the shop's folder; `undefined` where the product comes with no command line of its own. */
+export interface AdminCommands {
+  /** Switches SOAP on; by the dialect that is wanted. */
+  readonly enableSoap: Readonly<Record<Dialect, string>> | undefined;
+  /** Installs what answers SOAP calls; `undefined` where it is always installed. */
+  readonly installSoap: string | undefined;
+  readonly flushCache: string | undefined;
+}
+
+/**
+ * One kind of store: a product in a version, and what its API does differently. What all of them share is in the catalogue.
+ * Sources: recordings of Maho 25.5.0 and 26.7.4, comparisons with OpenMage 20.0.20 and 20.18.0. Magento 1 was not recorded.
+ */
+export interface Generation {
+  readonly id: GenerationId;
+  readonly product: ProductId;
+  /** Version as people say it, such as `26.7`. */
+  readonly version: string;
+  /** For people: `Maho 26.7`. */
+  readonly label: string;
+  /** Name of the product alone: `Maho`. */
+  readonly name: string;
+  /** Target namespace of the WSDLs and of every answer. */
+  readonly namespace: string;
+  /** Service name in the WSDLs. */
+  readonly service: string;
+  /** How V1 types numeric columns such as `customer_id`: `<value xsi:type="xsd:int">` or `xsd:string`. */
+  readonly v1Numbers: 'int' | 'string';
+  /** Customer attributes that only V1 of this generation has, in the order in which info gives them, after all others. */
+  readonly moreCustomerAttributes: readonly ('twofa_enabled' | 'twofa_secret' | 'is_active')[];
+  /** Whether addresses have `fax` over V1. The WSDLs name it everywhere. */
+  readonly addressFax: boolean;
+  /**
+   * How `customer.info` and `customer_address.info` write `created_at`. Both mean the store's own time zone; lists always give UTC.
+   * `offset`: `2026-11-23T03:10:35-05:00`; `local`: `2026-11-23 03:10:35`, which looks like the UTC of a list and is not.
+   */
+  readonly infoCreatedAt: 'offset' | 'local';
+  /** Form of the hash of a new password: `salted` is 64 hex digits (32 for Magento's MD5), a colon and the salt; `bcrypt` begins with `$2y$`. */
+  readonly passwordHash: 'salted' | 'bcrypt';
+  /** Length of a session ID in hex digits. */
+  readonly sessionLength: 32 | 64;
+  /** Dialects in which HTTP Basic credentials may stand in for a session that is nil. */
+  readonly basicLogin: readonly Dialect[];
+  /** Cookie that every answer sets and nobody needs to keep. */
+  readonly cookie: 'maho_session' | 'PHPSESSID' | undefined;
+  /** Whether answers carry `Deprecation: true`, a `Link` to the API's successor and `Warning: 299`. */
+  readonly deprecated: boolean;
+  /** Whether a new store answers SOAP at all before somebody switches it on. */
+  readonly soapOffInNewStore: boolean;
+  /** What comes back for XML that cannot be read: a fault with HTTP 500, or PHP's exception as plain text with HTTP 200. */
+  readonly malformedXml: 'fault' | 'text';
+  /** Whether request bodies may be UTF-16. */
+  readonly utf16Requests: boolean;
+  /** What a birthday does that PHP cannot read, such as `31/12/1990`: fault 1, or a PHP error that ends the whole request. */
+  readonly unreadableDate: 'fault' | 'php-error';
+  /** What is asked for with `{"is": null}`: an SQL error (HTTP 503), or what `null` finds. */
+  readonly isNil: 'sql-error' | 'null';
+  /** V1 path and V2 operation that tell the version. */
+  readonly versionMethod: { readonly v1: string; readonly v2: string };
+  readonly menus: AdminMenus;
+  readonly commands: AdminCommands;
+}
+
+const webServices: AdminMenus = {
+  users: 'System > Web Services > SOAP/XML-RPC - Users',
+  roles: 'System > Web Services > SOAP/XML-RPC - Roles',
+  protocols: undefined,
+  wsi: 'System > Configuration > Services > API',
+};
+
+const noCommands: AdminCommands = { enableSoap: undefined, installSoap: undefined, flushCache: undefined };
+
+/** `./maho config:set` refuses without a scope; V2 and WS-I are one protocol. */
+function enable(protocol: 'soap' | 'v2_soap'): string {
+  return `./maho config:set --scope=default --scope-id=0 apiplatform/protocols/${protocol} 1`;
+}
+
+const maho25: Generation = {
+  id: 'maho@25',
+  product: 'maho',
+  version: '25',
+  label: 'Maho 25',
+  name: 'Maho',
+  namespace: 'urn:Maho',
+  service: 'MahoService',
+  v1Numbers: 'string',
+  moreCustomerAttributes: [],
+  addressFax: true,
+  infoCreatedAt: 'offset',
+  passwordHash: 'salted',
+  sessionLength: 32,
+  basicLogin: ['v1', 'v2'],
+  cookie: undefined,
+  deprecated: false,
+  soapOffInNewStore: false,
+  malformedXml: 'fault',
+  utf16Requests: true,
+  unreadableDate: 'fault',
+  isNil: 'sql-error',
+  versionMethod: { v1: 'core_magento.info', v2: 'magentoInfo' },
+  menus: webServices,
+  commands: { ...noCommands, flushCache: './maho cache:flush' },
+};
+
+const maho267: Generation = {
+  ...maho25,
+  id: 'maho@26.7',
+  version: '26.7',
+  label: 'Maho 26.7',
+  v1Numbers: 'int',
+  moreCustomerAttributes: ['twofa_enabled', 'twofa_secret', 'is_active'],
+  addressFax: false,
+  infoCreatedAt: 'local',
+  passwordHash: 'bcrypt',
+  cookie: 'maho_session',
+  deprecated: true,
+  soapOffInNewStore: true,
+  malformedXml: 'text',
+  utf16Requests: false,
+  unreadableDate: 'php-error',
+  isNil: 'null',
+  versionMethod: { v1: 'core_maho.info', v2: 'mahoInfo' },
+  menus: {
+    users: 'System > API > SOAP / XML-RPC (legacy) > Users',
+    roles: 'System > API > SOAP / XML-RPC (legacy) > Roles',
+    protocols: 'System > Configuration > Services > API > API Protocols',
+    wsi: 'System > Configuration > Services > API',
+  },
+  commands: {
+    enableSoap: { v1: enable('soap'), v2: enable('v2_soap'), wsi: enable('v2_soap') },
+    installSoap: 'composer require laminas/laminas-soap',
+    flushCache: './maho cache:flush',
+  },
+};
+
+const openmage200: Generation = {
+  ...maho25,
+  id: 'openmage@20.0',
+  product: 'openmage',
+  version: '20.0',
+  label: 'OpenMage 20.0',
+  name: 'OpenMage',
+  namespace: 'urn:OpenMage',
+  service: 'OpenMageService',
+  v1Numbers: 'int',
+  basicLogin: [],
+  cookie: 'PHPSESSID',
+  commands: noCommands,
+};
+
+const openmage2018: Generation = {
+  ...openmage200,
+  id: 'openmage@20.18',
+  version: '20.18',
+  label: 'OpenMage 20.18',
+  v1Numbers: 'string',
+  sessionLength: 64,
+  basicLogin: ['v1', 'v2'],
+};
+
+/** Not recorded: by what its sources and its descendants have in common. */
+const magento19: Generation = {
+  ...openmage200,
+  id: 'magento@1.9',
+  product: 'magento',
+  version: '1.9',
+  label: 'Magento 1.9',
+  name: 'Magento',
+  namespace: 'urn:Magento',
+  service: 'MagentoService',
+  v1Numbers: 'string',
+};
+
+/** Every generation, newest of a product first. */
+export const generations: readonly Generation[] = [maho267, maho25, openmage2018, openmage200, magento19];
+
+/** What a person may write for a generation: `maho@26.7`, `openmage@20.0`, or a product alone, which means its newest. */
+export const generationNames: readonly string[] = [...products, ...generationIds];
+
+/** A generation by its ID. */
+export function generationOf(id: GenerationId): Generation {
+  const found = generations.find((generation) => generation.id === id);
+  if (found === undefined) throw new Error(`No generation ${id}.`);
+  return found;
+}
+
+/**
+ * The generation that a name means, in any case: `maho@26.7`, `Maho@26.7.4` (patch versions belong to their generation),
+ * `openmage` (the newest of the product). `undefined` for a name that means none.
+ */
+export function findGeneration(name: string): Generation | undefined {
+  const [product = '', version, more] = name.trim().toLowerCase().split('@');
+  if (more !== undefined) return undefined;
+  const ofProduct = generations.filter((generation) => generation.product === product);
+  if (version === undefined) return ofProduct[0];
+  return ofProduct.find((generation) => version === generation.version || version.startsWith(`${generation.version}.`));
+}
