@@ -8,12 +8,13 @@ import tseslint from 'typescript-eslint';
 const arrows = {
   api: [],
   soap: ['api'],
-  store: ['api', 'soap'],
-  requests: ['api', 'soap', 'store'],
+  files: ['api'],
+  store: ['api', 'soap', 'files'],
+  requests: ['api', 'soap', 'store', 'files'],
   codegen: ['api'],
-  demo: ['api', 'soap'],
-  cli: ['api', 'soap', 'store', 'requests', 'codegen', 'demo'],
-  extension: ['api', 'soap', 'store', 'requests', 'codegen', 'demo'],
+  demo: ['api', 'soap', 'files'],
+  cli: ['api', 'soap', 'store', 'requests', 'codegen', 'demo', 'files'],
+  extension: ['api', 'soap', 'store', 'requests', 'codegen', 'demo', 'files'],
   webview: ['api'],
 };
 

@@ -1,9 +1,10 @@
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ToolkitError } from '../../api/errors';
+import { ToolkitError, type ErrorWords } from '../../api/errors';
 import type { Change, ChangeKeeper, Shop } from '../data/shop';
 import { decode, encode, HEADER } from './lines';
-import { FileLock, isCode } from './lock';
+import { isCode } from '../../files/codes';
+import { FileLock, type LockWords } from '../../files/lock';
 
 /** Lines a file may hold beyond what the shop needs before it is written anew. */
 const SPARE_LINES = 5_000;
@@ -40,7 +41,7 @@ export class Journal implements ChangeKeeper {
    * @throws {ToolkitError} of kind `input` when the file is in use, damaged or not writable
    */
   static async open(file: string, shop: Shop, stock: () => Promise<void>): Promise<Journal> {
-    const lock = await FileLock.take(file);
+    const lock = await FileLock.take(`${file}.lock`, lockWords(file));
     try {
       const content = await read(file);
       const good = content === undefined ? 0 : load(file, content, shop);
@@ -236,7 +237,21 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+function lockWords(file: string): LockWords {
+  return {
+    inUse: ({ pid, elsewhere, lockFile }) => ({
+      code: 'data-file-in-use',
+      what: `The data file ${file} belongs to a demo store that is running${pid === undefined ? '' : ` (process ${pid}${elsewhere ? ' on another machine or in another container' : ''})`}.`,
+      next: `Stop that store or name another file. If there is no such store, remove ${lockFile}.`,
+    }),
+    impossible: (why) => unusableWords(file, why),
+  };
+}
+
 function unusable(file: string, cause: unknown): ToolkitError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new ToolkitError('input', { code: 'data-file', what: `The data file ${file} cannot be used.`, why, next: 'Name a file in a folder that exists and can be written to.' }, { cause });
+  return new ToolkitError('input', unusableWords(file, cause instanceof Error ? cause.message : String(cause)), { cause });
+}
+
+function unusableWords(file: string, why: string): ErrorWords {
+  return { code: 'data-file', what: `The data file ${file} cannot be used.`, why, next: 'Name a file in a folder that exists and can be written to.' };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { harmlessCell } from './cells';
 import { beginOf, writtenOverIn } from './journal';
 import { guessMapping, type ImportMapping } from './mapping';
-import { SafeFile } from './safe-file';
+import { SafeFile } from '../../files/safe-file';
 import { csvText } from './writers';
 
 /**

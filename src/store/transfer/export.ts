@@ -2,7 +2,7 @@ import path from 'node:path';
 import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import type { ColumnChoice } from './columns';
-import { SafeFile } from './safe-file';
+import { SafeFile } from '../../files/safe-file';
 import { rowWriter, type ExportFormat } from './writers';
 
 /** What to write, and where. */

@@ -8,7 +8,7 @@ import { ImportJournal, importKey, journalFile, outcomesIn, removeJournal, type 
 import { Planner } from './planner';
 import { BATCH, inBatches, isDone, type ImportJob, type ImportPreview } from './preview';
 import type { PlannedRow } from './rows';
-import { SafeFile } from './safe-file';
+import { SafeFile } from '../../files/safe-file';
 import { RowSender, type Sent, type Writable } from './send';
 import { csvText } from './writers';
 

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import type { StoreConfig } from '../config';
 import type { ImportMapping } from './mapping';
-import { writing } from './safe-file';
+import { writing } from '../../files/safe-file';
 
 /** What came of a row. `changed`: the store changed after the preview, so the row was left alone. `unknown`: sent, and no answer came. */
 export const rowStatuses = ['created', 'updated', 'unchanged', 'rejected', 'failed', 'changed', 'unknown'] as const;

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { csvRows, openCsv } from '../../../src/store/transfer/csv-file';
-import { SafeFile } from '../../../src/store/transfer/safe-file';
+import { SafeFile } from '../../../src/files/safe-file';
 import { folder } from './support';
 
 test('a file that cannot get to its place leaves nothing behind', async (t) => {

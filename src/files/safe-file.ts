@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { ToolkitError } from '../../api/errors';
+import { ToolkitError } from '../api/errors';
 
 /**
  * A file that appears under its name only when it is whole. Until then it is written beside its place, so that neither a

@@ -1,0 +1,218 @@
+import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ToolkitError, type ErrorWords } from '../api/errors';
+import { isCode } from './codes';
+import { holderNamed, isRunning, nameOf, stateOf, thisHolder, type Holder } from './holder';
+
+/** Times to look again while others take or leave the lock, and the longest pause between two looks, in milliseconds. */
+const LOOKS = 100;
+const PAUSE_MS = 25;
+
+/** Who keeps us from having a lock. */
+export interface InUse {
+  /** Number of the process, where it is known. */
+  readonly pid: number | undefined;
+  /** Whether it runs on another machine or in another container, so that we cannot see whether it still runs. */
+  readonly elsewhere: boolean;
+  /** What to remove when there is no such process. */
+  readonly lockFile: string;
+}
+
+/** What a lock is for, so that its errors can say it. */
+export interface LockWords {
+  /** Words of the error when somebody else has the lock. */
+  readonly inUse: (by: InUse) => ErrorWords;
+  /** Words of the error when no lock can be made there; `why` is what the file system said. */
+  readonly impossible: (why: string) => ErrorWords;
+}
+
+/**
+ * Holds something in a folder for one process at a time: also when many want it in the same moment, and also when the
+ * one who had it was killed.
+ *
+ * Two names of one empty file: `X.lock`, which only one process can make, and `X.lock.HOLDER`, which says who has it.
+ * - Taking: make a file under one's own name, then link it to `X.lock`. That fails when it is there.
+ * - Taking over from a process that has ended: rename its `X.lock.HOLDER` to one's own name. Only one rename of a name can work,
+ *   and no name comes twice, so a slow process can never take a lock from its new holder. It counts only if both names are
+ *   still the same file: the old holder may have been leaving.
+ * - Leaving: remove `X.lock`, then one's own name.
+ * Empty files and links need no room on the disk, so a lock can be taken when it is full.
+ */
+export class FileLock {
+  /** Whether the lock is a second name of our own file; not so where the file system has no links. */
+  #linked = true;
+  /** Whether there was a file under our own name. */
+  #isOpen = false;
+
+  private constructor(
+    private readonly file: string,
+    private readonly own: string,
+  ) {}
+
+  /**
+   * Takes a lock.
+   * @param file the lock's own file, such as `store.data.lock`
+   * @throws {ToolkitError} of kind `input` when somebody has it or it cannot be made
+   */
+  static async take(file: string, words: LockWords): Promise<FileLock> {
+    const lock = new FileLock(file, `${file}.${nameOf(await thisHolder())}`);
+    try {
+      await lock.#take(words);
+      await lock.#sweep();
+    } catch (error) {
+      if (lock.#isOpen) await rm(lock.own, { force: true });
+      throw error instanceof ToolkitError ? error : new ToolkitError('input', words.impossible(error instanceof Error ? error.message : String(error)), { cause: error });
+    }
+    return lock;
+  }
+
+  /** Lets the next one have it. */
+  async release(): Promise<void> {
+    // Another file of this name would be somebody else's, made after a person removed ours.
+    if (!this.#linked || (await sameFile(this.file, this.own))) await rm(this.file, { force: true });
+    await rm(this.own, { force: true });
+  }
+
+  async #take(words: LockWords): Promise<void> {
+    for (let look = 0; look < LOOKS; look++) {
+      await (await open(this.own, 'a', 0o600)).close();
+      this.#isOpen = true;
+      if (await this.#make()) return;
+      const found = await this.#lookAtHolder();
+      if (found === 'mine') return;
+      if (found !== 'again') throw new ToolkitError('input', words.inUse(found));
+      await delay(Math.random() * Math.min(PAUSE_MS, look + 1));
+    }
+    throw new ToolkitError('input', words.inUse({ pid: undefined, elsewhere: false, lockFile: this.file }));
+  }
+
+  /** Removes what processes left that were killed while they tried to take the lock. */
+  async #sweep(): Promise<void> {
+    for (const { path, holder } of await this.#candidates()) if ((await stateOf(holder)) === 'ended') await rm(path, { force: true });
+  }
+
+  /** Makes the lock, unless it is there. */
+  async #make(): Promise<boolean> {
+    try {
+      await link(this.own, this.file);
+      return true;
+    } catch (error) {
+      if (isCode(error, 'EEXIST')) return false;
+      if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+    }
+    // A file system without links, such as exFAT. Such a lock is as safe, but after a kill it must be removed by hand.
+    try {
+      await (await open(this.file, 'wx', 0o600)).close();
+      this.#linked = false;
+      return true;
+    } catch (error) {
+      if (isCode(error, 'EEXIST')) return false;
+      throw error;
+    }
+  }
+
+  /** Who has the lock, if not we by now; `again` when that was changing while we looked. */
+  async #lookAtHolder(): Promise<InUse | 'mine' | 'again'> {
+    const lock = await fileAt(this.file);
+    if (lock === undefined) return 'again';
+    if (lock.size > 0) return await this.#lookAtNumber();
+    for (const { path, holder } of await this.#candidates()) {
+      if ((await fileAt(path))?.id !== lock.id) continue;
+      const state = await stateOf(holder);
+      if (state !== 'ended') return { pid: holder.pid, elsewhere: state === 'elsewhere', lockFile: this.file };
+      return (await this.#takeOver(path)) ? 'mine' : 'again';
+    }
+    return 'again';
+  }
+
+  async #takeOver(path: string): Promise<boolean> {
+    try {
+      await rename(path, this.own);
+    } catch (error) {
+      // Somebody else was faster.
+      if (isCode(error, 'ENOENT')) return false;
+      throw error;
+    }
+    if (await sameFile(this.file, this.own)) return true;
+    await rm(this.own, { force: true });
+    return false;
+  }
+
+  /**
+   * A lock of version 0.1, a file with the number of its process. One of a process that has ended is removed, by one
+   * process at a time, which a lock of the new kind takes care of.
+   */
+  async #lookAtNumber(): Promise<InUse | 'again'> {
+    const pid = await numberIn(this.file);
+    if (pid === undefined) return 'again';
+    if (pid > 0 && isRunning(pid)) return { pid, elsewhere: false, lockFile: this.file };
+    const guard = await FileLock.take(`${this.file}.old`, busyGuard).catch((error: unknown) => {
+      if (error instanceof ToolkitError && error.code === 'busy') return undefined;
+      throw error;
+    });
+    if (guard === undefined) return 'again';
+    try {
+      // Looked at again, since whoever had the guard before us may have removed it and the next one made a new lock.
+      const still = await numberIn(this.file);
+      if (still !== undefined && !(still > 0 && isRunning(still))) await rm(this.file, { force: true });
+    } finally {
+      await guard.release();
+    }
+    return 'again';
+  }
+
+  /** Names that others made: of the one who has the lock, and of those who try to. */
+  async #candidates(): Promise<readonly Candidate[]> {
+    const start = `${basename(this.file)}.`;
+    const folder = dirname(this.file);
+    return (await readdir(folder)).flatMap((name) => {
+      const holder = name.startsWith(start) ? holderNamed(name.slice(start.length)) : undefined;
+      const path = join(folder, name);
+      return holder === undefined || path === this.own ? [] : [{ path, holder }];
+    });
+  }
+}
+
+const busyGuard: LockWords = {
+  inUse: () => ({ code: 'busy', what: 'Another process looks at this lock.' }),
+  impossible: (why) => ({ code: 'file-lock', what: 'The lock file cannot be made.', why }),
+};
+
+interface Candidate {
+  readonly path: string;
+  readonly holder: Holder;
+}
+
+interface FileId {
+  /** Device and number of the file; two names with the same one are one file. */
+  readonly id: string;
+  readonly size: bigint;
+}
+
+async function fileAt(path: string): Promise<FileId | undefined> {
+  try {
+    const { dev, ino, size } = await stat(path, { bigint: true });
+    return { id: `${dev}:${ino}`, size };
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+async function sameFile(a: string, b: string): Promise<boolean> {
+  const [first, second] = await Promise.all([fileAt(a), fileAt(b)]);
+  return first !== undefined && first.id === second?.id;
+}
+
+/** The process number in a lock of version 0.1, 0 for another text; `undefined` when the file is gone or empty: that is a lock of the new kind. */
+async function numberIn(file: string): Promise<number | undefined> {
+  try {
+    const text = await readFile(file, 'utf8');
+    if (text === '') return undefined;
+    return /^\d{1,10}\s*$/.test(text) ? Number.parseInt(text, 10) : 0;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
