@@ -1,9 +1,14 @@
 // Builds the four bundles: extension, webview, CLI, and the demo store as a library. `--watch` keeps building, `--production` minifies.
+// `--out DIR` writes elsewhere than into dist, `--only NAMES` (entry points, with commas) builds these alone: for tests of what is built.
 import { build, context } from 'esbuild';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
-const production = process.argv.includes('--production');
-const watch = process.argv.includes('--watch');
+const { values: options } = parseArgs({
+  options: { production: { type: 'boolean' }, watch: { type: 'boolean' }, out: { type: 'string', default: 'dist' }, only: { type: 'string' } },
+});
+const { production = false, watch = false, out } = options;
+const only = options.only?.split(',');
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -49,20 +54,24 @@ const vscodeOnce = {
 };
 
 /** @type {import('esbuild').BuildOptions[]} */
-const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', plugins: [apart, vscodeOnce], logOverride: { 'import-is-undefined': 'error' } },
-  { ...node, entryPoints: { 'maho-soap': 'src/cli/main.ts' }, outdir: 'dist', plugins: [apart], banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: { 'demo-store': 'src/demo/index.ts' }, outdir: 'dist' },
+const all = [
+  { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: out, plugins: [apart, vscodeOnce], logOverride: { 'import-is-undefined': 'error' } },
+  { ...node, entryPoints: { 'maho-soap': 'src/cli/main.ts' }, outdir: out, plugins: [apart], banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { 'demo-store': 'src/demo/index.ts' }, outdir: out },
   // `soap` reads whole WSDLs: 450 kB that most days nobody needs.
-  { ...node, entryPoints: { soap: 'soap/lib/wsdl/index.js' }, outdir: 'dist' },
-  { ...common, platform: 'browser', target: 'chrome120', format: 'esm', entryPoints: { sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts' }, outdir: 'dist/webview' },
+  { ...node, entryPoints: { soap: 'soap/lib/wsdl/index.js' }, outdir: out },
+  { ...common, platform: 'browser', target: 'chrome120', format: 'esm', entryPoints: { sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts' }, outdir: `${out}/webview` },
 ];
 
-if (!watch) rmSync('dist', { recursive: true, force: true });
+const bundles = all.filter(({ entryPoints }) => only === undefined || Object.keys(entryPoints ?? {}).some((name) => only.includes(name)));
+
+if (!watch && only === undefined) rmSync(out, { recursive: true, force: true });
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }
 // Icons of webviews; localResourceRoots lets them read nothing but this folder and media.
-for (const file of ['codicon.css', 'codicon.ttf']) cpSync(`node_modules/@vscode/codicons/dist/${file}`, `dist/webview/${file}`);
+if (only === undefined) {
+  for (const file of ['codicon.css', 'codicon.ttf']) cpSync(`node_modules/@vscode/codicons/dist/${file}`, `${out}/webview/${file}`);
+}
