@@ -12,7 +12,7 @@ import { Endpoints, type Endpoint } from './endpoints';
 import { inspectEnvelope } from './envelope';
 import type { Exchange } from './exchange';
 import { TransportError } from './failure';
-import { note, noteOf } from './note';
+import { ahead, note, noteOf } from './note';
 import { maskValue, secretsIn } from './mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
@@ -192,7 +192,7 @@ export class StoreClient {
   /** Dialect to ask an address for, for an envelope of this dialect. V2 and WS-I share one, where an envelope goes as it is. */
   async #addressFor(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Dialect | undefined> {
     if (dialect === undefined) return undefined;
-    const own = (await this.describe(signal)).dialect;
+    const own = (await ahead('address', () => this.describe(signal))).dialect;
     return (own === 'v1') === (dialect === 'v1') ? undefined : dialect;
   }
 
@@ -223,11 +223,11 @@ export class StoreClient {
   }
 
   async #inSession(task: Task, options: CallOptions): Promise<CallResult> {
-    let endpoint = await this.#endpoints.find(options.dialect, options.signal);
+    let endpoint = await ahead('address', () => this.#endpoints.find(options.dialect, options.signal));
     let renewed = false;
     let redetected = false;
     for (;;) {
-      const session = await this.#session.get(options.signal);
+      const session = await ahead('login', () => this.#session.get(options.signal));
       const incoming = await this.#exchange(endpoint, task, session, options);
       if (incoming.fault === undefined) {
         const { decoded, exchange } = incoming;
@@ -245,7 +245,7 @@ export class StoreClient {
         redetected = true;
         const before = endpoint.summary;
         this.#endpoints.forget();
-        endpoint = await this.#endpoints.find(undefined, options.signal);
+        endpoint = await ahead('address', () => this.#endpoints.find(undefined, options.signal));
         if (endpoint.summary.dialect !== before.dialect || endpoint.summary.namespace !== before.namespace) continue;
       }
       throw this.#fault(incoming.fault, task, 'call', incoming.exchange);
@@ -263,8 +263,9 @@ export class StoreClient {
 
   async #exchange(endpoint: Endpoint, task: Task, session: string, options: CallOptions): Promise<Incoming> {
     const wire = await this.#connect();
+    const envelope = await ahead('description', () => task.encode(endpoint, session));
     return await wire.call({
-      ...this.#post(endpoint, await task.encode(endpoint, session)),
+      ...this.#post(endpoint, envelope),
       method: task.method,
       args: maskValue(task.args),
       raw: task.raw,

@@ -7,6 +7,11 @@ export interface ErrorNote {
   readonly exchange?: Exchange | undefined;
   /** `unknown`: a write was under way, and whether the store executed it cannot be told. Look before trying again. */
   readonly execution?: 'unknown' | undefined;
+  /**
+   * What was asked for never went out, so the error says nothing about it: no address of the store answered, the login
+   * was refused, or the store's description, which the method needs, cannot be read.
+   */
+  readonly unreached?: 'address' | 'login' | 'description' | undefined;
 }
 
 const notes = new WeakMap<ToolkitError, ErrorNote>();
@@ -20,4 +25,18 @@ export function note<E extends ToolkitError>(error: E, more: ErrorNote): E {
 /** See {@link ErrorNote}; empty for errors that know nothing more. */
 export function noteOf(error: unknown): ErrorNote {
   return (error instanceof ToolkitError ? notes.get(error) : undefined) ?? {};
+}
+
+/**
+ * Does what comes before the request itself, and notes of its errors that nothing was asked yet.
+ * @param stage see {@link ErrorNote.unreached}
+ */
+export async function ahead<T>(stage: NonNullable<ErrorNote['unreached']>, action: () => T | Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    // Errors about the request itself, such as a wrong argument or a dialect that the store does not speak, stay what they are.
+    const ofRequest = error instanceof ToolkitError && (stage === 'description' ? error.kind === 'input' : error.code === 'dialect-not-spoken');
+    throw error instanceof ToolkitError && !ofRequest ? note(error, { unreached: stage }) : error;
+  }
 }

@@ -67,6 +67,12 @@ function masked(mismatch: Mismatch): Mismatch {
   const names = [...path.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
   const came = names.some((name) => isSecret(name, actual));
   const named = names.some((name) => secretNames.has(name) || (keyAttributes.has(name) && !FLAG.test(expected)));
-  if (came || named) return { path, expected: KINDS.test(expected) ? expected : MASK, actual: actual === undefined || actual === null || !came ? actual : MASK };
+  if (came || named) return { path, expected: KINDS.test(expected) ? expected : hidden(expected, came), actual: actual === undefined || actual === null || !came ? actual : MASK };
   return actual === undefined ? mismatch : { path, expected, actual: maskValue(excerpt(actual)) };
+}
+
+/** What was expected of a secret, without the secret: "expected ••••••, got ••••••" would explain nothing. */
+function hidden(expected: string, came: boolean): string {
+  if (expected === JSON.stringify(MASK)) return `a value; ${MASK} only hides one, so expect { "$type": "string" } or leave it out`;
+  return came ? 'another value (a secret: neither is shown)' : 'a value that is not shown, since it is a secret';
 }

@@ -9,6 +9,7 @@ import { Positions } from '../file/positions';
 import { Resolver } from '../variables/resolver';
 import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport, RunStatus } from './model';
 import { needs, withNeeds } from './select';
+import { Unreached } from './unreached';
 import { prepare, writes, type ReadyRequest } from './send';
 
 /**
@@ -21,21 +22,25 @@ export async function runFiles(jobs: readonly FileJob[], options: RunOptions, pa
   const begun = performance.now();
   const files: FileRun[] = [];
   const queue = [...jobs.entries()];
+  const unreached = new Unreached();
   const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) files[next[0]] = await runFile(next[1], options);
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) files[next[0]] = await runFile(next[1], options, unreached);
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.min(parallel, jobs.length)) }, worker));
   return { files, startedAt, ms: performance.now() - begun };
 }
 
-/** Runs the requests of one file in order. See {@link runFiles}. */
-export async function runFile(job: FileJob, options: RunOptions): Promise<FileRun> {
+/**
+ * Runs the requests of one file in order. See {@link runFiles}.
+ * @param unreached stores that could not be used for files of the same run; requests for them are not tried again
+ */
+export async function runFile(job: FileJob, options: RunOptions, unreached = new Unreached()): Promise<FileRun> {
   const begun = performance.now();
   const { path, file, client } = job;
   const requests = options.only === undefined ? file.requests : withNeeds(file.requests, options.only);
   options.onEvent?.({ kind: 'file-started', job, requests });
   const error = options.trusted ? (unreadable(path, file) ?? (client instanceof ToolkitError ? client : undefined)) : untrusted();
-  const runs = error !== undefined || client instanceof ToolkitError ? [] : await new Runner(job, client, options).run(requests);
+  const runs = error !== undefined || client instanceof ToolkitError ? [] : await new Runner(job, client, options, unreached).run(requests);
   const run: FileRun = { path, file, store: client instanceof ToolkitError ? undefined : client.config.name, runs, error, ms: performance.now() - begun };
   options.onEvent?.({ kind: 'file-finished', run });
   return run;
@@ -48,6 +53,7 @@ class Runner {
     private readonly job: FileJob,
     private readonly client: RequestClient,
     private readonly options: RunOptions,
+    private readonly unreached: Unreached,
   ) {
     const { name, url, user, dialect, environment } = client.config;
     this.#resolver = new Resolver({
@@ -68,12 +74,19 @@ class Runner {
     for (const [index, request] of requests.entries()) {
       options.onEvent?.({ kind: 'request-started', job, request });
       const missing = [...(uses[index] ?? [])].find((name) => !brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name));
-      const run = options.signal?.aborted === true ? unsent(request, 'cancelled') : missing === undefined ? await this.#one(request, lastUse, brought) : unsent(request, 'skipped', skipped(missing));
+      const run = options.signal?.aborted === true ? unsent(request, 'cancelled') : (this.#held(request, missing) ?? (await this.#one(request, lastUse, brought)));
       runs.push(options.keep === true ? run : { ...run, args: undefined, value: undefined, exchange: undefined });
       options.onEvent?.({ kind: 'request-finished', job, run });
       for (const name of [request.name, ...(uses[index] ?? [])]) if ((lastUse.get(name) ?? index) <= index) this.#resolver.forget(name);
     }
     return runs;
+  }
+
+  /** What becomes of a request that is not tried: its store is out of reach, or what it needs did not come. */
+  #held(request: SavedRequest, missing: string | undefined): RequestRun | undefined {
+    const useless = this.unreached.of(this.client, request.method === 'multiCall' ? 'v1' : request.dialect);
+    if (useless !== undefined) return unsent(request, 'error', useless);
+    return missing === undefined ? undefined : unsent(request, 'skipped', skipped(missing));
   }
 
   async #one(request: SavedRequest, needed: ReadonlyMap<string, number>, brought: Set<string>): Promise<RequestRun> {
@@ -103,10 +116,12 @@ class Runner {
   }
 
   #failed(request: SavedRequest, ready: ReadyRequest | undefined, error: ToolkitError): RequestRun {
-    const { exchange } = noteOf(error);
+    const { exchange, unreached } = noteOf(error);
     const common = { ...this.#common(request, ready, undefined), dialect: exchange?.dialect, ms: exchange?.timings.total, rows: undefined, bytes: exchange?.reveal().response?.bytes, error, exchange };
     if (error.code === 'cancelled' && error.kind === 'transport') return { ...common, status: 'cancelled', mismatches: [] };
-    if (!expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
+    if (unreached !== undefined) this.unreached.remember(this.client, ready?.dialect, error, { stage: unreached, path: this.job.path, request: request.name });
+    // What went wrong before the request was sent is no answer to it, whatever is expected.
+    if (unreached !== undefined || !expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
     const mismatches = evaluate(this.#expectation(request, undefined), { error, ms: exchange?.timings.total });
     return { ...common, status: mismatches.length === 0 ? 'passed' : 'failed', mismatches };
   }
