@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import { decodeText } from '../api/text-input';
 import { printable, printableJson, printableLines } from '../api/printable';
-import { isSoapValue } from '../api/types';
 import { isList, isRecord, type SoapValue } from '../api/value';
+import { parseJson } from '../requests';
 import type { CallArguments } from '../store/tasks';
 import { StoreClient } from '../store/client';
 import type { Exchange } from '../store/exchange';
@@ -85,11 +84,9 @@ async function fileBytes(file: string): Promise<Uint8Array> {
   }
 }
 
-const json = z.custom<SoapValue>(isSoapValue);
-
 function parsed(text: string): SoapValue {
   try {
-    return json.parse(JSON.parse(text));
+    return parseJson(text);
   } catch (error) {
     throw new ToolkitError('input', { code: 'json', what: 'The arguments are not JSON.', why: error instanceof Error ? withoutExcerpt(error.message) : undefined, next: 'Write them as {"customerId":1}, in single quotes on a shell.' });
   }

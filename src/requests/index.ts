@@ -5,6 +5,7 @@ export { expectation, isMatcher, matcher, milliseconds, type Expectation, type M
 export { addition, applyTextFix, oneLine, removal } from './file/edits';
 export { inspectEnvelope, SESSION_PLACEHOLDER } from './file/envelope';
 export { variablesOf, type Diagnostic, type FileVariable, type Range, type RequestFile, type SavedRequest, type TextEdit, type TextFix } from './file/model';
+export { parseJson } from './file/json';
 export { readyCall, readyCalls, type ReadyCall } from './file/normalize';
 export { parseRequestFile, RequestFileReader } from './file/parse';
 export { readRequestFile } from './file/read';

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { catalogue, protocolOperations, findMethod, type Method } from '../../api/catalogue';
-import { isSoapValue, type WireType } from '../../api/types';
+import type { WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { isWrite } from '../../store/policy';
 import { askInput, withProgress } from '../messages';
+import { room } from '../requests/room';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
@@ -54,6 +55,7 @@ async function askForArguments(id: string): Promise<SoapRecord | SoapList | unde
   const method = findMethod(id);
   if (method?.args.length === 0 || id === 'resources' || id === 'globalFaults') return {};
   const start = method === undefined ? (id === 'resourceFaults' ? '{"resourceName":"customer"}' : id.includes('.') ? '[]' : '{}') : JSON.stringify(usualArguments(method));
+  const { parseJson } = await room();
   const text = await askInput({
     title: id,
     prompt: method === undefined ? 'Arguments as JSON: by name, or as a list' : `Arguments as JSON: ${method.args.map(({ name, optional }) => (optional === true ? `${name} (optional)` : name)).join(', ')}`,
@@ -61,9 +63,9 @@ async function askForArguments(id: string): Promise<SoapRecord | SoapList | unde
     // The value that most calls change stands selected.
     valueSelection: [start.length - 1 - lastValue(start), start.length - 1],
     ignoreFocusOut: true,
-    validateInput: (value) => readArguments(value).problem,
+    validateInput: (value) => readArguments(value, parseJson).problem,
   });
-  return text === undefined ? undefined : readArguments(text).args;
+  return text === undefined ? undefined : readArguments(text, parseJson).args;
 }
 
 function lastValue(json: string): number {
@@ -94,10 +96,10 @@ function usual(type: WireType, name: string): SoapValue {
   }
 }
 
-function readArguments(text: string): { readonly args?: SoapRecord | SoapList; readonly problem?: string } {
+function readArguments(text: string, parseJson: (text: string) => SoapValue): { readonly args?: SoapRecord | SoapList; readonly problem?: string } {
   try {
-    const value: unknown = JSON.parse(text);
-    return isSoapValue(value) && (isRecord(value) || isList(value)) ? { args: value } : { problem: 'Arguments are an object with names, or a list.' };
+    const value = parseJson(text);
+    return isRecord(value) || isList(value) ? { args: value } : { problem: 'Arguments are an object with names, or a list.' };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { problem: oneLine(`This is not JSON: ${error.message}`) };

@@ -1,3 +1,4 @@
+import { compareDecimals } from '../../api/decimal';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store';
 import { isMatcher, matcher, type Matcher } from './schema';
@@ -33,11 +34,11 @@ function compare(expected: SoapValue, actual: SoapValue | undefined, path: strin
   return same(expected, actual) ? [] : [{ path, expected: JSON.stringify(maskValue(expected)), actual }];
 }
 
-/** V1 sends numbers as text where V2 sends numbers (facts §4), so a number and its text are the same here; `$type` tells them apart. */
+/** V1 sends numbers as text where V2 sends numbers (facts §4), so a number and its text are the same here, digit by digit: `1.1` and `"1.10"`. `$type` tells them apart. */
 function same(expected: SoapValue, actual: SoapValue | undefined): boolean {
   if (expected === actual) return true;
-  if (typeof expected === 'number' && typeof actual === 'string') return String(expected) === actual;
-  return typeof expected === 'string' && typeof actual === 'number' && expected === String(actual);
+  if (!isText(expected) || !isText(actual) || typeof expected === typeof actual) return false;
+  return compareDecimals(String(expected), String(actual)) === 0;
 }
 
 function compareList(expected: readonly SoapValue[], actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
@@ -81,7 +82,7 @@ function eachMismatch(expected: SoapValue, actual: readonly SoapValue[], path: s
   return found;
 }
 
-function isText(value: SoapValue): value is string | number {
+function isText(value: SoapValue | undefined): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
@@ -112,6 +113,8 @@ function inRange([least, most]: NonNullable<Matcher['$range']>, actual: SoapValu
 }
 
 function ordered(low: string | number, high: string | number): boolean {
+  const exact = compareDecimals(String(low), String(high));
+  if (exact !== undefined) return exact <= 0;
   const [a, b] = [Number(low), Number(high)];
   return Number.isNaN(a) || Number.isNaN(b) ? String(low) <= String(high) : a <= b;
 }

@@ -2,8 +2,10 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from 'json
 import type * as z from 'zod/mini';
 import { isDialect, type Dialect } from '../../api/dialect';
 import { similar } from '../../api/traps';
+import { isRecord, type SoapValue } from '../../api/value';
 import { issueText } from '../expect/schema';
 import { removal } from './edits';
+import { comparableValueOf, writtenValueOf } from './json';
 import type { Diagnostic, FileVariable, Range, RequestFile, SavedRequest } from './model';
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
@@ -57,7 +59,7 @@ export class RequestFileReader {
       this.#last = undefined;
       return { ...nothing, problems: problems.length > 0 && text.trim() !== '' ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
     }
-    const parsed = fileSchema.safeParse(valueOf(root, list));
+    const parsed = fileSchema.safeParse(valueOf(root, { hollow: list }));
     if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
     problems.push(...doubles(root, list).map((each) => doubledKey(text, each)));
     const contents = last !== undefined && again !== undefined && ranges === again.requests ? this.#one(text, ranges, last.contents, again.changed) : this.#all(text, ranges);
@@ -70,7 +72,7 @@ export class RequestFileReader {
     });
     this.#last = split !== undefined && ranges === split.requests ? { text, split, contents, requests } : undefined;
     problems.push(...doubledNames(requests));
-    return { text, store: readStore(root), variables: readVariables(root), requests, problems };
+    return { text, store: readStore(root), variables: readVariables(root, text), requests, problems };
   }
 
   #all(text: string, ranges: readonly Range[]): readonly RequestContent[] {
@@ -152,15 +154,18 @@ function readStore(root: Node): RequestFile['store'] {
   return node !== undefined && typeof name === 'string' && name !== '' ? { name, range: rangeOf(node) } : undefined;
 }
 
-function readVariables(root: Node): readonly FileVariable[] {
+function readVariables(root: Node, text: string): readonly FileVariable[] {
   const node = property(root, 'variables')?.value;
-  return properties(node).flatMap(({ key, keyNode, value }) => (value === undefined || property(node, key)?.value !== value ? [] : [{ name: key, value: valueOf(value), range: rangeOf(keyNode), node: value }]));
+  const all = properties(node);
+  // Of a name that stands twice the last one counts.
+  const last = new Map(all.map(({ key, value }) => [key, value]));
+  return all.flatMap(({ key, keyNode, value }) => (value === undefined || last.get(key) !== value ? [] : [{ name: key, value: writtenValueOf(value, text), range: rangeOf(keyNode), node: value }]));
 }
 
 function readContent(text: string): RequestContent {
   const errors: ParseError[] = [];
   const node = parseTree(text, errors, { allowTrailingComma: true }) ?? { type: 'null', offset: 0, length: text.length };
-  const parsed = requestSchema.safeParse(valueOf(node));
+  const parsed = requestSchema.safeParse(contentOf(node, text));
   const name = valueOf(property(node, 'name')?.value);
   const title = typeof name === 'string' ? name.trim() : '';
   const problems = [...errors.map((each) => syntaxError(text, each)), ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)), ...doubles(node).map((each) => doubledKey(text, each))];
@@ -170,7 +175,7 @@ function readContent(text: string): RequestContent {
     name: title,
     description: good?.description,
     method: good?.method ?? textOf(property(node, 'method')?.value),
-    args: args === undefined ? undefined : valueOf(args),
+    args: args === undefined ? undefined : writtenValueOf(args, text),
     envelope: typeof good?.envelope === 'string' ? good.envelope : good?.envelope?.join('\n'),
     dialect: good?.dialect,
     expect: good?.expect,
@@ -181,6 +186,13 @@ function readContent(text: string): RequestContent {
     expectRange: rangeOfKey(node, 'expect'),
     problems,
   };
+}
+
+/** A request as its schema looks at it, numbers that are expected in the way in which they are compared. */
+function contentOf(node: Node, text: string): SoapValue {
+  const value = valueOf(node);
+  const expect = property(node, 'expect')?.value;
+  return isRecord(value) && expect !== undefined ? { ...value, expect: comparableValueOf(expect, text) } : value;
 }
 
 function rangeOfKey(node: Node, key: string): Range | undefined {

@@ -5,24 +5,30 @@ import type { Range } from './model';
 /** Keys and indexes from a node down to one of its parts. */
 export type NodePath = readonly (string | number)[];
 
-/**
- * The value of a node. Of a key that stands twice the last one counts, as everywhere in JSON.
- * @param hollow a list that is taken for empty, for whoever looks at its items by themselves
- */
-export function valueOf(node: Node | undefined, hollow?: Node): SoapValue {
+/** How {@link valueOf} reads. */
+interface Reading {
+  /** A list that is taken for empty, for whoever looks at its items by themselves. */
+  readonly hollow?: Node | undefined;
+  /** What stands for a number; the number of JavaScript otherwise. */
+  readonly number?: ((value: number, node: Node) => number | string) | undefined;
+}
+
+/** The value of a node. Of a key that stands twice the last one counts, as everywhere in JSON. */
+export function valueOf(node: Node | undefined, reading: Reading = {}): SoapValue {
   switch (node?.type) {
     case 'object': {
       const record: MutableRecord = {};
-      for (const { key, value } of properties(node)) setKey(record, key, valueOf(value, hollow));
+      for (const { key, value } of properties(node)) setKey(record, key, valueOf(value, reading));
       return record;
     }
     case 'array':
-      return node === hollow ? [] : (node.children ?? []).map((child) => valueOf(child, hollow));
+      return node === reading.hollow ? [] : (node.children ?? []).map((child) => valueOf(child, reading));
     case 'string':
     case 'number':
     case 'boolean': {
       const value: unknown = node.value;
-      return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+      if (typeof value === 'number') return reading.number?.(value, node) ?? value;
+      return typeof value === 'string' || typeof value === 'boolean' ? value : null;
     }
     default:
       return null;

@@ -4,7 +4,8 @@ import { ToolkitError } from '../../api/errors';
 import { decodeText } from '../../api/text-input';
 import { isRecord, type SoapRecord } from '../../api/value';
 import { Positions } from '../file/positions';
-import { valueOf } from '../file/tree';
+import { writtenValueOf } from '../file/json';
+import { doubles } from '../file/tree';
 
 /**
  * Reads the text of an environment file: a map of variables, JSON with comments, such as `{ "email": "jane@example.com" }`.
@@ -12,6 +13,16 @@ import { valueOf } from '../file/tree';
  * @throws {ToolkitError} of kind `input`, `environment-invalid`
  */
 export function parseEnvironment(text: string, name: string): SoapRecord {
+  try {
+    return variablesIn(text, name);
+  } catch (error) {
+    // JSON is read by recursion, and only a file that means harm is deeper than the stack.
+    if (error instanceof RangeError) throw invalid(`The environment file ${name} cannot be read.`, 'It is nested too deep.');
+    throw error;
+  }
+}
+
+function variablesIn(text: string, name: string): SoapRecord {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const [first] = errors;
@@ -19,7 +30,12 @@ export function parseEnvironment(text: string, name: string): SoapRecord {
     const { line, column } = new Positions(text).at(first.offset);
     throw invalid(`The environment file ${name} is not JSON.`, `Line ${line}, column ${column} cannot be read.`);
   }
-  const value = valueOf(root);
+  const [twice] = doubles(root);
+  if (twice !== undefined) {
+    const { line, column } = new Positions(text).at(twice.keyNode.offset);
+    throw invalid(`The environment file ${name} sets "${twice.key}" twice.`, `Line ${line}, column ${column} would be ignored: of a key that stands twice only the last one counts.`);
+  }
+  const value = writtenValueOf(root, text);
   if (!isRecord(value)) throw invalid(`The environment file ${name} holds no variables.`, 'It must be a map.');
   return value;
 }

@@ -1,3 +1,4 @@
+import { isNumberText } from '../../api/decimal';
 import { ToolkitError } from '../../api/errors';
 import type { ScalarKind } from '../../api/types';
 import { quotedValue } from '../../api/secrets';
@@ -11,7 +12,8 @@ import { kindOf, type SoapValue } from '../../api/value';
 export function scalarText(name: string, value: SoapValue, kind: ScalarKind): string {
   switch (typeof value) {
     case 'string':
-      if (kind === 'int' && !/^\s*[+-]?\d+\s*$/.test(value)) throw mismatch(name, 'a whole number', value);
+      // A number of a request file that is whole but written otherwise, such as 1e5 or 1.0, goes as it stands; PHP reads it.
+      if (kind === 'int' && !/^\s*[+-]?\d+\s*$/.test(value) && !(isNumberText(value) && Number.isInteger(Number(value)))) throw mismatch(name, 'a whole number', value);
       if (kind === 'double' && (value.trim() === '' || !Number.isFinite(Number(value)))) throw mismatch(name, 'a number', value);
       if (kind === 'boolean' && !['0', '1', 'true', 'false'].includes(value)) throw mismatch(name, 'true or false', value);
       return value;

@@ -1,0 +1,46 @@
+/** A number of JSON, taken apart: `digits` times ten to the power of `exponent`, without zeros at either end of the digits. */
+interface Decimal {
+  readonly negative: boolean;
+  /** Empty for zero. */
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+
+/** Whether a text reads as a number of JSON, in any of its forms. */
+export function isNumberText(text: string): boolean {
+  return NUMBER.test(text);
+}
+
+/**
+ * Compares two numbers of JSON by their decimal digits, however many there are: numbers of JavaScript hold 15 to 17.
+ * @returns below 0, 0 or above 0; `undefined` when one of them is not a number
+ */
+export function compareDecimals(one: string, other: string): number | undefined {
+  const [a, b] = [decimalOf(one), decimalOf(other)];
+  if (a === undefined || b === undefined) return undefined;
+  if (a.negative !== b.negative) return a.negative ? -1 : 1;
+  return a.negative ? -compareSizes(a, b) : compareSizes(a, b);
+}
+
+function compareSizes(a: Decimal, b: Decimal): number {
+  if (a.digits === '' || b.digits === '') return Math.sign(a.digits.length - b.digits.length);
+  // Where the first digit stands; what follows is compared digit by digit, as text.
+  const place = a.digits.length + a.exponent - (b.digits.length + b.exponent);
+  if (place !== 0) return Math.sign(place);
+  return a.digits < b.digits ? -1 : a.digits > b.digits ? 1 : 0;
+}
+
+function decimalOf(text: string): Decimal | undefined {
+  const found = NUMBER.exec(text);
+  if (found === null) return undefined;
+  const [, sign = '', whole = '', fraction = '', power = '0'] = found;
+  const all = whole + fraction;
+  let start = 0;
+  while (all[start] === '0') start++;
+  let end = all.length;
+  while (end > start && all[end - 1] === '0') end--;
+  const digits = all.slice(start, end);
+  return { negative: sign === '-' && digits !== '', digits, exponent: Number(power) - fraction.length + (all.length - end) };
+}
