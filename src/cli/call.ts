@@ -11,6 +11,7 @@ import { maskResult } from '../store/mask';
 import { withSession } from '../store/raw-envelope';
 import { errorData, errorText, usage, type Command, type Io } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
+import { guarded } from './store-choice';
 
 /** `maho-soap call`: one call, its result as JSON. */
 export const call: Command = {
@@ -24,6 +25,8 @@ Calls a method such as customer.list and prints the result as JSON. The API key 
 
 ${storeHelp}
   --raw FILE         send the bytes of this envelope, in place of METHOD and JSON; {{session}} in it becomes the session
+  --confirm NAME     allow a write to the production store of this name; mahoSoap.stores in .vscode/settings.json, here or above
+                     in the repository, say which shops are production or read-only, and that holds here too
   --json             print value, dialect, address, time and size together; errors as JSON too
   --reveal           print secrets such as password hashes as they are; otherwise •••••• stands in their place
   --verbose          print the exchanges on standard error, secrets masked
@@ -36,12 +39,13 @@ A fault or any other error goes to standard error, with exit code 2.
 `,
 
   async run(args, io) {
-    const { values, positionals } = parse(args, { ...storeOptions, raw: { type: 'string' }, json: { type: 'boolean' }, verbose: { type: 'boolean' }, reveal: { type: 'boolean' } });
+    const { values, positionals } = parse(args, { ...storeOptions, raw: { type: 'string' }, confirm: { type: 'string' }, json: { type: 'boolean' }, verbose: { type: 'boolean' }, reveal: { type: 'boolean' } });
     const [method, json, ...more] = positionals;
     if (values.raw !== undefined && method !== undefined) throw usage('--raw takes the place of METHOD.', 'Leave METHOD and JSON out.');
     if (method === undefined && values.raw === undefined) throw usage('No method is named.', 'Name one, such as customer.list.');
     if (more.length > 0) throw usage(`"${more[0] ?? ''}" is one argument too many.`, 'Put the JSON in quotes.');
-    const config = storeOf(values);
+    const config = await guarded(storeOf(values), io.env, undefined);
+    const confirmed = values.confirm === config.name;
     if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
     const exchanges: Exchange[] = [];
     const client = new StoreClient(config, { ...portsOf(io), ...(values.verbose === true ? { onExchange: (exchange: Exchange) => void exchanges.push(exchange) } : {}) });
@@ -49,8 +53,8 @@ A fault or any other error goes to standard error, with exit code 2.
       const raw = values.raw === undefined ? undefined : await fileBytes(values.raw);
       const result =
         raw === undefined
-          ? await client.call(method ?? '', await argumentsOf(json, io), { signal: io.stop })
-          : await client.send((session) => withSession(raw, session), [], { signal: io.stop, dialect: config.dialect });
+          ? await client.call(method ?? '', await argumentsOf(json, io), { signal: io.stop, confirmed })
+          : await client.send((session) => withSession(raw, session), [], { signal: io.stop, dialect: config.dialect, confirmed });
       for (const { where, offset, text } of result.junk) await io.err(`Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at byte ${offset}.\n`);
       const { exchange } = result;
       const value = values.reveal === true ? result.value : maskResult(exchange.method, result.value);

@@ -1,5 +1,6 @@
 import { ToolkitError, toToolkitError } from '../api/errors';
 import { printable } from '../api/printable';
+import { forTerminal } from './words';
 
 /** The terminal as commands see it. */
 export interface Io {
@@ -30,7 +31,7 @@ export function usage(what: string, next = 'See --help.'): ToolkitError {
 
 /** An error as people read it in a terminal: what, the store's words, why, what to do. */
 export function errorText(thrown: unknown): string {
-  const { kind, words } = toToolkitError(thrown);
+  const { kind, words } = forTerminal(toToolkitError(thrown));
   const label = kind === 'fault' ? `Fault ${words.code}: ` : '';
   const lines = [
     `${label}${words.what}`,
@@ -43,6 +44,6 @@ export function errorText(thrown: unknown): string {
 
 /** The same as data. */
 export function errorData(thrown: unknown): object {
-  const { kind, words } = toToolkitError(thrown);
+  const { kind, words } = forTerminal(toToolkitError(thrown));
   return { kind, code: words.code, what: words.what, said: words.said, why: words.why, next: words.next };
 }

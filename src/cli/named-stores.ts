@@ -1,12 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parse, type ParseError } from 'jsonc-parser';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import { decodeText } from '../api/text-input';
-import { ambiguousStore, storeConfig, type StoreConfig } from '../store/config';
+import { ambiguousStore, storeConfig, storeCorrections, type StoreConfig } from '../store/config';
 
 const settings = z.object({ 'mahoSoap.stores': z.optional(z.array(z.unknown())) });
+
+/** An entry that is not a store, and what is wrong with it. */
+export interface BrokenEntry {
+  /** As far as the entry has them. */
+  readonly name: string | undefined;
+  readonly url: string | undefined;
+  readonly why: string;
+}
 
 /** The stores of a workspace's settings, which the extension and a team's CI then share. */
 export interface NamedStores {
@@ -14,34 +22,59 @@ export interface NamedStores {
   readonly file: string | undefined;
   /** As they stand there, `${env:NAME}` and all. */
   readonly stores: readonly StoreConfig[];
+  readonly broken: readonly BrokenEntry[];
 }
 
 /**
- * Reads the stores of a settings file, or of the nearest `.vscode/settings.json` from a folder upwards.
- * @throws {ToolkitError} of kind `input` when a file was named and cannot be read, or when what was found is no settings file
+ * Reads the stores of a settings file, or of the nearest `.vscode/settings.json` from a folder upwards. The search ends at the root of the
+ * repository, and without one at the folder itself: what lies above belongs to others.
+ * @throws {ToolkitError} of kind `input` when a file was named and cannot be read, or when what was found is not a settings file
  */
 export async function readStores(file: string | undefined, folder: string): Promise<NamedStores> {
-  if (file !== undefined) return { file, stores: storesOf(await textOf(file), file) };
-  for (let at = resolve(folder), above = ''; at !== above; above = at, at = dirname(at)) {
+  if (file !== undefined) return { file, ...storesOf(await textOf(file), file) };
+  for (const at of await searched(resolve(folder))) {
     const candidate = join(at, '.vscode', 'settings.json');
     const text = await textIfThere(candidate);
     if (text === undefined) continue;
-    const stores = storesOf(text, candidate);
-    if (stores.length > 0) return { file: candidate, stores };
+    const found = storesOf(text, candidate);
+    if (found.stores.length + found.broken.length > 0) return { file: candidate, ...found };
   }
-  return { file: undefined, stores: [] };
+  return { file: undefined, stores: [], broken: [] };
 }
 
-/** Finds a store by its name. @throws {ToolkitError} of kind `input`: `store-unknown` or `store-ambiguous` */
-export function namedStore({ file, stores }: NamedStores, name: string): StoreConfig {
+/** The folder and those above it, up to the root of the repository that it is in. */
+async function searched(folder: string): Promise<readonly string[]> {
+  const folders: string[] = [];
+  for (let at = folder, above = ''; at !== above; above = at, at = dirname(at)) {
+    folders.push(at);
+    // A file in worktrees and submodules, a folder elsewhere.
+    if (await exists(join(at, '.git'))) return folders;
+  }
+  return [folder];
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
+}
+
+/** Finds a store by its name. @throws {ToolkitError} of kind `input`: `store-unknown`, `store-setting` or `store-ambiguous` */
+export function namedStore({ file, stores, broken }: NamedStores, name: string): StoreConfig {
   const [found, ...others] = stores.filter((store) => store.name === name);
   if (found !== undefined && others.length > 0) throw ambiguousStore(name, `${file ?? 'The settings file'} has ${others.length + 1} of that name.`);
+  const wrong = broken.find((entry) => entry.name === name);
+  if (wrong !== undefined) throw new ToolkitError('input', { code: 'store-setting', what: `The entry "${name}" of mahoSoap.stores cannot be used.`, why: `${file ?? 'The settings file'}: ${wrong.why}`, next: 'Correct the entry.' });
   if (found !== undefined) return found;
   throw new ToolkitError('input', {
     code: 'store-unknown',
     what: `There is no store "${name}".`,
-    why: file === undefined ? 'No .vscode/settings.json with mahoSoap.stores was found from here upwards.' : `${file} has ${stores.length === 0 ? 'none' : stores.map((store) => `"${store.name}"`).join(', ')}.`,
-    next: 'Name another store, name the settings file with --settings, or say --url and --user.',
+    why: file === undefined ? 'No .vscode/settings.json with mahoSoap.stores was found here or above, up to the root of the repository.' : `${file} has ${stores.length === 0 ? 'none' : stores.map((store) => `"${store.name}"`).join(', ')}.`,
+    next: 'Name another store, name the settings file with --settings, or give --url and --user.',
   });
 }
 
@@ -50,15 +83,25 @@ export function keyName(store: string): string {
   return `MAHO_SOAP_KEY_${store.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
 }
 
-function storesOf(text: string, file: string): readonly StoreConfig[] {
+function storesOf(text: string, file: string): Omit<NamedStores, 'file'> {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const parsed = settings.safeParse(value);
   if (errors.length > 0 || !parsed.success) throw new ToolkitError('input', { code: 'settings', what: `${file} is not a settings file.`, next: 'Correct it, or say --url and --user.' });
-  return (parsed.data['mahoSoap.stores'] ?? []).flatMap((each) => {
+  const stores: StoreConfig[] = [];
+  const broken: BrokenEntry[] = [];
+  for (const each of parsed.data['mahoSoap.stores'] ?? []) {
     const store = storeConfig.safeParse(each);
-    return store.success ? [store.data] : [];
-  });
+    if (store.success) stores.push(store.data);
+    else broken.push({ name: textIn(each, 'name'), url: textIn(each, 'url'), why: storeCorrections(store.error) });
+  }
+  return { stores, broken };
+}
+
+function textIn(entry: unknown, key: 'name' | 'url'): string | undefined {
+  const parsed = z.safeParse(z.looseObject({ [key]: z.string() }), entry);
+  const value = parsed.success ? parsed.data[key] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 async function textOf(file: string): Promise<string> {

@@ -39,7 +39,8 @@ export const storeHelp = `Options:
   --timeout SECONDS  for the whole answer (300)
   --max-bytes N      largest answer (268435456)`;
 
-interface StoreValues {
+/** Values of {@link storeOptions}. */
+export interface StoreValues {
   readonly url?: string | undefined;
   readonly user?: string | undefined;
   readonly dialect?: string | undefined;

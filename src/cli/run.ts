@@ -18,11 +18,10 @@ import {
   type Style,
 } from '../requests';
 import { StoreClient } from '../store/client';
-import type { StoreConfig } from '../store/config';
-import { expandStore } from '../store/variables';
 import { usage, type Command, type Io } from './io';
-import { keyName, namedStore, readStores, type NamedStores } from './named-stores';
-import { numberOf, parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
+import { numberOf, parse, portsOf, storeHelp, storeOptions } from './options';
+import { chooser, type Chooser } from './store-choice';
+import { runForTerminal } from './words';
 
 const reporters = ['pretty', 'json', 'junit'] as const;
 
@@ -40,8 +39,14 @@ Runs the requests of *.maho.json files, in order within a file. Folders stand fo
 Without --store and --url, each file names its store itself. The API key is read from MAHO_SOAP_KEY, or for a named
 store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".
 
-  --store NAME       store of the settings: mahoSoap.stores in .vscode/settings.json, here or in a folder above
+A store of the settings gets the key only when its host is named in --allow-host or in MAHO_SOAP_HOSTS: everyone who
+can change a file of the repository could otherwise send the key elsewhere. readOnly and production of the settings
+hold for --url too.
+
+  --store NAME       store of the settings: mahoSoap.stores in .vscode/settings.json, here or above in the repository
   --settings FILE    other file with these settings
+  --allow-host HOST  host that may get the key though a file gives its address, such as shop.example.com or
+                     127.0.0.1:8190; may be given several times. MAHO_SOAP_HOSTS takes several with commas
   --env FILE         environment file: variables that win over those of the request files
   --only PATTERN     only requests whose name contains this; * stands for anything. What they need runs too
   --reporter NAME    ${reporters.join(', ')} (pretty)
@@ -54,7 +59,7 @@ ${storeHelp}
 Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run.
 
 Examples:
-  maho-soap run requests/ --store "Staging DE"
+  maho-soap run requests/ --store "Staging DE" --allow-host staging.example.com
   maho-soap run customers.maho.json --url http://127.0.0.1:8190 --user apiUser --reporter junit --out report.xml
 `,
 
@@ -63,6 +68,7 @@ Examples:
       ...storeOptions,
       store: { type: 'string' },
       settings: { type: 'string' },
+      'allow-host': { type: 'string', multiple: true },
       env: { type: 'string' },
       only: { type: 'string' },
       reporter: { type: 'string' },
@@ -80,13 +86,15 @@ Examples:
     const only = values.only === undefined ? undefined : namePattern(values.only);
     if (only !== undefined && !files.some(({ file }) => file.requests.some(only))) throw usage(`No request is called like "${values.only ?? ''}".`);
 
-    const clients = new Clients(io, await chooser(io, values));
+    const clients = new Clients(io, await chooser(io.env, values));
+    const jobs: FileJob[] = [];
+    for (const { path, file } of files) jobs.push({ path, file, client: await clients.for(file) });
     const streaming = reporter === 'pretty' && values.out === undefined;
     const style = styleOf(io, streaming || reporter === 'pretty');
     let printed: Promise<void> = Promise.resolve();
     try {
       const report = await runFiles(
-        files.map(({ path, file }): FileJob => ({ path, file, client: clients.for(file) })),
+        jobs,
         {
           environment,
           env: io.env,
@@ -95,47 +103,19 @@ Examples:
           only,
           confirm: ({ store }) => Promise.resolve(store === values.confirm),
           onEvent: (event) => {
-            if (streaming && event.kind === 'file-finished' && (event.run.runs.length > 0 || event.run.error !== undefined)) printed = printed.then(() => io.out(prettyFile(event.run, style)));
+            if (streaming && event.kind === 'file-finished' && (event.run.runs.length > 0 || event.run.error !== undefined)) printed = printed.then(() => io.out(prettyFile(runForTerminal(event.run), style)));
           },
         },
         parallel,
       );
       await printed;
-      await publish(io, report, reporter, values.out, style);
+      await publish(io, { ...report, files: report.files.map(runForTerminal) }, reporter, values.out, style);
       return exitCode(report);
     } finally {
       await clients.close();
     }
   },
 };
-
-/** Which store a file is for. */
-type Chooser = (file: RequestFile) => StoreConfig;
-
-async function chooser(io: Io, values: Parameters<typeof storeOf>[0] & { readonly store?: string | undefined; readonly settings?: string | undefined }): Promise<Chooser> {
-  if (values.url !== undefined) {
-    const config = storeOf(values);
-    if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
-    return () => config;
-  }
-  const stores = await readStores(values.settings, process.cwd());
-  if (values.store !== undefined) {
-    const config = overridden(namedStore(stores, values.store), values, io);
-    return () => config;
-  }
-  return (file) => overridden(storeOfFile(stores, file), values, io);
-}
-
-function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
-  if (file.store !== undefined) return namedStore(stores, file.store.name);
-  throw new ToolkitError('input', { code: 'store-missing', what: 'No store is named for this file.', next: 'Say --store NAME or --url URL, or write "store" into the file.' });
-}
-
-/** Options that are given win over the settings; what is left of these has its variables replaced. */
-function overridden(config: StoreConfig, values: Parameters<typeof storeOf>[0], io: Io): StoreConfig {
-  const given = storeOf({ ...values, url: config.url });
-  return expandStore({ ...config, ...Object.fromEntries(Object.entries(given).filter(([key, value]) => key !== 'name' && key !== 'url' && value !== undefined && value !== '')) }, io.env);
-}
 
 /** One client for each store, shared by the files that are for it. */
 class Clients {
@@ -146,13 +126,13 @@ class Clients {
     private readonly choose: Chooser,
   ) {}
 
-  for(file: RequestFile): StoreClient | ToolkitError {
+  async for(file: RequestFile): Promise<StoreClient | ToolkitError> {
     try {
-      const config = this.choose(file);
+      const { config, keyVariable } = await this.choose(file);
       const known = this.#clients.get(config.name);
       if (known !== undefined) return known;
       const ports = portsOf(this.io);
-      const own = this.io.env[keyName(config.name)];
+      const own = this.io.env[keyVariable];
       const client = new StoreClient(config, { ...ports, key: own === undefined || own === '' ? ports.key : () => Promise.resolve(own), keepBytes: KEEP_BYTES });
       this.#clients.set(config.name, client);
       return client;

@@ -45,6 +45,26 @@ export const storeConfig = z.object({
 /** See {@link storeConfig}. */
 export type StoreConfig = z.infer<typeof storeConfig>;
 
+/** What each property of an entry has to be. */
+const corrections: Readonly<Record<string, string>> = {
+  name: 'Give the store a "name".',
+  url: 'Give the address of the shop as "url".',
+  user: 'Give the API user as "user".',
+  environment: '"environment" is one of production, staging, development.',
+  readOnly: '"readOnly" is true or false.',
+  dialect: '"dialect" is v1, v2 or wsi.',
+  timeouts: '"timeouts" holds whole milliseconds: connect, firstByte, total.',
+  maxBytes: '"maxBytes" is a whole number of bytes.',
+  caFile: '"caFile" is the path of a file.',
+  webUser: '"webUser" is the name of a user.',
+};
+
+/** What is wrong with an entry of the settings that {@link storeConfig} refuses, in sentences. */
+export function storeCorrections({ issues }: z.core.$ZodError): string {
+  const wrong = new Set(issues.map(({ path }) => String(path[0] ?? '')));
+  return [...wrong].map((property) => corrections[property] ?? 'An entry is an object with "name", "url" and "user".').join(' ');
+}
+
 /** See {@link storeConfig}. */
 export type Timeouts = z.infer<typeof timeouts>;
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
-import { storeConfig, type StoreConfig } from '../../store/config';
+import { storeConfig, storeCorrections, type StoreConfig } from '../../store/config';
 import { expandStore } from '../../store/variables';
 
 /** What a store is for. It colours everything that shows the store. */
@@ -9,20 +9,6 @@ export const environments = ['production', 'staging', 'development'] as const;
 
 /** See {@link environments}. */
 export type Environment = (typeof environments)[number];
-
-/** What is wrong with an entry, by the property that is wrong. */
-const corrections: Readonly<Record<string, string>> = {
-  name: 'Give the store a "name".',
-  url: 'Give the address of the shop as "url".',
-  user: 'Give the API user as "user".',
-  environment: `"environment" is one of ${environments.join(', ')}.`,
-  readOnly: '"readOnly" is true or false.',
-  dialect: '"dialect" is v1, v2 or wsi.',
-  timeouts: '"timeouts" holds whole milliseconds: connect, firstByte, total.',
-  maxBytes: '"maxBytes" is a whole number of bytes.',
-  caFile: '"caFile" is the path of a file.',
-  webUser: '"webUser" is the name of a user.',
-};
 
 /** Where an entry stands. */
 export type StoreSource = 'user' | 'workspace';
@@ -117,9 +103,7 @@ function listedStore(entry: unknown, source: StoreSource): ListedStore {
   const name = named.success && named.data.name.trim() !== '' ? named.data.name.trim() : 'Unnamed store';
   const parsed = z.safeParse(storeConfig, entry);
   if (!parsed.success) {
-    const wrong = new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? '')));
-    const why = [...wrong].map((property) => corrections[property] ?? 'An entry is an object with "name", "url" and "user".').join(' ');
-    return { id: `${source}:invalid:${name}`, name, source, config: undefined, problem: invalid(why) };
+    return { id: `${source}:invalid:${name}`, name, source, config: undefined, problem: invalid(storeCorrections(parsed.error)) };
   }
   const config = parsed.data;
   const known = { id: `${source}:${JSON.stringify([config.url, config.user, config.dialect ?? ''])}`, name, source };

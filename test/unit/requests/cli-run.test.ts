@@ -91,7 +91,7 @@ suite('The store of a run', () => {
     return { path, args: (...more) => ['run', ...more.map((part) => (part.endsWith('.maho.json') ? join(path, part) : part)), '--settings', join(path, 'settings.json')], customers: () => store.customers() };
   };
   let url = '';
-  const env = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({ STAGING_URL: url, ...more });
+  const env = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({ STAGING_URL: url, MAHO_SOAP_HOSTS: '127.0.0.1', ...more });
 
   test('is named by the file or by an option, and has a key of its own', async (context) => {
     const { args } = await setup(context);

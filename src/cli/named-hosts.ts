@@ -1,0 +1,102 @@
+import { ToolkitError } from '../api/errors';
+import { normalizeStoreUrl, type StoreConfig } from '../store/config';
+import { isLoopback } from '../store/place';
+import type { Environment } from '../store/variables';
+import { usage } from './io';
+
+/** Environment variable with hosts that may get keys, passwords and variables although a file gives their address. */
+export const HOSTS_VARIABLE = 'MAHO_SOAP_HOSTS';
+
+/** A host as a person wrote it, such as `shop.example.com`, `shop.example.com:8443` or `http://intranet.example`. */
+interface NamedHost {
+  /** In the form of `URL`, so lower case and punycode. */
+  readonly hostname: string;
+  /** `undefined` for any. */
+  readonly port: string | undefined;
+  /** Plain HTTP was asked for: everyone on the way reads along, so nobody but a person decides on it. */
+  readonly plain: boolean;
+}
+
+/**
+ * The hosts that a person named for this run. An address that comes from a file of the workspace, which whoever writes a branch
+ * can change, gets nothing unless its host is among them.
+ */
+export class NamedHosts {
+  readonly #hosts: readonly NamedHost[];
+
+  /**
+   * @param options the hosts of `--allow-host`
+   * @throws {ToolkitError} of kind `input`, `usage`, for what is not a host
+   */
+  constructor(options: readonly string[], env: Environment) {
+    this.#hosts = [...options, ...(env[HOSTS_VARIABLE] ?? '').split(/[\s,]+/).filter((part) => part !== '')].map(hostOf);
+  }
+
+  /** Whether a URL leads to a host that a person named. */
+  has(url: URL): boolean {
+    const secure = url.protocol === 'https:' || isLoopback(url.hostname);
+    return this.#hosts.some(({ hostname, port, plain }) => hostname === bare(url) && (port === undefined || port === portOf(url)) && (secure || plain));
+  }
+
+  /**
+   * Lets a store of a settings file pass only when its host was named.
+   * @param config variables replaced
+   * @param written its address as it stands in the file: what is shown, since a variable may hold a secret
+   * @param file the settings file
+   * @throws {ToolkitError} of kind `policy`, `host-not-named`
+   */
+  require({ name, url }: StoreConfig, written: string, file: string): void {
+    const target = targetOf(url);
+    if (target === undefined) {
+      const shown = written.replace(/\/\/[^/@]*@/, '//…@').slice(0, 200);
+      throw new ToolkitError('input', { code: 'url-invalid', what: `"${shown}" is not the URL of a store.`, why: `${file} gives it for "${name}".`, next: 'Write it as https://shop.example.com.' });
+    }
+    if (!this.has(target)) throw notNamed(target, written, name, file);
+  }
+}
+
+function notNamed(target: URL, written: string, name: string, file: string): ToolkitError {
+  const variable = /\$\{env:([^${}]+)\}/.exec(written)?.[1];
+  const whole = variable !== undefined && written.trim() === `\${env:${variable}}`;
+  const plain = target.protocol === 'http:' && !isLoopback(target.hostname);
+  const host = `${plain ? 'http://' : ''}${target.host}`;
+  // What is offered for copying comes from a file of somebody else: only what no shell reads as anything but text.
+  const copyable = variable === undefined ? (/^[\w./:[\]-]+$/.test(host) ? host : undefined) : whole && /^[A-Za-z_]\w*$/.test(variable) ? `"$${variable}"` : undefined;
+  const place = variable === undefined ? host : written;
+  return new ToolkitError('policy', {
+    code: 'host-not-named',
+    what: `Nothing was sent to ${place}, the address of "${name}": nobody named this host.`,
+    why: `The address stands in ${file}, and a file alone must not decide which host gets MAHO_SOAP_KEY, the web password or other variables.${plain ? ' It is not encrypted, either.' : ''}`,
+    next: copyable === undefined ? `Name the host with --allow-host or in ${HOSTS_VARIABLE} if it is the right one.` : `If this is the right host, add --allow-host ${copyable}, or set ${HOSTS_VARIABLE}=${copyable}.`,
+  });
+}
+
+function hostOf(text: string): NamedHost {
+  const scheme = /^(https?):\/\//i.exec(text)?.[1]?.toLowerCase();
+  const url = targetOf(scheme === undefined ? `https://${text}` : text);
+  const rest = text.replace(/^https?:\/\//i, '');
+  const fits = scheme === undefined ? !/[/?#@]/.test(rest) : true;
+  if (url === undefined || !fits || text.includes('*')) throw usage(`"${text.slice(0, 200)}" is not a host.`, 'Write it as shop.example.com, shop.example.com:8443 or http://intranet.example.');
+  // `URL` drops the default port of its scheme; whoever writes one means it.
+  const written = /^(?:\[[^\]]*\]|[^:/?#]*):(\d+)(?:[/?#]|$)/.exec(rest)?.[1];
+  return { hostname: bare(url), port: written === undefined ? undefined : String(Number(written)), plain: scheme === 'http' };
+}
+
+/** The URL that calls would go to. `undefined` for what is not the URL of a store, and for one that holds a user or a password. */
+function targetOf(address: string): URL | undefined {
+  try {
+    const [first] = normalizeStoreUrl(address);
+    return first === undefined ? undefined : new URL(first);
+  } catch (error) {
+    if (error instanceof ToolkitError) return undefined;
+    throw error;
+  }
+}
+
+function bare(url: URL): string {
+  return url.hostname.replace(/\.$/, '');
+}
+
+function portOf(url: URL): string {
+  return url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+}

@@ -1,0 +1,100 @@
+import { ToolkitError } from '../api/errors';
+import type { RequestFile } from '../requests';
+import { certificates, type StoreConfig } from '../store/config';
+import { placeOf, samePlace, strictest } from '../store/place';
+import { expandStore, type Environment } from '../store/variables';
+import { usage } from './io';
+import { NamedHosts } from './named-hosts';
+import { keyName, namedStore, readStores, type NamedStores } from './named-stores';
+import { storeOf, type StoreValues } from './options';
+
+/** Options that say which store is meant, by address or by name. */
+export interface ChoiceValues extends StoreValues {
+  readonly store?: string | undefined;
+  readonly settings?: string | undefined;
+  readonly 'allow-host'?: readonly string[] | undefined;
+}
+
+/** A store to run on. */
+export interface ChosenStore {
+  readonly config: StoreConfig;
+  /** Environment variable with a key of its own; without it the key is that of every store. */
+  readonly keyVariable: string;
+}
+
+/** Finds the store of a request file. @throws {ToolkitError} why there is none, or why it gets nothing */
+export type Chooser = (file: RequestFile) => Promise<ChosenStore>;
+
+/**
+ * How the options choose stores. A store of the settings gets keys, passwords and variables only when a person named its host, see
+ * {@link NamedHosts}; one of `--url` was named by that.
+ * @throws {ToolkitError} of kind `input` for options and settings that make no sense
+ */
+export async function chooser(env: Environment, values: ChoiceValues): Promise<Chooser> {
+  const hosts = new NamedHosts(values['allow-host'] ?? [], env);
+  if (values.url !== undefined) {
+    const config = await guarded(storeOf(values), env, values.settings);
+    if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
+    return () => Promise.resolve({ config, keyVariable: keyName(storeOf(values).name) });
+  }
+  const stores = await readStores(values.settings, process.cwd());
+  return async (file) => {
+    const written = values.store === undefined ? storeOfFile(stores, file) : namedStore(stores, values.store);
+    return { config: await passed(written, stores.file ?? 'the settings', values, env, hosts), keyVariable: keyName(written.name) };
+  };
+}
+
+/**
+ * A store of `--url` under the guards that the settings set for the same shop: giving its address must not be a way around them.
+ * @param settings file with the settings; found as {@link readStores} does otherwise
+ */
+export async function guarded(config: StoreConfig, env: Environment, settings: string | undefined): Promise<StoreConfig> {
+  const { file, stores, broken } = await readStores(settings, process.cwd());
+  const place = placeOf(config.url);
+  const unclear = broken.find(({ url }) => url !== undefined && placeOf(url) === place);
+  if (unclear !== undefined && place !== undefined) {
+    throw new ToolkitError('policy', {
+      code: 'store-setting',
+      what: `Nothing was sent to ${config.name}: the settings describe this shop in an entry that cannot be used.`,
+      why: `${file ?? 'The settings file'}: ${unclear.why} So it is not known whether the shop is read-only or production.`,
+      next: 'Correct the entry.',
+    });
+  }
+  const known = stores.flatMap((store) => expandable(store, env));
+  // Named as in the settings, since that name confirms writes to production.
+  const [name] = samePlace(config.url, known).filter(({ environment }) => environment === 'production').map((store) => store.name);
+  return { ...strictest(config, known), name: name ?? config.name };
+}
+
+/** Variables that are not set make an address that nobody can reach under that entry either. */
+function expandable(store: StoreConfig, env: Environment): readonly StoreConfig[] {
+  try {
+    return [expandStore(store, env)];
+  } catch (error) {
+    if (error instanceof ToolkitError) return [];
+    throw error;
+  }
+}
+
+function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
+  if (file.store !== undefined) return namedStore(stores, file.store.name);
+  throw new ToolkitError('input', { code: 'store-missing', what: 'No store is named for this file.', next: 'Give --store NAME or --url URL, or write "store" into the file.' });
+}
+
+/** Options that are given win over the settings; what is left of these has its variables replaced, once its host is known to be named. */
+async function passed(written: StoreConfig, file: string, values: ChoiceValues, env: Environment, hosts: NamedHosts): Promise<StoreConfig> {
+  const given = storeOf({ ...values, url: written.url });
+  const own = Object.entries(given).filter(([key, value]) => key !== 'name' && key !== 'url' && value !== undefined && value !== '');
+  const config = expandStore({ ...written, ...Object.fromEntries(own) }, env);
+  hosts.require(config, written.url, file);
+  if (config.caFile !== undefined && values.ca === undefined) {
+    await certificates(config.caFile);
+    throw new ToolkitError('policy', {
+      code: 'ca-not-named',
+      what: `Nothing was sent to "${written.name}": nobody named its CA file for this run.`,
+      why: `${file} gives it as caFile, and a file alone must not decide whose certificates are trusted with the key.`,
+      next: `If they are to be trusted, add --ca with the path of the file: ${written.caFile ?? ''}`,
+    });
+  }
+  return config;
+}

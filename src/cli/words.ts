@@ -1,0 +1,27 @@
+import { FaultError, ToolkitError, type ErrorWords } from '../api/errors';
+import type { FileRun } from '../requests';
+
+/** What to do on the command line, where the words of an error are those of the editor: by its code. */
+const advice: Readonly<Record<string, (words: ErrorWords) => string | undefined>> = {
+  'not-confirmed': ({ next }) => next?.replace(/^Confirm by typing (".*")\.$/s, 'Confirm with --confirm $1.'),
+  'variable-missing': () => 'Set it and run the command again.',
+  'url-secret': () => 'Remove it from the URL and give the web server’s user with --web-user; its password is read from MAHO_SOAP_WEB_PASSWORD.',
+  'ca-file': () => 'Correct --ca, or caFile in the settings.',
+  unexpected: () => 'This is a mistake in the toolkit. Please report it.',
+};
+
+/** The same error, with what to do on the command line. */
+export function forTerminal(error: ToolkitError): ToolkitError {
+  const advise = Object.hasOwn(advice, error.code) ? advice[error.code] : undefined;
+  if (advise === undefined || error instanceof FaultError) return error;
+  return new ToolkitError(error.kind, { ...error.words, next: advise(error.words) }, { cause: error });
+}
+
+/** A run of a file in which each error says what to do on the command line. */
+export function runForTerminal(run: FileRun): FileRun {
+  return {
+    ...run,
+    error: run.error === undefined ? undefined : forTerminal(run.error),
+    runs: run.runs.map((each) => (each.error === undefined ? each : { ...each, error: forTerminal(each.error) })),
+  };
+}

@@ -1,0 +1,97 @@
+// An address that is given by hand is under the guards that the settings set for the same shop, however it is written.
+import assert from 'node:assert/strict';
+import { suite, test, type TestContext } from 'node:test';
+import { cli, demo, type CliResult } from '../requests/support';
+import { branch } from './hostile';
+
+const remove = { name: 'Remove', method: 'customer.delete', args: [5] };
+const raw = '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerDelete xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>5</customerId></n:customerCustomerDelete></e:Body></e:Envelope>';
+
+interface There {
+  readonly port: number;
+  readonly customers: () => number;
+  readonly run: (...args: readonly string[]) => Promise<CliResult>;
+}
+
+async function there(t: TestContext, guard: object, entryUrl?: (port: number) => string): Promise<There> {
+  const store = await demo(t);
+  const port = store.ports.rpc;
+  const folder = branch(t, {
+    '.vscode/settings.json': { 'mahoSoap.stores': [{ name: 'Shop', url: entryUrl?.(port) ?? store.urls.v2, user: 'apiUser', ...guard }] },
+    'a.maho.json': { requests: [remove] },
+    'raw.xml': raw,
+  });
+  return {
+    port,
+    customers: () => store.customers(),
+    run: async (...args) => {
+      const before = process.cwd();
+      process.chdir(folder);
+      try {
+        return await cli(args);
+      } finally {
+        process.chdir(before);
+      }
+    },
+  };
+}
+
+const spellings: readonly ((port: number) => string)[] = [
+  (port) => `http://127.0.0.1:${port}`,
+  (port) => `127.0.0.1:${port}/`,
+  (port) => `http://localhost:${port}/api/soap`,
+  (port) => `http://LOCALHOST:${port}/api/v2_soap/?wsdl`,
+  (port) => `http://127.0.0.1:${port}/index.php/api/v2_soap/`,
+  (port) => `http://127.1:${port}//api/soap/`,
+];
+
+suite('The guards of the settings hold for an address given by hand', () => {
+  for (const [index, spelling] of spellings.entries()) {
+    test(`spelling ${index}`, async (t) => {
+      for (const guard of [{ readOnly: true }, { environment: 'production' }]) {
+        const { port, customers, run } = await there(t, guard);
+        const target = ['--url', spelling(port), '--user', 'apiUser'];
+        for (const args of [['run', 'a.maho.json'], ['call', 'customer.delete', '[5]'], ['call', '--raw', 'raw.xml']]) {
+          const { code, out, err } = await run(...args, ...target);
+          assert.equal(code, 2, `${args.join(' ')} ${out}${err}`);
+          assert.match(out + err, 'readOnly' in guard ? /read-only/ : /production store/);
+        }
+        assert.equal(customers(), 20);
+      }
+    });
+  }
+
+  test('with the address written in another way in the settings', async (t) => {
+    for (const spelling of spellings) {
+      const { port, customers, run } = await there(t, { readOnly: true }, spelling);
+      assert.equal((await run('run', 'a.maho.json', '--url', `http://127.0.0.1:${port}/api/v2_soap/`, '--user', 'apiUser')).code, 2);
+      assert.equal(customers(), 20);
+    }
+  });
+
+  test('production is confirmed with the name in the settings; read-only is not', async (t) => {
+    const production = await there(t, { environment: 'production' });
+    const target = ['--url', `http://localhost:${production.port}`, '--user', 'apiUser'];
+    const refused = await production.run('call', 'customer.delete', '[5]', ...target);
+    assert.match(refused.err, /--confirm "Shop"/);
+    assert.match((await production.run('run', 'a.maho.json', ...target)).out, /--confirm "Shop"/);
+    assert.equal((await production.run('call', 'customer.delete', '[5]', ...target, '--confirm', 'shop')).code, 2);
+    assert.equal((await production.run('call', 'customer.delete', '[5]', ...target, '--confirm', 'Shop')).code, 0);
+    assert.equal((await production.run('run', 'a.maho.json', ...target, '--confirm', 'Shop')).code, 1);
+    assert.equal(production.customers(), 19);
+    const closed = await there(t, { environment: 'production', readOnly: true });
+    assert.equal((await closed.run('call', 'customer.delete', '[5]', '--url', `http://localhost:${closed.port}`, '--user', 'apiUser', '--confirm', 'Shop')).code, 2);
+    assert.equal(closed.customers(), 20);
+  });
+
+  test('an entry for the shop that cannot be read is no way around them, and another shop is left alone', async (t) => {
+    const unclear = await there(t, { readOnly: 'yes' });
+    const { code, err } = await unclear.run('call', 'customer.delete', '[5]', '--url', `http://localhost:${unclear.port}`, '--user', 'apiUser');
+    assert.equal(code, 2);
+    assert.match(err, /"readOnly" is true or false/);
+    assert.equal(unclear.customers(), 20);
+    const other = await there(t, { readOnly: true }, () => 'https://shop.example.com');
+    assert.equal((await other.run('call', 'customer.delete', '[5]', '--url', `http://localhost:${other.port}`, '--user', 'apiUser')).code, 0);
+    assert.equal(other.customers(), 19);
+  });
+});
