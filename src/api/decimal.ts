@@ -21,7 +21,7 @@ export function compareDecimals(one: string, other: string): number | undefined 
   const [a, b] = [decimalOf(one), decimalOf(other)];
   if (a === undefined || b === undefined) return undefined;
   if (a.negative !== b.negative) return a.negative ? -1 : 1;
-  return a.negative ? -compareSizes(a, b) : compareSizes(a, b);
+  return a.negative ? compareSizes(b, a) : compareSizes(a, b);
 }
 
 function compareSizes(a: Decimal, b: Decimal): number {
