@@ -4,7 +4,8 @@ import { ToolkitError } from '../api/errors';
 import { toV1Filters, toV2Filters } from '../api/filters';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 import { endpointFor } from './endpoint';
-import { Expression, type Template } from './template';
+import { requireElementNames } from './names';
+import { SESSION, type Template } from './template';
 
 /** A call that code is wanted for. */
 export interface CodeCall {
@@ -22,12 +23,6 @@ export interface CodeCall {
   /** Attributes that rows of the list must lack. The API cannot be asked for that (facts §5), so the program picks them out. */
   readonly empty?: readonly string[] | undefined;
 }
-
-/** Where a generated program reads the API key. */
-export const keyVariable = 'MAHO_SOAP_KEY';
-
-/** Stands where the session goes; each language writes it in its own way. */
-export const SESSION = new Expression('session');
 
 /** One argument of the SOAP operation itself. */
 export interface ResolvedPart {
@@ -62,12 +57,18 @@ export interface ResolvedCall {
  * @throws {ToolkitError} of kind `input` when the method or its arguments make no sense there
  */
 export function resolveCall(call: CodeCall): ResolvedCall {
-  const common = { dialect: call.dialect, endpoint: endpointFor(call.url, call.dialect), user: call.user, namespace: call.namespace ?? 'urn:Maho', empty: call.empty ?? [] };
+  const shape = shapeOf(call);
+  // V1's arguments are values without names, and the keys inside them travel as text.
+  if (call.dialect !== 'v1') requireElementNames(shape.parts);
+  const { dialect, url, user, namespace = 'urn:Maho', empty = [] } = call;
+  return { dialect, endpoint: endpointFor(url, dialect), user, namespace, empty, ...shape };
+}
+
+function shapeOf(call: CodeCall): Shape {
   const method = findMethod(call.method);
-  if (method !== undefined) return { ...common, ...catalogued(method, named(method, call.args), call.dialect) };
+  if (method !== undefined) return catalogued(method, named(method, call.args), call.dialect);
   const operation = findProtocolOperation(call.method);
-  if (operation !== undefined) return { ...common, ...protocol(operation, call) };
-  return { ...common, ...unknown(call) };
+  return operation === undefined ? unknown(call) : protocol(operation, call);
 }
 
 type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'result' | 'list'>;

@@ -1,10 +1,28 @@
 import type { Dialect } from '../api/dialect';
+import { ToolkitError } from '../api/errors';
 
 /**
  * The address that SOAP calls are posted to, from whatever address of the API a store is known by: without query or
  * fragment (posting to `?wsdl` returns the WSDL, facts §1), and with the path of the dialect.
+ * @throws {ToolkitError} of kind `input`: `url-invalid` for what is not an address of the web, which PHP and curl would take
+ * for a file, an option or another protocol; `url-secret` for one that holds a user or a password
  */
 export function endpointFor(url: string, dialect: Dialect): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:\/\/[^\s\p{C}]+$/iu.test(url)) {
+    throw new ToolkitError('input', {
+      code: 'url-invalid',
+      what: `"${url.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@')}" is not the URL of a store.`,
+      next: 'Write it as https://shop.example.com.',
+    });
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw new ToolkitError('input', {
+      code: 'url-secret',
+      what: 'The URL of the store holds a user or a password, which no generated program may hold.',
+      next: 'Remove it from the URL.',
+    });
+  }
   const bare = url.replace(/[?#].*$/s, '');
   return bare.replace(/\/api\/(?:v2_soap|soap)(?=\/|$)/, dialect === 'v1' ? '/api/soap' : '/api/v2_soap');
 }

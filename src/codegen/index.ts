@@ -2,10 +2,11 @@
  * Code for people to paste: programs, snippets, types; and help in the PHP and TypeScript they write.
  * Pure: text and data in, text and data out.
  */
-export { keyVariable, type CodeCall } from './call';
+export type { CodeCall } from './call';
 export { envelopeProgram, type RawEnvelope } from './curl/program';
 export { codeTargets, filtersLiteral, generateCode, targetLabels, valueLiteral, type CodeTarget, type LiteralTarget } from './generate';
 export * from './detect/index';
+export { keyVariable } from './key';
 export { phpLiteral } from './literals/php';
 export { tsLiteral } from './literals/typescript';
 export { snippetFiles, type SnippetEntry, type SnippetFile } from './snippets/files';

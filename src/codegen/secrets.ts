@@ -1,14 +1,23 @@
-import { isSecretValue, keyAttributes, secretAttributes } from '../api/secrets';
+import { isSecretValue } from '../api/secrets';
+import { keyVariable } from './key';
 import { Expression, isTemplateList, isTemplateRecord, mapRecord, type Template } from './template';
 
 /** Whether secrets may stand under a name; which of its values are some, {@link isSecretValue} says. */
 export function isGuarded(name: string): boolean {
-  return secretAttributes.has(name) || keyAttributes.has(name);
+  return isSecretValue(name, 'any text');
 }
 
-/** Environment variable that code reads a secret attribute from, such as `MAHO_SOAP_PASSWORD`. */
+/**
+ * Environment variable that code reads a secret attribute from, such as `MAHO_SOAP_PASSWORD`. Whatever the attribute is
+ * called, it is a name that every shell and language takes for one.
+ */
 export function variableFor(attribute: string, number = 1): string {
-  return `MAHO_SOAP_${attribute.toUpperCase()}${number === 1 ? '' : `_${number}`}`;
+  return `MAHO_SOAP_${attribute.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}${number === 1 ? '' : `_${number}`}`;
+}
+
+/** An attribute's name for a sentence of a program: nothing of it can end a comment or a text. */
+export function wordsOf(attribute: string): string {
+  return attribute.replace(/[^\w -]+/g, '_');
 }
 
 /** A secret that was taken out of arguments. */
@@ -38,9 +47,11 @@ export function withoutSecrets(value: Template, read: (secret: TakenSecret) => s
 
 /** Takes the secrets out of a call's parts. */
 export function partsWithoutSecrets<P extends { readonly value: Template }>(parts: readonly P[], read: (secret: TakenSecret) => string): WithoutSecrets<readonly P[]> {
-  const secrets = new Map<string, Map<string, TakenSecret>>();
+  const secrets = new Map<string, TakenSecret>();
+  const numbers = new Map<string, number>();
+  const names = new Set([...programNames, keyVariable]);
   const value = parts.map((part) => ({ ...part, value: walk(part.value) }));
-  return { value, taken: [...secrets.values()].flatMap((values) => [...values.values()]) };
+  return { value, taken: [...secrets.values()] };
 
   function walk(node: Template): Template {
     if (isTemplateList(node)) return node.map(walk);
@@ -51,25 +62,40 @@ export function partsWithoutSecrets<P extends { readonly value: Template }>(part
     return mapRecord(node, (inner, name) => (isGuarded(name) ? hide(inner, name) : walk(inner)));
   }
 
-  /** Replaces every text inside a value, alternatives and lists included; an operator stays. */
+  /** Replaces every text and number inside a value, alternatives and lists included; an operator stays. */
   function hide(node: Template, attribute: string): Template {
-    if (typeof node === 'string' && isSecretValue(attribute, node)) return new Expression(read(secretFor(attribute, node)));
+    if ((typeof node === 'string' || typeof node === 'number') && isSecretValue(attribute, node)) return new Expression(read(secretFor(attribute, String(node))));
     if (isTemplateList(node)) return node.map((item) => hide(item, attribute));
     if (isTemplateRecord(node)) return mapRecord(node, (inner, name) => (name === 'key' ? inner : hide(inner, attribute)));
     return node;
   }
 
   function secretFor(attribute: string, text: string): TakenSecret {
-    const known = secrets.get(attribute) ?? new Map<string, TakenSecret>();
-    secrets.set(attribute, known);
-    const number = known.size + 1;
-    const secret = known.get(text) ?? { attribute, name: `${camelCase(attribute)}${number === 1 ? '' : number}`, variable: variableFor(attribute, number) };
-    known.set(text, secret);
-    return secret;
+    const key = JSON.stringify([attribute, text]);
+    const known = secrets.get(key);
+    if (known !== undefined) return known;
+    // Two attributes may come to one name: the next that is free is taken.
+    for (let number = (numbers.get(attribute) ?? 0) + 1; ; number++) {
+      const secret = { attribute, name: `${camelCase(attribute)}${number === 1 ? '' : number}`, variable: variableFor(attribute, number) };
+      if (names.has(secret.name.toLowerCase()) || names.has(secret.variable)) continue;
+      names.add(secret.name.toLowerCase()).add(secret.variable);
+      numbers.set(attribute, number);
+      secrets.set(key, secret);
+      return secret;
+    }
   }
 }
 
-/** `password_hash` as `passwordHash`. */
+/** Names that a program in any of the languages has already, in small letters: secrets get others. */
+const programNames: ReadonlySet<string> = new Set(
+  ('answer apikey call client createclientasync encode error fault faultof key login plain process result rows session sessionid status this url user withsession xml ' +
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function globals if implements import in ' +
+    'instanceof interface let new null package private protected public return static super switch throw true try typeof undefined var void while with yield').split(' '),
+);
+
+/** `password_hash` as `passwordHash`; whatever the attribute is called, a name that every language takes for one. */
 function camelCase(attribute: string): string {
-  return attribute.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+  const [first = '', ...more] = attribute.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const name = [first, ...more.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))].join('');
+  return /^[a-z]/i.test(name) ? name : `secret${name}`;
 }

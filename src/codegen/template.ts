@@ -5,6 +5,9 @@ export class Expression {
   constructor(readonly text: string) {}
 }
 
+/** Stands where the session goes; each language writes it in its own way. */
+export const SESSION = new Expression('session');
+
 /** A value that a snippet lets people change. */
 export class Change {
   constructor(

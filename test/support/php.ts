@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -56,9 +56,36 @@ export async function runPhp(source: string, env: Readonly<Record<string, string
 
 const ranAll = z.array(z.object({ status: z.number(), stdout: z.string(), stderr: z.string() }));
 
-/** Runs PHP programs one after the other, as {@link runPhp} does with one. Far quicker for many. */
-export async function runPhpBatch(programs: readonly { readonly source: string; readonly env: Readonly<Record<string, string>> }[]): Promise<readonly Ran[]> {
-  const { status, stdout, stderr } = await run('php', [join(import.meta.dirname, '../php/batch.php')], { input: JSON.stringify({ options: phpOptions, programs }) });
-  if (status !== 0) throw new Error(`The programs could not be run.\n${stderr}\n${stdout}`);
-  return ranAll.parse(JSON.parse(stdout));
+/** A PHP program with what it reads from its environment. */
+export interface PhpProgram {
+  readonly source: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs generated PHP programs one after the other in one process. Far quicker than a process each.
+ * @param prelude PHP that is included before the first of them
+ * @throws {Error} when one of them ends the process, such as by a fatal error
+ */
+export async function runPhpBatch(programs: readonly PhpProgram[], prelude?: string): Promise<readonly Ran[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'maho-php-'));
+  try {
+    const files = programs.map(({ env }, index) => ({ file: join(folder, `${index}.php`), env }));
+    await Promise.all(programs.map(async ({ source }, index) => { await writeFile(join(folder, `${index}.php`), returning(source)); }));
+    const start = prelude === undefined ? {} : { prelude: join(folder, 'prelude.php') };
+    if (prelude !== undefined) await writeFile(join(folder, 'prelude.php'), prelude);
+    await writeFile(join(folder, 'batch.json'), JSON.stringify({ ...start, programs: files }));
+    const input = await readFile(join(import.meta.dirname, '../php/batch.php'), 'utf8');
+    const { status, stdout, stderr } = await run('php', phpOptions, { input, env: { MAHO_BATCH: join(folder, 'batch.json') } });
+    if (status !== 0) throw new Error(`The programs could not be run.\n${stderr}\n${stdout}`);
+    return ranAll.parse(JSON.parse(stdout));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** A program that ends by `return` instead of `exit`, which would end the process of all of them. */
+function returning(source: string): string {
+  const end = 'exit($status);\n';
+  return source.endsWith(end) ? `${source.slice(0, -end.length)}return $status;\n` : source;
 }

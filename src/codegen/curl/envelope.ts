@@ -1,62 +1,71 @@
-import { namedParts, SESSION, type ResolvedCall } from '../call';
+import { namedParts, type ResolvedCall } from '../call';
+import type { ShellLine } from '../literals/shell';
 import { xmlText } from '../literals/xml';
-import { Change, ChangeExpression, Expression, isTemplateList, isTemplateRecord, type Template } from '../template';
-import { ToolkitError } from '../../api/errors';
+import { elementName } from '../names';
+import { Change, ChangeExpression, Expression, isTemplateList, isTemplateRecord, SESSION, type Template } from '../template';
 
 /**
  * Writes an envelope for people to read and a store to accept, as short as can be: V2 without types, since the store
  * takes them from its WSDL (facts §1); V1 with all of them, since there is no other place for them.
- * @param text writes a text, with whatever the shell needs
- * @param expression writes a value that is known only when the script runs
- * @throws {ToolkitError} of kind `input`, `element-name`, for a key that cannot be an element
+ * @returns its lines: XML, and expressions for values that are known only when the script runs
+ * @throws {ToolkitError} of kind `input`: `element-name` for a key that cannot be an element, `forbidden-character` for text that XML cannot carry
  */
-export function envelopeLines(call: Pick<ResolvedCall, 'dialect' | 'namespace'>, operation: string, parts: ReturnType<typeof namedParts>, write: { readonly text: (text: string) => string; readonly expression: (expression: { readonly text: string }) => string }): string[] {
+export function envelopeLines(call: Pick<ResolvedCall, 'dialect' | 'namespace'>, operation: string, parts: ReturnType<typeof namedParts>): ShellLine[] {
   const { dialect } = call;
-  const typed = dialect === 'v1';
-  const element = dialect === 'wsi' ? `ns1:${operation}${operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam'}` : `ns1:${operation}`;
-  const spaces = ['xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"', `xmlns:ns1="${attribute(call.namespace)}"`, 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'];
-  if (typed) spaces.push('xmlns:xsd="http://www.w3.org/2001/XMLSchema"', 'xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"', 'xmlns:ns2="http://xml.apache.org/xml-soap"');
-  const inner = parts.flatMap(({ name, value }) => (typed && name !== 'sessionId' && name !== 'resourcePath' && name !== 'username' && name !== 'apiKey' ? typedLines(name, value) : plainLines(name, value)));
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<SOAP-ENV:Envelope ${spaces.join(' ')}>`,
-    '  <SOAP-ENV:Body>',
-    `    <${element}>`,
-    ...inner.map((line) => `      ${line}`),
-    `    </${element}>`,
-    '  </SOAP-ENV:Body>',
-    '</SOAP-ENV:Envelope>',
+  const suffix = dialect !== 'wsi' ? '' : operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam';
+  const element = elementName(operation + suffix);
+  const spaces = [
+    'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"',
+    `xmlns:ns1="${attribute(call.namespace)}"`,
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+    ...(dialect === 'v1' ? ['xmlns:xsd="http://www.w3.org/2001/XMLSchema"', 'xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"', 'xmlns:ns2="http://xml.apache.org/xml-soap"'] : []),
   ];
-
-  function scalar(value: Template): string {
-    if (value instanceof Expression || value instanceof ChangeExpression) return write.expression(value);
-    if (value instanceof Change) return write.text(xmlText(String(value.value)));
-    return write.text(xmlText(typeof value === 'object' ? '' : String(value)));
-  }
-
-  function plainLines(name: string, value: Template): string[] {
-    if (value === null) return [`<${name} xsi:nil="true"/>`];
-    if (isTemplateList(value)) return nest(name, '', value.flatMap((item) => plainLines(dialect === 'wsi' ? 'complexObjectArray' : 'item', item)));
-    if (isTemplateRecord(value)) return nest(name, '', Object.entries(value).flatMap(([key, item]) => plainLines(elementName(key), item)));
-    return [`<${name}>${scalar(value)}</${name}>`];
-  }
-
-  function typedLines(name: string, value: Template): string[] {
-    if (value === null) return [`<${name} xsi:nil="true"/>`];
-    if (isTemplateList(value) || (isTemplateRecord(value) && Object.keys(value).length === 0)) {
-      const items = isTemplateList(value) ? value : [];
-      return nest(name, ` xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="xsd:ur-type[${items.length}]"`, items.flatMap((item) => typedLines('item', item)));
-    }
-    if (isTemplateRecord(value)) {
-      const entries = Object.entries(value).flatMap(([key, item]) => nest('item', '', [`<key xsi:type="xsd:string">${write.text(xmlText(key))}</key>`, ...typedLines('value', item)]));
-      return nest(name, ' xsi:type="ns2:Map"', entries);
-    }
-    return [`<${name} xsi:type="${scalarType(value)}">${scalar(value)}</${name}>`];
-  }
+  const inner = parts.flatMap(({ name, value }) => (dialect === 'v1' && !untypedParts.has(name) ? typedLines(name, value) : plainLines(dialect, name, value)));
+  return [
+    ['<?xml version="1.0" encoding="UTF-8"?>'],
+    [`<SOAP-ENV:Envelope ${spaces.join(' ')}>`],
+    ['  <SOAP-ENV:Body>'],
+    [`    <ns1:${element}>`],
+    ...inner.map((line) => ['      ', ...line]),
+    [`    </ns1:${element}>`],
+    ['  </SOAP-ENV:Body>'],
+    ['</SOAP-ENV:Envelope>'],
+  ];
 }
 
-function nest(name: string, attributes: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [`<${name}${attributes}/>`] : [`<${name}${attributes}>`, ...lines.map((line) => `  ${line}`), `</${name}>`];
+/** V1's parts that the store takes for texts without being told. */
+const untypedParts: ReadonlySet<string> = new Set(['sessionId', 'resourcePath', 'username', 'apiKey']);
+
+function plainLines(dialect: ResolvedCall['dialect'], name: string, value: Template): ShellLine[] {
+  elementName(name);
+  if (value === null) return [[`<${name} xsi:nil="true"/>`]];
+  if (isTemplateList(value)) return nest(name, '', value.flatMap((item) => plainLines(dialect, dialect === 'wsi' ? 'complexObjectArray' : 'item', item)));
+  if (isTemplateRecord(value)) return nest(name, '', Object.entries(value).flatMap(([key, item]) => plainLines(dialect, key, item)));
+  return [[`<${name}>`, scalar(value), `</${name}>`]];
+}
+
+function typedLines(name: string, value: Template): ShellLine[] {
+  if (value === null) return [[`<${name} xsi:nil="true"/>`]];
+  if (isTemplateList(value) || (isTemplateRecord(value) && Object.keys(value).length === 0)) {
+    const items = isTemplateList(value) ? value : [];
+    return nest(name, ` xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="xsd:ur-type[${items.length}]"`, items.flatMap((item) => typedLines('item', item)));
+  }
+  if (isTemplateRecord(value)) {
+    const entries = Object.entries(value).flatMap(([key, item]) => nest('item', '', [[`<key xsi:type="xsd:string">${xmlText(key)}</key>`], ...typedLines('value', item)]));
+    return nest(name, ' xsi:type="ns2:Map"', entries);
+  }
+  return [[`<${name} xsi:type="${scalarType(value)}">`, scalar(value), `</${name}>`]];
+}
+
+function scalar(value: Template): string | Expression {
+  if (value instanceof Expression) return value;
+  if (value instanceof ChangeExpression) return new Expression(value.text);
+  if (value instanceof Change) return xmlText(String(value.value));
+  return xmlText(typeof value === 'object' ? '' : String(value));
+}
+
+function nest(name: string, attributes: string, lines: readonly ShellLine[]): ShellLine[] {
+  return lines.length === 0 ? [[`<${name}${attributes}/>`]] : [[`<${name}${attributes}>`], ...lines.map((line) => ['  ', ...line]), [`</${name}>`]];
 }
 
 function scalarType(value: Template): string {
@@ -69,12 +78,7 @@ function attribute(text: string): string {
   return xmlText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
 
-function elementName(name: string): string {
-  if (!/^[A-Za-z_][\w.-]*$/.test(name)) throw new ToolkitError('input', { code: 'element-name', what: `"${name.slice(0, 60)}" cannot be an element name.`, next: 'Use letters, digits, _, - and . only.' });
-  return name;
-}
-
 /** The arguments of the call, with the session's place kept. */
 export function callParts(call: ResolvedCall): ReturnType<typeof namedParts> {
-  return namedParts(call).map(({ name, value }) => ({ name, value: value === SESSION ? new Expression('$session') : value }));
+  return namedParts(call).map(({ name, value }) => ({ name, value: value === SESSION ? new Expression('"$session"') : value }));
 }

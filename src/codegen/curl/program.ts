@@ -1,19 +1,22 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
-import { keyVariable, type CodeCall, type ResolvedCall } from '../call';
+import { ToolkitError } from '../../api/errors';
+import type { CodeCall, ResolvedCall } from '../call';
+import { keyVariable } from '../key';
 import { endpointFor } from '../endpoint';
 import { shellNote } from '../empty';
-import { hereText, shellWord } from '../literals/shell';
-import { isGuarded, partsWithoutSecrets, variableFor, type TakenSecret } from '../secrets';
+import { shellPrint, shellWord, type ShellLine } from '../literals/shell';
+import { isGuarded, partsWithoutSecrets, variableFor, wordsOf, type TakenSecret } from '../secrets';
 import { Expression } from '../template';
 import { callParts, envelopeLines } from './envelope';
 
 /**
- * A POSIX shell script for a call: logs in with curl, calls, prints the answer's XML, ends its session. Nothing secret
- * stands on a command line, where other users of the machine could read it.
+ * A POSIX shell script for a call: logs in with curl, calls, prints the answer's XML, ends its session. Its exit code is 1
+ * for a fault and for an answer that is not SOAP. Nothing secret stands on a command line, where other users of the machine
+ * could read it; nothing of the call or the store is read by the shell.
  */
 export function curlProgram(call: ResolvedCall): string {
   const hidden = partsWithoutSecrets(callParts(call), read);
-  return script(call, call.empty.length === 0 ? call.title : `${call.title}\n${shellNote(call.empty)}`, hidden.taken, document(call, call.operation, hidden.value));
+  return script(call, call.empty.length === 0 ? call.title : `${call.title}\n${shellNote(call.empty)}`, hidden.taken, envelopeLines(call, call.operation, hidden.value));
 }
 
 /** A raw envelope that a program is wanted for. */
@@ -22,24 +25,28 @@ export interface RawEnvelope extends Pick<CodeCall, 'url' | 'user' | 'dialect' |
   readonly envelope: string;
 }
 
-/** Like {@link curlProgram}, for an envelope that was written by hand: it is posted as it is. */
+/**
+ * Like {@link curlProgram}, for an envelope that was written by hand: it is posted as it is.
+ * @throws {ToolkitError} of kind `input`, `forbidden-character`, for an envelope that holds U+0000, which no shell script can
+ */
 export function envelopeProgram({ envelope, url, user, dialect, namespace = 'urn:Maho' }: RawEnvelope): string {
+  if (envelope.includes('\0')) throw new ToolkitError('input', { code: 'forbidden-character', what: 'The envelope holds the character U+0000, which XML cannot carry.', next: 'Remove the character.' });
   const taken = new Map<string, TakenSecret>();
-  const text = envelope.split(/(\\?\{\{[^{}]*\}\})/).map((part) => {
+  const parts = envelope.trimEnd().split(/(\\?\{\{[^{}]*\}\})/).map((part) => {
     const name = /^\{\{\s*(.*?)\s*\}\}$/.exec(part)?.[1];
     // A backslash before the braces keeps them as text, as in request files.
-    if (part.startsWith('\\{{')) return hereText(part.slice(1));
-    if (name === '$session') return '$session';
-    if (name === undefined || !isGuarded(name)) return hereText(part);
+    if (part.startsWith('\\{{')) return part.slice(1);
+    if (name === '$session') return new Expression('"$session"');
+    if (name === undefined || !isGuarded(name)) return part;
     const secret = { attribute: name, name, variable: variableFor(name) };
     taken.set(name, secret);
-    return read(secret);
-  }).join('');
-  return script({ dialect, namespace, user, endpoint: endpointFor(url, dialect) }, `An envelope that was written by hand (SOAP ${dialectLabels[dialect]}).`, [...taken.values()], hereDocument(text.trimEnd()));
+    return new Expression(read(secret));
+  });
+  return script({ dialect, namespace, user, endpoint: endpointFor(url, dialect) }, `An envelope that was written by hand (SOAP ${dialectLabels[dialect]}).`, [...taken.values()], [parts]);
 }
 
-function read({ variable }: TakenSecret): string {
-  return `$(xml "$${variable}")`;
+function read({ variable }: Pick<TakenSecret, 'variable'>): string {
+  return `"$(xml "$${variable}")"`;
 }
 
 interface Conversation {
@@ -49,45 +56,54 @@ interface Conversation {
   readonly endpoint: string;
 }
 
-/** @param body the here-document that is posted between login and end */
-function script(call: Conversation, title: string, taken: readonly TakenSecret[], body: string): string {
+/** @param body the envelope that is posted between login and end */
+function script(call: Conversation, title: string, taken: readonly TakenSecret[], body: readonly ShellLine[]): string {
   const needed = [
     `: "\${${keyVariable}:?Set it to the API key.}"`,
-    ...taken.map(({ attribute, variable }) => `: "\${${variable}:?Set it to the ${attribute}.}"`),
+    ...taken.map(({ attribute, variable }) => `: "\${${variable}:?Set it to the ${wordsOf(attribute)}.}"`),
   ];
   const login = [
     { name: 'username', value: call.user },
-    { name: 'apiKey', value: new Expression(`$(xml "$${keyVariable}")`) },
+    { name: 'apiKey', value: new Expression(read({ variable: keyVariable })) },
   ];
-  const end = [{ name: 'sessionId', value: new Expression('$session') }];
+  const end = [{ name: 'sessionId', value: new Expression('"$session"') }];
   return `#!/bin/sh
 # ${title}
 set -eu
 ${needed.join('\n')}
 url=${shellWord(call.endpoint)}
 
-soap() { curl --silent --show-error --header 'Content-Type: text/xml; charset=utf-8' --data-binary @- "$url"; }
+soap() { curl --silent --show-error --globoff --proto '=http,https' --header 'Content-Type: text/xml; charset=utf-8' --data-binary @- --url "$url"; }
 xml() { printf '%s' "$1" | sed -e 's/&/\\&amp;/g' -e 's/</\\&lt;/g' -e 's/>/\\&gt;/g'; }
 
-answer=$(soap <<${document(call, 'login', login)}
-)
+# Whether an answer is a result. A fault comes with HTTP 200, too, and the error page of a shop is not SOAP.
+isResult() {
+  flat=$(printf '%s' "$1" | tr '\\n\\r\\t' '   ')
+  body='<([^<>/: ]+:)?Body[^<]*> *<'
+  printf '%s\\n' "$flat" | grep -Eq "$body" && ! printf '%s\\n' "$flat" | grep -Eq "$body([^<>/: ]+:)?Fault[ />]"
+}
+
+login() {
+${shellPrint(envelopeLines(call, 'login', login))}
+}
+
+call() {
+${shellPrint(body)}
+}
+
+endSession() {
+${shellPrint(envelopeLines(call, 'endSession', end))}
+}
+
+answer=$(login | soap)
 session=$(printf '%s\\n' "$answer" | sed -n 's/.*<${call.dialect === 'wsi' ? 'result' : 'loginReturn'}[^>]*>\\([^<]*\\)<.*/\\1/p')
 [ -n "$session" ] || { printf '%s\\n' "$answer" >&2; exit 1; }
 
-soap <<${body}
-echo
-
-soap >/dev/null <<${document(call, 'endSession', end)}
+status=0
+answer=$(call | soap) || status=$?
+printf '%s\\n' "$answer"
+if [ "$status" -eq 0 ] && ! isResult "$answer"; then status=1; fi
+endSession | soap >/dev/null || :
+exit "$status"
 `;
-}
-
-function document(call: Pick<Conversation, 'dialect' | 'namespace'>, operation: string, parts: ReturnType<typeof callParts>): string {
-  return hereDocument(envelopeLines(call, operation, parts, { text: hereText, expression: ({ text }) => text }).join('\n'));
-}
-
-/** A here-document whose end mark is no line of it. */
-function hereDocument(body: string): string {
-  let mark = 'XML';
-  while (body.split('\n').includes(mark)) mark += '_';
-  return `${mark}\n${body}\n${mark}`;
 }

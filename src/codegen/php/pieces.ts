@@ -1,5 +1,5 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
-import { keyVariable } from '../call';
+import { keyVariable } from '../key';
 import { code, indent, type Code, type Piece } from '../code';
 import { wrapLists, type Template } from '../template';
 

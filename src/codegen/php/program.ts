@@ -2,7 +2,7 @@ import { namedParts, type ResolvedCall } from '../call';
 import { code, render } from '../code';
 import { phpKeepEmpty } from '../empty';
 import { phpString } from '../literals/php';
-import { partsWithoutSecrets } from '../secrets';
+import { partsWithoutSecrets, wordsOf } from '../secrets';
 import { phpCall } from './call';
 import { phpClient, phpRun, phpUnwrap, phpVariable, phpWithSession } from './pieces';
 
@@ -11,7 +11,7 @@ export function phpProgram(call: ResolvedCall): string {
   const { dialect } = call;
   // WS-I's one parameter holds everything by name.
   const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(dialect === 'wsi' ? namedParts(call) : call.parts, ({ name }) => `$${name}`);
-  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `the ${attribute}`)}`).join('');
+  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `the ${wordsOf(attribute)}`)}`).join('');
   const list = dialect === 'wsi' && call.list === undefined ? '\n$result = $result->complexObjectArray ?? $result;' : '';
   const kept = call.empty.length === 0 ? [] : phpKeepEmpty(call.empty);
   return render(code`<?php

@@ -1,10 +1,10 @@
 import { findMethod, type Method } from '../../api/catalogue';
 import type { Dialect } from '../../api/dialect';
 import type { WireType } from '../../api/types';
-import { SESSION, type ResolvedCall } from '../call';
+import type { ResolvedCall } from '../call';
 import { stop } from '../code';
 import type { Place } from '../php/pieces';
-import { Change, type Template } from '../template';
+import { Change, SESSION, type Template } from '../template';
 
 /** Example values by attribute; what people change becomes a tab stop. */
 const createCustomer: Readonly<Record<string, string | number>> = {

@@ -1,7 +1,7 @@
-import { namedParts, SESSION, type ResolvedCall, type ResolvedPart } from '../call';
+import { namedParts, type ResolvedCall, type ResolvedPart } from '../call';
 import { code, indent, join, type Code } from '../code';
 import { tsCode, tsKey } from '../literals/typescript';
-import { Expression, wrapLists, type Template } from '../template';
+import { Expression, SESSION, wrapLists, type Template } from '../template';
 
 /** V1's parts that need types on the wire, which go in as XML. */
 const typedParts: ReadonlySet<string> = new Set(['args', 'calls', 'options']);

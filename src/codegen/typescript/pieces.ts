@@ -1,5 +1,5 @@
 import type { Dialect } from '../../api/dialect';
-import { keyVariable } from '../call';
+import { keyVariable } from '../key';
 import { code, indent, join, type, type Code } from '../code';
 import type { Place } from '../php/pieces';
 

@@ -2,7 +2,7 @@ import type { ResolvedCall } from '../call';
 import { code, indent, render, type Code } from '../code';
 import { tsKeepEmpty } from '../empty';
 import { tsString } from '../literals/typescript';
-import { partsWithoutSecrets } from '../secrets';
+import { partsWithoutSecrets, wordsOf } from '../secrets';
 import { tsCall } from './call';
 import { tsClient, tsHelpers, tsImport, tsRun, tsVariable } from './pieces';
 
@@ -13,7 +13,7 @@ import { tsClient, tsHelpers, tsImport, tsRun, tsVariable } from './pieces';
 export function tsProgram(call: ResolvedCall, options: { readonly types: boolean }): string {
   const place = { url: [tsString(call.endpoint)], user: [tsString(call.user)] };
   const hidden = partsWithoutSecrets(call.parts, ({ name }) => name);
-  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${tsVariable(name, variable, `the ${attribute}`)}`).join('');
+  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${tsVariable(name, variable, `the ${wordsOf(attribute)}`)}`).join('');
   return render(
     code`// ${call.title}
 // Needs the package soap, and "type": "module" in package.json.

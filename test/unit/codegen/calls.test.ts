@@ -70,9 +70,42 @@ test('secret attributes are read from the environment, wherever they stand', () 
 
 test('a raw envelope is posted as it stands: the session goes in, secrets come from the environment, nothing is read by the shell', () => {
   const source = envelopeProgram({ ...place, dialect: 'v2', envelope: '<a>\n<sessionId>{{$session}}</sessionId><password>{{password}}</password><b>$HOME `id` \\{{x}} {{open}}</b>\nXML\n</a>\n' });
-  assert.match(source, /\n<sessionId>\$session<\/sessionId><password>\$\(xml "\$MAHO_SOAP_PASSWORD"\)<\/password><b>\\\$HOME \\`id\\` \{\{x\}\} \{\{open\}\}<\/b>\nXML\n<\/a>\nXML_\n/);
+  const expected = [
+    'call() {',
+    "cat <<'XML'",
+    '<a>',
+    'XML',
+    String.raw`printf '%s%s%s%s%s\n' '<sessionId>' "$session" '</sessionId><password>' "$(xml "$MAHO_SOAP_PASSWORD")" '</password><b>$HOME ${'`id`'} {{x}} {{open}}</b>'`,
+    String.raw`printf '%s\n' 'XML'`,
+    "cat <<'XML'",
+    '</a>',
+    'XML',
+    '}',
+  ];
+  assert.ok(source.includes(`\n${expected.join('\n')}\n`), source);
   assert.match(source, /: "\$\{MAHO_SOAP_PASSWORD:\?Set it to the password\.\}"/);
   assert.match(source, /url='https:\/\/shop\.example\/api\/v2_soap\/'/);
+});
+
+test('names that XML does not allow are refused in every language, before anything is written', () => {
+  for (const name of ['a b', 'a$(id)', "a'", '$xml', 'a>', '1a', '', 'a\nb', 'a:b', '-a', '\u2028']) {
+    for (const target of ['php', 'typescript', 'javascript', 'curl'] as const) {
+      for (const dialect of ['v2', 'wsi'] as const) {
+        const refused = { kind: 'input', code: 'element-name' };
+        assert.throws(() => generateCode({ ...place, dialect, method: 'salesOrderInfo', args: { [name]: 1 } }, target), refused, `${target}, argument ${name}`);
+        assert.throws(() => generateCode({ ...place, dialect, method: 'salesOrderInfo', args: { data: [{ [name]: 1 }] } }, target), refused, `${target}, key ${name}`);
+        assert.throws(() => generateCode({ ...place, dialect, method: 'customer.update', args: { customerId: 1, customerData: { [name]: 1 } } }, target), refused, `${target}, attribute ${name}`);
+      }
+    }
+  }
+});
+
+test('a program has a session of its own and an address of the web', () => {
+  assert.throws(() => generateCode({ ...place, dialect: 'v2', method: 'salesOrderInfo', args: { sessionId: 'abc' } }, 'curl'), { kind: 'input', code: 'argument-session' });
+  for (const url of ['file:///etc/passwd', '-o/tmp/x', '@/etc/passwd', 'php://input', 'https://a b', 'https://a\n', 'shop', '']) {
+    assert.throws(() => generateCode({ method: 'customer.list', user: 'u', dialect: 'v2', url }, 'curl'), { kind: 'input', code: 'url-invalid' }, url);
+  }
+  assert.throws(() => generateCode({ method: 'customer.list', user: 'u', dialect: 'v2', url: 'https://user:hunter22@shop.example/' }, 'php'), (error: Error) => /password/.test(error.message) && !error.message.includes('hunter22'));
 });
 
 test('two secrets of one attribute are read from two variables', () => {

@@ -7,7 +7,8 @@ import type { SoapValue } from '../../../src/api/value';
 import { phpLiteral, tsLiteral, valueLiteral } from '../../../src/codegen/index';
 import { run } from '../../support/php';
 import { soapValues, xmlSafeText } from '../../support/soap-values';
-import { hereText, shellWord } from '../../../src/codegen/literals/shell';
+import { Expression } from '../../../src/codegen/template';
+import { shellPrint, shellWord } from '../../../src/codegen/literals/shell';
 
 test('random values written as TypeScript come back unchanged, also through the TypeScript compiler', () => {
   fc.assert(
@@ -53,14 +54,15 @@ test('a customer is written without its secrets unless they are revealed', () =>
   assert.match(valueLiteral(customer, 'php', { reveal: true }), /'password_hash' => 'hash:salt'/);
 });
 
-test('random text in shell words and here-documents comes back unchanged', async () => {
-  const texts = fc.sample(xmlSafeText, { numRuns: 300, seed: 7 }).filter((text) => !text.split('\n').includes('END'));
-  const script = texts.map((text) => `printf '%s\\0' ${shellWord(text)}\ncat <<END\n${hereText(text)}\nEND\nprintf '\\0'`).join('\n');
-  const { stdout, stderr, status } = await run('sh', ['-s'], { input: script });
+test('random text in shell words and printed lines comes back unchanged, and no expression is read twice', async () => {
+  const texts = fc.sample(xmlSafeText, { numRuns: 300, seed: 7 });
+  const odd = '$(id)`id`\'"\\n%s';
+  const script = texts.map((text) => `printf '%s\\0' ${shellWord(text)}\n${shellPrint([[text], ['a', new Expression('"$odd"'), text]])}\nprintf '\\0'`).join('\n');
+  const { stdout, stderr, status } = await run('sh', ['-s'], { input: script, env: { odd } });
   assert.equal(stderr, '');
   assert.equal(status, 0);
   assert.deepEqual(
     stdout.split('\0').slice(0, -1),
-    texts.flatMap((text) => [text, `${text}\n`]),
+    texts.flatMap((text) => [text, `${text}\na${odd}${text}\n`]),
   );
 });

@@ -1,0 +1,42 @@
+import { ToolkitError } from '../api/errors';
+import { isTemplateList, isTemplateRecord, SESSION, type Template } from './template';
+
+/**
+ * Gives back a name that an element of the request can have.
+ * @throws {ToolkitError} of kind `input`, `element-name`, for all others
+ */
+export function elementName(name: string): string {
+  if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
+    throw new ToolkitError('input', { code: 'element-name', what: `"${name.slice(0, 60)}" cannot be an element name.`, next: 'Use letters, digits, _, - and . only.' });
+  }
+  return name;
+}
+
+/**
+ * Arguments of V2 and WS-I are elements, and so are the keys inside them. Names that XML does not allow are refused before
+ * anything is written, in every language: they would change the request, or the program around it.
+ * @throws {ToolkitError} of kind `input`: `element-name`, or `argument-session` for a session among the arguments
+ */
+export function requireElementNames(parts: readonly { readonly name: string | undefined; readonly value: Template }[]): void {
+  for (const { name, value } of parts) {
+    if (name !== undefined) elementName(name);
+    if (name === 'sessionId' && value !== SESSION) {
+      throw new ToolkitError('input', {
+        code: 'argument-session',
+        what: 'The arguments hold a sessionId.',
+        why: 'A program logs in by itself and passes its own session.',
+        next: 'Remove sessionId from the arguments.',
+      });
+    }
+    requireKeys(value);
+  }
+}
+
+function requireKeys(value: Template): void {
+  if (isTemplateList(value)) value.forEach(requireKeys);
+  if (!isTemplateRecord(value)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    elementName(key);
+    requireKeys(inner);
+  }
+}
