@@ -57,6 +57,7 @@ A fault or any other error goes to standard error, with exit code 2.
           : await client.send((session) => withSession(raw, session), [], { signal: io.stop, dialect: config.dialect, confirmed });
       for (const { where, offset, text } of result.junk) await io.err(`Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at byte ${offset}.\n`);
       const { exchange } = result;
+      for (const { text } of exchange.oddities) await io.err(`Note: ${printable(text)}\n`);
       const value = values.reveal === true ? result.value : maskResult(exchange.method, result.value);
       const printed = values.json === true ? { value, dialect: result.dialect, url: exchange.url, ms: Math.round(exchange.timings.total), bytes: exchange.response?.bytes, junk: result.junk } : value;
       await io.out(`${printableJson(printed, 2)}\n`);

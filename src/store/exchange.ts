@@ -3,6 +3,7 @@ import type { Dialect } from '../api/dialect';
 import type { Fault } from '../api/errors';
 import type { SoapValue } from '../api/value';
 import type { Junk } from '../soap/decode';
+import type { Oddity } from './http/oddity';
 import { MASK, maskText, maskXml } from './mask';
 import { charsetOf } from './raw-envelope';
 
@@ -70,6 +71,8 @@ interface ExchangeParts {
   /** Masked. */
   readonly outcome: Outcome;
   readonly junk: readonly Junk[];
+  /** What was wrong with the HTTP of the answer and did not keep it from being read. */
+  readonly oddities?: readonly Oddity[] | undefined;
   /** Secrets to hide besides those that names give away: key, session, web password. */
   readonly secrets: readonly string[];
 }
@@ -92,6 +95,8 @@ export class Exchange {
   readonly timings: Timings;
   readonly outcome: Outcome;
   readonly junk: readonly Junk[];
+  /** What was wrong with the HTTP of the answer and did not keep it from being read. */
+  readonly oddities: readonly Oddity[];
   readonly #parts: ExchangeParts;
 
   constructor(parts: ExchangeParts) {
@@ -107,6 +112,7 @@ export class Exchange {
     this.timings = parts.timings;
     this.outcome = parts.outcome;
     this.junk = parts.junk.map((junk) => ({ ...junk, text: maskXml(junk.text, secrets) }));
+    this.oddities = (parts.oddities ?? []).map(({ code, text }) => ({ code, text: maskText(text, secrets) }));
   }
 
   /** The request, with its body as masked text. */
@@ -158,8 +164,8 @@ export class Exchange {
 
   /** Masked, for logs and history files. */
   toJSON(): object {
-    const { id, store, dialect, method, args, startedAt, url, timings, outcome, junk, request, response } = this;
-    return { id, store, dialect, method, args, startedAt, url, timings, outcome, junk, request, response };
+    const { id, store, dialect, method, args, startedAt, url, timings, outcome, junk, oddities, request, response } = this;
+    return { id, store, dialect, method, args, startedAt, url, timings, outcome, junk, oddities, request, response };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../api/faults';
 import { TransportError, type FailureDetail } from './failure';
+import { ProxyError } from './http/proxy-error';
 
 /** What Node's error codes mean for people. */
 const codes: Readonly<Record<string, FailureCode>> = {
@@ -25,26 +26,75 @@ const codes: Readonly<Record<string, FailureCode>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
   EPROTO: 'tls',
+  // What our own reader of HTTP cannot read.
+  NOT_HTTP: 'not-http',
+  SPEAKS_TLS: 'https-port',
+  HEAD_TOO_LARGE: 'headers-too-large',
+  CHUNKS_BROKEN: 'chunks-broken',
+  // Node's parser, which reads where an editor's proxy carries the connection.
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  HPE_UNEXPECTED_CONTENT_LENGTH: 'length-unclear',
+  HPE_INVALID_CONTENT_LENGTH: 'length-unclear',
+  HPE_INVALID_CHUNK_SIZE: 'chunks-broken',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'chunks-broken',
+  HPE_INVALID_TRANSFER_ENCODING: 'headers-unreadable',
+  HPE_INVALID_HEADER_TOKEN: 'headers-unreadable',
+  HPE_UNEXPECTED_SPACE: 'headers-unreadable',
+  HPE_LF_EXPECTED: 'headers-unreadable',
+  HPE_CR_EXPECTED: 'headers-unreadable',
+  HPE_INVALID_STATUS: 'headers-unreadable',
+  HPE_CLOSED_CONNECTION: 'length-wrong',
 };
+
+/** What OpenSSL's words mean, most specific first. */
+const tlsWords: readonly (readonly [RegExp, FailureCode])[] = [
+  [/wrong version number|packet length too long|http request|record layer failure/i, 'http-port'],
+  [
+    /certificate required|peer did not return a certificate|alert bad certificate|alert unknown ca|alert certificate unknown/i,
+    'client-certificate',
+  ],
+  [/unsupported protocol|alert protocol version|no protocols available|version too low|no ciphers available/i, 'tls-old'],
+  [/dh key too small|ee key too small|md too weak|unsafe legacy renegotiation|wrong signature type/i, 'tls-old'],
+  [/handshake failure/i, 'tls-handshake'],
+];
 
 /**
  * A failure of name lookup, TCP, TLS or HTTP, from what Node threw; without an error, a connection that ended too early.
  * @param timeout time limit to connect, in milliseconds, where there was one
  */
 export function networkFailure(error: unknown, url: URL, detail: FailureDetail, bytes = 0, timeout?: number): TransportError {
+  if (error instanceof TransportError) return error;
+  if (error instanceof ProxyError) return proxyFailure(error, url);
   const { code, message } = describe(error);
   const port = url.port !== '' ? url.port : url.protocol === 'https:' ? '443' : '80';
-  const values = { host: url.hostname, port, reason: sentence(message), size: bytes > 0 ? `${bytes} bytes` : undefined, seconds: timeout === undefined ? undefined : timeout / 1000 };
-  return new TransportError(failureOf(code), values, detail, { cause: error });
+  const values = {
+    host: url.hostname,
+    port,
+    reason: sentence(message),
+    size: bytes > 0 ? `${bytes} bytes` : undefined,
+    seconds: timeout === undefined ? undefined : timeout / 1000,
+  };
+  const failure = failureOf(code, message, bytes > 0);
+  // A server that wants a certificate has not looked at the request.
+  return new TransportError(failure, values, failure === 'client-certificate' ? { ...detail, sent: false } : detail, { cause: error });
 }
 
-function failureOf(code: string | undefined): FailureCode {
+/** Its login stands in no text, since only its host does. */
+function proxyFailure(error: ProxyError, { hostname }: URL): TransportError {
+  const values = { proxy: error.proxy, host: hostname, status: error.status, reason: sentence(error.message) };
+  const failure = error.status === undefined ? 'proxy-unreachable' : error.status === 407 ? 'proxy-login' : 'proxy-refused';
+  return new TransportError(failure, values, { status: error.status, sent: false }, { cause: error });
+}
+
+function failureOf(code: string | undefined, message: string, begun: boolean): FailureCode {
   if (code === undefined) return 'connection-dropped';
-  const known = codes[code];
+  const isTls = code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_');
+  const told = isTls ? tlsWords.find(([words]) => words.test(message) || words.test(code.replaceAll('_', ' ')))?.[1] : undefined;
+  const known = told ?? codes[code];
   if (known !== undefined) return known;
-  if (code.startsWith('HPE_')) return 'not-http';
-  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return 'tls';
-  return 'connection-dropped';
+  // Behind the end that the headers named, more came: the parser takes it for another answer.
+  if (code.startsWith('HPE_')) return begun ? 'length-wrong' : 'not-http';
+  return isTls ? 'tls' : 'connection-dropped';
 }
 
 function describe(error: unknown): { readonly code: string | undefined; readonly message: string } {

@@ -245,6 +245,7 @@ class Recorder {
       timings: { ...timings, ...(decode > 0 ? { decode } : {}) },
       outcome,
       junk: decoded?.junk ?? [],
+      oddities: this.#answer?.oddities,
       secrets: outgoing.secrets,
     });
     this.#exchange = exchange;

@@ -137,6 +137,7 @@ export class ResponseModel {
       const bytes = exchange?.reveal().response?.bytes ?? 0;
       notices.push({ text: `The answer broke off after ${number(bytes)} bytes. ${this.#partial === 1 ? 'The one row' : `The ${number(this.#partial)} rows`} that came whole ${this.#partial === 1 ? 'is' : 'are'} shown.`, excerpt: undefined });
     }
+    for (const { text } of exchange?.oddities ?? []) notices.push({ text, excerpt: undefined });
     for (const junk of exchange?.junk ?? []) notices.push(junkNotice(junk));
     const charset = exchange?.reveal().response?.charset.toLowerCase();
     if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') notices.push({ text: `The answer is written in ${charset}, not in UTF-8. It was read as such.`, excerpt: undefined });

@@ -241,10 +241,10 @@ test('what does not speak HTTP is not-http', async (t) => {
   assert.match(error.message, new RegExp(String(server.port)));
 });
 
-test('https to a server that speaks http only is tls', async (t) => {
+test('https to a server that speaks http only is http-port', async (t) => {
   const server = await serve(t, (_, response) => void response.end('ok'));
   const error = await failure(post(transport(t), server.url.replace('http:', 'https:')));
-  assert.equal(error.code, 'tls');
+  assert.equal(error.code, 'http-port');
   assert.match(error.message, /https/);
 });
 

@@ -1,0 +1,147 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { SecureContext } from 'node:tls';
+import { HttpProxyAgent } from 'http-proxy-agent';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { AnswerSocket } from './answer-socket';
+import { ProxyError } from './proxy-error';
+
+/** Idle connections are given up before a server would do it, so that a write hardly ever meets one that is just closing. */
+const IDLE_MS = 4000;
+
+const shared = { keepAlive: true, timeout: IDLE_MS };
+
+/** The connections of one transport, by the way they take. */
+export class Agents {
+  readonly #made = new Map<string, http.Agent>();
+
+  /** @param trust whom the connections trust, where it is not only whom Node trusts */
+  constructor(private readonly trust: { readonly secureContext?: SecureContext } = {}) {}
+
+  /**
+   * The agent for an address.
+   * @param proxy URL of the proxy that carries it, `undefined` for none
+   */
+  for(url: URL, proxy: URL | undefined): http.Agent {
+    const key = `${url.protocol} ${proxy?.href ?? ''}`;
+    let agent = this.#made.get(key);
+    if (agent === undefined) {
+      agent = make(url.protocol === 'https:', proxy, this.trust);
+      this.#made.set(key, agent);
+    }
+    return agent;
+  }
+
+  /** Closes idle connections and keeps none that is in use once its answer is there. */
+  close(): void {
+    for (const agent of this.#made.values()) {
+      agent.maxFreeSockets = 0;
+      for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+    }
+    this.#made.clear();
+  }
+}
+
+function make(secure: boolean, proxy: URL | undefined, trust: { readonly secureContext?: SecureContext }): http.Agent {
+  if (proxy !== undefined) return secure ? new TunnelAgent(proxy, trust) : new ForwardAgent(proxy, { ...shared, ...trust });
+  return secure ? new DirectSecureAgent({ ...shared, ...trust }) : new DirectAgent(shared);
+}
+
+/** Whether a connection may wait for another request. */
+function mayStay(connection: Duplex): boolean {
+  return !(connection instanceof AnswerSocket) || connection.reusable;
+}
+
+function readable(connection: Duplex | null | undefined): Duplex | null | undefined {
+  return connection instanceof Socket ? new AnswerSocket(connection) : connection;
+}
+
+class DirectAgent extends http.Agent {
+  override keepSocketAlive(connection: Duplex): boolean | void {
+    return mayStay(connection) ? super.keepSocketAlive(connection) : false;
+  }
+
+  override createConnection(
+    options: http.ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex | null | undefined {
+    return readable(super.createConnection(options, callback));
+  }
+}
+
+class DirectSecureAgent extends https.Agent {
+  override keepSocketAlive(connection: Duplex): boolean | void {
+    return mayStay(connection) ? super.keepSocketAlive(connection) : false;
+  }
+
+  override createConnection(
+    options: https.RequestOptions,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex | null | undefined {
+    return readable(super.createConnection(options, callback));
+  }
+}
+
+/** http through a proxy, which is told the whole address. */
+class ForwardAgent extends HttpProxyAgent<string> {
+  override keepSocketAlive(connection: Duplex): boolean | void {
+    return mayStay(connection) ? super.keepSocketAlive(connection) : false;
+  }
+
+  override async connect(...args: Parameters<HttpProxyAgent<string>['connect']>): ReturnType<HttpProxyAgent<string>['connect']> {
+    try {
+      return await super.connect(...args);
+    } catch (error) {
+      throw unreachable(this.proxy, error);
+    }
+  }
+
+  override createConnection(): Duplex {
+    return wrapped(super.createConnection());
+  }
+}
+
+/** https through a proxy, which carries the bytes and sees none of them. */
+class TunnelAgent extends HttpsProxyAgent<string> {
+  constructor(proxy: URL, trust: { readonly secureContext?: SecureContext }) {
+    super(proxy, { ...shared, ...trust });
+    // Goes into the connection to the store; what is given above into the one to the proxy.
+    this.options = { ...this.options, ...trust };
+  }
+
+  override keepSocketAlive(connection: Duplex): boolean | void {
+    return mayStay(connection) ? super.keepSocketAlive(connection) : false;
+  }
+
+  override async connect(
+    ...[request, options]: Parameters<HttpsProxyAgent<string>['connect']>
+  ): ReturnType<HttpsProxyAgent<string>['connect']> {
+    const answer: { status?: number; text?: string } = {};
+    request.once('proxyConnect', ({ statusCode, statusText }: { readonly statusCode: number; readonly statusText: string }) =>
+      Object.assign(answer, { status: statusCode, text: statusText }),
+    );
+    let socket: Socket;
+    try {
+      socket = await super.connect(request, options);
+    } catch (error) {
+      throw unreachable(this.proxy, error);
+    }
+    if (answer.status === 200) return socket;
+    socket.destroy();
+    throw new ProxyError(this.proxy.host, answer.status, answer.text ?? '');
+  }
+
+  override createConnection(): Duplex {
+    return wrapped(super.createConnection());
+  }
+}
+
+function wrapped(connection: Duplex): Duplex {
+  return connection instanceof Socket ? new AnswerSocket(connection) : connection;
+}
+
+function unreachable({ host }: URL, error: unknown): ProxyError {
+  return new ProxyError(host, undefined, error instanceof Error ? error.message : String(error), { cause: error });
+}

@@ -1,0 +1,252 @@
+import type { RawHead } from './head';
+import { HttpError, type Oddity } from './oddity';
+
+/** Who is given the body, piece by piece, without its framing. */
+export interface BodySink {
+  data(piece: Uint8Array): void;
+  odd(oddity: Oddity): void;
+}
+
+/** How an answer says where its body ends. */
+type Framing =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'chunks' }
+  | { readonly kind: 'length'; readonly least: number; readonly most: number }
+  | { readonly kind: 'close' };
+
+/** How much of the beginning and the end of a body is looked at, in bytes. */
+const START = 4096;
+const TAIL = 96;
+/** Longest line with the size of a chunk, in bytes. */
+const MOST_SIZE_LINE = 1024;
+
+/**
+ * Finds the end of one body. Where the headers lie about it, the document itself tells: the end of its root element. That is looked for
+ * in documents of SOAP only; all else ends where the headers say.
+ */
+export class BodyReader {
+  #framing: Framing;
+  readonly #lengths: readonly number[];
+  #received = 0;
+  #start = Buffer.alloc(0);
+  #tail = Buffer.alloc(0);
+  #chunk: ChunkReader | undefined;
+  #done = false;
+  readonly #compressed: boolean;
+  /** Whether the connection may carry another answer. */
+  reusable = true;
+
+  constructor(
+    head: RawHead,
+    private readonly sink: BodySink,
+  ) {
+    const values = (name: string): readonly string[] =>
+      head.headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
+    const chunked = values('transfer-encoding').some((value) => /(?:^|,)\s*chunked\s*$/i.test(value));
+    this.#compressed = values('content-encoding').some((value) => !/^(?:identity)?$/i.test(value));
+    const said = values('content-length').flatMap((value) => value.split(',').map((part) => part.trim()));
+    this.#lengths = said.filter((part) => /^\+?\d{1,15}$/.test(part)).map(Number);
+    if (said.length > this.#lengths.length) this.#odd('length-unreadable', 'The Content-Length of the answer is not a number.');
+    if (head.status === 204 || head.status === 304 || head.status < 200) this.#framing = { kind: 'none' };
+    else if (chunked) {
+      if (said.length > 0) this.#odd('length-beside-chunks', 'The answer names a Content-Length although it is sent in chunks.');
+      this.#framing = { kind: 'chunks' };
+      this.#chunk = new ChunkReader();
+    } else this.#framing = this.#byLength();
+    this.#done = this.#framing.kind === 'none' || (this.#framing.kind === 'length' && this.#framing.most === 0);
+  }
+
+  /** Whether the end has come. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  /** Whether the end may have come, so that silence settles it. */
+  get doubtful(): boolean {
+    if (this.#done) return false;
+    if (this.#framing.kind === 'length' && this.#received >= this.#framing.least) return true;
+    return this.#whole();
+  }
+
+  /**
+   * Takes bytes as they arrived.
+   * @throws {HttpError} when the chunks are broken and the document is not whole
+   */
+  write(chunk: Uint8Array): void {
+    if (this.#chunk !== undefined) this.#chunks(this.#chunk, chunk);
+    else this.#plain(chunk);
+  }
+
+  /**
+   * Settles a doubtful end, because nothing more came for a while or the connection ended.
+   * @returns whether the body is complete
+   */
+  settle(closed: boolean): boolean {
+    if (this.#done) return true;
+    const whole = this.#whole();
+    const { kind } = this.#framing;
+    if (kind === 'close' && closed) return this.#end();
+    if (kind === 'close' && whole) {
+      this.#odd('end-unsaid', 'The answer does not say how long it is, and the server left the connection open.');
+      return this.#end();
+    }
+    if (kind === 'chunks' && whole) {
+      this.#odd('chunks-broken', 'The end of the answer is missing: its last chunk was not sent. The document itself is whole.');
+      return this.#end();
+    }
+    if (this.#framing.kind !== 'length') return false;
+    // Whether a compressed answer is whole is told where it is unpacked.
+    return this.#received >= this.#framing.least || whole || (closed && this.#compressed) ? this.#end() : false;
+  }
+
+  /** Whether the document that has come so far is whole, by its last bytes. */
+  #whole(): boolean {
+    if (this.#compressed) return false;
+    const text = this.#tail.toString('latin1');
+    return /<\/(?:[\w.-]+:)?(?:Envelope|definitions)\s*>\s*$/i.test(text);
+  }
+
+  /** Whether the end of the document can be told: it is SOAP or a WSDL, in an encoding of single bytes. */
+  #telling(): boolean {
+    return !this.#compressed && /<(?:[\w.-]+:)?(?:Envelope|definitions)[\s>]/i.test(this.#start.toString('latin1'));
+  }
+
+  #byLength(): Framing {
+    const [first] = this.#lengths;
+    if (first === undefined) return { kind: 'close' };
+    const least = Math.min(...this.#lengths);
+    const most = Math.max(...this.#lengths);
+    if (least !== most) this.reusable = false;
+    else if (this.#lengths.length > 1) this.#odd('length-repeated', `The answer names its Content-Length ${this.#lengths.length} times.`);
+    return { kind: 'length', least, most };
+  }
+
+  #plain(chunk: Uint8Array): void {
+    this.#give(chunk);
+    if (this.#framing.kind !== 'length') return;
+    const { least, most } = this.#framing;
+    if (this.#received < least) return;
+    // Behind the smaller of two lengths a whole document ends; behind the larger one, all that is no document of SOAP.
+    if (this.#whole() || (this.#received >= most && !this.#telling())) this.#end();
+  }
+
+  #chunks(reader: ChunkReader, chunk: Uint8Array): void {
+    let rest = chunk;
+    try {
+      while (rest.length > 0 && !reader.done) {
+        const { data, rest: more } = reader.next(rest);
+        if (data !== undefined) this.#give(data);
+        rest = more;
+      }
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
+      this.#withoutChunks(reader, error);
+      return;
+    }
+    if (!reader.done) return;
+    if (rest.length > 0) this.reusable = false;
+    this.#end();
+  }
+
+  /** A body that is said to come in chunks and does not, or whose chunks break off behind the document. */
+  #withoutChunks(reader: ChunkReader, error: HttpError): void {
+    if (this.#received > 0) {
+      if (!this.#whole()) throw error;
+      this.#odd('chunks-broken', 'What follows the document in the answer is not a chunk. The document itself is whole.');
+      this.#end();
+      return;
+    }
+    this.#odd('chunks-missing', 'The answer is said to come in chunks, but does not.');
+    this.#chunk = undefined;
+    this.#framing = this.#byLength();
+    this.#plain(reader.line);
+  }
+
+  #give(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    this.#received += piece.length;
+    if (this.#start.length < START) this.#start = Buffer.concat([this.#start, piece.subarray(0, START - this.#start.length)]);
+    this.#tail =
+      piece.length >= TAIL ? Buffer.from(piece.subarray(piece.length - TAIL)) : Buffer.concat([this.#tail, piece]).subarray(-TAIL);
+    this.sink.data(piece);
+  }
+
+  #end(): true {
+    this.#done = true;
+    if (this.#framing.kind === 'length') this.#sayLength(this.#framing);
+    return true;
+  }
+
+  #sayLength({ least, most }: { readonly least: number; readonly most: number }): void {
+    const received = this.#received;
+    if (least !== most) {
+      const named = [...new Set(this.#lengths)].join(' and ');
+      this.#odd(
+        'lengths-differ',
+        `The answer names different lengths (${named} bytes) and has ${received}. Maho 26.7 sends such headers over V2 and WS-I; nginx ` +
+          'in front of it answers HTTP 502 instead.',
+      );
+    } else if (received > most) {
+      const text =
+        `The answer is ${received - most} bytes longer than its Content-Length says: the store sends something besides it, such as a ` +
+        'blank line or a byte order mark of one of its PHP files.';
+      this.#odd('length-too-short', text);
+    } else if (received < least) {
+      this.#odd(
+        'length-too-long',
+        `The answer is ${least - received} bytes shorter than its Content-Length says, but nothing of it is missing.`,
+      );
+    }
+  }
+
+  #odd(code: Oddity['code'], text: string): void {
+    // Whoever does not keep to HTTP here may not keep to it in the next answer: that gets a connection of its own.
+    this.reusable = false;
+    this.sink.odd({ code, text });
+  }
+}
+
+/** Takes the framing of chunks away. */
+class ChunkReader {
+  #state: 'size' | 'data' | 'data-end' | 'trailer' = 'size';
+  #left = 0;
+  /** The line that is being read, and all that was read before the first chunk. */
+  line = Buffer.alloc(0);
+  done = false;
+
+  /** @throws {HttpError} where a size is due and none stands */
+  next(bytes: Uint8Array): { readonly data?: Uint8Array; readonly rest: Uint8Array } {
+    if (this.#state === 'data') {
+      const data = bytes.subarray(0, this.#left);
+      this.#left -= data.length;
+      if (this.#left === 0) this.#state = 'data-end';
+      return { data, rest: bytes.subarray(data.length) };
+    }
+    const end = bytes.indexOf(0x0a);
+    const part = end < 0 ? bytes : bytes.subarray(0, end + 1);
+    this.line = Buffer.concat([this.line, part]);
+    if (this.line.length > MOST_SIZE_LINE) throw this.#broken(bytes.subarray(part.length));
+    const rest = bytes.subarray(part.length);
+    if (end < 0) {
+      // A document is not waited for to its first line end.
+      if (this.#state === 'size' && /^\s*[^\s0-9A-Fa-f;]/.test(this.line.toString('latin1'))) throw this.#broken(rest);
+      return { rest };
+    }
+    const line = this.line.toString('latin1').trim();
+    if (this.#state === 'data-end' && line === '') this.#state = 'size';
+    else if (this.#state === 'trailer') this.done = line === '';
+    else {
+      const size = /^([0-9A-Fa-f]{1,12})[ \t]*(?:;.*)?$/.exec(line)?.[1];
+      if (size === undefined) throw this.#broken(rest);
+      this.#left = Number.parseInt(size, 16);
+      this.#state = this.#left === 0 ? 'trailer' : 'data';
+    }
+    this.line = Buffer.alloc(0);
+    return { rest };
+  }
+
+  #broken(rest: Uint8Array): HttpError {
+    this.line = Buffer.concat([this.line, rest]);
+    return new HttpError('CHUNKS_BROKEN', 'The size of a chunk is not a number');
+  }
+}

@@ -1,0 +1,136 @@
+import { HttpError, type Oddity } from './oddity';
+
+/** Status line and headers as they stood, duplicates included. */
+export interface RawHead {
+  readonly status: number;
+  readonly statusText: string;
+  /** Such as `1.1`. */
+  readonly httpVersion: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** Largest head that is read, in bytes: a store behind a single sign-on may send many cookies, but none that honest. */
+export const MOST_HEAD_BYTES = 512 * 1024;
+
+/** What Node's own parser takes, in bytes. Larger heads are read, and said. */
+const USUAL_HEAD_BYTES = 16 * 1024;
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Collects the head of an answer from pieces of any size. Every byte is looked at once. */
+export class HeadReader {
+  readonly #pieces: Uint8Array[] = [];
+  #bytes = 0;
+  /** Bytes of the line that is being read, its line end left out. */
+  #line = 0;
+  /** White space before the head, which a broken answer before this one may have left. */
+  #begun = false;
+  #start = '';
+
+  /** Whether anything but white space has come. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /**
+   * Takes the next bytes.
+   * @returns the head and the bytes behind it, or `undefined` while it is not complete
+   * @throws {HttpError} when this is no head of HTTP, or one that is too large
+   */
+  write(chunk: Uint8Array): { readonly head: RawHead; readonly oddities: readonly Oddity[]; readonly rest: Uint8Array } | undefined {
+    let at = 0;
+    if (!this.#begun) {
+      while (at < chunk.length && (chunk[at] === CR || chunk[at] === LF || chunk[at] === 0x20)) at++;
+      if (at === chunk.length) return undefined;
+      this.#begun = true;
+    }
+    const from = at;
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === LF) {
+        if (this.#line === 0) return this.#complete(chunk.subarray(from, at + 1), chunk.subarray(at + 1));
+        this.#line = 0;
+      } else if (byte !== CR) this.#line++;
+    }
+    this.#keep(chunk.subarray(from));
+    return undefined;
+  }
+
+  #complete(last: Uint8Array, rest: Uint8Array): ReturnType<HeadReader['write']> {
+    this.#keep(last);
+    const { head, oddities } = parseHead(Buffer.concat(this.#pieces).toString('latin1'));
+    const large: Oddity[] =
+      this.#bytes > USUAL_HEAD_BYTES
+        ? [
+            {
+              code: 'head-large',
+              text: `The headers of the answer take ${Math.round(this.#bytes / 1000)} kB; many programs stop at 16 kB.`,
+            },
+          ]
+        : [];
+    return { head, oddities: [...large, ...oddities], rest };
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    this.#pieces.push(piece);
+    this.#bytes += piece.length;
+    if (this.#start.length < 64) {
+      this.#start = (this.#start + Buffer.from(piece.subarray(0, 64)).toString('latin1')).slice(0, 64);
+      const due = 'HTTP/'.slice(0, this.#start.length);
+      if (this.#start.slice(0, 5).toUpperCase() !== due) throw notHttp(this.#start);
+    }
+    if (this.#bytes > MOST_HEAD_BYTES) throw new HttpError('HEAD_TOO_LARGE', `They take more than ${MOST_HEAD_BYTES / 1024} kB`);
+  }
+}
+
+function notHttp(text: string): HttpError {
+  // TLS records begin so: an alert or a handshake, version 3.
+  if (/^[\x15\x16](?:\x03|$)/.test(text)) return new HttpError('SPEAKS_TLS', 'It answers as a server that speaks https');
+  const shown =
+    text
+      .split(/[\r\n]/)[0]
+      ?.replace(/[^\x20-\x7e]/g, '?')
+      .trim() ?? '';
+  return new HttpError('NOT_HTTP', `Its answer begins with "${shown}"`);
+}
+
+/**
+ * Reads a head as leniently as browsers do: line ends of LF alone, folded headers, blanks before a colon, lines that are no header.
+ * @throws {HttpError} when the status line is none
+ */
+function parseHead(text: string): { readonly head: RawHead; readonly oddities: readonly Oddity[] } {
+  const lines = text.replace(/\r/g, '').split('\n');
+  const status = /^HTTP\/(\d(?:\.\d)?)[ \t]+(\d{3})(?:[ \t]*(.*))?$/i.exec(lines[0] ?? '');
+  if (status === null) throw notHttp(text.slice(0, 64));
+  const headers: [string, string][] = [];
+  const odd: string[] = [];
+  for (const line of lines.slice(1)) {
+    if (line === '') continue;
+    const before = headers.at(-1);
+    if (/^[ \t]/.test(line) && before !== undefined) {
+      before[1] = `${before[1]} ${line.trim()}`.trim();
+      odd.push(`"${before[0]}" is folded over several lines`);
+      continue;
+    }
+    const colon = line.indexOf(':');
+    const name = colon < 0 ? '' : line.slice(0, colon).trim();
+    if (name === '') {
+      odd.push('a line is no header');
+      continue;
+    }
+    headers.push([name, line.slice(colon + 1).trim()]);
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[ \t]$/.test(line.slice(0, colon))) odd.push(`the name "${shown(name)}" is not allowed`);
+    else if (/[\x00-\x08\x0b-\x1f\x7f]/.test(line)) odd.push(`"${name}" holds control characters`);
+  }
+  const [, version = '1.1', code = '0', reason = ''] = status;
+  const oddities: readonly Oddity[] = [...new Set(odd)]
+    .slice(0, 5)
+    .map((what) => ({ code: 'header-odd', text: `A header of the answer is odd: ${what}.` }));
+  return { head: { status: Number(code), statusText: reason.trim(), httpVersion: version, headers }, oddities };
+}
+
+function shown(name: string): string {
+  return name.slice(0, 40).replace(/[^\x20-\x7e]/g, '?');
+}

@@ -1,0 +1,13 @@
+/** A proxy that did not let a connection through. */
+export class ProxyError extends Error {
+  constructor(
+    /** Host and port, without the login that its URL may hold. */
+    readonly proxy: string,
+    /** HTTP status of its answer; `undefined` when it did not answer. */
+    readonly status: number | undefined,
+    reason: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(reason, options);
+  }
+}
