@@ -1,7 +1,8 @@
 import type { Fault } from '../api/errors';
 import type { SoapValue } from '../api/value';
 import { pageTitle } from './page';
-import { ValueBuilder, type ValueOptions } from './values';
+import { readProlog } from './prolog';
+import { defaultValueLimits, ValueBuilder, type ValueLimits, type ValueOptions } from './values';
 import { ByteDecoder } from './xml/bytes';
 import { DecodeError } from './xml/errors';
 import { defaultLimits, XmlReader, type XmlLimits } from './xml/reader';
@@ -57,11 +58,10 @@ export interface NotSoap {
 export interface DecodeOptions extends ValueOptions {
   /** Charset from the HTTP header, used when the document does not say. */
   readonly charset?: string | undefined;
-  readonly limits?: Partial<XmlLimits> | undefined;
+  readonly limits?: Partial<XmlLimits & ValueLimits> | undefined;
 }
 
-/** How far the start of the XML is searched for among junk. */
-const MOST_JUNK = 256 * 1024;
+/** Characters of a text that is shown. */
 const EXCERPT = 4096;
 
 /**
@@ -83,10 +83,12 @@ export class ResponseDecoder {
   #tail = '';
   #tailOffset = 0;
   #root: string | undefined;
+  /** Characters of the beginning at which it is looked at again: when it has doubled, since it may come byte by byte. */
+  #enough = 1;
 
   constructor(private readonly options: DecodeOptions = {}) {
     this.#bytes = new ByteDecoder(options.charset);
-    this.#values = new ValueBuilder(options, () => this.#reader.offset);
+    this.#values = new ValueBuilder(options, () => this.#reader.offset, { ...defaultValueLimits, ...options.limits });
     this.#reader = new XmlReader(this.#values, this.#bytes, { ...defaultLimits, ...options.limits });
   }
 
@@ -117,7 +119,10 @@ export class ResponseDecoder {
       if (this.#phase === 'prolog' && this.#head !== '') this.#prolog(true);
       const phase: string = this.#phase;
       if (phase === 'prolog' || phase === 'other') return this.#notSoap();
-      this.#reader.end();
+      if (phase === 'envelope') {
+        this.#reader.end();
+        this.#epilog();
+      }
       if (this.#values.version === undefined) return this.#notSoap();
       return this.#result();
     });
@@ -136,9 +141,13 @@ export class ResponseDecoder {
     switch (this.#phase) {
       case 'prolog':
         this.#head += text;
+        if (this.#head.length < this.#enough) return;
+        this.#enough = 2 * this.#head.length;
         this.#prolog(false);
         return;
       case 'envelope':
+        // In case it turns out to be no SOAP after all.
+        if (this.#head.length < EXCERPT) this.#head += text.slice(0, EXCERPT);
         this.#reader.write(text);
         if (this.#reader.done) this.#epilog();
         return;
@@ -150,36 +159,19 @@ export class ResponseDecoder {
     }
   }
 
-  /** Looks for the start of the XML, and decides from the root element whether this is SOAP at all. */
+  /** Decides from the beginning whether this is SOAP at all, and gives what follows to the reader. */
   #prolog(last: boolean): void {
     const head = this.#head;
-    const start = /<\?xml\s|<!DOCTYPE(?!\s+html)|<(?:[A-Za-z_][\w.-]*:)?Envelope[\s>/]/i.exec(head)?.index;
-    if (start === undefined) {
-      if (/^\s*<\?xml?$/.test(head) && last) throw new DecodeError('cut-off', this.#bytes.bytes, 'The answer ends before its XML begins');
-      if (head.length > MOST_JUNK) this.#phase = 'other';
-      return;
-    }
-    let body = start;
-    if (/^<\?xml\s/i.test(head.slice(start, start + 6))) {
-      const end = head.indexOf('?>', start);
-      if (end < 0) {
-        if (last || head.length - start > 1024) throw new DecodeError('cut-off', this.#bytes.bytes, 'The answer ends inside its XML declaration');
-        return;
-      }
-      if (!/^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/.test(head.slice(start, end + 2))) {
-        throw new DecodeError('malformed', this.#bytes.length(head.slice(0, start)), 'The XML declaration is malformed');
-      }
-      body = end + 2;
-    }
-    const first = head.slice(afterComments(head, body));
-    const root = /^<(!DOCTYPE\s+html|[^\s>/!?]+(?=[\s>/]))/i.exec(first);
-    if (root === null && !last && head.length - body < MOST_JUNK && !/^<[!?][^-]/.test(first)) return;
-    this.#root = root?.[1]?.replace(/^!DOCTYPE\s+/i, '');
-    if (this.#root !== undefined && localName(this.#root) !== 'Envelope') {
+    const found = readProlog(head, last, (position) => this.#bytes.given - this.#bytes.length(head.slice(position)));
+    if (found.kind === 'unknown') return;
+    this.#root = found.root;
+    if (found.kind === 'other') {
       this.#phase = 'other';
       return;
     }
-    if (head.slice(0, start).trim() !== '') this.#junk.push({ where: 'before', offset: 0, text: this.#bytes.decode(head.slice(0, Math.min(start, EXCERPT))) });
+    const { start, body } = found;
+    const before = head.slice(0, Math.min(start, EXCERPT));
+    if (head.slice(0, start).trim() !== '') this.#junk.push({ where: 'before', offset: 0, text: this.#bytes.decode(before) });
     this.#phase = 'envelope';
     this.#head = head.slice(0, EXCERPT);
     this.#reader.write(head.slice(body));
@@ -193,7 +185,7 @@ export class ResponseDecoder {
   }
 
   #addTail(text: string): void {
-    if (this.#tail.length < EXCERPT) this.#tail += text.slice(0, EXCERPT);
+    if (this.#tail.length < EXCERPT) this.#tail += text.slice(0, EXCERPT - this.#tail.length);
   }
 
   #result(): Decoded {
@@ -236,22 +228,4 @@ export function decodeResponse(body: Uint8Array, options: DecodeOptions = {}): D
  */
 export function decodeRequest(body: Uint8Array, options: DecodeOptions = {}): Decoded {
   return decodeResponse(body, { ...options, request: true });
-}
-
-/** Position after white space and comments; the end when a comment is still open. */
-function afterComments(text: string, from: number): number {
-  const space = /\s*/y;
-  for (let at = from; ;) {
-    space.lastIndex = at;
-    space.exec(text);
-    at = space.lastIndex;
-    if (!text.startsWith('<!--', at)) return at;
-    const end = text.indexOf('-->', at + 4);
-    if (end < 0) return text.length;
-    at = end + 3;
-  }
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
 }

@@ -4,8 +4,8 @@ import { ns } from './namespaces';
 import type { Scope } from './scope';
 import type { Tag } from './xml/tag';
 
-/** What kind of value an element says it holds. `untyped` says nothing: WS-I, faults, and what PHP calls stdClass. */
-export type ValueKind = ScalarKind | 'map' | 'array' | 'struct' | 'untyped';
+/** What kind of value an element says it holds. `collapsed` is text whose white space means nothing; `untyped` says nothing: WS-I, faults, and what PHP calls stdClass. */
+export type ValueKind = ScalarKind | 'collapsed' | 'map' | 'array' | 'struct' | 'untyped';
 
 /** What the attributes of a tag say about its value, under one namespace scope. */
 export interface Meaning {
@@ -14,6 +14,8 @@ export interface Meaning {
   readonly nil: boolean;
   /** Kind of the items of an array that do not say themselves what they are. */
   readonly items: ValueKind;
+  /** Sizes of an array's dimensions, where it has more than one. */
+  readonly dimensions: readonly number[];
   /** Name of the complex type, such as `customerCustomerEntity`. */
   readonly typeName: string | undefined;
   /** Target of a multi-reference, without `#`. */
@@ -41,60 +43,83 @@ function read(tag: Tag, scope: Scope): Meaning {
   let href: string | undefined;
   let id: string | undefined;
   let isArray = false;
+  let dimensions: readonly number[] = [];
   for (const { name, value } of tag.attributes) {
     const colon = name.indexOf(':');
     if (colon < 0) {
       if (name === 'href') href = value.replace(/^#/, '');
       else if (name === 'id') id = value;
-      continue;
+      // PHP takes them in any namespace, none included.
+      else if (name === 'arrayType' || name === 'itemType' || name === 'arraySize') isArray = true;
+      if (name !== 'arrayType' && name !== 'itemType') continue;
     }
-    const space = scope.namespace(name.slice(0, colon));
+    const space = colon < 0 ? undefined : scope.namespace(name.slice(0, colon));
     const local = name.slice(colon + 1);
     if (space === ns.xsi && local === 'type') {
       const type = scope.resolve(value);
       typeName = type.local;
       kind = kindOf(type.namespace, type.local);
-    } else if (space === ns.xsi && local === 'nil') nil = value === 'true' || value === '1';
-    else if (space === ns.encoding && local === 'arrayType') {
+    } else if (space === ns.xsi && local === 'nil') nil = /^\s*(?:true|1)\s*$/.test(value);
+    else if (local === 'arrayType') {
       isArray = true;
+      dimensions = sizes(/\[([\d,]*)\]\s*$/.exec(value)?.[1]?.split(',') ?? []);
       const type = scope.resolve(itemName(value));
       items = kindOf(type.namespace, type.local);
-    } else if (space === ns.encoding12 && local === 'itemType') {
+    } else if (local === 'arraySize') {
+      isArray = true;
+      dimensions = sizes(value.trim().split(/\s+/));
+    } else if (local === 'itemType') {
       isArray = true;
       const type = scope.resolve(value);
       items = kindOf(type.namespace, type.local);
     } else if (space === ns.encoding12 && local === 'ref') href = value;
     else if (space === ns.encoding12 && local === 'id') id = value;
   }
-  return { scope, kind: isArray ? 'array' : kind, nil, items, typeName, href, id, field: undefined };
+  return { scope, kind: isArray ? 'array' : kind, nil, items, dimensions, typeName, href, id, field: undefined };
 }
 
-/** What PHP makes of a type name: scalars of XML Schema and of the SOAP encoding, Apache's Map, arrays; the rest are structures. */
+/** Sizes of several dimensions; nothing for one, or where a size is not known. */
+function sizes(texts: readonly string[]): readonly number[] {
+  const numbers = texts.map((text) => (/^\d{1,7}$/.test(text) ? Number(text) : 0));
+  return numbers.length > 1 && numbers.slice(1).every((size) => size > 0) ? numbers : [];
+}
+
 /** Type of the items in a SOAP array's `arrayType`, such as `xsd:string` in `xsd:string[,][2]`. */
 export function itemName(arrayType: string): string {
   const bracket = arrayType.indexOf('[');
   return bracket < 0 ? arrayType : arrayType.slice(0, bracket);
 }
 
+/** What PHP makes of a type name: scalars of XML Schema and of the SOAP encoding, Apache's Map, arrays; the rest are structures. */
 function kindOf(namespace: string | undefined, local: string): ValueKind {
   if (namespace === ns.apache) return local === 'Map' ? 'map' : 'struct';
   if (namespace === ns.encoding || namespace === ns.encoding12) {
     if (local === 'Array') return 'array';
     if (local === 'Struct') return 'struct';
-    return SCALARS[local] ?? 'string';
+    return scalarKind(local);
   }
-  if (namespace === ns.xsd) return local === 'anyType' || local === 'ur-type' ? 'untyped' : (SCALARS[local] ?? 'string');
+  if (namespace === ns.xsd) return local === 'anyType' || local === 'ur-type' ? 'untyped' : scalarKind(local);
   return 'struct';
 }
 
-const SCALARS: Readonly<Record<string, ScalarKind | undefined>> = {
+function scalarKind(local: string): ValueKind {
+  return SCALARS.get(local) ?? 'collapsed';
+}
+
+const SCALARS: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>(Object.entries({
   string: 'string',
+  normalizedString: 'string',
+  anySimpleType: 'string',
+  // Bytes stay as they are written: not all of them are text.
+  base64Binary: 'string',
+  base64: 'string',
   boolean: 'boolean',
   int: 'int',
   integer: 'int',
   long: 'int',
   short: 'int',
   byte: 'int',
+  unsignedLong: 'int',
   unsignedInt: 'int',
   unsignedShort: 'int',
   unsignedByte: 'int',
@@ -104,23 +129,41 @@ const SCALARS: Readonly<Record<string, ScalarKind | undefined>> = {
   nonPositiveInteger: 'int',
   float: 'double',
   double: 'double',
-  decimal: 'double',
-};
+  // A decimal keeps its digits, as it does in PHP: `1.10` is a price, not a measurement.
+  decimal: 'collapsed',
+}));
 
-/** Reads text as a scalar. What the type cannot hold exactly stays text, so that nothing is lost. */
+/**
+ * Reads text as a scalar, as PHP does: a number or a boolean of no text at all is `null`. What the type cannot hold exactly stays
+ * text, so that nothing is lost.
+ */
 export function scalar(kind: ValueKind, text: string): SoapValue {
   switch (kind) {
     case 'int':
-      return integer(text);
+      return text === '' ? null : integer(text);
     case 'boolean':
-      return text === 'true' || text === '1' || text.trim() === 'true' || text.trim() === '1';
-    case 'double': {
-      const number = Number(text);
-      return text.trim() === '' || !Number.isFinite(number) ? text : number;
-    }
+      return text === '' ? null : truth(text);
+    case 'double':
+      return text === '' ? null : (real(text) ?? text);
+    case 'collapsed':
+      return text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
     default:
       return text;
   }
+}
+
+/** PHP knows `true`, `t`, `false` and `f` in any capitals, and takes every other text but `0` and nothing for true. */
+function truth(text: string): boolean {
+  if (text === 'true' || text === '1') return true;
+  const word = text.trim().toLowerCase();
+  return word !== '' && word !== '0' && word !== 'false' && word !== 'f';
+}
+
+/** A number with or without fraction and exponent; `undefined` for everything else. */
+function real(text: string): number | undefined {
+  const trimmed = text.trim();
+  const number = Number(trimmed);
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(trimmed) && Number.isFinite(number) ? number : undefined;
 }
 
 function integer(text: string): number | string {
@@ -138,5 +181,7 @@ function integer(text: string): number | string {
   }
   const trimmed = text.trim();
   const number = Number(trimmed);
-  return /^[+-]?\d+$/.test(trimmed) && Number.isSafeInteger(number) ? number : text;
+  if (/^[+-]?\d+$/.test(trimmed)) return Number.isSafeInteger(number) ? number : text;
+  // Stores write fractions into whole numbers now and then; PHP keeps them.
+  return trimmed.length < 16 ? (real(trimmed) ?? text) : text;
 }

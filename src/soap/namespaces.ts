@@ -4,6 +4,8 @@ export const ns = {
   envelope12: 'http://www.w3.org/2003/05/soap-envelope',
   encoding: 'http://schemas.xmlsoap.org/soap/encoding/',
   encoding12: 'http://www.w3.org/2003/05/soap-encoding',
+  /** `rpc:result` of SOAP 1.2, which names the part that holds the result. */
+  rpc12: 'http://www.w3.org/2003/05/soap-rpc',
   xsd: 'http://www.w3.org/2001/XMLSchema',
   xsi: 'http://www.w3.org/2001/XMLSchema-instance',
   /** Apache's Map, which PHP uses for associative arrays. */

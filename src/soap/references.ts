@@ -13,6 +13,7 @@ const MOST_VALUES = 1_000_000;
  */
 export class References {
   readonly #defined = new Map<string, SoapValue>();
+  readonly #claims = new Map<string, { readonly by: object; readonly depth: number }>();
   readonly #uses: { readonly id: string; readonly assign: (value: SoapValue) => void }[] = [];
 
   /** Places that still wait for their value. */
@@ -20,9 +21,15 @@ export class References {
     return this.#uses.length;
   }
 
-  /** A value that others may refer to. */
-  define(id: string, value: SoapValue): void {
-    this.#defined.set(id, value);
+  /** An element opens that others may refer to. Of elements with the same id the first one counts, as in PHP. */
+  claim(id: string, by: object, depth: number): void {
+    if (!this.#claims.has(id)) this.#claims.set(id, { by, depth });
+  }
+
+  /** The value of such an element, once it is complete. `by` and `depth` are those of {@link claim}. */
+  define(id: string, by: object, depth: number, value: SoapValue): void {
+    const claim = this.#claims.get(id);
+    if (claim?.by === by && claim.depth === depth && !this.#defined.has(id)) this.#defined.set(id, value);
   }
 
   /** A place that wants the value of an id. */

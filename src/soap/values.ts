@@ -4,10 +4,12 @@ import { setKey, type MutableList, type MutableRecord, type SoapValue } from '..
 import { faultOf, textOf } from './fault';
 import { meaningOf, scalar, type Meaning, type ValueKind } from './meaning';
 import { ns } from './namespaces';
+import { Keys, NO_SLOT, type Key } from './keys';
 import { fieldType, operationOf, requestType, resultType, WSI_ITEM } from './operation-types';
 import { References } from './references';
 import { Scope } from './scope';
 import type { XmlHandler } from './xml/reader';
+import { DecodeError } from './xml/errors';
 import type { Tag } from './xml/tag';
 
 /** What becomes of the elements of a message. */
@@ -20,6 +22,17 @@ export interface ValueOptions {
   readonly request?: boolean | undefined;
 }
 
+/** How much one message may come to, whatever it takes on the wire: a few hundred kilobytes of gzip can unfold into gigabytes. */
+export interface ValueLimits {
+  /** Values: fields of structures and maps, items of lists. */
+  readonly values: number;
+  /** Characters of text in all values together. */
+  readonly text: number;
+}
+
+/** Far beyond an honest answer: 50,000 customers over V1 are 1.7 million values with 30 million characters. */
+export const defaultValueLimits: ValueLimits = { values: 5_000_000, text: 256 * 1024 * 1024 };
+
 /** What a frame of the stack is collecting. */
 type FrameKind = 'envelope' | 'header' | 'body' | 'operation' | 'skip' | 'map' | 'entry' | 'array' | 'struct' | 'text';
 
@@ -30,6 +43,8 @@ interface Frame {
   readonly meaning: Meaning;
   /** What the catalogue says the value is, where the element does not say so itself. */
   readonly type: WireType | undefined;
+  /** How the text of a `text` frame is read. */
+  readonly scalar: ValueKind;
   readonly record: MutableRecord;
   list: MutableList | undefined;
   /** Whether the rows of this list go to `onRow`. */
@@ -40,20 +55,20 @@ interface Frame {
   repeated: Map<string, MutableList> | undefined;
   /** Key of a map entry. */
   key: string | undefined;
+  /** Keys of a map whose values stand elsewhere, with the entries that said so last. */
+  awaited: Map<string, Frame> | undefined;
   /** Where the value of a map entry stands, if elsewhere. */
   href: string | undefined;
-  /** Value of a map entry. */
-  value: SoapValue;
+  /** Value of a map entry; `undefined` until it has come. */
+  value: SoapValue | undefined;
   /** Whether a child element was seen. */
   children: boolean;
-  /** Keys this map had last time, in order. */
-  keys: KeyNode;
-}
-
-/** Keys follow one another in the same order in every row; following them saves hashing each text again. */
-interface KeyNode {
-  readonly key: string;
-  next: KeyNode | undefined;
+  /** The key that this map had last. */
+  lastKey: Key;
+  /** Fields that this structure has, a bit for each slot of {@link Keys.slotOf}. */
+  fields: number;
+  /** The same for slots from 32. */
+  moreFields: number;
 }
 
 const NO_RECORD: MutableRecord = Object.freeze({});
@@ -66,11 +81,14 @@ export class ValueBuilder implements XmlHandler {
   readonly #frames: Frame[] = [];
   #top: Frame | undefined;
   readonly #references = new References();
-  readonly #firstKey: KeyNode = { key: '', next: undefined };
-  readonly #keys = new Map<string, KeyNode>();
+  readonly #keys = new Keys();
   readonly #parts: { readonly name: string; value: SoapValue }[] = [];
   #rows = 0;
   #held: SoapValue[] = [];
+  #values = 0;
+  #text = 0;
+  /** Text of an operation without parts. */
+  #operationText: string | undefined;
 
   /** Local name of the element in the body, such as `customerCustomerListResponse`; `undefined` until it is seen. */
   element: string | undefined;
@@ -83,9 +101,14 @@ export class ValueBuilder implements XmlHandler {
   /** Whether a body element was there, empty or not. */
   hasBody = false;
 
+  /**
+   * @param options how values are handed out
+   * @param offset bytes read so far, for errors
+   */
   constructor(
     private readonly options: ValueOptions,
     private readonly offset: () => number,
+    private readonly limits: ValueLimits = defaultValueLimits,
   ) {}
 
   /** Rows of the top-level list so far. */
@@ -112,10 +135,25 @@ export class ValueBuilder implements XmlHandler {
 
   #value(): SoapValue {
     const [first, second] = this.#parts;
-    if (first === undefined) return {};
+    if (first === undefined) {
+      // WS-I's operations answer with a structure of parts, empty or not; the others with a value, or with none.
+      const empty = this.options.request === true || this.element?.endsWith('Param') === true ? {} : null;
+      return this.#operationText ?? empty;
+    }
     if (second === undefined && this.options.request !== true) return first.value;
     const record: MutableRecord = {};
-    for (const part of this.#parts) setKey(record, part.name, part.value);
+    const lists = new Map<string, MutableList>();
+    for (const { name, value } of this.#parts) {
+      const list = lists.get(name);
+      if (list === undefined) {
+        lists.set(name, [value]);
+        setKey(record, name, value);
+      } else {
+        // A part that comes several times is a list, as a field is.
+        list.push(value);
+        setKey(record, name, list);
+      }
+    }
     return record;
   }
 
@@ -130,20 +168,20 @@ export class ValueBuilder implements XmlHandler {
   leaf(tag: Tag, text: string): void {
     const parent = this.#top;
     if (parent !== undefined && !tag.declares) {
-      // The path of nearly every value: a typed scalar inside a structure, a map entry or an array.
+      // The path of nearly every value: a scalar inside a structure or a map entry. It must come to what the path below comes to.
       const meaning = meaningOf(tag, parent.scope);
       if (meaning.href === undefined && meaning.id === undefined) {
         const kind = meaning.kind;
         if (kind === 'string' || kind === 'int' || kind === 'boolean' || kind === 'double') {
-          const value = meaning.nil ? null : kind === 'string' ? text : scalar(kind, text);
           if (parent.kind === 'struct') {
             parent.children = true;
-            setKey(parent.record, tag.local, value);
+            this.#count(text.length);
+            this.#addField(parent, tag, meaning.nil ? null : kind === 'string' ? text : scalar(kind, text), undefined);
             return;
           }
           if (parent.kind === 'entry') {
-            if (tag.local === 'key') parent.key = text;
-            else parent.value = value;
+            this.#addToEntry(parent, tag, meaning.nil ? null : kind === 'string' ? text : scalar(kind, text), undefined);
+            this.#text += text.length;
             return;
           }
         } else if (kind === 'untyped' && parent.kind === 'struct' && !meaning.nil && tag.local !== WSI_ITEM) {
@@ -152,7 +190,8 @@ export class ValueBuilder implements XmlHandler {
           const type = of?.kind === 'entity' ? meaning.field?.type : undefined;
           if (type === undefined || (type.kind !== 'entity' && type.kind !== 'list')) {
             parent.children = true;
-            this.#addField(parent, tag.local, type === undefined || type.kind === 'any' ? text : scalar(type.kind, text), meaning);
+            this.#count(text.length);
+            this.#addField(parent, tag, type === undefined || type.kind === 'any' ? text : scalar(type.kind, text), undefined);
             return;
           }
         }
@@ -165,7 +204,23 @@ export class ValueBuilder implements XmlHandler {
 
   text(text: string): void {
     const frame = this.#top;
-    if (frame !== undefined && (frame.kind === 'text' || frame.kind === 'struct') && !frame.children) frame.text += text;
+    if (frame === undefined || frame.children || (frame.kind !== 'text' && frame.kind !== 'struct' && frame.kind !== 'operation')) return;
+    this.#text += text.length;
+    // Before it is joined: no engine can hold a text without end.
+    if (this.#text > this.limits.text) this.#tooMuch();
+    frame.text += text;
+  }
+
+  /** Takes account of one more value, with this many characters that no frame counted. */
+  #count(characters = 0): void {
+    this.#text += characters;
+    if (++this.#values > this.limits.values || this.#text > this.limits.text) this.#tooMuch();
+  }
+
+  #tooMuch(): never {
+    const { values, text } = this.limits;
+    const what = this.#values > values ? `${values.toLocaleString('en')} values` : `${text.toLocaleString('en')} characters of text`;
+    throw new DecodeError('too-large', this.offset(), `The answer holds more than ${what}`, 'Ask for less at once, for example with a filter on customer_id.');
   }
 
   close(): void {
@@ -174,10 +229,13 @@ export class ValueBuilder implements XmlHandler {
     this.#top = parent;
     if (frame === undefined || parent === undefined) return;
     switch (frame.kind) {
+      case 'operation':
+        // What stands there instead of parts is all that the operation said.
+        if (!frame.children && frame.text.trim() !== '') this.#operationText = frame.text;
+        return;
       case 'envelope':
       case 'header':
       case 'body':
-      case 'operation':
       case 'skip':
         return;
       case 'entry':
@@ -204,12 +262,13 @@ export class ValueBuilder implements XmlHandler {
       case 'envelope':
         if (tag.local === 'Body') this.hasBody = true;
         return this.#frame(tag.local === 'Body' ? 'body' : tag.local === 'Header' ? 'header' : 'skip', tag, scope, undefined);
-      case 'header':
       case 'skip':
         return this.#frame('skip', tag, scope, undefined);
+      case 'header':
+        // Nobody asks for headers, but values may refer to what stands in them.
+        return this.#valueFrame(parent, tag, scope, undefined);
       case 'body': {
-        if (meaningOf(tag, scope).id !== undefined && this.element !== undefined) return this.#valueFrame(parent, tag, scope, undefined);
-        if (this.element !== undefined) return this.#frame('skip', tag, scope, undefined);
+        if (this.element !== undefined) return this.#valueFrame(parent, tag, scope, undefined);
         this.element = tag.local;
         if (tag.local === 'Fault') return this.#frame('struct', tag, scope, undefined);
         this.operation = operationOf(tag.local);
@@ -222,6 +281,8 @@ export class ValueBuilder implements XmlHandler {
       case 'struct':
         return this.#valueFrame(parent, tag, scope, fieldType(parent.type, tag.local));
       case 'operation':
+        // SOAP 1.2 names the part that is the result (rpc:result); the name is no part itself.
+        if (tag.local === 'result' && scope.namespace(tag.prefix) === ns.rpc12) return this.#frame('skip', tag, scope, undefined);
         return this.#valueFrame(parent, tag, scope, this.options.request === true ? fieldType(parent.type, tag.local) : parent.type);
       default:
         return this.#valueFrame(parent, tag, scope, undefined);
@@ -231,60 +292,78 @@ export class ValueBuilder implements XmlHandler {
   /** A frame for an element that holds a value. */
   #valueFrame(parent: Frame, tag: Tag, scope: Scope, type: WireType | undefined): Frame {
     const meaning = meaningOf(tag, scope);
+    if (meaning.id !== undefined) this.#references.claim(meaning.id, tag, this.#frames.length);
     let kind: ValueKind = meaning.kind;
     if (kind === 'untyped' && parent.kind === 'array') kind = parent.meaning.items;
     if (kind === 'map') return this.#frame('map', tag, scope, undefined, meaning);
     if (kind === 'array') return this.#frame('array', tag, scope, undefined, meaning, parent.kind === 'operation');
     if (kind === 'struct') return this.#frame('struct', tag, scope, type, meaning);
-    if (kind !== 'untyped') return this.#frame('text', tag, scope, { kind }, meaning);
+    if (kind !== 'untyped') return this.#frame('text', tag, scope, undefined, meaning, false, kind);
     return this.#frame('struct', tag, scope, type, meaning, parent.kind === 'operation');
   }
 
-  #frame(kind: FrameKind, tag: Tag, scope: Scope, type: WireType | undefined, meaning = meaningOf(tag, scope), topLevel = false): Frame {
+  #frame(kind: FrameKind, tag: Tag, scope: Scope, type: WireType | undefined, meaning = meaningOf(tag, scope), topLevel = false, scalar: ValueKind = 'string'): Frame {
     return {
       kind,
       tag,
       scope,
       meaning,
       type,
+      scalar,
       record: kind === 'map' || kind === 'struct' ? {} : NO_RECORD,
       list: kind === 'array' ? [] : undefined,
       rows: topLevel && this.options.onRow !== undefined,
       text: '',
       repeated: undefined,
+      awaited: undefined,
       key: undefined,
       href: undefined,
-      value: null,
+      value: undefined,
       children: false,
-      keys: this.#firstKey,
+      lastKey: this.#keys.first,
+      fields: 0,
+      moreFields: 0,
     };
   }
 
   #addEntry(parent: Frame, entry: Frame): void {
     if (entry.key === undefined) return;
-    let node = parent.keys.next;
-    if (node?.key !== entry.key) {
-      node = this.#keys.get(entry.key);
-      if (node === undefined) {
-        node = { key: entry.key, next: undefined };
-        if (this.#keys.size < 1024) this.#keys.set(entry.key, node);
-      }
-      parent.keys.next = node;
-    }
-    parent.keys = node;
+    this.#count();
+    const known = this.#keys.after(parent.lastKey, entry.key);
+    if (known !== undefined) parent.lastKey = known;
     const { record } = parent;
-    const { key } = node;
-    setKey(record, key, entry.value);
-    if (entry.href !== undefined) this.#references.use(entry.href, (target) => setKey(record, key, target));
+    const key = known?.name ?? entry.key;
+    setKey(record, key, entry.value ?? null);
+    // Of equal keys the last one counts, also when an earlier one gets its value only later.
+    if (entry.href === undefined) parent.awaited?.delete(key);
+    else {
+      const awaited = (parent.awaited ??= new Map<string, Frame>()).set(key, entry);
+      this.#references.use(entry.href, (target) => {
+        if (awaited.get(key) === entry) setKey(record, key, target);
+      });
+    }
+  }
+
+  /** The first key and the first value of an entry count, in either order, as in PHP. */
+  #addToEntry(entry: Frame, tag: Tag, value: SoapValue, href: string | undefined): void {
+    if (tag.local === 'key') {
+      if (entry.key !== undefined) return;
+      entry.key = textOf(value);
+      return;
+    }
+    if (entry.value !== undefined) return;
+    entry.value = value;
+    entry.href = href;
   }
 
   /** Puts a finished value where it belongs. */
   #add(parent: Frame, frame: Frame, value: SoapValue): void {
     const { meaning, tag } = frame;
-    if (meaning.id !== undefined) this.#references.define(meaning.id, value);
+    if (meaning.id !== undefined) this.#references.define(meaning.id, tag, this.#frames.length, value);
+    if (parent.kind !== 'entry') this.#count();
     switch (parent.kind) {
       case 'body':
-        if (tag.local === 'Fault') this.fault = faultOf(value);
+        if (tag.local === 'Fault') this.fault ??= faultOf(value);
         return;
       case 'operation': {
         const part = { name: tag.local, value };
@@ -293,12 +372,7 @@ export class ValueBuilder implements XmlHandler {
         return;
       }
       case 'entry':
-        if (tag.local === 'key') {
-          parent.key = textOf(value);
-          return;
-        }
-        parent.value = value;
-        parent.href = meaning.href;
+        this.#addToEntry(parent, tag, value, meaning.href);
         return;
       case 'array':
         this.#addItem(parent, parent.list ?? [], value, meaning.href);
@@ -308,7 +382,7 @@ export class ValueBuilder implements XmlHandler {
           parent.list ??= [];
           if (this.options.wrappers === true && !parent.rows) setKey(parent.record, WSI_ITEM, parent.list);
           this.#addItem(parent, parent.list, value, meaning.href);
-        } else this.#addField(parent, tag.local, value, meaning);
+        } else this.#addField(parent, tag, value, meaning.href);
         return;
       default:
         return;
@@ -330,23 +404,46 @@ export class ValueBuilder implements XmlHandler {
     else this.options.onRow?.(value, this.#rows++);
   }
 
-  #addField(parent: Frame, name: string, value: SoapValue, meaning: Meaning): void {
-    const record = parent.record;
-    if (meaning.href !== undefined) this.#references.use(meaning.href, (target) => setKey(record, name, target));
-    if (!Object.hasOwn(record, name)) {
+  #addField(parent: Frame, tag: Tag, value: SoapValue, href: string | undefined): void {
+    const { record } = parent;
+    const name = tag.local;
+    if (this.#isNew(parent, tag)) {
       setKey(record, name, value);
+      if (href !== undefined) this.#references.use(href, (target) => this.#setField(parent, name, 0, target));
       return;
     }
     // PHP makes a list of an element that stands several times.
-    const before = record[name] ?? null;
-    const made = parent.repeated?.get(name);
-    // A list that came as a value is an item of the list of them, and never added to.
-    if (made !== undefined && made === before) made.push(value);
-    else {
-      const list: MutableList = [before, value];
+    let list = parent.repeated?.get(name);
+    if (list === undefined) {
+      // A list that came as a value is an item of the list of them, and never added to.
+      list = [record[name] ?? null];
       (parent.repeated ??= new Map()).set(name, list);
       setKey(record, name, list);
     }
+    const index = list.push(value) - 1;
+    if (href !== undefined) this.#references.use(href, (target) => this.#setField(parent, name, index, target));
+  }
+
+  /** Puts what a field refers to in its place, which may have become an item of a list meanwhile. */
+  #setField(parent: Frame, name: string, index: number, value: SoapValue): void {
+    const list = parent.repeated?.get(name);
+    if (list === undefined) setKey(parent.record, name, value);
+    else list[index] = value;
+  }
+
+  /** Whether a structure has no field of this name yet; from now on it has one. */
+  #isNew(parent: Frame, tag: Tag): boolean {
+    const slot = tag.slot < 0 ? this.#keys.slotOf(tag) : tag.slot;
+    if (slot >= NO_SLOT) return !Object.hasOwn(parent.record, tag.local);
+    const bit = 1 << (slot & 31);
+    if (slot < 32) {
+      if ((parent.fields & bit) !== 0) return false;
+      parent.fields |= bit;
+    } else {
+      if ((parent.moreFields & bit) !== 0) return false;
+      parent.moreFields |= bit;
+    }
+    return true;
   }
 }
 
@@ -357,12 +454,22 @@ function valueOf(frame: Frame): SoapValue {
     case 'map':
       return frame.record;
     case 'array':
-      return frame.list ?? [];
+      return shaped(frame.list ?? [], frame.meaning.dimensions);
     case 'text':
-      return scalar(frame.type?.kind === 'int' || frame.type?.kind === 'boolean' || frame.type?.kind === 'double' ? frame.type.kind : 'string', frame.text);
+      return scalar(frame.scalar, frame.text);
     default:
       return structValue(frame);
   }
+}
+
+/** The items of an array of several dimensions, which come one after the other, as lists of lists. */
+function shaped(items: MutableList, dimensions: readonly number[]): SoapValue {
+  let shape: SoapValue[] = items;
+  for (const size of dimensions.slice(1).reverse()) {
+    if (size < 1) return items;
+    shape = Array.from({ length: Math.ceil(shape.length / size) }, (_, index) => shape.slice(index * size, (index + 1) * size));
+  }
+  return shape;
 }
 
 function structValue(frame: Frame): SoapValue {

@@ -24,18 +24,18 @@ export function ourEvents(chunks: readonly Uint8Array[]): XmlEvents {
     { depth: 256, tag: 1 << 20 },
   );
   try {
-    for (const [index, chunk] of chunks.entries()) {
+    let index = 0;
+    for (const chunk of chunks) {
       reader.write(source.write(chunk));
-      if (index === chunks.length - 1) reader.write(source.end());
-      if (reader.done) {
-        // What follows the root is junk to us, which is reported and does not stop decoding; here it must be XML's own Misc.
-        const rest = source.decode(reader.rest + source.end()) + Buffer.concat(chunks.slice(index + 1)).toString();
-        if (rest.includes('<?')) return { ok: false, code: 'processing-instruction', message: 'a processing instruction after the root' };
-        if (!/^(?:\s|<!--(?:[^-]|-[^-])*-->)*$/.test(rest)) return { ok: false, code: 'malformed', message: 'text after the root' };
-        break;
-      }
+      index++;
+      if (reader.done) break;
     }
+    if (!reader.done) reader.write(source.end());
     reader.end();
+    // What follows the root is junk to us, which is reported and does not stop decoding; here it must be XML's own Misc.
+    const rest = source.decode(reader.rest + source.end()) + Buffer.concat(chunks.slice(index)).toString();
+    if (rest.includes('<?')) return { ok: false, code: 'processing-instruction', message: 'a processing instruction after the root' };
+    if (!/^(?:\s|<!--(?:[^-]|-[^-])*-->)*$/.test(rest)) return { ok: false, code: 'malformed', message: 'text after the root' };
     return { ok: true, events: events.list };
   } catch (error) {
     if (error instanceof Error && 'code' in error) return { ok: false, code: String(error.code), message: error.message };

@@ -1,16 +1,6 @@
 import { DecodeError } from './errors';
 import type { TextSource } from './reader';
-
-/** Invalid places that are noted; a wrong charset has thousands, and they all say the same. */
-const MOST_NOTES = 20;
-
-/** Something about the bytes that did not stop decoding but that people should know. */
-export interface BytesNote {
-  /** In bytes from the start of the message. */
-  readonly offset: number;
-  /** The text around it, in which U+FFFD stands for what could not be read. */
-  readonly text: string;
-}
+import { MOST_NOTES, Utf8Check, type BytesNote } from './utf8';
 
 /**
  * Makes text of the bytes of a message as they arrive. UTF-8 unless a byte order mark, the first bytes or the XML
@@ -24,9 +14,11 @@ export class ByteDecoder implements TextSource {
   #decoder: InstanceType<typeof TextDecoder> | undefined;
   #held: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
   #bytes = 0;
+  /** Counted by what was handed out: a decoder keeps halves of characters to itself. */
+  #given = 0;
 
-  /** Byte sequences that the charset does not allow; they became U+FFFD. */
-  readonly invalid: BytesNote[] = [];
+  readonly #check = new Utf8Check();
+  readonly #replaced: BytesNote[] = [];
 
   /** What the byte order mark said, if there was one. */
   mark: string | undefined;
@@ -46,6 +38,11 @@ export class ByteDecoder implements TextSource {
     return this.charset === 'utf-8';
   }
 
+  /** Byte sequences that the charset does not allow; they became U+FFFD. */
+  get invalid(): readonly BytesNote[] {
+    return [...this.#check.notes, ...this.#replaced];
+  }
+
   /** Bytes taken so far. */
   get bytes(): number {
     return this.#bytes;
@@ -53,7 +50,7 @@ export class ByteDecoder implements TextSource {
 
   /** Bytes of all the text handed out so far. */
   get given(): number {
-    return this.#bytes - this.#held.length;
+    return this.#given;
   }
 
   /**
@@ -79,7 +76,9 @@ export class ByteDecoder implements TextSource {
   end(): string {
     const rest = this.#held;
     this.#held = new Uint8Array(0);
-    return this.#text(this.#charset === undefined ? this.#detect(rest) : rest, false);
+    const text = this.#text(this.#charset === undefined ? this.#detect(rest) : rest, false);
+    if (this.raw) this.#check.end();
+    return text;
   }
 
   /** Bytes that a piece of the text takes. */
@@ -87,16 +86,9 @@ export class ByteDecoder implements TextSource {
     return this.charset.startsWith('utf-16') ? text.length * 2 : text.length;
   }
 
-  /** Decodes a raw piece of the text and notes what is no UTF-8. */
-  decode(raw: string, offset: () => number = () => 0): string {
-    if (!this.raw) return raw;
-    const text = Buffer.from(raw, 'latin1').toString('utf8');
-    // A one-byte string cannot hold U+FFFD, so this costs next to nothing.
-    if (text.includes('\ufffd') && this.invalid.length < MOST_NOTES) {
-      const at = firstInvalid(raw);
-      if (at >= 0) this.invalid.push({ offset: offset() + at, text: text.slice(0, 80) });
-    }
-    return text;
+  /** Decodes a raw piece of the text. */
+  decode(raw: string): string {
+    return this.raw ? Buffer.from(raw, 'latin1').toString('utf8') : raw;
   }
 
   #detect(input: Uint8Array): Uint8Array {
@@ -121,15 +113,21 @@ export class ByteDecoder implements TextSource {
         throw failure;
       }
     }
+    this.#given = skip;
     return input.subarray(skip);
   }
 
   #text(input: Uint8Array, stream: boolean): string {
-    if (this.#decoder === undefined) return Buffer.from(input.buffer, input.byteOffset, input.length).toString('latin1');
+    if (this.#decoder === undefined) {
+      const bytes = Buffer.from(input.buffer, input.byteOffset, input.length);
+      this.#check.take(bytes, this.#bytes - input.length);
+      this.#given += bytes.length;
+      return bytes.toString('latin1');
+    }
     const text = this.#decoder.decode(input, { stream });
-    const at = text.indexOf('\ufffd');
-    if (at >= 0 && this.invalid.length < MOST_NOTES) {
-      this.invalid.push({ offset: Math.max(0, this.given - this.length(text.slice(at))), text: text.slice(Math.max(0, at - 20), at + 20) });
+    this.#given += this.length(text);
+    for (let at = text.indexOf('\ufffd'); at >= 0 && this.#replaced.length < MOST_NOTES; at = text.indexOf('\ufffd', at + 1)) {
+      this.#replaced.push({ offset: Math.max(0, this.given - this.length(text.slice(at))), text: text.slice(Math.max(0, at - 20), at + 20) });
     }
     return text;
   }
@@ -150,17 +148,4 @@ function looksDeclared(input: Uint8Array): boolean {
 function declaredCharset(input: Uint8Array): string | undefined {
   const head = new TextDecoder('latin1').decode(input.subarray(0, 256));
   return /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/.exec(head)?.[1];
-}
-
-/** Position of the first byte that is no part of valid UTF-8, or -1: text may hold U+FFFD by itself. */
-function firstInvalid(raw: string): number {
-  const wide = /[\u00c2-\u00df][\u0080-\u00bf]|\u00e0[\u00a0-\u00bf][\u0080-\u00bf]|[\u00e1-\u00ec\u00ee\u00ef][\u0080-\u00bf]{2}|\u00ed[\u0080-\u009f][\u0080-\u00bf]|\u00f0[\u0090-\u00bf][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}|\u00f4[\u0080-\u008f][\u0080-\u00bf]{2}/y;
-  // One character at a time: a pattern for all of a long text would run out of stack.
-  for (let at = 0; at < raw.length; ) {
-    wide.lastIndex = at;
-    if (raw.charCodeAt(at) < 0x80) at++;
-    else if (wide.test(raw)) at = wide.lastIndex;
-    else return at;
-  }
-  return -1;
 }

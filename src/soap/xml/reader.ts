@@ -1,6 +1,7 @@
+import { copied } from '../keys';
 import { DecodeError, type DecodeCode } from './errors';
 import { parseTag, type Tag } from './tag';
-import { decodeText, FORBIDDEN } from './text';
+import { decodeText, firstMistake, FORBIDDEN } from './text';
 
 /** Who is told what the reader finds. `leaf` stands for open, text and close at once; it is the path of nearly every value. */
 export interface XmlHandler {
@@ -22,8 +23,8 @@ export interface TextSource {
    * ever needs decoding; the reader asks for it where a value has other characters.
    */
   readonly raw: boolean;
-  /** Decodes a raw piece. `offset` is where it stands, in bytes. */
-  decode(raw: string, offset: () => number): string;
+  /** Decodes a raw piece. */
+  decode(raw: string): string;
 }
 
 /** Bounds that no honest answer reaches. */
@@ -37,8 +38,9 @@ export interface XmlLimits {
 /** The limits that hold where a caller names none. */
 export const defaultLimits: XmlLimits = { depth: 256, tag: 64 * 1024 };
 
-/** Distinct spellings of tags that are remembered; a real answer has fewer than a hundred. */
-const REMEMBERED_TAGS = 2048;
+/** Distinct spellings of tags that are remembered, and characters of one; a real answer has fewer than a hundred, and they are short. */
+const REMEMBERED_TAGS = 1024;
+const LONGEST_REMEMBERED = 1024;
 
 /** What a text may hold that is not simply copied: `&`, CR, forbidden characters; in raw UTF-8 also every byte above ASCII. */
 const SPECIAL_BYTE = /[\u0000-\u0008\u000b-\u001f&\u0080-\u00ff]/g;
@@ -47,6 +49,9 @@ const HIGH = /[\u0080-\u00ff]/;
 
 const LF = 0x0a;
 const LT = 0x3c;
+const GT = 0x3e;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
 const SLASH = 0x2f;
 const BANG = 0x21;
 const QUESTION = 0x3f;
@@ -56,7 +61,8 @@ const QUESTION = 0x3f;
  * instructions are refused, as SOAP 1.1 §3 asks, so there are no entities to expand.
  *
  * It is fast because it does not tokenise: it looks for the next `<` natively and compares the tag there with the one
- * that followed last time. Memory is bounded by the largest tag; text is passed on as it comes.
+ * that followed last time. Memory is bounded by the largest tag; text is passed on as it comes. What it reports depends on the
+ * bytes alone, never on how they were cut.
  */
 export class XmlReader {
   #buffer = '';
@@ -66,6 +72,8 @@ export class XmlReader {
   #lastClosed = false;
   #mode: 'content' | 'comment' | 'cdata' = 'content';
   #rootSeen = false;
+  /** Characters that there must be before reading goes on: an unfinished tag is looked at again only when it has doubled. */
+  #enough = 1;
 
   /**
    * @param handler is told what is found, in document order
@@ -102,10 +110,16 @@ export class XmlReader {
    * @throws {DecodeError} as soon as the text is not well-formed, holds what SOAP forbids, or goes beyond the limits
    */
   write(text: string): void {
-    const buffer = this.#buffer === '' ? text : this.#buffer + text;
-    this.#buffer = buffer;
+    this.#buffer = this.#buffer === '' ? text : this.#buffer + text;
+    if (this.#buffer.length >= this.#enough) this.#read();
+  }
+
+  #read(): void {
+    const buffer = this.#buffer;
     const end = this.#run(buffer);
     this.#buffer = end >= buffer.length ? '' : buffer.slice(end);
+    const left = this.#buffer.length;
+    this.#enough = this.#mode === 'content' && this.#buffer.charCodeAt(0) === LT ? Math.min(2 * left, this.limits.tag + 2) : left + 1;
   }
 
   /**
@@ -113,6 +127,7 @@ export class XmlReader {
    * @throws {DecodeError} `cut-off`, unless the root element was closed
    */
   end(): void {
+    if (!this.done && this.#buffer !== '') this.#read();
     if (this.done) return;
     const open = this.#open.at(-1);
     throw this.#error('cut-off', this.#buffer.length, open === undefined ? 'The answer ends before its XML begins' : `The answer ends inside <${open.name}>`);
@@ -135,7 +150,11 @@ export class XmlReader {
         unusual = special.exec(s)?.index ?? Infinity;
       }
       if (bracket < from) bracket = position(s.indexOf(']]>', from));
-      if (bracket < to) throw this.#error('malformed', bracket, 'The answer holds ]]> outside of CDATA');
+      if (bracket < to) {
+        // Unless something before it is wrong already.
+        this.#unusual(s.slice(from, bracket), from);
+        throw this.#error('malformed', bracket, 'The answer holds ]]> outside of CDATA');
+      }
       const text = s.slice(from, to);
       return unusual < to ? this.#unusual(text, from) : text;
     };
@@ -196,7 +215,7 @@ export class XmlReader {
         if (kind === QUESTION) throw this.#error('processing-instruction', lt, 'The answer holds a processing instruction, which SOAP forbids');
         tag = this.#parse(s, lt);
         if (tag === undefined) return stop(lt);
-        if (last !== undefined) {
+        if (last !== undefined && tag.remembered) {
           if (!lastClosed) last.next = tag;
           else if (lt === pos) last.follow(tag, '');
           else if (lt === pos + 1 && s.charCodeAt(pos) === LF) last.follow(tag, '\n');
@@ -235,10 +254,8 @@ export class XmlReader {
   /** Reads an end tag that is spelled with white space, or is wrong; returns where it ends, or -1 when it is not complete yet. */
   #endTag(s: string, lt: number, tag: Tag): number {
     const gt = s.indexOf('>', lt);
-    if (gt < 0) {
-      if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
-      return -1;
-    }
+    if ((gt < 0 ? s.length : gt) - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
+    if (gt < 0) return -1;
     if (s.slice(lt + 2, gt).replace(/[ \t\r\n]+$/, '') !== tag.close.slice(2, -1)) {
       throw this.#error('malformed', lt, `<${tag.name}> is closed by ${s.slice(lt, Math.min(gt + 1, lt + 60))}`);
     }
@@ -247,18 +264,26 @@ export class XmlReader {
 
   /** Text that needs more than copying: other characters than ASCII, entities, carriage returns. */
   #unusual(piece: string, at: number): string {
-    let text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece, () => this.#offsetAt(at)) : piece;
-    const forbidden = FORBIDDEN.exec(text)?.[0];
-    if (forbidden !== undefined) throw this.#error('malformed', at + Math.max(0, piece.indexOf(forbidden)), `The answer holds the character U+${hex(forbidden.charCodeAt(0))}, which XML forbids`);
+    let text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece) : piece;
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
-    const decoded = decodeText(text);
-    if (decoded === undefined) throw this.#error('malformed', at + piece.indexOf('&'), 'The answer holds an unknown entity or a bare &');
+    const decoded = FORBIDDEN.test(text) ? undefined : decodeText(text);
+    if (decoded === undefined) throw this.#mistake(piece, at);
     return decoded;
+  }
+
+  /** The first mistake of a text, which does not depend on how much of the text has come. */
+  #mistake(piece: string, at: number): DecodeError {
+    const { at: inside, forbidden } = firstMistake(piece, this.source.raw) ?? { at: 0 };
+    const what = forbidden === undefined ? 'an unknown entity or a bare &' : `the character U+${hex(forbidden)}, which XML forbids`;
+    return this.#error('malformed', at + inside, `The answer holds ${what}`);
   }
 
   #text(text: string, at: number): void {
     if (this.#open.length > 0) this.handler.text(text);
-    else if (/[^ \t\r\n]/.test(text)) throw this.#error('malformed', at, 'Text stands outside of the root element');
+    else {
+      const inside = text.search(/[^ \t\r\n]/);
+      if (inside >= 0) throw this.#error('malformed', at + inside, 'Text stands outside of the root element');
+    }
   }
 
   /** Finds the tag at `lt` and parses it unless its spelling is known; `undefined` when it is not complete yet. */
@@ -268,14 +293,17 @@ export class XmlReader {
       if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
       return undefined;
     }
-    const raw = s.slice(lt, gt + 1);
-    const known = this.#tags.get(raw);
+    const spelling = s.slice(lt, gt + 1);
+    const known = this.#tags.get(spelling);
     if (known !== undefined) return known;
-    const text = this.source.raw && HIGH.test(raw) ? this.source.decode(raw, () => this.#offsetAt(lt)) : raw;
+    const remembered = spelling.length <= LONGEST_REMEMBERED && this.#tags.size < REMEMBERED_TAGS;
+    const raw = remembered ? copied(spelling) : spelling;
+    const text = this.source.raw && HIGH.test(raw) ? this.source.decode(raw) : raw;
     if (FORBIDDEN.test(text)) throw this.#error('malformed', lt, 'A tag holds a character that XML forbids');
     const tag = parseTag(text, raw);
     if (typeof tag === 'string') throw this.#error('malformed', lt, `A tag is malformed: ${tag}`);
-    if (this.#tags.size < REMEMBERED_TAGS) this.#tags.set(raw, tag);
+    tag.remembered = remembered;
+    if (remembered) this.#tags.set(raw, tag);
     return tag;
   }
 
@@ -292,7 +320,8 @@ export class XmlReader {
     }
     const start = s.slice(lt, lt + 9);
     if ('<![CDATA['.startsWith(start) || '<!--'.startsWith(start)) return -1;
-    if (/^<!DOCTYPE/i.test(start) || ('<!DOCTYPE'.startsWith(start.toUpperCase()) && start.length >= 3)) {
+    if ('<!DOCTYPE'.startsWith(start.toUpperCase())) {
+      if (start.length < 9) return -1;
       throw this.#error('dtd', lt, 'The answer holds a DTD, which SOAP forbids; nothing in it was read');
     }
     throw this.#error('malformed', lt, 'The answer holds a declaration that is no XML');
@@ -307,9 +336,8 @@ export class XmlReader {
     const held = end < 0 ? wholeEnd(s, pos, until, this.source.raw) : until;
     if (held > pos) {
       const piece = s.slice(pos, held);
-      const text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece, () => this.#offsetAt(pos)) : piece;
-      const forbidden = FORBIDDEN.exec(text)?.[0];
-      if (forbidden !== undefined) throw this.#error('malformed', pos + Math.max(0, piece.indexOf(forbidden)), `The answer holds the character U+${hex(forbidden.charCodeAt(0))}, which XML forbids`);
+      const text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece) : piece;
+      if (FORBIDDEN.test(text)) throw this.#mistake(piece.replaceAll('&', ' '), pos);
       if (!comment) this.handler.text(text.replace(/\r\n?/g, '\n'));
     }
     if (end < 0) return -held - 1;
@@ -330,23 +358,18 @@ export class XmlReader {
   }
 }
 
-/** Position of the `>` that ends the tag at `lt`, minding quoted attribute values; -1 when it has not come yet. */
+/** Position of the `>` that ends the tag at `lt`, minding quoted attribute values; -1 when there is none within the limit. */
 function endOfTag(s: string, lt: number, limit: number): number {
-  let gt = s.indexOf('>', lt);
-  if (gt < 0 || gt - lt > limit) return -1;
-  const quoted = s.slice(lt, gt);
-  if (!quoted.includes('"') && !quoted.includes("'")) return gt;
-  for (let pos = lt; ; ) {
-    const double = s.indexOf('"', pos);
-    const single = s.indexOf("'", pos);
-    const quote = double < 0 ? single : single < 0 ? double : Math.min(double, single);
-    if (quote < 0 || quote > gt) return gt;
-    const close = s.indexOf(s.charAt(quote), quote + 1);
-    if (close < 0) return -1;
-    pos = close + 1;
-    if (close > gt) gt = s.indexOf('>', pos);
-    if (gt < 0 || gt - lt > limit) return -1;
+  const end = Math.min(s.length, lt + limit + 1);
+  let quote = 0;
+  for (let pos = lt + 1; pos < end; pos++) {
+    const character = s.charCodeAt(pos);
+    if (quote !== 0) {
+      if (character === quote) quote = 0;
+    } else if (character === GT) return pos;
+    else if (character === QUOTE || character === APOSTROPHE) quote = character;
   }
+  return -1;
 }
 
 /** End of the text that can be passed on although no tag follows yet: not inside an entity, a `]]>`, a line end or a character. */

@@ -32,6 +32,10 @@ export class Tag {
   readonly #steps = new Map<Tag, string>();
   /** What its attributes say about the value, remembered by `meaningOf` for the scope it was last seen in. */
   meaning: Meaning | undefined;
+  /** Where the field of this name is counted among the fields of its structure; given by whoever counts them, negative until then. */
+  slot = -1;
+  /** Whether the reader remembers this tag. Only then may others refer to it, so that memory stays bounded. */
+  remembered = false;
 
   constructor(
     /** The whole spelling, from `<` to `>`. */
@@ -61,7 +65,7 @@ export class Tag {
     if (step === undefined) {
       step = this.close + gap + tag.raw;
       if (this.gap !== gap) this.#steps.clear();
-      if (this.#steps.size < 32) this.#steps.set(tag, step);
+      if (this.#steps.size < STEPS) this.#steps.set(tag, step);
     }
     this.gap = gap;
     this.step = step;
@@ -72,6 +76,9 @@ export class Tag {
     return this.attributes.find((attribute) => attribute.name === name)?.value;
   }
 }
+
+/** Tags that may follow a tag's end, with the text of the step to each; more than optional fields make. */
+const STEPS = 8;
 
 const SPACE = /[ \t\r\n]*/y;
 const NAME = /[^ \t\r\n/>=<"'&]+/y;

@@ -10,6 +10,22 @@ export function isName(text: string): boolean {
 /** Characters that XML 1.0 does not allow at all. */
 export const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
+/** The same in UTF-8 that is still undecoded, one character a byte. */
+const FORBIDDEN_BYTES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\u00ef\u00bf[\u00be\u00bf]/;
+
+/** Where a text is wrong first: a character that XML forbids, or an entity that it does not know. */
+export function firstMistake(text: string, raw: boolean): { readonly at: number; readonly forbidden?: number } | undefined {
+  const forbidden = (raw ? FORBIDDEN_BYTES : FORBIDDEN).exec(text);
+  const end = forbidden?.index ?? text.length;
+  for (const { 0: entity, index } of text.matchAll(ENTITY)) {
+    if (index >= end) break;
+    if (decodeText(entity) === undefined) return { at: index };
+  }
+  if (forbidden === null) return undefined;
+  const [found] = forbidden;
+  return { at: end, forbidden: found.length > 1 ? 0xff00 + found.charCodeAt(2) + 0x40 : found.charCodeAt(0) };
+}
+
 const ENTITY = /&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,8})|#x([0-9a-fA-F]{1,7}));|&/g;
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
