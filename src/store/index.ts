@@ -5,7 +5,7 @@ export { inspectEnvelope, type EnvelopeContent } from './envelope';
 export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, type Outcome, type Timings } from './exchange';
 export { TransportError, type FailureDetail } from './failure';
 export { noteOf, type ErrorNote } from './note';
-export { customerWindows, highestCustomerId, type CustomerWindow, type WindowOptions } from './windows';
+export { customerWindows, type CustomerWindow, type WindowOptions } from './windows';
 export { type BatchedCall, type BatchOutcome, type MultiCallOptions, type MultiCallResult } from './multi-call';
 export { isSecret, MASK, maskRecord, maskResult, maskText, maskValue, maskXml, secretNames } from './mask';
 export { isWrite } from './policy';

@@ -18,6 +18,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   requests: async () => (await import('./requests')).benchRequests(),
   code: async () => (await import('./code')).benchCode(),
   activation: async () => (await import('./activation')).benchActivation(),
+  windows: async () => (await import('./windows')).benchWindows(),
   transfer: async () => (await import('./transfer')).benchTransfer(),
 };
 

@@ -5,7 +5,9 @@ import type { SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore, type SeedRecord } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';
 import { MAX_ID, takeRange, type IdRange } from '../../../src/store/id-range';
-import { customerWindows, highestCustomerId, type WindowOptions } from '../../../src/store/windows';
+import type { Question } from '../../../src/store/window-plan';
+import { customerWindows, type WindowOptions } from '../../../src/store/windows';
+import { startFrailStore } from '../../support/frail-store';
 
 /** Customers with these IDs, created at a time each. */
 function customers(ids: readonly number[], createdAt: (id: number) => string = () => new Date().toISOString().slice(0, 19).replace('T', ' ')): readonly SeedRecord[] {
@@ -48,21 +50,23 @@ for (const dialect of dialects) {
 
 test('only the windows that are pulled are asked for', async (t) => {
   const { client } = await stocked(t, customers(range(1, 1000)));
-  const probes: IdRange[] = [];
-  const windows = customerWindows(client, { rows: 100, highest: 1000, onProbe: (probe) => probes.push(probe) });
+  const asked: Question[] = [];
+  const windows = customerWindows(client, { rows: 100, highest: 1000, onQuestion: (question) => asked.push(question) });
   const first = await windows.next();
   assert.deepEqual(first.value?.rows.map((row) => row['customer_id']), range(901, 1000).reverse());
-  assert.deepEqual(probes, [{ from: 1001, to: MAX_ID }, { from: 901, to: 1000 }]);
+  assert.deepEqual(asked.map((question) => question.kind === 'range' && question.range), [{ from: 901, to: MAX_ID }]);
   await windows.return();
-  assert.equal(probes.length, 2);
+  assert.equal(asked.length, 1);
 });
 
 test('windows grow over customers who do not match, and combine with other filters', async (t) => {
   const { client } = await stocked(t, customers(range(1, 3000)));
-  const probes: IdRange[] = [];
-  const { ids } = await walk(client, { filters: { email: { in: ['c7@example.com', 'c2990@example.com'] } }, rows: 50, onProbe: (probe) => probes.push(probe) });
+  const asked: Question[] = [];
+  const { ids } = await walk(client, {
+    filters: { email: { in: ['c7@example.com', 'c2990@example.com'] } }, rows: 50, onQuestion: (question) => asked.push(question),
+  });
   assert.deepEqual(ids, [2990, 7]);
-  assert.ok(probes.length < 12, `${probes.length} requests`);
+  assert.ok(asked.length <= 3, `${asked.length} requests`);
   assert.deepEqual((await walk(client, { filters: { firstname: 'Even', customer_id: { from: 10, to: 20 } }, order: 'oldest' })).ids, [10, 12, 14, 16, 18, 20]);
 });
 
@@ -74,24 +78,44 @@ test('a window that turns out to hold far too many is given up and asked for in 
   assert.ok(Math.max(...sizes) <= 100, `${Math.max(...sizes)} rows at once`);
 });
 
-for (const [what, createdAt] of [
-  ['were created lately', undefined],
-  ['were all created long ago', () => '2009-01-01 00:00:00'],
-  ['have dates that do not follow their IDs', (id: number) => (id === 3 ? new Date().toISOString().slice(0, 19).replace('T', ' ') : '2009-01-01 00:00:00')],
+for (const [what, ids] of [
+  ['their IDs follow each other', range(1, 2500)],
+  ['one has an ID far above the others', [...range(1, 2500), 158_000]],
+  ['IDs begin at a million', range(1_001_001, 1_003_500)],
+  ['there is one only, with the highest ID', [MAX_ID]],
 ] as const) {
-  test(`the highest ID is found where customers ${what}`, async (t) => {
-    const { client } = await stocked(t, customers(range(1, 2500), createdAt));
-    const probes: IdRange[] = [];
-    assert.equal(await highestCustomerId(client, { onProbe: (probe) => probes.push(probe) }), 2500);
-    assert.ok(probes.length <= 16, `${probes.length} requests`);
-    assert.equal(await highestCustomerId(client, { highest: 2499 }), 2500);
-    assert.equal(await highestCustomerId(client, { highest: 2500 }), 2500);
+  for (const order of ['newest', 'oldest'] as const) {
+    test(`the first customers, ${order} first, are there within five requests where ${what}`, async (t) => {
+      const { client } = await stocked(t, customers(ids));
+      const asked: Question[] = [];
+      for await (const { rows } of customerWindows(client, { order, onQuestion: (question) => asked.push(question) })) {
+        assert.equal(rows[0]?.['customer_id'], order === 'newest' ? ids.at(-1) : ids[0]);
+        break;
+      }
+      assert.ok(asked.length <= 5, `${asked.length} requests`);
+    });
+  }
+}
+
+for (const dialect of dialects) {
+  test(`over ${dialect} every customer is read from a store that dies over 300 customers at once`, async (t) => {
+    const ids = [...range(1, 40), ...range(1_001_001, 1_003_000), 90_000_000];
+    const store = await startFrailStore(t, customers(ids), { dialect, most: 300 });
+    for (const order of ['newest', 'oldest'] as const) {
+      const walked = await walk(store.client, { order, rows: 500 });
+      assert.deepEqual(walked.ids, order === 'newest' ? [...ids].reverse() : ids);
+    }
+    assert.ok(store.deaths() > 0, 'the store never had to answer for too many');
   });
 }
 
+test('a store that dies whatever it is asked ends the walk with its own fault', async (t) => {
+  const store = await startFrailStore(t, customers(range(1, 400)), { dialect: 'v2', most: 0 });
+  await assert.rejects(walk(store.client, { order: 'oldest' }), { kind: 'fault', message: /ran out of memory/ });
+});
+
 test('an empty store has no windows', async (t) => {
   const { client } = await stocked(t, []);
-  assert.equal(await highestCustomerId(client), 0);
   assert.deepEqual((await walk(client, {})).ids, []);
 });
 

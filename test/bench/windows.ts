@@ -1,0 +1,28 @@
+import { fixedWindows, idSets, walkSet } from '../support/id-sets';
+import { lowerIsBetter, type BenchRow } from './report';
+
+const WANTED = 200;
+/** What a store with a small memory limit can answer over V1 at once, in customers. */
+const MOST = 3000;
+
+/**
+ * Requests, and rows that the store has to read, of a walk through made-up ID sets, beside one in windows of 200 IDs by somebody who
+ * knows the lowest and the highest ID. Counted, not timed.
+ */
+export function benchWindows(): BenchRow[] {
+  return Object.entries(idSets).flatMap(([name, set]) =>
+    (['newest', 'oldest'] as const).flatMap((order) => {
+      const fixed = fixedWindows(set, WANTED);
+      const walk = walkSet(set, { order, wanted: WANTED });
+      const frail = walkSet(set, { order, wanted: WANTED }, MOST);
+      const what = `IDs ${name}, ${order} first`;
+      const peer = 'fixed windows';
+      return [
+        lowerIsBetter({ area: 'windows', case: what, unit: 'requests', value: walk.requests, peer, peerValue: fixed.requests }),
+        lowerIsBetter({ area: 'windows', case: what, unit: 'rows', value: walk.rows, peer, peerValue: fixed.rows }),
+        { area: 'windows', case: `${what}: the first customers`, unit: 'requests', value: walk.first ?? 0 },
+        lowerIsBetter({ area: 'windows', case: `${what}, store dies over 3,000`, unit: 'requests', value: frail.requests, peer, peerValue: fixed.requests }),
+      ];
+    }),
+  );
+}
