@@ -17,7 +17,7 @@ const perhaps: ReadonlySet<FailureCode> = new Set(['store-error', 'empty-answer'
  * error, a gateway that did not wait, a connection that was cut).
  * @param answered whether the store answered a smaller question of this kind before
  */
-export function isTooMuch(error: unknown, answered: boolean): boolean {
+export function isTooMuch(error: unknown, answered: boolean): error is FaultError | TransportError {
   if (error instanceof FaultError) {
     const { entry } = explainFault(error.fault, { phase: 'call', method: 'customer.list' });
     return entry !== undefined && (faults.has(entry.id) || (answered && entry.id === 'server-silent'));

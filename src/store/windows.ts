@@ -1,3 +1,4 @@
+import type { ToolkitError } from '../api/errors';
 import type { SoapRecord } from '../api/value';
 import type { CallOptions, StoreClient } from './client';
 import type { Exchange } from './exchange';
@@ -74,7 +75,7 @@ function condition(question: Question): SoapRecord {
 
 type Seen =
   | { readonly end: 'whole'; readonly rows: readonly SoapRecord[]; readonly exchange: Exchange; readonly error?: undefined }
-  | { readonly end: 'stopped' | 'failed'; readonly rows: readonly SoapRecord[]; readonly error: unknown };
+  | { readonly end: 'stopped' | 'failed'; readonly rows: readonly SoapRecord[]; readonly error: ToolkitError };
 
 /**
  * Asks once, and gives up when more rows come than the limit.
