@@ -3,22 +3,56 @@
 /** Characters that move a terminal's cursor, change its colours or turn the direction of a line; `\u009b` begins an escape sequence by itself. */
 const COMMANDS = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069`;
 
+/**
+ * What build servers obey instead of printing, wherever it stands in a line: `##vso[…]` and `##[…]` of Azure Pipelines and GitHub,
+ * `##teamcity[…]`. The first of the two marks is matched.
+ */
+const MARKED = /#(?=#[\w.-]*\[)/g;
+
+/**
+ * What they obey at the beginning of a line, blanks and colours before it left aside: `::warning::` of GitHub, sections of GitLab, folds of
+ * Travis, groups of Buildkite. The second group is the character to be replaced.
+ */
+const LEADING = /^((?:[^\S\n]|\u001b\[[\d;]*m)*)(?:(:)(?=:)|(s)(?=ection_(?:start|end):)|(t)(?=ravis_(?:fold|time):)|([-+~^])(?=\5\5 ))/gm;
+
 const inLines = new RegExp(`[${COMMANDS}]`, 'g');
 const inLine = new RegExp(String.raw`[\n${COMMANDS}]`, 'g');
 
 /** A text for a terminal, on one line: commands and line breaks are shown as they are written in code, so that no text of a store looks like a line of ours. */
 export function printable(text: string): string {
-  return text.replace(inLine, escaped);
+  return withoutLogCommands(text.replace(inLine, escaped), escaped);
 }
 
 /** The same for a text of several lines, such as a document. */
 export function printableLines(text: string): string {
-  return text.replace(inLines, escaped);
+  return withoutLogCommands(text.replace(inLines, escaped), escaped);
 }
 
 /** A value as JSON for a terminal: the same data, with everything escaped that {@link printable} would not let through. */
 export function printableJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replace(inLines, unicode);
+  // Lines of JSON begin with its own marks, so only what counts anywhere in a line is left, and that stands in texts alone.
+  return JSON.stringify(value, undefined, indent).replace(inLines, unicode).replace(MARKED, unicode);
+}
+
+/** A document in XML for a terminal: the same data. */
+export function printableXml(xml: string): string {
+  return withoutLogCommands(xml, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/**
+ * The last look at everything that goes to a terminal or a build log, whoever wrote it: lines and colours stay, all other commands are shown
+ * as they are written in code.
+ */
+export function printed(text: string): string {
+  const safe = text.replace(inLines, (character, at: number) => (character === '\u001b' && COLOUR.test(text.slice(at, at + 12)) ? character : escaped(character)));
+  return withoutLogCommands(safe, escaped);
+}
+
+/** How our own reports colour words. */
+const COLOUR = /^\u001b\[[\d;]{0,9}m/;
+
+function withoutLogCommands(text: string, replace: (character: string) => string): string {
+  return text.replace(MARKED, replace).replace(LEADING, (all, blank: string) => blank + replace(all.slice(blank.length)));
 }
 
 /** A text for a document that holds no such characters: a mark stands for each. */

@@ -1,6 +1,6 @@
 import { dialectLabels } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
-import { printable } from '../api/printable';
+import { printable, printableJson } from '../api/printable';
 import type { DemoStore, DemoStoreOptions, RequestLogEntry } from '../demo';
 import { usage, type Command, type Io } from './io';
 import { numberOf, parse } from './options';
@@ -98,7 +98,7 @@ function isBusy(error: unknown): boolean {
 
 async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> {
   if (json) {
-    await io.out(`${JSON.stringify({ urls: store.urls, ports: store.ports, users: store.users, customers: store.customers() })}\n`);
+    await io.out(`${printableJson({ urls: store.urls, ports: store.ports, users: store.users, customers: store.customers() })}\n`);
     return;
   }
   const width = Math.max(...store.users.map(({ user }) => user.length));

@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { printed } from '../api/printable';
 import { call } from './call';
 import { decode } from './decode';
 import { demoStore } from './demo-store';
@@ -29,7 +30,9 @@ ${lines.join('\n')}
  * @param args without node and script
  * @returns the exit code: 0, 1 where a command says so, 2 for every error
  */
-export async function run(args: readonly string[], io: Io): Promise<number> {
+export async function run(args: readonly string[], terminal: Io): Promise<number> {
+  // The one way out: whatever a command forgets, nothing that a store or a file says commands a terminal or a build server.
+  const io: Io = { ...terminal, out: async (text) => await terminal.out(printed(text)), err: async (text) => await terminal.err(printed(text)) };
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     await io.out(overview());

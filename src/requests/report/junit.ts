@@ -1,5 +1,5 @@
 import { FaultError } from '../../api/errors';
-import { replaceCommands } from '../../api/printable';
+import { printableXml, replaceCommands } from '../../api/printable';
 import { element, emptyElement } from '../../soap/xml/writer';
 import { escapeText } from '../../soap/xml/text';
 import { countRuns, type FileRun, type RequestRun, type RunReport } from '../run/model';
@@ -10,7 +10,7 @@ export function junitReport({ files, ms }: RunReport): string {
   const counts = countRuns(files.flatMap(({ runs }) => runs));
   const broken = files.filter(({ error }) => error !== undefined).length;
   const attributes = { name: 'maho-soap', tests: String(files.flatMap(({ runs }) => runs).length + broken), failures: String(counts.failed), errors: String(counts.error + counts.cancelled + broken), skipped: String(counts.skipped), time: seconds(ms) };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, `\n${files.map(suite).join('')}`)}\n`;
+  return printableXml(`<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, `\n${files.map(suite).join('')}`)}\n`);
 }
 
 function suite({ path, store, runs, error, ms }: FileRun): string {
