@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dialectLabels, dialects, type Dialect } from '../../src/api/dialect';
+import { isSoapValue } from '../../src/api/types';
 import { isList, isRecord, type SoapValue } from '../../src/api/value';
-import { envelopeProgram, generateCode, type CodeTarget } from '../../src/codegen/index';
+import { codeTargets, envelopeProgram, generateCode, type CodeTarget } from '../../src/codegen/index';
+import { parseRequestFile } from '../../src/requests/index';
 import { StoreClient } from '../../src/store';
-import { curlSkip, phpSkip } from '../support/php';
+import { curlSkip, phpSkip, runPhp } from '../support/php';
 import { admin, examplesOf, expectations, runCurl, runPhpPrograms, runWithSoap, secret, still, type Program } from './codegen-support';
 
 for (const dialect of dialects) {
@@ -59,6 +61,30 @@ test('the curl program for a raw envelope gives what the envelope gives', { skip
     assert.equal(store.requests.filter(({ method }) => method === 'endSession').length, 1);
   } finally {
     await store.close();
+  }
+});
+
+for (const dialect of dialects) {
+  test(`a PHP program for ${dialectLabels[dialect]} says why it cannot reach the store, and exits with 1`, { skip: phpSkip }, async () => {
+    const source = generateCode({ method: 'customer.list', url: 'http://127.0.0.1:1/api/v2_soap/', user: 'u', dialect }, 'php');
+    const { status, stdout, stderr } = await runPhp(source.replace('new SoapClient', '@new SoapClient'), { MAHO_SOAP_KEY: 'k' });
+    assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
+    assert.match(stderr, /^Fault WSDL: SOAP-ERROR: Parsing WSDL/);
+  });
+}
+
+test('numbers of a request file that JavaScript would change come out as they stand, in every language', () => {
+  const file = parseRequestFile('{ "requests": [{ "name": "n", "method": "sales_order.info", "args": [12345678901234567890, 1.10, 1e21, 0.1, 7] }] }');
+  const [request] = file.requests;
+  for (const dialect of dialects) {
+    for (const target of codeTargets) {
+      const given: unknown = request?.args;
+      assert.ok(Array.isArray(given));
+      const values = given.filter(isSoapValue);
+      const args = dialect === 'v1' ? values : Object.fromEntries(values.map((value, index) => [`a${index}`, value]));
+      const source = generateCode({ method: dialect === 'v1' ? 'sales_order.info' : 'salesOrderInfo', args, url: 'https://shop.example/', user: 'u', dialect }, target);
+      for (const number of ['12345678901234567890', '1.10', '1e21', '0.1', '7']) assert.match(source, new RegExp(`[\\s'>(\\[]${number.replace('.', '\\.')}[',<\\])]`), `${number} in ${target}, ${dialect}`);
+    }
   }
 });
 

@@ -18,17 +18,20 @@ export interface Place {
 }
 
 /**
- * `$url`, `$user`, `$key` and `$client`.
+ * `$url`, `$user` and `$key`.
  * @param variables further lines, each with a line end before it
  */
-export function phpClient(dialect: Dialect, { url, user }: Place, variables = ''): Code {
-  // Without this, WS-I lists of one customer come as the customer itself.
-  const features = dialect === 'wsi' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
+export function phpPlace({ url, user }: Place, variables = ''): Code {
   return code`$url = ${url};
 $user = ${user};
-${phpVariable('key', keyVariable, 'the API key')}${variables}
+${phpVariable('key', keyVariable, 'the API key')}${variables}`;
+}
 
-$client = new SoapClient($url . '?wsdl', ['location' => $url${features}]);`;
+/** `$client`. Throws a fault with the code `WSDL` when the store cannot be reached. */
+export function phpClient(dialect: Dialect): string {
+  // Without this, WS-I lists of one customer come as the customer itself.
+  const features = dialect === 'wsi' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
+  return `$client = new SoapClient($url . '?wsdl', ['location' => $url${features}]);`;
 }
 
 /** The expression that logs in. */
@@ -44,7 +47,6 @@ export function phpEndSession(dialect: Dialect): string {
 /** `$withSession`, which logs in when needed. */
 export function phpWithSession(dialect: Dialect): Code {
   return code`// Logs in when there is no session yet, and once more when it has run out (fault 5).
-$session = null;
 $withSession = function (callable $call) use ($client, $user, $key, &$session): mixed {
     $session ??= ${phpLogin(dialect)};
     try {
@@ -59,10 +61,18 @@ $withSession = function (callable $call) use ($client, $user, $key, &$session): 
 };`;
 }
 
-/** Code that prints a result as JSON. A fault goes to the error output and comes to exit code 1; the session is ended in any case. */
+/**
+ * Connects, runs code and prints a result as JSON. A fault, also one of the connection, goes to the error output and comes to
+ * exit code 1; the session is ended in any case.
+ */
 export function phpRun(dialect: Dialect, result: string, body: Code): Code {
-  return code`$status = 0;
+  return code`$session = null;
+$status = 0;
 try {
+    ${phpClient(dialect)}
+
+    ${indent(phpWithSession(dialect), '    ')}
+
     ${indent(body, '    ')}
     echo json_encode(${result}, JSON_THROW_ON_ERROR | JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES), "\n";
 } catch (SoapFault $fault) {

@@ -4,7 +4,7 @@ import { phpKeepEmpty } from '../empty';
 import { phpString } from '../literals/php';
 import { partsWithoutSecrets, wordsOf } from '../secrets';
 import { phpCall } from './call';
-import { phpClient, phpRun, phpUnwrap, phpVariable, phpWithSession } from './pieces';
+import { phpPlace, phpRun, phpUnwrap, phpVariable } from './pieces';
 
 /** A whole PHP program for a call: logs in, calls, prints the result as JSON, ends its session. Exit code 1 after a fault. */
 export function phpProgram(call: ResolvedCall): string {
@@ -20,9 +20,7 @@ declare(strict_types=1);
 
 // ${call.title}
 
-${phpClient(dialect, { url: [phpString(call.endpoint)], user: [phpString(call.user)] }, secrets)}
-
-${phpWithSession(dialect)}
+${phpPlace({ url: [phpString(call.endpoint)], user: [phpString(call.user)] }, secrets)}
 
 ${phpRun(dialect, '$result', code`$result = $withSession(fn (string $session): mixed => ${phpCall({ ...call, parts: hidden.value })})${phpUnwrap(dialect, call.list)};${list}${kept}`)}`);
 }

@@ -1,14 +1,17 @@
 import { code, indent, join, stop, type Code } from '../code';
 import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
-import { phpClient, phpEndSession, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
+import { phpClient, phpEndSession, phpPlace, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
 import { ChangeExpression, Expression } from '../template';
 import { exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for PHP 8.2 and later with its own SoapClient. */
 export const phpSnippets: SnippetWriter = {
-  login: (dialect) => code`${phpClient(dialect, examplePlace(dialect))}
+  login: (dialect) => code`${phpPlace(examplePlace(dialect))}
+
+${phpClient(dialect)}
+$session = null;
 
 ${phpWithSession(dialect)}
 `,
@@ -17,9 +20,7 @@ ${phpWithSession(dialect)}
 
 declare(strict_types=1);
 
-${phpClient(dialect, examplePlace(dialect))}
-
-${phpWithSession(dialect)}
+${phpPlace(examplePlace(dialect))}
 
 ${phpRun(dialect, '$customers', assign('customers', exampleOf('customer.list', dialect, new ChangeExpression(3, '[]'))))}`,
 

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
-import type { CodeTarget } from '../../codegen';
+import type { CodeCall, CodeTarget } from '../../codegen';
+import type { StoreConfig } from '../../store/config';
+import { warn } from '../messages';
 import type { Call } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
+import { patiently } from '../stores/patience';
 import type { Store } from '../stores/store';
+import { oneLine } from '../text';
 import { codeEditor, insertProgram, openProgram, targetOf } from './program-editor';
 
-/** Where generated code points when no store is known. */
-const SOME_STORE = { url: 'https://shop.example.com', user: 'apiUser' };
+/** Where generated code points when no store is known; the path fits itself to the dialect. */
+const SOME_STORE = { url: 'https://shop.example.com/api/v2_soap/', user: 'apiUser', namespace: undefined };
 
 /** What was chosen last, to be offered first. */
 const KEY = 'mahoSoap.copyAs';
@@ -56,15 +60,18 @@ export class CopyAs {
     vscode.window.setStatusBarMessage(`Inserted as ${chosen.label}`, 3000);
   }
 
-  /** The program itself. */
+  /**
+   * The program itself, with the address at which the store answers: the settings may have its front page.
+   * @throws {ToolkitError} of kind `input` when the call cannot be written in that form
+   */
   async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: Dialect): Promise<string> {
     const { envelopeProgram, generateCode } = await import('../../codegen');
-    const { url, user } = store?.config ?? SOME_STORE;
+    const place = { ...(store?.config === undefined ? SOME_STORE : await placeOf(store, store.config, dialect)), dialect };
     if (call.envelope !== undefined) {
       const { savedEnvelope } = await import('../../requests');
-      return envelopeProgram({ envelope: savedEnvelope(call.envelope), url, user, dialect, namespace: store?.connection?.namespace });
+      return envelopeProgram({ ...place, envelope: savedEnvelope(call.envelope) });
     }
-    return generateCode({ method: call.method, args: call.args, url, user, dialect, namespace: store?.connection?.namespace, empty: call.empty }, target);
+    return generateCode({ ...place, method: call.method, args: call.args, empty: call.empty }, target);
   }
 
   /** @param only the language, where it is settled; then nothing is asked when the dialect is known too */
@@ -82,6 +89,17 @@ export class CopyAs {
     if (chosen !== undefined) await this.memory.update(KEY, chosen.label);
     return chosen;
   }
+}
+
+/** Address, user and namespace of a store for a program. A store that nobody has connected to yet is asked for its WSDL, which is public. */
+async function placeOf(store: Store, { user }: StoreConfig, dialect: Dialect): Promise<Pick<CodeCall, 'url' | 'user' | 'namespace'>> {
+  const { connection } = store;
+  if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };
+  const { config, ports } = store.forDoctor();
+  const { callAddress } = await import('../../store/call-address');
+  const { url, namespace, problem } = await patiently(`Looking for the address of ${oneLine(store.name)}`, (stop) => callAddress(config, ports, dialect, stop));
+  if (problem !== undefined) void warn(`${oneLine(store.name)} did not answer, so the program has the likeliest address: ${url}. ${problem.words.what}`);
+  return { url, user, namespace };
 }
 
 /** The one program that there is for an envelope: it posts the envelope as it is, over the dialect it is written in. */
