@@ -34,8 +34,25 @@ export interface RestoreOptions {
 }
 
 /**
- * Creates a customer and its addresses anew from a copy, under its old number where that is free. Where an earlier attempt
- * was cut off ({@link CustomerCopy.restoredAs}), it goes on with the addresses that are missing.
+ * Whether a store answers over V1. Only V1 takes the day of registration: created over V2 or WS-I, a customer is registered today, or,
+ * with its old number on OpenMage, on no day at all.
+ * @param customerId of anybody; nobody need have it
+ * @throws {ToolkitError} only when cancelled
+ */
+export async function answersV1(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<boolean> {
+  if (client.dialect === 'v1') return true;
+  try {
+    await client.call('customer.info', { customerId, attributes: ['customer_id'] }, { dialect: 'v1', signal });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+    return error instanceof FaultError && error.code === '102';
+  }
+}
+
+/**
+ * Creates a customer and its addresses anew from a copy, under its old number where that is free. Over V1 where the store answers it,
+ * since only that keeps the day of registration. Where an earlier attempt was cut off ({@link CustomerCopy.restoredAs}), it goes on with the addresses that are missing.
  * @throws {ToolkitError} when the customer is not there; what happened to its addresses is told in the result
  */
 export async function restoreCustomer(client: Caller, copy: CustomerCopy, options: RestoreOptions = {}): Promise<Restored> {
@@ -46,7 +63,7 @@ export async function restoreCustomer(client: Caller, copy: CustomerCopy, option
     const holder = earlier ?? (await whoHas(client, oldId, options.signal));
     // Nobody else can have both the number and the e-mail: an earlier attempt brought it back.
     const back = holder !== undefined && isSame(holder, soap(copy.customer)) ? formValue('customer_id', holder['customer_id']) : undefined;
-    const customerId = back ?? (await createAnew(client, copy, holder === undefined ? oldId : '', { ...options, signal: grace.signal }));
+    const customerId = back ?? (await createAnew(client, copy, { number: holder === undefined ? oldId : '', v1: await answersV1(client, oldId, options.signal) }, { ...options, signal: grace.signal }));
     if (back === undefined) await options.onCreated?.(customerId);
     const { addresses, refused, error } = await addAddresses(client, customerId, copy, back !== undefined, { ...options, writing: grace.signal });
     return { customerId, sameId: customerId === oldId, addresses, refused, error, differences: error === undefined ? await differencesNow(client, customerId, copy, options.signal) : [] };
@@ -55,14 +72,21 @@ export async function restoreCustomer(client: Caller, copy: CustomerCopy, option
   }
 }
 
-/** @param number the number to have; empty for any that is free */
-async function createAnew(client: Caller, copy: CustomerCopy, number: string, options: RestoreOptions): Promise<string> {
-  const data = writable(soap(copy.customer), customerEntityToCreate.fields.map(({ name }) => name));
+/** What V1 alone takes when a customer is created. */
+const registration = ['created_at', 'created_in'];
+
+/**
+ * @param how number to have, empty for any that is free; and whether the store answers over V1
+ */
+async function createAnew(client: Caller, copy: CustomerCopy, { number, v1 }: { readonly number: string; readonly v1: boolean }, options: RestoreOptions): Promise<string> {
+  const known = customerEntityToCreate.fields.map(({ name }) => name);
+  const data = writable(soap(copy.customer), v1 ? [...known, ...registration] : known);
   delete data['customer_id'];
+  if (data['created_at'] !== undefined) data['created_at'] = localTime(formValue('created_at', data['created_at']));
   // A create with the number of somebody else would overwrite them (wire v1/110), so it was looked up before.
   if (number !== '') data['customer_id'] = Number(number);
   try {
-    const { value } = await client.call('customer.create', { customerData: data }, options);
+    const { value } = await client.call('customer.create', { customerData: data }, v1 ? { ...options, dialect: 'v1' } : options);
     return formValue('customer_id', value);
   } catch (error) {
     const found = noteOf(error).execution === 'unknown' ? await lookedUp(client, data, looking(options.signal)) : undefined;
@@ -85,6 +109,12 @@ async function lookedUp(client: Caller, data: SoapRecord, signal: AbortSignal | 
   }
 }
 
+/** A time that `customer.info` gave, as a store takes it: its own local time without an offset (facts §4, wire v1/120). */
+function localTime(value: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/.exec(value);
+  return parts === null ? value : `${parts[1]} ${parts[2]}`;
+}
+
 interface Added {
   readonly addresses: number;
   readonly refused: readonly ToolkitError[];
@@ -96,7 +126,7 @@ async function addAddresses(client: Caller, customerId: string, copy: CustomerCo
   let addresses = 0;
   try {
     const there = some ? await addressesOf(client, customerId, options.signal) : [];
-    for (const address of copy.addresses) {
+    for (const address of inOrder(copy.addresses)) {
       const known = there.indexOf(looks(soap(address)));
       if (known >= 0) there.splice(known, 1);
       else if (!(await added(client, customerId, soap(address), refused, options))) continue;
@@ -107,6 +137,12 @@ async function addAddresses(client: Caller, customerId: string, copy: CustomerCo
     if (error instanceof ToolkitError) return { addresses, refused, error };
     throw error;
   }
+}
+
+/** Addresses by their old numbers: the new ones follow each other in the same order. */
+function inOrder(addresses: CustomerCopy['addresses']): CustomerCopy['addresses'] {
+  const number = (address: SoapRecord): number => Number(formValue('customer_address_id', address['customer_address_id'])) || 0;
+  return [...addresses].sort((one, other) => number(soap(one)) - number(soap(other)));
 }
 
 /** @throws {ToolkitError} for what would stop every other address as well */

@@ -413,7 +413,7 @@ describe('The customer sheet', () => {
     await quickInput.command('Maho SOAP: Restore Deleted Customers');
     await quickInput.pick('nora@example.com');
     await quickInput.accept();
-    await notifications.dialog.getByText('Passwords do not come back').waitFor();
+    await notifications.dialog.getByText('Passwords cannot be restored').waitFor();
     await screenshot('restoring a customer');
     await notifications.pressInDialog('Restore Nora Newcomer');
     await sidebar.tree.row('61 in all').waitFor();

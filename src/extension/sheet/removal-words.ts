@@ -69,15 +69,19 @@ export function described({ customer, addresses, store, at, restoredAs }: Custom
   return { label: withoutIcons(name === '' ? '(no name)' : name), description: withoutIcons(`${email} #${id}`), detail: withoutIcons(`Deleted ${new Date(at).toLocaleString()} from ${store}, ${many}${unfinished}`) };
 }
 
-/** What cannot come back, said before anything is done. */
-export function lossesOf(copies: readonly CustomerCopy[]): string {
+/**
+ * What cannot come back, said before anything is done.
+ * @param v1 whether the store answers over V1, which alone takes the day of registration
+ */
+export function lossesOf(copies: readonly CustomerCopy[], { v1 }: { readonly v1: boolean }): string {
   const [only] = copies.length === 1 ? copies : [];
   const addresses = copies.reduce((sum, copy) => sum + copy.addresses.length, 0);
   const many = addresses === 1 ? 'one address' : `${count(addresses)} addresses`;
   return [
     only === undefined ? `${shortList(copies.map(({ customer }) => summarize(customer).email))} and ${many} are created anew.` : `${summarize(only.customer).email} and ${many} are created anew.`,
     only === undefined ? 'A number comes back if nobody has it by now; otherwise the customer gets a new one.' : `The number ${summarize(only.customer).id} comes back if nobody has it by now; otherwise the customer gets a new one.`,
-    'Passwords do not come back: a new one is set by e-mail. Addresses get new numbers, and the day of registration is today.',
+    'Passwords cannot be restored: a new one is set by e-mail. Addresses get new numbers.',
+    ...(v1 ? [] : ['The day of registration cannot be restored, because this store does not answer over V1.']),
     ...unreadLosses(copies),
   ].join(' ');
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formValue } from '../../api/customer-form';
 import { customerEntityToCreate } from '../../api/entities';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { Restored } from '../../store/customer-restore';
@@ -6,7 +7,7 @@ import type { KeptSave } from '../../store/customer-undo';
 import type { Handler } from '../commands/commands';
 import { confirmed, inform } from '../messages';
 import { confirmWrite } from '../stores/confirm-write';
-import { connectionFor } from '../stores/patience';
+import { connecting, connectionFor, patiently } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
 import { summarize } from '../tree/customer-summary';
@@ -105,9 +106,12 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     const [first] = wanted;
     if (first === undefined) return;
     const what = wanted.length === 1 ? labelOf(first) : customers(wanted.length);
-    if (!(await confirmWrite(store, { action: `Restore ${what}`, detail: lossesOf(wanted.map(({ kept }) => kept)) }))) return;
-    const { restoreCustomer } = await import('../../store/customer-restore');
+    const { answersV1, restoreCustomer } = await import('../../store/customer-restore');
     const { client } = await connectionFor(store);
+    // What will be lost has to be said before anything is done.
+    const { customer_id: id } = first.kept.customer;
+    const v1 = await patiently(connecting(store), async (stop) => await answersV1(client, formValue('customer_id', id), stop));
+    if (!(await confirmWrite(store, { action: `Restore ${what}`, detail: lossesOf(wanted.map(({ kept }) => kept), { v1 }) }))) return;
     const back: { readonly kept: KeptCopy; readonly restored: Restored }[] = [];
     let failed: { readonly label: string; readonly error: ToolkitError } | undefined;
     await cancellable(`Restoring ${what}`, store, async (signal, progress) => {
