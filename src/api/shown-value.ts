@@ -1,3 +1,5 @@
+import { momentOf, type ReadFrom } from './moments';
+
 /** A value as people read it, with what the store sent one hover away. */
 export interface Shown {
   readonly text: string;
@@ -12,14 +14,17 @@ export function dayOf(value: string): Shown {
   return { text: date.toLocaleDateString(undefined, { dateStyle: 'long', timeZone: 'UTC' }), raw: `Sent as ${value}: a day, in no time zone.` };
 }
 
-/** A moment in the reader's own zone and form. Times come in three forms (facts §4): with an offset, as UTC without saying so, and as seconds since 1970. */
-export function momentOf(code: string, value: string): Shown {
-  const seconds = /^\d{9,11}$/.test(value);
-  const zoned = /[+-]\d{2}:\d{2}$|Z$/.test(value);
-  const date = new Date(seconds ? Number(value) * 1000 : zoned ? value : `${value.replace(' ', 'T')}Z`);
-  if (Number.isNaN(date.getTime())) return { text: value };
-  const rule = seconds ? 'seconds since 1970' : zoned ? 'time of the store, with its offset from UTC' : code === 'created_at' ? 'UTC, as lists say it' : 'UTC';
-  return { text: date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }), raw: `Sent as ${value}: ${rule}. Shown in your time zone.` };
+/**
+ * A point in time in the reader's own zone and form, with what was sent one hover away. Where the zone of the value is not known, it is
+ * shown as the store wrote it.
+ * @param from where the value was read
+ */
+export function shownMoment(code: string, value: string, from?: ReadFrom): Shown {
+  const moment = momentOf(code, value, from);
+  if (moment === undefined) return { text: value };
+  const form = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  if (moment.at === undefined) return { text: `${new Date(moment.wall).toLocaleString(undefined, { ...form, timeZone: 'UTC' })}, zone not given`, raw: `Sent as ${value}: ${moment.rule}. Shown as it was sent.` };
+  return { text: new Date(moment.at).toLocaleString(undefined, form), raw: `Sent as ${value}: ${moment.rule}. Shown in your time zone.` };
 }
 
 /** A group by its name and number, as far as the name is known. */

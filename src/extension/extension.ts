@@ -113,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     drafts: new Drafts(context.workspaceState),
     store: (id) => active.all.find((store) => store.id === id),
     places: (store) => tree.placesOf(store),
+    listed: (store, customer) => tree.listedCustomer(store, customer),
     changed: async (store, ids) => { await tree.customersChanged(store, ids); },
   }));
   const runCode = new RunCode(active, responses, history);

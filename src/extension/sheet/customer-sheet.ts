@@ -3,7 +3,7 @@ import { sheetRequest, type SheetChange, type SheetPlace, type SheetRequest, typ
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
-import type { SaveOptions, SaveOutcome } from '../../store/customer-save';
+import type { SaveOutcome } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
 import type { CustomerDocuments } from '../documents/customer-documents';
 import type { ErrorReporter } from '../errors/error-reporter';
@@ -16,8 +16,9 @@ import type { Places } from '../tree/places';
 import { customerGroups, type Groups } from './customer-groups';
 import type { Drafts } from './drafts';
 import type { KeptCopies } from './kept-copies';
+import { registrationInList } from './registration';
 import { RecordingClient } from './recording-client';
-import { refusal, sheetAddress, sheetResult, sheetState, sheetWords, undoOf } from './sheet-state';
+import { SheetModel, type SaveOrder, type SheetStore, type Ticket } from './sheet-model';
 
 /** What sheets need of the rest of the extension. */
 export interface SheetPorts {
@@ -30,6 +31,8 @@ export interface SheetPorts {
   readonly store: (id: string) => Store | undefined;
   /** Websites and store views that were seen among the customers of a store. */
   readonly places: (store: Store) => Places;
+  /** A customer as a list of the store showed it last, if one did. */
+  readonly listed: (store: Store, customer: string) => SoapRecord | undefined;
   /** What was typed into sheets that were closed. */
   readonly drafts: Drafts;
   /** What saves wrote over. */
@@ -38,33 +41,34 @@ export interface SheetPorts {
   readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
 }
 
-/** One customer in a webview. Reads the customer when the page is ready, and again when it is asked to. */
+/** How a sheet begins. */
+export interface SheetBeginning {
+  /** Open the form as soon as the customer is there. */
+  readonly edit?: boolean;
+  /** What was typed before the window was reloaded, instead of what is kept of a closed tab. */
+  readonly typed?: readonly SheetChange[];
+}
+
+/** One customer in a webview: asks the store, keeps what was typed, and gives the page what to draw. */
 export class CustomerSheet {
-  readonly #revealed = new Set<string>();
-  #shown: { readonly row: SoapRecord | undefined; readonly read: Dialect; readonly groups: Groups; readonly store: Store; readonly save: KeptSave | undefined } | undefined;
+  readonly #model: SheetModel;
   #client: RecordingClient | undefined;
   #stop = new AbortController();
   #saving: AbortController | undefined;
-  #changes = 0;
-  /** What was typed, as far as it may be kept. */
-  #unsaved: readonly SheetChange[];
-  /** What the page has not been told yet of a draft that was kept. */
-  #draft: readonly SheetChange[];
-  #edit: boolean;
-  /** Whether the draft is to be looked over as soon as it is there. */
-  #review = false;
+  #wasDirty: boolean;
   /** Dialect to read over instead of the store's own. */
   #reading: Dialect | undefined;
 
-  /** @param edit whether the form is wanted as soon as the customer is there */
   constructor(
     readonly panel: vscode.WebviewPanel,
-    private at: SheetPlace,
+    at: SheetPlace,
     private readonly ports: SheetPorts,
-    edit = false,
+    { edit = false, typed }: SheetBeginning = {},
   ) {
-    this.#edit = edit;
-    this.#unsaved = this.#draft = ports.drafts.of(at);
+    this.#model = new SheetModel(at, this.#facts(at), typed === undefined || typed.length === 0 ? ports.drafts.of(at) : typed);
+    this.#wasDirty = this.#model.dirty;
+    this.#know();
+    if (edit) this.#model.edit();
     panel.webview.onDidReceiveMessage((message: unknown) => {
       void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
     });
@@ -75,52 +79,44 @@ export class CustomerSheet {
   }
 
   /** Which customer of which store this is. */
-  get place(): SheetPlace { return this.at; }
+  get place(): SheetPlace { return this.#model.place; }
   /** The customer, in words. */
-  get name(): string { return this.#name !== '' ? this.#name : this.at.customer === undefined ? 'New customer' : `Customer ${this.at.customer}`; }
-  /** Whether something was typed that is not saved. */
-  get dirty(): boolean { return this.#changes > 0; }
+  get name(): string { return this.#model.title; }
+  /** Whether something was typed that is not saved, or is being saved. */
+  get dirty(): boolean { return this.#model.dirty || this.#saving !== undefined; }
   /** What was typed and is not saved, without passwords. */
-  get unsaved(): readonly SheetChange[] { return this.#unsaved; }
+  get unsaved(): readonly SheetChange[] { return this.#model.unsaved; }
   /** Whether a password was typed that cannot be kept. */
-  get hasPassword(): boolean { return this.#changes > this.#unsaved.length; }
+  get hasPassword(): boolean { return this.#model.hasPassword; }
 
   /** The customer is gone: what was typed is of no use any more. */
   async abandon(): Promise<void> {
-    this.#unsaved = [];
-    this.#changes = 0;
+    this.#model.discard();
+    const { place } = this;
     this.panel.dispose();
-    await this.ports.drafts.forget(this.at);
+    await this.ports.drafts.forget(place);
   }
 
   /** Shows another customer in the same place. */
   async change(place: SheetPlace): Promise<void> {
-    this.at = place;
-    this.#unsaved = this.#draft = this.ports.drafts.of(place);
-    this.#shown = undefined;
+    this.#model.change(place, this.#facts(place), this.ports.drafts.of(place));
+    this.#wasDirty = this.#model.dirty;
     this.#client = undefined;
     this.#reading = undefined;
-    this.#revealed.clear();
+    this.#know();
     await this.reload();
   }
 
   /** Opens the form of what is shown. */
   edit(): void {
-    this.#edit = true;
-    this.#show();
+    this.#model.edit();
+    this.#draw();
   }
 
-  /**
-   * Puts earlier values into the form and shows what would be written.
-   * @throws {ToolkitError} while there are changes that are not saved, or when the values are back already
-   */
+  /** Puts earlier values into the form and shows what would be written. The sheet says so where that cannot be. */
   undo(save: KeptSave): void {
-    if (this.dirty || this.#unsaved.length > 0) throw new ToolkitError('input', { code: 'unsaved', what: 'There are changes to this customer that are not saved.', next: 'Save or discard them, then undo.' });
-    const row = this.#shown?.row;
-    if (row !== undefined && undoOf(save, row) === undefined) throw new ToolkitError('input', { code: 'nothing-to-undo', what: 'The customer has its earlier values already.' });
-    this.#draft = save.changes;
-    this.#review = true;
-    this.#show();
+    this.#model.undo(save);
+    this.#draw();
   }
 
   /**
@@ -132,133 +128,165 @@ export class CustomerSheet {
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
-    const { customer } = this.at;
-    this.#post({ type: 'loading', title: customer === undefined ? 'New customer' : `Customer ${customer}`, place: this.at });
+    const model = this.#model;
+    const { customer } = this.place;
+    const ticket = model.ask(this.#facts(this.place));
+    this.#draw();
     try {
       const store = this.#store();
       const connection = again ? await store.wanted() : await store.connected();
       const client = new RecordingClient(store, connection.client, { history: this.ports.history, opening });
-      this.#client = client;
       const { readCustomer } = await import('../../store/customer-save');
-      const read = this.#reading ?? connection.dialect;
-      const [row, groups, save] = await Promise.all([customer === undefined ? undefined : readCustomer(client, customer, { signal, reading: this.#reading }), this.#groups(connection), this.ports.copies.lastSave(this.at)]);
-      if (signal.aborted) return;
-      this.#shown = { row, read, groups, store, save };
-      this.#show();
-      if (customer !== undefined) await this.#loadAddresses(connection, customer, signal);
+      const reading = this.#reading;
+      const [row, groups, save] = await Promise.all([customer === undefined ? undefined : readCustomer(client, customer, { signal, reading }), this.#groups(connection), this.ports.copies.lastSave(this.place)]);
+      if (!model.wants(ticket)) return;
+      this.#client = client;
+      if (client.latest !== undefined) model.hasExchange();
+      model.came(ticket, { row, read: reading ?? connection.dialect, dialect: connection.dialect, groups, places: this.ports.places(store), save });
+      this.#draw();
+      if (row !== undefined && customer !== undefined) await Promise.all([this.#loadAddresses(connection, customer, ticket, signal), this.#readRegistration(connection, customer, row, ticket, signal)]);
     } catch (error) {
-      if (signal.aborted) return;
-      if (this.#reading !== undefined && this.#shown !== undefined) {
-        // The other dialect is an extra: what was there before is still worth showing.
-        this.#reading = undefined;
-        this.#post({ type: 'result', result: refusal(error, 'customer.info') });
-        this.#show();
-        return;
-      }
-      this.#post({ type: 'failed', ...sheetWords(error) });
+      const extra = this.#reading !== undefined && model.loaded;
+      // The other dialect is an extra: what was there before is still worth showing.
+      if (extra && model.wants(ticket)) this.#reading = undefined;
+      model.failed(ticket, error, extra);
+      this.#draw();
     }
   }
 
   async #answer(message: unknown): Promise<void> {
     const request: SheetRequest = sheetRequest.parse(message);
+    const model = this.#model;
     switch (request.type) {
       case 'ready':
-        await this.reload();
+        model.pageBegins();
+        if (model.loaded || model.asking) this.#draw();
+        else await this.reload();
+        return;
+      case 'typed':
+        model.typed(request.sequence, request.code, request.value);
+        this.#post(model.drawTyped());
+        this.#tell();
+        return;
+      case 'edit':
+      case 'review':
+      case 'back':
+      case 'discard':
+        model[request.type]();
+        this.#draw();
+        return;
+      case 'undo': {
+        const save = model.read?.save;
+        if (save !== undefined) model.undo(save);
+        this.#draw();
+        return;
+      }
+      case 'decide':
+        if (model.decide(request.code, request.keep)) await this.reload({ opening: false });
+        else model.review();
+        this.#draw();
+        return;
+      case 'save': {
+        const order = model.send(request.revision);
+        this.#draw();
+        if (order !== undefined) await this.#save(order, request.typed);
+        return;
+      }
+      case 'cancel':
+        this.#saving?.abort();
         return;
       case 'refresh':
         await this.reload({ again: true });
-        return;
-      case 'open-json':
-        if (this.at.customer !== undefined) await this.ports.documents.open(this.#store(), this.at.customer, { preview: false });
-        return;
-      case 'show-exchange':
-        if (this.#client?.latest !== undefined) this.ports.outcomes.show(this.#client.latest);
         return;
       case 'read-over':
         this.#reading = request.dialect;
         await this.reload();
         return;
+      default:
+        await this.#show(request);
+    }
+  }
+
+  /** What is asked of the sheet beside reading and writing. */
+  async #show(request: Extract<SheetRequest, { type: 'open-json' | 'show-exchange' | 'reveal' | 'copy' | 'delete' }>): Promise<void> {
+    const { customer } = this.place;
+    switch (request.type) {
+      case 'open-json':
+        if (customer !== undefined) await this.ports.documents.open(this.#store(), customer, { preview: false });
+        return;
+      case 'show-exchange':
+        if (this.#client?.latest !== undefined) this.ports.outcomes.show(this.#client.latest);
+        return;
       case 'reveal':
-        this.ports.log.info(`${this.#store().name}: ${request.code} of customer ${this.at.customer ?? ''} was revealed`);
-        this.#revealed.add(request.code);
-        this.#show();
+        this.ports.log.info(`${this.#store().name}: ${request.code} of customer ${customer ?? ''} was revealed`);
+        this.#model.reveal(request.code);
+        this.#draw();
         return;
       case 'copy': {
-        const value = this.#shown?.row?.[request.code];
+        const value = this.#model.row?.[request.code];
         await vscode.env.clipboard.writeText(typeof value === 'object' ? JSON.stringify(value) : text(value));
         return;
       }
       case 'delete':
-        await vscode.commands.executeCommand('mahoSoap.customer.delete', { ...this.at, label: `${this.#name} (#${this.at.customer ?? ''})` });
-        return;
-      case 'changed':
-        this.#changes = request.count;
-        this.#unsaved = request.changes;
-        this.#title();
-        if (request.count === 0) await this.ports.drafts.forget(this.at);
-        return;
-      case 'save': {
-        const { customer } = this.at;
-        if (customer === undefined) return;
-        const { saveCustomer } = await import('../../store/customer-save');
-        await this.#write('customer.update', request.typed, async (client, options) => await saveCustomer(client, customer, request.changes, options));
-        return;
-      }
-      case 'create': {
-        const { createCustomer } = await import('../../store/customer-save');
-        await this.#write('customer.create', request.typed, async (client, options) => await createCustomer(client, request.values, options));
-        return;
-      }
-      case 'cancel':
-        this.#saving?.abort();
+        await vscode.commands.executeCommand('mahoSoap.customer.delete', { ...this.place, label: `${this.name} (#${customer ?? ''})` });
     }
   }
 
-  /** Runs a write and shows what came of it. Whatever goes wrong leaves the form as it was. */
-  async #write(method: string, typed: string, write: (client: RecordingClient, options: SaveOptions) => Promise<SaveOutcome>): Promise<void> {
-    if (this.#saving !== undefined) return;
+  /** Sends what was looked over and shows what came of it. Whatever goes wrong leaves the form as it was. */
+  async #save(order: SaveOrder, typed: string): Promise<void> {
     const saving = new AbortController();
     this.#saving = saving;
+    const method = order.kind === 'create' ? 'customer.create' : 'customer.update';
     try {
       const store = this.#store();
       const { client } = await store.wanted();
       const recording = new RecordingClient(store, client, { history: this.ports.history });
       this.#client = recording;
       const confirmed = store.environment !== 'production' || typed === (store.config?.name ?? store.name);
-      const outcome = await write(recording, { signal: saving.signal, confirmed, reading: this.#reading });
-      await this.#written(store, method, outcome);
-    } catch (error) {
-      this.#post({ type: 'result', result: refusal(error, method) });
-      this.ports.log.error(toToolkitError(error));
-    } finally {
+      const options = { signal: saving.signal, confirmed, reading: this.#reading };
+      const { createCustomer, saveCustomer } = await import('../../store/customer-save');
+      const outcome = order.kind === 'create' ? await createCustomer(recording, order.values, options) : await saveCustomer(recording, order.customer, order.changes, options);
       this.#saving = undefined;
+      await this.#saved(store, order, outcome);
+    } catch (error) {
+      this.#saving = undefined;
+      this.#model.refused(error, method);
+      this.ports.log.error(toToolkitError(error));
+      this.#draw();
     }
   }
 
-  async #written(store: Store, method: string, outcome: SaveOutcome): Promise<void> {
-    const creating = method === 'customer.create';
-    // The result first: it tells the page whether what was typed is still needed when the customer is shown anew.
-    this.#post({ type: 'result', result: sheetResult(outcome, creating) });
-    if (creating && outcome.kind === 'saved') await this.ports.drafts.forget(this.at);
-    if (creating && outcome.row !== undefined) this.at = { ...this.at, customer: text(outcome.row['customer_id']) };
-    if (creating && outcome.kind === 'saved') this.at = { ...this.at, customer: outcome.customerId };
+  async #saved(store: Store, order: SaveOrder, outcome: SaveOutcome): Promise<void> {
+    const model = this.#model;
+    const before = this.place;
+    if (this.#client?.latest !== undefined) model.hasExchange();
+    model.saved(outcome);
+    this.#draw();
+    if (order.kind === 'create' && outcome.kind === 'saved') await this.ports.drafts.forget(before);
     const save = await this.#kept(store, outcome);
-    if (this.#shown !== undefined && save !== undefined) this.#shown = { ...this.#shown, save };
-    if (outcome.row !== undefined && this.#shown !== undefined && this.at.customer !== undefined) {
-      this.#shown = { ...this.#shown, row: outcome.row, read: this.#reading ?? store.connection?.dialect ?? this.#shown.read };
-      this.#show();
+    if (save !== undefined) model.keeps(save);
+    this.#draw();
+    const { customer } = this.place;
+    if (outcome.kind !== 'conflict') void this.#tellOthers(store, customer);
+    if (before.customer !== customer) await this.reload({ opening: false });
+  }
+
+  /** The lists look at the customer anew, which may wait for what they are loading: the sheet does not. */
+  async #tellOthers(store: Store, customer: string | undefined): Promise<void> {
+    try {
+      await this.ports.changed(store, customer === undefined ? [] : [customer]);
+    } catch (error) {
+      this.ports.errors.report(error);
     }
-    if (creating && this.at.customer !== undefined) await this.reload({ opening: false });
-    if (outcome.kind !== 'conflict') await this.ports.changed(store, this.at.customer === undefined ? [] : [this.at.customer]);
   }
 
   /** Keeps what a save wrote over. */
   async #kept(store: Store, outcome: SaveOutcome): Promise<KeptSave | undefined> {
-    const customerId = this.at.customer;
+    const customerId = this.place.customer;
     if (outcome.kind === 'conflict' || outcome.overwritten === undefined || customerId === undefined) return undefined;
     const { changes, unknown } = outcome.overwritten;
     if (changes.length === 0 && unknown.length === 0) return undefined;
-    const { name, email } = summarize(outcome.row ?? this.#shown?.row ?? {});
+    const { name, email } = summarize(outcome.row ?? this.#model.row ?? {});
     const save: KeptSave = { version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, customerId, name, email, changes: [...changes], unknown: [...unknown] };
     try {
       return (await this.ports.copies.keepSave(save)).kept;
@@ -279,20 +307,53 @@ export class CustomerSheet {
     }
   }
 
-  async #loadAddresses({ client }: Connection, customerId: string, signal: AbortSignal): Promise<void> {
+  async #loadAddresses({ client }: Connection, customerId: string, ticket: Ticket, signal: AbortSignal): Promise<void> {
     try {
       const { value } = await client.call('customer_address.list', { customerId }, { signal });
-      if (!signal.aborted) this.#post({ type: 'addresses', addresses: (isList(value) ? value : []).filter(isRecord).map(sheetAddress), problem: undefined });
+      this.#model.addressesCame(ticket, (isList(value) ? value : []).filter(isRecord));
     } catch (error) {
-      if (!signal.aborted) this.#post({ type: 'addresses', addresses: undefined, problem: sheetWords(error) });
+      if (signal.aborted) return;
+      this.#model.addressesCame(ticket, { error });
     }
+    this.#draw();
+  }
+
+  /** Finds out in which zone the day of registration is given, where the customer alone does not tell. */
+  async #readRegistration({ client }: Connection, customerId: string, row: SoapRecord, ticket: Ticket, signal: AbortSignal): Promise<void> {
+    try {
+      const listed = await registrationInList(client, customerId, row, this.#listedRow(), signal);
+      if (listed === undefined) return;
+      this.#model.listedAs(ticket, listed);
+      this.#draw();
+    } catch (error) {
+      // The value is shown as it was sent then, and says that its zone is not known.
+      if (!signal.aborted) this.ports.log.error(toToolkitError(error));
+    }
+  }
+
+  /** What a list says of the customer: its name is there before the store answers. */
+  #know(): void {
+    const row = this.#listedRow();
+    if (row !== undefined) this.#model.know(row);
+  }
+
+  #listedRow(): SoapRecord | undefined {
+    const { store: id, customer } = this.place;
+    const store = this.ports.store(id);
+    return store === undefined || customer === undefined ? undefined : this.ports.listed(store, customer);
+  }
+
+  #facts({ store: id }: SheetPlace): SheetStore {
+    const store = this.ports.store(id);
+    return { name: store?.config?.name ?? store?.name ?? '', environment: store?.environment, readOnly: store?.readOnly === true };
   }
 
   /** @throws {ToolkitError} when the store is not there any more, or not yet */
   #store(): Store {
-    const store = this.ports.store(this.at.store);
+    const { store: id } = this.place;
+    const store = this.ports.store(id);
     if (store !== undefined) return store;
-    const demo = this.at.store.startsWith('demo:');
+    const demo = id.startsWith('demo:');
     throw new ToolkitError('input', {
       code: 'store-gone',
       what: demo ? 'The demo store does not run.' : 'This store is not in the settings any more.',
@@ -300,24 +361,25 @@ export class CustomerSheet {
     });
   }
 
-  #show(): void {
-    const shown = this.#shown;
-    if (shown === undefined) return;
-    const { row, read, groups, store, save } = shown;
-    const state = sheetState({ place: this.at, store, row, read, revealed: this.#revealed, groups, places: this.ports.places(store), exchange: this.#client?.latest !== undefined, save });
-    this.#name = state.title;
-    this.#title();
-    this.#post({ type: 'show', state, edit: this.#edit || row === undefined, draft: this.#draft, review: this.#review });
-    this.#edit = false;
-    this.#review = false;
-    this.#draft = [];
+  #draw(): void {
+    this.#tell();
+    this.#post(this.#model.draw());
   }
 
-  #name = '';
+  /** A dot stands for unsaved changes, as it does at the tabs of files. What is no longer unsaved is not kept any more. */
+  #tell(): void {
+    const { dirty, title } = this.#model;
+    this.panel.title = `${dirty ? '● ' : ''}${oneLine(title)}`;
+    if (this.#wasDirty && !dirty && this.#model.loaded) void this.#forgetDraft();
+    this.#wasDirty = dirty;
+  }
 
-  /** A dot stands for unsaved changes, as it does at the tabs of files. */
-  #title(): void {
-    if (this.#name !== '') this.panel.title = `${this.dirty ? '● ' : ''}${oneLine(this.#name)}`;
+  async #forgetDraft(): Promise<void> {
+    try {
+      await this.ports.drafts.forget(this.place);
+    } catch (error) {
+      this.ports.errors.report(error);
+    }
   }
 
   #post(update: SheetUpdate): void {

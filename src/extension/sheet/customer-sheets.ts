@@ -7,7 +7,7 @@ import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type * as customerSheet from './customer-sheet';
-import type { CustomerSheet, SheetPorts } from './customer-sheet';
+import type { CustomerSheet, SheetBeginning, SheetPorts } from './customer-sheet';
 
 const VIEW = 'mahoSoap.customerSheet';
 
@@ -57,7 +57,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       await reused.change(place);
       return;
     }
-    const sheet = this.#add(room, this.#panel(`Customer ${customer}`, preview), place, edit);
+    const sheet = this.#add(room, this.#panel(`Customer ${customer}`, preview), place, { edit });
     if (preview) this.#preview = sheet;
   }
 
@@ -78,7 +78,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     const place: SheetPlace = { store: store.id };
     const known = this.#of(place);
     if (known !== undefined) known.panel.reveal();
-    else this.#add(room, this.#panel('New customer', false), place, true);
+    else this.#add(room, this.#panel('New customer', false), place, { edit: true });
   }
 
   /** Closes the sheets of customers that are gone. */
@@ -87,7 +87,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     await Promise.all(sheets.map((sheet) => sheet.abandon()));
   }
 
-  /** Called by VS Code for sheets that were open when the window was reloaded. The page itself still knows what was typed. */
+  /** Called by VS Code for sheets that were open when the window was reloaded, with what their pages kept of what was typed. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const memory = z.safeParse(sheetMemory, state);
     if (!memory.success) {
@@ -95,7 +95,8 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       return;
     }
     panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.extension) };
-    this.#add(await sheetRoom(), panel, memory.data.place, memory.data.editing);
+    const { place, editing, changes } = memory.data;
+    this.#add(await sheetRoom(), panel, place, { edit: editing, typed: changes });
   }
 
   dispose(): void {
@@ -128,8 +129,8 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     return vscode.window.createWebviewPanel(VIEW, title, { viewColumn: vscode.ViewColumn.Active, preserveFocus }, { enableScripts: true, localResourceRoots: webviewRoots(this.extension) });
   }
 
-  #add({ CustomerSheet }: SheetRoom, panel: vscode.WebviewPanel, place: SheetPlace, edit: boolean): CustomerSheet {
-    const sheet = new CustomerSheet(panel, place, this.ports, edit);
+  #add({ CustomerSheet }: SheetRoom, panel: vscode.WebviewPanel, place: SheetPlace, beginning: SheetBeginning): CustomerSheet {
+    const sheet = new CustomerSheet(panel, place, this.ports, beginning);
     this.#open.add(sheet);
     panel.onDidDispose(() => {
       this.#open.delete(sheet);

@@ -3,79 +3,74 @@ import type { Dialect } from '../../api/dialect';
 import { addressEntity, customerEntity } from '../../api/entities';
 import { FaultError, toToolkitError } from '../../api/errors';
 import { explainFault } from '../../api/faults';
-import type { SheetAddress, SheetPlace, SheetResult, SheetState, SheetUndo, SheetWords } from '../../api/messages';
-import { sheetSections, unreadReason } from '../../api/sheet';
-import type { StoreKnowledge } from '../../api/traps';
+import type { SheetAddress, SheetForm, SheetHint, SheetResult, SheetReview, SheetUndo, SheetWords } from '../../api/messages';
+import { sheetSections, type SheetSection } from '../../api/sheet';
+import type { Finding } from '../../api/traps';
 import type { SoapRecord } from '../../api/value';
 import type { SaveOutcome } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
 import { maskRecord } from '../../store/mask';
-import type { Store } from '../stores/store';
-import { summarize, text } from '../tree/customer-summary';
+import { text } from '../tree/customer-summary';
 import type { Places } from '../tree/places';
+import { isSecretField, type Draft, type DraftBase } from './draft';
 
-/** What a sheet is made of. */
-export interface SheetParts {
-  readonly place: SheetPlace;
-  readonly store: Store;
-  /** The customer; `undefined` for one that is to be created. */
+/** A customer as it was read, or what is known about the store for one that is to be created. */
+export interface ReadCustomer {
+  /** `undefined` for a customer that is to be created. */
   readonly row: SoapRecord | undefined;
   /** Dialect that the customer was read over. */
   readonly read: Dialect;
-  readonly revealed: ReadonlySet<string>;
+  /** Dialect that writes go over. */
+  readonly dialect: Dialect;
   readonly groups: ReadonlyMap<number, string>;
   /** Websites and store views that were seen in this store. */
   readonly places: Places;
-  readonly exchange: boolean;
   /** The last save that is kept. */
   readonly save: KeptSave | undefined;
 }
 
-/** Everything that the sheet shows; secrets that nobody revealed are not in it. */
-export function sheetState({ place, store, row, read, revealed, groups, places, exchange, save }: SheetParts): SheetState {
-  const { name, email, id } = summarize(row ?? {});
-  const dialect = store.connection?.dialect ?? read;
-  const mode = row === undefined ? 'new' : 'edit';
-  const values = formValues(row ?? {});
-  const knowledge: StoreKnowledge = groups.size === 0 ? {} : { groups: [...groups.keys()] };
+/** What the form of a customer stands on. */
+export function draftBase({ row, read, dialect, groups, places }: ReadCustomer): DraftBase {
   return {
-    place,
-    mode,
-    title: mode === 'new' ? 'New customer' : name !== '' ? name : email !== '' ? email : `Customer ${id}`,
-    email,
-    id,
-    store: store.config?.name ?? store.name,
-    environment: store.environment,
-    readOnly: store.config?.readOnly === true,
-    dialect,
-    read,
-    unread: unreadReason(read),
-    sections: row === undefined ? [] : sheetSections(row, read, revealed, maskRecord(row)),
-    values: mode === 'new' ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...places.websites.keys()], groups) } : values,
+    mode: row === undefined ? 'new' : 'edit',
+    values: row === undefined ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...places.websites.keys()], groups) } : formValues(row),
     unreadable: row === undefined || read === 'v1' ? [] : customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name),
-    groups: labelled(groups),
-    websites: labelled(places.websites),
-    stores: labelled(places.stores),
-    knowledge,
-    exchange,
-    undo: row === undefined || save === undefined ? undefined : undoOf(save, row),
+    dialect,
+    knowledge: groups.size === 0 ? {} : { groups: [...groups.keys()] },
   };
-}
-
-/** What of a save can be put back; `undefined` where everything stands as it did before. */
-export function undoOf({ changes, unknown }: KeptSave, row: SoapRecord): SheetUndo | undefined {
-  const open = changes.filter(({ code, to }) => formCodes('edit').includes(code) && formValue(code, row[code]) !== to);
-  return open.length === 0 ? undefined : { changes: open, unknown };
-}
-
-function labelled(names: ReadonlyMap<number, string>): Record<string, string> {
-  return Object.fromEntries([...names].map(([number, label]) => [String(number), label]));
 }
 
 /** What a new customer mostly has: the only website that is known, and the group General. */
 function newcomer(websites: readonly number[], groups: ReadonlyMap<number, string>): Record<string, string> {
   const shops = websites.filter((website) => website !== 0);
   return { ...(shops.length === 1 ? { website_id: String(shops[0]) } : {}), ...(groups.has(1) ? { group_id: '1' } : {}) };
+}
+
+/**
+ * Everything there is to say about a customer; secrets that nobody revealed are not in it.
+ * @param addresses the addresses as far as they are known: what a dialect does not say of the defaults, they do
+ */
+export function shownSections(row: SoapRecord, read: Dialect, revealed: ReadonlySet<string>, addresses: readonly SheetAddress[] | undefined): readonly SheetSection[] {
+  const sections = sheetSections(row, read, revealed, maskRecord(row));
+  if (addresses === undefined) return sections;
+  const uses: Readonly<Record<string, SheetAddress | undefined>> = { default_billing: addresses.find(({ billing }) => billing), default_shipping: addresses.find(({ shipping }) => shipping) };
+  return sections.map((section) => ({
+    ...section,
+    fields: section.fields.map((field) => {
+      if (!(field.code in uses)) return field;
+      const used = uses[field.code];
+      if (used !== undefined) return { ...field, value: used.id, missing: undefined };
+      return field.missing === 'unread' ? { ...field, missing: 'unset' as const } : field;
+    }),
+  }));
+}
+
+/** The addresses of a customer, secrets masked. Which one is a default is what they say themselves; where none does, what the customer says. */
+export function sheetAddresses(rows: readonly SoapRecord[], customer: SoapRecord | undefined): readonly SheetAddress[] {
+  const addresses = rows.map((row) => sheetAddress(row));
+  const [billing, shipping] = [text(customer?.['default_billing']), text(customer?.['default_shipping'])];
+  const says = { billing: addresses.some((address) => address.billing), shipping: addresses.some((address) => address.shipping) };
+  return addresses.map((address) => ({ ...address, billing: says.billing ? address.billing : address.id !== '' && address.id === billing, shipping: says.shipping ? address.shipping : address.id !== '' && address.id === shipping }));
 }
 
 /** An address for the sheet, secrets masked: modules add attributes to addresses too. */
@@ -97,22 +92,72 @@ function isTrue(value: string): boolean {
   return value === 'true' || value === '1';
 }
 
+/** The form as the page shows it. A secret that was typed is not given back: the page only learns that there is one. */
+export function sheetForm(draft: Draft): SheetForm {
+  const hints = draft.hints();
+  const fields = draft.codes.map((code) => {
+    const value = draft.value(code);
+    const secret = isSecretField(code, value);
+    const problem = draft.problem(code);
+    return {
+      code,
+      value: secret ? '' : value,
+      filled: secret && value !== '',
+      changed: draft.isChanged(code),
+      problem,
+      // What cannot be sent at all needs no second opinion.
+      hints: problem === undefined ? (hints.get(code) ?? []).map(sheetHint) : [],
+      unread: draft.isUnread(code),
+    };
+  });
+  return { fields, count: draft.size };
+}
+
+/** Everything that would be written. @param revision stands for exactly these rows */
+export function sheetReview(draft: Draft, revision: number): SheetReview {
+  const hints = draft.hints();
+  const changes = draft.mode === 'new' ? draft.codes.filter((code) => draft.value(code) !== '').map((code) => ({ code, from: undefined, to: draft.value(code) })) : draft.changes;
+  const rows = changes.map(({ code, from, to }) => {
+    const secret = isSecretField(code, to);
+    return { code, from, to: secret ? '' : to, secret, theirs: draft.theirs.get(code), hints: (hints.get(code) ?? []).map(sheetHint) };
+  });
+  const general = [...hints].filter(([code]) => code === '' || (draft.mode === 'new' && draft.value(code) === '')).flatMap(([, findings]) => findings.map(sheetHint));
+  return { revision, rows, hints: general, conflict: draft.theirs.size > 0 };
+}
+
+function sheetHint({ severity, message, why, fixes }: Finding): SheetHint {
+  return {
+    severity,
+    message,
+    why,
+    fixes: fixes.flatMap(({ title, edits }) => {
+      const [edit, ...others] = edits;
+      return edit?.kind === 'set' && others.length === 0 && typeof edit.value === 'string' ? [{ title, value: edit.value }] : [];
+    }),
+  };
+}
+
+/** What of a save can be put back; `undefined` where everything stands as it did before. */
+export function undoOf({ changes, unknown }: SheetUndo, row: SoapRecord): SheetUndo | undefined {
+  const open = changes.filter(({ code, to }) => formCodes('edit').includes(code) && formValue(code, row[code]) !== to);
+  return open.length === 0 ? undefined : { changes: open, unknown };
+}
+
+/** Names by their number, as the page takes them. */
+export function labelled(names: ReadonlyMap<number, string>): Record<string, string> {
+  return Object.fromEntries([...names].map(([number, label]) => [String(number), label]));
+}
+
 /** An error as the sheet shows it. */
 export function sheetWords(error: unknown): SheetWords {
   const { what, said, why, next } = toToolkitError(error).words;
   return { what, said, why, next };
 }
 
-/** What came of saving, for the sheet. */
-export function sheetResult(outcome: SaveOutcome, creating: boolean): SheetResult {
-  switch (outcome.kind) {
-    case 'conflict':
-      return { kind: 'conflict', theirs: Object.fromEntries(outcome.conflicts.map(({ code, theirs }) => [code, theirs])) };
-    case 'saved':
-      return { kind: 'saved', differences: outcome.differences, unverified: outcome.unverified, unread: outcome.unread === undefined ? undefined : sheetWords(outcome.unread) };
-    case 'unclear':
-      return { kind: 'unclear', words: sheetWords(outcome.error), held: outcome.held, created: creating };
-  }
+/** What came of a save that was sent, for the sheet. */
+export function sheetResult(outcome: Exclude<SaveOutcome, { kind: 'conflict' }>, creating: boolean): SheetResult {
+  if (outcome.kind === 'unclear') return { kind: 'unclear', words: sheetWords(outcome.error), held: outcome.held, created: creating };
+  return { kind: 'saved', differences: outcome.differences, unverified: outcome.unverified, unread: outcome.unread === undefined ? undefined : sheetWords(outcome.unread) };
 }
 
 /** A refusal, with the attribute it is about where that is known. */

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
 import type { DemoHost } from '../demo/demo-host';
 import { READ_ONLY } from '../stores/read-only';
 import { calledSo } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
 import type { FilterSettings } from '../filters/filter-settings';
+import { summarize } from './customer-summary';
 import type { Order } from './customer-walk';
 import type { TreePorts } from './customer-nodes';
 import { treeItem } from './items';
@@ -98,6 +100,15 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   /** Websites and store views of the customers that were seen in a store: no method lists them. */
   placesOf(store: Store): Places {
     return placesIn((this.storeNodes().find((node) => node.store === store)?.lists ?? []).flatMap(({ list }) => list.rows));
+  }
+
+  /** A customer as a list of the store shows it, if one does. */
+  listedCustomer(store: Store, customer: string): SoapRecord | undefined {
+    for (const { list } of this.storeNodes().find((node) => node.store === store)?.lists ?? []) {
+      const found = list.rows.find((row) => summarize(row).id === customer);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   dispose(): void {

@@ -3,7 +3,7 @@ import type { ToolkitError } from '../../api/errors';
 import type { Field } from '../../api/types';
 import { customerEntity } from '../../api/entities';
 import type { SoapRecord } from '../../api/value';
-import { dayOf, groupWords, momentOf } from '../../api/shown-value';
+import { dayOf, groupWords, shownMoment } from '../../api/shown-value';
 import { markdownText } from '../text';
 import { summarize, text } from './customer-summary';
 
@@ -50,7 +50,7 @@ function readable({ name, role }: Field, value: string, groups: ReadonlyMap<numb
     case 'date':
       return dayOf(value).text;
     case 'datetime':
-      return momentOf(name, value).text;
+      return shownMoment(name, value).text;
     case 'group':
       return groupWords(value, groups.get(Number(value)));
     default:

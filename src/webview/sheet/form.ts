@@ -1,9 +1,7 @@
 import { formSections } from '../../api/customer-form';
-import type { SheetState, SheetWords } from '../../api/messages';
-import type { Finding } from '../../api/traps';
+import type { SheetForm, SheetFormField, SheetHint, SheetState, SheetWords } from '../../api/messages';
 import type { Field } from '../../api/types';
 import { choice, element, linkButton, textInput } from '../ui';
-import type { Draft } from './draft';
 import { choicesOf, OTHER } from './values';
 
 /** A fault of the store that is about one field. */
@@ -12,45 +10,76 @@ export interface FieldFault {
   readonly words: SheetWords;
 }
 
+/** Tells what was typed into a field. @returns its number among all that was typed */
+type OnType = (code: string, text: string) => number;
+
+interface Row {
+  readonly row: HTMLElement;
+  readonly notes: HTMLElement;
+  readonly control: HTMLInputElement | HTMLSelectElement;
+  /** Number of what was typed into it last: until the extension knows of it, what it says about the value is older than what is there. */
+  typed: number;
+}
+
 /** The fields of a customer as inputs, with what is wrong beside each. Typing redraws nothing but what it changes. */
 export class Form {
   readonly element = element('form', 'sections');
-  readonly #rows = new Map<string, { readonly row: HTMLElement; readonly notes: HTMLElement; readonly control: HTMLInputElement | HTMLSelectElement }>();
+  readonly #rows = new Map<string, Row>();
+  readonly #first: string | undefined;
 
   constructor(
     private readonly state: SheetState,
-    private readonly draft: Draft,
-    private readonly fault: FieldFault | undefined,
-    private readonly onChange: () => void,
+    form: SheetForm,
+    private readonly onType: OnType,
   ) {
     this.element.addEventListener('submit', (event) => { event.preventDefault(); });
-    for (const { title, fields } of formSections(draft.mode)) {
+    this.#first = form.fields[0]?.code;
+    const values = new Map(form.fields.map((field) => [field.code, field]));
+    for (const { title, fields } of formSections(state.mode)) {
       const box = element('section');
       box.append(element('h2', '', title));
-      for (const field of fields) box.append(this.#field(field));
+      for (const field of fields) {
+        const shown = values.get(field.name);
+        if (shown !== undefined) box.append(this.#field(field, shown));
+      }
       this.element.append(box);
     }
-    this.#update();
   }
 
   /** Puts the keyboard into a field, the first one by default. */
-  focus(code = this.fault?.attribute ?? this.draft.codes[0]): void {
+  focus(code = this.#first): void {
     this.#rows.get(code ?? '')?.control.focus();
   }
 
-  /** The first field with something that cannot be sent. */
-  get wrong(): string | undefined {
-    return this.draft.codes.find((code) => this.draft.problem(code) !== undefined);
+  /** Marks what is changed, and says beside each field what is wrong with it or worth knowing. @param heard how much of what was typed this tells of */
+  update({ fields }: SheetForm, heard: number, fault: FieldFault | undefined): void {
+    for (const field of fields) {
+      const shown = this.#rows.get(field.code);
+      if (shown === undefined) continue;
+      const { row, notes, control } = shown;
+      const { code, problem, changed } = field;
+      if (shown.typed <= heard) put(control, field);
+      const words = fault?.attribute === code ? fault.words : undefined;
+      row.classList.toggle('changed', changed);
+      control.setAttribute('aria-invalid', String(problem !== undefined || words !== undefined));
+      notes.replaceChildren(
+        ...(words === undefined ? [] : [faultNote(words)]),
+        ...(problem === undefined ? [] : [note('error', problem)]),
+        ...field.hints.map((hint) => hintNote(hint, (text) => { this.#set(code, text); })),
+        ...(field.filled ? [this.#filled(code)] : []),
+        ...(field.unread && !changed ? [note('information', `Its value is ${this.state.unread}. It can be set.`)] : []),
+      );
+    }
   }
 
-  #field(field: Field): HTMLElement {
+  #field(field: Field, shown: SheetFormField): HTMLElement {
     const { name, title, doc } = field;
     const row = element('div', 'field');
     const label = element('label');
     label.htmlFor = `field-${name}`;
     label.title = doc;
     label.append(element('span', 'title', title), element('code', '', name));
-    const control = this.#control(field);
+    const control = this.#control(field, shown);
     const notes = element('div', 'notes');
     notes.id = `notes-${name}`;
     notes.setAttribute('aria-live', 'polite');
@@ -58,76 +87,68 @@ export class Form {
     const cell = element('div', 'cell');
     cell.append(control, notes);
     row.append(label, cell);
-    this.#rows.set(name, { row, notes, control });
+    this.#rows.set(name, { row, notes, control, typed: 0 });
     return row;
   }
 
-  #control(field: Field): HTMLInputElement | HTMLSelectElement {
-    const { name, role } = field;
-    const value = this.draft.value(name);
-    const onInput = (text: string): void => {
-      this.draft.set(name, text);
-      this.#update();
-      this.onChange();
-    };
+  #control(field: Field, { value, unread }: SheetFormField): HTMLInputElement | HTMLSelectElement {
+    const { name, role, type } = field;
     const choices = choicesOf(role, this.state, value);
     if (choices !== undefined) {
       return choice(`field-${name}`, value, choices, (chosen) => {
-        if (chosen === OTHER) this.#typeInstead(name, onInput);
-        else onInput(chosen);
+        if (chosen === OTHER) this.#typeInstead(name);
+        else this.#typed(name, chosen);
       });
     }
-    return this.#text(field, value, onInput);
-  }
-
-  #text({ name, role, type }: Field, value: string, onInput: (text: string) => void): HTMLInputElement {
-    const input = textInput(`field-${name}`, value, name === 'password' ? 'password' : role === 'email' ? 'email' : type.kind === 'int' ? 'numeric' : 'text', onInput);
+    const input = textInput(`field-${name}`, value, name === 'password' ? 'password' : role === 'email' ? 'email' : type.kind === 'int' ? 'numeric' : 'text', (text) => { this.#typed(name, text); });
     if (role === 'date') input.placeholder = '1980-12-31';
-    if (this.state.unreadable.includes(name)) input.placeholder = this.state.unread;
+    if (unread) input.placeholder = this.state.unread;
     return input;
   }
 
   /** Puts an input in the place of choices, for a value that is none of them. */
-  #typeInstead(code: string, onInput: (text: string) => void): void {
+  #typeInstead(code: string): void {
     const row = this.#rows.get(code);
     if (row === undefined) return;
-    const input = textInput(row.control.id, '', 'numeric', onInput);
+    const input = textInput(row.control.id, '', 'numeric', (text) => { this.#typed(code, text); });
     input.placeholder = 'number';
     input.setAttribute('aria-describedby', row.notes.id);
     row.control.replaceWith(input);
     this.#rows.set(code, { ...row, control: input });
-    onInput('');
+    this.#typed(code, '');
     input.focus();
   }
 
-  /** Marks what is changed, and says beside each field what is wrong with it or worth knowing. */
-  #update(): void {
-    const hints = this.draft.hints();
-    for (const [code, { row, notes, control }] of this.#rows) {
-      const problem = this.draft.problem(code);
-      const fault = this.fault?.attribute === code ? this.fault.words : undefined;
-      row.classList.toggle('changed', this.draft.isChanged(code));
-      control.setAttribute('aria-invalid', String(problem !== undefined || fault !== undefined));
-      notes.replaceChildren(
-        ...(fault === undefined ? [] : [faultNote(fault)]),
-        ...(problem === undefined ? [] : [note('error', problem)]),
-        // What cannot be sent at all needs no second opinion.
-        ...(problem === undefined ? (hints.get(code) ?? []).map((finding) => hintNote(finding, (text) => { this.#set(code, text); })) : []),
-        ...(code === 'password' && this.draft.isChanged(code) ? [note('information', 'Not kept when the window is reloaded.')] : []),
-        ...(this.state.unreadable.includes(code) && !this.draft.isChanged(code) ? [note('information', `Its value is ${this.state.unread}; it can be set all the same.`)] : []),
-      );
-    }
+  #typed(code: string, text: string): void {
+    const typed = this.onType(code, text);
+    const row = this.#rows.get(code);
+    if (row !== undefined) row.typed = typed;
   }
 
   #set(code: string, text: string): void {
-    this.draft.set(code, text);
     const control = this.#rows.get(code)?.control;
-    if (control !== undefined) {
-      control.value = text;
-      control.focus();
-    }
-    this.#update();
-    this.onChange();
+    if (control === undefined) return;
+    control.value = text;
+    control.focus();
+    this.#typed(code, text);
+  }
+
+  /** A secret was typed: it is not given back to this page, which may be another one by now. */
+  #filled(code: string): HTMLElement {
+    const line = note('information', 'Kept in memory only, and gone when the window is closed or reloaded.');
+    line.append(linkButton('Clear', () => { this.#set(code, ''); }, 'Clear what was typed'));
+    return line;
+  }
+}
+
+/** Shows the value of a field in its control. */
+function put(control: HTMLInputElement | HTMLSelectElement, { value, filled }: SheetFormField): void {
+  if (control.type === 'password') {
+    if (!filled) control.value = '';
+    if (control instanceof HTMLInputElement) control.placeholder = filled && control.value === '' ? 'Filled in. Type to replace it.' : '';
+  } else if (control.value !== value) {
+    if (control instanceof HTMLSelectElement && ![...control.options].some((option) => option.value === value)) control.append(new Option(value === '' ? 'not set' : value, value));
+    control.value = value;
   }
 }
 
@@ -148,15 +169,9 @@ function faultNote({ what, said, why, next }: SheetWords): HTMLElement {
 }
 
 /** A trap: what happens, why on hover, and the way out where there is one for this field. */
-function hintNote({ severity, message, why, fixes }: Finding, onFix: (text: string) => void): HTMLElement {
+function hintNote({ severity, message, why, fixes }: SheetHint, onFix: (text: string) => void): HTMLElement {
   const line = note(severity, message);
   line.title = why;
-  for (const { title, edits } of fixes) {
-    const [edit, ...others] = edits;
-    if (edit?.kind === 'set' && others.length === 0 && typeof edit.value === 'string') {
-      const { value } = edit;
-      line.append(linkButton(title, () => { onFix(value); }));
-    }
-  }
+  for (const { title, value } of fixes) line.append(linkButton(title, () => { onFix(value); }));
   return line;
 }

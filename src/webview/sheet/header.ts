@@ -9,11 +9,15 @@ export function banner({ environment, store, readOnly }: SheetState): HTMLElemen
   const line = element('p', `banner ${environment ?? ''}`);
   line.append(element('span', 'place', store));
   if (environment !== undefined) line.append(element('span', 'environment', environments[environment]));
-  if (readOnly) line.append(element('span', '', 'read-only'));
+  if (readOnly !== undefined) {
+    const words = element('span', 'locked', 'Read-only');
+    words.title = readOnly;
+    line.append(words);
+  }
   return line;
 }
 
-/** Who this is, and what can be done with it. */
+/** Who this is, and what can be done with it. What cannot be done on a store without writes is there, and says why. */
 export function header(state: SheetState, send: (request: SheetRequest) => void, onEdit: (() => void) | undefined, onUndo: (() => void) | undefined): HTMLElement {
   const head = element('header');
   const words = element('div', 'words');
@@ -22,6 +26,10 @@ export function header(state: SheetState, send: (request: SheetRequest) => void,
   if (onEdit !== undefined) {
     const edit = button('Edit', onEdit);
     edit.id = 'edit';
+    if (state.readOnly !== undefined) {
+      edit.disabled = true;
+      edit.title = state.readOnly;
+    }
     actions.append(edit);
   }
   if (state.exchange) actions.append(button('Show exchange', () => { send({ type: 'show-exchange' }); }));
@@ -31,16 +39,15 @@ export function header(state: SheetState, send: (request: SheetRequest) => void,
       iconButton('refresh', 'Refresh', () => { send({ type: 'refresh' }); }),
       iconButton('json', 'Open as JSON', () => { send({ type: 'open-json' }); }),
     );
-    if (!state.readOnly) actions.append(iconButton('trash', 'Delete customer', () => { send({ type: 'delete' }); }));
+    if (state.readOnly === undefined) actions.append(iconButton('trash', 'Delete customer', () => { send({ type: 'delete' }); }));
   }
   head.append(words, actions);
   return head;
 }
 
-function subtitle({ email, id, groups, values, dialect, read, mode }: SheetState): HTMLElement {
+function subtitle({ email, id, group, dialect, read, title }: SheetState): HTMLElement {
   const line = element('p', 'subtitle');
-  const group = mode === 'edit' ? (groups[values['group_id'] ?? ''] ?? '') : '';
-  const spoken = read === dialect ? dialectLabels[dialect] : `${dialectLabels[dialect]}, read over ${dialectLabels[read]}`;
-  for (const part of [email, id === '' ? '' : `#${id}`, group, spoken]) if (part !== '') line.append(element('span', '', part));
+  const spoken = dialect === undefined || read === undefined ? '' : read === dialect ? dialectLabels[dialect] : `${dialectLabels[dialect]}, read over ${dialectLabels[read]}`;
+  for (const part of [email === title ? '' : email, id === '' ? '' : `#${id}`, group, spoken]) if (part !== '') line.append(element('span', '', part));
   return line;
 }

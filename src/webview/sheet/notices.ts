@@ -14,7 +14,7 @@ export function failure({ what, said, why, next }: SheetWords, level: 'h1' | 'h2
   return box;
 }
 
-/** The way back from a save: which attributes stay all the same, and what shows the earlier values. */
+/** The way back from a save: which attributes stay as they are, and what shows the earlier values. */
 export interface Undo {
   readonly unknown: readonly string[];
   readonly run: () => void;
@@ -23,8 +23,6 @@ export interface Undo {
 /** What came of the last save, as far as it has to be said: a success as it was meant is one line with the way back. */
 export function noticeOf(result: SheetResult, titles: ReadonlyMap<string, string>, onRefresh: () => void, undo: Undo | undefined): HTMLElement | undefined {
   switch (result.kind) {
-    case 'conflict':
-      return undefined;
     case 'refused':
       return failure(result.words, 'h2');
     case 'unclear':

@@ -1,201 +1,138 @@
 import { customerEntityToCreate } from '../../api/entities';
-import { sheetMemory, type SheetChange, type SheetMemory, type SheetPlace, type SheetRequest, type SheetResult, type SheetState, type SheetUndo, type SheetUpdate } from '../../api/messages';
+import type { SheetRequest, SheetState, SheetUpdate } from '../../api/messages';
 import type { Host } from '../host';
 import { button, divider, element, progress } from '../ui';
-import { Draft } from './draft';
 import { Form, type FieldFault } from './form';
 import { banner, header } from './header';
 import { failure, noticeOf } from './notices';
 import { reviewOf } from './review';
-import { viewOf, type Addresses } from './view';
-
-/** What the page is doing. */
-type Phase = 'view' | 'form' | 'review' | 'saving';
+import { viewOf } from './view';
 
 const titles: ReadonlyMap<string, string> = new Map(customerEntityToCreate.fields.map((field) => [field.name, field.title]));
 
-/** The page of one customer: to read, to change, to look over what will be written, and what came of it. */
+/**
+ * The page of one customer: to read, to change, to look over what will be written, and what came of it. It draws what the extension
+ * gives it and says what was done; it holds nothing that would be missed when VS Code throws it away with its hidden tab.
+ */
 export class SheetPage {
   readonly #live = element('div', 'announced');
-  #phase: Phase = 'view';
   #state: SheetState | undefined;
-  #draft: Draft | undefined;
-  #addresses: Addresses | undefined;
-  #result: SheetResult | undefined;
   #form: Form | undefined;
-  #asking = false;
+  #formKey = '';
+  /** How many things were typed: the extension says how many of them it knows of. */
+  #typed = 0;
   #discarding = false;
-  /** What was typed before the window was reloaded. */
-  #memory: SheetMemory | undefined;
+  /** What was typed to confirm a write on production. */
+  #confirmation = '';
 
   constructor(private readonly host: Host<SheetRequest, SheetUpdate>) {
     this.#live.setAttribute('role', 'status');
-    const memory = sheetMemory.safeParse(host.kept);
-    this.#memory = memory.success ? memory.data : undefined;
     document.addEventListener('keydown', (event) => { this.#key(event); });
   }
 
-  /** Shows what the extension says. */
+  /** Draws what the extension says. */
   take(update: SheetUpdate): void {
-    switch (update.type) {
-      case 'loading':
-        this.#loading(update.title, update.place);
-        return;
-      case 'failed':
-        this.#asking = false;
-        this.#draw(this.#problemPage(failure(update, 'h1')));
-        return;
-      case 'addresses':
-        this.#addresses = update;
-        if (this.#phase === 'view') this.#render();
-        return;
-      case 'show':
-        this.#show(update.state, update.edit, update.draft, update.review);
-        return;
-      case 'result':
-        this.#took(update.result);
+    const before = this.#state;
+    const version = update.type === 'state' ? update.state.version : update.version;
+    if (before !== undefined && version <= before.version) return;
+    if (update.type === 'state') {
+      this.#state = update.state;
+      this.#draw(update.state, before);
+    } else if (before !== undefined) {
+      const { heard, form, memory } = update;
+      this.#state = { ...before, version, heard, form, memory, message: undefined };
+      this.#form?.update(form, heard, this.#fault(this.#state));
+      this.#discarding = false;
+      this.#drawBar();
     }
+    if (this.#state !== undefined) this.host.keep(this.#state.memory);
   }
 
-  #loading(title: string, place: SheetPlace): void {
-    this.#asking = true;
-    if (this.#state !== undefined && samePlace(this.#state.place, place)) {
-      // What is on the screen stays there: only a line says that the store is being asked.
-      document.body.querySelector('main')?.setAttribute('aria-busy', 'true');
-      document.body.prepend(busyLine());
+  #draw(state: SheetState, before: SheetState | undefined): void {
+    if (state.phase !== before?.phase) {
+      this.#discarding = false;
+      this.#confirmation = '';
+    }
+    const place = focused();
+    const { scrollY } = window;
+    const open = [...document.querySelectorAll('details[open]')].map(({ id }) => id);
+    document.body.replaceChildren(...(state.asking ? [busyLine()] : []), this.#page(state), this.#live);
+    this.#drawBar();
+    for (const details of document.querySelectorAll('details')) details.open = open.includes(details.id);
+    const same = state.phase === before?.phase || (state.form !== undefined && before?.form !== undefined);
+    if (same) window.scrollTo(0, scrollY);
+    // Who types while a save ends goes on typing.
+    if (!same || place === undefined || state.focus !== undefined) this.#focus(state, before);
+    else place();
+    if (state.result?.kind === 'saved' && before?.result?.kind !== 'saved') this.#announce('Saved.');
+  }
+
+  #page(state: SheetState): HTMLElement {
+    const main = element('main');
+    main.setAttribute('aria-busy', String(state.asking));
+    const { undo, phase, mode } = state;
+    const canEdit = phase === 'reading' && mode === 'edit' && state.sections.length > 0;
+    const onUndo = canEdit && undo !== undefined && state.readOnly === undefined ? { unknown: undo.unknown, run: () => { this.#send({ type: 'undo' }); } } : undefined;
+    main.append(banner(state), header(state, this.#send, canEdit ? () => { this.#send({ type: 'edit' }); } : undefined, onUndo?.run), divider());
+    if (state.message !== undefined) main.append(said(state.message));
+    if (state.problem !== undefined) main.append(this.#problem(state, state.problem));
+    const fault = this.#fault(state);
+    const notice = state.result === undefined || fault !== undefined ? undefined : noticeOf(state.result, titles, () => { this.#send({ type: 'refresh' }); }, onUndo);
+    if (notice !== undefined) main.append(notice);
+    if (phase === 'saving') main.append(this.#saving(state));
+    main.append(...this.#content(state, fault));
+    return main;
+  }
+
+  #content(state: SheetState, fault: FieldFault | undefined): readonly HTMLElement[] {
+    const { form, review } = state;
+    if (review !== undefined) {
+      return [reviewOf(state, review, {
+        confirmation: this.#confirmation,
+        onConfirmation: (text) => { this.#confirmation = text; },
+        onSend: () => { this.#send({ type: 'save', revision: review.revision, typed: this.#confirmation }); },
+        onBack: () => { this.#send({ type: 'back' }); },
+        onDecide: (code, keep) => { this.#send({ type: 'decide', code, keep }); },
+      })];
+    }
+    if (form !== undefined) {
+      // The inputs that are there stay, with the keyboard and what was typed into them, unless there is another choice to make in them.
+      const key = JSON.stringify([state.place, state.mode, state.groups, state.websites, state.stores, state.read]);
+      if (this.#form === undefined || this.#formKey !== key) this.#form = new Form(state, form, (code, text) => this.#type(code, text));
+      this.#formKey = key;
+      this.#form.update(form, state.heard, fault);
+      return [this.#form.element, this.#bar()];
+    }
+    this.#form = undefined;
+    if (state.sections.length > 0) return [viewOf(state, this.#send)];
+    return state.asking ? [waiting('Asking the store')] : [];
+  }
+
+  /** Puts the keyboard where the next thing is done, when the sheet does another thing than before. */
+  #focus(state: SheetState, before: SheetState | undefined): void {
+    if (state.focus !== undefined) {
+      this.#form?.focus(state.focus);
       return;
     }
-    if (this.#result?.kind !== 'saved' && this.#result?.kind !== 'unclear') this.#result = undefined;
-    this.#state = undefined;
-    this.#draft = undefined;
-    this.#addresses = undefined;
-    this.#phase = 'view';
-    if (this.#memory !== undefined && !samePlace(this.#memory.place, place)) this.#memory = undefined;
-    this.host.keep(this.#memory ?? ({ place, editing: false, changes: [] } satisfies SheetMemory));
-    const main = element('main');
-    main.ariaBusy = 'true';
-    main.append(element('h1', '', title), progress('Asking the store'));
-    this.#draw(main);
+    if (before === undefined || state.phase === before.phase) return;
+    if (state.phase === 'reviewing') document.body.querySelector<HTMLElement>('.review h2')?.focus();
+    else if (state.phase === 'editing' && document.hasFocus()) this.#form?.focus(this.#fault(state)?.attribute);
+    else if (state.phase === 'reading' && before.phase !== 'reading') document.getElementById('edit')?.focus();
   }
 
-  #show(state: SheetState, edit: boolean, draft: readonly SheetChange[], review: boolean): void {
-    this.#asking = false;
-    this.#state = state;
-    if (this.#draft === undefined) this.#draft = new Draft(state);
-    else this.#draft.rebase(state);
-    const kept = this.#memory;
-    this.#memory = undefined;
-    if (kept !== undefined && samePlace(kept.place, state.place)) {
-      this.#draft.restore(kept.changes);
-      this.#draft.rebase(state);
-      if (kept.editing) this.#phase = 'form';
-    }
-    if (draft.length > 0 && this.#draft.size === 0) {
-      this.#draft.restore(draft);
-      this.#draft.rebase(state);
-      if (!state.readOnly && this.#draft.size > 0) this.#phase = 'form';
-    }
-    if (edit && !state.readOnly && this.#phase === 'view') this.#phase = 'form';
-    if (state.mode === 'new') this.#phase = this.#phase === 'view' ? 'form' : this.#phase;
-    const typing = this.#phase === 'form' && this.#form !== undefined && document.activeElement !== null && this.#form.element.contains(document.activeElement) ? document.activeElement.id : undefined;
-    this.#changed();
-    this.#render();
-    if (typing !== undefined) document.getElementById(typing)?.focus();
-    else if (this.#phase === 'form' && kept === undefined && edit) this.#form?.focus();
-    if (review && this.#phase === 'form') this.#toReview();
+  #problem(state: SheetState, problem: NonNullable<SheetState['problem']>): HTMLElement {
+    const box = failure(problem, 'h2');
+    const kept = state.memory.changes.length;
+    if (state.readAt !== undefined) box.append(element('p', '', `What is shown here was read at ${new Date(state.readAt).toLocaleTimeString(undefined, { timeStyle: 'short' })}.`));
+    else if (kept > 0) box.append(element('p', 'kept', `${changesText(kept)} that ${kept === 1 ? 'is' : 'are'} not saved ${kept === 1 ? 'is' : 'are'} kept.`));
+    box.append(button('Retry', () => { this.#send({ type: 'refresh' }); }, 'primary'));
+    return box;
   }
 
-  /** Puts the values that the last save wrote over into the form, and shows what would be written. */
-  #undo({ changes }: SheetUndo): void {
-    this.#draft?.restore(changes);
-    this.#result = undefined;
-    this.#phase = 'form';
-    this.#changed();
-    this.#render();
-    this.#toReview();
-  }
-
-  #took(result: SheetResult): void {
-    this.#result = result;
-    const draft = this.#draft;
-    if (draft === undefined) return;
-    switch (result.kind) {
-      case 'conflict':
-        for (const [code, theirs] of Object.entries(result.theirs)) draft.theirs.set(code, theirs);
-        this.#phase = 'review';
-        break;
-      case 'saved':
-        draft.clear();
-        this.#phase = 'view';
-        this.#announce('Saved.');
-        break;
-      case 'unclear':
-        if (result.held === true) draft.clear();
-        this.#phase = result.held === true ? 'view' : 'form';
-        break;
-      case 'refused':
-        if (this.#phase === 'saving') this.#phase = 'form';
-    }
-    this.#changed();
-    this.#render();
-    if (result.kind === 'refused') this.#form?.focus();
-  }
-
-  #render(): void {
-    const state = this.#state;
-    const draft = this.#draft;
-    if (state === undefined || draft === undefined) return;
-    const main = element('main');
-    const canEdit = this.#phase === 'view' && state.mode === 'edit' && !state.readOnly;
-    const { undo } = state;
-    const onUndo = canEdit && undo !== undefined ? { ...undo, run: () => { this.#undo(undo); } } : undefined;
-    main.append(banner(state), header(state, this.#send, canEdit ? () => { this.#edit(); } : undefined, onUndo?.run), divider());
-    const fault = this.#fieldFault();
-    const notice = this.#result === undefined || fault !== undefined ? undefined : noticeOf(this.#result, titles, () => { this.#send({ type: 'refresh' }); }, onUndo);
-    if (notice !== undefined) main.append(notice);
-    this.#form = undefined;
-    switch (this.#phase) {
-      case 'view':
-        main.append(viewOf(state, this.#addresses, this.#send));
-        break;
-      case 'form':
-        this.#form = new Form(state, draft, fault, () => { this.#changed(); });
-        main.append(this.#form.element, this.#bar());
-        break;
-      case 'review':
-        main.append(this.#review(state, draft));
-        break;
-      case 'saving':
-        main.append(this.#saving(state, draft));
-    }
-    this.#draw(main);
-    if (this.#phase === 'form') this.#drawBar();
-  }
-
-  #review(state: SheetState, draft: Draft): HTMLElement {
-    return reviewOf(state, draft, {
-      onSend: (typed) => {
-        this.#phase = 'saving';
-        this.#result = undefined;
-        this.#render();
-        if (draft.mode === 'new') this.#send({ type: 'create', values: draft.values, typed });
-        else this.#send({ type: 'save', changes: [...draft.changes], typed });
-      },
-      onBack: () => { this.#toForm(); },
-      onDecided: () => {
-        this.#changed();
-        if (draft.size === 0) {
-          this.#leave();
-          this.#send({ type: 'refresh' });
-        } else this.#toReview();
-      },
-    });
-  }
-
-  #saving(state: SheetState, draft: Draft): HTMLElement {
+  #saving(state: SheetState): HTMLElement {
     const box = element('section', 'saving');
     box.setAttribute('role', 'status');
-    const words = draft.mode === 'new' ? `Creating the customer on ${state.store}` : `Saving on ${state.store}: reading again, sending, reading back`;
+    const words = state.mode === 'new' ? `Creating the customer on ${state.store}` : `Saving on ${state.store}: reading again, sending, reading back`;
     const line = element('p', 'under-way');
     line.append(progress(words), element('span', '', words));
     box.append(line, button('Cancel', () => { this.#send({ type: 'cancel' }); }));
@@ -212,120 +149,63 @@ export class SheetPage {
 
   #drawBar(): void {
     const bar = document.body.querySelector('.bar');
-    const draft = this.#draft;
-    if (bar === null || draft === undefined) return;
-    const count = draft.size;
-    const creating = draft.mode === 'new';
-    const words = this.#discarding ? `Discard ${changesText(count)}?` : creating && count === 0 ? 'Nothing filled in yet' : changesText(count);
+    const state = this.#state;
+    if (bar === null || state?.form === undefined) return;
+    const { count } = state.form;
+    const saving = state.phase === 'saving';
     bar.classList.toggle('asks', this.#discarding);
     if (this.#discarding) {
-      const keep = button('Keep editing', () => {
-        this.#discarding = false;
-        this.#drawBar();
-        this.#form?.focus();
-      }, 'primary');
-      bar.replaceChildren(element('span', 'count', words), button('Discard', () => { this.#leave(); }), keep);
+      const keep = button('Keep editing', () => { this.#keepEditing(); }, 'primary');
+      bar.replaceChildren(element('span', 'count', `Discard ${changesText(count)}?`), button('Discard', () => { this.#send({ type: 'discard' }); }), keep);
       keep.focus();
       return;
     }
-    const review = button('Review', () => { this.#toReview(); }, 'primary');
-    review.title = 'Review (Ctrl+S)';
-    review.disabled = count === 0;
-    bar.replaceChildren(element('span', 'count', words), review, button(count === 0 ? 'Close form' : 'Discard', () => { this.#askToLeave(); }));
-  }
-
-  #edit(): void {
-    this.#result = undefined;
-    this.#phase = 'form';
-    this.#changed();
-    this.#render();
-    this.#form?.focus();
-  }
-
-  #toForm(): void {
-    this.#phase = 'form';
-    this.#result = undefined;
-    this.#draft?.theirs.clear();
-    this.#render();
-    this.#form?.focus();
-  }
-
-  #toReview(): void {
-    const wrong = this.#form?.wrong;
-    if (wrong !== undefined) {
-      this.#announce('A field holds something that cannot be sent.');
-      this.#form?.focus(wrong);
-      return;
-    }
-    if ((this.#draft?.size ?? 0) === 0) return;
-    this.#result = undefined;
-    this.#phase = 'review';
-    this.#render();
-    document.body.querySelector<HTMLElement>('.review h2')?.focus();
+    const words = saving ? 'Saving. What you type now is kept for the next save.' : state.mode === 'new' && count === 0 ? 'Nothing filled in yet' : changesText(count);
+    const review = button('Review', () => { this.#send({ type: 'review' }); }, 'primary');
+    review.title = saving ? 'A save is under way' : 'Review (Ctrl+S)';
+    review.disabled = count === 0 || saving;
+    const leave = button(count === 0 ? 'Close form' : 'Discard', () => { this.#askToLeave(); });
+    leave.disabled = saving;
+    bar.replaceChildren(element('span', 'count', words), review, leave);
   }
 
   /** Leaves the form; what was typed is thrown away only when that was said twice. */
   #askToLeave(): void {
-    if ((this.#draft?.size ?? 0) === 0) this.#leave();
+    if ((this.#state?.form?.count ?? 0) === 0) this.#send({ type: 'discard' });
     else {
       this.#discarding = true;
       this.#drawBar();
     }
   }
 
-  #leave(): void {
-    this.#discarding = false;
-    this.#draft?.clear();
-    this.#result = undefined;
-    this.#phase = this.#state?.mode === 'new' ? 'form' : 'view';
-    this.#changed();
-    this.#render();
-    document.getElementById('edit')?.focus();
-  }
-
-  /** Something was typed, or is not there any more: remembered for a reload, told to the tab, counted in the bar. */
-  #changed(): void {
-    const { place } = this.#state ?? {};
-    if (place === undefined || this.#draft === undefined) return;
-    const changes = this.#draft.changes.filter(({ code }) => code !== 'password');
-    this.host.keep({ place, editing: this.#phase !== 'view', changes } satisfies SheetMemory);
-    this.#send({ type: 'changed', count: this.#draft.size, changes });
+  #keepEditing(): void {
     this.#discarding = false;
     this.#drawBar();
+    this.#form?.focus();
+  }
+
+  /** Tells what was typed. @returns its number among all that was typed */
+  #type(code: string, value: string): number {
+    this.#typed++;
+    this.#send({ type: 'typed', sequence: this.#typed, code, value });
+    return this.#typed;
   }
 
   #key(event: KeyboardEvent): void {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's' && this.#phase === 'form') {
+    const phase = this.#state?.phase;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's' && (phase === 'editing' || phase === 'saving')) {
       event.preventDefault();
-      this.#toReview();
-    } else if (event.key === 'Escape' && this.#phase === 'form') {
-      if (this.#discarding) {
-        this.#discarding = false;
-        this.#drawBar();
-        this.#form?.focus();
-      } else this.#askToLeave();
-    } else if (event.key === 'Escape' && this.#phase === 'review') this.#toForm();
+      this.#send({ type: 'review' });
+    } else if (event.key === 'Escape' && phase === 'editing') {
+      if (this.#discarding) this.#keepEditing();
+      else this.#askToLeave();
+    } else if (event.key === 'Escape' && phase === 'reviewing') this.#send({ type: 'back' });
   }
 
   /** The fault of the store when it is about a field of the form. */
-  #fieldFault(): FieldFault | undefined {
-    const result = this.#result;
-    const attribute = result?.kind === 'refused' && this.#phase === 'form' ? result.attribute : undefined;
-    return result?.kind === 'refused' && attribute !== undefined && this.#draft?.codes.includes(attribute) === true ? { attribute, words: result.words } : undefined;
-  }
-
-  #problemPage(problem: HTMLElement): HTMLElement {
-    const main = element('main');
-    problem.append(button('Retry', () => { this.#send({ type: 'refresh' }); }, 'primary'));
-    main.append(problem);
-    const kept = this.#draft?.size ?? this.#memory?.changes.length ?? 0;
-    if (kept > 0) main.append(element('p', 'kept', `${changesText(kept)} that ${kept === 1 ? 'is' : 'are'} not saved ${kept === 1 ? 'is' : 'are'} kept here.`));
-    return main;
-  }
-
-  #draw(main: HTMLElement): void {
-    document.body.replaceChildren(main, this.#live);
-    if (this.#asking && this.#state !== undefined) document.body.prepend(busyLine());
+  #fault({ result, form }: SheetState): FieldFault | undefined {
+    const attribute = result?.kind === 'refused' ? result.attribute : undefined;
+    return result?.kind === 'refused' && attribute !== undefined && form?.fields.some(({ code }) => code === attribute) === true ? { attribute, words: result.words } : undefined;
   }
 
   #announce(text: string): void {
@@ -335,17 +215,39 @@ export class SheetPage {
   readonly #send = (request: SheetRequest): void => { this.host.send(request); };
 }
 
-function samePlace(a: SheetPlace, b: SheetPlace): boolean {
-  return a.store === b.store && a.customer === b.customer;
-}
-
 function changesText(count: number): string {
   return count === 1 ? '1 change' : `${count} changes`;
 }
 
+/** Why what was asked for was not done. */
+function said(message: string): HTMLElement {
+  const box = element('section', 'notice warning');
+  box.setAttribute('role', 'alert');
+  box.append(element('p', '', message));
+  return box;
+}
+
+function waiting(words: string): HTMLElement {
+  const line = element('p', 'under-way');
+  line.append(progress(words), element('span', '', words));
+  return line;
+}
+
+/** Remembers what has the keyboard. @returns what gives it back to the element that stands in its place; `undefined` when nothing has it */
+function focused(): (() => void) | undefined {
+  const { activeElement: active } = document;
+  if (active === null || active === document.body || active.id === '') return undefined;
+  const { id } = active;
+  const range = active instanceof HTMLInputElement ? [active.selectionStart, active.selectionEnd] as const : undefined;
+  return () => {
+    const again = document.getElementById(id);
+    again?.focus();
+    if (range !== undefined && again instanceof HTMLInputElement) again.setSelectionRange(...range);
+  };
+}
+
 /** A line at the top that moves while the store is being asked. */
 function busyLine(): HTMLElement {
-  for (const old of document.body.querySelectorAll('.busy')) old.remove();
   const line = element('div', 'busy');
   line.setAttribute('role', 'progressbar');
   line.setAttribute('aria-label', 'Asking the store');

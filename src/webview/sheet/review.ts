@@ -1,88 +1,82 @@
 import { formSections } from '../../api/customer-form';
-import type { SheetState } from '../../api/messages';
+import type { SheetReview, SheetReviewRow, SheetState } from '../../api/messages';
 import { button, element, textInput } from '../ui';
-import type { Draft } from './draft';
 import { note } from './form';
 import { shownValue } from './values';
 
 /** What the review tells the page. */
 export interface ReviewPorts {
-  /** What was typed to confirm, the name of the store on production. */
-  readonly onSend: (typed: string) => void;
+  /** What was typed to confirm so far, the name of the store on production. */
+  readonly confirmation: string;
+  readonly onConfirmation: (typed: string) => void;
+  readonly onSend: () => void;
   readonly onBack: () => void;
   /** A conflict was decided. */
-  readonly onDecided: () => void;
+  readonly onDecide: (code: string, keep: 'mine' | 'theirs') => void;
 }
 
 /** The words of the one button: what it does, and where. */
-export function sendLabel(draft: Draft, state: SheetState): string {
-  if (draft.mode === 'new') return `Create customer on ${state.store}`;
-  return `Update ${draft.size === 1 ? '1 field' : `${draft.size} fields`} on ${state.store}`;
+function sendLabel({ rows }: SheetReview, { mode, store }: SheetState): string {
+  if (mode === 'new') return `Create customer on ${store}`;
+  return `Update ${rows.length === 1 ? '1 field' : `${rows.length} fields`} on ${store}`;
 }
 
 /** Everything that would be written, before it is. */
-export function reviewOf(state: SheetState, draft: Draft, ports: ReviewPorts): HTMLElement {
+export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPorts): HTMLElement {
+  const { conflict } = review;
   const box = element('section', 'review');
-  const conflicts = draft.theirs.size > 0;
-  const heading = element('h2', '', conflicts ? 'Somebody else changed this customer' : 'Review');
+  const heading = element('h2', '', conflict ? 'Somebody else changed this customer' : 'Review');
   heading.tabIndex = -1;
   box.append(heading);
-  if (conflicts) {
+  if (conflict) {
     const explained = element('p', 'lead', 'Nothing was sent. Decide for each attribute which value is right.');
     explained.setAttribute('role', 'alert');
     box.append(explained);
   }
-  box.append(table(state, draft, ports), ...general(draft));
-  const send = button(sendLabel(draft, state), () => { ports.onSend(typed); }, 'primary');
-  let typed = '';
-  const confirm = state.environment === 'production' ? confirmation(state, (text) => {
-    typed = text;
-    send.disabled = conflicts || typed !== state.store;
-  }) : undefined;
-  send.disabled = conflicts || confirm !== undefined;
+  box.append(table(state, review, ports), ...review.hints.map(({ severity, message }) => note(severity, message)));
+  const send = button(sendLabel(review, state), ports.onSend, 'primary');
+  send.id = 'send';
+  const production = state.environment === 'production';
+  const allow = (typed: string): void => { send.disabled = conflict || (production && typed !== state.store); };
+  allow(ports.confirmation);
+  if (production) box.append(confirmation(state, ports.confirmation, (typed) => {
+    ports.onConfirmation(typed);
+    allow(typed);
+  }));
   const actions = element('div', 'actions');
-  actions.append(send, button('Back', ports.onBack));
-  if (confirm !== undefined) box.append(confirm);
+  const back = button('Back', ports.onBack);
+  back.id = 'back';
+  actions.append(send, back);
   box.append(actions);
   return box;
 }
 
-function table(state: SheetState, draft: Draft, ports: ReviewPorts): HTMLElement {
-  const fields = new Map(formSections(draft.mode).flatMap((section) => section.fields.map((field) => [field.name, field] as const)));
-  const hints = draft.hints();
+function table(state: SheetState, { rows, conflict }: SheetReview, ports: ReviewPorts): HTMLElement {
+  const fields = new Map(formSections(state.mode).flatMap((section) => section.fields.map((field) => [field.name, field] as const)));
+  const creating = state.mode === 'new';
   const grid = element('table');
   const head = element('tr');
-  const columns = draft.mode === 'new' ? ['Attribute', 'Value'] : draft.theirs.size > 0 ? ['Attribute', 'Before', 'Yours', 'Theirs'] : ['Attribute', 'Before', 'After'];
-  for (const column of columns) {
+  for (const column of creating ? ['Attribute', 'Value'] : conflict ? ['Attribute', 'Before', 'Yours', 'Theirs'] : ['Attribute', 'Before', 'After']) {
     const cell = element('th', '', column);
     cell.scope = 'col';
     head.append(cell);
   }
   const body = element('tbody');
-  const rows = draft.mode === 'new' ? draft.codes.filter((code) => draft.value(code) !== '').map((code) => ({ code, from: '', to: draft.value(code) })) : draft.changes;
-  for (const { code, from, to } of rows) {
+  for (const shown of rows) {
+    const { code, from, to, secret, hints } = shown;
     const field = fields.get(code);
+    const title = field?.title ?? code;
     const row = element('tr');
     const name = element('th');
     name.scope = 'row';
-    name.append(element('span', 'title', field?.title ?? code), element('code', '', code));
+    name.append(element('span', 'title', title), element('code', '', code));
     row.append(name);
-    const value = (text: string | undefined, kind: string): HTMLElement => {
-      const cell = element('td', kind);
-      if (text === undefined) cell.append(element('span', 'missing', state.unread));
-      else if (text === '') cell.append(element('span', 'missing', 'not set'));
-      else {
-        const shown = element('span', 'value', code === 'password' ? '••••••' : shownValue(code, field?.role, text, state).text);
-        shown.dir = 'auto';
-        cell.append(shown);
-      }
-      return cell;
-    };
-    if (draft.mode === 'edit') row.append(value(from, 'before'));
+    const value = (text: string | undefined, kind: string): HTMLElement => valueCell(secret ? '••••••' : text === undefined || text === '' ? text : shownValue(code, field?.role, text, state).text, kind, state.unread);
+    if (!creating) row.append(value(from, 'before'));
     const after = value(to, 'after');
-    for (const { severity, message } of hints.get(code) ?? []) after.append(note(severity, message));
+    for (const { severity, message } of hints) after.append(note(severity, message));
     row.append(after);
-    if (draft.theirs.size > 0) row.append(theirsCell(code, value, draft, ports, field?.title ?? code));
+    if (conflict) row.append(theirsCell(shown, title, value, ports));
     body.append(row);
   }
   const top = element('thead');
@@ -91,33 +85,32 @@ function table(state: SheetState, draft: Draft, ports: ReviewPorts): HTMLElement
   return grid;
 }
 
-function theirsCell(code: string, value: (text: string | undefined, kind: string) => HTMLElement, draft: Draft, ports: ReviewPorts, title: string): HTMLElement {
-  const theirs = draft.theirs.get(code);
+function valueCell(text: string | undefined, kind: string, unread: string): HTMLElement {
+  const cell = element('td', kind);
+  const shown = element('span', text === undefined || text === '' ? 'missing' : 'value', text === undefined ? unread : text === '' ? 'not set' : text);
+  shown.dir = 'auto';
+  cell.append(shown);
+  return cell;
+}
+
+function theirsCell({ code, theirs }: SheetReviewRow, title: string, value: (text: string | undefined, kind: string) => HTMLElement, { onDecide }: ReviewPorts): HTMLElement {
   if (theirs === undefined) return element('td', 'theirs', '');
   const cell = value(theirs, 'theirs');
-  const decide = (label: string, decision: () => void): HTMLElement => {
-    const control = button(label, () => {
-      decision();
-      ports.onDecided();
-    });
+  const decide = (label: string, keep: 'mine' | 'theirs'): HTMLElement => {
+    const control = button(label, () => { onDecide(code, keep); });
     control.setAttribute('aria-label', `${label}: ${title}`);
     return control;
   };
   const actions = element('div', 'actions');
-  actions.append(decide('Keep mine', () => { draft.keepMine(code); }), decide('Take theirs', () => { draft.takeTheirs(code); }));
+  actions.append(decide('Keep mine', 'mine'), decide('Take theirs', 'theirs'));
   cell.append(actions);
   return cell;
 }
 
-/** Traps of the whole rather than of one field. */
-function general(draft: Draft): readonly HTMLElement[] {
-  return [...draft.hints()].filter(([code]) => code === '' || (draft.mode === 'new' && draft.value(code) === '')).flatMap(([, findings]) => findings.map(({ severity, message }) => note(severity, message)));
-}
-
-function confirmation(state: SheetState, onInput: (text: string) => void): HTMLElement {
+function confirmation(state: SheetState, typed: string, onInput: (text: string) => void): HTMLElement {
   const box = element('div', 'confirm');
   const label = element('label', '', `This is production. Type the name of the store to go on: ${state.store}`);
   label.htmlFor = 'confirm-name';
-  box.append(label, textInput('confirm-name', '', 'text', onInput));
+  box.append(label, textInput('confirm-name', typed, 'text', onInput));
   return box;
 }

@@ -1,4 +1,5 @@
-import { dayOf, groupWords, momentOf, type Shown } from '../../api/shown-value';
+import type { ReadFrom } from '../../api/moments';
+import { dayOf, groupWords, shownMoment, type Shown } from '../../api/shown-value';
 import type { FieldRole } from '../../api/types';
 import type { SheetState } from '../../api/messages';
 
@@ -18,12 +19,12 @@ export function choicesOf(role: FieldRole | undefined, { groups, websites, store
   return [...empty, ...options, ...foreign];
 }
 
-/** Shows a value by its role: dates in the reader's own zone and form, names beside numbers. */
-export function shownValue(code: string, role: FieldRole | undefined, value: string, state: SheetState): Shown {
+/** Shows a value by its role: dates in the reader's own zone and form, names beside numbers. @param times where the value was read */
+export function shownValue(code: string, role: FieldRole | undefined, value: string, state: Pick<SheetState, 'groups' | 'stores' | 'times'>, times: ReadFrom = state.times): Shown {
   if (role === 'gender' && genders[value] !== undefined) return { text: `${genders[value]} (${value})` };
   if (role === 'group') return { text: groupWords(value, state.groups[value]) };
   if (role === 'store' && (state.stores[value] ?? '') !== '') return { text: `${state.stores[value] ?? ''} (${value})` };
   if (role === 'date') return dayOf(value);
-  if (role === 'datetime') return momentOf(code, value);
+  if (role === 'datetime') return shownMoment(code, value, times);
   return { text: value };
 }

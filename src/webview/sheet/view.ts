@@ -1,4 +1,4 @@
-import type { SheetAddress, SheetRequest, SheetState, SheetWords } from '../../api/messages';
+import type { SheetAddress, SheetRequest, SheetState } from '../../api/messages';
 import type { SheetField, SheetSection } from '../../api/sheet';
 import type { Shown } from '../../api/shown-value';
 import { element, iconButton, linkButton, progress } from '../ui';
@@ -6,18 +6,12 @@ import { shownValue } from './values';
 
 type Send = (request: SheetRequest) => void;
 
-/** The addresses of a customer: on their way, there, or not to be had. */
-export interface Addresses {
-  readonly addresses: readonly SheetAddress[] | undefined;
-  readonly problem: SheetWords | undefined;
-}
-
 /** A customer to read. */
-export function viewOf(state: SheetState, addresses: Addresses | undefined, send: Send): HTMLElement {
+export function viewOf(state: SheetState, send: Send): HTMLElement {
   const grid = element('div', 'sections');
   for (const section of state.sections) grid.append(sectionOf(section, state, send));
   const page = element('div');
-  page.append(grid, addressesOf(addresses, state));
+  page.append(grid, addressesOf(state));
   return page;
 }
 
@@ -63,25 +57,34 @@ function readable({ text, raw }: Shown): HTMLElement {
   return value;
 }
 
-function addressesOf(addresses: Addresses | undefined, state: SheetState): HTMLElement {
+function addressesOf(state: SheetState): HTMLElement {
+  const { addresses } = state;
   const box = element('section', 'addresses');
   const heading = element('h2', '', 'Addresses');
   box.append(heading);
-  if (addresses === undefined) {
-    box.append(progress('Asking for the addresses'));
-  } else if (addresses.addresses === undefined) {
-    box.append(element('p', 'missing', [addresses.problem?.what, addresses.problem?.next].filter((part) => part !== undefined).join(' ')));
-  } else {
-    heading.textContent = `Addresses (${addresses.addresses.length})`;
-    const cards = element('div', 'cards');
-    for (const address of addresses.addresses) cards.append(card(address, state));
-    box.append(addresses.addresses.length === 0 ? element('p', 'missing', 'none') : cards);
+  switch (addresses.kind) {
+    case 'asking':
+      box.append(progress('Asking for the addresses'));
+      break;
+    case 'failed': {
+      const { what, next } = addresses.problem;
+      box.append(element('p', 'missing', [what, next].filter((part) => part !== undefined).join(' ')));
+      break;
+    }
+    case 'there': {
+      const { length } = addresses.addresses;
+      heading.textContent = `Addresses (${length})`;
+      const cards = element('div', 'cards');
+      for (const address of addresses.addresses) cards.append(card(address, state));
+      box.append(length === 0 ? element('p', 'missing', 'none') : cards);
+    }
   }
   return box;
 }
 
 function card(address: SheetAddress, state: SheetState): HTMLElement {
   const details = element('details', 'card');
+  details.id = `address-${address.id}`;
   const summary = element('summary');
   const uses = [address.billing ? 'Default billing' : '', address.shipping ? 'Default shipping' : ''].filter((use) => use !== '');
   const words = element('span', 'lines');
@@ -98,7 +101,7 @@ function card(address: SheetAddress, state: SheetState): HTMLElement {
     term.append(element('span', 'title', field.title));
     if (field.title !== field.code) term.append(element('code', '', field.code));
     const cell = element('dd');
-    cell.append(readable(shownValue(field.code, field.role, field.value, state)));
+    cell.append(readable(shownValue(field.code, field.role, field.value, state, { by: 'list' })));
     list.append(term, cell);
   }
   details.append(summary, list);

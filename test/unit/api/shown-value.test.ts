@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayOf, groupWords, momentOf } from '../../../src/api/shown-value';
+import { dayOf, groupWords, shownMoment } from '../../../src/api/shown-value';
 
 test('a day is the same day in every time zone, and what is no day stays as it is', () => {
   assert.match(dayOf('1985-12-31 00:00:00').text, /31/);
@@ -9,11 +9,18 @@ test('a day is the same day in every time zone, and what is no day stays as it i
 });
 
 test('a moment is the same in each of the forms that stores send', () => {
-  const texts = ['2024-01-03 10:15:00', '2024-01-03T11:15:00+01:00', '1704276900'].map((value) => momentOf('created_at', value).text);
+  const texts = ['2024-01-03 10:15:00', '2024-01-03T11:15:00+01:00', '1704276900'].map((value) => shownMoment('created_at', value).text);
   assert.equal(new Set(texts).size, 1, texts.join(' | '));
-  assert.deepEqual(momentOf('created_at', 'yesterday'), { text: 'yesterday' });
+  assert.deepEqual(shownMoment('created_at', 'yesterday'), { text: 'yesterday' });
 });
 
 test('a group has its number beside its name, and the number alone where the name is not known', () => {
   assert.deepEqual([groupWords('2', 'Wholesale'), groupWords('9', undefined)], ['Wholesale (2)', '9']);
+});
+
+test('a time whose zone is not known is shown as it was sent, and says so', () => {
+  const shown = shownMoment('created_at', '2026-11-23 03:10:35', { by: 'info' });
+  assert.match(shown.text, /3:10|03:10/);
+  assert.match(shown.text, /zone not given/);
+  assert.match(shown.raw ?? '', /time of the store in Maho 26\.7/);
 });

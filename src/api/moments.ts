@@ -1,0 +1,90 @@
+/**
+ * Points in time as stores send them. The same attribute comes in several forms, and two of them cannot be told apart: `created_at` of
+ * `customer.list` is UTC without saying so, and `created_at` of `customer.info` is, in Maho 26.7, the local time of the store without
+ * saying so (Maho 25 and OpenMage add the offset). So what a value means depends on where it was read, and in the last case on what the
+ * list says about the same customer.
+ */
+
+/** Where a value was read: lists give UTC, single records may give the local time of the store. */
+export interface ReadFrom {
+  readonly by: 'list' | 'info';
+  /** The value of the same attribute of the same customer in a list, where that is known. */
+  readonly listed?: string | undefined;
+}
+
+/** A point in time, and how it is known. */
+export interface Moment {
+  /** Milliseconds since 1970; `undefined` where the zone is not known. */
+  readonly at: number | undefined;
+  /** What the digits say, as milliseconds since 1970 if they were UTC. */
+  readonly wall: number;
+  /** The zone that the value is in: `store` is the local time of the store. */
+  readonly zone: 'utc' | 'store' | 'unknown';
+  /** Minutes by which the value is ahead of UTC, where that is known. */
+  readonly offset: number | undefined;
+  /** How the zone is known, or why it is not, as the rest of "Sent as 2026-11-23 03:10:35: …". */
+  readonly rule: string;
+}
+
+/** Zones are at most this far from UTC, in minutes, and differ from it by whole quarters of an hour. */
+const FARTHEST = 14 * 60;
+const QUARTER = 15;
+const MINUTE_MS = 60_000;
+
+/**
+ * Reads a time that a store sent.
+ * @param code the attribute it stands in
+ * @returns `undefined` for what is not a time
+ */
+export function momentOf(code: string, value: string, { by, listed }: ReadFrom = { by: 'list' }): Moment | undefined {
+  if (/^\d{9,11}$/.test(value)) return utc(Number(value) * 1000, 'seconds since 1970');
+  const zone = /(Z|[+-]\d{2}:?\d{2})$/.exec(value.slice(10))?.[1];
+  const wall = wallOf(zone === undefined ? value : value.slice(0, -zone.length));
+  if (wall === undefined) return undefined;
+  if (zone !== undefined) {
+    const offset = offsetOf(zone);
+    return { at: wall - offset * MINUTE_MS, wall, zone: zone === 'Z' ? 'utc' : 'store', offset, rule: zone === 'Z' ? 'UTC' : 'the time of the store, with its offset from UTC' };
+  }
+  if (by === 'list' || code !== 'created_at') return utc(wall, code === 'created_at' ? 'UTC, as lists give it' : 'UTC');
+  return besideList(wall, listed);
+}
+
+/** The local time of a store, as `created_at` has to be written: stores take it as their own time (wire v1/120). @param at ms since 1970 @param offset minutes ahead of UTC */
+export function storeTime(at: number, offset: number): string {
+  return new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** An offset from UTC such as `UTC-05:00`. @param offset minutes ahead of UTC */
+export function offsetText(offset: number): string {
+  const minutes = Math.abs(offset);
+  return `UTC${offset < 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** A value of `customer.info` without a zone: only what the list says about the same customer tells how far the store is from UTC. */
+function besideList(wall: number, listed: string | undefined): Moment {
+  const unknown = (why: string): Moment => ({ at: undefined, wall, zone: 'unknown', offset: undefined, rule: `no zone is given with it. It is the time of the store in Maho 26.7; ${why}` });
+  const there = listed === undefined ? undefined : momentOf('created_at', listed);
+  if (listed === undefined || there?.at === undefined) return unknown('how far that is from UTC is known only when the list was read');
+  const offset = (wall - there.at) / MINUTE_MS;
+  if (Math.abs(offset) > FARTHEST || offset % QUARTER !== 0) return unknown(`the list gives ${listed} in UTC, which no time zone explains`);
+  return { at: there.at, wall, zone: 'store', offset, rule: `the time of the store, ${offsetText(offset)}: the list gives ${listed} in UTC for the same customer` };
+}
+
+function utc(at: number, rule: string): Moment {
+  return { at, wall: at, zone: 'utc', offset: 0, rule };
+}
+
+/** The digits of a date with a time, read as UTC; `undefined` for anything else, and for days that do not exist. */
+function wallOf(text: string): number | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?$/.exec(text);
+  if (match === null) return undefined;
+  const [, day = '', time = ''] = match;
+  const at = Date.parse(`${day}T${time}Z`);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? undefined : at;
+}
+
+function offsetOf(zone: string): number {
+  if (zone === 'Z') return 0;
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}

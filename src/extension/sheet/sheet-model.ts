@@ -1,0 +1,451 @@
+import type { FieldChange, FormValues } from '../../api/customer-form';
+import type { SheetAddress, SheetAddresses, SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../api/messages';
+import { unreadReason } from '../../api/sheet';
+import type { SoapRecord } from '../../api/value';
+import type { SaveOutcome } from '../../store/customer-save';
+import type { KeptSave } from '../../store/customer-undo';
+import { summarize, text } from '../tree/customer-summary';
+import { READ_ONLY } from '../stores/read-only';
+import { Draft } from './draft';
+import { draftBase, labelled, refusal, sheetAddresses, sheetForm, sheetResult, sheetReview, sheetWords, shownSections, undoOf, type ReadCustomer } from './sheet-state';
+
+/** What a sheet knows of its store before the store answers. */
+export interface SheetStore {
+  readonly name: string;
+  readonly environment: SheetState['environment'];
+  readonly readOnly: boolean;
+}
+
+/** Stands for one question to the store: an answer to another one than the latest changes nothing. */
+export type Ticket = symbol;
+
+/** What is to be sent: everything as it stood when it was looked over. */
+export type SaveOrder =
+  | { readonly kind: 'update'; readonly customer: string; readonly changes: readonly FieldChange[] }
+  | { readonly kind: 'create'; readonly values: FormValues };
+
+const UNDER_WAY = 'A save is under way. Your change is kept: review it when the save is over.';
+
+/**
+ * The state of one customer sheet: what was read, what was typed, what is being done and what came of it. Takes what the page and the
+ * store say, in whatever order they say it, and gives the page what to draw. Knows neither VS Code nor the network.
+ */
+export class SheetModel {
+  #place: SheetPlace;
+  #store: SheetStore;
+  #known: { readonly name: string; readonly email: string } = { name: '', email: '' };
+  #version = 0;
+  #heard = 0;
+  #revision = 0;
+  #phase: SheetPhase = 'reading';
+  #there: ReadCustomer | undefined;
+  #readAt: number | undefined;
+  #load: Ticket | undefined;
+  #shownBy: Ticket | undefined;
+  #problem: SheetState['problem'];
+  #addressRows: readonly SoapRecord[] | undefined;
+  #addresses: SheetAddresses = { kind: 'asking' };
+  #listed: string | undefined;
+  #draft: Draft | undefined;
+  /** What was typed earlier, until the customer is there. */
+  #pending: readonly SheetChange[];
+  #wants: { edit: boolean; review: boolean } = { edit: false, review: false };
+  #sent: { readonly order: SaveOrder } | undefined;
+  #result: SheetResult | undefined;
+  #message: string | undefined;
+  #focus: string | undefined;
+  #exchange = false;
+  readonly #revealed = new Set<string>();
+
+  /** @param typed what was typed into the sheet of this customer before, and is kept */
+  constructor(place: SheetPlace, store: SheetStore, typed: readonly SheetChange[] = []) {
+    this.#place = place;
+    this.#store = store;
+    this.#pending = typed;
+  }
+
+  get place(): SheetPlace { return this.#place; }
+  get phase(): SheetPhase { return this.#phase; }
+  /** Whether the customer, or the form of a new one, was ever there. */
+  get loaded(): boolean { return this.#there !== undefined; }
+  get row(): SoapRecord | undefined { return this.#there?.row; }
+  get read(): ReadCustomer | undefined { return this.#there; }
+  get asking(): boolean { return this.#load !== undefined; }
+  /** Whether something was typed that is not saved. */
+  get dirty(): boolean { return this.#draft === undefined ? this.#pending.length > 0 : this.#draft.size > 0; }
+  /** What was typed and is not saved, without passwords. */
+  get unsaved(): readonly SheetChange[] { return this.#draft?.keepable ?? this.#pending; }
+  /** Whether a password was typed, which is not kept anywhere else. */
+  get hasPassword(): boolean { return this.#draft !== undefined && this.#draft.size > this.#draft.keepable.length; }
+  /** The customer, in words. */
+  get title(): string {
+    const { customer } = this.#place;
+    if (customer === undefined) return 'New customer';
+    const { name, email } = this.#there?.row === undefined ? this.#known : summarize(this.#there.row);
+    return name !== '' ? name : email !== '' ? email : `Customer ${customer}`;
+  }
+
+  /** Another customer takes the place of this one. */
+  change(place: SheetPlace, store: SheetStore, typed: readonly SheetChange[]): void {
+    this.#place = place;
+    this.#store = store;
+    this.#pending = typed;
+    this.#known = { name: '', email: '' };
+    this.#forget();
+    this.#phase = 'reading';
+    this.#draft = undefined;
+    this.#problem = this.#result = this.#message = this.#focus = undefined;
+    this.#wants = { edit: false, review: false };
+    this.#revealed.clear();
+    this.#exchange = false;
+  }
+
+  /** What a list says about the customer: a name to show before the store answers, and when the customer registered, in UTC. */
+  know(row: SoapRecord): void {
+    this.#known = summarize(row);
+    const listed = text(row['created_at']);
+    if (listed !== '') this.#listed = listed;
+  }
+
+  /** The store is being asked for the customer. */
+  ask(store: SheetStore = this.#store): Ticket {
+    this.#store = store;
+    const ticket = Symbol('load');
+    this.#load = ticket;
+    return ticket;
+  }
+
+  /** Whether an answer to this question is still wanted. */
+  wants(ticket: Ticket): boolean {
+    return this.#load === ticket || this.#shownBy === ticket;
+  }
+
+  /** The customer is there. What was typed stays. */
+  came(ticket: Ticket, read: ReadCustomer, now = Date.now()): void {
+    if (this.#load !== ticket) return;
+    this.#load = undefined;
+    this.#shownBy = ticket;
+    this.#problem = undefined;
+    this.#there = read;
+    this.#readAt = now;
+    this.#redraft(draftBase(read));
+    const { edit, review } = this.#wants;
+    this.#wants = { edit: false, review: false };
+    if (this.#phase === 'reading' && !this.#store.readOnly && (edit || this.#draft?.mode === 'new' || (this.#pending.length > 0 && this.dirty))) this.#phase = 'editing';
+    this.#pending = [];
+    if (this.#phase === 'reviewing' && !this.dirty) this.#phase = 'editing';
+    if (review && this.#phase === 'editing') this.review();
+  }
+
+  /** The store did not give the customer. What was there before stays. @param extra it was asked for over another dialect only */
+  failed(ticket: Ticket, error: unknown, extra = false): void {
+    if (this.#load !== ticket) return;
+    this.#load = undefined;
+    if (extra && this.#there !== undefined) this.#result = refusal(error, 'customer.info');
+    else this.#problem = sheetWords(error);
+  }
+
+  /** The addresses are there, or are not. */
+  addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
+    if (this.#shownBy !== ticket) return;
+    if ('error' in addresses) {
+      this.#addressRows = undefined;
+      this.#addresses = { kind: 'failed', problem: sheetWords(addresses.error) };
+    } else this.#addressRows = addresses;
+  }
+
+  /** What the list says of when the customer registered, in UTC. */
+  listedAs(ticket: Ticket, createdAt: string): void {
+    if (this.#shownBy === ticket) this.#listed = createdAt;
+  }
+
+  /** Whether there is an exchange to show. */
+  hasExchange(): void { this.#exchange = true; }
+
+  /** A secret is to be shown. */
+  reveal(code: string): void { this.#revealed.add(code); }
+
+  /** A new page is there: it counts what is typed anew. */
+  pageBegins(): void { this.#heard = 0; }
+
+  /** Something was typed. It stays whatever the sheet is doing. @param sequence how many such messages the page has sent */
+  typed(sequence: number, code: string, value: string): void {
+    this.#heard = sequence;
+    const draft = this.#draft;
+    if (draft === undefined || this.#store.readOnly || !draft.codes.includes(code)) return;
+    draft.set(code, value);
+    this.#revision++;
+    this.#message = this.#focus = undefined;
+    // It was typed before the page knew of the end of a save, or of the way to the review.
+    if (this.#phase === 'reading' || this.#phase === 'reviewing') this.#phase = 'editing';
+  }
+
+  /** The form is wanted, now or as soon as the customer is there. */
+  edit(): void {
+    this.#message = undefined;
+    if (this.#there === undefined || this.#draft === undefined) this.#wants.edit = true;
+    else if (this.#store.readOnly) this.#message = READ_ONLY;
+    else if (this.#phase === 'reading') {
+      this.#result = undefined;
+      this.#phase = 'editing';
+    }
+  }
+
+  /** What was typed is given up. */
+  discard(): void {
+    this.#message = undefined;
+    if (this.#phase === 'saving') {
+      this.#message = 'A save is under way. Wait for it, or cancel it first.';
+      return;
+    }
+    this.#draft?.clear();
+    this.#revision++;
+    this.#result = undefined;
+    this.#phase = this.#draft?.mode === 'new' ? 'editing' : 'reading';
+  }
+
+  /** What would be written is to be looked over. */
+  review(): void {
+    const draft = this.#draft;
+    this.#message = this.#focus = undefined;
+    if (draft === undefined || draft.size === 0) return;
+    if (this.#phase === 'saving') {
+      this.#message = UNDER_WAY;
+      return;
+    }
+    const { wrong } = draft;
+    if (wrong !== undefined) {
+      this.#phase = 'editing';
+      this.#focus = wrong;
+      this.#message = 'A field holds something that cannot be sent.';
+      return;
+    }
+    this.#result = undefined;
+    this.#phase = 'reviewing';
+  }
+
+  /** Back to the form. */
+  back(): void {
+    if (this.#phase !== 'reviewing') return;
+    this.#draft?.theirs.clear();
+    this.#result = this.#message = undefined;
+    this.#phase = 'editing';
+  }
+
+  /** A conflict is decided. @returns whether nothing is left to send, so that the customer is to be read anew */
+  decide(code: string, keep: 'mine' | 'theirs'): boolean {
+    const draft = this.#draft;
+    if (draft === undefined || this.#phase !== 'reviewing') return false;
+    if (keep === 'mine') draft.keepMine(code);
+    else draft.takeTheirs(code);
+    this.#revision++;
+    if (draft.size > 0) return false;
+    this.discard();
+    return true;
+  }
+
+  /**
+   * Puts earlier values into the form and shows what would be written, now or as soon as the customer is there. What was typed is not
+   * thrown away for it.
+   */
+  undo(save: SheetUndo): void {
+    this.#message = undefined;
+    if (this.dirty || this.#phase === 'saving') {
+      this.#message = 'There are changes to this customer that are not saved. Save or discard them, then undo.';
+      return;
+    }
+    const there = this.#there;
+    if (this.#store.readOnly) this.#message = READ_ONLY;
+    else if (there?.row === undefined || this.#draft === undefined) {
+      this.#pending = save.changes;
+      this.#wants = { edit: true, review: true };
+    } else if (undoOf(save, there.row) === undefined) this.#message = 'The customer has its earlier values already.';
+    else {
+      this.#draft.restore(save.changes);
+      this.#draft.rebase(draftBase(there));
+      this.#revision++;
+      this.#phase = 'editing';
+      this.review();
+    }
+  }
+
+  /**
+   * What was looked over is to be sent.
+   * @param revision what the page looked over
+   * @returns `undefined` when it is not to be sent; the page says why
+   */
+  send(revision: number): SaveOrder | undefined {
+    const draft = this.#draft;
+    this.#message = undefined;
+    if (draft === undefined || draft.size === 0) return undefined;
+    if (this.#phase === 'saving') this.#message = UNDER_WAY;
+    else if (this.#store.readOnly) this.#message = READ_ONLY;
+    else if (this.#phase !== 'reviewing' || revision !== this.#revision || draft.theirs.size > 0) this.#message = 'What would be sent changed meanwhile. Nothing was sent. Review it again.';
+    else {
+      const { customer } = this.#place;
+      const order: SaveOrder = customer === undefined ? { kind: 'create', values: draft.values } : { kind: 'update', customer, changes: [...draft.changes] };
+      this.#sent = { order };
+      this.#result = undefined;
+      this.#phase = 'saving';
+      return order;
+    }
+    return undefined;
+  }
+
+  /** A save ended. What was typed meanwhile stays, measured against what the store holds now. @param now ms since 1970 */
+  saved(outcome: SaveOutcome, now = Date.now()): void {
+    const sent = this.#endSave();
+    const draft = this.#draft;
+    if (sent === undefined || draft === undefined) return;
+    const creating = sent.kind === 'create';
+    this.#take(outcome, creating, now);
+    const base = this.#there === undefined ? undefined : draftBase(this.#there);
+    if (outcome.kind === 'conflict') {
+      if (base !== undefined) draft.rebase(base);
+      for (const { code, theirs } of outcome.conflicts) if (draft.isChanged(code)) draft.theirs.set(code, theirs);
+      this.#phase = draft.theirs.size > 0 ? 'reviewing' : draft.size > 0 ? 'editing' : 'reading';
+      return;
+    }
+    this.#result = sheetResult(outcome, creating);
+    if (outcome.kind === 'saved' || outcome.held === true) {
+      draft.saved(valuesOf(sent), outcome.row === undefined ? undefined : base);
+      // Without an answer of the store the form of the new customer cannot go on as that of an old one.
+      if (creating && this.#there === undefined) {
+        this.#pending = draft.keepable;
+        this.#draft = undefined;
+      }
+      this.#phase = this.dirty ? 'editing' : 'reading';
+    } else {
+      if (base !== undefined && !creating) draft.rebase(base);
+      this.#phase = 'editing';
+    }
+  }
+
+  /** A save came to nothing: the form is as it was. */
+  refused(error: unknown, method: string): void {
+    if (this.#endSave() === undefined) return;
+    this.#result = refusal(error, method);
+    this.#phase = 'editing';
+  }
+
+  /** Keeps what the last save wrote over, so that it can be undone. */
+  keeps(save: KeptSave): void {
+    if (this.#there !== undefined) this.#there = { ...this.#there, save };
+  }
+
+  /** Everything, for a page that knows nothing or much of which changed. */
+  draw(): SheetUpdate {
+    return { type: 'state', state: this.#state() };
+  }
+
+  /** What typing changes, for a page that has everything else; everything where the form is not what is shown. */
+  drawTyped(): SheetUpdate {
+    const draft = this.#draft;
+    if (draft === undefined || (this.#phase !== 'editing' && this.#phase !== 'saving')) return this.draw();
+    return { type: 'form', version: ++this.#version, heard: this.#heard, form: sheetForm(draft), memory: this.#memory() };
+  }
+
+  #state(): SheetState {
+    const there = this.#there;
+    const row = there?.row;
+    const draft = this.#draft;
+    const phase = this.#phase;
+    const { email, id } = row === undefined ? { email: this.#known.email, id: this.#place.customer ?? '' } : summarize(row);
+    const addresses = this.#addressesOf(row);
+    const groups = labelled(there?.groups ?? new Map<number, string>());
+    const read = there?.read;
+    const focus = this.#focus;
+    this.#focus = undefined;
+    return {
+      version: ++this.#version,
+      heard: this.#heard,
+      phase,
+      place: this.#place,
+      mode: draft?.mode ?? (this.#place.customer === undefined ? 'new' : 'edit'),
+      title: this.title,
+      email,
+      id,
+      store: this.#store.name,
+      environment: this.#store.environment,
+      readOnly: this.#store.readOnly ? READ_ONLY : undefined,
+      asking: this.#load !== undefined,
+      problem: this.#problem,
+      readAt: this.#readAt,
+      dialect: there?.dialect,
+      read,
+      unread: read === undefined ? '' : unreadReason(read),
+      sections: row === undefined || read === undefined ? [] : shownSections(row, read, this.#revealed, addresses.kind === 'there' ? addresses.addresses : undefined),
+      addresses,
+      times: { by: 'info', listed: this.#listed },
+      group: row === undefined ? '' : (groups[text(row['group_id'])] ?? ''),
+      groups,
+      websites: labelled(there?.places.websites ?? new Map<number, string>()),
+      stores: labelled(there?.places.stores ?? new Map<number, string>()),
+      exchange: this.#exchange,
+      undo: there?.row === undefined || there.save === undefined ? undefined : undoOf(there.save, there.row),
+      form: draft === undefined || (phase !== 'editing' && phase !== 'saving') ? undefined : sheetForm(draft),
+      review: draft === undefined || phase !== 'reviewing' ? undefined : sheetReview(draft, this.#revision),
+      result: this.#result,
+      message: this.#message,
+      focus,
+      memory: this.#memory(),
+    };
+  }
+
+  #memory(): SheetState['memory'] {
+    return { place: this.#place, editing: this.#phase !== 'reading', changes: [...this.unsaved] };
+  }
+
+  #addressesOf(row: SoapRecord | undefined): SheetAddresses {
+    const rows = this.#addressRows;
+    if (rows === undefined) return this.#addresses;
+    const addresses: readonly SheetAddress[] = sheetAddresses(rows, row);
+    return { kind: 'there', addresses };
+  }
+
+  #redraft(base: ReturnType<typeof draftBase>): void {
+    if (this.#draft === undefined) this.#draft = new Draft(base);
+    if (this.#draft.size === 0) this.#draft.restore(this.#pending);
+    this.#draft.rebase(base);
+    this.#revision++;
+  }
+
+  /** Ends the save that is under way. @returns what was sent */
+  #endSave(): SaveOrder | undefined {
+    const order = this.#sent?.order;
+    this.#sent = undefined;
+    this.#revision++;
+    return order;
+  }
+
+  /** Takes what the store held at the end of a save: newer than the answer to any question before it. */
+  #take(outcome: SaveOutcome, creating: boolean, now: number): void {
+    const { row } = outcome;
+    const id = outcome.kind === 'saved' ? outcome.customerId : creating && outcome.kind === 'unclear' && outcome.held === true ? text(row?.['customer_id']) : undefined;
+    if (creating && id !== undefined && id !== '') {
+      this.#place = { ...this.#place, customer: id };
+      const there = this.#there;
+      this.#forget();
+      if (row !== undefined && there !== undefined) this.#there = { ...there, row };
+    } else if (!creating && row !== undefined && this.#there !== undefined) {
+      this.#there = { ...this.#there, row };
+      this.#load = undefined;
+    }
+    if (row !== undefined) this.#readAt = now;
+  }
+
+  /** Nothing that was read, or is being read, is of this customer. */
+  #forget(): void {
+    this.#there = undefined;
+    this.#readAt = undefined;
+    this.#load = this.#shownBy = undefined;
+    this.#addressRows = undefined;
+    this.#addresses = { kind: 'asking' };
+    this.#listed = undefined;
+  }
+}
+
+function valuesOf(order: SaveOrder): FormValues {
+  return order.kind === 'create' ? order.values : Object.fromEntries(order.changes.map(({ code, to }) => [code, to]));
+}
+

@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { FaultError, ToolkitError } from '../../../src/api/errors';
+import type { SheetState } from '../../../src/api/messages';
+import type { SoapRecord } from '../../../src/api/value';
+import { SheetModel, type SaveOrder } from '../../../src/extension/sheet/sheet-model';
+import type { ReadCustomer } from '../../../src/extension/sheet/sheet-state';
+
+const store = { name: 'Staging DE', environment: 'staging', readOnly: false } as const;
+const jane: SoapRecord = { customer_id: '2', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', group_id: '1', website_id: '1', store_id: '1', created_at: '2026-11-23 03:10:35' };
+
+function read(row: SoapRecord | undefined, more: Partial<ReadCustomer> = {}): ReadCustomer {
+  return { row, read: 'v1', dialect: 'v1', groups: new Map([[1, 'General']]), places: { websites: new Map([[1, '']]), stores: new Map() }, save: undefined, ...more };
+}
+
+/** The sheet of a customer that is there. */
+function sheet(row: SoapRecord | null = jane, more: Partial<ReadCustomer> = {}): SheetModel {
+  const model = new SheetModel({ store: 'id', ...(row === null ? {} : { customer: '2' }) }, store);
+  model.came(model.ask(), read(row ?? undefined, more));
+  return model;
+}
+
+function state(model: SheetModel): SheetState {
+  const update = model.draw();
+  assert.equal(update.type, 'state');
+  return update.state;
+}
+
+/** Types, each as the page would tell it. */
+function type(model: SheetModel, values: Readonly<Record<string, string>>, from = 1): void {
+  for (const [index, [code, value]] of Object.entries(values).entries()) model.typed(from + index, code, value);
+}
+
+/** Reviews and sends what was typed. */
+function send(model: SheetModel): SaveOrder {
+  model.review();
+  const { review } = state(model);
+  assert.ok(review !== undefined);
+  const order = model.send(review.revision);
+  assert.ok(order !== undefined);
+  return order;
+}
+
+function field(model: SheetModel, code: string): NonNullable<SheetState['form']>['fields'][number] | undefined {
+  return state(model).form?.fields.find((each) => each.code === code);
+}
+
+const fault = (code: string, text: string): FaultError => new FaultError({ code, message: text }, { what: 'The store refused.' });
+
+const saved = (row: SoapRecord | undefined): Parameters<SheetModel['saved']>[0] => ({ kind: 'saved', customerId: '2', row, unread: undefined, differences: [], unverified: [], overwritten: undefined });
+
+suite('The state of a sheet', () => {
+  test('shows a new page everything, whatever it missed while it was hidden: form, review, save and what came of it', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Janet' });
+    model.pageBegins();
+    assert.deepEqual([state(model).phase, field(model, 'firstname')?.value, state(model).heard], ['editing', 'Janet', 0]);
+    send(model);
+    model.pageBegins();
+    assert.deepEqual([state(model).phase, field(model, 'firstname')?.value], ['saving', 'Janet']);
+    model.saved(saved({ ...jane, firstname: 'Janet' }));
+    model.pageBegins();
+    const shown = state(model);
+    assert.deepEqual([shown.phase, shown.result?.kind, shown.title, model.dirty], ['reading', 'saved', 'Janet Doe', false]);
+  });
+
+  test('what is typed during a save stays, and is changed against what was saved', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Janet', lastname: 'Dough' });
+    send(model);
+    type(model, { firstname: 'Janine', suffix: 'Jr.' }, 3);
+    // The store cut the name.
+    model.saved(saved({ ...jane, firstname: 'Jane', lastname: 'Dough' }));
+    assert.deepEqual([state(model).phase, state(model).form?.count], ['editing', 2]);
+    assert.deepEqual(model.unsaved, [{ code: 'firstname', from: 'Jane', to: 'Janine' }, { code: 'suffix', from: '', to: 'Jr.' }]);
+  });
+
+  test('what is typed back to the old value during a save is a change against what was saved', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Janet' });
+    send(model);
+    type(model, { firstname: 'Jane' }, 2);
+    model.saved(saved({ ...jane, firstname: 'Janet' }));
+    assert.deepEqual(model.unsaved, [{ code: 'firstname', from: 'Janet', to: 'Jane' }]);
+  });
+
+  test('what is typed in the moment in which a save ends opens the form again', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Janet' });
+    send(model);
+    model.saved(saved({ ...jane, firstname: 'Janet' }));
+    type(model, { suffix: 'Jr.' }, 2);
+    assert.deepEqual([state(model).phase, field(model, 'suffix')?.value, state(model).form?.count], ['editing', 'Jr.', 1]);
+  });
+
+  test('a save that was refused, or whose answer was lost, leaves what was typed before and during it', () => {
+    for (const end of [
+      (model: SheetModel): void => { model.refused(fault('101', 'no'), 'customer.update'); },
+      (model: SheetModel): void => { model.saved({ kind: 'unclear', error: new ToolkitError('transport', { code: 'lost', what: 'Lost.' }), row: jane, held: false, overwritten: undefined }); },
+      (model: SheetModel): void => { model.saved({ kind: 'unclear', error: new ToolkitError('transport', { code: 'lost', what: 'Lost.' }), row: undefined, held: undefined, overwritten: undefined }); },
+    ]) {
+      const model = sheet();
+      model.edit();
+      type(model, { firstname: 'Janet' });
+      send(model);
+      type(model, { suffix: 'Jr.' }, 2);
+      end(model);
+      assert.deepEqual([state(model).phase, model.unsaved.map(({ to }) => to)], ['editing', ['Janet', 'Jr.']]);
+    }
+  });
+
+  test('a second save while one is under way is refused in words, and nothing of it is lost', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Janet' });
+    send(model);
+    type(model, { suffix: 'Jr.' }, 2);
+    model.review();
+    assert.match(state(model).message ?? '', /A save is under way/);
+    assert.equal(model.send(state(model).version), undefined);
+    assert.match(state(model).message ?? '', /A save is under way/);
+    model.discard();
+    assert.match(state(model).message ?? '', /A save is under way/);
+    model.saved(saved({ ...jane, firstname: 'Janet' }));
+    assert.deepEqual(model.unsaved.map(({ code }) => code), ['suffix']);
+  });
+
+  test('what is sent is what was looked over: a form that changed behind the review is reviewed again', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Janet', lastname: 'Dough' });
+    model.review();
+    const looked = state(model).review?.revision ?? -1;
+    model.came(model.ask(), read({ ...jane, lastname: 'Dough' }));
+    assert.equal(model.send(looked), undefined);
+    assert.match(state(model).message ?? '', /Nothing was sent/);
+    assert.deepEqual(state(model).review?.rows.map(({ code }) => code), ['firstname']);
+  });
+
+  test('a password is kept through every look elsewhere, sent with the customer, and given neither to the page nor to what is written down', () => {
+    const model = sheet(null);
+    type(model, { email: 'nora@example.com', firstname: 'Nora', lastname: 'New', password: 'correct horse' });
+    model.pageBegins();
+    assert.equal(field(model, 'password')?.filled, true);
+    model.review();
+    model.back();
+    const everything = JSON.stringify([state(model), model.drawTyped(), model.unsaved]);
+    assert.ok(!everything.includes('correct horse'), everything);
+    assert.equal(model.hasPassword, true);
+    const order = send(model);
+    assert.ok(!JSON.stringify([state(model), model.drawTyped()]).includes('correct horse'));
+    assert.equal(order.kind === 'create' ? order.values['password'] : undefined, 'correct horse');
+    model.refused(fault('1', 'no'), 'customer.create');
+    assert.equal(model.hasPassword, true);
+  });
+
+  test('an answer to an older question changes nothing: another customer, another reading, a save since', () => {
+    const model = sheet();
+    const old = model.ask();
+    const newer = model.ask();
+    model.came(old, read({ ...jane, firstname: 'Old' }));
+    model.failed(old, new Error('old'));
+    assert.deepEqual([state(model).title, state(model).problem, state(model).asking], ['Jane Doe', undefined, true]);
+    model.came(newer, read(jane));
+    model.edit();
+    type(model, { firstname: 'Janet' });
+    const before = model.ask();
+    send(model);
+    model.saved(saved({ ...jane, firstname: 'Janet' }));
+    model.came(before, read(jane));
+    assert.equal(state(model).title, 'Janet Doe');
+    const stale = model.ask();
+    model.change({ store: 'id', customer: '3' }, store, []);
+    model.came(stale, read(jane));
+    model.addressesCame(newer, []);
+    assert.deepEqual([state(model).title, state(model).sections, state(model).addresses.kind], ['Customer 3', [], 'asking']);
+  });
+
+  test('a customer that does not open stands under its own name', () => {
+    const model = sheet();
+    model.change({ store: 'id', customer: '3' }, store, []);
+    assert.equal(state(model).title, 'Customer 3');
+    model.know({ customer_id: '3', firstname: 'John', lastname: 'Roe', email: 'john@example.com' });
+    model.failed(model.ask(), fault('2', 'Access denied.'));
+    const { title, email, problem, phase, sections } = state(model);
+    assert.deepEqual([title, email, phase, sections], ['John Roe', 'john@example.com', 'reading', []]);
+    assert.equal(problem?.said, 'Access denied.');
+  });
+
+  test('a refresh that fails leaves what was there, and says when that was read', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Janet' });
+    model.failed(model.ask(), fault('2', 'Access denied.'));
+    const { problem, readAt, form } = state(model);
+    assert.ok(problem !== undefined && readAt !== undefined);
+    assert.equal(form?.count, 1);
+  });
+
+  test('a conflict is decided value by value, and what was typed during the save is no part of it', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Jana', lastname: 'Dough' });
+    send(model);
+    type(model, { suffix: 'Jr.' }, 3);
+    model.saved({ kind: 'conflict', row: { ...jane, firstname: 'Janine', lastname: 'Deer' }, conflicts: [{ code: 'firstname', from: 'Jane', to: 'Jana', theirs: 'Janine' }, { code: 'lastname', from: 'Doe', to: 'Dough', theirs: 'Deer' }] });
+    const revision = state(model).review?.revision ?? -1;
+    assert.equal(model.send(revision), undefined, 'not before it is decided');
+    assert.equal(model.decide('firstname', 'theirs'), false);
+    assert.equal(model.decide('lastname', 'mine'), false);
+    assert.deepEqual(state(model).review?.rows.map(({ code, from, to }) => [code, from, to]), [['lastname', 'Deer', 'Dough'], ['suffix', '', 'Jr.']]);
+  });
+
+  test('typing draws the form alone, and says how much of what was typed it knows of', () => {
+    const model = sheet();
+    model.edit();
+    const { version } = state(model);
+    type(model, { firstname: 'J', lastname: 'D' });
+    const update = model.drawTyped();
+    assert.ok(update.type === 'form' && update.version > version);
+    assert.deepEqual([update.heard, update.form.count, update.memory.changes.length], [2, 2, 2]);
+  });
+
+  test('a new customer that was created goes on as the customer it is, with what was typed meanwhile', () => {
+    const model = sheet(null);
+    type(model, { email: 'nora@example.com', firstname: 'Nora', lastname: 'New', password: 'correct horse' });
+    send(model);
+    type(model, { suffix: 'Jr.' }, 5);
+    model.saved({ ...saved({ ...jane, customer_id: '9', firstname: 'Nora' }), customerId: '9' } as Parameters<SheetModel['saved']>[0]);
+    const { place, mode, phase } = state(model);
+    assert.deepEqual([place.customer, mode, phase, model.unsaved.map(({ code }) => code), model.hasPassword], ['9', 'edit', 'editing', ['suffix'], false]);
+  });
+
+  test('a store without writes has no form, whoever asks for one', () => {
+    const model = new SheetModel({ store: 'id', customer: '2' }, { ...store, readOnly: true }, [{ code: 'firstname', from: 'Jane', to: 'Janet' }]);
+    model.edit();
+    model.came(model.ask(), read(jane));
+    model.edit();
+    type(model, { firstname: 'X' });
+    assert.deepEqual([state(model).phase, state(model).form], ['reading', undefined]);
+    assert.match(state(model).readOnly ?? '', /read-only/);
+    assert.equal(model.unsaved.length, 1, 'what was typed before stays kept');
+  });
+
+  test('cards and fields say the same about the default addresses', () => {
+    const addresses = [{ customer_address_id: 7, is_default_billing: true }, { customer_address_id: 8, is_default_shipping: '1' }];
+    const says = (row: SoapRecord, dialect: 'v1' | 'v2', cards: readonly SoapRecord[] = addresses): unknown => {
+      const model = new SheetModel({ store: 'id', customer: '2' }, store);
+      const ticket = model.ask();
+      model.came(ticket, read(row, { read: dialect, dialect }));
+      model.addressesCame(ticket, cards);
+      const { sections, addresses: shown } = state(model);
+      const fields = sections.flatMap((section) => section.fields).filter(({ code }) => code.startsWith('default_'));
+      assert.ok(shown.kind === 'there');
+      return { fields: fields.map(({ value, missing }) => value ?? missing), cards: ['billing', 'shipping'].map((use) => shown.addresses.find((card) => card[use as 'billing'])?.id) };
+    };
+    assert.deepEqual(says(jane, 'v2'), { fields: ['7', '8'], cards: ['7', '8'] });
+    assert.deepEqual(says(jane, 'v2', [{ customer_address_id: 7 }]), { fields: ['unset', 'unset'], cards: [undefined, undefined] });
+    assert.deepEqual(says({ ...jane, default_billing: '8', default_shipping: '7' }, 'v1'), { fields: ['7', '8'], cards: ['7', '8'] });
+    assert.deepEqual(says({ ...jane, default_billing: '7', default_shipping: '' }, 'v1', [{ customer_address_id: 7 }]), { fields: ['7', 'unset'], cards: ['7', undefined] });
+  });
+});
