@@ -1,4 +1,5 @@
-// Builds the four bundles: extension, webview, CLI, and the demo store as a library. `--watch` keeps building, `--production` minifies.
+// Builds the bundles: extension, webview, CLI, the demo store as a library, and the thread that reads WSDLs.
+// `--watch` keeps building, `--production` minifies.
 // `--out DIR` writes elsewhere than into dist, `--only NAMES` (entry points, with commas) builds these alone: for tests of what is built.
 import { build, context } from 'esbuild';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +22,7 @@ const common = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', outExtension: { '.js': '.cjs' }, mainFields: ['module', 'main'] };
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', outExtension: { '.js': '.cjs' }, mainFields: ['module', 'main'], define: { 'import.meta.filename': '__filename' } };
 
 /**
  * What is imported only when it is needed stands in bundles of its own, which several others share.
@@ -32,7 +33,6 @@ const apart = {
   setup({ onResolve }) {
     const external = (/** @type {string} */ path) => (/** @type {import('esbuild').OnResolveArgs} */ { kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined);
     onResolve({ filter: /\/demo$/ }, external('./demo-store.cjs'));
-    onResolve({ filter: /^soap\/lib\/wsdl\/index\.js$/ }, external('./soap.cjs'));
   },
 };
 
@@ -58,8 +58,8 @@ const all = [
   { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: out, plugins: [apart, vscodeOnce], logOverride: { 'import-is-undefined': 'error' } },
   { ...node, entryPoints: { 'maho-soap': 'src/cli/main.ts' }, outdir: out, plugins: [apart], banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: { 'demo-store': 'src/demo/index.ts' }, outdir: out },
-  // `soap` reads whole WSDLs: 450 kB that most days nobody needs.
-  { ...node, entryPoints: { soap: 'soap/lib/wsdl/index.js' }, outdir: out },
+  // It holds `soap`, which reads whole WSDLs: 450 kB that most days nobody needs.
+  { ...node, entryPoints: { 'wsdl-reader': 'src/store/wsdl-reader.ts' }, outdir: out },
   { ...common, platform: 'browser', target: 'chrome120', format: 'esm', entryPoints: { sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts' }, outdir: `${out}/webview` },
 ];
 

@@ -15,7 +15,7 @@ export async function bundleTests(kind: string, files: readonly string[]): Promi
   await rm(outdir, { recursive: true, force: true });
   const names = files.map((file) => path.relative(path.join(root, 'test', kind), file).replace(/\.ts$/, ''));
   await build({
-    entryPoints: Object.fromEntries(files.map((file, index) => [names[index] ?? file, file])),
+    entryPoints: Object.fromEntries([...files.map((file, index) => [names[index] ?? file, file]), ['wsdl-reader', path.join(root, 'src/store/wsdl-reader.ts')]]),
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -25,20 +25,26 @@ export async function bundleTests(kind: string, files: readonly string[]): Promi
     target: 'node20',
     packages: 'external',
     sourcemap: true,
-    plugins: [sourcePlaces],
+    plugins: [sourcePlaces(outdir)],
     logLevel: 'silent',
   });
   return names.map((name) => path.join(outdir, `${name}.mjs`));
 }
 
-/** `import.meta` keeps meaning the source: tests find recordings, examples and programs beside it. */
-const sourcePlaces: Plugin = {
-  name: 'where the source is',
-  setup(bundler) {
-    bundler.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
-      const source = await readFile(file, 'utf8');
-      const places: Readonly<Record<string, string>> = { dirname: path.dirname(file), filename: file, url: pathToFileURL(file).href };
-      return { loader: 'ts', contents: source.replace(/\bimport\.meta\.(dirname|filename|url)\b/g, (_, what: string) => JSON.stringify(places[what])) };
-    });
-  },
-};
+/**
+ * `import.meta` keeps meaning the source: tests find recordings, examples and programs beside it. What starts the thread that reads WSDLs
+ * looks for it among the compiled files.
+ */
+function sourcePlaces(outdir: string): Plugin {
+  return {
+    name: 'where the source is',
+    setup(bundler) {
+      bundler.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+        const source = await readFile(file, 'utf8');
+        const place = file === path.join(root, 'src/store/describe.ts') ? path.join(outdir, 'describe.mjs') : file;
+        const places: Readonly<Record<string, string>> = { dirname: path.dirname(place), filename: place, url: pathToFileURL(place).href };
+        return { loader: 'ts', contents: source.replace(/\bimport\.meta\.(dirname|filename|url)\b/g, (_, what: string) => JSON.stringify(places[what])) };
+      });
+    },
+  };
+}

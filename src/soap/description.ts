@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { catalogue, type Method } from '../api/catalogue';
 import { dialects } from '../api/dialect';
+import { ToolkitError } from '../api/errors';
 import { any, type EntityType, type Field, type ListType, type ScalarKind, type WireType } from '../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../api/value';
 import { entityTypes } from './known-entities';
@@ -19,6 +20,14 @@ const described = z.union([
   z.object({ kind: z.literal('list'), of: z.string() }),
 ]);
 
+/** Things by their name. A store chooses the names, so such an object inherits nothing that one of them could be taken for. */
+function byName<T extends z.ZodMiniType>(thing: T): z.ZodMiniType<Record<string, z.output<T>>> {
+  return z.pipe(
+    z.record(z.string(), thing),
+    z.transform((record) => Object.setPrototypeOf({ ...record }, null) as typeof record),
+  );
+}
+
 /**
  * What a store's WSDL says, in a form that is small and quick to load: it can be kept as JSON under the WSDL's hash,
  * because reading a WSDL with `soap` takes a third of a second.
@@ -28,8 +37,10 @@ export const serviceDescription = z.object({
   hash: z.string(),
   dialect: z.enum(dialects),
   namespace: z.string(),
-  operations: z.record(z.string(), z.object({ args: z.array(part), result: z.optional(part), doc: z.optional(z.string()) })),
-  types: z.record(z.string(), described),
+  operations: byName(z.object({ args: z.array(part), result: z.optional(part), doc: z.optional(z.string()) })),
+  types: byName(described),
+  /** What is wrong with the WSDL and what became of it, one sentence each; in the store's own names, so it is shown as text only. */
+  warnings: z.array(z.string()),
 });
 
 /** See {@link serviceDescription}. */
@@ -39,20 +50,16 @@ export type DescribedPart = z.infer<typeof part>;
 /** A complex type of a WSDL: an entity with its fields, in their order, or a list of one type. */
 export type DescribedType = z.infer<typeof described>;
 
+/** The error of a WSDL that cannot be read: of kind `decode`, `wsdl-unreadable`. */
+export function wsdlUnreadable(why: string): ToolkitError {
+  const next = 'An extension of the store may have broken its WSDL. Methods that the toolkit knows work without it.';
+  return new ToolkitError('decode', { code: 'wsdl-unreadable', what: 'The WSDL of the store cannot be read.', why, next });
+}
+
 /** SHA-256 of a WSDL, as descriptions are kept by it. */
 export async function wsdlHash(wsdl: Uint8Array): Promise<string> {
   const digest = await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array(wsdl));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/**
- * The service description of a WSDL; read with `soap`, which is loaded for it. Nothing is fetched and no file is
- * opened, whatever the WSDL imports.
- * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
- */
-export async function describeService(wsdl: Uint8Array): Promise<ServiceDescription> {
-  const { readService } = await import('./read-service');
-  return await readService(wsdl, await wsdlHash(wsdl));
 }
 
 /**
@@ -160,6 +167,18 @@ class TypeTable {
 
   constructor(private readonly description: ServiceDescription) {}
 
+  /** Whether lists hold each other in a circle, with nothing else between: there is no such value. */
+  #isEndless(name: string): boolean {
+    const seen = new Set<string>();
+    for (let next = name; !seen.has(next); ) {
+      seen.add(next);
+      const type = Object.hasOwn(this.description.types, next) ? this.description.types[next] : undefined;
+      if (type?.kind !== 'list') return false;
+      next = type.of;
+    }
+    return true;
+  }
+
   of(name: string): WireType {
     const kind = scalars.find((candidate) => candidate === name);
     if (kind !== undefined) return { kind };
@@ -170,7 +189,7 @@ class TypeTable {
     if (type.kind === 'list') {
       const made: { kind: 'list'; name: string; of: WireType } = { kind: 'list', name, of: any };
       this.#known.set(name, made satisfies ListType);
-      made.of = this.of(type.of);
+      if (!this.#isEndless(name)) made.of = this.of(type.of);
       return made;
     }
     const fields: Field[] = [];

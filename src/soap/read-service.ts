@@ -1,13 +1,13 @@
 import type { IHttpClient } from 'soap';
 import type { WSDL } from 'soap/lib/wsdl/index.js';
 import type { Element } from 'soap/lib/wsdl/elements.js';
-import { ToolkitError } from '../api/errors';
-import type { DescribedPart, DescribedType, ServiceDescription } from './description';
+import { wsdlUnreadable, type DescribedPart, type DescribedType, type ServiceDescription } from './description';
 import { itemName } from './meaning';
 import { ns } from './namespaces';
-import { readTree } from './tree';
-import { summarizeWsdl } from './wsdl';
 import { WSI_ITEM } from './operation-types';
+import { typeDepth } from './type-depth';
+import { readWsdl, summaryOf } from './wsdl';
+import { wholeParts } from './wsdl-whole';
 
 /**
  * Stands in for every schema a WSDL imports. Those of this family import one, the SOAP encoding, whose types are known
@@ -21,29 +21,45 @@ const nothingFetched: Pick<IHttpClient, 'request'> = {
   },
 };
 
+/** How many fields all types and operations of a store may have together; those of real stores have about five thousand. */
+const MAX_FIELDS = 200_000;
+
+/** How deep types may stand inside each other; those of real stores go down to about ten. */
+const MAX_TYPE_DEPTH = 400;
+
 /**
- * Reads a WSDL with `soap`. This module is loaded only when a WSDL must be read in full.
+ * Reads a WSDL with `soap`, as far as it is whole. For a thread of its own: `soap` was not made for documents that want to do harm.
+ * @param wsdl its bytes
  * @param hash SHA-256 of the WSDL, in hex
- * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
+ * @throws {ToolkitError} of kind `decode`: `wsdl-unreadable`, or what makes the XML unreadable
  */
 export async function readService(wsdl: Uint8Array, hash: string): Promise<ServiceDescription> {
-  const text = new TextDecoder().decode(wsdl);
-  // Our own reader goes first: it refuses what XML attacks are made of.
-  const summary = summarizeWsdl(wsdl);
-  if (summary === undefined) throw unreadable('It is not the WSDL of this API.');
-  const { definitions } = await parse(/^<\?xml\s/.test(text) ? text : `<?xml version="1.0"?>${text.replace(/^\uFEFF?\s*(<\?xml[^>]*\?>)?/, '')}`);
-  const reader = new DefinitionsReader(definitions);
-  const docs = documentation(text);
+  // Our own reader goes first: it refuses what XML attacks are made of, and leaves `soap` nothing that is broken.
+  const { root, warnings } = readWsdl(wsdl);
+  const summary = summaryOf(root, warnings);
+  if (summary === undefined) throw wsdlUnreadable('It is not the WSDL of this API.');
+  const whole = wholeParts(root);
+  const { definitions } = await parse(whole.text);
+  const reader = new DefinitionsReader(definitions, whole.names);
   const operations: ServiceDescription['operations'] = {};
   for (const binding of Object.values(definitions.bindings)) {
     for (const [name, operation] of Object.entries(binding.methods)) {
       const args = reader.parts(operation.input);
       const [result] = reader.parts(operation.output);
-      const doc = docs.get(name);
+      const doc = whole.docs.get(name);
       operations[name] = { args, ...(result === undefined ? {} : { result }), ...(doc === undefined ? {} : { doc }) };
     }
   }
-  return { hash, dialect: summary.dialect, namespace: summary.namespace, operations, types: reader.types() };
+  const types = reader.types();
+  if (typeDepth(types) > MAX_TYPE_DEPTH) throw wsdlUnreadable(`Its types stand more than ${MAX_TYPE_DEPTH} deep inside each other.`);
+  return {
+    hash,
+    dialect: summary.dialect,
+    namespace: summary.namespace,
+    operations,
+    types,
+    warnings: [...summary.warnings, ...whole.warnings],
+  };
 }
 
 async function parse(text: string): Promise<WSDL> {
@@ -51,37 +67,26 @@ async function parse(text: string): Promise<WSDL> {
   return await new Promise<WSDL>((resolve, reject) => {
     try {
       open(text, { wsdl_options: { overrideImportLocation: () => NOTHING }, httpClient: nothingFetched }, (error: unknown, wsdl?: WSDL) => {
-        if (wsdl === undefined || (error !== null && error !== undefined)) reject(unreadable(error instanceof Error ? error.message : String(error)));
+        if (wsdl === undefined || (error !== null && error !== undefined))
+          reject(wsdlUnreadable(error instanceof Error ? error.message : String(error)));
         else resolve(wsdl);
       });
     } catch (error) {
-      reject(unreadable(error instanceof Error ? error.message : String(error)));
+      reject(wsdlUnreadable(error instanceof Error ? error.message : String(error)));
     }
   });
-}
-
-function unreadable(why: string): ToolkitError {
-  return new ToolkitError('decode', { code: 'wsdl-unreadable', what: 'The WSDL of the store cannot be read.', why, next: 'An extension of the store may have broken it. Methods of the catalogue work all the same.' });
-}
-
-/** What stands in `wsdl:documentation`, which `soap` drops. */
-function documentation(text: string): ReadonlyMap<string, string> {
-  const docs = new Map<string, string>();
-  for (const portType of readTree(text).childrenNamed('portType')) {
-    for (const operation of portType.childrenNamed('operation')) {
-      const doc = operation.child('documentation')?.text.trim();
-      const name = operation.attribute('name');
-      if (doc !== undefined && doc !== '' && name !== undefined) docs.set(name, doc);
-    }
-  }
-  return docs;
 }
 
 /** Walks what `soap` makes of a WSDL. */
 class DefinitionsReader {
   readonly #definitions: WSDL['definitions'];
+  #fields = 0;
 
-  constructor(definitions: WSDL['definitions']) {
+  /** @param names what the store calls the things that have names of our own in the definitions */
+  constructor(
+    definitions: WSDL['definitions'],
+    private readonly names: ReadonlyMap<string, string>,
+  ) {
     this.#definitions = definitions;
   }
 
@@ -89,41 +94,100 @@ class DefinitionsReader {
   types(): ServiceDescription['types'] {
     const types: Record<string, DescribedType> = {};
     for (const schema of Object.values(this.#definitions.schemas)) {
-      for (const [name, type] of Object.entries(schema.complexTypes)) {
-        const read = this.#type(type);
-        if (read !== undefined) types[name] = read;
-      }
+      for (const [name, type] of Object.entries(schema.complexTypes)) types[this.#name(name)] = this.#type(type);
     }
     return types;
   }
 
   /** Parts of a message: of RPC one by one, of document/literal the children of its one element. */
-  parts(message: { readonly parts?: unknown; readonly $name?: string } | undefined): DescribedPart[] {
-    if (message === undefined) return [];
+  parts(message: { readonly parts?: unknown; readonly $name?: string } | null | undefined): DescribedPart[] {
+    // `soap` leaves null for a message that an operation does not have.
+    if (message === undefined || message === null) return [];
     if (typeof message.parts === 'object' && message.parts !== null) {
-      return Object.entries(message.parts).map(([name, type]) => ({ name, type: typeof type === 'string' ? localType(type) : (attribute(type, '$name') ?? 'any') }));
+      const parts = Object.entries(message.parts);
+      this.#count(parts.length);
+      return parts.map(([name, type]) => ({
+        name: this.#name(name),
+        type: typeof type === 'string' ? this.#typeName(type) : this.#name(attribute(type, '$name') ?? 'any'),
+      }));
     }
     for (const schema of Object.values(this.#definitions.schemas)) {
-      const element = message.$name === undefined ? undefined : schema.elements[message.$name];
-      if (element !== undefined) return descendants(element, 'element').map((field) => this.#field(field));
+      const name = message.$name;
+      const element = name === undefined || !Object.hasOwn(schema.elements, name) ? undefined : schema.elements[name];
+      if (element !== undefined) return this.#wrapped(element);
     }
     return [];
   }
 
-  #type(type: Element): DescribedType | undefined {
+  /** What stands in the element of a document/literal message, or in the type that it names. */
+  #wrapped(element: Element): DescribedPart[] {
+    const named = attribute(element, '$type');
+    const type = named === undefined ? element : this.#named(named);
+    return type === undefined ? [] : this.#allFields(type);
+  }
+
+  #type(type: Element): DescribedType {
     for (const array of descendants(type, 'attribute')) {
       const of = attribute(array, '$wsdl:arrayType');
-      if (of !== undefined) return { kind: 'list', of: localType(itemName(of)) };
+      if (of !== undefined) return { kind: 'list', of: this.#typeName(itemName(of)) };
     }
-    const fields = descendants(type, 'element');
+    const fields = this.#allFields(type);
     const [first] = fields;
-    if (fields.length === 1 && first !== undefined && attribute(first, '$name') === WSI_ITEM) return { kind: 'list', of: localType(attribute(first, '$type') ?? 'any') };
-    return { kind: 'entity', fields: fields.map((field) => this.#field(field)) };
+    if (fields.length === 1 && first?.name === WSI_ITEM) return { kind: 'list', of: first.type };
+    return { kind: 'entity', fields };
+  }
+
+  /** The fields of a type, those of the types that it extends first. Of two with one name the first one counts. */
+  #allFields(type: Element): DescribedPart[] {
+    const line: Element[] = [];
+    for (let next: Element | undefined = type; next !== undefined && !line.includes(next); ) {
+      line.unshift(next);
+      if (line.length > MAX_TYPE_DEPTH) throw wsdlUnreadable(`Its types extend each other more than ${MAX_TYPE_DEPTH} times.`);
+      const base: string | undefined = descendants(next, 'extension')
+        .map((extension) => attribute(extension, '$base'))
+        .find((name) => name !== undefined);
+      next = base === undefined ? undefined : this.#named(base);
+    }
+    const fields = new Map<string, DescribedPart>();
+    for (const element of line.flatMap((each) => descendants(each, 'element'))) {
+      const field = this.#field(element);
+      if (!fields.has(field.name)) fields.set(field.name, field);
+    }
+    this.#count(fields.size);
+    return [...fields.values()];
+  }
+
+  /** A complex type by a qualified name. */
+  #named(name: string): Element | undefined {
+    const local = name.slice(name.indexOf(':') + 1);
+    return Object.values(this.#definitions.schemas).find((schema) => Object.hasOwn(schema.complexTypes, local))?.complexTypes[local];
   }
 
   #field(field: Element): DescribedPart {
     const optional = attribute(field, '$minOccurs') === '0';
-    return { name: attribute(field, '$name') ?? '', type: localType(attribute(field, '$type') ?? 'any'), ...(optional ? { optional } : {}) };
+    return {
+      name: attribute(field, '$name') ?? '',
+      type: this.#typeName(attribute(field, '$type') ?? 'any'),
+      ...(optional ? { optional } : {}),
+    };
+  }
+
+  /** What the store calls something. */
+  #name(own: string): string {
+    return this.names.get(own) ?? own;
+  }
+
+  /** Name of a type without its prefix, scalars by one name each. */
+  #typeName(qualified: string): string {
+    const colon = qualified.indexOf(':');
+    const local = qualified.slice(colon + 1);
+    if (qualified.slice(0, colon) === 't') return this.#name(local);
+    return Object.hasOwn(aliases, local) ? (aliases[local] ?? local) : local;
+  }
+
+  #count(fields: number): void {
+    this.#fields += fields;
+    if (this.#fields > MAX_FIELDS) throw wsdlUnreadable(`Its types have more than ${MAX_FIELDS} fields.`);
   }
 }
 
@@ -138,10 +202,28 @@ function attribute(element: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-const aliases: Readonly<Record<string, string>> = { anyType: 'any', integer: 'int', long: 'int', short: 'int', float: 'double', decimal: 'double', dateTime: 'string', date: 'string' };
-
-/** Name of a type without its prefix, scalars by one name each. */
-function localType(name: string): string {
-  const local = name.slice(name.indexOf(':') + 1);
-  return Object.hasOwn(aliases, local) ? (aliases[local] ?? local) : local;
-}
+/** Types of XML Schema by the names that scalars have here. */
+const aliases: Readonly<Record<string, string>> = {
+  anyType: 'any',
+  anySimpleType: 'any',
+  integer: 'int',
+  long: 'int',
+  short: 'int',
+  byte: 'int',
+  nonNegativeInteger: 'int',
+  positiveInteger: 'int',
+  unsignedInt: 'int',
+  unsignedLong: 'int',
+  unsignedShort: 'int',
+  unsignedByte: 'int',
+  float: 'double',
+  decimal: 'double',
+  dateTime: 'string',
+  date: 'string',
+  time: 'string',
+  base64Binary: 'string',
+  hexBinary: 'string',
+  anyURI: 'string',
+  token: 'string',
+  normalizedString: 'string',
+};

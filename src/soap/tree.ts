@@ -1,6 +1,7 @@
 import { Scope } from './scope';
 import { ByteDecoder } from './xml/bytes';
 import { defaultLimits, XmlReader, type XmlHandler, type XmlLimits } from './xml/reader';
+import { DecodeError } from './xml/errors';
 import type { Tag } from './xml/tag';
 
 /** An element as a tree: for what is small and needs to be looked at from all sides, such as requests and WSDLs. */
@@ -52,8 +53,19 @@ export class XmlElement {
 class TreeBuilder implements XmlHandler {
   root: XmlElement | undefined;
   readonly #open: XmlElement[] = [];
+  #count = 0;
+
+  /**
+   * @param elements how many there may be
+   * @param offset where the reader is, in bytes
+   */
+  constructor(
+    private readonly elements: number,
+    private readonly offset: () => number,
+  ) {}
 
   open(tag: Tag): void {
+    if (++this.#count > this.elements) throw new DecodeError('too-large', this.offset(), `The document has more than ${this.elements} elements`);
     const parent = this.#open.at(-1);
     const scope = (parent?.scope ?? Scope.root).inside(tag);
     const element = new XmlElement(tag, scope, scope.namespace(tag.prefix));
@@ -78,17 +90,29 @@ class TreeBuilder implements XmlHandler {
   }
 }
 
+/** How a document is read into a tree. */
+export interface TreeOptions {
+  /** What the HTTP header says. */
+  readonly charset?: string | undefined;
+  readonly limits?: Partial<XmlLimits>;
+  /** How many elements the document may have; otherwise as many as its bytes allow. */
+  readonly elements?: number;
+  /** Told what stands behind the root element. */
+  readonly rest?: (text: string) => void;
+}
+
 /**
  * Reads a whole document into a tree.
- * @throws {DecodeError} for anything that is not the XML SOAP allows
+ * @throws {DecodeError} for anything that is not the XML SOAP allows, and `too-large` for more elements than wanted
  */
-export function readTree(body: Uint8Array | string, options: { readonly charset?: string | undefined; readonly limits?: Partial<XmlLimits> } = {}): XmlElement {
+export function readTree(body: Uint8Array | string, options: TreeOptions = {}): XmlElement {
   const bytes = new ByteDecoder(options.charset);
-  const builder = new TreeBuilder();
+  const builder = new TreeBuilder(options.elements ?? Infinity, () => bytes.given);
   const reader = new XmlReader(builder, bytes, { ...defaultLimits, ...options.limits });
   const text = bytes.write(typeof body === 'string' ? new TextEncoder().encode(body) : body) + bytes.end();
   reader.write(text.replace(/^\s*<\?xml\s[^?]*\?>/, (declaration) => ' '.repeat(declaration.length)));
   reader.end();
+  options.rest?.(bytes.decode(reader.rest));
   if (builder.root === undefined) throw new Error('A document that ended well has a root.');
   return builder.root;
 }

@@ -137,7 +137,7 @@ export class StoreClient {
    * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
    */
   async service(signal?: AbortSignal): Promise<ServiceDescription> {
-    return await this.#services.of(await this.#endpoints.find(undefined, signal));
+    return await this.#services.of(await this.#endpoints.find(undefined, signal), signal);
   }
 
   /** Forgets what the WSDL said, for example after the shop switched WS-I on or off. */
@@ -154,7 +154,7 @@ export class StoreClient {
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed);
-    return await this.#perform(taskOf(method, args, (endpoint) => this.#services.of(endpoint)), options);
+    return await this.#perform(taskOf(method, args, (endpoint) => this.#services.of(endpoint, options.signal)), options);
   }
 
   /**

@@ -142,7 +142,7 @@ async function* service(client: StoreClient, url: URL, options: DoctorOptions): 
     const { url: address, exchange, summary: seen } = await client.wsdl(options.signal);
     summary = seen;
     yield webServer(exchange);
-    yield* description(address, summary, exchange.timings.total);
+    yield* description(address, summary, exchange.timings.total, await flaws(client, options.signal));
     yield await offered(client, address, summary.dialect, options);
   } catch (error) {
     const { exchange } = noteOf(error);
@@ -203,12 +203,33 @@ function alone(own: { readonly dialect: Dialect; readonly url: string }, why: st
   return { state: 'warning', text, why, next: 'It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.', facts };
 }
 
-function* description(url: string, summary: WsdlSummary, milliseconds: number | undefined): Generator<Check> {
+/** What is wrong with the WSDL, though it says how to talk to the store: one sentence each. */
+async function flaws(client: StoreClient, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  try {
+    return (await client.service(signal)).warnings;
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || error.kind !== 'decode') throw error;
+    return [error.words.what, ...(error.words.why === undefined ? [] : [error.words.why])];
+  }
+}
+
+/** Sentences about the WSDL that are shown; the rest is counted, and all are among the facts. */
+const SHOWN_FLAWS = 5;
+
+function* description(url: string, summary: WsdlSummary, milliseconds: number | undefined, wrong: readonly string[]): Generator<Check> {
   const missing = catalogue.filter((method) => summary.dialect !== 'v1' && !summary.operations.includes(method.operation)).map((method) => method.id);
   const text = `${dialectLabels[summary.dialect]} at ${url}, ${summary.product === 'unknown' ? 'unknown product' : summary.product} (${summary.namespace}), ${summary.operations.length} operations`;
-  const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing };
+  const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing, warnings: wrong };
   if (missing.length > 0) {
-    yield found('wsdl', 'warning', text, { milliseconds, facts, why: `It lacks ${missing.join(', ')}.`, next: 'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.' });
+    yield found('wsdl', 'warning', text, { milliseconds, facts, why: [`It lacks ${missing.join(', ')}.`, ...wrong.slice(0, SHOWN_FLAWS)].join(' '), next: 'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.' });
+  } else if (wrong.length > 0) {
+    const more = wrong.length > SHOWN_FLAWS ? ` And ${wrong.length - SHOWN_FLAWS} more.` : '';
+    yield found('wsdl', 'warning', text, {
+      milliseconds,
+      facts,
+      why: `${wrong.slice(0, SHOWN_FLAWS).join(' ')}${more}`,
+      next: 'The toolkit uses what is whole. Other clients may refuse the WSDL: look for the module of the shop that adds these parts.',
+    });
   } else yield found('wsdl', 'ok', text, { milliseconds, facts });
   yield advertised(url, summary.address);
   yield summary.imports.length === 0

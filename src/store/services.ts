@@ -1,5 +1,6 @@
 import type { ServiceDescription } from '../soap/description';
 import type { Endpoint } from './endpoints';
+import { Shared } from './shared';
 
 /** Keeps service descriptions between runs, by the hash of their WSDL: reading one takes a third of a second. */
 export interface DescriptionCache {
@@ -8,33 +9,42 @@ export interface DescriptionCache {
   readonly write: (hash: string, description: ServiceDescription) => Promise<void>;
 }
 
-/** Service descriptions of the endpoints of one store, each read once. `soap` is loaded only when none was kept. */
+/** Service descriptions of the endpoints of one store, each read once. A WSDL is read only when its description was not kept. */
 export class Services {
-  readonly #known = new Map<string, Promise<ServiceDescription>>();
+  readonly #known = new Map<string, ServiceDescription>();
+  readonly #reading = new Map<string, Shared<ServiceDescription>>();
 
   constructor(private readonly cache: DescriptionCache | undefined) {}
 
   /**
    * The description of what an endpoint offers.
    * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`; and what reading the cache throws
+   * @throws {TransportError} `cancelled`
    */
-  async of(endpoint: Endpoint): Promise<ServiceDescription> {
+  async of(endpoint: Endpoint, signal?: AbortSignal): Promise<ServiceDescription> {
     const { wsdlHash } = await import('../soap/description');
     const hash = await wsdlHash(endpoint.body);
-    let known = this.#known.get(hash);
-    if (known === undefined) {
-      known = this.#read(hash, endpoint.body);
-      this.#known.set(hash, known);
-      known.catch(() => this.#known.delete(hash));
+    const known = this.#known.get(hash);
+    if (known !== undefined) return known;
+    let reading = this.#reading.get(hash);
+    if (reading === undefined) {
+      reading = new Shared(async (stop) => await this.#read(hash, endpoint.body, stop));
+      this.#reading.set(hash, reading);
     }
-    return await known;
+    return await reading.join(signal);
   }
 
-  async #read(hash: string, body: Uint8Array): Promise<ServiceDescription> {
-    const { describeService, serviceDescription } = await import('../soap/description');
+  async #read(hash: string, body: Uint8Array, signal: AbortSignal): Promise<ServiceDescription> {
+    const { serviceDescription } = await import('../soap/description');
     const kept = serviceDescription.safeParse(await this.cache?.read(hash));
-    if (kept.success && kept.data.hash === hash) return kept.data;
-    const description = await describeService(body);
+    const description = kept.success && kept.data.hash === hash ? kept.data : await this.#describe(hash, body, signal);
+    this.#known.set(hash, description);
+    return description;
+  }
+
+  async #describe(hash: string, body: Uint8Array, signal: AbortSignal): Promise<ServiceDescription> {
+    const { describeService } = await import('./describe');
+    const description = await describeService(body, { signal });
     try {
       await this.cache?.write(hash, description);
     } catch (error) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/api/catalogue';
-import { describeService, type ServiceDescription } from '../../../src/soap/description';
+import type { ServiceDescription } from '../../../src/soap/description';
+import { describeService } from '../../../src/store/describe';
 import { familyOf } from '../../../src/soap/family';
 import { startDemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';

@@ -4,8 +4,9 @@ import { dialects } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import type { SoapValue } from '../../../src/api/value';
 import { startDemoStore } from '../../../src/demo';
-import { beyondCatalogue, describedMethod, describeService, serviceDescription, typedBy, wsdlHash, type ServiceDescription } from '../../../src/soap/description';
+import { beyondCatalogue, describedMethod, serviceDescription, typedBy, wsdlHash, type ServiceDescription } from '../../../src/soap/description';
 import { StoreClient } from '../../../src/store/client';
+import { describeService } from '../../../src/store/describe';
 import type { DescriptionCache } from '../../../src/store/services';
 import { serve } from '../../support/loopback';
 import { tinyStore, tinyWsdl, type TinyStore } from '../../support/tiny-store';
@@ -102,6 +103,7 @@ test('an untyped answer gets the types of the description, also inside types tha
       node: { kind: 'entity', fields: [{ name: 'id', type: 'int' }, { name: 'active', type: 'boolean', optional: true }, { name: 'weight', type: 'double' }, { name: 'children', type: 'nodes' }] },
       nodes: { kind: 'list', of: 'node' },
     },
+    warnings: [],
   };
   const type = describedMethod(description, 'tree', 'read')?.result.type;
   assert.ok(type !== undefined);

@@ -1,0 +1,42 @@
+import type { DescribedType, ServiceDescription } from './description';
+
+/**
+ * At most so many types stand inside each other, on any way through them: who walks the types of a store must not run out of stack. It is
+ * never less than the longest way, and may be more where types hold themselves.
+ */
+export function typeDepth(types: ServiceDescription['types']): number {
+  const inner = new Map(
+    Object.entries(types).map(
+      ([name, type]) => [name, [...new Set(namesIn(type))].filter((other) => Object.hasOwn(types, other))] as const,
+    ),
+  );
+  const outer = new Map<string, string[]>([...inner.keys()].map((name) => [name, []]));
+  for (const [name, names] of inner) for (const other of names) outer.get(other)?.push(name);
+  // What holds nothing comes first, then what holds only that, and so on; then the same from outside. Circles are left over.
+  const left = new Set(inner.keys());
+  return layers(left, inner, outer) + layers(left, outer, inner) + left.size;
+}
+
+/** Takes away, layer by layer, what has none of `before` left; returns the number of layers. */
+function layers(left: Set<string>, before: ReadonlyMap<string, readonly string[]>, after: ReadonlyMap<string, readonly string[]>): number {
+  const open = new Map([...left].map((name) => [name, (before.get(name) ?? []).filter((other) => left.has(other)).length]));
+  let layer = [...left].filter((name) => open.get(name) === 0);
+  let count = 0;
+  for (; layer.length > 0; count++) {
+    const next: string[] = [];
+    for (const name of layer) left.delete(name);
+    for (const name of layer) {
+      for (const other of after.get(name) ?? []) {
+        const rest = (open.get(other) ?? 0) - 1;
+        open.set(other, rest);
+        if (rest === 0) next.push(other);
+      }
+    }
+    layer = next;
+  }
+  return count;
+}
+
+function namesIn(type: DescribedType): readonly string[] {
+  return type.kind === 'list' ? [type.of] : type.fields.map(({ type: name }) => name);
+}

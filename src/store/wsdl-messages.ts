@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { serviceDescription } from '../soap/description';
+
+/** What the thread that reads a WSDL is given. */
+export const readerInput = z.object({
+  wsdl: z.instanceof(Uint8Array),
+  /** SHA-256 of the WSDL, in hex. */
+  hash: z.string(),
+});
+
+/** What it says: that it begins, then what came of it, an error in its words. */
+export const readerMessage = z.union([
+  z.literal('ready'),
+  z.object({ description: serviceDescription }),
+  z.object({
+    error: z.object({
+      code: z.string(),
+      what: z.string(),
+      why: z.optional(z.string()),
+      next: z.optional(z.string()),
+      said: z.optional(z.string()),
+    }),
+  }),
+]);
+
+/** The last message of the thread. */
+export type ReaderAnswer = Exclude<z.infer<typeof readerMessage>, 'ready'>;
