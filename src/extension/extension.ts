@@ -107,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     history,
     memory: context.workspaceState,
   }));
-  const copies = new KeptCopies(context.globalStorageUri);
+  const copies = new KeptCopies(context.globalStorageUri.fsPath, (text) => { log.warn(text); });
   const sheets = track(new CustomerSheets(context.extensionUri, {
     documents, errors, log, history, copies, outcomes: responses,
     drafts: new Drafts(context.workspaceState),

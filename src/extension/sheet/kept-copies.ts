@@ -1,9 +1,9 @@
-import type * as vscode from 'vscode';
+import path from 'node:path';
 import type { SheetPlace } from '../../api/messages';
 import type { CustomerCopy } from '../../store/customer-copy';
 import type { KeptSave } from '../../store/customer-undo';
+import { KeptFiles, type KeptFile } from '../../files/kept-files';
 import { text } from '../tree/customer-summary';
-import { KeptFiles, type KeptFile } from './kept-files';
 
 /** Copies of deleted customers that are kept; the oldest go first. */
 const MOST_COPIES = 200;
@@ -18,9 +18,20 @@ export class KeptCopies {
   readonly #deleted: KeptFiles<CustomerCopy>;
   readonly #saves: KeptFiles<KeptSave>;
 
-  constructor(storage: vscode.Uri) {
-    this.#deleted = new KeptFiles(storage, 'deleted-customers', MOST_COPIES, async (content) => (await import('../../store/customer-copy')).customerCopy.safeParse(content).data);
-    this.#saves = new KeptFiles(storage, 'overwritten-customers', MOST_SAVES, async (content) => (await import('../../store/customer-undo')).keptSave.safeParse(content).data);
+  /**
+   * @param storage folder of the extension on this machine
+   * @param warn told in one line of a file that cannot be read or removed
+   */
+  constructor(storage: string, warn: (text: string) => void) {
+    const onProblem = (file: string, reason: string): void => { warn(`${file}: ${reason}`); };
+    this.#deleted = new KeptFiles({
+      folder: path.join(storage, 'deleted-customers'), most: MOST_COPIES, onProblem,
+      read: async (content) => (await import('../../store/customer-copy')).customerCopy.safeParse(content).data,
+    });
+    this.#saves = new KeptFiles({
+      folder: path.join(storage, 'overwritten-customers'), most: MOST_SAVES, onProblem,
+      read: async (content) => (await import('../../store/customer-undo')).keptSave.safeParse(content).data,
+    });
   }
 
   /** Keeps a copy. Only when this came through may the customer be deleted. @throws what the file system throws */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { confirmed } from '../messages';
 import { withoutIcons } from '../text';
-import type { KeptFile } from './kept-files';
+import type { KeptFile } from '../../files/kept-files';
 
 /** What is kept of customers, as it is offered. */
 export interface Shelf<T> {

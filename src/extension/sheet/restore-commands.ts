@@ -14,7 +14,7 @@ import { summarize } from '../tree/customer-summary';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import { cancellable } from './cancellable';
 import type { KeptCopy } from './kept-copies';
-import type { KeptFile } from './kept-files';
+import type { KeptFile } from '../../files/kept-files';
 import { pickKept, type Shelf } from './kept-picker';
 import type { RemovalServices } from './removal-commands';
 import { customers, described, lossesOf } from './removal-words';
