@@ -9,7 +9,7 @@ import { KeptFiles } from '../../../src/files/kept-files';
 const note = z.object({ at: z.string(), text: z.string() });
 type Note = z.infer<typeof note>;
 
-async function shelf(t: TestContext, most = 200): Promise<{ folder: string; problems: string[]; open(): KeptFiles<Note> }> {
+async function shelf(t: TestContext, most = 200): Promise<{ folder: string; problems: string[]; open: () => KeptFiles<Note> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kept files '));
   t.after(async () => { await rm(folder, { recursive: true, force: true }); });
   const problems: string[] = [];
