@@ -22,6 +22,7 @@ import { HistoryTree } from './history/history-view';
 import { exchangeLine } from './log/exchange-line';
 import { Log } from './log/log';
 import { logCommands } from './log/log-commands';
+import { confirmed } from './messages';
 import { EnvironmentChoice } from './requests/environment-choice';
 import { Outcomes } from './requests/outcomes';
 import { requestCommands } from './requests/request-commands';
@@ -45,6 +46,7 @@ import { restoreCommands } from './sheet/restore-commands';
 import { ActiveStore } from './stores/active-store';
 import { ActiveStoreStatus } from './stores/active-store-status';
 import { ApiKeys } from './stores/api-keys';
+import { KeyConsent } from './stores/key-consent';
 import { storeCommands } from './stores/store-commands';
 import { StoreSettings } from './stores/store-settings';
 import { Stores } from './stores/stores';
@@ -85,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const onExchange = (exchange: Exchange): void => { log.info(exchangeLine(exchange)); };
 
   const settings = track(new StoreSettings());
-  const keys = new ApiKeys(context.secrets, log);
+  const keys = new ApiKeys(context.secrets, log, new KeyConsent(context.workspaceState, confirmed));
   const stores = track(new Stores(settings, keys, onExchange));
   const demoLog = track(new DemoLog());
   const demo = track(new DemoHost(onExchange, (entry) => { demoLog.add(entry); }));

@@ -33,12 +33,15 @@ export function isLoopback(host: string): boolean {
   return bare === '::1' || /^::ffff:7f[0-9a-f]{2}:/.test(bare);
 }
 
+/** What an entry says about who may do what at an address. */
+export type Guards = Pick<StoreConfig, 'url' | 'readOnly' | 'environment' | 'caFile'>;
+
 /**
  * A store with the strictest of what is said about its place: read-only when one of the entries says so, production when one
  * of them does.
  * @param others entries for any stores, variables replaced
  */
-export function strictest(config: StoreConfig, others: readonly StoreConfig[]): StoreConfig {
+export function strictest(config: StoreConfig, others: readonly Guards[]): StoreConfig {
   const same = samePlace(config.url, others);
   const readOnly = config.readOnly === true || same.some((other) => other.readOnly === true);
   const production = config.environment === 'production' || same.some((other) => other.environment === 'production');

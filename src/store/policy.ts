@@ -52,8 +52,8 @@ export function guard(config: StoreConfig, method: string, confirmed: boolean | 
     throw new ToolkitError('policy', {
       code: 'read-only',
       what: `${config.name} is read-only here, so ${method} was not sent.`,
-      why: 'The settings of this store say readOnly.',
-      next: 'Take readOnly from the store’s settings if it may be written to.',
+      why: 'An entry of the settings for this shop says readOnly.',
+      next: 'Take readOnly from every entry for this shop if it may be written to.',
     });
   }
   if (config.environment === 'production' && confirmed !== true) {

@@ -1,13 +1,15 @@
 import type * as vscode from 'vscode';
 import type { Log } from '../log/log';
-import { askInput, warn } from '../messages';
 import { oneLine } from '../text';
+import type { KeyConsent } from './key-consent';
 
 /** Whose secret it is. The name is only shown: renaming a store does not lose its key. */
 export interface KeyOwner {
   readonly name: string;
   readonly url: string;
   readonly user: string;
+  /** Set for an entry of a workspace's settings, which gets a kept secret only with an agreement, see {@link KeyConsent}. */
+  readonly workspace?: { readonly caFile: string | undefined } | undefined;
 }
 
 /** `api` is the key of the API user, `web` the password of a web server's own login in front of the shop. */
@@ -28,12 +30,18 @@ export class ApiKeys {
   readonly #wishes = new Set<string>();
 
   constructor(
-    private readonly secrets: vscode.SecretStorage,
-    private readonly log: Log,
+    private readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>,
+    private readonly log: Pick<Log, 'warn'>,
+    /** Without it every entry may use what is kept. */
+    private readonly consent?: KeyConsent,
   ) {}
 
-  /** The secret as far as it is known. */
+  /** The secret as far as it is known, and as far as it may be used for its owner. */
   async get(kind: SecretKind, owner: KeyOwner): Promise<string | undefined> {
+    return this.consent?.allows(kind, owner) === false ? undefined : await this.#kept(kind, owner);
+  }
+
+  async #kept(kind: SecretKind, owner: KeyOwner): Promise<string | undefined> {
     const place = placeOf(kind, owner);
     const known = this.#session.get(place);
     if (known !== undefined) return known;
@@ -45,8 +53,13 @@ export class ApiKeys {
     }
   }
 
-  /** Asks for the secret and keeps it. @returns whether one was entered */
+  /**
+   * Asks for the secret and keeps it. Where one is kept that a workspace may not use yet, it is asked whether it may.
+   * @returns whether there is one to use now
+   */
   async ask(kind: SecretKind, owner: KeyOwner): Promise<boolean> {
+    if (this.consent?.allows(kind, owner) === false && (await this.#kept(kind, owner)) !== undefined) return await this.consent.request(kind, owner);
+    const { askInput } = await import('../messages');
     const { placeHolder, prompt } = questions[kind];
     const secret = await askInput({
       title: oneLine(owner.name),
@@ -79,9 +92,10 @@ export class ApiKeys {
    */
   async keep(kind: SecretKind, owner: KeyOwner, secret: string, options: { readonly sessionOnly?: boolean } = {}): Promise<void> {
     const place = placeOf(kind, owner);
+    await this.consent?.give(kind, owner);
     if (options.sessionOnly !== undefined) this.wishSessionOnly(kind, owner, options.sessionOnly);
     if (this.#wishes.has(place)) {
-      await this.forget(kind, owner);
+      await this.#forget(place);
       this.#session.set(place, secret);
       return;
     }
@@ -90,6 +104,7 @@ export class ApiKeys {
       this.#session.delete(place);
     } catch (error) {
       this.log.warn(`The secret storage cannot be written: ${String(error)}`);
+      const { warn } = await import('../messages');
       const keep = 'Keep for This Session';
       const chosen = await warn('This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.', keep);
       if (chosen === keep) this.#session.set(place, secret);
@@ -98,7 +113,11 @@ export class ApiKeys {
 
   /** Forgets a secret, wherever it is kept. A secret storage that cannot be written is logged, not thrown. */
   async forget(kind: SecretKind, owner: KeyOwner): Promise<void> {
-    const place = placeOf(kind, owner);
+    await this.consent?.withdraw(kind, owner);
+    await this.#forget(placeOf(kind, owner));
+  }
+
+  async #forget(place: string): Promise<void> {
     this.#session.delete(place);
     try {
       await this.secrets.delete(place);

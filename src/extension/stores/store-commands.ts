@@ -15,7 +15,7 @@ import { checkConnection } from './check-connection';
 import type { Store } from './store';
 import { askForStore } from './store-questions';
 import { StoreSecrets } from './store-secrets';
-import type { StoreSettings } from './store-settings';
+import type { StoreSettings, StoreSource } from './store-settings';
 import { apiUser, type Stores } from './stores';
 
 /** What store commands need. */
@@ -35,7 +35,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
   const secrets = new StoreSecrets(keys, () => settings.list());
   return {
     'store.add': async () => {
-      const added = await askForStore({ known: (config) => known(config, undefined), taken: names(), sessionOnly: false });
+      const added = await askForStore({ known: (config) => known(config, undefined, 'user'), taken: names(), sessionOnly: false });
       if (added === undefined) return;
       const { config, source } = added;
       await secrets.keep(config, added, undefined);
@@ -56,7 +56,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
         return;
       }
       const before = listed.config;
-      const ports = { known: (now: StoreConfig) => known(now, before), taken: names(store), sessionOnly: before !== undefined && secrets.sessionOnly(before) };
+      const ports = { known: (now: StoreConfig) => known(now, before, listed.source), taken: names(store), sessionOnly: before !== undefined && secrets.sessionOnly(before) };
       const changed = await askForStore(ports, { config, source: listed.source });
       if (changed === undefined) return;
       await secrets.keep(changed.config, changed, before);
@@ -113,10 +113,10 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
   };
 
   /** What the doctor may use of what is known already: a secret that is left as it is will move along. */
-  function known(config: StoreConfig, before: StoreConfig | undefined): ClientPorts {
+  function known(config: StoreConfig, before: StoreConfig | undefined, source: StoreSource): ClientPorts {
     return {
-      key: async () => (await secrets.get('api', config)) ?? (await secrets.get('api', before)) ?? '',
-      webPassword: async () => (await secrets.get('web', config)) ?? (await secrets.get('web', before)) ?? '',
+      key: async () => (await secrets.get('api', config, source)) ?? (await secrets.get('api', before, source)) ?? '',
+      webPassword: async () => (await secrets.get('web', config, source)) ?? (await secrets.get('web', before, source)) ?? '',
       onExchange,
     };
   }

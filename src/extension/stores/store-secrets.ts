@@ -1,13 +1,17 @@
 import type { StoreConfig } from '../../store/config';
 import { expandStore } from '../../store/variables';
 import type { ApiKeys, KeyOwner, SecretKind } from './api-keys';
-import type { ListedStore } from './store-settings';
+import type { ListedStore, StoreSource } from './store-settings';
 
 /** Whose secrets a store has. */
-const owners: Readonly<Record<SecretKind, (config: StoreConfig) => KeyOwner | undefined>> = {
-  api: ({ name, url, user }) => ({ name, url, user }),
-  web: ({ name, url, webUser }) => (webUser === undefined ? undefined : { name, url, user: webUser }),
+const owners: Readonly<Record<SecretKind, (config: StoreConfig, source?: StoreSource) => KeyOwner | undefined>> = {
+  api: ({ name, url, user, caFile }, source) => ({ name, url, user, ...marked(source, caFile) }),
+  web: ({ name, url, webUser, caFile }, source) => (webUser === undefined ? undefined : { name, url, user: webUser, ...marked(source, caFile) }),
 };
+
+function marked(source: StoreSource | undefined, caFile: string | undefined): Pick<KeyOwner, 'workspace'> {
+  return source === 'workspace' ? { workspace: { caFile } } : {};
+}
 
 const kinds = ['api', 'web'] as const satisfies readonly SecretKind[];
 
@@ -17,6 +21,8 @@ export interface KeyAnswer {
   readonly key: string;
   /** Keep it in memory only. */
   readonly sessionOnly: boolean;
+  /** Where the entry stands. */
+  readonly source?: StoreSource | undefined;
 }
 
 /** The secrets of stores as these are added, changed and removed. Stores that share address and user share their secrets. */
@@ -29,9 +35,9 @@ export class StoreSecrets {
     private readonly listed: () => readonly ListedStore[],
   ) {}
 
-  /** A secret as far as it is known. */
-  async get(kind: SecretKind, config: StoreConfig | undefined): Promise<string | undefined> {
-    const owner = config === undefined ? undefined : owners[kind](config);
+  /** A secret as far as it is known, and may be used for an entry of this source. */
+  async get(kind: SecretKind, config: StoreConfig | undefined, source?: StoreSource): Promise<string | undefined> {
+    const owner = config === undefined ? undefined : owners[kind](config, source);
     return owner === undefined ? undefined : await this.keys.get(kind, owner);
   }
 
@@ -46,11 +52,11 @@ export class StoreSecrets {
    * @param config as it goes to the settings
    * @param before the store as it was, variables replaced; `undefined` for a new one
    */
-  async keep(config: StoreConfig, { key, sessionOnly }: KeyAnswer, before: StoreConfig | undefined): Promise<void> {
+  async keep(config: StoreConfig, { key, sessionOnly, source }: KeyAnswer, before: StoreConfig | undefined): Promise<void> {
     const now = expandStore(config, process.env);
-    await this.#file('api', before, now, key, sessionOnly);
+    await this.#file('api', before, now, { key, sessionOnly, source });
     const web = before === undefined ? undefined : owners.web(before);
-    if (web !== undefined) await this.#file('web', before, now, '', this.keys.sessionOnly('web', web));
+    if (web !== undefined) await this.#file('web', before, now, { key: '', sessionOnly: this.keys.sessionOnly('web', web), source });
   }
 
   /** Forgets the secrets of a store that is listed no longer, or otherwise now, unless another one uses them. */
@@ -71,9 +77,10 @@ export class StoreSecrets {
     }
   }
 
-  async #file(kind: SecretKind, before: StoreConfig | undefined, now: StoreConfig, typed: string, sessionOnly: boolean): Promise<void> {
+  async #file(kind: SecretKind, before: StoreConfig | undefined, now: StoreConfig, { key: typed, sessionOnly, source }: KeyAnswer): Promise<void> {
     const from = before === undefined ? undefined : owners[kind](before);
-    const to = owners[kind](now);
+    // A secret that was typed is meant for this entry; one that moves along is not agreed to by that.
+    const to = owners[kind](now, typed === '' ? undefined : source);
     if (to === undefined) return;
     const secret = typed === '' && from !== undefined ? await this.keys.get(kind, from) : typed;
     if (secret === undefined || secret === '') {

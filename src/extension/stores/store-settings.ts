@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { storeConfig, storeCorrections, type StoreConfig } from '../../store/config';
 import { expandStore } from '../../store/variables';
+import { guardsByPlace, guardsOf, underGuards, type SourcedGuards } from './guards';
 
 /** What a store is for. It colours everything that shows the store. */
 export const environments = ['production', 'staging', 'development'] as const;
@@ -48,8 +49,12 @@ export class StoreSettings implements vscode.Disposable {
   /** The stores as they stand in the settings now, those with a problem too. */
   list(): readonly ListedStore[] {
     const { user, workspace } = entries();
-    const listed = [...user.map((entry) => listedStore(entry, 'user')), ...workspace.map((entry) => listedStore(entry, 'workspace'))];
-    return withDistinctIds(listed);
+    const listed = [...user.map((entry) => ({ entry, store: listedStore(entry, 'user') })), ...workspace.map((entry) => ({ entry, store: listedStore(entry, 'workspace') }))];
+    const places = guardsByPlace(listed.flatMap(({ entry, store: { source, config } }): SourcedGuards[] => {
+      const guards = guardsOf(entry, config ?? written(entry));
+      return guards === undefined ? [] : [{ source, guards }];
+    }));
+    return withDistinctIds(listed.map(({ store }) => (store.config === undefined ? store : { ...store, config: underGuards(store.config, store.source, places) })));
   }
 
   /** Adds a store to the user's settings or to the workspace's. */
@@ -117,6 +122,12 @@ function listedStore(entry: unknown, source: StoreSource): ListedStore {
     if (!(error instanceof ToolkitError)) throw error;
     return { ...known, config: undefined, problem: error };
   }
+}
+
+/** A store as it stands in the settings, also one that is not used as it is: variables are not replaced. */
+function written(entry: unknown): StoreConfig | undefined {
+  const parsed = z.safeParse(storeConfig, entry);
+  return parsed.success ? parsed.data : undefined;
 }
 
 /** Two entries for the very same store are two rows of the tree. */

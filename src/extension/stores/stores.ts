@@ -67,13 +67,13 @@ export class Stores implements vscode.Disposable {
 }
 
 /** Whom the key of a store belongs to. */
-export function apiUser({ name, config }: ListedStore): KeyOwner {
-  return { name, url: config?.url ?? '', user: config?.user ?? '' };
+export function apiUser({ name, config, source }: ListedStore): KeyOwner {
+  return { name, url: config?.url ?? '', user: config?.user ?? '', workspace: source === 'workspace' ? { caFile: config?.caFile } : undefined };
 }
 
 /** Whom the password of the web server's own login belongs to. */
-export function webUser({ name, config }: ListedStore): KeyOwner {
-  return { name, url: config?.url ?? '', user: config?.webUser ?? '' };
+export function webUser({ name, config, source }: ListedStore): KeyOwner {
+  return { name, url: config?.url ?? '', user: config?.webUser ?? '', workspace: source === 'workspace' ? { caFile: config?.caFile } : undefined };
 }
 
 /** Equal for entries that need the same connection. */

@@ -1,0 +1,69 @@
+import type * as vscode from 'vscode';
+import { oneLine } from '../text';
+import type { KeyOwner, SecretKind } from './api-keys';
+
+/** Where agreements are kept: VS Code keeps them for each workspace, out of the reach of its files. */
+const PLACE = 'mahoSoap.keyConsent';
+
+/** Asks in a dialog with one button besides Cancel. @returns whether it was pressed */
+type Ask = (question: string, detail: string, action: string) => Promise<boolean>;
+
+/**
+ * Whether kept secrets may go to stores that the settings of a workspace describe. Whoever wrote these settings chose the address, the user and
+ * whose certificates are trusted, and the key may have been given for an entry of one's own. So the person agrees once for each workspace; an
+ * entry that changes in one of these is another one. Entries of one's own settings need no agreement.
+ */
+export class KeyConsent {
+  constructor(
+    private readonly memory: Pick<vscode.Memento, 'get' | 'update'>,
+    private readonly ask: Ask,
+  ) {}
+
+  /** Whether the secret of this owner may be used now. */
+  allows(kind: SecretKind, owner: KeyOwner): boolean {
+    return owner.workspace === undefined || this.#agreed().includes(idOf(kind, owner));
+  }
+
+  /** Asks whether the secret that is kept may be used. @returns whether it may; anything but the button is a no, and nothing is remembered of it */
+  async request(kind: SecretKind, owner: KeyOwner): Promise<boolean> {
+    const secret = kind === 'api' ? 'API key' : 'password';
+    const { caFile } = owner.workspace ?? {};
+    const agreed = await this.ask(
+      `Use the kept ${secret} of "${oneLine(owner.user)}" for ${hostOf(owner.url)} in this workspace?`,
+      [
+        `The store "${oneLine(owner.name)}" stands in the settings of this workspace, which others may have written. It would get the ${secret} at ${oneLine(owner.url)}.`,
+        ...(caFile === undefined ? [] : [`Whoever has a certificate by ${oneLine(caFile)} can pass for this store.`]),
+        'You are asked once for this workspace. Cancel sends nothing.',
+      ].join(' '),
+      kind === 'api' ? 'Use Kept Key' : 'Use Kept Password',
+    );
+    if (agreed) await this.give(kind, owner);
+    return agreed;
+  }
+
+  /** Remembers the agreement, which typing a secret for the store is too. */
+  async give(kind: SecretKind, owner: KeyOwner): Promise<void> {
+    if (!this.allows(kind, owner)) await this.memory.update(PLACE, [...this.#agreed(), idOf(kind, owner)]);
+  }
+
+  /** Forgets the agreement together with the secret. */
+  async withdraw(kind: SecretKind, owner: KeyOwner): Promise<void> {
+    const agreed = this.#agreed();
+    const left = agreed.filter((id) => id !== idOf(kind, owner));
+    if (left.length < agreed.length) await this.memory.update(PLACE, left);
+  }
+
+  #agreed(): readonly string[] {
+    const kept = this.memory.get<unknown>(PLACE);
+    return Array.isArray(kept) ? kept.filter((each) => typeof each === 'string') : [];
+  }
+}
+
+function idOf(kind: SecretKind, { url, user, workspace }: KeyOwner): string {
+  return JSON.stringify([kind, url, user, workspace?.caFile ?? null]);
+}
+
+/** The host with its port, as it is asked about; the address as it stands where it is not a whole URL. */
+function hostOf(url: string): string {
+  return URL.canParse(url) && new URL(url).host !== '' ? new URL(url).host : oneLine(url);
+}
