@@ -15,7 +15,7 @@ export const types: Command = {
   help: `Usage: maho-soap types [--language typescript|php] [--out DIR] [--url URL [options]]
 
 Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients of the soap package, and
-${typesFileNames.php} with a readonly class for each entity. They come from the catalogue; with --url from the WSDL of a store,
+${typesFileNames.php} with a class for each entity. They come from the catalogue; with --url from the WSDL of a store,
 together with what the store adds. The WSDL is read without a login, so no API key is needed.
 
   --language L       typescript or php; both otherwise

@@ -148,6 +148,14 @@ function unknown(call: CodeCall): Shape {
     return { ...v1(method, isList(args) ? args : Object.values(args)), title: /^[\w.]+$/.test(method) ? `${method} (SOAP V1).` : 'A call over SOAP V1.' };
   }
   if (!/^[A-Za-z_]\w*$/.test(method)) throw notThere(call, `${dialectLabels[dialect]} calls methods by an operation such as customerCustomerList.`);
+  if (isRecord(args) && Object.hasOwn(args, 'sessionId')) {
+    throw new ToolkitError('input', {
+      code: 'argument-session',
+      what: 'The arguments hold a sessionId.',
+      why: 'A program logs in by itself and passes its own session.',
+      next: 'Remove sessionId from the arguments.',
+    });
+  }
   const parts = isList(args) ? args.map((value) => ({ name: undefined, value })) : Object.entries(args).map(([name, value]) => ({ name, value }));
   return {
     operation: method,

@@ -1,5 +1,5 @@
 import { ToolkitError } from '../api/errors';
-import { isTemplateList, isTemplateRecord, SESSION, type Template } from './template';
+import { isTemplateList, isTemplateRecord, type Template } from './template';
 
 /**
  * Gives back a name that an element of the request can have.
@@ -15,19 +15,11 @@ export function elementName(name: string): string {
 /**
  * Arguments of V2 and WS-I are elements, and so are the keys inside them. Names that XML does not allow are refused before
  * anything is written, in every language: they would change the request, or the program around it.
- * @throws {ToolkitError} of kind `input`: `element-name`, or `argument-session` for a session among the arguments
+ * @throws {ToolkitError} of kind `input`, `element-name`
  */
 export function requireElementNames(parts: readonly { readonly name: string | undefined; readonly value: Template }[]): void {
   for (const { name, value } of parts) {
     if (name !== undefined) elementName(name);
-    if (name === 'sessionId' && value !== SESSION) {
-      throw new ToolkitError('input', {
-        code: 'argument-session',
-        what: 'The arguments hold a sessionId.',
-        why: 'A program logs in by itself and passes its own session.',
-        next: 'Remove sessionId from the arguments.',
-      });
-    }
     requireKeys(value);
   }
 }

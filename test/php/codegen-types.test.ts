@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { dialects } from '../../src/api/dialect';
-import { entity, list, string } from '../../src/api/types';
+import { any, entity, list, string } from '../../src/api/types';
 import { catalogueModel, generateTypes, storeModel, type TypeModel } from '../../src/codegen/index';
 import { describeService } from '../../src/store/describe';
 import { familyOf } from '../../src/soap/family';
@@ -99,4 +99,40 @@ echo json_encode([$saved, $customer->customer_id, $customer->firstname, $custome
   } finally {
     await store.close();
   }
+});
+
+test('PHP classes are those of SoapClient by its classmap; what a store leaves out is null', { skip: phpSkip }, async () => {
+  const store = await still();
+  try {
+    const { user, key } = admin(store);
+    const login = { v2: `$client->login('${user}', getenv('MAHO_SOAP_KEY'))`, wsi: `$client->login(['username' => '${user}', 'apiKey' => getenv('MAHO_SOAP_KEY')])->result` };
+    const list = { v2: '$client->customerCustomerList($session)', wsi: "$client->customerCustomerList(['sessionId' => $session, 'filters' => []])->result->complexObjectArray" };
+    const end = { v2: '$client->endSession($session)', wsi: "$client->endSession(['sessionId' => $session])->result" };
+    for (const dialect of ['v2', 'wsi'] as const) {
+      const client = dialect === 'v2' ? 'MahoV2Client' : 'MahoWsiClient';
+      const program = `${generateTypes('php', catalogueModel())}
+$client = new ${client}('${store.urls[dialect]}?wsdl', ['classmap' => ${client}::CLASSMAP]);
+$session = ${login[dialect]};
+$customers = ${list[dialect]};
+$names = array_map(fn (CustomerCustomerEntity $customer): array => [$customer->customer_id, $customer->email, $customer->middlename], $customers);
+echo json_encode([count($names), $names[0][0], str_contains($names[0][1], '@'), in_array(null, array_column($names, 2), true), ${end[dialect]}]);`;
+      assert.deepEqual(await runPhp(program, { MAHO_SOAP_KEY: key }), { status: 0, stderr: '', stdout: '[25,1,true,true,true]' }, dialect);
+    }
+  } finally {
+    await store.close();
+  }
+});
+
+test('PHP types say of every argument and result what it is, and refuse no type that a WSDL has', { skip: phpSkip }, async () => {
+  const php = generateTypes('php', catalogueModel());
+  assert.doesNotMatch(php, /mixed/);
+  for (const client of ['MahoV1Client', 'MahoV2Client', 'MahoWsiClient']) {
+    const doc = new RegExp(`/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\nclass ${client} `).exec(php)?.[0] ?? '';
+    for (const operation of ['login', 'endSession', 'resources', 'globalFaults', 'resourceFaults', 'startSession']) assert.match(doc, new RegExp(`@method \\S.* ${operation}\\(`), `${client} ${operation}`);
+  }
+  assert.match(php, /@method int customerAddressCreate\(string \$sessionId, int\|string \$customerId, array\{.*street\?: list<string>.*\} \$addressData\)/);
+  // A field of a type that nobody knows: PHP refuses `?mixed`.
+  const odd: TypeModel = { source: 'a store', entities: [entity('customerCustomerEntity', [{ name: 'loyalty', type: any, title: '', doc: '' }, { name: 'this', type: string, title: '', doc: '' }, { name: 'var', type: list('l', any), title: '', doc: '' }])], methods: [] };
+  const ran = await runPhp(`${generateTypes('php', odd)}\necho json_encode(CustomerCustomerEntity::fromSoap(['loyalty' => [1], 'this' => 'x', 'var' => [2, 'y']])->toSoap());`);
+  assert.deepEqual(ran, { status: 0, stderr: '', stdout: '{"loyalty":[1],"this":"x","var":[2,"y"]}' });
 });

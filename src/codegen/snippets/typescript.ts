@@ -59,7 +59,7 @@ try {
 }
 `,
 
-  endSession: () => code`await client.endSessionAsync({ sessionId: session });
+  endSession: () => code`if (session) await client.endSessionAsync({ sessionId: session });
 `,
 
   multiCall: () => code`const answers = await withSession(async (sessionId) => {

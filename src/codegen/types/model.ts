@@ -47,16 +47,19 @@ export function returned(model: TypeModel): ReadonlySet<string> {
   return new Set(entitiesOf(model.methods.map((method) => ({ ...method, args: [] }))).map(({ name }) => name));
 }
 
-/** Names for entities in code: `customerCustomerEntity` becomes `CustomerCustomerEntity`; valid, and none twice. */
+/**
+ * Names for entities in code: `customerCustomerEntity` becomes `CustomerCustomerEntity`; valid, none twice, and none that the
+ * written files or their languages use for something else. TypeScript has a second type for each, with `V1` at its end.
+ */
 export function typeNames(model: TypeModel): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
+  const taken = new Set<string>(ownNames);
   for (const { name } of model.entities) {
     const clean = name.replace(/[^A-Za-z0-9_]/g, '').replace(/^[^A-Za-z]+/, '');
     const base = clean === '' || reserved.has(clean.toLowerCase()) ? `${pascal(clean)}Entity` : pascal(clean);
     let unique = base;
-    for (let number = 2; taken.has(unique.toLowerCase()); number++) unique = `${base}${number}`;
-    taken.add(unique.toLowerCase());
+    for (let number = 2; taken.has(unique.toLowerCase()) || taken.has(`${unique.toLowerCase()}v1`); number++) unique = `${base}${number}`;
+    taken.add(unique.toLowerCase()).add(`${unique.toLowerCase()}v1`);
     names.set(name, unique);
   }
   return names;
@@ -65,6 +68,13 @@ export function typeNames(model: TypeModel): ReadonlyMap<string, string> {
 /** Whether a name can be a property, variable or method as it stands. */
 export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name) && name !== '__proto__' && name !== 'this';
+}
+
+/** What is named, each name once: a WSDL may have a name twice, a language may not. */
+export function distinct<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(nameOf(item))) found.set(nameOf(item), item);
+  return [...found.values()];
 }
 
 /** Documentation on one line that cannot end its comment. */
@@ -80,6 +90,12 @@ export function faultText(method: TypedMethod): string {
 function pascal(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
+
+/** Names of the written types and classes, and of global types that these lean on, in small letters. */
+const ownNames: ReadonlySet<string> = new Set(
+  ('customerattribute filteroperator filtertest filtersv1 mahomethods mahooperations mahov1client mahov2client mahowsiclient soapanswer v2 wsi wsisent ' +
+    'array boolean error function number object partial promise readonlyarray record string symbol soapclient soapfault stdclass').split(' '),
+);
 
 /** Names that PHP or TypeScript keep for themselves. */
 const reserved: ReadonlySet<string> = new Set(

@@ -1,44 +1,64 @@
+import { protocolOperations, type ProtocolOperation } from '../../api/catalogue';
 import type { EntityType, Field, WireType } from '../../api/types';
 import { phpString } from '../literals/php';
-import { docText, faultText, isIdentifier, typeNames, type TypedMethod, type TypeModel } from './model';
+import { distinct, docText, faultText, isIdentifier, returned, typeNames, type TypedMethod, type TypeModel } from './model';
+import { argumentType, nativeType, nullable, propertyNames, resultType, shapeKey, type ClassNames, type Lists } from './php-shapes';
 
 /**
- * A PHP 8.2 file: a readonly class for each entity, with `fromSoap` and `toSoap` between it and what SoapClient takes and
- * gives, and two subclasses of SoapClient whose doc comments tell editors the operations.
+ * A PHP 8.2 file: a class for each entity, with `fromSoap` and `toSoap` between it and what SoapClient takes and gives, and a
+ * subclass of SoapClient for each dialect, whose doc comments tell editors the operations.
  */
 export function phpTypes(model: TypeModel): string {
   const names = typeNames(model);
+  const methods = distinct(model.methods.filter(({ operation }) => isIdentifier(operation)), ({ operation }) => operation.toLowerCase());
+  const shared = protocolOperations.filter(({ v1Only }) => v1Only !== true);
+  const classmap = classmapOf(model, names);
   return [
     `<?php\n\ndeclare(strict_types=1);\n\n// Types of the SOAP customer API, from ${docText(model.source)}. Written by Maho SOAP Toolkit; changes here are lost.\nnamespace MahoSoap;`,
     ...model.entities.map((entity) => entityClass(entity, names)),
-    client('MahoV2Client', 'A V2 store: arguments in order, the session first.', model.methods.map((method) => v2Method(method, names))),
-    client('MahoWsiClient', 'A store in WS-I mode: one array of named arguments, the result in ->result, lists in ->complexObjectArray.', model.methods.map(wsiMethod)),
+    client('MahoV1Client', 'A V1 store: every method goes through call(), with its path and a list of its arguments.', protocolOperations.map(v1Operation)),
+    client('MahoV2Client', `A V2 store: arguments in order, the session first. ${classmapDoc('MahoV2Client')}`, [
+      ...shared.map((operation) => positional(operation.id, operation.args, operation.result, operation.doc, names)),
+      ...methods.map((method) => positional(method.operation, [session, ...method.args], method.result.type, `${method.doc} ${faultText(method)}`, names)),
+    ], classmap),
+    client('MahoWsiClient', `A store in WS-I mode: one array of named arguments, the result in ->result, lists in ->complexObjectArray. ${classmapDoc('MahoWsiClient')}`, [
+      ...shared.map((operation) => byName(operation.id, operation.args, operation.result, operation.doc, names)),
+      ...methods.map((method) => byName(method.operation, [session, ...method.args], method.result.type, `${method.doc} ${faultText(method)}`, names)),
+    ], classmap),
     '',
   ].join('\n\n');
 }
 
-function entityClass(entity: EntityType, names: ReadonlyMap<string, string>): string {
-  const fields = entity.fields.filter(({ name }) => isIdentifier(name));
-  const name = nameOf(entity, names);
-  const parameters = fields.map((field) => `        /** ${fieldDoc(field, names)} */\n        public ?${typeText(field.type, names)} $${field.name} = null,`);
-  const reads = fields.map((field) => `            ${field.name}: isset($value[${phpString(field.name)}]) ? ${read(field.type, `$value[${phpString(field.name)}]`, names)} : null,`);
-  const writes = fields.map((field) => `            ${phpString(field.name)} => ${write(field.type, `$this->${field.name}`)},`);
+type Argument = TypedMethod['args'][number];
+
+const session: Argument = { name: 'sessionId', type: { kind: 'string' }, doc: '' };
+
+function entityClass(entity: EntityType, names: ClassNames): string {
+  const properties = propertyNames(entity);
+  const fields = distinct(entity.fields, ({ name }) => name).map((field) => ({ field, name: properties.get(field.name) ?? field.name, type: nullable(nativeType(field.type, names)) }));
+  const declared = fields.map(({ field, name, type }) => `    /** ${fieldDoc(field, names)} */\n    public ${type} $${name} = null;`);
+  const parameters = fields.map(({ name, type }) => `        ${type} $${name} = null,`);
+  const assigned = fields.map(({ name }) => `        $this->${name} = $${name};`);
+  const reads = fields.map(({ field, name }) => `            ${name}: isset($fields[${phpString(field.name)}]) ? ${read(field.type, `$fields[${phpString(field.name)}]`, names)} : null,`);
+  const writes = fields.map(({ field, name }) => `            ${phpString(field.name)} => ${write(field.type, `$this->${name}`, names)},`);
+  const shape = fields.map(({ field }) => `${shapeKey(field.name)}?: ${argumentType(field.type, names, 'list')}`).join(', ');
   return `/** ${docText(entity.name)}. What a store leaves out is null. */
-final readonly class ${name}
+final class ${nativeType(entity, names)}
 {
-    public function __construct(
+${declared.join('\n\n')}${declared.length === 0 ? '' : '\n\n'}    public function __construct(
 ${parameters.join('\n')}
     ) {
+${assigned.join('\n')}
     }
 
     /**
      * From what SoapClient returns: an object over V2 and WS-I, an array over V1.
      *
-     * @param object|array<string, mixed> $value
+     * @param object|array<string, string|int|float|bool|array|object|null> $value
      */
     public static function fromSoap(object|array $value): self
     {
-        $value = (array) $value;
+        $fields = (array) $value;
 
         return new self(
 ${reads.join('\n')}
@@ -48,60 +68,61 @@ ${reads.join('\n')}
     /**
      * As an argument for SoapClient; what is null is left out.
      *
-     * @return array<string, mixed>
+     * @return array{${shape}}
      */
     public function toSoap(): array
     {
         return array_filter([
 ${writes.join('\n')}
-        ], static fn (mixed $value): bool => $value !== null);
+        ], static fn ($value): bool => $value !== null);
     }
 }`;
 }
 
-function client(name: string, doc: string, methods: readonly string[]): string {
-  return `/**\n * ${doc}\n *\n${methods.map((line) => ` * ${line}`).join('\n')}\n */\nclass ${name} extends \\SoapClient\n{\n}`;
+/** Entities that are returned by the WSDL's names, for SoapClient's option of that name. */
+function classmapOf(model: TypeModel, names: ClassNames): string {
+  const results = returned(model);
+  const entries = model.entities.filter(({ name }) => results.has(name)).map((entity) => `        ${phpString(entity.name)} => ${nativeType(entity, names)}::class,`);
+  return `    /** For the option classmap: results are then objects of the classes above. */\n    public const CLASSMAP = [\n${entries.join('\n')}\n    ];\n`;
 }
 
-function v2Method(method: TypedMethod, names: ReadonlyMap<string, string>): string {
-  const args = method.args.filter(({ name }) => isIdentifier(name)).map(({ name, type, optional }) => `${type.kind === 'entity' || type.kind === 'list' ? 'array' : typeText(type, names)} $${name}${optional === true ? ' = []' : ''}`);
-  const result = method.result.type.kind === 'list' ? 'object[]' : method.result.type.kind === 'entity' ? 'object' : typeText(method.result.type, names);
-  return `@method ${result} ${operation(method)}(${['string $sessionId', ...args].join(', ')}) ${docText(`${method.doc} ${faultText(method)}`)}`;
+function classmapDoc(name: string): string {
+  return `With ['classmap' => ${name}::CLASSMAP] results are objects of the classes above, otherwise of stdClass with the same properties.`;
 }
 
-function wsiMethod(method: TypedMethod): string {
-  const args = method.args.filter(({ name }) => isIdentifier(name)).map(({ name, optional }) => `${name}${optional === true ? '?' : ''}: mixed`);
-  return `@method object ${operation(method)}(array{${['sessionId: string', ...args].join(', ')}} $parameters) ${docText(method.doc)}`;
+function client(name: string, doc: string, methods: readonly string[], body = ''): string {
+  return `/**\n * ${doc}\n *\n${methods.map((line) => ` * ${line}`).join('\n')}\n */\nclass ${name} extends \\SoapClient\n{\n${body}}`;
 }
 
-function operation(method: TypedMethod): string {
-  return method.operation.replace(/\W/g, '');
+function v1Operation({ id, args, result, doc }: ProtocolOperation): string {
+  const value = 'string|int|float|bool|array|null';
+  const taken = args.map(({ name, type }) => (type.kind === 'string' ? `string $${name}` : name === 'args' || name === 'options' ? `array $${name} = []` : `array $${name}`));
+  return `@method ${result.kind === 'any' ? value : result.kind === 'list' ? 'list<array>' : nativeType(result, new Map())} ${id}(${taken.join(', ')}) ${docText(doc)}`;
 }
 
-function fieldDoc(field: Field, names: ReadonlyMap<string, string>): string {
-  const list = field.type.kind === 'list' ? `@var ${typeText(field.type.of, names)}[]|null ` : '';
+function positional(operation: string, args: readonly Argument[], result: WireType, doc: string, names: ClassNames): string {
+  const taken = documented(args).map(({ name, type, optional }) => `${argumentType(type, names, 'list')} $${name}${optional === true ? (type.kind === 'entity' || type.kind === 'list' ? ' = []' : ' = null') : ''}`);
+  return `@method ${resultType(result, names, 'list')} ${operation}(${taken.join(', ')}) ${docText(doc)}`;
+}
+
+function byName(operation: string, args: readonly Argument[], result: WireType, doc: string, names: ClassNames): string {
+  const lists: Lists = 'complexObjectArray';
+  const taken = documented(args).map(({ name, type, optional }) => `${name}${optional === true ? '?' : ''}: ${argumentType(type, names, lists)}`);
+  return `@method object{result: ${resultType(result, names, lists)}} ${operation}(array{${taken.join(', ')}} $parameters) ${docText(doc)}`;
+}
+
+/** Arguments that a doc comment can name, each once. */
+function documented(args: readonly Argument[]): readonly Argument[] {
+  return distinct(args.filter(({ name }) => isIdentifier(name)), ({ name }) => name);
+}
+
+function fieldDoc(field: Field, names: ClassNames): string {
+  const list = field.type.kind === 'list' ? `@var ${resultType(field.type, names, 'list')}|null ` : '';
   return `${list}${docText(`${field.doc === '' ? field.title : field.doc}${field.v1Only === true ? ' Only over V1.' : ''}`)}`;
 }
 
-function typeText(type: WireType, names: ReadonlyMap<string, string>): string {
-  switch (type.kind) {
-    case 'boolean':
-      return 'bool';
-    case 'double':
-      return 'float';
-    case 'list':
-      return 'array';
-    case 'entity':
-      return nameOf(type, names);
-    case 'any':
-      return 'mixed';
-    default:
-      return type.kind;
-  }
-}
-
 /** Reads a value that is there. */
-function read(type: WireType, value: string, names: ReadonlyMap<string, string>): string {
+function read(type: WireType, value: string, names: ClassNames): string {
   switch (type.kind) {
     case 'boolean':
       return `(bool) ${value}`;
@@ -114,19 +135,17 @@ function read(type: WireType, value: string, names: ReadonlyMap<string, string>)
     case 'any':
       return value;
     case 'entity':
-      return `${nameOf(type, names)}::fromSoap(${value})`;
-    case 'list':
+      return names.has(type.name) ? `${nativeType(type, names)}::fromSoap(${value})` : `(object) ${value}`;
+    case 'list': {
+      const item = nativeType(type.of, names);
       // WS-I wraps lists; they are lists of one, too, with the feature SOAP_SINGLE_ELEMENT_ARRAYS.
-      return `array_map(static fn (mixed $item): mixed => ${read(type.of, '$item', names)}, array_values((array) (((array) ${value})['complexObjectArray'] ?? ${value})))`;
+      return `array_map(static fn ($item)${item === 'mixed' ? '' : `: ${item}`} => ${read(type.of, '$item', names)}, array_values((array) (((array) ${value})['complexObjectArray'] ?? ${value})))`;
+    }
   }
 }
 
-function write(type: WireType, value: string): string {
-  if (type.kind === 'entity') return `${value}?->toSoap()`;
-  if (type.kind !== 'list' || type.of.kind !== 'entity') return value;
+function write(type: WireType, value: string, names: ClassNames): string {
+  if (type.kind === 'entity' && names.has(type.name)) return `${value}?->toSoap()`;
+  if (type.kind !== 'list' || type.of.kind !== 'entity' || !names.has(type.of.name)) return value;
   return `${value} === null ? null : array_map(static fn (object $item): array => $item->toSoap(), ${value})`;
-}
-
-function nameOf(entity: EntityType, names: ReadonlyMap<string, string>): string {
-  return names.get(entity.name) ?? 'object';
 }

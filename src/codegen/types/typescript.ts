@@ -1,7 +1,8 @@
+import { protocolOperations, type ProtocolOperation } from '../../api/catalogue';
 import { operators } from '../../api/filters';
 import type { EntityType, WireType } from '../../api/types';
 import { tsKey } from '../literals/typescript';
-import { docText, faultText, isIdentifier, returned, typeNames, type TypedMethod, type TypeModel } from './model';
+import { distinct, docText, faultText, isIdentifier, returned, typeNames, type TypedMethod, type TypeModel } from './model';
 
 /** A TypeScript declaration file: entities, methods by path and by operation, and clients of the soap package. */
 export function tsTypes(model: TypeModel): string {
@@ -15,13 +16,16 @@ export function tsTypes(model: TypeModel): string {
     ...(customer === undefined ? [] : [filters(customer)]),
     methodsByPath(model, names),
     methodsByOperation(model, names),
-    clients,
+    conversions,
+    v1Client,
+    v2Client(),
+    wsiClient(names),
     '',
   ].join('\n\n');
 }
 
 function entityType(entity: EntityType, names: ReadonlyMap<string, string>): string {
-  const fields = entity.fields
+  const fields = distinct(entity.fields, ({ name }) => name)
     .filter(({ v1Only }) => v1Only !== true)
     .map((field) => `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}${field.required === true ? '' : '?'}: ${typeText(field.type, names)};`);
   return `/** ${docText(entity.name)}, as V2 and WS-I have it. */\nexport interface ${nameOf(entity, names)} {\n${fields.join('\n')}\n}`;
@@ -29,7 +33,7 @@ function entityType(entity: EntityType, names: ReadonlyMap<string, string>): str
 
 /** V1 sends numbers as text on some products and as numbers on others, and null for what is not set (facts §4). */
 function v1Type(entity: EntityType, names: ReadonlyMap<string, string>): string {
-  const fields = entity.fields.map((field) => `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}?: ${v1TypeText(field.type, names)};`);
+  const fields = distinct(entity.fields, ({ name }) => name).map((field) => `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}?: ${v1TypeText(field.type, names)};`);
   return `/** ${docText(entity.name)}, as V1 returns it: texts or numbers, null for what is not set. */\nexport interface ${nameOf(entity, names)}V1 {\n${fields.join('\n')}\n}`;
 }
 
@@ -39,7 +43,7 @@ function filters(customer: EntityType): string {
 export type CustomerAttribute =
 ${attributes.map((name) => `  | ${quoted(name)}`).join('\n')};
 
-/** Operators of filters. Others are treated as eq, without a word. */
+/** Operators of filters. A store treats others as eq and does not say so. */
 export type FilterOperator = ${Object.keys(operators).map(quoted).join(' | ')};
 
 /** One test of V1's filters: a value to be equal to, or operators with their values. from with to makes a range, gteq with lteq does not. */
@@ -50,49 +54,94 @@ export type FiltersV1 = { [A in CustomerAttribute | (string & {})]?: FilterTest 
 }
 
 function methodsByPath(model: TypeModel, names: ReadonlyMap<string, string>): string {
-  const entries = model.methods.map((method) => {
-    const args = method.args.map(({ name, type, optional }) => `${isIdentifier(name) ? name : 'value'}${optional === true ? '?' : ''}: ${name === 'filters' ? 'FiltersV1' : typeText(type, names)}`);
+  const knowsFilters = model.entities.some(({ name }) => name === 'customerCustomerEntity');
+  const entries = distinct(model.methods, ({ id }) => id).map((method) => {
+    // What stands before a required argument has to be there.
+    const required = method.args.findLastIndex(({ optional }) => optional !== true);
+    const args = method.args.map(({ name, type }, index) => `${label(name)}${index > required ? '?' : ''}: ${name === 'filters' && knowsFilters ? 'FiltersV1' : typeText(type, names)}`);
     return `${methodDoc(method)}\n  ${quoted(method.id)}: { args: [${args.join(', ')}]; result: ${v1TypeText(method.result.type, names)} };`;
   });
   return `/** Methods by their path, with V1's positional arguments and results. */\nexport interface MahoMethods {\n${entries.join('\n')}\n}`;
 }
 
 function methodsByOperation(model: TypeModel, names: ReadonlyMap<string, string>): string {
-  const entries = model.methods.map((method) => {
-    const args = method.args.map(({ name, type, optional }) => `${tsKey(name)}${optional === true ? '?' : ''}: ${typeText(type, names)}`);
+  const entries = distinct(model.methods, ({ operation }) => operation).map((method) => {
+    const args = distinct(method.args, ({ name }) => name).map(({ name, type, optional }) => `${tsKey(name)}${optional === true ? '?' : ''}: ${typeText(type, names)}`);
     return `${methodDoc(method)}\n  ${tsKey(method.operation)}: { args: { ${args.join('; ')}${args.length > 0 ? ' ' : ''}}; result: ${typeText(method.result.type, names)} };`;
   });
   return `/** Methods by their operation in V2 and WS-I, with named arguments. */\nexport interface MahoOperations {\n${entries.join('\n')}\n}`;
 }
 
+/** What a positional argument is called: its name where it can be one. */
+function label(name: string): string {
+  if (!isIdentifier(name)) return 'value';
+  return keywords.has(name) ? `${name}_` : name;
+}
+
+/** Words that cannot be names in TypeScript. */
+const keywords: ReadonlySet<string> = new Set(
+  ('arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface ' +
+    'let new null package private protected public return static super switch this throw true try typeof var void while with yield').split(' '),
+);
+
 function methodDoc(method: TypedMethod): string {
   return `  /** ${docText(`${method.doc} ${faultText(method)}`)} */`;
 }
 
-const clients = `/** Lists inside values as WS-I has them: { complexObjectArray: [...] }. */
+/** Operations of the protocol that V2 and WS-I have. */
+const named = protocolOperations.filter(({ v1Only }) => v1Only !== true);
+
+const scalars = "T extends number ? number | string | null : T extends boolean ? boolean | 0 | 1 | '0' | '1' | 'true' | 'false' | null : T extends string ? string | number | null : T";
+
+/** Where XML goes in the arguments of a call over the soap package. */
+const RAW = '$xml';
+
+const conversions = `/** Lists inside results as WS-I has them: { complexObjectArray: [...] }. */
 export type Wsi<T> = T extends readonly (infer I)[] ? { complexObjectArray?: Wsi<I>[] } : T extends object ? { [K in keyof T]: Wsi<T[K]> } : T;
 
-/** Lists inside arguments as the soap package needs them for V2: { item: [...] }. */
-export type V2<T> = T extends readonly (infer I)[] ? { item?: V2<I>[] } : T extends object ? { [K in keyof T]: V2<T[K]> } : T;
+/** What WS-I takes: lists as { complexObjectArray: [...] }, numbers and yes or no as text, too, null for nothing. */
+export type WsiSent<T> = T extends readonly (infer I)[] ? { complexObjectArray?: WsiSent<I>[] } | null : T extends object ? { [K in keyof T]: WsiSent<T[K]> } | null : ${scalars};
+
+/** What V2 takes over the soap package: lists as { item: [...] }, numbers and yes or no as text, too, null for nothing. */
+export type V2<T> = T extends readonly (infer I)[] ? { item?: V2<I>[] } | null : T extends object ? { [K in keyof T]: V2<T[K]> } | null : ${scalars};
 
 /** What a call of the soap package resolves to: the answer, its XML, the headers, the XML of the request. */
-export type SoapAnswer<T> = [answer: T, rawResponse: string, soapHeader: unknown, rawRequest: string, ...rest: unknown[]];
+export type SoapAnswer<T> = [answer: T, rawResponse: string, soapHeader: unknown, rawRequest: string, ...rest: unknown[]];`;
 
-/** A client of the soap package for a store in WS-I mode: \`(await createClientAsync(wsdl)) as unknown as MahoWsiClient\`. */
-export type MahoWsiClient = {
-  loginAsync(args: { username: string; apiKey: string }): Promise<SoapAnswer<{ result: string }>>;
-  endSessionAsync(args: { sessionId: string }): Promise<SoapAnswer<{ result: boolean }>>;
-} & {
-  [O in keyof MahoOperations as \`\${O}Async\`]: (args: { sessionId: string } & Wsi<MahoOperations[O]['args']>) => Promise<SoapAnswer<{ result?: Wsi<MahoOperations[O]['result']> }>>;
-};
+/** A client for V1, in which all methods go through `call`. */
+const v1Client = `/**
+ * A client of the soap package for a V1 store: \`(await createClientAsync(wsdl)) as unknown as MahoV1Client\`. Arguments carry
+ * their types, which the package cannot write: they go in as XML, see the snippet maho-login-v1.
+ */
+export type MahoV1Client = {
+${protocolOperations.map((operation) => protocolOperation(operation, (name) => `{ ${name}Return?: unknown }`)).join('\n')}
+};`;
 
-/** A client of the soap package for a V2 store. Its answers are trees of attributes and values: see the snippet maho-login-v2. */
+function v2Client(): string {
+  return `/** A client of the soap package for a V2 store. Its answers are trees of attributes and values: see the snippet maho-login-v2. */
 export type MahoV2Client = {
-  loginAsync(args: { username: string; apiKey: string }): Promise<SoapAnswer<{ loginReturn: unknown }>>;
-  endSessionAsync(args: { sessionId: string }): Promise<SoapAnswer<Record<string, unknown>>>;
+${named.map((operation) => protocolOperation(operation, (name) => `{ ${name}Return?: unknown }`)).join('\n')}
 } & {
   [O in keyof MahoOperations as \`\${O}Async\`]: (args: { sessionId: string } & V2<MahoOperations[O]['args']>) => Promise<SoapAnswer<Record<string, unknown>>>;
 };`;
+}
+
+function wsiClient(names: ReadonlyMap<string, string>): string {
+  const result = (_name: string, operation: ProtocolOperation): string => `{ result${operation.id === 'login' || operation.id === 'startSession' ? '' : '?'}: Wsi<${typeText(operation.result, names)}> }`;
+  return `/** A client of the soap package for a store in WS-I mode: \`(await createClientAsync(wsdl)) as unknown as MahoWsiClient\`. */
+export type MahoWsiClient = {
+${named.map((operation) => protocolOperation(operation, result)).join('\n')}
+} & {
+  [O in keyof MahoOperations as \`\${O}Async\`]: (args: { sessionId: string } & WsiSent<MahoOperations[O]['args']>) => Promise<SoapAnswer<{ result?: Wsi<MahoOperations[O]['result']> }>>;
+};`;
+}
+
+function protocolOperation(operation: ProtocolOperation, result: (name: string, operation: ProtocolOperation) => string): string {
+  const { id, doc, args, v1Only } = operation;
+  const taken = args.map(({ name }) => `${name}${name === 'username' || name === 'apiKey' || name === 'sessionId' || name === 'resourcePath' ? '' : '?'}: ${v1Only === true && name !== 'sessionId' && name !== 'resourcePath' ? 'unknown' : 'string'}`);
+  const all = v1Only === true ? [...taken, `${RAW}?: string`] : taken;
+  return `  /** ${docText(doc)} */\n  ${id}Async(args: { ${all.join('; ')}${all.length > 0 ? ' ' : ''}}): Promise<SoapAnswer<${result(id, operation)}>>;`;
+}
 
 function typeText(type: WireType, names: ReadonlyMap<string, string>): string {
   switch (type.kind) {
@@ -102,7 +151,7 @@ function typeText(type: WireType, names: ReadonlyMap<string, string>): string {
     case 'list':
       return `${parenthesised(typeText(type.of, names))}[]`;
     case 'entity':
-      return nameOf(type, names);
+      return names.get(type.name) ?? `{ ${distinct(type.fields, ({ name }) => name).map((field) => `${tsKey(field.name)}?: ${typeText(field.type, names)}`).join('; ')} }`;
     case 'any':
       return 'unknown';
     default:

@@ -8,7 +8,7 @@ export const tsEnvironment = (variable: string): string => `process.env['${varia
 
 /** A constant that holds an environment variable. */
 export function tsVariable(name: string, variable: string, what: string): string {
-  return `const ${name} = process.env['${variable}'];\nif (!${name}) throw new Error('Set ${variable} to ${what}.');`;
+  return `const ${name} = process.env['${variable}'] ?? '';\nif (!${name}) throw new Error('Set ${variable} to ${what}.');`;
 }
 
 /** The import and the client. */

@@ -34,6 +34,7 @@ test('methods beyond the catalogue are called by path over V1 and by operation o
 test('operations of the protocol have programs where they give something', () => {
   assert.match(generateCode({ ...place, method: 'resources', dialect: 'v2' }, 'php'), /\$client->resources\(\$session\)/);
   assert.match(generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v1' }, 'php'), /\$client->resourceFaults\(\$session, 'customer'\)/, 'the names in the WSDLs are the wrong way round');
+  assert.match(generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v2' }, 'typescript'), /resourceFaultsAsync\(\{ resourceName: sessionId, sessionId: 'customer' \}\)/);
   assert.match(generateCode({ ...place, method: 'multiCall', args: [[['customer.info', [1]]]], dialect: 'v1' }, 'typescript'), /\$xml: encode\('calls', \[\['customer\.info', \[1\]\]\]\)/);
 });
 
