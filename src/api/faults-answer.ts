@@ -23,8 +23,64 @@ export const answerFailures = {
   'soap-switched-off': {
     phase: 'transport',
     what: 'SOAP is switched off on this store (HTTP 404 without content).',
-    why: 'Maho from 26.7 on has its SOAP protocols off until someone turns them on.',
-    next: 'In the shop’s admin, allow it under System > Configuration > Services > API > API Protocols, or run: ./maho config:set apiplatform/protocols/v2_soap 1 (or v1_soap), after: composer require laminas/laminas-soap.',
+    why: 'Maho from 26.7 on has its SOAP protocols off until someone turns them on, each by itself.',
+    next: 'In the shop’s admin, switch it on under {protocols}. Or run in the shop’s folder: {install}, then {enable}',
+  },
+  'v1-switched-off': {
+    phase: 'transport',
+    what: 'V1 is switched off on this store; V2 is not.',
+    why: 'Maho from 26.7 on switches each protocol by itself.',
+    next: 'In the shop’s admin, switch SOAP V1 on under {protocols}. Or run in the shop’s folder: {enable}',
+  },
+  'v2-switched-off': {
+    phase: 'transport',
+    what: 'V2 is switched off on this store; V1 is not.',
+    why: 'Maho from 26.7 on switches each protocol by itself.',
+    next: 'In the shop’s admin, switch SOAP V2 on under {protocols}. Or run in the shop’s folder: {enable}',
+  },
+  'soap-library-missing': {
+    phase: 'transport',
+    what: 'The store gives its WSDL, but answers calls with nothing (HTTP 500).',
+    why: 'Mostly the package is missing that its SOAP server needs: Maho from 26.7 on only suggests laminas/laminas-soap.',
+    next: 'Run in the shop’s folder: {install}. If it is installed, look into the logs of PHP and the web server.',
+  },
+  'rest-instead': {
+    phase: 'transport',
+    what: 'The shop’s REST API answers at this address, not SOAP (HTTP {status})[[: "{excerpt}"]].',
+    why: 'The path below /api/ is not one of SOAP, so the shop hands it to its REST API.',
+    next: 'The paths of SOAP are /api/v2_soap/ and /api/soap/, below the shop’s base URL.',
+  },
+  'method-not-allowed': {
+    phase: 'transport',
+    what: 'This address takes no calls (HTTP 405).',
+    why: 'Mostly it is a page of the shop and not its API.',
+    next: 'The paths of SOAP are /api/v2_soap/ and /api/soap/, below the shop’s base URL.',
+  },
+  maintenance: {
+    phase: 'transport',
+    what: 'The store is in maintenance (HTTP 503)[[: "{title}"]].',
+    why: 'It shows its maintenance page to everybody, calls included.',
+    next: 'Try again later[[, in {seconds} s by its own words]]. Maintenance ends when the file maintenance.flag is removed from the shop.',
+  },
+  'store-error-wsdl': {
+    phase: 'transport',
+    what: 'The store failed while it made its WSDL (HTTP {status})[[, error record {record}]].',
+    why: 'It shows its error page instead. Mostly it cannot reach its database, or an extension is broken.',
+    next: 'Check whether the shop’s pages open. In the shop, the record lies in var/report[[/{record}]].',
+  },
+  'gateway-lengths': {
+    phase: 'transport',
+    what: 'The web server in front of the store refused the store’s answer (HTTP 502).',
+    why:
+      'This is a known fault of Maho 26.7 behind nginx: over V2 and WS-I it names two different Content-Length headers, ' +
+      'which nginx refuses. The call may have been executed.',
+    next: 'Keep this store on V1, which is not affected: "dialect": "v1" in its settings, --dialect v1 on the command line.',
+  },
+  'magento-2': {
+    phase: 'transport',
+    what: 'This is a Magento 2 shop[[: {url}]].',
+    why: 'Its SOAP API is another one: each service has a WSDL of its own, and there is no login and no session.',
+    next: 'This toolkit is for Maho, OpenMage and Magento 1. Use a client for Magento 2, or the URL of another shop.',
   },
   'not-found': {
     phase: 'transport',
@@ -35,7 +91,9 @@ export const answerFailures = {
   'store-error': {
     phase: 'transport',
     what: 'The store failed while it worked on the call (HTTP {status})[[, error record {record}]].',
-    why: 'The store shows its error page instead of SOAP. Mostly the database refused a query, for example one made from a filter it cannot express.',
+    why:
+      'The store shows its error page instead of SOAP. Mostly the database refused a query, for example one made from a filter it ' +
+      'cannot express.',
     next: 'Check the filters. In the shop, the record lies in var/report[[/{record}]].',
   },
   unavailable: {
@@ -70,7 +128,7 @@ export const answerFailures = {
     phase: 'transport',
     what: 'PHP stopped with an error[[: {reason}]].',
     why: 'The error stands in the answer in place of SOAP.',
-    next: 'Look into the log of PHP on the server. When it names a Laminas class, run: composer require laminas/laminas-soap.',
+    next: 'Look into the log of PHP on the server. When it names a Laminas class, run in the shop’s folder: {install}',
   },
   'html-page': {
     phase: 'transport',

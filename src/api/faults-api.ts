@@ -9,7 +9,7 @@ export const apiFaults: readonly FaultEntry[] = [
     code: '2',
     what: 'The store refuses this API user or key.',
     why: 'The user does not exist, the key is wrong, the user is inactive, or it has no role. The store says the same in all four cases.',
-    next: 'In the shop’s admin, look under System > Web Services > SOAP/XML-RPC - Users: user active, key as given here, and a role assigned.',
+    next: 'In the shop’s admin, look under {users}: user active, key as given here, and a role assigned.',
   },
   {
     id: 'no-right',
@@ -17,7 +17,7 @@ export const apiFaults: readonly FaultEntry[] = [
     code: '2',
     what: 'This API user may log in but has no right to {method}.',
     why: 'Its role does not allow it[[: the resource {right} is missing]].',
-    next: 'In the shop’s admin, open the user’s role under System > Web Services > SOAP/XML-RPC - Roles and allow the resource[[ {right}]], or use another API user.',
+    next: 'In the shop’s admin, open the user’s role under {roles} and allow the resource[[ {right}]], or use another API user.',
   },
   {
     id: 'login-incomplete',
@@ -103,7 +103,7 @@ export const apiFaults: readonly FaultEntry[] = [
     code: '101',
     text: /Invalid attribute name:?\s*(.*)$/is,
     what: 'The store knows no customer attribute[[ "{1}"]].',
-    why: 'Filters take attribute codes in lower case. limit, page and is_active are none either.',
+    why: 'Filters take attribute codes in lower case. limit and page are not attributes; is_active is one in Maho 26.7 only.',
     next: 'Use a code such as customer_id, email, lastname, group_id, website_id, created_at or updated_at.',
   },
   {
@@ -194,6 +194,7 @@ export const apiFaults: readonly FaultEntry[] = [
     phases: ['call'],
     code: '1',
     text: /Invalid date|DateTime|Failed to parse time string/i,
+    executed: 'call-not',
     what: 'The store cannot read a date in the data.',
     next: 'Write dates as 1980-12-31.',
   },

@@ -5,13 +5,38 @@ const anywhere = ['wsdl', 'login', 'call'] as const;
 /** Faults of a store that cannot read its own WSDL or the request, or whose PHP stopped: most specific first (facts §1, §2; users-and-pitfalls 3.2). */
 export const phpFaults: readonly FaultEntry[] = [
   {
+    id: 'wsdl-lost',
+    executed: 'never',
+    phases: ['wsdl'],
+    text: /^\s*(?:Invalid XML|Empty request)/i,
+    what: 'The store took the question for its WSDL for a call without content.',
+    why: 'The web server loses what stands behind the question mark of the address, here ?wsdl=1, when it rewrites it.',
+    next:
+      'Have its rewrite rule pass the query on (nginx: try_files $uri $uri/ /index.php?$args; Apache: the flag QSA), ' +
+      'or give the URL of the store with /index.php/api/v2_soap/.',
+  },
+  {
+    id: 'self-fetch-port',
+    executed: 'never',
+    phases: anywhere,
+    text: /Parsing WSDL: Couldn't load from '([^']*)'/i,
+    when: ([, own], { url }) => portIsLost(own, url),
+    what: 'The store cannot reach its own WSDL, since it leaves its port out: {1}.',
+    why: 'Maho 26.7 writes its own address without the port, and fetches its WSDL from there at every call. The WSDL itself still comes.',
+    next: 'Let the shop answer at port 80 or 443, for example behind a proxy; or let the server reach the address above from inside.',
+  },
+  {
     id: 'self-fetch',
     executed: 'never',
     phases: anywhere,
     text: /Parsing WSDL: Couldn't load from '([^']*)'/i,
     what: 'The store cannot reach its own URL from inside[[: {1}]].',
-    why: 'It fetches its own WSDL over HTTP at every call. Name lookup, firewall, a certificate, HTTP authentication, a container network or a web server with a single worker keeps it from doing so.',
-    next: 'On the server, make that address reachable: an entry in the hosts file (extra_hosts in Docker), a trusted certificate, no password for the server itself, more than one worker.',
+    why:
+      'It fetches its own WSDL over HTTP at every call. Name lookup, firewall, a certificate, HTTP authentication, a container network ' +
+      'or a web server with a single worker keeps it from doing so.',
+    next:
+      'On the server, make that address reachable: an entry in the hosts file (extra_hosts in Docker), a trusted certificate, no ' +
+      'password for the server itself, more than one worker.',
   },
   {
     id: 'schema-import',
@@ -37,17 +62,31 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: anywhere,
     text: /Procedure '([^']*)' not present/i,
     what: 'The store does not know the operation {1}.',
-    why: 'The call went out in another dialect than the store speaks (WS-I is a switch of the shop), with another namespace, or the store uses a stale WSDL.',
+    why:
+      'The call went out in another dialect than the store speaks (WS-I is a switch of the shop), with another namespace, or the store ' +
+      'uses a stale WSDL.',
     next: 'Detect the dialect again. If that is right, remove /tmp/wsdl* on the server and flush the Web Services Configuration cache.',
   },
   {
     id: 'wsi-broken',
     phases: ['call'],
     methods: /^(?:resources|globalFaults|resourceFaults)$/,
-    text: /Object of class stdClass could not be converted|object has no 'result' property|resourceFaults\(\), 1 passed/i,
+    text: /stdClass could not be converted|object has no 'result' property|resourceFaults\(\), 1 passed|setSessionId\(\): Argument #1|addcslashes\(\): Argument #1/i,
     what: 'Stores in WS-I mode cannot do {method}.',
     why: 'It is broken in every store of this family.',
     next: 'Call it over V1 or V2.',
+  },
+  {
+    id: 'date-unreadable',
+    attribute: 'dob',
+    executed: 'call-not',
+    phases: ['call'],
+    text: /\bdate\(\): Argument #2 \(\$timestamp\)/,
+    what: 'The store cannot read a date in the data.',
+    why:
+      'Maho 26.7 stops with a PHP error there. Nothing of this call was stored; in a multiCall the calls before it were, and those ' +
+      'behind it were not.',
+    next: 'Write dates as 1980-12-31.',
   },
   {
     id: 'value-type',
@@ -69,20 +108,36 @@ export const phpFaults: readonly FaultEntry[] = [
     id: 'xml-entity',
     executed: 'never',
     phases: anywhere,
-    text: /Detected use of ENTITY in XML/i,
+    text: /Detected use of (?:illegal )?ENTITY/i,
     what: 'The store refuses requests that define entities.',
     why: 'Such definitions are a known attack.',
     next: 'Remove the DOCTYPE from the request.',
   },
-  { id: 'xml-dtd', executed: 'never', phases: anywhere, text: /DTD are not supported by SOAP/i, what: 'The store refuses requests with a DOCTYPE.', next: 'Remove the DOCTYPE from the request.' },
+  {
+    id: 'xml-dtd',
+    executed: 'never',
+    phases: anywhere,
+    text: /DTD are not supported by SOAP|Detected use of illegal DOCTYPE/i,
+    what: 'The store refuses requests with a DOCTYPE.',
+    next: 'Remove the DOCTYPE from the request.',
+  },
+  {
+    id: 'request-empty',
+    executed: 'never',
+    phases: anywhere,
+    text: /^\s*Empty request/i,
+    what: 'The request reached the store without its content.',
+    why: 'A redirect or a proxy may have removed it, or the address was opened with GET and without ?wsdl.',
+    next: 'Check that the URL is the one the store ends up at, with https where it redirects to it. Nothing was executed.',
+  },
   {
     id: 'request-unreadable',
     executed: 'never',
     phases: anywhere,
     text: /^\s*Invalid XML/i,
     what: 'The store could not read the request as XML.',
-    why: 'It is empty, malformed, compressed, or was lost on the way: a redirect or a proxy may have removed the content.',
-    next: 'Look at the request as it was sent.',
+    why: 'It is empty, malformed, compressed, in UTF-16, or was lost on the way: a redirect or a proxy may have removed the content.',
+    next: 'Look at the request as it was sent. Nothing was executed.',
   },
   {
     id: 'memory',
@@ -160,7 +215,7 @@ export const phpFaults: readonly FaultEntry[] = [
     text: /Class ["']?Laminas\\+Soap|laminas-soap/i,
     what: 'The store lacks the package that its SOAP server needs.',
     why: 'Maho only suggests it, and the WSDL works without it.',
-    next: 'On the server, run: composer require laminas/laminas-soap.',
+    next: 'On the server, run: {install}.',
   },
   {
     id: 'php-error',
@@ -179,3 +234,10 @@ export const phpFaults: readonly FaultEntry[] = [
     next: 'Look into the shop’s var/log/exception.log.',
   },
 ];
+
+/** Whether the address that a store has for itself is the one that was asked, but for its port. */
+function portIsLost(own: string | undefined, asked: string | undefined): boolean {
+  if (own === undefined || asked === undefined || !URL.canParse(own) || !URL.canParse(asked)) return false;
+  const [mine, theirs] = [new URL(own), new URL(asked)];
+  return mine.port === '' && theirs.port !== '' && mine.hostname === theirs.hostname;
+}

@@ -1,7 +1,10 @@
+import { placesOf } from './advice';
 import type { Method } from './catalogue';
+import type { Dialect } from './dialect';
 import type { ErrorWords, Fault } from './errors';
 import { failures, type FailureCode, type FailureEntry } from './faults-http';
 import { soapFaults } from './faults-soap';
+import type { Generation } from './generations';
 
 /**
  * Where in a conversation something went wrong. The same words mean different things in different phases: "Access denied."
@@ -9,7 +12,7 @@ import { soapFaults } from './faults-soap';
  */
 export type Phase = 'wsdl' | 'login' | 'call' | 'transport' | 'decode';
 
-/** One fault that stores of this family give, and what it means. Texts may hold `{0}` to `{9}` (groups of `text`), `{method}` and `{right}`. */
+/** One fault that stores of this family give, and what it means. Texts may hold `{0}` to `{9}` (groups of `text`), `{method}`, `{right}` and {@link placesOf}. */
 export interface FaultEntry {
   /** Stable name, such as `no-right`. */
   readonly id: string;
@@ -25,6 +28,8 @@ export interface FaultEntry {
   readonly executed?: 'never' | 'call-not';
   /** Methods it is about, by their path. */
   readonly methods?: RegExp;
+  /** What its text and the address that was asked must have in common besides. */
+  readonly when?: (match: readonly (string | undefined)[], context: FaultContext) => boolean;
   /** Code of the customer attribute that is to blame: a form shows the fault beside its field. */
   readonly attribute?: string;
   readonly what: string;
@@ -43,6 +48,10 @@ export interface FaultContext {
   readonly method?: string | undefined;
   /** Right that the method needs. */
   readonly right?: Method['right'] | undefined;
+  /** Address that was asked. */
+  readonly url?: string | undefined;
+  /** The store's generation, where it is known. */
+  readonly generation?: Generation | undefined;
 }
 
 /** How much of a fault's text is compared with what is known: no known one is longer, and a store can send megabytes. */
@@ -57,7 +66,12 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
     if (entry.methods !== undefined && !entry.methods.test(context.method ?? '')) continue;
     const match = entry.text === undefined ? [] : entry.text.exec(said);
     if (match === null) continue;
-    const values: Record<string, string | undefined> = { method: context.method ?? 'this call', right: context.right };
+    if (entry.when !== undefined && !entry.when([...match], context)) continue;
+    const values: Record<string, string | undefined> = {
+      ...placesOf(context.generation),
+      method: context.method ?? 'this call',
+      right: context.right,
+    };
     match.forEach((group, index) => (values[index] = group?.slice(0, 200)));
     return { entry, what: fill(entry.what, values), why: fillOptional(entry.why, values), next: fillOptional(entry.next, values) };
   }
@@ -79,9 +93,13 @@ export function mayHaveRun(fault: Fault, method: string): boolean {
 }
 
 /** Words for a failure of the way to the store, or of what it answered instead of SOAP. */
-export function explainFailure(code: FailureCode, values: Readonly<Record<string, string | number | undefined>> = {}): ErrorWords {
+export function explainFailure(
+  code: FailureCode,
+  values: Readonly<Record<string, string | number | undefined>> = {},
+  store: { readonly generation?: Generation | undefined; readonly dialect?: Dialect | undefined } = {},
+): ErrorWords {
   const entry: FailureEntry = failures[code];
-  const texts = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value === undefined ? undefined : String(value).slice(0, 300)]));
+  const texts = Object.fromEntries(Object.entries({ ...placesOf(store.generation, store.dialect), ...values }).map(([key, value]) => [key, value === undefined ? undefined : String(value).slice(0, 300)]));
   return { code, what: fill(entry.what, texts), why: fillOptional(entry.why, texts), next: fillOptional(entry.next, texts) };
 }
 

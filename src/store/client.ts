@@ -1,7 +1,7 @@
 import { findProtocolOperation, type ProtocolOperation } from '../api/catalogue';
 import type { Dialect } from '../api/dialect';
 import { FaultError, ToolkitError, type Fault } from '../api/errors';
-import { explainFault, mayHaveRun } from '../api/faults';
+import { explainFault } from '../api/faults';
 import type { SoapRecord, SoapValue } from '../api/value';
 import type { Junk } from '../soap/decode';
 import { codecs } from '../soap/dialects';
@@ -9,9 +9,9 @@ import type { ServiceDescription } from '../soap/description';
 import type { WsdlSummary } from '../soap/wsdl';
 import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
 import { Endpoints, type Endpoint } from './endpoints';
+import { leavesDoubt } from './doubt';
 import { inspectEnvelope } from './envelope';
 import type { Exchange } from './exchange';
-import { TransportError } from './failure';
 import { ahead, note, noteOf } from './note';
 import { maskValue, secretsIn } from './mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
@@ -276,7 +276,7 @@ export class StoreClient {
     });
   }
 
-  #post(endpoint: Endpoint, envelope: string | Uint8Array): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body'> {
+  #post(endpoint: Endpoint, envelope: string | Uint8Array): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {
     const { dialect } = endpoint.summary;
     // Bytes of a file say by themselves what encoding they are in; a charset here would claim another.
     const charset = typeof envelope === 'string' ? '; charset=utf-8' : '';
@@ -284,6 +284,7 @@ export class StoreClient {
       dialect,
       http: 'POST',
       url: endpoint.url,
+      generation: endpoint.generation?.generation,
       headers: { 'Content-Type': `text/xml${charset}`, SOAPAction: `"${codecs[dialect].soapAction}"` },
       body: typeof envelope === 'string' ? new TextEncoder().encode(envelope) : envelope,
     };
@@ -331,7 +332,7 @@ export class StoreClient {
   }
 
   #fault(fault: Fault, task: Pick<Task, 'method' | 'right'>, phase: 'login' | 'call', exchange: Exchange): FaultError {
-    const { what, why, next } = explainFault(fault, { phase, method: task.method, right: task.right });
+    const { what, why, next } = explainFault(fault, { phase, method: task.method, right: task.right, url: exchange.url, generation: this.#endpoints.known?.generation?.generation });
     return note(new FaultError(fault, { what, why, next }), { exchange });
   }
 
@@ -364,19 +365,6 @@ export class StoreClient {
   #hide(secret: string): void {
     if (!this.#secrets.includes(secret)) this.#secrets = [...this.#secrets, secret];
   }
-}
-
-/** Failures of a write after which the store may or may not have executed it. */
-function leavesDoubt(error: ToolkitError, method: string): boolean {
-  const { exchange } = noteOf(error);
-  // Failures of the login or the WSDL come before the write went out.
-  if (exchange !== undefined && exchange.method !== method) return false;
-  if (error instanceof TransportError) {
-    const decided: readonly string[] = ['redirect', 'web-login', 'forbidden', 'soap-switched-off', 'not-found', 'request-too-large', 'too-many-requests', 'wsdl-instead'];
-    return error.detail.sent && !decided.includes(error.failure);
-  }
-  if (error instanceof FaultError) return mayHaveRun(error.fault, method);
-  return error.kind === 'decode';
 }
 
 function definite<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -1,11 +1,13 @@
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
+import type { FailureCode } from '../api/faults';
 import { pageTitle } from '../soap/page';
 import { summarizeWsdl, type WsdlSummary } from '../soap/wsdl';
 import { normalizeStoreUrl, type StoreConfig } from './config';
 import type { Exchange } from './exchange';
 import { TransportError } from './failure';
-import { note } from './note';
+import { generationOfWsdl, type KnownGeneration } from './generation';
+import { note, noteOf } from './note';
 import { Shared } from './shared';
 
 /** An address at which a store speaks a dialect. */
@@ -16,6 +18,8 @@ export interface Endpoint {
   /** The WSDL itself. */
   readonly body: Uint8Array;
   readonly exchange: Exchange;
+  /** Which product and version answers, where that can be told. */
+  readonly generation?: KnownGeneration | undefined;
 }
 
 type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
@@ -74,8 +78,9 @@ export class Endpoints {
   async beside(signal?: AbortSignal): Promise<Endpoint | undefined> {
     const found = this.#found;
     const own = await this.find(undefined, signal);
-    const [url] = normalizeStoreUrl(own.url, own.summary.dialect === 'v1' ? 'v2' : 'v1');
-    const endpoint = url === undefined ? undefined : await this.#ask(url, undefined, signal);
+    const wanted = own.summary.dialect === 'v1' ? 'v2' : 'v1';
+    const [url] = normalizeStoreUrl(own.url, wanted);
+    const endpoint = url === undefined ? undefined : await this.#askBeside(url, wanted, own, signal);
     if (endpoint === undefined || endpoint.summary.dialect === own.summary.dialect) return undefined;
     found.set(endpoint.summary.dialect, endpoint);
     return endpoint;
@@ -96,6 +101,17 @@ export class Endpoints {
     throw failure;
   }
 
+  /** As {@link #ask}; where only the other protocol is switched off, the error says so. */
+  async #askBeside(url: string, other: 'v1' | 'v2', own: Endpoint, signal: AbortSignal | undefined): Promise<Endpoint> {
+    try {
+      return await this.#ask(url, undefined, signal);
+    } catch (error) {
+      if (!(error instanceof TransportError) || error.failure !== 'soap-switched-off') throw error;
+      const generation = own.generation?.generation;
+      throw note(new TransportError(`${other}-switched-off`, {}, error.detail, { cause: error }, { generation, dialect: other }), noteOf(error));
+    }
+  }
+
   async #ask(url: string, wanted: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
     const { body, exchange } = await this.fetch(`${url}?wsdl=1`, signal);
     const summary = readable(body, url, exchange);
@@ -106,12 +122,12 @@ export class Endpoints {
           code: 'dialect-not-spoken',
           what: `The store speaks ${labels.spoken} at ${url}, not ${labels.wanted}.`,
           why: 'V2 and WS-I share one address; a switch of the shop decides which of them it is.',
-          next: `Use ${labels.spoken}, or change the shop's setting "WS-I Compliance" under System > Configuration > Services > API.`,
+          next: `Use ${labels.spoken}, or change the shop’s setting "WS-I Compliance" under System > Configuration > Services > API.`,
         }),
         { exchange },
       );
     }
-    return { url, summary, body, exchange };
+    return { url, summary, body, exchange, generation: generationOfWsdl(summary, body, exchange.responseHeaders) };
   }
 }
 
@@ -125,20 +141,47 @@ function readable(body: Uint8Array, url: string, exchange: Exchange): WsdlSummar
     if (/<(?:\w+:)?definitions[\s>]/.test(start)) throw note(error.conceal((text) => exchange.mask(text)), { exchange });
   }
   const start = exchange.mask(new TextDecoder().decode(body.subarray(0, 8192)));
+  if (isMagento2(start)) throw note(new TransportError('magento-2', { url: new URL(url).origin }, { status: 200, sent: true }), { exchange });
   const title = pageTitle(start);
   if (/<html[\s>]/i.test(start)) throw note(new TransportError('html-page', { title }, { status: 200, title, sent: true }), { exchange });
   throw note(new TransportError('not-wsdl', { url, excerpt: start.replace(/\s+/g, ' ').trim().slice(0, 80) }, { status: 200, sent: true }), { exchange });
 }
 
+/** A WSDL of Magento 2: its namespace is the address it was asked for with, and its services have versions in their names. */
+function isMagento2(start: string): boolean {
+  return /<(?:\w+:)?definitions\b/.test(start) && /targetNamespace="[^"]*\/soap\/[\w-]+\?[^"]*services=|name="\w+V\d+(?:Service|PortType|Binding)"/.test(start);
+}
+
+/** Failures of one address, behind which another may answer. */
+const otherAddresses: ReadonlySet<string> = new Set<FailureCode>([
+  'not-found',
+  'rest-instead',
+  'method-not-allowed',
+  'soap-switched-off',
+  'html-page',
+  'not-wsdl',
+  'redirect',
+  'http-status',
+  'forbidden',
+  'empty-answer',
+  'store-error',
+  'store-error-wsdl',
+  'php-error',
+  'not-soap',
+]);
+
 /** Failures of the host itself, which no other path on it will change. */
 function isFinal(error: ToolkitError): boolean {
+  // A fault may be one of this address alone: another may not lose the query.
   if (!(error instanceof TransportError)) return false;
-  return !['not-found', 'soap-switched-off', 'html-page', 'not-wsdl', 'redirect', 'http-status', 'forbidden', 'empty-answer', 'store-error', 'php-error', 'not-soap'].includes(error.failure);
+  return !otherAddresses.has(error.failure);
 }
+
+const nothingHere: ReadonlySet<string> = new Set<FailureCode>(['not-found', 'html-page', 'rest-instead', 'method-not-allowed']);
 
 /** What says more about why: anything but "nothing here" beats "nothing here"; otherwise the earlier, likelier address. */
 function weightier(before: unknown, next: ToolkitError): unknown {
   if (!(before instanceof ToolkitError)) return next;
-  const weight = (error: ToolkitError): number => (error.code === 'not-found' || error.code === 'html-page' ? 0 : error.code === 'not-wsdl' ? 1 : 2);
+  const weight = (error: ToolkitError): number => (nothingHere.has(error.code) ? 0 : error.code === 'not-wsdl' ? 1 : 2);
   return weight(next) > weight(before) ? next : before;
 }

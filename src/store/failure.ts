@@ -1,5 +1,7 @@
 import { ToolkitError } from '../api/errors';
+import type { Dialect } from '../api/dialect';
 import { explainFailure, type FailureCode } from '../api/faults';
+import type { Generation } from '../api/generations';
 
 /** Facts about a failure that a UI may act on. */
 export interface FailureDetail {
@@ -20,9 +22,15 @@ export class TransportError extends ToolkitError {
     values: Readonly<Record<string, string | number | undefined>>,
     readonly detail: FailureDetail,
     options?: { readonly cause?: unknown },
-    more: { readonly why?: string; readonly next?: string } = {},
+    more: {
+      readonly why?: string;
+      readonly next?: string;
+      /** Whose menus and commands the words name. */
+      readonly generation?: Generation | undefined;
+      readonly dialect?: Dialect | undefined;
+    } = {},
   ) {
-    const words = explainFailure(failure, values);
+    const words = explainFailure(failure, values, more);
     super('transport', { ...words, why: join(words.why, more.why), next: more.next ?? words.next }, options);
   }
 }

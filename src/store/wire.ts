@@ -1,10 +1,12 @@
-import { ToolkitError, type Fault } from '../api/errors';
+import { FaultError, ToolkitError, type Fault } from '../api/errors';
+import { explainFault } from '../api/faults';
+import type { Generation } from '../api/generations';
 import type { Dialect } from '../api/dialect';
 import type { SoapValue } from '../api/value';
-import { ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
+import { decodeResponse, ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
 import { pageTitle } from '../soap/page';
 import { DecodeError } from '../soap/xml/errors';
-import { explainAnswer } from './answer';
+import { exceptionFault, explainAnswer, type AnswerContext } from './answer';
 import { Exchange, type ExchangeRequest, type Headers, type Outcome } from './exchange';
 import { maskXml } from './mask';
 import { note } from './note';
@@ -28,6 +30,8 @@ export interface Outgoing {
   readonly sent?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
+  /** What is known of the store, for the advice that errors give. */
+  readonly generation?: Generation | undefined;
 }
 
 /** What came back and is SOAP, or the body of a page that was asked for as it is. */
@@ -60,7 +64,7 @@ export class Wire {
     const reading = new Reading(outgoing.onRow);
     try {
       await this.#send(outgoing, recorder, reading);
-      const decoded = reading.finish(outgoing.url, hide);
+      const decoded = reading.finish(outgoing.url, { ...outgoing, hide });
       if (decoded.kind === 'fault') {
         const fault = concealed(decoded.fault, hide);
         return { fault, exchange: recorder.finish({ kind: 'fault', fault }, reading.milliseconds, decoded) };
@@ -73,7 +77,8 @@ export class Wire {
 
   /**
    * Fetches a document as it is: a WSDL.
-   * @throws {TransportError} for every status but 200, with the exchange noted on it
+   * @throws {FaultError} when it is a SOAP fault
+   * @throws {TransportError} for every status but 200; both with the exchange noted on them
    */
   async fetch(outgoing: Outgoing): Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }> {
     const recorder = new Recorder(outgoing, this.options);
@@ -81,7 +86,9 @@ export class Wire {
       const chunks: Uint8Array[] = [];
       const head = await this.#send(outgoing, recorder, { onHead: () => undefined, onData: (chunk) => void chunks.push(chunk) });
       const body = Buffer.concat(chunks);
-      if (head.status !== 200) throw explainAnswer(head, outgoing.url, glance(body), concealer(outgoing));
+      const fault = faultIn(body);
+      if (fault !== undefined) throw wsdlFault(concealed(fault, concealer(outgoing)), outgoing);
+      if (head.status !== 200) throw explainAnswer(head, outgoing.url, glance(body), { ...outgoing, hide: concealer(outgoing) });
       return { body, exchange: recorder.finish({ kind: 'result', rows: 0 }, 0) };
     } catch (error) {
       throw recorder.fail(error, 0);
@@ -134,10 +141,7 @@ class Reading {
     return this.#timed(() => this.#decoder?.write(chunk)) !== 'failed';
   }
 
-  /**
-   * @param hide a text without the secrets that a page may quote
-   */
-  finish(url: string, hide: (text: string) => string): Exclude<Decoded, NotSoap> {
+  finish(url: string, context: AnswerContext): Exclude<Decoded, NotSoap> {
     const head = this.#head;
     if (head === undefined) throw new Error('A finished exchange has a head.');
     const decoded = this.#error === undefined ? this.#timed(() => this.#decoder?.end()) : 'failed';
@@ -146,7 +150,9 @@ class Reading {
     const seen = decoded === undefined || decoded === 'failed' || decoded.kind !== 'not-soap' ? glance(this.#start) : decoded;
     // A broken body under an error status is that status' page, unless it began as SOAP.
     if (this.#error !== undefined && !redirected && (seen.root === undefined || !/(^|:)(html|definitions)$/i.test(seen.root)) && seen.excerpt.trim() !== '') throw this.#error;
-    throw explainAnswer(head, url, seen, hide);
+    const fault = exceptionFault(seen.excerpt);
+    if (fault !== undefined && !redirected) return { kind: 'fault', fault, charset: 'utf-8', junk: [] };
+    throw explainAnswer(head, url, seen, context);
   }
 
   #timed<T>(action: () => T): T | 'failed' {
@@ -170,6 +176,25 @@ function concealer({ secrets, sent = [] }: Outgoing): (text: string) => string {
 
 function concealed({ code, message, detail }: Fault, hide: (text: string) => string): Fault {
   return { code: hide(code), message: hide(message), ...(detail === undefined ? {} : { detail: hide(detail) }) };
+}
+
+/** The fault that a store answered the question for its WSDL with. */
+function faultIn(body: Uint8Array): Fault | undefined {
+  const start = new TextDecoder().decode(body.subarray(0, 4096));
+  if (!/<(?:[\w.-]+:)?Envelope[\s>]/i.test(start)) return exceptionFault(start);
+  try {
+    const decoded = decodeResponse(body);
+    return decoded.kind === 'fault' ? decoded.fault : undefined;
+  } catch (error) {
+    // What cannot be read is told as the page that it is.
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function wsdlFault(fault: Fault, { url, generation }: Outgoing): FaultError {
+  const { what, why, next } = explainFault(fault, { phase: 'wsdl', method: 'wsdl', url, generation });
+  return new FaultError(fault, { what, why, next });
 }
 
 /** The beginning of an answer as far as it tells what it is. */
