@@ -1,4 +1,7 @@
 import { printable, printableJson } from '../api/printable';
+import { ToolkitError } from '../api/errors';
+import { normalizeStoreUrl } from '../store/config';
+import { environmentProxy } from '../store/proxy';
 import { diagnose, type Check } from '../store/doctor';
 import { usage, type Command } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
@@ -22,7 +25,7 @@ The exit code is 0 when nothing failed, 1 when something did.
     if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`, 'Name the store with --url.');
     const config = storeOf(values);
     const checks: Check[] = [];
-    for await (const check of diagnose(config, portsOf(io), { signal: io.stop, login: config.user !== '' })) {
+    for await (const check of diagnose(config, portsOf(io), { signal: io.stop, login: config.user !== '', proxy: isProxied(config.url) ? 'used' : undefined })) {
       checks.push(check);
       if (values.json !== true) await io.out(lines(check));
     }
@@ -31,6 +34,17 @@ The exit code is 0 when nothing failed, 1 when something did.
     return healthy ? 0 : 1;
   },
 };
+
+/** Whether a proxy carries the calls; an address that is none is told by the first check. */
+function isProxied(address: string): boolean {
+  try {
+    const [url] = normalizeStoreUrl(address);
+    return url !== undefined && environmentProxy(new URL(url)).proxy !== undefined;
+  } catch (error) {
+    if (error instanceof ToolkitError) return false;
+    throw error;
+  }
+}
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: 'ok', warning: 'look', failed: 'FAIL', skipped: '-' };
 

@@ -1,6 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { dialects, isDialect } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
+import { keyDoubt } from '../store/key-doubt';
+import { environmentProxy } from '../store/proxy';
 import type { ClientPorts } from '../store/client';
 import type { StoreConfig } from '../store/config';
 import { usage, type Io } from './io';
@@ -69,7 +71,17 @@ export function storeOf(values: StoreValues): StoreConfig {
 
 /** Secrets from the environment: they are never options, which everyone on the machine could read. */
 export function portsOf(io: Io): ClientPorts {
+  let said = false;
   return {
+    proxy: (url) => {
+      const { proxy, unused } = environmentProxy(url);
+      if (unused !== undefined && !said) {
+        said = true;
+        const why = 'it is an address of this computer. NO_PROXY=<-loopback> uses it there, too';
+        void io.err(`Note: the proxy in ${unused} is not used for ${url.hostname}: ${why}.\n`);
+      }
+      return proxy;
+    },
     key: () => secret(io, 'MAHO_SOAP_KEY', 'The API key of the user'),
     webPassword: () => secret(io, 'MAHO_SOAP_WEB_PASSWORD', 'The password of the web server’s user'),
   };
@@ -82,10 +94,17 @@ export function numberOf(name: string, text: string): number {
   return number;
 }
 
-function secret(io: Io, name: string, what: string): Promise<string> {
+async function secret(io: Io, name: string, what: string): Promise<string> {
   const value = io.env[name];
-  if (value !== undefined && value !== '') return Promise.resolve(value);
-  return Promise.reject(
-    new ToolkitError('input', { code: 'key-missing', what: `${what} is missing.`, why: `It is read from the environment variable ${name}, which is not set.`, next: `Set ${name} and run the command again.` }),
-  );
+  if (value !== undefined && value !== '') {
+    await warnOfKey(io, name, value);
+    return value;
+  }
+  throw new ToolkitError('input', { code: 'key-missing', what: `${what} is missing.`, why: `It is read from the environment variable ${name}, which is not set.`, next: `Set ${name} and run the command again.` });
+}
+
+/** Says when a secret has white space at its ends. It is sent as it is: a key may really end so. */
+export async function warnOfKey(io: Io, name: string, value: string): Promise<void> {
+  const doubt = keyDoubt(value);
+  if (doubt !== undefined) await io.err(`Note: look at ${name}. ${doubt.what} It is sent as it stands; if the store refuses it, try without.\n`);
 }

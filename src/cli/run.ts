@@ -19,7 +19,7 @@ import {
 } from '../requests';
 import { StoreClient } from '../store/client';
 import { usage, type Command, type Io } from './io';
-import { numberOf, parse, portsOf, storeHelp, storeOptions } from './options';
+import { numberOf, parse, portsOf, storeHelp, storeOptions, warnOfKey } from './options';
 import { chooser, type Chooser } from './store-choice';
 import { runForTerminal } from './words';
 
@@ -133,6 +133,7 @@ class Clients {
       if (known !== undefined) return known;
       const ports = portsOf(this.io);
       const own = this.io.env[keyVariable];
+      if (own !== undefined) await warnOfKey(this.io, keyVariable, own);
       const client = new StoreClient(config, { ...ports, key: own === undefined || own === '' ? ports.key : () => Promise.resolve(own), keepBytes: KEEP_BYTES });
       this.#clients.set(config.name, client);
       return client;

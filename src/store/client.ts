@@ -32,6 +32,8 @@ export interface ClientPorts {
   /** Told every exchange, of logins and WSDLs too, as soon as it is over, whatever came of it. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly retry?: RetryPolicy | undefined;
+  /** URL of the proxy for an address; without this none is used. */
+  readonly proxy?: ((url: URL) => URL | undefined) | undefined;
   /** Keeps service descriptions between runs. */
   readonly descriptions?: DescriptionCache | undefined;
   /** How much of an answer an exchange keeps, in bytes; 16 MB otherwise. */
@@ -357,6 +359,7 @@ export class StoreClient {
       timeouts: { ...defaultTimeouts, ...definite(config.timeouts ?? {}) },
       maxBytes: config.maxBytes ?? defaultMaxBytes,
       ca: config.caFile === undefined ? undefined : await certificates(config.caFile),
+      proxy: ports.proxy,
       auth: config.webUser === undefined ? undefined : { user: config.webUser, password: password ?? '' },
     });
     return new Wire(this.#transport, { store: config.name, keepBytes: ports.keepBytes ?? KEEP_BYTES, onExchange: ports.onExchange });

@@ -89,18 +89,58 @@ const paths = { v1: 'api/soap/', v2: 'api/v2_soap/', wsi: 'api/v2_soap/' } as co
  */
 export function normalizeStoreUrl(text: string, dialect?: Dialect): readonly string[] {
   const url = parse(text);
-  const api = /^(.*?)\/api(?:\/(soap|v2_soap)(\/index)?)?\/?$/i.exec(url.pathname);
-  const kind = api?.[2]?.toLowerCase();
-  if (api !== null && kind !== undefined) {
-    const named = `${url.origin}${api[1] ?? ''}/api/${kind}${api[3] ?? ''}/`;
-    const spoken = kind === 'soap' ? 'v1' : 'v2';
-    return dialect === undefined || paths[dialect] === paths[spoken] ? [named] : [`${url.origin}${api[1] ?? ''}/${paths[dialect]}`];
+  const found = addressForms.map((form) => ({ form, match: form.path.exec(url.pathname) })).find(({ match }) => match !== null);
+  const prefix = `${url.origin}${(found?.match?.[1] ?? '').replace(/\/+$/, '')}`;
+  const kind = found?.form.kind(url, found.match?.[2]);
+  if (kind !== undefined) {
+    const wanted = dialect === undefined || paths[dialect] === kind.path ? kind.path : paths[dialect];
+    const own = wanted === kind.path ? kind.spellings : [];
+    const script = kind.script ? [`api.php?type=${wanted === paths.v1 ? 'soap' : 'v2_soap'}`] : [];
+    return [...(own.length > 0 ? own : [wanted]), ...script].map((path) => `${prefix}/${path}`);
   }
-  const base = (api?.[1] ?? url.pathname.replace(/\/(?:admin|customer|checkout|catalog)\b.*$/i, '').replace(/\/index\.html?$/i, '')).replace(/\/+$/, '');
+  const shop = found === undefined ? url.pathname.replace(/\/(?:admin|customer|checkout|catalog)\b.*$/i, '').replace(/\/index\.html?$/i, '') : (found.match?.[1] ?? '');
+  const base = shop.replace(/\/+$/, '');
   const withoutScript = base.replace(/\/index\.php$/i, '');
   const bases = base === withoutScript ? [base, `${base}/index.php`] : [base, withoutScript];
   const wanted = dialect === undefined ? [paths.v2, paths.v1] : [paths[dialect]];
-  return bases.flatMap((prefix) => wanted.map((path) => `${url.origin}${prefix}/${path}`));
+  return bases.flatMap((under) => wanted.map((path) => `${url.origin}${under}/${path}`));
+}
+
+/** What an address says of the API: the path of its dialect, how it may be spelled there, and whether a script may stand in for it. */
+interface NamedApi {
+  readonly path: string;
+  readonly spellings: readonly string[];
+  readonly script?: boolean;
+}
+
+/**
+ * Forms in which people have the address of an API, most specific first: the first group is what stands before it. Where `kind` tells
+ * nothing, the address is cut to the shop's root and looked for from there.
+ */
+const addressForms: readonly { readonly path: RegExp; readonly kind: (url: URL, part: string | undefined) => NamedApi | undefined }[] = [
+  {
+    // As a browser shows the WSDL of old shops: /api/v2_soap/index/wsdl/1/
+    path: /^(.*?)\/api\/(soap|v2_soap)(?:\/index){1,2}\/(?:wsdl|\?wsdl)(?:\/.*)?$/i,
+    kind: (_, part) => named(part, (path) => [path, `${path}index/`]),
+  },
+  { path: /^(.*?)\/api\/(soap|v2_soap)\/wsdl(?:\/.*)?$/i, kind: (_, part) => named(part, (path) => [path]) },
+  { path: /^(.*?)\/api\/((?:soap|v2_soap)(?:\/index)?)\/*$/i, kind: (_, part) => named(part, (path) => [part?.includes('/') === true ? `${path}index/` : path]) },
+  {
+    // The script behind the rewrite rules of OpenMage and Magento 1, which answers where these are missing.
+    path: /^(.*?)\/api\.php\/?$/i,
+    kind: (url) => {
+      const type = url.searchParams.get('type') ?? '';
+      return /^(?:soap|v2_soap)$/i.test(type) ? { ...named(type, (path) => [path]), script: true } : undefined;
+    },
+  },
+  // Other APIs of the same shop, names that people mistake for these, and what belongs to another product.
+  { path: /^(.*?)\/api(?:\/(?:soap_?v?[12]|v[12]_?(?:soap|wsi)?|wsi|ws-?i|wsdl|xml_?rpc|json_?rpc|rest|docs|graphql|index)(?:\/.*)?)?\/*$/i, kind: () => undefined },
+  { path: /^(.*?)\/(?:rest(?:\/\w+)?\/V1|soap\/\w+|graphql)(?:\/.*)?$/, kind: () => undefined },
+];
+
+function named(part: string | undefined, spellings: (path: string) => readonly string[]): NamedApi {
+  const path = /^soap/i.test(part ?? '') ? paths.v1 : paths.v2;
+  return { path, spellings: spellings(path) };
 }
 
 function parse(text: string): URL {

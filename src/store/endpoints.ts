@@ -113,7 +113,7 @@ export class Endpoints {
   }
 
   async #ask(url: string, wanted: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
-    const { body, exchange } = await this.fetch(`${url}?wsdl=1`, signal);
+    const { body, exchange } = await this.fetch(`${url}${url.includes('?') ? '&' : '?'}wsdl=1`, signal);
     const summary = readable(body, url, exchange);
     if (wanted !== undefined && summary.dialect !== wanted) {
       const labels = { wanted: dialectLabels[wanted], spoken: dialectLabels[summary.dialect] };

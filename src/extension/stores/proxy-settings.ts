@@ -1,15 +1,24 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { normalizeStoreUrl } from '../../store/config';
-import { proxyFor } from '../../store/proxy';
+import { ownProxy, proxyFor, type ProxySettings } from '../../store/proxy';
 
 const text = z.catch(z.string(), '');
 const settings = z.object({ proxySupport: z.catch(z.string(), 'override'), proxy: text, noProxy: z.catch(z.array(z.string()), []) });
 
 /** Whether a proxy carries calls to a store, by VS Code's settings and the environment; see {@link proxyFor}. */
 export function proxyOf(address: string): ReturnType<typeof proxyFor> {
+  const [url] = normalizeStoreUrl(address);
+  return url === undefined ? undefined : proxyFor(new URL(url), current());
+}
+
+/** The proxy that connections of our own take to an address; see {@link ownProxy}. */
+export function proxyPort(url: URL): URL | undefined {
+  return ownProxy(url, current());
+}
+
+function current(): ProxySettings {
   const http = vscode.workspace.getConfiguration('http');
   const { proxySupport, proxy, noProxy } = settings.parse({ proxySupport: http.get('proxySupport'), proxy: http.get('proxy'), noProxy: http.get('noProxy') });
-  const [url] = normalizeStoreUrl(address);
-  return url === undefined ? undefined : proxyFor(new URL(url), { support: proxySupport, proxy, noProxy, env: process.env });
+  return { support: proxySupport, proxy, noProxy, env: process.env };
 }

@@ -7,6 +7,7 @@ import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
 import { noteOf } from '../../store/note';
 import type { Environment, ListedStore } from './store-settings';
+import { proxyPort } from './proxy-settings';
 
 /** What is known about a store once it has answered. */
 export interface Connection {
@@ -157,7 +158,7 @@ export class Store implements vscode.Disposable {
   forDoctor(): { readonly config: StoreConfig; readonly ports: ClientPorts } {
     if (this.config === undefined || this.problem !== undefined) throw this.problem ?? new ToolkitError('input', { code: 'store-gone', what: 'This store has no settings.' });
     const { key, webPassword, onExchange } = this.ports;
-    return { config: this.config, ports: { key: async () => (await key()) ?? '', webPassword: async () => (await webPassword()) ?? '', onExchange } };
+    return { config: this.config, ports: { key: async () => (await key()) ?? '', webPassword: async () => (await webPassword()) ?? '', onExchange, proxy: proxyPort } };
   }
 
   dispose(): void {
@@ -193,6 +194,7 @@ export class Store implements vscode.Disposable {
       key: async () => (await key()) ?? raise(keyMissing(config)),
       webPassword: async () => (await webPassword()) ?? '',
       onExchange,
+      proxy: proxyPort,
     });
     return this.#client;
   }

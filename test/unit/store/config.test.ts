@@ -23,6 +23,29 @@ const pasted: readonly (readonly [text: string, first: string, count: number])[]
   ['https://shop.example.com/index.php', 'https://shop.example.com/index.php/api/v2_soap/', 4],
   ['https://example.com/shop/', 'https://example.com/shop/api/v2_soap/', 4],
   ['https://shop.example.com/index.html', v2, 4],
+  // Case 52: as people have them from browsers, other programs and other shops.
+  ['https://shop.example.com/api.php?type=v2_soap', v2, 2],
+  ['https://shop.example.com/api.php?type=soap&wsdl', v1, 2],
+  ['https://shop.example.com/api.php', v2, 4],
+  ['https://shop.example.com/api.php?type=rest', v2, 4],
+  ['https://shop.example.com/api/v2_soap/index/wsdl/1/', v2, 2],
+  ['https://shop.example.com/api/soap/index/wsdl/1', v1, 2],
+  ['https://shop.example.com/api/v2_soap/wsdl/1/', v2, 1],
+  ['https://shop.example.com/index.php/api/v2_soap/index/wsdl/1/', 'https://shop.example.com/index.php/api/v2_soap/', 2],
+  ['https://shop.example.com/api/v2_soap//', v2, 1],
+  ['https://shop.example.com/api/soap_v2/', v2, 4],
+  ['https://shop.example.com/api/soap_v2/?wsdl', v2, 4],
+  ['https://shop.example.com/api/v2/soap/?wsdl=1', v2, 4],
+  ['https://shop.example.com/api/wsi/', v2, 4],
+  ['https://shop.example.com/api/xmlrpc/', v2, 4],
+  ['https://shop.example.com/api/jsonrpc', v2, 4],
+  ['https://shop.example.com/api/rest/v2', v2, 4],
+  ['https://shop.example.com/api/rest/v2/customers/1?x=y', v2, 4],
+  ['https://shop.example.com/api/docs', v2, 4],
+  ['https://shop.example.com/shop/api/xmlrpc', 'https://shop.example.com/shop/api/v2_soap/', 4],
+  ['https://shop.example.com/index.php/api/xmlrpc/', 'https://shop.example.com/index.php/api/v2_soap/', 4],
+  ['https://shop.example.com/rest/V1/customers/1', v2, 4],
+  ['https://shop.example.com/soap/default?wsdl&services=customerAccountManagementV1', v2, 4],
   ['localhost:8080', 'http://localhost:8080/api/v2_soap/', 4],
   ['127.0.0.1:8190/api/soap', 'http://127.0.0.1:8190/api/soap/', 1],
   ['http://[::1]:8190', 'http://[::1]:8190/api/v2_soap/', 4],
@@ -41,6 +64,11 @@ test('a wanted dialect decides which address of a shop is asked', () => {
   assert.deepEqual(normalizeStoreUrl(v2, 'v1'), [v1]);
   assert.deepEqual(normalizeStoreUrl(v1, 'wsi'), [v2]);
   assert.deepEqual(normalizeStoreUrl(v2, 'wsi'), [v2]);
+});
+
+test('an address of the script that stands in for rewrite rules is tried last, in the dialect that is wanted', () => {
+  assert.deepEqual(normalizeStoreUrl('https://shop.example.com/api.php?type=v2_soap'), [v2, 'https://shop.example.com/api.php?type=v2_soap']);
+  assert.deepEqual(normalizeStoreUrl('https://shop.example.com/api.php?type=v2_soap', 'v1'), [v1, 'https://shop.example.com/api.php?type=soap']);
 });
 
 test('what is no store URL is refused, without repeating a password', () => {

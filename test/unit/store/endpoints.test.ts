@@ -138,3 +138,24 @@ test('a 502 for a call over V2 of Maho 26.7 is the known fault behind nginx; V1 
   assert.equal(error.code, 'gateway-lengths');
   assert.match(error.message, /known fault of Maho 26\.7 behind nginx.*"dialect": "v1"/s);
 });
+
+for (const [pasted, only] of [
+  ['/api.php?type=v2_soap', /^\/api\.php\?type=v2_soap/],
+  ['/api.php?type=v2_soap', /^\/api\/v2_soap\/(\?|$)/],
+  ['/api/v2_soap/index/wsdl/1/', /^\/api\/v2_soap\/(\?|$)/],
+  ['/api/v2_soap/index/wsdl/1/', /^\/api\/v2_soap\/index\/(\?|$)/],
+  ['/api/soap_v2/', /^\/api\/v2_soap\/(\?|$)/],
+  ['/api/xmlrpc/', /^\/index\.php\/api\/v2_soap\/(\?|$)/],
+  ['/api/rest/v2', /^\/api\/v2_soap\/(\?|$)/],
+] as const) {
+  test(`a store entered as ${pasted} is found where it speaks at ${only.source} alone (case 52)`, async (t) => {
+    const login = envelope('<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>');
+    const reply = (url: string, { request }: Received): Reply => {
+      if (!only.test(url)) return { status: 404, type: 'text/html', body: '<html><head><title>404 Not Found</title></head></html>' };
+      return { body: request.method === 'GET' ? v2 : login };
+    };
+    const client = await clientOf(t, reply, pasted);
+    await client.login();
+    assert.equal(client.dialect, 'v2');
+  });
+}
