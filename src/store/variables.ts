@@ -23,7 +23,7 @@ export function expandVariables(text: string, env: Environment): string {
         next: 'Name another variable.',
       });
     }
-    const value = env[name];
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
     if (value !== undefined && value !== '') return value;
     throw new ToolkitError('input', {
       code: 'variable-missing',

@@ -20,6 +20,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   activation: async () => (await import('./activation')).benchActivation(),
   windows: async () => (await import('./windows')).benchWindows(),
   transfer: async () => (await import('./transfer')).benchTransfer(),
+  growth: async () => (await import('./growth')).benchGrowth(),
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

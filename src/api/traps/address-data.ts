@@ -53,7 +53,7 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
     if (!known.has(name)) {
       if (v1Only.has(name) && report.dialect === 'v1') continue;
       const meant = similar(name, known);
-      const fixes: ArgFix[] = meant === undefined || meant in data ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
+      const fixes: ArgFix[] = meant === undefined || Object.hasOwn(data, meant) ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
       report.add(addressTraps.unknown, at, `"${name}" is no field of addresses as far as is known, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
     }
   }

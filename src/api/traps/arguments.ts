@@ -85,7 +85,7 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
       given.set(name, { value, path: [...base, name] });
       continue;
     }
-    const meant = similar(name, names.filter((other) => !(other in args)));
+    const meant = similar(name, names.filter((other) => !Object.hasOwn(args, other)));
     const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [...base, name], to: meant }], certain: meant.toLowerCase() === name.replace(/_/g, '').toLowerCase() }];
     const takes = names.length === 0 ? 'It takes none.' : `It takes ${names.join(', ')}.`;
     report.add(argumentTraps.unknown, [...base, name], `${method.id} has no argument "${name}". ${takes}`, { at: 'key', fixes });

@@ -237,7 +237,7 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
     report.add(dataTraps.dropped, at, 'V2 and WS-I drop created_at.', { at: 'key', dialects: typedDialects, fixes: [removal(at.slice(0, -1), name)] });
   } else if (!writable.has(name) && report.knowledge.attributes?.includes(name) !== true) {
     const meant = similar(name, typedWritable);
-    const fixes: ArgFix[] = meant === undefined || meant in data ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: meant.toLowerCase() === name.toLowerCase() }];
+    const fixes: ArgFix[] = meant === undefined || Object.hasOwn(data, meant) ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: meant.toLowerCase() === name.toLowerCase() }];
     report.add(dataTraps.unknown, at, `"${name}" is no attribute of customers as far as is known, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
   } else if (!typedWritable.has(name)) {
     report.add(dataTraps.dropped, at, `V2 and WS-I drop ${name}.`, { at: 'key', dialects: typedDialects, fixes: [removal(at.slice(0, -1), name)] });

@@ -204,10 +204,14 @@ function checkTogether(report: Report, entries: readonly FilterEntry[]): void {
   if (attributes.has('customer_id') && other !== undefined) {
     report.add(filterTraps.sameColumn, other.attributePath, 'The condition on entity_id is dropped: customer_id names the same column.', { at: other.attributeAt });
   }
-  for (const attribute of attributes) {
-    const own = entries.filter((entry) => entry.attribute === attribute && !entry.alternatives);
-    checkSameAttribute(report, attribute, own);
+  const conditions = new Map<string, FilterEntry[]>();
+  for (const entry of entries) {
+    if (entry.alternatives) continue;
+    const own = conditions.get(entry.attribute);
+    if (own === undefined) conditions.set(entry.attribute, [entry]);
+    else own.push(entry);
   }
+  for (const [attribute, own] of conditions) checkSameAttribute(report, attribute, own);
 }
 
 function checkSameAttribute(report: Report, attribute: string, own: readonly FilterEntry[]): void {

@@ -1,15 +1,24 @@
+/** A word longer than this, in UTF-16 units, is not a misspelled one. */
+const LONGEST_WORD = 60;
+
+/** So many words are compared at most: a file can hold any number of names, and a suggestion is only a courtesy. */
+const MOST_WORDS = 1000;
+
 /**
  * The word that was probably meant, or `undefined` when none is near. Case, blanks, hyphens and underscores do not
- * count; otherwise about a third of the letters may differ.
+ * count; otherwise about a third of the letters may differ. Looks at the first 1,000 words, so that its time is bounded.
  */
 export function similar(word: string, words: Iterable<string>): string | undefined {
-  const wanted = plain(word);
-  if (wanted === '' || word.length > 60) return undefined;
+  const wanted = plain(word.slice(0, LONGEST_WORD + 1));
+  if (wanted === '' || word.length > LONGEST_WORD) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let left = MOST_WORDS;
   for (const candidate of words) {
-    if (candidate === word) continue;
-    const distance = plain(candidate) === wanted ? 0 : editDistance(wanted, plain(candidate), least);
+    if (left-- === 0) break;
+    if (candidate === word || candidate.length > 2 * LONGEST_WORD) continue;
+    const other = plain(candidate);
+    const distance = other === wanted ? 0 : editDistance(wanted, other, least);
     if (distance < least) {
       least = distance;
       best = candidate;
@@ -37,6 +46,8 @@ function editDistance(from: string, to: string, limit: number): number {
     }
     before = row;
     row = next;
+    // A row never holds less than the two above it, so no way is left that is short enough.
+    if (Math.min(...row) >= limit && Math.min(...before) >= limit) return limit;
   }
   return Math.min(row[to.length] ?? limit, limit);
 }

@@ -1,11 +1,18 @@
 import * as z from 'zod/mini';
 import { isList, isRecord, type SoapValue } from '../../api/value';
+import { patternOf } from './pattern';
 
 /** Kinds of values for `$type`. `int` is also text that reads as a whole number, since V1 sends numbers as text (facts §4). */
 export const valueTypes = ['string', 'int', 'number', 'boolean', 'list', 'map', 'null'] as const;
 
 /** A value that travels, as it stands in a file. The JSON reader makes nothing else. */
 const anyValue = z.custom<SoapValue>(() => true);
+
+/** An expression that can be matched; what is wrong with it otherwise. */
+const expression = z.check<string>((payload) => {
+  const made = patternOf(payload.value);
+  if (typeof made === 'string') payload.issues.push({ code: 'custom', message: made, input: payload.value, continue: true });
+});
 
 const bound = z.union([z.number(), z.string(), z.null()]);
 
@@ -18,7 +25,7 @@ const length = z.union([z.int().check(z.nonnegative()), z.tuple([z.nullable(z.in
 export const matcher = z.strictObject({
   $type: z.optional(z.union([z.enum(valueTypes), z.array(z.enum(valueTypes))])),
   /** The text matches this expression somewhere. */
-  $regex: z.optional(z.string().check(z.refine(isExpression, 'is not a regular expression'))),
+  $regex: z.optional(z.string().check(expression)),
   /** The least and the most, both included; numbers, or texts such as dates. */
   $range: z.optional(z.tuple([bound, bound])),
   /** Of a list, a text or a map. */
@@ -97,15 +104,6 @@ function matcherProblems(value: SoapValue, path: readonly (string | number)[] = 
 
 function step(part: PropertyKey): string | number {
   return typeof part === 'symbol' ? String(part) : part;
-}
-
-function isExpression(source: string): boolean {
-  try {
-    return new RegExp(source, 'u') instanceof RegExp;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }
 
 /** What is wrong, as the end of a sentence that begins with the place. `zod/mini` has no texts of its own. */

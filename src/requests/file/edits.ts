@@ -33,9 +33,8 @@ function replacement(node: Node | undefined, value: SoapValue): TextEdit | undef
 }
 
 /** Takes a property out of its object, with the comma that then is too many and the line it leaves empty. */
-export function removal(text: string, { node }: Property): TextEdit {
+export function removal(text: string, { node, index }: Property): TextEdit {
   const siblings = node.parent?.children ?? [node];
-  const index = siblings.indexOf(node);
   const next = siblings[index + 1];
   const before = siblings[index - 1];
   if (next !== undefined) return { range: { offset: node.offset, length: next.offset - node.offset }, newText: '' };

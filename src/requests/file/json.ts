@@ -1,7 +1,7 @@
 import { parseTree, type Node } from 'jsonc-parser';
 import { compareDecimals } from '../../api/decimal';
 import type { SoapValue } from '../../api/value';
-import { valueOf } from './tree';
+import { isTooDeep, valueOf } from './tree';
 
 /**
  * The value of a node as it is sent. A number that JavaScript would write differently (`1.10`, `1e5`, `12345678901234567890`, `-0`) is
@@ -39,7 +39,9 @@ export function comparableValueOf(node: Node | undefined, text: string): SoapVal
 export function parseJson(text: string): SoapValue {
   JSON.parse(text);
   try {
-    return writtenValueOf(parseTree(text), text);
+    const tree = parseTree(text);
+    if (isTooDeep(tree)) throw new RangeError('Too deep.');
+    return writtenValueOf(tree, text);
   } catch (error) {
     // Read by recursion, where JSON.parse is not.
     if (error instanceof RangeError) throw new SyntaxError('It is nested too deep.', { cause: error });

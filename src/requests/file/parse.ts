@@ -10,10 +10,12 @@ import type { Diagnostic, FileVariable, Range, RequestFile, SavedRequest } from 
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
 import { linesOf, splitAgain, splitRequests, type Split } from './split';
-import { descend, doubles, nearest, properties, property, propertyAt, rangeOf, valueOf, type Property } from './tree';
+import { descend, doubles, isTooDeep, MOST_LEVELS, nearest, properties, property, propertyAt, rangeOf, valueOf, type Property } from './tree';
 
 /** A file larger than this is not read: it is no request file. */
 const LARGEST = 16 * 1024 * 1024;
+
+const TOO_DEEP = `Lists and maps stand in each other more than ${MOST_LEVELS} levels deep.`;
 
 /** What reading one request brings apart from its place: kept for as long as its text stays the same. */
 interface RequestContent extends Pick<SavedRequest, 'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'valid' | 'node'> {
@@ -58,6 +60,10 @@ export class RequestFileReader {
     if (root === undefined) {
       this.#last = undefined;
       return { ...nothing, problems: problems.length > 0 && text.trim() !== '' ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
+    }
+    if (list === undefined ? isTooDeep(root) : properties(root).some(({ value }) => value !== list && isTooDeep(value))) {
+      this.#last = undefined;
+      return { ...nothing, problems: [error('file-too-deep', TOO_DEEP, { offset: 0, length: 0 })] };
     }
     const parsed = fileSchema.safeParse(valueOf(root, { hollow: list }));
     if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
@@ -157,18 +163,19 @@ function readStore(root: Node): RequestFile['store'] {
 function readVariables(root: Node, text: string): readonly FileVariable[] {
   const node = property(root, 'variables')?.value;
   const all = properties(node);
-  // Of a name that stands twice the last one counts.
-  const last = new Map(all.map(({ key, value }) => [key, value]));
-  return all.flatMap(({ key, keyNode, value }) => (value === undefined || last.get(key) !== value ? [] : [{ name: key, value: writtenValueOf(value, text), range: rangeOf(keyNode), node: value }]));
+  return all.flatMap(({ key, keyNode, value }) => (value === undefined || property(node, key)?.value !== value ? [] : [{ name: key, value: writtenValueOf(value, text), range: rangeOf(keyNode), node: value }]));
 }
 
 function readContent(text: string): RequestContent {
   const errors: ParseError[] = [];
-  const node = parseTree(text, errors, { allowTrailingComma: true }) ?? { type: 'null', offset: 0, length: text.length };
+  const whole: Node = parseTree(text, errors, { allowTrailingComma: true }) ?? { type: 'null', offset: 0, length: text.length };
+  const deep = isTooDeep(whole);
+  // Whoever walks through the tree of such a request would leave the stack, so it has none.
+  const node: Node = deep ? { type: 'null', offset: 0, length: whole.length } : whole;
   const parsed = requestSchema.safeParse(contentOf(node, text));
   const name = valueOf(property(node, 'name')?.value);
   const title = typeof name === 'string' ? name.trim() : '';
-  const problems = [...errors.map((each) => syntaxError(text, each)), ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)), ...doubles(node).map((each) => doubledKey(text, each))];
+  const problems = deep ? [error('request-too-deep', TOO_DEEP, rangeOf(node))] : [...errors.map((each) => syntaxError(text, each)), ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)), ...doubles(node).map((each) => doubledKey(text, each))];
   const good = parsed.success ? parsed.data : undefined;
   const args = descend(node, ['args']);
   return {

@@ -42,21 +42,40 @@ export interface Property {
   /** `undefined` while the value is still being typed. */
   readonly value: Node | undefined;
   readonly node: Node;
+  /** Position among all that stands in the object. */
+  readonly index: number;
+}
+
+/** The properties of an object, also by their keys; of doubles the last. */
+interface Members {
+  readonly all: readonly Property[];
+  readonly last: ReadonlyMap<string, Property>;
+}
+
+/** Trees do not change, and the properties of a large object are asked for once for each thing that is wrong with one of them. */
+const members = new WeakMap<Node, Members>();
+
+function membersOf(node: Node): Members {
+  const known = members.get(node);
+  if (known !== undefined) return known;
+  const all = (node.children ?? []).flatMap((property, index) => {
+    const [keyNode, value] = property.children ?? [];
+    const key: unknown = keyNode?.value;
+    return keyNode === undefined || typeof key !== 'string' ? [] : [{ key, keyNode, value, node: property, index }];
+  });
+  const made = { all, last: new Map(all.map((each) => [each.key, each])) };
+  members.set(node, made);
+  return made;
 }
 
 /** The properties of an object in the order they stand, doubles included. */
 export function properties(node: Node | undefined): readonly Property[] {
-  if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap((property) => {
-    const [keyNode, value] = property.children ?? [];
-    const key: unknown = keyNode?.value;
-    return keyNode === undefined || typeof key !== 'string' ? [] : [{ key, keyNode, value, node: property }];
-  });
+  return node?.type === 'object' ? membersOf(node).all : [];
 }
 
 /** The property with this key that counts, the last one. */
 export function property(node: Node | undefined, key: string): Property | undefined {
-  return properties(node).findLast((each) => each.key === key);
+  return node?.type === 'object' ? membersOf(node).last.get(key) : undefined;
 }
 
 /** The part of a node at a path; `undefined` when it is not there. */
@@ -81,6 +100,17 @@ export function nearest(node: Node, path: NodePath): Node {
   return node;
 }
 
+/** So many lists and maps may stand in each other: what is deeper would not fit on the stack of whoever walks through it. */
+export const MOST_LEVELS = 500;
+
+/** Whether lists and maps stand in each other deeper than {@link MOST_LEVELS}. */
+export function isTooDeep(node: Node | undefined, level = 0): boolean {
+  if (node?.type !== 'object' && node?.type !== 'array') return false;
+  if (level >= MOST_LEVELS) return true;
+  const inner = node.type === 'array' ? (node.children ?? []) : properties(node).map(({ value }) => value);
+  return inner.some((child) => isTooDeep(child, level + 1));
+}
+
 /** Where a node stands. */
 export function rangeOf({ offset, length }: Node): Range {
   return { offset, length };
@@ -99,8 +129,7 @@ export function doubles(node: Node | undefined, except?: Node, found: Property[]
   if (node === undefined || node === except) return found;
   if (node.type === 'array') for (const child of node.children ?? []) doubles(child, except, found);
   if (node.type !== 'object') return found;
-  const all = properties(node);
-  const last = new Map(all.map((each) => [each.key, each]));
+  const { all, last } = membersOf(node);
   if (last.size < all.length) found.push(...all.filter((each) => last.get(each.key) !== each));
   for (const { value } of all) doubles(value, except, found);
   return found;

@@ -7,7 +7,8 @@ import type { Diagnostic, Range, RequestFile, SavedRequest } from '../file/model
 import { moved } from '../file/shift';
 import { descend, nearest, property, propertyAt, rangeOf } from '../file/tree';
 import { hasPlaceholder, interpolate } from '../variables/template';
-import { checkCycles, checkReference, placeholdersIn, type PlacedPlaceholder, type ReferenceContext } from './references';
+import { checkCycles } from './cycles';
+import { checkReference, placeholdersIn, suggesting, type PlacedPlaceholder, type ReferenceContext } from './references';
 
 /** What is known around a file. Everything may be left out; then nothing is said about it. */
 export interface LintContext {
@@ -42,6 +43,7 @@ export class Linter {
       variables: new Set([...environment, ...file.variables.map(({ name }) => name)]),
       requests: firstPositions(file.requests),
       trusted: context.trusted ?? true,
+      suggest: suggesting(),
     };
     const around = JSON.stringify([context.dialect, context.knowledge]);
     const before = around === this.#around ? this.#found : new Map<Node, Found>();

@@ -2,10 +2,10 @@ import type { Node } from 'jsonc-parser';
 import { similar } from '../../api/traps';
 import { holdsKey } from '../../store/variables';
 import { SESSION_PLACEHOLDER } from '../file/envelope';
-import type { Diagnostic, FileVariable, Range, RequestFile, TextFix } from '../file/model';
+import type { Diagnostic, Range, TextFix } from '../file/model';
 import { texts, valueOf } from '../file/tree';
 import { storeFields } from '../variables/resolver';
-import { placeholders, referencesIn, type Placeholder } from '../variables/template';
+import { placeholders, type Placeholder } from '../variables/template';
 
 /** What placeholders may refer to. */
 export interface ReferenceContext {
@@ -15,6 +15,20 @@ export interface ReferenceContext {
   readonly requests: ReadonlyMap<string, number>;
   /** `false` in an untrusted workspace. */
   readonly trusted: boolean;
+  /** See {@link suggesting}. */
+  readonly suggest: Suggest;
+}
+
+/** Finds the word that was probably meant. */
+export type Suggest = (word: string, words: Iterable<string>) => string | undefined;
+
+/** So many unknown names of a file get a suggestion: each is compared with many others. */
+const MOST_SUGGESTIONS = 50;
+
+/** Suggestions for one look at a file, bounded in number. */
+export function suggesting(): Suggest {
+  let left = MOST_SUGGESTIONS;
+  return (word, words) => (left-- > 0 ? similar(word, words) : undefined);
 }
 
 /** A placeholder where it stands. What it refers to is looked up each time, as that may change without it. */
@@ -28,9 +42,14 @@ export function placeholdersIn(text: string, node: Node | undefined, envelope = 
   return texts(node).flatMap((each) => {
     const value = valueOf(each);
     if (typeof value !== 'string') return [];
-    return placeholders(value)
-      .filter(({ source }) => !(envelope && source === SESSION_PLACEHOLDER))
-      .map((placeholder) => ({ placeholder, range: placeOf(text, each, value, placeholder) }));
+    const found = placeholders(value).filter(({ source }) => !(envelope && source === SESSION_PLACEHOLDER));
+    // With escapes in it, a text is longer in the file than its value.
+    const units = found.length === 0 || each.length === value.length + 2 ? undefined : unitsOf(text.slice(each.offset, each.offset + each.length));
+    const placeOf = (unit: number): number => each.offset + (units === undefined ? 1 + unit : (units[unit] ?? each.length));
+    return found.map((placeholder) => {
+      const offset = placeOf(placeholder.offset);
+      return { placeholder, range: { offset, length: placeOf(placeholder.offset + placeholder.length) - offset } };
+    });
   });
 }
 
@@ -51,12 +70,12 @@ export function checkReference({ placeholder: { source, reference }, range }: Pl
     case 'store': {
       if (storeFields.some((field) => field === reference.field)) return none;
       const meant = similar(reference.field, storeFields);
-      return tell('variable-store', `{{store.${reference.field}}} is not to be had: of a store there are ${storeFields.join(', ')}.`, 'Keys and passwords are never variables.', replacement(meant === undefined ? undefined : `store.${meant}`));
+      return tell('variable-store', `{{store.${reference.field}}} does not exist. The fields of a store are ${storeFields.join(', ')}.`, 'Keys and passwords are never variables.', replacement(meant === undefined ? undefined : `store.${meant}`));
     }
     case 'result': {
       const position = context.requests.get(reference.request);
       if (position === undefined) {
-        const meant = similar(reference.request, context.requests.keys());
+        const meant = context.suggest(reference.request, context.requests.keys());
         return tell('variable-request', `There is no request "${reference.request}" in this file.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, undefined, replacement(meant, source.slice(reference.request.length)));
       }
       if (position >= before) return tell('variable-later', `The request "${reference.request}" comes ${position === before ? 'no earlier than its own result' : 'later in the file'}.`, 'Requests run in order, so only results of earlier ones are known. Variables are for all requests and cannot hold results.');
@@ -64,7 +83,7 @@ export function checkReference({ placeholder: { source, reference }, range }: Pl
     }
     case 'variable': {
       if (context.variables.has(reference.name)) return none;
-      const meant = similar(reference.name, context.variables);
+      const meant = context.suggest(reference.name, context.variables);
       return tell('variable-unknown', `There is no variable "${reference.name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, 'Variables stand in the file under "variables", or in the chosen environment file.', replacement(meant));
     }
   }
@@ -72,39 +91,15 @@ export function checkReference({ placeholder: { source, reference }, range }: Pl
 
 const none: readonly Diagnostic[] = [];
 
-/** Where a placeholder stands in the file. In a text with escapes the offsets differ, so the text is searched. */
-function placeOf(text: string, node: Node, value: string, { offset, length }: Placeholder): Range {
-  if (node.length === value.length + 2) return { offset: node.offset + 1 + offset, length };
-  const raw = text.slice(node.offset, node.offset + node.length);
-  const written = JSON.stringify(value.slice(offset, offset + length)).slice(1, -1);
-  const earlier = placeholders(value.slice(0, offset)).filter((each) => value.slice(each.offset, each.offset + each.length) === value.slice(offset, offset + length)).length;
-  let at = -1;
-  for (let count = 0; count <= earlier; count++) at = raw.indexOf(written, at + 1);
-  return at < 0 ? { offset: node.offset, length: node.length } : { offset: node.offset + at, length: written.length };
-}
-
-/** Variables that are made of themselves, directly or over others. */
-export function checkCycles(file: RequestFile, environment: ReadonlySet<string>): readonly Diagnostic[] {
-  const variables = new Map(file.variables.filter(({ name }) => !environment.has(name)).map((variable) => [variable.name, variable] as const));
-  const uses = new Map([...variables].map(([name, { value }]) => [name, referencesIn(value).flatMap((reference) => (reference.kind === 'variable' && variables.has(reference.name) ? [reference.name] : []))] as const));
-  return [...variables.values()].flatMap((variable): readonly Diagnostic[] => {
-    const path = wayBack(variable, uses);
-    if (path === undefined) return [];
-    return [{ code: 'variable-cycle', message: `The variable "${variable.name}" is made of itself: ${path.join(' -> ')}.`, severity: 'error', range: variable.range, fixes: [] }];
-  });
-}
-
-/** The way from a variable over its uses back to itself. */
-function wayBack({ name }: FileVariable, uses: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
-  const seen = new Set<string>();
-  const open: string[][] = [[name]];
-  for (let path = open.shift(); path !== undefined; path = open.shift()) {
-    for (const next of uses.get(path.at(-1) ?? '') ?? []) {
-      if (next === name) return [...path, name];
-      if (seen.has(next)) continue;
-      seen.add(next);
-      open.push([...path, next]);
-    }
+/** Where each UTF-16 unit of a text's value begins in what is written for it; the last entry is its end. */
+function unitsOf(raw: string): Uint32Array {
+  const starts = new Uint32Array(raw.length);
+  let count = 0;
+  let at = 1;
+  while (at < raw.length - 1) {
+    starts[count++] = at;
+    at += raw[at] !== '\\' ? 1 : raw[at + 1] === 'u' ? 6 : 2;
   }
-  return undefined;
+  starts[count++] = at;
+  return starts.subarray(0, count);
 }

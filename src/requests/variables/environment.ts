@@ -5,7 +5,7 @@ import { decodeText } from '../../api/text-input';
 import { isRecord, type SoapRecord } from '../../api/value';
 import { Positions } from '../file/positions';
 import { writtenValueOf } from '../file/json';
-import { doubles } from '../file/tree';
+import { doubles, isTooDeep } from '../file/tree';
 
 /**
  * Reads the text of an environment file: a map of variables, JSON with comments, such as `{ "email": "jane@example.com" }`.
@@ -30,6 +30,7 @@ function variablesIn(text: string, name: string): SoapRecord {
     const { line, column } = new Positions(text).at(first.offset);
     throw invalid(`The environment file ${name} is not JSON.`, `Line ${line}, column ${column} cannot be read.`);
   }
+  if (isTooDeep(root)) throw invalid(`The environment file ${name} cannot be read.`, 'It is nested too deep.');
   const [twice] = doubles(root);
   if (twice !== undefined) {
     const { line, column } = new Positions(text).at(twice.keyNode.offset);

@@ -3,7 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import { similar } from '../../api/traps';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { holdsKey } from '../../store/variables';
-import { interpolate, placeholders, type GeneratedName, type Reference } from './template';
+import { interpolate, placeholders, referencesIn, type GeneratedName, type Reference } from './template';
 
 /** Fields of a store that requests may use. Nothing that opens it is among them. */
 export const storeFields = ['name', 'url', 'user', 'dialect', 'environment'] as const;
@@ -24,14 +24,28 @@ export interface VariableSources {
   readonly trusted: boolean;
 }
 
+/** Largest value that placeholders may make, in characters and items: variables that hold each other many times grow tenfold a step. */
+const MOST_SIZE = 16 * 1024 * 1024;
+
+/** Deepest value that placeholders may make: everything behind them walks through values by recursion. */
+const MOST_DEPTH = 500;
+
+/** A value with what it takes. */
+interface Filled {
+  readonly value: SoapValue;
+  /** Characters of texts and keys, and one for each value. */
+  readonly size: number;
+  /** Lists and maps that stand in each other. */
+  readonly depth: number;
+}
+
 /**
  * Fills the placeholders of one run. A variable is worked out once and then keeps its value, so that `{{email}}` made of
  * `{{$randomEmail}}` is the same e-mail in every request of the run.
  */
 export class Resolver {
-  readonly #variables = new Map<string, SoapValue>();
+  readonly #variables = new Map<string, Filled>();
   readonly #results = new Map<string, SoapValue>();
-  readonly #open: string[] = [];
 
   constructor(private readonly sources: VariableSources) {}
 
@@ -47,15 +61,11 @@ export class Resolver {
 
   /**
    * A value with its placeholders filled. A text that is nothing but one placeholder takes the type of its value.
-   * @throws {ToolkitError} of kind `input` for what cannot be filled, `policy` for the environment of an untrusted workspace
+   * @throws {ToolkitError} of kind `input` for what cannot be filled or becomes too large, `policy` for the environment of an untrusted
+   * workspace
    */
   resolve(value: SoapValue): SoapValue {
-    if (typeof value === 'string') return this.#text(value);
-    if (isList(value)) return value.map((item) => this.resolve(item));
-    if (!isRecord(value)) return value;
-    const record: MutableRecord = {};
-    for (const [key, item] of Object.entries(value)) setKey(record, key, this.resolve(item));
-    return record;
+    return this.#fill(value, 0).value;
   }
 
   /**
@@ -65,64 +75,109 @@ export class Resolver {
    * @throws {ToolkitError} of kind `input` for what cannot be filled by a text, `policy` for the environment of an untrusted workspace
    */
   resolveText(text: string, extra: Readonly<Record<string, string>> = {}, escape: (text: string) => string = (plain): string => plain): string {
-    return interpolate(text, ({ source, reference }) => (Object.hasOwn(extra, source) ? (extra[source] ?? '') : escape(asText(source, this.#value(reference, source)))));
+    let size = text.length;
+    return interpolate(text, ({ source, reference }) => {
+      const part = Object.hasOwn(extra, source) ? (extra[source] ?? '') : escape(asText(source, this.#value(reference, source).value));
+      size = within(size + part.length);
+      return part;
+    });
   }
 
-  #text(text: string): SoapValue {
+  #fill(value: SoapValue, level: number): Filled {
+    if (typeof value === 'string') return this.#text(value);
+    if (!isList(value) && !isRecord(value)) return { value, size: 1, depth: 0 };
+    if (level >= MOST_DEPTH) throw tooDeep();
+    let size = 1;
+    let depth = 0;
+    const inner = (item: SoapValue): SoapValue => {
+      const filled = this.#fill(item, level + 1);
+      size = within(size + filled.size);
+      depth = Math.max(depth, filled.depth);
+      if (depth >= MOST_DEPTH) throw tooDeep();
+      return filled.value;
+    };
+    if (isList(value)) return { value: value.map(inner), size, depth: depth + 1 };
+    const record: MutableRecord = {};
+    for (const [key, item] of Object.entries(value)) {
+      setKey(record, key, inner(item));
+      size = within(size + key.length);
+    }
+    return { value: record, size, depth: depth + 1 };
+  }
+
+  #text(text: string): Filled {
     const found = placeholders(text);
     const [only] = found;
     if (only !== undefined && found.length === 1 && only.offset === 0 && only.length === text.length) return this.#value(only.reference, only.source);
-    return this.resolveText(text);
+    const value = this.resolveText(text);
+    return { value, size: value.length + 1, depth: 0 };
   }
 
-  #value(reference: Reference, source: string): SoapValue {
+  #value(reference: Reference, source: string): Filled {
     switch (reference.kind) {
       case 'malformed':
         throw problem('variable-malformed', `{{${source}}} cannot be understood.`, reference.why);
       case 'generated':
-        return generate(reference.name);
+        return measured(generate(reference.name));
       case 'env':
-        return this.#env(reference.name);
+        return measured(this.#env(reference.name));
       case 'store':
-        return this.#store(reference.field);
+        return measured(this.#store(reference.field));
       case 'result':
-        return this.#result(reference.request, reference.path, source);
+        return measured(this.#result(reference.request, reference.path, source));
       case 'variable':
-        return this.#variable(reference.name);
+        return this.#variables.get(reference.name) ?? this.#variable(reference.name);
     }
   }
 
-  #variable(name: string): SoapValue {
-    const known = this.#variables.get(name);
-    if (known !== undefined) return known;
+  /** Works out a variable, and before it those that it is made of: one after the other, since a chain may be longer than the stack. */
+  #variable(wanted: string): Filled {
+    const open = new Map<string, { readonly raw: SoapValue; readonly uses: Iterator<string> }>();
+    const enter = (name: string): void => {
+      if (open.has(name)) throw cycle([...open.keys()], name);
+      const raw = this.#raw(name);
+      open.set(name, { raw, uses: variablesIn(raw) });
+    };
+    enter(wanted);
+    const names = [wanted];
+    for (;;) {
+      const name = names.at(-1) ?? wanted;
+      const entry = open.get(name);
+      const next = entry?.uses.next();
+      if (entry !== undefined && next?.done === false) {
+        if (this.#variables.has(next.value)) continue;
+        enter(next.value);
+        names.push(next.value);
+        continue;
+      }
+      const filled = this.#fill(entry?.raw ?? null, 0);
+      this.#variables.set(name, filled);
+      open.delete(name);
+      names.pop();
+      if (names.length === 0) return filled;
+    }
+  }
+
+  #raw(name: string): SoapValue {
     const { environment, file } = this.sources;
     const raw = environment !== undefined && Object.hasOwn(environment, name) ? environment[name] : Object.hasOwn(file, name) ? file[name] : undefined;
-    if (raw === undefined) {
-      const meant = similar(name, [...Object.keys(file), ...Object.keys(environment ?? {})]);
-      throw problem('variable-unknown', `There is no variable "${name}".`, meant === undefined ? 'Neither the file nor the chosen environment has it.' : `Did you mean "${meant}"?`);
-    }
-    if (this.#open.includes(name)) throw problem('variable-cycle', `The variable "${name}" is made of itself.`, `${[...this.#open.slice(this.#open.indexOf(name)), name].join(' -> ')}.`);
-    this.#open.push(name);
-    try {
-      const value = this.resolve(raw);
-      this.#variables.set(name, value);
-      return value;
-    } finally {
-      this.#open.pop();
-    }
+    if (raw !== undefined) return raw;
+    const meant = similar(name, [...Object.keys(file), ...Object.keys(environment ?? {})]);
+    throw problem('variable-unknown', `There is no variable "${name}".`, meant === undefined ? 'Neither the file nor the chosen environment has it.' : `Did you mean "${meant}"?`);
   }
 
   #env(name: string): string {
     if (holdsKey(name)) throw problem('variable-key', `{{$env ${name}}} is not read.`, 'Variables that begin with MAHO_SOAP_ hold API keys, and keys are never variables.');
     if (!this.sources.trusted) throw new ToolkitError('policy', { code: 'variable-untrusted', what: `{{$env ${name}}} is not read in an untrusted workspace.`, why: 'A request file could send what the environment of this machine holds to a store.', next: 'Trust the workspace if you know where its files come from.' });
-    const value = this.sources.env?.[name];
+    const { env } = this.sources;
+    const value = env !== undefined && Object.hasOwn(env, name) ? env[name] : undefined;
     if (value === undefined) throw problem('variable-env-missing', `The environment variable ${name} is not set.`, undefined);
     return value;
   }
 
   #store(field: string): SoapValue {
     const known = storeFields.find((each) => each === field);
-    if (known === undefined) throw problem('variable-store', `{{store.${field}}} is not to be had.`, `Of a store there are ${storeFields.join(', ')}. Keys and passwords are never variables.`);
+    if (known === undefined) throw problem('variable-store', `{{store.${field}}} does not exist.`, `The fields of a store are ${storeFields.join(', ')}. Keys and passwords are never variables.`);
     const value = this.sources.store?.[known];
     if (value === undefined) throw problem('variable-store', `The store says nothing about its ${field}.`, undefined);
     return value;
@@ -136,6 +191,45 @@ export class Resolver {
     if (value === undefined) throw problem('variable-result-path', `{{${source}}} has no value.`, `The result of "${request}" has nothing at that place.`);
     return value;
   }
+}
+
+function variablesIn(raw: SoapValue): Iterator<string> {
+  return new Set(referencesIn(raw).flatMap((reference) => (reference.kind === 'variable' ? [reference.name] : []))).values();
+}
+
+/** A value that holds no placeholders, with its size; stops counting where it is too large. */
+function measured(value: SoapValue): Filled {
+  let size = 0;
+  let deepest = 0;
+  const count = (item: SoapValue, depth: number): void => {
+    size = within(size + 1 + (typeof item === 'string' ? item.length : 0));
+    if (!isList(item) && !isRecord(item)) return;
+    if (depth >= MOST_DEPTH) throw tooDeep();
+    deepest = Math.max(deepest, depth + 1);
+    if (isList(item)) for (const each of item) count(each, depth + 1);
+    else for (const [key, each] of Object.entries(item)) {
+      size += key.length;
+      count(each, depth + 1);
+    }
+  };
+  count(value, 0);
+  return { value, size, depth: deepest };
+}
+
+/** @throws {ToolkitError} when a size is too large */
+function within(size: number): number {
+  if (size <= MOST_SIZE) return size;
+  throw problem('value-too-large', `Its placeholders make a value of more than ${MOST_SIZE / 1024 / 1024} million characters.`, 'Variables that hold others several times multiply what they hold.');
+}
+
+function tooDeep(): ToolkitError {
+  return problem('value-too-deep', `Its placeholders make lists and maps more than ${MOST_DEPTH} levels deep.`, undefined);
+}
+
+/** The way round is told while it is short enough to read. */
+function cycle(open: readonly string[], name: string): ToolkitError {
+  const way = [...open.slice(open.indexOf(name)), name];
+  return problem('variable-cycle', `The variable "${name}" is made of itself.`, way.length > 20 ? `It goes over ${way.length - 2} others.` : `${way.join(' -> ')}.`);
 }
 
 function generate(name: GeneratedName): string | number {

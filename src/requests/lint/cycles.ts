@@ -1,0 +1,81 @@
+import type { Diagnostic, RequestFile } from '../file/model';
+import { referencesIn } from '../variables/template';
+
+/** The way round a circle is told while it has so few variables; of a larger one only their number. */
+const MOST_TOLD = 20;
+
+/** Variables that are made of themselves, directly or over others. Takes time that grows with the file alone, however they are linked. */
+export function checkCycles(file: RequestFile, environment: ReadonlySet<string>): readonly Diagnostic[] {
+  const variables = new Map(file.variables.filter(({ name }) => !environment.has(name)).map((variable) => [variable.name, variable] as const));
+  const uses = new Map([...variables].map(([name, { value }]) => [name, usedIn(referencesIn(value), variables)] as const));
+  const circleOf = circles(uses);
+  return [...variables.values()].flatMap(({ name, range }): readonly Diagnostic[] => {
+    const circle = circleOf.get(name);
+    if (circle === undefined) return [];
+    const way = circle.size > MOST_TOLD ? `over ${circle.size - 1} others` : undefined;
+    const message = `The variable "${name}" is made of itself${way === undefined ? `: ${wayBack(name, uses, circle).join(' -> ')}` : `, ${way}`}.`;
+    return [{ code: 'variable-cycle', message, severity: 'error', range, fixes: [] }];
+  });
+}
+
+function usedIn(references: ReturnType<typeof referencesIn>, variables: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  return new Set(references.flatMap((reference) => (reference.kind === 'variable' && variables.has(reference.name) ? [reference.name] : [])));
+}
+
+type Uses = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * For each variable in a circle, all variables of that circle: the strongly connected components that Tarjan's algorithm finds, with a
+ * stack of its own, since a chain of variables may be longer than the stack of calls.
+ */
+function circles(uses: Uses): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const path: string[] = [];
+  const onPath = new Set<string>();
+  const open: { readonly name: string; readonly rest: Iterator<string> }[] = [];
+  const enter = (name: string): void => {
+    order.set(name, order.size);
+    lowest.set(name, order.size - 1);
+    path.push(name);
+    onPath.add(name);
+    open.push({ name, rest: (uses.get(name) ?? new Set<string>()).values() });
+  };
+  const lower = (name: string, to: number | undefined): void => void lowest.set(name, Math.min(lowest.get(name) ?? 0, to ?? Number.POSITIVE_INFINITY));
+  for (const start of uses.keys()) {
+    if (order.has(start)) continue;
+    enter(start);
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const next = top.rest.next();
+      if (next.done !== true) {
+        if (!order.has(next.value)) enter(next.value);
+        else if (onPath.has(next.value)) lower(top.name, order.get(next.value));
+        continue;
+      }
+      open.pop();
+      const above = open.at(-1);
+      if (above !== undefined) lower(above.name, lowest.get(top.name));
+      if (lowest.get(top.name) !== order.get(top.name)) continue;
+      const circle = new Set(path.splice(path.lastIndexOf(top.name)));
+      for (const name of circle) onPath.delete(name);
+      if (circle.size > 1 || uses.get(top.name)?.has(top.name) === true) for (const name of circle) found.set(name, circle);
+    }
+  }
+  return found;
+}
+
+/** The shortest way from a variable over its uses back to itself, within its circle. */
+function wayBack(name: string, uses: Uses, circle: ReadonlySet<string>): readonly string[] {
+  const seen = new Set<string>();
+  const open: string[][] = [[name]];
+  for (let path = open.shift(); path !== undefined; path = open.shift()) {
+    for (const next of uses.get(path.at(-1) ?? '') ?? []) {
+      if (next === name) return [...path, name];
+      if (seen.has(next) || !circle.has(next)) continue;
+      seen.add(next);
+      open.push([...path, next]);
+    }
+  }
+  return [name];
+}
