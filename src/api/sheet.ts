@@ -48,13 +48,16 @@ export function sheetSections(row: SoapRecord, dialect: Dialect, revealed: Reado
     }),
   }));
   const others = Object.keys(row).filter((code) => !fields.has(code));
-  if (others.length === 0) return grouped;
-  const other = others.map((code): SheetField => {
+  const unknown = others.map((code): SheetField => {
     const value = shown(row[code]);
     const secret = hidden(code);
     return { code, title: code, doc: 'An attribute of this store that the catalogue does not know.', role: undefined, value: secret ? undefined : value, missing: secret ? 'masked' : value === undefined ? 'unset' : undefined };
   });
-  return [...grouped, { title: 'Other', fields: other }];
+  // A secret that the catalogue does not know, such as one of a newer store, stands with the others.
+  const secret = unknown.filter(({ code }) => isSecretValue(code, row[code]));
+  const other = unknown.filter((field) => !secret.includes(field));
+  const all = grouped.map((section) => (section.title === 'Secrets' ? { ...section, fields: [...section.fields, ...secret] } : section));
+  return other.length === 0 ? all : [...all, { title: 'Other', fields: other }];
 }
 
 /** Why a dialect does not return an attribute, in a sentence. */

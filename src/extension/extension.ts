@@ -146,7 +146,7 @@ export function activate(context: vscode.ExtensionContext): void {
   commands.register(removalCommands({ active, sheets, copies, reports, history, changed: async (store, ids) => { await tree.customersChanged(store, ids); } }));
   commands.register(restoreCommands({ active, sheets, copies, changed: async (store, ids) => { await tree.customersChanged(store, ids); } }));
   commands.register(codeCommands({ active, copyAs, runCode }));
-  commands.register(transferCommands({ active, tree, reports, memory: context.workspaceState }));
+  commands.register(transferCommands({ active, tree, reports, history, memory: context.workspaceState }));
   commands.register(requestCommands({ documents: requestDocuments, files: requestFiles, runs, outcomes, environment, active, presenter: responses, copyAs }));
   commands.register(historyCommands({ history, pages: historyPages, documents: requestDocuments, active, presenter: responses, copyAs, recent: (id) => outcomes.ofExchange(id) }));
   commands.register(responseCommands({ views: responses, active, keys, history }));

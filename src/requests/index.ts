@@ -12,7 +12,7 @@ export { readRequestFile } from './file/read';
 export { Positions, type Position } from './file/positions';
 export { requestAt, type PlaceInRequest } from './file/place';
 export { compareResults, type Change, type Comparison } from './history/compare';
-export { canRerun, defaultHistoryLimits, History, toRequestFile, type EntrySource, type HistoryEntry, type HistoryLimits } from './history/history';
+export { canRerun, defaultHistoryLimits, History, toRequestFile, type DoneTask, type EntrySource, type EntryTask, type HistoryEntry, type HistoryLimits } from './history/history';
 export { savedEnvelope } from './history/saved-envelope';
 export { lint, Linter, type LintContext } from './lint/lint';
 export { jsonReport } from './report/json';

@@ -268,6 +268,35 @@ describe('The customer sheet', () => {
     await cell(sheet, 'suffix').getByText('Jr.').waitFor();
   });
 
+  test('V2: a save goes on while its tab is hidden, shows what it brought afterwards, and takes nothing that is typed meanwhile', async ({ sidebar, editors, screenshot }) => {
+    const store = await demo;
+    await editors.closeAll();
+    await sidebar.tree.inlineAction('multi@example.com', 'Edit Customer');
+    const sheet = editors.webview();
+    await field(sheet, 'suffix').fill('Sr.');
+    store.setFaults({ slow: 2500 });
+    const before = await writes();
+    await send(sheet);
+    await sheet.getByRole('status').getByText('Saving on Staging DE').waitFor();
+    await field(sheet, 'middlename').fill('Typed meanwhile');
+    await screenshot('customer, typing while it saves');
+    assert.equal(await sheet.getByRole('button', { name: 'Review' }).isEnabled(), false);
+    await sidebar.tree.click('wang@example.com');
+    await editors.tab('王小明').waitFor();
+    while ((await writes()) === before) await new Promise((resolve) => setTimeout(resolve, 50));
+    store.setFaults({});
+    await editors.tab('● ').click();
+    await editors.webview().getByText('1 change', { exact: true }).waitFor();
+    assert.deepEqual([await field(editors.webview(), 'middlename').inputValue(), await field(editors.webview(), 'suffix').inputValue()], ['Typed meanwhile', 'Sr.']);
+    await send(editors.webview());
+    await cell(editors.webview(), 'middlename').getByText('Typed meanwhile').waitFor();
+    await sidebar.tree.click('wang@example.com');
+    await editors.tab('王小明').waitFor();
+    await editors.tab('Typed meanwhile').click();
+    await editors.webview().getByText('Saved. Undo').waitFor();
+    await editors.closeAll();
+  });
+
   test('keeps what was typed while the tab is hidden and over a reload of the window', async (workbench) => {
     const { sidebar, editors, screenshot } = workbench;
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
@@ -393,6 +422,10 @@ describe('The customer sheet', () => {
     await field(sheet, 'website_id').selectOption('1');
     await field(sheet, 'email').fill('wang@example.com');
     await field(sheet, 'password').fill('long enough');
+    await sidebar.tree.click('jane.doe@example.com');
+    await editors.tab('Dough').waitFor();
+    await editors.tab('New customer').click();
+    await sheet.getByPlaceholder('Filled in').waitFor();
     await review(sheet);
     assert.ok(!(await sheet.locator('.review').innerText()).includes('long enough'));
     await sheet.getByRole('button', { name: 'Create customer on Sandbox' }).click();
@@ -403,6 +436,7 @@ describe('The customer sheet', () => {
     await editors.tab('Nora Newcomer').waitFor();
     await sidebar.tree.row('61 in all').waitFor();
     const id = await idOf('nora@example.com');
+    assert.notEqual((await customer(Number(id)))['password_hash'] ?? '', '', 'the password was sent, although the tab was hidden meanwhile');
     await sidebar.tree.contextMenu('nora@example.com', 'Delete Customer');
     await notifications.dialog.getByText('Nora Newcomer (nora@example.com').waitFor();
     await screenshot('deleting a customer');

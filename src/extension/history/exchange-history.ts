@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { decodeText } from '../../api/text-input';
 import type { SoapValue } from '../../api/value';
-import type { EntrySource, History, HistoryEntry } from '../../requests';
+import type { DoneTask, EntrySource, History, HistoryEntry } from '../../requests';
 import type { Exchange } from '../../store/exchange';
 import type { Log } from '../log/log';
 import { room } from '../requests/room';
@@ -14,8 +15,8 @@ const WRITE_AFTER = 1000;
  * as the window.
  *
  * Kept is what somebody asked for by itself, with its result: calls that were run by hand, wherever that was, a customer that
- * was opened, the write of a form, the delete of one customer. What belongs to a larger step is not, since hundreds of
- * exchanges would push out all else: imports, exports, several customers deleted, customers restored, the reads around a
+ * was opened, the write of a form, the delete of one customer, and an import as one entry. What belongs to a larger step is not, since hundreds of
+ * exchanges would push out all else: the calls of an import, exports, several customers deleted, customers restored, the reads around a
  * write, windows of lists. They are in the log. So nothing comes here by itself: who does something records it.
  */
 export class ExchangeHistory implements vscode.Disposable {
@@ -56,6 +57,11 @@ export class ExchangeHistory implements vscode.Disposable {
   /** Keeps an exchange with its result and with where it came from. */
   record(exchange: Exchange, value: SoapValue | undefined, source?: EntrySource): void {
     void this.#change((history) => { history.add(exchange, value, source); });
+  }
+
+  /** Keeps a larger step that is over as one entry. */
+  recordTask(task: DoneTask): void {
+    void this.#change((history) => { history.addTask(randomUUID(), task); });
   }
 
   async remove(id: string): Promise<void> {

@@ -36,12 +36,16 @@ export function historyCommands({ history, pages, documents, active, presenter, 
     'exchange.open': async (argument) => {
       const entry = entryOf(argument);
       if (entry === undefined) return;
+      if (entry.task !== undefined) {
+        await openTask(entry);
+        return;
+      }
       const outcome = recent(entry.id);
       const store = active.named(entry.store);
       if (outcome !== undefined) presenter.show(outcome);
       else if (store !== undefined) {
         const { reopened } = await import('./reopened');
-        presenter.show({ ...reopened(entry, { title: entry.name ?? title(entry), call: callOf(entry), store }), again: async () => await again(entry) });
+        presenter.show({ ...reopened(entry, { title: entry.name ?? title(entry), call: callOf(entry), store }), again: async () => await again(entry), againShowsItself: true });
       }
       else await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.uri(entry, 'whole')), { preview: true });
     },
@@ -82,6 +86,14 @@ export function historyCommands({ history, pages, documents, active, presenter, 
 
   function entryOf(argument: unknown): HistoryEntry | undefined {
     return isExchangeRow(argument) ? history.find(argument.id) : undefined;
+  }
+
+  /** What became of each row, as long as its file is there; what the history knows otherwise. */
+  async function openTask(entry: HistoryEntry): Promise<void> {
+    const report = entry.task?.report;
+    const uri = report === undefined ? undefined : vscode.Uri.file(report);
+    const there = uri !== undefined && (await vscode.workspace.fs.stat(uri).then(() => true, () => false));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(there ? uri : pages.uri(entry, 'whole')), { preview: true });
   }
 
   /** The request of the file as it is now, on the store it went to; the call itself where there is none. */

@@ -33,8 +33,9 @@ export class HistoryDocuments implements vscode.TextDocumentContentProvider, vsc
 }
 
 function wholeText(entry: HistoryEntry): string {
-  const { store, dialect, method, args, at, ms, bytes, problem, value, request, response } = entry;
+  const { store, dialect, method, args, at, ms, bytes, problem, value, request, response, task } = entry;
   const head = [`// ${method} on ${store.replaceAll(/[\r\n]+/g, ' ')}${dialect === undefined ? '' : `, ${dialectLabels[dialect]}`}`, `// ${new Date(at).toLocaleString()}, ${Math.round(ms)} ms, ${bytes.toLocaleString()} bytes. Secrets are masked.`];
+  if (task !== undefined) return `// ${task.title.replaceAll(/[\r\n]+/g, ' ')} into ${store.replaceAll(/[\r\n]+/g, ' ')}\n// ${new Date(at).toLocaleString()}, ${Math.round(ms).toLocaleString()} ms\n${JSON.stringify({ counts: args, ...(problem === undefined ? {} : { problem }), ...(task.report === undefined ? {} : { results: task.report }) }, undefined, 2)}\n`;
   const data = { method, args, ...(problem === undefined ? {} : { problem }), ...(value === undefined ? {} : { result: value }), request: lines(request), response: lines(response) };
   return `${head.join('\n')}\n${JSON.stringify(data, undefined, 2)}\n`;
 }

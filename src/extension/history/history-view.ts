@@ -53,7 +53,7 @@ export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode
     item.id = entry.id;
     item.description = oneLine([entry.name, entry.store, outcomeText(entry)].filter((part) => part !== undefined).join(', '));
     item.iconPath = entry.outcome === 'result' ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')) : new vscode.ThemeIcon('error', new vscode.ThemeColor(entry.outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
-    item.contextValue = ['exchange', ...(rerun ? ['rerun'] : []), ...(comparable ? ['comparable'] : [])].join(' ');
+    item.contextValue = [entry.task === undefined ? 'exchange' : 'task', ...(rerun ? ['rerun'] : []), ...(comparable ? ['comparable'] : [])].join(' ');
     item.command = { command: 'mahoSoap.exchange.open', title: 'Open Exchange', arguments: [{ kind: 'exchange', id: entry.id, entry, rerun, comparable }] };
     item.tooltip = tooltip(entry);
     item.accessibilityInformation = { label: oneLine(`${title(entry)}${entry.name === undefined ? '' : `, ${entry.name}`}, ${new Date(entry.at).toLocaleString()}, ${entry.store}, ${outcomeText(entry)}`) };
@@ -68,13 +68,15 @@ export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode
 }
 
 /** Method and whom it was about, such as `customer.update 1204`. */
-export function title({ method, args }: HistoryEntry): string {
+export function title({ method, args, task }: HistoryEntry): string {
+  if (task !== undefined) return oneLine(task.title);
   const id = isRecord(args) ? (args['customerId'] ?? args['addressId']) : undefined;
   return oneLine(typeof id === 'number' || typeof id === 'string' ? `${method} ${id}` : method);
 }
 
 /** `41 ms`, or `fault 102`. */
-export function outcomeText({ outcome, problem, ms }: HistoryEntry): string {
+export function outcomeText({ outcome, problem, ms, task }: HistoryEntry): string {
+  if (task !== undefined) return oneLine(task.summary);
   switch (outcome) {
     case 'result':
       return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
@@ -96,7 +98,7 @@ function tooltip(entry: HistoryEntry): vscode.MarkdownString {
   const lines = [
     `**${markdownText(title(entry))}**`,
     markdownText([store, dialect === undefined ? undefined : dialectLabels[dialect], new Date(at).toLocaleString()].filter((part) => part !== undefined).join(', ')),
-    markdownText([`${Math.round(ms).toLocaleString()} ms`, bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`].join(', ')),
+    markdownText([`${Math.round(ms).toLocaleString()} ms`, entry.task !== undefined ? entry.task.summary : bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`].join(', ')),
     ...(problem === undefined ? [] : [markdownText(problem)]),
     ...(name === undefined ? [] : [markdownText(`From "${name}"${file === undefined ? '' : ` of ${vscode.workspace.asRelativePath(vscode.Uri.parse(file))}`}`)]),
   ];

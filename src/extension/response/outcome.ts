@@ -38,6 +38,8 @@ export interface CallOutcome {
    * @returns `undefined` when the user did not want it after all
    */
   readonly again?: ((signal: AbortSignal) => Promise<CallOutcome | undefined>) | undefined;
+  /** Whether {@link again} shows by itself what comes of it, and returns nothing. */
+  readonly againShowsItself?: boolean | undefined;
   /** "Fix in the request": changes the request where it is written, before it is run again. Without it, the call itself is fixed and run. */
   readonly fix?: ((fix: ArgFix) => Promise<void>) | undefined;
 }

@@ -45,7 +45,7 @@ export interface Remembered {
 export class ResponseView {
   #model: ResponseModel | undefined;
   #gone: Remembered | undefined;
-  #running: AbortController | undefined;
+  #running: { readonly stop: AbortController; readonly words: string; readonly here: boolean } | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -54,7 +54,12 @@ export class ResponseView {
     panel.webview.onDidReceiveMessage((message: unknown) => {
       void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
     });
-    panel.onDidDispose(() => { this.#running?.abort(); });
+    panel.onDidDispose(() => { this.#running?.stop.abort(); });
+  }
+
+  /** Whether something runs whose outcome belongs here: what comes from elsewhere meanwhile must not stand where it is expected. */
+  get running(): boolean {
+    return this.#running?.here === true;
   }
 
   /** What is shown; `undefined` for what stood here before a reload. */
@@ -88,7 +93,7 @@ export class ResponseView {
         await this.#runAgain();
         return;
       case 'cancel':
-        this.#running?.abort();
+        this.#running?.stop.abort();
         return;
       case 'keep':
         this.ports.keep(this);
@@ -173,7 +178,7 @@ export class ResponseView {
   async #runAgain(): Promise<void> {
     const { outcome } = this;
     const again = outcome === undefined ? this.#gone?.rerun : (outcome.again ?? ((signal: AbortSignal) => this.#rerun(outcome, outcome.call, signal)));
-    if (again !== undefined) await this.#run('Running again', again);
+    if (again !== undefined) await this.#run('Running again', again, outcome?.againShowsItself !== true);
   }
 
   async #runOver(outcome: CallOutcome, dialect: Dialect): Promise<void> {
@@ -206,15 +211,18 @@ export class ResponseView {
   }
 
   /** Runs something that brings an outcome, shows that it runs, and then the outcome. One at a time. */
-  async #run(words: string, task: (signal: AbortSignal) => Promise<CallOutcome | undefined>): Promise<void> {
-    const outcome = await this.#busy(words, task);
+  async #run(words: string, task: (signal: AbortSignal) => Promise<CallOutcome | undefined>, here = true): Promise<void> {
+    const outcome = await this.#busy(words, task, here);
     if (outcome !== undefined) this.show(outcome);
   }
 
-  async #busy<T>(words: string, task: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-    if (this.#running !== undefined) return undefined;
+  async #busy<T>(words: string, task: (signal: AbortSignal) => Promise<T>, here = true): Promise<T | undefined> {
+    if (this.#running !== undefined) {
+      vscode.window.setStatusBarMessage(`${this.#running.words}: cancel it first, or wait for it`, 5000);
+      return undefined;
+    }
     const stop = new AbortController();
-    this.#running = stop;
+    this.#running = { stop, words, here };
     this.#post({ type: 'busy', busy: true, words });
     try {
       return await task(stop.signal);
@@ -280,7 +288,7 @@ export class ResponseView {
   #postAll(): void {
     if (this.#model !== undefined) this.#post({ type: 'show', state: this.#model.state });
     else if (this.#gone !== undefined) this.#post({ type: 'gone', title: this.#gone.title, words: this.#gone.words, rerun: this.#gone.rerun !== undefined });
-    if (this.#running !== undefined) this.#post({ type: 'busy', busy: true, words: 'Running' });
+    if (this.#running !== undefined) this.#post({ type: 'busy', busy: true, words: this.#running.words });
   }
 
   #post(update: ResponseUpdate): void {

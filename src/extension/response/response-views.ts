@@ -85,12 +85,14 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
   }
 
   async #show(outcome: CallOutcome): Promise<void> {
-    if (this.#preview !== undefined) {
-      this.#preview.show(outcome);
-      this.#preview.panel.reveal(undefined, true);
+    const shown = this.#preview;
+    if (shown !== undefined && !shown.running) {
+      shown.show(outcome);
+      shown.panel.reveal(undefined, true);
       return;
     }
-    const panel = vscode.window.createWebviewPanel(RESPONSE_VIEW, 'Response', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    // A view in which something runs is where that will be shown: this goes beside it, in the same column.
+    const panel = vscode.window.createWebviewPanel(RESPONSE_VIEW, 'Response', { viewColumn: shown?.panel.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true });
     this.#preview = await this.#adopt(panel);
     this.#preview.show(outcome);
   }

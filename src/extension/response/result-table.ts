@@ -31,6 +31,9 @@ function isNested(value: SoapValue): boolean {
   return isList(value) ? value.some((inner) => isRecord(inner) || isList(inner)) : isRecord(value) && Object.values(value).some((inner) => isRecord(inner) || isList(inner));
 }
 
+/** Of all tables together: what was asked about one table, such as a cell to copy, is never answered from another that took its place. */
+let versions = 0;
+
 /**
  * A list as a table. Rows stay as they came; sorting and filtering only say which of them stand where, so 50,000 rows
  * cost one number each.
@@ -41,7 +44,7 @@ export class ResultTable {
   /** Rows are plain values, wrapped for the one column there is. */
   readonly #plain: boolean;
   #order: readonly number[];
-  #version = 1;
+  #version = ++versions;
   #filter = '';
   #sort: ResponseSort | undefined;
   #choice: ColumnChoice;
@@ -99,7 +102,7 @@ export class ResultTable {
   /** Sets order and hidden columns. Cells that were asked for before belong to another version. */
   choose(choice: ColumnChoice): void {
     this.#choice = choice;
-    this.#version++;
+    this.#version = ++versions;
   }
 
   /** Puts a visible column at another place among the visible ones. */
@@ -142,7 +145,7 @@ export class ResultTable {
     const indexes = this.#rows.map((_, index) => index);
     const kept = words.length === 0 ? indexes : indexes.filter((index) => holds(this.#rows[index] ?? {}, codes, words));
     this.#order = this.#sort === undefined ? kept : sorted(kept, this.#rows, this.#sort);
-    this.#version++;
+    this.#version = ++versions;
   }
 }
 

@@ -11,7 +11,7 @@ import type { Log } from '../log/log';
 import type { ExchangeKeeper, OutcomePresenter } from '../response/outcome';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
-import { summarize, text } from '../tree/customer-summary';
+import { summarize } from '../tree/customer-summary';
 import type { Places } from '../tree/places';
 import { customerGroups, type Groups } from './customer-groups';
 import type { Drafts } from './drafts';
@@ -222,11 +222,9 @@ export class CustomerSheet {
         this.#model.reveal(request.code);
         this.#draw();
         return;
-      case 'copy': {
-        const value = this.#model.row?.[request.code];
-        await vscode.env.clipboard.writeText(typeof value === 'object' ? JSON.stringify(value) : text(value));
+      case 'copy':
+        await vscode.env.clipboard.writeText(this.#model.shownValue(request.code) ?? '');
         return;
-      }
       case 'delete':
         await vscode.commands.executeCommand('mahoSoap.customer.delete', { ...this.place, label: `${this.name} (#${customer ?? ''})` });
     }

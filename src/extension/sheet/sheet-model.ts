@@ -100,6 +100,11 @@ export class SheetModel {
     this.#exchange = false;
   }
 
+  /** A value as the sheet shows it, for copying; `undefined` for a secret that nobody revealed. */
+  shownValue(code: string): string | undefined {
+    return this.#sections().flatMap(({ fields }) => fields).find((field) => field.code === code)?.value;
+  }
+
   /** What a list says about the customer: a name to show before the store answers, and when the customer registered, in UTC. */
   know(row: SoapRecord): void {
     this.#known = summarize(row);
@@ -351,7 +356,6 @@ export class SheetModel {
     const draft = this.#draft;
     const phase = this.#phase;
     const { email, id } = row === undefined ? { email: this.#known.email, id: this.#place.customer ?? '' } : summarize(row);
-    const addresses = this.#addressesOf(row);
     const groups = labelled(there?.groups ?? new Map<number, string>());
     const read = there?.read;
     const focus = this.#focus;
@@ -374,8 +378,8 @@ export class SheetModel {
       dialect: there?.dialect,
       read,
       unread: read === undefined ? '' : unreadReason(read),
-      sections: row === undefined || read === undefined ? [] : shownSections(row, read, this.#revealed, addresses.kind === 'there' ? addresses.addresses : undefined),
-      addresses,
+      sections: this.#sections(),
+      addresses: this.#addressesOf(row),
       times: { by: 'info', listed: this.#listed },
       group: row === undefined ? '' : (groups[text(row['group_id'])] ?? ''),
       groups,
@@ -390,6 +394,13 @@ export class SheetModel {
       focus,
       memory: this.#memory(),
     };
+  }
+
+  #sections(): SheetState['sections'] {
+    const { row, read } = this.#there ?? {};
+    if (row === undefined || read === undefined) return [];
+    const addresses = this.#addressesOf(row);
+    return shownSections(row, read, this.#revealed, addresses.kind === 'there' ? addresses.addresses : undefined);
   }
 
   #memory(): SheetState['memory'] {

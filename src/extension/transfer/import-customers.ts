@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DoneTask } from '../../requests';
 import type { ImportJob, ImportPreview, ImportResult } from '../../store/transfer';
 import { complain, inform, warn, withProgress } from '../messages';
 import { confirmWrite } from '../stores/confirm-write';
@@ -10,9 +11,16 @@ import type { ReportDocuments } from '../documents/report-documents';
 import { baseName, localPath, usualFolder } from './save-place';
 import { timeLeft } from './time-left';
 
+/** Keeps larger steps that are over. */
+export interface TaskKeeper {
+  recordTask(task: DoneTask): void;
+}
+
 /** What an import needs of its surroundings. */
 export interface ImportServices {
   readonly reports: ReportDocuments;
+  /** Keeps an import as one entry. */
+  readonly history: TaskKeeper;
   /** Remembers what columns mean. */
   readonly memory: vscode.Memento;
   /** Told when customers were written. */
@@ -100,13 +108,13 @@ async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, ti
   if (!(await confirmWrite(store, { action: actionOf(preview), detail }))) return;
   const { runImport } = await import('../../store/transfer');
   const total = preview.rows;
+  const begun = Date.now();
   const result = await withProgress(title, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => {
       stop.abort();
       progress.report({ message: 'stopping after the rows under way' });
     });
-    const begun = Date.now();
     let before = 0;
     return await runImport(job, preview, {
       confirmed: true,
@@ -119,6 +127,11 @@ async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, ti
     });
   });
   services.onWritten(store);
+  services.history.recordTask({
+    title: `Import of ${baseName(job.csv.file)}`, summary: outcomeOf(result), report: result.resultFile,
+    store: store.config?.name ?? store.name, dialect: job.client.dialect, at: begun, ms: Date.now() - begun,
+    counts: result.counts, problem: result.end === 'failed' ? (result.error?.words.what ?? 'It stopped.') : undefined,
+  });
   await tell(result, job, store, services);
 }
 
@@ -127,11 +140,7 @@ async function tell({ end, counts, resultFile, beforeFile, error, journal }: Imp
   const results = 'Show Results';
   const resume = 'Go On';
   const buttons = end !== 'complete' && journal !== undefined ? [resume, results] : [results];
-  const problems = [
-    counts.failed > 0 ? `${count(counts.failed)} failed` : undefined,
-    counts.unknown > 0 ? `${count(counts.unknown)} in doubt, because the answer was lost` : undefined,
-    counts.changed > 0 ? `${count(counts.changed)} left alone, because the store changed since the preview` : undefined,
-  ].filter((part) => part !== undefined);
+  const problems = problemsOf(counts);
   const told = `${done(counts)}${problems.length === 0 ? '' : `; ${problems.join(', ')}`}.${beforeFile === undefined ? '' : ` To take the updates back, import ${baseName(beforeFile)}.`}`;
   if (end === 'complete' && problems.length === 0) {
     quietSuccess(`Imported: ${told}`, resultFile);
@@ -145,6 +154,19 @@ async function tell({ end, counts, resultFile, beforeFile, error, journal }: Imp
         : await warn(`Import finished: ${told}`, ...buttons);
   if (chosen === results) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(resultFile));
   if (chosen === resume) await importFile(store, job.csv.file, services);
+}
+
+function problemsOf(counts: ImportResult['counts']): readonly string[] {
+  return [
+    counts.failed > 0 ? `${count(counts.failed)} failed` : undefined,
+    counts.unknown > 0 ? `${count(counts.unknown)} in doubt, because the answer was lost` : undefined,
+    counts.changed > 0 ? `${count(counts.changed)} left alone, because the store changed since the preview` : undefined,
+  ].filter((part) => part !== undefined);
+}
+
+/** What came of an import, in one line. */
+function outcomeOf({ end, counts }: ImportResult): string {
+  return [done(counts), ...problemsOf(counts), ...(end === 'cancelled' ? ['cancelled'] : [])].join(', ');
 }
 
 function done({ created, updated }: ImportResult['counts']): string {

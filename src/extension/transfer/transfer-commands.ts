@@ -5,7 +5,7 @@ import type { Store } from '../stores/store';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
 import { exportSelection } from './export-customers';
-import { importCustomers } from './import-customers';
+import { importCustomers, type TaskKeeper } from './import-customers';
 import type { ReportDocuments } from '../documents/report-documents';
 import { selectionsOf } from './selection';
 
@@ -15,10 +15,11 @@ export interface TransferServices {
   readonly tree: StoresTree;
   readonly reports: ReportDocuments;
   readonly memory: vscode.Memento;
+  readonly history: TaskKeeper;
 }
 
 /** Export and import of customers, from rows of the tree and from the palette. */
-export function transferCommands({ active, tree, reports, memory }: TransferServices): Readonly<Record<string, Handler>> {
+export function transferCommands({ active, tree, reports, memory, history }: TransferServices): Readonly<Record<string, Handler>> {
   return {
     export: async (row, rows) => {
       const selections = selectionsOf(row, rows);
@@ -34,7 +35,7 @@ export function transferCommands({ active, tree, reports, memory }: TransferServ
     import: async (row) => {
       const node = asTreeNode(row);
       const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await toImportInto());
-      if (store !== undefined) await importCustomers(store, { reports, memory, onWritten });
+      if (store !== undefined) await importCustomers(store, { reports, memory, history, onWritten });
     },
   };
 

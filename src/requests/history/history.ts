@@ -11,6 +11,30 @@ export interface EntrySource {
   readonly name?: string | undefined;
 }
 
+/** A larger step, such as an import: the history keeps one entry of it, and none of the exchanges it was made of. */
+export interface EntryTask {
+  /** Such as `Import of customers.csv`. */
+  readonly title: string;
+  /** What came of it, such as `3 created, 1 updated`. */
+  readonly summary: string;
+  /** File with what became of each row. */
+  readonly report?: string | undefined;
+}
+
+/** A larger step that is over. */
+export interface DoneTask extends EntryTask {
+  /** Name of the store. */
+  readonly store: string;
+  readonly dialect: Dialect | undefined;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly ms: number;
+  /** How many ended in each way. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Why it stopped before its end. */
+  readonly problem: string | undefined;
+}
+
 /** One exchange as the history keeps it. Everything in it is masked; it may be written to disk. */
 export interface HistoryEntry extends EntrySource {
   readonly id: string;
@@ -20,6 +44,8 @@ export interface HistoryEntry extends EntrySource {
   readonly dialect: Dialect | undefined;
   readonly method: string;
   readonly args: SoapValue;
+  /** Set for a larger step: then there is no request, and `args` are its counts. */
+  readonly task?: EntryTask | undefined;
   /** Whether {@link request} was written by hand; then it is kept whole, and there are no arguments. */
   readonly raw?: boolean | undefined;
   readonly outcome: 'result' | 'fault' | 'error';
@@ -48,6 +74,7 @@ const stored = z.object({
   dialect: z.optional(z.enum(dialects)),
   method: z.string(),
   args: anyValue,
+  task: z.optional(z.object({ title: z.string(), summary: z.string(), report: z.optional(z.string()) })),
   raw: z.optional(z.boolean()),
   outcome: z.enum(['result', 'fault', 'error']),
   problem: z.optional(z.string()),
@@ -127,6 +154,14 @@ export class History {
     return entry;
   }
 
+  /** Adds a larger step that is over, as one entry. @param id of the entry */
+  addTask(id: string, { title, summary, report, store, dialect, at, ms, counts, problem }: DoneTask): HistoryEntry {
+    const task: EntryTask = { title, summary, ...(report === undefined ? {} : { report }) };
+    const entry: HistoryEntry = { id, at, store, dialect, method: title, args: { ...counts }, task, outcome: problem === undefined ? 'result' : 'error', problem, ms, bytes: 0, value: undefined, request: '', response: '' };
+    this.#keep([entry, ...this.#entries]);
+    return entry;
+  }
+
   /** The entry of an exchange, by the ID of the exchange. */
   find(id: string): HistoryEntry | undefined {
     return this.#entries.find((entry) => entry.id === id);
@@ -179,13 +214,13 @@ function sameness({ file, name, store, method, args, raw, request }: HistoryEntr
 }
 
 /** Whether it is known what came: a result, or why there is none. */
-function isComparable({ value, problem }: HistoryEntry): boolean {
-  return value !== undefined || problem !== undefined;
+function isComparable({ value, problem, task }: HistoryEntry): boolean {
+  return task === undefined && (value !== undefined || problem !== undefined);
 }
 
 /** Whether an entry can be sent again as it is: what is masked cannot. */
 export function canRerun(entry: HistoryEntry): boolean {
-  return entry.raw !== true && entry.method !== 'envelope' && !holdsMask(entry.args);
+  return entry.task === undefined && entry.raw !== true && entry.method !== 'envelope' && !holdsMask(entry.args);
 }
 
 function holdsMask(value: SoapValue): boolean {

@@ -246,6 +246,13 @@ suite('The state of a sheet', () => {
     assert.equal(model.unsaved.length, 1, 'what was typed before stays kept');
   });
 
+  test('copies what it shows, and no secret that nobody revealed', () => {
+    const model = sheet({ ...jane, password_hash: 'S3CRET' });
+    assert.deepEqual([model.shownValue('email'), model.shownValue('password_hash'), model.shownValue('nothing')], ['jane@example.com', undefined, undefined]);
+    model.reveal('password_hash');
+    assert.equal(model.shownValue('password_hash'), 'S3CRET');
+  });
+
   test('cards and fields say the same about the default addresses', () => {
     const addresses = [{ customer_address_id: 7, is_default_billing: true }, { customer_address_id: 8, is_default_shipping: '1' }];
     const says = (row: SoapRecord, dialect: 'v1' | 'v2', cards: readonly SoapRecord[] = addresses): unknown => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { secretAttributes } from '../../../src/api/secrets';
 import { sheetSections } from '../../../src/api/sheet';
 import { cellOf, cellText } from '../../../src/extension/response/cells';
 import { sheetAddress } from '../../../src/extension/sheet/sheet-state';
@@ -23,6 +24,14 @@ suite('The customer sheet', () => {
     assert.ok(!JSON.stringify(fields).includes('S3CRET'), JSON.stringify(fields));
     assert.deepEqual(fields.filter(({ missing }) => missing === 'masked').map(({ code }) => code), ['firstname', 'password_hash', 'password', 'sessionId', 'loyalty', 'settings']);
     assert.equal(fields.find(({ code }) => code === 'colour')?.value, 'blue');
+  });
+
+  test('masks whatever attribute is called a secret anywhere, those of a newer store among them, and puts it with the other secrets', () => {
+    for (const code of ['password_hash', 'rp_token', 'password', ...secretAttributes]) {
+      const sections = sheetSections({ customer_id: 7, [code]: 'S3CRET' }, 'v1');
+      assert.ok(!JSON.stringify(sections).includes('S3CRET'), code);
+      assert.equal(sections.find(({ title }) => title === 'Secrets')?.fields.find((field) => field.code === code)?.missing, 'masked', code);
+    }
   });
 
   test('gets those that were revealed', () => {

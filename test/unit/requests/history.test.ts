@@ -161,3 +161,14 @@ suite('Comparing results', () => {
     assert.deepEqual([changes.length, more], [10, true]);
   });
 });
+
+test('a larger step is one entry, survives the file, and can be neither sent again nor compared', () => {
+  const history = new History();
+  const task = { title: 'Import of customers.csv', summary: '3 created, 1 updated', report: '/tmp/customers.results.csv', store: 'Shop', dialect: 'v2' as const, at: 1000, ms: 20, counts: { created: 3, updated: 1 }, problem: undefined };
+  history.addTask('one', task);
+  history.addTask('two', { ...task, at: 2000, problem: 'The store closed the connection.' });
+  const [second, first] = History.from(JSON.parse(JSON.stringify(history))).entries;
+  assert.ok(first !== undefined && second !== undefined);
+  assert.deepEqual([first.task, first.args, first.outcome, second.outcome], [{ title: task.title, summary: task.summary, report: task.report }, task.counts, 'result', 'error']);
+  assert.deepEqual([canRerun(first), history.previous(second)], [false, undefined]);
+});
