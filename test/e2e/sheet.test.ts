@@ -291,7 +291,7 @@ describe('The customer sheet', () => {
     await send(editors.webview());
     await cell(editors.webview(), 'middlename').getByText('Typed meanwhile').waitFor();
     await sidebar.tree.click('wang@example.com');
-    await editors.tab('王小明').waitFor();
+    await cell(editors.webview(), 'email').getByText('wang@example.com').waitFor();
     await editors.tab('Typed meanwhile').click();
     await editors.webview().getByText('Saved. Undo').waitFor();
     await editors.closeAll();

@@ -45,6 +45,8 @@ export interface Remembered {
 export class ResponseView {
   #model: ResponseModel | undefined;
   #gone: Remembered | undefined;
+  /** Whether the tab is closed: there is nothing to draw on any more. */
+  #closed = false;
   #running: { readonly stop: AbortController; readonly words: string; readonly here: boolean } | undefined;
 
   constructor(
@@ -54,7 +56,10 @@ export class ResponseView {
     panel.webview.onDidReceiveMessage((message: unknown) => {
       void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
     });
-    panel.onDidDispose(() => { this.#running?.stop.abort(); });
+    panel.onDidDispose(() => {
+      this.#closed = true;
+      this.#running?.stop.abort();
+    });
   }
 
   /** Whether something runs whose outcome belongs here: what comes from elsewhere meanwhile must not stand where it is expected. */
@@ -71,7 +76,7 @@ export class ResponseView {
   show(outcome: CallOutcome): void {
     this.#gone = undefined;
     this.#model = new ResponseModel(outcome, this.ports.columns.read(outcome.call.method));
-    this.panel.title = withoutIcons(outcome.title);
+    if (!this.#closed) this.panel.title = withoutIcons(outcome.title);
     this.#post({ type: 'show', state: this.#model.state });
   }
 
@@ -292,7 +297,7 @@ export class ResponseView {
   }
 
   #post(update: ResponseUpdate): void {
-    void this.panel.webview.postMessage(update);
+    if (!this.#closed) void this.panel.webview.postMessage(update);
   }
 }
 

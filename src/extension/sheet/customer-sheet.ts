@@ -56,6 +56,8 @@ export class CustomerSheet {
   #stop = new AbortController();
   #saving: AbortController | undefined;
   #wasDirty: boolean;
+  /** Whether the tab is closed: what comes of a save is still kept, but there is nothing to draw on any more. */
+  #closed = false;
   /** Dialect to read over instead of the store's own. */
   #reading: Dialect | undefined;
 
@@ -73,6 +75,7 @@ export class CustomerSheet {
       void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
     });
     panel.onDidDispose(() => {
+      this.#closed = true;
       this.#stop.abort();
       // A write on its way is let go: stopping it would leave nobody to know what came of it.
     });
@@ -367,7 +370,7 @@ export class CustomerSheet {
   /** A dot stands for unsaved changes, as it does at the tabs of files. What is no longer unsaved is not kept any more. */
   #tell(): void {
     const { dirty, title } = this.#model;
-    this.panel.title = `${dirty ? '● ' : ''}${oneLine(title)}`;
+    if (!this.#closed) this.panel.title = `${dirty ? '● ' : ''}${oneLine(title)}`;
     if (this.#wasDirty && !dirty && this.#model.loaded) void this.#forgetDraft();
     this.#wasDirty = dirty;
   }
@@ -381,6 +384,6 @@ export class CustomerSheet {
   }
 
   #post(update: SheetUpdate): void {
-    void this.panel.webview.postMessage(update);
+    if (!this.#closed) void this.panel.webview.postMessage(update);
   }
 }
