@@ -44,7 +44,7 @@ const shared = {
  */
 export const customerEntity: EntityType = entity('customerCustomerEntity', [
   { name: 'customer_id', type: int, title: 'ID', doc: 'Number of the customer. Always returned.', role: 'id' },
-  { name: 'created_at', type: string, title: 'Created', doc: 'UTC in a list, store time with offset in info. A written value is taken as store time.', role: 'datetime' },
+  { name: 'created_at', type: string, title: 'Created', doc: 'UTC in a list, store time in info, which Maho 26.7 gives without its offset. A written value is taken as store time.', role: 'datetime' },
   { name: 'updated_at', type: string, title: 'Updated', doc: 'UTC, set by the store at every save.', role: 'datetime' },
   { name: 'increment_id', type: string, title: 'Increment ID', doc: 'Customer number shown in the admin, where the shop uses one.' },
   shared.store,
@@ -118,7 +118,7 @@ const address = {
 /** An address as the store returns it: `street` is one text with line feeds between its lines (facts §4). */
 export const addressEntity: EntityType = entity('customerAddressEntityItem', [
   { name: 'customer_address_id', type: int, title: 'ID', doc: 'Number of the address.', role: 'id' },
-  { name: 'created_at', type: string, title: 'Created', doc: 'UTC in a list, store time with offset in info.', role: 'datetime' },
+  { name: 'created_at', type: string, title: 'Created', doc: 'UTC in a list, store time in info, which Maho 26.7 gives without its offset.', role: 'datetime' },
   { name: 'updated_at', type: string, title: 'Updated', doc: 'UTC, set by the store at every save.', role: 'datetime' },
   { name: 'increment_id', type: string, title: 'Increment ID', doc: 'Address number, where the shop uses one.' },
   address.city,

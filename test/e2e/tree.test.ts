@@ -37,7 +37,12 @@ describe('The customers of a store', () => {
     test(`are found over ${label} by ID, part of the e-mail and name, as one types`, async ({ sidebar, quickInput, page, editors, screenshot }) => {
       await sidebar.open();
       await sidebar.tree.expand(names[dialect]);
+      // The row says no longer that a key is missing as soon as it is given, however long the store takes.
+      (await demo).setFaults({ slow: 3000 });
       await quickInput.answer('API key of apiUser', demoAccount.key);
+      await sidebar.tree.row('Connecting').waitFor();
+      assert.doesNotMatch((await sidebar.tree.rows()).map(({ description }) => description).join('\n'), /needs its API key.*/);
+      (await demo).setFaults({});
       await sidebar.tree.row('60 in all').waitFor();
       await sidebar.tree.inlineAction('60 in all', 'Find Customer');
       await page.locator('.quick-input-widget', { hasText: `Find Customer in ${names[dialect]}` }).filter({ visible: true }).waitFor();

@@ -88,8 +88,10 @@ class FindSearch {
 
   async #run(text: string, again: boolean, stop: AbortSignal): Promise<void> {
     let latest: readonly Found[] = [];
+    let during: AbortSignal | undefined;
     try {
       const { client } = again ? await this.store.wanted() : await this.store.connected();
+      during = this.store.signal;
       // Only now: connecting again ends whatever went over the connection before.
       const signal = AbortSignal.any([stop, this.store.signal]);
       const { search } = await import('./search');
@@ -109,7 +111,8 @@ class FindSearch {
       const more = [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' ');
       // Whom the store brought before stays.
       this.box.items = [{ label: `$(error) ${withoutIcons(what)}`, detail: withoutIcons(more), alwaysShow: true, retry: true, description: 'Enter tries again' }, ...entriesOf(latest)];
-      await this.store.lost(error);
+      // What ended an earlier connection says nothing about one that was made since.
+      if (during === this.store.signal) await this.store.lost(error);
     }
   }
 

@@ -100,7 +100,8 @@ export class RequestRuns implements vscode.Disposable {
       );
       if (run.error !== undefined) throw run.error;
       const lost = run.runs.find(({ error }) => error !== undefined);
-      if (lost !== undefined) await store.lost(lost.error);
+      // What ended an earlier connection says nothing about one that was made since.
+      if (lost !== undefined && store.connection?.client === client) await store.lost(lost.error);
       return run;
     } finally {
       this.#running.delete(underWay);

@@ -1,5 +1,5 @@
 import type { FieldChange, FormValues } from '../../api/customer-form';
-import type { SheetAddress, SheetAddresses, SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../api/messages';
+import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../api/messages';
 import { unreadReason } from '../../api/sheet';
 import type { SoapRecord } from '../../api/value';
 import type { SaveOutcome } from '../../store/customer-save';
@@ -7,7 +7,8 @@ import type { KeptSave } from '../../store/customer-undo';
 import { summarize, text } from '../tree/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
 import { Draft } from './draft';
-import { draftBase, labelled, refusal, sheetAddresses, sheetForm, sheetResult, sheetReview, sheetWords, shownSections, undoOf, type ReadCustomer } from './sheet-state';
+import { SheetReading, type Ticket } from './sheet-reading';
+import { draftBase, labelled, refusal, sheetForm, sheetResult, sheetReview, undoOf, type ReadCustomer } from './sheet-state';
 
 /** What a sheet knows of its store before the store answers. */
 export interface SheetStore {
@@ -15,9 +16,6 @@ export interface SheetStore {
   readonly environment: SheetState['environment'];
   readonly readOnly: boolean;
 }
-
-/** Stands for one question to the store: an answer to another one than the latest changes nothing. */
-export type Ticket = symbol;
 
 /** What is to be sent: everything as it stood when it was looked over. */
 export type SaveOrder =
@@ -38,14 +36,7 @@ export class SheetModel {
   #heard = 0;
   #revision = 0;
   #phase: SheetPhase = 'reading';
-  #there: ReadCustomer | undefined;
-  #readAt: number | undefined;
-  #load: Ticket | undefined;
-  #shownBy: Ticket | undefined;
-  #problem: SheetState['problem'];
-  #addressRows: readonly SoapRecord[] | undefined;
-  #addresses: SheetAddresses = { kind: 'asking' };
-  #listed: string | undefined;
+  readonly #reading = new SheetReading();
   #draft: Draft | undefined;
   /** What was typed earlier, until the customer is there. */
   #pending: readonly SheetChange[];
@@ -55,7 +46,6 @@ export class SheetModel {
   #message: string | undefined;
   #focus: string | undefined;
   #exchange = false;
-  readonly #revealed = new Set<string>();
 
   /** @param typed what was typed into the sheet of this customer before, and is kept */
   constructor(place: SheetPlace, store: SheetStore, typed: readonly SheetChange[] = []) {
@@ -67,10 +57,10 @@ export class SheetModel {
   get place(): SheetPlace { return this.#place; }
   get phase(): SheetPhase { return this.#phase; }
   /** Whether the customer, or the form of a new one, was ever there. */
-  get loaded(): boolean { return this.#there !== undefined; }
-  get row(): SoapRecord | undefined { return this.#there?.row; }
-  get read(): ReadCustomer | undefined { return this.#there; }
-  get asking(): boolean { return this.#load !== undefined; }
+  get loaded(): boolean { return this.read !== undefined; }
+  get read(): ReadCustomer | undefined { return this.#reading.there; }
+  get row(): SoapRecord | undefined { return this.read?.row; }
+  get asking(): boolean { return this.#reading.asking; }
   /** Whether something was typed that is not saved. */
   get dirty(): boolean { return this.#draft === undefined ? this.#pending.length > 0 : this.#draft.size > 0; }
   /** What was typed and is not saved, without passwords. */
@@ -81,7 +71,7 @@ export class SheetModel {
   get title(): string {
     const { customer } = this.#place;
     if (customer === undefined) return 'New customer';
-    const { name, email } = this.#there?.row === undefined ? this.#known : summarize(this.#there.row);
+    const { name, email } = this.row === undefined ? this.#known : summarize(this.row);
     return name !== '' ? name : email !== '' ? email : `Customer ${customer}`;
   }
 
@@ -91,48 +81,39 @@ export class SheetModel {
     this.#store = store;
     this.#pending = typed;
     this.#known = { name: '', email: '' };
-    this.#forget();
+    this.#reading.begin();
     this.#phase = 'reading';
     this.#draft = undefined;
-    this.#problem = this.#result = this.#message = this.#focus = undefined;
+    this.#result = this.#message = this.#focus = undefined;
     this.#wants = { edit: false, review: false };
-    this.#revealed.clear();
     this.#exchange = false;
   }
 
   /** A value as the sheet shows it, for copying; `undefined` for a secret that nobody revealed. */
   shownValue(code: string): string | undefined {
-    return this.#sections().flatMap(({ fields }) => fields).find((field) => field.code === code)?.value;
+    return this.#reading.sections().flatMap(({ fields }) => fields).find((field) => field.code === code)?.value;
   }
 
   /** What a list says about the customer: a name to show before the store answers, and when the customer registered, in UTC. */
   know(row: SoapRecord): void {
     this.#known = summarize(row);
-    const listed = text(row['created_at']);
-    if (listed !== '') this.#listed = listed;
+    this.#reading.listedAs(text(row['created_at']));
   }
 
   /** The store is being asked for the customer. */
   ask(store: SheetStore = this.#store): Ticket {
     this.#store = store;
-    const ticket = Symbol('load');
-    this.#load = ticket;
-    return ticket;
+    return this.#reading.ask();
   }
 
   /** Whether an answer to this question is still wanted. */
   wants(ticket: Ticket): boolean {
-    return this.#load === ticket || this.#shownBy === ticket;
+    return this.#reading.wants(ticket);
   }
 
   /** The customer is there. What was typed stays. */
   came(ticket: Ticket, read: ReadCustomer, now = Date.now()): void {
-    if (this.#load !== ticket) return;
-    this.#load = undefined;
-    this.#shownBy = ticket;
-    this.#problem = undefined;
-    this.#there = read;
-    this.#readAt = now;
+    if (!this.#reading.came(ticket, read, now)) return;
     this.#redraft(draftBase(read));
     const { edit, review } = this.#wants;
     this.#wants = { edit: false, review: false };
@@ -144,31 +125,25 @@ export class SheetModel {
 
   /** The store did not give the customer. What was there before stays. @param extra it was asked for over another dialect only */
   failed(ticket: Ticket, error: unknown, extra = false): void {
-    if (this.#load !== ticket) return;
-    this.#load = undefined;
-    if (extra && this.#there !== undefined) this.#result = refusal(error, 'customer.info');
-    else this.#problem = sheetWords(error);
+    const quiet = extra && this.loaded;
+    if (this.#reading.failed(ticket, error, !quiet) && quiet) this.#result = refusal(error, 'customer.info');
   }
 
   /** The addresses are there, or are not. */
   addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
-    if (this.#shownBy !== ticket) return;
-    if ('error' in addresses) {
-      this.#addressRows = undefined;
-      this.#addresses = { kind: 'failed', problem: sheetWords(addresses.error) };
-    } else this.#addressRows = addresses;
+    this.#reading.addressesCame(ticket, addresses);
   }
 
   /** What the list says of when the customer registered, in UTC. */
   listedAs(ticket: Ticket, createdAt: string): void {
-    if (this.#shownBy === ticket) this.#listed = createdAt;
+    this.#reading.listedAs(createdAt, ticket);
   }
 
   /** Whether there is an exchange to show. */
   hasExchange(): void { this.#exchange = true; }
 
   /** A secret is to be shown. */
-  reveal(code: string): void { this.#revealed.add(code); }
+  reveal(code: string): void { this.#reading.reveal(code); }
 
   /** A new page is there: it counts what is typed anew. */
   pageBegins(): void { this.#heard = 0; }
@@ -188,7 +163,7 @@ export class SheetModel {
   /** The form is wanted, now or as soon as the customer is there. */
   edit(): void {
     this.#message = undefined;
-    if (this.#there === undefined || this.#draft === undefined) this.#wants.edit = true;
+    if (!this.loaded || this.#draft === undefined) this.#wants.edit = true;
     else if (this.#store.readOnly) this.#message = READ_ONLY;
     else if (this.#phase === 'reading') {
       this.#result = undefined;
@@ -259,7 +234,7 @@ export class SheetModel {
       this.#message = 'There are changes to this customer that are not saved. Save or discard them, then undo.';
       return;
     }
-    const there = this.#there;
+    const there = this.read;
     if (this.#store.readOnly) this.#message = READ_ONLY;
     else if (there?.row === undefined || this.#draft === undefined) {
       this.#pending = save.changes;
@@ -304,7 +279,7 @@ export class SheetModel {
     if (sent === undefined || draft === undefined) return;
     const creating = sent.kind === 'create';
     this.#take(outcome, creating, now);
-    const base = this.#there === undefined ? undefined : draftBase(this.#there);
+    const base = this.read === undefined ? undefined : draftBase(this.read);
     if (outcome.kind === 'conflict') {
       if (base !== undefined) draft.rebase(base);
       for (const { code, theirs } of outcome.conflicts) if (draft.isChanged(code)) draft.theirs.set(code, theirs);
@@ -315,7 +290,7 @@ export class SheetModel {
     if (outcome.kind === 'saved' || outcome.held === true) {
       draft.saved(valuesOf(sent), outcome.row === undefined ? undefined : base);
       // Without an answer of the store the form of the new customer cannot go on as that of an old one.
-      if (creating && this.#there === undefined) {
+      if (creating && !this.loaded) {
         this.#pending = draft.keepable;
         this.#draft = undefined;
       }
@@ -335,7 +310,7 @@ export class SheetModel {
 
   /** Keeps what the last save wrote over, so that it can be undone. */
   keeps(save: KeptSave): void {
-    if (this.#there !== undefined) this.#there = { ...this.#there, save };
+    this.#reading.keeps(save);
   }
 
   /** Everything, for a page that knows nothing or much of which changed. */
@@ -351,12 +326,11 @@ export class SheetModel {
   }
 
   #state(): SheetState {
-    const there = this.#there;
+    const there = this.read;
     const row = there?.row;
     const draft = this.#draft;
     const phase = this.#phase;
     const { email, id } = row === undefined ? { email: this.#known.email, id: this.#place.customer ?? '' } : summarize(row);
-    const groups = labelled(there?.groups ?? new Map<number, string>());
     const read = there?.read;
     const focus = this.#focus;
     this.#focus = undefined;
@@ -372,19 +346,19 @@ export class SheetModel {
       store: this.#store.name,
       environment: this.#store.environment,
       readOnly: this.#store.readOnly ? READ_ONLY : undefined,
-      asking: this.#load !== undefined,
-      problem: this.#problem,
-      readAt: this.#readAt,
+      asking: this.#reading.asking,
+      problem: this.#reading.problem,
+      readAt: this.#reading.readAt,
       dialect: there?.dialect,
       read,
       unread: read === undefined ? '' : unreadReason(read),
-      sections: this.#sections(),
-      addresses: this.#addressesOf(row),
-      times: { by: 'info', listed: this.#listed },
-      group: row === undefined ? '' : (groups[text(row['group_id'])] ?? ''),
-      groups,
-      websites: labelled(there?.places.websites ?? new Map<number, string>()),
-      stores: labelled(there?.places.stores ?? new Map<number, string>()),
+      sections: this.#reading.sections(),
+      addresses: this.#reading.addresses(),
+      times: this.#reading.times,
+      group: this.#reading.group(),
+      groups: labelled(there?.groups ?? nothing),
+      websites: labelled(there?.places.websites ?? nothing),
+      stores: labelled(there?.places.stores ?? nothing),
       exchange: this.#exchange,
       undo: there?.row === undefined || there.save === undefined ? undefined : undoOf(there.save, there.row),
       form: draft === undefined || (phase !== 'editing' && phase !== 'saving') ? undefined : sheetForm(draft),
@@ -396,22 +370,8 @@ export class SheetModel {
     };
   }
 
-  #sections(): SheetState['sections'] {
-    const { row, read } = this.#there ?? {};
-    if (row === undefined || read === undefined) return [];
-    const addresses = this.#addressesOf(row);
-    return shownSections(row, read, this.#revealed, addresses.kind === 'there' ? addresses.addresses : undefined);
-  }
-
   #memory(): SheetState['memory'] {
     return { place: this.#place, editing: this.#phase !== 'reading', changes: [...this.unsaved] };
-  }
-
-  #addressesOf(row: SoapRecord | undefined): SheetAddresses {
-    const rows = this.#addressRows;
-    if (rows === undefined) return this.#addresses;
-    const addresses: readonly SheetAddress[] = sheetAddresses(rows, row);
-    return { kind: 'there', addresses };
   }
 
   #redraft(base: ReturnType<typeof draftBase>): void {
@@ -429,32 +389,22 @@ export class SheetModel {
     return order;
   }
 
-  /** Takes what the store held at the end of a save: newer than the answer to any question before it. */
+  /** Takes what the store held at the end of a save. @param now ms since 1970 */
   #take(outcome: SaveOutcome, creating: boolean, now: number): void {
     const { row } = outcome;
-    const id = outcome.kind === 'saved' ? outcome.customerId : creating && outcome.kind === 'unclear' && outcome.held === true ? text(row?.['customer_id']) : undefined;
-    if (creating && id !== undefined && id !== '') {
-      this.#place = { ...this.#place, customer: id };
-      const there = this.#there;
-      this.#forget();
-      if (row !== undefined && there !== undefined) this.#there = { ...there, row };
-    } else if (!creating && row !== undefined && this.#there !== undefined) {
-      this.#there = { ...this.#there, row };
-      this.#load = undefined;
+    const found = outcome.kind === 'unclear' && outcome.held === true ? text(row?.['customer_id']) : '';
+    const created = !creating ? '' : outcome.kind === 'saved' ? outcome.customerId : found;
+    if (created !== '') {
+      this.#place = { ...this.#place, customer: created };
+      // Without an answer of the store nothing is known of the new customer yet.
+      this.#reading.begin(row === undefined ? undefined : this.read);
     }
-    if (row !== undefined) this.#readAt = now;
-  }
-
-  /** Nothing that was read, or is being read, is of this customer. */
-  #forget(): void {
-    this.#there = undefined;
-    this.#readAt = undefined;
-    this.#load = this.#shownBy = undefined;
-    this.#addressRows = undefined;
-    this.#addresses = { kind: 'asking' };
-    this.#listed = undefined;
+    if (row !== undefined && (!creating || created !== '')) this.#reading.take(row, now);
   }
 }
+
+/** Names that are not known. */
+const nothing: ReadonlyMap<number, string> = new Map();
 
 function valuesOf(order: SaveOrder): FormValues {
   return order.kind === 'create' ? order.values : Object.fromEntries(order.changes.map(({ code, to }) => [code, to]));
