@@ -19,6 +19,8 @@ export interface Argument {
   readonly type: WireType;
   readonly doc: string;
   readonly optional?: boolean;
+  /** WS-I wants its element there, empty where nothing is given. */
+  readonly emptyElement?: boolean;
 }
 
 /** A fault that a method can give by itself, apart from the global ones 0 to 6. */

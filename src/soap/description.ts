@@ -81,7 +81,13 @@ export function describedMethod(description: ServiceDescription, name: string, a
     args: found.args
       .filter(({ name: argument }) => argument !== 'sessionId')
       // An RPC message cannot say what may be left out; the store decides.
-      .map((argument) => ({ name: argument.name, type: types.of(argument.type), doc: '', ...(argument.optional === true || description.dialect === 'v2' ? { optional: true } : {}) })),
+      .map((argument) => {
+        const type = types.of(argument.type);
+        const optional = argument.optional === true || description.dialect === 'v2';
+        // A question with an empty list or entity is one without conditions. A write without its data is a mistake, which is told.
+        const emptyElement = !optional && access === 'read' && (type.kind === 'list' || type.kind === 'entity');
+        return { name: argument.name, type, doc: '', ...(optional ? { optional } : emptyElement ? { optional: true, emptyElement } : {}) };
+      }),
     result: { type: found.result === undefined ? any : types.of(found.result.type), part: found.result?.name ?? 'result', doc: '' },
     faults: [],
   };

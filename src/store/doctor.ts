@@ -4,9 +4,11 @@ import { dialectLabels, type Dialect } from '../api/dialect';
 import { toToolkitError, ToolkitError, type ErrorWords } from '../api/errors';
 import { isList, isRecord, type SoapValue } from '../api/value';
 import type { WsdlSummary } from '../soap/wsdl';
+import { placesOf } from '../api/advice';
 import { StoreClient, type ClientPorts } from './client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from './config';
 import { within } from './limit';
+import type { KnownGeneration } from './generation';
 import { noteOf } from './note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from './transport';
@@ -103,7 +105,7 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
 
   const client = new StoreClient(config, ports);
   try {
-    yield* service(client, url, options);
+    yield* service(client, url, ports, options);
   } finally {
     await client.close();
   }
@@ -136,13 +138,15 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
 }
 
 /** Web server, WSDL, login, rights. */
-async function* service(client: StoreClient, url: URL, options: DoctorOptions): AsyncGenerator<Check> {
+async function* service(client: StoreClient, url: URL, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
   let summary: WsdlSummary;
+  let generation: KnownGeneration | undefined;
   try {
-    const { url: address, exchange, summary: seen } = await client.wsdl(options.signal);
+    const { url: address, exchange, summary: seen, generation: told } = await client.wsdl(options.signal);
+    generation = told;
     summary = seen;
     yield webServer(exchange);
-    yield* description(address, summary, exchange.timings.total, await flaws(client, options.signal));
+    yield* description(address, summary, exchange.timings.total, await flaws(client, options.signal), generation);
     yield await offered(client, address, summary.dialect, options);
   } catch (error) {
     const { exchange } = noteOf(error);
@@ -161,8 +165,30 @@ async function* service(client: StoreClient, url: URL, options: DoctorOptions): 
     await client.login(options.signal);
     return { state: 'ok', text: `As ${client.config.user}` };
   });
-  yield login;
-  if (login.state === 'ok') yield await rights(client, summary, options);
+  const beside = login.code === 'gateway-lengths' || login.code === 'length-unclear' ? await overV1(client, ports, options) : undefined;
+  yield beside === undefined ? login : { ...login, ...beside.finding };
+  if (login.state === 'ok') yield await rights(client, summary, generation, options);
+  else if (beside !== undefined) {
+    try {
+      yield await rights(beside.client, summary, generation, options);
+    } finally {
+      await beside.client.close();
+    }
+  }
+}
+
+/** A login over V1, for a store whose answers over V2 and WS-I do not get through. @returns `undefined` when V1 does not work either */
+async function overV1(client: StoreClient, ports: ClientPorts, { signal }: DoctorOptions): Promise<{ readonly client: StoreClient; readonly finding: Partial<Check> } | undefined> {
+  const v1 = new StoreClient({ ...client.config, dialect: 'v1' }, ports);
+  try {
+    await v1.login(signal);
+  } catch (error) {
+    await v1.close();
+    if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+    return undefined;
+  }
+  // Hosts offer to keep the dialect: the finding holds it as data.
+  return { client: v1, finding: { state: 'warning', next: 'V1 works: keep this store on V1.', facts: { advice: { dialect: 'v1' } } } };
 }
 
 function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
@@ -216,10 +242,10 @@ async function flaws(client: StoreClient, signal: AbortSignal | undefined): Prom
 /** Sentences about the WSDL that are shown; the rest is counted, and all are among the facts. */
 const SHOWN_FLAWS = 5;
 
-function* description(url: string, summary: WsdlSummary, milliseconds: number | undefined, wrong: readonly string[]): Generator<Check> {
+function* description(url: string, summary: WsdlSummary, milliseconds: number | undefined, wrong: readonly string[], generation: KnownGeneration | undefined): Generator<Check> {
   const missing = catalogue.filter((method) => summary.dialect !== 'v1' && !summary.operations.includes(method.operation)).map((method) => method.id);
-  const text = `${dialectLabels[summary.dialect]} at ${url}, ${summary.product === 'unknown' ? 'unknown product' : summary.product} (${summary.namespace}), ${summary.operations.length} operations`;
-  const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing, warnings: wrong };
+  const text = `${dialectLabels[summary.dialect]} at ${url}, ${generation?.generation.label ?? (summary.product === 'unknown' ? 'unknown product' : summary.product)} (${summary.namespace}), ${summary.operations.length} operations`;
+  const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing, warnings: wrong, generation: generation && { id: generation.generation.id, by: generation.by } };
   if (missing.length > 0) {
     yield found('wsdl', 'warning', text, { milliseconds, facts, why: [`It lacks ${missing.join(', ')}.`, ...wrong.slice(0, SHOWN_FLAWS)].join(' '), next: 'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.' });
   } else if (wrong.length > 0) {
@@ -258,7 +284,7 @@ function plainAddress(url: URL): string {
 }
 
 /** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
-async function rights(client: StoreClient, summary: WsdlSummary, { signal }: DoctorOptions): Promise<Check> {
+async function rights(client: StoreClient, summary: WsdlSummary, generation: KnownGeneration | undefined, { signal }: DoctorOptions): Promise<Check> {
   const over = summary.dialect === 'wsi' ? { dialect: 'v1' as const } : {};
   return await timed('rights', async () => {
     let value: SoapValue;
@@ -273,7 +299,7 @@ async function rights(client: StoreClient, summary: WsdlSummary, { signal }: Doc
     const denied = catalogue.filter((method: Method) => !paths.has(method.id)).map(({ id }) => id);
     const facts = { allowed, denied };
     if (allowed.length === 0) {
-      return { state: 'failed', code: 'no-rights', text: 'This API user may call none of the customer methods.', why: 'Its role does not allow any resource under Customers.', next: 'In the shop’s admin, open the role under System > Web Services > SOAP/XML-RPC - Roles and allow Customers.', facts };
+      return { state: 'failed', code: 'no-rights', text: 'This API user may call none of the customer methods.', why: 'Its role does not allow any resource under Customers.', next: `In the shop’s admin, open the role under ${placesOf(generation?.generation).roles} and allow Customers.`, facts };
     }
     if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods`, facts };
     return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}`, facts };

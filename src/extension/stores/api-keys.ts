@@ -69,7 +69,8 @@ export class ApiKeys {
       ignoreFocusOut: true,
     });
     if (secret === undefined || secret === '') return false;
-    await this.keep(kind, owner, secret);
+    const { settledSecret } = await import('./settled-secret');
+    await this.keep(kind, owner, await settledSecret(secret));
     return true;
   }
 

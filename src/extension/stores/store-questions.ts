@@ -6,6 +6,7 @@ import type { Dialect } from '../../api/dialect';
 import { expandStore, expandVariables } from '../../store/variables';
 import { examineStore } from './examine-store';
 import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion, type Way } from './steps';
+import { settledSecret } from './settled-secret';
 import type { Environment, StoreSource } from './store-settings';
 
 /** A store as somebody described it. */
@@ -112,11 +113,11 @@ class Draft {
       }),
       text(() => ({ prompt: 'API user, as listed under System > Web Services in the shop\'s admin.', placeHolder: 'apiUser', value: this.#user, problem: userProblem }), (value) => { this.#user = value; }),
       async (place) => follow(
-        await askText(
+        await settled(askText(
           place,
           { prompt: `API key of this user. It is kept in the secret storage, never in settings. ${keyHint}`, placeHolder: 'API key', value: this.#key, password: true },
           { on: this.#sessionOnly, icon: 'watch', tooltip: 'Keep for This Session Only', prompt: `API key of this user. It is kept in memory until the window is closed, and nowhere else. ${keyHint}` },
-        ),
+        )),
         (answer) => {
           this.#key = answer.text;
           this.#sessionOnly = answer.on;
@@ -187,4 +188,10 @@ function problemOf(attempt: () => void): string | undefined {
 /** The host of an address, as a first suggestion for a name. */
 function hostOf(url: string): string {
   return /^(?:[a-z][\w+.-]*:\/\/)?([^/?#]+)/i.exec(url.trim())?.[1] ?? '';
+}
+
+/** A key that was entered, without the white space that does not belong to it. */
+async function settled<T extends { readonly text: string }>(asked: Promise<Reply<T>>): Promise<Reply<T>> {
+  const reply = await asked;
+  return reply === undefined || reply === 'back' ? reply : { value: { ...reply.value, text: await settledSecret(reply.value.text) } };
 }

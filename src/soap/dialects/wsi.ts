@@ -20,8 +20,8 @@ export const wsi: Codec = {
       const sent = name === 'filters' ? toV2Filters(value) : value;
       const type = method.args[index]?.type;
       if (sent !== undefined && type !== undefined) parts.push(encodeLiteral(name, sent, type));
-      // The WSDL wants filters to be there, empty or not (wire v2-wsi/09).
-      else if (name === 'filters') parts.push(emptyElement('filters'));
+      // The WSDL wants filters and the like to be there, empty or not (wire v2-wsi/09).
+      else if (name === 'filters' || method.args[index]?.emptyElement === true) parts.push(emptyElement(name));
     }
     return envelope(`${method.operation}RequestParam`, parts.join(''), namespace);
   },

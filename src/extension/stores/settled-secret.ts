@@ -1,0 +1,13 @@
+import { keyDoubt } from '../../store/key-doubt';
+import { confirmed } from '../messages';
+
+/**
+ * A secret as it is to be used: where white space stands at its ends, which mostly comes along when it is copied, it is asked whether
+ * that belongs to it.
+ */
+export async function settledSecret(secret: string): Promise<string> {
+  const doubt = keyDoubt(secret);
+  if (doubt === undefined) return secret;
+  const detail = `${doubt.what} That mostly comes along when a key is copied. Cancel keeps it as it was entered.`;
+  return (await confirmed('Remove the white space at the end of the key?', detail, 'Remove White Space')) ? doubt.without : secret;
+}
