@@ -18,10 +18,11 @@ Options:
   --port N         port of V1 and V2 (${ports.rpc}, or a free one when it is taken); 0 takes a free one
   --wsi-port N     port of WS-I (${ports.wsi}, or a free one when it is taken); in a real shop it is a switch on the same URL
   --host ADDRESS   address to listen on (127.0.0.1); others let other machines in
+  --allow-host NAME  answer to this name too; by default only to localhost and to the address; may be given several times
   --customers N    synthetic customers to stock (60)
   --seed N         seed of the synthetic customers (1)
   --seed-file FILE customers to stock instead: JSON, a list of attribute maps
-  --product NAME   maho, openmage or magento
+  --product NAME   what it answers like: maho (maho@26.7), maho@25, openmage (openmage@20.18), openmage@20.0 or magento
   --data FILE      keep the store in this file between runs
   --fault LIST     trouble for every request, such as slow=2s,notice; may be given several times
   --log            print each request
@@ -33,6 +34,7 @@ Options:
       port: { type: 'string' },
       'wsi-port': { type: 'string' },
       host: { type: 'string' },
+      'allow-host': { type: 'string', multiple: true },
       customers: { type: 'string' },
       seed: { type: 'string' },
       'seed-file': { type: 'string' },
@@ -44,10 +46,11 @@ Options:
     });
     if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`);
     const demo = await import('../demo');
-    const product = values.product === undefined ? undefined : demo.productNames.find((name) => name === values.product?.toLowerCase());
-    if (values.product !== undefined && product === undefined) throw usage(`"${values.product}" is no product.`, `Products are ${demo.productNames.join(', ')}.`);
+    const product = values.product === undefined ? undefined : demo.findGeneration(values.product)?.id;
+    if (values.product !== undefined && product === undefined) throw usage(`There is no demo store of "${values.product}".`, `Use ${demo.generationNames.join(', ')}.`);
     const options: DemoStoreOptions = {
       host: values.host ?? '127.0.0.1',
+      ...(values['allow-host'] === undefined ? {} : { allowHosts: values['allow-host'] }),
       ...(values.customers === undefined ? {} : { customers: numberOf('--customers', values.customers) }),
       ...(values.seed === undefined ? {} : { seed: numberOf('--seed', values.seed) }),
       ...(values['seed-file'] === undefined ? {} : { seedFile: values['seed-file'] }),

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dialect } from '../api/dialect';
+import type { Generation } from '../api/generations';
 import { readRequest, type RequestProblem, type SoapRequest } from '../soap/request';
 import { ShopError, StoreFault } from './fault';
 import { broken, fault11, fault12 } from './respond/envelope';
@@ -18,26 +19,34 @@ export interface Reply {
 const SOAP11 = 'text/xml; charset=utf-8';
 const SOAP12 = 'application/soap+xml; charset=utf-8';
 
+/** Maho 26.7 answers SOAP 1.2 as `text/xml` too (wire-maho-26.7 v2-wsi/153). */
+function soap12({ generation }: Desk): string {
+  return generation.id === 'maho@26.7' ? SOAP11 : SOAP12;
+}
+
 /** Serves the body of one request. Never throws: whatever goes wrong is an answer too. */
 export function serve(body: Buffer, charset: string | undefined, dialect: Dialect, desk: Desk, visit: Visit): Reply {
-  const request = readBody(body, charset);
-  if (typeof request === 'string') return refusal(request);
+  const isText = desk.generation.malformedXml === 'text';
+  const request = isText && isWide(body) ? 'invalid-xml' : readBody(body, charset);
+  if (typeof request === 'string') return isText ? refusal267(request, body) : refusal(request);
   visit.method = request.operation === '' ? 'startSession' : request.operation.replace(/(?:Request)?Param$/, '');
   const version = dialect === 'wsi' ? request.version : '1.1';
   if (dialect !== 'wsi' && request.version === '1.2') return refusal('encoding-style');
   try {
     const answer = dialect === 'v1' ? serveV1(request, desk, visit) : dialect === 'v2' ? serveV2(request, desk, visit) : serveWsi(request, desk, visit);
-    return { status: 200, contentType: version === '1.1' ? SOAP11 : SOAP12, body: answer, fault: undefined };
+    return { status: 200, contentType: version === '1.1' ? SOAP11 : soap12(desk), body: answer, fault: undefined };
   } catch (error) {
-    if (error instanceof StoreFault) return faultReply(error, dialect, version);
-    if (error instanceof ShopError) return errorPage();
+    if (error instanceof StoreFault) return faultReply(error, dialect, version === '1.1' ? SOAP11 : soap12(desk), version);
+    if (error instanceof ShopError) return errorPage(desk.generation);
     throw error;
   }
 }
 
-function readBody(body: Buffer, charset: string | undefined): SoapRequest | RequestProblem | 'entity' {
+type Problem = RequestProblem | 'entity';
+
+function readBody(body: Buffer, charset: string | undefined): SoapRequest | Problem {
   if (body.length === 0) return 'invalid-xml';
-  const wide = body[0] === 0xff || body[0] === 0xfe || body[0] === 0 || body[1] === 0;
+  const wide = isWide(body);
   // A request in a charset of its own says so; everything else must be UTF-8 to the last byte (wire v1/191).
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["'])/i.test(body.subarray(0, 200).toString('latin1'));
   if (!wide && !declared && !isUtf8(body)) return 'invalid-xml';
@@ -46,7 +55,35 @@ function readBody(body: Buffer, charset: string | undefined): SoapRequest | Requ
   return request;
 }
 
-function refusal(problem: RequestProblem | 'entity'): Reply {
+/** Whether a body is UTF-16, which Maho 26.7 does not take (wire-maho-26.7 v1/195). */
+function isWide(body: Buffer): boolean {
+  return body[0] === 0xff || body[0] === 0xfe || body[0] === 0 || body[1] === 0;
+}
+
+/** In Maho 26.7 nobody catches what the SOAP server throws for XML that it cannot read: PHP's text comes with HTTP 200. */
+function refusal267(problem: Problem, body: Buffer): Reply {
+  switch (problem) {
+    case 'invalid-xml':
+      return exceptionText(body.length === 0 ? 'Empty request' : 'Invalid XML');
+    case 'entity':
+    case 'dtd':
+      return exceptionText('Invalid XML: Detected use of illegal DOCTYPE');
+    default:
+      return refusal(problem);
+  }
+}
+
+function exceptionText(message: string): Reply {
+  const body = `SoapFault exception: [Sender] ${message} in /srv/shop/vendor/laminas/laminas-soap/src/Server.php:1255
+Stack trace:
+#0 /srv/shop/vendor/laminas/laminas-soap/src/Server.php(1060): Laminas\\Soap\\Server->fault()
+#1 /srv/shop/maho/app/code/core/Mage/Api/Model/Server/Adapter/Soap.php(160): Laminas\\Soap\\Server->handle()
+#2 /srv/shop/maho/app/code/core/Mage/Api/Model/Server.php(114): Mage_Api_Model_Server_Adapter_Soap->run()
+#3 {main}`;
+  return { status: 200, contentType: SOAP11, body, fault: { code: 'Sender', message } };
+}
+
+function refusal(problem: Problem): Reply {
   switch (problem) {
     case 'invalid-xml':
       return fault500('Sender', 'Invalid XML');
@@ -72,18 +109,22 @@ export function fault500(code: string, message: string): Reply {
   return { status: 500, contentType: SOAP11, body: fault11(code, message), fault: { code, message } };
 }
 
-function faultReply(fault: StoreFault, dialect: Dialect, version: '1.1' | '1.2'): Reply {
+function faultReply(fault: StoreFault, dialect: Dialect, contentType: string, version: '1.1' | '1.2'): Reply {
   const { code, message, status } = fault;
   const text = version === '1.1' ? fault11(code, message) : fault12(code, message);
-  return { status, contentType: version === '1.1' ? SOAP11 : SOAP12, body: status === 200 && dialect !== 'v1' ? broken(text) : text, fault: { code, message } };
+  return { status, contentType, body: status === 200 && dialect !== 'v1' ? broken(text) : text, fault: { code, message } };
 }
 
 /** Number under which the shop's error page says it kept a report. */
 let reports = 0;
 
 /** The shop's own error page: what an SQL error in a list looks like, no SOAP at all (facts §2). */
-export function errorPage(): Reply {
+export function errorPage({ id }: Generation): Reply {
   const number = 100_000_000_000 + ++reports;
+  if (id === 'maho@26.7') {
+    const text = `<html><body><h1>There has been an error processing your request</h1><p>Error log record number: ${number}</p></body></html>`;
+    return { status: 503, contentType: 'text/html; charset=UTF-8', body: text, fault: undefined };
+  }
   const body = `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Error</title></head>

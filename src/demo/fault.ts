@@ -1,3 +1,5 @@
+import type { Generation, GenerationId } from '../api/generations';
+
 /** A fault the store answers with. The closed set of what its methods can throw on purpose. */
 export class StoreFault extends Error {
   constructor(
@@ -48,9 +50,25 @@ export function globalFault(code: 0 | 1 | 2 | 3 | 4 | 5 | 6): StoreFault {
   return new StoreFault(String(code), message);
 }
 
-/** What PHP throws inside a method; it comes as HTTP 200 (facts §2). */
+/**
+ * What PHP itself throws inside a method, not the store's code. It comes as HTTP 200 (facts §2), and ends a whole multiCall,
+ * whose calls before it have been carried out.
+ */
+export class PhpError extends StoreFault {
+  constructor(message: string) {
+    super('SOAP-ENV:Server', message);
+  }
+}
+
+/** See {@link PhpError}. */
 export function phpError(message: string): StoreFault {
-  return new StoreFault('SOAP-ENV:Server', message);
+  return new PhpError(message);
+}
+
+/** An SQL error inside a method, which the store hands on word for word, its statement too before Maho 26.7. */
+export function sqlError(generation: Generation, message: string, statement: string): StoreFault {
+  if (generation.id === 'maho@26.7') return new StoreFault('1', `An exception occurred while executing a query: ${message}`);
+  return new StoreFault('1', `${message}, query was: ${statement}`);
 }
 
 /** What the SOAP layer throws before a method is reached; it comes as HTTP 500. */
@@ -58,9 +76,17 @@ export function soapError(message: string): StoreFault {
   return new StoreFault('SOAP-ENV:Server', message, 500);
 }
 
+/** Folder of the store's code, which PHP's texts name. */
+export function codeFolder({ id, product }: Generation): string {
+  return id === 'maho@25' ? '/srv/httpd/maho' : `/srv/shop/${product}`;
+}
+
+/** Where the store's own code calls a method, which PHP says when arguments are missing. */
+const LINE_OF_CALL: Readonly<Record<GenerationId, number>> = { 'maho@26.7': 296, 'maho@25': 294, 'openmage@20.18': 310, 'openmage@20.0': 292, 'magento@1.9': 292 };
+
 /** Text of the fault for a V1 path or a V2 argument list that gives too little (wire v1/10, v1/83, v1/141). */
-export function tooFewArguments(method: string, passed: number, needed: number, optional: boolean): StoreFault {
+export function tooFewArguments(generation: Generation, method: string, passed: number, needed: number, optional: boolean): StoreFault {
   return phpError(
-    `Too few arguments to function ${method}(), ${passed} passed in /srv/httpd/maho/app/code/core/Mage/Api/Model/Server/Handler/Abstract.php on line 294 and ${optional ? 'at least' : 'exactly'} ${needed} expected`,
+    `Too few arguments to function ${method}(), ${passed} passed in ${codeFolder(generation)}/app/code/core/Mage/Api/Model/Server/Handler/Abstract.php on line ${LINE_OF_CALL[generation.id]} and ${optional ? 'at least' : 'exactly'} ${needed} expected`,
   );
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -10,8 +9,10 @@ import { errorPage, fault500, serve, type Reply } from './endpoint';
 import { summary } from './log';
 import { parseFaults } from './mishaps';
 import type { DemoFaults, RequestLogEntry } from './options';
-import { notFoundPage, tooLargePage } from './pages';
-import { route, soapAddress } from './route';
+import type { Guard } from './guard';
+import { setStoreHeaders } from './headers';
+import { emptyPage, maintenancePage, methodNotAllowed, noRestRoute, notFoundPage, ownRefusal, tooLargePage } from './pages';
+import { route, soapAddress, type Asked, type Route } from './route';
 import type { Desk, Visit } from './serve/desk';
 import { wsdl } from './wsdl';
 
@@ -23,6 +24,7 @@ const SHORTEST_GZIP = 512;
 /** What the front needs to serve requests. */
 export interface FrontOptions {
   readonly desk: Desk;
+  readonly guard: Guard;
   /** Largest request body that is read, in bytes. */
   readonly maxBody: number;
   readonly faults: () => DemoFaults;
@@ -37,16 +39,17 @@ export class Front {
   handle(side: 'rpc' | 'wsi', request: IncomingMessage, response: ServerResponse): void {
     const start = performance.now();
     const url = request.url ?? '/';
-    const target = route(url, side);
-    const dialect: Dialect = target.kind === 'unknown' ? (side === 'wsi' ? 'wsi' : 'v2') : target.dialect;
+    const asked: Asked = { method: request.method ?? 'GET', url, side };
+    const target = route(asked, this.options.desk.generation);
+    const dialect: Dialect = 'dialect' in target ? target.dialect : side === 'wsi' ? 'wsi' : 'v2';
     const visit: Visit = { authorization: request.headers.authorization, deny: false };
     const time = new Date();
-    this.#answer(side, request, response, visit)
+    this.#answer(asked, target, request, response, visit)
       .catch((error: unknown) => {
         if (error instanceof BodyTooLarge) return this.#send(request, response, tooLargePage(), {}, true);
         if (error instanceof RequestAborted || (request.destroyed && !request.complete)) return { status: 0, bytes: 0, fault: { code: 'aborted', message: 'The request was cut off.' } };
         const message = error instanceof Error ? error.message : String(error);
-        return this.#send(request, response, { ...errorPage(), status: 500, fault: { code: 'demo-store', message } }, {}, true);
+        return this.#send(request, response, { ...errorPage(this.options.desk.generation), status: 500, fault: { code: 'demo-store', message } }, {}, true);
       })
       .then((sent) => {
         this.options.onRequest({
@@ -66,33 +69,72 @@ export class Front {
       });
   }
 
-  async #answer(side: 'rpc' | 'wsi', request: IncomingMessage, response: ServerResponse, visit: Visit): Promise<Sent> {
-    const { desk } = this.options;
-    const url = request.url ?? '/';
-    const target = route(url, side);
+  async #answer(asked: Asked, target: Route, request: IncomingMessage, response: ServerResponse, visit: Visit): Promise<Sent> {
+    const { desk, guard } = this.options;
+    const refused = guard.refusal(request);
+    if (refused !== undefined) return this.#send(request, response, ownRefusal(403, refused), {}, true);
     const body = await readBody(request, this.options.maxBody);
-    if (target.kind === 'unknown') return this.#send(request, response, notFoundPage(), {});
     const faults = this.#faultsOf(request);
-    if (faults instanceof ToolkitError) return this.#send(request, response, { status: 400, contentType: 'text/plain; charset=utf-8', body: `${faults.message}\n`, fault: undefined }, {});
+    if (faults instanceof ToolkitError) return this.#send(request, response, ownRefusal(400, faults.message), {});
+    const elsewhere = this.#notSoap(asked, target, request, response);
+    if (elsewhere !== undefined) return this.#send(request, response, elsewhere, {});
+    if (target.kind !== 'soap' && target.kind !== 'wsdl') throw new Error('A route that is not SOAP has an answer.');
     if (faults.slow !== undefined) await delay(faults.slow);
+    const trouble = this.#troubleBefore(asked, target, response, faults);
+    if (trouble !== undefined) return this.#send(request, response, trouble, target.kind === 'wsdl' ? {} : faults);
     if (target.kind === 'wsdl') {
-      const address = soapAddress(url, request.headers.host, `127.0.0.1:${request.socket.localPort ?? 80}`);
-      return this.#send(request, response, { status: 200, contentType: 'text/xml; charset=utf-8', body: wsdl(target.dialect, desk.product, address), fault: undefined }, {});
-    }
-    if (faults.redirect === true && !url.startsWith('/index.php/')) {
-      response.setHeader('Location', `/index.php${url}`);
-      return this.#send(request, response, { status: 302, contentType: 'text/html; charset=UTF-8', body: '', fault: undefined }, {});
-    }
-    if (faults['html-503'] === true) return this.#send(request, response, errorPage(), faults);
-    if (faults['memory-limit'] === true) {
-      return this.#send(request, response, fault500('SOAP-ENV:Server', 'Allowed memory size of 268435456 bytes exhausted (tried to allocate 20480 bytes)'), faults);
+      const address = soapAddress(asked.url, request.headers.host, `127.0.0.1:${request.socket.localPort ?? 80}`, faults['port-lost'] === true);
+      const text = wsdl(target.dialect, desk.generation, address);
+      return this.#send(request, response, { status: 200, contentType: 'text/xml; charset=utf-8', body: text, fault: undefined }, {});
     }
     if (faults['expire-sessions'] === true) desk.sessions.endAll();
     visit.deny = faults.deny === true;
     const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
     const reply = serve(request.method === 'GET' || request.method === 'HEAD' ? Buffer.alloc(0) : body, charset, target.dialect, desk, visit);
     await desk.shop.settled();
-    return this.#send(request, response, reply, faults);
+    return this.#send(request, response, reply, target.dialect === 'v1' ? { ...faults, 'two-lengths': false } : faults);
+  }
+
+  /** The answer at an address that is not the API's; `undefined` at those that are. */
+  #notSoap({ method, url }: Asked, target: Route, request: IncomingMessage, response: ServerResponse): Reply | undefined {
+    switch (target.kind) {
+      case 'soap':
+      case 'wsdl':
+        return undefined;
+      case 'redirect':
+        response.setHeader('Location', target.location);
+        return emptyPage(301);
+      case 'page':
+        return notFoundPage(target.status);
+      case 'nothing':
+        return emptyPage(404);
+      case 'rest':
+        return noRestRoute(method, `http://${request.headers.host ?? ''}${url}`.slice(0, 200));
+      case 'method':
+        return methodNotAllowed();
+    }
+  }
+
+  /** What a fault on demand answers before anybody looks at the request. */
+  #troubleBefore({ url }: Asked, { kind }: Route, response: ServerResponse, faults: DemoFaults): Reply | undefined {
+    if (faults.maintenance === true) {
+      response.setHeader('Retry-After', '3600');
+      return maintenancePage();
+    }
+    if (faults['soap-off'] === true) return emptyPage(404);
+    if (kind === 'wsdl') return undefined;
+    if (faults.redirect === true && !url.startsWith('/index.php/')) {
+      response.setHeader('Location', `/index.php${url}`);
+      return emptyPage(302);
+    }
+    if (faults['soap-missing'] === true) return emptyPage(500);
+    if (faults['port-lost'] === true) {
+      const own = `http://127.0.0.1${url}?wsdl=1`;
+      return fault500('WSDL', `SOAP-ERROR: Parsing WSDL: Couldn't load from '${own}' : failed to load external entity "${own}"\n`);
+    }
+    if (faults['html-503'] === true) return errorPage(this.options.desk.generation);
+    if (faults['memory-limit'] === true) return fault500('SOAP-ENV:Server', 'Allowed memory size of 268435456 bytes exhausted (tried to allocate 20480 bytes)');
+    return undefined;
   }
 
   #faultsOf(request: IncomingMessage): DemoFaults | ToolkitError {
@@ -120,8 +162,9 @@ export class Front {
     }
     response.statusCode = status;
     response.setHeader('Content-Type', contentType);
-    response.setHeader('Content-Length', bytes.length);
-    if (this.options.desk.product.sessionCookie) response.setHeader('Set-Cookie', `PHPSESSID=${randomBytes(13).toString('hex')}; path=/; HttpOnly`);
+    const length = String(bytes.length);
+    response.setHeader('Content-Length', faults['two-lengths'] === true ? [String(Math.max(0, bytes.length - LINE_FEEDS)), length] : length);
+    setStoreHeaders(request, response, this.options.desk.generation);
     // Like Apache, which ends the connection after an error; and after a body that was not read to its end.
     if (status === 500 || close) response.setHeader('Connection', 'close');
     if (faults.truncate === true) {
@@ -132,6 +175,9 @@ export class Front {
     return { status, fault, bytes: bytes.length };
   }
 }
+
+/** Bytes by which the first of two lengths is too short: the line feeds that V2 puts between tags after the length was counted. */
+const LINE_FEEDS = 6;
 
 /** What was sent, for the log. */
 interface Sent {

@@ -1,5 +1,5 @@
 import type { Dialect } from '../api/dialect';
-import type { ProductName } from './products';
+import type { GenerationId, ProductId } from '../api/generations';
 
 /** One record of a seed: attribute codes to V1 values, as in a V1 list. `addresses` may hold the customer's addresses. */
 export type SeedRecord = Readonly<Record<string, unknown>>;
@@ -12,14 +12,16 @@ export interface DemoStoreOptions {
   readonly wsiPort?: number;
   /** Address to listen on. Anything but loopback lets other machines in; see {@link DemoStore.loopback}. Default `127.0.0.1`. */
   readonly host?: string;
+  /** Names that the store answers to besides those of this machine, without ports. Requests for other names are refused. */
+  readonly allowHosts?: readonly string[];
   /** How many synthetic customers to stock when nothing else says what is in the store. Default 60. */
   readonly customers?: number;
   /** Seed of the synthetic customers: the same seed gives the same customers. Default 1. */
   readonly seed?: number;
   /** Customers to stock instead: a JSON file with a list of attribute maps, or the list itself. */
   readonly seedFile?: string | readonly SeedRecord[];
-  /** Namespace, service name and V1's number types (facts §9). Default `maho`. */
-  readonly product?: ProductName;
+  /** Product and version that the store answers like; a product alone means its newest version. Default `maho`. */
+  readonly product?: ProductId | GenerationId;
   /** File that keeps the store between runs and survives a kill at any moment. In memory only when missing. */
   readonly dataFile?: string;
   /** Faults for every request from the start; see {@link DemoStore.setFaults}. */
@@ -41,7 +43,10 @@ export interface DemoStoreOptions {
 }
 
 /** Kinds of trouble a demo store can make on demand, for people testing their error handling. */
-export const faultKinds = ['slow', 'drop', 'truncate', 'notice', 'bom', 'html-503', 'expire-sessions', 'deny', 'memory-limit', 'redirect'] as const;
+export const faultKinds = [
+  'slow', 'drop', 'truncate', 'notice', 'bom', 'html-503', 'expire-sessions', 'deny', 'memory-limit', 'redirect',
+  'soap-off', 'soap-missing', 'port-lost', 'two-lengths', 'maintenance',
+] as const;
 
 /** See {@link faultKinds}. */
 export type FaultKind = (typeof faultKinds)[number];
@@ -68,6 +73,16 @@ export interface DemoFaults {
   readonly 'memory-limit'?: boolean;
   /** Redirects to another address, as a shop does that changed its URL. */
   readonly redirect?: boolean;
+  /** Answers 404 without a body, as a new Maho 26.7 does until somebody switches SOAP on. */
+  readonly 'soap-off'?: boolean;
+  /** Answers the WSDL, and every call with 500 without a body, as Maho 26.7 does without the package laminas/laminas-soap. */
+  readonly 'soap-missing'?: boolean;
+  /** Leaves the port out of the WSDL's address and cannot fetch the WSDL itself, as Maho 26.7 on an unusual port. */
+  readonly 'port-lost'?: boolean;
+  /** Sends two Content-Length headers over V2 and WS-I, the first of them wrong, as Maho 26.7 does under PHP's built-in server. */
+  readonly 'two-lengths'?: boolean;
+  /** Answers with the shop's maintenance page and status 503. */
+  readonly maintenance?: boolean;
 }
 
 /** One request as the log shows it. Keys, passwords, hashes and session ids never get in here. */

@@ -1,25 +1,78 @@
 import type { Dialect } from '../api/dialect';
+import type { Generation } from '../api/generations';
 
-/** Where a request goes. */
-export type Route = { readonly kind: 'soap'; readonly dialect: Dialect } | { readonly kind: 'wsdl'; readonly dialect: Dialect } | { readonly kind: 'unknown' };
+/** Where a request goes. What is not SOAP is answered as the shop would. */
+export type Route =
+  | { readonly kind: 'soap' | 'wsdl'; readonly dialect: Dialect }
+  | { readonly kind: 'redirect'; readonly location: string }
+  /** A page of the storefront, which says "not found" with a status that may be 200. */
+  | { readonly kind: 'page'; readonly status: 200 | 404 }
+  /** The answer of the REST API to an address that it does not know. */
+  | { readonly kind: 'rest' }
+  /** 404 without a body. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'method' };
 
-/**
- * Finds out what an address means. With and without the trailing slash, `/index/` and the `/index.php` prefix it is the
- * same; anything with a `wsdl` parameter is the WSDL, also a POST (facts §1).
- * @param side which of the two ports was asked: WS-I is V2's address with the shop's switch turned
- */
-export function route(url: string, side: 'rpc' | 'wsi'): Route {
-  const question = url.indexOf('?');
-  const path = (question < 0 ? url : url.slice(0, question)).replace(/^\/index\.php(?=\/|$)/, '').replace(/\/+$/, '').replace(/\/index$/, '');
-  const dialect = path === '/api' || path === '/api/soap' ? 'v1' : path === '/api/v2_soap' ? (side === 'wsi' ? 'wsi' : 'v2') : undefined;
-  if (dialect === undefined) return { kind: 'unknown' };
-  const isWsdl = question >= 0 && new URLSearchParams(url.slice(question + 1)).has('wsdl');
-  return { kind: isWsdl ? 'wsdl' : 'soap', dialect };
+/** What a route needs to know of a request. */
+export interface Asked {
+  /** HTTP method. */
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** Which of the two ports was asked: WS-I is V2's address with the shop's switch turned. */
+  readonly side: 'rpc' | 'wsi';
 }
 
-/** The address a WSDL names: the one it was asked for with (facts §1). */
-export function soapAddress(url: string, host: string | undefined, fallbackHost: string): string {
+/** Finds out what an address means to a store of a generation. */
+export function route(asked: Asked, generation: Generation): Route {
+  return generation.id === 'maho@26.7' ? routeOf267(asked) : routeBefore(asked);
+}
+
+/** With and without the trailing slash, `/index/` and the `/index.php` prefix it is the same (facts §1). */
+function routeBefore({ url, side }: Asked): Route {
+  const [whole, query] = parted(url);
+  const path = whole.replace(/^\/index\.php(?=\/|$)/, '').replace(/\/+$/, '').replace(/\/index$/, '');
+  const dialect = path === '/api' ? 'v1' : dialectAt(path, side);
+  return dialect === undefined ? { kind: 'page', status: 404 } : soapOrWsdl(dialect, query);
+}
+
+/** Maho 26.7 routes by the letter (wire-maho-26.7 troubles/107-126). */
+function routeOf267({ method, url, side }: Asked): Route {
+  const [whole, query] = parted(url);
+  const path = whole.replace(/^\/index\.php(?=\/|$)/, '');
+  if (path === '/api.php') return { kind: 'nothing' };
+  if (method !== 'GET' && method !== 'HEAD' && (method !== 'POST' || path === '/' || path === '')) return { kind: 'method' };
+  const isReading = method !== 'POST';
+  const dialect = dialectAt(path.replace(/\/$/, ''), side);
+  const withSlash = (): Route => ({ kind: 'redirect', location: `${whole}/${query === undefined ? '' : `?${query}`}` });
+  if (dialect !== undefined) return isReading && !path.endsWith('/') ? withSlash() : soapOrWsdl(dialect, query);
+  if (/^\/api\/(?:v2_)?soap\//.test(path)) return isReading && !path.endsWith('/') ? withSlash() : { kind: 'page', status: 200 };
+  if (/^\/api\/(?:xmlrpc|jsonrpc)\/?$/.test(path)) return { kind: 'nothing' };
+  if (path === '/api/' && isReading) return { kind: 'redirect', location: `${whole.slice(0, -1)}${query === undefined ? '' : `?${query}`}` };
+  if (/^\/api(?:\/|$)/.test(path)) return { kind: 'rest' };
+  return { kind: 'page', status: path === '/' || /^\/\w+\/api\//.test(path) ? 200 : 404 };
+}
+
+function dialectAt(path: string, side: 'rpc' | 'wsi'): Dialect | undefined {
+  if (path === '/api/soap') return 'v1';
+  return path === '/api/v2_soap' ? (side === 'wsi' ? 'wsi' : 'v2') : undefined;
+}
+
+/** Anything with a `wsdl` parameter is the WSDL, also a POST (facts §1). */
+function soapOrWsdl(dialect: Dialect, query: string | undefined): Route {
+  return { kind: query !== undefined && new URLSearchParams(query).has('wsdl') ? 'wsdl' : 'soap', dialect };
+}
+
+function parted(url: string): readonly [path: string, query: string | undefined] {
   const question = url.indexOf('?');
+  return question < 0 ? [url, undefined] : [url.slice(0, question), url.slice(question + 1)];
+}
+
+/**
+ * The address a WSDL names: the one it was asked for with (facts §1).
+ * @param losesPort whether the store leaves out the port, as Maho 26.7 does
+ */
+export function soapAddress(url: string, host: string | undefined, fallbackHost: string, losesPort: boolean): string {
   const asked = host !== undefined && /^[\w.:[\]-]{1,255}$/.test(host) ? host : fallbackHost;
-  return `http://${asked}${question < 0 ? url : url.slice(0, question)}`;
+  return `http://${losesPort ? asked.replace(/:\d+$/, '') : asked}${parted(url)[0]}`;
 }

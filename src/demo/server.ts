@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
+import { findGeneration, generationNames, type Generation } from '../api/generations';
 import { recordedShop, Shop } from './data/shop';
 import { Journal } from './journal/journal';
 import type { DemoFaults, DemoStore, DemoStoreOptions } from './options';
 import { Front } from './front';
+import { Guard, isLoopback } from './guard';
 import { RequestLog } from './log';
-import { productOf } from './products';
 import { seedCustomers } from './seed/records';
 import { syntheticStock } from './seed/synthetic';
 import { Sessions } from './sessions';
@@ -19,7 +20,8 @@ import { apiUsers } from './users';
 export async function startDemoStore(options: DemoStoreOptions = {}): Promise<DemoStore> {
   const now = options.now ?? ((): Date => new Date());
   const host = options.host ?? '127.0.0.1';
-  const product = productOf(options.product ?? 'maho');
+  const guard = new Guard(host, options.allowHosts ?? []);
+  const generation = chosenGeneration(options.product);
   const shop = new Shop({ ...recordedShop, timeZone: options.timeZone ?? 'America/New_York' }, now);
   const stock = async (): Promise<void> => {
     if (options.seedFile === undefined) shop.stock(syntheticStock(numberOfCustomers(options.customers), options.seed ?? 1, shop.config.storeViews));
@@ -32,10 +34,11 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   const front = new Front({
     desk: {
       shop,
-      product,
-      sessions: new Sessions(options.sessionTimeout ?? 3600, now),
-      respond: { namespace: product.namespace, timeZone: shop.config.timeZone, numbersAsInt: product.numbersAsInt },
+      generation,
+      sessions: new Sessions(options.sessionTimeout ?? 3600, generation.sessionLength, now),
+      respond: { namespace: generation.namespace, timeZone: shop.config.timeZone, generation },
     },
+    guard,
     maxBody: options.maxBody ?? 16 * 1024 * 1024,
     faults: () => faults,
     onRequest: (entry) => {
@@ -103,6 +106,13 @@ class MadeInTheBackground {
   }
 }
 
+/** @throws {ToolkitError} of kind `input` for a name that means no generation */
+function chosenGeneration(name: string | undefined): Generation {
+  const found = findGeneration(name ?? 'maho');
+  if (found !== undefined) return found;
+  throw new ToolkitError('input', { code: 'product-unknown', what: `There is no demo store of "${(name ?? '').slice(0, 60)}".`, next: `Use ${generationNames.join(', ')}.` });
+}
+
 /** Most customers that can be made up. */
 const MOST_CUSTOMERS = 1_000_000;
 
@@ -111,11 +121,6 @@ function numberOfCustomers(wanted: number | undefined): number {
   if (wanted === undefined) return 60;
   if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST_CUSTOMERS) return wanted;
   throw new ToolkitError('input', { code: 'customers', what: `A demo store cannot be stocked with ${wanted} customers.`, next: `Choose a whole number from 0 to ${MOST_CUSTOMERS}.` });
-}
-
-/** Whether an address can be reached from this machine alone. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 
 interface Listening {

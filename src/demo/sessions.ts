@@ -1,59 +1,73 @@
+import { randomBytes } from 'node:crypto';
 import type { ApiUser } from './users';
-import { randomKey } from './data/shop';
 
-/** Sessions a store keeps at most; the longest unused goes first. */
+/** Sessions a store keeps at most of each kind: those that were used since their login, and those that never were. The longest unused goes first. */
 const MOST = 10_000;
 
 interface Session {
   readonly user: ApiUser;
+  /** When it was opened or last used, in milliseconds. */
   used: number;
 }
 
 /** Who is logged in. A session is good in all dialects, and each use renews it (facts §3). */
 export class Sessions {
-  readonly #open = new Map<string, Session>();
+  /** Never used since their login. Kept apart, so that a flood of logins pushes out nothing but itself. */
+  readonly #fresh = new Map<string, Session>();
+  readonly #working = new Map<string, Session>();
 
-  /** @param timeout in seconds */
+  /**
+   * @param timeout in seconds
+   * @param length of a session ID, in hex digits
+   */
   constructor(
     private readonly timeout: number,
+    private readonly length: number,
     private readonly clock: () => Date,
   ) {}
 
+  /** An ID as sessions have it. `startSession` gives one that belongs to nobody. */
+  newId(): string {
+    return randomBytes(this.length / 2).toString('hex');
+  }
+
   /** Opens a session and returns its ID. */
   open(user: ApiUser): string {
-    const id = randomKey();
-    this.#open.set(id, { user, used: this.clock().getTime() });
-    for (const oldest of this.#open.keys()) {
-      if (this.#open.size <= MOST) break;
-      this.#open.delete(oldest);
-    }
+    const id = this.newId();
+    add(this.#fresh, id, { user, used: this.clock().getTime() });
     return id;
   }
 
   /** The user of a session, which this renews; `undefined` when it never was, has ended or has expired. */
   use(id: string): ApiUser | undefined {
-    const session = this.#open.get(id);
+    const session = this.#fresh.get(id) ?? this.#working.get(id);
     if (session === undefined) return undefined;
     const now = this.clock().getTime();
-    this.#open.delete(id);
+    this.end(id);
     if (now - session.used > this.timeout * 1000) return undefined;
     session.used = now;
-    this.#open.set(id, session);
+    add(this.#working, id, session);
     return session.user;
-  }
-
-  /** The user of a session without renewing it, for the log. */
-  peek(id: string): ApiUser | undefined {
-    return this.#open.get(id)?.user;
   }
 
   /** Ends a session; one that does not exist is no mistake (facts §3). */
   end(id: string): void {
-    this.#open.delete(id);
+    this.#fresh.delete(id);
+    this.#working.delete(id);
   }
 
   /** Ends every session, so that each next call gets fault 5 (facts §3). */
   endAll(): void {
-    this.#open.clear();
+    this.#fresh.clear();
+    this.#working.clear();
+  }
+}
+
+/** Adds a session as the latest, and drops the longest unused beyond {@link MOST}. */
+function add(sessions: Map<string, Session>, id: string, session: Session): void {
+  sessions.set(id, session);
+  for (const oldest of sessions.keys()) {
+    if (sessions.size <= MOST) break;
+    sessions.delete(oldest);
   }
 }

@@ -2,20 +2,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { wireSkip } from '../support/wire';
+import { wireSkip, wireSkip267, type RecordedGeneration } from '../support/wire';
 import { replayAll } from './replay';
 
-/** Requests that the demo store answers differently, each with the reason why it may. */
-const known = JSON.parse(readFileSync(resolve(import.meta.dirname, 'replay-differences.json'), 'utf8')) as Readonly<Record<string, string>>;
+/** Every recorded generation, with the requests that the demo store answers differently, each with the reason why it may. */
+const recorded = [
+  { generation: 'maho@25', skip: wireSkip, exchanges: 597, list: 'replay-differences.json' },
+  { generation: 'maho@26.7', skip: wireSkip267, exchanges: 597, list: 'replay-differences-26.7.json' },
+] as const satisfies readonly { readonly generation: RecordedGeneration; readonly skip: string | false; readonly exchanges: number; readonly list: string }[];
 
-test('the demo store answers every recorded request as the recorded store did, but for the listed differences', { skip: wireSkip }, async (t) => {
-  const results = await replayAll();
-  const different = results.filter(({ difference }) => difference !== undefined);
-  const news = different.filter(({ name }) => !Object.hasOwn(known, name));
-  assert.deepEqual(news.map(({ name, difference }) => `${name} ${difference ?? ''}`), [], 'differences that are not in replay-differences.json');
-  assert.deepEqual(Object.keys(known).filter((name) => !different.some((result) => result.name === name)), [], 'listed differences that are none any more');
-  assert.equal(results.length, 597);
-  assert.ok(different.length / results.length <= 0.03, 'at least 97 % are equal');
-  const bytes = results.filter(({ sameBytes }) => sameBytes).length;
-  t.diagnostic(`${results.length - different.length} of ${results.length} equal, ${bytes} of them to the byte`);
-});
+for (const { generation, skip, exchanges, list } of recorded) {
+  test(`the demo store of ${generation} answers every recorded request as the recorded store did, but for the listed differences`, { skip }, async (t) => {
+    const known = JSON.parse(readFileSync(resolve(import.meta.dirname, list), 'utf8')) as Readonly<Record<string, string>>;
+    const results = await replayAll(generation);
+    const different = results.filter(({ difference }) => difference !== undefined);
+    const news = different.filter(({ name }) => !Object.hasOwn(known, name));
+    assert.deepEqual(news.map(({ name, difference }) => `${name} ${difference ?? ''}`), [], `differences that are not in ${list}`);
+    assert.deepEqual(Object.keys(known).filter((name) => !different.some((result) => result.name === name)), [], 'listed differences that do not occur any more');
+    assert.equal(results.length, exchanges);
+    assert.ok(different.length / results.length <= 0.02, 'at least 98 % are equal');
+    const bytes = results.filter(({ sameBytes }) => sameBytes).length;
+    t.diagnostic(`${results.length - different.length} of ${results.length} equal, ${bytes} of them to the byte`);
+  });
+}

@@ -1,3 +1,5 @@
+import type { Generation } from '../../api/generations';
+
 /** How the database keeps an attribute; it decides how values are compared and stored. */
 export type ColumnType = 'text' | 'int' | 'datetime';
 
@@ -12,6 +14,8 @@ export interface Attribute {
    * them, which is why customers without a value are never found (facts §5).
    */
   readonly own: boolean;
+  /** What a customer has who was never given a value; without it that is no value. */
+  readonly fallback?: string | undefined;
 }
 
 /** The attributes of an entity, in the order V1's info gives them. */
@@ -20,15 +24,18 @@ export interface Schema {
   find(code: string): Attribute | undefined;
 }
 
-type Column = readonly [code: string, column?: ColumnType, own?: 'own'];
+type Column = readonly [code: string, column?: ColumnType, own?: 'own' | 'joined', fallback?: string];
 
 function schema(columns: readonly Column[]): Schema {
-  const attributes = columns.map(([code, column = 'text', own], index): Attribute => ({ code, index, column, own: own === 'own' }));
+  const attributes = columns.map(([code, column = 'text', own, fallback], index): Attribute => ({ code, index, column, own: own === 'own', fallback }));
   const byCode = new Map(attributes.map((attribute) => [attribute.code, attribute]));
   return { attributes, find: (code) => byCode.get(code) };
 }
 
-/** Attributes of a customer (facts §4; order of wire v1/60). */
+/**
+ * Attributes of a customer (facts §4; order of wire v1/60). The last ones are Maho 26.7's; see {@link customerAttributesOf}.
+ * Data files and rows of older versions end before them.
+ */
 export const customerSchema = schema([
   ['customer_id', 'int', 'own'],
   ['created_at', 'datetime', 'own'],
@@ -56,7 +63,40 @@ export const customerSchema = schema([
   ['disable_auto_group_change', 'int', 'own'],
   ['password_created_at', 'int'],
   ['rp_customer_id'],
+  ['twofa_enabled', 'int', 'joined', '0'],
+  ['twofa_secret', 'text', 'own'],
+  ['is_active', 'int', 'joined', '1'],
 ]);
+
+/** Attributes that not every generation has. */
+const SOMETIMES: readonly string[] = ['twofa_enabled', 'twofa_secret', 'is_active'] satisfies Generation['moreCustomerAttributes'];
+
+/** The attributes that customers of a generation have, in the order of V1's info. */
+export function customerAttributesOf({ moreCustomerAttributes }: Generation): readonly Attribute[] {
+  const more: readonly string[] = moreCustomerAttributes;
+  return customerSchema.attributes.filter(({ code }) => !SOMETIMES.includes(code) || more.includes(code));
+}
+
+/** The attributes that addresses of a generation have over V1, in the order of its info. */
+export function addressAttributesOf({ addressFax }: Generation): readonly Attribute[] {
+  return addressFax ? addressSchema.attributes : addressSchema.attributes.filter(({ code }) => code !== 'fax');
+}
+
+/** Columns that every customer has the same value in: never shown, but lists can be filtered by them. */
+const constantColumns: readonly Attribute[] = [
+  { code: 'entity_type_id', index: -1, column: 'int', own: true, fallback: '1' },
+  { code: 'attribute_set_id', index: -1, column: 'int', own: true, fallback: '0' },
+];
+
+/** The attribute that lists of a generation can be filtered by under this name, if there is one. */
+export function filterable(generation: Generation, code: string): Attribute | undefined {
+  return customerAttributesOf(generation).find((attribute) => attribute.code === code) ?? constantColumns.find((attribute) => attribute.code === code);
+}
+
+/** A row's value of an attribute; `null` for none. */
+export function valueOf(row: Row, { index, fallback }: Attribute): string | null {
+  return row.values[index] ?? fallback ?? null;
+}
 
 /** Attributes of an address (order of wire address/v1/04). */
 export const addressSchema = schema([

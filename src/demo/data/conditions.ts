@@ -1,4 +1,5 @@
 import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
+import type { Generation } from '../../api/generations';
 import { phpError, ShopError } from '../fault';
 import { type Attribute } from './attributes';
 import { fold } from './collation';
@@ -23,33 +24,28 @@ type Operator = (typeof OPERATORS)[number];
  * and beat the rest; anything else is a list of alternatives.
  * @throws {ShopError} where the store would build broken SQL
  */
-export function condition(attribute: Attribute, operand: NaturalValue): Condition {
+export function condition(attribute: Attribute, operand: NaturalValue, generation: Generation): Condition {
   // Values of other tables are joined in, so customers without one are never found, not even by `null` (facts §5).
-  const test = anyCondition(attribute, operand);
+  const test = anyCondition(attribute, operand, generation);
   return attribute.own ? test : (value) => value !== null && test(value);
 }
 
-function anyCondition(attribute: Attribute, operand: NaturalValue): Condition {
+function anyCondition(attribute: Attribute, operand: NaturalValue, generation: Generation): Condition {
   const entries = asEntries(operand);
-  if (entries === undefined) return comparison(attribute, 'eq', operand);
+  if (entries === undefined) return comparison(attribute, 'eq', operand, generation);
   const byKey = new Map(entries);
   const from = byKey.get('from') ?? null;
   const to = byKey.get('to') ?? null;
   if (from !== null || to !== null) {
-    const tests = [...(from === null ? [] : [comparison(attribute, 'from', from)]), ...(to === null ? [] : [comparison(attribute, 'to', to)])];
+    const tests = [...(from === null ? [] : [comparison(attribute, 'from', from, generation)]), ...(to === null ? [] : [comparison(attribute, 'to', to, generation)])];
     return (value) => tests.every((test) => test(value));
   }
   const first = entries.find(([key]) => isOperator(key));
-  if (first !== undefined && isOperator(first[0])) return comparison(attribute, first[0], first[1]);
+  if (first !== undefined && isOperator(first[0])) return comparison(attribute, first[0], first[1], generation);
   // An empty list of alternatives is "()" in SQL.
   if (entries.length === 0) throw new ShopError('an empty condition');
-  const alternatives = entries.map(([, inner]) => anyCondition(attribute, inner));
+  const alternatives = entries.map(([, inner]) => anyCondition(attribute, inner, generation));
   return (value) => alternatives.some((alternative) => alternative(value));
-}
-
-/** Whether a condition brings an expression, which may take for ever. */
-export function isSlow(operand: NaturalValue): boolean {
-  return asEntries(operand)?.some(([key, inner]) => key === 'regexp' || isSlow(inner)) ?? false;
 }
 
 function isOperator(key: string): key is Operator {
@@ -63,22 +59,28 @@ function asEntries(operand: NaturalValue): readonly (readonly [string, NaturalVa
   return undefined;
 }
 
+/** Operators that do not look at what is behind them, or look for NULL themselves. */
+const TESTS_FOR_NULL: readonly Operator[] = ['null', 'notnull', 'is', 'seq', 'sneq'];
+
 /** SQL gives NULL, which is not true, for every comparison with a value that is not there. */
 function present(test: (value: string) => boolean): Condition {
   return (value) => value !== null && test(value);
 }
 
-function comparison(attribute: Attribute, operator: Operator, operand: NaturalValue): Condition {
+function comparison(attribute: Attribute, operator: Operator, operand: NaturalValue, generation: Generation): Condition {
+  // An empty list is NULL to the store's database layer, and nothing compares with NULL.
+  if (asEntries(operand)?.length === 0 && !TESTS_FOR_NULL.includes(operator)) return () => false;
   switch (operator) {
     case 'null':
       return (value) => value === null;
     case 'notnull':
       return (value) => value !== null;
     case 'seq':
-      return text(operand) === '' ? (value) => value === null : comparison(attribute, 'eq', operand);
+      return text(operand) === '' ? (value) => value === null : comparison(attribute, 'eq', operand, generation);
     case 'sneq':
-      return text(operand) === '' ? (value) => value !== null : comparison(attribute, 'neq', operand);
+      return text(operand) === '' ? (value) => value !== null : comparison(attribute, 'neq', operand, generation);
     case 'is':
+      if (operand === null && generation.isNil === 'null') return (value) => value === null;
       // Only NULL and truth values may follow IS; a quoted text is a syntax error (facts §2).
       throw new ShopError('IS with a text');
     case 'in': {
@@ -160,7 +162,6 @@ export function leadingNumber(text: string): number {
 
 function anyOf(attribute: Attribute, operand: NaturalValue): (value: string) => boolean {
   const entries = asEntries(operand);
-  if (entries?.length === 0) throw new ShopError('IN ()');
   const operands = entries === undefined ? [text(operand)] : entries.map(([, inner]) => text(inner));
   if (attribute.column === 'int') {
     const numbers = new Set(operands.map(leadingNumber));

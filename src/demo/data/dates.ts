@@ -1,3 +1,5 @@
+import type { Generation } from '../../api/generations';
+
 /** A point in time as the database keeps it: `2026-11-23 08:10:35`, UTC. */
 export function utcText(date: Date): string {
   return date.toISOString().slice(0, 19).replace('T', ' ');
@@ -10,14 +12,15 @@ function utcDate(text: string): Date | undefined {
 }
 
 /**
- * A time of the database as `info` shows it: in the store's time zone, with its offset (facts §4).
- * @example zonedText('2026-11-23 08:10:35', 'America/New_York') // 2026-11-23T03:10:35-05:00
+ * A time of the database as `info` shows it: in the store's time zone, with its offset or, in Maho 26.7, without one (facts §4).
+ * @example shownTime('2026-11-23 08:10:35', { timeZone: 'America/New_York', generation }) // 2026-11-23T03:10:35-05:00
  */
-export function zonedText(utc: string, timeZone: string): string {
+export function shownTime(utc: string, { timeZone, generation }: { readonly timeZone: string; readonly generation: Generation }): string {
   const date = utcDate(utc);
   if (date === undefined) return utc;
   const minutes = offsetMinutes(date, timeZone);
   const local = new Date(date.getTime() + minutes * 60_000);
+  if (generation.infoCreatedAt === 'local') return utcText(local);
   const sign = minutes < 0 ? '-' : '+';
   const two = (number: number): string => String(number).padStart(2, '0');
   return `${local.toISOString().slice(0, 19)}${sign}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
@@ -63,19 +66,28 @@ export function comparableDate(text: string): string {
 }
 
 const ISO = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?\s*$/;
-const SLASHED = /^\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})\s*$/;
+const SLASHED = /^\s*(\d{1,2})\/(\d{1,2})\/(\d{4})\s*$/;
+const DOTTED = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$/;
+/** PHP takes nothing but digits for seconds since 1970. */
+const TIMESTAMP = /^\s*(\d{1,11})\s*$/;
 
-/** A date in one of the usual forms as `YYYY-MM-DD HH:MM:SS`; `undefined` for what is none. */
-export function parseDateTime(text: string): string | undefined {
+/**
+ * A date in one of the usual forms as `YYYY-MM-DD HH:MM:SS`; `undefined` for what is none.
+ * @param swaps whether `31/12/1990` is read as the 31st of December; PHP reads slashes as month first
+ */
+export function parseDateTime(text: string, swaps = true): string | undefined {
   const iso = ISO.exec(text);
   if (iso !== null) return normal(Number(iso[1]), Number(iso[2]), Number(iso[3]), Number(iso[4] ?? 0), Number(iso[5] ?? 0), Number(iso[6] ?? 0));
   const slashed = SLASHED.exec(text);
   if (slashed !== null) {
     const [first, second, year] = [Number(slashed[1]), Number(slashed[2]), Number(slashed[3])];
-    // PHP reads slashes as month first; what cannot be a month is a day.
+    if (!swaps) return normal(year, first, second, 0, 0, 0);
     return first > 12 ? normal(year, second, first, 0, 0, 0) : (normal(year, first, second, 0, 0, 0) ?? normal(year, second, first, 0, 0, 0));
   }
-  return undefined;
+  const dotted = DOTTED.exec(text);
+  if (dotted !== null) return normal(Number(dotted[3]), Number(dotted[2]), Number(dotted[1]), 0, 0, 0);
+  const seconds = TIMESTAMP.exec(text);
+  return seconds === null ? undefined : utcText(new Date(Number(seconds[1]) * 1000));
 }
 
 function normal(year: number, month: number, day: number, hour: number, minute: number, second: number): string | undefined {

@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
+import type { Generation } from '../../api/generations';
 import { UntypedObject, type NaturalValue } from '../../soap/request';
 import { phpError, StoreFault } from '../fault';
 import type { Attribute } from './attributes';
@@ -12,24 +13,33 @@ const LONGEST = 255;
  * A value as the database keeps it.
  * An empty text is no value; text is cut; characters beyond the basic plane become `????`; numbers are what the text
  * begins with; a date is read in many forms (facts §4, §8).
- * @throws {StoreFault} with code 1 for a date that is none
+ * @throws {StoreFault} for a date that cannot be read
  */
-export function storedValue(attribute: Attribute, value: NaturalValue, timeZone: string): string | null {
+export function storedValue(attribute: Attribute, value: NaturalValue, timeZone: string, generation: Generation): string | null {
   if (value === null) return null;
   if (value instanceof UntypedObject) throw phpError('Object of class stdClass could not be converted to string');
   if (attribute.column === 'int') {
     if (value === '') return attribute.own ? '0' : null;
     if (typeof value === 'boolean') return value ? '1' : '0';
-    return String(Math.trunc(typeof value === 'number' ? value : typeof value === 'string' ? leadingNumber(value) : 1));
+    const number = Math.trunc(typeof value === 'number' ? value : typeof value === 'string' ? leadingNumber(value) : 1);
+    // The table's own columns hold small numbers without a sign, and the database takes the nearest that fits.
+    return String(attribute.own ? Math.min(Math.max(number, 0), LARGEST) : number);
   }
-  const text = typeof value === 'object' ? 'Array' : value === true ? '1' : value === false ? '' : String(value);
+  // A list is no text to the database, which keeps nothing then.
+  if (typeof value === 'object') return null;
+  const text = value === true ? '1' : value === false ? '' : String(value);
   if (text === '') return null;
   if (attribute.column === 'datetime') {
-    const date = attribute.code === 'created_at' ? localToUtc(text, timeZone) : parseDateTime(text);
-    if (date === undefined) throw new StoreFault('1', 'Invalid date');
+    const date = attribute.code === 'created_at' ? localToUtc(text, timeZone) : parseDateTime(text, generation.unreadableDate === 'fault');
+    if (date === undefined) throw unreadableDate(generation);
     return date;
   }
   return storedText(text);
+}
+
+function unreadableDate(generation: Generation): StoreFault {
+  if (generation.unreadableDate === 'fault') return new StoreFault('1', 'Invalid date');
+  return phpError('date(): Argument #2 ($timestamp) must be of type ?int, false given');
 }
 
 /** Text as the database keeps it: its connection knows three bytes a character, and each byte of a fourth-plane one becomes a question mark. */
@@ -38,16 +48,30 @@ export function storedText(text: string): string {
   return plain.length > LONGEST ? plain.slice(0, LONGEST) : plain;
 }
 
+/** Largest number in a column of the customers' own table. */
+const LARGEST = 65_535;
+
 const SALT = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
- * A password as the store hashes it: SHA-256 of salt and password, then the salt.
+ * A password as the store hashes it: SHA-256 of salt and password, then the salt; in Maho 26.7 with bcrypt, whose form alone is kept
+ * here, since nobody logs in with it and hashing takes a third of a second.
  * @throws {StoreFault} with code 1 when it is too short
  */
-export function passwordHash(password: string): string {
+export function passwordHash(password: string, generation: Generation): string {
   if (password.trim().length < 7) {
     throw new StoreFault('1', 'The password must have at least 7 characters. Leading or trailing spaces will be ignored.');
   }
-  const salt = Array.from({ length: 32 }, () => SALT.charAt(randomInt(SALT.length))).join('');
+  if (generation.passwordHash === 'bcrypt') return bcryptLike(password);
+  const salt = saltOf(32);
   return `${createHash('sha256').update(salt + password).digest('hex')}:${salt}`;
+}
+
+function saltOf(length: number): string {
+  return Array.from({ length }, () => SALT.charAt(randomInt(SALT.length))).join('');
+}
+
+function bcryptLike(password: string): string {
+  const salt = saltOf(22);
+  return `$2y$12$${salt}${createHash('sha256').update(salt + password).digest('base64').replaceAll('+', '.').slice(0, 31)}`;
 }

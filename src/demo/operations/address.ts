@@ -3,9 +3,9 @@ import { addressEntity, addressEntityArray } from '../../api/entities';
 import type { MutableRecord, SoapRecord } from '../../api/value';
 import { isNaturalList, UntypedObject, type NaturalValue } from '../../soap/request';
 import { resourceFaults, StoreFault } from '../fault';
-import { addressSchema, at, indexOf, type AddressRow, type Row, type Values } from '../data/attributes';
+import { addressAttributesOf, addressSchema, at, indexOf, type AddressRow, type Row, type Values } from '../data/attributes';
 import { text } from '../data/conditions';
-import { zonedText } from '../data/dates';
+import { shownTime } from '../data/dates';
 import { regionName } from '../data/regions';
 import { changed, type Shop } from '../data/shop';
 import { storedValue } from '../data/written';
@@ -35,10 +35,10 @@ export const info: Operation = (context, [id]) => {
 };
 
 /** `customer_address.create`. */
-export const create: Operation = ({ shop }, [customerId, input]) => {
+export const create: Operation = ({ shop, generation }, [customerId, input]) => {
   const customer = owner(shop, customerId);
   const data = dataOf(input);
-  const values = write(shop, addressSchema.attributes.map(() => null), data);
+  const values = write({ shop, generation }, addressSchema.attributes.map(() => null), data);
   requireFilled(values);
   const id = shop.addresses.takeId();
   const now = shop.now();
@@ -51,10 +51,10 @@ export const create: Operation = ({ shop }, [customerId, input]) => {
 };
 
 /** `customer_address.update`. */
-export const update: Operation = ({ shop }, [id, input]) => {
+export const update: Operation = ({ shop, generation }, [id, input]) => {
   const row = load(shop, id);
   const data = dataOf(input);
-  const values = write(shop, row.values, data);
+  const values = write({ shop, generation }, row.values, data);
   requireFilled(values);
   values[updatedAt] = shop.now();
   shop.change({ type: 'address', row: { id: row.id, customerId: row.customerId, values } });
@@ -86,12 +86,12 @@ function load(shop: Shop, id: NaturalValue | undefined): AddressRow {
   return row;
 }
 
-function write(shop: Shop, before: Values, data: ReadonlyMap<string, NaturalValue>): Values {
+function write({ shop, generation }: Pick<CallContext, 'shop' | 'generation'>, before: Values, data: ReadonlyMap<string, NaturalValue>): Values {
   const values = [...before];
   for (const attribute of addressSchema.attributes) {
     const value = data.get(attribute.code);
     if (value === undefined || value === null || attribute.index === idPlace || attribute.index <= updatedAt) continue;
-    values[attribute.index] = storedValue(attribute, attribute.index === street ? lines(value) : value, shop.config.timeZone);
+    values[attribute.index] = storedValue(attribute, attribute.index === street ? lines(value) : value, shop.config.timeZone, generation);
   }
   // A region by number brings its name along (wire address/v1/07).
   const known = regionName(values[regionId] ?? null);
@@ -136,16 +136,16 @@ function isTrue(value: NaturalValue | undefined): boolean {
 }
 
 /** Lists leave out what is not set; info gives everything, its creation time in the store's zone (wire address/v1/04-05). */
-function record({ shop, product, dialect }: CallContext, row: AddressRow, customer: Row | undefined, form: 'list' | 'info'): SoapRecord {
+function record({ shop, generation, dialect }: CallContext, row: AddressRow, customer: Row | undefined, form: 'list' | 'info'): SoapRecord {
   const result: MutableRecord = {};
-  for (const { code, index, column } of addressSchema.attributes) {
+  for (const { code, index, column } of dialect === 'v1' ? addressAttributesOf(generation) : addressSchema.attributes) {
     const value = row.values[index] ?? null;
     if (value === null) {
       if (form === 'info') result[code] = null;
     } else if (index === createdAt && form === 'info') {
-      result[code] = zonedText(value, shop.config.timeZone);
+      result[code] = shownTime(value, { timeZone: shop.config.timeZone, generation });
     } else {
-      result[code] = column === 'int' && product.numbersAsInt && dialect === 'v1' ? Number(value) : value;
+      result[code] = column === 'int' && generation.v1Numbers === 'int' && dialect === 'v1' ? Number(value) : value;
     }
   }
   result['is_default_billing'] = customer?.values[at.billing] === String(row.id);

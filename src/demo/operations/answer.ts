@@ -1,9 +1,9 @@
 import type { WireType } from '../../api/types';
 import type { SoapValue } from '../../api/value';
 import type { Dialect } from '../../api/dialect';
+import type { Generation } from '../../api/generations';
 import type { NaturalValue } from '../../soap/request';
 import type { Attribute, Row } from '../data/attributes';
-import type { Product } from '../products';
 import type { Shop } from '../data/shop';
 
 /** What a method gives back, before a dialect writes it. Customers have kinds of their own, because they come by the thousand. */
@@ -15,7 +15,7 @@ export type Answer =
 /** What a method works with. */
 export interface CallContext {
   readonly shop: Shop;
-  readonly product: Product;
+  readonly generation: Generation;
   readonly dialect: Dialect;
 }
 

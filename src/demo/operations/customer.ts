@@ -1,11 +1,11 @@
+import type { Generation } from '../../api/generations';
 import { boolean, int } from '../../api/types';
 import { isRecord, type SoapValue } from '../../api/value';
 import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
-import { phpError, resourceFaults, StoreFault } from '../fault';
-import { at, customerSchema, type Attribute, type Row, type Values } from '../data/attributes';
-import { condition, isSlow, leadingNumber, text, type Condition } from '../data/conditions';
+import { phpError, resourceFaults, sqlError, StoreFault } from '../fault';
+import { at, customerAttributesOf, filterable, valueOf, type Attribute, type Row, type Values } from '../data/attributes';
+import { condition, leadingNumber, text, type Condition } from '../data/conditions';
 import { fromV1, fromV2, type FilterMap } from '../data/filters';
-import { withinTime } from '../data/regexp';
 import { randomKey, type Shop } from '../data/shop';
 import { passwordHash, storedValue } from '../data/written';
 import { idRanges } from '../data/range';
@@ -14,20 +14,16 @@ import type { CallContext, Operation } from './answer';
 const [, , missing] = resourceFaults.customer;
 
 /** `customer.list`: everybody who passes all filters. */
-export const list: Operation = ({ shop, dialect }, [filters]) => {
+export const list: Operation = ({ shop, generation, dialect }, [filters]) => {
   const map = dialect === 'v1' ? fromV1(filters) : fromV2(filters);
-  const conditions = prepare(map);
+  const conditions = prepare(map, generation);
   const ranges = idRanges(map.get('entity_id'));
-  const find = (): readonly Row[] => {
-    const rows: Row[] = [];
-    for (const { from, to } of ranges) {
-      for (const row of shop.customers.between(from, to)) {
-        if (conditions.every(({ attribute, test }) => test(row.values[attribute.index] ?? null))) rows.push(row);
-      }
+  const rows: Row[] = [];
+  for (const { from, to } of ranges) {
+    for (const row of shop.customers.between(from, to)) {
+      if (conditions.every(({ attribute, test }) => test(valueOf(row, attribute)))) rows.push(row);
     }
-    return rows;
-  };
-  const rows = [...map.values()].some(isSlow) ? withinTime(find) : find();
+  }
   return { kind: 'customers', rows, first: conditions.map(({ attribute }) => attribute).filter(movesForward) };
 };
 
@@ -41,54 +37,57 @@ interface Prepared {
   readonly test: Condition;
 }
 
-function prepare(map: FilterMap): readonly Prepared[] {
+function prepare(map: FilterMap, generation: Generation): readonly Prepared[] {
   return [...map].map(([name, operand]) => {
     // A list where a map should be has positions for names; the store then trips over itself (facts §5).
-    if (/^\d+$/.test(name)) throw phpError('Call to a member function getAttributeCode() on bool');
-    const attribute = customerSchema.find(name === 'entity_id' ? 'customer_id' : name);
+    if (/^\d+$/.test(name)) throw phpError(`Call to a member function getAttributeCode() on ${generation.id === 'maho@26.7' ? 'false' : 'bool'}`);
+    const attribute = filterable(generation, name === 'entity_id' ? 'customer_id' : name);
     if (attribute === undefined || name === 'customer_id') throw new StoreFault('101', `Invalid attribute name: ${name}`);
-    return { attribute, test: condition(attribute, operand) };
+    return { attribute, test: condition(attribute, operand, generation) };
   });
 }
 
 /** `customer.info`: one customer, whole or in part. */
-export const info: Operation = (context, [id, attributes]) => ({ kind: 'customer', row: load(context.shop, id), only: chosen(context, attributes) });
+export const info: Operation = (context, [id, attributes]) => ({ kind: 'customer', row: load(context, id), only: chosen(context, attributes) });
 
 /** Attributes asked for; the ID always comes along, unknown names are ignored (facts §8). */
-function chosen({ dialect }: CallContext, attributes: NaturalValue | undefined): readonly Attribute[] | undefined {
+function chosen({ generation, dialect }: CallContext, attributes: NaturalValue | undefined): readonly Attribute[] | undefined {
   if (attributes === undefined || attributes === null) return undefined;
   if (attributes instanceof UntypedObject) return undefined;
   const names = (isNaturalList(attributes) ? attributes : isNaturalMap(attributes) ? [...attributes.values()] : [attributes]).map(text);
   // WS-I's unwrapping makes of an empty list a list with an empty name, which the store takes for the website (wire v2-wsi/70).
   if (dialect === 'wsi' && names.length === 0) names.push('website_id');
-  return customerSchema.attributes.filter(({ code, index }) => index === at.id || names.includes(code));
+  return customerAttributesOf(generation).filter(({ code, index }) => index === at.id || names.includes(code));
 }
 
 /** `customer.create`; with the ID of an existing customer it overwrites that one (facts §8). */
-export const create: Operation = ({ shop }, [input]) => {
+export const create: Operation = ({ shop, generation }, [input]) => {
+  const attributes = customerAttributesOf(generation);
   const data = dataOf(input);
   const givenId = data.get('customer_id') ?? data.get('entity_id') ?? null;
   const id = givenId === null ? 0 : Math.trunc(leadingNumber(text(givenId)));
   const before = id > 0 ? shop.customers.get(id) : undefined;
-  const values: Values = before === undefined ? customerSchema.attributes.map(() => null) : [...before.values];
-  for (const attribute of customerSchema.attributes) {
+  const values: Values = before === undefined ? attributes.map(() => null) : [...before.values];
+  for (const attribute of attributes) {
     const value = data.get(attribute.code);
-    if (value !== undefined && attribute.index !== at.id && attribute.index !== at.updatedAt) values[attribute.index] = storedValue(attribute, value, shop.config.timeZone);
+    if (value !== undefined && attribute.index !== at.id && attribute.index !== at.updatedAt) values[attribute.index] = storedValue(attribute, value, shop.config.timeZone, generation);
   }
   const password = data.get('password') ?? null;
-  if (password !== null && text(password) !== '') values[at.passwordHash] = passwordHash(text(password));
+  if (password !== null && text(password) !== '') values[at.passwordHash] = passwordHash(text(password), generation);
   const email = emailIn(data);
   if (email === '') throw new StoreFault('100', 'Customer email is required');
-  place(shop, values, data);
+  place(shop, values, data, id > 0 && before === undefined && generation.product !== 'maho');
   refuseTakenEmail(shop, values, before?.id, '100');
   const now = shop.now();
   const newId = id > 0 ? id : shop.customers.takeId();
   if (!shop.hasWebsite(values[at.websiteId] ?? '0')) {
     shop.change(shop.sequence());
-    throw new StoreFault('1', `${WEBSITE_CONSTRAINT}INSERT INTO \`customer_entity\` (\`entity_type_id\`, \`website_id\`, \`email\`, \`group_id\`, \`store_id\`, \`created_at\`, \`updated_at\`, \`disable_auto_group_change\`) VALUES (?, ?, ?, ?, ?, '${now}', '${now}', ?)`);
+    throw sqlError(generation, websiteConstraint(generation), `INSERT INTO \`customer_entity\` (\`entity_type_id\`, \`website_id\`, \`email\`, \`group_id\`, \`store_id\`, \`created_at\`, \`updated_at\`, \`disable_auto_group_change\`) VALUES (?, ?, ?, ?, ?, '${now}', '${now}', ?)`);
   }
   values[at.id] = String(newId);
-  values[at.createdAt] ??= now;
+  // A new customer with an ID is none to OpenMage, so nobody fills in when and where it was created.
+  const isFilledIn = id === 0 || before !== undefined || generation.product === 'maho';
+  if (isFilledIn) values[at.createdAt] ??= now;
   values[at.updatedAt] = now;
   values[at.groupId] ??= '1';
   values[at.disableGroupChange] ??= '0';
@@ -100,21 +99,22 @@ export const create: Operation = ({ shop }, [input]) => {
 };
 
 /** `customer.update`: what is given and not null; a password is ignored without a word (facts §8). */
-export const update: Operation = ({ shop }, [id, input]) => {
-  const row = load(shop, id);
+export const update: Operation = ({ shop, generation }, [id, input]) => {
+  const attributes = customerAttributesOf(generation);
+  const row = load({ shop, generation }, id);
   const data = dataOf(input);
   const values = [...row.values];
-  for (const attribute of customerSchema.attributes) {
+  for (const attribute of attributes) {
     const value = data.get(attribute.code);
     if (value === undefined || value === null || attribute.index === at.id || attribute.index === at.updatedAt) continue;
-    values[attribute.index] = storedValue(attribute, value, shop.config.timeZone);
+    values[attribute.index] = storedValue(attribute, value, shop.config.timeZone, generation);
   }
   if (data.has('email') && data.get('email') !== null && values[at.email] === null) throw new StoreFault('1', 'Customer email is required');
   if (data.has('store_id') && shop.storeView(values[at.storeId] ?? '0') === undefined) throw new StoreFault('1', 'Invalid store code requested.');
   refuseTakenEmail(shop, values, row.id, '1');
   const now = shop.now();
   if (!shop.hasWebsite(values[at.websiteId] ?? '0')) {
-    throw new StoreFault('1', `${WEBSITE_CONSTRAINT}UPDATE \`customer_entity\` SET \`entity_type_id\` = ?, \`attribute_set_id\` = ?, \`website_id\` = ?, \`email\` = ?, \`group_id\` = ?, \`increment_id\` = ?, \`store_id\` = ?, \`created_at\` = '${values[at.createdAt] ?? now}', \`updated_at\` = '${now}', \`disable_auto_group_change\` = ? WHERE (\`entity_id\`=${row.id})`);
+    throw sqlError(generation, websiteConstraint(generation), `UPDATE \`customer_entity\` SET \`entity_type_id\` = ?, \`attribute_set_id\` = ?, \`website_id\` = ?, \`email\` = ?, \`group_id\` = ?, \`increment_id\` = ?, \`store_id\` = ?, \`created_at\` = '${values[at.createdAt] ?? now}', \`updated_at\` = '${now}', \`disable_auto_group_change\` = ? WHERE (\`entity_id\`=${row.id})`);
   }
   values[at.updatedAt] = now;
   shop.change({ type: 'customer', row: { id: row.id, values } });
@@ -122,22 +122,24 @@ export const update: Operation = ({ shop }, [id, input]) => {
 };
 
 /** `customer.delete`, with all addresses. */
-export const remove: Operation = ({ shop }, [id]) => {
-  const row = load(shop, id);
+export const remove: Operation = ({ shop, generation }, [id]) => {
+  const row = load({ shop, generation }, id);
   shop.change({ type: 'customer-gone', id: row.id });
   return { kind: 'value', value: true, type: boolean };
 };
 
-const WEBSITE_CONSTRAINT =
-  'SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key constraint fails (`maho`.`customer_entity`, CONSTRAINT `FK_CUSTOMER_ENTITY_WEBSITE_ID_CORE_WEBSITE_WEBSITE_ID` FOREIGN KEY (`website_id`) REFERENCES `core_website` (`website_id`) ON DELETE SET NULL ON UPDATE CASCADE), query was: ';
+function websiteConstraint({ id, product }: Generation): string {
+  const key = id === 'maho@26.7' ? 'FK_BFED983918F45C82' : 'FK_CUSTOMER_ENTITY_WEBSITE_ID_CORE_WEBSITE_WEBSITE_ID';
+  return `SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key constraint fails (\`${product}\`.\`customer_entity\`, CONSTRAINT \`${key}\` FOREIGN KEY (\`website_id\`) REFERENCES \`core_website\` (\`website_id\`) ON DELETE SET NULL ON UPDATE CASCADE)`;
+}
 
 /**
  * Finds a customer by what was sent for an ID: text counts as far as it is a number.
  * @throws {StoreFault} 102 when there is none
  */
-export function load(shop: Shop, id: NaturalValue | undefined): Row {
+export function load({ shop, generation }: Pick<CallContext, 'shop' | 'generation'>, id: NaturalValue | undefined): Row {
   if (isNaturalList(id)) {
-    throw new StoreFault('1', `SQLSTATE[21000]: Cardinality violation: 1241 Operand should contain 1 column(s), query was: SELECT \`customer_entity\`.* FROM \`customer_entity\` WHERE (entity_id =${id.map(text).join(', ')})`);
+    throw sqlError(generation, 'SQLSTATE[21000]: Cardinality violation: 1241 Operand should contain 1 column(s)', `SELECT \`customer_entity\`.* FROM \`customer_entity\` WHERE (entity_id =${id.map(text).join(', ')})`);
   }
   const row = shop.customers.get(numericId(id));
   if (row === undefined) throw new StoreFault(missing.code, missing.message);
@@ -164,12 +166,12 @@ function emailIn(data: ReadonlyMap<string, NaturalValue>): string {
 }
 
 /** Fills in store view, website and the view's name for a customer that is written without being loaded. */
-function place(shop: Shop, values: Values, data: ReadonlyMap<string, NaturalValue>): void {
+function place(shop: Shop, values: Values, data: ReadonlyMap<string, NaturalValue>, isNameless: boolean): void {
   values[at.storeId] ??= '0';
   const view = shop.storeView(values[at.storeId] ?? '0');
   if (view === undefined) throw new StoreFault('1', 'Invalid store code requested.');
   values[at.websiteId] ??= '0';
-  if (!data.has('created_in')) values[at.createdIn] = view.name;
+  if (!data.has('created_in') && !isNameless) values[at.createdIn] = view.name;
 }
 
 function refuseTakenEmail(shop: Shop, values: Values, own: number | undefined, code: string): void {

@@ -14,9 +14,9 @@ export interface DemoMethod {
   readonly required: number;
 }
 
-const groupList: Operation = ({ shop, product, dialect }) => ({
+const groupList: Operation = ({ shop, generation, dialect }) => ({
   kind: 'value',
-  value: shop.config.groups.map(({ id, code }) => ({ customer_group_id: dialect === 'v1' && product.numbersAsInt ? Number(id) : id, customer_group_code: code })),
+  value: shop.config.groups.map(({ id, code }) => ({ customer_group_id: dialect === 'v1' && generation.v1Numbers === 'int' ? Number(id) : id, customer_group_code: code })),
   type: groupEntityArray,
 });
 

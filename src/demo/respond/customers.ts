@@ -1,42 +1,51 @@
 import { customerEntity } from '../../api/entities';
 import { wsdlFields } from '../../api/types';
-import { at, customerSchema, type Attribute, type Row } from '../data/attributes';
-import { zonedText } from '../data/dates';
+import type { Generation } from '../../api/generations';
+import { at, customerAttributesOf, customerSchema, valueOf, type Attribute, type Row } from '../data/attributes';
+import { shownTime } from '../data/dates';
 import { xml } from './text';
 
 /** How customers are written in one store. */
 export interface CustomerStyle {
   /** `created_at` of an info is shown in this zone (facts §4). */
   readonly timeZone: string;
-  /** V1 sends numeric columns as `xsd:int` (facts §9). */
-  readonly numbersAsInt: boolean;
+  readonly generation: Generation;
 }
 
 /** One column of V1: everything around the value is known beforehand. */
 interface V1Column {
   readonly attribute: Attribute;
-  readonly asText: string;
-  readonly asInt: string;
+  readonly open: string;
   readonly nil: string;
 }
 
-const v1Columns: readonly V1Column[] = customerSchema.attributes.map((attribute) => {
-  const key = `<item><key xsi:type="xsd:string">${attribute.code}</key>`;
-  return { attribute, asText: `${key}<value xsi:type="xsd:string">`, asInt: `${key}<value xsi:type="xsd:int">`, nil: `${key}<value xsi:nil="true"/></item>` };
-});
+const v1ColumnsOf = new Map<Generation, readonly V1Column[]>();
+
+function v1Columns({ generation }: CustomerStyle): readonly V1Column[] {
+  let columns = v1ColumnsOf.get(generation);
+  if (columns === undefined) {
+    columns = customerAttributesOf(generation).map((attribute) => {
+      const key = `<item><key xsi:type="xsd:string">${attribute.code}</key>`;
+      const type = generation.v1Numbers === 'int' && attribute.column === 'int' ? 'int' : 'string';
+      return { attribute, open: `${key}<value xsi:type="xsd:${type}">`, nil: `${key}<value xsi:nil="true"/></item>` };
+    });
+    v1ColumnsOf.set(generation, columns);
+  }
+  return columns;
+}
 
 /** The map of a customer in a V1 list: only what is set; what was filtered by stands in front (facts §4). */
 export function v1ListRows(rows: readonly Row[], first: readonly Attribute[], style: CustomerStyle): string {
-  const idColumn = v1Columns[at.id];
-  const front = first.map(({ index }) => v1Columns[index]).filter((column) => column !== undefined);
-  const columns = [...(idColumn === undefined ? [] : [idColumn]), ...front, ...v1Columns.filter((column) => column !== idColumn && !front.includes(column))];
+  const all = v1Columns(style);
+  const idColumn = all.find(({ attribute }) => attribute.index === at.id);
+  const front = first.map((attribute) => all.find((column) => column.attribute === attribute)).filter((column) => column !== undefined);
+  const columns = [...(idColumn === undefined ? [] : [idColumn]), ...front, ...all.filter((column) => column !== idColumn && !front.includes(column))];
   let text = '';
-  for (const { values } of rows) {
+  for (const row of rows) {
     text += '<item xsi:type="ns2:Map">';
-    for (const { attribute, asText, asInt } of columns) {
-      const value = values[attribute.index];
-      if (value === null || value === undefined) continue;
-      text += (style.numbersAsInt && attribute.column === 'int' ? asInt : asText) + xml(value) + '</value></item>';
+    for (const { attribute, open } of columns) {
+      const value = valueOf(row, attribute);
+      if (value !== null) text += open + xml(value) + '</value></item>';
     }
     text += '</item>';
   }
@@ -46,11 +55,11 @@ export function v1ListRows(rows: readonly Row[], first: readonly Attribute[], st
 /** Entries of the map of a V1 info: every attribute, or those asked for, nil where there is no value. */
 export function v1Info(row: Row, only: readonly Attribute[] | undefined, style: CustomerStyle): string {
   let text = '';
-  for (const { attribute, asText, asInt, nil } of v1Columns) {
+  for (const { attribute, open, nil } of v1Columns(style)) {
     if (only !== undefined && !only.includes(attribute)) continue;
-    const value = row.values[attribute.index];
-    if (value === null || value === undefined) text += nil;
-    else text += (style.numbersAsInt && attribute.column === 'int' ? asInt : asText) + xml(attribute.index === at.createdAt ? zonedText(value, style.timeZone) : value) + '</value></item>';
+    const value = valueOf(row, attribute);
+    if (value === null) text += nil;
+    else text += open + xml(attribute.index === at.createdAt ? shownTime(value, style) : value) + '</value></item>';
   }
   return text;
 }
@@ -71,12 +80,12 @@ const wsdlColumns: readonly WsdlColumn[] = wsdlFields(customerEntity).flatMap(({
 });
 
 /** Fields of a customer in V2 or WS-I, each on a line of its own, without what is null. */
-function wsdlFieldsOf(row: Row, withTypes: boolean, only: readonly Attribute[] | undefined, zone: string | undefined): string {
+function wsdlFieldsOf(row: Row, withTypes: boolean, only: readonly Attribute[] | undefined, style: CustomerStyle | undefined): string {
   let text = '';
   for (const { attribute, kind, typedOpen, literalOpen, close } of wsdlColumns) {
     const value = row.values[attribute.index];
     if (value === null || value === undefined || (only !== undefined && !only.includes(attribute))) continue;
-    text += (withTypes ? typedOpen : literalOpen) + (kind === 'boolean' ? String(value !== '0') : xml(zone !== undefined && attribute.index === at.createdAt ? zonedText(value, zone) : value)) + close;
+    text += (withTypes ? typedOpen : literalOpen) + (kind === 'boolean' ? String(value !== '0') : xml(style !== undefined && attribute.index === at.createdAt ? shownTime(value, style) : value)) + close;
   }
   return text;
 }
@@ -97,5 +106,5 @@ export function wsiListRows(rows: readonly Row[]): string {
 
 /** Fields of an info in V2 or WS-I. */
 export function wsdlInfo(row: Row, withTypes: boolean, only: readonly Attribute[] | undefined, style: CustomerStyle): string {
-  return `${wsdlFieldsOf(row, withTypes, only, style.timeZone)}\n`;
+  return `${wsdlFieldsOf(row, withTypes, only, style)}\n`;
 }

@@ -2,8 +2,8 @@ import type { DemoMethod } from '../operations/methods';
 import type { Answer } from '../operations/answer';
 import type { NaturalValue } from '../../soap/request';
 import type { Dialect } from '../../api/dialect';
+import type { Generation } from '../../api/generations';
 import { globalFault, tooFewArguments } from '../fault';
-import type { Product } from '../products';
 import type { RespondContext } from '../respond';
 import type { Sessions } from '../sessions';
 import type { Shop } from '../data/shop';
@@ -13,7 +13,7 @@ import { findUser, mayCall, type ApiUser } from '../users';
 export interface Desk {
   readonly shop: Shop;
   readonly sessions: Sessions;
-  readonly product: Product;
+  readonly generation: Generation;
   readonly respond: RespondContext;
 }
 
@@ -30,11 +30,11 @@ export interface Visit {
 
 /**
  * Logs in.
- * @throws {StoreFault} 6 when user or key is empty, 2 when they are wrong
+ * @throws {StoreFault} 6 when user or key is empty (2 over WS-I in OpenMage 20.18), 2 when they are wrong
  */
-export function logIn(desk: Desk, visit: Visit, name: string | null, key: string | null): string {
+export function logIn(desk: Desk, visit: Visit, dialect: Dialect, name: string | null, key: string | null): string {
   visit.user = name ?? '';
-  if (name === null || key === null || name === '' || key === '') throw globalFault(6);
+  if (name === null || key === null || name === '' || key === '') throw globalFault(dialect === 'wsi' && desk.generation.id === 'openmage@20.18' && name !== null && key !== null ? 2 : 6);
   const user = findUser(name, key);
   if (user === undefined || visit.deny) throw globalFault(2);
   return desk.sessions.open(user);
@@ -45,8 +45,8 @@ export function logIn(desk: Desk, visit: Visit, name: string | null, key: string
  * @param session `null` when it was left out or nil, which lets HTTP Basic credentials stand in where the product knows that
  * @throws {StoreFault} 5 when there is no such session
  */
-export function whoIs(desk: Desk, visit: Visit, session: string | null): ApiUser {
-  const user = session === null ? (desk.product.basicLogin ? basicUser(visit.authorization) : undefined) : desk.sessions.use(session);
+export function whoIs(desk: Desk, visit: Visit, dialect: Dialect, session: string | null): ApiUser {
+  const user = session === null ? (desk.generation.basicLogin.includes(dialect) ? basicUser(visit.authorization) : undefined) : desk.sessions.use(session);
   if (user === undefined) throw globalFault(5);
   visit.user = user.name;
   return user;
@@ -66,6 +66,6 @@ function basicUser(authorization: string | undefined): ApiUser | undefined {
  */
 export function run(desk: Desk, visit: Visit, dialect: Dialect, user: ApiUser, demo: DemoMethod, args: readonly (NaturalValue | undefined)[]): Answer {
   if (visit.deny || !mayCall(user, demo.method.right)) throw globalFault(2);
-  if (args.length < demo.required) throw tooFewArguments(demo.php, args.length, demo.required, demo.method.args.length > demo.required);
-  return demo.run({ shop: desk.shop, product: desk.product, dialect }, args);
+  if (args.length < demo.required) throw tooFewArguments(desk.generation, demo.php, args.length, demo.required, demo.method.args.length > demo.required);
+  return demo.run({ shop: desk.shop, generation: desk.generation, dialect }, args);
 }

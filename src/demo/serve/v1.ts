@@ -1,6 +1,6 @@
 import { isScalarValue, partNamed, stringPart } from './parts';
 import { isNaturalList, isNaturalMap, UntypedObject, readNatural, type NaturalValue, type SoapRequest } from '../../soap/request';
-import { globalFault, globalFaults, phpError, soapError, StoreFault } from '../fault';
+import { globalFault, globalFaults, PhpError, phpError, soapError, StoreFault } from '../fault';
 import { findDemoMethod, type DemoMethod } from '../operations/methods';
 import { protocolV1, respondMultiCall, respondV1, v1Item } from '../respond';
 import { natural } from '../respond/values';
@@ -15,7 +15,7 @@ import { serveProtocol } from './protocol';
  * @throws {StoreFault} for everything the store answers with a fault
  */
 export function serveV1(request: SoapRequest, desk: Desk, visit: Visit): string {
-  const answer = serveProtocol(request, desk, visit, true);
+  const answer = serveProtocol(request, desk, visit, 'v1');
   if (answer !== undefined) return protocolV1(request.operation, answer, desk.respond);
   switch (request.operation) {
     case 'call':
@@ -31,7 +31,7 @@ function call(request: SoapRequest, desk: Desk, visit: Visit): string {
   const path = stringPart(request, 'resourcePath') ?? '';
   const args = partNamed(request, 'args');
   visit.method = path;
-  const user = whoIs(desk, visit, stringPart(request, 'sessionId'));
+  const user = whoIs(desk, visit, 'v1', stringPart(request, 'sessionId'));
   const demo = find(path);
   const sent = args === undefined ? null : readNatural(args);
   return respondV1(run(desk, visit, 'v1', user, demo, arranged(demo, sent, visit)), desk.respond);
@@ -62,7 +62,7 @@ function arranged(demo: DemoMethod, sent: NaturalValue, visit: Visit): readonly 
 
 /** Several calls in one. What goes wrong in one of them is an item of the result (facts §8). */
 function multiCall(request: SoapRequest, desk: Desk, visit: Visit): string {
-  const user = whoIs(desk, visit, stringPart(request, 'sessionId'));
+  const user = whoIs(desk, visit, 'v1', stringPart(request, 'sessionId'));
   const callsPart = partNamed(request, 'calls');
   const calls = callsPart === undefined ? null : readNatural(callsPart, 'array');
   const optionsPart = partNamed(request, 'options');
@@ -86,7 +86,8 @@ function oneOf(desk: Desk, visit: Visit, user: ApiUser, path: NaturalValue, args
     const demo = find(isScalarValue(path) ? text(path) : '');
     return [v1Item(run(desk, visit, 'v1', user, demo, arranged(demo, args ?? [], visit)), desk.respond), false];
   } catch (error) {
-    if (!(error instanceof StoreFault)) throw error;
+    // The store catches what its own code throws, not what PHP itself does: that ends the whole request.
+    if (!(error instanceof StoreFault) || error instanceof PhpError) throw error;
     // The store keeps what went wrong inside to itself here (wire v1/151).
     const inner = error.code === '1' || !/^\d+$/.test(error.code);
     const fault = inner ? globalFaults[1] : error;

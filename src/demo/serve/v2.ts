@@ -1,8 +1,9 @@
 import { wsdlOperation } from './wsdl-operation';
 import { EncodingViolation, readTyped, type NaturalValue, type SoapRequest } from '../../soap/request';
 import type { Argument } from '../../api/catalogue';
-import { globalFault, phpError, soapError } from '../fault';
+import { codeFolder, globalFault, phpError, soapError } from '../fault';
 import { asNatural } from '../operations/customer';
+import type { Generation } from '../../api/generations';
 import { findDemoMethod } from '../operations/methods';
 import { protocolV2, protocolWsi, respondV2, respondWsi } from '../respond';
 import { logIn, run, whoIs, type Desk, type Visit } from './desk';
@@ -15,14 +16,14 @@ import { serveProtocol } from './protocol';
  * @throws {StoreFault} for everything the store answers with a fault
  */
 export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string {
-  const answer = serveProtocol(request, desk, visit, false);
+  const answer = serveProtocol(request, desk, visit, 'v2');
   if (answer !== undefined) return protocolV2(request.operation, answer, desk.respond);
   const demo = request.operation.includes('.') ? undefined : findDemoMethod(request.operation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   visit.method = demo.method.id;
   const args = demo.method.args.map((argument) => typedArgument(request, argument) ?? null);
   visit.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
-  const user = whoIs(desk, visit, stringPart(request, 'sessionId'));
+  const user = whoIs(desk, visit, 'v2', stringPart(request, 'sessionId'));
   return respondV2(demo.method, run(desk, visit, 'v2', user, demo, args), desk.respond);
 }
 
@@ -37,18 +38,19 @@ export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string
   const string = (name: string): string | null => stringPart(request, name);
   const protocol = (operation: string, value: Parameters<typeof protocolWsi>[1]): string => protocolWsi(operation, value, desk.respond, version);
   if (request.operation === '') return protocol('startSession', undefined);
-  const operation = request.namespace === desk.product.namespace ? wsdlOperation(request.operation) : undefined;
+  const operation = request.namespace === desk.generation.namespace ? wsdlOperation(request.operation) : undefined;
   if (operation === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   switch (operation) {
     case 'login':
-      return protocol(operation, logIn(desk, visit, string('username'), string('apiKey')));
+      return protocol(operation, logIn(desk, visit, 'wsi', string('username'), string('apiKey')));
     case 'endSession':
       desk.sessions.end(string('sessionId') ?? '');
       return protocol(operation, true);
     // These three are broken in every store in this mode, each in its own way (facts §3).
     case 'resources':
-      throw phpError('Object of class stdClass could not be converted to string');
+      throw phpError(brokenResources(desk.generation));
     case 'globalFaults':
+      if (desk.generation.id === 'maho@26.7') throw phpError(brokenResources(desk.generation));
       throw soapError("SOAP-ERROR: Encoding: object has no 'result' property");
     case 'resourceFaults':
       throw phpError('Too few arguments to function Mage_Api_Model_Server_Handler_Abstract::resourceFaults(), 1 passed and exactly 2 expected');
@@ -60,8 +62,21 @@ export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string
   visit.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
   const session = string('sessionId');
   if (session === null || demo.method.args.some(({ optional }, index) => optional !== true && (args[index] ?? null) === null)) throw globalFault(6);
-  const user = whoIs(desk, visit, session);
+  const user = whoIs(desk, visit, 'wsi', session);
   return respondWsi(demo.method, run(desk, visit, 'wsi', user, demo, args), desk.respond, version);
+}
+
+/** What PHP says when a store takes the object of a WS-I request for a session. */
+function brokenResources(generation: Generation): string {
+  switch (generation.id) {
+    case 'maho@26.7':
+      return `Mage_Api_Model_Session::setSessionId(): Argument #1 ($sessId) must be of type ?string, stdClass given, called in ${codeFolder(generation)}/app/code/core/Mage/Api/Model/Server/Handler/Abstract.php on line 77`;
+    case 'openmage@20.0':
+    case 'magento@1.9':
+      return 'addcslashes(): Argument #1 ($string) must be of type string, stdClass given';
+    default:
+      return 'Object of class stdClass could not be converted to string';
+  }
 }
 
 /** @throws {StoreFault} with HTTP 500 when a number is none, before anything else is looked at (facts §2) */

@@ -1,7 +1,7 @@
 import { ns } from '../../soap/namespaces';
 import { element, emptyElement } from '../../soap/xml/writer';
 import { escapeText } from '../../soap/xml/text';
-import type { Product } from '../products';
+import type { Generation } from '../../api/generations';
 
 /** One operation of a WSDL, as the parts that all dialects share need it. */
 export interface WsdlOperation {
@@ -14,7 +14,7 @@ export interface WsdlOperation {
 
 /** What a WSDL is made of. */
 export interface WsdlContent {
-  readonly product: Product;
+  readonly generation: Generation;
   readonly address: string;
   readonly style: 'rpc' | 'document';
   readonly soapAction: string;
@@ -28,9 +28,9 @@ export interface WsdlContent {
 }
 
 /** A whole WSDL 1.1 document. */
-export function wsdlDocument({ product, address, style, soapAction, prefix, schema, messages, operations }: WsdlContent): string {
+export function wsdlDocument({ generation, address, style, soapAction, prefix, schema, messages, operations }: WsdlContent): string {
   const body =
-    style === 'rpc' ? emptyElement('soap:body', { namespace: product.namespace, use: 'encoded', encodingStyle: ns.encoding }) : emptyElement('soap:body', { use: 'literal' });
+    style === 'rpc' ? emptyElement('soap:body', { namespace: generation.namespace, use: 'encoded', encodingStyle: ns.encoding }) : emptyElement('soap:body', { use: 'literal' });
   const portType = operations.map(({ name, doc, input, output }) =>
     element('operation', { name }, element('documentation', {}, escapeText(doc)) + emptyElement('input', { message: `typens:${input}` }) + emptyElement('output', { message: `typens:${output}` })),
   );
@@ -38,21 +38,21 @@ export function wsdlDocument({ product, address, style, soapAction, prefix, sche
   const definitions = element(
     'definitions',
     {
-      'xmlns:typens': product.namespace,
+      'xmlns:typens': generation.namespace,
       'xmlns:xsd': ns.xsd,
       'xmlns:soap': ns.wsdlSoap,
       'xmlns:soapenc': ns.encoding,
       'xmlns:wsdl': ns.wsdl,
       xmlns: ns.wsdl,
-      name: product.name,
-      targetNamespace: product.namespace,
+      name: generation.name,
+      targetNamespace: generation.namespace,
     },
     [
       element('types', {}, schema),
       ...messages,
       element('portType', { name: `${prefix}PortType` }, portType.join('')),
       element('binding', { name: `${prefix}Binding`, type: `typens:${prefix}PortType` }, emptyElement('soap:binding', { style, transport: 'http://schemas.xmlsoap.org/soap/http' }) + binding.join('')),
-      element('service', { name: product.service }, element('port', { name: `${prefix}Port`, binding: `typens:${prefix}Binding` }, emptyElement('soap:address', { location: address }))),
+      element('service', { name: generation.service }, element('port', { name: `${prefix}Port`, binding: `typens:${prefix}Binding` }, emptyElement('soap:address', { location: address }))),
     ].join('\n'),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${definitions.replaceAll('><', '>\n<')}\n`;

@@ -3,7 +3,7 @@ import { string, wsdlFields, type EntityType, type ListType, type WireType } fro
 import { codecs } from '../../soap/dialects';
 import { WSI_ITEM } from '../../soap/operation-types';
 import { element, emptyElement } from '../../soap/xml/writer';
-import type { Product } from '../products';
+import type { Generation } from '../../api/generations';
 import { requestElement } from '../serve/wsdl-operation';
 import { wsdlDocument } from './document';
 import { complexTypes, protocolMessage, qualified } from './types';
@@ -15,7 +15,7 @@ interface Part {
 }
 
 /** The WSDL of WS-I: V2's operations as document/literal, one element in and one out. */
-export function wsdlWsi(product: Product, address: string): string {
+export function wsdlWsi(generation: Generation, address: string): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
   const methods: readonly Method[] = catalogue;
   const elements = [
@@ -31,12 +31,12 @@ export function wsdlWsi(product: Product, address: string): string {
     ]),
   ];
   return wsdlDocument({
-    product,
+    generation,
     address,
     style: 'document',
     soapAction: codecs.wsi.soapAction,
     prefix: '',
-    schema: element('xsd:schema', { targetNamespace: product.namespace }, complexTypes().map(complexType).join('') + elements.join('')),
+    schema: element('xsd:schema', { targetNamespace: generation.namespace }, complexTypes().map(complexType).join('') + elements.join('')),
     messages: [
       ...protocol.flatMap((operation) => [
         operation.id === 'startSession' ? emptyElement('message', { name: operation.id }) : message(protocolMessage(operation.id), requestElement(operation)),

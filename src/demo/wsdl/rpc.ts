@@ -3,38 +3,38 @@ import { string, wsdlFields, type EntityType, type ListType, type WireType } fro
 import { ns } from '../../soap/namespaces';
 import { codecs } from '../../soap/dialects';
 import { element, emptyElement } from '../../soap/xml/writer';
-import type { Product } from '../products';
+import type { Generation } from '../../api/generations';
 import { wsdlDocument, type WsdlOperation } from './document';
 import { complexTypes, protocolMessage, qualified } from './types';
 
 type Part = readonly [name: string, type: WireType];
 
 /** The WSDL of V1: one generic `call`, and arrays of anything. */
-export function wsdlV1(product: Product, address: string): string {
+export function wsdlV1(generation: Generation, address: string): string {
   const messages = protocolOperations.flatMap((operation) => protocolMessages(operation, operation.id, operation.v1Result ?? operation.result));
   return wsdlDocument({
-    product,
+    generation,
     address,
     style: 'rpc',
     soapAction: codecs.v1.soapAction,
     prefix: '',
-    schema: schema(product, encodedArray('FixedArray', 'xsd:anyType')),
+    schema: schema(generation, encodedArray('FixedArray', 'xsd:anyType')),
     messages,
     operations: protocolOperations.map((operation) => protocolOperation(operation, operation.id)),
   });
 }
 
 /** The WSDL of V2: one operation per method, everything typed. */
-export function wsdlV2(product: Product, address: string): string {
+export function wsdlV2(generation: Generation, address: string): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
   const methods: readonly Method[] = catalogue;
   return wsdlDocument({
-    product,
+    generation,
     address,
     style: 'rpc',
     soapAction: codecs.v2.soapAction,
     prefix: 'Mage_Api_Model_Server_V2_Handler',
-    schema: schema(product, complexTypes().map(complexType).join('')),
+    schema: schema(generation, complexTypes().map(complexType).join('')),
     messages: [
       ...protocol.flatMap((operation) => protocolMessages(operation, protocolMessage(operation.id), operation.result)),
       ...methods.flatMap((method) => [
@@ -62,8 +62,8 @@ function message(name: string, parts: readonly Part[]): string {
   return element('message', { name }, parts.map(([part, type]) => emptyElement('part', { name: part, type: qualified(type) })).join(''));
 }
 
-function schema(product: Product, types: string): string {
-  return element('schema', { xmlns: ns.xsd, targetNamespace: product.namespace }, types);
+function schema(generation: Generation, types: string): string {
+  return element('schema', { xmlns: ns.xsd, targetNamespace: generation.namespace }, types);
 }
 
 function complexType(type: EntityType | ListType): string {

@@ -13,6 +13,11 @@ const kinds: Readonly<Record<FaultKind, string>> = {
   deny: 'Answers fault 2, as for a user without the right',
   'memory-limit': 'Answers as PHP does when its memory ran out',
   redirect: 'Redirects to another address',
+  'soap-off': 'Answers 404 without a body, as a new Maho 26.7 does until SOAP is switched on',
+  'soap-missing': 'Answers every call with 500 without a body, as Maho 26.7 does without laminas-soap',
+  'port-lost': 'Leaves the port out of its address, as Maho 26.7 does, and cannot read its own WSDL',
+  'two-lengths': 'Sends two different lengths over V2 and WS-I, as Maho 26.7 does behind some web servers',
+  maintenance: 'Answers with the maintenance page',
 };
 
 const SLOW_MS = 2000;

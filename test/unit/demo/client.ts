@@ -11,7 +11,7 @@ export { dialects };
 
 /** Starts a demo store that ends with the test. */
 export async function demoStore(t: TestContext, options: DemoStoreOptions = {}): Promise<DemoStore> {
-  const demo = await startDemoStore(options);
+  const demo = await startDemoStore({ product: 'maho@25', ...options });
   t.after(() => demo.close());
   return demo;
 }

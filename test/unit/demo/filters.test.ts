@@ -128,17 +128,19 @@ test('a simple filter wins over a complex one on the same attribute', async (t) 
 
 test('broken SQL is the error page of the shop, not SOAP', async (t) => {
   const client = await clientOf(t);
-  for (const filters of [{ lastname: { is: 'x' } }, { lastname: { in: [] } }, { lastname: { eq: ['a', 'b'] } }, { email: { regexp: '(' } }, { lastname: [] }]) {
+  for (const filters of [{ lastname: { is: 'x' } }, { lastname: { eq: ['a', 'b'] } }, { email: { regexp: '(' } }, { lastname: [] }]) {
     const answer = await post(client.url, client.encode('customer.list', { filters }));
     assert.equal(answer.status, 503, JSON.stringify(filters));
     assert.match(String(answer.headers['content-type']), /^text\/html/);
   }
 });
 
-test('an expression that would never end is stopped', async (t) => {
+test('an expression that would take for ever elsewhere takes no longer than others', async (t) => {
   const demo = await demoStore(t, { seedFile: [{ email: `${'a'.repeat(200)}!` }] });
   const client = await DemoClient.of(t, demo, 'v1');
-  const answer = await post(client.url, client.encode('customer.list', { filters: { email: { regexp: '^(a|aa)+$' } } }));
+  for (const regexp of ['^(a|aa)+$', '^(a+)+$', '(a*)*b', '^(([a-z])+.)+[A-Z]([a-z])+$']) assert.deepEqual(await client.ids({ email: { regexp } }), [], regexp);
+  assert.deepEqual(await client.ids({ email: { regexp: '^A+!$' } }), [1]);
+  const answer = await post(client.url, client.encode('customer.list', { filters: { email: { regexp: '(?=a)' } } }));
   assert.equal(answer.status, 503);
   const wild = await client.ids({ email: { like: `${'%a'.repeat(150)}%b` } });
   assert.deepEqual(wild, []);

@@ -27,10 +27,10 @@ async function raw(port: number, send: (socket: Socket) => void): Promise<string
 
 test('a body that is too large is refused, announced or not, and logged', async (t) => {
   const demo = await demoStore(t, { maxBody: 100_000 });
-  const announced = await raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n'));
+  const announced = await raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999999\r\n\r\n'));
   assert.match(announced, /^HTTP\/1\.1 413 /);
   const chunked = await raw(demo.ports.rpc, (socket) => {
-    socket.write('POST /api/soap/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
+    socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n');
     for (let index = 0; index < 20; index++) socket.write(`2710\r\n${'x'.repeat(10_000)}\r\n`);
   });
   assert.match(chunked, /^HTTP\/1\.1 413 /);
@@ -40,8 +40,8 @@ test('a body that is too large is refused, announced or not, and logged', async 
 
 test('headers and bodies that never come to an end are given up', async (t) => {
   const demo = await demoStore(t, { requestTimeout: 300 });
-  const slowHeaders = raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: x\r\nX-Slow: '));
-  const slowBody = raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n<'));
+  const slowHeaders = raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: '));
+  const slowBody = raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n<'));
   assert.match(await slowHeaders, /408 Request Timeout/);
   assert.match(await slowBody, /408 Request Timeout|^$/);
   await stillServes(t, demo);
@@ -58,7 +58,7 @@ test('a client that goes away in the middle of its request is only a line in the
   const demo = await demoStore(t);
   const socket = connect(demo.ports.rpc, '127.0.0.1');
   await once(socket, 'connect');
-  socket.write('POST /api/soap/ HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n<half');
+  socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\n<half');
   await new Promise((resolve) => setTimeout(resolve, 50));
   socket.destroy();
   await stillServes(t, demo);
@@ -132,9 +132,9 @@ test('other methods than POST get what a real store gives', async (t) => {
   await stillServes(t, demo);
 });
 
-test('a Host header that is no host does not get into a WSDL', async (t) => {
+test('a Host header that is not a host is refused and not repeated', async (t) => {
   const demo = await demoStore(t);
   const answer = await post(`${demo.urls.v2}?wsdl`, '', { method: 'GET', headers: { Host: 'evil"><script>' } });
+  assert.equal(answer.status, 403);
   assert.ok(!answer.body.toString('utf8').includes('script>'));
-  assert.match(answer.body.toString('utf8'), /location="http:\/\/127\.0\.0\.1:\d+\/api\/v2_soap\/"/);
 });

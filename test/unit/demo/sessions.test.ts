@@ -65,9 +65,9 @@ test('the limited user may read customers and groups and nothing else', async (t
   assert.equal(demo.customers(), 60);
 });
 
-test('HTTP Basic stands in for a session on Maho alone, and not in WS-I', async (t) => {
+test('HTTP Basic stands in for a session on Maho and today\'s OpenMage, and not in WS-I', async (t) => {
   const authorization = { Authorization: `Basic ${Buffer.from('apiUser:apiKey12345').toString('base64')}` };
-  const seen = async (product: 'maho' | 'openmage', dialect: 'v1' | 'v2' | 'wsi'): Promise<string> => {
+  const seen = async (product: 'maho' | 'openmage' | 'openmage@20.0', dialect: 'v1' | 'v2' | 'wsi'): Promise<string> => {
     const demo = await demoStore(t, { product });
     const namespace = product === 'maho' ? 'urn:Maho' : 'urn:OpenMage';
     const body = {
@@ -81,7 +81,10 @@ test('HTTP Basic stands in for a session on Maho alone, and not in WS-I', async 
   assert.equal(await seen('maho', 'v1'), 'result');
   assert.equal(await seen('maho', 'v2'), 'result');
   assert.match(await seen('maho', 'wsi'), /^6 /);
-  assert.match(await seen('openmage', 'v1'), /^5 /);
+  assert.equal(await seen('openmage', 'v1'), 'result');
+  assert.equal(await seen('openmage', 'v2'), 'result');
+  assert.match(await seen('openmage', 'wsi'), /^6 /);
+  assert.match(await seen('openmage@20.0', 'v1'), /^5 /);
 });
 
 test('fault 5 comes before the path is looked at, fault 3 before the right', async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { productNames, startDemoStore, type ProductName } from '../../../src/demo';
+import { generationIds, generations, type GenerationId } from '../../../src/api/generations';
+import { startDemoStore } from '../../../src/demo';
 import { ToolkitError } from '../../../src/api/errors';
 import { decodeResponse } from '../../../src/soap/decode';
 import { summarizeWsdl } from '../../../src/soap/wsdl';
@@ -89,25 +90,24 @@ test('a port that is taken is an error that says so, and nothing stays open', as
 });
 
 test('each WSDL tells its dialect, its product and the address it was asked for with', async (t) => {
-  const names = { maho: 'Maho', openmage: 'OpenMage', magento: 'Magento' } as const satisfies Record<ProductName, string>;
-  for (const product of productNames) {
-    const demo = await demoStore(t, { product });
+  for (const { id, name } of generations) {
+    const demo = await demoStore(t, { product: id });
     for (const dialect of dialects) {
       const { body } = await post(`${demo.urls[dialect]}?wsdl`, '', { method: 'GET' });
       const summary = summarizeWsdl(body);
       assert.equal(summary?.dialect, dialect);
-      assert.equal(summary.product, names[product]);
-      assert.equal(summary.namespace, `urn:${names[product]}`);
-      assert.equal(summary.service, `${names[product]}Service`);
+      assert.equal(summary.product, name);
+      assert.equal(summary.namespace, `urn:${name}`);
+      assert.equal(summary.service, `${name}Service`);
       assert.equal(summary.address, demo.urls[dialect]);
       assert.deepEqual(summary.imports, []);
     }
   }
 });
 
-test('OpenMage sends numeric columns of V1 as numbers, Maho as text', async (t) => {
+test('V1 sends numeric columns as numbers or as text, by generation', async (t) => {
   const customer = { email: 'n@example.com', gender: '2', group_id: '3' };
-  const seen = async (product: ProductName): Promise<unknown> => {
+  const seen = async (product: GenerationId): Promise<unknown> => {
     const demo = await demoStore(t, { product, seedFile: [customer] });
     const client = new DemoClient(demo.urls.v1, 'v1', 'urn:whatever');
     t.after(() => client.agent.destroy());
@@ -115,8 +115,8 @@ test('OpenMage sends numeric columns of V1 as numbers, Maho as text', async (t) 
     const info = record(await client.result('customer.info', { customerId: 1 }));
     return [info['customer_id'], info['gender'], info['group_id'], info['email']];
   };
-  assert.deepEqual(await seen('maho'), ['1', '2', '3', 'n@example.com']);
-  assert.deepEqual(await seen('openmage'), [1, 2, 3, 'n@example.com']);
+  const numbers: readonly GenerationId[] = ['maho@26.7', 'openmage@20.0'];
+  for (const id of generationIds) assert.deepEqual(await seen(id), [...(numbers.includes(id) ? [1, 2, 3] : ['1', '2', '3']), 'n@example.com'], id);
 });
 
 test('only WS-I minds the namespace of a request', async (t) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { generationIds } from '../../../src/api/generations';
 import { decodeResponse } from '../../../src/soap/decode';
 import { DemoClient, demoStore, dialects, envelope, fault, post, record, textOf } from './client';
 
@@ -104,12 +105,23 @@ test('several calls travel in one, and a fault in one is an item of the result',
   };
   const notThere = { isFault: true, faultCode: '102', faultMessage: 'Customer not exists.' };
   const noPath = { isFault: true, faultCode: '3', faultMessage: 'Invalid api path.' };
-  // PHP's own errors and those of the database lose their words here.
-  const inside = { isFault: true, faultCode: '1', faultMessage: 'Internal Error. Please see log for details.' };
-  const calls = [call('customer.delete', 1), call('customer.info', 1), call('nope.list'), call('customer.info'), call('customer.list', 0)];
-  assert.deepEqual(await multi(calls), [true, notThere, noPath, inside, []]);
+  const calls = [call('customer.delete', 1), call('customer.info', 1), call('nope.list'), call('customer.list', 0)];
+  assert.deepEqual(await multi(calls), [true, notThere, noPath, []]);
   const stop = '<options xsi:type="m:Map"><item><key xsi:type="xsd:string">break</key><value xsi:type="xsd:int">1</value></item></options>';
   assert.deepEqual(await multi([call('nope.list'), call('customer.info', 1)], stop), [noPath]);
+});
+
+test('an error of PHP itself ends a whole multiCall: what stood before it was carried out, what stands behind it was not', async (t) => {
+  for (const product of generationIds) {
+    const demo = await demoStore(t, { product, customers: 3 });
+    const client = await DemoClient.of(t, demo, 'v1');
+    const row = (args: string): string => `<item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:string">customer.delete</item>${args}</item>`;
+    const one = (id: number): string => `<item xsi:type="c:Array" c:arrayType="xsd:int[1]"><item xsi:type="xsd:int">${id}</item></item>`;
+    const calls = [row(one(1)), row('<item xsi:type="c:Array" c:arrayType="xsd:int[0]"/>'), row(one(3))];
+    const body = `<n:multiCall><sessionId>${client.session}</sessionId><calls xsi:type="c:Array" c:arrayType="xsd:ur-type[3]">${calls.join('')}</calls></n:multiCall>`;
+    assert.match(fault(decodeResponse((await post(client.url, envelope(body))).body)), /^SOAP-ENV:Server Too few arguments to function/, product);
+    assert.deepEqual(await client.ids({}), [2, 3], product);
+  }
 });
 
 test('addresses have their own faults, defaults and lines', async (t) => {
