@@ -42,7 +42,7 @@ $client->customerCustomerUpdate($session, 2, ['firstname' => 'Changed from code'
 const requests = { requests: [{ name: 'Wholesale', method: 'customer.list', args: { filters: { group_id: 2 } } }] };
 
 describe('Code', () => {
-  const demo = startDemoStore({ seedFile: recordedCustomers });
+  const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
   let settings: Record<string, unknown> = {};
   const test = inWorkbench(async () => {
     settings = { 'mahoSoap.stores': [{ name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' }], 'editor.minimap.enabled': false };

@@ -23,7 +23,7 @@ describe('The whole way over each dialect', () => {
     const name = `Over ${label}`;
     const email = `nora.${dialect}@example.com`;
     const other = `zoe.${dialect}@example.com`;
-    const starting = startDemoStore({ customers: SIZE });
+    const starting = startDemoStore({ product: 'maho@25', customers: SIZE });
     /** Somebody else who works on the same store. */
     const behind = starting.then(({ urls }) => new StoreClient({ name: 'Behind the scenes', url: urls.v1, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) }));
     const stored = async (wanted: string): Promise<SoapRecord | undefined> => {

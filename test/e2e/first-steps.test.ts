@@ -74,7 +74,7 @@ describe('A window without stores', () => {
   });
 
   test('a key that is kept for this session only serves until the window is reloaded, and is asked for again then', async (workbench) => {
-    const demo = await startDemoStore({ customers: 5 });
+    const demo = await startDemoStore({ product: 'maho@25', customers: 5 });
     try {
       const { sidebar, quickInput, page, screenshot } = workbench;
       await quickInput.command('Maho SOAP: Add Store');

@@ -43,7 +43,7 @@ const create = { name: 'Create', method: 'customer.create', args: { customerData
 const group = { name: 'Groups', method: 'customer_group.list', expect: { result: { $type: 'list' } } };
 
 describe('Requests', () => {
-  const demo = startDemoStore({ customers: 50 });
+  const demo = startDemoStore({ product: 'maho@25', customers: 50 });
   after(async () => { await (await demo).close(); });
   const test = inWorkbench(async () => {
     const { urls } = await demo;

@@ -10,8 +10,8 @@ import { until } from './support/waiting';
 import type { Workbench } from './support/workbench';
 
 describe('The response view', () => {
-  const demo = startDemoStore({ seedFile: recordedCustomers });
-  const large = startDemoStore({ customers: 50_000 });
+  const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
+  const large = startDemoStore({ product: 'maho@25', customers: 50_000 });
   const test = inWorkbench(async () => ({
     settings: {
       'mahoSoap.stores': [

@@ -15,7 +15,7 @@ import type { Workbench } from './support/workbench';
 const names = { v1: 'Shop', v2: 'Staging DE', wsi: 'Sandbox' } as const;
 
 describe('The customer sheet', () => {
-  const demo = startDemoStore({ seedFile: recordedCustomers });
+  const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
   /** Somebody else who works on the same store. */
   const behind = demo.then(({ urls }) => new StoreClient({ name: 'Behind the scenes', url: urls.v1, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) }));
   const customer = async (customerId: number): Promise<SoapRecord> => {

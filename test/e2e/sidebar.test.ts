@@ -21,8 +21,8 @@ const onList = (action: Script): Script => (request, response) => (request.path 
 
 describe('A store of the settings', () => {
   const names = { v1: 'Shop', v2: 'Staging DE', wsi: 'Sandbox' } as const;
-  const demo = startDemoStore({ seedFile: recordedCustomers });
-  const guarded = startDemoStore({ customers: 7 });
+  const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
+  const guarded = startDemoStore({ product: 'maho@25', customers: 7 });
   const page = startScriptedStore((_, response) => { answer(response, '<!DOCTYPE html><html><head><title>We will be back soon</title></head><body></body></html>', { type: 'text/html' }); });
   const half = startScriptedStore(onList((_, response) => { answerHalf(response, v1Answer(`<callReturn>${'<item/>'.repeat(500)}</callReturn>`)); }));
   const doctype = startScriptedStore(onList((_, response) => { answer(response, envelope('&lol;', '<?xml version="1.0"?>\n<!DOCTYPE lolz [<!ENTITY lol "lol">]>\n')); }));

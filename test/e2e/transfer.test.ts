@@ -17,7 +17,7 @@ const people = ['E-mail;Vorname;Last name;Website', 'wang@example.com;;Wang;1', 
 const many = ['email,firstname,lastname,website_id', ...Array.from({ length: 300 }, (_, index) => `many${index}@example.com,Many,Number ${index},1`)].join('\r\n');
 
 describe('Export and import', () => {
-  const demo = startDemoStore({ seedFile: recordedCustomers });
+  const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
   const test = inWorkbench(async () => ({
     files: { 'people.csv': people, 'many.csv': many, 'one.csv': 'email,firstname,website_id\none@example.com,One,1\n' },
     settings: {

@@ -12,8 +12,8 @@ const entry = (page: Page, text: string | RegExp): ReturnType<Page['locator']> =
 
 describe('The customers of a store', () => {
   const names = { v1: 'Shop', v2: 'Staging DE', wsi: 'Sandbox' } as const;
-  const demo = startDemoStore({ seedFile: recordedCustomers });
-  const large = startDemoStore({ customers: 6000 });
+  const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
+  const large = startDemoStore({ product: 'maho@25', customers: 6000 });
   const test = inWorkbench(async () => {
     const { urls } = await demo;
     const { user } = demoAccount;

@@ -5,7 +5,7 @@ import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
 
 describe('A workspace that is not trusted', () => {
-  const demo = startDemoStore({ customers: 3 });
+  const demo = startDemoStore({ product: 'maho@25', customers: 3 });
   const test = inWorkbench(async () => ({
     askTrust: true,
     settings: { 'mahoSoap.stores': [{ name: 'From a stranger', url: (await demo).urls.v2, user: demoAccount.user }] },

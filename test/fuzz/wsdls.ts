@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ToolkitError } from '../../src/api/errors';
 import { dialects, type Dialect } from '../../src/api/dialect';
-import { productOf } from '../../src/demo/products';
+import { generationOf } from '../../src/api/generations';
 import { wsdl } from '../../src/demo/wsdl';
 import { beyondCatalogue, describedMethod, serviceDescription } from '../../src/soap/description';
 import { familyOf } from '../../src/soap/family';
@@ -10,7 +10,7 @@ import { Random } from '../support/random';
 
 /** A WSDL of the demo store, as a start. */
 export function plainWsdl(dialect: Dialect): string {
-  return wsdl(dialect, productOf('maho'), 'http://127.0.0.1/api/');
+  return wsdl(dialect, generationOf('maho@26.7'), 'http://127.0.0.1/api/');
 }
 
 /** A message in which a part has this name and type: RPC only. */

@@ -8,7 +8,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 
 suite('A connection', () => {
   test('that a reset cuts off is made anew for whoever waited for it', async () => {
-    const demo = await startDemoStore({ customers: 1, faults: { slow: 60_000 } });
+    const demo = await startDemoStore({ product: 'maho@25', customers: 1, faults: { slow: 60_000 } });
     const account = demo.users[0];
     assert.ok(account);
     const config = { name: 'Shop', url: demo.urls.v2, user: account.user };

@@ -57,7 +57,7 @@ export const examples: readonly Example[] = [
 
 /** A demo store whose clock stands still, so that two of them do the same. */
 export async function still(): Promise<Awaited<ReturnType<typeof startDemoStore>>> {
-  return await startDemoStore({ customers: 25, seed: 3, now: () => new Date('2026-11-24T10:00:00Z') });
+  return await startDemoStore({ product: 'maho@25', customers: 25, seed: 3, now: () => new Date('2026-11-24T10:00:00Z') });
 }
 
 /** The API user that may do everything. */

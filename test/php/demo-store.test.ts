@@ -11,7 +11,7 @@ const customers = [
   { customer_id: 3, email: 'three@example.com', firstname: '三', lastname: 'Null', website_id: 1, store_id: 1, group_id: 3, confirmation: 'ab'.repeat(16) },
 ];
 
-async function demoStore(t: TestContext, product: 'maho' | 'openmage' = 'maho'): Promise<DemoStore> {
+async function demoStore(t: TestContext, product: 'maho@25' | 'openmage@20.0' = 'maho@25'): Promise<DemoStore> {
   const demo = await startDemoStore({ seedFile: customers, product });
   t.after(() => demo.close());
   return demo;
@@ -153,7 +153,7 @@ $out['end'] = $c->endSession((object) ['sessionId' => $s])->result;`);
 });
 
 test("PHP's own client sees OpenMage's numbers over V1", { skip: phpSkip }, async (t) => {
-  const out = await php(await demoStore(t, 'openmage'), 'v1', `
+  const out = await php(await demoStore(t, 'openmage@20.0'), 'v1', `
 $s = $c->login('apiUser', 'apiKey12345');
 $out['row'] = array_intersect_key($c->call($s, 'customer.info', 3), ['customer_id' => 1, 'group_id' => 1, 'email' => 1, 'confirmation' => 1]);`);
   assert.deepEqual(out, { row: { customer_id: 3, group_id: 3, email: 'three@example.com', confirmation: 'ab'.repeat(16) } });

@@ -43,7 +43,7 @@ test("we read the V1 arguments that PHP's SOAP client writes", { skip: phpSkip }
 for (const dialect of ['v2', 'wsi'] as const) {
   test(`PHP's SOAP server reads the calls that we write in ${dialect}, typed by the demo store's WSDL`, { skip: phpSkip }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'maho-php-'));
-    const store = await startDemoStore({ customers: 1 });
+    const store = await startDemoStore({ product: 'maho@25', customers: 1 });
     try {
       const wsdl = join(folder, 'store.wsdl');
       writeFileSync(wsdl, await (await fetch(`${store.urls[dialect]}?wsdl`)).text());

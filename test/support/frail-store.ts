@@ -24,7 +24,7 @@ export async function startFrailStore(
   seedFile: readonly SeedRecord[],
   { dialect, most }: { readonly dialect: Dialect; readonly most: number },
 ): Promise<FrailStore> {
-  const demo = await startDemoStore({ seedFile });
+  const demo = await startDemoStore({ product: 'maho@25', seedFile });
   const [account] = demo.users;
   let deaths = 0;
   const server = createServer((request, response) => {

@@ -1,9 +1,9 @@
-import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ToolkitError, type ErrorWords } from '../../api/errors';
 import type { Change, ChangeKeeper, Shop } from '../data/shop';
 import { decode, encode, HEADER } from './lines';
-import { isCode } from '../../files/codes';
+import { isCode, noRoom } from '../../files/codes';
 import { FileLock, type LockWords } from '../../files/lock';
 
 /** Lines a file may hold beyond what the shop needs before it is written anew. */
@@ -44,11 +44,9 @@ export class Journal implements ChangeKeeper {
     const lock = await FileLock.take(`${file}.lock`, lockWords(file));
     try {
       const content = await read(file);
-      const good = content === undefined ? 0 : load(file, content, shop);
-      if (good === 0) await stock();
-      // Written anew at every start: that drops a torn last line and all that has been overwritten since.
-      const written = await writeAnew(file, shop);
-      await syncFolder(dirname(file));
+      const good = content === undefined ? NOTHING : load(file, content, shop);
+      if (good.lines === 0) await stock();
+      const written = await startOver(file, shop, good);
       const journal = new Journal(file, shop, lock, written.handle, written);
       shop.keepWith(journal);
       return journal;
@@ -137,6 +135,24 @@ export class Journal implements ChangeKeeper {
   }
 }
 
+/**
+ * Writes the file anew, which drops a torn last line and all that has been overwritten since. Without room for that the file stays as it
+ * is, but for the torn line: then people can read what they have, and write again once there is room.
+ */
+async function startOver(file: string, shop: Shop, good: Good): Promise<Written> {
+  try {
+    const written = await writeAnew(file, shop);
+    await syncFolder(dirname(file));
+    return written;
+  } catch (error) {
+    if (good.lines === 0 || !isCode(error, ...noRoom)) throw error;
+    process.emitWarning(`There is no room to write the data file ${file} anew. The demo store goes on with it as it is.`);
+    const handle = await open(file, 'a', 0o600);
+    await handle.truncate(good.size);
+    return { handle, ...good };
+  }
+}
+
 /** A file that was written anew and is open for more. */
 interface Written {
   readonly handle: FileHandle;
@@ -159,38 +175,54 @@ async function read(file: string): Promise<Buffer | undefined> {
   }
 }
 
+/** What is whole in a file. */
+interface Good {
+  readonly lines: number;
+  /** Bytes that these lines take. */
+  readonly size: number;
+}
+
+const NOTHING: Good = { lines: 0, size: 0 };
+
 /**
- * Applies a file to the shop.
- * @returns how many lines were good; a torn last line is dropped, since nobody was told that it was safe
- * @throws {ToolkitError} when a damaged line has good ones after it, or it is no data file at all
+ * Applies a file to the shop. A torn last line is dropped, since nobody was told that it was safe.
+ * @returns what was whole
+ * @throws {ToolkitError} when a damaged line has others after it, when a line is whole but unknown, or when it is not a data file at all
  */
-function load(file: string, content: Buffer, shop: Shop): number {
+function load(file: string, content: Buffer, shop: Shop): Good {
   const size = content.length;
-  let good = 0;
-  let start = 0;
-  while (start < size) {
-    const end = content.indexOf(0x0a, start);
-    const change = end < 0 ? undefined : decode(content.toString('utf8', start, end));
-    const isFirst = good === 0;
-    if (change === undefined || isFirst !== (change === 'header')) {
-      const isTorn = !isFirst && (end < 0 || !hasGoodLine(content, end + 1));
-      if (isTorn) return good;
-      throw new ToolkitError('input', {
-        code: 'data-file-damaged',
-        what: isFirst ? `${file} is not the data file of a demo store.` : `The data file ${file} is damaged at line ${good + 1}.`,
-        next: isFirst ? 'Name another file, or one that does not exist yet.' : 'Restore it from a copy, or remove it to start anew.',
-      });
+  let good = NOTHING;
+  while (good.size < size) {
+    const end = content.indexOf(0x0a, good.size);
+    const change = end < 0 ? 'damaged' : decode(content.toString('utf8', good.size, end));
+    if (good.lines === 0 ? change !== 'header' : typeof change === 'string') {
+      if (change === 'damaged' && good.lines > 0 && (end < 0 || !hasWholeLine(content, end + 1))) return good;
+      throw new ToolkitError('input', unreadableWords(file, good.lines, change === 'unknown'));
     }
-    if (change !== 'header') shop.apply(change);
-    good++;
-    start = end + 1;
+    if (typeof change !== 'string') shop.apply(change);
+    good = { lines: good.lines + 1, size: end + 1 };
   }
   return good;
 }
 
-function hasGoodLine(content: Buffer, from: number): boolean {
+function unreadableWords(file: string, goodLines: number, isUnknown: boolean): ErrorWords {
+  if (goodLines === 0 && !isUnknown) {
+    return { code: 'data-file-damaged', what: `${file} is not the data file of a demo store.`, next: 'Name another file, or one that does not exist yet.' };
+  }
+  if (isUnknown) {
+    return {
+      code: 'data-file-unknown',
+      what: `Line ${goodLines + 1} of the data file ${file} is whole, but this version does not know what it says.`,
+      why: 'A newer version wrote it.',
+      next: 'Open the file with that version, or name another file.',
+    };
+  }
+  return { code: 'data-file-damaged', what: `The data file ${file} is damaged at line ${goodLines + 1}.`, next: 'Restore it from a copy, or remove it to start anew.' };
+}
+
+function hasWholeLine(content: Buffer, from: number): boolean {
   for (let start = from, end = content.indexOf(0x0a, start); end >= 0; start = end + 1, end = content.indexOf(0x0a, start)) {
-    if (decode(content.toString('utf8', start, end)) !== undefined) return true;
+    if (decode(content.toString('utf8', start, end)) !== 'damaged') return true;
   }
   return false;
 }
@@ -213,14 +245,20 @@ async function writeAnew(file: string, shop: Shop): Promise<Written> {
   const fresh = `${file}.new`;
   // Owner only: a seed may hold real people's data.
   const handle = await open(fresh, 'w', 0o600);
-  let size = 0;
-  for (const chunk of chunks) {
-    await writeAll(handle, chunk);
-    size += chunk.length;
+  try {
+    let size = 0;
+    for (const chunk of chunks) {
+      await writeAll(handle, chunk);
+      size += chunk.length;
+    }
+    await handle.sync();
+    await rename(fresh, file);
+    return { handle, size, lines };
+  } catch (error) {
+    await handle.close();
+    await rm(fresh, { force: true });
+    throw error;
   }
-  await handle.sync();
-  await rename(fresh, file);
-  return { handle, size, lines };
 }
 
 async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {

@@ -24,20 +24,32 @@ export function encode(change: Change): string {
   }
 }
 
-/** Reads a line without its line feed; `undefined` when it is damaged or says nothing we know. */
-export function decode(text: string): Change | 'header' | undefined {
+/**
+ * Reads a line without its line feed. `damaged`: its checksum does not fit, so it was not written to its end; `unknown`: somebody wrote it
+ * and meant it, but not a version that this one knows.
+ */
+export function decode(text: string): Change | 'header' | 'damaged' | 'unknown' {
   const json = text.slice(9);
-  if (text[8] !== ' ' || text.slice(0, 8) !== checksum(json)) return undefined;
-  const entry: unknown = JSON.parse(json);
-  if (!isMap(entry)) return undefined;
-  if ('format' in entry) return entry['version'] === 1 ? 'header' : undefined;
+  if (text[8] !== ' ' || text.slice(0, 8) !== checksum(json)) return 'damaged';
+  const entry = parsed(json);
+  if (!isMap(entry)) return 'unknown';
+  if ('format' in entry) return entry['version'] === 1 ? 'header' : 'unknown';
   const { customer, address, of, values, customerGone, addressGone, nextCustomer, nextAddress } = entry;
   if (isId(customer) && isMap(values)) return { type: 'customer', row: { id: customer, values: placed(values, customerSchema) } };
   if (isId(address) && isId(of) && isMap(values)) return { type: 'address', row: { id: address, customerId: of, values: placed(values, addressSchema) } };
   if (isId(customerGone)) return { type: 'customer-gone', id: customerGone };
   if (isId(addressGone)) return { type: 'address-gone', id: addressGone };
   if (isId(nextCustomer) && isId(nextAddress)) return { type: 'sequence', customer: nextCustomer, address: nextAddress };
-  return undefined;
+  return 'unknown';
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function line(entry: Readonly<Record<string, unknown>>): string {

@@ -32,7 +32,7 @@ function files(t: TestContext, contents: Readonly<Record<string, string>>): (nam
 }
 
 async function demo(t: TestContext): Promise<{ store: DemoStore; options: string[]; env: Record<string, string> }> {
-  const store = await startDemoStore({ customers: 5 });
+  const store = await startDemoStore({ product: 'maho@25', customers: 5 });
   t.after(() => store.close());
   const [user] = store.users;
   return { store, options: ['--url', new URL(store.urls.v2).origin, '--user', user?.user ?? ''], env: { MAHO_SOAP_KEY: user?.key ?? '' } };

@@ -55,7 +55,7 @@ test('types prints one language to standard output', async () => {
 });
 
 test('types reads the WSDL of a store without a key, in each dialect', async (t) => {
-  const demo = await startDemoStore({ customers: 1 });
+  const demo = await startDemoStore({ product: 'maho@25', customers: 1 });
   t.after(() => demo.close());
   for (const [dialect, url] of Object.entries(demo.urls)) {
     const { code, out, err } = await types('--language', 'typescript', '--out', '-', '--url', url);

@@ -18,7 +18,7 @@ async function dataFile(t: TestContext): Promise<string> {
 
 /** Runs a store on a file for as long as some work takes. */
 async function withStore<T>(t: TestContext, file: string, work: (client: DemoClient, customers: number) => T | Promise<T>): Promise<T> {
-  const demo = await startDemoStore({ dataFile: file, customers: 5 });
+  const demo = await startDemoStore({ dataFile: file, customers: 5, product: 'maho@25' });
   try {
     return await work(await DemoClient.of(t, demo, 'v1'), demo.customers());
   } finally {
@@ -89,7 +89,7 @@ test('the data file is for its owner alone, and a folder that is not there is sa
 
 test('a file that is written to a lot does not grow without end', { timeout: 120_000 }, async (t) => {
   const file = await dataFile(t);
-  const demo = await startDemoStore({ dataFile: file, customers: 5 });
+  const demo = await startDemoStore({ dataFile: file, customers: 5, product: 'maho@25' });
   t.after(() => demo.close());
   const clients = await Promise.all(Array.from({ length: 8 }, () => DemoClient.of(t, demo, 'v1')));
   // Many changes in one request, so that the limit is reached in little time.

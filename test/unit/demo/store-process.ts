@@ -3,7 +3,7 @@ import { startDemoStore } from '../../../src/demo';
 
 async function main(dataFile: string | undefined): Promise<void> {
   if (dataFile === undefined) throw new Error('Name a data file.');
-  const demo = await startDemoStore({ dataFile, customers: 5 });
+  const demo = await startDemoStore({ dataFile, customers: 5, product: 'maho@25' });
   process.stdout.write(`${demo.urls.v1}\n`);
   process.on('SIGTERM', () => void demo.close().then(() => process.exit(0)));
 }

@@ -10,7 +10,7 @@ const people = Array.from({ length: 20 }, (_, index) => ({ customer_id: String(i
 
 /** A list of those without a VAT number, which no filter of the API finds. */
 async function withoutVat(t: TestContext, order: Order, more: Partial<Selection> = {}): Promise<{ readonly store: DemoStore; readonly client: StoreClient; readonly list: CustomerList; readonly ids: () => readonly string[]; readonly requests: () => number }> {
-  const store = await startDemoStore({ seedFile: people });
+  const store = await startDemoStore({ product: 'maho@25', seedFile: people });
   const [user] = store.users;
   const client = new StoreClient({ name: 'Demo', url: store.urls.v1, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
   t.after(async () => {
@@ -63,7 +63,7 @@ test('a search that cannot find out what became of a customer says that it may b
 
 /** A list of all customers of a store whose connection and order a test may change. */
 async function everybody(t: TestContext): Promise<{ readonly store: DemoStore; readonly list: CustomerList; readonly ids: () => readonly string[]; readonly source: { connection: CustomerSource['connection']; signal: AbortSignal; lost: CustomerSource['lost'] }; readonly order: { now: Order }; readonly connect: () => Promise<NonNullable<CustomerSource['connection']>> }> {
-  const store = await startDemoStore({ seedFile: people });
+  const store = await startDemoStore({ product: 'maho@25', seedFile: people });
   const [user] = store.users;
   const clients: StoreClient[] = [];
   t.after(async () => {

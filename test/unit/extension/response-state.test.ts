@@ -41,7 +41,7 @@ describe('What the response view is told', () => {
   });
 
   test('shows the rows that came before an answer broke off', async () => {
-    const demo = await startDemoStore({ customers: 20 });
+    const demo = await startDemoStore({ product: 'maho@25', customers: 20 });
     const client = new StoreClient({ name: 'Demo', url: demo.urls.v1, user: 'apiUser' }, { key: () => Promise.resolve('apiKey12345') });
     try {
       const { exchange } = await client.call('customer.list');

@@ -11,7 +11,7 @@ import { StoreClient, type StoreConfig } from '../../../src/store';
 
 /** A demo store that lives as long as the test. */
 export async function demo(context: TestContext, options: DemoStoreOptions = {}): Promise<DemoStore> {
-  const store = await startDemoStore({ customers: 20, ...options });
+  const store = await startDemoStore({ product: 'maho@25', customers: 20, ...options });
   context.after(() => store.close());
   return store;
 }

@@ -11,7 +11,7 @@ import { xmlSafeText } from '../../support/soap-values';
 const keptText = xmlSafeText.map((text) => text.replace(/[\u{10000}-\u{10ffff}]|[\ud800-\udfff]/gu, 'é').slice(0, 200)).filter((text) => text !== '');
 
 describe('What we write to a store comes back from it', () => {
-  const store = startDemoStore({ customers: 0 });
+  const store = startDemoStore({ product: 'maho@25', customers: 0 });
   after(async () => { await (await store).close(); });
 
   for (const dialect of dialects) {

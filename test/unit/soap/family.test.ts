@@ -32,7 +32,7 @@ test('the family of a store is the catalogue with what its WSDL adds and without
 });
 
 test('a store without additions gives the methods of the catalogue, in every dialect', async (t) => {
-  const demo = await startDemoStore({ customers: 1 });
+  const demo = await startDemoStore({ product: 'maho@25', customers: 1 });
   t.after(() => demo.close());
   for (const url of Object.values(demo.urls)) {
     const client = new StoreClient({ name: 'Demo', url, user: '' }, { key: () => Promise.resolve('') });

@@ -7,7 +7,7 @@ import { callAddress } from '../../../src/store/call-address';
 const ports = { key: () => Promise.resolve('') };
 
 test('a program has the address at which the store answers, whatever address of it the settings have', async () => {
-  const store = await startDemoStore({ customers: 1 });
+  const store = await startDemoStore({ product: 'maho@25', customers: 1 });
   try {
     const { origin } = new URL(store.urls.v2);
     for (const url of [origin, `${origin}/`, `${origin}/admin/dashboard/`, `${origin}/api/`, `${store.urls.v2}?wsdl=1`, new URL(origin).host]) {
@@ -26,7 +26,7 @@ test('a program has the address at which the store answers, whatever address of 
 });
 
 test('where the store does not answer, a program has the likeliest address, and the reason is given', async () => {
-  const store = await startDemoStore({ customers: 1 });
+  const store = await startDemoStore({ product: 'maho@25', customers: 1 });
   const { origin } = new URL(store.urls.v2);
   await store.close();
   const { url, namespace, problem } = await callAddress({ name: 'a', url: origin, user: 'u' }, ports, 'v1');

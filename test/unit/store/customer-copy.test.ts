@@ -9,7 +9,7 @@ import { answersV1, restoreCustomer } from '../../../src/store/customer-restore'
 const address = { customer_address_id: '1', firstname: 'Jane', lastname: 'Doe', street: 'First line\nSecond line', city: 'Bonn', country_id: 'DE', postcode: '53111', telephone: '1' };
 
 async function demo(t: TestContext, dialect: Dialect, options: DemoStoreOptions = {}): Promise<{ client: StoreClient; store: DemoStore }> {
-  const store = await startDemoStore({
+  const store = await startDemoStore({ product: 'maho@25',
     ...options,
     seedFile: [
       { customer_id: '5', created_at: '2019-07-14 22:30:00', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '2', gender: '2', disable_auto_group_change: '0', created_in: 'Default Store View', dob: '1985-12-31 00:00:00', password_hash: 'the-hash:salt', default_billing: '1', addresses: [address, { ...address, customer_address_id: '2', city: 'Köln' }] },

@@ -5,7 +5,7 @@ import { StoreClient } from '../../../src/store/client';
 import { removeCustomers, type CopyShelf } from '../../../src/store/customer-removal';
 
 async function demo(t: TestContext): Promise<{ readonly client: StoreClient; readonly store: DemoStore }> {
-  const store = await startDemoStore({ customers: 5 });
+  const store = await startDemoStore({ product: 'maho@25', customers: 5 });
   const [user] = store.users;
   const client = new StoreClient({ name: 'Demo', url: store.urls.v2, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
   await client.login();

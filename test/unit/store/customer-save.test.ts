@@ -9,7 +9,7 @@ import { StoreClient } from '../../../src/store/client';
 import { createCustomer, saveCustomer, type SaveOutcome } from '../../../src/store/customer-save';
 
 async function demo(t: TestContext, dialect: Dialect): Promise<{ client: StoreClient; store: DemoStore; behind: StoreClient }> {
-  const store = await startDemoStore({ seedFile: [{ customer_id: '1', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '1', gender: '2', dob: '1985-12-31 00:00:00' }, { customer_id: '2', email: 'taken@example.com', website_id: '1', store_id: '1', group_id: '1' }] });
+  const store = await startDemoStore({ product: 'maho@25', seedFile: [{ customer_id: '1', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '1', gender: '2', dob: '1985-12-31 00:00:00' }, { customer_id: '2', email: 'taken@example.com', website_id: '1', store_id: '1', group_id: '1' }] });
   const [user] = store.users;
   const open = (spoken: Dialect): StoreClient => new StoreClient({ name: 'Demo', url: store.urls[spoken], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } });
   const clients = { client: open(dialect), behind: open('v1') };

@@ -21,7 +21,7 @@ function states(checks: Map<string, Check>): Record<string, string> {
 }
 
 async function demo(t: TestContext): Promise<DemoStore> {
-  const store = await startDemoStore({ customers: 3 });
+  const store = await startDemoStore({ product: 'maho@25', customers: 3 });
   t.after(() => store.close());
   return store;
 }

@@ -8,7 +8,7 @@ import { noteOf } from '../../../src/store/note';
 import { tinyStore } from '../../support/tiny-store';
 
 async function demo(t: TestContext, root: 'v1' | 'v2' = 'v2'): Promise<{ client: StoreClient; store: DemoStore }> {
-  const store = await startDemoStore({ customers: 20 });
+  const store = await startDemoStore({ product: 'maho@25', customers: 20 });
   const [user] = store.users;
   const client = new StoreClient({ name: 'Demo', url: store.urls[root], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } });
   t.after(async () => {

@@ -41,7 +41,7 @@ test('what only this store has is found: operations, fields, missing methods', {
 });
 
 test('the demo store’s own WSDLs can be described', async (t) => {
-  const demo = await startDemoStore({ customers: 1 });
+  const demo = await startDemoStore({ product: 'maho@25', customers: 1 });
   t.after(() => demo.close());
   for (const dialect of dialects) {
     const client = new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: '' }, { key: () => Promise.resolve('') });

@@ -15,7 +15,7 @@ function customers(ids: readonly number[], createdAt: (id: number) => string = (
 }
 
 async function stocked(t: TestContext, seedFile: readonly SeedRecord[], dialect: Dialect = 'v2'): Promise<{ client: StoreClient; demo: DemoStore }> {
-  const demo = await startDemoStore({ seedFile });
+  const demo = await startDemoStore({ product: 'maho@25', seedFile });
   const [user] = demo.users;
   const client = new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? '') });
   t.after(async () => {

@@ -12,7 +12,7 @@ import { originalText } from '../../../src/store/transfer';
 
 /** A demo store with a client that speaks one dialect to it; both end with the test. */
 export async function demo(t: TestContext, dialect: Dialect = 'v2', options: DemoStoreOptions = {}): Promise<{ readonly store: DemoStore; readonly client: StoreClient }> {
-  const store = await startDemoStore(options);
+  const store = await startDemoStore({ product: 'maho@25', ...options });
   t.after(() => store.close());
   return { store, client: clientOf(t, store, dialect) };
 }

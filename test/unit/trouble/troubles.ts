@@ -43,7 +43,7 @@ export const expiry: DemoFaults = { 'expire-sessions': true };
 export async function patient(t: TestContext, trouble: DemoFaults | 'dies', customers: number, dialect: Dialect): Promise<Patient> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-trouble-'));
   const options = { customers, ...(trouble === 'dies' ? { dataFile: path.join(folder, 'store.jsonl') } : {}) };
-  let store: DemoStore = await startDemoStore({ ...options, onRequest: passing });
+  let store: DemoStore = await startDemoStore({ product: 'maho@25', ...options, onRequest: passing });
   /** A session that has ended is asked for again; what follows must meet no second end. */
   function passing({ fault }: { readonly fault: { readonly code: string } | undefined }): void {
     if (trouble === expiry && fault?.code === '5') store.setFaults({});
@@ -70,7 +70,7 @@ export async function patient(t: TestContext, trouble: DemoFaults | 'dies', cust
       else store.setFaults(trouble);
     },
     heal: async () => {
-      if (trouble === 'dies') store = await startDemoStore({ ...options, port: store.ports.rpc, wsiPort: store.ports.wsi });
+      if (trouble === 'dies') store = await startDemoStore({ product: 'maho@25', ...options, port: store.ports.rpc, wsiPort: store.ports.wsi });
       else store.setFaults({});
     },
   };
