@@ -2,12 +2,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { snippetFiles } from '../../src/codegen';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
+import { demoTypes } from './demo-types';
 import { root } from './project';
 
 /** Files generated from the catalogue, by path from the root. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(Object.entries(snippetFiles()).map(([language, file]) => [`snippets/${language}.json`, `${JSON.stringify(file, undefined, 2)}\n`])),
+    'types/demo-store.d.cts': demoTypes(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,
   };
 }
