@@ -16,7 +16,7 @@ const SOURCE = 'Maho SOAP';
 const CALM = 200;
 
 /** What VS Code's own JSON support says too, by grammar and by schema. Only said by us where that is switched off; fixes are offered in either case. */
-const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice']);
+const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice', 'no-requests']);
 
 /** One of our diagnostics where it stands in the editor. */
 interface Placed {

@@ -37,6 +37,11 @@ export function patternOf(source: string): Pattern | string {
   return made;
 }
 
+/** Whether an expression is refused for what no JSON Schema can say of it, so that an editor has to say it by itself. */
+export function isBeyondSchema(problem: string): boolean {
+  return /linear time|is longer than \d+ characters/.test(problem);
+}
+
 function compile(source: string): Pattern | string {
   if (source.length > LONGEST_SOURCE) return `is longer than ${LONGEST_SOURCE} characters`;
   try {

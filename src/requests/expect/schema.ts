@@ -99,18 +99,18 @@ function matcherProblems(value: SoapValue, path: readonly (string | number)[] = 
   if (!isMatcher(value)) return inner;
   const parsed = matcher.safeParse(value);
   if (parsed.success) return inner;
-  return [...inner, ...parsed.error.issues.map((issue) => ({ path: [...path, ...issue.path.map(step)], message: issueText(issue) }))];
+  return [...inner, ...parsed.error.issues.map((issue) => ({ path: [...path, ...issue.path.map(step)], message: issueText(issue, issue.path.length === 0 || (isRecord(value) && Object.hasOwn(value, String(issue.path[0])))) }))];
 }
 
 function step(part: PropertyKey): string | number {
   return typeof part === 'symbol' ? String(part) : part;
 }
 
-/** What is wrong, as the end of a sentence that begins with the place. `zod/mini` has no texts of its own. */
-export function issueText(issue: z.core.$ZodIssue): string {
+/** What is wrong, as the end of a sentence that begins with the place. `zod/mini` has no texts of its own. @param there whether something stands at the place */
+export function issueText(issue: z.core.$ZodIssue, there: boolean): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `must be ${typeName(issue.expected)}`;
+      return !there ? 'is missing' : `must be ${typeName(issue.expected)}`;
     case 'unrecognized_keys':
       return `has no "${issue.keys.join('", "')}"`;
     case 'invalid_value':

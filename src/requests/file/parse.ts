@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { isDialect, type Dialect } from '../../api/dialect';
 import { similar } from '../../api/traps';
 import { isRecord, type SoapValue } from '../../api/value';
+import { isBeyondSchema } from '../expect/pattern';
 import { issueText } from '../expect/schema';
 import { removal } from './edits';
 import { comparableValueOf, writtenValueOf } from './json';
@@ -67,6 +68,7 @@ export class RequestFileReader {
     }
     const parsed = fileSchema.safeParse(valueOf(root, { hollow: list }));
     if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
+    if (list !== undefined && ranges.length === 0) problems.push(error('no-requests', 'The file has no requests.', rangeOf(list)));
     problems.push(...doubles(root, list).map((each) => doubledKey(text, each)));
     const contents = last !== undefined && again !== undefined && ranges === again.requests ? this.#one(text, ranges, last.contents, again.changed) : this.#all(text, ranges);
     const dialect = dialectOf(root);
@@ -243,7 +245,8 @@ function issues(node: Node, thrown: z.core.$ZodError, whole: string, text: strin
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(node, path, key, text));
     const subject = path.length === 0 ? whole : path.join('.').replace(/\.(\d+)/g, '[$1]');
-    return [error('file-form', `${subject} ${issueText(issue)}.`, rangeOf(nearest(node, path)))];
+    const what = issueText(issue, descend(node, path) !== undefined);
+    return [error(isBeyondSchema(what) ? 'file-rule' : 'file-form', `${subject} ${what}.`, rangeOf(nearest(node, path)))];
   });
 }
 

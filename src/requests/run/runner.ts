@@ -4,9 +4,10 @@ import { isList, type SoapValue } from '../../api/value';
 import { noteOf } from '../../store';
 import { evaluate, expectsError } from '../expect/evaluate';
 import type { Expectation } from '../expect/schema';
-import { variablesOf, type RequestFile, type SavedRequest } from '../file/model';
-import { Positions } from '../file/positions';
+import { variablesOf, type SavedRequest } from '../file/model';
+import { unreadable, unrunnable } from '../file/verdict';
 import { Resolver } from '../variables/resolver';
+import { hasPlaceholder } from '../variables/template';
 import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport, RunStatus } from './model';
 import { needs, withNeeds } from './select';
 import { Unreached } from './unreached';
@@ -82,8 +83,10 @@ class Runner {
     return runs;
   }
 
-  /** What becomes of a request that is not tried: its store is out of reach, or what it needs did not come. */
+  /** What becomes of a request that is not tried: it is not well written, its store is out of reach, or what it needs did not come. */
   #held(request: SavedRequest, missing: string | undefined): RequestRun | undefined {
+    const invalid = unrunnable(this.job.file, request);
+    if (invalid !== undefined) return unsent(request, 'error', invalid);
     const useless = this.unreached.of(this.client, request.method === 'multiCall' ? 'v1' : request.dialect);
     if (useless !== undefined) return unsent(request, 'error', useless);
     return missing === undefined ? undefined : unsent(request, 'skipped', skipped(missing));
@@ -127,8 +130,10 @@ class Runner {
   }
 
   #common(request: SavedRequest, ready: ReadyRequest | undefined, value: SoapValue | undefined): Pick<RequestRun, 'request' | 'args' | 'value' | 'findings'> {
-    const dialect = ready?.dialect ?? this.client.dialect;
-    const findings = request.method === undefined ? [] : findTraps({ method: request.method, args: ready === undefined ? request.args : ready.args, dialect });
+    const dialect = ready?.dialect ?? request.dialect ?? this.client.dialect;
+    // Where the placeholders could not be filled, nothing is said about what they stand for.
+    const opaque = ready === undefined ? (each: SoapValue): boolean => typeof each === 'string' && hasPlaceholder(each) : undefined;
+    const findings = request.method === undefined ? [] : findTraps({ method: request.method, args: ready === undefined ? request.args : ready.args, dialect, opaque });
     return { request, args: ready?.args, value, findings };
   }
 
@@ -166,14 +171,4 @@ function skipped(name: string): ToolkitError {
 
 function untrusted(): ToolkitError {
   return new ToolkitError('policy', { code: 'untrusted', what: 'Nothing was sent: the workspace is not trusted.', why: 'Request files of others could change what is in a store.', next: 'Trust the workspace if you know where its files come from.' });
-}
-
-/** Why nothing of a file can be run. Requests that are not well written fail by themselves. */
-export function unreadable(path: string, file: RequestFile): ToolkitError | undefined {
-  if (file.failure !== undefined) return file.failure;
-  const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large', 'file-too-deep']);
-  const broken = file.problems.find(({ code }) => fatal.has(code)) ?? (file.requests.length === 0 ? file.problems.find(({ severity }) => severity === 'error') : undefined);
-  if (broken === undefined) return undefined;
-  const { line, column } = new Positions(file.text).at(broken.range.offset);
-  return new ToolkitError('input', { code: broken.code, what: `${path} cannot be run.`, why: `Line ${line}, column ${column}: ${broken.message}`, next: 'Correct the file and run it again.' });
 }

@@ -27,7 +27,7 @@ export function requestFileSchema(): Schema {
         type: 'object',
         markdownDescription: 'Values for `{{name}}`. An environment file may replace them. They may be made of others and of `{{$uuid}}`, `{{$timestamp}}`, `{{$randomEmail}}`, `{{$env NAME}}`, `{{store.name}}`; each is worked out once in a run.',
       },
-      requests: { type: 'array', items: { $ref: '#/definitions/request' }, markdownDescription: 'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.' },
+      requests: { type: 'array', minItems: 1, items: { $ref: '#/definitions/request' }, markdownDescription: 'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.' },
     },
     definitions: {
       request: requestSchema(),
@@ -116,8 +116,8 @@ function argsSchema(method: Method): Schema {
     additionalProperties: false,
     required,
     properties: Object.fromEntries(method.args.map((arg) => [arg.name, argumentSchema(arg)])),
-    items: method.args.map(argumentSchema),
-    additionalItems: false,
+    // Draft 07 has no empty list of items.
+    ...(method.args.length === 0 ? { maxItems: 0 } : { items: method.args.map(argumentSchema), additionalItems: false }),
     minItems: required.length,
   };
 }

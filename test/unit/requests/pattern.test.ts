@@ -33,7 +33,7 @@ suite('$regex', () => {
     ] as const) {
       const text = JSON.stringify({ requests: [{ name: 'A', method: 'customer.info', args: [1], expect: { result: { email: { $regex: source } } } }] });
       const file = parseRequestFile(text);
-      const problem = only(file.problems, 'file-form');
+      const problem = only(file.problems, reason === 'is not a regular expression' ? 'file-form' : 'file-rule');
       assert.equal(pointed(text, problem), JSON.stringify(source));
       assert.match(problem.message, new RegExp(reason), source);
       assert.equal(file.requests[0]?.valid, false);

@@ -120,14 +120,14 @@ suite('Diagnostics of placeholders', () => {
   });
 
   test('a store that is not in the settings is marked, with one that is nearly called so', () => {
-    const text = '{ "store": "Stagin DE", "requests": [] }';
+    const text = '{ "store": "Stagin DE", "requests": [{ "name": "a", "method": "customer_group.list" }] }';
     const found = only(lint(parseRequestFile(text), { stores: ['Staging DE', 'Shop'] }), 'store-unknown');
     assert.deepEqual([pointed(text, found), found.fixes[0]?.edits[0]?.newText], ['"Stagin DE"', '"Staging DE"']);
     assert.deepEqual(lint(parseRequestFile(text)), []);
   });
 
   test('a store whose name means several is marked', () => {
-    const text = '{ "store": "Shop", "requests": [] }';
+    const text = '{ "store": "Shop", "requests": [{ "name": "a", "method": "customer_group.list" }] }';
     const found = only(lint(parseRequestFile(text), { stores: ['Shop', 'Staging DE', 'Shop'] }), 'store-ambiguous');
     assert.deepEqual([pointed(text, found), found.fixes], ['"Shop"', []]);
     assert.deepEqual(lint(parseRequestFile(text), { stores: ['Shop', 'Staging DE'] }), []);

@@ -1,0 +1,62 @@
+import { ToolkitError } from '../../api/errors';
+import type { Diagnostic, RequestFile, SavedRequest } from './model';
+import { Positions } from './positions';
+
+/** What keeps a file, or requests of it, from being run. */
+interface Verdict {
+  /** The first error outside the requests; then nothing of the file is run, since what it says is never ignored. */
+  readonly around: Diagnostic | undefined;
+  /** The first error in each request that has one, by its index. */
+  readonly requests: ReadonlyMap<number, Diagnostic>;
+  readonly positions: Positions;
+}
+
+/** Found once for a file, however many of its requests are asked about. */
+const verdicts = new WeakMap<RequestFile, Verdict>();
+
+/** Errors that leave nothing of a file to be run, wherever they stand. */
+const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large', 'file-too-deep']);
+
+function verdictOf(file: RequestFile): Verdict {
+  const known = verdicts.get(file);
+  if (known !== undefined) return known;
+  const errors = file.problems.filter(({ severity }) => severity === 'error').sort((a, b) => a.range.offset - b.range.offset);
+  const requests = new Map<number, Diagnostic>();
+  let around = errors.find(({ code }) => fatal.has(code));
+  let index = 0;
+  for (const each of errors) {
+    for (let range = file.requests[index]?.range; range !== undefined && range.offset + range.length <= each.range.offset; range = file.requests[index]?.range) index++;
+    const request = file.requests[index];
+    if (request === undefined || each.range.offset < request.range.offset) around ??= each;
+    else if (!requests.has(index)) requests.set(index, each);
+  }
+  const made = { around, requests, positions: new Positions(file.text) };
+  verdicts.set(file, made);
+  return made;
+}
+
+/**
+ * Why nothing of a file can be run: it is not text or not JSON, or something around its requests is wrong, such as an unknown key or
+ * dialect. Requests that are not well written are told by {@link unrunnable}.
+ * @param path of the file, for the error
+ */
+export function unreadable(path: string, file: RequestFile): ToolkitError | undefined {
+  if (file.failure !== undefined) return file.failure;
+  const { around, positions } = verdictOf(file);
+  if (around === undefined) return undefined;
+  return new ToolkitError('input', { code: around.code, what: `${path} cannot be run.`, why: placed(around, positions), next: 'Correct the file and run it again.' });
+}
+
+/** Why a request of a file cannot be run: the first error that reading it brought, with its place, as an editor tells it. */
+export function unrunnable(file: RequestFile, request: SavedRequest): ToolkitError | undefined {
+  const { requests, positions } = verdictOf(file);
+  const found = requests.get(request.index);
+  if (found === undefined) return undefined;
+  const name = request.name === '' ? `Request ${request.index + 1}` : `The request "${request.name}"`;
+  return new ToolkitError('input', { code: 'request-invalid', what: `${name} is not written as a request.`, why: placed(found, positions), next: 'Correct it and run it again.' });
+}
+
+function placed({ message, range }: Diagnostic, positions: Positions): string {
+  const { line, column } = positions.at(range.offset);
+  return `Line ${line}, column ${column}: ${message}`;
+}
