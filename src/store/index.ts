@@ -7,7 +7,7 @@ export { TransportError, type FailureDetail } from './failure';
 export { noteOf, type ErrorNote } from './note';
 export { customerWindows, type CustomerWindow, type WindowOptions } from './windows';
 export { type BatchedCall, type BatchOutcome, type MultiCallOptions, type MultiCallResult } from './multi-call';
-export { isSecret, MASK, maskRecord, maskResult, maskText, maskValue, maskXml, secretNames } from './mask';
+export { MASK, maskRecord, maskResult, maskText, maskValue, maskXml } from './mask';
 export { isWrite } from './policy';
 export { defaultRetry, type RetryPolicy } from './retry';
 export type { DescriptionCache } from './services';

@@ -1,6 +1,7 @@
 import type { Cell } from '../../api/response-messages';
 import { isList, isRecord, type SoapValue } from '../../api/value';
-import { isSecret, MASK, maskDumps, maskValue } from '../../store/mask';
+import { isSecretValue } from '../../api/secrets';
+import { MASK, maskDumps, maskValue } from '../../store/mask';
 
 /** Longest text a cell carries, in UTF-16 units; copying gives all of it. */
 const LONGEST_CELL = 1000;
@@ -13,7 +14,7 @@ export function cellOf(value: SoapValue | undefined, name = ''): Cell {
   if (value === undefined) return ['absent', ''];
   if (value === null) return ['nil', ''];
   if (value === '') return ['empty', ''];
-  if (isSecret(name, value)) return ['masked', MASK];
+  if (isSecretValue(name, value)) return ['masked', MASK];
   if (isList(value)) return ['list', cut(summary(value))];
   if (isRecord(value)) return ['map', cut(summary(value))];
   return [typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean', cut(maskDumps(String(value)))];
@@ -22,7 +23,7 @@ export function cellOf(value: SoapValue | undefined, name = ''): Cell {
 /** A value as text for the clipboard and the filter, complete, secrets masked. */
 export function cellText(value: SoapValue | undefined, name = ''): string {
   if (value === undefined || value === null || value === '') return '';
-  if (isSecret(name, value)) return MASK;
+  if (isSecretValue(name, value)) return MASK;
   return typeof value === 'object' ? JSON.stringify(maskValue(value)) : maskDumps(String(value));
 }
 

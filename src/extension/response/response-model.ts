@@ -7,7 +7,8 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/val
 import { decodeResponse, type Junk } from '../../soap/decode';
 import { DecodeError } from '../../soap/xml/errors';
 import type { Exchange, Headers, Timings } from '../../store/exchange';
-import { isSecret, MASK, maskResult, maskValue } from '../../store/mask';
+import { isSecretValue } from '../../api/secrets';
+import { MASK, maskResult, maskValue } from '../../store/mask';
 import { isWrite } from '../../store/policy';
 import { READ_ONLY } from '../stores/read-only';
 import { cellOf, cellText } from './cells';
@@ -49,7 +50,7 @@ export class ResponseModel {
     this.findings = error?.kind === 'fault' || error?.kind === 'input' ? findTraps({ method: call.method, args: call.args, dialect: outcome.dialect }).filter(({ severity }) => severity === 'error' || severity === 'warning') : [];
     if (isTabular(value)) {
       // Pairs of key and value name the secret in a row, not in a column.
-      const pairs = value.some((row) => isRecord(row) && typeof row['key'] === 'string' && isSecret(row['key'], row['value']));
+      const pairs = value.some((row) => isRecord(row) && typeof row['key'] === 'string' && isSecretValue(row['key'], row['value']));
       const safe = pairs ? maskValue(value) : value;
       this.table = new ResultTable(isList(safe) ? safe : [], choice);
     } else if (value !== undefined) {

@@ -1,5 +1,6 @@
 import type { Change, ImportPreview, PlannedRow } from '../../store/transfer';
-import { isSecret, MASK } from '../../store/mask';
+import { isSecretValue } from '../../api/secrets';
+import { MASK } from '../../store/mask';
 import { count, markdownText, oneLine } from '../text';
 
 /** What an import would do, as a Markdown document. Everything from the file and the store is text in it. */
@@ -70,7 +71,7 @@ function data(record: Readonly<Record<string, unknown>>): string {
 
 function value(name: string, text: string): string {
   if (text === '') return '*empty*';
-  return isSecret(name, text) ? MASK : `**${markdownText(text.length > 80 ? `${oneLine(text).slice(0, 79)}…` : text)}**`;
+  return isSecretValue(name, text) ? MASK : `**${markdownText(text.length > 80 ? `${oneLine(text).slice(0, 79)}…` : text)}**`;
 }
 
 function rows(number: number): string {

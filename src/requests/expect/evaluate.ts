@@ -1,8 +1,8 @@
 import type { ToolkitError } from '../../api/errors';
 import { FaultError } from '../../api/errors';
-import { keyAttributes } from '../../api/secrets';
+import { isKeyAttribute, isSecretName, isSecretValue } from '../../api/secrets';
 import type { SoapValue } from '../../api/value';
-import { isSecret, MASK, maskValue, secretNames } from '../../store';
+import { MASK, maskValue } from '../../store';
 import { excerpt } from './excerpt';
 import { match, type Mismatch } from './match';
 import { milliseconds, type Expectation } from './schema';
@@ -65,8 +65,8 @@ const FLAG = /^"?(?:true|false|[01])"?$/;
 function masked(mismatch: Mismatch): Mismatch {
   const { path, expected, actual } = mismatch;
   const names = [...path.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
-  const came = names.some((name) => isSecret(name, actual));
-  const named = names.some((name) => secretNames.has(name) || (keyAttributes.has(name) && !FLAG.test(expected)));
+  const came = names.some((name) => isSecretValue(name, actual));
+  const named = names.some((name) => isSecretName(name) || (isKeyAttribute(name) && !FLAG.test(expected)));
   if (came || named) return { path, expected: KINDS.test(expected) ? expected : hidden(expected, came), actual: actual === undefined || actual === null || !came ? actual : MASK };
   return actual === undefined ? mismatch : { path, expected, actual: maskValue(excerpt(actual)) };
 }

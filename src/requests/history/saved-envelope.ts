@@ -1,4 +1,5 @@
-import { MASK, secretNames } from '../../store';
+import { isSecretName } from '../../api/secrets';
+import { MASK } from '../../store';
 import { SESSION_PLACEHOLDER } from '../file/envelope';
 
 /** Names under which a session stands: its place is filled by each run. */
@@ -19,7 +20,7 @@ export function savedEnvelope(masked: string, onVariable: (name: string) => void
     const [, key, element] = NAMED.exec(text.slice(-2000)) ?? [];
     const name = element === 'value' && key !== undefined ? key : element;
     // What no name gives away is hidden because it is a secret of this conversation: its session.
-    const secret = name !== undefined && secretNames.has(name) && !sessionNames.has(name) ? name : undefined;
+    const secret = name !== undefined && isSecretName(name) && !sessionNames.has(name) ? name.replace(/\W+/g, '_') : undefined;
     if (secret !== undefined) onVariable(secret);
     text += `{{${secret ?? SESSION_PLACEHOLDER}}}${part}`;
   }

@@ -1,8 +1,8 @@
 import type { Dialect } from '../../api/dialect';
 import { customerEntity } from '../../api/entities';
-import { keyAttributes } from '../../api/secrets';
+import { isKeyAttribute, isSecretName, isSecretValue } from '../../api/secrets';
 import type { SoapRecord } from '../../api/value';
-import { isSecret, maskValue, secretNames } from '../mask';
+import { maskValue } from '../mask';
 
 /** What of a customer goes into a file. */
 export interface ColumnChoice {
@@ -20,14 +20,14 @@ export interface ColumnChoice {
 export function columnsOf(first: readonly SoapRecord[], { dialect, secrets }: ColumnChoice): readonly string[] {
   const known = customerEntity.fields.filter((field) => dialect === 'v1' || field.v1Only !== true).map(({ name }) => name);
   const others = first.flatMap((row) => Object.keys(row));
-  return [...new Set([...known, ...others])].filter((name) => secrets || !secretNames.has(name));
+  return [...new Set([...known, ...others])].filter((name) => secrets || !isSecretName(name));
 }
 
 /** A customer without the secrets; those that stand within the value of another attribute are masked. Of a key it says only that there is one, as V2 and WS-I do. */
 export function withoutSecrets(row: SoapRecord): SoapRecord {
   return Object.fromEntries(
     Object.entries(row)
-      .filter(([name]) => !secretNames.has(name))
-      .map(([name, value]) => [name, keyAttributes.has(name) && isSecret(name, value) ? true : maskValue(value)]),
+      .filter(([name]) => !isSecretName(name))
+      .map(([name, value]) => [name, isKeyAttribute(name) && isSecretValue(name, value) ? true : maskValue(value)]),
   );
 }

@@ -3,7 +3,7 @@ import { v1OnlyReadable } from '../../api/traps/attributes';
 import { findTraps, type StoreKnowledge } from '../../api/traps';
 import { schemaOf } from '../../api/types';
 import type { SoapRecord } from '../../api/value';
-import { secretNames } from '../mask';
+import { isSecretName } from '../../api/secrets';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
 import { importTargets, type ImportMapping } from './mapping';
@@ -91,7 +91,7 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
     const field = targets.get(attribute);
     const unread = destination.reads !== 'v1' && v1OnlyReadable.has(attribute);
     const before = unread ? undefined : tidy(attribute, textOfValue(stored[attribute]));
-    if (before !== undefined && !secretNames.has(attribute)) earlier[attribute] = before;
+    if (before !== undefined && !isSecretName(attribute)) earlier[attribute] = before;
     if (after === '' && (mapping.emptyCells === 'keep' || before === '' || neverCleared.has(attribute))) continue;
     if (after === '' && field?.type.kind === 'int' && destination.writes !== 'v1') notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
     else if (before !== after) changes.push({ attribute, before, after });

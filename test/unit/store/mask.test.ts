@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isSecretValue } from '../../../src/api/secrets';
 import { isList, isRecord, type SoapValue } from '../../../src/api/value';
 import { decodeRequest, decodeResponse, type Decoded } from '../../../src/soap/decode';
-import { isSecret, MASK, maskResult, maskText, maskValue, maskXml, secretsIn } from '../../../src/store/mask';
+import { MASK, maskResult, maskText, maskValue, maskXml, secretsIn } from '../../../src/store/mask';
 import { recordings, wireSkip } from '../../support/wire';
 
 test('secrets are masked wherever they stand in a value; what is empty stays empty', () => {
@@ -128,7 +129,7 @@ function* secretsOf(value: SoapValue): Generator<string> {
   if (isList(value)) for (const item of value) yield* secretsOf(item);
   if (!isRecord(value)) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'string' && isSecret(key, inner) && inner.trim().length >= 6) yield inner;
+    if (typeof inner === 'string' && isSecretValue(key, inner) && inner.trim().length >= 6) yield inner;
     else yield* secretsOf(inner);
   }
 }

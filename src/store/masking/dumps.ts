@@ -1,0 +1,87 @@
+import { isSecretValue, mayHoldSecret } from '../../api/secrets';
+import type { Range } from './ranges';
+
+/** `"name" =>`, `'name':`, `[name] =>`, `["name"]=> string(8)` and `s:8:"name";s:6:`: how JSON and PHP begin a value. */
+const HEAD =
+  /(?:(\\{0,3}["'])([\w.:-]{1,80})\1\]?|\[([\w.:-]{1,80})\])(?:\s{0,200}(?:=>|[:=])\s{0,200}(?:string\(\d{1,12}\)\s{0,8})?|;s:\d{1,12}:)/g;
+
+/** Characters of a name before `=`. */
+const LONGEST_NAME = 80;
+
+/**
+ * The secrets of a text that holds a map as JSON, as PHP prints it or as a form sends it, by their names: pages and faults of developer
+ * mode, a map given as a text. Takes time in proportion to the text.
+ */
+export function dumpedSecrets(text: string): readonly Range[] {
+  const found: Range[] = [];
+  HEAD.lastIndex = 0;
+  for (let head = HEAD.exec(text); head !== null; head = HEAD.exec(text)) {
+    // The value of a harmless name may be a map, whose own names come next.
+    HEAD.lastIndex = add(found, text, head[2] ?? head[3] ?? '', HEAD.lastIndex, head[3] === undefined ? 'plain' : 'line');
+  }
+  for (let equals = text.indexOf('='); equals >= 0;) {
+    equals = text.indexOf('=', add(found, text, nameBefore(text, equals), equals + 1, 'form'));
+  }
+  return found;
+}
+
+/** Adds the value at a position if it is a secret; returns where to look on. */
+function add(found: Range[], text: string, name: string, start: number, form: Form): number {
+  const value = mayHoldSecret(name) ? valueAt(text, start, form) : undefined;
+  if (value === undefined) return start;
+  if (isSecretValue(name, text.slice(value.start, value.end).trim())) found.push(value);
+  return Math.max(start, value.end);
+}
+
+function nameBefore(text: string, end: number): string {
+  let start = end;
+  while (start > 0 && end - start < LONGEST_NAME && /[\w.-]/.test(text.charAt(start - 1))) start--;
+  return text.slice(start, end);
+}
+
+/** How a value ends that has no quotes: with its line, like a field of a form, or like a word of JSON. */
+type Form = 'line' | 'form' | 'plain';
+
+/** Where the value at a position stands, without its quotes. A value that is cut off goes to the end, or to the next tag. */
+function valueAt(text: string, start: number, form: Form): { readonly start: number; readonly end: number } | undefined {
+  const quote = /\\{0,3}["']/y;
+  quote.lastIndex = start;
+  const mark = quote.exec(text)?.[0];
+  if (mark !== undefined) return { start: start + mark.length, end: endOfQuoted(text, start + mark.length, mark) };
+  const first = text.charAt(start);
+  if (form === 'plain' && (first === '[' || first === '{')) return { start, end: endOfBracket(text, start) };
+  const bare = form === 'line' ? /[^\s<"'&][^\r\n<]*/y : form === 'form' ? /[^\s<>"'&;,)]+/y : /[^\s<>"'&,;:()[\]{}]+/y;
+  bare.lastIndex = start;
+  const word = bare.exec(text)?.[0];
+  if (word === undefined || /^(?:null|true|false|array|NULL)$/.test(word)) return undefined;
+  return { start, end: start + word.length };
+}
+
+function endOfQuoted(text: string, from: number, mark: string): number {
+  const slashes = mark.length - 1;
+  const quote = mark.charAt(slashes);
+  for (let at = from, before = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '<') return at;
+    if (character === '\\') {
+      before++;
+      continue;
+    }
+    // More backslashes than at its beginning, and an odd number of them more, stand before a quote that belongs to the value.
+    if (character === quote && (slashes === 0 ? before % 2 === 0 : before <= slashes)) return at - (slashes === 0 ? 0 : Math.min(before, slashes));
+    before = 0;
+  }
+  return text.length;
+}
+
+function endOfBracket(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '<') return at;
+    if (character === '"' || character === "'") at = endOfQuoted(text, at + 1, character);
+    else if (character === '[' || character === '{') depth++;
+    else if ((character === ']' || character === '}') && --depth === 0) return at + 1;
+  }
+  return text.length;
+}

@@ -1,0 +1,51 @@
+import type { Range } from './ranges';
+
+/** Characters that hide something; replacing shorter ones would make everything unreadable. */
+const LEAST = 4;
+
+/** Characters of its beginning by which a secret is recognised: PHP cuts the texts in its stack traces after fifteen. */
+const BEGINNING = 12;
+
+/**
+ * Where a secret stands in a text, whole or with at least the first twelve of its characters. Takes time in proportion to both,
+ * whatever they are (Knuth, Morris and Pratt).
+ */
+export function occurrences(text: string, secret: string): readonly Range[] {
+  const size = secret.length;
+  if (size < LEAST) return [];
+  const least = Math.min(size, BEGINNING);
+  const beginning = secret.slice(0, least);
+  let position = text.indexOf(beginning);
+  if (position < 0) return [];
+  const found: { start: number; end: number }[] = [];
+  const borders = bordersOf(secret);
+  // How many characters of the secret end at the position.
+  let matched = 0;
+  for (;;) {
+    if (matched < least) {
+      const at = text.indexOf(beginning, position - matched);
+      if (at < 0) return found;
+      matched = least;
+      position = at + least;
+      found.push({ start: at, end: position });
+    }
+    if (position >= text.length) return found;
+    if (matched < size && text.charCodeAt(position) === secret.charCodeAt(matched)) {
+      matched++;
+      position++;
+      const last = found.at(-1);
+      if (last !== undefined) last.end = position;
+    } else matched = borders[matched - 1] ?? 0;
+  }
+}
+
+/** For each beginning of a text, the length of the longest shorter one that it also ends with. */
+function bordersOf(text: string): Uint32Array {
+  const borders = new Uint32Array(text.length);
+  for (let at = 1, border = 0; at < text.length; at++) {
+    while (border > 0 && text.charCodeAt(at) !== text.charCodeAt(border)) border = borders[border - 1] ?? 0;
+    if (text.charCodeAt(at) === text.charCodeAt(border)) border++;
+    borders[at] = border;
+  }
+  return borders;
+}
