@@ -182,7 +182,11 @@ class PlaceFinder {
     const waiting = (index: number): number => {
       let found = index;
       while (next[found] !== found) found = next[found] ?? found;
-      for (let at = index; at !== found;) [at, next[at]] = [next[at] ?? found, found];
+      for (let at = index; at !== found;) {
+        const further = next[at] ?? found;
+        next[at] = found;
+        at = further;
+      }
       return found;
     };
     // The list grows while it is walked.
