@@ -10,7 +10,7 @@ import type { WsdlSummary } from '../soap/wsdl';
 import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
 import { Endpoints, type Endpoint } from './endpoints';
 import { leavesDoubt } from './doubt';
-import { inspectEnvelope } from './envelope';
+import { inspectEnvelope, type EnvelopeContent } from './envelope';
 import type { Exchange } from './exchange';
 import { ahead, note, noteOf } from './note';
 import { maskValue, secretsIn } from './mask';
@@ -185,10 +185,28 @@ export class StoreClient {
    */
   async send(envelope: (session: string) => string | Uint8Array, methods: readonly string[] = [], options: CallOptions = {}): Promise<CallResult> {
     const content = inspectEnvelope(envelope(NO_SESSION));
-    const called = [...new Set([...methods, ...(content.methods.length === 0 ? ['envelope'] : content.methods)])];
-    for (const method of called) guard(this.config, method, options.confirmed);
-    const task: Task = { method: called.length === 1 ? (called[0] ?? 'envelope') : 'envelope', args: {}, raw: true, write: called.some(isWrite), right: undefined, encode: (_, session) => envelope(session) };
+    this.#allow(content, methods, options.confirmed);
+    const seen = [...new Set([...methods, ...content.methods])].filter((method) => method !== 'envelope');
+    const task: Task = {
+      method: seen.length === 1 ? (seen[0] ?? 'envelope') : 'envelope',
+      args: {},
+      raw: true,
+      write: content.unclear !== undefined || seen.some(isWrite),
+      right: undefined,
+      encode: (_, session) => {
+        const ready = envelope(session);
+        // The session came from the store and is part of the envelope now.
+        this.#allow(inspectEnvelope(ready), methods, options.confirmed);
+        return ready;
+      },
+    };
     return await this.#perform(task, { ...options, dialect: options.dialect ?? (await this.#addressFor(content.dialect, options.signal)) });
+  }
+
+  /** Lets an envelope pass, or refuses it. @throws {ToolkitError} of kind `policy` */
+  #allow({ methods, unclear }: EnvelopeContent, named: readonly string[], confirmed: boolean | undefined): void {
+    if (unclear !== undefined) guard(this.config, 'envelope', confirmed, unclear);
+    for (const method of new Set([...named, ...methods])) guard(this.config, method, confirmed);
   }
 
   /** Dialect to ask an address for, for an envelope of this dialect. V2 and WS-I share one, where an envelope goes as it is. */

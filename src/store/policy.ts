@@ -44,15 +44,16 @@ function isWritingPath(path: string): boolean {
 
 /**
  * Refuses writes that the store's settings do not allow. The lowest place that knows the intent, below every UI.
+ * @param unclear why what is sent counts as a write, when that is not for its method; a sentence
  * @throws {ToolkitError} of kind `policy`: `read-only` or `not-confirmed`
  */
-export function guard(config: StoreConfig, method: string, confirmed: boolean | undefined): void {
+export function guard(config: StoreConfig, method: string, confirmed: boolean | undefined, unclear?: string): void {
   if (!isWrite(method)) return;
   if (config.readOnly === true) {
     throw new ToolkitError('policy', {
       code: 'read-only',
       what: `${config.name} is read-only here, so ${method} was not sent.`,
-      why: 'An entry of the settings for this shop says readOnly.',
+      why: because(unclear, 'An entry of the settings for this shop says readOnly.'),
       next: 'Take readOnly from every entry for this shop if it may be written to.',
     });
   }
@@ -60,8 +61,13 @@ export function guard(config: StoreConfig, method: string, confirmed: boolean | 
     throw new ToolkitError('policy', {
       code: 'not-confirmed',
       what: `${config.name} is a production store, so ${method} was not sent without confirmation.`,
-      why: 'Writes to production are confirmed by typing the name of the store.',
+      why: because(unclear, 'Writes to production are confirmed by typing the name of the store.'),
       next: `Confirm by typing "${config.name}".`,
     });
   }
+}
+
+function because(unclear: string | undefined, why: string): string {
+  if (unclear === undefined) return why;
+  return `${why} The envelope counts as a write, since the store may run something else than it seems to call. ${unclear}`;
 }

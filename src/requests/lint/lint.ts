@@ -123,16 +123,20 @@ function placeOf({ node }: SavedRequest, { path, at }: Finding): Range {
 
 function envelopeProblems({ envelope, node }: SavedRequest): readonly Diagnostic[] {
   const filled = interpolate(envelope ?? '', () => 'x');
-  const { methods } = inspectEnvelope(filled);
-  if (methods.length > 0) return [];
+  const { methods, unclear } = inspectEnvelope(filled);
+  if (unclear === undefined) return [];
   const place = property(node, 'envelope')?.keyNode ?? node;
+  const why = 'It counts as a write, since the store may run something else than it seems to call: read-only stores refuse it, production asks.';
+  if (methods.length > 0) {
+    return [{ code: 'envelope-unclear', message: `This envelope counts as a write. ${unclear}`, severity: 'information', range: rangeOf(place), why, fixes: [] }];
+  }
   return [
     {
       code: 'envelope-unreadable',
-      message: 'What this envelope calls cannot be told: it is no readable SOAP request.',
+      message: 'What this envelope calls cannot be told: it is not a readable SOAP request.',
       severity: 'warning',
       range: rangeOf(place),
-      why: 'It can be sent all the same. Because nobody can tell whether it writes, it counts as a write: read-only stores refuse it, production asks.',
+      why: `It can be sent as it is. ${why}`,
       fixes: [],
     },
   ];
