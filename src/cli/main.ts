@@ -2,10 +2,21 @@ import { decodeText } from '../api/text-input';
 import { run } from './run-cli';
 import type { Io } from './io';
 
+/** How long what is under way may take to end after Ctrl+C, such as telling a store that the session is over, in ms. */
+const GRACE = 2000;
+
+/** Exit codes of what was stopped, as shells give them: 128 and the number of the signal. */
+const stopped = { SIGINT: 130, SIGTERM: 143 } as const;
+
 const stop = new AbortController();
+let stoppedWith: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   // The second one ends the process at once, for whoever is in a hurry.
-  process.once(signal, () => stop.abort());
+  process.once(signal, () => {
+    stoppedWith = stopped[signal];
+    stop.abort();
+    setTimeout(() => process.exit(stopped[signal]), GRACE).unref();
+  });
 }
 
 // A reader that has seen enough (`| head`) is no error.
@@ -35,5 +46,6 @@ async function readInput(): Promise<string> {
 }
 
 void run(process.argv.slice(2), io).then((code) => {
-  process.exitCode = code;
+  // What ends well although it was stopped, such as the demo store, has done what was asked of it.
+  process.exitCode = code === 0 ? 0 : (stoppedWith ?? code);
 });

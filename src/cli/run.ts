@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ToolkitError, toToolkitError } from '../api/errors';
 import { printableJson } from '../api/printable';
@@ -56,7 +56,7 @@ hold for --url too.
 
 ${storeHelp}
 
-Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run.
+Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run, 130 stopped with Ctrl+C.
 
 Examples:
   maho-soap run requests/ --store "Staging DE" --allow-host staging.example.com
@@ -169,16 +169,19 @@ function reporterOf(text: string | undefined): Reporter {
   return known;
 }
 
-/** The request files that names of files and folders stand for, each once, in order. */
+/** The request files that names of files and folders stand for, in order; each once, however often and however it is named. */
 async function requestFiles(names: readonly string[]): Promise<readonly string[]> {
-  const found = new Set<string>();
+  const found = new Map<string, string>();
   for (const name of names) {
     const folder = await isFolder(name);
     const files = folder ? await filesIn(name) : [name];
     if (files.length === 0) throw usage(`There are no *.maho.json files in ${name}.`);
-    for (const file of files) found.add(file);
+    for (const file of files) {
+      const real = await realpath(file);
+      if (!found.has(real)) found.set(real, file);
+    }
   }
-  return [...found];
+  return [...found.values()];
 }
 
 async function isFolder(name: string): Promise<boolean> {

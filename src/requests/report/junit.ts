@@ -2,54 +2,76 @@ import { FaultError } from '../../api/errors';
 import { printableXml, replaceCommands } from '../../api/printable';
 import { element, emptyElement } from '../../soap/xml/writer';
 import { escapeText } from '../../soap/xml/text';
+import { Positions } from '../file/positions';
 import { countRuns, type FileRun, type RequestRun, type RunReport } from '../run/model';
 import { shown } from './pretty';
 
-/** A run as JUnit XML, which build servers show: a suite for each file, a test for each request. */
-export function junitReport({ files, ms }: RunReport): string {
-  const counts = countRuns(files.flatMap(({ runs }) => runs));
-  const broken = files.filter(({ error }) => error !== undefined).length;
-  const attributes = { name: 'maho-soap', tests: String(files.flatMap(({ runs }) => runs).length + broken), failures: String(counts.failed), errors: String(counts.error + counts.cancelled + broken), skipped: String(counts.skipped), time: seconds(ms) };
-  return printableXml(`<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, `\n${files.map(suite).join('')}`)}\n`);
+/**
+ * A run as JUnit XML, which build servers show: a suite for each file, a test for each request. It keeps to what both the schema of Jenkins'
+ * xUnit plugin and that of Ant allow: no attributes at the root, and none for file and line, so these stand in properties of the suite and
+ * in the text of a failure.
+ */
+export function junitReport({ files, startedAt }: RunReport): string {
+  // Ant's schema knows no time zone; the time is UTC.
+  const timestamp = new Date(startedAt).toISOString().slice(0, 19);
+  const suites = files.map((file, index) => suite(file, { id: String(index), timestamp }));
+  return printableXml(`<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', {}, `\n${suites.join('')}`)}\n`);
 }
 
-function suite({ path, store, runs, error, ms }: FileRun): string {
+function suite({ path, file, store, runs, error, ms }: FileRun, own: { readonly id: string; readonly timestamp: string }): string {
   const counts = countRuns(runs);
+  const positions = new Positions(file.text);
   const attributes = {
+    ...own,
     name: clean(path),
-    hostname: store === undefined ? undefined : clean(store),
+    package: 'maho-soap',
+    // What the schemas say for a machine that is not told.
+    hostname: 'localhost',
     tests: String(runs.length + (error === undefined ? 0 : 1)),
     failures: String(counts.failed),
     errors: String(counts.error + counts.cancelled + (error === undefined ? 0 : 1)),
     skipped: String(counts.skipped),
     time: seconds(ms),
   };
-  const whole = error === undefined ? '' : `    ${element('testcase', { name: clean(path), classname: clean(path) }, failure('error', error.words.what, error.message))}\n`;
-  return `  ${element('testsuite', attributes, `\n${whole}${runs.map((run) => testcase(path, run)).join('')}  `)}\n`;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['file', path],
+    ['store', store],
+    ...runs.map(({ request }) => [`line of ${nameOf(request)}`, String(positions.at(request.nameRange.offset).line)] as const),
+  ];
+  const properties = facts.flatMap(([name, value]) => (value === undefined ? [] : `      ${emptyElement('property', { name: clean(name), value: clean(value) })}\n`));
+  const whole = error === undefined ? '' : `    ${element('testcase', { name: clean(path), classname: clean(path), time: seconds(0) }, failure('error', error.words.what, error.message))}\n`;
+  const inner = `\n    ${element('properties', {}, `\n${properties.join('')}    `)}\n${whole}${runs.map((run) => testcase(path, run, positions)).join('')}    <system-out/>\n    <system-err/>\n  `;
+  return `  ${element('testsuite', attributes, inner)}\n`;
 }
 
-function testcase(path: string, run: RequestRun): string {
+function testcase(path: string, run: RequestRun, positions: Positions): string {
   const { request, ms } = run;
-  const attributes = { name: clean(request.name === '' ? `request ${request.index + 1}` : request.name), classname: clean(path), time: seconds(ms ?? 0) };
-  const inner = outcome(run);
+  const attributes = { name: clean(nameOf(request)), classname: clean(path), time: seconds(ms ?? 0) };
+  const { line, column } = positions.at((run.status === 'failed' ? (request.expectRange ?? request.nameRange) : request.nameRange).offset);
+  const inner = outcome(run, `${path}:${line}:${column}`);
   return `    ${inner === '' ? emptyElement('testcase', attributes) : element('testcase', attributes, inner)}\n`;
 }
 
-function outcome({ status, error, mismatches }: RequestRun): string {
+function nameOf({ name, index }: RequestRun['request']): string {
+  return name === '' ? `request ${index + 1}` : name;
+}
+
+/** @param place of the request or its expectation, as terminals and editors make links of it */
+function outcome({ status, error, mismatches }: RequestRun, place: string): string {
   switch (status) {
     case 'passed':
       return '';
     case 'failed': {
       const lines = mismatches.map(({ path, expected, actual }) => `${path}: expected ${expected}, got ${shown(actual)}`);
       const said = error instanceof FaultError ? [`The store said: ${error.fault.message}`] : [];
-      return failure('failure', lines[0] ?? 'The expectation did not hold.', [...lines, ...said].join('\n'));
+      return failure('failure', lines[0] ?? 'The expectation did not hold.', [place, ...lines, ...said].join('\n'));
     }
     case 'error':
-      return failure('error', error?.words.what ?? 'It could not run.', error?.message ?? '');
+      return failure('error', error?.words.what ?? 'It could not run.', [place, ...(error === undefined ? [] : [error.message])].join('\n'));
     case 'skipped':
       return emptyElement('skipped', { message: clean(error?.words.what ?? 'Skipped.') });
     case 'cancelled':
-      return failure('error', 'The run was cancelled.', '');
+      return failure('error', 'The run was cancelled.', place);
   }
 }
 
