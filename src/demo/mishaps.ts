@@ -20,6 +20,20 @@ export function parseFaults(text: string): DemoFaults {
   return faults;
 }
 
+/**
+ * Faults that came from a program: of kinds that exist, with values that they take.
+ * @throws {ToolkitError} of kind `input` for others
+ */
+export function checkedFaults(faults: DemoFaults): DemoFaults {
+  const given: Readonly<Record<string, unknown>> = { ...faults };
+  for (const [name, value] of Object.entries(given)) {
+    if (!isFaultKind(name)) throw unknownFault(name);
+    const isWait = typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT;
+    if (value !== undefined && (name === 'slow' ? !isWait : typeof value !== 'boolean')) throw unknownFault(`${name}=${String(value)}`);
+  }
+  return faults;
+}
+
 function isFaultKind(name: string): name is FaultKind {
   return faultKinds.some((kind) => kind === name);
 }

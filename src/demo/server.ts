@@ -5,6 +5,7 @@ import { recordedShop, Shop } from './data/shop';
 import { Journal } from './journal/journal';
 import type { DemoFaults, DemoStore, DemoStoreOptions } from './options';
 import { Front } from './front';
+import { checkedFaults } from './mishaps';
 import { Guard, isLoopback } from './guard';
 import { RequestLog } from './log';
 import { seedCustomers } from './seed/records';
@@ -30,7 +31,7 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   const journal = options.dataFile === undefined ? undefined : await Journal.open(options.dataFile, shop, stock);
   if (journal === undefined) await stock();
   const log = new RequestLog(options.logSize ?? 500);
-  let faults: DemoFaults = options.faults ?? {};
+  let faults: DemoFaults = checkedFaults(options.faults ?? {});
   const front = new Front({
     desk: {
       shop,
@@ -80,7 +81,7 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
       return log.entries;
     },
     setFaults: (wanted) => {
-      faults = wanted;
+      faults = checkedFaults(wanted);
     },
     get faults() {
       return faults;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
+import { decodeText } from '../../api/text-input';
 import { addressSchema, at, customerSchema, indexOf, type AddressRow, type Schema, type Values } from '../data/attributes';
 import type { Change } from '../data/shop';
 import type { SeedRecord } from '../options';
@@ -62,8 +63,9 @@ function standIns(changes: readonly Change[], known: Set<number>): readonly Chan
 
 async function readSeed(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse(decodeText(await readFile(file), file));
   } catch (error) {
+    if (error instanceof ToolkitError) throw error;
     throw new ToolkitError(
       'input',
       { code: 'seed-unreadable', what: `The seed file ${file} cannot be read.`, why: error instanceof Error ? error.message : String(error), next: 'Name a JSON file.' },
