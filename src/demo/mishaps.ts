@@ -29,7 +29,7 @@ export function checkedFaults(faults: DemoFaults): DemoFaults {
   for (const [name, value] of Object.entries(given)) {
     if (!isFaultKind(name)) throw unknownFault(name);
     const isWait = typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT;
-    if (value !== undefined && (name === 'slow' ? !isWait : typeof value !== 'boolean')) throw unknownFault(`${name}=${String(value)}`);
+    if (value !== undefined && (name === 'slow' ? !isWait : typeof value !== 'boolean')) throw unknownFault(`${name}=${JSON.stringify(value)}`);
   }
   return faults;
 }
