@@ -44,7 +44,7 @@ test('values that do not fit are kept as the database keeps them', async (t) => 
     const client = await clientOf(t, id);
     await client.result('customer.update', { customerId: 1, customerData: { firstname: ['a', 'b'], group_id: -1, dob: '1990' } });
     const info = record(await client.result('customer.info', { customerId: 1 }));
-    assert.deepEqual([info['firstname'], textOf(info['group_id']), info['dob']], [null, '0', '1970-01-01 00:33:10'], id);
+    assert.deepEqual([info['firstname'], Number(info['group_id']), info['dob']], [null, 0, '1970-01-01 00:33:10'], id);
     assert.deepEqual(await client.ids({ customer_id: { in: [] } }), [], id);
     for (const filters of [{ attribute_set_id: 0 }, { entity_type_id: 1 }]) assert.deepEqual(await client.ids(filters), [1], id);
     assert.deepEqual(await client.ids({ entity_type_id: 2 }), [], id);
