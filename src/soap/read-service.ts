@@ -24,6 +24,9 @@ const nothingFetched: Pick<IHttpClient, 'request'> = {
 /** How many fields all types and operations of a store may have together; those of real stores have about five thousand. */
 const MAX_FIELDS = 200_000;
 
+/** How many types may extend each other in a row; in those of real stores none does. */
+const MAX_EXTENSIONS = 100;
+
 /** How deep types may stand inside each other; those of real stores go down to about ten. */
 const MAX_TYPE_DEPTH = 400;
 
@@ -142,7 +145,7 @@ class DefinitionsReader {
     const line: Element[] = [];
     for (let next: Element | undefined = type; next !== undefined && !line.includes(next); ) {
       line.unshift(next);
-      if (line.length > MAX_TYPE_DEPTH) throw wsdlUnreadable(`Its types extend each other more than ${MAX_TYPE_DEPTH} times.`);
+      if (line.length > MAX_EXTENSIONS) throw wsdlUnreadable(`Its types extend each other more than ${MAX_EXTENSIONS} times.`);
       const base: string | undefined = descendants(next, 'extension')
         .map((extension) => attribute(extension, '$base'))
         .find((name) => name !== undefined);

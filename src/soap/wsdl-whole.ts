@@ -55,7 +55,7 @@ interface Owner {
 }
 
 /** How far extensions are followed; types that extend each other more often are refused later. */
-const MOST_STEPS = 500;
+const MOST_STEPS = 150;
 
 class Survey {
   readonly #types = new Map<string, XmlElement>();

@@ -19,6 +19,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   code: async () => (await import('./code')).benchCode(),
   activation: async () => (await import('./activation')).benchActivation(),
   windows: async () => (await import('./windows')).benchWindows(),
+  wsdl: async () => (await import('./wsdl')).benchWsdl(),
   transfer: async () => (await import('./transfer')).benchTransfer(),
   growth: async () => (await import('./growth')).benchGrowth(),
 };
