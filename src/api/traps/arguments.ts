@@ -77,7 +77,8 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
   if (!isRecord(args)) {
     // The documentation passes a single argument bare: call($session, 'customer.info', '2').
     const [first] = names;
-    if (first !== undefined) given.set(first, { value: args, path: base });
+    if (first === undefined) report.add(argumentTraps.tooMany, base, `${method.id} takes no arguments.`);
+    else given.set(first, { value: args, path: base });
     return given;
   }
   for (const [name, value] of Object.entries(args)) {

@@ -2,6 +2,9 @@ import { valueTypes } from '../expect/schema';
 import type { Schema } from './types';
 
 const bound = { type: ['number', 'string', 'null'] };
+/** Whole numbers that JavaScript holds exactly. */
+const safe = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+
 const expected = { $ref: '#/definitions/expected' };
 
 const matchers: Readonly<Record<string, Schema>> = {
@@ -13,7 +16,7 @@ const matchers: Readonly<Record<string, Schema>> = {
   $range: { type: 'array', items: [bound, bound], minItems: 2, maxItems: 2, markdownDescription: 'The least and the most, both included; `null` for an open end. Numbers, or texts such as dates.' },
   $length: {
     markdownDescription: 'Length of a list, a text or a map, or the least and the most of it.',
-    anyOf: [{ type: 'integer', minimum: 0 }, { type: 'array', items: { type: ['integer', 'null'] }, minItems: 2, maxItems: 2 }],
+    anyOf: [{ type: 'integer', ...safe, minimum: 0 }, { type: 'array', items: { type: ['integer', 'null'], ...safe }, minItems: 2, maxItems: 2 }],
   },
   $oneOf: { type: 'array', items: expected, markdownDescription: 'One of these values.' },
   $partial: { ...expected, markdownDescription: 'A map with at least these keys, or a list with at least these items at its front. Maps inside are partial too.' },
@@ -46,7 +49,8 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
   },
   expected: {
     properties: matchers,
-    if: { type: 'object', anyOf: Object.keys(matchers).map((key) => ({ required: [key] })) },
+    // A map with any key that begins with $ is a matcher, so that a misspelled one is not taken for data.
+    if: { type: 'object', not: { propertyNames: { not: { pattern: '^\\$' } } } },
     then: { additionalProperties: false, properties: Object.fromEntries(Object.keys(matchers).map((key) => [key, {}])) },
     else: { additionalProperties: expected, items: expected },
   },

@@ -55,7 +55,7 @@ function requestSchema(): Schema {
     anyOf: [{ required: ['method'] }, { required: ['envelope'] }],
     defaultSnippets: methods.map((method) => ({ label: method.id, description: method.title, body: snippet(method) })),
     properties: {
-      name: { type: 'string', minLength: 1, markdownDescription: 'Name of the request, once in the file. Reports and results go by it.' },
+      name: { type: 'string', pattern: '\\S', patternErrorMessage: 'Expected a name.', markdownDescription: 'Name of the request, once in the file. Reports and results go by it.' },
       description: { type: 'string', markdownDescription: 'What it is for.' },
       method: {
         type: 'string',
@@ -123,9 +123,15 @@ function argsSchema(method: Method): Schema {
 }
 
 function argumentSchema(arg: Argument): Schema {
-  const schema = arg.name === 'filters' ? { $ref: '#/definitions/filters' } : schemaOfType(arg.type);
+  const schema = arg.name === 'filters' ? { $ref: '#/definitions/filters' } : orNull(schemaOfType(arg.type));
   const traps = arg.name === 'customerData' ? trapDoc(trapFamilies.data) : '';
   return { markdownDescription: `${arg.doc}${arg.optional === true ? '\n\nOptional.' : ''}${traps}`, ...schema };
+}
+
+/** Nothing may stand for any argument, as PHP takes it. */
+function orNull(schema: Schema): Schema {
+  const { type } = schema;
+  return Array.isArray(type) ? { ...schema, type: [...(type as readonly string[]), 'null'] } : schema;
 }
 
 function filtersSchema(): Schema {

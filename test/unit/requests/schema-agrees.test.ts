@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { suite, test } from 'node:test';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { lint, parseRequestFile } from '../../../src/requests';
+import { hostileRequestFile, plausibleRequestFile } from '../../fuzz/request-files';
+import { Random } from '../../support/random';
+
+/** Keywords of VS Code, which are no part of draft 07. */
+const vscodeKeywords = ['allowTrailingCommas', 'markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions', 'defaultSnippets', 'patternErrorMessage'];
+
+const schema = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../schemas/maho-requests.schema.json'), 'utf8')) as object;
+
+/** Refuses unknown keywords and whatever the meta schema of draft 07 does not allow. */
+function validator(): ValidateFunction {
+  const ajv = new Ajv({ strict: true, strictTypes: false, strictTuples: false, strictRequired: false, validateFormats: true, formats: { regex: (text: string) => isExpression(text) } });
+  ajv.addVocabulary(vscodeKeywords);
+  return ajv.compile(schema);
+}
+
+function isExpression(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+/** What reading a file refuses and draft 07 cannot say, each with its reason. */
+const beyondDraft07: Readonly<Record<string, string>> = {
+  'name-twice': 'Draft 07 compares items of a list as a whole, not by one of their keys.',
+  'key-twice': 'A validator gets a value in which each key is there once.',
+  'file-rule': 'Whether an expression is matched in linear time is no matter of its syntax alone.',
+};
+
+const ROUNDS = 6000;
+
+suite('The schema of request files and the parser', () => {
+  const validate = validator();
+
+  test('the schema is valid by the meta schema of draft 07', () => {
+    const ajv = new Ajv({ strict: false });
+    assert.ok(ajv.validateSchema(schema), JSON.stringify(ajv.errors));
+    assert.match(JSON.stringify(schema), /draft-07/);
+  });
+
+  const agree = (text: string): 'accepted' | 'refused' | undefined => {
+    // JSON.parse makes Infinity of it, which is not JSON: no validator that takes its values can be right about it.
+    if (text.includes('1e400')) return undefined;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      // Comments, commas and broken files are the matter of other tests.
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+    const file = parseRequestFile(text);
+    const problems = file.problems.filter(({ severity }) => severity === 'error');
+    const accepted = validate(value);
+    if (problems.length === 0) {
+      // An editor tells both as warnings: what breaks the schema, and what the traps warn of.
+      const told = lint(file).filter(({ severity }) => severity === 'error' || severity === 'warning');
+      if (told.length === 0) assert.ok(accepted, `${JSON.stringify(validate.errors?.slice(0, 3))}\n${text}`);
+      return 'accepted';
+    }
+    if (problems.some(({ code }) => !Object.hasOwn(beyondDraft07, code) && code !== 'request-too-deep' && code !== 'file-too-deep')) assert.ok(!accepted, `${problems.map(({ message }) => message).join(' ')}\n${text}`);
+    return 'refused';
+  };
+
+  test('the schema takes what the parser takes without an error, and refuses what it refuses', () => {
+    const seen = { accepted: 0, refused: 0 };
+    for (let seed = 1; seed <= ROUNDS; seed++) {
+      const random = new Random(seed);
+      const outcome = agree(seed % 3 === 0 ? Buffer.from(hostileRequestFile(random)).toString() : plausibleRequestFile(random));
+      if (outcome !== undefined) seen[outcome]++;
+    }
+    assert.ok(seen.accepted > 500 && seen.refused > 500, JSON.stringify(seen));
+  });
+
+  test('what draft 07 cannot say is refused by the parser alone', () => {
+    const request = { name: 'A', method: 'customer.info', args: [1] };
+    const text = JSON.stringify({ requests: [request, request] });
+    assert.ok(validate(JSON.parse(text)));
+    assert.deepEqual(parseRequestFile(text).problems.map(({ code }) => code), ['name-twice']);
+    const around = JSON.stringify({ requests: [{ ...request, expect: { result: { $regex: 'a(?=b)' } } }] });
+    assert.ok(validate(JSON.parse(around)));
+    assert.deepEqual(parseRequestFile(around).problems.map(({ code }) => code), ['file-rule']);
+  });
+});
