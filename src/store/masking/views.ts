@@ -15,6 +15,8 @@ export class View {
     private readonly starts: readonly number[] = [],
     private readonly sources: readonly number[] = [],
     private readonly ends: readonly number[] = [],
+    /** What decoding brought to light that was not to be seen in the outer view: tags, and more than `&`, `<` and `>`. */
+    readonly brought: { readonly tags: boolean; readonly others: boolean } = { tags: true, others: true },
   ) {}
 
   /** Pieces of the original that a piece of this view stands for. Markers that were taken out stay out of them. */
@@ -126,6 +128,8 @@ function decoded(outer: View, { sign, escape, read }: Spelling): View | undefine
   const parts: string[] = [];
   let length = 0;
   let done = 0;
+  // Where marks are taken out, what they were around is new.
+  const brought = { tags: sign === '<!', others: sign === '<!' };
   const add = (part: string, from: number, to: number): void => {
     starts.push(length);
     sources.push(from);
@@ -139,9 +143,11 @@ function decoded(outer: View, { sign, escape, read }: Spelling): View | undefine
     if (part === undefined) continue;
     if (found.index > done) add(text.slice(done, found.index), done, found.index);
     done = found.index + found[0].length;
+    if (part === '<') brought.tags = true;
+    else if (part !== '&' && part !== '>') brought.others = true;
     add(part, found.index, done);
   }
   if (starts.length === 0) return undefined;
   if (done < text.length) add(text.slice(done), done, text.length);
-  return new View(parts.join(''), outer, starts, sources, ends);
+  return new View(parts.join(''), outer, starts, sources, ends, brought);
 }
