@@ -19,9 +19,9 @@ import * as source from '../../../../src/demo/index';
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 export const same: [
   Same<Exclude<keyof typeof written, 'default'>, keyof typeof source>, Same<written.DemoFaults, source.DemoFaults>, Same<written.DemoStore, source.DemoStore>, Same<written.DemoStoreOptions, source.DemoStoreOptions>,
-  Same<written.FaultKind, source.FaultKind>, Same<written.RequestLogEntry, source.RequestLogEntry>, Same<written.SeedRecord, source.SeedRecord>, Same<written.ProductName, source.ProductName>,
-  Same<typeof written.parseFaults, typeof source.parseFaults>, Same<typeof written.startDemoStore, typeof source.startDemoStore>, Same<typeof written.faultKinds, typeof source.faultKinds>, Same<typeof written.productNames, typeof source.productNames>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true];
+  Same<written.FaultKind, source.FaultKind>, Same<written.RequestLogEntry, source.RequestLogEntry>, Same<written.SeedRecord, source.SeedRecord>, Same<written.ProductId, source.ProductId>, Same<written.GenerationId, source.GenerationId>,
+  Same<typeof written.parseFaults, typeof source.parseFaults>, Same<typeof written.startDemoStore, typeof source.startDemoStore>, Same<typeof written.faultKinds, typeof source.faultKinds>, Same<typeof written.generationNames, typeof source.generationNames>, Same<typeof written.findGeneration, typeof source.findGeneration>,
+] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true];
 `);
     const options: ts.CompilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, strict: true, exactOptionalPropertyTypes: true, skipLibCheck: true, noEmit: true, types: ['node'], typeRoots: [join(root, 'node_modules/@types')] };
     const program = ts.createProgram([join(folder, 'use.ts')], options);
