@@ -1,11 +1,12 @@
 import { dialectLabels } from '../../api/dialect';
 import type { Method } from '../../api/catalogue';
 import { typeLabel } from './labels';
-import { callsAt, type FoundCall } from './calls';
+import { CodeFile, type FoundCall } from './calls';
+import { mayHoldCalls } from './gate';
 import { touches, type CodeLanguage, type Span } from './node';
 import { placeAt } from './places';
-import { callsBefore, mayHoldCalls } from './scan';
 import { operationWords, pathWords, type Word } from './shapes';
+import { readCode } from './tokens';
 
 /** Words for a place at the cursor. */
 export interface CodeCompletions {
@@ -24,14 +25,14 @@ export interface CodeHover {
 }
 
 /**
- * Words that fit at an offset: methods, arguments, attributes, operators. Reads a few thousand characters before it, whatever
- * the size of the file; `undefined` where nothing is known.
+ * Words that fit at an offset: methods, arguments, attributes, operators; `undefined` where nothing is known. Reads the file once.
  */
 export function completionsAt(text: string, offset: number, language: CodeLanguage): CodeCompletions | undefined {
   if (!mayHoldCalls(text)) return undefined;
-  const operation = operationAt(text, offset, language);
+  const file = new CodeFile(readCode(text, language, offset));
+  const operation = operationAt(file, offset);
   if (operation !== undefined) return operation;
-  for (const call of around(text, offset, language, true)) {
+  for (const call of around(file, offset, true)) {
     if (call.positional && touches(call.methodSpan, offset)) return { span: call.methodSpan, words: pathWords, suffix: '' };
     const place = placeAt(call, offset);
     if (place !== undefined) return { span: place.span, words: place.words.filter(({ name }) => name === place.text || !place.taken.includes(name)), suffix: '' };
@@ -42,7 +43,7 @@ export function completionsAt(text: string, offset: number, language: CodeLangua
 /** What the method, argument, attribute or operator at an offset is. */
 export function hoverAt(text: string, offset: number, language: CodeLanguage): CodeHover | undefined {
   if (!mayHoldCalls(text)) return undefined;
-  for (const call of around(text, offset, language, false)) {
+  for (const call of around(new CodeFile(readCode(text, language)), offset, false)) {
     if (touches(call.methodSpan, offset)) return call.known === undefined ? undefined : { span: call.methodSpan, markdown: methodMarkdown(call, call.known) };
     const place = placeAt(call, offset);
     const word = place?.words.find(({ name }) => name === place.text);
@@ -52,11 +53,12 @@ export function hoverAt(text: string, offset: number, language: CodeLanguage): C
 }
 
 /** An operation that is being typed, such as `$client->customerCus`; right after the arrow where the variable is known to be a client. */
-function operationAt(text: string, offset: number, language: CodeLanguage): CodeCompletions | undefined {
+function operationAt({ code: { text, language }, evidence }: CodeFile, offset: number): CodeCompletions | undefined {
   const before = text.slice(Math.max(0, offset - 120), offset);
-  const [, receiver, typed] = (language === 'php' ? /(\w+)\s*->(\w*)$/ : /(\w+)\s*\.(\w*)$/).exec(before) ?? [];
+  const [, receiver, typed] = (language === 'php' ? /(\w+)\s*\??->(\w*)$/ : /(\w+)\s*\??\.(\w*)$/).exec(before) ?? [];
   if (receiver === undefined || typed === undefined) return undefined;
   if (typed === '' ? !isClient(text, receiver, language) : !/^c/i.test(typed) || !'customer'.startsWith(typed.slice(0, 8).toLowerCase())) return undefined;
+  if (!evidence.speaks) return undefined;
   const rest = /^\w*/.exec(text.slice(offset, offset + 80))?.[0].length ?? 0;
   return { span: { start: offset - typed.length, end: offset + rest }, words: operationWords, suffix: language === 'typescript' ? 'Async' : '' };
 }
@@ -69,10 +71,11 @@ function isClient(text: string, name: string, language: CodeLanguage): boolean {
 }
 
 /** Calls whose code an offset is in, the innermost first. */
-function around(text: string, offset: number, language: CodeLanguage, typing: boolean): readonly FoundCall[] {
-  return [...callsBefore(text, offset, language)]
+function around(file: CodeFile, offset: number, typing: boolean): readonly FoundCall[] {
+  return file.evidence.sites
+    .filter((site) => touches(site, offset))
     .reverse()
-    .flatMap((site) => callsAt(text, site, language, typing))
+    .flatMap((site) => file.callsAt(site, typing))
     .filter((call) => touches(call, offset) || (call.args !== undefined && touches(call.args, offset)));
 }
 

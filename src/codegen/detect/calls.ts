@@ -1,11 +1,13 @@
-import { findMethod, type Method } from '../../api/catalogue';
+import { catalogue, findMethod, type Method } from '../../api/catalogue';
 import type { Dialect } from '../../api/dialect';
 import { similar } from '../../api/traps';
-import { catalogue } from '../../api/catalogue';
-import { entryOf, keyOf, type CodeLanguage, type CodeNode, type MapEntry, type MapNode, type Span } from './node';
-import { parseArguments } from './parse';
-import { mayHoldCalls, scanCalls, type CallSite } from './scan';
-import { resolveVariable } from './variables';
+import { Evidence, isCertainOperation } from './evidence';
+import { mayHoldCalls } from './gate';
+import { entryOf, keyOf, type CodeLanguage, type CodeNode, type ExpressionNode, type MapEntry, type MapNode, type Span } from './node';
+import { readArguments } from './read';
+import type { CallSite } from './sites';
+import { readCode, type Code } from './tokens';
+import { Variables } from './variables';
 
 /** A call of this API in a file. */
 export interface FoundCall extends Span {
@@ -19,8 +21,9 @@ export interface FoundCall extends Span {
   /** The catalogue's method, where it knows it. */
   readonly known: Method | undefined;
   /**
-   * Arguments without the session: over V1 what is passed as `args`, or `undefined`; otherwise a map by name that the code
-   * does not hold as such. Variables that were given a literal stand for it.
+   * Arguments without the session: over V1 what is passed as `args`, or `undefined` where nothing is passed; otherwise a map by
+   * name that the code does not hold as such. Variables that were given a literal stand for it. Arguments that cannot be read
+   * are an expression.
    */
   readonly args: CodeNode | undefined;
   /** Whether arguments are in V1's form: a list in order, filters as a map of attributes. */
@@ -30,50 +33,69 @@ export interface FoundCall extends Span {
 /** Every call of this API in a file, in order. */
 export function findCalls(text: string, language: CodeLanguage): readonly FoundCall[] {
   if (!mayHoldCalls(text)) return [];
-  return scanCalls(text, language).flatMap((site) => callsAt(text, site, language));
+  const file = new CodeFile(readCode(text, language));
+  return file.evidence.sites.flatMap((site) => file.callsAt(site));
 }
 
-/**
- * The calls at a call site: none when it is no call of this API, several for a `multiCall`.
- * @param typing also calls whose path is still empty or cannot be told apart yet
- */
-export function callsAt(text: string, site: CallSite, language: CodeLanguage, typing = false): readonly FoundCall[] {
-  const { args, end } = parseArguments(text, site.open, language);
-  const span = { start: site.start, end };
-  const reader = new SiteReader(text, language, span, typing);
-  const name = site.name.replace(/Async$/, '');
-  const nameSpan = { start: site.start, end: site.start + name.length };
-  if (name === 'call') return reader.v1(args);
-  if (name === 'multiCall') return reader.multi(args);
-  if (name === '__soapCall') {
+/** One version of a file: its tokens, what they say of this API, and its variables. */
+export class CodeFile {
+  readonly evidence: Evidence;
+  readonly #variables: Variables;
+
+  constructor(readonly code: Code) {
+    this.evidence = new Evidence(code);
+    this.#variables = new Variables(code);
+  }
+
+  /**
+   * The calls at a call site: none when it is not a call of this API, several for a `multiCall`.
+   * @param typing also calls whose path is still empty or cannot be told apart yet
+   */
+  callsAt(site: CallSite, typing = false): readonly FoundCall[] {
+    const reader = new SiteReader(this.code, this.evidence, this.#variables, site, typing);
+    const args = readArguments(this.code, site.open);
+    if (site.name === 'call') return reader.v1(args);
+    if (site.name === 'multiCall') return reader.multi(args);
+    if (site.name !== '__soapCall') return reader.typed(site.name, site.nameSpan, args);
     const [operation, list] = args;
     if (operation?.kind !== 'text') return [];
-    const values = list?.kind === 'list' ? list.items : [];
-    return operation.value === 'call' ? reader.v1(values) : operation.value === 'multiCall' ? reader.multi(values) : reader.typed(operation.value, operation.inner, values);
+    const passed = reader.resolve(list);
+    const values = passed?.kind === 'list' ? passed.items : passed === undefined ? [] : [{ ...unread(passed), spread: true }];
+    if (operation.value === 'call') return reader.v1(values);
+    return operation.value === 'multiCall' ? reader.multi(values) : reader.typed(operation.value, operation.inner, values);
   }
-  return reader.typed(name, nameSpan, args);
 }
 
 class SiteReader {
+  readonly #language: CodeLanguage;
+
   constructor(
-    private readonly text: string,
-    private readonly language: CodeLanguage,
-    private readonly span: Span,
+    private readonly code: Code,
+    private readonly evidence: Evidence,
+    private readonly variables: Variables,
+    private readonly site: CallSite,
     private readonly typing: boolean,
-  ) {}
+  ) {
+    this.#language = code.language;
+  }
 
   /** `call(session, path, args)`, `callAsync({ sessionId, resourcePath, … })`, or `call(path, args)` as wrappers have it. */
   v1(args: readonly CodeNode[]): readonly FoundCall[] {
     const [first, second, third] = args;
-    if (first?.kind === 'map') return this.#path(entryOf(first, 'resourcePath')?.value, entryOf(first, 'args')?.value ?? this.#encoded(entryOf(first, '$xml')?.value, 'args'));
-    if (first?.kind === 'text' && isPath(first.value)) return this.#path(first, second);
-    return this.#path(second, third);
+    const named = this.resolve(first);
+    if (named?.kind === 'map' && entryOf(named, 'resourcePath') !== undefined) {
+      return this.#path(entryOf(named, 'resourcePath')?.value, this.#namedArguments(named));
+    }
+    if (named?.kind === 'text' && isPath(named.value)) return this.evidence.speaks ? this.#path(first, second) : [];
+    return this.#maySession(first) ? this.#path(second, third) : [];
   }
 
   /** `multiCall(session, [[path, args], …])`. */
   multi(args: readonly CodeNode[]): readonly FoundCall[] {
     const [first, second] = args;
-    const calls = this.#resolve(first?.kind === 'map' ? (entryOf(first, 'calls')?.value ?? this.#encoded(entryOf(first, '$xml')?.value, 'calls')) : second);
+    if (first?.kind !== 'map' && !this.#maySession(first)) return [];
+    const passed = first?.kind === 'map' ? (entryOf(first, 'calls')?.value ?? this.#encoded(entryOf(first, '$xml')?.value, 'calls')) : second;
+    const calls = this.resolve(passed);
     if (calls?.kind !== 'list') return [];
     return calls.items.flatMap((call) => (call.kind === 'list' ? this.#path(call.items[0], call.items[1], call) : []));
   }
@@ -83,67 +105,128 @@ class SiteReader {
     const known = findMethod(operation);
     if (known === undefined && !isOperation(operation)) return [];
     const [first] = args;
-    const single = this.#resolve(first);
-    const common = { ...this.span, language: this.language, method: operation, methodSpan, known, positional: false };
-    // WS-I, and any dialect over the soap package: one map of named arguments.
-    if (single?.kind === 'map' && (this.language === 'typescript' || entryOf(single, 'sessionId') !== undefined)) {
-      const entries = single.entries.filter(({ key }) => keyOf(key) !== 'sessionId').map((entry) => ({ ...entry, value: this.#resolve(entry.value) }));
-      const wsi = this.language === 'php' || entries.some(({ value }) => value !== undefined && wrapped(value));
-      return [{ ...common, dialect: wsi ? 'wsi' : 'v2', args: { ...single, entries } }];
-    }
-    const names = known?.args.map(({ name }) => name) ?? [];
-    const entries = args.slice(1).map((value, index): MapEntry => {
-      const key: CodeNode = { kind: 'text', value: names[index] ?? `#${index + 1}`, inner: { start: value.start, end: value.start }, quote: '', start: value.start, end: value.start };
-      return { key, value: this.#resolve(value), start: value.start, end: value.end };
-    });
-    const map: MapNode = { kind: 'map', entries, start: first?.end ?? this.span.end, end: this.span.end };
-    return [{ ...common, dialect: 'v2', args: map }];
+    // `$client->customerCustomerList(...)` makes a function of it and calls nothing.
+    if (args.length === 1 && first !== undefined && this.code.text.slice(first.start, first.end) === '...') return [];
+    if (!this.#believed(operation, known, first)) return [];
+    const common = { ...this.#span, language: this.#language, method: operation, methodSpan, known, positional: false };
+    return [{ ...common, ...this.#typedArguments(known, args) }];
   }
 
-  #path(path: CodeNode | undefined, args: CodeNode | undefined, span: Span = this.span): readonly FoundCall[] {
-    if (path?.kind !== 'text' || !(this.typing || isPath(path.value))) return [];
-    return [
-      {
-        start: span.start,
-        end: span.end,
-        language: this.language,
-        dialect: 'v1',
-        method: path.value,
-        methodSpan: path.inner,
-        known: findMethod(path.value),
-        args: this.#inner(this.#resolve(args)),
-        positional: true,
-      },
-    ];
+  /** The literal that a variable or constant stands for; otherwise the node itself. */
+  resolve(node: CodeNode): CodeNode;
+  resolve(node: CodeNode | undefined): CodeNode | undefined;
+  resolve(node: CodeNode | undefined): CodeNode | undefined {
+    return node === undefined ? undefined : this.variables.resolve(node, this.site.token);
+  }
+
+  get #span(): Span {
+    return { start: this.site.start, end: this.site.end };
+  }
+
+  /** Whether an operation is one of this API, judged by its name, its session, and the file. */
+  #believed(operation: string, known: Method | undefined, first: CodeNode | undefined): boolean {
+    const { evidence, site } = this;
+    const single = this.resolve(first);
+    const session = evidence.isSession(first) || (single?.kind === 'map' && entryOf(single, 'sessionId') !== undefined);
+    if (!site.member) return known !== undefined && session && evidence.soap;
+    if (known !== undefined) return isCertainOperation(operation) || session || evidence.speaks;
+    if (session) return true;
+    return evidence.speaks && (!site.own || similar(operation, catalogue.map((method) => method.operation)) !== undefined);
+  }
+
+  #typedArguments(known: Method | undefined, args: readonly CodeNode[]): Pick<FoundCall, 'args' | 'dialect'> {
+    const [first] = args;
+    const single = this.resolve(first);
+    const whole: ExpressionNode = { kind: 'expression', start: first?.start ?? this.site.end, end: args.at(-1)?.end ?? this.site.end };
+    if (args.some((arg) => arg.kind === 'expression' && arg.spread === true)) return { dialect: 'v2', args: whole };
+    // WS-I, and any dialect over the soap package: one map of named arguments.
+    if (single?.kind === 'map' && (this.#language === 'typescript' || entryOf(single, 'sessionId') !== undefined)) {
+      const entries = single.entries
+        .filter(({ key }) => keyOf(key) !== 'sessionId')
+        .map((entry) => ({ ...entry, value: this.resolve(entry.value) }));
+      const wsi = this.#language === 'php' || entries.some(({ value }) => value !== undefined && wrapped(value));
+      return { dialect: wsi ? 'wsi' : 'v2', args: { ...single, entries } };
+    }
+    if (first !== undefined && !this.#positional(args)) return { dialect: this.#language === 'php' ? 'wsi' : 'v2', args: whole };
+    const names = known?.args.map(({ name }) => name) ?? [];
+    const entries = args.slice(1).map((value, index): MapEntry => {
+      const place = { start: value.start, end: value.start };
+      const key: CodeNode = { kind: 'text', value: names[index] ?? `#${index + 1}`, inner: place, quote: '', ...place };
+      return { key, value: this.resolve(value), start: value.start, end: value.end };
+    });
+    const map: MapNode = { kind: 'map', entries, start: first?.end ?? this.site.end, end: this.site.end };
+    return { dialect: 'v2', args: map };
+  }
+
+  /** Whether arguments stand in their order, with the session in front: a single one may also hold all of them. */
+  #positional(args: readonly CodeNode[]): boolean {
+    const [first] = args;
+    if (first === undefined) return true;
+    if (this.evidence.isSession(first)) return !/^new\b/.test(this.code.text.slice(first.start, first.start + 4));
+    if (first.kind === 'text') return true;
+    const single = this.resolve(first);
+    if (this.#language === 'typescript' || args.length < 2 || single.kind === 'map' || single.kind === 'list') return false;
+    return !/^new\b/.test(this.code.text.slice(first.start, first.start + 4));
+  }
+
+  /** Whether the first argument of a V1 call may be its session. */
+  #maySession(node: CodeNode | undefined): boolean {
+    if (node === undefined || node.kind === 'map' || node.kind === 'list' || (node.kind === 'expression' && node.spread === true)) return false;
+    if (this.evidence.isSession(node)) return true;
+    // `route.call(this, …)` and `call('GET', …)` are something else, wherever they stand.
+    const code = this.code.text.slice(node.start, Math.min(node.end, node.start + 100));
+    if (node.kind === 'text' ? /^[A-Z]{3,7}$/.test(node.value) : node.kind === 'scalar' || /^\$?this$/.test(code)) return false;
+    return this.evidence.speaks;
+  }
+
+  #path(path: CodeNode | undefined, args: CodeNode | undefined, span: Span = this.#span): readonly FoundCall[] {
+    const written = this.resolve(path);
+    if (written?.kind !== 'text' || !(this.typing || isPath(written.value))) return [];
+    const { start, end } = span;
+    const known = findMethod(written.value);
+    const common = { start, end, language: this.#language, dialect: 'v1', method: written.value, methodSpan: written.inner, known } as const;
+    return [{ ...common, args: this.#inner(this.resolve(args)), positional: true }];
+  }
+
+  /** The arguments of `callAsync({ sessionId, resourcePath, … })`. */
+  #namedArguments(map: MapNode): CodeNode | undefined {
+    const plain = entryOf(map, 'args');
+    if (plain !== undefined) return plain.value ?? unread(plain);
+    const xml = entryOf(map, '$xml');
+    if (xml !== undefined) return this.#encoded(xml.value, 'args') ?? unread(xml);
+    return map.entries.every(({ key }) => keyOf(key) !== undefined) ? undefined : unread(map);
   }
 
   /** What `encode('args', …)` of our snippets is given. */
   #encoded(node: CodeNode | undefined, part: string): CodeNode | undefined {
     if (node?.kind !== 'expression') return undefined;
-    const open = new RegExp(`\\bencode\\(\\s*(?=['"]${part}['"])`).exec(this.text.slice(node.start, node.end));
-    return open === null ? undefined : parseArguments(this.text, node.start + open.index + open[0].trimEnd().length - 1, this.language).args[1];
+    const token = this.code.at(node.start);
+    if (!this.code.is(token, 'encode') || !this.code.is(token + 1, '(')) return undefined;
+    const [name, value] = readArguments(this.code, token + 1);
+    return name?.kind === 'text' && name.value === part ? value : undefined;
   }
 
   /** Variables one level down: `[$filters]` and `[$id, $data]` are how V1's arguments are mostly written. */
   #inner(node: CodeNode | undefined): CodeNode | undefined {
-    if (node?.kind === 'list') return { ...node, items: node.items.map((item) => this.#resolve(item) ?? item) };
-    if (node?.kind === 'map') return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: this.#resolve(entry.value) })) };
+    if (node?.kind === 'list') return { ...node, items: node.items.map((item) => this.resolve(item)) };
+    if (node?.kind === 'map') return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: this.resolve(entry.value) })) };
     return node;
   }
+}
 
-  #resolve(node: CodeNode | undefined): CodeNode | undefined {
-    return node === undefined ? undefined : resolveVariable(this.text, node, this.span.start, this.language);
-  }
+function unread({ start, end }: Span): ExpressionNode {
+  return { kind: 'expression', start, end };
 }
 
 /** Whether a text is a path of the customer family, or was probably meant to be one. */
 export function isPath(text: string): boolean {
   if (/^customer(?:_address|_group)?\.\w*$/.test(text)) return true;
-  return /^\w+\.\w+$/.test(text) && similar(text, catalogue.map(({ id }) => id)) !== undefined;
+  return text.length < 60 && /^\w+\.\w+$/.test(text) && similar(text, catalogue.map(({ id }) => id)) !== undefined;
 }
 
+/** Whether a name looks like an operation of the customer family. Those of Magento 2 carry a version. */
 function isOperation(name: string): boolean {
-  return /^customer(?:Customer|Address|Group)[A-Z]\w*$/.test(name);
+  return /^customer(?:Customer|Address|Group)[A-Z]\w*$/.test(name) && !/V\d+(?:[A-Z]|$)/.test(name);
 }
 
 /** Whether WS-I's wrapper stands somewhere in a value. */

@@ -134,8 +134,14 @@ type Trap = (typeof codeTraps)[keyof typeof codeTraps];
 function formDiagnostic(call: FoundCall, node: CodeNode, place: CodeNode, trap: Trap, message: string, title: string, convert: typeof toV1Filters): CodeDiagnostic {
   const plain = unwrapLists(node);
   const value = isLiteral(plain) ? valueOf(plain) : undefined;
-  const fixes = value !== undefined && isRecord(value) && convertible(value, convert) ? [{ title, preferred: true, edits: [{ span: node, text: written(call, convert(value)) }] }] : [];
+  const fixes = value !== undefined && !built(node) && isRecord(value) && convertible(value, convert) ? [{ title, preferred: true, edits: [{ span: node, text: written(call, convert(value)) }] }] : [];
   return { span: place, ...trap, severity: 'error', message, fixes };
+}
+
+/** What was filled step by step does not stand in one place, so it cannot be written anew there. */
+function built(node: CodeNode): boolean {
+  if (node.kind === 'list') return node.built === true || node.items.some(built);
+  return node.kind === 'map' && (node.built === true || node.entries.some((entry) => entry.value !== undefined && built(entry.value)));
 }
 
 /** Alternatives and malformed filters cannot be written in another form; then there is no fix, and the traps say why. */
@@ -172,7 +178,7 @@ function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
 }
 
 function listDiagnostic(call: FoundCall, node: CodeNode, trap: Trap, message: string, text: string | undefined): CodeDiagnostic {
-  const fixes = text === undefined ? [] : [{ title: trap === codeTraps.listValue ? 'Write it as one text' : 'Put the wrapper around it', preferred: true, edits: [{ span: node, text }] }];
+  const fixes = text === undefined || built(node) ? [] : [{ title: trap === codeTraps.listValue ? 'Write it as one text' : 'Put the wrapper around it', preferred: true, edits: [{ span: node, text }] }];
   return { span: { start: node.start, end: Math.min(node.end, node.start + 1) }, ...trap, severity: 'error', message, fixes };
 }
 

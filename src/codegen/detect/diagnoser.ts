@@ -22,8 +22,9 @@ export class Diagnoser {
   }
 
   #one(text: string, call: FoundCall, before: ReadonlyMap<string, readonly CodeDiagnostic[]>): readonly CodeDiagnostic[] {
-    // Values of variables stand elsewhere: the code of the call does not tell what they are.
-    if (call.args !== undefined && !inside(call.args, call)) return diagnoseCall(text, call);
+    // Values of variables and constants stand elsewhere: the code of the call does not tell what they are.
+    const elsewhere = call.methodSpan.start < call.start || call.methodSpan.end > call.end;
+    if (elsewhere || (call.args !== undefined && !inside(call.args, call))) return diagnoseCall(text, call);
     const key = `${call.dialect} ${call.positional} ${call.method}\n${text.slice(call.start, call.end)}`;
     const diagnostics = before.get(key) ?? this.#known.get(key) ?? moved(diagnoseCall(text, call), -call.start);
     this.#known.set(key, diagnostics);

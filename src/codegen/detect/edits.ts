@@ -39,11 +39,11 @@ function textEdit(text: string, call: FoundCall, root: CodeNode | undefined, edi
   const { node, entry, exact } = locate(root, edit.path);
   switch (edit.kind) {
     case 'rename':
-      return exact && entry?.key.kind === 'text' && real(entry.key) ? { span: entry.key, text: key(call, entry.key, edit.to) } : undefined;
+      return exact && entry?.key.kind === 'text' && entry.built !== true && real(entry.key) ? { span: entry.key, text: key(call, entry.key, edit.to) } : undefined;
     case 'remove':
-      return exact && entry !== undefined && real(entry.key) ? { span: withComma(text, entry), text: '' } : undefined;
+      return exact && entry !== undefined && entry.built !== true && real(entry.key) ? { span: withComma(text, entry), text: '' } : undefined;
     case 'set':
-      return exact && real(node) && node !== root ? { span: node, text: literal(call, edit.path, edit.value) } : undefined;
+      return exact && real(node) && !isBuilt(node) && node !== root ? { span: node, text: literal(call, edit.path, edit.value) } : undefined;
   }
 }
 
@@ -63,6 +63,11 @@ export function written(call: FoundCall, value: Template): string {
 function key(call: FoundCall, before: TextNode, to: string): string {
   if (call.language === 'php') return phpString(to);
   return before.quote === '' ? tsKey(to) : tsString(to);
+}
+
+/** Whether a value was filled step by step. */
+function isBuilt(node: CodeNode): boolean {
+  return (node.kind === 'list' || node.kind === 'map') && node.built === true;
 }
 
 /** Nodes that the reader made up stand nowhere in the code. */

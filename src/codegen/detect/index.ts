@@ -12,5 +12,5 @@ export { Diagnoser } from './diagnoser';
 export type { CodeFix, TextEdit } from './edits';
 export type { CodeLanguage, Span } from './node';
 export { requestOf, type CodeRequest } from './request';
-export { mayHoldCalls } from './scan';
+export { mayHoldCalls } from './gate';
 export type { Word } from './shapes';

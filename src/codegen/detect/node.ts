@@ -17,33 +17,41 @@ export interface TextNode extends Span {
   readonly quote: '' | "'" | '"' | '`';
 }
 
-/** A number, boolean or null. */
+/** A number, boolean or null. A number that JavaScript would write differently is the text that stands there. */
 export interface ScalarNode extends Span {
   readonly kind: 'scalar';
-  readonly value: number | boolean | null;
+  readonly value: number | string | boolean | null;
 }
 
 /** `[…]` of values. */
 export interface ListNode extends Span {
   readonly kind: 'list';
   readonly items: readonly CodeNode[];
+  /** Filled step by step, so that the code does not hold it as such. */
+  readonly built?: boolean;
 }
 
 /** `['key' => value]`, `{ key: value }`. */
 export interface MapNode extends Span {
   readonly kind: 'map';
   readonly entries: readonly MapEntry[];
+  /** Filled step by step, so that the code does not hold it as such. */
+  readonly built?: boolean;
 }
 
 /** One entry; without a value while it is being typed. */
 export interface MapEntry extends Span {
   readonly key: CodeNode;
   readonly value: CodeNode | undefined;
+  /** Put there by a statement of its own. */
+  readonly built?: boolean;
 }
 
-/** Anything that is no literal. */
+/** Anything that is not a literal. */
 export interface ExpressionNode extends Span {
   readonly kind: 'expression';
+  /** `...$more`: any number of values. */
+  readonly spread?: boolean;
 }
 
 /** What an argument in code is, as far as it can be told without running it. */
@@ -61,7 +69,8 @@ export function valueOf(node: CodeNode): SoapValue {
     case 'expression':
       return UNKNOWN;
     case 'list':
-      return node.items.map(valueOf);
+      // Nobody knows how many items a spread brings.
+      return node.items.some((item) => item.kind === 'expression' && item.spread === true) ? UNKNOWN : node.items.map(valueOf);
     case 'map': {
       const entries = node.entries.map(({ key, value }) => [keyOf(key), value === undefined ? undefined : valueOf(value)] as const);
       const known = entries.flatMap(([key, value]) => (key === undefined || value === undefined ? [] : [[key, value] as const]));

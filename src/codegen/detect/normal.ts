@@ -11,7 +11,7 @@ export function unwrapLists(node: CodeNode): CodeNode {
   if (only?.value !== undefined && more.length === 0 && wrappers.has(keyOf(only.key) ?? '')) {
     const { start, end } = node;
     const items = only.value.kind === 'list' ? only.value.items : [only.value];
-    return { kind: 'list', items: items.map(unwrapLists), start, end };
+    return { kind: 'list', items: items.map(unwrapLists), start, end, ...(node.built === true ? { built: true } : {}) };
   }
   return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: entry.value === undefined ? undefined : unwrapLists(entry.value) })) };
 }

@@ -12,7 +12,7 @@ export interface CodeRequest {
   readonly dialect: Dialect;
 }
 
-/** The request that a call in code makes, or `undefined` when an argument is not a literal. */
+/** The request that a call in code makes, or `undefined` when an argument is not a literal, or cannot be read. */
 export function requestOf(call: FoundCall): CodeRequest | undefined {
   const method = call.known?.id ?? call.method;
   if (call.args === undefined) return { method, args: call.known === undefined ? [] : {}, dialect: call.dialect };

@@ -1,41 +1,166 @@
-import { type CodeLanguage, type CodeNode } from './node';
-import { parseValue } from './parse';
+import { Constants } from './constants';
+import { namesSession } from './evidence';
+import { entryOf, type CodeNode, type MapNode, type Span } from './node';
+import { readStatement } from './read';
+import { blockOf, functionAt, Occurrences } from './occurrences';
+import { setStep, type Step } from './steps';
+import { Kind, type Code } from './tokens';
 
-/** How far back a variable's assignment is looked for, in characters. */
-const WINDOW = 6_000;
+/** How many uses of a name are looked at between a call and the value of its variable. */
+const MOST_USES = 200;
 
-/**
- * The literal that a variable was given before its use, as in `$filters = [...]; $client->customerCustomerList($session, $filters)`.
- * Gives the node itself back when it is no variable, or when what it holds cannot be told: it is changed in between, or
- * was assigned in another function.
- */
-export function resolveVariable(text: string, node: CodeNode, use: number, language: CodeLanguage): CodeNode {
-  if (node.kind !== 'expression') return node;
-  const name = text.slice(node.start, node.end).trim();
-  if (!(language === 'php' ? /^\$[A-Za-z_]\w*$/ : /^[A-Za-z_$][\w$]*$/).test(name)) return node;
-  const least = Math.max(0, use - WINDOW);
-  for (let at = text.lastIndexOf(name, use - 1); at >= least; at = text.lastIndexOf(name, at - 1)) {
-    if (/[\w$]/.test(text[at + name.length] ?? '') || (language === 'typescript' && /[\w$.]/.test(text[at - 1] ?? ''))) continue;
-    const after = text.slice(at + name.length, at + name.length + 120);
-    // TypeScript may say the type of a constant before its value.
-    const assigned = /^(?:\s*:[^=;{]*)?\s*=(?![=>])\s*/.exec(after);
-    if (assigned !== null) {
-      if (!visible(text.slice(at, use))) return node;
-      const value = parseValue(text, at + name.length + assigned[0].length, language);
-      return value.kind === 'expression' ? node : value;
-    }
-    if (/^\s*(?:\[[^\]]*\]\s*)+[.?]{0,2}=(?![=>])|^\s*(?:\.|->)\s*[\w]+\s*=(?![=>])|^\s*[.+?]{1,2}=/.test(after)) return node;
-    if (at === 0) return node;
+/** How many blocks around a call are looked at. */
+const DEEPEST = 64;
+
+/** Longest value of a variable that is read, in UTF-16 units. */
+const LONGEST = 60_000;
+
+/** The literals that variables and constants of a file stand for, as far as nothing else can have happened to them. */
+export class Variables {
+  readonly #constants: Constants;
+  #occurrences: Occurrences | undefined;
+  /** By the token that the value begins with. */
+  readonly #values = new Map<number, CodeNode | undefined>();
+
+  constructor(private readonly code: Code) {
+    this.#constants = new Constants(code);
   }
-  return node;
+
+  /**
+   * The literal that a variable was given before its use, as in `$filters = [...]; $client->customerCustomerList($session, $filters)`.
+   * Gives the node itself back when it is not a variable, or when what it holds cannot be told.
+   * @param use token of the name of the call
+   */
+  resolve(node: CodeNode, use: number): CodeNode {
+    if (node.kind !== 'expression' || node.spread === true || node.end === node.start) return node;
+    const { code } = this;
+    const token = code.at(node.start);
+    if (code.start(token) !== node.start) return node;
+    const kind = code.kind(token);
+    const name = code.of(token);
+    if (code.end(token) === node.end) {
+      if (kind === (code.language === 'php' ? Kind.variable : Kind.word)) return this.#variable(name, use) ?? node;
+      return (kind === Kind.word ? this.#constants.plain(name) : undefined) ?? node;
+    }
+    if (kind !== Kind.word || code.end(token + 2) !== node.end || code.kind(token + 2) !== Kind.word) return node;
+    const member = code.of(token + 2);
+    if (code.is(token + 1, '::')) return this.#constants.ofClass(name, member, use) ?? node;
+    if (!code.is(token + 1, '.')) return node;
+    const known = this.#constants.ofClass(name, member, use);
+    if (known !== undefined) return known;
+    const object = this.#variable(name, use);
+    return (object?.kind === 'map' ? entryOf(object, member)?.value : undefined) ?? node;
+  }
+
+  /** Walks back from a use to the value, and gives up at whatever may have changed it or hides it. */
+  #variable(name: string, use: number): CodeNode | undefined {
+    const { code } = this;
+    const occurrences = (this.#occurrences ??= new Occurrences(code));
+    if (occurrences.dynamic) return undefined;
+    const places = occurrences.of(name);
+    const last = before(places, use);
+    const blocks = this.#blocks(use);
+    const steps: Step[] = [];
+    let shared = false;
+    for (let index = last; index >= 0 && index > last - MOST_USES; index--) {
+      const found = occurrences.look(places[index] ?? 0);
+      if (found.kind === 'shared') shared = true;
+      else if (found.kind === 'step') steps.push(found.step);
+      else if (found.kind === 'unknown') return undefined;
+      else if (found.kind === 'value') {
+        const block = blockOf(code, found.token);
+        const inner = blocks.indexOf(block);
+        if (inner === -1 || steps.some((step) => blockOf(code, step.token) !== block)) return undefined;
+        if (inner > 0 && !this.#reaches(name, places, last, blocks.slice(0, inner), block)) return undefined;
+        const value = this.#value(found.value);
+        // What others were given as well, they may have changed.
+        if (value === undefined || (shared && (code.language === 'php' || value.kind === 'map' || value.kind === 'list'))) return undefined;
+        return steps.length === 0 ? value : this.#filled(value, steps.reverse());
+      }
+    }
+    return undefined;
+  }
+
+  /** Blocks around a token, the innermost first; -1 stands for the file. */
+  #blocks(token: number): readonly number[] {
+    const blocks: number[] = [];
+    let block = blockOf(this.code, token);
+    while (block !== -1 && blocks.length < DEEPEST) {
+      blocks.push(block);
+      block = blockOf(this.code, block);
+    }
+    return block === -1 ? [...blocks, -1] : blocks;
+  }
+
+  /** Whether a value that was given outside of some blocks is still that inside of them. */
+  #reaches(name: string, places: readonly number[], last: number, crossed: readonly number[], block: number): boolean {
+    const { code } = this;
+    for (const open of crossed) {
+      const header = functionAt(code, open);
+      // A function of PHP knows only what its `use (…)` names.
+      if (code.language === 'php' && header !== undefined && !header.uses.includes(name)) return false;
+    }
+    // In a loop, or in a function that runs later, what stands behind the call may come before it.
+    const end = block === -1 ? code.count : code.partner(block);
+    for (let index = last + 1; index < places.length; index++) {
+      const place = places[index] ?? 0;
+      if (place >= end) return true;
+      if (index - last > MOST_USES) return false;
+      const { kind } = this.#occurrences?.look(place) ?? { kind: 'unknown' };
+      if (kind !== 'read') return false;
+    }
+    return true;
+  }
+
+  #value(token: number): CodeNode | undefined {
+    if (!this.#values.has(token)) this.#values.set(token, this.#read(token));
+    return this.#values.get(token);
+  }
+
+  #read(token: number): CodeNode | undefined {
+    const { code } = this;
+    const empty = emptyObject(code, token);
+    if (empty !== undefined) return empty;
+    const node = readStatement(code, token);
+    return node.kind === 'expression' || node.end - node.start > LONGEST ? undefined : node;
+  }
+
+  /** A map or list with what was put into it step by step; only when every step can be read. */
+  #filled(start: CodeNode, steps: readonly Step[]): CodeNode | undefined {
+    let value: CodeNode | undefined = start;
+    for (const step of steps) {
+      const given = this.#given(step);
+      value = given === undefined || value === undefined ? undefined : setStep(value, step, given, this.code.language);
+    }
+    return value;
+  }
+
+  #given(step: Step): CodeNode | undefined {
+    const { code } = this;
+    const node = emptyObject(code, step.value) ?? readStatement(code, step.value);
+    if (node.kind !== 'expression') return node;
+    const session = step.path.length === 1 && step.path[0]?.key === 'sessionId';
+    return session && namesSession(code.text.slice(node.start, Math.min(node.end, node.start + 200))) ? node : undefined;
+  }
 }
 
-/** Whether no block that was open at the assignment is closed before the use. */
-function visible(between: string): boolean {
-  let depth = 0;
-  for (const character of between) {
-    if (character === '{') depth++;
-    else if (character === '}' && --depth < 0) return false;
+/** `new stdClass`, which has no properties yet. */
+function emptyObject(code: Code, token: number): MapNode | undefined {
+  if (code.language !== 'php' || !code.is(token, 'new')) return undefined;
+  const name = code.is(token + 1, '\\') ? token + 2 : token + 1;
+  if (code.of(name).toLowerCase() !== 'stdclass') return undefined;
+  const end = code.is(name + 1, '(') && code.partner(name + 1) === name + 2 ? name + 3 : name + 1;
+  const span: Span = { start: code.start(token), end: code.end(end - 1) };
+  return code.is(end, ';') ? { kind: 'map', entries: [], ...span } : undefined;
+}
+
+/** Index of the last place before a token, or -1. */
+function before(places: readonly number[], token: number): number {
+  let [from, to] = [0, places.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((places[middle] ?? 0) < token) from = middle + 1;
+    else to = middle;
   }
-  return true;
+  return from - 1;
 }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CodeLanguage } from '../../codegen';
 // Small on purpose: it stands in for all of `codegen` until a file speaks of this API.
-import { mayHoldCalls } from '../../codegen/detect/scan';
+import { mayHoldCalls } from '../../codegen/detect/gate';
 
 const languages: Readonly<Record<string, CodeLanguage>> = { php: 'php', typescript: 'typescript', typescriptreact: 'typescript', javascript: 'typescript', javascriptreact: 'typescript' };
 

@@ -1,0 +1,92 @@
+import { findMethod } from '../../api/catalogue';
+import type { CodeNode } from './node';
+import { readArguments } from './read';
+import { callSites, type CallSite } from './sites';
+import { Kind, type Code } from './tokens';
+
+/** A text with none of these has no sign of SOAP. */
+const possible = /soap/i;
+
+const soapNames = /^[A-Za-z_$][\w$]*$/;
+const soapWord = /soap_?(?:client|fault|var|header)/i;
+const addresses = /urn:Magento|\/api\/(?:v2_)?soap|schemas\.xmlsoap\.org/i;
+const packages: ReadonlySet<string> = new Set(['soap', 'strong-soap']);
+const importing: ReadonlySet<string> = new Set(['from', 'import']);
+const requiring: ReadonlySet<string> = new Set(['require', 'import']);
+
+/**
+ * Whether a file speaks of this API or of SOAP at all. Names such as `call('customer.info')` are used by other people's programs
+ * too, so that they are taken for calls of this API only beside such a sign.
+ */
+export class Evidence {
+  #soap: boolean | undefined;
+  #speaks: boolean | undefined;
+  #sites: readonly CallSite[] | undefined;
+
+  constructor(private readonly code: Code) {}
+
+  /** The call sites of the file. */
+  get sites(): readonly CallSite[] {
+    return (this.#sites ??= callSites(this.code));
+  }
+
+  /** Whether it uses SOAP: PHP's classes, the package `soap`, an address or namespace. */
+  get soap(): boolean {
+    return (this.#soap ??= usesSoap(this.code));
+  }
+
+  /** Whether it uses SOAP, calls an operation that is of this API alone, or passes a session to a path of this API. */
+  get speaks(): boolean {
+    return (this.#speaks ??= this.soap || this.sites.some((site) => this.#certain(site)));
+  }
+
+  /** Whether an argument is a session, by what its code calls it. */
+  isSession(node: CodeNode | undefined): boolean {
+    if (node === undefined) return false;
+    if (node.kind === 'text') return /sess|^[\da-f]{32}$/i.test(node.value);
+    return node.kind === 'expression' && namesSession(this.code.text.slice(node.start, Math.min(node.end, node.start + 200)));
+  }
+
+  #certain(site: CallSite): boolean {
+    if (!site.member) return false;
+    if (isCertainOperation(site.name)) return true;
+    if (site.name !== 'call' && site.name !== '__soapCall') return false;
+    const [first, second] = readArguments(this.code, site.open);
+    if (site.name === '__soapCall') return first?.kind === 'text' && isCertainOperation(first.value);
+    return this.isSession(first) && second?.kind === 'text' && findMethod(second.value) !== undefined;
+  }
+}
+
+/** Whether code reads like that of a session: `$session`, `$this->getSession()`, `sess_id`, `$sid`. */
+export function namesSession(code: string): boolean {
+  return /(?:\b|_)sess|Sess|SESS|\bs_?id\b|\blogin\w*\(/.test(code);
+}
+
+/** Whether an operation is of this API by its name alone. `customerAddressUpdate` and `customerGroupList` may be anybody's. */
+export function isCertainOperation(name: string): boolean {
+  return name.startsWith('customerCustomer') && findMethod(name) !== undefined;
+}
+
+function usesSoap(code: Code): boolean {
+  if (!possible.test(code.text) && !addresses.test(code.text)) return false;
+  for (let token = 0; token < code.count; token++) {
+    const kind = code.kind(token);
+    if (kind === Kind.word && isSoapWord(code, token)) return true;
+    if ((kind === Kind.text || kind === Kind.other) && isSoapText(code, token)) return true;
+  }
+  return false;
+}
+
+function isSoapWord(code: Code, token: number): boolean {
+  const word = code.of(token);
+  if (soapWord.test(word)) return soapNames.test(word);
+  return word === 'Soap' && code.is(token + 1, '\\') && code.is(token + 2, 'Client');
+}
+
+function isSoapText(code: Code, token: number): boolean {
+  const inner = code.text.slice(code.start(token) + 1, code.end(token) - 1);
+  if (code.language === 'typescript' && packages.has(inner)) {
+    return code.isOne(token - 1, importing) || (code.is(token - 1, '(') && code.isOne(token - 2, requiring));
+  }
+  return addresses.test(inner);
+}

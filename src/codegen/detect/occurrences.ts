@@ -1,0 +1,215 @@
+import type { CodeNode } from './node';
+import { skipOne } from './read';
+import { isMethodName } from './sites';
+import type { Step } from './steps';
+import { Kind, type Code } from './tokens';
+
+/** What a place of the code does with a variable. */
+export type Occurrence =
+  | { readonly kind: 'value'; readonly token: number; readonly value: number }
+  | { readonly kind: 'step'; readonly step: Step }
+  /** It only looks. `shared` gives it to other code, which may change what it holds. `unknown` changes or declares it. */
+  | { readonly kind: 'read' | 'shared' | 'unknown' };
+
+const [READ, SHARED, UNKNOWN]: readonly [Occurrence, Occurrence, Occurrence] = [{ kind: 'read' }, { kind: 'shared' }, { kind: 'unknown' }];
+
+const changing: ReadonlySet<string> = new Set(['++', '--', '+=', '-=', '*=', '/=', '.=', '%=', '**=', '|=', '&=', '^=', '??=', '&&=', '||=']);
+const declaring: ReadonlySet<string> = new Set(['&', 'global', 'static', 'as', 'function', 'class', 'let', 'var', '++', '--', 'fn', 'delete']);
+const starting: ReadonlySet<string> = new Set([';', '{', '}']);
+const members: ReadonlySet<string> = new Set(['->', '?->', '.', '?.']);
+const declarations: ReadonlySet<string> = new Set(['const', 'let', 'var']);
+/** Words before a parenthesis that is not the head of a function. */
+const heads: ReadonlySet<string> = new Set(['if', 'while', 'switch', 'elseif', 'match', 'for', 'isset', 'empty', 'echo', 'print', 'return', 'array', 'use']);
+/** Functions that only look at what they are given. */
+const harmless: ReadonlySet<string> = new Set([
+  'count', 'sizeof', 'print_r', 'var_dump', 'var_export', 'json_encode', 'is_array', 'in_array', 'implode', 'stringify', 'isArray',
+  'log', 'debug', 'info', 'notice', 'warn', 'warning', 'error',
+]);
+/** What makes variables of PHP unpredictable. */
+const dynamic: ReadonlySet<string> = new Set(['extract', 'parse_str', 'eval', 'goto', 'endif', 'endforeach', 'endfor', 'endwhile', 'endswitch']);
+
+/** Most keys of a step, tokens of a type, brackets around a place. */
+const [MOST_KEYS, LONGEST_TYPE, MOST_BRACKETS, LONGEST_HEAD] = [8, 40, 6, 40];
+
+/** Every place of a file where a variable stands. */
+export class Occurrences {
+  /** Whether variables may change in ways that cannot be seen. */
+  readonly dynamic: boolean;
+  readonly #places = new Map<string, number[]>();
+
+  constructor(private readonly code: Code) {
+    const php = code.language === 'php';
+    let unpredictable = false;
+    for (let token = 0; token < code.count; token++) {
+      const kind = code.kind(token);
+      if (php && kind === Kind.word && code.isOne(token, dynamic) && !code.isOne(token - 1, members)) unpredictable = true;
+      if (kind !== (php ? Kind.variable : Kind.word) || (!php && code.isOne(token - 1, members))) continue;
+      const name = code.of(token);
+      if (php && name.startsWith('$$')) unpredictable = true;
+      const places = this.#places.get(name);
+      if (places === undefined) this.#places.set(name, [token]);
+      else places.push(token);
+    }
+    this.dynamic = unpredictable;
+  }
+
+  /** Tokens of a variable, in order. */
+  of(name: string): readonly number[] {
+    return this.#places.get(name) ?? [];
+  }
+
+  /** What stands at a place. */
+  look(token: number): Occurrence {
+    const { code } = this;
+    if (code.language === 'typescript' && code.is(token + 1, ':') && code.is(code.outer(token), '{') && (code.is(token - 1, '{') || code.is(token - 1, ','))) {
+      return READ;
+    }
+    const value = this.#valueAt(token);
+    if (value !== undefined) return value === -1 ? UNKNOWN : { kind: 'value', token, value };
+    if (code.isOne(token - 1, declaring) || code.is(token - 1, 'const') || code.isOne(token + 1, changing) || code.is(token + 1, '=>')) return UNKNOWN;
+    if (code.is(token - 1, '...') && code.is(code.outer(token), '(') && this.#head(code.outer(token))) return UNKNOWN;
+    if (this.#declaredIn(token)) return UNKNOWN;
+    if (code.is(token + 1, '[') || code.isOne(token + 1, members)) return this.#member(token);
+    return this.#passed(token);
+  }
+
+  /** Token of the value that is given here; -1 when something is given that cannot be relied on; `undefined` when nothing is. */
+  #valueAt(token: number): number | undefined {
+    const { code } = this;
+    const declared = code.language === 'typescript' && code.isOne(token - 1, declarations);
+    let sign = token + 1;
+    if (declared && code.is(sign, ':')) {
+      const limit = token + LONGEST_TYPE;
+      while (sign < limit && sign < code.count && !code.is(sign, '=') && !code.is(sign, ';')) sign = Math.max(sign + 1, skipOne(code, sign));
+    }
+    if (!code.is(sign, '=')) return undefined;
+    const block = code.outer(token);
+    const statement = code.language === 'php' ? token === 0 || code.isOne(token - 1, starting) : declared;
+    return statement && (block === -1 || code.is(block, '{')) ? sign + 1 : -1;
+  }
+
+  /** `$f['x'][] = …`, `$p->x = …`, `data.x.y`. */
+  #member(token: number): Occurrence {
+    const { code } = this;
+    const path: { key: string | undefined; node: CodeNode }[] = [];
+    let next = token + 1;
+    let plain = true;
+    for (; path.length <= MOST_KEYS; ) {
+      const found = keyAt(code, next);
+      if (found === undefined) break;
+      if (found.plain) path.push({ key: found.key, node: found.node });
+      else plain = false;
+      next = found.next;
+      if (!found.plain && path.length > MOST_KEYS) return UNKNOWN;
+      if (next - token > LONGEST_HEAD) return UNKNOWN;
+    }
+    if (code.isOne(next, changing) || code.is(next, '(') || code.isOne(next, members)) return UNKNOWN;
+    if (!code.is(next, '=')) return this.#declaredIn(token) ? UNKNOWN : READ;
+    const block = code.outer(token);
+    const line = code.language === 'typescript' && /\n/.test(code.text.slice(code.end(token - 1), code.start(token)));
+    const statement = token === 0 || code.isOne(token - 1, starting) || line;
+    if (!plain || !statement || !(block === -1 || code.is(block, '{'))) return UNKNOWN;
+    return { kind: 'step', step: { token, path, value: next + 1 } };
+  }
+
+  /** Whether a place is in the head of a function, in a pattern that is given something, or in `foreach`. */
+  #declaredIn(token: number): boolean {
+    const { code } = this;
+    let place = token;
+    for (let depth = 0; depth < MOST_BRACKETS; depth++) {
+      const open = code.outer(place);
+      if (open === -1) return false;
+      if (code.is(open, '(')) return this.#head(open) || (code.is(open - 1, 'foreach') && place === token && code.is(token - 1, '=>'));
+      const after = code.partner(open) + 1;
+      if (code.is(after, '=') || code.is(after, 'of') || code.is(open - 1, 'as')) return true;
+      if (code.is(open, '{') && code.isOne(open - 1, starting)) return false;
+      place = open;
+    }
+    return false;
+  }
+
+  /** Whether a parenthesis opens the parameters of a function. */
+  #head(open: number): boolean {
+    const { code } = this;
+    if (code.isOne(open - 1, heads)) return false;
+    if (code.is(open - 1, 'catch') || code.is(open - 1, 'unset') || code.is(open - 1, 'list')) return true;
+    if (code.is(open - 1, 'function') || code.is(open - 1, 'fn') || code.is(open - 2, 'function') || code.is(open - 2, '&')) return true;
+    if (code.language === 'php') return false;
+    const after = code.partner(open) + 1;
+    return code.is(after, '=>') || code.is(after, '{') || code.is(after, ':');
+  }
+
+  /** A variable that stands alone: read, or given to somebody. */
+  #passed(token: number): Occurrence {
+    const { code } = this;
+    let place = token;
+    for (let depth = 0; depth < MOST_BRACKETS; depth++) {
+      const open = code.outer(place);
+      if (open === -1 || (code.is(open, '{') && code.isOne(open - 1, starting))) break;
+      if (code.is(open, '(')) {
+        const callee = code.kind(open - 1) === Kind.word ? code.of(open - 1) : '';
+        const quoted = code.is(open - 1, ']') || code.is(open - 1, '}') || code.is(open - 1, '>');
+        if (heads.has(callee)) return READ;
+        if (quoted || isMethodName(callee) || harmless.has(callee)) return quoted ? SHARED : READ;
+        const whole = place !== token || ((code.is(token - 1, '(') || code.is(token - 1, ',')) && (code.is(token + 1, ')') || code.is(token + 1, ',')));
+        return whole && callee !== '' ? SHARED : code.language === 'php' ? READ : SHARED;
+      }
+      place = open;
+    }
+    return code.language === 'php' ? READ : SHARED;
+  }
+}
+
+interface Key {
+  readonly key: string | undefined;
+  readonly node: CodeNode;
+  readonly next: number;
+  /** Whether the key can be read. */
+  readonly plain: boolean;
+}
+
+/** `['key']`, `[]`, `->key` or `.key` at a token. */
+function keyAt(code: Code, token: number): Key | undefined {
+  if (code.is(token, '[')) {
+    const close = code.partner(token);
+    if (!code.closed(token)) return undefined;
+    const node: CodeNode = { kind: 'expression', start: code.start(token), end: code.end(close) };
+    if (close === token + 1) return { key: undefined, node, next: close + 1, plain: true };
+    const [start, end] = [code.start(token + 1), code.end(token + 1)];
+    const raw = code.text.slice(start + 1, end - 1);
+    if (close !== token + 2 || code.kind(token + 1) !== Kind.text || !/^\w+$/.test(raw)) return { key: undefined, node, next: close + 1, plain: false };
+    const key: CodeNode = { kind: 'text', value: raw, inner: { start: start + 1, end: end - 1 }, quote: "'", start, end };
+    return { key: raw, node: key, next: close + 1, plain: true };
+  }
+  if (!(code.is(token, '->') || code.is(token, '.')) || code.kind(token + 1) !== Kind.word || code.is(token + 2, '(')) return undefined;
+  const [start, end] = [code.start(token + 1), code.end(token + 1)];
+  const key = code.of(token + 1);
+  return { key, node: { kind: 'text', value: key, inner: { start, end }, quote: '', start, end }, next: token + 2, plain: true };
+}
+
+/** The innermost brace around a token, or -1. Braces of `${…}` in a template are none. */
+export function blockOf(code: Code, token: number): number {
+  let open = code.outer(token);
+  while (open !== -1 && !(code.is(open, '{') && !code.is(code.outer(open), '`'))) open = code.outer(open);
+  return open;
+}
+
+/** The function whose body a brace opens, with the variables that its `use (…)` takes over. */
+export function functionAt(code: Code, brace: number): { readonly uses: readonly string[] } | undefined {
+  let close = brace - 1;
+  while (close > brace - LONGEST_HEAD && close > 0 && !code.is(close, ')')) {
+    if (code.isOne(close, starting)) return undefined;
+    close--;
+  }
+  if (!code.is(close, ')')) return undefined;
+  let open = code.outer(close);
+  const uses: string[] = [];
+  if (code.is(open - 1, 'use')) {
+    for (let token = open + 1; token < close && token < open + LONGEST_HEAD; token++) {
+      if (code.kind(token) === Kind.variable) uses.push(code.is(token - 1, '&') ? '' : code.of(token));
+    }
+    open = code.outer(open - 2);
+  }
+  const named = code.is(open - 2, 'function') || (code.is(open - 2, '&') && code.is(open - 3, 'function'));
+  return named || code.is(open - 1, 'function') || (code.is(open - 1, '&') && code.is(open - 2, 'function')) ? { uses } : undefined;
+}

@@ -1,0 +1,343 @@
+import type { CodeLanguage } from './node';
+import { Code, Kind } from './tokens';
+
+/** Signs of two or three characters that a reader of calls has to tell apart. */
+const longSigns: ReadonlySet<string> = new Set([
+  '=>', '->', '?->', '::', '?.', '...', '==', '===', '!=', '!==', '<=', '>=', '&&', '||', '??', '??=', '++', '--', '+=', '-=', '*=', '/=', '.=', '%=',
+  '**=', '|=', '&=', '^=', '&&=', '||=',
+]);
+
+/** Words after which JavaScript expects a value, so that a slash begins a regular expression. */
+const beforeValue: ReadonlySet<string> = new Set(['return', 'typeof', 'case', 'in', 'of', 'void', 'delete', 'throw', 'new', 'else', 'do', 'await', 'yield']);
+
+/** Words before the parentheses of a loop, in which semicolons stand. */
+const forWords: ReadonlySet<string> = new Set(['for', 'await']);
+
+const [TAB, NEWLINE, SPACE] = [9, 10, 32];
+
+/** Splits PHP or TypeScript into tokens, in one pass. Never throws, and makes the best of code that is being typed. */
+export class Tokenizer {
+  #at = 0;
+  #count = 0;
+  readonly #kinds: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #partners: number[] = [];
+  readonly #outers: number[] = [];
+  /** Open brackets, the innermost last. */
+  readonly #open: number[] = [];
+  /** How many brackets of each kind are open, so that a stray closing one costs nothing. */
+  readonly #opened: Record<string, number> = { '(': 0, '[': 0, '{': 0, '`': 0 };
+  /** Up to here no regular expression ends: a line is looked through once, however many slashes could begin one. */
+  #noRegex = 0;
+  /** The next end of a line and the next `?>`, as far as they were looked for. */
+  #line = -1;
+  #tag = -1;
+
+  constructor(
+    private readonly text: string,
+    private readonly language: CodeLanguage,
+    private readonly cursor: number | undefined,
+  ) {}
+
+  read(): Code {
+    const { text } = this;
+    if (this.language === 'php') this.#at = this.#phpStart(0);
+    while (this.#at < text.length) this.#next();
+    for (const open of this.#open) this.#partners[open] = this.#count;
+    return new Code(text, this.language, this.#count, this.#kinds, this.#starts, this.#ends, this.#partners, this.#outers);
+  }
+
+  #next(): void {
+    const { text } = this;
+    const start = this.#at;
+    const code = text.charCodeAt(start);
+    if (code === SPACE || code === NEWLINE || code === TAB || code === 13) {
+      this.#at++;
+      return;
+    }
+    if (isWordStart(code)) {
+      this.#at = wordEnd(text, start);
+      this.#add(code === 36 && this.language === 'php' && this.#at > start + 1 ? Kind.variable : Kind.word, start);
+      return;
+    }
+    const character = text[start] ?? '';
+    if (code >= 48 && code <= 57) this.#number();
+    else if (character === "'" || character === '"') this.#text(character);
+    else if (character === '`') this.#backtick();
+    else if (character === '(' || character === '[' || character === '{') this.#push(character);
+    else if (character === ')' || character === ']' || character === '}') this.#pop(character);
+    else if (character === '/' || character === '#') this.#slash(character);
+    else if (this.language === 'php' && character === '<' && text.startsWith('<<<', start)) this.#heredoc();
+    else if (this.language === 'php' && character === '?' && text[start + 1] === '>') {
+      this.#at = this.#phpStart(start + 2);
+      this.#statementEnd(start, start + 2);
+    } else if (character === ';') {
+      this.#at++;
+      this.#statementEnd(start, start + 1);
+    } else if (/\s/.test(character)) this.#at++;
+    else this.#sign(character);
+  }
+
+  #add(kind: number, start: number): void {
+    this.#kinds.push(kind);
+    this.#starts.push(start);
+    this.#ends.push(this.#at);
+    this.#partners.push(-1);
+    this.#outers.push(this.#open.at(-1) ?? -1);
+    this.#count++;
+  }
+
+  #push(character: string): void {
+    const start = this.#at++;
+    this.#add(Kind.open, start);
+    this.#open.push(this.#count - 1);
+    this.#opened[character] = (this.#opened[character] ?? 0) + 1;
+  }
+
+  #pop(character: string): void {
+    const start = this.#at++;
+    const wanted = character === ')' ? '(' : character === ']' ? '[' : character === '}' ? '{' : '`';
+    // In a template, a closing brace may end a piece of code; it never reaches beyond the template.
+    if ((this.#opened[wanted] ?? 0) === 0) {
+      this.#add(Kind.other, start);
+      return;
+    }
+    for (let top = this.#top(); top !== wanted && top !== ''; top = this.#top()) this.#giveUp();
+    const open = this.#open.at(-1);
+    this.#add(Kind.close, start);
+    if (open !== undefined) this.#leave(open, this.#count - 1);
+    // The closing brace of `${…}`: the text of the template goes on.
+    if (character === '}' && this.language === 'typescript' && this.#top() === '`') this.#template();
+  }
+
+  #top(): string {
+    const open = this.#open.at(-1);
+    return open === undefined ? '' : (this.text[this.#starts[open] ?? 0] ?? '');
+  }
+
+  #leave(open: number, partner: number): void {
+    const character = this.#top();
+    this.#partners[open] = partner;
+    this.#opened[character] = (this.#opened[character] ?? 1) - 1;
+    this.#open.pop();
+  }
+
+  /** A bracket that is not closed where it should be: the code is not finished. */
+  #giveUp(): void {
+    const open = this.#open.at(-1);
+    if (open !== undefined) this.#leave(open, this.#count);
+  }
+
+  /** No statement ends inside of parentheses, except in the head of `for`. */
+  #statementEnd(start: number, end: number): void {
+    for (let top = this.#top(); top === '(' || top === '['; top = this.#top()) {
+      const open = this.#open.at(-1) ?? 0;
+      if (top === '(' && forWords.has(this.#wordBefore(open))) break;
+      this.#giveUp();
+    }
+    const after = this.#at;
+    this.#at = end;
+    this.#add(Kind.sign, start);
+    this.#at = after;
+  }
+
+  #wordBefore(token: number): string {
+    return this.#kinds[token - 1] === Kind.word ? this.text.slice(this.#starts[token - 1], this.#ends[token - 1]) : '';
+  }
+
+  #number(): void {
+    const start = this.#at;
+    const pattern = /0[xX][\da-fA-F_]+n?|0[bBoO][\d_]+n?|[\d][\d_]*(?:\.(?!\.)\d[\d_]*)?(?:[eE][+-]?\d+)?n?/y;
+    pattern.lastIndex = start;
+    this.#at = pattern.test(this.text) ? pattern.lastIndex : start + 1;
+    // Letters that follow belong to it: what cannot be read is one unknown token.
+    const end = wordEnd(this.text, this.#at);
+    const plain = end === this.#at;
+    this.#at = end;
+    this.#add(plain ? Kind.number : Kind.other, start);
+  }
+
+  #text(quote: string): void {
+    const { text } = this;
+    const start = this.#at;
+    const lines = this.language === 'php';
+    let at = start + 1;
+    for (; at < text.length; at++) {
+      const character = text[at];
+      if (character === '\\') at++;
+      else if (character === quote) break;
+      // JavaScript's quoted texts end with their line, so that an apostrophe in JSX does no harm.
+      else if (character === '\n' && !lines) break;
+    }
+    let end = Math.min(text.length, text[at] === quote ? at + 1 : at);
+    if (lines && this.cursor !== undefined && start < this.cursor && this.cursor < end) {
+      const line = text.indexOf('\n', this.cursor);
+      if (line !== -1 && line < end) end = line;
+    }
+    this.#at = end;
+    this.#add(Kind.text, start);
+  }
+
+  #backtick(): void {
+    const start = this.#at;
+    if (this.language === 'php') {
+      const end = this.text.indexOf('`', start + 1);
+      this.#at = end === -1 ? this.text.length : end + 1;
+      this.#add(Kind.other, start);
+      return;
+    }
+    this.#push('`');
+    const open = this.#count - 1;
+    this.#template();
+    // Without code in it, it is a text.
+    if (this.#count === open + 2 && this.#partners[open] === open + 1) {
+      for (const list of [this.#kinds, this.#starts, this.#ends, this.#partners, this.#outers]) list.pop();
+      this.#count--;
+      this.#kinds[open] = Kind.text;
+      this.#partners[open] = -1;
+      this.#ends[open] = this.#at;
+    }
+  }
+
+  /** The text of a template, up to its end or the next `${`. */
+  #template(): void {
+    const { text } = this;
+    for (; this.#at < text.length; this.#at++) {
+      const character = text[this.#at];
+      if (character === '\\') this.#at++;
+      else if (character === '`') {
+        this.#pop('`');
+        return;
+      } else if (character === '$' && text[this.#at + 1] === '{') {
+        this.#at++;
+        this.#push('{');
+        return;
+      }
+    }
+    this.#at = text.length;
+  }
+
+  #slash(character: string): void {
+    const { text } = this;
+    const start = this.#at;
+    const two = text[start + 1];
+    if (character === '/' && two === '*') {
+      const end = text.indexOf('*/', start + 2);
+      this.#at = end === -1 ? text.length : end + 2;
+      return;
+    }
+    const php = this.language === 'php';
+    if (character === '/' ? two === '/' : php && two !== '[') {
+      this.#at = this.#lineEnd(start, php);
+      return;
+    }
+    if (character === '/' && !php && start >= this.#noRegex && this.#valueExpected()) {
+      const { at, closed } = regexEnd(text, start + 1);
+      if (closed) {
+        this.#at = wordEnd(text, at);
+        this.#add(Kind.other, start);
+        return;
+      }
+      this.#noRegex = at;
+    }
+    this.#sign(character);
+  }
+
+  /** End of a line comment; PHP's ends before `?>` as well. */
+  #lineEnd(from: number, php: boolean): number {
+    this.#line = this.#following(this.#line, '\n', from);
+    if (!php) return this.#line;
+    this.#tag = this.#following(this.#tag, '?>', from);
+    return Math.min(this.#line, this.#tag);
+  }
+
+  /** Where a sign stands next. What was found before is not looked for again, however many comments a line holds. */
+  #following(known: number, sign: string, from: number): number {
+    if (known >= from) return known;
+    const found = this.text.indexOf(sign, from);
+    return found === -1 ? this.text.length : found;
+  }
+
+  #valueExpected(): boolean {
+    const before = this.#count - 1;
+    if (before < 0) return true;
+    const code = this.text.slice(this.#starts[before], this.#ends[before]);
+    switch (this.#kinds[before]) {
+      case Kind.word:
+        return beforeValue.has(code);
+      case Kind.open:
+        return true;
+      case Kind.close:
+        return code === '}';
+      case Kind.sign:
+        // After `<` stands the end of an element of JSX.
+        return !['<', '>', '++', '--'].includes(code);
+      default:
+        return false;
+    }
+  }
+
+  #heredoc(): void {
+    const { text } = this;
+    const start = this.#at;
+    const pattern = /<<<[ \t]*(['"]?)([A-Za-z_]\w*)\1/y;
+    pattern.lastIndex = start;
+    const name = pattern.exec(text)?.[2];
+    if (name === undefined) {
+      this.#sign('<');
+      return;
+    }
+    const end = new RegExp(`\\n[ \\t]*${name}\\b`, 'g');
+    end.lastIndex = pattern.lastIndex;
+    this.#at = end.test(text) ? end.lastIndex : text.length;
+    this.#add(Kind.other, start);
+  }
+
+  #sign(character: string): void {
+    const start = this.#at;
+    const three = this.text.slice(start, start + 3);
+    const size = longSigns.has(three) ? 3 : longSigns.has(three.slice(0, 2)) ? 2 : 1;
+    // `a?.5:b` is no optional chaining.
+    const optional = three.startsWith('?.') && /\d/.test(three[2] ?? '');
+    this.#at = start + (optional ? 1 : size);
+    this.#add(character === '\\' ? Kind.word : Kind.sign, start);
+  }
+
+  /** Offset after the next opening tag. A text without any, such as a snippet, is PHP from its start. */
+  #phpStart(from: number): number {
+    const tag = /<\?(?:php\b|=|(?!xml\b))/gi;
+    tag.lastIndex = from;
+    if (tag.test(this.text)) return tag.lastIndex;
+    return from === 0 ? 0 : this.text.length;
+  }
+}
+
+/** Letters, digits, `_`, `$`, and whatever is beyond ASCII. */
+function isWordStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 36 || (code > 127 && code !== 160 && code !== 0xfeff && code !== 0x2028 && code !== 0x2029);
+}
+
+function wordEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (!isWordStart(code) && !(code >= 48 && code <= 57)) break;
+    at++;
+  }
+  return at;
+}
+
+/** Offset after a regular expression, or the end of its line when it does not end there. */
+function regexEnd(text: string, from: number): { readonly at: number; readonly closed: boolean } {
+  let inClass = false;
+  for (let at = from; at < text.length; at++) {
+    const character = text[at];
+    if (character === '\\' && text[at + 1] !== '\n') at++;
+    else if (character === '\n') return { at, closed: false };
+    else if (character === '[') inClass = true;
+    else if (character === ']') inClass = false;
+    else if (character === '/' && !inClass) return { at: at + 1, closed: true };
+  }
+  return { at: text.length, closed: false };
+}

@@ -1,0 +1,99 @@
+import type { CodeLanguage } from './node';
+import { Tokenizer } from './tokenizer';
+
+/** What a token is. A template literal with `${…}` is a pair of brackets around the code that it holds. */
+export const Kind = { word: 1, variable: 2, text: 3, number: 4, open: 5, close: 6, sign: 7, other: 8 } as const;
+
+/**
+ * A file as tokens, without blanks, comments and what is not PHP. Brackets know their partners: an open one that is never closed
+ * has the token where the reader gave it up, or the number of tokens.
+ */
+export class Code {
+  constructor(
+    readonly text: string,
+    readonly language: CodeLanguage,
+    /** How many tokens there are. */
+    readonly count: number,
+    private readonly kinds: readonly number[],
+    private readonly starts: readonly number[],
+    private readonly ends: readonly number[],
+    /** By token: for an open bracket the index of its partner. */
+    private readonly partners: readonly number[],
+    /** By token: the innermost open bracket around it, or -1. */
+    private readonly outers: readonly number[],
+  ) {}
+
+  /** One of {@link Kind}; 0 beyond the end. */
+  kind(token: number): number {
+    return this.kinds[token] ?? 0;
+  }
+
+  /** Offset of a token; beyond the end that of the end. */
+  start(token: number): number {
+    return this.starts[token] ?? this.text.length;
+  }
+
+  /** Offset after a token. */
+  end(token: number): number {
+    return this.ends[token] ?? this.text.length;
+  }
+
+  /** The token that closes an open bracket, or the one before which it was given up. */
+  partner(open: number): number {
+    return this.partners[open] ?? this.count;
+  }
+
+  /** The open bracket around a token, or -1. */
+  outer(token: number): number {
+    return this.outers[token] ?? -1;
+  }
+
+  /** Whether an open bracket is closed by its own kind. */
+  closed(open: number): boolean {
+    const partner = this.partner(open);
+    return this.kind(partner) === Kind.close && this.outer(partner) === open;
+  }
+
+  /** The first token that starts at an offset or behind it. */
+  at(offset: number): number {
+    let [from, to] = [0, this.count];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.start(middle) < offset) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  /** The code of a token. */
+  of(token: number): string {
+    return this.text.slice(this.start(token), this.end(token));
+  }
+
+  /** Whether a token reads so. */
+  is(token: number, code: string): boolean {
+    const start = this.start(token);
+    return token >= 0 && token < this.count && this.end(token) - start === code.length && this.text.startsWith(code, start);
+  }
+
+  /** Whether a token reads as one of these. */
+  isOne(token: number, codes: ReadonlySet<string>): boolean {
+    return token >= 0 && token < this.count && codes.has(this.of(token));
+  }
+}
+
+let last: Code | undefined;
+
+/** Longest text whose tokens are kept for whoever asks next, in UTF-16 units. */
+const LONGEST_KEPT = 400_000;
+
+/**
+ * Reads a file once, from its beginning to its end: the time it takes grows with the text, whatever stands in it.
+ * @param cursor where somebody types; a PHP text around it ends with its line, since its closing quote may still be missing
+ */
+export function readCode(text: string, language: CodeLanguage, cursor?: number): Code {
+  if (cursor === undefined && last?.language === language && last.text === text) return last;
+  const code = new Tokenizer(text, language, cursor).read();
+  if (cursor === undefined) last = text.length <= LONGEST_KEPT ? code : undefined;
+  return code;
+}
