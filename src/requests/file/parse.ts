@@ -68,6 +68,8 @@ export class RequestFileReader {
     }
     const parsed = fileSchema.safeParse(valueOf(root, { hollow: list }));
     if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
+    const around = property(root, 'variables')?.value;
+    if (around !== undefined) problems.push(...lostCharacter(text, rangeOf(around)));
     if (list !== undefined && ranges.length === 0) problems.push(error('no-requests', 'The file has no requests.', rangeOf(list)));
     problems.push(...doubles(root, list).map((each) => doubledKey(text, each)));
     const contents = last !== undefined && again !== undefined && ranges === again.requests ? this.#one(text, ranges, last.contents, again.changed) : this.#all(text, ranges);
@@ -177,7 +179,7 @@ function readContent(text: string): RequestContent {
   const parsed = requestSchema.safeParse(contentOf(node, text));
   const name = valueOf(property(node, 'name')?.value);
   const title = typeof name === 'string' ? name.trim() : '';
-  const problems = deep ? [error('request-too-deep', TOO_DEEP, rangeOf(node))] : [...errors.map((each) => syntaxError(text, each)), ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)), ...doubles(node).map((each) => doubledKey(text, each))];
+  const problems = deep ? [error('request-too-deep', TOO_DEEP, rangeOf(node))] : [...lostCharacter(text, { offset: 0, length: text.length }), ...errors.map((each) => syntaxError(text, each)), ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)), ...doubles(node).map((each) => doubledKey(text, each))];
   const good = parsed.success ? parsed.data : undefined;
   const args = descend(node, ['args']);
   return {
@@ -268,6 +270,13 @@ function doubledKey(text: string, each: Property): Diagnostic {
     why: 'A map holds each key once. For two conditions on one attribute write both into one map; from and to make a range.',
     fixes: [{ title: 'Remove this one', edits: [removal(text, each)], preferred: false }],
   };
+}
+
+/** Editors and converters put U+FFFD where they could not read a byte: the file was opened or saved in a wrong encoding, and the letter is lost. */
+function lostCharacter(text: string, { offset, length }: Range): readonly Diagnostic[] {
+  const at = text.indexOf('\ufffd', offset);
+  if (at < 0 || at >= offset + length) return [];
+  return [{ ...error('character-lost', 'A character was lost here when the file was read or saved in a wrong encoding.', { offset: at, length: 1 }), why: 'Open the file again with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.' }];
 }
 
 function doubledNames(requests: readonly SavedRequest[]): readonly Diagnostic[] {

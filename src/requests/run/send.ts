@@ -65,6 +65,15 @@ function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver
   // Filled once: placeholders such as $uuid must not change when the session is renewed.
   const mark = '\u{f8ff}session\u{f8ff}';
   const template = filled(mark);
+  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(template)?.[1];
+  if (declared !== undefined && !/^utf-?8$|^us-ascii$/i.test(declared)) {
+    throw new ToolkitError('input', {
+      code: 'envelope-encoding',
+      what: `The envelope says that it is written in ${declared.slice(0, 40)}, but it is sent in UTF-8.`,
+      why: 'The store would read other letters.',
+      next: 'Write encoding="UTF-8", or leave the encoding out. maho-soap call --raw sends the bytes of a file in any encoding.',
+    });
+  }
   const seen = inspectEnvelope(template);
   return {
     methods: seen.methods,

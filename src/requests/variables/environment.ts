@@ -31,6 +31,16 @@ function variablesIn(text: string, name: string): SoapRecord {
     throw invalid(`The environment file ${name} is not JSON.`, `Line ${line}, column ${column} cannot be read.`);
   }
   if (isTooDeep(root)) throw invalid(`The environment file ${name} cannot be read.`, 'It is nested too deep.');
+  const lost = text.indexOf('\ufffd');
+  if (lost >= 0) {
+    const { line, column } = new Positions(text).at(lost);
+    throw new ToolkitError('input', {
+      code: 'environment-invalid',
+      what: `The environment file ${name} holds a character that was lost.`,
+      why: `Line ${line}, column ${column}: the file was read or saved in a wrong encoding.`,
+      next: 'Open it with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.',
+    });
+  }
   const [twice] = doubles(root);
   if (twice !== undefined) {
     const { line, column } = new Positions(text).at(twice.keyNode.offset);

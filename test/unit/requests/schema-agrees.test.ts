@@ -32,6 +32,7 @@ const beyondDraft07: Readonly<Record<string, string>> = {
   'name-twice': 'Draft 07 compares items of a list as a whole, not by one of their keys.',
   'key-twice': 'A validator gets a value in which each key is there once.',
   'file-rule': 'Whether an expression is matched in linear time is no matter of its syntax alone.',
+  'character-lost': 'U+FFFD is a character like any other in a value; in the text of a file it stands for one that was lost.',
 };
 
 const ROUNDS = 6000;
