@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { originalText } from './cells';
+import { knownColumns } from './mapping';
 
 /** What stands between the cells of a CSV file. */
-export type Separator = ',' | ';' | '\t';
+export type Separator = ',' | ';' | '\t' | '|';
 
 /** A CSV file as far as it must be known before its rows are read. */
 export interface CsvFile {
@@ -44,9 +45,37 @@ export async function openCsv(file: string): Promise<CsvFile> {
     head += text;
     if (head.length >= HEAD) break;
   }
-  const separator = separatorOf(head);
-  for await (const { cells: header } of records(file, separator)) return { file, separator, header, hash };
-  throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
+  const separator = namedSeparator(head)?.separator ?? separatorOf(head);
+  const first: (readonly string[])[] = [];
+  for await (const { cells } of records(file, separator)) if (first.push(cells) > TITLES) break;
+  const [header] = first;
+  if (header === undefined) throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
+  refuseTitle(file, first);
+  return { file, separator, header: withoutBlankTail(header), hash };
+}
+
+/** Rows looked at for the names of the columns, when the first one does not hold them. */
+const TITLES = 5;
+
+/**
+ * Refuses a file whose column names stand below a title.
+ * @throws {ToolkitError} of kind `input`, `csv-title`
+ */
+function refuseTitle(file: string, [first, ...below]: readonly (readonly string[])[]): void {
+  if (first === undefined || knownColumns(first) > 0) return;
+  const names = below.findIndex((row) => knownColumns(row) > 1);
+  if (names < 0) return;
+  throw new ToolkitError('input', {
+    code: 'csv-title',
+    what: `The names of the columns stand in row ${names + 2} of ${file}, not in row 1.`,
+    why: 'The rows above hold a title or nothing. The first row has to name the columns.',
+    next: `Delete ${names === 0 ? 'row 1' : `the first ${names + 1} rows`} and save the file as CSV again.`,
+  });
+}
+
+/** Spreadsheets write columns that once held something: names at the end that are empty name nothing. */
+function withoutBlankTail(header: readonly string[]): readonly string[] {
+  return header.slice(0, header.findLastIndex((name) => name.trim() !== '') + 1);
 }
 
 /**
@@ -82,7 +111,7 @@ const record = z.array(z.string());
 async function* records(file: string, separator: Separator): AsyncGenerator<CsvRow, void> {
   const parser = parse({ delimiter: separator, relax_column_count: true, max_record_size: LARGEST_ROW });
   // Whoever reads the parser gets every error; the callback only keeps it from counting as unhandled.
-  pipeline(Readable.from(texts(file)), parser, () => undefined);
+  pipeline(Readable.from(withoutSeparatorLine(texts(file))), parser, () => undefined);
   let number = 0;
   try {
     for await (const cells of parser) {
@@ -90,9 +119,18 @@ async function* records(file: string, separator: Separator): AsyncGenerator<CsvR
       yield { number, cells: record.parse(cells).map(originalText) };
     }
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || !error.code.startsWith('CSV_')) throw error;
-    const why = error.code === 'CSV_MAX_RECORD_SIZE' || error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'A quote is opened and never closed.' : error.message;
-    throw new ToolkitError('input', { code: 'csv-malformed', what: `${file} is no readable CSV after row ${number}.`, why, next: 'Correct that row, or save the file as CSV again.' }, { cause: error });
+    if (!(error instanceof CsvError)) throw error;
+    const open = error.code === 'CSV_MAX_RECORD_SIZE' || error.code === 'CSV_QUOTE_NOT_CLOSED';
+    throw new ToolkitError(
+      'input',
+      {
+        code: 'csv-malformed',
+        what: `Row ${Number(error['records']) + 1} of ${file} cannot be read.`,
+        why: open ? 'A quotation mark is opened there or further down and never closed.' : 'A cell holds a quotation mark that is not doubled.',
+        next: 'Save the file as CSV again in the spreadsheet. In a text editor, put the cell in quotation marks and double those inside it: "Anna ""Anni""".',
+      },
+      { cause: error },
+    );
   } finally {
     parser.destroy();
   }
@@ -127,10 +165,39 @@ async function encodingOf(file: string): Promise<string> {
   }
 }
 
+/** The line by which a spreadsheet is told the separator, at the beginning of the file. Spreadsheets do not show it, so it is not a row. */
+const SEPARATOR_LINE = /^sep=([,;\t|])\r?(?:\n|$)/i;
+
+const separators: readonly Separator[] = [',', ';', '\t', '|'];
+
+/** The separator that a file names in its first line. */
+function namedSeparator(head: string): { readonly separator: Separator; readonly length: number } | undefined {
+  const match = SEPARATOR_LINE.exec(head);
+  const separator = separators.find((each) => each === match?.[1]);
+  return match === null || separator === undefined ? undefined : { separator, length: match[0].length };
+}
+
+/** Longest line that names the separator, in characters. */
+const LONGEST_SEPARATOR_LINE = 7;
+
+async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
+  let head: string | undefined = '';
+  for await (const piece of pieces) {
+    if (head === undefined) {
+      yield piece;
+      continue;
+    }
+    head += piece;
+    if (head.length < LONGEST_SEPARATOR_LINE) continue;
+    yield head.slice(namedSeparator(head)?.length ?? 0);
+    head = undefined;
+  }
+  if (head !== undefined) yield head.slice(namedSeparator(head)?.length ?? 0);
+}
+
 /** The separator that stands most often in the header, outside quotes. */
 function separatorOf(head: string): Separator {
   const header = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\r|\n/, 1)[0] ?? '';
   const count = (separator: Separator): number => header.split(separator).length;
-  const all: readonly Separator[] = [',', ';', '\t'];
-  return all.reduce((best, separator) => (count(separator) > count(best) ? separator : best));
+  return separators.reduce((best, separator) => (count(separator) > count(best) ? separator : best));
 }

@@ -9,7 +9,8 @@ import { Planner } from './planner';
 import { BATCH, inBatches, isDone, type ImportJob, type ImportPreview } from './preview';
 import type { PlannedRow } from './rows';
 import { SafeFile } from '../../files/safe-file';
-import { RowSender, type Sent, type Writable } from './send';
+import { isStop, RowSender, type Sent, type Writable } from './send';
+import { StoppedBatch } from './stopped-batch';
 import { csvText } from './writers';
 
 /** How an import goes on. */
@@ -93,27 +94,31 @@ class Run {
       if (this.options.signal?.aborted === true) return;
       const open = batch.filter((row) => !isDone(this.journal.earlier(row.number)));
       for (const row of batch) if (!open.includes(row)) planner.pass(row);
-      if (open.length > 0) await this.#batch(await planner.plan(open, (row) => this.journal.earlier(row)?.status === 'unknown', this.options.signal), sender);
+      if (open.length > 0) {
+        const planned = await planner.plan(open, (row) => this.journal.earlier(row)?.status === 'unknown', this.options.signal);
+        await this.#batch(planned, new StoppedBatch(open, planner, sender, this.options.signal), sender);
+      }
       this.#rows += batch.length;
       this.options.onProgress?.({ rows: this.#rows, counts: this.counts });
     }
     this.ended = true;
   }
 
-  async #batch(planned: readonly PlannedRow[], sender: RowSender): Promise<void> {
+  async #batch(planned: readonly PlannedRow[], stopped: StoppedBatch, sender: RowSender): Promise<void> {
     const writes = planned.filter((row): row is Writable => (row.action === 'create' || row.action === 'update') && this.preview.promises.keeps(row));
     const silent = planned.flatMap((row) => this.#withoutSending(row, writes));
     if (writes.length > 0) await this.journal.sending(writes.map((row) => [row.number, row.action]), writes.flatMap((row) => (row.action === 'update' ? [{ row: row.number, id: row.id, values: row.before }] : [])));
-    const { outcomes, unsent, error } = writes.length > 0 ? await this.#send(writes, sender) : { outcomes: [], unsent: [], error: undefined };
+    const { outcomes, unsent, error } = writes.length > 0 ? await this.#send(writes, stopped, sender) : { outcomes: [], unsent: [], error: undefined };
     // Together, so that the result has the order of the file.
     await this.#note([...silent, ...outcomes].sort((a, b) => a.row - b.row));
     await this.journal.unsent(unsent);
     if (error !== undefined) throw error;
   }
 
-  async #send(writes: readonly Writable[], sender: RowSender): Promise<Sent> {
+  async #send(writes: readonly Writable[], stopped: StoppedBatch, sender: RowSender): Promise<Sent> {
     try {
-      return await sender.send(writes);
+      const sent = await sender.send(writes);
+      return this.preview.way.batched && isStop(sent.error) ? await stopped.goOn(writes) : sent;
     } catch (thrown) {
       // What throws rather than tells was refused on our side, before anything left.
       return { outcomes: [], unsent: writes.map(({ number }) => number), error: toToolkitError(thrown) };

@@ -71,8 +71,22 @@ export interface ImportWay extends Destination {
 export async function importWay(client: Caller, signal?: AbortSignal): Promise<ImportWay> {
   const { dialect } = await client.describe(signal);
   const v1 = dialect === 'v1' || (await speaksV1(client, signal));
-  const knowledge = { groups: await groupsOf(client, signal) };
-  return v1 ? { writes: 'v1', reads: 'v1', batched: true, knowledge } : { writes: dialect, reads: dialect, batched: false, knowledge };
+  const groups = await groupsOf(client, signal);
+  const words = { groups: namesOf(groups ?? [], 'customer_group_id', ['customer_group_code']), stores: namesOf(v1 ? await storesOf(client, signal) : [], 'store_id', ['name', 'code']) };
+  const knowledge = { groups: groups?.flatMap((group) => idOf(group['customer_group_id']) ?? []) };
+  return v1 ? { writes: 'v1', reads: 'v1', batched: true, knowledge, words } : { writes: dialect, reads: dialect, batched: false, knowledge, words };
+}
+
+/** Numbers by the names that rows have. */
+function namesOf(rows: readonly SoapRecord[], id: string, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const row of rows) {
+    const number = textOfValue(row[id]);
+    for (const name of new Set(names.map((attribute) => comparable(textOfValue(row[attribute]))))) {
+      if (name !== '' && number !== '') found.set(name, [...(found.get(name) ?? []), number]);
+    }
+  }
+  return found;
 }
 
 async function speaksV1(client: Caller, signal: AbortSignal | undefined): Promise<boolean> {
@@ -86,13 +100,22 @@ async function speaksV1(client: Caller, signal: AbortSignal | undefined): Promis
   }
 }
 
-/** Groups of the store, as far as the API user may see them. */
-async function groupsOf(client: Caller, signal: AbortSignal | undefined): Promise<readonly number[] | undefined> {
+/** Groups of the store; `undefined` where the API user may not see them. */
+async function groupsOf(client: Caller, signal: AbortSignal | undefined): Promise<readonly SoapRecord[] | undefined> {
+  return await listed(client, 'customer_group.list', signal);
+}
+
+/** Store views, where the store and the rights of the API user allow it. Only V1 calls methods beyond the catalogue by one name in every store. */
+async function storesOf(client: Caller, signal: AbortSignal | undefined): Promise<readonly SoapRecord[]> {
+  return (await listed(client, 'core_store.list', signal, 'v1')) ?? [];
+}
+
+async function listed(client: Caller, method: string, signal: AbortSignal | undefined, dialect?: 'v1'): Promise<readonly SoapRecord[] | undefined> {
   try {
-    const { value } = await client.call('customer_group.list', {}, { signal });
-    return isList(value) ? value.flatMap((group) => (isRecord(group) ? (idOf(group['customer_group_id']) ?? []) : [])) : undefined;
+    const { value } = await client.call(method, dialect === undefined ? {} : [], { signal, dialect });
+    return isList(value) ? value.filter(isRecord) : undefined;
   } catch (error) {
-    if (!(error instanceof ToolkitError) || error.kind !== 'fault') throw error;
+    if (!(error instanceof ToolkitError) || signal?.aborted === true || error.kind === 'transport') throw error;
     return undefined;
   }
 }

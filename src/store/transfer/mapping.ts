@@ -21,20 +21,15 @@ export const importTargets: readonly Field[] = customerEntityToCreate.fields;
 
 /** Words that files use for attributes, besides codes and titles. */
 const alsoCalled: Readonly<Record<string, string>> = {
-  id: 'customer_id',
   customernumber: 'customer_id',
-  mail: 'email',
   emailaddress: 'email',
   givenname: 'firstname',
   forename: 'firstname',
   surname: 'lastname',
   familyname: 'lastname',
-  name: 'lastname',
   salutation: 'prefix',
-  title: 'prefix',
   birthday: 'dob',
   birthdate: 'dob',
-  vat: 'taxvat',
   vatnumber: 'taxvat',
   vatid: 'taxvat',
   customergroup: 'group_id',
@@ -44,27 +39,58 @@ const alsoCalled: Readonly<Record<string, string>> = {
   sex: 'gender',
 };
 
-const names = new Map([
-  ...Object.entries(alsoCalled),
-  ...importTargets.flatMap(({ name, title }): readonly (readonly [string, string])[] => [[plain(title), name], [plain(name), name]]),
+/** Words that may mean an attribute, when no other column means it better. */
+const mayMean: Readonly<Record<string, string>> = { id: 'customer_id', mail: 'email', name: 'lastname', title: 'prefix', vat: 'taxvat' };
+
+/** How well the name of a column fits an attribute, the best first. */
+const fits = ['exact code', 'code', 'title', 'word', 'perhaps'] as const;
+
+interface Meaning {
+  readonly attribute: string;
+  readonly fit: (typeof fits)[number];
+}
+
+const meanings = new Map<string, Meaning>([
+  ...Object.entries(mayMean).map(([word, attribute]): [string, Meaning] => [word, { attribute, fit: 'perhaps' }]),
+  ...Object.entries(alsoCalled).map(([word, attribute]): [string, Meaning] => [word, { attribute, fit: 'word' }]),
+  ...importTargets.flatMap(({ name, title }): [string, Meaning][] => [
+    [plain(title), { attribute: name, fit: 'title' }],
+    [plain(name), { attribute: name, fit: 'code' }],
+  ]),
 ]);
 
-/** Guesses what the columns mean from their names: codes, titles and what else files call them. Each attribute once. */
+function meaningOf(title: string): Meaning | undefined {
+  const exact = importTargets.find(({ name }) => name === title.trim());
+  return exact === undefined ? meanings.get(plain(title)) : { attribute: exact.name, fit: 'exact code' };
+}
+
+/** How many cells of a row are names of attributes. */
+export function knownColumns(cells: readonly string[]): number {
+  return cells.filter((cell) => meaningOf(cell) !== undefined).length;
+}
+
+/**
+ * Guesses what the columns mean from their names: codes, titles and what else files call them. Of several columns that may mean one
+ * attribute, the one whose name fits best is taken, and of equal ones the first.
+ */
 export function guessMapping(header: readonly string[]): ImportMapping {
-  const taken = new Set<string>();
-  const columns = header.map((title) => {
-    const name = names.get(plain(title)) ?? null;
-    if (name === null || taken.has(name)) return null;
-    taken.add(name);
-    return name;
+  const best = new Map<string, { readonly column: number; readonly rank: number }>();
+  header.forEach((title, column) => {
+    const meaning = meaningOf(title);
+    if (meaning === undefined) return;
+    const rank = fits.indexOf(meaning.fit);
+    const other = best.get(meaning.attribute);
+    if (other === undefined || rank < other.rank) best.set(meaning.attribute, { column, rank });
   });
-  return { columns, key: taken.has('customer_id') || !taken.has('email') ? 'customer_id' : 'email', emptyCells: 'keep' };
+  const columns: (string | null)[] = header.map(() => null);
+  for (const [attribute, { column }] of best) columns[column] = attribute;
+  return { columns, key: best.has('customer_id') || !best.has('email') ? 'customer_id' : 'email', emptyCells: 'keep' };
 }
 
 /** Why a column is not imported, where there is a reason beyond the user's wish. */
 export function whyNotImported(title: string): string | undefined {
   const field = customerEntity.fields.find(({ name }) => plain(name) === plain(title));
-  return field === undefined || names.has(plain(title)) ? undefined : 'set by the store itself';
+  return field === undefined || meanings.has(plain(title)) ? undefined : 'set by the store itself';
 }
 
 /**

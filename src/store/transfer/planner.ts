@@ -23,7 +23,7 @@ export class Planner {
    * @param unsure rows that were sent before without an answer: a new customer of theirs may exist already
    */
   async plan(rows: readonly CsvRow[], unsure: (number: number) => boolean, signal?: AbortSignal): Promise<readonly PlannedRow[]> {
-    const read = rows.map((row) => importRow(row, this.mapping));
+    const read = rows.map((row) => importRow(row, this.mapping, this.way.words));
     const ids = read.flatMap((row) => (this.mapping.key === 'customer_id' ? (idOf(row.values.get('customer_id') ?? '') ?? []) : []));
     const emails = read.flatMap((row) => (this.mapping.key === 'email' || idText(row) === '' ? emailOf(row) : [])).filter((email) => email !== '');
     const known = await lookUp(this.client, [...new Set(ids)], [...new Set(emails)], this.way.reads, signal);
@@ -32,11 +32,11 @@ export class Planner {
 
   /** Takes note of a row that was done before, so that a later one for the same customer is still noticed. */
   pass(row: CsvRow): void {
-    this.#repeated(importRow(row, this.mapping));
+    this.#repeated(importRow(row, this.mapping, this.way.words));
   }
 
   #decide(row: ImportRow, known: Known, unsure: boolean): PlannedRow {
-    if (row.problem !== undefined) return rejected(row, row.problem);
+    if (row.problems.length > 0) return rejected(row, ...row.problems);
     const earlier = this.#repeated(row);
     if (earlier !== undefined) return rejected(row, `Row ${earlier} already means this customer.`);
     return this.mapping.key === 'customer_id' && idText(row) !== '' ? this.#byId(row, known) : this.#byEmail(row, known, unsure);
@@ -44,7 +44,7 @@ export class Planner {
 
   #byId(row: ImportRow, known: Known): PlannedRow {
     const id = idOf(idText(row));
-    if (id === undefined) return rejected(row, 'customer_id is no whole number.');
+    if (id === undefined) return rejected(row, 'customer_id is not a whole number.');
     const stored = known.withId(id);
     if (stored === undefined) return rejected(row, `There is no customer ${id}. Leave customer_id empty to create one: a chosen ID would make the numbering of the store jump.`);
     return planUpdate(row, String(id), stored, this.mapping, this.way);
@@ -70,7 +70,8 @@ export class Planner {
     const customer = id !== '' ? `#${id}` : `${comparable(email)} ${websiteOf(row) ?? ''}`;
     const earlier = this.#seen.get(customer);
     if (earlier === undefined) this.#seen.set(customer, row.number);
-    return earlier;
+    // A row may be planned again, to see what became of it.
+    return earlier === row.number ? undefined : earlier;
   }
 }
 

@@ -2,8 +2,9 @@ import type { Dialect } from '../../api/dialect';
 import { v1OnlyReadable } from '../../api/traps/attributes';
 import { findTraps, type StoreKnowledge } from '../../api/traps';
 import { schemaOf } from '../../api/types';
-import type { SoapRecord } from '../../api/value';
+import type { SoapRecord, SoapValue } from '../../api/value';
 import { isSecretName } from '../../api/secrets';
+import { canBeShortOf, changedBySpreadsheet, meantBy, trimmed, type StoreWords } from './cell-meaning';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
 import { importTargets, type ImportMapping } from './mapping';
@@ -14,8 +15,8 @@ export interface ImportRow {
   readonly number: number;
   /** Texts by attribute code; empty texts too. */
   readonly values: ReadonlyMap<string, string>;
-  /** Why the row cannot be read at all. */
-  readonly problem: string | undefined;
+  /** Why the row cannot be imported as it stands. */
+  readonly problems: readonly string[];
 }
 
 /** One attribute of an update. */
@@ -48,16 +49,25 @@ const targets = new Map(importTargets.map((field) => [field.name, field]));
 /** Columns that the store keeps beside the attributes: an empty text would make them 0, which is the admin (facts §8). */
 const neverCleared = new Set(['email', 'website_id', 'store_id', 'group_id', 'password', 'password_hash']);
 
-/** A row of the file by the mapping. Numbers lose outer blanks, dates of birth the midnight that stores return. */
-export function importRow({ number, cells }: CsvRow, { columns }: ImportMapping): ImportRow {
-  const values = new Map(columns.flatMap((name, index): readonly (readonly [string, string])[] => (name === null ? [] : [[name, tidy(name, cells[index] ?? '')]])));
-  const problem = cells.length === columns.length ? undefined : `The row has ${cells.length} cells, but the header has ${columns.length}.`;
-  return { number, values, problem };
-}
-
-function tidy(name: string, text: string): string {
-  if (targets.get(name)?.type.kind === 'int') return text.trim();
-  return name === 'dob' ? (/^(\d{4}-\d{2}-\d{2})[ T]00:00:00$/.exec(text)?.[1] ?? text) : text;
+/**
+ * A row of the file by the mapping. Cells that are missing at its end are not in it: spreadsheets leave out empty ones, so an
+ * attribute is not cleared by them.
+ */
+export function importRow({ number, cells }: CsvRow, { columns }: ImportMapping, words: StoreWords): ImportRow {
+  const values = new Map<string, string>();
+  const problems: string[] = [];
+  for (const [index, name] of columns.entries()) {
+    const cell = cells[index];
+    if (name === null || cell === undefined) continue;
+    const meant = meantBy(name, cell, words);
+    if ('value' in meant) values.set(name, meant.value);
+    else problems.push(meant.problem);
+  }
+  const more = cells.slice(columns.length).filter((cell) => trimmed(cell) !== '').length;
+  if (more > 0) {
+    problems.push(`The row has ${cells.length} cells, but the header has ${columns.length}: a separator in a cell that is not in quotation marks makes two of one.`);
+  }
+  return { number, values, problems };
 }
 
 /** Where rows go, as far as checking them needs to know. */
@@ -67,12 +77,15 @@ export interface Destination {
   /** Dialect that existing customers are read over. */
   readonly reads: Dialect;
   readonly knowledge: StoreKnowledge;
+  readonly words: StoreWords;
 }
 
 /** Plans a new customer. */
 export function planCreate(row: ImportRow, destination: Destination): PlannedRow {
   const data = Object.fromEntries([...row.values].filter(([name, text]) => name !== 'customer_id' && text !== ''));
   const { reasons, warnings } = checked({ method: 'customer.create', args: { customerData: data } }, data, destination);
+  const shortened = Object.entries(data).filter(([, text]) => changedBySpreadsheet(text, undefined) === 'shortened');
+  reasons.push(...shortened.map(([name, text]) => shortenedReason(name, text)));
   const about = { number: row.number, who: whoOf(row), warnings };
   return reasons.length > 0 ? { ...about, action: 'reject', reasons } : { ...about, action: 'create', data };
 }
@@ -90,10 +103,15 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
     }
     const field = targets.get(attribute);
     const unread = destination.reads !== 'v1' && v1OnlyReadable.has(attribute);
-    const before = unread ? undefined : tidy(attribute, textOfValue(stored[attribute]));
+    const before = unread ? undefined : storedText(attribute, stored[attribute]);
     if (before !== undefined && !isSecretName(attribute)) earlier[attribute] = before;
     if (after === '' && (mapping.emptyCells === 'keep' || before === '' || neverCleared.has(attribute))) continue;
-    if (after === '' && field?.type.kind === 'int' && destination.writes !== 'v1') notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
+    const spoiled = before === after ? undefined : changedBySpreadsheet(after, before);
+    if (spoiled === 'shortened' && (before === undefined || !canBeShortOf(after, before))) {
+      return { number: row.number, who: whoOf(row), warnings: [], action: 'reject', reasons: [shortenedReason(attribute, after)] };
+    }
+    if (spoiled !== undefined) notes.push(`${attribute} stays ${before ?? ''}: a spreadsheet made ${after} of it.`);
+    else if (after === '' && field?.type.kind === 'int' && destination.writes !== 'v1') notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
     else if (before !== after) changes.push({ attribute, before, after });
   }
   const about = { number: row.number, who: whoOf(row) };
@@ -102,6 +120,16 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
   const { reasons, warnings } = checked({ method: 'customer.update', args: { customerId: id, customerData: data } }, data, destination);
   if (reasons.length > 0) return { ...about, warnings, action: 'reject', reasons };
   return { ...about, warnings: [...notes, ...warnings], action: 'update', id, data, changes, before: earlier };
+}
+
+function shortenedReason(attribute: string, text: string): string {
+  return `${attribute}: a spreadsheet shortened the number to ${text}. Give the column the format Text, enter the number again and save.`;
+}
+
+/** What a store holds, as the same text that {@link importRow} makes of a cell. */
+function storedText(attribute: string, value: SoapValue | undefined): string {
+  const text = textOfValue(value);
+  return attribute === 'dob' ? (/^(\d{4}-\d{2}-\d{2})[ T]00:00:00$/.exec(text)?.[1] ?? text) : text;
 }
 
 /** Refuses a row for a reason. */
@@ -114,7 +142,7 @@ function whoOf({ values }: ImportRow): string {
 }
 
 /** What the schema and the traps say about a call: errors are reasons to refuse, warnings are told. */
-function checked(call: { readonly method: string; readonly args: SoapRecord }, data: SoapRecord, { writes, knowledge }: Destination): { readonly reasons: readonly string[]; readonly warnings: readonly string[] } {
+function checked(call: { readonly method: string; readonly args: SoapRecord }, data: SoapRecord, { writes, knowledge }: Destination): { readonly reasons: string[]; readonly warnings: readonly string[] } {
   const findings = findTraps({ ...call, dialect: writes, knowledge });
   const refused = findings.filter(({ severity }) => severity === 'error');
   const told = new Set(refused.map(({ path }) => path.at(-1)));

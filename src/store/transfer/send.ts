@@ -42,6 +42,20 @@ export class RowSender {
     }
   }
 
+  /**
+   * Sends one row by itself, so that a fault is about it alone.
+   * @returns `fault` when the store ended it with a fault of PHP, after which only a look tells what was done
+   */
+  async one(row: Writable): Promise<{ readonly outcome: RowOutcome | undefined; readonly fault: FaultError | undefined; readonly error: ToolkitError | undefined }> {
+    const grace = graceful(this.options.signal);
+    try {
+      const { outcome, error } = await this.#single(row, grace.signal, this.way.batched ? 'v1' : undefined);
+      return error instanceof FaultError && isStop(error) ? { outcome, fault: error, error: undefined } : { outcome, fault: undefined, error };
+    } finally {
+      grace.end();
+    }
+  }
+
   async #together(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
     const { outcomes, error } = await this.client.multiCall(rows.map(callOf), { signal, confirmed: this.options.confirmed, batch: rows.length });
     const known: RowOutcome[] = [];
@@ -90,6 +104,11 @@ export class RowSender {
   }
 }
 
+/** Whether PHP stopped while it worked on a batch: the rows before that were written, those behind it were not (wire-maho-26.7 troubles/72 to 75). */
+export function isStop(error: ToolkitError | undefined): error is FaultError {
+  return error instanceof FaultError && !/^\d+$/.test(error.code);
+}
+
 function callOf(row: Writable): { readonly method: string; readonly args: Readonly<Record<string, Writable['data'] | string>> } {
   return row.action === 'create' ? { method: 'customer.create', args: { customerData: row.data } } : { method: 'customer.update', args: { customerId: row.id, customerData: row.data } };
 }
@@ -103,7 +122,7 @@ function unknown(row: Writable): RowOutcome {
 }
 
 /** A store may quote what it was sent: passwords are taken out of its words. */
-function failed(row: Writable, { fault, words }: FaultError): RowOutcome {
+export function failed(row: Writable, { fault, words }: FaultError): RowOutcome {
   const secrets = ['password', 'password_hash'].flatMap((name) => (typeof row.data[name] === 'string' ? [row.data[name]] : []));
   const message = maskText([fault.message, words.what === fault.message ? undefined : words.next].filter((part) => part !== undefined && part !== '').join(' '), secrets);
   return { row: row.number, action: row.action, status: 'failed', ...(row.action === 'update' ? { id: row.id } : {}), code: fault.code, message };

@@ -1,0 +1,113 @@
+import { customerEntityToCreate } from '../../api/entities';
+import { comparable } from './lookup';
+
+/** Names by which a store calls the numbers of its groups and store views, as it told them. */
+export interface StoreWords {
+  /** Numbers by the name of a customer group, made comparable; several where groups have the same name. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Numbers by the name or code of a store view, made comparable. */
+  readonly stores: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a cell stands for, or why that cannot be told. */
+export type Meant = { readonly value: string } | { readonly problem: string };
+
+/** Attributes by their type. */
+const numbers: ReadonlySet<string> = new Set(customerEntityToCreate.fields.filter(({ type }) => type.kind === 'int').map(({ name }) => name));
+
+/** Numbers that Magento 1 and its successors give the two genders when they are installed. */
+const genders: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1', female: '2', f: '2', woman: '2' };
+
+/**
+ * What a cell stands for: e-mails without blanks around them, numbers for the names of groups, store views and genders, dates as the
+ * store takes them.
+ * @param attribute code of the attribute that the column is imported as
+ */
+export function meantBy(attribute: string, cell: string, words: StoreWords): Meant {
+  const text = trimmed(cell);
+  if (attribute === 'email') return { value: text };
+  if (attribute === 'dob') return dateOfBirth(text);
+  if (!numbers.has(attribute)) return { value: cell };
+  if (text === '' || /^-?\d+$/.test(text)) return { value: text };
+  switch (attribute) {
+    case 'group_id':
+      return named(text, words.groups, 'customer group');
+    case 'store_id':
+      return named(text, words.stores, 'store view');
+    case 'gender':
+      return Object.hasOwn(genders, text.toLowerCase())
+        ? { value: genders[text.toLowerCase()] ?? '' }
+        : { problem: `"${text}" is not a gender. Use Male, Female or the number that the store has for it.` };
+    case 'website_id':
+      return { problem: `"${text}" is not the number of a website, and the API does not tell the names of websites. Use the number.` };
+    default:
+      // The schema says what is wrong with other numbers.
+      return { value: text };
+  }
+}
+
+/** A text without blanks around it, those that are not seen included: files from the web are full of them. */
+export function trimmed(text: string): string {
+  return text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+/u, '').replace(/[\s\u200b-\u200d\u2060\ufeff]+$/u, '');
+}
+
+function named(text: string, known: ReadonlyMap<string, readonly string[]>, kind: string): Meant {
+  const [only, ...others] = known.get(comparable(text)) ?? [];
+  if (only === undefined) {
+    const names = [...known.keys()];
+    const way = names.length === 0 ? 'Use its number: the store does not tell the names.' : `Use its number, or one of these names: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
+    return { problem: `"${text}" is not a ${kind} of this store. ${way}` };
+  }
+  return others.length === 0 ? { value: only } : { problem: `Several ${kind}s are called "${text}": ${[only, ...others].join(', ')}. Use the number.` };
+}
+
+/** Dates of birth: as the store takes them, with dots as in 24.12.1975, or with slashes where only one reading is possible. */
+function dateOfBirth(text: string): Meant {
+  if (text === '') return { value: '' };
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?$/.exec(text);
+  if (iso !== null) return dateOf(text, iso[1], iso[2], iso[3]);
+  const dots = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: 0{1,2}:00(?::00)?)?$/.exec(text);
+  if (dots !== null) return dateOf(text, dots[3], dots[2], dots[1]);
+  const slashes = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 0{1,2}:00(?::00)?)?$/.exec(text);
+  if (slashes !== null) {
+    const [, first = '', second = '', year] = slashes;
+    if (Number(first) > 12) return dateOf(text, year, second, first);
+    if (Number(second) > 12 || first === second) return dateOf(text, year, first, second);
+    return { problem: `dob: "${text}" can be two dates. Write it as ${year}-${two(second)}-${two(first)} or ${year}-${two(first)}-${two(second)}.` };
+  }
+  if (/^\d{4,5}$/.test(text)) return { problem: `dob: "${text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.` };
+  return { problem: `dob: "${text}" is not a date that can be told. Write it as YYYY-MM-DD, such as 1975-12-24.` };
+}
+
+function dateOf(text: string, year = '', month = '', day = ''): Meant {
+  const value = `${year}-${two(month)}-${two(day)}`;
+  const date = new Date(`${value}T00:00:00Z`);
+  const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  return exists ? { value } : { problem: `dob: "${text}" is a day that does not exist. Correct it in the file.` };
+}
+
+function two(digits: string): string {
+  return digits.padStart(2, '0');
+}
+
+/** What a spreadsheet made of a value: `shortened` a long number to 1.23E+10, or took away `zeros` at the front of one. */
+export type SpreadsheetChange = 'shortened' | 'zeros' | undefined;
+
+/**
+ * Whether a spreadsheet changed a value on its way.
+ * @param before what the store holds; `undefined` when that is not known
+ */
+export function changedBySpreadsheet(after: string, before: string | undefined): SpreadsheetChange {
+  if (/^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/.test(after)) return 'shortened';
+  if (before !== undefined && /^0+\d+$/.test(before) && before !== after && before.replace(/^0+/, '') === after) return 'zeros';
+  return undefined;
+}
+
+/** Whether a shortened number can be what the store holds: 1,23457E+10 is 12345678901. */
+export function canBeShortOf(short: string, stored: string): boolean {
+  if (!/^\d+$/.test(stored)) return false;
+  const [digits = '', exponent = ''] = short.replace(',', '.').toUpperCase().split('E');
+  const places = digits.split('.')[1]?.length ?? 0;
+  const [own = '', power = ''] = Number(stored).toExponential(places).toUpperCase().split('E');
+  return Number(own) === Number(digits) && Number(power) === Number(exponent);
+}

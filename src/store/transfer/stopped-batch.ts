@@ -1,0 +1,71 @@
+import { ToolkitError, type FaultError } from '../../api/errors';
+import type { CsvRow } from './csv-file';
+import type { RowOutcome } from './journal';
+import type { Planner } from './planner';
+import { failed, isStop, type RowSender, type Sent, type Writable } from './send';
+import type { PlannedRow } from './rows';
+
+/**
+ * Goes on with a batch that one row has ended: PHP stopped over it, so the store answers with one fault for all rows. Looks up what the
+ * store holds now, sends the first row that is not there by itself, which then has its own reason, and sends the rest together again.
+ */
+export class StoppedBatch {
+  constructor(
+    private readonly rows: readonly CsvRow[],
+    private readonly planner: Planner,
+    private readonly sender: RowSender,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** @param writes rows of the batch that was answered with a fault; what the store did of them is not known */
+  async goOn(writes: readonly Writable[]): Promise<Sent> {
+    const outcomes: RowOutcome[] = [];
+    let left = writes;
+    let together = true;
+    while (left.length > 0) {
+      const { done, open } = await this.#look(left);
+      outcomes.push(...done);
+      const [first, ...rest] = open;
+      if (first === undefined) break;
+      if (this.signal?.aborted === true) return { outcomes, unsent: open.map(({ number }) => number), error: undefined };
+      const { outcome, error } = await this.#alone(first);
+      if (outcome !== undefined) outcomes.push(outcome);
+      if (error !== undefined) return { outcomes, unsent: (outcome === undefined ? open : rest).map(({ number }) => number), error };
+      // A row that goes through by itself was not what stopped PHP: the batch as a whole was too much.
+      if (outcome?.status === 'created' || outcome?.status === 'updated') together = false;
+      left = rest;
+      if (!together || rest.length === 0) continue;
+      const sent = await this.sender.send(rest);
+      if (!isStop(sent.error)) return { outcomes: [...outcomes, ...sent.outcomes], unsent: sent.unsent, error: sent.error };
+    }
+    return { outcomes, unsent: [], error: undefined };
+  }
+
+  /** What the store holds now: rows that were written, and rows that were not. */
+  async #look(writes: readonly Writable[]): Promise<{ readonly done: readonly RowOutcome[]; readonly open: readonly Writable[] }> {
+    const numbers = new Set(writes.map(({ number }) => number));
+    const planned = await this.planner.plan(this.rows.filter(({ number }) => numbers.has(number)), () => true, this.signal);
+    const now = new Map(planned.map((row) => [row.number, row]));
+    const done = writes.flatMap((row) => doneOf(row, now.get(row.number)));
+    const written = new Set(done.map(({ row }) => row));
+    return { done, open: writes.filter(({ number }) => !written.has(number)) };
+  }
+
+  /** One row by itself. After a fault of PHP, a look tells whether it was written. */
+  async #alone(row: Writable): Promise<{ readonly outcome: RowOutcome | undefined; readonly error: ToolkitError | undefined }> {
+    const { outcome, fault, error } = await this.sender.one(row);
+    if (fault === undefined) return { outcome, error };
+    const { done } = await this.#look([row]);
+    return { outcome: done[0] ?? reason(row, fault), error: undefined };
+  }
+}
+
+function reason(row: Writable, fault: FaultError): RowOutcome {
+  return failed(row, fault);
+}
+
+/** A row that needs nothing any more was written. */
+function doneOf(row: Writable, now: PlannedRow | undefined): readonly RowOutcome[] {
+  if (now?.action !== 'unchanged') return [];
+  return [{ row: row.number, action: row.action, status: row.action === 'create' ? 'created' : 'updated', id: now.id }];
+}
