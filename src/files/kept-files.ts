@@ -102,14 +102,7 @@ export class KeptFiles<T extends { readonly at: string }> {
 }
 
 async function write(file: string, value: object): Promise<void> {
-  const safe = await SafeFile.create(file);
-  try {
-    await safe.write(`${JSON.stringify(value, null, 2)}\n`);
-  } catch (error) {
-    await safe.discard();
-    throw error;
-  }
-  await safe.keepAs(file);
+  await SafeFile.whole(file, async (whole) => { await whole.write(`${JSON.stringify(value, null, 2)}\n`); });
 }
 
 function namePart(id: string): string {

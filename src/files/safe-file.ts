@@ -19,6 +19,21 @@ export class SafeFile {
   }
 
   /**
+   * Writes a whole file: it appears under its name once all of it is there, and not at all when writing fails.
+   * @throws {ToolkitError} of kind `input`, `file-write`, or whatever `write` throws
+   */
+  static async whole(name: string, write: (file: SafeFile) => Promise<void>): Promise<void> {
+    const file = await SafeFile.create(name);
+    try {
+      await write(file);
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+    await file.keepAs(name);
+  }
+
+  /**
    * Resolves when the system took the text: whoever waits for it never holds more than one piece.
    * @throws {ToolkitError} of kind `input`, `file-write`
    */

@@ -139,10 +139,10 @@ async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, ti
 async function tell({ end, counts, resultFile, beforeFile, error, journal }: ImportResult, job: ImportJob, store: Store, services: ImportServices): Promise<void> {
   const results = 'Show Results';
   const resume = 'Go On';
-  const buttons = end !== 'complete' && journal !== undefined ? [resume, results] : [results];
+  const buttons = [...(end !== 'complete' && journal !== undefined ? [resume] : []), ...(resultFile === undefined ? [] : [results])];
   const problems = problemsOf(counts);
   const told = `${done(counts)}${problems.length === 0 ? '' : `; ${problems.join(', ')}`}.${beforeFile === undefined ? '' : ` To take the updates back, import ${baseName(beforeFile)}.`}`;
-  if (end === 'complete' && problems.length === 0) {
+  if (end === 'complete' && problems.length === 0 && resultFile !== undefined) {
     quietSuccess(`Imported: ${told}`, resultFile);
     return;
   }
@@ -152,7 +152,7 @@ async function tell({ end, counts, resultFile, beforeFile, error, journal }: Imp
       : end === 'cancelled'
         ? await inform(`Import cancelled: ${told} Go on whenever you like; nothing is sent twice.`, ...buttons)
         : await warn(`Import finished: ${told}`, ...buttons);
-  if (chosen === results) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(resultFile));
+  if (chosen === results && resultFile !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(resultFile));
   if (chosen === resume) await importFile(store, job.csv.file, services);
 }
 

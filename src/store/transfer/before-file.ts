@@ -16,10 +16,10 @@ export async function writeBefore(source: string, journal: string): Promise<stri
   if (columns.length === 0) return undefined;
   const { dir, name } = path.parse(source);
   const place = path.join(dir, `${name}.before-${(await beginOf(journal)).slice(0, 19).replaceAll(':', '-')}Z.csv`);
-  const file = await SafeFile.create(place);
-  await file.write(`\ufeff${csvText([['customer_id', ...columns]])}`);
-  for await (const { id, values } of writtenOverIn(journal)) await file.write(csvText([[id, ...columns.map((column) => values[column] ?? '')].map(harmlessCell)]));
-  await file.keepAs(place);
+  await SafeFile.whole(place, async (file) => {
+    await file.write(`\ufeff${csvText([['customer_id', ...columns]])}`);
+    for await (const { id, values } of writtenOverIn(journal)) await file.write(csvText([[id, ...columns.map((column) => values[column] ?? '')].map(harmlessCell)]));
+  });
   return place;
 }
 

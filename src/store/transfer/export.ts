@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { toToolkitError, type ToolkitError } from '../../api/errors';
+import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import type { ColumnChoice } from './columns';
 import { SafeFile } from '../../files/safe-file';
@@ -59,11 +59,24 @@ export async function exportCustomers(pieces: AsyncIterable<readonly SoapRecord[
     await file.keepAs(target.file);
     return { end: 'complete', rows, file: target.file, error: undefined, leftOut };
   }
-  const kept = rows === 0 ? undefined : incomplete(target.file);
-  if (kept === undefined) await file.discard();
-  else await file.keepAs(kept);
+  const kept = await keepIncomplete(file, rows === 0 ? undefined : incomplete(target.file));
   if (signal?.aborted === true) return { end: 'cancelled', rows, file: kept, error: undefined, leftOut };
   return { end: 'failed', rows, file: kept, error: toToolkitError(failure), leftOut };
+}
+
+/** Keeps what there is, where it can be kept: on a full disk that is nothing, which must not hide what happened. */
+async function keepIncomplete(file: SafeFile, name: string | undefined): Promise<string | undefined> {
+  if (name === undefined) {
+    await file.discard();
+    return undefined;
+  }
+  try {
+    await file.keepAs(name);
+    return name;
+  } catch (error) {
+    if (error instanceof ToolkitError) return undefined;
+    throw error;
+  }
 }
 
 /** Name of what was written of a file: nobody shall take it for all of it. */

@@ -8,6 +8,7 @@ import { ImportJournal, importKey, journalFile, outcomesIn, removeJournal, type 
 import { Planner } from './planner';
 import { BATCH, inBatches, isDone, type ImportJob, type ImportPreview } from './preview';
 import type { PlannedRow } from './rows';
+import { FileLock, type LockWords } from '../../files/lock';
 import { SafeFile } from '../../files/safe-file';
 import { isStop, RowSender, type Sent, type Writable } from './send';
 import { StoppedBatch } from './stopped-batch';
@@ -34,8 +35,8 @@ export interface ImportResult {
   readonly end: 'complete' | 'cancelled' | 'failed';
   /** Of this run. */
   readonly counts: Readonly<Record<RowStatus, number>>;
-  /** CSV with one line for each row that was looked at, in this run or an earlier one. */
-  readonly resultFile: string;
+  /** CSV with one line for each row that was looked at, in this run or an earlier one; `undefined` when it could not be written. */
+  readonly resultFile: string | undefined;
   /** CSV that takes the updates back when it is imported; `undefined` when there is nothing to take back. */
   readonly beforeFile: string | undefined;
   /** Journal to go on from; `undefined` when there is nothing left to do. */
@@ -49,9 +50,37 @@ export interface ImportResult {
  * @throws {ToolkitError} before anything is sent: the file changed, the journal cannot be written, the policy forbids it
  */
 export async function runImport(job: ImportJob, preview: ImportPreview, options: ImportOptions = {}): Promise<ImportResult> {
-  const { client, csv, mapping } = job;
+  const { client, csv } = job;
   guard(client.config, 'customer.create', options.confirmed);
   if ((await hashOf(csv.file)) !== csv.hash) throw new ToolkitError('input', { code: 'file-changed', what: `${csv.file} changed since the preview.`, next: 'Import it again to see what it does now.' });
+  // Two imports of one file would send everything twice.
+  const lock = await FileLock.take(lockFile(csv.file), lockWords(csv.file));
+  try {
+    return await runAlone(job, preview, options);
+  } finally {
+    await lock.release();
+  }
+}
+
+function lockFile(file: string): string {
+  const { dir, name } = path.parse(file);
+  return path.join(dir, `${name}.import.lock`);
+}
+
+function lockWords(file: string): LockWords {
+  return {
+    inUse: ({ pid, lockFile: lock }) => ({
+      code: 'import-running',
+      what: `${file} is being imported already.`,
+      why: pid === undefined ? undefined : `Process ${pid} does it.`,
+      next: `Wait until that import is over. If nothing imports it any more, delete ${lock}.`,
+    }),
+    impossible: (why) => ({ code: 'file-write', what: `Nothing can be written beside ${file}.`, why, next: 'Copy the file to a folder where you may write, and import it there.' }),
+  };
+}
+
+async function runAlone(job: ImportJob, preview: ImportPreview, options: ImportOptions): Promise<ImportResult> {
+  const { client, csv, mapping } = job;
   const key = importKey(csv.hash, mapping, client.config);
   const place = journalFile(csv.file, key);
   const journal = await ImportJournal.open(place, key);
@@ -65,12 +94,23 @@ export async function runImport(job: ImportJob, preview: ImportPreview, options:
     await journal.close();
   }
   const { counts } = run;
-  const resultFile = await writeResult(csv.file, place);
-  const beforeFile = await writeBefore(csv.file, place);
+  const { resultFile, beforeFile, error } = await writeFiles(csv.file, place);
+  failure ??= error;
   const end = options.signal?.aborted === true && !run.ended ? 'cancelled' : failure !== undefined ? 'failed' : 'complete';
   const left = end !== 'complete' || counts.failed + counts.unknown + counts.changed > 0;
   if (!left) await removeJournal(place);
   return { end, counts, resultFile, beforeFile, journal: left ? place : undefined, error: end === 'failed' ? toToolkitError(failure) : undefined };
+}
+
+/** Writes what came of the rows, and what was written over. Where that fails, on a full disk say, the counts are still told, and the journal stays. */
+async function writeFiles(source: string, journal: string): Promise<Pick<ImportResult, 'resultFile' | 'beforeFile'> & { readonly error: unknown }> {
+  let resultFile: string | undefined;
+  try {
+    resultFile = await writeResult(source, journal);
+    return { resultFile, beforeFile: await writeBefore(source, journal), error: undefined };
+  } catch (error) {
+    return { resultFile, beforeFile: undefined, error };
+  }
 }
 
 class Run {
@@ -149,12 +189,12 @@ class Run {
 async function writeResult(source: string, journal: string): Promise<string> {
   const { dir, name } = path.parse(source);
   const place = path.join(dir, `${name}.result.csv`);
-  const file = await SafeFile.create(place);
-  await file.write(`\ufeff${csvText([['row', 'action', 'status', 'customer_id', 'fault', 'message']])}`);
-  for await (const { row, action, status, id, code, message } of outcomesIn(journal)) {
-    await file.write(csvText([[String(row), action, status, id ?? '', code ?? '', message ?? ''].map(harmlessCell)]));
-  }
-  await file.keepAs(place);
+  await SafeFile.whole(place, async (file) => {
+    await file.write(`\ufeff${csvText([['row', 'action', 'status', 'customer_id', 'fault', 'message']])}`);
+    for await (const { row, action, status, id, code, message } of outcomesIn(journal)) {
+      await file.write(csvText([[String(row), action, status, id ?? '', code ?? '', message ?? ''].map(harmlessCell)]));
+    }
+  });
   return place;
 }
 

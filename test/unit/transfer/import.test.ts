@@ -26,7 +26,7 @@ async function run(what: ImportJob, options: ImportOptions = {}): Promise<Import
 }
 
 async function statuses(result: ImportResult): Promise<string[]> {
-  return cells(await readFile(result.resultFile, 'utf8')).map(({ row, status }) => `${row ?? ''} ${status ?? ''}`);
+  return cells(await readFile(result.resultFile ?? '', 'utf8')).map(({ row, status }) => `${row ?? ''} ${status ?? ''}`);
 }
 
 /** New customers, one a line. */
@@ -121,7 +121,7 @@ test('each row has its result, with the store’s own words for what it refused'
   const what = await job(t, client, 'customer_id,email,firstname,website_id\n1,b@example.com,Taken,1\n2,b@example.com,Fine,1\n,new@example.com,New,1\n,bad@example.com,Bad,99\n,,Nobody,1');
   const result = await run(what);
   assert.equal(result.end, 'complete');
-  const rows = cells(await readFile(result.resultFile, 'utf8'));
+  const rows = cells(await readFile(result.resultFile ?? '', 'utf8'));
   assert.deepEqual(rows.map(({ row, action, status, customer_id, fault }) => [row, action, status, customer_id, fault].join(' ')), ['2 update failed 1 1', '3 update updated 2 ', '4 create created 3 ', '5 create failed  1', '6 reject rejected  ']);
   assert.match(rows.find(({ row }) => row === '2')?.['message'] ?? '', /This customer email already exists/, 'the batch hides the reason, so it was asked for again');
   assert.match(rows.find(({ row }) => row === '5')?.['message'] ?? '', /SQLSTATE/);
