@@ -1,4 +1,4 @@
-import { ToolkitError, type FaultError } from '../../api/errors';
+import type { FaultError, ToolkitError } from '../../api/errors';
 import type { CsvRow } from './csv-file';
 import type { RowOutcome } from './journal';
 import type { Planner } from './planner';
