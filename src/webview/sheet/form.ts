@@ -78,7 +78,7 @@ export class Form {
     const label = element('label');
     label.htmlFor = `field-${name}`;
     label.title = doc;
-    label.append(element('span', 'title', title), element('code', '', name));
+    label.append(element('span', 'title', title), ' ', element('code', '', name));
     const control = this.#control(field, shown);
     const notes = element('div', 'notes');
     notes.id = `notes-${name}`;

@@ -69,7 +69,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
     const row = element('tr');
     const name = element('th');
     name.scope = 'row';
-    name.append(element('span', 'title', title), element('code', '', code));
+    name.append(element('span', 'title', title), ' ', element('code', '', code));
     row.append(name);
     const value = (text: string | undefined, kind: string): HTMLElement => valueCell(secret ? '••••••' : text === undefined || text === '' ? text : shownValue(code, field?.role, text, state).text, kind, state.unread);
     if (!creating) row.append(value(from, 'before'));

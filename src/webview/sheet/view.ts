@@ -23,7 +23,7 @@ function sectionOf(section: SheetSection, state: SheetState, send: Send): HTMLEl
     const term = element('dt');
     term.title = field.doc;
     term.append(element('span', 'title', field.title));
-    if (field.title !== field.code) term.append(element('code', '', field.code));
+    if (field.title !== field.code) term.append(' ', element('code', '', field.code));
     list.append(term, valueOf(field, state, send));
   }
   return box;
@@ -99,7 +99,7 @@ function card(address: SheetAddress, state: SheetState): HTMLElement {
   for (const field of address.fields) {
     const term = element('dt');
     term.append(element('span', 'title', field.title));
-    if (field.title !== field.code) term.append(element('code', '', field.code));
+    if (field.title !== field.code) term.append(' ', element('code', '', field.code));
     const cell = element('dd');
     cell.append(readable(shownValue(field.code, field.role, field.value, state, { by: 'list' })));
     list.append(term, cell);
