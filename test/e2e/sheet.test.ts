@@ -257,7 +257,8 @@ describe('The customer sheet', () => {
     const before = await writes();
     const reads = store.requests.filter(({ method }) => method === 'customer.info').length;
     await send(sheet);
-    while (store.requests.filter(({ method }) => method === 'customer.info').length === reads) await new Promise((resolve) => setTimeout(resolve, 10));
+    // Looked at in every turn of the loop: the update follows the answer within milliseconds.
+    while (store.requests.filter(({ method }) => method === 'customer.info').length === reads) await new Promise((resolve) => setImmediate(resolve));
     store.setFaults({ drop: true });
     while ((await writes()) === before) await new Promise((resolve) => setTimeout(resolve, 10));
     store.setFaults({});
