@@ -72,7 +72,9 @@ export class AnswerSocket extends Duplex {
 
   setTimeout(ms: number, listener?: () => void): this {
     this.timeout = ms;
-    if (listener !== undefined) this.once('timeout', listener);
+    // As net.Socket does: no time limit takes the listener away, which is how http says that a request is over.
+    if (listener !== undefined && ms === 0) this.removeListener('timeout', listener);
+    else if (listener !== undefined) this.once('timeout', listener);
     this.raw.setTimeout(ms);
     return this;
   }

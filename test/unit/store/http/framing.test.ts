@@ -252,6 +252,18 @@ test('a connection with an odd answer is not used again, and a good one is', asy
   assert.equal(server.connections, 2);
 });
 
+test('a connection that is used again and again keeps no listeners of the requests before', async (t) => {
+  const warnings: string[] = [];
+  const warned = (warning: Error): void => void warnings.push(warning.message);
+  process.on('warning', warned);
+  t.after(() => process.off('warning', warned));
+  const server = await serveRaw(t, (socket) => socket.on('data', () => void socket.write(`${ok}Content-Length: ${size}\r\n\r\n${envelope}`)));
+  const via = new Transport({ timeouts: defaultTimeouts, maxBytes: 1_000_000 });
+  t.after(() => via.close());
+  for (let request = 0; request < 30; request++) await post(via, server.url);
+  assert.deepEqual([server.connections, warnings], [1, []]);
+});
+
 for (const [name, bytes, code] of [
   ['a promised length', `${ok}Content-Length: ${size}\r\n\r\n${envelope.slice(0, 60)}`, 'connection-dropped'],
   [
