@@ -88,13 +88,18 @@ export class ResponseDecoder {
 
   constructor(private readonly options: DecodeOptions = {}) {
     this.#bytes = new ByteDecoder(options.charset);
-    this.#values = new ValueBuilder(options, () => this.#reader.offset, { ...defaultValueLimits, ...options.limits });
+    this.#values = new ValueBuilder(options, () => this.#offset, { ...defaultValueLimits, ...options.limits });
     this.#reader = new XmlReader(this.#values, this.#bytes, { ...defaultLimits, ...options.limits });
   }
 
   /** Rows delivered so far. */
   get rows(): number {
     return this.#values.rows;
+  }
+
+  /** Of what was read, in bytes: junk behind the root does not count, which comes with it or later. */
+  get #offset(): number {
+    return this.#phase === 'epilog' ? this.#tailOffset : this.#reader.offset;
   }
 
   /**
@@ -194,7 +199,7 @@ export class ResponseDecoder {
     if (values.fault !== undefined) return { ...common, kind: 'fault', fault: values.fault };
     // WS-I's startSession has no element of its own: its request is an empty body (wire v2-wsi/05).
     if (values.element === undefined && this.options.request === true && values.hasBody) return { ...common, kind: 'result', operation: 'startSession', value: {}, rows: 0 };
-    if (values.element === undefined) throw new DecodeError('malformed', this.#reader.offset, values.hasBody ? 'The SOAP body is empty' : 'The SOAP envelope has no body');
+    if (values.element === undefined) throw new DecodeError('malformed', this.#offset, values.hasBody ? 'The SOAP body is empty' : 'The SOAP envelope has no body');
     const value = values.finish();
     return { ...common, kind: 'result', operation: values.operation ?? '', value, rows: values.rows };
   }

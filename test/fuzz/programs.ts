@@ -31,14 +31,20 @@ export const hostileSecrets = { MAHO_SOAP_KEY: 'the-$(key)-`of`-\'the\'-"user" <
  * Programs in every language for calls with hostile text in one or several positions: namespace, user, address, method,
  * argument names, keys inside arguments, values, attributes of filters, attributes that must be empty, raw envelopes.
  * @param canary absolute path of a file that must not appear when they run
+ * @param targets languages to write, in turn
  * @throws {Error} when code generation ends in anything but a program or a typed error
  */
-export function hostilePrograms(seed: number, count: number, canary: string): HostilePrograms {
+export function hostilePrograms(
+  seed: number,
+  count: number,
+  canary: string,
+  targets: readonly CodeTarget[] = codeTargets,
+): HostilePrograms {
   const random = new Random(seed);
   const programs: HostileProgram[] = [];
   let refused = 0;
   for (let index = 0; index < count; index++) {
-    const target = codeTargets[index % codeTargets.length] ?? 'curl';
+    const target = targets[index % targets.length] ?? 'curl';
     const input = inputOf(random, canary);
     const about = `${target}, seed ${seed}, number ${index}: ${JSON.stringify(input)}`;
     try {

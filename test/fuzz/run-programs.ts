@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import ts from 'typescript';
 import * as z from 'zod/mini';
+import { inNewFolder } from '../support/folder';
 import { run, runPhpBatch } from '../support/php';
 import type { HostileProgram } from './programs';
 
@@ -18,6 +18,9 @@ export interface HostileRun {
   readonly arrived: readonly string[];
 }
 
+/** Runs programs and tells how each ended, in their order. */
+export type HostileRunner = (programs: readonly HostileProgram[], canary: string) => Promise<readonly HostileRun[]>;
+
 /** A session as a hostile store gives it. */
 const sessionOf = (canary: string): string => `$(touch ${canary})\`touch ${canary}\`';touch ${canary};"\\n%s`;
 
@@ -27,7 +30,7 @@ const sessionOf = (canary: string): string => `$(touch ${canary})\`touch ${canar
  * @param shell such as `sh`
  */
 export async function runHostileShell(programs: readonly HostileProgram[], canary: string, shell = 'sh'): Promise<readonly HostileRun[]> {
-  return await inFolder(async (folder) => {
+  return await inNewFolder('maho-hostile-', async (folder) => {
     for (const [index, { source }] of programs.entries()) await writeFile(join(folder, `${index}.sh`), source);
     const session = escapeXml(sessionOf(canary));
     const answer = `<e:Envelope><e:Body><a><loginReturn>${session}</loginReturn><result>${session}</result></a></e:Body></e:Envelope>`;
@@ -145,7 +148,7 @@ class SoapClient extends \\SoapClient
 
 /** Runs TypeScript and JavaScript programs in one process. What stands for the soap package keeps what it is given and answers every request. */
 export async function runHostileNode(programs: readonly HostileProgram[], canary: string): Promise<readonly HostileRun[]> {
-  return await inFolder(async (folder) => {
+  return await inNewFolder('maho-hostile-', async (folder) => {
     await mkdir(join(folder, 'node_modules/soap'), { recursive: true });
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await writeFile(join(folder, 'node_modules/soap/package.json'), '{ "name": "soap", "type": "module", "exports": "./index.js" }');
@@ -207,15 +210,6 @@ for (const [index, env] of JSON.parse(input).entries()) {
 }
 log(JSON.stringify(results));
 `;
-
-async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'maho-hostile-'));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
 
 function escapeXml(text: string): string {
   return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);

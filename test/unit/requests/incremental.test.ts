@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { lint, Linter, parseRequestFile, RequestFileReader, type RequestFile } from '../../../src/requests';
+import { lint, Linter, parseRequestFile, RequestFileReader } from '../../../src/requests';
+import { plainFile } from '../../fuzz/edited-files';
 import { Random } from '../../support/random';
 
 const start = `// Requests.
@@ -32,7 +33,7 @@ suite('A request file that is edited', () => {
       for (let edit = 0; edit < 40; edit++) {
         const read = reader.read(text);
         const anew = parseRequestFile(text);
-        assert.deepEqual(plain(read), plain(anew), text);
+        assert.deepEqual(plainFile(read), plainFile(anew), text);
         assert.deepEqual(linter.lint(read, { dialect: 'v2' }), lint(anew, { dialect: 'v2' }), text);
         text = edited(random.next() < 0.5 ? start : text, random);
       }
@@ -53,14 +54,4 @@ suite('A request file that is edited', () => {
 function edited(text: string, random: Random): string {
   const at = random.below(text.length);
   return random.next() < 0.4 ? text.slice(0, at) + text.slice(at + 1 + random.below(3)) : text.slice(0, at) + random.pick(pieces) + text.slice(at);
-}
-
-/** Everything but the syntax trees, which know their parents. */
-function plain({ store, problems, variables, requests }: RequestFile): unknown {
-  return {
-    store,
-    problems,
-    variables: variables.map(({ name, value, range, node }) => ({ name, value, range, at: [node.offset, node.length] })),
-    requests: requests.map(({ node, ...request }) => ({ ...request, at: [node.offset, node.length] })),
-  };
 }

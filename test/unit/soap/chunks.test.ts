@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { SoapValue } from '../../../src/api/value';
-import { ResponseDecoder, type DecodeOptions } from '../../../src/soap/decode';
-import { DecodeError } from '../../../src/soap/xml/errors';
+import type { DecodeOptions } from '../../../src/soap/decode';
+import { outcome } from '../../fuzz/answers';
 import { answers } from '../../support/answers';
 import { envelope, v1Answer } from '../../support/envelopes';
 import { Random, randomChunks } from '../../support/random';
 
 const seed = Number(process.env['SEED'] ?? 20261124);
 const rounds = Number(process.env['FUZZ'] ?? 60);
-
-/** Everything that a decoder says about bytes that come in these chunks. */
-function outcome(chunks: readonly Uint8Array[], options: DecodeOptions): unknown {
-  const rows: SoapValue[] = [];
-  const decoder = new ResponseDecoder({ ...options, onRow: (row) => rows.push(row) });
-  try {
-    for (const chunk of chunks) decoder.write(chunk);
-    return { decoded: decoder.end(), rows };
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    return { code: error.code, offset: error.offset, what: error.words.what, rows, value: error.partial?.value };
-  }
-}
 
 /** Cuts at every place once, into single bytes, and at random. */
 function* cuts(body: Uint8Array, random: Random, step = 1): Generator<Uint8Array[]> {
@@ -82,6 +68,9 @@ const edges: readonly string[] = [
   answer.slice(0, -30),
   answer.replace('<SOAP-ENV:Envelope', '<!-- c --> \n x <SOAP-ENV:Envelope'),
   envelope('<ns1:callResponse>text <![CDATA[of]]> it</ns1:callResponse>'),
+  `${envelope('')}junk behind an empty body`,
+  `${envelope('').replace(/><SOAP-ENV:Body>.*$/s, '/>')}junk behind an envelope without a body`,
+  `${envelope('<ns1:callResponse><a href="#a"/></ns1:callResponse><b id="a"><c href="#a"/></b>')}junk behind values in a circle`,
   envelope('<SOAP-ENV:Fault><faultcode>1</faultcode><faultstring>a</faultstring><detail><a>1</a></detail></SOAP-ENV:Fault>'),
 ];
 

@@ -1,0 +1,12 @@
+// `npm run fuzz`: tries other people's input at random. Options: test/fuzz/main.ts.
+import { installProject } from './lib/install.mjs';
+
+try {
+  installProject();
+  await import('./lib/typescript.mjs');
+  const { fuzz } = await import('./lib/fuzz.ts');
+  process.exitCode = await fuzz(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

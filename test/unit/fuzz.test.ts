@@ -1,0 +1,28 @@
+import { test } from 'node:test';
+import { FuzzFailure, inputSeed } from '../fuzz/area';
+import { areas } from '../fuzz/areas';
+
+/** Always the same, so that a failure comes from a change; `npm run fuzz` looks for others. */
+const SEED = 20261128;
+
+/** Inputs of an area, where each is tried in this process; those that need a compiler or a program take longer. */
+const INPUTS = 200;
+const SLOW_INPUTS = 30;
+
+/** More of these are tried in test/php. */
+const withPrograms = new Set(['envelopes-php', 'programs-sh', 'programs-php', 'programs-node', 'types-php', 'types-typescript']);
+
+for (const { name, skip, batch, tryAll } of areas) {
+  const count = withPrograms.has(name) || name === 'wsdls' ? SLOW_INPUTS : INPUTS;
+  test(`${count} inputs at random: ${name}`, { skip, timeout: 240_000 }, async () => {
+    for (let at = 0; at < count; at += batch) {
+      const seeds = Array.from({ length: Math.min(batch, count - at) }, (_none, index) => inputSeed(SEED, at + index));
+      try {
+        await tryAll(seeds);
+      } catch (error) {
+        const index = error instanceof FuzzFailure ? error.index : 0;
+        throw new Error(`npm run fuzz -- --seed ${SEED} --only ${name} --at ${at + index}`, { cause: error });
+      }
+    }
+  });
+}
