@@ -1,6 +1,7 @@
 import { lint, parseEnvironment, parseRequestFile, Resolver } from '../../src/requests';
 import { match } from '../../src/requests/expect/match';
 import { answerCases } from './growth-answers';
+import { codeCases } from './growth-code';
 import { lowerIsBetter, type BenchRow } from './report';
 
 /** One piece of work on other people's input, which must not take more than about twice the time for twice the input. */
@@ -32,7 +33,7 @@ const requestCases: readonly GrowthCase[] = [
 ];
 
 /** `npm run bench -- --only growth`: how the time of each work grows when its input doubles. */
-export function benchGrowth(cases: readonly GrowthCase[] = [...requestCases, ...answerCases]): BenchRow[] {
+export function benchGrowth(cases: readonly GrowthCase[] = [...requestCases, ...answerCases, ...codeCases]): BenchRow[] {
   return cases.map(({ name, size, make }) => {
     const [small, large] = [make(size), make(2 * size)];
     // Each once before, so that neither is measured while it is being compiled.

@@ -154,7 +154,8 @@ class SiteReader {
       const key: CodeNode = { kind: 'text', value: names[index] ?? `#${index + 1}`, inner: place, quote: '', ...place };
       return { key, value: this.resolve(value), start: value.start, end: value.end };
     });
-    const map: MapNode = { kind: 'map', entries, start: first?.end ?? this.site.end, end: this.site.end };
+    const start = Math.min(first?.end ?? this.site.end, this.site.end);
+    const map: MapNode = { kind: 'map', entries, start, end: this.site.end };
     return { dialect: 'v2', args: map };
   }
 

@@ -1,5 +1,4 @@
 import type { CodeNode } from './node';
-import { blockOf } from './occurrences';
 import { readStatement } from './read';
 import { Kind, type Code } from './tokens';
 
@@ -32,11 +31,11 @@ export class Constants {
       const brace = this.#classes.get(name);
       return brace === undefined ? undefined : all.get(`${brace}:${constant}`);
     }
-    let block = blockOf(this.code, use);
+    let block = this.code.block(use);
     for (let depth = 0; block !== -1 && depth < DEEPEST; depth++) {
       const key = `${block}:${constant}`;
       if (all.has(key)) return all.get(key);
-      block = blockOf(this.code, block);
+      block = this.code.block(block);
     }
     return undefined;
   }
@@ -49,7 +48,7 @@ export class Constants {
       if (code.kind(token) !== Kind.word) continue;
       const found = code.language === 'php' ? (constant(code, token) ?? defined(code, token)) : fixed(code, token);
       if (found !== undefined) {
-        const block = blockOf(code, token);
+        const block = code.block(token);
         const key = block === -1 || !found.inClass ? found.name : `${block}:${found.name}`;
         const value = readStatement(code, found.value);
         known.set(key, known.has(key) || value.kind === 'expression' ? undefined : value);

@@ -3,7 +3,9 @@
  *
  * - `mayHoldCalls(text)` is the cheap question to ask first; every function here asks it itself.
  * - `findCalls` for CodeLens, with `requestOf` for "Run"; `diagnose` for squiggles and quick fixes.
- * - `completionsAt` and `hoverAt` look at the code around an offset only.
+ * - `completionsAt` and `hoverAt` tell what stands at an offset.
+ *
+ * All of them read one list of tokens (`tokens.ts`), from which sites of calls, values, variables and signs of SOAP are told.
  */
 export { completionsAt, hoverAt, type CodeCompletions, type CodeHover } from './assist';
 export { findCalls, type FoundCall } from './calls';

@@ -36,6 +36,7 @@ export class Occurrences {
   /** Whether variables may change in ways that cannot be seen. */
   readonly dynamic: boolean;
   readonly #places = new Map<string, number[]>();
+  readonly #looks = new Map<number, Occurrence>();
 
   constructor(private readonly code: Code) {
     const php = code.language === 'php';
@@ -60,6 +61,14 @@ export class Occurrences {
 
   /** What stands at a place. */
   look(token: number): Occurrence {
+    const known = this.#looks.get(token);
+    if (known !== undefined) return known;
+    const found = this.#look(token);
+    this.#looks.set(token, found);
+    return found;
+  }
+
+  #look(token: number): Occurrence {
     const { code } = this;
     if (code.language === 'typescript' && code.is(token + 1, ':') && code.is(code.outer(token), '{') && (code.is(token - 1, '{') || code.is(token - 1, ','))) {
       return READ;
@@ -185,13 +194,6 @@ function keyAt(code: Code, token: number): Key | undefined {
   const [start, end] = [code.start(token + 1), code.end(token + 1)];
   const key = code.of(token + 1);
   return { key, node: { kind: 'text', value: key, inner: { start, end }, quote: '', start, end }, next: token + 2, plain: true };
-}
-
-/** The innermost brace around a token, or -1. Braces of `${…}` in a template are none. */
-export function blockOf(code: Code, token: number): number {
-  let open = code.outer(token);
-  while (open !== -1 && !(code.is(open, '{') && !code.is(code.outer(open), '`'))) open = code.outer(open);
-  return open;
 }
 
 /** The function whose body a brace opens, with the variables that its `use (…)` takes over. */

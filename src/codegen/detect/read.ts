@@ -8,6 +8,9 @@ const DEEPEST = 40;
 const casts: ReadonlySet<string> = new Set(['object', 'array', 'string', 'int', 'integer', 'float', 'double', 'bool', 'boolean']);
 const words: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
 
+/** Signs behind a value. */
+const ends: ReadonlySet<string> = new Set([',', ';', '?>']);
+
 /** A value, and the token after it. */
 export interface ReadValue {
   readonly node: CodeNode;
@@ -206,7 +209,7 @@ class ValueReader {
     let arrows = php && (code.is(start, 'fn') || (code.is(start, 'static') && code.is(start + 1, 'fn'))) ? 1 : 0;
     let token = start;
     while (token < code.count) {
-      if (code.kind(token) === Kind.close || code.is(token, ',') || code.is(token, ';')) break;
+      if (code.kind(token) === Kind.close || code.isOne(token, ends)) break;
       if (php && code.is(token, '=>') && arrows-- <= 0) break;
       token = Math.max(token + 1, skipOne(code, token));
     }
@@ -251,9 +254,8 @@ class ValueReader {
   /** Whether a value is over here. */
   #ended(token: number): boolean {
     const { code } = this;
-    return (
-      token >= code.count || code.kind(token) === Kind.close || code.is(token, ',') || code.is(token, ';') || (this.#language === 'php' && code.is(token, '=>'))
-    );
+    if (token >= code.count || code.kind(token) === Kind.close || code.isOne(token, ends)) return true;
+    return this.#language === 'php' && code.is(token, '=>');
   }
 }
 

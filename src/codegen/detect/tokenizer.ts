@@ -13,17 +13,17 @@ const beforeValue: ReadonlySet<string> = new Set(['return', 'typeof', 'case', 'i
 /** Words before the parentheses of a loop, in which semicolons stand. */
 const forWords: ReadonlySet<string> = new Set(['for', 'await']);
 
-const [TAB, NEWLINE, SPACE] = [9, 10, 32];
+const [TAB, NEWLINE, SPACE, BACKSLASH] = [9, 10, 32, 92] as const;
 
 /** Splits PHP or TypeScript into tokens, in one pass. Never throws, and makes the best of code that is being typed. */
 export class Tokenizer {
   #at = 0;
   #count = 0;
-  readonly #kinds: number[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #partners: number[] = [];
-  readonly #outers: number[] = [];
+  #kinds: Int32Array;
+  #starts: Int32Array;
+  #ends: Int32Array;
+  #partners: Int32Array;
+  #outers: Int32Array;
   /** Open brackets, the innermost last. */
   readonly #open: number[] = [];
   /** How many brackets of each kind are open, so that a stray closing one costs nothing. */
@@ -38,7 +38,14 @@ export class Tokenizer {
     private readonly text: string,
     private readonly language: CodeLanguage,
     private readonly cursor: number | undefined,
-  ) {}
+  ) {
+    const room = (text.length >> 2) + 64;
+    this.#kinds = new Int32Array(room);
+    this.#starts = new Int32Array(room);
+    this.#ends = new Int32Array(room);
+    this.#partners = new Int32Array(room);
+    this.#outers = new Int32Array(room);
+  }
 
   read(): Code {
     const { text } = this;
@@ -53,7 +60,9 @@ export class Tokenizer {
     const start = this.#at;
     const code = text.charCodeAt(start);
     if (code === SPACE || code === NEWLINE || code === TAB || code === 13) {
-      this.#at++;
+      let at = start + 1;
+      while (text.charCodeAt(at) === SPACE) at++;
+      this.#at = at;
       return;
     }
     if (isWordStart(code)) {
@@ -80,12 +89,26 @@ export class Tokenizer {
   }
 
   #add(kind: number, start: number): void {
-    this.#kinds.push(kind);
-    this.#starts.push(start);
-    this.#ends.push(this.#at);
-    this.#partners.push(-1);
-    this.#outers.push(this.#open.at(-1) ?? -1);
-    this.#count++;
+    const token = this.#count++;
+    if (token >= this.#kinds.length) this.#grow();
+    this.#kinds[token] = kind;
+    this.#starts[token] = start;
+    this.#ends[token] = this.#at;
+    this.#partners[token] = -1;
+    this.#outers[token] = this.#open.at(-1) ?? -1;
+  }
+
+  #grow(): void {
+    const larger = (list: Int32Array): Int32Array => {
+      const room = new Int32Array(list.length * 2);
+      room.set(list);
+      return room;
+    };
+    this.#kinds = larger(this.#kinds);
+    this.#starts = larger(this.#starts);
+    this.#ends = larger(this.#ends);
+    this.#partners = larger(this.#partners);
+    this.#outers = larger(this.#outers);
   }
 
   #push(character: string): void {
@@ -162,15 +185,16 @@ export class Tokenizer {
     const { text } = this;
     const start = this.#at;
     const lines = this.language === 'php';
+    const close = quote.charCodeAt(0);
     let at = start + 1;
     for (; at < text.length; at++) {
-      const character = text[at];
-      if (character === '\\') at++;
-      else if (character === quote) break;
+      const code = text.charCodeAt(at);
+      if (code === BACKSLASH) at++;
+      else if (code === close) break;
       // JavaScript's quoted texts end with their line, so that an apostrophe in JSX does no harm.
-      else if (character === '\n' && !lines) break;
+      else if (code === NEWLINE && !lines) break;
     }
-    let end = Math.min(text.length, text[at] === quote ? at + 1 : at);
+    let end = Math.min(text.length, text.charCodeAt(at) === close ? at + 1 : at);
     if (lines && this.cursor !== undefined && start < this.cursor && this.cursor < end) {
       const line = text.indexOf('\n', this.cursor);
       if (line !== -1 && line < end) end = line;
@@ -192,7 +216,6 @@ export class Tokenizer {
     this.#template();
     // Without code in it, it is a text.
     if (this.#count === open + 2 && this.#partners[open] === open + 1) {
-      for (const list of [this.#kinds, this.#starts, this.#ends, this.#partners, this.#outers]) list.pop();
       this.#count--;
       this.#kinds[open] = Kind.text;
       this.#partners[open] = -1;
@@ -296,8 +319,15 @@ export class Tokenizer {
 
   #sign(character: string): void {
     const start = this.#at;
+    // Nothing longer begins with these, or goes on with a letter, a blank or a quote.
+    const next = this.text.charCodeAt(start + 1);
+    if (character === ',' || next === SPACE || next === NEWLINE || isWordStart(next)) {
+      this.#at++;
+      this.#add(character === '\\' ? Kind.word : Kind.sign, start);
+      return;
+    }
     const three = this.text.slice(start, start + 3);
-    const size = longSigns.has(three) ? 3 : longSigns.has(three.slice(0, 2)) ? 2 : 1;
+    const size = three.length === 3 && longSigns.has(three) ? 3 : three.length > 1 && longSigns.has(three.slice(0, 2)) ? 2 : 1;
     // `a?.5:b` is no optional chaining.
     const optional = three.startsWith('?.') && /\d/.test(three[2] ?? '');
     this.#at = start + (optional ? 1 : size);

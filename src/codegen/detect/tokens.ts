@@ -4,48 +4,69 @@ import { Tokenizer } from './tokenizer';
 /** What a token is. A template literal with `${…}` is a pair of brackets around the code that it holds. */
 export const Kind = { word: 1, variable: 2, text: 3, number: 4, open: 5, close: 6, sign: 7, other: 8 } as const;
 
+/** Longest word or sign that is compared with a set, in UTF-16 units. */
+const LONGEST_WORD = 20;
+
 /**
  * A file as tokens, without blanks, comments and what is not PHP. Brackets know their partners: an open one that is never closed
  * has the token where the reader gave it up, or the number of tokens.
  */
 export class Code {
+  #blocks: Int32Array | undefined;
+
   constructor(
     readonly text: string,
     readonly language: CodeLanguage,
     /** How many tokens there are. */
     readonly count: number,
-    private readonly kinds: readonly number[],
-    private readonly starts: readonly number[],
-    private readonly ends: readonly number[],
+    private readonly kinds: Int32Array,
+    private readonly starts: Int32Array,
+    private readonly ends: Int32Array,
     /** By token: for an open bracket the index of its partner. */
-    private readonly partners: readonly number[],
+    private readonly partners: Int32Array,
     /** By token: the innermost open bracket around it, or -1. */
-    private readonly outers: readonly number[],
+    private readonly outers: Int32Array,
   ) {}
 
   /** One of {@link Kind}; 0 beyond the end. */
   kind(token: number): number {
-    return this.kinds[token] ?? 0;
+    return token < this.count ? (this.kinds[token] ?? 0) : 0;
   }
 
   /** Offset of a token; beyond the end that of the end. */
   start(token: number): number {
-    return this.starts[token] ?? this.text.length;
+    return token < this.count ? (this.starts[token] ?? 0) : this.text.length;
   }
 
   /** Offset after a token. */
   end(token: number): number {
-    return this.ends[token] ?? this.text.length;
+    return token < this.count ? (this.ends[token] ?? 0) : this.text.length;
   }
 
   /** The token that closes an open bracket, or the one before which it was given up. */
   partner(open: number): number {
-    return this.partners[open] ?? this.count;
+    return open >= 0 && open < this.count ? (this.partners[open] ?? this.count) : this.count;
   }
 
   /** The open bracket around a token, or -1. */
   outer(token: number): number {
-    return this.outers[token] ?? -1;
+    return token >= 0 && token < this.count ? (this.outers[token] ?? -1) : -1;
+  }
+
+  /** The innermost brace around a token, or -1. Braces of `${…}` in a template are none. */
+  block(token: number): number {
+    this.#blocks ??= this.#findBlocks();
+    return token >= 0 && token < this.count ? (this.#blocks[token] ?? -1) : -1;
+  }
+
+  #findBlocks(): Int32Array {
+    const blocks = new Int32Array(this.count);
+    for (let token = 0; token < this.count; token++) {
+      const open = this.outer(token);
+      const brace = open !== -1 && this.is(open, '{') && !this.is(this.outer(open), '`');
+      blocks[token] = brace ? open : (blocks[open] ?? -1);
+    }
+    return blocks;
   }
 
   /** Whether an open bracket is closed by its own kind. */
@@ -78,22 +99,21 @@ export class Code {
 
   /** Whether a token reads as one of these. */
   isOne(token: number, codes: ReadonlySet<string>): boolean {
-    return token >= 0 && token < this.count && codes.has(this.of(token));
+    return token >= 0 && token < this.count && this.end(token) - this.start(token) <= LONGEST_WORD && codes.has(this.of(token));
   }
 }
 
-let last: Code | undefined;
-
-/** Longest text whose tokens are kept for whoever asks next, in UTF-16 units. */
-const LONGEST_KEPT = 400_000;
+/** The file that was read last: problems, lenses and hovers ask about the same text one after the other. */
+let last: WeakRef<Code> | undefined;
 
 /**
  * Reads a file once, from its beginning to its end: the time it takes grows with the text, whatever stands in it.
  * @param cursor where somebody types; a PHP text around it ends with its line, since its closing quote may still be missing
  */
 export function readCode(text: string, language: CodeLanguage, cursor?: number): Code {
-  if (cursor === undefined && last?.language === language && last.text === text) return last;
+  const known = last?.deref();
+  if (cursor === undefined && known?.language === language && known.text === text) return known;
   const code = new Tokenizer(text, language, cursor).read();
-  if (cursor === undefined) last = text.length <= LONGEST_KEPT ? code : undefined;
+  if (cursor === undefined) last = new WeakRef(code);
   return code;
 }

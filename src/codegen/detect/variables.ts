@@ -2,12 +2,12 @@ import { Constants } from './constants';
 import { namesSession } from './evidence';
 import { entryOf, type CodeNode, type MapNode, type Span } from './node';
 import { readStatement } from './read';
-import { blockOf, functionAt, Occurrences } from './occurrences';
+import { functionAt, Occurrences } from './occurrences';
 import { setStep, type Step } from './steps';
 import { Kind, type Code } from './tokens';
 
 /** How many uses of a name are looked at between a call and the value of its variable. */
-const MOST_USES = 200;
+const MOST_USES = 100;
 
 /** How many blocks around a call are looked at. */
 const DEEPEST = 64;
@@ -22,6 +22,8 @@ export class Variables {
   /** By the token that the value begins with. */
   readonly #values = new Map<number, CodeNode | undefined>();
 
+  #last: { readonly use: number; readonly token: number; readonly end: number; readonly found: CodeNode | undefined } | undefined;
+
   constructor(private readonly code: Code) {
     this.#constants = new Constants(code);
   }
@@ -33,23 +35,31 @@ export class Variables {
    */
   resolve(node: CodeNode, use: number): CodeNode {
     if (node.kind !== 'expression' || node.spread === true || node.end === node.start) return node;
+    const token = this.code.at(node.start);
+    // A call asks several times about its first argument.
+    if (this.#last?.use !== use || this.#last.token !== token || this.#last.end !== node.end) {
+      this.#last = { use, token, end: node.end, found: this.#literal(node, token, use) };
+    }
+    return this.#last.found ?? node;
+  }
+
+  #literal(node: Span, token: number, use: number): CodeNode | undefined {
     const { code } = this;
-    const token = code.at(node.start);
-    if (code.start(token) !== node.start) return node;
+    if (code.start(token) !== node.start) return undefined;
     const kind = code.kind(token);
     const name = code.of(token);
     if (code.end(token) === node.end) {
-      if (kind === (code.language === 'php' ? Kind.variable : Kind.word)) return this.#variable(name, use) ?? node;
-      return (kind === Kind.word ? this.#constants.plain(name) : undefined) ?? node;
+      if (kind === (code.language === 'php' ? Kind.variable : Kind.word)) return this.#variable(name, use);
+      return (kind === Kind.word ? this.#constants.plain(name) : undefined);
     }
-    if (kind !== Kind.word || code.end(token + 2) !== node.end || code.kind(token + 2) !== Kind.word) return node;
+    if (kind !== Kind.word || code.end(token + 2) !== node.end || code.kind(token + 2) !== Kind.word) return undefined;
     const member = code.of(token + 2);
-    if (code.is(token + 1, '::')) return this.#constants.ofClass(name, member, use) ?? node;
-    if (!code.is(token + 1, '.')) return node;
+    if (code.is(token + 1, '::')) return this.#constants.ofClass(name, member, use);
+    if (!code.is(token + 1, '.')) return undefined;
     const known = this.#constants.ofClass(name, member, use);
     if (known !== undefined) return known;
     const object = this.#variable(name, use);
-    return (object?.kind === 'map' ? entryOf(object, member)?.value : undefined) ?? node;
+    return (object?.kind === 'map' ? entryOf(object, member)?.value : undefined);
   }
 
   /** Walks back from a use to the value, and gives up at whatever may have changed it or hides it. */
@@ -59,7 +69,6 @@ export class Variables {
     if (occurrences.dynamic) return undefined;
     const places = occurrences.of(name);
     const last = before(places, use);
-    const blocks = this.#blocks(use);
     const steps: Step[] = [];
     let shared = false;
     for (let index = last; index >= 0 && index > last - MOST_USES; index--) {
@@ -68,9 +77,10 @@ export class Variables {
       else if (found.kind === 'step') steps.push(found.step);
       else if (found.kind === 'unknown') return undefined;
       else if (found.kind === 'value') {
-        const block = blockOf(code, found.token);
+        const block = code.block(found.token);
+        const blocks = this.#blocks(use);
         const inner = blocks.indexOf(block);
-        if (inner === -1 || steps.some((step) => blockOf(code, step.token) !== block)) return undefined;
+        if (inner === -1 || steps.some((step) => code.block(step.token) !== block)) return undefined;
         if (inner > 0 && !this.#reaches(name, places, last, blocks.slice(0, inner), block)) return undefined;
         const value = this.#value(found.value);
         // What others were given as well, they may have changed.
@@ -84,10 +94,10 @@ export class Variables {
   /** Blocks around a token, the innermost first; -1 stands for the file. */
   #blocks(token: number): readonly number[] {
     const blocks: number[] = [];
-    let block = blockOf(this.code, token);
+    let block = this.code.block(token);
     while (block !== -1 && blocks.length < DEEPEST) {
       blocks.push(block);
-      block = blockOf(this.code, block);
+      block = this.code.block(block);
     }
     return block === -1 ? [...blocks, -1] : blocks;
   }

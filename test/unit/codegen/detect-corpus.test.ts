@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { completionsAt, diagnose, findCalls, type CodeLanguage } from '../../../src/codegen';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const DEBIAN_PHP = '/usr/share/php';
+
+/** Most files of one package, so that a large one does not take the place of all others. */
+const MOST_OF_ONE = 20;
+const MOST_FILES = 4000;
+/** Larger files are bundles, in UTF-8 bytes. */
+const LARGEST = 400_000;
+
+const languages: Readonly<Record<string, CodeLanguage>> = { js: 'typescript', mjs: 'typescript', cjs: 'typescript', ts: 'typescript', tsx: 'typescript', jsx: 'typescript', php: 'php' };
+
+/** Files of code below a folder, in the order of their names, without those of packages inside. */
+function filesOf(folder: string, most: number): string[] {
+  const files: string[] = [];
+  const folders = [folder];
+  while (folders.length > 0 && files.length < most) {
+    const next = folders.pop() ?? folder;
+    const entries = readdirSync(next, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory() && entry.name !== 'node_modules') folders.push(path);
+      else if (entry.isFile() && languageOf(path) !== undefined && statSync(path).size <= LARGEST && files.length < most) files.push(path);
+    }
+  }
+  return files;
+}
+
+function languageOf(path: string): CodeLanguage | undefined {
+  const end = path.slice(path.lastIndexOf('.') + 1);
+  return Object.hasOwn(languages, end) ? languages[end] : undefined;
+}
+
+/** Reads files as the editor does, and also as if the first question of all had let them through. */
+function readAll(files: readonly string[], t: TestContext): void {
+  let size = 0;
+  for (const path of files) {
+    const text = readFileSync(path, 'utf8');
+    const language = languageOf(path) ?? 'typescript';
+    size += text.length;
+    for (const code of [text, `${text}\n// customerAddress`]) {
+      assert.deepEqual(findCalls(code, language), [], path);
+      assert.deepEqual(diagnose(code, language), [], path);
+      assert.equal(completionsAt(code, code.length >> 1, language), undefined, path);
+    }
+  }
+  t.diagnostic(`${files.length} files, ${(size / 1e6).toFixed(1)} million characters, no finding`);
+}
+
+test('the packages that this project depends on hold no call of this API', (t) => {
+  const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  assert.ok(typeof lock === 'object' && lock !== null && 'packages' in lock && typeof lock.packages === 'object' && lock.packages !== null);
+  const folders = Object.keys(lock.packages)
+    .filter((name) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(name) && existsSync(join(root, name)))
+    .sort();
+  const files = folders.flatMap((folder) => filesOf(join(root, folder), MOST_OF_ONE)).slice(0, MOST_FILES);
+  assert.ok(files.length > 1000, `${files.length} files`);
+  // The package soap is among them: it speaks of SOAP, but calls nothing of this API.
+  assert.ok(files.some((path) => path.includes(join('node_modules', 'soap', ''))));
+  readAll(files, t);
+});
+
+test('the PHP of Debian packages holds no call of this API', { skip: existsSync(DEBIAN_PHP) ? false : `there is no ${DEBIAN_PHP}` }, (t) => {
+  const files = filesOf(DEBIAN_PHP, MOST_FILES);
+  if (files.length === 0) {
+    t.skip(`${DEBIAN_PHP} holds no PHP`);
+    return;
+  }
+  readAll(files, t);
+});

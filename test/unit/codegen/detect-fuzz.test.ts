@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkCode, fuzzedCode } from '../../fuzz/code';
+import { Random } from '../../support/random';
+
+const ROUNDS = 3000;
+
+test('code in any order is read without an error, and every place lies in the text', (t) => {
+  const random = new Random(20261128);
+  let calls = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const code = fuzzedCode(random);
+    try {
+      calls += checkCode(code);
+    } catch (error) {
+      throw new Error(`Round ${round}, ${code.language}, offset ${code.offset}:\n${code.text}`, { cause: error });
+    }
+  }
+  // Mostly wrong is not always wrong: the check saw calls.
+  assert.ok(calls > 1000, `${calls} calls`);
+  t.diagnostic(`${ROUNDS} files, ${calls} calls`);
+});
