@@ -27,7 +27,7 @@ suite('The customer sheet', () => {
   });
 
   test('masks whatever attribute is called a secret anywhere, those of a newer store among them, and puts it with the other secrets', () => {
-    for (const code of ['password_hash', 'rp_token', 'password', ...secretAttributes]) {
+    for (const code of ['password_hash', 'rp_token', 'password', 'twofa_secret', ...secretAttributes]) {
       const sections = sheetSections({ customer_id: 7, [code]: 'S3CRET' }, 'v1');
       assert.ok(!JSON.stringify(sections).includes('S3CRET'), code);
       assert.equal(sections.find(({ title }) => title === 'Secrets')?.fields.find((field) => field.code === code)?.missing, 'masked', code);
