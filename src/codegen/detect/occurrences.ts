@@ -13,20 +13,29 @@ export type Occurrence =
 
 const [READ, SHARED, UNKNOWN]: readonly [Occurrence, Occurrence, Occurrence] = [{ kind: 'read' }, { kind: 'shared' }, { kind: 'unknown' }];
 
-const changing: ReadonlySet<string> = new Set(['++', '--', '+=', '-=', '*=', '/=', '.=', '%=', '**=', '|=', '&=', '^=', '??=', '&&=', '||=']);
-const declaring: ReadonlySet<string> = new Set(['&', 'global', 'static', 'as', 'function', 'class', 'let', 'var', '++', '--', 'fn', 'delete']);
+const changing: ReadonlySet<string> = new Set([
+  '++', '--', '+=', '-=', '*=', '/=', '.=', '%=', '**=', '|=', '&=', '^=', '??=', '&&=', '||=',
+]);
+const declaring: ReadonlySet<string> = new Set([
+  '&', 'global', 'static', 'as', 'function', 'class', 'let', 'var', '++', '--', 'fn', 'delete',
+]);
 const starting: ReadonlySet<string> = new Set([';', '{', '}']);
 const members: ReadonlySet<string> = new Set(['->', '?->', '.', '?.']);
 const declarations: ReadonlySet<string> = new Set(['const', 'let', 'var']);
 /** Words before a parenthesis that is not the head of a function. */
-const heads: ReadonlySet<string> = new Set(['if', 'while', 'switch', 'elseif', 'match', 'for', 'isset', 'empty', 'echo', 'print', 'return', 'array', 'use']);
+const heads: ReadonlySet<string> = new Set([
+  'if', 'while', 'switch', 'elseif', 'match', 'for', 'foreach', 'isset', 'empty', 'echo', 'print', 'return', 'array', 'use',
+]);
+const conditions: ReadonlySet<string> = new Set(['if', 'while', 'for', 'with']);
 /** Functions that only look at what they are given. */
 const harmless: ReadonlySet<string> = new Set([
   'count', 'sizeof', 'print_r', 'var_dump', 'var_export', 'json_encode', 'is_array', 'in_array', 'implode', 'stringify', 'isArray',
   'log', 'debug', 'info', 'notice', 'warn', 'warning', 'error',
 ]);
 /** What makes variables of PHP unpredictable. */
-const dynamic: ReadonlySet<string> = new Set(['extract', 'parse_str', 'eval', 'goto', 'endif', 'endforeach', 'endfor', 'endwhile', 'endswitch']);
+const dynamic: ReadonlySet<string> = new Set([
+  'extract', 'parse_str', 'eval', 'goto', 'endif', 'endforeach', 'endfor', 'endwhile', 'endswitch',
+]);
 
 /** Most keys of a step, tokens of a type, brackets around a place. */
 const [MOST_KEYS, LONGEST_TYPE, MOST_BRACKETS, LONGEST_HEAD] = [8, 40, 6, 40];
@@ -77,7 +86,7 @@ export class Occurrences {
     if (value !== undefined) return value === -1 ? UNKNOWN : { kind: 'value', token, value };
     if (code.isOne(token - 1, declaring) || code.is(token - 1, 'const') || code.isOne(token + 1, changing) || code.is(token + 1, '=>')) return UNKNOWN;
     if (code.is(token - 1, '...') && code.is(code.outer(token), '(') && this.#head(code.outer(token))) return UNKNOWN;
-    if (this.#declaredIn(token)) return UNKNOWN;
+    if (this.#declaredIn(token) || this.#walkedByReference(token)) return UNKNOWN;
     if (code.is(token + 1, '[') || code.isOne(token + 1, members)) return this.#member(token);
     return this.#passed(token);
   }
@@ -115,10 +124,28 @@ export class Occurrences {
     if (code.isOne(next, changing) || code.is(next, '(') || code.isOne(next, members)) return UNKNOWN;
     if (!code.is(next, '=')) return this.#declaredIn(token) ? UNKNOWN : READ;
     const block = code.outer(token);
-    const line = code.language === 'typescript' && /\n/.test(code.text.slice(code.end(token - 1), code.start(token)));
-    const statement = token === 0 || code.isOne(token - 1, starting) || line;
+    const statement = token === 0 || code.isOne(token - 1, starting) || this.#newLine(token);
     if (!plain || !statement || !(block === -1 || code.is(block, '{'))) return UNKNOWN;
     return { kind: 'step', step: { token, path, value: next + 1 } };
+  }
+
+  /** Whether a line of TypeScript begins a statement here, which no `if (…)` or `else` before it may leave out. */
+  #newLine(token: number): boolean {
+    const { code } = this;
+    const before = token - 1;
+    if (code.language !== 'typescript' || !code.text.slice(code.end(before), code.start(token)).includes('\n')) return false;
+    if (code.is(before, 'else') || code.is(before, 'do')) return false;
+    return !code.is(before, ')') || !code.isOne(code.outer(before) - 1, conditions);
+  }
+
+  /** Whether `foreach ($f as &$item)` changes what it goes through. */
+  #walkedByReference(token: number): boolean {
+    const { code } = this;
+    const open = code.outer(token);
+    if (!code.is(token + 1, 'as') || !code.is(open - 1, 'foreach')) return false;
+    const close = code.partner(open);
+    for (let next = token + 2; next < close && next < token + LONGEST_HEAD; next++) if (code.is(next, '&')) return true;
+    return false;
   }
 
   /** Whether a place is in the head of a function, in a pattern that is given something, or in `foreach`. */
@@ -194,6 +221,11 @@ function keyAt(code: Code, token: number): Key | undefined {
   const [start, end] = [code.start(token + 1), code.end(token + 1)];
   const key = code.of(token + 1);
   return { key, node: { kind: 'text', value: key, inner: { start, end }, quote: '', start, end }, next: token + 2, plain: true };
+}
+
+/** Whether a brace opens the cases of `switch`, of which only some are run. */
+export function isSwitch(code: Code, brace: number): boolean {
+  return code.is(brace - 1, ')') && code.is(code.outer(brace - 1) - 1, 'switch');
 }
 
 /** The function whose body a brace opens, with the variables that its `use (…)` takes over. */

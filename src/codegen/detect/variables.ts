@@ -2,7 +2,7 @@ import { Constants } from './constants';
 import { namesSession } from './evidence';
 import { entryOf, type CodeNode, type MapNode, type Span } from './node';
 import { readStatement } from './read';
-import { functionAt, Occurrences } from './occurrences';
+import { functionAt, isSwitch, Occurrences } from './occurrences';
 import { setStep, type Step } from './steps';
 import { Kind, type Code } from './tokens';
 
@@ -80,7 +80,7 @@ export class Variables {
         const block = code.block(found.token);
         const blocks = this.#blocks(use);
         const inner = blocks.indexOf(block);
-        if (inner === -1 || steps.some((step) => code.block(step.token) !== block)) return undefined;
+        if (inner === -1 || isSwitch(code, block) || steps.some((step) => code.block(step.token) !== block)) return undefined;
         if (inner > 0 && !this.#reaches(name, places, last, blocks.slice(0, inner), block)) return undefined;
         const value = this.#value(found.value);
         // What others were given as well, they may have changed.
