@@ -11,6 +11,7 @@ import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from
 import { Endpoints, type Endpoint } from './endpoints';
 import { leavesDoubt } from './doubt';
 import { inspectEnvelope, type EnvelopeContent } from './envelope';
+import type { KnownGeneration } from './generation';
 import type { Exchange } from './exchange';
 import { ahead, note, noteOf } from './note';
 import { maskValue, secretsIn } from './mask';
@@ -122,6 +123,11 @@ export class StoreClient {
    */
   async wsdl(signal?: AbortSignal): Promise<Endpoint> {
     return await this.#endpoints.find(undefined, signal);
+  }
+
+  /** Which generation of its product answers, and what tells it; `undefined` before the WSDL was read, and where nothing tells it. */
+  get generation(): KnownGeneration | undefined {
+    return this.#endpoints.known?.generation;
   }
 
   /**

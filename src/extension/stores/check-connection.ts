@@ -1,27 +1,50 @@
+import * as z from 'zod/mini';
 import type { Check } from '../../store/doctor';
 import type { ReportDocuments } from '../documents/report-documents';
-import { withProgress } from '../messages';
+import { inform, withProgress } from '../messages';
 import { oneLine } from '../text';
 import { proxyOf } from './proxy-settings';
 import type { Store } from './store';
+import type { StoreSettings } from './store-settings';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
-/** Examines the way to a store with progress and cancel, and shows what was found. */
-export async function checkConnection(store: Store, reports: ReportDocuments): Promise<void> {
+/**
+ * Examines the way to a store with progress and cancel, and shows what was found. Where only V1 answers as it should, offers to keep the
+ * store on V1.
+ */
+export async function checkConnection(store: Store, reports: ReportDocuments, settings: StoreSettings): Promise<void> {
   const { diagnose } = await import('../../store/doctor');
   const { config, ports } = store.forDoctor();
   await withProgress(`Checking ${oneLine(store.name)}`, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     const findings: string[] = [];
+    let onlyV1 = false;
     for await (const check of diagnose(config, ports, { signal: stop.signal, login: (await ports.key()) !== '', proxy: proxyOf(config.url) })) {
       progress.report({ message: check.title });
       findings.push(finding(check));
+      onlyV1 ||= advisesV1(check);
     }
     if (token.isCancellationRequested) findings.push('', 'Cancelled: what comes after was not looked at.');
     await reports.showPlain(`Connection of ${oneLine(store.name)}`, [oneLine(config.url), '', ...findings, ''].join('\n'));
+    // The check is over: the question must not keep its progress.
+    if (onlyV1) void offerV1(store, settings);
   });
+}
+
+/** Whether the doctor found that V1 works and the dialect of the store does not, as behind nginx, which refuses two lengths. */
+function advisesV1({ facts }: Check): boolean {
+  return z.safeParse(z.object({ advice: z.object({ dialect: z.literal('v1') }) }), facts).success;
+}
+
+async function offerV1(store: Store, settings: StoreSettings): Promise<void> {
+  const listed = settings.list().find(({ id }) => id === store.id);
+  const entry = listed === undefined ? undefined : settings.entryOf(listed);
+  if (listed === undefined || entry === undefined || entry.dialect === 'v1') return;
+  const use = 'Use V1';
+  const chosen = await inform(`${oneLine(store.name)} answers over V1 only. Use V1 for this store from now on?`, use);
+  if (chosen === use) await settings.replace(listed, { ...entry, dialect: 'v1' });
 }
 
 function finding({ state, title, text, said, why, next, milliseconds }: Check): string {

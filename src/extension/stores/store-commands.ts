@@ -91,7 +91,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     },
     'store.check': async (argument) => {
       const store = await chosen(argument, 'Which store is to be checked?');
-      if (store !== undefined) await checkConnection(store, reports);
+      if (store !== undefined) await checkConnection(store, reports, settings);
     },
     'store.disconnect': async (argument) => { await storeOf(argument)?.disconnect(); },
     'key.set': async (argument) => {

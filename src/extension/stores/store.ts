@@ -5,6 +5,7 @@ import type { Product } from '../../soap/wsdl';
 import type { ClientPorts, StoreClient } from '../../store/client';
 import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
+import type { KnownGeneration } from '../../store/generation';
 import { noteOf } from '../../store/note';
 import type { Environment, ListedStore } from './store-settings';
 import { proxyPort } from './proxy-settings';
@@ -14,6 +15,8 @@ export interface Connection {
   readonly client: StoreClient;
   readonly dialect: Dialect;
   readonly product: Product;
+  /** Which generation of the product it is, and what tells that; `undefined` where nothing does. */
+  readonly generation?: KnownGeneration | undefined;
   readonly namespace: string;
   /** Address that calls are posted to. */
   readonly endpoint: string;
@@ -173,7 +176,7 @@ export class Store implements vscode.Disposable {
       const client = await this.#open(config, signal);
       const { dialect, product, namespace } = await client.describe(signal);
       await client.login(signal);
-      if (!signal.aborted) this.#connection = { client, dialect, product, namespace, endpoint: client.url ?? config.url };
+      if (!signal.aborted) this.#connection = { client, dialect, product, namespace, generation: client.generation, endpoint: client.url ?? config.url };
     } catch (error) {
       if (!signal.aborted) await this.#failed(error);
     }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
-import type { Store } from '../stores/store';
+import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
 import { environmentUri } from './environment-decorations';
 import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, words } from './customer-items';
@@ -82,11 +82,16 @@ function storeIcon(store: Store): vscode.ThemeIcon {
   return new vscode.ThemeIcon('server');
 }
 
+/** The product with its version, where something tells it, and what that is. */
+function productWords({ product, generation }: Pick<Connection, 'product' | 'generation'>): string {
+  return generation === undefined ? product : `${generation.generation.label} (${generation.by})`;
+}
+
 function storeTooltip(store: Store, ambiguous: boolean): vscode.MarkdownString {
   const { config, connection, environment } = store;
   const lines: (readonly [string, string])[] = [];
   if (config !== undefined) lines.push(['API user', config.user], ['Address', connection?.endpoint ?? config.url]);
-  if (connection !== undefined) lines.push(['Product', connection.product], ['Dialect', dialectLabels[connection.dialect]], ['Namespace', connection.namespace]);
+  if (connection !== undefined) lines.push(['Product', productWords(connection)], ['Dialect', dialectLabels[connection.dialect]], ['Namespace', connection.namespace]);
   if (environment !== undefined) lines.push(['Environment', environment]);
   return sheet(store.name, '', lines, [
     ...(ambiguous ? ['Another store has the same name: request files that name it do not run until each has a name of its own.'] : []),
