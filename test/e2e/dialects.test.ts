@@ -40,16 +40,16 @@ describe('The whole way over each dialect', () => {
       const store = await starting;
       await addStore(workbench, { url: store.urls[dialect], name });
       await sidebar.tree.row(`Maho, ${label}`).waitFor();
-      await sidebar.tree.reveal('newest first, 100 seen');
+      await sidebar.tree.reveal(/newest first, 1\d\d seen/);
       const settings = await readFile(path.join(folder, '.vscode/settings.json'), 'utf8');
       assert.ok(settings.includes(`"name": "${name}"`) && !settings.includes(demoAccount.key));
       // Only windows that were asked for are fetched.
       const lists = (): number => store.requests.filter(({ method }) => method === 'customer.list').length;
-      for (const seen of ['300 seen', `${SIZE} in all`]) {
+      for (const seen of [/newest first, 3\d\d seen/, `${SIZE} in all`]) {
         const before = lists();
         await sidebar.tree.click('Load 200 more');
         await sidebar.tree.reveal(seen);
-        assert.ok(lists() - before <= 2, `customers up to ${seen} took ${lists() - before} requests`);
+        assert.ok(lists() - before <= 2, `customers up to ${String(seen)} took ${lists() - before} requests`);
       }
     });
 

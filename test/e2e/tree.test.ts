@@ -195,7 +195,7 @@ describe('The customers of a store', () => {
     await sidebar.tree.click('Load 200 more');
     await sidebar.tree.reveal(/closed the connection|was lost/i);
     await screenshot('a store that drops connections');
-    await sidebar.tree.inlineAction(/100 seen/, 'Find Customer');
+    await sidebar.tree.inlineAction(/1\d\d seen/, 'Find Customer');
     await quickInput.with('ID, e-mail or part of it, or name').waitFor();
     await quickInput.box.fill('porter');
     await entry(page, 'Enter tries again').waitFor();
@@ -205,7 +205,7 @@ describe('The customers of a store', () => {
     await entry(page, '@example.').waitFor();
     await quickInput.dismiss();
     await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
-    await sidebar.tree.reveal('300 seen');
+    await sidebar.tree.reveal(/3\d\d seen/);
   });
 
   test('of a store whose entry is edited come from where it is now', async ({ sidebar, quickInput, page, folder }) => {
