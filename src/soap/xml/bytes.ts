@@ -48,7 +48,7 @@ export class ByteDecoder implements TextSource {
     return this.#bytes;
   }
 
-  /** Bytes of all the text handed out so far. */
+  /** Bytes of all the text handed out so far. Half a character at the end counts as a whole one, so this can be more than {@link bytes}. */
   get given(): number {
     return this.#given;
   }

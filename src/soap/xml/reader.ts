@@ -14,6 +14,8 @@ export interface XmlHandler {
 
 /** Where the text comes from that the reader is given. */
 export interface TextSource {
+  /** Bytes taken so far. */
+  readonly bytes: number;
   /** Bytes of all the text given so far. */
   readonly given: number;
   /** Bytes that a piece of the text takes in the message's charset. */
@@ -350,7 +352,8 @@ export class XmlReader {
   }
 
   #offsetAt(position: number): number {
-    return this.source.given - this.source.length(this.#buffer.slice(position));
+    // Half a character at the end became a whole one, but no place is behind the last byte.
+    return Math.min(this.source.bytes, this.source.given - this.source.length(this.#buffer.slice(position)));
   }
 
   #error(code: DecodeCode, position: number, what: string): DecodeError {
