@@ -1,6 +1,7 @@
 import { catalogue, type Method } from '../../src/api/catalogue';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import { ToolkitError } from '../../src/api/errors';
+import { isSecretName } from '../../src/api/secrets';
 import type { SoapRecord, SoapValue } from '../../src/api/value';
 import { codeTargets, envelopeProgram, generateCode, type CodeCall, type CodeTarget } from '../../src/codegen/index';
 import { Random } from '../support/random';
@@ -94,7 +95,8 @@ function inputOf(random: Random, canary: string): Input {
   const record = (depth: number): SoapRecord => {
     // A name that comes twice would lose the value of the first.
     const names = new Set(Array.from({ length: 1 + random.below(3) }, (_none, index) => (odd(3) ? name() : `field_${index}`)));
-    return Object.fromEntries([...names].map((key) => [key, anything(depth + 1)]));
+    // A secret of the data is read from the environment, so it would not arrive from here.
+    return Object.fromEntries([...names].filter((key) => !isSecretName(key)).map((key) => [key, anything(depth + 1)]));
   };
   if (odd(4)) {
     // A method beyond the catalogue, whose name and whose arguments' names come from a file.
