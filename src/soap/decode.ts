@@ -167,7 +167,9 @@ export class ResponseDecoder {
   /** Decides from the beginning whether this is SOAP at all, and gives what follows to the reader. */
   #prolog(last: boolean): void {
     const head = this.#head;
-    const found = readProlog(head, last, (position) => this.#bytes.given - this.#bytes.length(head.slice(position)));
+    const found = readProlog(head, last, (position) =>
+      Math.min(this.#bytes.bytes, this.#bytes.given - this.#bytes.length(head.slice(position))),
+    );
     if (found.kind === 'unknown') return;
     this.#root = found.root;
     if (found.kind === 'other') {

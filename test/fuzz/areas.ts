@@ -8,8 +8,9 @@ import { checkAnswer } from './answers';
 import { each, FuzzFailure, type FuzzArea } from './area';
 import { checkPrograms } from './check-programs';
 import { checkPhpTypes, checkTypeScriptTypes } from './check-types';
-import { checkCode } from './code-help';
+import { checkCode, fuzzedCode } from './code';
 import { tryCsv } from './csv';
+import { checkEditedCode } from './edited-code';
 import { checkEditedFile } from './edited-files';
 import { checkEnvelope, twistedEnvelope } from './envelopes';
 import { hostilePrograms } from './programs';
@@ -27,7 +28,8 @@ export const areas: readonly FuzzArea[] = [
   { name: 'request-files', skip: false, batch: 50, tryAll: each((random) => checkRequestFile(hostileRequestFile(random))) },
   { name: 'edited-files', skip: false, batch: 50, tryAll: each(checkEditedFile) },
   { name: 'environments', skip: false, batch: 50, tryAll: each((random) => checkEnvironment(hostileEnvironment(random))) },
-  { name: 'code', skip: false, batch: 50, tryAll: each(checkCode) },
+  { name: 'code', skip: false, batch: 50, tryAll: each((random) => void checkCode(fuzzedCode(random))) },
+  { name: 'edited-code', skip: false, batch: 50, tryAll: each(checkEditedCode) },
   { name: 'csv', skip: false, batch: 50, tryAll: tryCsv },
   { name: 'programs-sh', skip: process.platform === 'win32' ? 'there is no sh on Windows' : false, batch: 100, tryAll: programsOf(['curl'], runHostileShell) },
   { name: 'programs-php', skip: phpSkip, batch: 100, tryAll: programsOf(['php'], runHostilePhp) },

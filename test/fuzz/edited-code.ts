@@ -24,7 +24,7 @@ function program(random: Random, language: CodeLanguage): string {
  * Looks at one piece of code as the editor does: calls, problems and their fixes, completion and hover at some places.
  * @throws {Error} when something throws, or a place is outside the text
  */
-export function checkCode(random: Random): void {
+export function checkEditedCode(random: Random): void {
   const language: CodeLanguage = random.pick(['php', 'typescript']);
   const start = program(random, language);
   let text = random.next() < 0.2 ? start + program(random, language) : start;
