@@ -199,7 +199,7 @@ describe('Requests', () => {
     await lens(page, 'on Archive').waitFor();
     // A write is not offered, and refused however it is run.
     await page.locator('.editor-group-container .codelens-decoration', { hasText: 'Read-only' }).waitFor();
-    await quickInput.command('Maho SOAP: Run All Requests of File');
+    await quickInput.command('Test: Run Tests in Current File');
     await lens(page, /read-only/).waitFor();
     await workbench.screenshot('requests-read-only');
     assert.equal(store.customers(), 51);
