@@ -208,7 +208,7 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal(/3\d\d seen/);
   });
 
-  test('of a store whose entry is edited come from where it is now', async ({ sidebar, quickInput, page, folder }) => {
+  test('of a store whose entry is edited come from where it is now, once the kept key may go there', async ({ sidebar, quickInput, notifications, page, folder }) => {
     await sidebar.tree.contextMenu('Large', 'Edit Store');
     await page.locator('.quick-input-widget', { hasText: 'Address of the shop' }).filter({ visible: true }).waitFor();
     await quickInput.answer('Address of the shop', (await large).urls.wsi);
@@ -221,6 +221,7 @@ describe('The customers of a store', () => {
     await quickInput.pick('Read and Write');
     await page.getByPlaceholder('The store answers').waitFor();
     await quickInput.pick('Save Store');
+    await notifications.pressInDialog('Use Kept Key');
     await sidebar.tree.reveal(/Large\s*Maho, WS-I/);
     assert.ok((await readFile(path.join(folder, '.vscode/settings.json'), 'utf8')).includes((await large).urls.wsi));
   });
