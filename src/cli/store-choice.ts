@@ -22,7 +22,7 @@ export interface ChosenStore {
   readonly keyVariable: string;
 }
 
-/** Finds the store of a request file. @throws {ToolkitError} why there is none, or why it gets nothing */
+/** Finds the store of a request file. @throws {ToolkitError} that says why no store was found, or why nothing is sent to it */
 export type Chooser = (file: RequestFile) => Promise<ChosenStore>;
 
 /**
@@ -93,7 +93,7 @@ async function passed(written: StoreConfig, file: string, values: ChoiceValues, 
       code: 'ca-not-named',
       what: `Nothing was sent to "${written.name}": nobody named its CA file for this run.`,
       why: `${file} gives it as caFile, and a file alone must not decide whose certificates are trusted with the key.`,
-      next: `If they are to be trusted, add --ca with the path of the file: ${written.caFile ?? ''}`,
+      next: `To trust them, add --ca with the path of the file: ${written.caFile ?? ''}`,
     });
   }
   return config;

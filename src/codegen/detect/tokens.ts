@@ -53,7 +53,7 @@ export class Code {
     return token >= 0 && token < this.count ? (this.outers[token] ?? -1) : -1;
   }
 
-  /** The innermost brace around a token, or -1. Braces of `${…}` in a template are none. */
+  /** The innermost brace around a token, or -1. Braces of `${…}` in a template do not count. */
   block(token: number): number {
     this.#blocks ??= this.#findBlocks();
     return token >= 0 && token < this.count ? (this.#blocks[token] ?? -1) : -1;

@@ -5,7 +5,7 @@ export function utcText(date: Date): string {
   return date.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** A time of the database as a date; `undefined` for what is none. */
+/** A time of the database as a date; `undefined` for any other text. */
 function utcDate(text: string): Date | undefined {
   const date = new Date(`${text.replace(' ', 'T')}Z`);
   return Number.isNaN(date.getTime()) ? undefined : date;
@@ -72,7 +72,7 @@ const DOTTED = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$/;
 const TIMESTAMP = /^\s*(\d{1,11})\s*$/;
 
 /**
- * A date in one of the usual forms as `YYYY-MM-DD HH:MM:SS`; `undefined` for what is none.
+ * A date in one of the usual forms as `YYYY-MM-DD HH:MM:SS`; `undefined` for any other text.
  * @param swaps whether `31/12/1990` is read as the 31st of December; PHP reads slashes as month first
  */
 export function parseDateTime(text: string, swaps = true): string | undefined {

@@ -57,7 +57,7 @@ export class Draft {
     return this.#read(code) === undefined;
   }
 
-  /** Takes what was typed; what the store has already is no change. */
+  /** Takes what was typed; a value that the store has already does not count as a change. */
   set(code: string, to: string): void {
     const from = this.#changes.get(code)?.from ?? this.#read(code);
     if (to === (from ?? '')) {
