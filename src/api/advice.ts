@@ -2,7 +2,7 @@ import type { Dialect } from './dialect';
 import { generationOf, type Generation } from './generations';
 
 /** Where in a shop things are done, in words for the end of "In the shop’s admin, look under …" and "run …". */
-export type Places = Readonly<Record<'users' | 'roles' | 'protocols' | 'enable' | 'install' | 'wsi', string>>;
+export type Places = Readonly<Record<'users' | 'roles' | 'protocols' | 'enable' | 'install' | 'settings', string>>;
 
 const newest = generationOf('maho@26.7');
 const older = generationOf('maho@25');
@@ -17,7 +17,8 @@ export function placesOf(generation: Generation | undefined, dialect: Dialect = 
   return {
     users: menu(({ menus }) => menus.users),
     roles: menu(({ menus }) => menus.roles),
-    wsi: (generation ?? newest).menus.wsi,
+    // Its beginning is the same everywhere.
+    settings: (generation ?? newest).menus.settings,
     // Only these stores can switch SOAP off at all.
     protocols: newest.menus.protocols ?? '',
     enable: newest.commands.enableSoap?.[dialect] ?? '',

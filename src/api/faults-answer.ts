@@ -64,9 +64,11 @@ export const answerFailures = {
   },
   'store-error-wsdl': {
     phase: 'transport',
-    what: 'The store failed while it made its WSDL (HTTP {status})[[, error record {record}]].',
-    why: 'It shows its error page instead. Mostly it cannot reach its database, or an extension is broken.',
-    next: 'Check whether the shop’s pages open. In the shop, the record lies in var/report[[/{record}]].',
+    what: 'The store failed while it made its WSDL (HTTP {status})[[, error record {record}]][[, database error {database}]].',
+    why: 'It shows its error instead. Mostly it cannot reach its database, or an extension is broken.',
+    next:
+      'Check whether the shop’s pages open: if they do not, start its database or correct app/etc/local.xml. ' +
+      'In the shop, the record lies in var/report[[/{record}]].',
   },
   'gateway-lengths': {
     phase: 'transport',

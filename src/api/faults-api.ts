@@ -227,6 +227,15 @@ export const apiFaults: readonly FaultEntry[] = [
     next: 'Use another value.',
   },
   {
+    id: 'database-down',
+    phases: ['wsdl', 'login', 'call'],
+    code: '1',
+    text: /SQLSTATE\[(?:HY000|08\w{3})\](?: \[(\d+)\]|: General error: (?:2006|2013)\b)/,
+    what: 'The store cannot reach its database.',
+    why: 'It is down, or refuses the shop’s user. The store passes the words of its database on.',
+    next: 'Try again later. On the server, check the database and its access data in app/etc/local.xml.',
+  },
+  {
     id: 'database-error',
     phases: ['call'],
     code: '1',

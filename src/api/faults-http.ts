@@ -38,7 +38,7 @@ const decodeFailures = {
   charset: {
     phase: 'decode',
     what: 'The answer is in a character set that cannot be read.',
-    why: 'The shop’s setting "Default Response Charset" under Services > API names it.',
+    why: 'The shop’s setting "Default Response Charset" under {settings} names it.',
     next: 'Set it to UTF-8.',
   },
   unreadable: {

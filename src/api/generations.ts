@@ -18,8 +18,8 @@ export interface AdminMenus {
   readonly roles: string;
   /** Where the protocols are switched on and off; `undefined` where SOAP is always on. */
   readonly protocols: string | undefined;
-  /** Where "WS-I Compliance" turns V2 into WS-I. */
-  readonly wsi: string;
+  /** Where the section with "WS-I Compliance", which turns V2 into WS-I, and "Default Response Charset" is. */
+  readonly settings: string;
 }
 
 /** Commands to run in the shop's folder; `undefined` where the product comes with no command line of its own. */
@@ -89,8 +89,11 @@ const webServices: AdminMenus = {
   users: 'System > Web Services > SOAP/XML-RPC - Users',
   roles: 'System > Web Services > SOAP/XML-RPC - Roles',
   protocols: undefined,
-  wsi: 'System > Configuration > Services > API',
+  settings: 'System > Configuration > Services > Maho Core API',
 };
+
+/** OpenMage and Magento 1 name the same menus but one. */
+const magentoMenus: AdminMenus = { ...webServices, settings: 'System > Configuration > Services > Magento Core API' };
 
 const noCommands: AdminCommands = { enableSoap: undefined, installSoap: undefined, flushCache: undefined };
 
@@ -148,7 +151,8 @@ const maho267: Generation = {
     users: 'System > API > SOAP / XML-RPC (legacy) > Users',
     roles: 'System > API > SOAP / XML-RPC (legacy) > Roles',
     protocols: 'System > Configuration > Services > API > API Protocols',
-    wsi: 'System > Configuration > Services > API',
+    // The name of the section was changed on the way to 26.7, that of the tab was not.
+    settings: 'System > Configuration > Services',
   },
   commands: {
     enableSoap: { v1: enable('soap'), v2: enable('v2_soap'), wsi: enable('v2_soap') },
@@ -169,6 +173,7 @@ const openmage200: Generation = {
   v1Numbers: 'int',
   basicLogin: [],
   cookie: 'PHPSESSID',
+  menus: magentoMenus,
   commands: noCommands,
 };
 

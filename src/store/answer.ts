@@ -101,8 +101,12 @@ function byContent(
   fail: Fail,
   method: string | undefined,
 ): TransportError {
+  if (method === 'wsdl') {
+    const broken = wsdlError(excerpt);
+    if (broken !== undefined) return fail('store-error-wsdl', broken);
+  }
   const sorry = excerpt.search(/error processing your request/i);
-  if (sorry >= 0) return fail(method === 'wsdl' ? 'store-error-wsdl' : 'store-error', { record: recordNumber(excerpt.slice(sorry)) });
+  if (sorry >= 0) return fail('store-error', { record: recordNumber(excerpt.slice(sorry)) });
   const php = /(?:PHP )?(?:<b>)?(?:Fatal error|Parse error|Uncaught \w+)(?:<\/b>)?:?\s*([^<\n]{0,200})/i.exec(excerpt)?.[1];
   if (php !== undefined) return fail('php-error', { reason: plain(php) });
   if (status === 503) return fail('unavailable');
@@ -118,6 +122,20 @@ function byContent(
   return isRest(excerpt)
     ? fail('rest-instead', { excerpt: restMessage(excerpt) })
     : fail('not-soap', { excerpt: plain(excerpt).slice(0, 80) });
+}
+
+/**
+ * What a store says that failed while it made its WSDL: on its error page, or in the words of an exception that was shown.
+ * @param excerpt beginning of the answer, without secrets
+ * @returns `undefined` when the answer is something else
+ */
+export function wsdlError(excerpt: string): { readonly record?: string | undefined; readonly database?: string | undefined } | undefined {
+  const sorry = excerpt.search(/error processing your request/i);
+  // The text of the exception names users and hosts, so only its numbers are taken.
+  const sql = /SQLSTATE\[(\w{1,5})\](?: \[(\d{1,5})\])?/.exec(excerpt);
+  if (sorry < 0 && sql === null) return undefined;
+  const database = sql?.slice(1).filter((part: string | undefined) => part !== undefined).join('/');
+  return { record: sorry < 0 ? undefined : recordNumber(excerpt.slice(sorry)), database };
 }
 
 /**

@@ -1,8 +1,10 @@
+import { placesOf } from '../api/advice';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
 import type { FailureCode } from '../api/faults';
 import { pageTitle } from '../soap/page';
 import { summarizeWsdl, type WsdlSummary } from '../soap/wsdl';
+import { wsdlError } from './answer';
 import { normalizeStoreUrl, type StoreConfig } from './config';
 import type { Exchange } from './exchange';
 import { TransportError } from './failure';
@@ -115,6 +117,7 @@ export class Endpoints {
   async #ask(url: string, wanted: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
     const { body, exchange } = await this.fetch(`${url}${url.includes('?') ? '&' : '?'}wsdl=1`, signal);
     const summary = readable(body, url, exchange);
+    const generation = generationOfWsdl(summary, body, exchange.responseHeaders);
     if (wanted !== undefined && summary.dialect !== wanted) {
       const labels = { wanted: dialectLabels[wanted], spoken: dialectLabels[summary.dialect] };
       throw note(
@@ -122,12 +125,14 @@ export class Endpoints {
           code: 'dialect-not-spoken',
           what: `The store speaks ${labels.spoken} at ${url}, not ${labels.wanted}.`,
           why: 'V2 and WS-I share one address; a switch of the shop decides which of them it is.',
-          next: `Use ${labels.spoken}, or change the shop’s setting "WS-I Compliance" under System > Configuration > Services > API.`,
+          next:
+            `Use ${labels.spoken}, or change the shop’s setting "WS-I Compliance" under ` +
+            `${placesOf(generation?.generation).settings}.`,
         }),
         { exchange },
       );
     }
-    return { url, summary, body, exchange, generation: generationOfWsdl(summary, body, exchange.responseHeaders) };
+    return { url, summary, body, exchange, generation };
   }
 }
 
@@ -142,6 +147,8 @@ function readable(body: Uint8Array, url: string, exchange: Exchange): WsdlSummar
   }
   const start = exchange.mask(new TextDecoder().decode(body.subarray(0, 8192)));
   if (isMagento2(start)) throw note(new TransportError('magento-2', { url: new URL(url).origin }, { status: 200, sent: true }), { exchange });
+  const broken = wsdlError(start);
+  if (broken !== undefined) throw note(new TransportError('store-error-wsdl', { status: 200, ...broken }, { status: 200, sent: true }), { exchange });
   const title = pageTitle(start);
   if (/<html[\s>]/i.test(start)) throw note(new TransportError('html-page', { title }, { status: 200, title, sent: true }), { exchange });
   throw note(new TransportError('not-wsdl', { url, excerpt: start.replace(/\s+/g, ' ').trim().slice(0, 80) }, { status: 200, sent: true }), { exchange });

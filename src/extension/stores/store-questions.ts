@@ -111,7 +111,7 @@ class Draft {
         if (value.trim() !== this.#url.trim()) this.#dialect = this.before?.config.dialect;
         this.#url = value;
       }),
-      text(() => ({ prompt: 'API user, as listed under System > Web Services in the shop\'s admin.', placeHolder: 'apiUser', value: this.#user, problem: userProblem }), (value) => { this.#user = value; }),
+      text(() => ({ prompt: 'API user, as listed in the shop\'s admin under System > Web Services (Maho 26.7: System > API).', placeHolder: 'apiUser', value: this.#user, problem: userProblem }), (value) => { this.#user = value; }),
       async (place) => follow(
         await settled(askText(
           place,

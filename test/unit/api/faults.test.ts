@@ -8,3 +8,19 @@ test('a fault of megabytes is explained by its beginning', () => {
   assert.equal(explainFault(long, { phase: 'call', method: 'customer.create' }).entry?.id, 'database-foreign-key');
   assert.equal(explainFault({ code: '1', message: `${refused}(website_id) ${'x'.repeat(1_000_000)}` }, { phase: 'call', method: 'customer.create' }).entry?.id, 'website-unknown');
 });
+
+test('a database that is down is told apart from one that refuses a value', () => {
+  const entry = (message: string, phase: 'wsdl' | 'login' | 'call' = 'call'): string | undefined =>
+    explainFault({ code: '1', message }, { phase, method: 'customer.list' }).entry?.id;
+  const queried = 'An exception occurred while executing a query: ';
+  for (const message of [
+    'SQLSTATE[HY000] [2002] Connection refused',
+    "An exception occurred in the driver: SQLSTATE[HY000] [1045] Access denied for user 'shop'@'localhost'",
+    `${queried}SQLSTATE[HY000]: General error: 2006 MySQL server has gone away`,
+    'SQLSTATE[08006] [7] could not connect to server',
+  ]) {
+    for (const phase of ['wsdl', 'login', 'call'] as const) assert.equal(entry(message, phase), 'database-down', message);
+  }
+  assert.equal(entry(`${queried}SQLSTATE[22003]: Numeric value out of range: 1264`), 'database-error');
+  assert.equal(entry(`${queried}SQLSTATE[HY000]: General error: 1366 Incorrect integer value`), 'database-error');
+});
