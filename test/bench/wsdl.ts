@@ -8,7 +8,7 @@ import { readService } from '../../src/soap/read-service';
 import type { describeService } from '../../src/store/describe';
 import { hostileWsdl, plainWsdl, spoils } from '../fuzz/wsdls';
 import { Random } from '../support/random';
-import { wireFile, wireSkip } from '../support/wire';
+import { wireFile } from '../support/wire';
 import { lowerIsBetter, type BenchRow } from './report';
 
 /** What a hostile WSDL may take until its error, in milliseconds. */
@@ -45,7 +45,7 @@ async function plain(describe: typeof describeService): Promise<BenchRow[]> {
   const files = { v1: 'wsdl-v1.xml', v2: 'wsdl-v2.xml', wsi: 'wsdl-v2-wsi.xml' } as const;
   const rows: BenchRow[] = [];
   for (const dialect of ['v1', 'v2', 'wsi'] as const) {
-    const body = Buffer.from(wireSkip === false ? wireFile(files[dialect]) : plainWsdl(dialect));
+    const body = Buffer.from(wireFile(files[dialect]));
     const apart = await best(() => describe(body));
     const here = await best(() => readService(body, ''));
     const what = `the WSDL of ${dialectLabels[dialect]}, ${Math.round(body.length / 1024)} kB`;

@@ -1,23 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { unpackFiles, type ArchivedFiles } from '../../scripts/lib/archive';
 
-/** The recorded stores, by generation. */
+/** The recorded stores of Maho, by generation. */
 export type RecordedGeneration = 'maho@25' | 'maho@26.7';
 
-/** Where the recordings are: beside the checkout, or where `MAHO_WIRE` says. `undefined` where there are none. */
-export const wireFolder: string | undefined = [process.env['MAHO_WIRE'], resolve(import.meta.dirname, '../../../shared/wire')].find(
-  (folder): folder is string => folder !== undefined && existsSync(folder),
-);
+/** Every recorded store; of OpenMage there are the WSDLs and `resources` alone. */
+export type RecordedStore = RecordedGeneration | 'openmage@20.18';
 
-/** Why tests over the recordings are skipped, or `false` when they can run. */
-export const wireSkip: string | false = wireFolder === undefined ? 'the recordings of a real store (../shared/wire) are not on this machine' : false;
+const fixtures = join(import.meta.dirname, '../fixtures/wire');
 
-/** Where the recordings of Maho 26.7 are: beside those of Maho 25. */
-export const wireFolder267: string | undefined =
-  wireFolder === undefined ? undefined : [resolve(wireFolder, '../wire-maho-26.7')].find((folder) => existsSync(folder));
-
-/** Why tests over the recordings of Maho 26.7 are skipped, or `false` when they can run. */
-export const wireSkip267: string | false = wireFolder267 === undefined ? 'the recordings of Maho 26.7 (../shared/wire-maho-26.7) are not on this machine' : false;
+const folderOfStore = { 'maho@25': 'maho-25.5', 'maho@26.7': 'maho-26.7', 'openmage@20.18': 'openmage-20.18' } as const satisfies Record<RecordedStore, string>;
 
 /** One recorded exchange. */
 export interface Recording {
@@ -42,32 +35,71 @@ export interface RecordedMeta {
   readonly operation: string;
 }
 
-/** The recordings of a folder, in the order they were made. */
-export function recordings(folder: string, generation: RecordedGeneration = 'maho@25'): readonly Recording[] {
-  const recorded = folderOf(generation);
-  if (recorded === undefined) return [];
-  const root = join(recorded, folder);
-  return readdirSync(root)
+/** The recordings of a folder, in the order they were made. The bytes are copies, which a test may change. */
+export function recordings(folder: string, store: RecordedStore = 'maho@25'): readonly Recording[] {
+  const files = archive(folder, store);
+  return [...files.keys()]
     .filter((file) => file.endsWith('.meta.json'))
     .map((file) => file.slice(0, -'.meta.json'.length))
     .map((name) => ({
       folder,
       name,
       number: Number.parseInt(name, 10),
-      request: () => readFileSync(join(root, `${name}.request.xml`)),
-      response: () => readFileSync(join(root, `${name}.response.xml`)),
-      meta: () => JSON.parse(readFileSync(join(root, `${name}.meta.json`), 'utf8')) as RecordedMeta,
+      request: () => Buffer.from(fileOf(files, `${name}.request.xml`)),
+      response: () => Buffer.from(fileOf(files, `${name}.response.xml`)),
+      meta: () => JSON.parse(fileOf(files, `${name}.meta.json`).toString('utf8')) as RecordedMeta,
     }))
     .sort((a, b) => a.number - b.number);
 }
 
-/** Any file of the recordings as text. */
-export function wireFile(path: string, generation: RecordedGeneration = 'maho@25'): string {
-  const recorded = folderOf(generation);
-  if (recorded === undefined) throw new Error('No recordings here; guard the test with wireSkip or wireSkip267.');
-  return readFileSync(join(recorded, path), 'utf8');
+/** The recording with this name. */
+export function recording(folder: string, name: string, store: RecordedStore = 'maho@25'): Recording {
+  const found = recordings(folder, store).find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no recording ${folder}/${name} of ${store}.`);
+  return found;
 }
 
-function folderOf(generation: RecordedGeneration): string | undefined {
-  return generation === 'maho@25' ? wireFolder : wireFolder267;
+/** Any file of the recordings as text. @param path such as `expected/maho-v1.json` or `wsdl-v2.xml` */
+export function wireFile(path: string, store: RecordedStore = 'maho@25'): string {
+  const at = path.lastIndexOf('/');
+  return fileOf(archive(at < 0 ? LOOSE : path.slice(0, at), store), path.slice(at + 1)).toString('utf8');
+}
+
+/** Folders of a store that hold recordings, such as `address/v1`. */
+export function wireFolders(store: RecordedStore = 'maho@25'): readonly string[] {
+  return readdirSync(join(fixtures, folderOfStore[store]), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => name.slice(0, -ENDING.length).replaceAll('\\', '/'))
+    .filter((name) => name !== LOOSE)
+    .sort();
+}
+
+/** Names of the files in a folder of a store, sorted; empty where there is no such folder. */
+export function wireNames(folder: string, store: RecordedStore = 'maho@25'): readonly string[] {
+  return existsSync(archivePath(folder, store)) ? [...archive(folder, store).keys()] : [];
+}
+
+const ENDING = '.tar.br';
+
+/** The archive of what stands beside the folders of a store. */
+const LOOSE = 'files';
+
+const opened = new Map<string, ArchivedFiles>();
+
+/** The files of a folder; its archive is opened when it is first asked for. */
+function archive(folder: string, store: RecordedStore): ArchivedFiles {
+  const path = archivePath(folder, store);
+  let files = opened.get(path);
+  if (files === undefined) opened.set(path, (files = unpackFiles(readFileSync(path))));
+  return files;
+}
+
+function archivePath(folder: string, store: RecordedStore): string {
+  return join(fixtures, folderOfStore[store], folder + ENDING);
+}
+
+function fileOf(files: ArchivedFiles, name: string): Buffer {
+  const bytes = files.get(name);
+  if (bytes === undefined) throw new Error(`There is no recorded file ${name}.`);
+  return bytes;
 }

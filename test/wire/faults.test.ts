@@ -6,11 +6,11 @@ import { isRecord, type SoapValue } from '../../src/api/value';
 import { decodeRequest, decodeResponse, type Decoded } from '../../src/soap/decode';
 import { explainAnswer } from '../../src/store/answer';
 import type { Headers } from '../../src/store/exchange';
-import { recordings, wireSkip, type Recording } from '../support/wire';
+import { recordings, type Recording } from '../support/wire';
 
 const folders = ['v1', 'v2', 'v2-wsi', 'address/v1', 'address/v2', 'address/v2-wsi', 'apache'];
 
-test('every fault that a real store was recorded with is explained', { skip: wireSkip }, (t) => {
+test('every fault that a real store was recorded with is explained', (t) => {
   const met = new Map<string, number>();
   let faults = 0;
   for (const recording of folders.flatMap((folder) => recordings(folder))) {
@@ -31,7 +31,7 @@ test('every fault that a real store was recorded with is explained', { skip: wir
 
 const FAULTS = 174;
 
-test('every recorded answer that is no SOAP is recognised for what it is', { skip: wireSkip }, (t) => {
+test('every recorded answer that is no SOAP is recognised for what it is', (t) => {
   const met = new Map<string, number>();
   for (const recording of folders.flatMap((folder) => recordings(folder))) {
     const decoded = decoded1(recording);

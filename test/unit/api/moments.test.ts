@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { momentOf, offsetText, storeTime } from '../../../src/api/moments';
 import { isList, isRecord, type SoapValue } from '../../../src/api/value';
 import { text } from '../../../src/extension/tree/customer-summary';
 import { decodeResponse } from '../../../src/soap/decode';
-import { wireFolder } from '../../support/wire';
+import { recording } from '../../support/wire';
 
 const at = Date.UTC(2026, 10, 23, 8, 10, 35);
 
@@ -35,13 +33,12 @@ test('what is not a time is none: days that do not exist, zeros, words', () => {
   for (const value of ['0000-00-00 00:00:00', '2026-02-30 10:00:00', '2026-11-23', 'yesterday', '', '12']) assert.equal(momentOf('created_at', value), undefined, value);
 });
 
-for (const generation of ['wire', 'wire-maho-26.7']) {
-  for (const dialect of ['v1', 'v2', 'v2-wsi']) {
-    const folder = wireFolder === undefined ? undefined : resolve(wireFolder, '..', generation, dialect);
-    const names = dialect === 'v1' ? ['60-info-1', '12-list-null-filter'] as const : dialect === 'v2' ? ['60-info-1', '10-list-all'] as const : ['57-info-1', '09-list-all'] as const;
-    const skip = folder === undefined || names.some((name) => !existsSync(join(folder, `${name}.response.xml`))) ? `the recordings of ${generation}/${dialect} are not on this machine` : false;
-    test(`the day of registration is the same in the list and in the record of ${generation}, ${dialect}`, { skip }, () => {
-      const [info, list] = names.map((name) => answer(readFileSync(join(folder ?? '', `${name}.response.xml`))));
+const recorded = { 'v1': ['60-info-1', '12-list-null-filter'], 'v2': ['60-info-1', '10-list-all'], 'v2-wsi': ['57-info-1', '09-list-all'] } as const;
+
+for (const generation of ['maho@25', 'maho@26.7'] as const) {
+  for (const [folder, names] of Object.entries(recorded)) {
+    test(`the day of registration is the same in the list and in the record of ${generation}, ${folder}`, () => {
+      const [info, list] = names.map((name) => answer(recording(folder, name, generation).response()));
       assert.ok(isRecord(info) && isList(list));
       const listed = list.filter(isRecord).find((row) => text(row['customer_id']) === text(info['customer_id']));
       assert.ok(listed !== undefined);

@@ -5,7 +5,7 @@ import { StoreClient } from '../../../src/store/client';
 import { findMethod } from '../../../src/api/catalogue';
 import { codecs } from '../../../src/soap/dialects';
 import { encodeV1Call } from '../../../src/soap/dialects/v1';
-import { recordings, wireSkip } from '../../support/wire';
+import { recordings } from '../../support/wire';
 import { tinyStore } from '../../support/tiny-store';
 
 const context = { namespace: 'urn:Maho' };
@@ -22,7 +22,7 @@ test('an envelope tells what it calls and in which dialect', () => {
   assert.deepEqual(inspectEnvelope('<!DOCTYPE x><a/>'), { methods: [], dialect: undefined, unclear: 'It has a document type or a CDATA section.' });
 });
 
-test('every recorded call of a method tells which', { skip: wireSkip }, () => {
+test('every recorded call of a method tells which', () => {
   for (const [folder, dialect] of [['v1', 'v1'], ['v2', 'v2'], ['v2-wsi', 'wsi']] as const) {
     const told = recordings(folder).map((recording) => inspectEnvelope(recording.request().toString('utf8')));
     const calls = told.filter(({ methods }) => methods.some((name) => findMethod(name) !== undefined));
@@ -31,7 +31,7 @@ test('every recorded call of a method tells which', { skip: wireSkip }, () => {
   }
 });
 
-test('what PHP’s own client wrote for a method is plain', { skip: wireSkip }, () => {
+test('what PHP’s own client wrote for a method is plain', () => {
   for (const folder of ['v1', 'v2', 'v2-wsi'] as const) {
     // Requests that were written by hand, to find out what a store makes of them, are called raw.
     const written = recordings(folder).filter(({ name }) => !/raw/.test(name));

@@ -10,12 +10,12 @@ import { describeService } from '../../../src/store/describe';
 import type { DescriptionCache } from '../../../src/store/services';
 import { serve } from '../../support/loopback';
 import { tinyStore, tinyWsdl, type TinyStore } from '../../support/tiny-store';
-import { wireFile, wireSkip } from '../../support/wire';
+import { wireFile } from '../../support/wire';
 
 const recorded = { v1: 'wsdl-v1.xml', v2: 'wsdl-v2.xml', wsi: 'wsdl-v2-wsi.xml' } as const;
 
 for (const [dialect, operations] of [['v1', 8], ['v2', 151], ['wsi', 150]] as const) {
-  test(`the recorded ${dialect} WSDL becomes a description with all its operations and types`, { skip: wireSkip }, async () => {
+  test(`the recorded ${dialect} WSDL becomes a description with all its operations and types`, async () => {
     const description = await describeService(Buffer.from(wireFile(recorded[dialect])));
     assert.deepEqual([description.dialect, description.namespace, Object.keys(description.operations).length], [dialect, 'urn:Maho', operations]);
     assert.deepEqual(serviceDescription.parse(JSON.parse(JSON.stringify(description))), description, 'it survives being kept as JSON');
@@ -30,7 +30,7 @@ for (const [dialect, operations] of [['v1', 8], ['v2', 151], ['wsi', 150]] as co
   });
 }
 
-test('what only this store has is found: operations, fields, missing methods', { skip: wireSkip }, async () => {
+test('what only this store has is found: operations, fields, missing methods', async () => {
   const wsdl = wireFile(recorded.v2)
     .replace(/(<complexType name="customerCustomerEntity">\s*<all>)/, '$1<element name="loyalty_points" type="xsd:int" minOccurs="0"/>')
     .replaceAll('customerAddressDelete', 'customerAddressDestroy');
@@ -81,7 +81,7 @@ function clientOf(t: TestContext, store: TinyStore, descriptions?: DescriptionCa
 }
 
 for (const dialect of ['v2', 'wsi'] as const) {
-  test(`a method that only the store knows is called over ${dialect} with the types of its WSDL`, { skip: wireSkip }, async (t) => {
+  test(`a method that only the store knows is called over ${dialect} with the types of its WSDL`, async (t) => {
     const store = await tinyStore(t, dialect, () => undefined, (here) => wireFile(recorded[here]));
     const client = clientOf(t, store);
     await client.call('catalog_product.info', { productId: 'sku-1', attributes: { attributes: ['name'] } });
@@ -133,7 +133,7 @@ test('a description is kept by the hash of its WSDL, and what was kept wrongly i
   assert.equal((await clientOf(t, store, cache).service()).namespace, 'urn:Maho');
 });
 
-test('a cache that cannot be written keeps nobody from what the WSDL says', { skip: wireSkip }, async (t) => {
+test('a cache that cannot be written keeps nobody from what the WSDL says', async (t) => {
   const store = await tinyStore(t, 'v2', () => undefined, (here) => wireFile(recorded[here]));
   const client = clientOf(t, store, { read: () => Promise.resolve(undefined), write: () => Promise.reject(Object.assign(new Error('permission denied'), { code: 'EACCES' })) });
   assert.ok(Object.hasOwn((await client.service()).operations, 'customerCustomerList'));
