@@ -1,14 +1,16 @@
-// `node scripts/generate.mjs`: writes what is generated from the catalogue and checked in.
+// `npm run generate`: writes what is generated from the catalogue and checked in.
 // With --check it writes nothing and fails when something checked in is stale.
 import { parseArgs } from 'node:util';
+import { installProject } from './lib/install.mjs';
 
 try {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  installProject();
   await import('./lib/typescript.mjs');
   const { generate } = await import('./lib/generate.ts');
   const stale = await generate({ check: values.check });
   if (values.check && stale.length > 0) {
-    console.error(`Stale: ${stale.join(', ')}. Run node scripts/generate.mjs.`);
+    console.error(`Stale: ${stale.join(', ')}. Run npm run generate.`);
     process.exitCode = 1;
   }
 } catch (error) {

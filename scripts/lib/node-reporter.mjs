@@ -37,7 +37,7 @@ function toLine(event) {
   }
   if (data.skip !== undefined && data.skip !== false) return { kind: 'skipped', name, reason: data.skip === true || data.skip === '' ? 'no reason given' : data.skip };
   if (data.todo !== undefined && data.todo !== false) return { kind: 'skipped', name, reason: 'still to be written' };
-  return data.details.type === 'suite' ? undefined : { kind: 'passed', name };
+  return data.details.type === 'suite' ? undefined : { kind: 'passed', name, file, ms: Math.round(data.details.duration_ms) };
 }
 
 /** @param {Ended} event */

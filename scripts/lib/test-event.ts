@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 
 /**
  * What one test (or one check such as a lint run) came to. Reporters write these as JSON lines; `npm test` counts them.
- * `failedBefore` is why a test failed that passed when its file ran once more.
+ * `file` and `ms` tell where a test stands and how long it took, where that is known.
  */
 export const testEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('passed'), name: z.string(), failedBefore: z.optional(z.string()) }),
+  z.object({ kind: z.literal('passed'), name: z.string(), file: z.optional(z.string()), ms: z.optional(z.number()) }),
   z.object({ kind: z.literal('failed'), name: z.string(), message: z.string() }),
   z.object({ kind: z.literal('skipped'), name: z.string(), reason: z.string() }),
 ]);

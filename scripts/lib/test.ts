@@ -8,8 +8,19 @@ import type { TestEvent } from './test-event';
  * @returns the exit code
  */
 export async function test(args: readonly string[], installWorkbench: () => void): Promise<number> {
-  const { chosen, selection } = choose(args);
+  const { chosen, selection, repeat } = choose(args);
   if (chosen.some(({ heavy }) => heavy)) installWorkbench();
+  const all: TestEvent[] = [];
+  for (let round = 1; round <= repeat; round++) {
+    if (repeat > 1) console.log(`\n${styleText('bold', `Run ${round} of ${repeat}`)}`);
+    all.push(...(await runSteps(chosen, selection)));
+  }
+  if (repeat > 1) printFailures(all, repeat);
+  console.log(`\n${summary(all)}`);
+  return count(all, 'failed') > 0 ? 1 : 0;
+}
+
+async function runSteps(chosen: readonly Step[], selection: Selection): Promise<TestEvent[]> {
   const all: TestEvent[] = [];
   for (const group of groups(chosen)) {
     const broken = all.some(({ kind, name }) => kind === 'failed' && name === 'build');
@@ -19,18 +30,28 @@ export async function test(args: readonly string[], installWorkbench: () => void
       const { events, seconds } = await done;
       all.push(...events);
       print(events);
-      console.log(`  ${summary(events)} (${seconds.toFixed(1)} s)`);
+      console.log(`  ${summary(events)} (${seconds.toFixed(1)} s)${slowest(events)}`);
     }
   }
-  console.log(`\n${summary(all)}`);
-  return count(all, 'failed') > 0 ? 1 : 0;
+  return all;
 }
 
-/** `--fast`: nothing that starts VS Code. `--only unit,wire`: these steps. `--grep REGEX` and file names narrow the tests down. */
-function choose(args: readonly string[]): { chosen: Step[]; selection: Selection } {
+/** Says of each test that failed in how many of the runs it did. */
+function printFailures(events: readonly TestEvent[], runs: number): void {
+  const failures = new Map<string, number>();
+  for (const { kind, name } of events) if (kind === 'failed') failures.set(name, (failures.get(name) ?? 0) + 1);
+  console.log();
+  for (const [name, times] of failures) console.log(`  ${styleText('red', 'failed')}  in ${times} of ${runs} runs: ${name}`);
+}
+
+/**
+ * `--fast`: nothing that starts VS Code. `--only unit,wire`: these steps. `--grep REGEX` and file names narrow the tests down.
+ * `--repeat N` runs everything N times, to find what fails now and then.
+ */
+function choose(args: readonly string[]): { chosen: Step[]; selection: Selection; repeat: number } {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { fast: { type: 'boolean' }, only: { type: 'string' }, grep: { type: 'string' } },
+    options: { fast: { type: 'boolean' }, only: { type: 'string' }, grep: { type: 'string' }, repeat: { type: 'string', default: '1' } },
     allowPositionals: true,
   });
   const names: ReadonlySet<string> | undefined = values.only === undefined ? undefined : new Set(values.only.split(',').map((name) => name.trim()));
@@ -39,7 +60,9 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
     if (!known.includes(name)) throw new Error(`There is no step "${name}". Steps: ${known.join(', ')}.`);
   }
   const chosen = steps.filter((step) => (names ? names.has(step.name) || (step.name === 'build' && needsBuild(names)) : !(values.fast && step.heavy)));
-  return { chosen, selection: { files: positionals, grep: values.grep } };
+  const repeat = Number(values.repeat);
+  if (!Number.isInteger(repeat) || repeat < 1) throw new Error(`--repeat takes a number of runs, such as 10; ${values.repeat} is not one.`);
+  return { chosen, selection: { files: positionals, grep: values.grep }, repeat };
 }
 
 /** Lint and types look at sources only; every other step may start a bundle. */
@@ -77,9 +100,21 @@ function notRun(step: Step): TestEvent[] {
 function print(events: readonly TestEvent[]): void {
   for (const event of events) {
     if (event.kind === 'failed') console.log(`  ${styleText('red', 'failed')}  ${event.name}\n${event.message.trim().replace(/^/gm, '      ')}`);
-    if (event.kind === 'passed' && event.failedBefore !== undefined) console.log(`  ${styleText('yellow', 'again')}   ${event.name}: failed first, passed when its file ran once more\n${event.failedBefore.trim().replace(/^/gm, '      ')}`);
     if (event.kind === 'skipped') console.log(`  ${styleText('yellow', 'skipped')} ${event.name}: ${event.reason}`);
   }
+}
+
+/** How many of the slowest files are named after each step. */
+const SLOWEST_FILES = 3;
+
+/** The files whose tests took longest together, or nothing where no test says how long it took. */
+function slowest(events: readonly TestEvent[]): string {
+  const times = new Map<string, number>();
+  for (const event of events) {
+    if (event.kind === 'passed' && event.file !== undefined) times.set(event.file, (times.get(event.file) ?? 0) + (event.ms ?? 0));
+  }
+  const first = [...times].sort(([, a], [, b]) => b - a).slice(0, SLOWEST_FILES);
+  return first.length === 0 ? '' : `; slowest: ${first.map(([file, ms]) => `${file} ${(ms / 1000).toFixed(1)} s`).join(', ')}`;
 }
 
 function summary(events: readonly TestEvent[]): string {

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -74,10 +74,15 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   };
 }
 
-/** Installs a packaged extension for the servers that use this data folder. */
+/** Installs a packaged extension for the servers that use this data folder. Starts a process of VS Code, which takes seconds. */
 export async function installVsix(dataFolder: string, vsix: string): Promise<void> {
   await prepare(dataFolder);
   await promisify(execFile)(serverNode(), [serverMain, '--install-extension', vsix, ...folderOptions(dataFolder)], { env: serverEnv(dataFolder) });
+}
+
+/** Gives a data folder the extensions that `installVsix` installed in another one: VS Code finds them by where they stand in their folder. */
+export async function copyExtensions(from: string, dataFolder: string): Promise<void> {
+  await cp(path.join(from, 'extensions'), path.join(dataFolder, 'extensions'), { recursive: true });
 }
 
 async function prepare(dataFolder: string): Promise<void> {

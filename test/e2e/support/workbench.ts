@@ -6,7 +6,7 @@ import { packageExtension } from '../../../scripts/lib/package';
 import { out } from '../../../scripts/lib/project';
 import { launchBrowser } from '../../workbench/browser';
 import { removeFolder } from '../../workbench/host-suite';
-import { installVsix, startServer, type WorkbenchServer } from '../../workbench/server';
+import { copyExtensions, installVsix, startServer, type WorkbenchServer } from '../../workbench/server';
 import { CspViolations } from './csp';
 import { Editors } from './editors';
 import { Notifications } from './notifications';
@@ -60,7 +60,7 @@ export class Workbench {
     const folder = path.join(home, 'workspace');
     const dataFolder = path.join(home, 'data');
     await writeFiles(folder, { ...options.files, ...(options.settings && { '.vscode/settings.json': options.settings }) });
-    await installVsix(dataFolder, await packagedExtension());
+    await installExtension(dataFolder);
     const server = await startServer({ dataFolder, settings: options.userSettings ?? {}, env: options.env ?? {}, askTrust: options.askTrust ?? false });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -99,9 +99,10 @@ export class Workbench {
   }
 }
 
-/** The extension as it is shipped. `npm test` has just packaged it; a test file run by itself does so now. */
-async function packagedExtension(): Promise<string> {
-  return process.env.MAHO_SOAP_VSIX ?? packageExtension();
+/** The extension as it is shipped. `npm test` has just packaged and installed it once for all files; a test file run by itself does so now. */
+async function installExtension(dataFolder: string): Promise<void> {
+  const installed = process.env.MAHO_SOAP_INSTALLED;
+  await (installed === undefined ? installVsix(dataFolder, await packageExtension()) : copyExtensions(installed, dataFolder));
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, unknown>>): Promise<void> {

@@ -54,7 +54,7 @@ async function hover(marked: string): Promise<string> {
 const request = (inner: string): string => `{ "requests": [ { "name": "a", ${inner} } ] }`;
 
 suite('The schema of request files', () => {
-  test('is what the catalogue makes of it: run node scripts/generate.mjs', () => {
+  test('is what the catalogue makes of it: run npm run generate', () => {
     assert.equal(checkedIn, `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`);
   });
 
