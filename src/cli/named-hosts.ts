@@ -1,6 +1,6 @@
 import { ToolkitError } from '../api/errors';
-import { normalizeStoreUrl, type StoreConfig } from '../store/config';
-import { isLoopback } from '../store/place';
+import type { StoreConfig } from '../store/config';
+import { callUrl, isLoopback } from '../store/place';
 import type { Environment } from '../store/variables';
 import { usage } from './io';
 
@@ -46,7 +46,7 @@ export class NamedHosts {
    * @throws {ToolkitError} of kind `policy`, `host-not-named`
    */
   require({ name, url }: StoreConfig, written: string, file: string): void {
-    const target = targetOf(url);
+    const target = callUrl(url);
     if (target === undefined) {
       const shown = written.replace(/\/\/[^/@]*@/, '//…@').slice(0, 200);
       throw new ToolkitError('input', { code: 'url-invalid', what: `"${shown}" is not the URL of a store.`, why: `${file} gives it for "${name}".`, next: 'Write it as https://shop.example.com.' });
@@ -73,24 +73,13 @@ function notNamed(target: URL, written: string, name: string, file: string): Too
 
 function hostOf(text: string): NamedHost {
   const scheme = /^(https?):\/\//i.exec(text)?.[1]?.toLowerCase();
-  const url = targetOf(scheme === undefined ? `https://${text}` : text);
+  const url = callUrl(scheme === undefined ? `https://${text}` : text);
   const rest = text.replace(/^https?:\/\//i, '');
   const fits = scheme === undefined ? !/[/?#@]/.test(rest) : true;
   if (url === undefined || !fits || text.includes('*')) throw usage(`"${text.slice(0, 200)}" is not a host.`, 'Write it as shop.example.com, shop.example.com:8443 or http://intranet.example.');
   // `URL` drops the default port of its scheme; whoever writes one means it.
   const written = /^(?:\[[^\]]*\]|[^:/?#]*):(\d+)(?:[/?#]|$)/.exec(rest)?.[1];
   return { hostname: bare(url), port: written === undefined ? undefined : String(Number(written)), plain: scheme === 'http' };
-}
-
-/** The URL that calls would go to. `undefined` for what is not the URL of a store, and for one that holds a user or a password. */
-function targetOf(address: string): URL | undefined {
-  try {
-    const [first] = normalizeStoreUrl(address);
-    return first === undefined ? undefined : new URL(first);
-  } catch (error) {
-    if (error instanceof ToolkitError) return undefined;
-    throw error;
-  }
 }
 
 function bare(url: URL): string {

@@ -13,7 +13,7 @@ import { normalizeStoreUrl, type StoreConfig } from './config';
  * placeOf('shop.example.com/de/') // shop.example.com/de
  */
 export function placeOf(address: string): string | undefined {
-  const url = urlOf(address);
+  const url = callUrl(address);
   if (url === undefined) return undefined;
   const host = url.hostname.replace(/\.$/, '');
   const port = url.port === '80' || url.port === '443' ? '' : url.port;
@@ -54,7 +54,8 @@ export function samePlace<T extends Pick<StoreConfig, 'url'>>(address: string, e
   return place === undefined ? [] : entries.filter(({ url }) => placeOf(url) === place);
 }
 
-function urlOf(address: string): URL | undefined {
+/** The URL that calls to a store would go to. `undefined` for what is not the URL of a store, and for one that holds a user or a password. */
+export function callUrl(address: string): URL | undefined {
   try {
     const [first] = normalizeStoreUrl(address);
     return first === undefined ? undefined : new URL(first);
