@@ -18,7 +18,8 @@ import type { Drafts } from './drafts';
 import type { KeptCopies } from './kept-copies';
 import { registrationInList } from './registration';
 import { RecordingClient } from './recording-client';
-import { SheetModel, type SaveOrder, type SheetStore } from './sheet-model';
+import type { SheetStore } from './sheet-drawing';
+import { SheetModel, type SaveOrder } from './sheet-model';
 import type { Ticket } from './sheet-reading';
 
 /** What sheets need of the rest of the extension. */

@@ -1,6 +1,5 @@
 import type { FieldChange, FormValues } from '../../api/customer-form';
 import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../api/messages';
-import { unreadReason } from '../../api/sheet';
 import type { SoapRecord } from '../../api/value';
 import type { SaveOutcome } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
@@ -8,14 +7,8 @@ import { summarize, text } from '../tree/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
 import { Draft } from './draft';
 import { SheetReading, type Ticket } from './sheet-reading';
-import { draftBase, labelled, refusal, sheetForm, sheetResult, sheetReview, undoOf, type ReadCustomer } from './sheet-state';
-
-/** What a sheet knows of its store before the store answers. */
-export interface SheetStore {
-  readonly name: string;
-  readonly environment: SheetState['environment'];
-  readonly readOnly: boolean;
-}
+import { sheetState, type SheetStore } from './sheet-drawing';
+import { draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
 
 /** What is to be sent: everything as it stood when it was looked over. */
 export type SaveOrder =
@@ -326,48 +319,26 @@ export class SheetModel {
   }
 
   #state(): SheetState {
-    const there = this.read;
-    const row = there?.row;
-    const draft = this.#draft;
-    const phase = this.#phase;
-    const { email, id } = row === undefined ? { email: this.#known.email, id: this.#place.customer ?? '' } : summarize(row);
-    const read = there?.read;
     const focus = this.#focus;
+    // The page moves to a field once, not with every drawing.
     this.#focus = undefined;
-    return {
+    return sheetState({
       version: ++this.#version,
       heard: this.#heard,
-      phase,
+      phase: this.#phase,
       place: this.#place,
-      mode: draft?.mode ?? (this.#place.customer === undefined ? 'new' : 'edit'),
+      store: this.#store,
+      known: this.#known,
       title: this.title,
-      email,
-      id,
-      store: this.#store.name,
-      environment: this.#store.environment,
-      readOnly: this.#store.readOnly ? READ_ONLY : undefined,
-      asking: this.#reading.asking,
-      problem: this.#reading.problem,
-      readAt: this.#reading.readAt,
-      dialect: there?.dialect,
-      read,
-      unread: read === undefined ? '' : unreadReason(read),
-      sections: this.#reading.sections(),
-      addresses: this.#reading.addresses(),
-      times: this.#reading.times,
-      group: this.#reading.group(),
-      groups: labelled(there?.groups ?? nothing),
-      websites: labelled(there?.places.websites ?? nothing),
-      stores: labelled(there?.places.stores ?? nothing),
+      reading: this.#reading,
+      draft: this.#draft,
+      revision: this.#revision,
       exchange: this.#exchange,
-      undo: there?.row === undefined || there.save === undefined ? undefined : undoOf(there.save, there.row),
-      form: draft === undefined || (phase !== 'editing' && phase !== 'saving') ? undefined : sheetForm(draft),
-      review: draft === undefined || phase !== 'reviewing' ? undefined : sheetReview(draft, this.#revision),
       result: this.#result,
       message: this.#message,
       focus,
       memory: this.#memory(),
-    };
+    });
   }
 
   #memory(): SheetState['memory'] {
@@ -402,9 +373,6 @@ export class SheetModel {
     if (row !== undefined && (!creating || created !== '')) this.#reading.take(row, now);
   }
 }
-
-/** Names that are not known. */
-const nothing: ReadonlyMap<number, string> = new Map();
 
 function valuesOf(order: SaveOrder): FormValues {
   return order.kind === 'create' ? order.values : Object.fromEntries(order.changes.map(({ code, to }) => [code, to]));
