@@ -1,6 +1,6 @@
 import type { FailureEntry } from './faults-http';
 
-/** What stands there instead of the API, or how the server refuses the request (facts §2; users-and-pitfalls 3.2 A and E). */
+/** What stands there instead of the API, or how the server refuses the request (facts §2, §13). */
 export const answerFailures = {
   redirect: {
     phase: 'transport',

@@ -2,7 +2,7 @@ import type { FaultEntry } from './faults';
 
 const anywhere = ['wsdl', 'login', 'call'] as const;
 
-/** Faults of a store that cannot read its own WSDL or the request, or whose PHP stopped: most specific first (facts §1, §2; users-and-pitfalls 3.2). */
+/** Faults of a store that cannot read its own WSDL or the request, or whose PHP stopped: most specific first (facts §1, §2, §13). */
 export const phpFaults: readonly FaultEntry[] = [
   {
     id: 'wsdl-lost',

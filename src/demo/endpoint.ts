@@ -19,7 +19,7 @@ export interface Reply {
 const SOAP11 = 'text/xml; charset=utf-8';
 const SOAP12 = 'application/soap+xml; charset=utf-8';
 
-/** Maho 26.7 answers SOAP 1.2 as `text/xml` too (wire-maho-26.7 v2-wsi/153). */
+/** Maho 26.7 answers SOAP 1.2 as `text/xml` too (wire maho-26.7 v2-wsi/153). */
 function soap12({ generation }: Desk): string {
   return generation.id === 'maho@26.7' ? SOAP11 : SOAP12;
 }
@@ -55,7 +55,7 @@ function readBody(body: Buffer, charset: string | undefined): SoapRequest | Prob
   return request;
 }
 
-/** Whether a body is UTF-16, which Maho 26.7 does not take (wire-maho-26.7 v1/195). */
+/** Whether a body is UTF-16, which Maho 26.7 does not take (wire maho-26.7 v1/195). */
 function isWide(body: Buffer): boolean {
   return body[0] === 0xff || body[0] === 0xfe || body[0] === 0 || body[1] === 0;
 }

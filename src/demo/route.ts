@@ -36,7 +36,7 @@ function routeBefore({ url, side }: Asked): Route {
   return dialect === undefined ? { kind: 'page', status: 404 } : soapOrWsdl(dialect, query);
 }
 
-/** Maho 26.7 routes by the letter (wire-maho-26.7 troubles/107-126). */
+/** Maho 26.7 routes by the letter (wire maho-26.7 troubles/107-126). */
 function routeOf267({ method, url, side }: Asked): Route {
   const [whole, query] = parted(url);
   const path = whole.replace(/^\/index\.php(?=\/|$)/, '');

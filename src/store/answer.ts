@@ -23,7 +23,7 @@ export interface AnswerContext {
 type Seen = Pick<NotSoap, 'root' | 'title' | 'excerpt'>;
 type Fail = (code: FailureCode, values?: Readonly<Record<string, string | number | undefined>>, target?: string) => TransportError;
 
-/** What an answer is that holds no SOAP, told by its status and its beginning (facts §2; users-and-pitfalls 3.2 A). */
+/** What an answer is that holds no SOAP, told by its status and its beginning (facts §2, §13). */
 export function explainAnswer(head: HttpHead, url: string, answer: Seen, context: AnswerContext = {}): TransportError {
   const { status, headers } = head;
   const hide = context.hide ?? ((text: string): string => text);

@@ -19,7 +19,7 @@ export const argumentTraps = {
     severity: 'error',
     title: 'A missing argument',
     why: 'V1 fails with a PHP error, "Too few arguments"; V2 takes it for empty; WS-I answers fault 6.',
-    source: 'wire v1/83, v2/163, v2-wsi INDEX',
+    source: 'wire v1/83, v2/163, v2-wsi/160',
   },
   tooMany: {
     code: 'arguments-too-many',

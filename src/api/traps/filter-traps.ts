@@ -140,6 +140,6 @@ export const filterTraps = {
     severity: 'information',
     title: 'A filter on a secret',
     why: 'Hashes are compared as plain text, salt included: hashing the password again gives another text and finds nobody.',
-    source: 'spec, customer.list, note; wire v1/56',
+    source: 'facts §5, wire v1/56',
   },
 } as const satisfies Record<string, Trap>;

@@ -104,7 +104,7 @@ export class RowSender {
   }
 }
 
-/** Whether PHP stopped while it worked on a batch: the rows before that were written, those behind it were not (wire-maho-26.7 troubles/72 to 75). */
+/** Whether PHP stopped while it worked on a batch: the rows before that were written, those behind it were not (wire maho-26.7 troubles/72-75). */
 export function isStop(error: ToolkitError | undefined): error is FaultError {
   return error instanceof FaultError && !/^\d+$/.test(error.code);
 }

@@ -45,7 +45,7 @@ for (const [what, reply] of [
   ['a fault with HTTP 200', { body: fault('Sender', 'Invalid XML') }],
   ['PHP’s exception as text', { body: text('Empty request') }],
 ] as const) {
-  test(`a web server that loses ?wsdl is named: ${what} (case 64)`, async (t) => {
+  test(`a web server that loses ?wsdl is named: ${what}`, async (t) => {
     const error = await failure((await clientOf(t, () => reply)).describe());
     assert.ok(error instanceof FaultError);
     assert.match(error.message, /loses what stands behind the question mark.*\?wsdl=1/s);
@@ -148,7 +148,7 @@ for (const [pasted, only] of [
   ['/api/xmlrpc/', /^\/index\.php\/api\/v2_soap\/(\?|$)/],
   ['/api/rest/v2', /^\/api\/v2_soap\/(\?|$)/],
 ] as const) {
-  test(`a store entered as ${pasted} is found where it speaks at ${only.source} alone (case 52)`, async (t) => {
+  test(`a store entered as ${pasted} is found where it speaks at ${only.source} alone`, async (t) => {
     const login = envelope('<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>');
     const reply = (url: string, { request }: Received): Reply => {
       if (!only.test(url)) return { status: 404, type: 'text/html', body: '<html><head><title>404 Not Found</title></head></html>' };

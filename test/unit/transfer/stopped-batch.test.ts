@@ -14,7 +14,7 @@ const callInBatch = '<item xsi:type="xsd:string">customer.create</item>';
 
 /**
  * A demo store in which PHP stops over a customer named `stop`, as Maho 26.7 does over a date: a batch is done up to that row and answered
- * with one fault (wire-maho-26.7 troubles/72 to 75). Before `mostAtOnce` rows it dies of the number alone, with nothing done.
+ * with one fault (wire maho-26.7 troubles/72-75). Before `mostAtOnce` rows it dies of the number alone, with nothing done.
  */
 async function stopping(t: TestContext, mostAtOnce = Infinity): Promise<{ readonly client: StoreClient; readonly batches: number[]; readonly emails: () => Promise<readonly string[]> }> {
   const { store } = await demo(t, 'v1', { seedFile: [] });

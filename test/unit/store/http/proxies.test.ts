@@ -1,4 +1,4 @@
-// Real proxies on loopback: who is asked, what travels, and what is said when they refuse (case 55).
+// Real proxies on loopback: who is asked, what travels, and what is said when they refuse.
 import assert from 'node:assert/strict';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
