@@ -2,76 +2,17 @@ import type { Fault } from '../api/errors';
 import type { WireType } from '../api/types';
 import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../api/value';
 import { faultOf, textOf } from './fault';
-import { meaningOf, scalar, type Meaning, type ValueKind } from './meaning';
+import { NO_RECORD, valueOf, type Frame, type FrameKind } from './frame';
+import { meaningOf, scalar, type ValueKind } from './meaning';
 import { ns } from './namespaces';
-import { Keys, NO_SLOT, type Key } from './keys';
+import { Keys, NO_SLOT } from './keys';
 import { fieldType, operationOf, requestType, resultType, WSI_ITEM } from './operation-types';
 import { References } from './references';
 import { Scope } from './scope';
+import { defaultValueLimits, type ValueLimits, type ValueOptions } from './value-options';
 import type { XmlHandler } from './xml/reader';
 import { DecodeError } from './xml/errors';
 import type { Tag } from './xml/tag';
-
-/** What becomes of the elements of a message. */
-export interface ValueOptions {
-  /** Told each row of a top-level list as soon as it is complete. Rows are then not kept. */
-  readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
-  /** Keep WS-I's wrapper as PHP shows it, `{ complexObjectArray: [...] }`, instead of the plain list. */
-  readonly wrappers?: boolean | undefined;
-  /** The message is a request: its parts are arguments, and the value is a record of them. */
-  readonly request?: boolean | undefined;
-}
-
-/** How much one message may come to, whatever it takes on the wire: a few hundred kilobytes of gzip can unfold into gigabytes. */
-export interface ValueLimits {
-  /** Values: fields of structures and maps, items of lists. */
-  readonly values: number;
-  /** Characters of text in all values together. */
-  readonly text: number;
-}
-
-/** Far beyond an honest answer: 50,000 customers over V1 are 1.7 million values with 30 million characters. */
-export const defaultValueLimits: ValueLimits = { values: 5_000_000, text: 256 * 1024 * 1024 };
-
-/** What a frame of the stack is collecting. */
-type FrameKind = 'envelope' | 'header' | 'body' | 'operation' | 'skip' | 'map' | 'entry' | 'array' | 'struct' | 'text';
-
-interface Frame {
-  readonly kind: FrameKind;
-  readonly tag: Tag;
-  readonly scope: Scope;
-  readonly meaning: Meaning;
-  /** What the catalogue says the value is, where the element does not say so itself. */
-  readonly type: WireType | undefined;
-  /** How the text of a `text` frame is read. */
-  readonly scalar: ValueKind;
-  readonly record: MutableRecord;
-  list: MutableList | undefined;
-  /** Whether the rows of this list go to `onRow`. */
-  readonly rows: boolean;
-  /** Text so far, of elements that may turn out to hold only text. */
-  text: string;
-  /** Fields of a structure that came more than once, with the lists that were made of them here. */
-  repeated: Map<string, MutableList> | undefined;
-  /** Key of a map entry. */
-  key: string | undefined;
-  /** Keys of a map whose values stand elsewhere, with the entries that said so last. */
-  awaited: Map<string, Frame> | undefined;
-  /** Where the value of a map entry stands, if elsewhere. */
-  href: string | undefined;
-  /** Value of a map entry; `undefined` until it has come. */
-  value: SoapValue | undefined;
-  /** Whether a child element was seen. */
-  children: boolean;
-  /** The key that this map had last. */
-  lastKey: Key;
-  /** Fields that this structure has, a bit for each slot of {@link Keys.slotOf}. */
-  fields: number;
-  /** The same for slots from 32. */
-  moreFields: number;
-}
-
-const NO_RECORD: MutableRecord = Object.freeze({});
 
 /**
  * Builds values from the elements of a SOAP message, for all three dialects: an element that says its type is read as
@@ -445,41 +386,4 @@ export class ValueBuilder implements XmlHandler {
     }
     return true;
   }
-}
-
-/** Value of a finished frame. */
-function valueOf(frame: Frame): SoapValue {
-  if (frame.meaning.nil) return null;
-  switch (frame.kind) {
-    case 'map':
-      return frame.record;
-    case 'array':
-      return shaped(frame.list ?? [], frame.meaning.dimensions);
-    case 'text':
-      return scalar(frame.scalar, frame.text);
-    default:
-      return structValue(frame);
-  }
-}
-
-/** The items of an array of several dimensions, which come one after the other, as lists of lists. */
-function shaped(items: MutableList, dimensions: readonly number[]): SoapValue {
-  let shape: SoapValue[] = items;
-  for (const size of dimensions.slice(1).reverse()) {
-    if (size < 1) return items;
-    shape = Array.from({ length: Math.ceil(shape.length / size) }, (_, index) => shape.slice(index * size, (index + 1) * size));
-  }
-  return shape;
-}
-
-function structValue(frame: Frame): SoapValue {
-  if (frame.list !== undefined) return WSI_ITEM in frame.record ? frame.record : frame.list;
-  if (frame.children) return frame.record;
-  // A type that is none of ours may still be a scalar: its text is all that is known about it.
-  if (frame.meaning.kind === 'struct') return frame.text.trim() === '' ? frame.record : frame.text;
-  const type = frame.type;
-  if (type?.kind === 'list') return [];
-  if (type?.kind === 'entity') return {};
-  if (type !== undefined && type.kind !== 'any') return scalar(type.kind, frame.text);
-  return frame.text;
 }

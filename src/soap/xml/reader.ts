@@ -1,5 +1,6 @@
 import { copied } from '../keys';
 import { DecodeError, type DecodeCode } from './errors';
+import { endOfTag, position, safeEnd, wholeEnd } from './scan';
 import { parseTag, type Tag } from './tag';
 import { decodeText, firstMistake, FORBIDDEN } from './text';
 
@@ -51,9 +52,6 @@ const HIGH = /[\u0080-\u00ff]/;
 
 const LF = 0x0a;
 const LT = 0x3c;
-const GT = 0x3e;
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
 const SLASH = 0x2f;
 const BANG = 0x21;
 const QUESTION = 0x3f;
@@ -359,47 +357,6 @@ export class XmlReader {
   #error(code: DecodeCode, position: number, what: string): DecodeError {
     return new DecodeError(code, this.#offsetAt(position), what);
   }
-}
-
-/** Position of the `>` that ends the tag at `lt`, minding quoted attribute values; -1 when there is none within the limit. */
-function endOfTag(s: string, lt: number, limit: number): number {
-  const end = Math.min(s.length, lt + limit + 1);
-  let quote = 0;
-  for (let pos = lt + 1; pos < end; pos++) {
-    const character = s.charCodeAt(pos);
-    if (quote !== 0) {
-      if (character === quote) quote = 0;
-    } else if (character === GT) return pos;
-    else if (character === QUOTE || character === APOSTROPHE) quote = character;
-  }
-  return -1;
-}
-
-/** End of the text that can be passed on although no tag follows yet: not inside an entity, a `]]>`, a line end or a character. */
-function safeEnd(s: string, pos: number, raw: boolean): number {
-  let end = s.length;
-  const ampersand = s.lastIndexOf('&');
-  if (ampersand >= pos && s.length - ampersand < 16 && !s.includes(';', ampersand)) end = ampersand;
-  // No more of them than a `]]>` can begin with, or a long row of brackets would be looked through with every chunk.
-  for (let held = 0; held < 2 && end > pos && s.charCodeAt(end - 1) === 0x5d; held++) end--;
-  return wholeEnd(s, pos, end, raw);
-}
-
-/** The last position up to `end` that splits neither a line end nor, in raw UTF-8, a character. */
-function wholeEnd(s: string, pos: number, end: number, raw: boolean): number {
-  if (end > pos && s.charCodeAt(end - 1) === 0x0d) return end - 1;
-  if (!raw) return end;
-  for (let back = 1; back <= 3 && end - back >= pos; back++) {
-    const byte = s.charCodeAt(end - back);
-    if (byte < 0x80) return end;
-    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? end - back : end;
-  }
-  return end;
-}
-
-/** A found position, or infinity. */
-function position(index: number): number {
-  return index < 0 ? Infinity : index;
 }
 
 function hex(code: number): string {
