@@ -6,7 +6,7 @@ import { wireNames } from '../support/wire';
 
 const guide = path.resolve(import.meta.dirname, '../../docs/maho-26.7.md');
 
-/** What the guide cites, such as `v1/60` in brackets. */
+/** What the guide cites in brackets: folder and number, of Maho 26.7. */
 function citations(): readonly string[] {
   const lists = Array.from(readFileSync(guide, 'utf8').matchAll(/\[((?:[\w/-]+\/\d+(?:,\s+)?)+)\]/g), ([, list]) => list ?? '');
   return lists.flatMap((list) => list.split(/,\s+/));
