@@ -7,6 +7,7 @@ import { ns } from './namespaces';
 import { WSI_ITEM } from './operation-types';
 import { typeDepth } from './type-depth';
 import { readWsdl, summaryOf } from './wsdl';
+import { odditiesOf } from './wsdl-oddities';
 import { wholeParts } from './wsdl-whole';
 
 /**
@@ -38,10 +39,10 @@ const MAX_TYPE_DEPTH = 400;
  */
 export async function readService(wsdl: Uint8Array, hash: string): Promise<ServiceDescription> {
   // Our own reader goes first: it refuses what XML attacks are made of, and leaves `soap` nothing that is broken.
-  const { root, warnings } = readWsdl(wsdl);
-  const summary = summaryOf(root, warnings);
+  const document = readWsdl(wsdl);
+  const summary = summaryOf(document);
   if (summary === undefined) throw wsdlUnreadable('It is not the WSDL of this API.');
-  const whole = wholeParts(root);
+  const whole = wholeParts(document.root);
   const { definitions } = await parse(whole.text);
   const reader = new DefinitionsReader(definitions, whole.names);
   const operations: ServiceDescription['operations'] = {};
@@ -61,7 +62,7 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
     namespace: summary.namespace,
     operations,
     types,
-    warnings: [...summary.warnings, ...whole.warnings],
+    warnings: [...summary.warnings, ...odditiesOf(document.root), ...whole.warnings],
   };
 }
 

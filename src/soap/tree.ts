@@ -3,6 +3,7 @@ import { ByteDecoder } from './xml/bytes';
 import { defaultLimits, XmlReader, type XmlHandler, type XmlLimits } from './xml/reader';
 import { DecodeError } from './xml/errors';
 import type { Tag } from './xml/tag';
+import type { BytesNote } from './xml/utf8';
 
 /** An element as a tree: for what is small and needs to be looked at from all sides, such as requests and WSDLs. */
 export class XmlElement {
@@ -88,6 +89,11 @@ class TreeBuilder implements XmlHandler {
   close(): void {
     this.#open.pop();
   }
+
+  /** Elements that were not closed, outermost first. */
+  get stillOpen(): readonly XmlElement[] {
+    return this.#open;
+  }
 }
 
 /** How a document is read into a tree. */
@@ -99,6 +105,13 @@ export interface TreeOptions {
   readonly elements?: number;
   /** Told what stands behind the root element. */
   readonly rest?: (text: string) => void;
+  /**
+   * Told when the document ends early, with the elements that are still open, outermost first. The tree is then what was read until
+   * there; without this, an early end is an error.
+   */
+  readonly cutOff?: (error: DecodeError, open: readonly XmlElement[]) => void;
+  /** Told where bytes stand that the charset does not allow; U+FFFD stands for them in the tree. */
+  readonly invalid?: (notes: readonly BytesNote[]) => void;
 }
 
 /**
@@ -111,8 +124,21 @@ export function readTree(body: Uint8Array | string, options: TreeOptions = {}): 
   const reader = new XmlReader(builder, bytes, { ...defaultLimits, ...options.limits });
   const text = bytes.write(typeof body === 'string' ? new TextEncoder().encode(body) : body) + bytes.end();
   reader.write(text.replace(/^\s*<\?xml\s[^?]*\?>/, (declaration) => ' '.repeat(declaration.length)));
-  reader.end();
-  options.rest?.(bytes.decode(reader.rest));
+  const whole = ends(reader, builder, options);
+  if (bytes.invalid.length > 0) options.invalid?.(bytes.invalid);
+  if (whole) options.rest?.(bytes.decode(reader.rest));
   if (builder.root === undefined) throw new Error('A document that ended well has a root.');
   return builder.root;
+}
+
+/** Ends the document. @returns whether it was whole */
+function ends(reader: XmlReader, builder: TreeBuilder, { cutOff }: TreeOptions): boolean {
+  try {
+    reader.end();
+    return true;
+  } catch (error) {
+    if (!(error instanceof DecodeError) || error.code !== 'cut-off' || cutOff === undefined || builder.root === undefined) throw error;
+    cutOff(error, builder.stillOpen);
+    return false;
+  }
 }

@@ -20,15 +20,17 @@ export interface WsdlSummary {
   readonly imports: readonly string[];
   /** Names of its operations, each once. */
   readonly operations: readonly string[];
-  /** What stands around the document and does not belong there, one sentence each. */
+  /** What is wrong with the document, one sentence each. */
   readonly warnings: readonly string[];
 }
 
 /** The document of a WSDL. */
 export interface WsdlDocument {
   readonly root: XmlElement;
-  /** What stands around it and does not belong there, one sentence each. */
+  /** What is wrong with it as a document, one sentence each. */
   readonly warnings: readonly string[];
+  /** Why it is not whole, when it ends early. */
+  readonly cutOff: DecodeError | undefined;
 }
 
 /** Bytes of the largest WSDL that is read; those of real stores have a third of a megabyte. */
@@ -49,8 +51,7 @@ const BEGINNING = /<\?xml\s|<(?:[\w.-]+:)?definitions[\s>]/;
  * @throws {DecodeError} when it is not readable XML, or larger than a WSDL can be
  */
 export function summarizeWsdl(body: Uint8Array | string): WsdlSummary | undefined {
-  const { root, warnings } = readWsdl(body);
-  return summaryOf(root, warnings);
+  return summaryOf(readWsdl(body));
 }
 
 /**
@@ -62,6 +63,7 @@ export function readWsdl(body: Uint8Array | string): WsdlDocument {
   if (bytes.length > maxWsdlBytes)
     throw new DecodeError('too-large', maxWsdlBytes, `The WSDL has more than ${maxWsdlBytes / 1024 / 1024} MB`);
   const warnings: string[] = [];
+  let cutOff: DecodeError | undefined;
   const before = beginning(bytes);
   if (before > 0) warnings.push(`Something stands before the WSDL: ${shown(new TextDecoder().decode(bytes.subarray(0, before)))}`);
   const root = readTree(bytes.subarray(before), {
@@ -69,12 +71,38 @@ export function readWsdl(body: Uint8Array | string): WsdlDocument {
     rest: (text) => {
       if (text.trim() !== '') warnings.push(`Something stands behind the WSDL: ${shown(text)}`);
     },
+    cutOff: (error, open) => {
+      cutOff = error;
+      dropHalf(open);
+      warnings.push(`The WSDL is cut off inside <${open.at(-1)?.tag.name ?? 'definitions'}>. What would stand behind that is missing.`);
+    },
+    invalid: ([first]) => {
+      if (first !== undefined) warnings.push(`The WSDL has bytes that are not text in its encoding, the first near "${first.text.replace(/\s+/g, ' ').trim()}".`);
+    },
   });
-  return { root, warnings };
+  return { root, warnings, cutOff };
 }
 
-/** What a WSDL says about how to talk to its store, or `undefined` when it is none of this family. */
-export function summaryOf(root: XmlElement, warnings: readonly string[]): WsdlSummary | undefined {
+/** Elements of a WSDL that are lists of others, so that they are of use without their end. */
+const LISTS: ReadonlySet<string> = new Set(['definitions', 'types', 'schema', 'portType', 'binding', 'service']);
+
+/** Takes out what was read by half, such as an operation without its output. */
+function dropHalf(open: readonly XmlElement[]): void {
+  const half = open.findIndex(({ local }) => !LISTS.has(local));
+  if (half > 0) open[half - 1]?.children.pop();
+}
+
+/**
+ * What a WSDL says about how to talk to its store, or `undefined` when it is none of this family.
+ * @throws {DecodeError} when it ends too early to tell
+ */
+export function summaryOf(document: WsdlDocument): WsdlSummary | undefined {
+  const summary = summaryIn(document);
+  if (summary === undefined && document.cutOff !== undefined) throw document.cutOff;
+  return summary;
+}
+
+function summaryIn({ root, warnings }: WsdlDocument): WsdlSummary | undefined {
   if (root.local !== 'definitions' || root.namespace !== ns.wsdl) return undefined;
   const binding = root.child('binding');
   const style = binding?.children.find((child) => child.local === 'binding' && child.namespace === ns.wsdlSoap)?.attribute('style');

@@ -152,5 +152,11 @@ function checked(call: { readonly method: string; readonly args: SoapRecord }, d
     const parsed = schemaOf(field.type).safeParse(value);
     return parsed.success ? [] : [`${name}: ${parsed.error.issues[0]?.message ?? 'not allowed'}.`];
   });
-  return { reasons: [...refused.map(({ message }) => message), ...wrong], warnings: findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message) };
+  const blanks = Object.entries(data)
+    .filter(([, value]) => typeof value === 'string' && value !== trimmed(value))
+    .map(([name]) => `${name} has blanks around it, which are written as they stand.`);
+  return {
+    reasons: [...refused.map(({ message }) => message), ...wrong],
+    warnings: [...findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message), ...blanks],
+  };
 }
