@@ -1,17 +1,13 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import type * as z from 'zod/mini';
+import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { isDialect, type Dialect } from '../../api/dialect';
-import { similar } from '../../api/traps';
 import { isRecord, type SoapValue } from '../../api/value';
-import { isBeyondSchema } from '../expect/pattern';
-import { issueText } from '../expect/schema';
-import { removal } from './edits';
 import { comparableValueOf, writtenValueOf } from './json';
 import type { Diagnostic, FileVariable, Range, RequestFile, SavedRequest } from './model';
+import { doubledKey, doubledNames, error, issues, lostCharacter, syntaxError } from './problems';
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
 import { linesOf, splitAgain, splitRequests, type Split } from './split';
-import { descend, doubles, isTooDeep, MOST_LEVELS, nearest, properties, property, propertyAt, rangeOf, valueOf, type Property } from './tree';
+import { descend, doubles, isTooDeep, MOST_LEVELS, properties, property, rangeOf, valueOf } from './tree';
 
 /** A file larger than this is not read: it is no request file. */
 const LARGEST = 16 * 1024 * 1024;
@@ -239,79 +235,4 @@ function placed(content: RequestContent, at: Pick<SavedRequest, 'range' | 'line'
 function textOf(node: Node | undefined): string | undefined {
   const value = node?.type === 'string' ? valueOf(node) : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** Issues of a schema at their places. */
-function issues(node: Node, thrown: z.core.$ZodError, whole: string, text: string): readonly Diagnostic[] {
-  return thrown.issues.flatMap((issue) => {
-    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(node, path, key, text));
-    const subject = path.length === 0 ? whole : path.join('.').replace(/\.(\d+)/g, '[$1]');
-    const what = issueText(issue, descend(node, path) !== undefined);
-    return [error(isBeyondSchema(what) ? 'file-rule' : 'file-form', `${subject} ${what}.`, rangeOf(nearest(node, path)))];
-  });
-}
-
-const knownKeys = ['store', 'variables', 'requests', 'name', 'description', 'method', 'args', 'envelope', 'dialect', 'expect', 'fault', 'error', 'result', 'under', 'code', 'message', '$type', '$regex', '$range', '$length', '$oneOf', '$partial', '$contains', '$each', '$not', '$absent'];
-
-function unknownKey(node: Node, path: readonly (string | number)[], key: string, text: string): Diagnostic {
-  const found = propertyAt(node, [...path, key]);
-  const meant = similar(key, knownKeys);
-  const fixes = found === undefined ? [] : [
-    ...(meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ range: rangeOf(found.keyNode), newText: JSON.stringify(meant) }], preferred: true }]),
-    { title: `Remove ${key}`, edits: [removal(text, found)], preferred: false },
-  ];
-  return { ...error('file-key', `"${key}" is not known here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, rangeOf(found?.keyNode ?? nearest(node, path))), fixes };
-}
-
-function doubledKey(text: string, each: Property): Diagnostic {
-  return {
-    ...error('key-twice', `"${each.key}" stands twice here; only the last one counts.`, rangeOf(each.keyNode)),
-    why: 'A map holds each key once. For two conditions on one attribute write both into one map; from and to make a range.',
-    fixes: [{ title: 'Remove this one', edits: [removal(text, each)], preferred: false }],
-  };
-}
-
-/** Editors and converters put U+FFFD where they could not read a byte: the file was opened or saved in a wrong encoding, and the letter is lost. */
-function lostCharacter(text: string, { offset, length }: Range): readonly Diagnostic[] {
-  const at = text.indexOf('\ufffd', offset);
-  if (at < 0 || at >= offset + length) return [];
-  return [{ ...error('character-lost', 'A character was lost here when the file was read or saved in a wrong encoding.', { offset: at, length: 1 }), why: 'Open the file again with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.' }];
-}
-
-function doubledNames(requests: readonly SavedRequest[]): readonly Diagnostic[] {
-  const seen = new Set<string>();
-  return requests.flatMap(({ name, nameRange }) => {
-    if (name === '') return [];
-    if (seen.has(name)) return [{ ...error('name-twice', `Another request is called "${name}" already.`, nameRange), why: 'Results of earlier requests, reports and the Test Explorer go by the name.' }];
-    seen.add(name);
-    return [];
-  });
-}
-
-const syntax: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is not JSON',
-  InvalidNumberFormat: 'This is no number',
-  PropertyNameExpected: 'A key in double quotes is expected',
-  ValueExpected: 'A value is expected',
-  ColonExpected: 'A colon is expected',
-  CommaExpected: 'A comma is expected',
-  CloseBraceExpected: 'A closing brace } is expected',
-  CloseBracketExpected: 'A closing bracket ] is expected',
-  EndOfFileExpected: 'The file should end here',
-  UnexpectedEndOfComment: 'The comment does not end',
-  UnexpectedEndOfString: 'The text does not end',
-  UnexpectedEndOfNumber: 'The number does not end',
-  InvalidUnicode: 'This is no character',
-  InvalidEscapeCharacter: 'JSON does not know this escape',
-  InvalidCharacter: 'This character must be escaped',
-};
-
-function syntaxError(text: string, { error: code, offset, length }: ParseError): Diagnostic {
-  const at = Math.min(offset, Math.max(0, text.length - 1));
-  return error('json-syntax', `${syntax[printParseErrorCode(code)] ?? 'This is not JSON'}.`, { offset: at, length: Math.min(Math.max(1, length), text.length - at) });
-}
-
-function error(code: string, message: string, range: Range): Diagnostic {
-  return { code, message, severity: 'error', range, fixes: [] };
 }

@@ -1,0 +1,92 @@
+import { printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import type * as z from 'zod/mini';
+import { similar } from '../../api/traps';
+import { isBeyondSchema } from '../expect/pattern';
+import { issueText } from '../expect/schema';
+import { removal } from './edits';
+import type { Diagnostic, Range, SavedRequest } from './model';
+import { descend, nearest, propertyAt, rangeOf, type Property } from './tree';
+
+/**
+ * What a schema refuses, each at its place.
+ * @param node what was checked
+ * @param whole what it is called where all of it is meant, such as "The file"
+ * @param text that the node was read from
+ */
+export function issues(node: Node, thrown: z.core.$ZodError, whole: string, text: string): readonly Diagnostic[] {
+  return thrown.issues.flatMap((issue) => {
+    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(node, path, key, text));
+    const subject = path.length === 0 ? whole : path.join('.').replace(/\.(\d+)/g, '[$1]');
+    const what = issueText(issue, descend(node, path) !== undefined);
+    return [error(isBeyondSchema(what) ? 'file-rule' : 'file-form', `${subject} ${what}.`, rangeOf(nearest(node, path)))];
+  });
+}
+
+const knownKeys = ['store', 'variables', 'requests', 'name', 'description', 'method', 'args', 'envelope', 'dialect', 'expect', 'fault', 'error', 'result', 'under', 'code', 'message', '$type', '$regex', '$range', '$length', '$oneOf', '$partial', '$contains', '$each', '$not', '$absent'];
+
+function unknownKey(node: Node, path: readonly (string | number)[], key: string, text: string): Diagnostic {
+  const found = propertyAt(node, [...path, key]);
+  const meant = similar(key, knownKeys);
+  const fixes = found === undefined ? [] : [
+    ...(meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ range: rangeOf(found.keyNode), newText: JSON.stringify(meant) }], preferred: true }]),
+    { title: `Remove ${key}`, edits: [removal(text, found)], preferred: false },
+  ];
+  return { ...error('file-key', `"${key}" is not known here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, rangeOf(found?.keyNode ?? nearest(node, path))), fixes };
+}
+
+/** A key that stands twice in one map. */
+export function doubledKey(text: string, each: Property): Diagnostic {
+  return {
+    ...error('key-twice', `"${each.key}" stands twice here; only the last one counts.`, rangeOf(each.keyNode)),
+    why: 'A map holds each key once. For two conditions on one attribute write both into one map; from and to make a range.',
+    fixes: [{ title: 'Remove this one', edits: [removal(text, each)], preferred: false }],
+  };
+}
+
+/** Editors and converters put U+FFFD where they could not read a byte: the file was opened or saved in a wrong encoding, and the letter is lost. */
+export function lostCharacter(text: string, { offset, length }: Range): readonly Diagnostic[] {
+  const at = text.indexOf('\ufffd', offset);
+  if (at < 0 || at >= offset + length) return [];
+  return [{ ...error('character-lost', 'A character was lost here when the file was read or saved in a wrong encoding.', { offset: at, length: 1 }), why: 'Open the file again with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.' }];
+}
+
+/** Requests that have the name of an earlier one. */
+export function doubledNames(requests: readonly SavedRequest[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return requests.flatMap(({ name, nameRange }) => {
+    if (name === '') return [];
+    if (seen.has(name)) return [{ ...error('name-twice', `Another request is called "${name}" already.`, nameRange), why: 'Results of earlier requests, reports and the Test Explorer go by the name.' }];
+    seen.add(name);
+    return [];
+  });
+}
+
+const syntax: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'This is not JSON',
+  InvalidNumberFormat: 'This is not a number',
+  PropertyNameExpected: 'A key in double quotes is expected',
+  ValueExpected: 'A value is expected',
+  ColonExpected: 'A colon is expected',
+  CommaExpected: 'A comma is expected',
+  CloseBraceExpected: 'A closing brace } is expected',
+  CloseBracketExpected: 'A closing bracket ] is expected',
+  EndOfFileExpected: 'The file should end here',
+  UnexpectedEndOfComment: 'The comment does not end',
+  UnexpectedEndOfString: 'The text does not end',
+  UnexpectedEndOfNumber: 'The number does not end',
+  InvalidUnicode: 'This is not a character',
+  InvalidEscapeCharacter: 'JSON does not know this escape',
+  InvalidCharacter: 'This character must be escaped',
+};
+
+/** What the JSON parser refuses. */
+export function syntaxError(text: string, { error: code, offset, length }: ParseError): Diagnostic {
+  const at = Math.min(offset, Math.max(0, text.length - 1));
+  return error('json-syntax', `${syntax[printParseErrorCode(code)] ?? 'This is not JSON'}.`, { offset: at, length: Math.min(Math.max(1, length), text.length - at) });
+}
+
+/** A problem without a fix. */
+export function error(code: string, message: string, range: Range): Diagnostic {
+  return { code, message, severity: 'error', range, fixes: [] };
+}
