@@ -55,11 +55,11 @@ export interface FaultContext {
 }
 
 /** How much of a fault's text is compared with what is known: no known one is longer, and a store can send megabytes. */
-const LONGEST_FAULT = 4000;
+const LONGEST_FAULT_CHARS = 4000;
 
 /** Explains a SOAP fault. The first entry of the data that fits wins. */
 export function explainFault(fault: Fault, context: FaultContext): FaultExplanation {
-  const said = fault.message.slice(0, LONGEST_FAULT);
+  const said = fault.message.slice(0, LONGEST_FAULT_CHARS);
   for (const entry of soapFaults) {
     if (!entry.phases.includes(context.phase)) continue;
     if (entry.code !== undefined && entry.code !== fault.code) continue;

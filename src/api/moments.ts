@@ -27,8 +27,8 @@ export interface Moment {
 }
 
 /** Zones are at most this far from UTC, in minutes, and differ from it by whole quarters of an hour. */
-const FARTHEST = 14 * 60;
-const QUARTER = 15;
+const FARTHEST_MINUTES = 14 * 60;
+const QUARTER_HOUR_MINUTES = 15;
 const MINUTE_MS = 60_000;
 
 /**
@@ -66,7 +66,7 @@ function besideList(wall: number, listed: string | undefined): Moment {
   const there = listed === undefined ? undefined : momentOf('created_at', listed);
   if (listed === undefined || there?.at === undefined) return unknown('how far that is from UTC is known only when the list was read');
   const offset = (wall - there.at) / MINUTE_MS;
-  if (Math.abs(offset) > FARTHEST || offset % QUARTER !== 0) return unknown(`the list gives ${listed} in UTC, which no time zone explains`);
+  if (Math.abs(offset) > FARTHEST_MINUTES || offset % QUARTER_HOUR_MINUTES !== 0) return unknown(`the list gives ${listed} in UTC, which no time zone explains`);
   return { at: there.at, wall, zone: 'store', offset, rule: `the time of the store, ${offsetText(offset)}: the list gives ${listed} in UTC for the same customer` };
 }
 

@@ -186,9 +186,9 @@ export type ResponseUpdate =
 export type TreePath = readonly number[];
 
 /** Rows that are asked for at a time. */
-export const PAGE = 100;
+export const PAGE_ROWS = 100;
 /** Branches that are asked for at a time. */
-export const BRANCH = 200;
+export const PAGE_BRANCHES = 200;
 
 const code = z.string().check(z.maxLength(1000));
 const index = z.int().check(z.minimum(0));

@@ -3,7 +3,7 @@ import { run } from './run-cli';
 import type { Io } from './io';
 
 /** How long what is under way may take to end after Ctrl+C, such as telling a store that the session is over, in ms. */
-const GRACE = 2000;
+const GRACE_MS = 2000;
 
 /** Exit codes of what was stopped, as shells give them: 128 and the number of the signal. */
 const stopped = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -15,7 +15,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     stoppedWith = stopped[signal];
     stop.abort();
-    setTimeout(() => process.exit(stopped[signal]), GRACE).unref();
+    setTimeout(() => process.exit(stopped[signal]), GRACE_MS).unref();
   });
 }
 

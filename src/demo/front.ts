@@ -19,7 +19,7 @@ import { wsdl } from './wsdl';
 const compress = promisify(gzip);
 
 /** Answers shorter than this are not worth compressing. */
-const SHORTEST_GZIP = 512;
+const SHORTEST_GZIP_BYTES = 512;
 
 /** What the front needs to serve requests. */
 export interface FrontOptions {
@@ -156,14 +156,14 @@ export class Front {
     }
     const text = `${faults.bom === true ? '\ufeff' : ''}${faults.notice === true ? NOTICE : ''}${reply.body}`;
     let bytes: Buffer = Buffer.from(text, 'utf8');
-    if (bytes.length >= SHORTEST_GZIP && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
+    if (bytes.length >= SHORTEST_GZIP_BYTES && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
       bytes = await compress(bytes, { level: 1 });
       response.setHeader('Content-Encoding', 'gzip');
     }
     response.statusCode = status;
     response.setHeader('Content-Type', contentType);
     const length = String(bytes.length);
-    response.setHeader('Content-Length', faults['two-lengths'] === true ? [String(Math.max(0, bytes.length - LINE_FEEDS)), length] : length);
+    response.setHeader('Content-Length', faults['two-lengths'] === true ? [String(Math.max(0, bytes.length - LINE_FEED_BYTES)), length] : length);
     setStoreHeaders(request, response, this.options.desk.generation);
     // Like Apache, which ends the connection after an error; and after a body that was not read to its end.
     if (status === 500 || close) response.setHeader('Connection', 'close');
@@ -177,7 +177,7 @@ export class Front {
 }
 
 /** Bytes by which the first of two lengths is too short: the line feeds that V2 puts between tags after the length was counted. */
-const LINE_FEEDS = 6;
+const LINE_FEED_BYTES = 6;
 
 /** What was sent, for the log. */
 interface Sent {

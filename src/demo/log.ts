@@ -19,7 +19,7 @@ export class RequestLog {
 }
 
 /** Longest summary of arguments, in characters. */
-const LONGEST = 300;
+const LONGEST_SUMMARY_CHARS = 300;
 
 /** Names whose values never get into a log. */
 const SECRET = /password|hash|token|api_?key|session|confirmation/i;
@@ -27,7 +27,7 @@ const SECRET = /password|hash|token|api_?key|session|confirmation/i;
 /** Arguments in short, on one line, with secrets masked: `customerId: 7, customerData: {email: "a@b.c", password: •••}`. */
 export function summary(args: readonly (readonly [name: string, value: NaturalValue | undefined])[]): string {
   const parts = args.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${short(name, value ?? null, 0)}`);
-  return clip(parts.join(', '), LONGEST);
+  return clip(parts.join(', '), LONGEST_SUMMARY_CHARS);
 }
 
 function short(name: string, value: NaturalValue, depth: number): string {

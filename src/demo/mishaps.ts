@@ -2,7 +2,7 @@ import { ToolkitError } from '../api/errors';
 import { faultKinds, type DemoFaults, type FaultKind } from './options';
 
 /** Longest wait that can be asked for, in milliseconds. */
-const LONGEST_WAIT = 600_000;
+const LONGEST_WAIT_MS = 600_000;
 
 /**
  * Reads faults on demand as people write them: `slow=2s, notice`. A wait is in seconds or milliseconds (`2s`, `300ms`, `2`).
@@ -28,7 +28,7 @@ export function checkedFaults(faults: DemoFaults): DemoFaults {
   const given: Readonly<Record<string, unknown>> = { ...faults };
   for (const [name, value] of Object.entries(given)) {
     if (!isFaultKind(name)) throw unknownFault(name);
-    const isWait = typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT;
+    const isWait = typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT_MS;
     if (value !== undefined && (name === 'slow' ? !isWait : typeof value !== 'boolean')) throw unknownFault(`${name}=${JSON.stringify(value)}`);
   }
   return faults;
@@ -41,7 +41,7 @@ function isFaultKind(name: string): name is FaultKind {
 function wait(value: string, part: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(value.trim());
   if (match === null) throw unknownFault(part);
-  return Math.min(LONGEST_WAIT, Math.round(Number(match[1]) * (match[2] === 'ms' ? 1 : 1000)));
+  return Math.min(LONGEST_WAIT_MS, Math.round(Number(match[1]) * (match[2] === 'ms' ? 1 : 1000)));
 }
 
 function unknownFault(part: string): ToolkitError {

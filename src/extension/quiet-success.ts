@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { withoutIcons } from './text';
 
 /** How long a success stands in the status bar, in ms: long enough to open what came of it. */
-const SHOWN = 20_000;
+const SHOWN_MS = 20_000;
 
 /**
  * Says in the status bar that something long went well. A click opens the file that came of it: messages of the status bar take no
@@ -16,5 +16,5 @@ export function quietSuccess(words: string, file: string): void {
   item.accessibilityInformation = { label: `${words} Open the file`, role: 'button' };
   item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.file(file)] };
   item.show();
-  setTimeout(() => { item.dispose(); }, SHOWN);
+  setTimeout(() => { item.dispose(); }, SHOWN_MS);
 }

@@ -1,10 +1,10 @@
 // Everything a store sends is hostile text. These are the only ways by which it reaches a label, a tooltip or a quick pick.
 
 /** Longest text that a single line of the tree or a menu gets, in UTF-16 units. VS Code cuts what does not fit on the screen. */
-const LONGEST_LINE = 300;
+const LONGEST_LINE_CHARS = 300;
 
 /** Longest message, prompt or progress, in UTF-16 units: VS Code cuts notifications there. */
-const LONGEST_MESSAGE = 1000;
+const LONGEST_MESSAGE_CHARS = 1000;
 
 /** Seen by nobody, but not passed over by what looks for markup. */
 const ZERO_WIDTH_SPACE = '\u200b';
@@ -17,7 +17,7 @@ const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** A text as one line, otherwise as it is. Line breaks become blanks, changes of direction become visible. */
 export function oneLine(text: string): string {
-  return lineOf(text, LONGEST_LINE);
+  return lineOf(text, LONGEST_LINE_CHARS);
 }
 
 /**
@@ -25,7 +25,7 @@ export function oneLine(text: string): string {
  * icons of `$(name)` in some. Here both stay text that looks as it is written. `messages.ts` sees to it that nothing is said without.
  */
 export function messageText(text: string): string {
-  return lineOf(text, LONGEST_MESSAGE).replace(/([\]$])\(/g, `$1${ZERO_WIDTH_SPACE}(`);
+  return lineOf(text, LONGEST_MESSAGE_CHARS).replace(/([\]$])\(/g, `$1${ZERO_WIDTH_SPACE}(`);
 }
 
 /** A text as Markdown that reads exactly like it: nothing in it is a link, an image, an entity or markup. */

@@ -63,7 +63,7 @@ export interface DecodeOptions extends ValueOptions {
 }
 
 /** Characters of a text that is shown. */
-const EXCERPT = 4096;
+const EXCERPT_CHARS = 4096;
 
 /**
  * Decodes one SOAP answer from its bytes as they arrive, whatever the dialect. Rows of a list can be had while the
@@ -153,7 +153,7 @@ export class ResponseDecoder {
         return;
       case 'envelope':
         // In case it turns out to be no SOAP after all.
-        if (this.#head.length < EXCERPT) this.#head += text.slice(0, EXCERPT);
+        if (this.#head.length < EXCERPT_CHARS) this.#head += text.slice(0, EXCERPT_CHARS);
         this.#reader.write(text);
         if (this.#reader.done) this.#epilog();
         return;
@@ -161,7 +161,7 @@ export class ResponseDecoder {
         this.#addTail(text);
         return;
       case 'other':
-        if (this.#head.length < EXCERPT) this.#head += text.slice(0, EXCERPT);
+        if (this.#head.length < EXCERPT_CHARS) this.#head += text.slice(0, EXCERPT_CHARS);
     }
   }
 
@@ -178,10 +178,10 @@ export class ResponseDecoder {
       return;
     }
     const { start, body } = found;
-    const before = head.slice(0, Math.min(start, EXCERPT));
+    const before = head.slice(0, Math.min(start, EXCERPT_CHARS));
     if (head.slice(0, start).trim() !== '') this.#junk.push({ where: 'before', offset: 0, text: this.#bytes.decode(before) });
     this.#phase = 'envelope';
-    this.#head = head.slice(0, EXCERPT);
+    this.#head = head.slice(0, EXCERPT_CHARS);
     this.#reader.write(head.slice(body));
     if (this.#reader.done) this.#epilog();
   }
@@ -193,7 +193,7 @@ export class ResponseDecoder {
   }
 
   #addTail(text: string): void {
-    if (this.#tail.length < EXCERPT) this.#tail += text.slice(0, EXCERPT - this.#tail.length);
+    if (this.#tail.length < EXCERPT_CHARS) this.#tail += text.slice(0, EXCERPT_CHARS - this.#tail.length);
   }
 
   #result(): Decoded {
@@ -208,7 +208,7 @@ export class ResponseDecoder {
   }
 
   #notSoap(): Decoded {
-    const excerpt = this.#bytes.decode(this.#head.slice(0, EXCERPT));
+    const excerpt = this.#bytes.decode(this.#head.slice(0, EXCERPT_CHARS));
     const title = pageTitle(excerpt);
     const root = this.#root ?? /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];
     return { kind: 'not-soap', root: root?.toLowerCase() === 'html' ? 'html' : root, title, excerpt, charset: this.#bytes.charset, junk: [] };

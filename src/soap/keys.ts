@@ -11,7 +11,7 @@ export const NO_SLOT = 64;
 
 /** Distinct keys that are remembered, and how long one may be; a real answer has fewer than a hundred. */
 const REMEMBERED_KEYS = 1024;
-const LONGEST_KEY = 256;
+const LONGEST_KEY_BYTES = 256;
 
 /** The names of fields and keys in one message, which are the same in every row. Bounded, whatever a store sends. */
 export class Keys {
@@ -26,7 +26,7 @@ export class Keys {
     if (expected?.name === name) return expected;
     let key = this.#known.get(name);
     if (key === undefined) {
-      if (this.#known.size >= REMEMBERED_KEYS || name.length > LONGEST_KEY) return undefined;
+      if (this.#known.size >= REMEMBERED_KEYS || name.length > LONGEST_KEY_BYTES) return undefined;
       key = { name: copied(name), next: undefined };
       this.#known.set(key.name, key);
     }

@@ -1,9 +1,9 @@
 import { DecodeError } from './xml/errors';
 
 /** How far the start of the XML is searched for among junk, and the root element behind comments, in characters. */
-const MOST_JUNK = 256 * 1024;
+const LONGEST_JUNK_CHARS = 256 * 1024;
 /** What may follow until a start or a name is recognised, and how long an XML declaration may be. */
-const AHEAD = 1024;
+const AHEAD_CHARS = 1024;
 
 /** What the beginning of a message turned out to be. */
 export type Prolog =
@@ -30,24 +30,24 @@ const UNKNOWN: Prolog = { kind: 'unknown' };
  * @throws {DecodeError} when an XML declaration is broken
  */
 export function readProlog(head: string, last: boolean, offset: (position: number) => number): Prolog {
-  const start = START.exec(head.slice(0, MOST_JUNK + AHEAD))?.index;
+  const start = START.exec(head.slice(0, LONGEST_JUNK_CHARS + AHEAD_CHARS))?.index;
   if (start === undefined) {
     if (last && /^\s*<\?xml?$/.test(head)) throw new DecodeError('cut-off', offset(head.length), 'The answer ends before its XML begins');
-    return head.length >= MOST_JUNK + AHEAD ? { kind: 'other', root: undefined } : UNKNOWN;
+    return head.length >= LONGEST_JUNK_CHARS + AHEAD_CHARS ? { kind: 'other', root: undefined } : UNKNOWN;
   }
   let body = start;
   if (/^<\?xml\s$/i.test(head.slice(start, start + 6))) {
-    const declaration = head.slice(start, start + AHEAD);
+    const declaration = head.slice(start, start + AHEAD_CHARS);
     const end = declaration.indexOf('?>');
     if (end < 0) {
-      if (last || declaration.length === AHEAD) throw new DecodeError('cut-off', offset(start + declaration.length), 'The answer ends inside its XML declaration');
+      if (last || declaration.length === AHEAD_CHARS) throw new DecodeError('cut-off', offset(start + declaration.length), 'The answer ends inside its XML declaration');
       return UNKNOWN;
     }
     if (!DECLARATION.test(declaration.slice(0, end + 2))) throw new DecodeError('malformed', offset(start), 'The XML declaration is malformed');
     body = start + end + 2;
   }
-  const ahead = head.slice(body, body + MOST_JUNK + AHEAD);
-  const all = last || ahead.length === MOST_JUNK + AHEAD;
+  const ahead = head.slice(body, body + LONGEST_JUNK_CHARS + AHEAD_CHARS);
+  const all = last || ahead.length === LONGEST_JUNK_CHARS + AHEAD_CHARS;
   const first = ahead.slice(afterComments(ahead));
   if (PAGE.test(first)) return { kind: 'other', root: 'html' };
   const root = /^<([^\s>/!?]+)[\s>/]/.exec(first)?.[1];

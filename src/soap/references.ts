@@ -2,7 +2,7 @@ import { isList, type SoapValue } from '../api/value';
 import { DecodeError } from './xml/errors';
 
 /** How deep values may refer into each other: as deep as elements may stand inside each other. */
-const MOST_DEPTH = 256;
+const DEEPEST_REFERENCE = 256;
 
 /** Values an answer may unfold into; sharing one value many times over is how a small message becomes a huge one. */
 const MOST_VALUES = 1_000_000;
@@ -53,7 +53,7 @@ export class References {
     for (const value of this.#defined.values()) {
       const whole = unfolded(value, known, new Set());
       if (whole === 'circular') throw new DecodeError('circular', offset(), 'A value of the answer contains itself');
-      if (whole === 'too-deep') throw new DecodeError('too-deep', offset(), `Values of the answer refer to each other more than ${MOST_DEPTH} levels deep`);
+      if (whole === 'too-deep') throw new DecodeError('too-deep', offset(), `Values of the answer refer to each other more than ${DEEPEST_REFERENCE} levels deep`);
       if (whole.size > MOST_VALUES) throw new DecodeError('too-large', offset(), 'The answer shares values so often that it would unfold into more than a million');
     }
   }
@@ -73,7 +73,7 @@ function unfolded(value: SoapValue, known: Map<object, Unfolded>, path: Set<obje
   const before = known.get(value);
   if (before !== undefined) return before;
   if (path.has(value)) return 'circular';
-  if (path.size >= MOST_DEPTH) return 'too-deep';
+  if (path.size >= DEEPEST_REFERENCE) return 'too-deep';
   path.add(value);
   let size = 1;
   let depth = 1;
@@ -84,7 +84,7 @@ function unfolded(value: SoapValue, known: Map<object, Unfolded>, path: Set<obje
     depth = Math.max(depth, inside.depth + 1);
   }
   path.delete(value);
-  if (depth > MOST_DEPTH) return 'too-deep';
+  if (depth > DEEPEST_REFERENCE) return 'too-deep';
   const whole = { size, depth };
   known.set(value, whole);
   return whole;

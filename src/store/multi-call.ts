@@ -48,7 +48,7 @@ export interface MultiCallResult {
   readonly exchanges: readonly Exchange[];
 }
 
-const BATCH = 100;
+const BATCH_CALLS = 100;
 
 /**
  * Sends calls in batches, one after the other, and takes results and faults apart.
@@ -57,7 +57,7 @@ const BATCH = 100;
  */
 export async function multiCall(calls: readonly BatchedCall[], options: MultiCallOptions, send: (task: Task) => Promise<CallResult>): Promise<MultiCallResult> {
   const pairs = calls.map(({ method, args }) => v1Pair(method, args ?? {}));
-  const size = Math.max(1, options.batch ?? BATCH);
+  const size = Math.max(1, options.batch ?? BATCH_CALLS);
   const outcomes: BatchOutcome[] = [];
   const exchanges: Exchange[] = [];
   let error: ToolkitError | undefined;

@@ -32,9 +32,9 @@ export interface PlanOptions {
 }
 
 /** A range that holds more than so many times the customers wanted is given up and asked for in smaller pieces. */
-const TOO_MANY = 5;
+const TOO_MANY_TIMES = 5;
 /** Of each sample, IDs that it asks for in a block: their last digit is any. */
-const SHARE = 10;
+const SAMPLE_BLOCK_IDS = 10;
 /** Zeros before the last digit of a sampled ID. Two, the usual sample: ten IDs in a thousand. */
 const USUAL_ZEROS = 2;
 /** One: ten IDs in a hundred, where customers stand in small groups far from each other. */
@@ -45,13 +45,13 @@ const SAMPLE_ROWS = 500;
 /** Rows of a sample where gaps in the IDs make a finer one worth them. */
 const MOST_SAMPLE_ROWS = 5000;
 /** IDs asked for one by one to find the newest customers within a block. */
-const POINTS = 160;
+const SINGLE_IDS = 160;
 /** Questions in a row that the store could not answer, after which it is given up. */
 const MOST_FAILURES = 12;
 /** How much narrower the next window is when the store could not answer one, at most. */
-const SHRINK = 10;
+const SHRINK_FACTOR = 10;
 /** How much wider each window may be than the one before it, after one that the store could not answer. */
-const REGROW = 4;
+const REGROW_FACTOR = 4;
 
 /**
  * Decides in which windows of IDs the customers of a store are asked for (facts §6). The API knows no paging and no order, IDs can
@@ -94,7 +94,7 @@ export class WindowPlan {
     this.#wanted = wanted;
     this.#newest = order === 'newest';
     this.#filtered = filtered;
-    const wide = range.to - range.from >= TOO_MANY * wanted;
+    const wide = range.to - range.from >= TOO_MANY_TIMES * wanted;
     const endKnown = !this.#newest || (highest !== undefined && highest > 0);
     if (wide && (filtered || !endKnown)) this.#sample = USUAL_ZEROS;
     if (this.#newest && highest !== undefined) this.#estimate.set({ from: highest + 1, to: Math.max(highest + 1, range.to) }, 0);
@@ -106,7 +106,7 @@ export class WindowPlan {
     if (left.from > left.to) return undefined;
     if (this.#sample !== undefined) return { kind: 'sample', pattern: `%${'0'.repeat(this.#sample)}_`, limit: this.#taken === undefined ? SAMPLE_ROWS : MOST_SAMPLE_ROWS };
     if (this.#top !== undefined) return { kind: 'points', ids: spread(this.#top) };
-    return { kind: 'range', range: this.#window(left), limit: TOO_MANY * this.#wanted };
+    return { kind: 'range', range: this.#window(left), limit: TOO_MANY_TIMES * this.#wanted };
   }
 
   /**
@@ -132,7 +132,7 @@ export class WindowPlan {
   #window(left: IdRange): IdRange {
     const end = this.#newest ? 'to' : 'from';
     // However empty the last window was, one that is as full as believed must not hold too many.
-    const window = this.#estimate.window(left, end, Math.min(this.#wanted / this.#slack, (TOO_MANY - 1) * this.#wanted, this.#most));
+    const window = this.#estimate.window(left, end, Math.min(this.#wanted / this.#slack, (TOO_MANY_TIMES - 1) * this.#wanted, this.#most));
     if (width(window) <= this.#widest) return window;
     return this.#newest ? { from: window.to - this.#widest + 1, to: window.to } : { from: window.from, to: window.from + this.#widest - 1 };
   }
@@ -147,14 +147,14 @@ export class WindowPlan {
     const first = this.#taken === undefined;
     const block = 10 ** (zeros + 1);
     this.#taken = { zeros, hits: ids.length };
-    this.#estimate.sampled(ids, { block, share: SHARE, few: this.#wanted / 2 });
+    this.#estimate.sampled(ids, { block, share: SAMPLE_BLOCK_IDS, few: this.#wanted / 2 });
     this.#slack = 1;
     if (first && this.#newest) this.#lookForTop(ids, block);
   }
 
   /** Asks for a sample where gaps were met, unless one was taken that says as much, or its rows would cost more than it saves. */
   #consider(zeros: number): void {
-    if (width(this.#left) <= TOO_MANY * this.#wanted) return;
+    if (width(this.#left) <= TOO_MANY_TIMES * this.#wanted) return;
     const next = this.#taken === undefined ? USUAL_ZEROS : this.#taken.zeros - 1;
     if (next < zeros || this.#tried.has(next) || (this.#taken !== undefined && this.#taken.hits * 10 > MOST_SAMPLE_ROWS)) return;
     this.#sample = next;
@@ -164,7 +164,7 @@ export class WindowPlan {
   #lookForTop(ids: readonly number[], block: number): void {
     const hit = ids.reduce((highest, id) => (id <= this.#left.to ? Math.max(highest, id) : highest), 0);
     const top = { from: Math.max(hit + 1, this.#left.from), to: Math.min(this.#left.to, (Math.floor(hit / block) + 1) * block - 1) };
-    const needed = !this.#filtered && top.to - top.from >= TOO_MANY * this.#wanted;
+    const needed = !this.#filtered && top.to - top.from >= TOO_MANY_TIMES * this.#wanted;
     this.#top = needed ? top : undefined;
   }
 
@@ -186,7 +186,7 @@ export class WindowPlan {
         return true;
       case 'stopped':
         this.#slack = 1;
-        this.#estimate.raise(range, (TOO_MANY * this.#wanted) / width(range));
+        this.#estimate.raise(range, (TOO_MANY_TIMES * this.#wanted) / width(range));
         this.#learn(ids);
         this.#consider(FINEST_ZEROS);
         return true;
@@ -200,7 +200,7 @@ export class WindowPlan {
     this.#recover(range, rows);
     const believed = this.#estimate.rows(range);
     if (believed < this.#wanted / 4) return;
-    this.#slack = Math.min(1, Math.max(1 / TOO_MANY, rows / believed));
+    this.#slack = Math.min(1, Math.max(1 / TOO_MANY_TIMES, rows / believed));
     if (rows < this.#wanted / 2) this.#consider(USUAL_ZEROS);
   }
 
@@ -222,7 +222,7 @@ export class WindowPlan {
     if (believed > this.#served) this.#wanted = Math.max(1, Math.min(this.#wanted, this.#served), Math.floor((this.#wanted * 2) / 3));
     if (believed >= 2) this.#most = believed / 2;
     // When half of what was believed was too much as well, there are customers where none were believed to be.
-    if (believed < 2 || this.#failures > 1) this.#widest = Math.max(1, Math.floor(width(range) / SHRINK));
+    if (believed < 2 || this.#failures > 1) this.#widest = Math.max(1, Math.floor(width(range) / SHRINK_FACTOR));
     this.#consider(FINEST_ZEROS);
     return true;
   }
@@ -232,7 +232,7 @@ export class WindowPlan {
     this.#most = this.#most * 2 < this.#wanted ? this.#most * 2 : Infinity;
     if (this.#widest === Infinity) return;
     const fits = (width(range) * this.#wanted) / Math.max(rows, 1);
-    this.#widest = Math.ceil(Math.min(fits, width(range) * REGROW));
+    this.#widest = Math.ceil(Math.min(fits, width(range) * REGROW_FACTOR));
     if (this.#widest >= width(this.#left)) this.#widest = Infinity;
   }
 }
@@ -243,6 +243,6 @@ function width(range: IdRange): number {
 
 /** IDs spread over a range, with last digits of all kinds: some stores give only every second or tenth number. */
 function spread(range: IdRange): number[] {
-  const step = width(range) / POINTS;
-  return [...new Set(Array.from({ length: POINTS }, (_, index) => Math.min(range.to, Math.round(range.from + index * step))))];
+  const step = width(range) / SINGLE_IDS;
+  return [...new Set(Array.from({ length: SINGLE_IDS }, (_, index) => Math.min(range.to, Math.round(range.from + index * step))))];
 }

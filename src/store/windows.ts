@@ -33,7 +33,7 @@ export interface WindowOptions {
 
 type Caller = Pick<StoreClient, 'call'>;
 
-const ROWS = 200;
+const WINDOW_ROWS = 200;
 
 /**
  * Walks the customers of a store in windows of IDs, each one request, only as far as it is pulled (facts §6; design
@@ -49,7 +49,7 @@ export async function* customerWindows(client: Caller, options: WindowOptions = 
     return;
   }
   const order = options.order ?? 'newest';
-  const plan = new WindowPlan({ range, order, wanted: options.rows ?? ROWS, highest: options.highest, filtered: Object.keys(rest).length > 0 });
+  const plan = new WindowPlan({ range, order, wanted: options.rows ?? WINDOW_ROWS, highest: options.highest, filtered: Object.keys(rest).length > 0 });
   let answered = false;
   for (let question = plan.next(); question !== undefined; question = plan.next()) {
     options.onQuestion?.(question);

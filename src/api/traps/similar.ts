@@ -1,5 +1,5 @@
 /** A word longer than this, in UTF-16 units, is not a misspelled one. */
-const LONGEST_WORD = 60;
+const LONGEST_WORD_CHARS = 60;
 
 /** So many words are compared at most: a file can hold any number of names, and a suggestion is only a courtesy. */
 const MOST_WORDS = 1000;
@@ -9,14 +9,14 @@ const MOST_WORDS = 1000;
  * count; otherwise about a third of the letters may differ. Looks at the first 1,000 words, so that its time is bounded.
  */
 export function similar(word: string, words: Iterable<string>): string | undefined {
-  const wanted = plain(word.slice(0, LONGEST_WORD + 1));
-  if (wanted === '' || word.length > LONGEST_WORD) return undefined;
+  const wanted = plain(word.slice(0, LONGEST_WORD_CHARS + 1));
+  if (wanted === '' || word.length > LONGEST_WORD_CHARS) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   let left = MOST_WORDS;
   for (const candidate of words) {
     if (left-- === 0) break;
-    if (candidate === word || candidate.length > 2 * LONGEST_WORD) continue;
+    if (candidate === word || candidate.length > 2 * LONGEST_WORD_CHARS) continue;
     const other = plain(candidate);
     const distance = other === wanted ? 0 : editDistance(wanted, other, least);
     if (distance < least) {

@@ -5,10 +5,10 @@ import { Kind, type Code } from './tokens';
 const classWords: ReadonlySet<string> = new Set(['class', 'interface', 'trait', 'enum']);
 
 /** How many tokens the head of a class may have. */
-const LONGEST_HEAD = 60;
+const LONGEST_HEAD_TOKENS = 60;
 
 /** How many blocks around a use are looked at. */
-const DEEPEST = 64;
+const DEEPEST_BLOCK = 64;
 
 /** Constants of a file: `const LIST = 'customer.list'` in a class or outside, `define('LIST', …)`, `static readonly LIST = …`. */
 export class Constants {
@@ -32,7 +32,7 @@ export class Constants {
       return brace === undefined ? undefined : all.get(`${brace}:${constant}`);
     }
     let block = this.code.block(use);
-    for (let depth = 0; block !== -1 && depth < DEEPEST; depth++) {
+    for (let depth = 0; block !== -1 && depth < DEEPEST_BLOCK; depth++) {
       const key = `${block}:${constant}`;
       if (all.has(key)) return all.get(key);
       block = this.code.block(block);
@@ -61,7 +61,7 @@ export class Constants {
   #class(token: number): void {
     const { code } = this;
     if (code.kind(token + 1) !== Kind.word) return;
-    for (let next = token + 2; next < Math.min(code.count, token + LONGEST_HEAD); next++) {
+    for (let next = token + 2; next < Math.min(code.count, token + LONGEST_HEAD_TOKENS); next++) {
       if (!code.is(next, '{')) continue;
       const name = code.of(token + 1);
       // Of two classes of one name, nobody knows which one is meant.

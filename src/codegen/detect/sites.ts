@@ -23,7 +23,7 @@ const arrows: ReadonlySet<string> = new Set(['->', '?->', '::']);
 const dots: ReadonlySet<string> = new Set(['.', '?.']);
 
 /** Most tokens of the types in `name<…>(…)`. */
-const LONGEST_TYPES = 60;
+const LONGEST_TYPES_TOKENS = 60;
 
 /** Whether a name is one that this API calls a method by. */
 export function isMethodName(name: string): boolean {
@@ -88,7 +88,7 @@ function parenthesis(code: Code, after: number): number | undefined {
 
 function afterTypes(code: Code, open: number): number | undefined {
   let depth = 0;
-  for (let token = open; token < open + LONGEST_TYPES && token < code.count; token++) {
+  for (let token = open; token < open + LONGEST_TYPES_TOKENS && token < code.count; token++) {
     if (code.is(token, '<')) depth++;
     else if (code.is(token, '>') && --depth === 0) return token + 1;
     else if (code.is(token, '>>') && (depth -= 2) <= 0) return token + 1;

@@ -5,7 +5,7 @@ import { Tokenizer } from './tokenizer';
 export const Kind = { word: 1, variable: 2, text: 3, number: 4, open: 5, close: 6, sign: 7, other: 8 } as const;
 
 /** Longest word or sign that is compared with a set, in UTF-16 units. */
-const LONGEST_WORD = 20;
+const LONGEST_WORD_CHARS = 20;
 
 /**
  * A file as tokens, without blanks, comments and what is not PHP. Brackets know their partners: an open one that is never closed
@@ -99,7 +99,7 @@ export class Code {
 
   /** Whether a token reads as one of these. */
   isOne(token: number, codes: ReadonlySet<string>): boolean {
-    return token >= 0 && token < this.count && this.end(token) - this.start(token) <= LONGEST_WORD && codes.has(this.of(token));
+    return token >= 0 && token < this.count && this.end(token) - this.start(token) <= LONGEST_WORD_CHARS && codes.has(this.of(token));
   }
 }
 

@@ -10,10 +10,10 @@ import { Kind, type Code } from './tokens';
 const MOST_USES = 100;
 
 /** How many blocks around a call are looked at. */
-const DEEPEST = 64;
+const DEEPEST_BLOCK = 64;
 
 /** Longest value of a variable that is read, in UTF-16 units. */
-const LONGEST = 60_000;
+const LONGEST_VALUE_CHARS = 60_000;
 
 /** The literals that variables and constants of a file stand for, as far as nothing else can have happened to them. */
 export class Variables {
@@ -95,7 +95,7 @@ export class Variables {
   #blocks(token: number): readonly number[] {
     const blocks: number[] = [];
     let block = this.code.block(token);
-    while (block !== -1 && blocks.length < DEEPEST) {
+    while (block !== -1 && blocks.length < DEEPEST_BLOCK) {
       blocks.push(block);
       block = this.code.block(block);
     }
@@ -132,7 +132,7 @@ export class Variables {
     const empty = emptyObject(code, token);
     if (empty !== undefined) return empty;
     const node = readStatement(code, token);
-    return node.kind === 'expression' || node.end - node.start > LONGEST ? undefined : node;
+    return node.kind === 'expression' || node.end - node.start > LONGEST_VALUE_CHARS ? undefined : node;
   }
 
   /** A map or list with what was put into it step by step; only when every step can be read. */

@@ -7,7 +7,7 @@ import { leadingNumber } from './conditions';
 import { localToUtc, parseDateTime } from './dates';
 
 /** Longest text of a column, in characters; the rest is cut without a word (facts §8). */
-const LONGEST = 255;
+const LONGEST_TEXT_CHARS = 255;
 
 /**
  * A value as the database keeps it.
@@ -23,7 +23,7 @@ export function storedValue(attribute: Attribute, value: NaturalValue, timeZone:
     if (typeof value === 'boolean') return value ? '1' : '0';
     const number = Math.trunc(typeof value === 'number' ? value : typeof value === 'string' ? leadingNumber(value) : 1);
     // The table's own columns hold small numbers without a sign, and the database takes the nearest that fits.
-    return String(attribute.own ? Math.min(Math.max(number, 0), LARGEST) : number);
+    return String(attribute.own ? Math.min(Math.max(number, 0), LARGEST_SMALLINT) : number);
   }
   // A list is no text to the database, which keeps nothing then.
   if (typeof value === 'object') return null;
@@ -45,11 +45,11 @@ function unreadableDate(generation: Generation): StoreFault {
 /** Text as the database keeps it: its connection knows three bytes a character, and each byte of a fourth-plane one becomes a question mark. */
 export function storedText(text: string): string {
   const plain = /[\u{10000}-\u{10ffff}]/u.test(text) ? text.replace(/[\u{10000}-\u{10ffff}]/gu, '????') : text;
-  return plain.length > LONGEST ? plain.slice(0, LONGEST) : plain;
+  return plain.length > LONGEST_TEXT_CHARS ? plain.slice(0, LONGEST_TEXT_CHARS) : plain;
 }
 
 /** Largest number in a column of the customers' own table. */
-const LARGEST = 65_535;
+const LARGEST_SMALLINT = 65_535;
 
 const SALT = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 

@@ -10,7 +10,7 @@ import { FileLock, type LockWords } from '../../files/lock';
 const SPARE_LINES = 5_000;
 
 /** Bytes written at once when a file is written anew. */
-const CHUNK = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
 
 /**
  * Keeps a shop in a file that survives a kill at any moment. Changes are appended and synced before they are
@@ -236,7 +236,7 @@ async function writeAnew(file: string, shop: Shop): Promise<Written> {
   for (const change of shop.everything()) {
     text += encode(change);
     lines++;
-    if (text.length >= CHUNK) {
+    if (text.length >= CHUNK_BYTES) {
       chunks.push(Buffer.from(text, 'utf8'));
       text = '';
     }

@@ -9,9 +9,9 @@ import { SeededRandom } from './random';
 const OPENED = Date.UTC(2024, 2, 1, 8);
 /** And nobody came or changed later, however many there are. */
 const NEWEST = Date.UTC(2026, 5, 1);
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 /** Longest time between a customer's creation and change, in minutes. */
-const CHANGED_WITHIN = 100_000;
+const CHANGED_WITHIN_MINUTES = 100_000;
 
 const noCustomer: Values = customerSchema.attributes.map(() => null);
 const noAddress: Values = addressSchema.attributes.map(() => null);
@@ -46,11 +46,11 @@ const addressPlace = {
 const wheel: readonly Region[] = regions.flatMap((region) => Array.from({ length: region.weight }, () => region));
 
 /** Customers made together. */
-const BLOCK = 500;
+const BLOCK_ROWS = 500;
 
 /** Minutes between two customers on average: less in a shop of many. */
 function paceOf(count: number): number {
-  return Math.max(1, Math.min(300, Math.floor(((NEWEST - OPENED) / MINUTE - CHANGED_WITHIN) / (count + 1))));
+  return Math.max(1, Math.min(300, Math.floor(((NEWEST - OPENED) / MINUTE_MS - CHANGED_WITHIN_MINUTES) / (count + 1))));
 }
 
 /**
@@ -61,7 +61,7 @@ function paceOf(count: number): number {
  */
 export function syntheticStock(count: number, seed: number, views: readonly StoreView[]): Stock {
   const shops = views.filter(({ id }) => id !== '0');
-  return { customers: count, blockSize: BLOCK, block: (index) => block(index, count, seed, shops) };
+  return { customers: count, blockSize: BLOCK_ROWS, block: (index) => block(index, count, seed, shops) };
 }
 
 function* block(index: number, count: number, seed: number, shops: readonly StoreView[]): ReturnType<Stock['block']> {
@@ -69,9 +69,9 @@ function* block(index: number, count: number, seed: number, shops: readonly Stor
   const random = new SeededRandom(Math.imul(seed, 0x9e3779b1) + index);
   const pace = paceOf(count);
   const seen = index === 0 ? new Set<string>() : undefined;
-  for (let id = index * BLOCK + 1; id <= Math.min(count, (index + 1) * BLOCK); id++) {
+  for (let id = index * BLOCK_ROWS + 1; id <= Math.min(count, (index + 1) * BLOCK_ROWS); id++) {
     const region = random.pick(wheel);
-    const created = OPENED + (id * pace + random.below(pace)) * MINUTE;
+    const created = OPENED + (id * pace + random.below(pace)) * MINUTE_MS;
     const time = minuteText(created);
     const view = random.chance(0.7) ? shops[0] : random.pick(shops);
     const values = noCustomer.slice();
@@ -80,7 +80,7 @@ function* block(index: number, count: number, seed: number, shops: readonly Stor
     values[at.websiteId] = view?.websiteId ?? '1';
     values[at.createdIn] = view?.name ?? null;
     values[at.createdAt] = time;
-    values[at.updatedAt] = random.chance(0.5) ? time : minuteText(created + random.below(CHANGED_WITHIN) * MINUTE);
+    values[at.updatedAt] = random.chance(0.5) ? time : minuteText(created + random.below(CHANGED_WITHIN_MINUTES) * MINUTE_MS);
     fillPerson(values, id, region, random, seen);
     fillAccount(values, region, time, random);
     if (random.chance(0.5)) {
@@ -151,19 +151,19 @@ export function standInAddress(id: number, customer: Row): AddressRow {
   return addressOf(id, customer.id, customer.values, home, time, new SeededRandom(id));
 }
 
-const DAY = 24 * 60 * MINUTE;
-const clock: readonly string[] = Array.from({ length: 24 * 60 }, (_, minute) => utcText(new Date(minute * MINUTE)).slice(10));
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const clock: readonly string[] = Array.from({ length: 24 * 60 }, (_, minute) => utcText(new Date(minute * MINUTE_MS)).slice(10));
 const days = new Map<number, string>();
 
 /** A full minute as the database writes it, put together from parts that repeat: a hundred thousand dates take their time. */
 function minuteText(time: number): string {
-  const day = Math.floor(time / DAY);
+  const day = Math.floor(time / DAY_MS);
   let text = days.get(day);
   if (text === undefined) {
-    text = utcText(new Date(day * DAY)).slice(0, 10);
+    text = utcText(new Date(day * DAY_MS)).slice(0, 10);
     days.set(day, text);
   }
-  return text + (clock[(time - day * DAY) / MINUTE] ?? '');
+  return text + (clock[(time - day * DAY_MS) / MINUTE_MS] ?? '');
 }
 
 const birthdays = new Map<number, string>();
@@ -172,7 +172,7 @@ const birthdays = new Map<number, string>();
 function birthday(day: number): string {
   let text = birthdays.get(day);
   if (text === undefined) {
-    text = utcText(new Date(Date.UTC(1945, 5, 1) + day * DAY));
+    text = utcText(new Date(Date.UTC(1945, 5, 1) + day * DAY_MS));
     birthdays.set(day, text);
   }
   return text;

@@ -7,7 +7,7 @@ import { isCode } from './languages';
 import { rangeOf } from './places';
 
 /** How long nobody types before a document is looked at, in ms. */
-const PAUSE = 300;
+const TYPING_PAUSE_MS = 300;
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -29,7 +29,7 @@ export class CodeDiagnostics implements vscode.Disposable {
     const { workspace } = vscode;
     this.#subscriptions = [
       workspace.onDidOpenTextDocument((document) => { this.#later(document, 0); }),
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => { if (contentChanges.length > 0) this.#later(document, PAUSE); }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => { if (contentChanges.length > 0) this.#later(document, TYPING_PAUSE_MS); }),
       workspace.onDidCloseTextDocument((document) => { this.#forget(document); }),
     ];
     for (const document of workspace.textDocuments) this.#later(document, 0);

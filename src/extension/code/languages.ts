@@ -14,12 +14,12 @@ export function isCode({ languageId }: vscode.TextDocument): boolean {
 }
 
 /** A larger file is no code that somebody writes, in UTF-16 units. */
-const LARGEST = 4_000_000;
+const LARGEST_FILE_CHARS = 4_000_000;
 
 /** Text and language of a document, when it may speak of this API. */
 export function codeOf(document: vscode.TextDocument): { readonly text: string; readonly language: CodeLanguage } | undefined {
   const language = Object.hasOwn(languages, document.languageId) ? languages[document.languageId] : undefined;
   if (language === undefined) return undefined;
   const text = document.getText();
-  return text.length <= LARGEST && mayHoldCalls(text) ? { text, language } : undefined;
+  return text.length <= LARGEST_FILE_CHARS && mayHoldCalls(text) ? { text, language } : undefined;
 }

@@ -20,7 +20,7 @@ import { foundAt } from './call-at';
 const request = z.object({ method: z.string(), dialect: z.enum(dialects), args: z.custom<SoapRecord | SoapList>((value) => isSoapValue(value) && (isRecord(value) || isList(value))) });
 
 /** After how long a call says that it is still under way, in ms. Most are over by then. */
-const PATIENCE = 500;
+const SILENT_WAIT_MS = 500;
 
 /** Runs calls that stand in code. */
 export class RunCode {
@@ -76,7 +76,7 @@ async function showingProgress(title: string, task: (signal: AbortSignal) => Pro
   const stop = new AbortController();
   const running = task(stop.signal);
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, PATIENCE); });
+  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, SILENT_WAIT_MS); });
   try {
     if ((await Promise.race([running, late])) !== 'late') return;
     await withProgress(title, async (_progress, token) => {

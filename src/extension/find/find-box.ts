@@ -4,11 +4,11 @@ import type { SoapRecord } from '../../api/value';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
 import { summarize } from '../tree/customer-summary';
-import { planFor, SHORTEST } from './queries';
+import { planFor, SHORTEST_PART_CHARS } from './queries';
 import type { Found } from './search';
 
 /** How long nobody has to type before the store is asked, in ms. */
-const PAUSE = 250;
+const TYPING_PAUSE_MS = 250;
 
 interface Entry extends vscode.QuickPickItem {
   readonly row?: SoapRecord;
@@ -56,13 +56,13 @@ class FindSearch {
     this.#end();
     if (planFor(text).length === 0) {
       this.box.busy = false;
-      this.box.items = text.trim() === '' ? [] : hint(`Type at least ${SHORTEST} characters.`);
+      this.box.items = text.trim() === '' ? [] : hint(`Type at least ${SHORTEST_PART_CHARS} characters.`);
       return;
     }
     this.box.busy = true;
     // Customers stay until others come; words about another text do not.
     if (this.box.items.every(({ row }) => row === undefined)) this.box.items = hint(`Asking ${this.store.config?.name ?? this.store.name}…`);
-    this.#pause = setTimeout(() => { this.now(text); }, PAUSE);
+    this.#pause = setTimeout(() => { this.now(text); }, TYPING_PAUSE_MS);
   }
 
   /** @param again whether what failed is to be tried again, the connection as well */

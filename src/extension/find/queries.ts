@@ -13,7 +13,7 @@ export interface Query {
 export type Plan = readonly (readonly Query[])[];
 
 /** Shortest part of a name or an e-mail that is looked for, in characters. */
-export const SHORTEST = 2;
+export const SHORTEST_PART_CHARS = 2;
 
 /** How many ways to take a name of several words apart are tried. */
 const MOST_SPLITS = 2;
@@ -28,7 +28,7 @@ export function planFor(text: string): Plan {
   const wanted = text.trim().replace(/\s+/g, ' ');
   const id = /^#?\s?(\d{1,10})$/.exec(wanted)?.[1];
   if (id !== undefined) return [[{ words: `ID ${Number(id)}`, filters: { customer_id: String(Number(id)) }, exact: true }]];
-  if ([...wanted].length < SHORTEST) return [];
+  if ([...wanted].length < SHORTEST_PART_CHARS) return [];
   if (!wanted.includes(' ') && wanted.includes('@')) {
     const part = contains('email', wanted);
     if (!/^[^@]+@[^@]+\.[^@.]{2,}$/.test(wanted)) return [[part]];

@@ -9,14 +9,14 @@ export interface Found {
   readonly query: Query;
   /** Without those whom another query of the same search brought already. */
   readonly rows: readonly SoapRecord[];
-  /** There may be more than {@link MOST}, or than were looked at yet. */
+  /** There may be more than {@link MOST_ROWS}, or than were looked at yet. */
   readonly more: boolean;
   /** Whether this query is through. */
   readonly done: boolean;
 }
 
 /** Most customers that one query shows: who needs more types more, or saves a filter. */
-export const MOST = 50;
+export const MOST_ROWS = 50;
 
 type Caller = Pick<StoreClient, 'call'>;
 
@@ -36,7 +36,7 @@ export async function search(client: Caller, plan: Plan, options: { readonly sig
         return !met.has(id) && met.add(id).size > 0;
       });
       const all = [...(found.get(query)?.rows ?? []), ...fresh];
-      found.set(query, { query, rows: all.slice(0, MOST), more: state.more || all.length > MOST, done: state.done });
+      found.set(query, { query, rows: all.slice(0, MOST_ROWS), more: state.more || all.length > MOST_ROWS, done: state.done });
       options.onFound([...found.values()]);
     };
     for (const query of step) found.set(query, { query, rows: [], more: false, done: false });
@@ -53,11 +53,11 @@ async function run(client: Caller, query: Query, options: { readonly signal: Abo
     return;
   }
   let brought = 0;
-  for await (const { from, rows } of customerWindows(client, { filters: query.filters, rows: MOST * 4, highest, signal })) {
+  for await (const { from, rows } of customerWindows(client, { filters: query.filters, rows: MOST_ROWS * 4, highest, signal })) {
     brought += rows.length;
     const more = from > 1;
-    if (brought >= MOST) {
-      tell(rows, { more: more || brought > MOST, done: true });
+    if (brought >= MOST_ROWS) {
+      tell(rows, { more: more || brought > MOST_ROWS, done: true });
       return;
     }
     tell(rows, { more: false, done: false });

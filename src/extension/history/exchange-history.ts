@@ -8,7 +8,7 @@ import type { Log } from '../log/log';
 import { room } from '../requests/room';
 
 /** How long entries gather before they are written, in ms. */
-const WRITE_AFTER = 1000;
+const WRITE_AFTER_MS = 1000;
 
 /**
  * The last exchanges of the workspace, in a file of its storage, everything masked. Without a workspace they live as long
@@ -87,7 +87,7 @@ export class ExchangeHistory implements vscode.Disposable {
     const history = await this.#read();
     change(history);
     this.#entries = history.entries;
-    this.#timer ??= setTimeout(() => { this.#write(); }, WRITE_AFTER);
+    this.#timer ??= setTimeout(() => { this.#write(); }, WRITE_AFTER_MS);
     this.#changed.fire();
   }
 

@@ -27,7 +27,7 @@ export interface LastOutcome {
 }
 
 /** Longest text of a lens or row, in characters; the whole is in its tooltip. */
-const LONGEST_TEXT = 80;
+const LONGEST_TEXT_CHARS = 80;
 
 /** What came of each request in this window. Rows, CodeLenses and the like read from here and listen; nothing here does anything. */
 export class Outcomes implements vscode.Disposable {
@@ -112,7 +112,7 @@ function words({ status, ms, rows, error, mismatches, request }: RequestRun): st
 /** One sentence in the width of a lens. */
 function shortened(text: string): string {
   const sentence = text.replace(/\.$/, '');
-  return sentence.length <= LONGEST_TEXT ? sentence : `${sentence.slice(0, LONGEST_TEXT - 1)}…`;
+  return sentence.length <= LONGEST_TEXT_CHARS ? sentence : `${sentence.slice(0, LONGEST_TEXT_CHARS - 1)}…`;
 }
 
 function detail({ error, mismatches }: RequestRun): string {

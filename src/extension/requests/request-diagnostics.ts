@@ -13,7 +13,7 @@ import { isRequestFile } from './request-ref';
 const SOURCE = 'Maho SOAP';
 
 /** How long the keyboard must rest before a file is looked at again, in ms. */
-const CALM = 200;
+const TYPING_PAUSE_MS = 200;
 
 /** What VS Code's own JSON support says too, by grammar and by schema. Only said by us where that is switched off; fixes are offered in either case. */
 const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice', 'no-requests']);
@@ -68,7 +68,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     this.#collection.dispose();
   }
 
-  #soon(document: vscode.TextDocument, after = CALM): void {
+  #soon(document: vscode.TextDocument, after = TYPING_PAUSE_MS): void {
     if (!isRequestFile(document.uri)) return;
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));

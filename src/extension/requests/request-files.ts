@@ -4,10 +4,10 @@ import { isRequestFile } from './request-ref';
 const PATTERN = '**/*.maho.json';
 
 /** More files than these are not listed. */
-const MOST = 5000;
+const MOST_FILES = 5000;
 
 /** Changes gather for so long, in ms: a checkout changes hundreds of files at once. */
-const CALM = 200;
+const GATHER_MS = 200;
 
 /** The request files of the workspace, every folder of it. They are looked for when somebody asks, and watched from then on. */
 export class RequestFiles implements vscode.Disposable {
@@ -50,7 +50,7 @@ export class RequestFiles implements vscode.Disposable {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
         this.#listChanged.fire();
-      }, CALM);
+      }, GATHER_MS);
     };
     this.#watching = vscode.Disposable.from(
       watcher,
@@ -63,6 +63,6 @@ export class RequestFiles implements vscode.Disposable {
 }
 
 async function find(): Promise<readonly vscode.Uri[]> {
-  const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', MOST);
+  const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', MOST_FILES);
   return found.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }

@@ -9,7 +9,7 @@ import type { RequestRef } from './request-ref';
 import { writesByItself } from './request-writes';
 
 /** How long changes gather before lenses are asked for again, in ms: a run of hundreds of requests changes often. */
-const CALM = 150;
+const GATHER_MS = 150;
 
 type Kind = 'run' | 'refused' | 'runOn' | 'copyAs' | 'cancel' | 'outcome';
 
@@ -42,7 +42,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
         this.#changed.fire();
-      }, CALM);
+      }, GATHER_MS);
     };
     this.#subscriptions = [outcomes.onDidChange(soon), active.onDidChange(soon), environment.onDidChange(soon), vscode.workspace.onDidGrantWorkspaceTrust(soon)];
   }

@@ -12,7 +12,7 @@ import { room } from './room';
 import { WriteConsent } from './write-consent';
 
 /** Changes of an open file gather for so long, in ms. */
-const CALM = 400;
+const GATHER_MS = 400;
 
 /** The requests with an expectation, as tests. A file is read when its row is opened, its tests run, or an editor shows it. */
 export class RequestTests implements vscode.Disposable {
@@ -89,7 +89,7 @@ export class RequestTests implements vscode.Disposable {
   }
 
   /** An editor shows its tests in the margin, and rows follow what is typed. */
-  #soon(uri: vscode.Uri, after = CALM): void {
+  #soon(uri: vscode.Uri, after = GATHER_MS): void {
     if (!isRequestFile(uri) || uri.scheme === 'git' || uri.scheme === 'untitled') return;
     const key = uri.toString();
     clearTimeout(this.#timers.get(key));

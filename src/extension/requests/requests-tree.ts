@@ -28,7 +28,7 @@ export interface RequestRow {
 type Row = FileRow | RequestRow;
 
 /** Changes of an open file gather for so long, in ms. */
-const CALM = 400;
+const GATHER_MS = 400;
 
 /** The view "Requests": the workspace's request files, their requests and how each ended last. */
 export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
@@ -86,7 +86,7 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     this.#changed.dispose();
   }
 
-  #soon(uri: vscode.Uri, after = CALM): void {
+  #soon(uri: vscode.Uri, after = GATHER_MS): void {
     const row = this.#files.get(uri.toString());
     if (row === undefined) return;
     const key = uri.toString();

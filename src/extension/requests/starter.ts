@@ -5,7 +5,7 @@ import type { Store } from '../stores/store';
 const FIRST = 'Recent customers';
 
 /** How far back the first request looks, in days. */
-const DAYS = 30;
+const LOOK_BACK_DAYS = 30;
 
 /** Opens a request file to start from: a new one in the workspace, where views and tests see it, or an untitled one without a workspace. */
 export async function starter(store: Store | undefined): Promise<void> {
@@ -41,7 +41,7 @@ async function freeUri(): Promise<vscode.Uri | undefined> {
 function text(store: Store | undefined): string {
   const name = store?.config?.name;
   const named = name === undefined ? '// "store": "Staging",' : `// "store": ${JSON.stringify(name)},`;
-  const since = `${new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10)} 00:00:00`;
+  const since = `${new Date(Date.now() - LOOK_BACK_DAYS * 86_400_000).toISOString().slice(0, 10)} 00:00:00`;
   return `// Requests to a store. Run them with the actions above each, or all of them in the Test Explorer.
 {
   // Without a store, the active one answers; "store" ties this file to one.

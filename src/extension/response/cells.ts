@@ -4,7 +4,7 @@ import { isSecretValue } from '../../api/secrets';
 import { MASK, maskDumps, maskValue } from '../../store/mask';
 
 /** Longest text a cell carries, in UTF-16 units; copying gives all of it. */
-const LONGEST_CELL = 1000;
+const LONGEST_CELL_CHARS = 1000;
 
 /**
  * A value as the view shows it: what it is, and its text. Secrets never leave here.
@@ -34,5 +34,5 @@ function summary(value: SoapValue): string {
 }
 
 function cut(text: string): string {
-  return text.length <= LONGEST_CELL ? text : `${text.slice(0, LONGEST_CELL - 1)}…`;
+  return text.length <= LONGEST_CELL_CHARS ? text : `${text.slice(0, LONGEST_CELL_CHARS - 1)}…`;
 }

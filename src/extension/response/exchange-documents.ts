@@ -6,7 +6,7 @@ import { prettyXml } from './pretty-xml';
 const SCHEME = 'maho-soap-xml';
 
 /** Longest document, in characters: editors get slow beyond it. */
-const LONGEST = 5_000_000;
+const LONGEST_DOCUMENT_CHARS = 5_000_000;
 
 /** Which message of an exchange. */
 export type MessagePart = 'request' | 'response';
@@ -49,9 +49,9 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
 
   #add(name: string, id: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replaceAll('/', '∕')}.xml`, query: id });
-    const more = text.length - LONGEST;
+    const more = text.length - LONGEST_DOCUMENT_CHARS;
     const note = `\n<!-- Cut here: ${more.toLocaleString()} more characters. "Save Bytes" in the response view writes all that was kept to a file. -->\n`;
-    this.#texts.set(uri.toString(), more > 0 ? text.slice(0, LONGEST) + note : text);
+    this.#texts.set(uri.toString(), more > 0 ? text.slice(0, LONGEST_DOCUMENT_CHARS) + note : text);
     return uri;
   }
 }

@@ -1,6 +1,6 @@
 import { customerEntity } from '../../api/entities';
 import type { Dialect } from '../../api/dialect';
-import { BRANCH, type ComparisonState, type FaultResult, type HeaderLine, type ResponseNotice, type ResponseState, type SheetResult, type TimePhase, type TimingState, type TreeItem, type XmlPreview } from '../../api/response-messages';
+import { PAGE_BRANCHES, type ComparisonState, type FaultResult, type HeaderLine, type ResponseNotice, type ResponseState, type SheetResult, type TimePhase, type TimingState, type TreeItem, type XmlPreview } from '../../api/response-messages';
 import { sheetSections, unreadReason } from '../../api/sheet';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
@@ -17,9 +17,9 @@ import { prettyXml } from './pretty-xml';
 import { isTabular, ResultTable, type ColumnChoice } from './result-table';
 
 /** Characters of a message that the view shows; documents show all of it. */
-const PREVIEW = 20_000;
+const PREVIEW_CHARS = 20_000;
 /** Longest call that survives a reload of the window, as JSON. */
-const LONGEST_MEMORY = 100_000;
+const LONGEST_KEPT_CALL_CHARS = 100_000;
 
 /** What is remembered over a reload of the window: the call, as long as there is no secret in it. */
 export interface ResponseMemory {
@@ -93,7 +93,7 @@ export class ResponseModel {
   /** Children of a branch of the tree, from one on; none for a path that leads nowhere. */
   branch(path: readonly (number | string)[], start: number): readonly TreeItem[] {
     const value = this.valueAt(path);
-    return value === undefined ? [] : children(value).slice(start, start + BRANCH).map(([key, inner]) => treeItem(key, inner));
+    return value === undefined ? [] : children(value).slice(start, start + PAGE_BRANCHES).map(([key, inner]) => treeItem(key, inner));
   }
 
   /** What stands in the tree or sheet at a path of positions and keys, secrets masked. */
@@ -157,7 +157,7 @@ function memory({ title, call, store }: CallOutcome): string {
   const text = JSON.stringify(remembered);
   if (call.envelope !== undefined) return JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>);
   const secret = call.args !== undefined && (holdsMask(call) || JSON.stringify(maskValue(call.args)) !== JSON.stringify(call.args));
-  return secret || text.length > LONGEST_MEMORY ? JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>) : text;
+  return secret || text.length > LONGEST_KEPT_CALL_CHARS ? JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>) : text;
 }
 
 /** Whether a call was masked, as those of the history are: it cannot be sent. */
@@ -219,9 +219,9 @@ function junkNotice({ where, offset, text }: Junk): ResponseNotice {
 }
 
 function preview(exchange: Exchange, part: 'request' | 'response', bytes: number): XmlPreview | undefined {
-  const head = exchange.beginning(part, PREVIEW);
+  const head = exchange.beginning(part, PREVIEW_CHARS);
   if (head === undefined) return undefined;
-  return { text: /^[^<]*<(?!!doctype html|html)/i.test(head) ? prettyXml(head) : head, cut: bytes > PREVIEW, bytes };
+  return { text: /^[^<]*<(?!!doctype html|html)/i.test(head) ? prettyXml(head) : head, cut: bytes > PREVIEW_CHARS, bytes };
 }
 
 function headerLines(headers: Headers): readonly HeaderLine[] {

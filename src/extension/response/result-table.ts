@@ -1,5 +1,5 @@
 import { customerEntity } from '../../api/entities';
-import { PAGE, type Cell, type ResponseColumn, type ResponseSort, type TableState } from '../../api/response-messages';
+import { PAGE_ROWS, type Cell, type ResponseColumn, type ResponseSort, type TableState } from '../../api/response-messages';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store/mask';
 import { harmlessCell } from '../../store/transfer/cells';
@@ -9,7 +9,7 @@ import { cellOf, cellText } from './cells';
 /** The only column of a list of plain values. */
 const PLAIN = 'value';
 /** Rows that decide how wide columns are. */
-const SAMPLE = 200;
+const SAMPLE_ROWS = 200;
 
 /** Which columns a table shows, in which order. Columns it does not name are shown at the end, unless they are hidden. */
 export interface ColumnChoice {
@@ -23,7 +23,7 @@ export function isTabular(value: SoapValue | undefined): value is SoapList {
   const [first] = value;
   const maps = isRecord(first);
   // Rows that hold lists or maps of maps, such as the methods of `resources`, are branches of a tree.
-  if (value.slice(0, SAMPLE).some((row) => isRecord(row) && Object.values(row).some(isNested))) return false;
+  if (value.slice(0, SAMPLE_ROWS).some((row) => isRecord(row) && Object.values(row).some(isNested))) return false;
   return value.every((row) => (maps ? isRecord(row) : !isRecord(row) && !isList(row)));
 }
 
@@ -81,7 +81,7 @@ export class ResultTable {
   }
 
   /** One page of rows, as far as there are so many. */
-  page(start: number, count = PAGE): readonly (readonly Cell[])[] {
+  page(start: number, count = PAGE_ROWS): readonly (readonly Cell[])[] {
     const { columns } = this;
     return this.#order.slice(start, start + count).map((index) => columns.map(({ code }) => cellOf(own(this.#rows[index], code), code)));
   }
@@ -173,7 +173,7 @@ function columnsOf(rows: readonly SoapRecord[]): readonly ResponseColumn[] {
   const codes = new Set<string>();
   for (const row of rows) for (const code of Object.keys(row)) codes.add(code);
   const docs = new Map(customerEntity.fields.map(({ name, title, doc }) => [name, `${title}. ${doc}`]));
-  const sample = rows.slice(0, SAMPLE);
+  const sample = rows.slice(0, SAMPLE_ROWS);
   return [...codes].map((code) => {
     const cells = sample.map((row) => cellOf(own(row, code), code));
     const filled = cells.filter(([, text]) => text !== '');

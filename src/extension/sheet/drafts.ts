@@ -5,7 +5,7 @@ import { sheetChange, sheetPlace, type SheetChange, type SheetPlace } from '../.
 
 const KEY = 'mahoSoap.drafts';
 /** Drafts to keep; the oldest are forgotten. */
-const MOST = 20;
+const MOST_DRAFTS = 20;
 
 const kept = z.array(z.object({ place: sheetPlace, changes: z.array(sheetChange) }));
 
@@ -23,7 +23,7 @@ export class Drafts {
 
   /** Keeps what was typed, in place of what was kept of the customer. */
   async keep(place: SheetPlace, changes: readonly SheetChange[]): Promise<void> {
-    await this.memory.update(KEY, [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MOST));
+    await this.memory.update(KEY, [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MOST_DRAFTS));
   }
 
   /** Forgets what was kept of a customer: it was saved, or given up. */

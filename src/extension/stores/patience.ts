@@ -2,7 +2,7 @@ import { withProgress } from '../messages';
 import type { Connection, Store } from './store';
 
 /** How long a store may take before somebody is told that it is being waited for, in ms. */
-const PATIENCE = 4000;
+const SILENT_WAIT_MS = 4000;
 
 /**
  * Waits for a store. While it answers as it should nothing is seen of it; when it takes long, a notification counts the seconds and
@@ -15,7 +15,7 @@ export async function patiently<T>(title: string, task: (stop: AbortSignal) => P
   const begun = Date.now();
   const work = task(stop.signal);
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, PATIENCE); });
+  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, SILENT_WAIT_MS); });
   try {
     if ((await Promise.race([work, late])) === 'late') await shown(title, begun, work, stop);
   } finally {

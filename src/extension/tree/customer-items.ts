@@ -4,7 +4,7 @@ import { conditionsOf, conditionWords } from '../filters/saved-filter';
 import { count, oneLine } from '../text';
 import { summarizeAddress } from './addresses';
 import type { CustomerList } from './customer-list';
-import { PAGE } from './customer-walk';
+import { PAGE_ROWS } from './customer-walk';
 import type { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, NoteNode } from './customer-nodes';
 import { summarize, text } from './customer-summary';
 import { sheet } from './tooltips';
@@ -111,7 +111,7 @@ export function noteItem({ id, words: said }: NoteNode): vscode.TreeItem {
 export function moreItem(node: MoreNode): vscode.TreeItem {
   const { list } = node.parent;
   const search = list.stopped && list.isSearch;
-  const item = new vscode.TreeItem(search ? 'Go on looking' : list.rows.length === 0 ? 'Load customers' : `Load ${count(PAGE)} more`, None);
+  const item = new vscode.TreeItem(search ? 'Go on looking' : list.rows.length === 0 ? 'Load customers' : `Load ${count(PAGE_ROWS)} more`, None);
   item.id = node.id;
   if (list.stopped) item.description = search ? `stopped after ${count(list.looked)} customers` : 'stopped';
   item.iconPath = new vscode.ThemeIcon('chevron-down');

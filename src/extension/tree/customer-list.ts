@@ -2,7 +2,7 @@ import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import type { Connection, Store } from '../stores/store';
 import { summarize } from './customer-summary';
-import { FIRST_PAGE, PAGE, Walk, type Order, type Selection } from './customer-walk';
+import { FIRST_PAGE_ROWS, PAGE_ROWS, Walk, type Order, type Selection } from './customer-walk';
 import { TaskQueue } from './task-queue';
 
 /** How far a search is. */
@@ -98,7 +98,7 @@ export class CustomerList {
     await this.#queue.add(this.#walk, async () => {
       const walk = this.#walk;
       if (walk === undefined) return;
-      const enough = this.#rows.length + (walk.begun ? PAGE : FIRST_PAGE) / 2;
+      const enough = this.#rows.length + (walk.begun ? PAGE_ROWS : FIRST_PAGE_ROWS) / 2;
       await this.#guarded('load', async (signal, report) => {
         while (this.#rows.length < enough && !walk.ended) {
           const { looked, rows } = await walk.next(signal);

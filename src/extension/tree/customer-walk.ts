@@ -9,13 +9,13 @@ import { summarize } from './customer-summary';
 export type Order = 'newest' | 'oldest';
 
 /** Customers that one "Load more" brings, about. Windows hold fewer where many IDs are free. */
-export const PAGE = 200;
+export const PAGE_ROWS = 200;
 
 /** Customers that come first, about: a screenful is there in the time that a small store takes. */
-export const FIRST_PAGE = 100;
+export const FIRST_PAGE_ROWS = 100;
 
 /** Customers a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts §6). */
-const SEARCH_PAGE = 1000;
+const SEARCH_PAGE_ROWS = 1000;
 
 /** Which customers a list has: those that pass the store's filters and then the test on this side. */
 export interface Selection {
@@ -123,7 +123,7 @@ export class Walk {
     const left = this.#left;
     return customerWindows(this.connection.client, {
       order: this.order,
-      rows: matches !== undefined ? SEARCH_PAGE : this.#begun ? PAGE : FIRST_PAGE,
+      rows: matches !== undefined ? SEARCH_PAGE_ROWS : this.#begun ? PAGE_ROWS : FIRST_PAGE_ROWS,
       highest: this.#highest,
       filters: left === undefined ? filters : { ...this.#rest, customer_id: { from: left.from, to: Math.min(left.to, MAX_ID) } },
       dialect,

@@ -2,7 +2,7 @@ import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '..
 
 /** Values that an excerpt has at most, and characters of each text in it. */
 const MOST_VALUES = 1000;
-const LONGEST_TEXT = 10_000;
+const LONGEST_TEXT_CHARS = 10_000;
 
 /**
  * The beginning of a value, for showing where an expectation failed: whoever expected a fault and got 50,000 rows reads
@@ -12,7 +12,7 @@ export function excerpt(value: SoapValue): SoapValue {
   let left = MOST_VALUES;
   const take = (part: SoapValue): SoapValue => {
     left--;
-    if (typeof part === 'string') return part.length <= LONGEST_TEXT ? part : `${part.slice(0, LONGEST_TEXT)}… ${more(part.length - LONGEST_TEXT, 'characters')}`;
+    if (typeof part === 'string') return part.length <= LONGEST_TEXT_CHARS ? part : `${part.slice(0, LONGEST_TEXT_CHARS)}… ${more(part.length - LONGEST_TEXT_CHARS, 'characters')}`;
     if (isList(part)) {
       const items: SoapValue[] = [];
       for (const item of part) {

@@ -15,11 +15,11 @@ export interface Mismatch {
 }
 
 /** Differences are looked for until there are so many. */
-const MOST = 50;
+const MOST_DIFFERENCES = 50;
 
 /** Compares a value with what is expected of it. Nothing comes back when it fits. */
 export function match(expected: SoapValue, actual: SoapValue | undefined, path: string): readonly Mismatch[] {
-  return compare(expected, actual, path, false).slice(0, MOST);
+  return compare(expected, actual, path, false).slice(0, MOST_DIFFERENCES);
 }
 
 function compare(expected: SoapValue, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
@@ -43,7 +43,7 @@ function compareList(expected: readonly SoapValue[], actual: SoapValue | undefin
   if (!isList(actual)) return [{ path, expected: `a list of ${expected.length}`, actual }];
   const found = expected.flatMap((item, index) => (index < actual.length ? compare(item, actual[index], `${path}[${index}]`, partial) : [{ path: `${path}[${index}]`, expected: words(item), actual: undefined }]));
   if (partial || actual.length <= expected.length) return found;
-  return [...found, ...actual.slice(expected.length, expected.length + MOST).map((item, index) => ({ path: `${path}[${expected.length + index}]`, expected: 'nothing', actual: item }))];
+  return [...found, ...actual.slice(expected.length, expected.length + MOST_DIFFERENCES).map((item, index) => ({ path: `${path}[${expected.length + index}]`, expected: 'nothing', actual: item }))];
 }
 
 function compareMap(expected: SoapRecord, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
@@ -76,7 +76,7 @@ function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: st
 
 function eachMismatch(expected: SoapValue, actual: readonly SoapValue[], path: string): readonly Mismatch[] {
   const found: Mismatch[] = [];
-  for (let index = 0; index < actual.length && found.length < MOST; index++) found.push(...compare(expected, actual[index], `${path}[${index}]`, true));
+  for (let index = 0; index < actual.length && found.length < MOST_DIFFERENCES; index++) found.push(...compare(expected, actual[index], `${path}[${index}]`, true));
   return found;
 }
 

@@ -21,7 +21,7 @@ const compiled = new Map<string, Pattern | string>();
 const MOST_COMPILED = 200;
 
 /** An expression longer than this is refused: what it is compiled to takes memory for each of its letters. */
-const LONGEST_SOURCE = 2000;
+const LONGEST_SOURCE_CHARS = 2000;
 
 /**
  * Compiles an expression in the syntax of JavaScript with the flag `u`, for an engine that takes linear time. Such an engine cannot look
@@ -43,7 +43,7 @@ export function isBeyondSchema(problem: string): boolean {
 }
 
 function compile(source: string): Pattern | string {
-  if (source.length > LONGEST_SOURCE) return `is longer than ${LONGEST_SOURCE} characters`;
+  if (source.length > LONGEST_SOURCE_CHARS) return `is longer than ${LONGEST_SOURCE_CHARS} characters`;
   try {
     void new RegExp(source, 'u');
   } catch (error) {

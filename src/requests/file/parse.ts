@@ -10,7 +10,7 @@ import { linesOf, splitAgain, splitRequests, type Split } from './split';
 import { descend, doubles, isTooDeep, MOST_LEVELS, properties, property, rangeOf, valueOf } from './tree';
 
 /** A file larger than this is not read: it is no request file. */
-const LARGEST = 16 * 1024 * 1024;
+const LARGEST_FILE_CHARS = 16 * 1024 * 1024;
 
 const TOO_DEEP = `Lists and maps stand in each other more than ${MOST_LEVELS} levels deep.`;
 
@@ -49,7 +49,7 @@ export class RequestFileReader {
 
   #read(text: string): RequestFile {
     const nothing = { text, store: undefined, variables: [], requests: [] };
-    if (text.length > LARGEST) return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
+    if (text.length > LARGEST_FILE_CHARS) return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
     const last = this.#last;
     const again = last === undefined ? undefined : splitAgain(last, text);
     const split = again ?? splitRequests(text);

@@ -68,12 +68,12 @@ export function splitAgain({ text: before, split }: SplitText, text: string): (S
 }
 
 /** Letters that are compared at a time: a comparison of slices is many times faster than one letter by letter. */
-const BLOCK = 4096;
+const BLOCK_CHARS = 4096;
 
 function commonStart(one: string, other: string): number {
   const most = Math.min(one.length, other.length);
   let at = 0;
-  while (at + BLOCK <= most && one.slice(at, at + BLOCK) === other.slice(at, at + BLOCK)) at += BLOCK;
+  while (at + BLOCK_CHARS <= most && one.slice(at, at + BLOCK_CHARS) === other.slice(at, at + BLOCK_CHARS)) at += BLOCK_CHARS;
   while (at < most && one.charCodeAt(at) === other.charCodeAt(at)) at++;
   return at;
 }
@@ -82,8 +82,8 @@ function commonStart(one: string, other: string): number {
 function commonEnd(one: string, other: string, start: number): number {
   const most = Math.min(one.length, other.length) - start;
   let length = 0;
-  const block = (text: string): string => text.slice(text.length - length - BLOCK, text.length - length);
-  while (length + BLOCK <= most && block(one) === block(other)) length += BLOCK;
+  const block = (text: string): string => text.slice(text.length - length - BLOCK_CHARS, text.length - length);
+  while (length + BLOCK_CHARS <= most && block(one) === block(other)) length += BLOCK_CHARS;
   while (length < most && one.charCodeAt(one.length - 1 - length) === other.charCodeAt(other.length - 1 - length)) length++;
   return length;
 }

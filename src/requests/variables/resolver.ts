@@ -25,10 +25,10 @@ export interface VariableSources {
 }
 
 /** Largest value that placeholders may make, in characters and items: variables that hold each other many times grow tenfold a step. */
-const MOST_SIZE = 16 * 1024 * 1024;
+const LARGEST_VALUE_CHARS = 16 * 1024 * 1024;
 
 /** Deepest value that placeholders may make: everything behind them walks through values by recursion. */
-const MOST_DEPTH = 500;
+const DEEPEST_VALUE = 500;
 
 /** A value with what it takes. */
 interface Filled {
@@ -86,14 +86,14 @@ export class Resolver {
   #fill(value: SoapValue, level: number): Filled {
     if (typeof value === 'string') return this.#text(value);
     if (!isList(value) && !isRecord(value)) return { value, size: 1, depth: 0 };
-    if (level >= MOST_DEPTH) throw tooDeep();
+    if (level >= DEEPEST_VALUE) throw tooDeep();
     let size = 1;
     let depth = 0;
     const inner = (item: SoapValue): SoapValue => {
       const filled = this.#fill(item, level + 1);
       size = within(size + filled.size);
       depth = Math.max(depth, filled.depth);
-      if (depth >= MOST_DEPTH) throw tooDeep();
+      if (depth >= DEEPEST_VALUE) throw tooDeep();
       return filled.value;
     };
     if (isList(value)) return { value: value.map(inner), size, depth: depth + 1 };
@@ -204,7 +204,7 @@ function measured(value: SoapValue): Filled {
   const count = (item: SoapValue, depth: number): void => {
     size = within(size + 1 + (typeof item === 'string' ? item.length : 0));
     if (!isList(item) && !isRecord(item)) return;
-    if (depth >= MOST_DEPTH) throw tooDeep();
+    if (depth >= DEEPEST_VALUE) throw tooDeep();
     deepest = Math.max(deepest, depth + 1);
     if (isList(item)) for (const each of item) count(each, depth + 1);
     else for (const [key, each] of Object.entries(item)) {
@@ -218,12 +218,12 @@ function measured(value: SoapValue): Filled {
 
 /** @throws {ToolkitError} when a size is too large */
 function within(size: number): number {
-  if (size <= MOST_SIZE) return size;
-  throw problem('value-too-large', `Its placeholders make a value of more than ${MOST_SIZE / 1024 / 1024} million characters.`, 'Variables that hold others several times multiply what they hold.');
+  if (size <= LARGEST_VALUE_CHARS) return size;
+  throw problem('value-too-large', `Its placeholders make a value of more than ${LARGEST_VALUE_CHARS / 1024 / 1024} million characters.`, 'Variables that hold others several times multiply what they hold.');
 }
 
 function tooDeep(): ToolkitError {
-  return problem('value-too-deep', `Its placeholders make lists and maps more than ${MOST_DEPTH} levels deep.`, undefined);
+  return problem('value-too-deep', `Its placeholders make lists and maps more than ${DEEPEST_VALUE} levels deep.`, undefined);
 }
 
 /** The way round is told while it is short enough to read. */

@@ -26,7 +26,7 @@ export interface Placeholder {
 }
 
 /** Longest placeholder, in UTF-16 units, that is looked into: request files are read before anybody trusts their folder. */
-const LONGEST = 500;
+const LONGEST_PLACEHOLDER_CHARS = 500;
 
 /** A backslash before the braces keeps them as text. */
 const PLACEHOLDER = /\\?\{\{([^{}]*(?:\{(?!\{)[^{}]*)*)\}\}|\\?\{\{/g;
@@ -69,7 +69,7 @@ export function referencesIn(value: SoapValue | undefined): readonly Reference[]
 
 function parseReference(source: string): Reference {
   if (source === '') return { kind: 'malformed', why: 'The placeholder is empty.' };
-  if (source.length > LONGEST) return { kind: 'malformed', why: `The placeholder is longer than ${LONGEST} characters.` };
+  if (source.length > LONGEST_PLACEHOLDER_CHARS) return { kind: 'malformed', why: `The placeholder is longer than ${LONGEST_PLACEHOLDER_CHARS} characters.` };
   if (source.startsWith('$')) return parseSpecial(source.slice(1));
   const result = /^(.+?)\.result((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
   if (result !== null) return { kind: 'result', request: result[1] ?? '', path: parsePath(result[2] ?? '') };

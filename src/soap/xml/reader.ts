@@ -43,7 +43,7 @@ export const defaultLimits: XmlLimits = { depth: 256, tag: 64 * 1024 };
 
 /** Distinct spellings of tags that are remembered, and characters of one; a real answer has fewer than a hundred, and they are short. */
 const REMEMBERED_TAGS = 1024;
-const LONGEST_REMEMBERED = 1024;
+const LONGEST_REMEMBERED_BYTES = 1024;
 
 /** What a text may hold that is not simply copied: `&`, CR, forbidden characters; in raw UTF-8 also every byte above ASCII. */
 const SPECIAL_BYTE = /[\u0000-\u0008\u000b-\u001f&\u0080-\u00ff]/g;
@@ -296,7 +296,7 @@ export class XmlReader {
     const spelling = s.slice(lt, gt + 1);
     const known = this.#tags.get(spelling);
     if (known !== undefined) return known;
-    const remembered = spelling.length <= LONGEST_REMEMBERED && this.#tags.size < REMEMBERED_TAGS;
+    const remembered = spelling.length <= LONGEST_REMEMBERED_BYTES && this.#tags.size < REMEMBERED_TAGS;
     const raw = remembered ? copied(spelling) : spelling;
     const text = this.source.raw && HIGH.test(raw) ? this.source.decode(raw) : raw;
     if (FORBIDDEN.test(text)) throw this.#error('malformed', lt, 'A tag holds a character that XML forbids');

@@ -65,7 +65,7 @@ export class Tag {
     if (step === undefined) {
       step = this.close + gap + tag.raw;
       if (this.gap !== gap) this.#steps.clear();
-      if (this.#steps.size < STEPS) this.#steps.set(tag, step);
+      if (this.#steps.size < MOST_STEPS) this.#steps.set(tag, step);
     }
     this.gap = gap;
     this.step = step;
@@ -78,7 +78,7 @@ export class Tag {
 }
 
 /** Tags that may follow a tag's end, with the text of the step to each; more than optional fields make. */
-const STEPS = 8;
+const MOST_STEPS = 8;
 
 const SPACE = /[ \t\r\n]*/y;
 const NAME = /[^ \t\r\n/>=<"'&]+/y;

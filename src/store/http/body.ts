@@ -15,10 +15,10 @@ type Framing =
   | { readonly kind: 'close' };
 
 /** How much of the beginning and the end of a body is looked at, in bytes. */
-const START = 4096;
-const TAIL = 96;
+const START_BYTES = 4096;
+const TAIL_BYTES = 96;
 /** Longest line with the size of a chunk, in bytes. */
-const MOST_SIZE_LINE = 1024;
+const LONGEST_SIZE_LINE_BYTES = 1024;
 
 /**
  * Finds the end of one body. Where the headers lie about it, the document itself tells: the end of its root element. That is looked for
@@ -165,9 +165,9 @@ export class BodyReader {
   #give(piece: Uint8Array): void {
     if (piece.length === 0) return;
     this.#received += piece.length;
-    if (this.#start.length < START) this.#start = Buffer.concat([this.#start, piece.subarray(0, START - this.#start.length)]);
+    if (this.#start.length < START_BYTES) this.#start = Buffer.concat([this.#start, piece.subarray(0, START_BYTES - this.#start.length)]);
     this.#tail =
-      piece.length >= TAIL ? Buffer.from(piece.subarray(piece.length - TAIL)) : Buffer.concat([this.#tail, piece]).subarray(-TAIL);
+      piece.length >= TAIL_BYTES ? Buffer.from(piece.subarray(piece.length - TAIL_BYTES)) : Buffer.concat([this.#tail, piece]).subarray(-TAIL_BYTES);
     this.sink.data(piece);
   }
 
@@ -225,7 +225,7 @@ class ChunkReader {
     const end = bytes.indexOf(0x0a);
     const part = end < 0 ? bytes : bytes.subarray(0, end + 1);
     this.line = Buffer.concat([this.line, part]);
-    if (this.line.length > MOST_SIZE_LINE) throw this.#broken(bytes.subarray(part.length));
+    if (this.line.length > LONGEST_SIZE_LINE_BYTES) throw this.#broken(bytes.subarray(part.length));
     const rest = bytes.subarray(part.length);
     if (end < 0) {
       // A document is not waited for to its first line end.

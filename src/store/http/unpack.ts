@@ -18,7 +18,7 @@ interface Source {
 type Inflater = zlib.Gunzip | zlib.Inflate | zlib.InflateRaw | zlib.BrotliDecompress;
 
 /** How many bytes tell whether a body is compressed. */
-const SNIFF = 5;
+const SNIFFED_BYTES = 5;
 
 /** Undoes the compression of a body. Where header and body disagree on it, the body is right. */
 export class Unpacker {
@@ -38,7 +38,7 @@ export class Unpacker {
       return;
     }
     this.#first = this.#first.length === 0 ? chunk : Buffer.concat([this.#first, chunk]);
-    if (this.#first.length >= SNIFF) this.#decide(this.#first);
+    if (this.#first.length >= SNIFFED_BYTES) this.#decide(this.#first);
   }
 
   end(): void {

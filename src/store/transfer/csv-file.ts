@@ -30,9 +30,9 @@ export interface CsvRow {
 }
 
 /** A single row may not be larger: an open quote would otherwise swallow the rest of the file. In bytes. */
-const LARGEST_ROW = 1024 * 1024;
+const LARGEST_ROW_BYTES = 1024 * 1024;
 /** So much of the file tells its separator, in characters. */
-const HEAD = 64 * 1024;
+const HEAD_CHARS = 64 * 1024;
 
 /**
  * Reads the header of a CSV file in UTF-8 or UTF-16 and finds out its separator.
@@ -43,11 +43,11 @@ export async function openCsv(file: string): Promise<CsvFile> {
   let head = '';
   for await (const text of texts(file)) {
     head += text;
-    if (head.length >= HEAD) break;
+    if (head.length >= HEAD_CHARS) break;
   }
   const separator = namedSeparator(head)?.separator ?? separatorOf(head);
   const first: (readonly string[])[] = [];
-  for await (const { cells } of records(file, separator)) if (first.push(cells) > TITLES) break;
+  for await (const { cells } of records(file, separator)) if (first.push(cells) > MOST_TITLE_ROWS) break;
   const [header] = first;
   if (header === undefined) throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
   refuseTitle(file, first);
@@ -55,7 +55,7 @@ export async function openCsv(file: string): Promise<CsvFile> {
 }
 
 /** Rows looked at for the names of the columns, when the first one does not hold them. */
-const TITLES = 5;
+const MOST_TITLE_ROWS = 5;
 
 /**
  * Refuses a file whose column names stand below a title.
@@ -109,7 +109,7 @@ function unreadable(file: string, error: unknown): ToolkitError {
 const record = z.array(z.string());
 
 async function* records(file: string, separator: Separator): AsyncGenerator<CsvRow, void> {
-  const parser = parse({ delimiter: separator, relax_column_count: true, max_record_size: LARGEST_ROW });
+  const parser = parse({ delimiter: separator, relax_column_count: true, max_record_size: LARGEST_ROW_BYTES });
   // Whoever reads the parser gets every error; the callback only keeps it from counting as unhandled.
   pipeline(Readable.from(withoutSeparatorLine(texts(file))), parser, () => undefined);
   let number = 0;
@@ -178,7 +178,7 @@ function namedSeparator(head: string): { readonly separator: Separator; readonly
 }
 
 /** Longest line that names the separator, in characters. */
-const LONGEST_SEPARATOR_LINE = 7;
+const LONGEST_SEPARATOR_LINE_CHARS = 7;
 
 async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
   let head: string | undefined = '';
@@ -188,7 +188,7 @@ async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenera
       continue;
     }
     head += piece;
-    if (head.length < LONGEST_SEPARATOR_LINE) continue;
+    if (head.length < LONGEST_SEPARATOR_LINE_CHARS) continue;
     yield head.slice(namedSeparator(head)?.length ?? 0);
     head = undefined;
   }

@@ -6,7 +6,7 @@ import { harmlessCell } from './cells';
 import { csvRows, hashOf } from './csv-file';
 import { ImportJournal, importKey, journalFile, outcomesIn, removeJournal, type RowOutcome, type RowStatus } from './journal';
 import { Planner } from './planner';
-import { BATCH, inBatches, isDone, type ImportJob, type ImportPreview } from './preview';
+import { BATCH_ROWS, inBatches, isDone, type ImportJob, type ImportPreview } from './preview';
 import type { PlannedRow } from './rows';
 import { FileLock, type LockWords } from '../../files/lock';
 import { SafeFile } from '../../files/safe-file';
@@ -130,7 +130,7 @@ class Run {
     const { client, csv, mapping } = this.job;
     const planner = new Planner(client, mapping, this.preview.way);
     const sender = new RowSender(client, this.preview.way, this.options);
-    for await (const batch of inBatches(csvRows(csv), BATCH)) {
+    for await (const batch of inBatches(csvRows(csv), BATCH_ROWS)) {
       if (this.options.signal?.aborted === true) return;
       const open = batch.filter((row) => !isDone(this.journal.earlier(row.number)));
       for (const row of batch) if (!open.includes(row)) planner.pass(row);

@@ -42,7 +42,7 @@ export interface PreviewOptions {
 }
 
 /** Rows that are read from the store together, and written together. */
-export const BATCH = 50;
+export const BATCH_ROWS = 50;
 
 /**
  * Compares a file with the store: which rows create, update or change nothing, and which are refused and why. Holds a few
@@ -60,7 +60,7 @@ export async function previewImport({ client, csv, mapping }: ImportJob, { signa
   const promises = new Promises();
   const lost = new Set<string>();
   let [done, unsure, rows, warnings] = [0, 0, 0, 0];
-  for await (const batch of inBatches(csvRows(csv), BATCH)) {
+  for await (const batch of inBatches(csvRows(csv), BATCH_ROWS)) {
     const open = batch.filter((row) => !isDone(earlier.get(row.number)));
     for (const row of batch) if (!open.includes(row)) planner.pass(row);
     done += batch.length - open.length;

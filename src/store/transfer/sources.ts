@@ -14,29 +14,29 @@ export interface SourceOptions {
 type Caller = Pick<StoreClient, 'call'>;
 
 /** Customers wanted in a window. Wide enough that a request's own cost does not count, small enough to be held (facts §6). */
-const WINDOW = 500;
+const WINDOW_ROWS = 500;
 
 /**
  * Everybody who passes the filters, oldest first, in windows that are asked for only when the one before was taken.
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
  */
 export async function* customersMatching(client: Caller, filters: SoapRecord | undefined, { dialect, signal, matches }: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {
-  for await (const { rows } of customerWindows(client, { dialect, signal, filters, order: 'oldest', rows: WINDOW })) {
+  for await (const { rows } of customerWindows(client, { dialect, signal, filters, order: 'oldest', rows: WINDOW_ROWS })) {
     const wanted = matches === undefined ? rows : rows.filter(matches);
     if (wanted.length > 0) yield wanted;
   }
 }
 
 /** IDs asked for in one request. */
-const CHUNK = 200;
+const CHUNK_IDS = 200;
 
 /**
  * The customers with these IDs, in the order of the IDs, 200 a request; whoever is gone meanwhile is left out.
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
  */
 export async function* customersWithIds(client: Caller, ids: readonly string[], { dialect, signal }: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const chunk = ids.slice(start, start + CHUNK);
+  for (let start = 0; start < ids.length; start += CHUNK_IDS) {
+    const chunk = ids.slice(start, start + CHUNK_IDS);
     const found = new Map<number | undefined, SoapRecord>();
     const onRow = (row: SoapValue): void => { if (isRecord(row)) found.set(idOf(row['customer_id']), row); };
     await client.call('customer.list', { filters: { customer_id: { in: chunk } } }, { dialect, signal, onRow });

@@ -1,4 +1,4 @@
-import { PAGE, type Cell } from '../../api/response-messages';
+import { PAGE_ROWS, type Cell } from '../../api/response-messages';
 
 type Row = readonly Cell[];
 
@@ -14,12 +14,12 @@ export class Pages {
 
   /** A row, if it is at hand. */
   row(index: number): Row | undefined {
-    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+    return this.#pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
   }
 
   /** Sees to it that these rows come. */
   need(first: number, last: number): void {
-    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
+    for (let page = Math.floor(first / PAGE_ROWS); page <= Math.floor(last / PAGE_ROWS); page++) {
       const known = this.#pages.get(page);
       if (known !== undefined) {
         // Looked at just now: moves to the end of those that may be given up.
@@ -27,14 +27,14 @@ export class Pages {
         this.#pages.set(page, known);
       } else if (!this.#asked.has(page)) {
         this.#asked.add(page);
-        this.ask(page * PAGE);
+        this.ask(page * PAGE_ROWS);
       }
     }
   }
 
   /** Takes the page that begins at a row; what was looked at least recently makes room for it. */
   fill(start: number, rows: readonly Row[]): void {
-    const page = start / PAGE;
+    const page = start / PAGE_ROWS;
     this.#asked.delete(page);
     this.#pages.set(page, rows);
     for (const [oldest] of this.#pages) {

@@ -5,12 +5,12 @@ import { Pages } from './pages';
 import { cellElement, count, kindOf } from './words';
 
 /** Height of a row in px. Rows are alike, so where a row stands is a multiplication. */
-const ROW = 24;
+const ROW_PX = 24;
 /** Rows drawn beyond the edges of the screen. */
-const MARGIN = 6;
+const MARGIN_ROWS = 6;
 /** Pause before rows are asked for while somebody scrolls, and before a filter is applied while somebody types; ms. */
-const PAUSE = 60;
-const TYPING = 200;
+const SCROLL_PAUSE_MS = 60;
+const TYPING_PAUSE_MS = 200;
 
 /**
  * A list as a grid: only the rows on the screen are in the page, and only some pages of rows in memory. One cell is active;
@@ -82,7 +82,7 @@ export class ResultTableView {
     filter.maxLength = 1000;
     filter.addEventListener('input', () => {
       clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => { this.send({ type: 'filter', text: filter.value }); }, TYPING);
+      this.#typing = setTimeout(() => { this.send({ type: 'filter', text: filter.value }); }, TYPING_PAUSE_MS);
     });
     const space = element('span', 'space');
     const csv = button('CSV', () => { this.send({ type: 'copy-all', format: 'csv' }); });
@@ -121,7 +121,7 @@ export class ResultTableView {
     this.#grid.ariaColCount = String(columns.length);
     this.#counter.textContent = filter.trim() === '' ? count(total, 'row', 'rows') : `${shown.toLocaleString()} of ${count(total, 'row', 'rows')}`;
     this.#columnsButton.textContent = hidden === 0 ? 'Columns' : `Columns (${hidden} hidden)`;
-    this.#body.style.height = `${shown * ROW}px`;
+    this.#body.style.height = `${shown * ROW_PX}px`;
     // Room for the heading with its arrow, and for what the first rows hold; never so much that one column takes it all.
     const widths = columns.map(({ code, width }) => `${Math.min(44, Math.max(code.length + 4, width + 2, 7))}ch`);
     this.#grid.style.setProperty('--columns', widths.join(' '));
@@ -167,7 +167,7 @@ export class ResultTableView {
   /** Rows on the screen and a little beyond. */
   get #window(): { readonly first: number; readonly last: number } {
     const { scrollTop, clientHeight } = this.#grid;
-    return { first: Math.max(0, Math.floor(scrollTop / ROW) - MARGIN), last: Math.min(this.#table.shown - 1, Math.ceil((scrollTop + clientHeight) / ROW) + MARGIN) };
+    return { first: Math.max(0, Math.floor(scrollTop / ROW_PX) - MARGIN_ROWS), last: Math.min(this.#table.shown - 1, Math.ceil((scrollTop + clientHeight) / ROW_PX) + MARGIN_ROWS) };
   }
 
   #draw(): void {
@@ -184,7 +184,7 @@ export class ResultTableView {
       // A row that left the screen is used again: nothing is made while scrolling.
       const row = free.pop() ?? this.#newRow();
       this.#rows.set(index, row);
-      row.style.transform = `translateY(${index * ROW}px)`;
+      row.style.transform = `translateY(${index * ROW_PX}px)`;
       this.#fillRow(index, row);
     }
     for (const row of free) row.remove();
@@ -201,7 +201,7 @@ export class ResultTableView {
       if (last >= first) this.#pages.need(first, last);
     };
     // The first page comes at once; while scrolling, only what is still on the screen after a moment.
-    if (this.#asking === undefined) this.#asking = setTimeout(need, this.#pages.row(this.#window.first) === undefined && this.#grid.scrollTop === 0 ? 0 : PAUSE);
+    if (this.#asking === undefined) this.#asking = setTimeout(need, this.#pages.row(this.#window.first) === undefined && this.#grid.scrollTop === 0 ? 0 : SCROLL_PAUSE_MS);
   }
 
   #newRow(): HTMLElement {
@@ -252,10 +252,10 @@ export class ResultTableView {
     const { row, column } = this.#active;
     const heading = this.#head.children[column];
     if (row >= 0) {
-      const top = row * ROW;
+      const top = row * ROW_PX;
       const height = this.#grid.clientHeight - this.#head.offsetHeight;
       if (top < this.#grid.scrollTop) this.#grid.scrollTop = top;
-      else if (top + ROW > this.#grid.scrollTop + height) this.#grid.scrollTop = top + ROW - height;
+      else if (top + ROW_PX > this.#grid.scrollTop + height) this.#grid.scrollTop = top + ROW_PX - height;
     }
     if (!(heading instanceof HTMLElement)) return;
     const { offsetLeft, offsetWidth } = heading;
@@ -316,7 +316,7 @@ export class ResultTableView {
     const { shown, columns, version } = this.#table;
     const code = columns[column]?.code ?? '';
     const whole = event.ctrlKey || event.metaKey;
-    const page = Math.max(1, Math.floor((this.#grid.clientHeight - 2 * ROW) / ROW));
+    const page = Math.max(1, Math.floor((this.#grid.clientHeight - 2 * ROW_PX) / ROW_PX));
     if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) this.#openMenu();
     else if (whole && event.key.toLowerCase() === 'c' && row >= 0) this.send({ type: 'copy-cell', version, row, column: code });
     else if (event.altKey && row < 0 && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {

@@ -1,4 +1,4 @@
-import { BRANCH, type ResponseRequest, type TreeItem, type TreePath } from '../../api/response-messages';
+import { PAGE_BRANCHES, type ResponseRequest, type TreeItem, type TreePath } from '../../api/response-messages';
 import { element } from '../ui';
 import { cellElement, count, kindOf } from './words';
 
@@ -50,7 +50,7 @@ export class ResultTree {
     node.row.ariaBusy = 'false';
     const left = node.item.children - node.loaded;
     if (left <= 0 || items.length === 0) return;
-    const more = element('div', 'tree-row more', `Show ${Math.min(BRANCH, left).toLocaleString()} more of ${count(node.item.children, 'entry', 'entries')}`);
+    const more = element('div', 'tree-row more', `Show ${Math.min(PAGE_BRANCHES, left).toLocaleString()} more of ${count(node.item.children, 'entry', 'entries')}`);
     more.setAttribute('role', 'treeitem');
     more.tabIndex = -1;
     more.style.paddingInlineStart = indent(path.length + 1);
