@@ -9,7 +9,7 @@ const MOST_SHOWN = 3;
 const LONGEST_SHOWN = 60;
 
 /**
- * What is odd about a WSDL that can be read all the same by this toolkit, while other clients stumble over it: one sentence each.
+ * What is odd about a WSDL that this toolkit can read, while other clients may not: one sentence each.
  * @param root a `definitions` element
  */
 export function odditiesOf(root: XmlElement): readonly string[] {

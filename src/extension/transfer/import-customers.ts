@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { DoneTask } from '../../requests';
 import type { ImportJob, ImportPreview, ImportResult } from '../../store/transfer';
+import type { ImportReview } from './import-review';
+import type { ImportEnd } from './preview-text';
 import { complain, inform, warn, withProgress } from '../messages';
 import { confirmWrite } from '../stores/confirm-write';
 import { connectionFor } from '../stores/patience';
@@ -50,8 +52,8 @@ async function importFile(store: Store, file: string, services: ImportServices):
   const { client } = await connectionFor(store);
   const job: ImportJob = { client, csv, mapping };
   if (!(await goOn(job, title))) return;
-  const preview = await previewed(job, store, title, services);
-  if (preview !== undefined) await carryOut(job, preview, store, title, services);
+  const planned = await previewed(job, store, title, services);
+  if (planned !== undefined) await carryOut(job, planned, store, title, services);
 }
 
 /** When an earlier run was not finished: whether to go on with it. Starting over forgets what it did. */
@@ -70,42 +72,61 @@ async function goOn({ client, csv, mapping }: ImportJob, title: string): Promise
 }
 
 /** Compares the file with the store and shows what it would do. @returns `undefined` when that was cancelled or there is nothing to do */
-async function previewed(job: ImportJob, store: Store, title: string, { reports }: ImportServices): Promise<ImportPreview | undefined> {
+async function previewed(job: ImportJob, store: Store, title: string, { reports }: ImportServices): Promise<Planned | undefined> {
   const { previewImport } = await import('../../store/transfer');
-  const { previewText, summary } = await import('./preview-text');
+  const { ImportReview } = await import('./import-review');
+  const { PAGE_ROWS, summary } = await import('./preview-text');
+  const { decideOnRows } = await import('./row-questions');
+  const review = new ImportReview();
   const preview = await withProgress(`Comparing ${oneLine(baseName(job.csv.file))} with the store`, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     try {
-      return await previewImport(job, { signal: AbortSignal.any([stop.signal, store.signal]), onProgress: (rows) => { progress.report({ message: `${count(rows)} rows` }); } });
+      return await previewImport(job, {
+        signal: AbortSignal.any([stop.signal, store.signal]),
+        samples: PAGE_ROWS,
+        onRow: (row) => { review.add(row); },
+        onProgress: (rows) => { progress.report({ message: `${count(rows)} rows` }); },
+      });
     } catch (error) {
       if (stop.signal.aborted) return undefined;
       throw error;
     }
   });
   if (preview === undefined) return undefined;
-  await reports.show(`Import of ${baseName(job.csv.file)}`, previewText(preview, baseName(job.csv.file), store.config?.name ?? store.name));
-  const { create, update, reject } = preview.counts;
-  if (create + update === 0) {
-    void inform(`Nothing to import: ${summary(preview)}.`);
+  const planned = { preview, review };
+  await show(planned, job, store, reports);
+  if (preview.counts.create + preview.counts.update === 0) {
+    void inform(`Nothing to import: ${summary(review.counts)}.`);
     return undefined;
   }
-  const go = { label: `$(cloud-upload) ${actionOf(preview)}`, description: reject === 0 ? '' : `${count(reject)} ${reject === 1 ? 'row is' : 'rows are'} left out` };
-  const cancel = { label: '$(close) Cancel', description: 'nothing was written' };
-  const chosen = await vscode.window.showQuickPick([go, cancel], { title, placeHolder: `${summary(preview)}. Read the preview below, then decide.`, ignoreFocusOut: true });
-  return chosen === go ? preview : undefined;
+  const decided = await decideOnRows(review, title, {
+    changed: async () => { await show(planned, job, store, reports); },
+    showAll: async () => { await reports.showPlain(`All Rows of ${baseName(job.csv.file)}`, [...review.lines()].join('\n')); },
+  });
+  return decided ? planned : undefined;
 }
 
-/** The words of the button: `Create 12 and update 5 customers`. */
-function actionOf({ counts: { create, update } }: ImportPreview): string {
-  const parts = [create > 0 ? `create ${count(create)}` : undefined, update > 0 ? `update ${count(update)}` : undefined].filter((part) => part !== undefined).join(' and ');
-  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)} ${create + update === 1 ? 'customer' : 'customers'}`;
+/** What an import would do, and the rows of the user's choice. */
+interface Planned {
+  readonly preview: ImportPreview;
+  readonly review: ImportReview;
 }
 
-async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, title: string, services: ImportServices): Promise<void> {
+/** Shows what an import would do or, once it is over, what came of it: in the same tab. */
+async function show({ preview, review }: Planned, job: ImportJob, store: Store, reports: ReportDocuments, end?: ImportEnd): Promise<void> {
+  const { previewText } = await import('./preview-text');
+  const file = baseName(job.csv.file);
+  await reports.show(`Import of ${file}`, previewText(preview, review, file, store.config?.name ?? store.name, end));
+}
+
+async function carryOut(job: ImportJob, planned: Planned, store: Store, title: string, services: ImportServices): Promise<void> {
   const { wayBack } = await import('./preview-text');
-  const detail = preview.counts.update > 0 ? wayBack(preview) : 'New customers stay until somebody deletes them.';
-  if (!(await confirmWrite(store, { action: actionOf(preview), detail }))) return;
+  const { actionOf } = await import('./row-questions');
+  const { preview, review } = planned;
+  const { counts } = review;
+  const detail = counts.update > 0 ? wayBack({ counts, lost: preview.lost }) : 'New customers stay until somebody deletes them.';
+  if (!(await confirmWrite(store, { action: actionOf(counts), detail }))) return;
   const { runImport } = await import('../../store/transfer');
   const total = preview.rows;
   const begun = Date.now();
@@ -119,6 +140,8 @@ async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, ti
     return await runImport(job, preview, {
       confirmed: true,
       signal: AbortSignal.any([stop.signal, store.signal]),
+      leftOut: (row) => review.isLeftOut(row),
+      onOutcome: (outcome) => { review.note(outcome); },
       onProgress: ({ rows, counts }) => {
         const left = timeLeft(rows, total, Date.now() - begun);
         progress.report({ message: [`${count(rows)} of ${count(total)} rows`, done(counts), left].filter((part) => part !== undefined).join(', '), increment: (100 * (rows - before)) / total });
@@ -132,7 +155,21 @@ async function carryOut(job: ImportJob, preview: ImportPreview, store: Store, ti
     store: store.config?.name ?? store.name, dialect: job.client.dialect, at: begun, ms: Date.now() - begun,
     counts: result.counts, problem: result.end === 'failed' ? (result.error?.words.what ?? 'It stopped.') : undefined,
   });
+  review.end();
+  await show(planned, job, store, services.reports, { summary: `${endWords[result.end]}: ${outcomeOf(result)}.`, notes: filesOf(result) });
   await tell(result, job, store, services);
+}
+
+const endWords: Readonly<Record<ImportResult['end'], string>> = { complete: 'The import is over', cancelled: 'The import was cancelled', failed: 'The import stopped' };
+
+/** What an import left behind and how to go on, one sentence each. */
+function filesOf({ end, error, resultFile, beforeFile, journal }: ImportResult): readonly string[] {
+  return [
+    end === 'failed' ? error?.message : undefined,
+    resultFile === undefined ? undefined : `What became of each row stands in ${baseName(resultFile)}, beside the file that was imported.`,
+    beforeFile === undefined ? undefined : `To take the updates back, import ${baseName(beforeFile)}.`,
+    journal === undefined ? undefined : 'Import the same file again to go on: what is done is not sent again.',
+  ].filter((part) => part !== undefined);
 }
 
 /** Says what was done, quietly when all went well. Whatever did not work can be seen row by row, and gone on with. */
@@ -166,7 +203,9 @@ function problemsOf(counts: ImportResult['counts']): readonly string[] {
 
 /** What came of an import, in one line. */
 function outcomeOf({ end, counts }: ImportResult): string {
-  return [done(counts), ...problemsOf(counts), ...(end === 'cancelled' ? ['cancelled'] : [])].join(', ');
+  const left = counts['left-out'] > 0 ? [`${count(counts['left-out'])} left out`] : [];
+  const refused = counts.rejected > 0 ? [`${count(counts.rejected)} refused`] : [];
+  return [done(counts), ...refused, ...left, ...problemsOf(counts), ...(end === 'cancelled' ? ['cancelled'] : [])].join(', ');
 }
 
 function done({ created, updated }: ImportResult['counts']): string {

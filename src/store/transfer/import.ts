@@ -20,6 +20,10 @@ export interface ImportOptions {
   /** The user confirmed these writes to a production store. */
   readonly confirmed?: boolean | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Whether a row is not to be written, by its number. */
+  readonly leftOut?: ((row: number) => boolean) | undefined;
+  /** Told what came of rows, once it is noted in the journal. */
+  readonly onOutcome?: ((outcome: RowOutcome) => void) | undefined;
 }
 
 /** How far an import is. */
@@ -114,7 +118,7 @@ async function writeFiles(source: string, journal: string): Promise<Pick<ImportR
 }
 
 class Run {
-  readonly counts: Record<RowStatus, number> = { created: 0, updated: 0, unchanged: 0, rejected: 0, failed: 0, changed: 0, unknown: 0 };
+  readonly counts: Record<RowStatus, number> = { created: 0, updated: 0, unchanged: 0, rejected: 0, 'left-out': 0, failed: 0, changed: 0, unknown: 0 };
   ended = false;
   #rows = 0;
 
@@ -145,7 +149,7 @@ class Run {
   }
 
   async #batch(planned: readonly PlannedRow[], stopped: StoppedBatch, sender: RowSender): Promise<void> {
-    const writes = planned.filter((row): row is Writable => (row.action === 'create' || row.action === 'update') && this.preview.promises.keeps(row));
+    const writes = planned.filter((row): row is Writable => isWritable(row) && !this.#isLeftOut(row) && this.preview.promises.keeps(row));
     const silent = planned.flatMap((row) => this.#withoutSending(row, writes));
     if (writes.length > 0) await this.journal.sending(writes.map((row) => [row.number, row.action]), writes.flatMap((row) => (row.action === 'update' ? [{ row: row.number, id: row.id, values: row.before }] : [])));
     const { outcomes, unsent, error } = writes.length > 0 ? await this.#send(writes, stopped, sender) : { outcomes: [], unsent: [], error: undefined };
@@ -176,13 +180,25 @@ class Run {
       return [{ ...about, status: 'unchanged', id: row.id }];
     }
     if (writes.includes(row)) return [];
+    if (this.#isLeftOut(row)) return [{ ...about, status: 'left-out', ...(row.action === 'update' ? { id: row.id } : {}), message: 'Left out of the import.' }];
     return [{ ...about, status: 'changed', ...(row.action === 'update' ? { id: row.id } : {}), message: 'The store changed since the preview, so the row was left alone. Import the file again to see what it does now.' }];
   }
 
   async #note(outcomes: readonly RowOutcome[]): Promise<void> {
     await this.journal.done(outcomes.filter(({ status }) => status !== 'unknown'));
-    for (const { status } of outcomes) this.counts[status]++;
+    for (const outcome of outcomes) {
+      this.counts[outcome.status]++;
+      this.options.onOutcome?.(outcome);
+    }
   }
+
+  #isLeftOut({ number }: PlannedRow): boolean {
+    return this.options.leftOut?.(number) === true;
+  }
+}
+
+function isWritable(row: PlannedRow): row is Writable {
+  return row.action === 'create' || row.action === 'update';
 }
 
 /** Writes what came of every row beside the file, as CSV. */

@@ -9,8 +9,11 @@ import type { StoreConfig } from '../config';
 import type { ImportMapping } from './mapping';
 import { writing } from '../../files/safe-file';
 
-/** What came of a row. `changed`: the store changed after the preview, so the row was left alone. `unknown`: sent, and no answer came. */
-export const rowStatuses = ['created', 'updated', 'unchanged', 'rejected', 'failed', 'changed', 'unknown'] as const;
+/**
+ * What came of a row. `left-out`: the user left it out of the import. `changed`: the store changed after the preview, so the row was
+ * left alone. `unknown`: sent, and no answer came.
+ */
+export const rowStatuses = ['created', 'updated', 'unchanged', 'rejected', 'left-out', 'failed', 'changed', 'unknown'] as const;
 
 /** See {@link rowStatuses}. */
 export type RowStatus = (typeof rowStatuses)[number];

@@ -39,6 +39,8 @@ export interface PreviewOptions {
   readonly onProgress?: ((rows: number) => void) | undefined;
   /** Rows of each kind to keep; 100 otherwise. */
   readonly samples?: number | undefined;
+  /** Told of each row that is left to do, in the order of the file. */
+  readonly onRow?: ((row: PlannedRow) => void) | undefined;
 }
 
 /** Rows that are read from the store together, and written together. */
@@ -49,7 +51,7 @@ export const BATCH_ROWS = 50;
  * bytes for each row, whatever is in it.
  * @throws {ToolkitError} when the file cannot be read, the mapping makes no sense, or the store does not answer
  */
-export async function previewImport({ client, csv, mapping }: ImportJob, { signal, onProgress, samples: most = 100 }: PreviewOptions = {}): Promise<ImportPreview> {
+export async function previewImport({ client, csv, mapping }: ImportJob, { signal, onProgress, samples: most = 100, onRow }: PreviewOptions = {}): Promise<ImportPreview> {
   checkMapping(mapping);
   const way = await importWay(client, signal);
   const planner = new Planner(client, mapping, way);
@@ -71,6 +73,7 @@ export async function previewImport({ client, csv, mapping }: ImportJob, { signa
       if (samples[planned.action].length < most) samples[planned.action].push(planned);
       if (planned.action === 'update') for (const { attribute } of planned.changes) if (!Object.hasOwn(planned.before, attribute)) lost.add(attribute);
       promises.add(planned);
+      onRow?.(planned);
     }
     rows += batch.length;
     onProgress?.(rows);
