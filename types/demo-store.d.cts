@@ -27,8 +27,8 @@ interface AdminMenus {
     readonly roles: string;
     /** Where the protocols are switched on and off; `undefined` where SOAP is always on. */
     readonly protocols: string | undefined;
-    /** Where "WS-I Compliance" turns V2 into WS-I. */
-    readonly wsi: string;
+    /** Where the section with "WS-I Compliance", which turns V2 into WS-I, and "Default Response Charset" is. */
+    readonly settings: string;
 }
 /** Commands to run in the shop's folder; `undefined` where the product comes with no command line of its own. */
 interface AdminCommands {

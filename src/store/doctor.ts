@@ -5,6 +5,7 @@ import { toToolkitError, ToolkitError, type ErrorWords } from '../api/errors';
 import { isList, isRecord, type SoapValue } from '../api/value';
 import type { WsdlSummary } from '../soap/wsdl';
 import { placesOf } from '../api/advice';
+import type { Generation } from '../api/generations';
 import { StoreClient, type ClientPorts } from './client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from './config';
 import { within } from './limit';
@@ -12,6 +13,7 @@ import type { KnownGeneration } from './generation';
 import { noteOf } from './note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from './transport';
+import { askVersion, type NoVersion, type StoreVersion } from './version';
 
 /** What the doctor looks at, in its order. */
 export const checkTitles = {
@@ -25,6 +27,7 @@ export const checkTitles = {
   imports: 'Imports',
   dialects: 'Dialects',
   login: 'Log in',
+  version: 'Version',
   rights: 'Rights',
 } as const;
 
@@ -141,13 +144,15 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
 async function* service(client: StoreClient, url: URL, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
   let summary: WsdlSummary;
   let generation: KnownGeneration | undefined;
+  let dialects: Check;
   try {
     const { url: address, exchange, summary: seen, generation: told } = await client.wsdl(options.signal);
     generation = told;
     summary = seen;
     yield webServer(exchange);
     yield* description(address, summary, exchange.timings.total, await flaws(client, options.signal), generation);
-    yield await offered(client, address, summary.dialect, options);
+    dialects = await offered(client, address, summary.dialect, options);
+    yield dialects;
   } catch (error) {
     const { exchange } = noteOf(error);
     if (exchange?.response === undefined) yield failed('http', error);
@@ -167,14 +172,45 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
   });
   const beside = login.code === 'gateway-lengths' || login.code === 'length-unclear' ? await overV1(client, ports, options) : undefined;
   yield beside === undefined ? login : { ...login, ...beside.finding };
-  if (login.state === 'ok') yield await rights(client, summary, generation, options);
+  // Where something stands at the other address, V1 is one of the two.
+  if (login.state === 'ok') yield* granted(client, summary, generation?.generation, { ...options, v1Beside: dialects.state === 'ok' });
   else if (beside !== undefined) {
     try {
-      yield await rights(beside.client, summary, generation, options);
+      const seen = await beside.client.describe(options.signal);
+      yield* granted(beside.client, seen, generation?.generation, { ...options, v1Beside: false });
     } finally {
       await beside.client.close();
     }
   }
+}
+
+/** What can be asked with a session: version and rights. The version, where it is told, says where in the admin rights are. */
+async function* granted(
+  client: StoreClient,
+  summary: WsdlSummary,
+  generation: Generation | undefined,
+  { signal, v1Beside }: Pick<DoctorOptions, 'signal'> & { readonly v1Beside: boolean },
+): AsyncGenerator<Check> {
+  let told: StoreVersion | NoVersion = 'unknown';
+  yield await timed('version', async () => {
+    told = await askVersion(client, summary, { signal, v1Beside });
+    return versionFinding(told, generation);
+  });
+  yield await rights(client, summary, versionTold(told)?.generation ?? generation, signal);
+}
+
+function versionTold(told: StoreVersion | NoVersion): StoreVersion | undefined {
+  return typeof told === 'string' ? undefined : told;
+}
+
+/** A version that is not told is no finding: nothing needs it. */
+function versionFinding(told: StoreVersion | NoVersion, generation: Generation | undefined): Finding {
+  const seen = generation === undefined ? '' : ` What it shows of itself is ${generation.label}.`;
+  if (told === 'refused') return { state: 'skipped', text: `This API user may not ask for it.${seen}` };
+  if (told === 'unknown') return { state: 'skipped', text: `The store does not tell it.${seen}` };
+  const { name, method, generation: known } = told;
+  const why = known === undefined ? 'This version was not compared with the ones this toolkit knows; in details it may answer as either neighbor does.' : undefined;
+  return { state: 'ok', text: name, why, facts: { version: name, method, generation: known?.id } };
 }
 
 /** A login over V1, for a store whose answers over V2 and WS-I do not get through. @returns `undefined` when V1 does not work either */
@@ -284,7 +320,7 @@ function plainAddress(url: URL): string {
 }
 
 /** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
-async function rights(client: StoreClient, summary: WsdlSummary, generation: KnownGeneration | undefined, { signal }: DoctorOptions): Promise<Check> {
+async function rights(client: StoreClient, summary: WsdlSummary, generation: Generation | undefined, signal: AbortSignal | undefined): Promise<Check> {
   const over = summary.dialect === 'wsi' ? { dialect: 'v1' as const } : {};
   return await timed('rights', async () => {
     let value: SoapValue;
@@ -299,7 +335,7 @@ async function rights(client: StoreClient, summary: WsdlSummary, generation: Kno
     const denied = catalogue.filter((method: Method) => !paths.has(method.id)).map(({ id }) => id);
     const facts = { allowed, denied };
     if (allowed.length === 0) {
-      return { state: 'failed', code: 'no-rights', text: 'This API user may call none of the customer methods.', why: 'Its role does not allow any resource under Customers.', next: `In the shop’s admin, open the role under ${placesOf(generation?.generation).roles} and allow Customers.`, facts };
+      return { state: 'failed', code: 'no-rights', text: 'This API user may call none of the customer methods.', why: 'Its role does not allow any resource under Customers.', next: `In the shop’s admin, open the role under ${placesOf(generation).roles} and allow Customers.`, facts };
     }
     if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods`, facts };
     return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}`, facts };

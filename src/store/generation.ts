@@ -40,8 +40,8 @@ export function tellGeneration({
     }
     if (product !== '' && operations.includes('magentoInfo')) return known('maho@25', 'its WSDL offers magentoInfo');
   }
-  if (product === 'urn:openmage' && operations.includes('magentoInfo')) {
-    // The VAT fields of addresses of orders came between the two.
+  if (product === 'urn:openmage' && operations.includes('magentoInfo') && wsdl.includes('name="salesOrderAddressEntity"')) {
+    // The VAT fields of addresses of orders came between the two; a shop without the module Sales shows neither.
     return wsdl.includes('name="vat_request_success"')
       ? known('openmage@20.18', 'its WSDL has the VAT fields of order addresses')
       : known('openmage@20.0', 'its WSDL lacks the VAT fields of order addresses');

@@ -3,29 +3,48 @@ import { test } from 'node:test';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import { startDemoStore } from '../../src/demo';
 import { readTree, type XmlElement } from '../../src/soap/tree';
-import { wireFile } from '../support/wire';
+import { wireFile, type RecordedStore } from '../support/wire';
 
-const recorded = { v1: 'wsdl-v1.xml', v2: 'wsdl-v2.xml', wsi: 'wsdl-v2-wsi.xml' } as const satisfies Record<Dialect, string>;
+/** Recorded stores, and the name of the file of WS-I among their recordings. */
+const recorded = [
+  { product: 'maho@25', wsi: 'wsdl-v2-wsi.xml' },
+  { product: 'maho@26.7', wsi: 'wsdl-wsi.xml' },
+  { product: 'openmage@20.18', wsi: 'wsdl-wsi.xml' },
+] as const satisfies readonly { readonly product: RecordedStore; readonly wsi: string }[];
+
+/**
+ * What differs, with the reason why it may: Maho 25 describes its version in one way in V2 (optional fields, one type for both
+ * methods) and in another in WS-I; the demo store writes the description of WS-I in both.
+ */
+const accepted = ['type mahoInfoEntity', 'type magentoInfoEntity', 'message magentoInfoResponse'].map((name) => `maho@25 v2 ${name}`);
 
 /** Operations that the recorded WSDL lists though they do not work there: their messages are missing. */
 const BROKEN = ['call', 'multiCall'];
 
-test('what the demo store\'s WSDLs say, the recorded WSDLs say too, and in the same words', async (t) => {
-  const demo = await startDemoStore();
-  t.after(() => demo.close());
-  for (const dialect of dialects) {
-    const ours = describe(readTree(await (await fetch(`${demo.urls[dialect]}?wsdl`)).text()));
-    const theirs = describe(readTree(wireFile(recorded[dialect])));
-    let compared = 0;
-    for (const [name, said] of ours) {
-      assert.deepEqual(said, theirs.get(name), `${dialect} ${name}`);
-      compared++;
+for (const { product, wsi } of recorded) {
+  test(`what the demo store's WSDLs of ${product} say, the recorded WSDLs say too, and in the same words`, async (t) => {
+    const demo = await startDemoStore({ product });
+    t.after(() => demo.close());
+    for (const dialect of dialects) {
+      const file = { v1: 'wsdl-v1.xml', v2: 'wsdl-v2.xml', wsi } satisfies Record<Dialect, string>;
+      const ours = describe(readTree(await (await fetch(`${demo.urls[dialect]}?wsdl`)).text()));
+      const theirs = describe(readTree(wireFile(file[dialect], product)));
+      let compared = 0;
+      for (const [name, said] of ours) {
+        if (accepted.includes(`${product} ${dialect} ${name}`)) {
+          assert.notDeepEqual(said, theirs.get(name), `${name} does not differ any more`);
+          continue;
+        }
+        assert.deepEqual(said, theirs.get(name), `${dialect} ${name}`);
+        compared++;
+      }
+      assert.ok(compared >= { v1: 27, v2: 77, wsi: 96 }[dialect], `${dialect}: ${compared} compared`);
+      const family = (name: string): boolean => /customer|(?:maho|magento)Info/i.test(name) && !/shoppingCart|Quote/.test(name);
+      const missing = [...theirs.keys()].filter((name) => family(name) && !ours.has(name));
+      assert.deepEqual(missing, [], `${dialect}: what the customer family and the version have there and not here`);
     }
-    assert.ok(compared >= { v1: 27, v2: 73, wsi: 90 }[dialect], `${compared} compared`);
-    const missing = [...theirs.keys()].filter((name) => /customer/i.test(name) && !/shoppingCart|Quote/.test(name) && !ours.has(name));
-    assert.deepEqual(missing, [], `${dialect}: what the customer family has there and not here`);
-  }
-});
+  });
+}
 
 /** What a WSDL says, by name: types with their fields, elements, messages with their parts, operations with messages and action. */
 function describe(root: XmlElement): ReadonlyMap<string, unknown> {

@@ -5,6 +5,7 @@ import { codeFolder, globalFault, phpError, soapError } from '../fault';
 import { asNatural } from '../operations/customer';
 import type { Generation } from '../../api/generations';
 import { findDemoMethod } from '../operations/methods';
+import { findVersionMethod } from '../operations/version';
 import { protocolV2, protocolWsi, respondV2, respondWsi } from '../respond';
 import { logIn, run, whoIs, type Desk, type Visit } from './desk';
 import { partNamed, stringPart } from './parts';
@@ -18,7 +19,8 @@ import { serveProtocol } from './protocol';
 export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string {
   const answer = serveProtocol(request, desk, visit, 'v2');
   if (answer !== undefined) return protocolV2(request.operation, answer, desk.respond);
-  const demo = request.operation.includes('.') ? undefined : findDemoMethod(request.operation);
+  const { operation } = request;
+  const demo = operation.includes('.') ? undefined : (findDemoMethod(operation) ?? findVersionMethod(operation, desk.generation));
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   visit.method = demo.method.id;
   const args = demo.method.args.map((argument) => typedArgument(request, argument) ?? null);
@@ -38,7 +40,8 @@ export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string
   const string = (name: string): string | null => stringPart(request, name);
   const protocol = (operation: string, value: Parameters<typeof protocolWsi>[1]): string => protocolWsi(operation, value, desk.respond, version);
   if (request.operation === '') return protocol('startSession', undefined);
-  const operation = request.namespace === desk.generation.namespace ? wsdlOperation(request.operation) : undefined;
+  const own = request.namespace === desk.generation.namespace;
+  const operation = own ? wsdlOperation(request.operation, desk.generation) : undefined;
   if (operation === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   switch (operation) {
     case 'login':
@@ -55,7 +58,7 @@ export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string
     case 'resourceFaults':
       throw phpError('Too few arguments to function Mage_Api_Model_Server_Handler_Abstract::resourceFaults(), 1 passed and exactly 2 expected');
   }
-  const demo = findDemoMethod(operation);
+  const demo = findDemoMethod(operation) ?? findVersionMethod(operation, desk.generation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   visit.method = demo.method.id;
   const args = demo.method.args.map((argument) => typedArgument(request, argument));

@@ -1,3 +1,5 @@
+import type { Generation } from '../../api/generations';
+import { versionMethods } from '../operations/version';
 import { catalogue, protocolOperations, type Method, type ProtocolOperation } from '../../api/catalogue';
 
 /** Element of a WS-I request by its operation. The store is not of one mind about how to name them; `startSession` has none. */
@@ -12,6 +14,7 @@ const byElement: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Operation of a WS-I request by the element in its body. */
-export function wsdlOperation(element: string): string | undefined {
-  return byElement.get(element);
+export function wsdlOperation(element: string, generation: Generation): string | undefined {
+  const known = byElement.get(element);
+  return known ?? versionMethods(generation).find((method) => requestElement(method) === element)?.operation;
 }

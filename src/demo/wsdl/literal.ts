@@ -6,6 +6,7 @@ import { element, emptyElement } from '../../soap/xml/writer';
 import type { Generation } from '../../api/generations';
 import { requestElement } from '../serve/wsdl-operation';
 import { wsdlDocument } from './document';
+import { versionMethods } from '../operations/version';
 import { complexTypes, protocolMessage, qualified } from './types';
 
 interface Part {
@@ -17,7 +18,7 @@ interface Part {
 /** The WSDL of WS-I: V2's operations as document/literal, one element in and one out. */
 export function wsdlWsi(generation: Generation, address: string): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
-  const methods: readonly Method[] = catalogue;
+  const methods: readonly Method[] = [...catalogue, ...versionMethods(generation)];
   const elements = [
     ...protocol.flatMap((operation) => [
       // The store lists the arguments of resourceFaults in the other order here than in V2.
@@ -36,7 +37,7 @@ export function wsdlWsi(generation: Generation, address: string): string {
     style: 'document',
     soapAction: codecs.wsi.soapAction,
     prefix: '',
-    schema: element('xsd:schema', { targetNamespace: generation.namespace }, complexTypes().map(complexType).join('') + elements.join('')),
+    schema: element('xsd:schema', { targetNamespace: generation.namespace }, complexTypes(methods).map(complexType).join('') + elements.join('')),
     messages: [
       ...protocol.flatMap((operation) => [
         operation.id === 'startSession' ? emptyElement('message', { name: operation.id }) : message(protocolMessage(operation.id), requestElement(operation)),

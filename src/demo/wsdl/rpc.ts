@@ -5,6 +5,7 @@ import { codecs } from '../../soap/dialects';
 import { element, emptyElement } from '../../soap/xml/writer';
 import type { Generation } from '../../api/generations';
 import { wsdlDocument, type WsdlOperation } from './document';
+import { versionMethods } from '../operations/version';
 import { complexTypes, protocolMessage, qualified } from './types';
 
 type Part = readonly [name: string, type: WireType];
@@ -27,14 +28,14 @@ export function wsdlV1(generation: Generation, address: string): string {
 /** The WSDL of V2: one operation per method, everything typed. */
 export function wsdlV2(generation: Generation, address: string): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
-  const methods: readonly Method[] = catalogue;
+  const methods: readonly Method[] = [...catalogue, ...versionMethods(generation)];
   return wsdlDocument({
     generation,
     address,
     style: 'rpc',
     soapAction: codecs.v2.soapAction,
     prefix: 'Mage_Api_Model_Server_V2_Handler',
-    schema: schema(generation, complexTypes().map(complexType).join('')),
+    schema: schema(generation, complexTypes(methods).map(complexType).join('')),
     messages: [
       ...protocol.flatMap((operation) => protocolMessages(operation, protocolMessage(operation.id), operation.result)),
       ...methods.flatMap((method) => [

@@ -1,8 +1,8 @@
-import { catalogue, protocolOperations, type Method } from '../../api/catalogue';
+import { protocolOperations, type Method } from '../../api/catalogue';
 import type { EntityType, ListType, WireType } from '../../api/types';
 
 /** Complex types that the methods of a WSDL speak of, inner ones first, each once. */
-export function complexTypes(): readonly (EntityType | ListType)[] {
+export function complexTypes(methods: readonly Method[]): readonly (EntityType | ListType)[] {
   const found = new Map<string, EntityType | ListType>();
   const visit = (type: WireType): void => {
     if (type.kind !== 'list' && type.kind !== 'entity') return;
@@ -16,7 +16,6 @@ export function complexTypes(): readonly (EntityType | ListType)[] {
     for (const { type } of operation.args) visit(type);
     visit(operation.result);
   }
-  const methods: readonly Method[] = catalogue;
   for (const method of methods) {
     for (const { type } of method.args) visit(type);
     visit(method.result.type);

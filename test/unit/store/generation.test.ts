@@ -58,9 +58,11 @@ test('generations are told by namespace, operations and headers, and never guess
   assert.equal(told({ namespace: 'urn:Maho', operations: ['call'], headers: deprecated }), 'maho@26.7');
   assert.equal(told({ namespace: 'urn:Maho', operations: ['call'] }), undefined);
   assert.equal(told({ namespace: 'urn:OpenMage', operations: ['call'] }), undefined);
-  assert.equal(told({ namespace: 'urn:OpenMage', operations: ['magentoInfo'] }), 'openmage@20.0');
+  const order = '<complexType name="salesOrderAddressEntity"/>';
+  assert.equal(told({ namespace: 'urn:OpenMage', operations: ['magentoInfo'] }), undefined, 'without the module Sales');
+  assert.equal(told({ namespace: 'urn:OpenMage', operations: ['magentoInfo'], wsdl: order }), 'openmage@20.0');
   assert.equal(
-    told({ namespace: 'urn:OpenMage', operations: ['magentoInfo'], wsdl: '<element name="vat_request_success"/>' }),
+    told({ namespace: 'urn:OpenMage', operations: ['magentoInfo'], wsdl: `${order}<element name="vat_request_success"/>` }),
     'openmage@20.18',
   );
   assert.equal(told({ namespace: 'urn:Magento', operations: ['call'] }), 'magento@1.9');
