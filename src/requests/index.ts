@@ -3,7 +3,7 @@ export { match, type Mismatch } from './expect/match';
 export { expectationPlace } from './expect/place';
 export { expectation, isMatcher, matcher, milliseconds, type Expectation, type Matcher } from './expect/schema';
 export { addition, applyTextFix, oneLine, removal } from './file/edits';
-export { inspectEnvelope, SESSION_PLACEHOLDER } from './file/envelope';
+export { inspectEnvelope, isOfEnvelope, NAMESPACE_PLACEHOLDER, SESSION_PLACEHOLDER } from './file/envelope';
 export { variablesOf, type Diagnostic, type FileVariable, type Range, type RequestFile, type SavedRequest, type TextEdit, type TextFix } from './file/model';
 export { parseJson } from './file/json';
 export { readyCall, readyCalls, type ReadyCall } from './file/normalize';

@@ -67,6 +67,9 @@ export interface CallResult {
 /** Stands for a session while an envelope is looked at. */
 const NO_SESSION = '0'.repeat(32);
 
+/** Stands for the store's namespace while an envelope is looked at. */
+const NO_NAMESPACE = 'urn:Store';
+
 const KEEP_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -185,12 +188,16 @@ export class StoreClient {
 
   /**
    * Sends an envelope that was written by hand, in a session, to the address of its dialect.
-   * @param envelope writes it for a session; bytes are sent as they are, whatever their encoding
+   * @param envelope writes it for a session and the namespace of the WSDL; bytes are sent as they are, whatever their encoding
    * @param methods what the caller knows it calls; the policy also looks for itself, and what it cannot tell is a write
    * @throws as {@link call} does
    */
-  async send(envelope: (session: string) => string | Uint8Array, methods: readonly string[] = [], options: CallOptions = {}): Promise<CallResult> {
-    const content = inspectEnvelope(envelope(NO_SESSION));
+  async send(
+    envelope: (session: string, namespace: string) => string | Uint8Array,
+    methods: readonly string[] = [],
+    options: CallOptions = {},
+  ): Promise<CallResult> {
+    const content = inspectEnvelope(envelope(NO_SESSION, NO_NAMESPACE));
     this.#allow(content, methods, options.confirmed);
     const seen = [...new Set([...methods, ...content.methods])].filter((method) => method !== 'envelope');
     const task: Task = {
@@ -199,9 +206,9 @@ export class StoreClient {
       raw: true,
       write: content.unclear !== undefined || seen.some(isWrite),
       right: undefined,
-      encode: (_, session) => {
-        const ready = envelope(session);
-        // The session came from the store and is part of the envelope now.
+      encode: ({ summary }, session) => {
+        const ready = envelope(session, summary.namespace);
+        // Session and namespace came from the store and are part of the envelope now.
         this.#allow(inspectEnvelope(ready), methods, options.confirmed);
         return ready;
       },

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
 import { catalogue } from '../../src/api/catalogue';
 import { dialects } from '../../src/api/dialect';
-import { generationIds, generationOf } from '../../src/api/generations';
+import { generationIds } from '../../src/api/generations';
 import { traps } from '../../src/api/traps';
 import { lint, parseRequestFile } from '../../src/requests';
 import { cli, demo } from './requests/support';
@@ -23,9 +23,7 @@ suite('The examples', () => {
   for (const { product, dialect } of generationIds.flatMap((id) => dialects.map((each) => ({ product: id, dialect: each })))) {
     test(`hold over ${dialect} against the demo store of ${product}, run from the command line`, async (context) => {
       const store = await demo(context, { customers: 60, product });
-      const family = generationOf(product).product;
-      const environment = family === 'maho' ? [] : ['--env', join(root, 'environments', `${family}.json`)];
-      const { code, out, err } = await cli(['run', join(root, dialect), '--url', store.urls[dialect], '--user', 'apiUser', '--reporter', 'json', '--parallel', '3', ...environment]);
+      const { code, out, err } = await cli(['run', join(root, dialect), '--url', store.urls[dialect], '--user', 'apiUser', '--reporter', 'json', '--parallel', '3']);
       assert.equal(err, '');
       const report = JSON.parse(out) as { counts: Record<string, number>; files: { path: string; error?: object; requests: { name: string; status: string; error?: object; mismatches?: object[] }[] }[] };
       assert.deepEqual(

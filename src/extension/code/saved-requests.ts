@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { RequestFile, Resolver, SavedRequest } from '../../requests';
-import { escapeText } from '../../soap/xml/text';
+import { escapeAttribute, escapeText } from '../../soap/xml/text';
 import { MASK, maskXml } from '../../store/mask';
 import type { Call } from '../response/outcome';
 import type { Store } from '../stores/store';
@@ -58,11 +58,17 @@ function opened(uri: vscode.Uri, file: RequestFile, request: SavedRequest, varia
  */
 export async function requestCall({ request, variables }: OpenRequest, store: Store | undefined): Promise<{ readonly call: Call; readonly open: number }> {
   const { method, args, dialect, envelope } = request;
-  const { inspectEnvelope, interpolate, readyCall, Resolver, SESSION_PLACEHOLDER } = await import('../../requests');
+  const { inspectEnvelope, interpolate, NAMESPACE_PLACEHOLDER, readyCall, Resolver, SESSION_PLACEHOLDER } = await import('../../requests');
   const config = store?.config;
   const filler = new Filler(new Resolver({ file: variables, trusted: false, ...(config === undefined ? {} : { store: { name: config.name, url: config.url, user: config.user, dialect: config.dialect ?? store?.connection?.dialect, environment: config.environment } }) }));
   if (envelope !== undefined) {
-    const text = maskXml(interpolate(envelope, ({ source }) => (source === SESSION_PLACEHOLDER ? MASK : filler.text(source))));
+    // Of a store that is not connected nobody knows the namespace; the placeholder then stays.
+    const namespace = store?.connection?.namespace;
+    const fill = (source: string): string => {
+      if (source === SESSION_PLACEHOLDER) return MASK;
+      return source === NAMESPACE_PLACEHOLDER && namespace !== undefined ? escapeAttribute(namespace) : filler.text(source);
+    };
+    const text = maskXml(interpolate(envelope, ({ source }) => fill(source)));
     return { call: { method: 'envelope', envelope: text, dialect: dialect ?? inspectEnvelope(text).dialect }, open: filler.open };
   }
   if (method === undefined) throw new ToolkitError('input', { code: 'no-program', what: `"${request.name}" has no method.`, next: 'See the problems of the file.' });

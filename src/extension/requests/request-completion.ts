@@ -48,6 +48,13 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       item('$uuid', Constant, 'another for each use', 3),
       item('$timestamp', Constant, 'seconds since 1970', 3),
       item('$randomEmail', Constant, 'user-…@example.com', 3),
+      // Only raw envelopes have these: they come with the connection.
+      ...(at?.envelope === undefined
+        ? []
+        : [
+            item('$session', Constant, 'session of the store', 3),
+            item('$namespace', Constant, 'namespace of the store’s WSDL', 3),
+          ]),
       ...(vscode.workspace.isTrusted ? [snippet(item('$env NAME', Constant, 'variable of the environment', 4))] : []),
       ...storeFields.map((field) => item(`store.${field}`, Field, 'of the store it runs on', 5)),
     ];

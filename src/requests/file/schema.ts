@@ -14,7 +14,7 @@ export const requestSchema = z
     method: z.optional(z.string().check(z.minLength(1))),
     /** By documented name, in order, or one bare value. */
     args: z.optional(anyValue),
-    /** A raw envelope, as one text or as its lines. `{{$session}}` stands for the session. */
+    /** A raw envelope, as one text or as its lines. `{{$session}}` stands for the session, `{{$namespace}}` for the store's namespace. */
     envelope: z.optional(z.union([z.string(), z.array(z.string())])),
     dialect: z.optional(z.enum(dialects)),
     expect: z.optional(expectation),

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { similar } from '../../api/traps';
 import { holdsKey } from '../../store/variables';
-import { SESSION_PLACEHOLDER } from '../file/envelope';
+import { isOfEnvelope } from '../file/envelope';
 import type { Diagnostic, Range, TextFix } from '../file/model';
 import { texts, valueOf } from '../file/tree';
 import { storeFields } from '../variables/resolver';
@@ -37,12 +37,12 @@ export interface PlacedPlaceholder {
   readonly range: Range;
 }
 
-/** Every placeholder in a part of the file. @param envelope whether it is a raw envelope, which may hold the session */
+/** Every placeholder in a part of the file. @param envelope whether it is a raw envelope, which may hold session and namespace */
 export function placeholdersIn(text: string, node: Node | undefined, envelope = false): readonly PlacedPlaceholder[] {
   return texts(node).flatMap((each) => {
     const value = valueOf(each);
     if (typeof value !== 'string') return [];
-    const found = placeholders(value).filter(({ source }) => !(envelope && source === SESSION_PLACEHOLDER));
+    const found = placeholders(value).filter(({ source }) => !(envelope && isOfEnvelope(source)));
     // With escapes in it, a text is longer in the file than its value.
     const units = found.length === 0 || each.length === value.length + 2 ? undefined : unitsOf(text.slice(each.offset, each.offset + each.length));
     const placeOf = (unit: number): number => each.offset + (units === undefined ? 1 + unit : (units[unit] ?? each.length));

@@ -1,9 +1,9 @@
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
-import { escapeText } from '../../soap/xml/text';
+import { escapeAttribute, escapeText } from '../../soap/xml/text';
 import { isWrite, type CallResult } from '../../store';
-import { inspectEnvelope, SESSION_PLACEHOLDER } from '../file/envelope';
+import { inspectEnvelope, NAMESPACE_PLACEHOLDER, SESSION_PLACEHOLDER } from '../file/envelope';
 import type { SavedRequest } from '../file/model';
 import { readyCall, readyCalls, type ReadyCall } from '../file/normalize';
 import type { Resolver } from '../variables/resolver';
@@ -61,10 +61,9 @@ function batch(args: SoapValue | undefined): ReadyRequest {
 }
 
 function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver): ReadyRequest {
-  const filled = (session: string): string => resolver.resolveText(text, { [SESSION_PLACEHOLDER]: escapeText(session) }, escapeText);
-  // Filled once: placeholders such as $uuid must not change when the session is renewed.
-  const mark = '\u{f8ff}session\u{f8ff}';
-  const template = filled(mark);
+  // Filled once: placeholders such as $uuid must not change when the session is renewed. What the store gives is filled in later.
+  const [session, namespace] = ['\u{f8ff}session\u{f8ff}', '\u{f8ff}namespace\u{f8ff}'];
+  const template = resolver.resolveText(text, { [SESSION_PLACEHOLDER]: session, [NAMESPACE_PLACEHOLDER]: namespace }, escapeText);
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(template)?.[1];
   if (declared !== undefined && !/^utf-?8$|^us-ascii$/i.test(declared)) {
     throw new ToolkitError('input', {
@@ -80,6 +79,10 @@ function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver
     args: undefined,
     dialect: dialect ?? seen.dialect,
     // Where the file does not say, the client finds the address: V2 and WS-I share one.
-    send: async (client, signal, confirmed) => await client.send((session) => template.replaceAll(mark, escapeText(session)), seen.methods, { signal, dialect, confirmed }),
+    send: async (client, signal, confirmed) => {
+      const ready = (given: string, own: string): string =>
+        template.replaceAll(session, () => escapeText(given)).replaceAll(namespace, () => escapeAttribute(own));
+      return await client.send(ready, seen.methods, { signal, dialect, confirmed });
+    },
   };
 }

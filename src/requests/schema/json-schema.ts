@@ -67,7 +67,7 @@ function requestSchema(): Schema {
       envelope: {
         type: ['string', 'array'],
         items: { type: 'string' },
-        markdownDescription: 'A raw SOAP envelope in place of method and args, as one text or as its lines. `{{$session}}` stands for the session. What it calls is read from it, so that read-only and production stores are safe.',
+        markdownDescription: 'A raw SOAP envelope in place of method and args, as one text or as its lines. `{{$session}}` stands for the session, `{{$namespace}}` for the namespace of the store’s WSDL, such as `urn:Maho`. What it calls is read from it, so that read-only and production stores are safe.',
       },
       dialect: { ...dialectSchema, markdownDescription: 'Dialect to send it in. Without it, that of the file or of the store.' },
       expect: { $ref: '#/definitions/expectation' },

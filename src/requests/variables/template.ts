@@ -86,6 +86,9 @@ function parseSpecial(source: string): Reference {
   if (/^env\b/.test(source)) return { kind: 'malformed', why: 'Write {{$env NAME}} with the name of an environment variable.' };
   const name = generatedNames.find((known) => known === source);
   if (name !== undefined) return { kind: 'generated', name };
+  if (source === 'session' || source === 'namespace') {
+    return { kind: 'malformed', why: `Only raw envelopes know $${source}, since it comes with the connection.` };
+  }
   return { kind: 'malformed', why: `There is no $${source}. Known are ${['env NAME', ...generatedNames].map((known) => `$${known}`).join(', ')}.` };
 }
 
