@@ -13,10 +13,18 @@ const recorded = [
 ] as const satisfies readonly { readonly product: RecordedStore; readonly wsi: string }[];
 
 /**
- * What differs, with the reason why it may: Maho 25 describes its version in one way in V2 (optional fields, one type for both
- * methods) and in another in WS-I; the demo store writes the description of WS-I in both.
+ * What differs, with the reason why it may: in V2 of Maho 25 both methods for the version share messages and one type with optional
+ * fields, in its WS-I each has its own; the demo store describes them as WS-I does in both.
  */
-const accepted = ['type mahoInfoEntity', 'type magentoInfoEntity', 'message magentoInfoResponse'].map((name) => `maho@25 v2 ${name}`);
+const accepted: ReadonlySet<string> = new Set(
+  [
+    'type mahoInfoEntity',
+    'type magentoInfoEntity',
+    'message magentoInfoRequest',
+    'message magentoInfoResponse',
+    'operation magentoInfo',
+  ].map((name) => `maho@25 v2 ${name}`),
+);
 
 /** Operations that the recorded WSDL lists though they do not work there: their messages are missing. */
 const BROKEN = ['call', 'multiCall'];
@@ -31,7 +39,7 @@ for (const { product, wsi } of recorded) {
       const theirs = describe(readTree(wireFile(file[dialect], product)));
       let compared = 0;
       for (const [name, said] of ours) {
-        if (accepted.includes(`${product} ${dialect} ${name}`)) {
+        if (accepted.has(`${product} ${dialect} ${name}`)) {
           assert.notDeepEqual(said, theirs.get(name), `${name} does not differ any more`);
           continue;
         }
