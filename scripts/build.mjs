@@ -1,9 +1,11 @@
-// Builds the bundles: extension, webview, CLI, the demo store as a library, and the thread that reads WSDLs.
+// Builds everything that runs in Node (extension, command line, demo store as a library, the thread that reads WSDLs) as one set of
+// chunks that share their modules, and the pages of the webviews as another.
 // `--watch` keeps building, `--production` minifies.
 // `--out DIR` writes elsewhere than into dist, `--only NAMES` (entry points, with commas) builds these alone: for tests of what is built.
 import { build, context } from 'esbuild';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { commonJsChunks } from './lib/commonjs-chunks.mjs';
 
 const { values: options } = parseArgs({
   options: { production: { type: 'boolean' }, watch: { type: 'boolean' }, out: { type: 'string', default: 'dist' }, only: { type: 'string' } },
@@ -14,31 +16,17 @@ const only = options.only?.split(',');
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
-  sourcemap: production ? false : 'linked',
+  splitting: true,
+  format: 'esm',
   minify: production,
-  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
-};
-
-/** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', outExtension: { '.js': '.cjs' }, mainFields: ['module', 'main'], define: { 'import.meta.filename': '__filename' } };
-
-/**
- * What is imported only when it is needed stands in bundles of its own, which several others share.
- * @type {import('esbuild').Plugin}
- */
-const apart = {
-  name: 'apart',
-  setup({ onResolve }) {
-    const external = (/** @type {string} */ path) => (/** @type {import('esbuild').OnResolveArgs} */ { kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined);
-    onResolve({ filter: /\/demo$/ }, external('./demo-store.cjs'));
-  },
+  metafile: true,
 };
 
 /**
  * VS Code's API as one ES module. Imported directly, esbuild copies its two hundred names once for every file that imports it,
- * a third of the time that activation takes (docs/benchmarks.md).
+ * a third of the time that activation took once.
  * @type {import('esbuild').Plugin}
  */
 const vscodeOnce = {
@@ -53,23 +41,55 @@ const vscodeOnce = {
   },
 };
 
+/** By the name of the file in `dist`. The reader of WSDLs holds `soap`: 400 kB that most days nobody needs. */
+const nodeEntries = {
+  extension: 'src/extension/extension.ts',
+  'maho-soap': 'src/cli/main.ts',
+  'demo-store': 'src/demo/index.ts',
+  'wsdl-reader': 'src/store/wsdl-reader.ts',
+};
+
+/** @param {Record<string, string>} entries */
+function chosen(entries) {
+  return Object.fromEntries(Object.entries(entries).filter(([name]) => only === undefined || only.includes(name)));
+}
+
 /** @type {import('esbuild').BuildOptions[]} */
 const all = [
-  { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: out, plugins: [apart, vscodeOnce], logOverride: { 'import-is-undefined': 'error' } },
-  { ...node, entryPoints: { 'maho-soap': 'src/cli/main.ts' }, outdir: out, plugins: [apart], banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: { 'demo-store': 'src/demo/index.ts' }, outdir: out },
-  // It holds `soap`, which reads whole WSDLs: 450 kB that most days nobody needs.
-  { ...node, entryPoints: { 'wsdl-reader': 'src/store/wsdl-reader.ts' }, outdir: out },
-  { ...common, platform: 'browser', target: 'chrome120', format: 'esm', entryPoints: { sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts' }, outdir: `${out}/webview` },
+  {
+    ...common,
+    entryPoints: chosen(nodeEntries),
+    outdir: out,
+    outExtension: { '.js': '.cjs' },
+    chunkNames: '[name]-[hash]',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    keepNames: true,
+    define: { 'import.meta.filename': '__filename' },
+    sourcemap: production ? false : 'inline',
+    logOverride: { 'import-is-undefined': 'error' },
+    plugins: [vscodeOnce, commonJsChunks({ minify: production, sourceMaps: !production, banners: { 'maho-soap': '#!/usr/bin/env node' } })],
+  },
+  {
+    ...common,
+    entryPoints: chosen({ sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts' }),
+    outdir: `${out}/webview`,
+    platform: 'browser',
+    target: 'chrome120',
+    keepNames: true,
+    splitting: false,
+    sourcemap: production ? false : 'linked',
+  },
 ];
 
-const bundles = all.filter(({ entryPoints }) => only === undefined || Object.keys(entryPoints ?? {}).some((name) => only.includes(name)));
+const builds = all.filter(({ entryPoints }) => Object.keys(entryPoints ?? {}).length > 0);
 
 if (!watch && only === undefined) rmSync(out, { recursive: true, force: true });
 if (watch) {
-  for (const bundle of bundles) await (await context(bundle)).watch();
+  for (const options of builds) await (await context(options)).watch();
 } else {
-  await Promise.all(bundles.map((bundle) => build(bundle)));
+  await Promise.all(builds.map((options) => build(options)));
 }
 // Icons of webviews; localResourceRoots lets them read nothing but this folder and media.
 if (only === undefined) {

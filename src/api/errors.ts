@@ -23,23 +23,10 @@ export interface ErrorWords {
   readonly said?: string | undefined;
 }
 
-/**
- * Marks every error of the product. The bundles (extension, command line, demo store) each hold a class `ToolkitError` of their own, and an
- * error of one is met in another; a registered symbol is the same in all of them.
- */
-const brand = Symbol.for('maho-soap-toolkit.ToolkitError');
-
 /** The one error class of the product. Its `message` is what, why and next joined; `words` keeps them apart. */
 export class ToolkitError extends Error {
   override readonly name = 'ToolkitError';
-  readonly [brand] = true;
   #words: ErrorWords;
-
-  /** Recognises errors of other bundles too. Classes derived from this one keep the usual meaning of `instanceof`. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    if (this === ToolkitError) return typeof value === 'object' && value !== null && brand in value;
-    return Function.prototype[Symbol.hasInstance].call(this, value);
-  }
 
   constructor(
     readonly kind: ErrorKind,

@@ -1,12 +1,10 @@
-// The command line as it is built: it and the demo store are bundles of their own, each with its own copy of the error class.
+// The command line and the demo store as they are built: chunks that share their modules, so that an error class is one class in all of them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { FaultError, ToolkitError } from '../../../src/api/errors';
-import { DecodeError } from '../../../src/soap/xml/errors';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -14,7 +12,7 @@ suite('The command line as it is built', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'maho-soap-built-'));
-    const built = spawnSync(process.execPath, ['scripts/build.mjs', '--production', '--only', 'maho-soap,demo-store', '--out', folder], { cwd: root, encoding: 'utf8' });
+    const built = spawnSync(process.execPath, ['scripts/build.mjs', '--production', '--only', 'maho-soap,demo-store,wsdl-reader', '--out', folder], { cwd: root, encoding: 'utf8' });
     assert.equal(built.status, 0, built.stderr);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,15 +33,29 @@ suite('The command line as it is built', () => {
       assert.doesNotMatch(stderr, /mistake in the toolkit/);
     });
   }
-});
 
-test('an error of another copy of the class is an error of the toolkit; classes derived from it stay apart', () => {
-  const brand = Symbol.for('maho-soap-toolkit.ToolkitError');
-  assert.ok(Object.assign(new Error('from another bundle'), { [brand]: true }) instanceof ToolkitError);
-  const fault = new FaultError({ code: '2', message: 'no' }, { what: 'no' });
-  assert.ok(fault instanceof ToolkitError && fault instanceof FaultError);
-  assert.ok(!(fault instanceof DecodeError));
-  const plain = new ToolkitError('input', { code: 'a', what: 'b' });
-  assert.ok(plain instanceof ToolkitError && !(plain instanceof FaultError));
-  for (const other of [new Error('x'), new TypeError('x'), undefined, null, 'text', {}, 1]) assert.ok(!(other instanceof ToolkitError));
+  const use = `const account = store.users[0]; console.log(account.user, Object.keys(store.urls).join(' ')); store.close();`;
+  for (const [kind, file, program] of [
+    ['a CommonJS module', 'use.cjs', `const { startDemoStore } = require('./demo-store.cjs'); startDemoStore({ port: 0, wsiPort: 0 }).then((store) => { ${use} });`],
+    ['an ES module', 'use.mjs', `import { startDemoStore, parseFaults } from './demo-store.cjs'; parseFaults('notice'); const store = await startDemoStore({ port: 0, wsiPort: 0 }); ${use}`],
+  ] as const) {
+    test(`the demo store is a library for ${kind}`, () => {
+      writeFileSync(join(folder, file), program);
+      const { stdout, stderr } = spawnSync(process.execPath, [join(folder, file)], { encoding: 'utf8', timeout: 20_000 });
+      assert.equal(stdout, 'apiUser v1 v2 wsi\n', stderr);
+    });
+  }
+
+  test('a WSDL is read in its thread, which shares chunks with what starts it', () => {
+    writeFileSync(join(folder, 'start.cjs'), `require('./demo-store.cjs').startDemoStore({ port: 0, wsiPort: 0 }).then(async ({ urls, users: [{ user, key }], close }) => {
+      const { status, stdout, stderr } = await new Promise((resolve) => {
+        const child = require('node:child_process').execFile(process.execPath, [__dirname + '/maho-soap.cjs', 'call', 'customer.info', '{"customerId":1}', '--url', urls.v2, '--user', user], { env: { MAHO_SOAP_KEY: key } }, (error, out, err) => { resolve({ status: error, stdout: out, stderr: err }); });
+        child.stdin.end();
+      });
+      console.log(status === null ? 'read' : stdout + stderr);
+      await close();
+    });`);
+    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'start.cjs')], { encoding: 'utf8', timeout: 60_000 });
+    assert.equal(stdout, 'read\n', stderr);
+  });
 });
