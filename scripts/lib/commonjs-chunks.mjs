@@ -21,6 +21,8 @@ export function commonJsChunks({ minify, sourceMaps, banners }) {
       onEnd(async ({ outputFiles = [], errors, metafile }) => {
         if (errors.length > 0) return;
         const circle = circleOf(metafile?.outputs ?? {});
+        const bare = loadedCommonJs(metafile);
+        if (bare !== undefined) throw new Error(`${bare} is CommonJS, and esbuild gives an import() of it no names but "default". Import it statically in a module that is loaded with import().`);
         if (circle !== undefined) throw new Error(`Chunks import each other in a circle, which CommonJS would evaluate in another order: ${circle.join(', ')}.`);
         const written = await Promise.all(outputFiles.map(async ({ path: file, text }) => {
           const name = path.basename(file, '.cjs');
@@ -55,6 +57,16 @@ export function commonJsChunks({ minify, sourceMaps, banners }) {
       });
     },
   };
+}
+
+/**
+ * A CommonJS module that is loaded with import(), if there is one.
+ * @param {import('esbuild').Metafile | undefined} metafile
+ * @returns {string | undefined}
+ */
+function loadedCommonJs(metafile) {
+  const loaded = Object.values(metafile?.inputs ?? {}).flatMap(({ imports }) => imports.flatMap(({ kind, path: to }) => (kind === 'dynamic-import' ? [to] : [])));
+  return loaded.find((to) => metafile?.inputs[to]?.format === 'cjs');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { IHttpClient } from 'soap';
-import type { WSDL } from 'soap/lib/wsdl/index.js';
+import { open_wsdl, type WSDL } from 'soap/lib/wsdl/index.js';
 import type { Element } from 'soap/lib/wsdl/elements.js';
 import { wsdlUnreadable, type DescribedPart, type DescribedType, type ServiceDescription } from './description';
 import { itemName } from './meaning';
@@ -67,10 +67,9 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
 }
 
 async function parse(text: string): Promise<WSDL> {
-  const { open_wsdl: open } = await import('soap/lib/wsdl/index.js');
   return await new Promise<WSDL>((resolve, reject) => {
     try {
-      open(text, { wsdl_options: { overrideImportLocation: () => NOTHING }, httpClient: nothingFetched }, (error: unknown, wsdl?: WSDL) => {
+      open_wsdl(text, { wsdl_options: { overrideImportLocation: () => NOTHING }, httpClient: nothingFetched }, (error: unknown, wsdl?: WSDL) => {
         if (wsdl === undefined || (error !== null && error !== undefined))
           reject(wsdlUnreadable(error instanceof Error ? error.message : String(error)));
         else resolve(wsdl);

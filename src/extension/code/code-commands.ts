@@ -1,4 +1,4 @@
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { CopyAs } from './copy-as';
 import { meantCall } from './meant-call';
@@ -6,7 +6,7 @@ import type { RunCode } from './run-code';
 import { writeTypes } from './write-types';
 
 /** What turns calls into code, and code into calls. */
-export function codeCommands({ active, copyAs, runCode }: { readonly active: ActiveStore; readonly copyAs: CopyAs; readonly runCode: RunCode }): Readonly<Record<string, Handler>> {
+export function codeCommands({ active, copyAs, runCode }: { readonly active: ActiveStore; readonly copyAs: CopyAs; readonly runCode: RunCode }): Handlers<'code'> {
   return {
     'code.copyAs': async (argument) => {
       const meant = await meantCall(argument, active, 'Which request is to be copied as code?', true);

@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
 import { Analyses } from './analyses';
-import { CodeCompletionProvider, completionTriggers } from './completions';
 import { CodeDiagnostics } from './diagnostics';
 import { CodeFixProvider } from './fixes';
-import { CodeHoverProvider } from './hovers';
 import { codeSelector } from './languages';
 import { RunLensProvider } from './run-lenses';
-import { SnippetFirstProvider, snippetFirstSelector } from './snippet-first';
 
 const SETTING = 'mahoSoap.code.help';
 
-/** Help in PHP, TypeScript and JavaScript, as long as the setting `mahoSoap.code.help` wants it. */
+/**
+ * Lenses, problems and fixes in PHP, TypeScript and JavaScript, as long as the setting `mahoSoap.code.help` wants them. Words and hovers come
+ * from the gate (`code-gate.ts`), which is there before any of this is loaded.
+ */
 export class CodeHelp implements vscode.Disposable {
   #help: readonly vscode.Disposable[] = [];
   readonly #subscription: vscode.Disposable;
@@ -41,9 +41,6 @@ export class CodeHelp implements vscode.Disposable {
     const analyses = new Analyses();
     const lenses = new RunLensProvider(this.active, analyses);
     this.#help = [
-      languages.registerCompletionItemProvider(codeSelector, new CodeCompletionProvider(), ...completionTriggers),
-      languages.registerCompletionItemProvider(snippetFirstSelector, new SnippetFirstProvider()),
-      languages.registerHoverProvider(codeSelector, new CodeHoverProvider()),
       languages.registerCodeActionsProvider(codeSelector, new CodeFixProvider(analyses), CodeFixProvider.metadata),
       languages.registerCodeLensProvider(codeSelector, lenses),
       lenses,

@@ -14,9 +14,6 @@ const kinds: Readonly<Record<Word['kind'], vscode.CompletionItemKind>> = {
   element: CompletionItemKind.Property,
 };
 
-/** Characters after which words are offered unasked: inside quotes VS Code does not do so by itself. */
-export const completionTriggers = ['\'', '"', '.', '>'] as const;
-
 /** Methods, arguments, attributes and operators in calls of this API. */
 export class CodeCompletionProvider implements vscode.CompletionItemProvider {
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionList | undefined> {

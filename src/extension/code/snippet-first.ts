@@ -1,10 +1,5 @@
 import * as vscode from 'vscode';
-
-/** A hyphenated prefix of a snippet that is being typed, up to the cursor. */
-const TYPED = /(?:^|[\s;{}(,])(maho-[a-z0-9-]*)$/;
-
-/** Documents in which Emmet is at work as well. */
-export const snippetFirstSelector: vscode.DocumentSelector = { language: 'php' };
+import { TYPED_SNIPPET } from './triggers';
 
 /**
  * The snippet that a hyphenated prefix means, before all else. In PHP files Emmet takes `maho-login-v2` for the name of an HTML
@@ -13,7 +8,7 @@ export const snippetFirstSelector: vscode.DocumentSelector = { language: 'php' }
  */
 export class SnippetFirstProvider implements vscode.CompletionItemProvider {
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionList | undefined> {
-    const typed = TYPED.exec(document.lineAt(position).text.slice(0, position.character))?.[1];
+    const typed = TYPED_SNIPPET.exec(document.lineAt(position).text.slice(0, position.character))?.[1];
     if (typed === undefined) return undefined;
     const { snippetFiles } = await import('../../codegen');
     const snippets = Object.entries(snippetFiles().php).flatMap(([name, { prefix, body, description }]) => prefix.map((word) => ({ name, word, body, description })));

@@ -1,31 +1,31 @@
 import * as vscode from 'vscode';
-import type { ErrorReporter } from '../errors/error-reporter';
+import { once } from '../lazy/once';
+import type { Report } from '../lazy/report';
+import { commandIds, type CommandGroup } from './command-ids';
 
 /** What a command does. VS Code passes whatever the caller gave: each handler checks for itself what it got. */
 export type Handler = (...args: readonly unknown[]) => unknown;
 
-/** Registers commands, all with the same error path: what a handler throws is shown and logged, never lost. */
-export class Commands implements vscode.Disposable {
-  readonly #registered: vscode.Disposable[] = [];
+/** The handlers of a group, by command ID without the prefix `mahoSoap.`: each of them, and no other. */
+export type Handlers<Group extends CommandGroup> = Readonly<Record<(typeof commandIds)[Group][number], Handler>>;
 
-  constructor(private readonly errors: ErrorReporter) {}
+/** Loads the handlers of each group. */
+export type HandlerLoaders = { readonly [Group in CommandGroup]: () => Promise<Handlers<Group>> };
 
-  /** @param handlers by command ID without the prefix `mahoSoap.` */
-  register(handlers: Readonly<Record<string, Handler>>): void {
-    for (const [id, handler] of Object.entries(handlers)) this.#registered.push(vscode.commands.registerCommand(`mahoSoap.${id}`, this.#guarded(handler)));
-  }
-
-  dispose(): void {
-    for (const command of this.#registered) command.dispose();
-  }
-
-  #guarded(handler: Handler): (...args: unknown[]) => Promise<void> {
-    return async (...args) => {
+/**
+ * Registers every command. The handlers of a group are loaded when the first of its commands is run. All have the same error path: what
+ * loading or a handler throws is shown and logged, never lost.
+ */
+export function registerCommands(loaders: HandlerLoaders, report: Report): vscode.Disposable {
+  const groups = Object.entries(commandIds) as [CommandGroup, readonly string[]][];
+  return vscode.Disposable.from(...groups.flatMap(([group, ids]) => {
+    const load = once<Readonly<Record<string, Handler>>>(loaders[group]);
+    return ids.map((id) => vscode.commands.registerCommand(`mahoSoap.${id}`, async (...args: readonly unknown[]) => {
       try {
-        await handler(...args);
+        await (await load())[id]?.(...args);
       } catch (error) {
-        this.errors.report(error);
+        report(error);
       }
-    };
-  }
+    }));
+  }));
 }

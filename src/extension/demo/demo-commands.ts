@@ -1,11 +1,11 @@
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import type { StoresView } from '../tree/stores-view';
 import { askForFaults } from './ask-for-faults';
 import type { DemoHost } from './demo-host';
 import type { DemoLog } from './demo-log';
 
 /** Starts and stops the embedded demo store, shows what it was asked, and lets it make trouble. */
-export function demoCommands(demo: DemoHost, view: StoresView, log: DemoLog): Readonly<Record<string, Handler>> {
+export function demoCommands(demo: DemoHost, view: StoresView, log: DemoLog): Handlers<'demo'> {
   return {
     'demo.start': async () => {
       await demo.start();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Handler } from '../commands/commands';
+import type { Handler, Handlers } from '../commands/commands';
 import type { SoapValue } from '../../api/value';
 import { maskValue } from '../../store/mask';
 import { summarize, type CustomerSummary } from '../tree/customer-summary';
@@ -9,7 +9,7 @@ import type { CustomerSheets } from '../sheet/customer-sheets';
 import type { CustomerDocuments } from './customer-documents';
 
 /** What can be done with a customer of the tree. */
-export function customerCommands(documents: CustomerDocuments, sheets: CustomerSheets, active: ActiveStore): Readonly<Record<string, Handler>> {
+export function customerCommands(documents: CustomerDocuments, sheets: CustomerSheets, active: ActiveStore): Handlers<'customers'> {
   return {
     // As in the explorer: a click opens a preview and the keyboard stays in the tree, everything else opens for good.
     'customer.open': onCustomer(async ({ row, parent }, how) => { await sheets.open(parent.store, summarize(row).id, { preview: how === 'preview' }); }),

@@ -1,32 +1,29 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { ToolkitError, toToolkitError } from '../../api/errors';
+import { names } from '../features/names';
 import { maskValue } from '../../store/mask';
 import type { ExchangeKeeper } from '../response/outcome';
+import type { Documents } from '../lazy/lazy-documents';
 import type { Store } from '../stores/store';
-import type { StoresTree } from '../tree/stores-tree';
-
-const SCHEME = 'maho-soap';
 
 /** What the address of a document says besides its title. */
 const place = z.object({ store: z.string(), customer: z.string() });
 
 /** A customer as a read-only JSON document, secrets masked. */
-export class CustomerDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class CustomerDocuments implements Documents, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #subscription: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(
-    private readonly tree: StoresTree,
+    /** A store by its ID. */
+    private readonly store: (id: string) => Store | undefined,
     private readonly history: ExchangeKeeper,
   ) {
-    this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); }),
-    ];
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); });
   }
 
   /**
@@ -46,7 +43,7 @@ export class CustomerDocuments implements vscode.TextDocumentContentProvider, vs
     if (known !== undefined) return known;
     try {
       const { store, customer } = place.parse(JSON.parse(uri.query));
-      const found = this.tree.storeNodes().find((node) => node.store.id === store)?.store;
+      const found = this.store(store);
       if (found === undefined) throw new ToolkitError('input', { code: 'store-gone', what: 'This store is not in the settings any more.' });
       return await read(found, customer);
     } catch (error) {
@@ -55,14 +52,14 @@ export class CustomerDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
 }
 
 function addressOf(store: Store, customerId: string): vscode.Uri {
   const folder = (store.config?.name ?? store.name).replaceAll('/', '∕');
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${folder}/Customer ${customerId.replaceAll('/', '∕')}.json`, query: JSON.stringify({ store: store.id, customer: customerId }) });
+  return vscode.Uri.from({ scheme: names.customerScheme, path: `/${folder}/Customer ${customerId.replaceAll('/', '∕')}.json`, query: JSON.stringify({ store: store.id, customer: customerId }) });
 }
 
 /** @param history keeps it, where somebody opens the customer */

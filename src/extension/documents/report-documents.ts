@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-
-const SCHEME = 'maho-soap-report';
+import { names } from '../features/names';
+import type { Documents } from '../lazy/lazy-documents';
 
 /** Previews of imports, findings and reports of what was done: read-only, so that nobody is asked to save them. They live as long as they are open. */
-export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ReportDocuments implements Documents, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #subscription: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#subscriptions = [vscode.workspace.registerTextDocumentContentProvider(SCHEME, this), vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); })];
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); });
   }
 
   /** Shows Markdown, rendered. @param name title of the tab, without an extension */
@@ -25,7 +25,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   #keep(name: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replaceAll('/', '∕')}` });
+    const uri = vscode.Uri.from({ scheme: names.reportScheme, path: `/${name.replaceAll('/', '∕')}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     return uri;
@@ -36,7 +36,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
 }

@@ -1,4 +1,4 @@
-import type { Handler } from '../commands/commands';
+import type { Handler, Handlers } from '../commands/commands';
 import { askInput, confirmed } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
 import { oneLine } from '../text';
@@ -17,7 +17,7 @@ export interface FilterServices {
 }
 
 /** Making, changing and deleting saved filters. */
-export function filterCommands({ tree, view, active, filters }: FilterServices): Readonly<Record<string, Handler>> {
+export function filterCommands({ tree, view, active, filters }: FilterServices): Handlers<'filters'> {
   return {
     'filter.new': async (argument) => {
       const node = await storeFor(argument);

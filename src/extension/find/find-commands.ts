@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import { connectionFor } from '../stores/patience';
 import { summarize } from '../tree/customer-summary';
@@ -8,7 +8,7 @@ import type { StoresTree } from '../tree/stores-tree';
 import { findCustomer } from './find-box';
 
 /** Finding customers: from a row in its store, from the palette in the active one. */
-export function findCommands(tree: StoresTree, active: ActiveStore): Readonly<Record<string, Handler>> {
+export function findCommands(tree: StoresTree, active: ActiveStore): Handlers<'find'> {
   return {
     find: async (argument) => {
       const node = await storeFor(argument);

@@ -4,7 +4,7 @@ import { isList, isRecord } from '../../api/value';
 import { isWrite } from '../../store/policy';
 import type { HistoryEntry } from '../../requests';
 import type { CopyAs } from '../code/copy-as';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import { openRequestFile } from '../documents/save-request';
 import { confirmed, withProgress } from '../messages';
 import type { RequestDocuments } from '../requests/request-documents';
@@ -31,7 +31,7 @@ export interface HistoryCommandPorts {
 }
 
 /** What is done with exchanges of the history. */
-export function historyCommands({ history, pages, documents, active, presenter, copyAs, recent }: HistoryCommandPorts): Readonly<Record<string, Handler>> {
+export function historyCommands({ history, pages, documents, active, presenter, copyAs, recent }: HistoryCommandPorts): Handlers<'history'> {
   return {
     'exchange.open': async (argument) => {
       const entry = entryOf(argument);

@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { HistoryEntry } from '../../requests';
+import { names } from '../features/names';
+import type { Documents } from '../lazy/lazy-documents';
 import type { ExchangeHistory } from './exchange-history';
 import { title } from './history-view';
 
-const SCHEME = 'maho-soap-history';
-
 /** Exchanges of the history as read-only documents: all of one, or its result alone for comparing. */
-export class HistoryDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-
+export class HistoryDocuments implements Documents {
   constructor(private readonly history: ExchangeHistory) {}
 
   async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
@@ -24,11 +22,7 @@ export class HistoryDocuments implements vscode.TextDocumentContentProvider, vsc
   /** The document of an exchange, or of its result. */
   uri(entry: HistoryEntry, part: 'whole' | 'result'): vscode.Uri {
     const when = new Date(entry.at).toISOString().slice(11, 19).replaceAll(':', '-');
-    return vscode.Uri.from({ scheme: SCHEME, path: `/${title(entry).replaceAll(/[^\w.-]+/g, ' ')} ${when}.jsonc`, query: `id=${entry.id}&part=${part}` });
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
+    return vscode.Uri.from({ scheme: names.historyScheme, path: `/${title(entry).replaceAll(/[^\w.-]+/g, ' ')} ${when}.jsonc`, query: `id=${entry.id}&part=${part}` });
   }
 }
 

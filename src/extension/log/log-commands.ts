@@ -1,7 +1,7 @@
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import type { Log } from './log';
 
 /** Shows what was logged. */
-export function logCommands(log: Log): Readonly<Record<string, Handler>> {
+export function logCommands(log: Log): Handlers<'log'> {
   return { 'log.show': () => { log.show(); } };
 }

@@ -4,7 +4,7 @@ import type { RequestRun, SavedRequest } from '../../requests';
 import type { CopyAs } from '../code/copy-as';
 import { meantRequest, type MeantCall } from '../code/meant-call';
 import { openRequest } from '../code/saved-requests';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import { warn, withProgress } from '../messages';
 import type { CallOutcome, OutcomePresenter } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -34,7 +34,7 @@ export interface RequestCommandPorts {
 }
 
 /** What is done with requests and their files. */
-export function requestCommands({ documents, files, runs, outcomes, environment, active, presenter, copyAs }: RequestCommandPorts): Readonly<Record<string, Handler>> {
+export function requestCommands({ documents, files, runs, outcomes, environment, active, presenter, copyAs }: RequestCommandPorts): Handlers<'requests'> {
   return {
     'request.run': async (argument) => {
       const about = await aboutOne(argument);

@@ -16,22 +16,17 @@ const GATHER_MS = 400;
 
 /** The requests with an expectation, as tests. A file is read when its row is opened, its tests run, or an editor shows it. */
 export class RequestTests implements vscode.Disposable {
-  readonly #controller = vscode.tests.createTestController('mahoSoap.requests', 'Maho SOAP requests');
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
+  /** @param controller shows them; what VS Code asks of it is passed on to here */
   constructor(
+    private readonly controller: vscode.TestController,
     private readonly documents: RequestDocuments,
     private readonly files: RequestFiles,
     private readonly runs: RequestRuns,
     private readonly errors: ErrorReporter,
   ) {
-    this.#controller.resolveHandler = async (item) => { await (item === undefined ? this.#list() : this.#resolve(item)); };
-    this.#controller.refreshHandler = async () => {
-      await files.refresh();
-      await this.#list();
-    };
-    this.#controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, async (request, token) => { await this.#run(request, token); }, true);
     this.#subscriptions = [
       files.onDidChange(() => { void this.#list(); }),
       files.onDidChangeContent((uri) => { this.#soon(uri); }),
@@ -44,25 +39,35 @@ export class RequestTests implements vscode.Disposable {
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#controller.dispose();
+  }
+
+  /** Finds the tests of a row, or the files when no row is given. */
+  async resolve(item: vscode.TestItem | undefined): Promise<void> {
+    await (item === undefined ? this.#list() : this.#resolve(item));
+  }
+
+  /** Looks for the files anew. */
+  async refresh(): Promise<void> {
+    await this.files.refresh();
+    await this.#list();
   }
 
   /** Looks for files; none of them is read. */
   async #list(): Promise<void> {
     const uris = await this.files.list();
     const kept = new Set(uris.map((uri) => uri.toString()));
-    this.#controller.items.forEach(({ id }) => { if (!kept.has(id)) this.#controller.items.delete(id); });
+    this.controller.items.forEach(({ id }) => { if (!kept.has(id)) this.controller.items.delete(id); });
     for (const uri of uris) this.#fileItem(uri);
   }
 
   #fileItem(uri: vscode.Uri): vscode.TestItem {
-    const known = this.#controller.items.get(uri.toString());
+    const known = this.controller.items.get(uri.toString());
     if (known !== undefined) return known;
     const path = vscode.workspace.asRelativePath(uri);
-    const item = this.#controller.createTestItem(uri.toString(), oneLine(path.slice(path.lastIndexOf('/') + 1)), uri);
+    const item = this.controller.createTestItem(uri.toString(), oneLine(path.slice(path.lastIndexOf('/') + 1)), uri);
     item.canResolveChildren = true;
     item.description = path.includes('/') ? oneLine(path.slice(0, path.lastIndexOf('/'))) : '';
-    this.#controller.items.add(item);
+    this.controller.items.add(item);
     return item;
   }
 
@@ -74,7 +79,7 @@ export class RequestTests implements vscode.Disposable {
       const { uri, file, rangeOf } = opened;
       item.children.replace(file.requests.filter(isTest).map((request) => {
         const id = keyOf(uri, request.name);
-        const test = item.children.get(id) ?? this.#controller.createTestItem(id, oneLine(request.name), uri);
+        const test = item.children.get(id) ?? this.controller.createTestItem(id, oneLine(request.name), uri);
         test.range = rangeOf(request.nameRange);
         test.description = calledBy(request);
         test.sortText = String(request.index).padStart(6, '0');
@@ -96,13 +101,14 @@ export class RequestTests implements vscode.Disposable {
     this.#timers.set(key, setTimeout(() => {
       this.#timers.delete(key);
       const open = this.documents.open.some((document) => document.uri.toString() === key);
-      const item = this.#controller.items.get(key) ?? (open ? this.#fileItem(uri) : undefined);
+      const item = this.controller.items.get(key) ?? (open ? this.#fileItem(uri) : undefined);
       if (item !== undefined && (open || item.children.size > 0)) void this.#resolve(item);
     }, after));
   }
 
-  async #run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
-    const run = this.#controller.createTestRun(request);
+  /** Runs what was chosen. */
+  async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    const run = this.controller.createTestRun(request);
     const stop = new AbortController();
     const subscription = token.onCancellationRequested(() => { stop.abort(); });
     try {
@@ -122,7 +128,7 @@ export class RequestTests implements vscode.Disposable {
   #chosen({ include, exclude }: vscode.TestRunRequest): ReadonlyMap<vscode.TestItem, ReadonlySet<string> | undefined> {
     const chosen = new Map<vscode.TestItem, Set<string> | undefined>();
     const all: vscode.TestItem[] = [];
-    this.#controller.items.forEach((item) => { all.push(item); });
+    this.controller.items.forEach((item) => { all.push(item); });
     for (const item of include ?? all) {
       const file = item.parent ?? item;
       if (exclude?.includes(file) === true) continue;

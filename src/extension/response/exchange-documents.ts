@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Exchange } from '../../store/exchange';
+import { names } from '../features/names';
+import type { Documents } from '../lazy/lazy-documents';
 import { confirmed } from '../messages';
 import { prettyXml } from './pretty-xml';
-
-const SCHEME = 'maho-soap-xml';
 
 /** Longest document, in characters: editors get slow beyond it. */
 const LONGEST_DOCUMENT_CHARS = 5_000_000;
@@ -14,15 +14,12 @@ export type MessagePart = 'request' | 'response';
 export type MessageForm = 'pretty' | 'exact';
 
 /** Requests and responses as read-only XML documents, secrets masked. A document's text is kept as long as it is open. */
-export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ExchangeDocuments implements Documents, vscode.Disposable {
   readonly #texts = new Map<string, string>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #subscription: vscode.Disposable;
 
   constructor() {
-    this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); }),
-    ];
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); });
   }
 
   /** Opens one message of an exchange. */
@@ -44,11 +41,11 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscription.dispose();
   }
 
   #add(name: string, id: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name.replaceAll('/', '∕')}.xml`, query: id });
+    const uri = vscode.Uri.from({ scheme: names.exchangeScheme, path: `/${name.replaceAll('/', '∕')}.xml`, query: id });
     const more = text.length - LONGEST_DOCUMENT_CHARS;
     const note = `\n<!-- Cut here: ${more.toLocaleString()} more characters. "Save Bytes" in the response view writes all that was kept to a file. -->\n`;
     this.#texts.set(uri.toString(), more > 0 ? text.slice(0, LONGEST_DOCUMENT_CHARS) + note : text);

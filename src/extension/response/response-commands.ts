@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
 import type { ExchangeKeeper } from './outcome';
@@ -9,7 +9,7 @@ import type { ResponseViews } from './response-views';
 const cell = z.looseObject({ version: z.number(), row: z.number(), column: z.string() });
 
 /** Commands of the response view, and "Run a SOAP Call". */
-export function responseCommands({ views, active, keys, history }: { readonly views: ResponseViews; readonly active: ActiveStore; readonly keys: ApiKeys; readonly history: ExchangeKeeper }): Readonly<Record<string, Handler>> {
+export function responseCommands({ views, active, keys, history }: { readonly views: ResponseViews; readonly active: ActiveStore; readonly keys: ApiKeys; readonly history: ExchangeKeeper }): Handlers<'response'> {
   return {
     'call.run': async () => { await (await import('./call-command')).runACall({ active, keys, presenter: views, history }); },
     'response.runAgain': async () => { await views.do({ type: 'run' }); },

@@ -8,6 +8,7 @@ import type { CopyAs } from '../code/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
+import { names } from '../features/names';
 import { oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type { ExchangeDocuments } from './exchange-documents';
@@ -16,8 +17,6 @@ import type { Remembered, ResponseView } from './response-view';
 import type { ColumnChoice } from './result-table';
 import { runCall } from './run-call';
 
-/** Type under which VS Code knows the view, also over a reload of the window. */
-export const RESPONSE_VIEW = 'mahoSoap.response';
 const COLUMNS = 'mahoSoap.responseColumns';
 /** Methods whose columns are remembered. */
 const MOST_METHODS = 50;
@@ -48,14 +47,11 @@ export interface ResponseViewsPorts {
 /** Shows outcomes beside the editor. One view is used again until it is kept; then the next outcome gets another. */
 export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #views = new Set<ResponseView>();
-  readonly #registration: vscode.Disposable;
   /** The view that the next outcome is shown in. */
   #preview: ResponseView | undefined;
   #arrived: Promise<void> = Promise.resolve();
 
-  constructor(private readonly ports: ResponseViewsPorts) {
-    this.#registration = vscode.window.registerWebviewPanelSerializer(RESPONSE_VIEW, this);
-  }
+  constructor(private readonly ports: ResponseViewsPorts) {}
 
   show(outcome: CallOutcome): void {
     // One after the other: two outcomes that come at once must not open two views.
@@ -80,7 +76,6 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
   }
 
   dispose(): void {
-    this.#registration.dispose();
     for (const { panel } of [...this.#views]) panel.dispose();
   }
 
@@ -92,7 +87,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       return;
     }
     // A view in which something runs is where that will be shown: this goes beside it, in the same column.
-    const panel = vscode.window.createWebviewPanel(RESPONSE_VIEW, 'Response', { viewColumn: shown?.panel.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true });
+    const panel = vscode.window.createWebviewPanel(names.responsePanel, 'Response', { viewColumn: shown?.panel.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true });
     this.#preview = await this.#adopt(panel);
     this.#preview.show(outcome);
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { sheetMemory, type SheetPlace } from '../../api/messages';
+import { names } from '../features/names';
 import { warn } from '../messages';
 import type { KeptSave } from '../../store/customer-undo';
 import type { Store } from '../stores/store';
@@ -8,8 +9,6 @@ import { count, oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type * as customerSheet from './customer-sheet';
 import type { CustomerSheet, SheetBeginning, SheetPorts } from './customer-sheet';
-
-const VIEW = 'mahoSoap.customerSheet';
 
 /** The sheet with its forms and traps, loaded when the first one opens. */
 type SheetRoom = Pick<typeof customerSheet, 'CustomerSheet'>;
@@ -29,16 +28,13 @@ export interface SheetOptions {
 /** The sheets that are open, one for each customer. */
 export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #open = new Set<CustomerSheet>();
-  readonly #serializer: vscode.Disposable;
   #preview: CustomerSheet | undefined;
   #leaving = false;
 
   constructor(
     private readonly extension: vscode.Uri,
     private readonly ports: SheetPorts,
-  ) {
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(VIEW, this);
-  }
+  ) {}
 
   /** Shows the sheet of a customer, the one that is open already if there is one. */
   async open(store: Store, customer: string, { preview = false, edit = false }: SheetOptions = {}): Promise<void> {
@@ -101,7 +97,6 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
 
   dispose(): void {
     this.#leaving = true;
-    this.#serializer.dispose();
     for (const { panel } of [...this.#open]) panel.dispose();
   }
 
@@ -126,7 +121,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   }
 
   #panel(title: string, preserveFocus: boolean): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(VIEW, title, { viewColumn: vscode.ViewColumn.Active, preserveFocus }, { enableScripts: true, localResourceRoots: webviewRoots(this.extension) });
+    return vscode.window.createWebviewPanel(names.sheetPanel, title, { viewColumn: vscode.ViewColumn.Active, preserveFocus }, { enableScripts: true, localResourceRoots: webviewRoots(this.extension) });
   }
 
   #add({ CustomerSheet }: SheetRoom, panel: vscode.WebviewPanel, place: SheetPlace, beginning: SheetBeginning): CustomerSheet {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { sheetPlace } from '../../api/messages';
 import { guard } from '../../store/policy';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import { complain, inform } from '../messages';
 import type { ExchangeKeeper } from '../response/outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -33,7 +33,7 @@ export interface RemovalServices {
 const fromSheet = z.extend(sheetPlace, { label: z.optional(z.string()) });
 
 /** Deleting customers, of which a copy is kept first. */
-export function removalCommands({ active, sheets, copies, reports, history, changed }: RemovalServices): Readonly<Record<string, Handler>> {
+export function removalCommands({ active, sheets, copies, reports, history, changed }: RemovalServices): Handlers<'removal'> {
   return {
     'customer.delete': async (argument, selection) => {
       // A selection over several stores is done store by store: each is confirmed by its own name.

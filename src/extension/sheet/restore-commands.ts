@@ -4,7 +4,7 @@ import { customerEntityToCreate } from '../../api/entities';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { Restored } from '../../store/customer-restore';
 import type { KeptSave } from '../../store/customer-undo';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import { confirmed, inform } from '../messages';
 import { confirmWrite } from '../stores/confirm-write';
 import { connecting, connectionFor, patiently } from '../stores/patience';
@@ -20,7 +20,7 @@ import type { RemovalServices } from './removal-commands';
 import { customers, described, lossesOf } from './removal-words';
 
 /** Bringing back what was deleted or written over, and deleting what is kept for that. */
-export function restoreCommands({ active, sheets, copies, changed }: Omit<RemovalServices, 'reports' | 'history'>): Readonly<Record<string, Handler>> {
+export function restoreCommands({ active, sheets, copies, changed }: Omit<RemovalServices, 'reports' | 'history'>): Handlers<'restore'> {
   return {
     'customer.restore': async (argument) => {
       const chosen = await pickKept(shelf(argument, 'Restore Deleted Customers', await copies.all(), ({ kept }) => described(kept), async (copy) => { await copies.forget(copy); }), 'Which customers are to be restored?', true);

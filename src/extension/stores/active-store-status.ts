@@ -3,7 +3,7 @@ import { dialectLabels } from '../../api/dialect';
 import { withoutIcons } from '../text';
 import type { ActiveStore } from './active-store';
 import type { Store } from './store';
-import type { Environment } from './store-settings';
+import type { Environment } from './environments';
 
 /** VS Code offers two colours for the background of a status bar item; development needs none. */
 const backgrounds: Readonly<Record<Environment, string | undefined>> = {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ClientPorts } from '../../store/client';
 import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import type { ReportDocuments } from '../documents/report-documents';
 import type { FilterSettings } from '../filters/filter-settings';
 import { confirmed } from '../messages';
@@ -31,7 +31,7 @@ export interface StoreServices {
 }
 
 /** What can be done with stores of the settings. Called from the palette, each asks which store is meant. */
-export function storeCommands({ settings, keys, stores, active, filters, view, reports, onExchange }: StoreServices): Readonly<Record<string, Handler>> {
+export function storeCommands({ settings, keys, stores, active, filters, view, reports, onExchange }: StoreServices): Handlers<'stores'> {
   const secrets = new StoreSecrets(keys, () => settings.list());
   return {
     'store.add': async () => {

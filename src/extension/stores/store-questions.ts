@@ -7,7 +7,8 @@ import { expandStore, expandVariables } from '../../store/variables';
 import { examineStore } from './examine-store';
 import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion, type Way } from './steps';
 import { settledSecret } from './settled-secret';
-import type { Environment, StoreSource } from './store-settings';
+import type { Environment } from './environments';
+import type { StoreSource } from './store-settings';
 
 /** A store as somebody described it. */
 export interface DescribedStore {

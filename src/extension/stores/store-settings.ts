@@ -5,12 +5,6 @@ import { storeConfig, storeCorrections, type StoreConfig } from '../../store/con
 import { expandStore } from '../../store/variables';
 import { guardsByPlace, guardsOf, underGuards, type SourcedGuards } from './guards';
 
-/** What a store is for. It colours everything that shows the store. */
-export const environments = ['production', 'staging', 'development'] as const;
-
-/** See {@link environments}. */
-export type Environment = (typeof environments)[number];
-
 /** Where an entry stands. */
 export type StoreSource = 'user' | 'workspace';
 

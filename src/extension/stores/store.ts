@@ -7,7 +7,8 @@ import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
 import type { KnownGeneration } from '../../store/generation';
 import { noteOf } from '../../store/note';
-import type { Environment, ListedStore } from './store-settings';
+import type { Environment } from './environments';
+import type { ListedStore } from './store-settings';
 import { proxyPort } from './proxy-settings';
 
 /** What is known about a store once it has answered. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
@@ -12,14 +12,14 @@ import { selectionsOf } from './selection';
 /** What export and import need. */
 export interface TransferServices {
   readonly active: ActiveStore;
-  readonly tree: StoresTree;
+  readonly tree: Pick<StoresTree, 'storeNodes'>;
   readonly reports: ReportDocuments;
   readonly memory: vscode.Memento;
   readonly history: TaskKeeper;
 }
 
 /** Export and import of customers, from rows of the tree and from the palette. */
-export function transferCommands({ active, tree, reports, memory, history }: TransferServices): Readonly<Record<string, Handler>> {
+export function transferCommands({ active, tree, reports, memory, history }: TransferServices): Handlers<'transfer'> {
   return {
     export: async (row, rows) => {
       const selections = selectionsOf(row, rows);

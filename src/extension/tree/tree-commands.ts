@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Handler } from '../commands/commands';
+import type { Handlers } from '../commands/commands';
 import type { ApiKeys } from '../stores/api-keys';
 import { apiUser, webUser } from '../stores/stores';
 import type { ListNode } from './customer-nodes';
@@ -9,7 +9,7 @@ import type { StoresTree } from './stores-tree';
 import type { StoresView } from './stores-view';
 
 /** What moves the tree itself. */
-export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys): Readonly<Record<string, Handler>> {
+export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys): Handlers<'tree'> {
   return {
     refresh: async (argument) => {
       const node = asTreeNode(argument);

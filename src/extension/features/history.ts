@@ -1,0 +1,17 @@
+import { ExchangeHistory } from '../history/exchange-history';
+import { HistoryDocuments } from '../history/history-documents';
+import { HistoryTree } from '../history/history-view';
+import type { Log } from '../log/log';
+import type { Shell } from './shell';
+
+/** The last exchanges of the workspace, and how they are shown. */
+export interface HistoryFeature {
+  readonly history: ExchangeHistory;
+  readonly pages: HistoryDocuments;
+}
+
+export function makeHistory({ context, track, historyRows }: Shell, log: Log): HistoryFeature {
+  const history = track(new ExchangeHistory(context.storageUri, log));
+  track(historyRows.fill(track(new HistoryTree(history))));
+  return { history, pages: new HistoryDocuments(history) };
+}

@@ -1,0 +1,19 @@
+/** Names under which VS Code knows things, where both the activation and the feature behind it need them. */
+export const names = {
+  storesView: 'mahoSoap.stores',
+  requestsView: 'mahoSoap.requests',
+  historyView: 'mahoSoap.history',
+  tests: 'mahoSoap.requests',
+  storesSetting: 'mahoSoap.stores',
+  /** Pages, also over a reload of the window. */
+  responsePanel: 'mahoSoap.response',
+  sheetPanel: 'mahoSoap.customerSheet',
+  /** Schemes of read-only documents. */
+  customerScheme: 'maho-soap',
+  reportScheme: 'maho-soap-report',
+  exchangeScheme: 'maho-soap-xml',
+  historyScheme: 'maho-soap-history',
+  /** Scheme of the addresses that stand for stores in trees. They lead nowhere: they only carry the environment. */
+  storeScheme: 'maho-soap-store',
+  requestFileEnding: '.maho.json',
+} as const;

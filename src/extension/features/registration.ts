@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { CodeGate } from '../code/code-gate';
+import { registerCommands } from '../commands/commands';
+import type { ExchangeRow } from '../history/history-view';
+import { LazyDocuments, type Documents } from '../lazy/lazy-documents';
+import { LazyTree } from '../lazy/lazy-tree';
+import type { Report } from '../lazy/report';
+import type { FileRow, RequestRow } from '../requests/requests-tree';
+import type { TreeNode } from '../tree/nodes';
+import { handlerLoaders } from './handlers';
+import { names } from './names';
+import { Services } from './services';
+import type { MenuFacts, Shell } from './shell';
+
+async function decorationOf(uri: vscode.Uri): Promise<vscode.FileDecoration | undefined> {
+  return (await import('../tree/environment-decorations')).decorationOf(uri);
+}
+
+/** Registers with VS Code all that it must know of the extension. @returns what is behind it, none of it loaded yet */
+export function register(context: vscode.ExtensionContext): Services {
+  const { window, workspace } = vscode;
+  const track = <T extends vscode.Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+  const services = new Services(context.workspaceState, () => shell);
+  const report: Report = (error) => {
+    services.errors().then((errors) => { errors.report(error); }, (broken: unknown) => { console.error(error, broken); });
+  };
+  const documents = (scheme: string, load: () => Promise<Documents>): LazyDocuments => track(new LazyDocuments(scheme, load));
+
+  const storesRows = new LazyTree<TreeNode>(services.tree, report);
+  const requestRows = new LazyTree<FileRow | RequestRow>(services.requests, report);
+  const historyRows = new LazyTree<ExchangeRow>(services.history, report);
+  const shell: Shell = {
+    context, track, tellMenus, storesRows, requestRows, historyRows,
+    storesView: track(window.createTreeView(names.storesView, { treeDataProvider: storesRows, showCollapseAll: true, canSelectMany: true })),
+    customerDocuments: documents(names.customerScheme, async () => (await services.sheets()).documents),
+    reportDocuments: documents(names.reportScheme, services.reports),
+    tests: track(vscode.tests.createTestController(names.tests, 'Maho SOAP requests')),
+  };
+  track(window.createTreeView(names.requestsView, { treeDataProvider: requestRows, showCollapseAll: true }));
+  track(window.createTreeView(names.historyView, { treeDataProvider: historyRows }));
+  documents(names.exchangeScheme, async () => (await services.responses()).documents);
+  documents(names.historyScheme, async () => (await services.history()).pages);
+  track(window.registerWebviewPanelSerializer(names.responsePanel, {
+    deserializeWebviewPanel: async (panel, state) => { await (await services.responses()).views.deserializeWebviewPanel(panel, state); },
+  }));
+  track(window.registerWebviewPanelSerializer(names.sheetPanel, {
+    deserializeWebviewPanel: async (panel, state) => { await (await services.sheets()).sheets.deserializeWebviewPanel(panel, state); },
+  }));
+  track(window.registerFileDecorationProvider({
+    // Asked for every file that the editor shows.
+    provideFileDecoration: (uri) => (uri.scheme === names.storeScheme ? decorationOf(uri) : undefined),
+  }));
+  shell.tests.resolveHandler = async (item) => { await (await services.requestTests()).resolve(item); };
+  shell.tests.refreshHandler = async () => { await (await services.requestTests()).refresh(); };
+  shell.tests.createRunProfile('Run', vscode.TestRunProfileKind.Run, async (request, token) => { await (await services.requestTests()).run(request, token); }, true);
+  track(registerCommands(handlerLoaders(services), report));
+  track(new CodeGate(services.codeHelp, report));
+
+  const watchRequestFile = ({ uri }: vscode.TextDocument): void => {
+    if (!uri.path.endsWith(names.requestFileEnding)) return;
+    services.requestEditors().catch(report);
+    services.requestTests().catch(report);
+  };
+  track(workspace.onDidOpenTextDocument(watchRequestFile));
+  workspace.textDocuments.forEach(watchRequestFile);
+
+  // Nobody has looked at the settings closely yet; from then on the stores themselves say what they are.
+  const tellFromSettings = (): void => { if (services.stores.made === undefined) tellMenus(listedInSettings()); };
+  track(workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration(names.storesSetting)) tellFromSettings(); }));
+  tellFromSettings();
+  return services;
+}
+
+/** What the entries of the settings look like; whether they can be used is found out when a store is wanted. */
+function listedInSettings(): MenuFacts {
+  const own = vscode.workspace.getConfiguration().inspect<unknown>(names.storesSetting);
+  const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+  const entries = [...asList(own?.globalValue), ...asList(own?.workspaceValue)];
+  const readOnly = (entry: unknown): boolean => typeof entry === 'object' && entry !== null && 'readOnly' in entry && entry.readOnly === true;
+  return { listed: entries.length > 0, writable: !entries.every(readOnly), demoRunning: false };
+}
+
+/** `ready` keeps the welcome text from flashing up before it is known whether there are stores. */
+function tellMenus({ listed, writable, demoRunning }: MenuFacts): void {
+  const facts = { ready: true, hasWritableStores: demoRunning || writable, hasListedStores: listed, hasStores: listed || demoRunning, demoRunning };
+  for (const [key, value] of Object.entries(facts)) void vscode.commands.executeCommand('setContext', `mahoSoap.${key}`, value);
+}

@@ -1,0 +1,89 @@
+import type * as vscode from 'vscode';
+import { once } from '../lazy/once';
+import type { Shell } from './shell';
+
+/**
+ * What the extension is made of. Each part is loaded and made when it is first asked for, and once; what it leans on comes with it. So
+ * nothing is imported here but types and what loads.
+ */
+export class Services {
+  /**
+   * @param memory what is kept for the workspace
+   * @param shell what was registered with VS Code; asked for when the first part is made
+   */
+  constructor(
+    readonly memory: vscode.Memento,
+    private readonly shell: () => Shell,
+  ) {}
+
+  readonly log = once(async () => this.shell().track(new (await import('../log/log')).Log()));
+
+  readonly errors = once(async () => {
+    const [{ ErrorReporter }, log] = await Promise.all([import('../errors/error-reporter'), this.log()]);
+    return new ErrorReporter(log);
+  });
+
+  readonly stores = once(async () => {
+    const [{ makeStores }, log] = await Promise.all([import('./stores'), this.log()]);
+    return makeStores(this.shell(), log);
+  });
+
+  readonly tree = once(async () => {
+    const [{ makeTree }, stores, log] = await Promise.all([import('./tree'), this.stores(), this.log()]);
+    return makeTree(this.shell(), stores, log);
+  });
+
+  readonly history = once(async () => {
+    const [{ makeHistory }, log] = await Promise.all([import('./history'), this.log()]);
+    return makeHistory(this.shell(), log);
+  });
+
+  readonly responses = once(async () => {
+    const [{ makeResponses }, stores, history, errors] = await Promise.all([import('./responses'), this.stores(), this.history(), this.errors()]);
+    return makeResponses(this.shell(), stores, history, errors);
+  });
+
+  readonly sheets = once(async () => {
+    const [{ makeSheets }, stores, history, responses, errors, log] = await Promise.all([
+      import('./sheets'), this.stores(), this.history(), this.responses(), this.errors(), this.log(),
+    ]);
+    return makeSheets(this.shell(), { stores, history, responses, errors, log, tree: this.#tree });
+  });
+
+  /** Previews of imports, findings and reports of what was done. */
+  readonly reports = once(async () => {
+    const { ReportDocuments } = await import('../documents/report-documents');
+    const { track, reportDocuments } = this.shell();
+    const reports = track(new ReportDocuments());
+    reportDocuments.follow(reports);
+    return reports;
+  });
+
+  readonly requests = once(async () => {
+    const [{ makeRequests }, stores, history, log] = await Promise.all([import('./requests'), this.stores(), this.history(), this.log()]);
+    return makeRequests(this.shell(), stores, history, log);
+  });
+
+  readonly requestEditors = once(async () => {
+    const [{ makeRequestEditors }, requests, stores, errors] = await Promise.all([import('./request-editors'), this.requests(), this.stores(), this.errors()]);
+    makeRequestEditors(this.shell(), requests, stores, errors, this.#tree);
+  });
+
+  readonly requestTests = once(async () => {
+    const [{ RequestTests }, { documents, files, runs }, errors] = await Promise.all([import('../requests/request-tests'), this.requests(), this.errors()]);
+    const { track, tests } = this.shell();
+    return track(new RequestTests(tests, documents, files, runs, errors));
+  });
+
+  readonly codeHelp = once(async () => {
+    const [{ CodeHelp }, { active }, errors] = await Promise.all([import('../code/code-help'), this.stores(), this.errors()]);
+    return this.shell().track(new CodeHelp(active, errors));
+  });
+
+  /** Writes the history and ends the sessions, as far as there are any. */
+  async end(): Promise<void> {
+    await Promise.all([this.history.made?.history.written(), this.stores.made?.stores.close()]);
+  }
+
+  readonly #tree = () => this.tree.made?.tree;
+}

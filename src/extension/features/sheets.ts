@@ -1,0 +1,49 @@
+import { CustomerDocuments } from '../documents/customer-documents';
+import type { ErrorReporter } from '../errors/error-reporter';
+import type { Log } from '../log/log';
+import { CustomerSheets } from '../sheet/customer-sheets';
+import { Drafts } from '../sheet/drafts';
+import { KeptCopies } from '../sheet/kept-copies';
+import type { Store } from '../stores/store';
+import type { StoresTree } from '../tree/stores-tree';
+import type { HistoryFeature } from './history';
+import type { ResponsesFeature } from './responses';
+import type { Shell } from './shell';
+import type { StoresFeature } from './stores';
+
+/** Customers as sheets and as documents, and what is kept of them. */
+export interface SheetsFeature {
+  readonly documents: CustomerDocuments;
+  readonly copies: KeptCopies;
+  readonly sheets: CustomerSheets;
+  /** Shows in the tree what became of customers of a store. */
+  readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
+}
+
+/** What sheets lean on. */
+export interface SheetsGround {
+  readonly stores: StoresFeature;
+  readonly history: HistoryFeature;
+  readonly responses: ResponsesFeature;
+  readonly errors: ErrorReporter;
+  readonly log: Log;
+  /** The rows of the view "Stores"; `undefined` as long as nobody has seen them: then they know of nothing, and nothing of theirs is outdated. */
+  readonly tree: () => StoresTree | undefined;
+}
+
+export function makeSheets({ context, track, customerDocuments }: Shell, { stores: { active }, history: { history }, responses, errors, log, tree }: SheetsGround): SheetsFeature {
+  const store = (id: string): Store | undefined => active.all.find((candidate) => candidate.id === id);
+  const changed: SheetsFeature['changed'] = async (of, ids) => { await tree()?.customersChanged(of, ids); };
+  const documents = track(new CustomerDocuments(store, history));
+  customerDocuments.follow(documents);
+  const copies = new KeptCopies(context.globalStorageUri.fsPath, (text) => { log.warn(text); });
+  const sheets = track(new CustomerSheets(context.extensionUri, {
+    documents, errors, log, history, copies, outcomes: responses.views,
+    drafts: new Drafts(context.workspaceState),
+    store,
+    places: (of) => tree()?.placesOf(of) ?? { websites: new Map(), stores: new Map() },
+    listed: (of, customer) => tree()?.listedCustomer(of, customer),
+    changed,
+  }));
+  return { documents, copies, sheets, changed };
+}

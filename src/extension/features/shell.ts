@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+import type { LazyTree } from '../lazy/lazy-tree';
+import type { LazyDocuments } from '../lazy/lazy-documents';
+import type { TreeNode } from '../tree/nodes';
+import type { RequestRow, FileRow } from '../requests/requests-tree';
+import type { ExchangeRow } from '../history/history-view';
+
+/** What menus and welcome texts depend on. */
+export interface MenuFacts {
+  /** The settings list a store. */
+  readonly listed: boolean;
+  /** A store of the settings may be written to. */
+  readonly writable: boolean;
+  readonly demoRunning: boolean;
+}
+
+/** What is registered with VS Code when the extension is activated, for features to fill when they are loaded. */
+export interface Shell {
+  readonly context: vscode.ExtensionContext;
+  /** Disposes of something when the extension ends. */
+  readonly track: <T extends vscode.Disposable>(disposable: T) => T;
+  readonly tellMenus: (facts: MenuFacts) => void;
+  readonly storesRows: LazyTree<TreeNode>;
+  readonly storesView: vscode.TreeView<TreeNode>;
+  readonly requestRows: LazyTree<FileRow | RequestRow>;
+  readonly historyRows: LazyTree<ExchangeRow>;
+  readonly customerDocuments: LazyDocuments;
+  readonly reportDocuments: LazyDocuments;
+  readonly tests: vscode.TestController;
+}

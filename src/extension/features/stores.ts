@@ -1,0 +1,49 @@
+import type * as vscode from 'vscode';
+import type { Exchange } from '../../store/exchange';
+import { DemoHost } from '../demo/demo-host';
+import { DemoLog } from '../demo/demo-log';
+import { DemoStatus } from '../demo/demo-status';
+import { exchangeLine } from '../log/exchange-line';
+import type { Log } from '../log/log';
+import { confirmed } from '../messages';
+import { ActiveStore } from '../stores/active-store';
+import { ActiveStoreStatus } from '../stores/active-store-status';
+import { ApiKeys } from '../stores/api-keys';
+import { KeyConsent } from '../stores/key-consent';
+import { StoreSettings } from '../stores/store-settings';
+import { Stores } from '../stores/stores';
+import type { Shell } from './shell';
+
+/** The stores of the settings with their keys, the demo store, and which store is the active one. */
+export interface StoresFeature {
+  readonly settings: StoreSettings;
+  readonly keys: ApiKeys;
+  readonly stores: Stores;
+  readonly demo: DemoHost;
+  readonly demoLog: DemoLog;
+  readonly active: ActiveStore;
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+export function makeStores({ context, track, tellMenus }: Shell, log: Log): StoresFeature {
+  const onExchange = (exchange: Exchange): void => { log.info(exchangeLine(exchange)); };
+  const settings = track(new StoreSettings());
+  const keys = new ApiKeys(context.secrets, log, new KeyConsent(context.workspaceState, confirmed));
+  const stores = track(new Stores(settings, keys, onExchange));
+  const demoLog = track(new DemoLog());
+  const demo = track(new DemoHost(onExchange, (entry) => { demoLog.add(entry); }));
+  track(new DemoStatus(demo));
+  const active = track(new ActiveStore(stores, demo, context.workspaceState));
+  track(new ActiveStoreStatus(active));
+  for (const subscription of menusFollow(stores, demo, tellMenus)) track(subscription);
+  return { settings, keys, stores, demo, demoLog, active, onExchange };
+}
+
+/** Menus and welcome texts know which stores there are. */
+function menusFollow(stores: Stores, demo: DemoHost, tellMenus: Shell['tellMenus']): readonly vscode.Disposable[] {
+  const tell = (): void => {
+    tellMenus({ listed: stores.all.length > 0, writable: stores.all.some(({ readOnly }) => !readOnly), demoRunning: demo.running !== undefined });
+  };
+  tell();
+  return [stores.onDidChange(tell), demo.onDidChange(tell)];
+}
