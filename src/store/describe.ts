@@ -4,18 +4,18 @@ import { ToolkitError } from '../api/errors';
 import { wsdlHash, wsdlUnreadable, type ServiceDescription } from '../soap/description';
 import { maxWsdlBytes } from '../soap/wsdl';
 import { cancelled } from './transport';
-import { readerMessage } from './wsdl-messages';
+import { readerAnswer } from './wsdl-messages';
 
 /** What the reading of one WSDL may take. */
 export interface ReadingLimits {
-  /** From when the thread begins to read. */
+  /** From the beginning, the start of the thread included: a person waits for it too. */
   readonly milliseconds: number;
   /** Memory of the thread, in megabytes. */
   readonly megabytes: number;
 }
 
-/** Twenty times of what the largest recorded WSDL takes on a slow machine; still soon enough for who waits. */
-export const readingLimits: ReadingLimits = { milliseconds: 8_000, megabytes: 256 };
+/** Twenty times of what the largest recorded WSDL takes on a slow machine; with the thread's end, an error comes within ten seconds. */
+export const readingLimits: ReadingLimits = { milliseconds: 9_000, megabytes: 256 };
 
 /** Memory for what is young, in megabytes: the collector needs little, and it counts on top. */
 const YOUNG_MEGABYTES = 32;
@@ -53,14 +53,13 @@ export async function describeService(
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<ServiceDescription>((resolve, reject) => {
+      timer = setTimeout(
+        () => reject(wsdlUnreadable(`Reading it took more than ${limits.milliseconds / 1000} seconds.`)),
+        limits.milliseconds,
+      );
       thread.on('message', (message: unknown) => {
-        const said = readerMessage.safeParse(message);
+        const said = readerAnswer.safeParse(message);
         if (!said.success) reject(wsdlUnreadable('Its reader said something that makes no sense.'));
-        else if (said.data === 'ready')
-          timer = setTimeout(
-            () => reject(wsdlUnreadable(`Reading it took more than ${limits.milliseconds / 1000} seconds.`)),
-            limits.milliseconds,
-          );
         else if ('error' in said.data) reject(new ToolkitError('decode', said.data.error));
         else if (said.data.description.hash !== hash) reject(wsdlUnreadable('Its reader described something else.'));
         else resolve(said.data.description);

@@ -8,9 +8,8 @@ export const readerInput = z.object({
   hash: z.string(),
 });
 
-/** What it says: that it begins, then what came of it, an error in its words. */
-export const readerMessage = z.union([
-  z.literal('ready'),
+/** What it says in the end: what came of it, an error in its words. */
+export const readerAnswer = z.union([
   z.object({ description: serviceDescription }),
   z.object({
     error: z.object({
@@ -23,5 +22,4 @@ export const readerMessage = z.union([
   }),
 ]);
 
-/** The last message of the thread. */
-export type ReaderAnswer = Exclude<z.infer<typeof readerMessage>, 'ready'>;
+export type ReaderAnswer = z.infer<typeof readerAnswer>;

@@ -1,5 +1,5 @@
 /**
- * The program of the thread that reads one WSDL and ends. It says `ready` when it begins, then what came of it: a {@link ReaderAnswer}.
+ * The program of the thread that reads one WSDL and ends. It says what came of it: a {@link ReaderAnswer}.
  * Its own thread keeps what a hostile WSDL does to `soap`, and through it to the objects of the language, away from everything else.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -18,5 +18,4 @@ async function read(): Promise<ReaderAnswer> {
   }
 }
 
-parentPort?.postMessage('ready');
 void read().then((answer) => parentPort?.postMessage(answer));

@@ -2,7 +2,7 @@ import { ResponseDecoder } from '../../src/soap/decode';
 import { DecodeError } from '../../src/soap/xml/errors';
 import { maskXml } from '../../src/store/mask';
 import { envelope } from '../support/envelopes';
-import type { GrowthCase } from './growth';
+import type { GrowthCase } from './growth-case';
 
 /** Gives bytes to a decoder in pieces; what it refuses is an answer too. */
 function decode(body: Uint8Array, piece: number): void {

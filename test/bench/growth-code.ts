@@ -1,5 +1,5 @@
 import { completionsAt, diagnose, findCalls, hoverAt, requestOf, type CodeLanguage } from '../../src/codegen';
-import type { GrowthCase } from './growth';
+import type { GrowthCase } from './growth-case';
 
 const php = '<?php $client = new SoapClient($url); ';
 const ts = "import { createClientAsync } from 'soap';\n";

@@ -13,20 +13,10 @@ import { csvRows } from '../../src/store/transfer/csv-file';
 import { ToolkitError } from '../../src/api/errors';
 import { plainEnvelopeOf } from '../fuzz/envelopes';
 import { field, plainWsdl, type as typeOf, withTypes } from '../fuzz/wsdls';
-import type { GrowthCase } from './growth';
+import { repeated, workOn, type GrowthCase } from './growth-case';
 
 const folder = mkdtempSync(join(tmpdir(), 'maho-growth-'));
 process.once('exit', () => rmSync(folder, { recursive: true }));
-
-/** Work on a text that is made from a size. */
-const on = (name: string, size: number, text: (size: number) => string, work: (text: string) => unknown): GrowthCase => ({
-  name,
-  size,
-  make: (wanted) => {
-    const made = text(wanted);
-    return () => work(made);
-  },
-});
 
 async function typed(work: () => Promise<void>): Promise<void> {
   try {
@@ -51,13 +41,12 @@ const csv = (name: string, size: number, text: (size: number) => string): Growth
   },
 });
 
-const many = (size: number, make: (index: number) => string): string => Array.from({ length: size }, (_, index) => make(index)).join('');
-const requests = (size: number): string => `{ "requests": [${many(size, (index) => `{ "name": "R${index}", "method": "customer.list", "args": { "filters": { "email": "{{a}}" } } },\n`)}] }`;
+const requests = (size: number): string => `{ "requests": [${repeated(size, (index) => `{ "name": "R${index}", "method": "customer.list", "args": { "filters": { "email": "{{a}}" } } },\n`)}] }`;
 const wsdl = (name: string, size: number, text: (size: number) => string): GrowthCase =>
-  on(`WSDL, ${name}`, size, text, (made) => typed(async () => void (await readService(new TextEncoder().encode(made), 'hash'))));
+  workOn(`WSDL, ${name}`, size, text, (made) => typed(async () => void (await readService(new TextEncoder().encode(made), 'hash'))));
 const part = '<part name="a" type="xsd:string"/>';
 const envelope = (name: string, size: number, text: (size: number) => string): GrowthCase =>
-  on(`policy, ${name}`, size, text, (made) => inspectEnvelope(Buffer.from(made)));
+  workOn(`policy, ${name}`, size, text, (made) => inspectEnvelope(Buffer.from(made)));
 const list = plainEnvelopeOf('v1', 'customer.info');
 const inBody = (more: string): string => list.replace(/<\/[\w-]+:Body>/, `${more}$&`);
 
@@ -72,16 +61,16 @@ function report(size: number): RunReport {
 
 /** Files that a branch, a store or a colleague may bring. */
 export const fileCases: readonly GrowthCase[] = [
-  on('request file, many requests', 4000, requests, parseRequestFile),
-  on('request file, lint of many requests', 2000, requests, (text) => lint(parseRequestFile(text))),
-  on('request file, split', 20_000, requests, splitRequests),
-  on('request file, split of what never closes', 100_000, (size) => `{"requests":[${'{"a":"\\'.repeat(size)}`, splitRequests),
-  on('request file, brackets that never close', 100_000, (size) => '['.repeat(size), parseRequestFile),
-  on('request file, maps that never close', 4000, (size) => '{"requests":'.repeat(size), parseRequestFile),
-  on('request file, requests that are broken', 4000, (size) => `{"requests":[${'{"name":"A" "method":},'.repeat(size)}]}`, parseRequestFile),
-  on('request file, one name for all requests', 2000, (size) => `{"requests":[${'{"name":"A","method":"customer.list"},'.repeat(size)}]}`, (text) => lint(parseRequestFile(text))),
-  on('request file, keys that stand twice', 4000, (size) => `{"variables":{${'"a":1,'.repeat(size)}},"requests":[]}`, parseRequestFile),
-  on('request file, comments', 50_000, (size) => `{${'/* // */ // \n'.repeat(size)}"requests":[]}`, parseRequestFile),
+  workOn('request file, many requests', 4000, requests, parseRequestFile),
+  workOn('request file, lint of many requests', 2000, requests, (text) => lint(parseRequestFile(text))),
+  workOn('request file, split', 20_000, requests, splitRequests),
+  workOn('request file, split of what never closes', 100_000, (size) => `{"requests":[${'{"a":"\\'.repeat(size)}`, splitRequests),
+  workOn('request file, brackets that never close', 100_000, (size) => '['.repeat(size), parseRequestFile),
+  workOn('request file, maps that never close', 4000, (size) => '{"requests":'.repeat(size), parseRequestFile),
+  workOn('request file, requests that are broken', 4000, (size) => `{"requests":[${'{"name":"A" "method":},'.repeat(size)}]}`, parseRequestFile),
+  workOn('request file, one name for all requests', 2000, (size) => `{"requests":[${'{"name":"A","method":"customer.list"},'.repeat(size)}]}`, (text) => lint(parseRequestFile(text))),
+  workOn('request file, keys that stand twice', 4000, (size) => `{"variables":{${'"a":1,'.repeat(size)}},"requests":[]}`, parseRequestFile),
+  workOn('request file, comments', 50_000, (size) => `{${'/* // */ // \n'.repeat(size)}"requests":[]}`, parseRequestFile),
   {
     name: 'request file, a keystroke',
     size: 4000,
@@ -92,27 +81,27 @@ export const fileCases: readonly GrowthCase[] = [
       return () => reader.read(text.replace('R1"', `R1${'x'.repeat(typed++ % 7)}"`));
     },
   },
-  on('placeholders', 100_000, (size) => '{{a}}'.repeat(size), placeholders),
-  on('placeholders that never close', 100_000, (size) => '{{a'.repeat(size), placeholders),
-  on('placeholders, single braces', 200_000, (size) => `{{${'{a'.repeat(size)}`, placeholders),
-  on('placeholders of results', 50_000, (size) => '{{A.result[0].result.a.result}}'.repeat(size), placeholders),
-  on('$regex (a|a)*b', 20_000, (size) => 'a'.repeat(size), (text) => match({ $regex: '(a|a)*b' }, text, 'result')),
-  on('similar names', 200_000, (size) => many(size, (index) => `lastnme${index} `), (text) => similar('lastname', text.split(' '))),
-  on('text in UTF-8', 2_000_000, (size) => 'é'.repeat(size / 2), (text) => decodeText(Buffer.from(text), 'a')),
-  csv('many rows', 20_000, (size) => `customer_id,email\n${many(size, (index) => `${index},a${index}@example.com\n`)}`),
+  workOn('placeholders', 100_000, (size) => '{{a}}'.repeat(size), placeholders),
+  workOn('placeholders that never close', 100_000, (size) => '{{a'.repeat(size), placeholders),
+  workOn('placeholders, single braces', 200_000, (size) => `{{${'{a'.repeat(size)}`, placeholders),
+  workOn('placeholders of results', 50_000, (size) => '{{A.result[0].result.a.result}}'.repeat(size), placeholders),
+  workOn('$regex (a|a)*b', 20_000, (size) => 'a'.repeat(size), (text) => match({ $regex: '(a|a)*b' }, text, 'result')),
+  { name: 'similar names', size: 500, most: 1000, make: (size) => { const names = Array.from({ length: size }, (_, index) => `lastnme${index}`); return () => similar('lastname', names); } },
+  workOn('text in UTF-8', 2_000_000, (size) => 'é'.repeat(size / 2), (text) => decodeText(Buffer.from(text), 'a')),
+  csv('many rows', 20_000, (size) => `customer_id,email\n${repeated(size, (index) => `${index},a${index}@example.com\n`)}`),
   csv('a quote that never closes', 200_000, (size) => `customer_id,email\n1,"${'a,b\n'.repeat(size)}`),
   csv('quotes in the header', 100_000, (size) => `"${'""'.repeat(size)}",email\n1,a\n`),
-  csv('many columns', 40_000, (size) => `${many(size, (index) => `c${index},`)}\n${',a'.repeat(size)}\n`),
+  csv('many columns', 40_000, (size) => `${repeated(size, (index) => `c${index},`)}\n${',a'.repeat(size)}\n`),
   csv('no line end', 400_000, (size) => 'a '.repeat(size)),
-  wsdl('messages', 1000, (size) => plainWsdl('v2').replace('<portType', `${many(size, (index) => `<message name="m${index}">${part}</message>`)}<portType`)),
+  wsdl('messages', 1000, (size) => plainWsdl('v2').replace('<portType', `${repeated(size, (index) => `<message name="m${index}">${part}</message>`)}<portType`)),
   wsdl('operations', 1000, (size) =>
-    plainWsdl('v2').replace(/(<portType[^>]*>)/, `$1${many(size, (index) => `<operation name="o${index}"><input message="typens:login"/></operation>`)}`)),
-  wsdl('types', 1000, (size) => withTypes(many(size, (index) => typeOf(`T${index}`, field('a', 'xsd:string'))))(plainWsdl('v2'))),
-  wsdl('fields of one type', 4000, (size) => withTypes(typeOf('T', many(size, (index) => field(`f${index}`, 'xsd:string'))))(plainWsdl('v2'))),
+    plainWsdl('v2').replace(/(<portType[^>]*>)/, `$1${repeated(size, (index) => `<operation name="o${index}"><input message="typens:login"/></operation>`)}`)),
+  wsdl('types', 1000, (size) => withTypes(repeated(size, (index) => typeOf(`T${index}`, field('a', 'xsd:string'))))(plainWsdl('v2'))),
+  wsdl('fields of one type', 4000, (size) => withTypes(typeOf('T', repeated(size, (index) => field(`f${index}`, 'xsd:string'))))(plainWsdl('v2'))),
   envelope('parts', 20_000, (size) => list.replace('<sessionId', `${'<a>1</a>'.repeat(size)}<sessionId`)),
   envelope('elements in each other', 100, (size) => list.replace('<sessionId', `${'<a>'.repeat(size)}${'</a>'.repeat(size)}<sessionId`)),
-  envelope('targets of references', 10_000, (size) => inBody(many(size, (index) => `<a id="${index}" href="#${index + 1}"/>`))),
-  envelope('name spaces', 2000, (size) => inBody(`<a ${many(size, (index) => `xmlns:n${index}="urn:x" `)}/>`)),
+  envelope('targets of references', 10_000, (size) => inBody(repeated(size, (index) => `<a id="${index}" href="#${index + 1}"/>`))),
+  envelope('name spaces', 2000, (size) => inBody(`<a ${repeated(size, (index) => `xmlns:n${index}="urn:x" `)}/>`)),
   envelope('comments', 50_000, (size) => list.replace('<sessionId', `${'<!-- a -->'.repeat(size)}<sessionId`)),
   { name: 'report as JUnit', size: 2000, make: (size) => { const made = report(size); return () => junitReport(made); } },
   { name: 'report as JSON', size: 2000, make: (size) => { const made = report(size); return () => JSON.stringify(jsonReport(made)); } },

@@ -1,25 +1,27 @@
 import { lint, parseEnvironment, parseRequestFile, Resolver } from '../../src/requests';
 import { match } from '../../src/requests/expect/match';
 import { answerCases } from './growth-answers';
+import type { GrowthCase } from './growth-case';
 import { codeCases } from './growth-code';
 import { fileCases } from './growth-files';
+import { helperCases } from './growth-helpers';
 import { textCases } from './growth-text';
 import { lowerIsBetter, type BenchRow } from './report';
-
-/** One piece of work on other people's input, which must not take more than about twice the time for twice the input. */
-export interface GrowthCase {
-  readonly name: string;
-  /** Size of the smaller input, in whatever the case counts: rows, names, characters. */
-  readonly size: number;
-  /** Work on an input of a size, which may take turns with others (a promise); making the input is not measured. */
-  readonly make: (size: number) => () => unknown;
-}
 
 /** Most times the time that doubling the input may take. */
 const MOST_GROWTH = 2.2;
 
-/** Each work is repeated until it took so long, since short times are noise. */
-const MEASURED_MS = 200;
+/** A run on the smaller input takes at least so many milliseconds of the processor: single collections of garbage hide in it. */
+const LEAST_MS = 50;
+
+/** The size of a case is doubled at most so often to take that long; what is still faster then is run several times. */
+const MOST_DOUBLINGS = 4;
+
+/** Rounds in which the two sizes take turns, so that what else the machine does falls on both. */
+const ROUNDS = 5;
+
+/** More rounds are measured, up to so many, while the growth looks too large: the fastest run of each size counts, and it only gets faster. */
+const MOST_ROUNDS = 20;
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 
@@ -34,44 +36,52 @@ const requestCases: readonly GrowthCase[] = [
   { name: '$regex ^(a+)+$ on a text that does not match', size: 50_000, make: (size) => { const text = `${'a'.repeat(size)}!`; return () => match({ $regex: '^(a+)+$' }, text, 'result'); } },
 ];
 
-/** Rounds in which the two sizes take turns, so that what else the machine does falls on both. */
-const ROUNDS = 4;
+/** All work on other people's input, a row each. */
+export const growthCases: readonly GrowthCase[] = [...requestCases, ...answerCases, ...fileCases, ...codeCases, ...textCases, ...helperCases];
 
 /** `npm run bench -- --only growth`: how the time of each work grows when its input doubles. */
-export async function benchGrowth(cases: readonly GrowthCase[] = [...requestCases, ...answerCases, ...fileCases, ...codeCases, ...textCases]): Promise<BenchRow[]> {
+export async function benchGrowth(cases: readonly GrowthCase[] = growthCases): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const { name, size, make } of cases) {
-    const value = await growthOf(make(size), make(2 * size));
-    process.stderr.write(`${name}: ${value.toFixed(2)}\n`);
-    const what = `${name}, ${size.toLocaleString('en')} and twice that`;
-    rows.push(lowerIsBetter({ area: 'growth', case: what, unit: 'times', value, peer: 'goal', peerValue: MOST_GROWTH }));
+  for (const growthCase of cases) {
+    const { size, ms, growth } = await growthOf(growthCase);
+    process.stderr.write(`${growthCase.name}: ${growth.toFixed(2)} (${ms.toFixed(0)} ms)\n`);
+    const what = `${growthCase.name}, ${size.toLocaleString('en')} and twice that`;
+    rows.push(lowerIsBetter({ area: 'growth', case: what, unit: 'times', value: growth, peer: 'goal', peerValue: MOST_GROWTH }));
   }
   return rows;
 }
 
-async function growthOf(small: () => unknown, large: () => unknown): Promise<number> {
-  // Each once before, so that neither is measured while it is being compiled.
+/** How much more time twice the size takes, at which size that was measured, and the milliseconds of one run there. */
+async function growthOf({ size: first, most = Infinity, make }: GrowthCase): Promise<{ readonly size: number; readonly ms: number; readonly growth: number }> {
+  let size = first;
+  let small = make(size);
+  // The first run is slower, since it is compiled then.
   await small();
-  await large();
-  let [least, most] = [Infinity, Infinity];
-  for (let round = 0; round < ROUNDS; round++) {
-    least = Math.min(least, await timeOf(small));
-    most = Math.min(most, await timeOf(large));
+  let ms = await timeOf(small, 1);
+  for (let doubled = 0; ms < LEAST_MS && doubled < MOST_DOUBLINGS && 4 * size <= most; doubled++) {
+    size *= 2;
+    small = make(size);
+    await small();
+    ms = await timeOf(small, 1);
   }
-  return most / least;
+  const times = Math.ceil(LEAST_MS / Math.max(ms, 0.01));
+  const large = make(2 * size);
+  await large();
+  let [least, longest] = [Infinity, Infinity];
+  for (let round = 0; round < ROUNDS || (round < MOST_ROUNDS && longest / least > MOST_GROWTH); round++) {
+    least = Math.min(least, await timeOf(small, times));
+    longest = Math.min(longest, await timeOf(large, times));
+  }
+  return { size, ms: least / times, growth: longest / least };
 }
 
-/** Milliseconds of the processor that the fastest of some runs takes: what disturbs a run only makes it slower. */
-async function timeOf(work: () => unknown): Promise<number> {
-  let least = Infinity;
-  const begun = performance.now();
-  for (let runs = 0; runs < 2 || performance.now() - begun < MEASURED_MS / ROUNDS; runs++) {
-    const before = process.cpuUsage();
-    await work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
+/** Milliseconds of the processor that some runs take, with the garbage of others out of the way. */
+async function timeOf(work: () => unknown, times: number): Promise<number> {
+  globalThis.gc?.();
+  const before = process.cpuUsage();
+  for (let run = 0; run < times; run++) await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function chain(size: number): Record<string, string> {

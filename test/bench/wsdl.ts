@@ -6,7 +6,7 @@ import path from 'node:path';
 import { dialectLabels } from '../../src/api/dialect';
 import { readService } from '../../src/soap/read-service';
 import type { describeService } from '../../src/store/describe';
-import { hostileWsdl, plainWsdl, spoils } from '../fuzz/wsdls';
+import { hostileWsdl, hugeWsdl, plainWsdl, spoils } from '../fuzz/wsdls';
 import { Random } from '../support/random';
 import { wireFile } from '../support/wire';
 import { lowerIsBetter, type BenchRow } from './report';
@@ -60,9 +60,10 @@ async function hostile(describe: typeof describeService): Promise<BenchRow[]> {
   const polluting = spoils['a part called __proto__']?.(plainWsdl('v2'), new Random(5)) ?? '';
   const many = Array.from({ length: 25 }, (_, seed) => hostileWsdl(seed).text);
   const cases = {
-    'types that double at each step': [doubling],
+    'one that never ends (types that double at each step)': [doubling],
     'a long chain of extensions': [chain],
-    'a part called __proto__': [polluting],
+    'one that pollutes (a part called __proto__)': [polluting],
+    'one that needs 4 GB (5,000 types with 20,000 fields each)': [hugeWsdl('wsi')],
     'the slowest of 25 hostile ones': many,
   };
   const rows: BenchRow[] = [];

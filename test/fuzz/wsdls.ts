@@ -190,6 +190,19 @@ export const spoils: Readonly<Record<string, Spoil>> = {
     ),
 };
 
+/** Fields of the type that all others extend, and how many extend it, in a {@link hugeWsdl}. */
+const HUGE = { fields: 20_000, types: 5_000 } as const;
+
+/**
+ * A WSDL of two megabytes whose description would have more than four gigabytes: each of its 5,000 types has the 20,000 fields of
+ * the one that it extends, and a field takes 40 bytes at least.
+ */
+export function hugeWsdl(dialect: Dialect): string {
+  const fields = Array.from({ length: HUGE.fields }, (_, index) => field(`f${index}`, 'xsd:string')).join('');
+  const types = Array.from({ length: HUGE.types }, (_, index) => derived(`H${index}`, 'extension', 'typens:Huge', '')).join('');
+  return withTypes(type('Huge', fields) + types)(plainWsdl(dialect));
+}
+
 /** A WSDL with one to three things wrong with it. The same number gives the same WSDL. */
 export function hostileWsdl(seed: number): { readonly text: string; readonly ways: readonly string[]; readonly dialect: Dialect } {
   const random = new Random(seed);
