@@ -2,6 +2,7 @@ import { ResponseDecoder } from '../../src/soap/decode';
 import { DecodeError } from '../../src/soap/xml/errors';
 import { maskXml } from '../../src/store/mask';
 import { envelope } from '../support/envelopes';
+import { customers, v1List } from './lists';
 import type { GrowthCase } from './growth-case';
 
 /** Gives bytes to a decoder in pieces; what it refuses is an answer too. */
@@ -45,6 +46,8 @@ export const answerCases: readonly GrowthCase[] = [
   masking('mask, a long repetition as a secret', 400_000, (size) => ['a'.repeat(size), `${'a'.repeat(size / 2)}b`]),
   masking('mask, a secret of percent codes', 200_000, (size) => ['%25'.repeat(size / 3), '%25'.repeat(20)]),
   masking('mask, secret elements that never close', 20_000, (size) => ['<password>'.repeat(size)]),
+  masking('mask, secret tags without their ends', 20_000, (size) => ['<password <b </password'.repeat(size)]),
+  masking('mask, a list of customers', 2000, (size) => [v1List(customers(size))]),
   masking('mask, keys and values that never close', 10_000, (size) => ['<key>password</key><value>'.repeat(size)]),
   masking('mask, quotes that never close', 20_000, (size) => [`"password":'`.repeat(size)]),
   masking('mask, attributes that never close', 100_000, (size) => [`<password ${'a="'.repeat(size)}`]),

@@ -5,6 +5,17 @@ import type { Range } from './ranges';
 const HEAD =
   /(?:(\\{0,3}["'])([\w.:-]{1,80})\1\]?|\[([\w.:-]{1,80})\])(?:\s{0,200}(?:=>|[:=])\s{0,200}(?:string\(\d{1,12}\)\s{0,8})?|;s:\d{1,12}:)/g;
 
+/** Which characters a name or its value begins or ends with in a dump, by their codes; a text without them holds none. */
+export const SPEAKS = Uint8Array.from({ length: 128 }, (_, code) => ('"\'[='.includes(String.fromCharCode(code)) ? 1 : 0));
+
+/** Attributes with values of which none can be a name or a part of a dump that goes on behind the tag. */
+const QUIET_TAG = /^<\/?[^\s<>"'=[/]+(?:\s+[A-Za-z_][\w.:-]*="[^"'<>=[\\]*")*\s*\/?>$/;
+
+/** Whether there is no dump in a tag, and none that begins in it, whatever follows. */
+export function isQuietTag(tag: string): boolean {
+  return QUIET_TAG.test(tag) && dumpedSecrets(tag).length === 0;
+}
+
 /** Characters of a name before `=`. */
 const LONGEST_NAME = 80;
 

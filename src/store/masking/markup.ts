@@ -1,6 +1,7 @@
 import { isSecretValue, mayHoldSecret } from '../../api/secrets';
+import { dumpedSecrets } from './dumps';
 import type { Range } from './ranges';
-import { readEntities, scanMarkup } from './tokens';
+import { MarkupScanner, readEntities, type MarkupHandler, type MarkupTag } from './tokens';
 
 /** A place whose texts are secrets, with the name that says so. */
 interface Place {
@@ -11,8 +12,7 @@ interface Place {
 
 /** An element that is open. */
 interface Open {
-  readonly name: string;
-  readonly meaning: NameMeaning;
+  readonly about: NameMeaning;
   /** Where its content begins. */
   readonly start: number;
   readonly id: string | undefined;
@@ -22,21 +22,22 @@ interface Open {
   text: string | undefined;
   /** The keys among its children; an entry has one. */
   keys: { readonly text: string; readonly href: string | undefined; readonly start: number; readonly end: number }[] | undefined;
-  /** Places of its children that may be the value of the key. */
-  values: { readonly start: number; readonly end: number }[] | undefined;
+  /** Places of its children that may be the value of the key: where each begins and ends, in turns. */
+  values: number[] | undefined;
 }
 
-/** What the name of an element says. */
+/** What the name of an element says, and how many elements with it are open. */
 interface NameMeaning {
   readonly part: 'key' | 'value' | 'entry' | undefined;
   /** The name of the secret that stands in it. */
   readonly secret: string | undefined;
+  open: number;
 }
 
 function meaningOf(name: string): NameMeaning {
   const local = name.slice(name.indexOf(':') + 1);
   const part = /^key$/i.test(local) ? 'key' : /^value$/i.test(local) ? 'value' : /^(?:item|complexObjectArray)$/i.test(local) ? 'entry' : undefined;
-  return { part, secret: SESSION.test(local) ? 'sessionId' : mayHoldSecret(local) ? local : undefined };
+  return { part, secret: SESSION.test(local) ? 'sessionId' : mayHoldSecret(local) ? local : undefined, open: 0 };
 }
 
 /** Characters of a key that are looked at. */
@@ -49,45 +50,45 @@ const REFERENCE = /(?:^|\s)(?:[\w.-]+:)?(href|ref|id)\s*=\s*(?:"([^"<]*)"|'([^'<
 
 /**
  * The secrets of XML, by their places: elements with the name of a secret, values of maps and conditions whose key names one, in
- * either order, and what such places refer to. Read as the decoder reads it (comments, CDATA, entities and prefixes do not matter),
- * and as far as it goes for what is cut off or is no XML.
+ * either order, and what such places refer to; and the secrets of dumps, which may stand in any text. Read as the decoder reads it
+ * (comments, CDATA, entities and prefixes do not matter), and as far as it goes for what is cut off or is no XML.
  */
 export function secretPlaces(text: string): readonly Range[] {
-  if (!text.includes('<')) return [];
+  if (!text.includes('<')) return dumpedSecrets(text);
   const finder = new PlaceFinder(text);
-  scanMarkup(text, 0, text.length, finder);
-  return finder.finish();
+  const loud = finder.scan();
+  const found = [...finder.finish()];
+  for (const { start, end } of loud) for (const dump of dumpedSecrets(text.slice(start, end))) found.push({ start: start + dump.start, end: start + dump.end });
+  return found;
 }
 
-const NOTHING: NameMeaning = { part: undefined, secret: undefined };
+/** The place around all others: a piece of a document may begin and end anywhere. */
+const AROUND: NameMeaning = { part: undefined, secret: undefined, open: 1 };
 
-/** Names whose meaning is remembered during one scan. */
-const MOST_NAMES = 4096;
-
-class PlaceFinder {
+class PlaceFinder implements MarkupHandler<NameMeaning> {
   readonly #places: Place[] = [];
-  /** Keys that are operators when their entry stands within a secret, by where they begin. */
-  readonly #operators = new Map<number, number>();
-  /** What is open, within a place of no name: a piece of a document may begin and end anywhere. */
-  readonly #open: Open[] = [{ name: '', meaning: NOTHING, start: 0, id: undefined, href: undefined, text: undefined, keys: undefined, values: undefined }];
-  /** How many elements of each name are open. */
-  readonly #names = new Map<string, number>();
-  readonly #meanings = new Map<string, NameMeaning>();
+  /** Where the keys of all entries begin and end, in turns: operators, when their entry stands within a secret. */
+  readonly #keys: number[] = [];
+  #operators: ReadonlyMap<number, number> | undefined;
+  readonly #open: Open[] = [{ about: AROUND, start: 0, id: undefined, href: undefined, text: undefined, keys: undefined, values: undefined }];
   readonly #targets = new Map<string, { readonly start: number; readonly end: number; readonly text: string }>();
   readonly #references: { readonly at: number; readonly id: string }[] = [];
-  readonly #keyed: { readonly id: string; readonly values: readonly { readonly start: number; readonly end: number }[] }[] = [];
+  readonly #keyed: { readonly id: string; readonly values: readonly number[] }[] = [];
+  readonly #scanner: MarkupScanner<NameMeaning>;
 
-  constructor(private readonly source: string) {}
+  constructor(private readonly source: string) {
+    this.#scanner = new MarkupScanner(source, meaningOf);
+  }
 
-  open(name: string, attributes: string, _start: number, end: number): void {
-    let meaning = this.#meanings.get(name);
-    if (meaning === undefined) {
-      meaning = meaningOf(name);
-      if (this.#meanings.size < MOST_NAMES) this.#meanings.set(name, meaning);
-    }
+  /** Reads the text; returns the pieces that may hold dumps. */
+  scan(): readonly Range[] {
+    return this.#scanner.scan(0, this.source.length, this);
+  }
+
+  open({ about, attributes }: MarkupTag<NameMeaning>, _start: number, end: number): void {
     let id: string | undefined;
     let href: string | undefined;
-    if (attributes.includes('id') || attributes.includes('ref')) {
+    if (attributes !== '' && (attributes.includes('id') || attributes.includes('ref'))) {
       for (const [, attribute, double, single] of attributes.matchAll(REFERENCE)) {
         const value = readEntities(double ?? single ?? '');
         if (attribute === 'id') id = value;
@@ -95,9 +96,9 @@ class PlaceFinder {
       }
     }
     if (href !== undefined) this.#references.push({ at: end, id: href });
-    const text = id !== undefined || meaning.part === 'key' ? '' : undefined;
-    this.#open.push({ name, meaning, start: end, id, href, text, keys: undefined, values: undefined });
-    this.#names.set(name, (this.#names.get(name) ?? 0) + 1);
+    const text = id !== undefined || about.part === 'key' ? '' : undefined;
+    this.#open.push({ about, start: end, id, href, text, keys: undefined, values: undefined });
+    about.open++;
   }
 
   text(_start: number, _end: number, from: number, to: number): void {
@@ -106,60 +107,60 @@ class PlaceFinder {
     top.text += readEntities(this.source.slice(from, Math.min(to, from + 8 * LONGEST_KEY)));
   }
 
-  close(name: string, start: number): void {
-    if ((this.#names.get(name) ?? 0) === 0) {
+  close(about: NameMeaning, start: number): void {
+    if (about.open === 0) {
       if (this.#open.length === 1) this.#nextEntry();
       return;
     }
-    for (let closed = ''; closed !== name;) closed = this.#pop(start, false);
+    while (this.#pop(start, false) !== about);
   }
 
-  /** Closes the innermost element. `cut` when the text ends inside it. */
-  #pop(end: number, cut: boolean): string {
+  /** Closes the innermost element; returns its name. `cut` when the text ends inside it. */
+  #pop(end: number, cut: boolean): NameMeaning | undefined {
     const element = this.#open.pop();
-    if (element === undefined) return '';
-    const { name, meaning, start, id, href, text } = element;
-    this.#names.set(name, (this.#names.get(name) ?? 1) - 1);
+    if (element === undefined) return undefined;
+    const { about, start, id, href, text } = element;
+    about.open--;
     const parent = this.#open.at(-1);
     if (id !== undefined && !this.#targets.has(id)) this.#targets.set(id, { start, end, text: text ?? '' });
-    if (meaning.secret !== undefined) this.#places.push({ start, end, name: meaning.secret });
+    if (about.secret !== undefined) this.#places.push({ start, end, name: about.secret });
     if (parent !== undefined) {
       if (parent.text !== undefined && text !== undefined) parent.text += text;
       // A key that is cut off names nothing yet.
-      if (meaning.part === 'key') {
-        if (cut) return this.#entry(element, cut, name);
-        if (parent.name === '' && parent.keys !== undefined && parent.values !== undefined) this.#nextEntry();
-        (parent.keys ??= []).push({ text: (text ?? '').trim(), href, start, end });
-      } else if ((parent.values === undefined && parent.name !== '') || meaning.part === 'value') (parent.values ??= []).push({ start, end });
+      if (about.part === 'key') {
+        if (!cut) {
+          if (parent.about === AROUND && parent.keys !== undefined && parent.values !== undefined) this.#nextEntry();
+          (parent.keys ??= []).push({ text: (text ?? '').trim(), href, start, end });
+        }
+      } else if (about.part === 'value' || (parent.values === undefined && parent.about !== AROUND)) (parent.values ??= []).push(start, end);
     }
-    return this.#entry(element, cut, name);
+    if (element.values !== undefined) this.#entry(element, element.values, cut);
+    return about;
   }
 
   /** In a piece of a document, whose entries stand in nothing that is seen, the next one begins. */
   #nextEntry(): void {
     const top = this.#open[0];
     if (top === undefined) return;
-    this.#entry(top, false, '');
+    if (top.values !== undefined) this.#entry(top, top.values, false);
     top.keys = top.values = undefined;
   }
 
-  #entry({ keys, values, meaning }: Open, cut: boolean, name: string): string {
-    if (values === undefined) return name;
+  #entry({ keys, about }: Open, values: readonly number[], cut: boolean): void {
     if (keys === undefined) {
       // An entry whose key did not come any more: nobody knows what the value is.
-      if (cut && meaning.part === 'entry' && values.length === 1) this.#addAll(values, 'secret');
-      return name;
+      if (cut && about.part === 'entry' && values.length === 2) this.#addAll(values, 'secret');
+      return;
     }
     for (const { text, href, start, end } of keys) {
-      this.#operators.set(start, end);
+      this.#keys.push(start, end);
       if (mayHoldSecret(text)) this.#addAll(values, text);
       if (href !== undefined) this.#keyed.push({ id: href, values });
     }
-    return name;
   }
 
-  #addAll(values: readonly { readonly start: number; readonly end: number }[], name: string): void {
-    for (const { start, end } of values) this.#places.push({ start, end, name });
+  #addAll(values: readonly number[], name: string): void {
+    for (let at = 0; at < values.length; at += 2) this.#places.push({ start: values[at] ?? 0, end: values[at + 1] ?? 0, name });
   }
 
   /** All pieces that are secrets. */
@@ -213,14 +214,25 @@ class PlaceFinder {
         names.add(place.name);
         end = Math.max(end, place.end);
       }
-      if (end > start) scanMarkup(this.source, start, end, new TextFinder(this.source, names, this.#operators, pieces, end));
+      if (end > start) this.#textsOf(start, end, names, pieces);
     }
     return pieces;
+  }
+
+  /** Adds the texts within a secret place. */
+  #textsOf(start: number, end: number, names: ReadonlySet<string>, pieces: Range[]): void {
+    const markup = this.source.indexOf('<', start);
+    if (markup < 0 || markup >= end) {
+      if (isSecretText(readEntities(this.source.slice(start, end)), names)) pieces.push({ start, end });
+      return;
+    }
+    this.#operators ??= new Map(Array.from({ length: this.#keys.length / 2 }, (_, index) => [this.#keys[2 * index] ?? 0, this.#keys[2 * index + 1] ?? 0]));
+    this.#scanner.scan(start, end, new TextFinder(this.source, names, this.#operators, pieces, end));
   }
 }
 
 /** Collects the texts within one secret place. A text may come in several pieces, with comments between. */
-class TextFinder {
+class TextFinder implements MarkupHandler<NameMeaning> {
   #run: { start: number; end: number; text: string }[] = [];
   #opened = true;
   #silent = 0;
@@ -233,7 +245,7 @@ class TextFinder {
     private readonly end: number,
   ) {}
 
-  open(_name: string, _attributes: string, _start: number, end: number): void {
+  open(_tag: MarkupTag<NameMeaning>, _start: number, end: number): void {
     this.#flush(false);
     this.#opened = true;
     // Operators of conditions and keys of maps stay.
@@ -257,9 +269,15 @@ class TextFinder {
     this.#run = [];
     const text = run.map((piece) => readEntities(piece.text)).join('');
     const whole = this.#opened && closing ? text : text.trim();
-    if (![...this.names].some((name) => isSecretValue(name, whole.trim() === '' ? whole : whole.trim()))) return;
+    if (!isSecretText(whole, this.names)) return;
     for (const [index, { start, end }] of run.entries()) this.pieces.push({ start, end, rest: index > 0 });
   }
+}
+
+function isSecretText(text: string, names: ReadonlySet<string>): boolean {
+  const value = text.trim() === '' ? text : text.trim();
+  for (const name of names) if (isSecretValue(name, value)) return true;
+  return false;
 }
 
 function firstFrom(references: readonly { readonly at: number }[], position: number): number {

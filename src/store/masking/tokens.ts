@@ -1,56 +1,165 @@
+import { copied } from '../../soap/keys';
+import { isQuietTag, SPEAKS } from './dumps';
+import type { Range } from './ranges';
+
+/** A spelling of a tag, from its `<` to behind its `>`, or to where the text ends. */
+export interface MarkupTag<About> {
+  readonly text: string;
+  readonly closing: boolean;
+  /** It ends with its `>`. */
+  readonly whole: boolean;
+  /** An empty element, which is closed right away. */
+  readonly empty: boolean;
+  /** What stands behind the name. */
+  readonly attributes: string;
+  /** What is known of the name; the same object for each tag with this name. */
+  readonly about: About;
+  /** There is no dump in it, and none begins in it. */
+  readonly quiet: boolean;
+  /** The tag that followed last time. */
+  next: MarkupTag<About> | undefined;
+}
+
 /** What a scan of markup is told, in the order of the text. Positions are those of the text. */
-export interface MarkupHandler {
-  /** A start tag, from its `<` to behind its `>`; `attributes` is what stands behind the name. An empty element is closed right away. */
-  open(name: string, attributes: string, start: number, end: number): void;
+export interface MarkupHandler<About> {
+  /** A start tag, from its `<` to behind its `>`. An empty element is closed right away. */
+  open(tag: MarkupTag<About>, start: number, end: number): void;
   /** An end tag. */
-  close(name: string, start: number, end: number): void;
+  close(about: About, start: number): void;
   /** Text, or a CDATA section with its marks; `from` and `to` are where its content stands. */
   text(start: number, end: number, from: number, to: number): void;
 }
 
 const NAME_END = /[\s<>/]/g;
+const LT = 0x3c;
+
+/** Spellings of tags that are remembered during one scan, and characters of one. */
+const MOST_TAGS = 1024;
+const LONGEST_TAG = 512;
 
 /**
  * Reads anything that may hold markup: XML, HTML, a page with warnings around it, a piece that is cut off. It never fails, and takes
- * time in proportion to the text. What it cannot make sense of is text.
+ * time in proportion to the text. What it cannot make sense of is text. Answers repeat a few tags again and again, so each is taken
+ * apart once, and the one that followed last time is expected to follow again.
  */
-export function scanMarkup(text: string, from: number, to: number, handler: MarkupHandler): void {
-  let done = from;
-  const pass = (until: number): void => {
-    if (until > done) handler.text(done, until, done, until);
-  };
-  for (let lt = text.indexOf('<', from); lt >= 0 && lt < to; lt = text.indexOf('<', done)) {
-    const next = text.charAt(lt + 1);
-    if (next === '!' && text.startsWith('<![CDATA[', lt)) {
-      pass(lt);
-      const content = Math.min(lt + 9, to);
-      const end = find(text, ']]>', content, to);
-      done = Math.min(end + 3, to);
-      handler.text(lt, done, content, end);
-    } else if (next === '!' || next === '?') {
-      pass(lt);
-      const mark = text.startsWith('<!--', lt) ? '-->' : next === '?' ? '?>' : '>';
-      done = Math.min(find(text, mark, lt + 2, to) + mark.length, to);
-    } else if (next === '/' || /[^\s<>="']/.test(next)) {
-      pass(lt);
-      const closing = next === '/';
-      NAME_END.lastIndex = lt + (closing ? 2 : 1);
-      const nameEnd = Math.min(NAME_END.exec(text)?.index ?? to, to);
-      const name = text.slice(lt + (closing ? 2 : 1), nameEnd);
-      const stop = endOfTag(text, nameEnd, to);
-      done = text.charAt(stop) === '>' && stop < to ? stop + 1 : stop;
-      if (closing) handler.close(name, lt, done);
-      else {
-        handler.open(name, text.slice(nameEnd, stop), lt, done);
-        if (stop > nameEnd && text.charAt(stop - 1) === '/') handler.close(name, done, done);
-        else if (stop === nameEnd && text.charAt(stop) === '/') handler.close(name, done, done);
+export class MarkupScanner<About> {
+  readonly #tags = new Map<string, MarkupTag<About>>();
+  readonly #abouts = new Map<string, About>();
+  #greater = { from: 0, at: -1 };
+
+  /** @param aboutName what has to be known of a name, prefix included; asked once for each */
+  constructor(
+    private readonly source: string,
+    private readonly aboutName: (name: string) => About,
+  ) {}
+
+  /**
+   * Tells a handler what stands in a piece of the text.
+   * @returns the pieces that may hold dumps, each from a `<` or the beginning to a `<` or the end; no dump goes over a `<`
+   */
+  scan(from: number, to: number, handler: MarkupHandler<About>): readonly Range[] {
+    const text = this.source;
+    const loud: { start: number; end: number }[] = [];
+    let done = from;
+    // Where the text begins that was not told yet.
+    let untold = from;
+    let before: MarkupTag<About> | undefined;
+    // Where the piece that was read last begins, and whether it may hold a dump.
+    let piece = from;
+    let speaks = true;
+    for (;;) {
+      // A loop of its own is quicker for short texts than two searches.
+      let lt = done;
+      for (; lt < to; lt++) {
+        const code = text.charCodeAt(lt);
+        if (code === LT) break;
+        if (code < 128 && SPEAKS[code] === 1) speaks = true;
       }
-    } else {
-      pass(lt + 1);
-      done = lt + 1;
+      if (speaks && lt > piece) {
+        const last = loud.at(-1);
+        if (last?.end === piece) last.end = lt;
+        else loud.push({ start: piece, end: lt });
+      }
+      if (lt >= to) break;
+      piece = lt;
+      speaks = true;
+      const expected = before?.next;
+      let tag: MarkupTag<About> | undefined;
+      if (expected !== undefined && text.startsWith(expected.text, lt) && lt + expected.text.length <= to) tag = expected;
+      else {
+        const greater = this.#greaterFrom(lt);
+        if (greater < to && greater - lt < LONGEST_TAG) tag = this.#tags.get(text.slice(lt, greater + 1));
+        if (tag === undefined) {
+          const next = text.charAt(lt + 1);
+          if (next === '!' && text.startsWith('<![CDATA[', lt)) {
+            if (lt > untold) handler.text(untold, lt, untold, lt);
+            const content = Math.min(lt + 9, to);
+            const end = find(text, ']]>', content, to);
+            untold = done = Math.min(end + 3, to);
+            handler.text(lt, done, content, end);
+            continue;
+          }
+          if (next === '!' || next === '?') {
+            if (lt > untold) handler.text(untold, lt, untold, lt);
+            const mark = text.startsWith('<!--', lt) ? '-->' : next === '?' ? '?>' : '>';
+            untold = done = Math.min(find(text, mark, lt + 2, to) + mark.length, to);
+            continue;
+          }
+          if (next !== '/' && !/[^\s<>="']/.test(next)) {
+            done = lt + 1;
+            continue;
+          }
+          tag = this.#read(lt, to);
+        }
+        if (before !== undefined && tag.whole) before.next = tag;
+      }
+      before = tag;
+      if (lt > untold) handler.text(untold, lt, untold, lt);
+      untold = done = lt + tag.text.length;
+      speaks = !tag.quiet;
+      if (tag.closing) handler.close(tag.about, lt);
+      else {
+        handler.open(tag, lt, done);
+        if (tag.empty) handler.close(tag.about, done);
+      }
     }
+    if (to > untold) handler.text(untold, to, untold, to);
+    return loud;
   }
-  pass(to);
+
+  /** The first `>` from a position on; a text without one is searched once, not for each tag. */
+  #greaterFrom(position: number): number {
+    const known = this.#greater;
+    if (position < known.from || position > known.at) {
+      const at = this.source.indexOf('>', position);
+      this.#greater = { from: position, at: at < 0 ? Infinity : at };
+    }
+    return this.#greater.at;
+  }
+
+  /** Takes a tag apart, and remembers it when it is whole. */
+  #read(lt: number, to: number): MarkupTag<About> {
+    const text = this.source;
+    const closing = text.charAt(lt + 1) === '/';
+    const begin = lt + (closing ? 2 : 1);
+    NAME_END.lastIndex = begin;
+    const nameEnd = Math.min(NAME_END.exec(text)?.index ?? to, to);
+    const name = text.slice(begin, nameEnd);
+    const stop = endOfTag(text, nameEnd, to);
+    const whole = stop < to && text.charAt(stop) === '>';
+    const empty = !closing && ((stop > nameEnd && text.charAt(stop - 1) === '/') || (stop === nameEnd && text.charAt(stop) === '/'));
+    let about = this.#abouts.get(name);
+    if (about === undefined) {
+      about = this.aboutName(name);
+      this.#abouts.set(name, about);
+    }
+    const spelling = copied(text.slice(lt, whole ? stop + 1 : stop));
+    const short = whole && spelling.length <= LONGEST_TAG;
+    const quiet = short && isQuietTag(spelling);
+    const tag: MarkupTag<About> = { text: spelling, closing, whole, empty, attributes: text.slice(nameEnd, stop), about, quiet, next: undefined };
+    if (short && this.#tags.size < MOST_TAGS) this.#tags.set(spelling, tag);
+    return tag;
+  }
 }
 
 function find(text: string, mark: string, from: number, to: number): number {

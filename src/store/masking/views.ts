@@ -54,8 +54,9 @@ export class View {
 
 /** One way in which texts are escaped. `undefined` leaves what was found as it is. */
 interface Spelling {
-  /** What all of its escapes hold, to see quickly that there are none. */
+  /** A character that stands in all texts with its escapes, to see quickly that there are none. */
   readonly sign: string;
+  /** Sticky where each escape begins with the sign, so that these are searched for natively. */
   readonly escape: RegExp;
   readonly read: (found: RegExpExecArray) => string | undefined;
 }
@@ -71,25 +72,25 @@ const spellings = {
   /** Entities and references of XML and HTML. */
   X: {
     sign: '&',
-    escape: /&(?:(amp|lt|gt|quot|apos|nbsp)|#0*([0-9]{1,7})|#[xX]0*([0-9a-fA-F]{1,6}));/g,
+    escape: /&(?:(amp|lt|gt|quot|apos|nbsp)|#0*([0-9]{1,7})|#[xX]0*([0-9a-fA-F]{1,6}));/y,
     read: ([, name, decimal, hex]) => (name !== undefined ? entities[name] : character(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal))),
   },
   /** Backslashes of JSON, scripts and PHP. */
   J: {
     sign: '\\',
-    escape: /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbf])|(["'/\\$]))/g,
+    escape: /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbf])|(["'/\\$]))/y,
     read: ([, unit, byte, control, own]) => (own ?? (control === undefined ? String.fromCharCode(Number.parseInt(unit ?? byte ?? '', 16)) : controls[control])),
   },
   /** Percent codes of URLs, one character of UTF-8 at a time. */
   P: {
     sign: '%',
-    escape: /%(?:[0-7][0-9a-f]|[cd][0-9a-f](?:%[89ab][0-9a-f])|e[0-9a-f](?:%[89ab][0-9a-f]){2}|f[0-7](?:%[89ab][0-9a-f]){3})/gi,
+    escape: /%(?:[0-7][0-9a-f]|[cd][0-9a-f](?:%[89ab][0-9a-f])|e[0-9a-f](?:%[89ab][0-9a-f]){2}|f[0-7](?:%[89ab][0-9a-f]){3})/iy,
     read: ([code]) => new TextDecoder().decode(Uint8Array.from(code.slice(1).split('%'), (byte) => Number.parseInt(byte, 16))),
   },
   /** Blanks of forms. */
-  S: { sign: '+', escape: /\+/g, read: () => ' ' },
+  S: { sign: '+', escape: /\+/y, read: () => ' ' },
   /** Marks around CDATA and comments: what stands inside may be markup again. */
-  C: { sign: '<!', escape: /<!\[CDATA\[|<!--|\]\]>|-->/g, read: () => '' },
+  C: { sign: '!', escape: /<!\[CDATA\[|<!--|\]\]>|-->/g, read: () => '' },
 } satisfies Record<string, Spelling>;
 
 /** Each way from the original to a view: entities of entities of a page within XML, a request within JSON within a fault, and so on. */
@@ -129,7 +130,7 @@ function decoded(outer: View, { sign, escape, read }: Spelling): View | undefine
   let length = 0;
   let done = 0;
   // Where marks are taken out, what they were around is new.
-  const brought = { tags: sign === '<!', others: sign === '<!' };
+  const brought = { tags: sign === '!', others: sign === '!' };
   const add = (part: string, from: number, to: number): void => {
     starts.push(length);
     sources.push(from);
@@ -137,8 +138,17 @@ function decoded(outer: View, { sign, escape, read }: Spelling): View | undefine
     parts.push(part);
     length += part.length;
   };
-  escape.lastIndex = 0;
-  for (let found = escape.exec(text); found !== null; found = escape.exec(text)) {
+  for (let at = 0; at >= 0; ) {
+    if (escape.sticky) at = text.indexOf(sign, at);
+    if (at < 0) break;
+    escape.lastIndex = at;
+    const found = escape.exec(text);
+    if (found === null) {
+      if (!escape.sticky) break;
+      at++;
+      continue;
+    }
+    at = found.index + found[0].length;
     const part = read(found);
     if (part === undefined) continue;
     if (found.index > done) add(text.slice(done, found.index), done, found.index);
