@@ -1,17 +1,31 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { knownResources } from '../../src/api/resources';
 import { snippetFiles } from '../../src/codegen';
+import { gateWords } from '../../src/codegen/detect/call-names';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
 import { demoTypes } from './demo-types';
 import { root } from './project';
 
-/** Files generated from the catalogue, by path from the root. */
+/** Files generated from the resources, by path from the root. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(Object.entries(snippetFiles()).map(([language, file]) => [`snippets/${language}.json`, `${JSON.stringify(file, undefined, 2)}\n`])),
+    'src/codegen/detect/gate-words.ts': gateFile(),
     'types/demo-store.d.cts': demoTypes(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,
   };
+}
+
+/** The pattern of the gate in a file that loads nothing: every PHP and TypeScript file that is opened is asked it. */
+function gateFile(): string {
+  return [
+    '// Generated from src/api/resources by node scripts/generate.mjs.',
+    '',
+    '/** Words without which a file cannot hold a call of the known resources. */',
+    `export const knownWords = ${String(gateWords(knownResources))};`,
+    '',
+  ].join('\n');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ToolkitError } from './errors';
+import type { WireType } from './types';
 import { isList, isRecord, setKey, type SoapRecord, type SoapValue } from './value';
 
 /** What a condition operator does, and how its value is written. */
@@ -44,6 +45,11 @@ export function isOperator(text: string): text is Operator {
  * range, `{ email: [{ like: 'a%' }, { like: 'b%' }] }` alternatives (V1 only). Conditions on different attributes must all hold.
  */
 export type Filters = SoapRecord;
+
+/** Whether an argument of this type takes filters, which every dialect writes in a form of its own; by the name that WSDLs give the type. */
+export function isFiltersType(type: WireType): boolean {
+  return type.kind === 'entity' && type.name === 'filters';
+}
 
 /** One attribute/operator/value of a filter. No operator means plain equality. */
 export interface Condition {

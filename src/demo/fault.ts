@@ -1,4 +1,5 @@
 import type { Generation, GenerationId } from '../api/generations';
+import type { FaultMeaning, Resource } from '../api/resources';
 
 /** A fault the store answers with. The closed set of what its methods can throw on purpose. */
 export class StoreFault extends Error {
@@ -27,22 +28,12 @@ export const globalFaults = [
   { code: '6', message: 'Required parameter is missing, for more details see "exception.log".' },
 ] as const;
 
-/** Faults of the resources, as `resourceFaults` lists them and as methods give them. */
-export const resourceFaults = {
-  customer: [
-    { code: '100', message: 'Invalid customer data. Details in error message.' },
-    { code: '101', message: 'Invalid filters specified. Details in error message.' },
-    { code: '102', message: 'Customer not exists.' },
-    { code: '103', message: 'Customer not deleted. Details in error message.' },
-  ],
-  customer_group: [],
-  customer_address: [
-    { code: '100', message: 'Invalid address data. Details in error message.' },
-    { code: '101', message: 'Customer not exists.' },
-    { code: '102', message: 'Address not exists.' },
-    { code: '103', message: 'Address not deleted. Details in error message.' },
-  ],
-} as const;
+/** The fault of a resource that is about this; it has one. */
+export function resourceFault({ name, faults }: Resource, meaning: FaultMeaning): StoreFault {
+  const fault = faults.find((each) => each.meaning === meaning);
+  if (fault === undefined) throw new Error(`${name} has no fault about ${meaning}.`);
+  return new StoreFault(fault.code, fault.message);
+}
 
 /** A global fault by its number. */
 export function globalFault(code: 0 | 1 | 2 | 3 | 4 | 5 | 6): StoreFault {

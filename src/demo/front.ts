@@ -84,7 +84,7 @@ export class Front {
     if (trouble !== undefined) return this.#send(request, response, trouble, target.kind === 'wsdl' ? {} : faults);
     if (target.kind === 'wsdl') {
       const address = soapAddress(asked.url, request.headers.host, `127.0.0.1:${request.socket.localPort ?? 80}`, faults['port-lost'] === true);
-      const text = wsdl(target.dialect, desk.generation, address);
+      const text = wsdl(target.dialect, desk.generation, address, desk.methods.registry);
       return this.#send(request, response, { status: 200, contentType: 'text/xml; charset=utf-8', body: text, fault: undefined }, {});
     }
     if (faults['expire-sessions'] === true) desk.sessions.endAll();

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
 import { findGeneration, generationNames, type Generation } from '../api/generations';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import { recordedShop, Shop } from './data/shop';
+import { DemoMethods } from './operations/methods';
 import { Journal } from './journal/journal';
 import type { DemoFaults, DemoStore, DemoStoreOptions } from './options';
 import { Front } from './front';
@@ -19,6 +21,15 @@ import { apiUsers } from './users';
  * @throws {ToolkitError} of kind `input` when a port is taken, or a seed or data file cannot be used
  */
 export async function startDemoStore(options: DemoStoreOptions = {}): Promise<DemoStore> {
+  return await startStoreOf(knownResources, options);
+}
+
+/**
+ * The same with other resources than those of the customer family.
+ * @param registry resources that it serves
+ * @throws {ToolkitError} as {@link startDemoStore} does
+ */
+export async function startStoreOf(registry: ResourceRegistry, options: DemoStoreOptions = {}): Promise<DemoStore> {
   const now = options.now ?? ((): Date => new Date());
   const host = options.host ?? '127.0.0.1';
   const guard = new Guard(host, options.allowHosts ?? []);
@@ -35,6 +46,7 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   const front = new Front({
     desk: {
       shop,
+      methods: new DemoMethods(generation, registry),
       generation,
       sessions: new Sessions(options.sessionTimeout ?? 3600, generation.sessionLength, now),
       respond: { namespace: generation.namespace, timeZone: shop.config.timeZone, generation },

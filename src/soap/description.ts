@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { catalogue, type Method } from '../api/catalogue';
+import type { Method } from '../api/method';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import { dialects } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
 import { any, type EntityType, type Field, type ListType, type ScalarKind, type WireType } from '../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../api/value';
-import { entityTypes } from './known-entities';
 import { scalar } from './meaning';
 
 /** A named argument, field or result. */
@@ -112,11 +112,11 @@ export interface Beyond {
 }
 
 /** Compares a store with the catalogue. V1's WSDL names neither methods nor fields. */
-export function beyondCatalogue(description: ServiceDescription): Beyond {
+export function beyondCatalogue(description: ServiceDescription, registry: ResourceRegistry = knownResources): Beyond {
   if (description.dialect === 'v1') return { operations: [], fields: {}, missing: [] };
-  const known = new Set<string>(catalogue.map(({ operation }) => operation));
+  const known = new Set<string>(registry.methods.map(({ operation }) => operation));
   const fields: Record<string, readonly string[]> = {};
-  for (const type of entityTypes) {
+  for (const type of registry.entities) {
     const seen = description.types[type.name];
     if (seen?.kind !== 'entity') continue;
     const names = new Set(type.fields.map(({ name }) => name));
@@ -126,7 +126,7 @@ export function beyondCatalogue(description: ServiceDescription): Beyond {
   return {
     operations: Object.keys(description.operations).filter((name) => !known.has(name)),
     fields,
-    missing: catalogue.filter(({ operation }) => !Object.hasOwn(description.operations, operation)).map(({ id }) => id),
+    missing: registry.methods.filter(({ operation }) => !Object.hasOwn(description.operations, operation)).map(({ id }) => id),
   };
 }
 

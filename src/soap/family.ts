@@ -1,39 +1,33 @@
-import { catalogue, type Argument, type Method } from '../api/catalogue';
+import type { Argument, Method } from '../api/method';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import type { EntityType, Field, ListType, WireType } from '../api/types';
 import { describedMethod, type ServiceDescription } from './description';
-import { entityTypes } from './known-entities';
-
-/** Paths of operations: `customerAddressInfo` is `customer_address.info`. */
-const resources = [
-  ['customerCustomer', 'customer'],
-  ['customerAddress', 'customer_address'],
-  ['customerGroup', 'customer_group'],
-] as const;
 
 /**
- * The customer family as one store has it: methods of the catalogue that it offers, with the types of its own WSDL and the
+ * The resources as one store has them: methods of the catalogue that it offers, with the types of its own WSDL and the
  * catalogue's words, and what it adds. V1's WSDL names neither methods nor fields; then it is the catalogue itself.
  */
-export function familyOf(description: ServiceDescription): readonly Method[] {
-  if (description.dialect === 'v1') return catalogue;
-  const merge = new Merge();
-  const known = catalogue.flatMap((method: Method) => {
+export function familyOf(description: ServiceDescription, registry: ResourceRegistry = knownResources): readonly Method[] {
+  if (description.dialect === 'v1') return registry.methods;
+  const merge = new Merge(registry);
+  const known = registry.methods.flatMap((method) => {
     const own = Object.hasOwn(description.operations, method.operation) ? describedMethod(description, method.operation, method.access) : undefined;
     return own === undefined ? [] : [merge.method(method, own)];
   });
-  const names = new Set<string>(catalogue.map(({ operation }) => operation));
+  const names = new Set<string>(registry.methods.map(({ operation }) => operation));
   const added = Object.keys(description.operations).flatMap((operation) => {
-    const id = names.has(operation) ? undefined : pathOf(operation);
+    const id = names.has(operation) ? undefined : pathOf(operation, registry);
     const own = id === undefined ? undefined : describedMethod(description, operation, 'write');
     return id === undefined || own === undefined ? [] : [{ ...own, id, args: own.args.map((arg) => ({ ...arg, type: merge.type(arg.type) })), result: { ...own.result, type: merge.type(own.result.type) } }];
   });
   return [...known, ...added];
 }
 
-function pathOf(operation: string): string | undefined {
-  for (const [prefix, resource] of resources) {
+/** Path of an operation by its beginning: `customerAddressInfo` is `customer_address.info`. */
+function pathOf(operation: string, { resources }: ResourceRegistry): string | undefined {
+  for (const { prefix, name } of resources) {
     const verb = operation.startsWith(prefix) ? operation.slice(prefix.length) : '';
-    if (/^[A-Z]/.test(verb)) return `${resource}.${verb.slice(0, 1).toLowerCase()}${verb.slice(1)}`;
+    if (/^[A-Z]/.test(verb)) return `${name}.${verb.slice(0, 1).toLowerCase()}${verb.slice(1)}`;
   }
   return undefined;
 }
@@ -41,6 +35,8 @@ function pathOf(operation: string): string | undefined {
 /** Puts the catalogue's words to the types of a store. Each type is merged once: they may hold each other. */
 class Merge {
   readonly #known = new Map<string, WireType>();
+
+  constructor(private readonly registry: ResourceRegistry) {}
 
   /** A method of the catalogue with the store's own types. What an RPC message cannot say (may it be left out?) the catalogue does. */
   method(method: Method, own: Method): Method {
@@ -65,7 +61,7 @@ class Merge {
     const fields: Field[] = [];
     const made: EntityType = { kind: 'entity', name: type.name, fields };
     this.#known.set(type.name, made);
-    const words = entityTypes.find(({ name }) => name === type.name)?.fields ?? [];
+    const words = this.registry.entities.find(({ name }) => name === type.name)?.fields ?? [];
     for (const field of type.fields) fields.push({ ...field, ...wordsOf(words, field), type: this.type(field.type) });
     // V1 carries what the WSDL leaves out.
     for (const field of words) if (!type.fields.some(({ name }) => name === field.name)) fields.push({ ...field, v1Only: true });

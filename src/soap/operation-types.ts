@@ -1,4 +1,6 @@
-import { findMethod, findProtocolOperation, type Argument } from '../api/catalogue';
+import type { Argument, Method } from '../api/method';
+import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
+import type { ResourceRegistry } from '../api/resources';
 import { entity, type EntityType, type WireType } from '../api/types';
 
 /** The element that WS-I wraps every item of a list in (facts §4). */
@@ -23,25 +25,24 @@ export function operationOf(element: string): string {
   return element.replace(/(?:Response|Request)?Param$|Response$/, '');
 }
 
-/** Type of an operation's result; `undefined` when the catalogue does not know it. */
-export function resultType(operation: string): WireType | undefined {
-  return findMethod(operation)?.result.type ?? findProtocolOperation(operation)?.result;
+/** Type of an operation's result; `undefined` when no resource has it. */
+export function resultType(operation: string, registry: ResourceRegistry): WireType | undefined {
+  return registry.find(operation)?.result.type ?? findProtocolOperation(operation)?.result;
 }
 
 /** The arguments of an operation as the fields of a structure. */
-export function requestType(operation: string): EntityType | undefined {
-  const known = REQUESTS.get(operation);
-  if (known !== undefined) return known;
-  const method = findMethod(operation);
-  const args = method === undefined ? findProtocolOperation(operation)?.args : [SESSION, ...method.args];
-  if (args === undefined) return undefined;
-  const type = entity(
-    operation,
-    args.map((arg) => ({ name: arg.name, type: arg.type, title: arg.name, doc: arg.doc })),
-  );
-  REQUESTS.set(operation, type);
+export function requestType(operation: string, registry: ResourceRegistry): EntityType | undefined {
+  const method = registry.find(operation) ?? findProtocolOperation(operation);
+  if (method === undefined) return undefined;
+  let type = REQUESTS.get(method);
+  if (type === undefined) {
+    const args = 'operation' in method ? [SESSION, ...method.args] : method.args;
+    const fields = args.map((arg) => ({ name: arg.name, type: arg.type, title: arg.name, doc: arg.doc }));
+    type = entity(operation, fields);
+    REQUESTS.set(method, type);
+  }
   return type;
 }
 
 const SESSION: Argument = { name: 'sessionId', type: { kind: 'string' }, doc: 'Session from login.' };
-const REQUESTS = new Map<string, EntityType>();
+const REQUESTS = new WeakMap<Method | ProtocolOperation, EntityType>();

@@ -1,3 +1,4 @@
+import type { ResourceRegistry } from '../api/resources';
 import type { SoapValue } from '../api/value';
 
 /** What becomes of the elements of a message. */
@@ -8,6 +9,8 @@ export interface ValueOptions {
   readonly wrappers?: boolean | undefined;
   /** The message is a request: its parts are arguments, and the value is a record of them. */
   readonly request?: boolean | undefined;
+  /** Resources whose types are read where an element does not say its own; the known ones otherwise. */
+  readonly registry?: ResourceRegistry | undefined;
 }
 
 /** How much one message may come to, whatever it takes on the wire: a few hundred kilobytes of gzip can unfold into gigabytes. */

@@ -1,4 +1,5 @@
 import type { Fault } from '../api/errors';
+import { knownResources } from '../api/resources';
 import type { WireType } from '../api/types';
 import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../api/value';
 import { faultOf, textOf } from './fault';
@@ -66,6 +67,11 @@ export class ValueBuilder implements XmlHandler {
     for (const row of this.#held) this.options.onRow?.(row, this.#rows++);
     this.#held = [];
     return this.#value();
+  }
+
+  #operationType(operation: string): WireType | undefined {
+    const { request, registry = knownResources } = this.options;
+    return request === true ? requestType(operation, registry) : resultType(operation, registry);
   }
 
   /** What is complete so far, for errors. */
@@ -213,7 +219,7 @@ export class ValueBuilder implements XmlHandler {
         this.element = tag.local;
         if (tag.local === 'Fault') return this.#frame('struct', tag, scope, undefined);
         this.operation = operationOf(tag.local);
-        return this.#frame('operation', tag, scope, this.options.request === true ? requestType(this.operation) : resultType(this.operation));
+        return this.#frame('operation', tag, scope, this.#operationType(this.operation));
       }
       case 'map':
         return this.#frame('entry', tag, scope, undefined);

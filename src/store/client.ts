@@ -1,4 +1,5 @@
-import { findProtocolOperation, type ProtocolOperation } from '../api/catalogue';
+import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import type { Dialect } from '../api/dialect';
 import { FaultError, ToolkitError, type Fault } from '../api/errors';
 import { explainFault } from '../api/faults';
@@ -20,7 +21,7 @@ import { guard, isWrite } from './policy';
 import { defaultRetry, repeating, type RetryPolicy } from './retry';
 import { Services, type DescriptionCache } from './services';
 import { SessionKeeper } from './session';
-import { taskOf, type CallArguments, type Task } from './tasks';
+import { taskOf, type CallArguments, type Describe, type Task } from './tasks';
 import { basic, Transport } from './transport';
 import { unreadable, Wire, type Incoming, type Outgoing } from './wire';
 
@@ -37,6 +38,8 @@ export interface ClientPorts {
   readonly proxy?: ((url: URL) => URL | undefined) | undefined;
   /** Keeps service descriptions between runs. */
   readonly descriptions?: DescriptionCache | undefined;
+  /** Resources whose methods are known; those of the customer family otherwise. */
+  readonly registry?: ResourceRegistry | undefined;
   /** How much of an answer an exchange keeps, in bytes; 16 MB otherwise. */
   readonly keepBytes?: number | undefined;
 }
@@ -102,6 +105,11 @@ export class StoreClient {
     });
   }
 
+  /** Resources whose methods this client knows. */
+  get registry(): ResourceRegistry {
+    return this.ports.registry ?? knownResources;
+  }
+
   /** Dialect of the store once it is known. */
   get dialect(): Dialect | undefined {
     return this.#endpoints.known?.summary.dialect;
@@ -164,8 +172,9 @@ export class StoreClient {
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
-    guard(this.config, method, options.confirmed);
-    return await this.#perform(taskOf(method, args, (endpoint) => this.#services.of(endpoint, options.signal)), options);
+    guard(this.config, method, options.confirmed, undefined, this.registry);
+    const describe: Describe = (endpoint) => this.#services.of(endpoint, options.signal);
+    return await this.#perform(taskOf(method, args, describe, this.registry), options);
   }
 
   /**
@@ -182,8 +191,9 @@ export class StoreClient {
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent; what goes wrong later is in the result
    */
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
-    for (const { method } of calls) guard(this.config, method, options.confirmed);
-    return await multiCall(calls, options, async (batch) => await this.#perform(batch, { signal: options.signal, dialect: 'v1' }));
+    for (const { method } of calls) guard(this.config, method, options.confirmed, undefined, this.registry);
+    const send = async (batch: Task): Promise<CallResult> => await this.#perform(batch, { signal: options.signal, dialect: 'v1' });
+    return await multiCall(calls, options, send, this.registry);
   }
 
   /**
@@ -197,19 +207,19 @@ export class StoreClient {
     methods: readonly string[] = [],
     options: CallOptions = {},
   ): Promise<CallResult> {
-    const content = inspectEnvelope(envelope(NO_SESSION, NO_NAMESPACE));
+    const content = inspectEnvelope(envelope(NO_SESSION, NO_NAMESPACE), this.registry);
     this.#allow(content, methods, options.confirmed);
     const seen = [...new Set([...methods, ...content.methods])].filter((method) => method !== 'envelope');
     const task: Task = {
       method: seen.length === 1 ? (seen[0] ?? 'envelope') : 'envelope',
       args: {},
       raw: true,
-      write: content.unclear !== undefined || seen.some(isWrite),
+      write: content.unclear !== undefined || seen.some((method) => isWrite(method, this.registry)),
       right: undefined,
       encode: ({ summary }, session) => {
         const ready = envelope(session, summary.namespace);
         // Session and namespace came from the store and are part of the envelope now.
-        this.#allow(inspectEnvelope(ready), methods, options.confirmed);
+        this.#allow(inspectEnvelope(ready, this.registry), methods, options.confirmed);
         return ready;
       },
     };
@@ -218,8 +228,8 @@ export class StoreClient {
 
   /** Lets an envelope pass, or refuses it. @throws {ToolkitError} of kind `policy` */
   #allow({ methods, unclear }: EnvelopeContent, named: readonly string[], confirmed: boolean | undefined): void {
-    if (unclear !== undefined) guard(this.config, 'envelope', confirmed, unclear);
-    for (const method of new Set([...named, ...methods])) guard(this.config, method, confirmed);
+    if (unclear !== undefined) guard(this.config, 'envelope', confirmed, unclear, this.registry);
+    for (const method of new Set([...named, ...methods])) guard(this.config, method, confirmed, undefined, this.registry);
   }
 
   /** Dialect to ask an address for, for an envelope of this dialect. V2 and WS-I share one, where an envelope goes as it is. */
@@ -393,7 +403,7 @@ export class StoreClient {
       proxy: ports.proxy,
       auth: config.webUser === undefined ? undefined : { user: config.webUser, password: password ?? '' },
     });
-    return new Wire(this.#transport, { store: config.name, keepBytes: ports.keepBytes ?? KEEP_BYTES, onExchange: ports.onExchange });
+    return new Wire(this.#transport, { store: config.name, keepBytes: ports.keepBytes ?? KEEP_BYTES, onExchange: ports.onExchange, registry: ports.registry });
   }
 
   #hide(secret: string): void {

@@ -1,5 +1,5 @@
-import { findMethod } from '../api/catalogue';
 import type { Dialect } from '../api/dialect';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import { isList, isRecord, type SoapValue } from '../api/value';
 import { decodeRequest } from '../soap/decode';
 import { readRequest } from '../soap/request';
@@ -23,26 +23,26 @@ export interface EnvelopeContent {
  * Looks into an envelope that was written by hand, so that policy can judge it and it goes to the right address. Policy goes by what PHP
  * would run, and only an envelope of the plain shape says that for sure.
  */
-export function inspectEnvelope(xml: string | Uint8Array): EnvelopeContent {
+export function inspectEnvelope(xml: string | Uint8Array, registry: ResourceRegistry = knownResources): EnvelopeContent {
   const plain = plainEnvelope(xml);
-  const { methods, dialect } = seemingly(xml);
+  const { methods, dialect } = seemingly(xml, registry);
   if ('unclear' in plain) {
     return { methods: methods.length === 0 ? [] : [...new Set([...methods, 'envelope'])], dialect, unclear: plain.unclear };
   }
-  return { methods: [...new Set(plain.runs.map((run) => methodOf(run)))], dialect, unclear: undefined };
+  return { methods: [...new Set(plain.runs.map((run) => methodOf(run, registry)))], dialect, unclear: undefined };
 }
 
 /** The method of a path or an operation; WS-I's elements have names of their own. */
-function methodOf(run: string): string {
+function methodOf(run: string, registry: ResourceRegistry): string {
   const operation = run.replace(/(?:Request)?Param$/, '');
-  return findMethod(operation)?.id ?? operation;
+  return registry.find(operation)?.id ?? operation;
 }
 
 /** What an envelope seems to call, for people and for its address. */
-function seemingly(xml: string | Uint8Array): Pick<EnvelopeContent, 'methods' | 'dialect'> {
+function seemingly(xml: string | Uint8Array, registry: ResourceRegistry): Pick<EnvelopeContent, 'methods' | 'dialect'> {
   const request = readRequest(xml);
   if (typeof request === 'string') return { methods: [], dialect: undefined };
-  const { operation, value } = decoded(xml);
+  const { operation, value } = decoded(xml, registry);
   const args = isRecord(value) ? value : {};
   if (operation === 'call' || operation === 'multiCall') {
     const calls = isList(args['calls']) ? args['calls'] : [];
@@ -51,13 +51,13 @@ function seemingly(xml: string | Uint8Array): Pick<EnvelopeContent, 'methods' | 
   }
   if (operation === undefined) return { methods: [], dialect: undefined };
   // Only WS-I's elements have names of their own; login and its like look the same in V1 and V2.
-  const dialect = /Param$/.test(request.operation) ? 'wsi' : findMethod(operation) === undefined ? undefined : 'v2';
-  return { methods: [findMethod(operation)?.id ?? operation], dialect };
+  const dialect = /Param$/.test(request.operation) ? 'wsi' : registry.find(operation) === undefined ? undefined : 'v2';
+  return { methods: [registry.find(operation)?.id ?? operation], dialect };
 }
 
-function decoded(xml: string | Uint8Array): { readonly operation?: string | undefined; readonly value?: SoapValue } {
+function decoded(xml: string | Uint8Array, registry: ResourceRegistry): { readonly operation?: string | undefined; readonly value?: SoapValue } {
   try {
-    const request = decodeRequest(typeof xml === 'string' ? new TextEncoder().encode(xml) : xml);
+    const request = decodeRequest(typeof xml === 'string' ? new TextEncoder().encode(xml) : xml, { registry });
     return request.kind === 'result' ? request : {};
   } catch (error) {
     if (error instanceof DecodeError) return {};

@@ -1,10 +1,11 @@
 import { conditionsOf, isV2Filters, toV1Filters } from '../api/filters';
+import type { FilterableResource } from '../api/resources';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
 
-/** The highest ID a customer can have: an unsigned 32-bit column (facts §6). */
+/** The highest ID a row can have: an unsigned 32-bit column (facts §6). */
 export const MAX_ID = 4_294_967_295;
 
-/** A range of customer IDs, both ends included. */
+/** A range of IDs, both ends included. */
 export interface IdRange {
   readonly from: number;
   readonly to: number;
@@ -18,14 +19,14 @@ export interface RangedFilters {
   readonly rest: SoapRecord;
 }
 
-/** Names of the ID; as filters they are one and the same to the store, and `customer_id` wins (facts §5, wire v1/41). */
-const idNames = ['entity_id', 'customer_id'];
-
 /**
- * Takes the condition on the customer's ID out of filters, so that windows can take its place: a key holds only one range.
+ * Takes the condition on the ID of a resource out of filters, so that windows can take its place: a key holds only one range.
+ * All names of the ID are one and the same to the store, and its own name wins (facts §5, wire v1/41).
  * @throws {ToolkitError} of kind `input` when filters are in V2's structure and make no sense
  */
-export function takeRange(filters: SoapRecord): RangedFilters {
+export function takeRange(filters: SoapRecord, { idField, filtered }: FilterableResource): RangedFilters {
+  const aliases = Object.entries(filtered.aliases).filter(([, meant]) => meant === idField);
+  const idNames = [...aliases.map(([alias]) => alias), idField];
   const plain = isV2Filters(filters) ? toV1Filters(filters) : filters;
   const map = isRecord(plain) ? plain : {};
   const rest = Object.fromEntries(Object.entries(map).filter(([key]) => !idNames.includes(key)));

@@ -5,7 +5,7 @@ export { inspectEnvelope, type EnvelopeContent } from './envelope';
 export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, type Outcome, type Timings } from './exchange';
 export { TransportError, type FailureDetail } from './failure';
 export { noteOf, type ErrorNote } from './note';
-export { customerWindows, type CustomerWindow, type WindowOptions } from './windows';
+export { rowWindows, type RowWindow, type WindowOptions } from './windows';
 export { type BatchedCall, type BatchOutcome, type MultiCallOptions, type MultiCallResult } from './multi-call';
 export { MASK, maskRecord, maskResult, maskText, maskValue, maskXml } from './mask';
 export { isWrite } from './policy';

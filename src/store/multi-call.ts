@@ -1,4 +1,5 @@
-import { findMethod, findProtocolOperation } from '../api/catalogue';
+import { findProtocolOperation } from '../api/protocol';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import { FaultError, ToolkitError, toToolkitError } from '../api/errors';
 import { explainFault } from '../api/faults';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
@@ -55,8 +56,15 @@ const BATCH_CALLS = 100;
  * @param send sends one batch as a task of its own
  * @throws {ToolkitError} of kind `input` for arguments that cannot be sent, before anything is; what goes wrong later is in the result
  */
-export async function multiCall(calls: readonly BatchedCall[], options: MultiCallOptions, send: (task: Task) => Promise<CallResult>): Promise<MultiCallResult> {
-  const pairs = calls.map(({ method, args }) => v1Pair(method, args ?? {}));
+export async function multiCall(
+  calls: readonly BatchedCall[],
+  options: MultiCallOptions,
+  send: (task: Task) => Promise<CallResult>,
+  registry: ResourceRegistry = knownResources,
+): Promise<MultiCallResult> {
+  const pairs = calls.map(({ method, args }) => v1Pair(method, args ?? {}, registry));
+  const writes = ({ method }: BatchedCall): boolean => isWrite(method, registry);
+  const inDoubt = (call: BatchedCall): BatchOutcome => ({ state: writes(call) ? 'unknown' : 'not-sent' });
   const size = Math.max(1, options.batch ?? BATCH_CALLS);
   const outcomes: BatchOutcome[] = [];
   const exchanges: Exchange[] = [];
@@ -64,14 +72,14 @@ export async function multiCall(calls: readonly BatchedCall[], options: MultiCal
   for (let start = 0; start < calls.length && error === undefined; start += size) {
     const part = calls.slice(start, start + size);
     try {
-      const { value, exchange } = await send(batchTask(part, pairs.slice(start, start + size), options.stopAtFault === true));
+      const { value, exchange } = await send(batchTask(pairs.slice(start, start + size), options.stopAtFault === true, part.some(writes)));
       exchanges.push(exchange);
-      const answered = outcomesOf(isList(value) ? value : [], part, exchange);
+      const answered = outcomesOf(isList(value) ? value : [], part, exchange, registry);
       outcomes.push(...answered);
       const open = part.slice(answered.length);
       // Stopping at a fault leaves the rest of a batch unsent (facts §8); any other answer that is too short says nothing about the rest.
       if (open.length > 0 && !(options.stopAtFault === true && answered.at(-1)?.state === 'fault')) {
-        error = note(unfitting(part.length, answered.length), { exchange, ...(open.some(({ method }) => isWrite(method)) ? { execution: 'unknown' } : {}) });
+        error = note(unfitting(part.length, answered.length), { exchange, ...(open.some(writes) ? { execution: 'unknown' } : {}) });
         outcomes.push(...open.map(inDoubt));
       }
     } catch (thrown) {
@@ -87,22 +95,17 @@ export async function multiCall(calls: readonly BatchedCall[], options: MultiCal
   return { outcomes, error, exchanges };
 }
 
-function batchTask(calls: readonly BatchedCall[], pairs: readonly (readonly [string, readonly SoapValue[]])[], stopAtFault: boolean): Task {
+function batchTask(pairs: readonly (readonly [string, readonly SoapValue[]])[], stopAtFault: boolean, write: boolean): Task {
   const operation = findProtocolOperation('multiCall');
   if (operation === undefined) throw new Error('The catalogue lacks multiCall.');
   const args: SoapRecord = { calls: pairs, options: stopAtFault ? { break: 1 } : null };
   return {
     method: operation.id,
     args,
-    write: calls.some(({ method }) => isWrite(method)),
+    write,
     right: undefined,
     encode: ({ summary }, session) => codecs.v1.encodeProtocol(operation, { ...args, sessionId: session }, summary),
   };
-}
-
-/** What is known of a call whose batch went out and brought no answer for it. */
-function inDoubt({ method }: BatchedCall): BatchOutcome {
-  return { state: isWrite(method) ? 'unknown' : 'not-sent' };
 }
 
 function unfitting(sent: number, answered: number): ToolkitError {
@@ -115,13 +118,13 @@ function unfitting(sent: number, answered: number): ToolkitError {
 }
 
 /** A batch's answer taken apart: as many outcomes as there are answers. */
-function outcomesOf(answers: SoapList, calls: readonly BatchedCall[], exchange: Exchange): readonly BatchOutcome[] {
+function outcomesOf(answers: SoapList, calls: readonly BatchedCall[], exchange: Exchange, registry: ResourceRegistry): readonly BatchOutcome[] {
   return calls.slice(0, answers.length).map((call, index): BatchOutcome => {
     const answer = answers[index] ?? null;
     if (!isRecord(answer) || answer['isFault'] !== true) return { state: 'result', value: answer };
     const hide = (text: string): string => maskText(exchange.mask(text), secretsIn(call.args ?? {}));
     const fault = { code: exchange.mask(textOf(answer['faultCode'])), message: hide(textOf(answer['faultMessage'])) };
-    const { what, why, next } = explainFault(fault, { phase: 'call', method: call.method, right: findMethod(call.method)?.right });
+    const { what, why, next } = explainFault(fault, { phase: 'call', method: call.method, right: registry.find(call.method)?.right });
     return { state: 'fault', error: note(new FaultError(fault, { what, why, next }), { exchange }) };
   });
 }

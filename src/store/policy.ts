@@ -1,4 +1,4 @@
-import { findMethod } from '../api/catalogue';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import { ToolkitError } from '../api/errors';
 import type { StoreConfig } from './config';
 
@@ -26,19 +26,19 @@ const doing = /send|notify|add|set|create|update|delete|remove|cancel|capture|re
 const protocolReads = new Set(['login', 'startSession', 'endSession', 'resources', 'globalFaults', 'resourceFaults']);
 
 /** Whether a method changes something in the store: a path or an operation. Unknown ones do until their name says otherwise. */
-export function isWrite(method: string): boolean {
-  const known = findMethod(method);
+export function isWrite(method: string, registry: ResourceRegistry = knownResources): boolean {
+  const known = registry.find(method);
   if (known !== undefined) return known.access === 'write';
   if (protocolReads.has(method)) return false;
-  if (method.includes('.')) return isWritingPath(method);
+  if (method.includes('.')) return isWritingPath(method, registry);
   const end = readingEnd.exec(method);
   return end === null || doing.test(method.slice(0, end.index).replace(nouns, ''));
 }
 
 /** The store does what stands before the second point and ignores the rest (wire v1/160): `customer.delete.list` deletes. */
-function isWritingPath(path: string): boolean {
+function isWritingPath(path: string, registry: ResourceRegistry): boolean {
   const [resource = '', method = ''] = path.split('.');
-  const known = findMethod(`${resource}.${method}`);
+  const known = registry.find(`${resource}.${method}`);
   return known === undefined ? resource === '' || !reading.has(method) : known.access === 'write';
 }
 
@@ -47,8 +47,14 @@ function isWritingPath(path: string): boolean {
  * @param unclear why what is sent counts as a write, when that is not for its method; a sentence
  * @throws {ToolkitError} of kind `policy`: `read-only` or `not-confirmed`
  */
-export function guard(config: StoreConfig, method: string, confirmed: boolean | undefined, unclear?: string): void {
-  if (!isWrite(method)) return;
+export function guard(
+  config: StoreConfig,
+  method: string,
+  confirmed: boolean | undefined,
+  unclear?: string,
+  registry: ResourceRegistry = knownResources,
+): void {
+  if (!isWrite(method, registry)) return;
   if (config.readOnly === true) {
     throw new ToolkitError('policy', {
       code: 'read-only',

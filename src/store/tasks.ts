@@ -1,5 +1,7 @@
-import { findMethod, findProtocolOperation, type Method, type ProtocolOperation } from '../api/catalogue';
+import type { Method } from '../api/method';
+import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import { ToolkitError } from '../api/errors';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 import type { ServiceDescription } from '../soap/description';
 import { codecs } from '../soap/dialects';
@@ -34,10 +36,11 @@ export type Describe = (endpoint: Endpoint) => Promise<ServiceDescription>;
 
 /**
  * What to send for a method: of the catalogue, of the protocol, or of the store's own.
+ * @param registry resources whose methods go by their own description
  * @throws {ToolkitError} of kind `input`
  */
-export function taskOf(name: string, args: CallArguments, describe: Describe): CallTask {
-  const method = findMethod(name);
+export function taskOf(name: string, args: CallArguments, describe: Describe, registry: ResourceRegistry = knownResources): CallTask {
+  const method = registry.find(name);
   if (method !== undefined) return catalogued(method, args);
   const operation = findProtocolOperation(name);
   if (operation !== undefined) return protocol(operation, args);
@@ -49,7 +52,7 @@ function catalogued(method: Method, args: CallArguments): CallTask {
   return {
     method: method.id,
     args: byName,
-    write: isWrite(method.id),
+    write: method.access === 'write',
     right: method.right,
     encode: ({ summary }, session) => codecs[summary.dialect].encodeCall(method, byName, session, summary),
   };
@@ -130,8 +133,8 @@ function positional(path: string, args: CallArguments): SoapList {
  * Path and positional arguments of a call, as V1's multiCall lists it.
  * @throws {ToolkitError} of kind `input` when the method does not take these arguments, or is unknown and they are a map
  */
-export function v1Pair(name: string, args: CallArguments): readonly [path: string, args: SoapList] {
-  const method = findMethod(name);
+export function v1Pair(name: string, args: CallArguments, registry: ResourceRegistry = knownResources): readonly [path: string, args: SoapList] {
+  const method = registry.find(name);
   if (method === undefined) return [name, positional(name, args)];
   return [method.id, v1Arguments(method, isList(args) ? named(method, args) : args)];
 }

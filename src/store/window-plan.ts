@@ -3,11 +3,11 @@ import type { IdRange } from './id-range';
 
 /** What to ask a store next. */
 export type Question =
-  /** All customers of a range of IDs. Reading stops behind `limit` rows: the range was too wide then. */
+  /** All rows of a range of IDs. Reading stops behind `limit` rows: the range was too wide then. */
   | { readonly kind: 'range'; readonly range: IdRange; readonly limit: number }
-  /** Customers whose ID fits a pattern of SQL's LIKE, spread over the whole store: a few rows that say where the rest is. */
+  /** Rows whose ID fits a pattern of SQL's LIKE, spread over the whole store: a few rows that say where the rest is. */
   | { readonly kind: 'sample'; readonly pattern: string; readonly limit: number }
-  /** Customers with these IDs: a few rows that say where the newest ones are. */
+  /** Rows with these IDs: a few rows that say where the newest ones are. */
   | { readonly kind: 'points'; readonly ids: readonly number[] };
 
 /** What came of a question. */
@@ -23,28 +23,28 @@ export interface PlanOptions {
   /** IDs to walk, both ends included. */
   readonly range: IdRange;
   readonly order: 'newest' | 'oldest';
-  /** Customers wanted per window, about. */
+  /** Rows wanted per window, about. */
   readonly wanted: number;
   /** Highest ID seen before. */
   readonly highest?: number | undefined;
-  /** Whether conditions beside the ID apply, so that most customers may not match. */
+  /** Whether conditions beside the ID apply, so that most rows may not match. */
   readonly filtered: boolean;
 }
 
-/** A range that holds more than so many times the customers wanted is given up and asked for in smaller pieces. */
+/** A range that holds more than so many times the rows wanted is given up and asked for in smaller pieces. */
 const TOO_MANY_TIMES = 5;
 /** Of each sample, IDs that it asks for in a block: their last digit is any. */
 const SAMPLE_BLOCK_IDS = 10;
 /** Zeros before the last digit of a sampled ID. Two, the usual sample: ten IDs in a thousand. */
 const USUAL_ZEROS = 2;
-/** One: ten IDs in a hundred, where customers stand in small groups far from each other. */
+/** One: ten IDs in a hundred, where rows stand in small groups far from each other. */
 const FINEST_ZEROS = 1;
 const COARSEST_ZEROS = 6;
-/** Rows of a first sample. A store of 50,000 customers has as many in the finest one; of a larger store a coarser one says enough. */
+/** Rows of a first sample. A store of 50,000 rows has as many in the finest one; of a larger store a coarser one says enough. */
 const SAMPLE_ROWS = 500;
 /** Rows of a sample where gaps in the IDs make a finer one worth them. */
 const MOST_SAMPLE_ROWS = 5000;
-/** IDs asked for one by one to find the newest customers within a block. */
+/** IDs asked for one by one to find the newest rows within a block. */
 const SINGLE_IDS = 160;
 /** Questions in a row that the store could not answer, after which it is given up. */
 const MOST_FAILURES = 12;
@@ -54,12 +54,12 @@ const SHRINK_FACTOR = 10;
 const REGROW_FACTOR = 4;
 
 /**
- * Decides in which windows of IDs the customers of a store are asked for (facts §6). The API knows no paging and no order, IDs can
- * have gaps of any size, and a store that is asked for too much dies. So a window is as wide as about the customers wanted need:
+ * Decides in which windows of IDs the rows of a resource are asked for (facts §6). The API knows no paging and no order, IDs can
+ * have gaps of any size, and a store that is asked for too much dies. So a window is as wide as about the rows wanted need:
  *
- * * Without gaps, as many IDs as customers are wanted, one window after the other.
+ * * Without gaps, as many IDs as rows are wanted, one window after the other.
  * * As soon as a window holds much less, or when the newest come first and nothing is known of them, a sample of the whole store
- *   says where customers are, and windows follow it: over empty stretches in one request, never with more than was expected.
+ *   says where rows are, and windows follow it: over empty stretches in one request, never with more than was expected.
  * * A window that holds far too many after all, or that the store cannot answer, is asked for in pieces.
  *
  * It speaks with nobody: {@link next} says what to ask, {@link tell} takes what came. The windows it asks for follow each other
@@ -77,15 +77,15 @@ export class WindowPlan {
   readonly #tried = new Set<number>();
   /** What the last sample that came was. */
   #taken: { readonly zeros: number; readonly hits: number } | undefined;
-  /** Where the newest customers may be, between the last hit of a sample and the next ID that it would have hit. */
+  /** Where the newest rows may be, between the last hit of a sample and the next ID that it would have hit. */
   #top: IdRange | undefined;
   /** How much emptier than believed the last window was, 1 or less. */
   #slack = 1;
   /** Most IDs of the next window, after one that was believed to be empty and that the store could not answer. */
   #widest = Infinity;
-  /** Most customers that the next window may be believed to hold, after one that the store could not answer. */
+  /** Most rows that the next window may be believed to hold, after one that the store could not answer. */
   #most = Infinity;
-  /** Most customers that the store gave in one answer. */
+  /** Most rows that the store gave in one answer. */
   #served = 0;
   #failures = 0;
 

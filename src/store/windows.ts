@@ -1,4 +1,5 @@
 import type { ToolkitError } from '../api/errors';
+import { listArguments, listPath, type FilterableResource } from '../api/resources';
 import type { SoapRecord } from '../api/value';
 import type { CallOptions, StoreClient } from './client';
 import type { Exchange } from './exchange';
@@ -8,22 +9,22 @@ import { noteOf } from './note';
 import { isTooMuch } from './too-much';
 import { WindowPlan, type Question } from './window-plan';
 
-/** Customers of one window of IDs. */
-export interface CustomerWindow extends IdRange {
+/** Rows of one window of IDs. */
+export interface RowWindow extends IdRange {
   /** Sorted by ID, in the order asked for: stores promise none (facts §5). Never empty. */
   readonly rows: readonly SoapRecord[];
   readonly exchange: Exchange;
 }
 
-/** Which customers are walked, and how. */
+/** Which rows of a resource are walked, and how. */
 export interface WindowOptions {
-  /** Further conditions; one on `customer_id` narrows the range walked. */
+  /** Further conditions; one on the ID narrows the range walked. */
   readonly filters?: SoapRecord | undefined;
   /** By ID; `newest`, the highest first, otherwise. */
   readonly order?: 'newest' | 'oldest' | undefined;
-  /** Customers wanted per window, about; 200 otherwise. */
+  /** Rows wanted per window, about; 200 otherwise. */
   readonly rows?: number | undefined;
-  /** Highest ID seen before, which saves the search for the newest customers. */
+  /** Highest ID seen before, which saves the search for the newest rows. */
   readonly highest?: number | undefined;
   readonly dialect?: CallOptions['dialect'];
   readonly signal?: AbortSignal | undefined;
@@ -36,16 +37,17 @@ type Caller = Pick<StoreClient, 'call'>;
 const WINDOW_ROWS = 200;
 
 /**
- * Walks the customers of a store in windows of IDs, each one request, only as far as it is pulled (facts §6; design
- * decision 7). Which windows those are is decided by {@link WindowPlan}. Customers are neither missed nor given twice, even while
+ * Walks the rows of a resource in windows of IDs, each one request, only as far as it is pulled (facts §6; design
+ * decision 7). Which windows those are is decided by {@link WindowPlan}. Rows are neither missed nor given twice, even while
  * others come and go.
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good. A window that the store could not answer
  *   for its size is asked for in smaller pieces first
  */
-export async function* customerWindows(client: Caller, options: WindowOptions = {}): AsyncGenerator<CustomerWindow, void> {
-  const { range, rest } = takeRange(options.filters ?? {});
+export async function* rowWindows(client: Caller, resource: FilterableResource, options: WindowOptions = {}): AsyncGenerator<RowWindow, void> {
+  const { idField } = resource;
+  const { range, rest } = takeRange(options.filters ?? {}, resource);
   if (range === undefined) {
-    yield* whole(client, options);
+    yield* whole(client, resource, options);
     return;
   }
   const order = options.order ?? 'newest';
@@ -53,11 +55,14 @@ export async function* customerWindows(client: Caller, options: WindowOptions = 
   let answered = false;
   for (let question = plan.next(); question !== undefined; question = plan.next()) {
     options.onQuestion?.(question);
-    const seen = await ask(client, { ...rest, customer_id: condition(question) }, 'limit' in question ? question.limit : Infinity, options, answered);
-    const ids = seen.rows.map((row) => idOf(row['customer_id']) ?? 0);
+    const limit = 'limit' in question ? question.limit : Infinity;
+    const seen = await ask(client, resource, { ...rest, [idField]: condition(question) }, limit, options, answered);
+    const ids = seen.rows.map((row) => idOf(row[idField]) ?? 0);
     if (!plan.tell(question, { ids, end: seen.end }) && seen.error !== undefined) throw seen.error;
     answered ||= seen.end === 'whole';
-    if (question.kind === 'range' && seen.end === 'whole' && seen.rows.length > 0) yield { ...question.range, rows: sorted(seen.rows, order), exchange: seen.exchange };
+    if (question.kind === 'range' && seen.end === 'whole' && seen.rows.length > 0) {
+      yield { ...question.range, rows: sorted(seen.rows, order, idField), exchange: seen.exchange };
+    }
   }
 }
 
@@ -81,7 +86,14 @@ type Seen =
  * Asks once, and gives up when more rows come than the limit.
  * @param answered whether this store answered such a question before
  */
-async function ask(client: Caller, filters: SoapRecord, limit: number, options: Pick<WindowOptions, 'dialect' | 'signal'>, answered: boolean): Promise<Seen> {
+async function ask(
+  client: Caller,
+  resource: FilterableResource,
+  filters: SoapRecord,
+  limit: number,
+  options: Pick<WindowOptions, 'dialect' | 'signal'>,
+  answered: boolean,
+): Promise<Seen> {
   const rows: SoapRecord[] = [];
   const enough = new AbortController();
   const signal = options.signal === undefined ? enough.signal : AbortSignal.any([options.signal, enough.signal]);
@@ -90,7 +102,7 @@ async function ask(client: Caller, filters: SoapRecord, limit: number, options: 
     if (rows.length > limit) enough.abort();
   };
   try {
-    const { exchange } = await client.call('customer.list', { filters }, { signal, onRow, dialect: options.dialect });
+    const { exchange } = await client.call(listPath(resource), listArguments(resource, filters), { signal, onRow, dialect: options.dialect });
     return { end: 'whole', rows, exchange };
   } catch (error) {
     if (options.signal?.aborted === true) throw error;
@@ -101,15 +113,16 @@ async function ask(client: Caller, filters: SoapRecord, limit: number, options: 
 }
 
 /** Filters that no window can be put over: one request, its rows sorted. */
-async function* whole(client: Caller, options: WindowOptions): AsyncGenerator<CustomerWindow, void> {
-  const seen = await ask(client, options.filters ?? {}, Infinity, options, false);
+async function* whole(client: Caller, resource: FilterableResource, options: WindowOptions): AsyncGenerator<RowWindow, void> {
+  const seen = await ask(client, resource, options.filters ?? {}, Infinity, options, false);
   if (seen.end !== 'whole') throw seen.error;
-  if (seen.rows.length > 0) yield { from: 1, to: MAX_ID, rows: sorted(seen.rows, options.order ?? 'newest'), exchange: seen.exchange };
+  if (seen.rows.length === 0) return;
+  yield { from: 1, to: MAX_ID, rows: sorted(seen.rows, options.order ?? 'newest', resource.idField), exchange: seen.exchange };
 }
 
-function sorted(rows: readonly SoapRecord[], order: 'newest' | 'oldest'): readonly SoapRecord[] {
+function sorted(rows: readonly SoapRecord[], order: 'newest' | 'oldest', idField: string): readonly SoapRecord[] {
   const sign = order === 'newest' ? -1 : 1;
-  return [...rows].sort((a, b) => sign * ((idOf(a['customer_id']) ?? 0) - (idOf(b['customer_id']) ?? 0)));
+  return [...rows].sort((a, b) => sign * ((idOf(a[idField]) ?? 0) - (idOf(b[idField]) ?? 0)));
 }
 
 function isRow(value: unknown): value is SoapRecord {

@@ -3,6 +3,7 @@ import { explainFault } from '../api/faults';
 import type { Generation } from '../api/generations';
 import type { Dialect } from '../api/dialect';
 import type { SoapValue } from '../api/value';
+import type { ResourceRegistry } from '../api/resources';
 import { decodeResponse, ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
 import { pageTitle } from '../soap/page';
 import { DecodeError } from '../soap/xml/errors';
@@ -43,6 +44,8 @@ export interface WireOptions {
   /** How much of an answer is kept on its exchange, in bytes. */
   readonly keepBytes: number;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Resources whose types are read where an answer does not say its own. */
+  readonly registry?: ResourceRegistry | undefined;
 }
 
 const NOTHING = { kind: 'not-soap', root: undefined, title: undefined, excerpt: '' } as const satisfies NotSoap;
@@ -61,7 +64,7 @@ export class Wire {
   async call(outgoing: Outgoing): Promise<Incoming> {
     const hide = concealer(outgoing);
     const recorder = new Recorder(outgoing, this.options);
-    const reading = new Reading(outgoing.onRow);
+    const reading = new Reading(outgoing.onRow, this.options.registry);
     try {
       await this.#send(outgoing, recorder, reading);
       const decoded = reading.finish(outgoing.url, { ...outgoing, hide });
@@ -127,12 +130,15 @@ class Reading {
   #start: Buffer = Buffer.alloc(0);
   milliseconds = 0;
 
-  constructor(private readonly onRow: Outgoing['onRow']) {}
+  constructor(
+    private readonly onRow: Outgoing['onRow'],
+    private readonly registry: ResourceRegistry | undefined,
+  ) {}
 
   onHead(head: HttpHead): void {
     this.#head = head;
     const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head.headers, 'content-type') ?? '')?.[1];
-    this.#decoder = new ResponseDecoder({ charset, onRow: this.onRow });
+    this.#decoder = new ResponseDecoder({ charset, onRow: this.onRow, registry: this.registry });
   }
 
   onData(chunk: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { findMethod, findProtocolOperation, type MethodId } from '../../src/api/catalogue';
+import { findMethod, findProtocolOperation } from '../../src/api/catalogue';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import type { SoapRecord } from '../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../src/demo';
@@ -87,9 +87,9 @@ function memory(): number {
 interface Client {
   readonly agent: Agent;
   /** Encodes a call once. */
-  readonly encode: (method: MethodId, args: SoapRecord) => string;
+  readonly encode: (method: string, args: SoapRecord) => string;
   readonly send: (body: string) => Promise<Buffer>;
-  readonly call: (method: MethodId, args: SoapRecord) => Promise<Buffer>;
+  readonly call: (method: string, args: SoapRecord) => Promise<Buffer>;
 }
 
 /** A client that is logged in, with so many keep-alive connections. */
@@ -102,7 +102,7 @@ async function client(demo: DemoStore, dialect: Dialect, connections = 1): Promi
   const session = decodeResponse(await send(url, agent, codecs[dialect].encodeProtocol(login, { username: 'apiUser', apiKey: 'apiKey12345' }, context)));
   if (session.kind !== 'result' || typeof session.value !== 'string') throw new Error('No session.');
   const { value } = session;
-  const encode = (id: MethodId, args: SoapRecord): string => {
+  const encode = (id: string, args: SoapRecord): string => {
     const method = findMethod(id);
     if (method === undefined) throw new Error(`The catalogue has ${id}.`);
     return codecs[dialect].encodeCall(method, args, value, context);
@@ -111,7 +111,7 @@ async function client(demo: DemoStore, dialect: Dialect, connections = 1): Promi
 }
 
 /** Requests per second over so many keep-alive connections, each sending one after the other. */
-async function throughput(demo: DemoStore, dialect: Dialect, method: MethodId, args: SoapRecord, connections: number): Promise<number> {
+async function throughput(demo: DemoStore, dialect: Dialect, method: string, args: SoapRecord, connections: number): Promise<number> {
   const { agent, encode, send: sendBody } = await client(demo, dialect, connections);
   const body = encode(method, args);
   if (decodeResponse(await sendBody(body)).kind !== 'result') throw new Error(`${dialect} ${method} gave no result.`);

@@ -1,5 +1,6 @@
 /** Loads ten windows of the store that is named, in a process of its own, and prints how much memory that took, in MB. */
-import { CustomerList } from '../../src/extension/tree/customer-list';
+import { customer } from '../../src/api/resources/customer';
+import { RowList } from '../../src/extension/tree/row-list';
 import { StoreClient } from '../../src/store/client';
 import { listOf } from '../support/lists';
 
@@ -9,7 +10,7 @@ const client = new StoreClient({ name: 'Demo', url, user: 'apiUser' }, { key: ()
 await client.login();
 globalThis.gc?.();
 const before = process.memoryUsage().rss;
-const list = new CustomerList(listOf(client), () => 'newest');
+const list = new RowList(listOf(client), customer, () => 'newest');
 await list.loadFirst();
 for (let windows = 1; windows < 10; windows++) await list.loadMore();
 if (list.rows.length < 1900) throw new Error(`Only ${list.rows.length} customers came.`);

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { customer } from '../../src/api/resources/customer';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import { isRecord } from '../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../src/demo';
 import { planFor } from '../../src/extension/find/queries';
 import { search } from '../../src/extension/find/search';
-import { CustomerList } from '../../src/extension/tree/customer-list';
+import { RowList } from '../../src/extension/tree/row-list';
 import { summarize } from '../../src/extension/tree/customer-summary';
 import { StoreClient } from '../../src/store/client';
 import { listOf } from '../support/lists';
@@ -53,7 +54,7 @@ async function fastestFirsts(...[small, large, dialect]: readonly [DemoStore, De
 
 async function firstTime(client: StoreClient): Promise<number> {
   await client.login();
-  const list = new CustomerList(listOf(client), () => 'newest');
+  const list = new RowList(listOf(client), customer, () => 'newest');
   const start = performance.now();
   await list.loadFirst();
   const time = performance.now() - start;

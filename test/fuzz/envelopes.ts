@@ -328,7 +328,7 @@ export function twistedEnvelope(seed: number): TriedEnvelope {
 /** Whether policy lets an envelope go to a store that may only be read. */
 export function countsAsRead({ xml }: TriedEnvelope): boolean {
   const { methods, unclear } = inspectEnvelope(xml);
-  return unclear === undefined && methods.length > 0 && !methods.some(isWrite);
+  return unclear === undefined && methods.length > 0 && !methods.some((method) => isWrite(method));
 }
 
 /**

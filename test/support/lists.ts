@@ -1,8 +1,8 @@
-import type { CustomerSource } from '../../src/extension/tree/customer-list';
+import type { RowSource } from '../../src/extension/tree/row-list';
 import type { StoreClient } from '../../src/store/client';
 
 /** A store as a list knows it: connected, and never disconnected. */
-export function listOf(client: StoreClient): CustomerSource {
+export function listOf(client: StoreClient): RowSource {
   return {
     connection: { client, dialect: 'v2', product: 'Maho', namespace: 'urn:Maho', endpoint: client.url ?? '' },
     signal: new AbortController().signal,

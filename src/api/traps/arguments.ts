@@ -1,4 +1,5 @@
-import type { Method } from '../catalogue';
+import { isFiltersType } from '../filters';
+import type { Method } from '../method';
 import type { WireType } from '../types';
 import { isList, isRecord, kindOf, type SoapValue } from '../value';
 import { shown, type Report } from './report';
@@ -96,7 +97,7 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
 
 function checkType(report: Report, name: string, type: WireType, value: SoapValue, path: ArgPath): void {
   const wrong = (expected: string): void => report.add(argumentTraps.type, path, `${name} is ${expected}, not ${type.kind === 'entity' ? kindOf(value) : shown(value, name)}.`);
-  if (type.kind === 'entity' && name !== 'filters' && !isRecord(value)) wrong('a map');
+  if (type.kind === 'entity' && !isFiltersType(type) && !isRecord(value)) wrong('a map');
   if (type.kind === 'int' && (isList(value) || isRecord(value) || typeof value === 'boolean')) wrong('a number');
   if (type.kind === 'list' && !isList(value) && typeof value !== 'string') wrong('a list');
 }

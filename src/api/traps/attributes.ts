@@ -1,34 +1,49 @@
-import { customerEntity, customerEntityToCreate } from '../entities';
+import { customerEntityToCreate, customerEntity } from '../entities';
+import type { Resource } from '../resources';
 import { wsdlFields } from '../types';
 
-/** Every attribute of a customer that the catalogue knows. */
-export const customerAttributes: ReadonlySet<string> = new Set(customerEntity.fields.map((field) => field.name));
+/** The attributes of a resource, as traps ask for them. */
+export interface KnownAttributes {
+  /** Every attribute that is known. */
+  readonly all: ReadonlySet<string>;
+  /** What filters take: all of them, and other names of some. */
+  readonly filters: ReadonlySet<string>;
+  /** Names of columns of its own table; see `FilteredList.columns`. */
+  readonly columns: ReadonlySet<string>;
+  /** Every name of the ID. */
+  readonly ids: readonly string[];
+  /** Attributes that are returned over V1 alone. */
+  readonly v1Only: ReadonlySet<string>;
+}
 
-/** What filters take besides {@link customerAttributes}: another name of the ID (facts §5). */
-export const filterAttributes: ReadonlySet<string> = new Set([...customerAttributes, 'entity_id']);
+const known = new WeakMap<Resource, KnownAttributes>();
 
-/**
- * Attributes that are columns of the customer table. The others live in tables of their own, joined in a way that leaves
- * out customers without a value (facts §5).
- */
-export const columnAttributes: ReadonlySet<string> = new Set([
-  'customer_id',
-  'entity_id',
-  'email',
-  'group_id',
-  'increment_id',
-  'store_id',
-  'website_id',
-  'created_at',
-  'updated_at',
-  'disable_auto_group_change',
-]);
+/** What is known about the attributes of a resource; worked out once. */
+export function attributesOf(resource: Resource): KnownAttributes {
+  let found = known.get(resource);
+  if (found === undefined) {
+    const { entity, idField, filtered } = resource;
+    const aliases = filtered?.aliases ?? {};
+    const names = entity.fields.map((field) => field.name);
+    const columns = filtered?.columns ?? [];
+    found = {
+      all: new Set(names),
+      filters: new Set([...names, ...Object.keys(aliases)]),
+      columns: new Set([...columns, ...Object.keys(aliases).filter((alias) => columns.includes(aliases[alias] ?? ''))]),
+      ids: [idField, ...Object.keys(aliases).filter((alias) => aliases[alias] === idField)],
+      v1Only: new Set(entity.fields.filter((field) => field.v1Only === true).map((field) => field.name)),
+    };
+    known.set(resource, found);
+  }
+  return found;
+}
 
-/** What `create` and `update` take over V2 and WS-I; anything else is dropped before the store looks at it. */
+/** What `create` and `update` of customers take over V2 and WS-I; anything else is dropped before the store looks at it. */
 export const typedWritable: ReadonlySet<string> = new Set(wsdlFields(customerEntityToCreate).map((field) => field.name));
 
-/** What `create` and `update` take over V1. */
-export const writable: ReadonlySet<string> = new Set([...customerEntityToCreate.fields.map((field) => field.name), ...customerAttributes, 'is_active']);
-
-/** Attributes that `info` returns over V1 alone. */
-export const v1OnlyReadable: ReadonlySet<string> = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name));
+/** What `create` and `update` of customers take over V1. */
+export const writable: ReadonlySet<string> = new Set([
+  ...customerEntityToCreate.fields.map((field) => field.name),
+  ...customerEntity.fields.map((field) => field.name),
+  'is_active',
+]);

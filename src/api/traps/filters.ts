@@ -1,10 +1,11 @@
 import { isOperator, operators } from '../filters';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
 import { isSecretValue, secretAttributes } from '../secrets';
-import { columnAttributes, filterAttributes } from './attributes';
+import type { FilterableResource } from '../resources';
+import { attributesOf } from './attributes';
 import { readFilters, type FilterEntry } from './filter-entries';
 import { filterTraps } from './filter-traps';
-import { listed, shown, subject, typedDialects, type Report } from './report';
+import { capital, listed, shown, subject, typedDialects, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath } from './types';
 
@@ -38,7 +39,7 @@ const operatorNames: Readonly<Record<string, string>> = {
 };
 
 /** Looks at the filters of a list. */
-export function checkFilters(report: Report, filters: SoapValue | undefined, base: ArgPath): void {
+export function checkFilters(report: Report, filters: SoapValue | undefined, base: ArgPath, resource: FilterableResource): void {
   if (report.opaque(filters)) return;
   const read = readFilters(filters, base);
   for (const { path, key, meant } of read.strays) {
@@ -50,16 +51,17 @@ export function checkFilters(report: Report, filters: SoapValue | undefined, bas
   for (const { path, what } of read.malformed) report.add(filterTraps.malformed, path, what);
   for (const { path, attribute } of read.empty) report.add(filterTraps.noCondition, path, `The filter on ${attribute} says nothing.`);
   for (const entry of read.entries) {
-    checkAttribute(report, entry);
+    checkAttribute(report, entry, resource);
     checkOperator(report, entry);
-    checkValue(report, entry);
+    checkValue(report, entry, resource);
   }
-  checkTogether(report, read.entries);
+  checkTogether(report, read.entries, resource);
 }
 
-function checkAttribute(report: Report, { attribute, attributePath, attributeAt }: FilterEntry): void {
+function checkAttribute(report: Report, { attribute, attributePath, attributeAt }: FilterEntry, resource: FilterableResource): void {
+  const known = attributesOf(resource);
   if (report.opaque(attribute)) return;
-  if (filterAttributes.has(attribute) || report.knowledge.attributes?.includes(attribute) === true) {
+  if (known.filters.has(attribute) || report.knowledge.attributes?.includes(attribute) === true) {
     if (secretAttributes.has(attribute)) report.add(filterTraps.hash, attributePath, `The filter on ${attribute} compares text with text.`, { at: attributeAt });
     return;
   }
@@ -67,7 +69,7 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
     report.add(filterTraps.paging, attributePath, `"${attribute}" is no attribute, and the API has no paging.`, { at: attributeAt });
     return;
   }
-  const meant = similar(attribute, filterAttributes);
+  const meant = similar(attribute, known.filters);
   const certain = meant?.toLowerCase() === attribute.toLowerCase();
   const foreign = attribute === 'is_active' || /^(billing|shipping|address)_/.test(attribute);
   const fixes: ArgFix[] =
@@ -76,7 +78,7 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
       : [{ title: `Change to ${meant}`, edits: [attributeAt === 'key' ? { kind: 'rename', path: attributePath, to: meant } : { kind: 'set', path: attributePath, value: meant }], certain }];
   const question = fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : '';
   const why = attribute === 'is_active' ? 'Stores do not let is_active be filtered by: fault 101.' : foreign ? 'Addresses cannot be filtered by: the store answers fault 101.' : filterTraps.attribute.why;
-  report.add(filterTraps.attribute, attributePath, `Customers have no attribute "${attribute}" as far as is known.${question}`, {
+  report.add(filterTraps.attribute, attributePath, `${capital(resource.words.many)} have no attribute "${attribute}" as far as is known.${question}`, {
     at: attributeAt,
     severity: certain || foreign || report.knowledge.attributes !== undefined ? 'error' : 'warning',
     why,
@@ -106,10 +108,11 @@ function checkOperator(report: Report, entry: FilterEntry): void {
   report.add(filterTraps.operator, operatorPath, `"${operator}" is no operator: the store will compare for equality.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, { at: operatorAt, fixes });
 }
 
-function checkValue(report: Report, entry: FilterEntry): void {
+function checkValue(report: Report, entry: FilterEntry, resource: FilterableResource): void {
+  const { columns, ids } = attributesOf(resource);
   const { attribute, operator, value, valuePath } = entry;
   if (entry.alternatives) {
-    checkAlternatives(report, entry);
+    checkAlternatives(report, entry, resource);
     return;
   }
   if (report.opaque(value)) return;
@@ -119,11 +122,11 @@ function checkValue(report: Report, entry: FilterEntry): void {
     const fixes: ArgFix[] = takes === 'none' ? [{ title: 'Set the value to 1', edits: [{ kind: 'set', path: valuePath, value: '1' }], certain: true }] : [];
     report.add(filterTraps.nil, valuePath, `The filter on ${attribute} has no value.`, { fixes });
   }
-  if (operator === 'null' && !columnAttributes.has(attribute)) {
+  if (operator === 'null' && !columns.has(attribute)) {
     report.add(filterTraps.nullEav, entry.operatorPath, `"null" on ${attribute} never finds anybody.`, { at: entry.operatorAt });
   }
-  if ((operator === 'neq' || operator === 'nlike' || operator === 'nin') && !columnAttributes.has(attribute)) {
-    report.add(filterTraps.negative, entry.operatorPath, `Customers without ${attribute} will be missing from the answer.`, { at: entry.operatorAt });
+  if ((operator === 'neq' || operator === 'nlike' || operator === 'nin') && !columns.has(attribute)) {
+    report.add(filterTraps.negative, entry.operatorPath, `${capital(resource.words.many)} without ${attribute} will be missing from the answer.`, { at: entry.operatorAt });
   }
   if (takes === 'list') checkListValue(report, entry);
   if (operator === 'finset' && typeof value === 'string' && value.includes(',')) {
@@ -133,9 +136,9 @@ function checkValue(report: Report, entry: FilterEntry): void {
     report.add(filterTraps.malformed, valuePath, `The filter on ${attribute} compares with something that is neither text nor number.`);
   }
   if (operator === 'like' || operator === 'nlike') checkPattern(report, entry);
-  if ((attribute === 'customer_id' || attribute === 'entity_id') && takes !== 'none' && !['like', 'nlike', 'regexp'].includes(operator ?? '')) {
+  if (ids.includes(attribute) && takes !== 'none' && !['like', 'nlike', 'regexp'].includes(operator ?? '')) {
     for (const id of isList(value) ? value : typeof value === 'string' && takes === 'list' ? value.split(',') : [value]) {
-      if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id)) report.add(filterTraps.id, valuePath, `${subject(id)} is no customer ID, so nobody is found.`);
+      if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id)) report.add(filterTraps.id, valuePath, `${subject(id)} is no ${resource.words.one} ID, so nobody is found.`);
     }
   }
 }
@@ -171,7 +174,7 @@ function checkPattern(report: Report, { attribute, value, valuePath }: FilterEnt
 }
 
 /** V1's "one of these conditions", written as a list. */
-function checkAlternatives(report: Report, { attribute, value, valuePath }: FilterEntry): void {
+function checkAlternatives(report: Report, { attribute, value, valuePath }: FilterEntry, resource: FilterableResource): void {
   if (!isList(value)) return;
   const plain = value.map(equalsOperand);
   const listable = plain.every((item): item is string | number => item !== undefined && !(typeof item === 'string' && item.includes(',')));
@@ -185,7 +188,7 @@ function checkAlternatives(report: Report, { attribute, value, valuePath }: Filt
       const path = [...valuePath, index, operator];
       const entry: FilterEntry = { form: 'map', attribute, attributePath: valuePath, attributeAt: 'key', operator, operatorPath: path, operatorAt: 'key', value: operand, valuePath: path, alternatives: false };
       checkOperator(report, entry);
-      checkValue(report, entry);
+      checkValue(report, entry, resource);
     }
   });
 }
@@ -198,11 +201,11 @@ function equalsOperand(item: SoapValue): string | number | undefined {
 }
 
 /** Conditions that get in each other's way. */
-function checkTogether(report: Report, entries: readonly FilterEntry[]): void {
+function checkTogether(report: Report, entries: readonly FilterEntry[], { idField, filtered }: FilterableResource): void {
   const attributes = new Set(entries.map((entry) => entry.attribute));
-  const other = entries.find((entry) => entry.attribute === 'entity_id');
-  if (attributes.has('customer_id') && other !== undefined) {
-    report.add(filterTraps.sameColumn, other.attributePath, 'The condition on entity_id is dropped: customer_id names the same column.', { at: other.attributeAt });
+  const other = entries.find(({ attribute }) => Object.hasOwn(filtered.aliases, attribute) && filtered.aliases[attribute] === idField);
+  if (attributes.has(idField) && other !== undefined) {
+    report.add(filterTraps.sameColumn, other.attributePath, `The condition on ${other.attribute} is dropped: ${idField} names the same column.`, { at: other.attributeAt });
   }
   const conditions = new Map<string, FilterEntry[]>();
   for (const entry of entries) {

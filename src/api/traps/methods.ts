@@ -1,4 +1,6 @@
-import { catalogue, findMethod, findProtocolOperation, protocolOperations } from '../catalogue';
+import type { ArgumentCheck, Method } from '../method';
+import { findProtocolOperation, protocolOperations } from '../protocol';
+import { isFilterable, type Resource } from '../resources';
 import { isList, isRecord, type SoapValue } from '../value';
 import { checkAddress } from './address-data';
 import { checkArguments, checkForeignArguments, type GivenArgument } from './arguments';
@@ -67,10 +69,10 @@ const wsiBroken: ReadonlySet<string> = new Set(['globalFaults', 'resources', 're
 
 /** Looks at a call: its method, its arguments, and what the method is known for. */
 export function checkCall(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
-  const method = findMethod(name);
+  const method = report.registry.find(name);
   if (method !== undefined) {
     const given = checkArguments(report, method, args, base);
-    checkKnown(report, method.id, (argument) => given.get(argument) ?? { value: undefined, path: base });
+    checkKnown(report, method, (argument) => given.get(argument) ?? { value: undefined, path: base });
     return;
   }
   const operation = findProtocolOperation(name);
@@ -86,7 +88,7 @@ export function checkCall(report: Report, name: string, args: SoapValue | undefi
 }
 
 function checkForeign(report: Report, name: string, base: ArgPath): void {
-  const meant = similar(name, [...catalogue.flatMap((method) => [method.id, method.operation]), ...protocolOperations.map((operation) => operation.id)]);
+  const meant = similar(name, [...report.registry.methods.flatMap((method) => [method.id, method.operation]), ...protocolOperations.map((operation) => operation.id)]);
   const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
@@ -99,44 +101,28 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
   if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
 }
 
-function checkKnown(report: Report, method: string, argument: (name: string) => GivenArgument): void {
-  const at = (name: string, check: (report: Report, value: SoapValue | undefined, path: ArgPath) => void): void => {
+type Check = (report: Report, value: SoapValue | undefined, path: ArgPath, resource: Resource) => void;
+
+const checks: Readonly<Record<ArgumentCheck, Check>> = {
+  id: checkId,
+  filters: (report, value, path, resource) => {
+    if (!isFilterable(resource)) return;
+    checkFilters(report, value, path, resource);
+    checkList(report, value, value === undefined ? [...path, resource.filtered.argument] : path, resource);
+  },
+  attributes: checkAttributes,
+  'customer-create': checkCreate,
+  'customer-update': checkUpdate,
+  'address-create': (report, value, path) => checkAddress(report, value, path, true),
+  'address-update': (report, value, path) => checkAddress(report, value, path, false),
+};
+
+function checkKnown(report: Report, method: Method, argument: (name: string) => GivenArgument): void {
+  const resource = report.registry.resourceOf(method);
+  if (resource === undefined) return;
+  for (const { name, check } of method.args) {
     const { value, path } = argument(name);
-    check(report, value, path);
-  };
-  switch (method) {
-    case 'customer.list': {
-      const { value, path } = argument('filters');
-      checkFilters(report, value, path);
-      checkList(report, value, value === undefined ? [...path, 'filters'] : path);
-      return;
-    }
-    case 'customer.info':
-      at('customerId', checkId);
-      at('attributes', checkAttributes);
-      return;
-    case 'customer.create':
-      at('customerData', checkCreate);
-      return;
-    case 'customer.update':
-      at('customerId', checkId);
-      at('customerData', checkUpdate);
-      return;
-    case 'customer.delete':
-    case 'customer_address.list':
-      at('customerId', checkId);
-      return;
-    case 'customer_address.create':
-      at('customerId', checkId);
-      at('addressData', (into, value, path) => checkAddress(into, value, path, true));
-      return;
-    case 'customer_address.update':
-      at('addressId', checkId);
-      at('addressData', (into, value, path) => checkAddress(into, value, path, false));
-      return;
-    case 'customer_address.info':
-    case 'customer_address.delete':
-      at('addressId', checkId);
+    if (check !== undefined) checks[check](report, value, path, resource);
   }
 }
 
@@ -166,12 +152,12 @@ function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPa
 }
 
 function inner(report: Report, method: string, path: ArgPath): void {
-  if (findMethod(method)?.id === 'customer.update') report.add(methodTraps.multiUpdate, path, 'If this update fails, multiCall will not say why.');
+  if (report.registry.find(method)?.id === 'customer.update') report.add(methodTraps.multiUpdate, path, 'If this update fails, multiCall will not say why.');
 }
 
 /** A call as V1 itself takes it: a path and positional arguments, sent as they stand. */
 function checkPositional(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
-  const method = findMethod(name);
+  const method = report.registry.find(name);
   if (method !== undefined && method.args.length > 0 && isList(args) && args.length === 0) {
     const optional = method.args.every((arg) => arg.optional === true);
     const fixes: ArgFix[] = optional ? [{ title: 'Send an empty list as argument', edits: [{ kind: 'set', path: base, value: [[]] }], certain: true }] : [];

@@ -1,8 +1,9 @@
 import { isList, type SoapValue } from '../value';
 import { secretAttributes } from '../secrets';
-import { customerAttributes, v1OnlyReadable } from './attributes';
+import type { FilterableResource, Resource } from '../resources';
+import { attributesOf } from './attributes';
 import { narrows } from './filters';
-import { shown, typedDialects, type Report } from './report';
+import { capital, shown, typedDialects, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
@@ -52,15 +53,15 @@ export const readingTraps = {
   },
 } as const satisfies Record<string, Trap>;
 
-/** Looks at `customer.list` as a whole. */
-export function checkList(report: Report, filters: SoapValue | undefined, path: ArgPath): void {
+/** Looks at a list as a whole. */
+export function checkList(report: Report, filters: SoapValue | undefined, path: ArgPath, { idField }: FilterableResource): void {
   if (report.opaque(filters) || narrows(filters)) return;
-  const window: ArgFix = { title: 'Read the first 1,000 IDs', edits: [{ kind: 'set', path, value: { customer_id: { from: 1, to: 1000 } } }], certain: false };
+  const window: ArgFix = { title: 'Read the first 1,000 IDs', edits: [{ kind: 'set', path, value: { [idField]: { from: 1, to: 1000 } } }], certain: false };
   report.add(readingTraps.wholeStore, path, 'Without filters the whole store comes back at once.', { fixes: [window] });
 }
 
-/** Looks at the attributes that `customer.info` is asked for. */
-export function checkAttributes(report: Report, attributes: SoapValue | undefined, path: ArgPath): void {
+/** Looks at the attributes that a row is asked for. */
+export function checkAttributes(report: Report, attributes: SoapValue | undefined, path: ArgPath, resource: Resource): void {
   if (attributes === undefined || attributes === null || report.opaque(attributes)) return;
   if (typeof attributes === 'string') {
     report.add(readingTraps.attributesText, path, 'attributes is a list of names.', {
@@ -73,14 +74,15 @@ export function checkAttributes(report: Report, attributes: SoapValue | undefine
   if (attributes.length === 0) {
     report.add(readingTraps.attributesEmpty, path, 'An empty list returns the ID only.', { fixes: [{ title: 'Remove attributes', edits: [{ kind: 'remove', path }], certain: true }] });
   }
+  const known = attributesOf(resource);
   attributes.forEach((name, index) => {
     const at = [...path, index];
     if (typeof name !== 'string' || report.opaque(name)) return;
-    if (v1OnlyReadable.has(name)) report.add(readingTraps.attributesV1, at, `V2 and WS-I do not return ${name}.`, { dialects: typedDialects });
-    if (customerAttributes.has(name) && secretAttributes.has(name)) report.add(readingTraps.secret, at, `${name} is a secret.`);
-    if (customerAttributes.has(name) || report.knowledge.attributes?.includes(name) === true) return;
-    const meant = similar(name, customerAttributes);
+    if (known.v1Only.has(name)) report.add(readingTraps.attributesV1, at, `V2 and WS-I do not return ${name}.`, { dialects: typedDialects });
+    if (known.all.has(name) && secretAttributes.has(name)) report.add(readingTraps.secret, at, `${name} is a secret.`);
+    if (known.all.has(name) || report.knowledge.attributes?.includes(name) === true) return;
+    const meant = similar(name, known.all);
     const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'set', path: at, value: meant }], certain: meant.toLowerCase() === name.toLowerCase() }];
-    report.add(readingTraps.attributesUnknown, at, `Customers have no attribute ${shown(name)} as far as is known.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, { fixes });
+    report.add(readingTraps.attributesUnknown, at, `${capital(resource.words.many)} have no attribute ${shown(name)} as far as is known.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, { fixes });
   });
 }

@@ -1,4 +1,5 @@
 import { dialectLabels, type Dialect } from '../dialect';
+import { knownResources, type ResourceRegistry } from '../resources';
 import { quotedValue } from '../secrets';
 import type { SoapValue } from '../value';
 import { severities, type ArgFix, type ArgPath, type Finding, type Severity, type StoreKnowledge, type Trap, type TrapCall } from './types';
@@ -18,11 +19,13 @@ export class Report {
   readonly findings: Finding[] = [];
   readonly dialect: Dialect | undefined;
   readonly knowledge: StoreKnowledge;
+  readonly registry: ResourceRegistry;
   readonly #opaque: (value: SoapValue) => boolean;
 
   constructor(call: TrapCall) {
     this.dialect = call.dialect;
     this.knowledge = call.knowledge ?? {};
+    this.registry = call.registry ?? knownResources;
     this.#opaque = call.opaque ?? ((): boolean => false);
   }
 
@@ -75,7 +78,11 @@ export function shown(value: SoapValue | undefined, name = ''): string {
 
 /** The same at the beginning of a sentence. */
 export function subject(value: SoapValue | undefined, name = ''): string {
-  const text = shown(value, name);
+  return capital(shown(value, name));
+}
+
+/** A text with a capital letter at its beginning. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect';
+import type { ResourceRegistry } from '../resources';
 import type { SoapValue } from '../value';
 
 /** How bad a trap is: `error` fails or does something else than asked, `warning` may, the rest is good to know. */
@@ -73,6 +74,8 @@ export interface TrapCall {
   /** Dialect it will travel in; while it is not known, traps of one dialect alone are reported more mildly. */
   readonly dialect?: Dialect | undefined;
   readonly knowledge?: StoreKnowledge | undefined;
+  /** Resources whose methods are known; those of the customer family otherwise. */
+  readonly registry?: ResourceRegistry | undefined;
   /** Whether a value is not known yet, such as a text with a placeholder. Nothing is said about it then. */
   readonly opaque?: ((value: SoapValue) => boolean) | undefined;
 }

@@ -1,8 +1,9 @@
 import { dialectLabels } from '../../api/dialect';
-import type { Method } from '../../api/catalogue';
+import type { Method } from '../../api/method';
+import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { typeLabel } from './labels';
-import { CodeFile, type FoundCall } from './calls';
-import { mayHoldCalls } from './gate';
+import { CodeFile, mayHold, type FoundCall } from './calls';
+import type { CallNames } from './call-names';
 import { touches, type CodeLanguage, type Span } from './node';
 import { placeAt } from './places';
 import { operationWords, pathWords, type Word } from './shapes';
@@ -27,13 +28,18 @@ export interface CodeHover {
 /**
  * Words that fit at an offset: methods, arguments, attributes, operators; `undefined` where nothing is known. Reads the file once.
  */
-export function completionsAt(text: string, offset: number, language: CodeLanguage): CodeCompletions | undefined {
-  if (!mayHoldCalls(text)) return undefined;
-  const file = new CodeFile(readCode(text, language, offset));
+export function completionsAt(
+  text: string,
+  offset: number,
+  language: CodeLanguage,
+  registry: ResourceRegistry = knownResources,
+): CodeCompletions | undefined {
+  if (!mayHold(text, registry)) return undefined;
+  const file = new CodeFile(readCode(text, language, offset), registry);
   const operation = operationAt(file, offset);
   if (operation !== undefined) return operation;
   for (const call of around(file, offset, true)) {
-    if (call.positional && touches(call.methodSpan, offset)) return { span: call.methodSpan, words: pathWords, suffix: '' };
+    if (call.positional && touches(call.methodSpan, offset)) return { span: call.methodSpan, words: pathWords(registry), suffix: '' };
     const place = placeAt(call, offset);
     if (place !== undefined) return { span: place.span, words: place.words.filter(({ name }) => name === place.text || !place.taken.includes(name)), suffix: '' };
   }
@@ -41,9 +47,14 @@ export function completionsAt(text: string, offset: number, language: CodeLangua
 }
 
 /** What the method, argument, attribute or operator at an offset is. */
-export function hoverAt(text: string, offset: number, language: CodeLanguage): CodeHover | undefined {
-  if (!mayHoldCalls(text)) return undefined;
-  for (const call of around(new CodeFile(readCode(text, language)), offset, false)) {
+export function hoverAt(
+  text: string,
+  offset: number,
+  language: CodeLanguage,
+  registry: ResourceRegistry = knownResources,
+): CodeHover | undefined {
+  if (!mayHold(text, registry)) return undefined;
+  for (const call of around(new CodeFile(readCode(text, language), registry), offset, false)) {
     if (touches(call.methodSpan, offset)) return call.known === undefined ? undefined : { span: call.methodSpan, markdown: methodMarkdown(call, call.known) };
     const place = placeAt(call, offset);
     const word = place?.words.find(({ name }) => name === place.text);
@@ -53,20 +64,20 @@ export function hoverAt(text: string, offset: number, language: CodeLanguage): C
 }
 
 /** An operation that is being typed, such as `$client->customerCus`; right after the arrow where the variable is known to be a client. */
-function operationAt({ code: { text, language }, evidence }: CodeFile, offset: number): CodeCompletions | undefined {
+function operationAt({ code: { text, language }, names, evidence }: CodeFile, offset: number): CodeCompletions | undefined {
   const before = text.slice(Math.max(0, offset - 120), offset);
   const [, receiver, typed] = (language === 'php' ? /(\w+)\s*\??->(\w*)$/ : /(\w+)\s*\??\.(\w*)$/).exec(before) ?? [];
   if (receiver === undefined || typed === undefined) return undefined;
-  if (typed === '' ? !isClient(text, receiver, language) : !/^c/i.test(typed) || !'customer'.startsWith(typed.slice(0, 8).toLowerCase())) return undefined;
+  if (typed === '' ? !isClient(text, receiver, language, names) : !names.mayBecomeOperation(typed)) return undefined;
   if (!evidence.speaks) return undefined;
   const rest = /^\w*/.exec(text.slice(offset, offset + 80))?.[0].length ?? 0;
-  return { span: { start: offset - typed.length, end: offset + rest }, words: operationWords, suffix: language === 'typescript' ? 'Async' : '' };
+  return { span: { start: offset - typed.length, end: offset + rest }, words: operationWords(names.registry), suffix: language === 'typescript' ? 'Async' : '' };
 }
 
 /** Whether a variable is made a SOAP client somewhere in the file, or calls something of this API. */
-function isClient(text: string, name: string, language: CodeLanguage): boolean {
+function isClient(text: string, name: string, language: CodeLanguage, { operationStart }: CallNames): boolean {
   const made = language === 'php' ? `\\s*=\\s*new\\s+\\\\?SoapClient\\b` : `\\s*=\\s*await\\s+(?:\\w+\\.)?createClientAsync\\b`;
-  const used = language === 'php' ? `\\s*->(?:customer[A-Z]|login\\()` : `\\s*\\.(?:customer[A-Z]|loginAsync\\()`;
+  const used = language === 'php' ? `\\s*->(?:${operationStart}|login\\()` : `\\s*\\.(?:${operationStart}|loginAsync\\()`;
   return new RegExp(`\\b${name}(?:${made}|${used})`).test(text);
 }
 
@@ -86,28 +97,10 @@ function methodMarkdown(call: FoundCall, method: Method): string {
   return [
     `**${name}** ${method.title} (SOAP ${dialectLabels[call.dialect]})`,
     method.doc,
-    ...traps(method).map((trap) => `Mind: ${trap}`),
+    ...(method.notes === undefined ? [] : [`Good to know:\n${method.notes.map((note) => `- ${note}`).join('\n')}`]),
     ...(args.length > 0 ? [`Arguments, after the session:\n${args.join('\n')}`] : ['It takes the session only.']),
     `Returns ${typeLabel(method.result.type)}: ${method.result.doc}`,
     ...(faults.length > 0 ? [`Faults:\n${faults.join('\n')}`] : []),
     `Needs the right \`${method.right}\`.`,
   ].join('\n\n');
-}
-
-/** The traps that every caller of a method should know before falling into one. */
-function traps(method: Method): readonly string[] {
-  switch (method.id) {
-    case 'customer.list':
-      return ['gteq with lteq on one attribute is no range: one of them is dropped. Use from and to.', 'an operator that the store does not know compares for equality, without a fault.'];
-    case 'customer.info':
-      return ['created_at comes with the time zone of the store here, and in UTC from customer.list.'];
-    case 'customer.create':
-      return ['with the customer_id of an existing customer, that customer is overwritten.', 'without website_id the account lands on the admin website 0.'];
-    case 'customer.update':
-      return ['password is ignored, and the answer is true all the same.', 'null leaves an attribute as it is, an empty text clears it.'];
-    case 'customer_address.list':
-      return ['fault 101 means that there is no such customer; for customers it is about filters.'];
-    default:
-      return [];
-  }
 }

@@ -1,7 +1,9 @@
-import { catalogue, findMethod, type Method } from '../../api/catalogue';
+import type { Method } from '../../api/method';
+import { knownResources, type ResourceRegistry } from '../../api/resources';
 import type { Dialect } from '../../api/dialect';
 import { similar } from '../../api/traps';
-import { Evidence, isCertainOperation } from './evidence';
+import { callNames, gateWords, type CallNames } from './call-names';
+import { Evidence } from './evidence';
 import { mayHoldCalls } from './gate';
 import { entryOf, keyOf, type CodeLanguage, type CodeNode, type ExpressionNode, type MapEntry, type MapNode, type Span } from './node';
 import { readArguments } from './read';
@@ -18,8 +20,10 @@ export interface FoundCall extends Span {
   readonly method: string;
   /** Where the path (inside its quotes) or the operation stands. */
   readonly methodSpan: Span;
-  /** The catalogue's method, where it knows it. */
+  /** The method, where a resource has it. */
   readonly known: Method | undefined;
+  /** The resources that were looked for. */
+  readonly registry: ResourceRegistry;
   /**
    * Arguments without the session: over V1 what is passed as `args`, or `undefined` where nothing is passed; otherwise a map by
    * name that the code does not hold as such. Variables that were given a literal stand for it. Arguments that cannot be read
@@ -31,20 +35,30 @@ export interface FoundCall extends Span {
 }
 
 /** Every call of this API in a file, in order. */
-export function findCalls(text: string, language: CodeLanguage): readonly FoundCall[] {
-  if (!mayHoldCalls(text)) return [];
-  const file = new CodeFile(readCode(text, language));
+export function findCalls(text: string, language: CodeLanguage, registry: ResourceRegistry = knownResources): readonly FoundCall[] {
+  if (!mayHold(text, registry)) return [];
+  const file = new CodeFile(readCode(text, language), registry);
   return file.evidence.sites.flatMap((site) => file.callsAt(site));
+}
+
+/** Whether a file may hold calls of these resources. */
+export function mayHold(text: string, registry: ResourceRegistry): boolean {
+  return registry === knownResources ? mayHoldCalls(text) : mayHoldCalls(text, gateWords(registry));
 }
 
 /** One version of a file: its tokens, what they say of this API, and its variables. */
 export class CodeFile {
+  readonly names: CallNames;
   readonly evidence: Evidence;
   readonly #variables: Variables;
 
-  constructor(readonly code: Code) {
-    this.evidence = new Evidence(code);
-    this.#variables = new Variables(code);
+  constructor(
+    readonly code: Code,
+    registry: ResourceRegistry,
+  ) {
+    this.names = callNames(registry);
+    this.evidence = new Evidence(code, this.names);
+    this.#variables = new Variables(code, this.names);
   }
 
   /**
@@ -52,7 +66,7 @@ export class CodeFile {
    * @param typing also calls whose path is still empty or cannot be told apart yet
    */
   callsAt(site: CallSite, typing = false): readonly FoundCall[] {
-    const reader = new SiteReader(this.code, this.evidence, this.#variables, site, typing);
+    const reader = new SiteReader(this.code, this.names, this.evidence, this.#variables, site, typing);
     const args = readArguments(this.code, site.open);
     if (site.name === 'call') return reader.v1(args);
     if (site.name === 'multiCall') return reader.multi(args);
@@ -71,6 +85,7 @@ class SiteReader {
 
   constructor(
     private readonly code: Code,
+    private readonly names: CallNames,
     private readonly evidence: Evidence,
     private readonly variables: Variables,
     private readonly site: CallSite,
@@ -86,7 +101,7 @@ class SiteReader {
     if (named?.kind === 'map' && entryOf(named, 'resourcePath') !== undefined) {
       return this.#path(entryOf(named, 'resourcePath')?.value, this.#namedArguments(named));
     }
-    if (named?.kind === 'text' && isPath(named.value)) return this.evidence.speaks ? this.#path(first, second) : [];
+    if (named?.kind === 'text' && this.#isPath(named.value)) return this.evidence.speaks ? this.#path(first, second) : [];
     return this.#maySession(first) ? this.#path(second, third) : [];
   }
 
@@ -102,13 +117,14 @@ class SiteReader {
 
   /** An operation of V2 or WS-I. */
   typed(operation: string, methodSpan: Span, args: readonly CodeNode[]): readonly FoundCall[] {
-    const known = findMethod(operation);
-    if (known === undefined && !isOperation(operation)) return [];
+    const { registry } = this.names;
+    const known = registry.find(operation);
+    if (known === undefined && !this.names.isOperation(operation)) return [];
     const [first] = args;
     // `$client->customerCustomerList(...)` makes a function of it and calls nothing.
     if (args.length === 1 && first !== undefined && this.code.text.slice(first.start, first.end) === '...') return [];
     if (!this.#believed(operation, known, first)) return [];
-    const common = { ...this.#span, language: this.#language, method: operation, methodSpan, known, positional: false };
+    const common = { ...this.#span, language: this.#language, method: operation, methodSpan, known, registry, positional: false };
     return [{ ...common, ...this.#typedArguments(known, args) }];
   }
 
@@ -129,9 +145,9 @@ class SiteReader {
     const single = this.resolve(first);
     const session = evidence.isSession(first) || (single?.kind === 'map' && entryOf(single, 'sessionId') !== undefined);
     if (!site.member) return known !== undefined && session && evidence.soap;
-    if (known !== undefined) return isCertainOperation(operation) || session || evidence.speaks;
+    if (known !== undefined) return this.names.isCertainOperation(operation) || session || evidence.speaks;
     if (session) return true;
-    return evidence.speaks && (!site.own || similar(operation, catalogue.map((method) => method.operation)) !== undefined);
+    return evidence.speaks && (!site.own || similar(operation, this.names.registry.methods.map((method) => method.operation)) !== undefined);
   }
 
   #typedArguments(known: Method | undefined, args: readonly CodeNode[]): Pick<FoundCall, 'args' | 'dialect'> {
@@ -182,10 +198,11 @@ class SiteReader {
 
   #path(path: CodeNode | undefined, args: CodeNode | undefined, span: Span = this.#span): readonly FoundCall[] {
     const written = this.resolve(path);
-    if (written?.kind !== 'text' || !(this.typing || isPath(written.value))) return [];
+    if (written?.kind !== 'text' || !(this.typing || this.#isPath(written.value))) return [];
     const { start, end } = span;
-    const known = findMethod(written.value);
-    const common = { start, end, language: this.#language, dialect: 'v1', method: written.value, methodSpan: written.inner, known } as const;
+    const { registry } = this.names;
+    const known = registry.find(written.value);
+    const common = { start, end, language: this.#language, dialect: 'v1', method: written.value, methodSpan: written.inner, known, registry } as const;
     return [{ ...common, args: this.#inner(this.resolve(args)), positional: true }];
   }
 
@@ -207,6 +224,12 @@ class SiteReader {
     return name?.kind === 'text' && name.value === part ? value : undefined;
   }
 
+  /** Whether a text is a path of a resource, or was probably meant to be one. */
+  #isPath(text: string): boolean {
+    if (this.names.isPath(text)) return true;
+    return text.length < 60 && /^\w+\.\w+$/.test(text) && similar(text, this.names.registry.methods.map(({ id }) => id)) !== undefined;
+  }
+
   /** Variables one level down: `[$filters]` and `[$id, $data]` are how V1's arguments are mostly written. */
   #inner(node: CodeNode | undefined): CodeNode | undefined {
     if (node?.kind === 'list') return { ...node, items: node.items.map((item) => this.resolve(item)) };
@@ -217,17 +240,6 @@ class SiteReader {
 
 function unread({ start, end }: Span): ExpressionNode {
   return { kind: 'expression', start, end };
-}
-
-/** Whether a text is a path of the customer family, or was probably meant to be one. */
-export function isPath(text: string): boolean {
-  if (/^customer(?:_address|_group)?\.\w*$/.test(text)) return true;
-  return text.length < 60 && /^\w+\.\w+$/.test(text) && similar(text, catalogue.map(({ id }) => id)) !== undefined;
-}
-
-/** Whether a name looks like an operation of the customer family. Those of Magento 2 carry a version. */
-function isOperation(name: string): boolean {
-  return /^customer(?:Customer|Address|Group)[A-Z]\w*$/.test(name) && !/V\d+(?:[A-Z]|$)/.test(name);
 }
 
 /** Whether WS-I's wrapper stands somewhere in a value. */

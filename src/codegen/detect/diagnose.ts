@@ -1,8 +1,9 @@
 import { toV1Filters, toV2Filters } from '../../api/filters';
 import { findTraps, type Finding, type Severity, type StoreKnowledge } from '../../api/traps';
 import { isRecord } from '../../api/value';
+import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { findCalls, type FoundCall } from './calls';
-import { codeFix, written, type CodeFix } from './edits';
+import { codeFix, filtersArgument, written, type CodeFix } from './edits';
 import { locate } from './locate';
 import { entryOf, isLiteral, keyOf, UNKNOWN, valueOf, type CodeLanguage, type CodeNode, type Span } from './node';
 import { unwrapLists, wrappers } from './normal';
@@ -56,8 +57,13 @@ export const codeTraps = {
 } as const;
 
 /** What every call of a file falls into, in the order they stand. Pure, never throws; nothing to pay for files without calls. */
-export function diagnose(text: string, language: CodeLanguage, knowledge?: StoreKnowledge): readonly CodeDiagnostic[] {
-  return findCalls(text, language)
+export function diagnose(
+  text: string,
+  language: CodeLanguage,
+  knowledge?: StoreKnowledge,
+  registry: ResourceRegistry = knownResources,
+): readonly CodeDiagnostic[] {
+  return findCalls(text, language, registry)
     .flatMap((call) => diagnoseCall(text, call, knowledge))
     .sort((a, b) => a.span.start - b.span.start);
 }
@@ -68,7 +74,7 @@ export function diagnoseCall(text: string, call: FoundCall, knowledge?: StoreKno
   const root = call.args === undefined ? undefined : call.positional ? call.args : unwrapLists(call.args);
   // Findings about filters make no sense while their very form is wrong.
   const wrongForm = formed.some(({ code }) => code === codeTraps.v2FiltersForm.code || code === codeTraps.v1FiltersForm.code);
-  const found = findings(call, root, knowledge).filter(({ path }) => !(wrongForm && (path.includes('filters') || call.positional)));
+  const found = findings(call, root, knowledge).filter(({ path }) => !(wrongForm && (path.includes(filtersArgument(call)?.name ?? '') || call.positional)));
   const unknown: readonly CodeDiagnostic[] =
     call.known === undefined && !found.some(({ at }) => at === 'method') ? [{ ...codeTraps.method, span: call.methodSpan, severity: 'information', message: `The catalogue has no method "${call.method}".`, fixes: [] }] : [];
   return [...unknown, ...formed, ...found.map((finding) => diagnosticOf(text, call, root, finding))];
@@ -76,7 +82,7 @@ export function diagnoseCall(text: string, call: FoundCall, knowledge?: StoreKno
 
 function findings(call: FoundCall, root: CodeNode | undefined, knowledge: StoreKnowledge | undefined): readonly Finding[] {
   const value = root === undefined ? undefined : valueOf(root);
-  const common = { dialect: call.dialect, knowledge, opaque: (inner: unknown) => inner === UNKNOWN };
+  const common = { dialect: call.dialect, knowledge, registry: call.registry, opaque: (inner: unknown) => inner === UNKNOWN };
   // `call` as V1 itself takes it: an empty list of arguments is a trap of its own there.
   const found = call.positional
     ? findTraps({ ...common, method: 'call', args: { resourcePath: call.method, ...(value === undefined ? {} : { args: value }) } }).map((finding) => ({
@@ -113,8 +119,9 @@ function formTraps(call: FoundCall): readonly CodeDiagnostic[] {
 }
 
 function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
-  if (call.known?.id !== 'customer.list') return [];
-  const raw = call.positional ? (args.kind === 'list' ? args.items[0] : args.kind === 'map' ? (entryOf(args, 'filters')?.value ?? args) : args) : args.kind === 'map' ? entryOf(args, 'filters')?.value : undefined;
+  const argument = filtersArgument(call);
+  if (argument === undefined || call.known === undefined) return [];
+  const raw = filtersNode(call, args, argument.name, call.known.args.indexOf(argument));
   if (raw?.kind !== 'map' || raw.entries.length === 0) return [];
   const keys = raw.entries.map(({ key }) => keyOf(key));
   const isElement = (key: string | undefined): boolean => key === undefined || key === 'filter' || key === 'complex_filter';
@@ -127,6 +134,13 @@ function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[]
   // A misspelled element is found by the traps themselves.
   if (stray === undefined || keys.some((key) => /^(?:complex|simple)?[_-]?filters?$/i.test(key ?? ''))) return [];
   return [formDiagnostic(call, raw, stray.key, codeTraps.v2FiltersForm, 'This is dropped, and the whole store comes back: V2 and WS-I take filter and complex_filter.', 'Write it as V2 takes it', (value) => toV2Filters(value) ?? {})];
+}
+
+/** What stands for the filters of a call. V1 also takes a bare map for its only argument. */
+function filtersNode({ positional }: FoundCall, args: CodeNode, name: string, place: number): CodeNode | undefined {
+  if (args.kind === 'map') return entryOf(args, name)?.value ?? (positional && place === 0 ? args : undefined);
+  if (!positional) return undefined;
+  return args.kind === 'list' ? args.items[place] : place === 0 ? args : undefined;
 }
 
 type Trap = (typeof codeTraps)[keyof typeof codeTraps];

@@ -1,5 +1,5 @@
-import { findMethod } from '../../api/catalogue';
-import { toV2Filters } from '../../api/filters';
+import { isFiltersType, toV2Filters } from '../../api/filters';
+import type { Argument } from '../../api/method';
 import type { ArgEdit, ArgFix, ArgPath } from '../../api/traps';
 import { isRecord, type SoapValue } from '../../api/value';
 import { render } from '../code';
@@ -32,7 +32,7 @@ export function codeFix(text: string, call: FoundCall, root: CodeNode | undefine
 
 function textEdit(text: string, call: FoundCall, root: CodeNode | undefined, edit: ArgEdit): TextEdit | undefined {
   if (edit.kind === 'method') {
-    const meant = findMethod(edit.to);
+    const meant = call.registry.find(edit.to);
     return { span: call.methodSpan, text: (call.positional ? meant?.id : meant?.operation) ?? edit.to };
   }
   if (root === undefined) return undefined;
@@ -47,9 +47,14 @@ function textEdit(text: string, call: FoundCall, root: CodeNode | undefined, edi
   }
 }
 
+/** The argument of a call that takes filters, if it has one. */
+export function filtersArgument({ known }: FoundCall): Argument | undefined {
+  return known?.args.find(({ type }) => isFiltersType(type));
+}
+
 /** A value as the code of the call writes it. */
 export function literal(call: FoundCall, path: ArgPath, value: SoapValue): string {
-  const filters = !call.positional && path.length === 1 && path[0] === 'filters' && isRecord(value);
+  const filters = !call.positional && path.length === 1 && path[0] === filtersArgument(call)?.name && isRecord(value);
   return written(call, filters ? (toV2Filters(value) ?? {}) : value);
 }
 

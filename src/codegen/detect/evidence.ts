@@ -1,4 +1,4 @@
-import { findMethod } from '../../api/catalogue';
+import type { CallNames } from './call-names';
 import type { CodeNode } from './node';
 import { readArguments } from './read';
 import { callSites, type CallSite } from './sites';
@@ -23,11 +23,14 @@ export class Evidence {
   #speaks: boolean | undefined;
   #sites: readonly CallSite[] | undefined;
 
-  constructor(private readonly code: Code) {}
+  constructor(
+    private readonly code: Code,
+    private readonly names: CallNames,
+  ) {}
 
   /** The call sites of the file. */
   get sites(): readonly CallSite[] {
-    return (this.#sites ??= callSites(this.code));
+    return (this.#sites ??= callSites(this.code, this.names));
   }
 
   /** Whether it uses SOAP: PHP's classes, the package `soap`, an address or namespace. */
@@ -49,22 +52,17 @@ export class Evidence {
 
   #certain(site: CallSite): boolean {
     if (!site.member) return false;
-    if (isCertainOperation(site.name)) return true;
+    if (this.names.isCertainOperation(site.name)) return true;
     if (site.name !== 'call' && site.name !== '__soapCall') return false;
     const [first, second] = readArguments(this.code, site.open);
-    if (site.name === '__soapCall') return first?.kind === 'text' && isCertainOperation(first.value);
-    return this.isSession(first) && second?.kind === 'text' && findMethod(second.value) !== undefined;
+    if (site.name === '__soapCall') return first?.kind === 'text' && this.names.isCertainOperation(first.value);
+    return this.isSession(first) && second?.kind === 'text' && this.names.registry.find(second.value) !== undefined;
   }
 }
 
 /** Whether code reads like that of a session: `$session`, `$this->getSession()`, `sess_id`, `$sid`. */
 export function namesSession(code: string): boolean {
   return /(?:\b|_)sess|Sess|SESS|\bs_?id\b|\blogin\w*\(/.test(code);
-}
-
-/** Whether an operation is of this API by its name alone. `customerAddressUpdate` and `customerGroupList` may be anybody's. */
-export function isCertainOperation(name: string): boolean {
-  return name.startsWith('customerCustomer') && findMethod(name) !== undefined;
 }
 
 function usesSoap(code: Code): boolean {

@@ -1,6 +1,6 @@
 import type { CodeNode } from './node';
 import { skipOne } from './read';
-import { isMethodName } from './sites';
+import type { CallNames } from './call-names';
 import type { Step } from './steps';
 import { Kind, type Code } from './tokens';
 
@@ -47,7 +47,10 @@ export class Occurrences {
   readonly #places = new Map<string, number[]>();
   readonly #looks = new Map<number, Occurrence>();
 
-  constructor(private readonly code: Code) {
+  constructor(
+    private readonly code: Code,
+    private readonly names: CallNames,
+  ) {
     const php = code.language === 'php';
     let unpredictable = false;
     for (let token = 0; token < code.count; token++) {
@@ -186,7 +189,7 @@ export class Occurrences {
         const callee = code.kind(open - 1) === Kind.word ? code.of(open - 1) : '';
         const quoted = code.is(open - 1, ']') || code.is(open - 1, '}') || code.is(open - 1, '>');
         if (heads.has(callee)) return READ;
-        if (quoted || isMethodName(callee) || harmless.has(callee)) return quoted ? SHARED : READ;
+        if (quoted || this.names.isMethodName(callee) || harmless.has(callee)) return quoted ? SHARED : READ;
         const whole = place !== token || ((code.is(token - 1, '(') || code.is(token - 1, ',')) && (code.is(token + 1, ')') || code.is(token + 1, ',')));
         return whole && callee !== '' ? SHARED : code.language === 'php' ? READ : SHARED;
       }

@@ -1,7 +1,7 @@
-import { catalogue, type Method } from '../../api/catalogue';
-import { customerEntity } from '../../api/entities';
-import { operators } from '../../api/filters';
-import type { EntityType, Field, WireType } from '../../api/types';
+import { isFiltersType, operators } from '../../api/filters';
+import type { Argument } from '../../api/method';
+import type { Resource, ResourceRegistry } from '../../api/resources';
+import type { EntityType, Field } from '../../api/types';
 import type { FoundCall } from './calls';
 
 /** A word that may stand at a place in a call. */
@@ -24,36 +24,57 @@ export type Shape =
 const any: Shape = { kind: 'any' };
 
 /** Methods as V1 names them. */
-export const pathWords: readonly Word[] = catalogue.map((method: Method) => ({ kind: 'method', name: method.id, detail: method.title, doc: method.doc }));
+export function pathWords({ methods }: ResourceRegistry): readonly Word[] {
+  return methods.map(({ id, title, doc }) => ({ kind: 'method', name: id, detail: title, doc }));
+}
 
 /** Methods as V2 and WS-I name them. */
-export const operationWords: readonly Word[] = catalogue.map((method: Method) => ({ kind: 'method', name: method.operation, detail: method.title, doc: method.doc }));
+export function operationWords({ methods }: ResourceRegistry): readonly Word[] {
+  return methods.map(({ operation, title, doc }) => ({ kind: 'method', name: operation, detail: title, doc }));
+}
 
 const operatorWords: readonly Word[] = Object.entries(operators).map(([name, { title, doc }]) => ({ kind: 'operator', name, detail: title, doc }));
 
-const customerWords = fieldWords(customerEntity.fields);
-const filterWords: readonly Word[] = [...customerWords, { kind: 'attribute', name: 'entity_id', detail: 'ID', doc: 'Another name of customer_id in filters.' }];
 const element = (name: string, detail: string, doc: string): Word => ({ kind: 'element', name, detail, doc });
 
 const v1Test: Shape = { kind: 'map', keys: operatorWords, child: () => any };
-const v1Filters: Shape = { kind: 'map', keys: filterWords, child: () => v1Test };
 
 const key = element('key', 'Attribute', 'Attribute code, or operator inside a complex filter.');
 const value = element('value', 'Value', 'What to compare with.');
-const attributeText: Shape = { kind: 'text', words: filterWords };
-const simple: Shape = { kind: 'map', keys: [key, value], child: (name) => (name === 'key' ? attributeText : any) };
 const condition: Shape = { kind: 'map', keys: [key, value], child: (name) => (name === 'key' ? { kind: 'text', words: operatorWords } : any) };
-const complex: Shape = { kind: 'map', keys: [key, value], child: (name) => (name === 'key' ? attributeText : name === 'value' ? condition : any) };
-const v2Filters: Shape = {
-  kind: 'map',
-  keys: [element('filter', 'Simple filters', 'Attribute equals value.'), element('complex_filter', 'Complex filters', 'Attribute, operator, value. from and to on one attribute make a range.')],
-  child: (name) => ({ kind: 'list', of: () => (name === 'filter' ? simple : complex) }),
-};
+const filterElements: readonly Word[] = [
+  element('filter', 'Simple filters', 'Attribute equals value.'),
+  element('complex_filter', 'Complex filters', 'Attribute, operator, value. from and to on one attribute make a range.'),
+];
+
+/** Filters on the attributes of a resource, as V1 or as V2 and WS-I take them. */
+function filtersShape(resource: Resource | undefined, v1: boolean): Shape {
+  const words = filterWords(resource);
+  if (v1) return { kind: 'map', keys: words, child: () => v1Test };
+  const attribute: Shape = { kind: 'text', words };
+  const simple: Shape = { kind: 'map', keys: [key, value], child: (name) => (name === 'key' ? attribute : any) };
+  const complex: Shape = { kind: 'map', keys: [key, value], child: (name) => (name === 'key' ? attribute : name === 'value' ? condition : any) };
+  return { kind: 'map', keys: filterElements, child: (name) => ({ kind: 'list', of: () => (name === 'filter' ? simple : complex) }) };
+}
+
+/** Attributes that filters take, with other names of some. */
+function filterWords(resource: Resource | undefined): readonly Word[] {
+  if (resource === undefined) return [];
+  const titles = new Map(resource.entity.fields.map(({ name, title }) => [name, title]));
+  const aliases = Object.entries(resource.filtered?.aliases ?? {}).map(([name, meant]): Word => ({
+    kind: 'attribute',
+    name,
+    detail: titles.get(meant) ?? meant,
+    doc: `Another name of ${meant} in filters.`,
+  }));
+  return [...fieldWords(resource.entity.fields), ...aliases];
+}
 
 /** What the arguments of a call take. */
 export function argumentsShape(call: FoundCall): Shape {
   const args = call.known?.args ?? [];
-  const shapes = args.map(({ name, type }) => shapeOf(name, type, call.positional));
+  const resource = call.known === undefined ? undefined : call.registry.resourceOf(call.known);
+  const shapes = args.map((arg) => shapeOf(arg, resource, call.positional));
   const named: Shape = {
     kind: 'map',
     keys: args.map(({ name, doc, optional }) => ({ kind: 'argument', name, detail: optional === true ? 'optional argument' : 'argument', doc })),
@@ -62,9 +83,9 @@ export function argumentsShape(call: FoundCall): Shape {
   return call.positional ? { kind: 'list', of: (index) => shapes[index] ?? any } : named;
 }
 
-function shapeOf(name: string, type: WireType, positional: boolean): Shape {
-  if (name === 'filters') return positional ? v1Filters : v2Filters;
-  if (name === 'attributes') return { kind: 'list', of: () => ({ kind: 'text', words: customerWords }) };
+function shapeOf({ type, check }: Argument, resource: Resource | undefined, positional: boolean): Shape {
+  if (isFiltersType(type)) return filtersShape(resource, positional);
+  if (check === 'attributes') return { kind: 'list', of: () => ({ kind: 'text', words: fieldWords(resource?.entity.fields ?? []) }) };
   if (type.kind === 'entity') return entityShape(type, positional);
   return any;
 }

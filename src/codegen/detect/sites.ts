@@ -1,3 +1,4 @@
+import type { CallNames } from './call-names';
 import type { Span } from './node';
 import { Kind, type Code } from './tokens';
 
@@ -17,37 +18,28 @@ export interface CallSite extends Span {
   readonly own: boolean;
 }
 
-const METHOD = /^(?:customer(?:Customer|Address|Group)\w*|call|multiCall|callAsync|multiCallAsync|__soapCall)$/;
-
 const arrows: ReadonlySet<string> = new Set(['->', '?->', '::']);
 const dots: ReadonlySet<string> = new Set(['.', '?.']);
 
 /** Most tokens of the types in `name<…>(…)`. */
 const LONGEST_TYPES_TOKENS = 60;
 
-/** Whether a name is one that this API calls a method by. */
-export function isMethodName(name: string): boolean {
-  return METHOD.test(name);
-}
-
 /** Finds call sites, in the order of their names. */
-export function callSites(code: Code): readonly CallSite[] {
+export function callSites(code: Code, names: CallNames): readonly CallSite[] {
   const sites: CallSite[] = [];
   for (let token = 0; token < code.count; token++) {
     const kind = code.kind(token);
     if (kind !== Kind.word && kind !== Kind.text) continue;
-    const site = kind === Kind.word ? named(code, token) : quoted(code, token);
+    const site = kind === Kind.word ? named(code, names, token) : quoted(code, names, token);
     if (site !== undefined) sites.push(site);
   }
   return sites;
 }
 
-function named(code: Code, token: number): CallSite | undefined {
-  const first = code.text.charCodeAt(code.start(token));
-  // c, m and _: nearly all words begin with something else.
-  if (first !== 99 && first !== 109 && first !== 95) return undefined;
+function named(code: Code, names: CallNames, token: number): CallSite | undefined {
+  if (!names.mayBeginWith(code.text.charCodeAt(code.start(token)))) return undefined;
   const name = code.of(token);
-  if (!METHOD.test(name)) return undefined;
+  if (!names.isMethodName(name)) return undefined;
   const member = code.isOne(token - 1, code.language === 'php' ? arrows : dots);
   if (code.language === 'php' && !member) return undefined;
   const open = parenthesis(code, token + 1);
@@ -56,12 +48,12 @@ function named(code: Code, token: number): CallSite | undefined {
 }
 
 /** `client['name'](…)`, or `$client->{'name'}(…)` in PHP. */
-function quoted(code: Code, token: number): CallSite | undefined {
+function quoted(code: Code, names: CallNames, token: number): CallSite | undefined {
   const php = code.language === 'php';
   if (!code.is(token - 1, php ? '{' : '[') || !code.is(token + 1, php ? '}' : ']')) return undefined;
   if (php && !code.isOne(token - 2, arrows)) return undefined;
   const name = code.text.slice(code.start(token) + 1, code.end(token) - 1);
-  const open = METHOD.test(name) ? parenthesis(code, token + 2) : undefined;
+  const open = names.isMethodName(name) ? parenthesis(code, token + 2) : undefined;
   if (open === undefined) return undefined;
   const before = code.isOne(token - 2, php ? arrows : dots) ? token - 3 : token - 2;
   return siteOf(code, name, code.start(token) + 1, token, open, before);

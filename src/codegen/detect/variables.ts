@@ -1,3 +1,4 @@
+import type { CallNames } from './call-names';
 import { Constants } from './constants';
 import { namesSession } from './evidence';
 import { entryOf, type CodeNode, type MapNode, type Span } from './node';
@@ -24,7 +25,10 @@ export class Variables {
 
   #last: { readonly use: number; readonly token: number; readonly end: number; readonly found: CodeNode | undefined } | undefined;
 
-  constructor(private readonly code: Code) {
+  constructor(
+    private readonly code: Code,
+    private readonly names: CallNames,
+  ) {
     this.#constants = new Constants(code);
   }
 
@@ -65,7 +69,7 @@ export class Variables {
   /** Walks back from a use to the value, and gives up at whatever may have changed it or hides it. */
   #variable(name: string, use: number): CodeNode | undefined {
     const { code } = this;
-    const occurrences = (this.#occurrences ??= new Occurrences(code));
+    const occurrences = (this.#occurrences ??= new Occurrences(code, this.names));
     if (occurrences.dynamic) return undefined;
     const places = occurrences.of(name);
     const last = before(places, use);

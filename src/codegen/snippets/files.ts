@@ -1,3 +1,4 @@
+import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { renderSnippet } from '../code';
 import { phpSnippets } from './php';
 import { allSnippets, type SnippetWriter } from './snippet';
@@ -14,12 +15,15 @@ export interface SnippetEntry {
 export type SnippetFile = Readonly<Record<string, SnippetEntry>>;
 
 /** The snippet files by language: `snippets/<language>.json`. */
-export function snippetFiles(): Readonly<Record<'php' | 'typescript' | 'javascript', SnippetFile>> {
-  return { php: file(phpSnippets, true, 4), typescript: file(tsSnippets, true, 2), javascript: file(tsSnippets, false, 2) };
-}
-
-function file(writer: SnippetWriter, types: boolean, indent: number): SnippetFile {
-  return Object.fromEntries(
-    allSnippets(writer).map(({ name, prefixes, description, code }) => [name, { prefix: prefixes, body: renderSnippet(code, { types, indent }), description }]),
-  );
+export function snippetFiles(registry: ResourceRegistry = knownResources): Readonly<Record<'php' | 'typescript' | 'javascript', SnippetFile>> {
+  const file = (writer: SnippetWriter, types: boolean, indent: number): SnippetFile =>
+    Object.fromEntries(
+      allSnippets(writer, registry).map(({ name, prefixes, description, code }) => [
+        name,
+        { prefix: prefixes, body: renderSnippet(code, { types, indent }), description },
+      ]),
+    );
+  const php = phpSnippets(registry);
+  const ts = tsSnippets(registry);
+  return { php: file(php, true, 4), typescript: file(ts, true, 2), javascript: file(ts, false, 2) };
 }

@@ -1,13 +1,15 @@
+import type { Dialect } from '../../api/dialect';
+import { listPath, type FilterableResource, type ResourceRegistry } from '../../api/resources';
 import { code, indent, join, stop, type Code } from '../code';
 import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
 import { phpClient, phpEndSession, phpPlace, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
 import { ChangeExpression, Expression } from '../template';
-import { exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
+import { type ExampleCondition, exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for PHP 8.2 and later with its own SoapClient. */
-export const phpSnippets: SnippetWriter = {
+export const phpSnippets = (registry: ResourceRegistry): SnippetWriter => ({
   login: (dialect) => code`${phpPlace(examplePlace(dialect))}
 
 ${phpClient(dialect)}
@@ -16,40 +18,40 @@ $session = null;
 ${phpWithSession(dialect)}
 `,
 
-  script: (dialect) => code`<?php
+  script: (dialect, resource) => code`<?php
 
 declare(strict_types=1);
 
 ${phpPlace(examplePlace(dialect))}
 
-${phpRun(dialect, '$customers', assign('customers', exampleOf('customer.list', dialect, new ChangeExpression(3, '[]'))))}`,
+${phpRun(dialect, `$${resource.words.many}`, assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, new ChangeExpression(3, '[]'))))}`,
 
-  method: (method, dialect) => code`${assign(resultName(method), exampleCall(method, dialect, new ChangeExpression(1, '[]')))}
+  method: (method, dialect, resource) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '[]')))}
 `,
 
-  filter: (dialect) => code`${assign('customers', exampleOf('customer.list', dialect, exampleFilters(dialect, filterConditions(dialect))))}
+  filter: (dialect, resource) => code`${assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, exampleFilters(dialect, filterConditions(dialect, resource))))}
 `,
 
-  pages: (dialect) => code`// No paging in the API: windows of customer_id, from and to included. IDs may have wide gaps, so empty windows grow.
+  pages: (dialect, resource) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
 $from = 1;
 $size = ${stop(1, '1000')};
 do {
     $to = min($from + $size - 1, 4294967295);
-    ${indent(assign('customers', exampleOf('customer.list', dialect, exampleFilters(dialect, window))), '    ')}
-    foreach ($customers as $customer) {
-        ${stop(2, `echo ${dialect === 'v1' ? "$customer['email']" : '$customer->email'}, "\\n";`)}
+    ${indent(assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, exampleFilters(dialect, window(resource)))), '    ')}
+    foreach ($${resource.words.many} as $${resource.words.one}) {
+        ${stop(2, `echo ${phpAttribute(dialect, resource)}, "\\n";`)}
     }
-    $size = $customers === [] ? $size * 2 : ${stop(1, '1000')};
+    $size = $${resource.words.many} === [] ? $size * 2 : ${stop(1, '1000')};
     $from = $to + 1;
 } while ($from <= 4294967295);
 `,
 
-  faults: (dialect) => code`try {
-    ${indent(assign('customer', exampleOf('customer.info', dialect, null)), '    ')}
+  faults: (dialect, resource) => code`try {
+    ${indent(assign(resource.words.one, exampleOf(registry, `${resource.name}.info`, dialect, null)), '    ')}
 } catch (SoapFault $fault) {
     fwrite(STDERR, match ($fault->faultcode) {
         ${join(
-          faultMeanings().map(({ code: fault, doc }) => code`'${fault}' => ${phpString(doc)}`),
+          faultMeanings(resource).map(({ code: fault, doc }) => code`'${fault}' => ${phpString(doc)}`),
           ',\n        ',
         )},
         default => 'Not the API itself, but the shop, its PHP or the way there.',
@@ -60,20 +62,27 @@ do {
   endSession: (dialect) => code`${phpEndSession(dialect)}
 `,
 
-  multiCall: () => code`$answers = $withSession(fn (string $session): mixed => $client->multiCall($session, [
-    ['customer.info', [${stop(1, '1')}]],
-    ['customer.info', [${stop(2, '2')}]],
+  multiCall: ({ name, labelField }) => code`$answers = $withSession(fn (string $session): mixed => $client->multiCall($session, [
+    ['${name}.info', [${stop(1, '1')}]],
+    ['${name}.info', [${stop(2, '2')}]],
 ]));
 foreach ($answers as $answer) {
-    echo ($answer['isFault'] ?? false) ? "Fault {$answer['faultCode']}: {$answer['faultMessage']}" : ${stop(3, "$answer['email']")}, "\n";
+    echo ($answer['isFault'] ?? false) ? "Fault {$answer['faultCode']}: {$answer['faultMessage']}" : ${stop(3, `$answer['${labelField}']`)}, "\n";
 }
 `,
-};
+});
 
-const window = [
-  { attribute: 'customer_id', operator: 'from', value: new Expression('$from') },
-  { attribute: 'customer_id', operator: 'to', value: new Expression('$to') },
-];
+function window({ idField }: FilterableResource): readonly ExampleCondition[] {
+  return [
+    { attribute: idField, operator: 'from', value: new Expression('$from') },
+    { attribute: idField, operator: 'to', value: new Expression('$to') },
+  ];
+}
+
+/** The attribute of a row that people know it by. */
+function phpAttribute(dialect: Dialect, { words, labelField }: FilterableResource): string {
+  return dialect === 'v1' ? `$${words.one}['${labelField}']` : `$${words.one}->${labelField}`;
+}
 
 /** `$customers = …;` with the session around the call. */
 function assign(variable: string, made: ReturnType<typeof exampleCall>): Code {

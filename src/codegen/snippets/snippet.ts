@@ -1,5 +1,6 @@
-import { catalogue, type Method } from '../../api/catalogue';
 import { dialectLabels, type Dialect } from '../../api/dialect';
+import type { Method } from '../../api/method';
+import type { FilterableResource, Resource, ResourceRegistry } from '../../api/resources';
 import type { Code } from '../code';
 
 /** One snippet, before it is rendered. */
@@ -11,23 +12,25 @@ export interface Snippet {
   readonly code: Code;
 }
 
-/** The snippets of one language. */
+/** The snippets of one language. Those about a list, its faults and several calls at once are of a resource that can be filtered. */
 export interface SnippetWriter {
   /** Connects and logs in; defines what the other snippets use. */
   login(dialect: Dialect): Code;
   /** A whole file around the login. */
-  script(dialect: Dialect): Code;
-  method(method: Method, dialect: Dialect): Code;
-  filter(dialect: Dialect): Code;
-  pages(dialect: Dialect): Code;
-  faults(dialect: Dialect): Code;
+  script(dialect: Dialect, resource: FilterableResource): Code;
+  method(method: Method, dialect: Dialect, resource: Resource): Code;
+  filter(dialect: Dialect, resource: FilterableResource): Code;
+  pages(dialect: Dialect, resource: FilterableResource): Code;
+  faults(dialect: Dialect, resource: FilterableResource): Code;
   endSession(dialect: Dialect): Code;
-  multiCall(): Code;
+  multiCall(resource: FilterableResource): Code;
 }
 
 /** Every snippet of a language, V2's first: its short prefixes have no dialect in them. */
-export function allSnippets(write: SnippetWriter): readonly Snippet[] {
+export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): readonly Snippet[] {
   const order: readonly Dialect[] = ['v2', 'v1', 'wsi'];
+  const [main] = registry.filterable;
+  if (main === undefined) throw new Error('Snippets need a resource that can be filtered.');
   const common = order.flatMap((dialect): Snippet[] => {
     const make = (name: string, names: readonly string[], description: string, code: Code): Snippet => ({
       name: `Maho ${name} (${dialectLabels[dialect]})`,
@@ -36,13 +39,31 @@ export function allSnippets(write: SnippetWriter): readonly Snippet[] {
       code,
     });
     const after = `Goes after maho-login${dialect === 'v2' ? '' : `-${dialect}`}.`;
+    const lists = registry.filterable.flatMap((resource): Snippet[] => {
+      const { idField, name, words } = resource;
+      const [title, names] = resource === main ? ['', (of: string): string[] => [of]] : [`${name} `, (): string[] => []];
+      const filters = [`${dashed(name)}-filter`, ...names('complex-filter')];
+      const pages = [`${dashed(name)}-pages`, ...names('paging')];
+      return [
+        make(`${title}filter`, filters, `Lists ${words.many} by several conditions, with from and to for a range. ${after}`, write.filter(dialect, resource)),
+        make(
+          `${title}pages`,
+          pages,
+          `Goes through all ${words.many} in windows of ${idField}, since the API has no paging. ${after}`,
+          write.pages(dialect, resource),
+        ),
+      ];
+    });
     return [
       make('login', ['login', 'connect', 'session'], 'Connects to a store and logs in, again when the session has run out. The key comes from MAHO_SOAP_KEY.', write.login(dialect)),
-      make('script', ['script'], 'A whole script: connects, logs in, calls, says what a fault means, ends the session.', write.script(dialect)),
-      ...catalogue.map((method: Method) => make(method.id, methodNames(method), `${method.doc} ${after}`, write.method(method, dialect))),
-      make('filter', ['customer-filter', 'complex-filter'], `Lists customers by several conditions, with from and to for a range. ${after}`, write.filter(dialect)),
-      make('pages', ['customer-pages', 'paging'], `Goes through all customers in windows of customer_id, since the API has no paging. ${after}`, write.pages(dialect)),
-      make('faults', ['faults', 'catch-fault'], `Calls and tells the faults apart by their codes. ${after}`, write.faults(dialect)),
+      make('script', ['script'], 'A whole script: connects, logs in, calls, says what a fault means, ends the session.', write.script(dialect, main)),
+      ...registry.methods.flatMap((method) => {
+        const resource = registry.resourceOf(method);
+        if (resource === undefined) return [];
+        return [make(method.id, methodNames(method, resource), `${method.doc} ${after}`, write.method(method, dialect, resource))];
+      }),
+      ...lists,
+      make('faults', ['faults', 'catch-fault'], `Calls and tells the faults apart by their codes. ${after}`, write.faults(dialect, main)),
       make('end session', ['end-session', 'logout'], `Ends the session. ${after}`, write.endSession(dialect)),
     ];
   });
@@ -52,24 +73,27 @@ export function allSnippets(write: SnippetWriter): readonly Snippet[] {
       name: 'Maho multiCall (V1)',
       prefixes: ['maho-multi-call', 'maho-multi-call-v1'],
       description: 'Makes many calls in one request, far faster than one by one. Each answer is a result or a fault. Goes after maho-login-v1. SOAP V1.',
-      code: write.multiCall(),
+      code: write.multiCall(main),
     },
   ];
 }
 
 /** Names that people guess: `customer-address-list` and `address-list` for `customer_address.list`. */
-function methodNames(method: Method): readonly string[] {
-  const name = method.id.replace(/[._]/g, '-');
-  return name.startsWith('customer-address') || name.startsWith('customer-group') ? [name, name.replace('customer-', '')] : [name];
+function methodNames(method: Method, { name, words }: Resource): readonly string[] {
+  const whole = dashed(method.id);
+  return name === words.one ? [whole] : [whole, `${words.one}${whole.slice(name.length)}`];
 }
 
-/** Fault codes worth telling apart, with what they mean; for customers. */
-export function faultMeanings(): readonly { readonly code: string; readonly doc: string }[] {
+function dashed(name: string): string {
+  return name.replace(/[._]/g, '-');
+}
+
+/** Fault codes worth telling apart, with what they mean for a resource. */
+export function faultMeanings({ faults }: Resource): readonly { readonly code: string; readonly doc: string }[] {
   const codes = new Map<string, string>([
     ['2', 'Access denied: wrong user or key, or the role of the user lacks the right.'],
     ['5', 'The session has run out: log in again.'],
+    ...faults.map(({ code, doc }) => [code, doc] as const),
   ]);
-  const customer = catalogue.filter((method: Method) => method.id.startsWith('customer.'));
-  for (const method of customer) for (const { code, doc } of method.faults) codes.set(code, doc);
   return [...codes].map(([code, doc]) => ({ code, doc })).sort((a, b) => Number(a.code) - Number(b.code));
 }

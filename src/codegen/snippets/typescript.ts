@@ -1,14 +1,15 @@
+import { listPath, type FilterableResource, type ResourceRegistry } from '../../api/resources';
 import { code, indent, join, stop, type, type Code } from '../code';
 import { tsString } from '../literals/typescript';
 import { ChangeExpression, Expression } from '../template';
 import { tsCall } from '../typescript/call';
 import { tsClient, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
-import { exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
+import { type ExampleCondition, exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for TypeScript (and, without their type notes, JavaScript) as ES modules with the soap package. */
-export const tsSnippets: SnippetWriter = {
+export const tsSnippets = (registry: ResourceRegistry): SnippetWriter => ({
   login: (dialect) => code`${tsImport}
 
 ${tsClient(dialect, examplePlace(dialect))}
@@ -17,41 +18,41 @@ let session${type(': string | undefined')};
 ${tsHelpers(dialect)}
 `,
 
-  script: (dialect) => code`${tsImport}
+  script: (dialect, resource) => code`${tsImport}
 
 ${tsClient(dialect, examplePlace(dialect))}
-${tsRun('customers', assign('customers', exampleOf('customer.list', dialect, new ChangeExpression(3, '{}'))))}
+${tsRun(resource.words.many, assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, new ChangeExpression(3, '{}'))))}
 
 ${tsHelpers(dialect)}
 `,
 
-  method: (method, dialect) => code`${assign(resultName(method), exampleCall(method, dialect, new ChangeExpression(1, '{}')))}
+  method: (method, dialect, resource) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '{}')))}
 `,
 
-  filter: (dialect) => code`${assign('customers', exampleOf('customer.list', dialect, exampleFilters(dialect, filterConditions(dialect))))}
+  filter: (dialect, resource) => code`${assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, exampleFilters(dialect, filterConditions(dialect, resource))))}
 `,
 
-  pages: (dialect) => code`// No paging in the API: windows of customer_id, from and to included. IDs may have wide gaps, so empty windows grow.
+  pages: (dialect, resource) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
 for (let from = 1, size = ${stop(1, '1000')}; from <= 4294967295; ) {
   const to = Math.min(from + size - 1, 4294967295);
-  ${indent(assign('customers', exampleOf('customer.list', dialect, exampleFilters(dialect, window)), ' as { email?: string }[]'), '  ')}
-  for (const customer of customers) {
-    ${stop(2, 'console.log(customer.email);')}
+  ${indent(assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, exampleFilters(dialect, window(resource))), ` as { ${resource.labelField}?: string }[]`), '  ')}
+  for (const ${resource.words.one} of ${resource.words.many}) {
+    ${stop(2, `console.log(${resource.words.one}.${resource.labelField});`)}
   }
-  size = customers.length === 0 ? size * 2 : ${stop(1, '1000')};
+  size = ${resource.words.many}.length === 0 ? size * 2 : ${stop(1, '1000')};
   from = to + 1;
 }
 `,
 
-  faults: (dialect) => code`const meanings${type(': Record<string, string>')} = {
+  faults: (dialect, resource) => code`const meanings${type(': Record<string, string>')} = {
   ${join(
-    faultMeanings().map(({ code: fault, doc }) => code`${fault}: ${tsString(doc)}`),
+    faultMeanings(resource).map(({ code: fault, doc }) => code`${fault}: ${tsString(doc)}`),
     ',\n  ',
   )},
 };
 try {
-  ${indent(assign('customer', exampleOf('customer.info', dialect, null)), '  ')}
-  console.log(customer);
+  ${indent(assign(resource.words.one, exampleOf(registry, `${resource.name}.info`, dialect, null)), '  ')}
+  console.log(${resource.words.one});
 } catch (error) {
   const fault = faultOf(error);
   if (!fault) throw error; // not an answer of the API: the network, an error page
@@ -62,26 +63,28 @@ try {
   endSession: () => code`if (session) await client.endSessionAsync({ sessionId: session });
 `,
 
-  multiCall: () => code`const answers = await withSession(async (sessionId) => {
+  multiCall: ({ name, labelField }) => code`const answers = await withSession(async (sessionId) => {
   const [answer] = await client.multiCallAsync({
     sessionId,
     $xml: encode('calls', [
-      ['customer.info', [${stop(1, '1')}]],
-      ['customer.info', [${stop(2, '2')}]],
+      ['${name}.info', [${stop(1, '1')}]],
+      ['${name}.info', [${stop(2, '2')}]],
     ]),
   });
-  return plain(answer.multiCallReturn)${type(' as { isFault?: boolean; faultCode?: string; faultMessage?: string; email?: string }[]')};
+  return plain(answer.multiCallReturn)${type(` as { isFault?: boolean; faultCode?: string; faultMessage?: string; ${labelField}?: string }[]`)};
 });
 for (const answer of answers) {
-  console.log(answer.isFault ? \`Fault \${answer.faultCode}: \${answer.faultMessage}\` : ${stop(3, 'answer.email')});
+  console.log(answer.isFault ? \`Fault \${answer.faultCode}: \${answer.faultMessage}\` : ${stop(3, `answer.${labelField}`)});
 }
 `,
-};
+});
 
-const window = [
-  { attribute: 'customer_id', operator: 'from', value: new Expression('from') },
-  { attribute: 'customer_id', operator: 'to', value: new Expression('to') },
-];
+function window({ idField }: FilterableResource): readonly ExampleCondition[] {
+  return [
+    { attribute: idField, operator: 'from', value: new Expression('from') },
+    { attribute: idField, operator: 'to', value: new Expression('to') },
+  ];
+}
 
 /** `const customers = …;` with the session around the call. */
 function assign(variable: string, made: ReturnType<typeof exampleCall>, as = ''): Code {

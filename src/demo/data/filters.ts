@@ -3,8 +3,11 @@ import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '.
 /** Conditions by attribute, as the store holds them after reading whatever the dialect sent. All of them must hold. */
 export type FilterMap = ReadonlyMap<string, NaturalValue>;
 
+/** What stores call the ID of every resource; in filters its other names mean the same. */
+export const STORE_ID = 'entity_id';
+
 /** Filters of V2 and WS-I. What the store does not understand it drops, and then returns everybody (facts §5). */
-export function fromV2(filters: NaturalValue | undefined): FilterMap {
+export function fromV2(filters: NaturalValue | undefined, idField: string): FilterMap {
   const simple = new Map<string, NaturalValue>();
   if (!isNaturalMap(filters)) return simple;
   for (const [index, { key, value }] of items(filters.get('filter')).entries()) {
@@ -24,12 +27,12 @@ export function fromV2(filters: NaturalValue | undefined): FilterMap {
     complex.set(key, conditions);
   }
   for (const [key, conditions] of complex) if (!simple.has(key)) simple.set(key, conditions);
-  return mapped(simple);
+  return mapped(simple, idField);
 }
 
 /** Filters of V1: a map of attributes. Anything that is no map filters nothing. */
-export function fromV1(filters: NaturalValue | undefined): FilterMap {
-  if (isNaturalMap(filters)) return mapped(filters);
+export function fromV1(filters: NaturalValue | undefined, idField: string): FilterMap {
+  if (isNaturalMap(filters)) return mapped(filters, idField);
   if (isNaturalList(filters)) return new Map(filters.map((value, index) => [String(index), value]));
   return new Map();
 }
@@ -53,11 +56,11 @@ function split(operator: string, operand: string | number | boolean): NaturalVal
 }
 
 /** `customer_id` is `entity_id` to the store, and replaces a condition on it wherever that stands (wire v1/41-42). */
-function mapped(filters: ReadonlyMap<string, NaturalValue>): FilterMap {
-  const byId = filters.get('customer_id');
+function mapped(filters: ReadonlyMap<string, NaturalValue>, idField: string): FilterMap {
+  const byId = filters.get(idField);
   if (byId === undefined) return filters;
   const result = new Map(filters);
-  result.delete('customer_id');
-  result.set('entity_id', byId);
+  result.delete(idField);
+  result.set(STORE_ID, byId);
   return result;
 }

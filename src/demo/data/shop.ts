@@ -13,23 +13,16 @@ export interface StoreView {
 /** Everything about the shop that does not change. */
 export interface ShopConfig {
   readonly storeViews: readonly StoreView[];
-  readonly groups: readonly { readonly id: string; readonly code: string }[];
   readonly timeZone: string;
 }
 
-/** The shop that the recorded store was: two websites, three views, the groups every new shop has. */
+/** The shop that the recorded store was: two websites, three views. */
 export const recordedShop: Omit<ShopConfig, 'timeZone'> = {
   storeViews: [
     { id: '0', name: 'Admin', websiteId: '0' },
     { id: '1', name: 'Default Store View', websiteId: '1' },
     { id: '2', name: 'Second English', websiteId: '2' },
     { id: '3', name: 'German', websiteId: '1' },
-  ],
-  groups: [
-    { id: '0', code: 'NOT LOGGED IN' },
-    { id: '1', code: 'General' },
-    { id: '2', code: 'Wholesale' },
-    { id: '3', code: 'Retailer' },
   ],
 };
 

@@ -2,7 +2,8 @@ import { boolean, int } from '../../api/types';
 import { addressEntity, addressEntityArray } from '../../api/entities';
 import type { MutableRecord, SoapRecord } from '../../api/value';
 import { isNaturalList, UntypedObject, type NaturalValue } from '../../soap/request';
-import { resourceFaults, StoreFault } from '../fault';
+import { customerAddress } from '../../api/resources/customer-address';
+import { resourceFault, StoreFault } from '../fault';
 import { addressAttributesOf, addressSchema, at, indexOf, type AddressRow, type Row, type Values } from '../data/attributes';
 import { text } from '../data/conditions';
 import { shownTime } from '../data/dates';
@@ -10,9 +11,8 @@ import { regionName } from '../data/regions';
 import { changed, type Shop } from '../data/shop';
 import { storedValue } from '../data/written';
 import type { CallContext, Operation } from './answer';
-import { dataOf, numericId } from './customer';
+import { dataOf, numericId } from './arguments';
 
-const [, noCustomer, missing] = resourceFaults.customer_address;
 const idPlace = indexOf(addressSchema, 'customer_address_id');
 const createdAt = indexOf(addressSchema, 'created_at');
 const updatedAt = indexOf(addressSchema, 'updated_at');
@@ -76,13 +76,13 @@ export const remove: Operation = ({ shop }, [id]) => {
 
 function owner(shop: Shop, id: NaturalValue | undefined): Row {
   const customer = shop.customers.get(numericId(id));
-  if (customer === undefined) throw new StoreFault(noCustomer.code, noCustomer.message);
+  if (customer === undefined) throw resourceFault(customerAddress, 'owner');
   return customer;
 }
 
 function load(shop: Shop, id: NaturalValue | undefined): AddressRow {
   const row = shop.addresses.get(numericId(id));
-  if (row === undefined) throw new StoreFault(missing.code, missing.message);
+  if (row === undefined) throw resourceFault(customerAddress, 'missing');
   return row;
 }
 

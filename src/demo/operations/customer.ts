@@ -2,22 +2,23 @@ import type { Generation } from '../../api/generations';
 import { boolean, int } from '../../api/types';
 import { isRecord, type SoapValue } from '../../api/value';
 import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
-import { phpError, resourceFaults, sqlError, StoreFault } from '../fault';
+import { customer } from '../../api/resources/customer';
+import { resourceFault, sqlError, StoreFault } from '../fault';
 import { at, customerAttributesOf, filterable, valueOf, type Attribute, type Row, type Values } from '../data/attributes';
-import { condition, leadingNumber, text, type Condition } from '../data/conditions';
-import { fromV1, fromV2, type FilterMap } from '../data/filters';
+import { leadingNumber, text } from '../data/conditions';
+import { STORE_ID } from '../data/filters';
 import { randomKey, type Shop } from '../data/shop';
 import { passwordHash, storedValue } from '../data/written';
 import { idRanges } from '../data/range';
 import type { CallContext, Operation } from './answer';
-
-const [, , missing] = resourceFaults.customer;
+import { dataOf, numericId } from './arguments';
+import { attributeTests, filterMap } from './filtered';
 
 /** `customer.list`: everybody who passes all filters. */
 export const list: Operation = ({ shop, generation, dialect }, [filters]) => {
-  const map = dialect === 'v1' ? fromV1(filters) : fromV2(filters);
-  const conditions = prepare(map, generation);
-  const ranges = idRanges(map.get('entity_id'));
+  const map = filterMap(filters, dialect, customer);
+  const conditions = attributeTests(map, customer, generation, (name) => filterable(generation, name));
+  const ranges = idRanges(map.get(STORE_ID));
   const rows: Row[] = [];
   for (const { from, to } of ranges) {
     for (const row of shop.customers.between(from, to)) {
@@ -30,21 +31,6 @@ export const list: Operation = ({ shop, generation, dialect }, [filters]) => {
 /** Whether V1 shows an attribute in front when it was filtered by (wire v1/15, v1/22 against v1/14). */
 function movesForward({ own, index }: Attribute): boolean {
   return !own || index === at.email || index === at.groupId;
-}
-
-interface Prepared {
-  readonly attribute: Attribute;
-  readonly test: Condition;
-}
-
-function prepare(map: FilterMap, generation: Generation): readonly Prepared[] {
-  return [...map].map(([name, operand]) => {
-    // A list where a map should be has positions for names; the store then trips over itself (facts §5).
-    if (/^\d+$/.test(name)) throw phpError(`Call to a member function getAttributeCode() on ${generation.id === 'maho@26.7' ? 'false' : 'bool'}`);
-    const attribute = filterable(generation, name === 'entity_id' ? 'customer_id' : name);
-    if (attribute === undefined || name === 'customer_id') throw new StoreFault('101', `Invalid attribute name: ${name}`);
-    return { attribute, test: condition(attribute, operand, generation) };
-  });
 }
 
 /** `customer.info`: one customer, whole or in part. */
@@ -142,23 +128,8 @@ export function load({ shop, generation }: Pick<CallContext, 'shop' | 'generatio
     throw sqlError(generation, 'SQLSTATE[21000]: Cardinality violation: 1241 Operand should contain 1 column(s)', `SELECT \`customer_entity\`.* FROM \`customer_entity\` WHERE (entity_id =${id.map(text).join(', ')})`);
   }
   const row = shop.customers.get(numericId(id));
-  if (row === undefined) throw new StoreFault(missing.code, missing.message);
+  if (row === undefined) throw resourceFault(customer, 'missing');
   return row;
-}
-
-/**
- * Number of an ID as the database reads it beside a number column: `1abc` is 1, `abc` is 0 (facts §8).
- * @throws {StoreFault} for an untyped element, as {@link text} does
- */
-export function numericId(id: NaturalValue | undefined): number {
-  return id === undefined ? 0 : leadingNumber(text(id));
-}
-
-/** Attribute values as sent, by attribute. Whatever is no map has none. */
-export function dataOf(input: NaturalValue | undefined): ReadonlyMap<string, NaturalValue> {
-  if (isNaturalMap(input)) return input;
-  if (input instanceof UntypedObject) return input.fields;
-  return new Map();
 }
 
 function emailIn(data: ReadonlyMap<string, NaturalValue>): string {

@@ -1,8 +1,13 @@
-import { catalogue, type Method } from '../../api/catalogue';
-import { groupEntityArray } from '../../api/entities';
+import type { Generation } from '../../api/generations';
+import type { Method } from '../../api/method';
+import { knownResources, type Resource, type ResourceRegistry } from '../../api/resources';
+import { protocolOperations } from '../../api/protocol';
+import { requestElement } from '../serve/wsdl-operation';
 import * as address from './address';
 import type { Operation } from './answer';
 import * as customer from './customer';
+import { PlainRows } from './plain';
+import { findVersionMethod, versionMethods } from './version';
 
 /** A method of the catalogue with the code that carries it out. */
 export interface DemoMethod {
@@ -14,35 +19,51 @@ export interface DemoMethod {
   readonly required: number;
 }
 
-const groupList: Operation = ({ shop, generation, dialect }) => ({
-  kind: 'value',
-  value: shop.config.groups.map(({ id, code }) => ({ customer_group_id: dialect === 'v1' && generation.v1Numbers === 'int' ? Number(id) : id, customer_group_code: code })),
-  type: groupEntityArray,
-});
-
-const code: Readonly<Record<(typeof catalogue)[number]['id'], readonly [Operation, php: string, required: number]>> = {
-  'customer.list': [customer.list, 'Mage_Customer_Model_Customer_Api::items', 1],
-  'customer.create': [customer.create, 'Mage_Customer_Model_Customer_Api::create', 1],
-  'customer.info': [customer.info, 'Mage_Customer_Model_Customer_Api::info', 1],
-  'customer.update': [customer.update, 'Mage_Customer_Model_Customer_Api::update', 2],
-  'customer.delete': [customer.remove, 'Mage_Customer_Model_Customer_Api::delete', 1],
-  'customer_group.list': [groupList, 'Mage_Customer_Model_Group_Api::items', 0],
-  'customer_address.list': [address.list, 'Mage_Customer_Model_Address_Api::items', 1],
-  'customer_address.create': [address.create, 'Mage_Customer_Model_Address_Api::create', 2],
-  'customer_address.info': [address.info, 'Mage_Customer_Model_Address_Api::info', 1],
-  'customer_address.update': [address.update, 'Mage_Customer_Model_Address_Api::update', 2],
-  'customer_address.delete': [address.remove, 'Mage_Customer_Model_Address_Api::delete', 1],
+/** Resources with rules that were recorded. Others are plain rows. */
+const ownCode: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+  customer: { list: customer.list, create: customer.create, info: customer.info, update: customer.update, delete: customer.remove },
+  customer_address: { list: address.list, create: address.create, info: address.info, update: address.update, delete: address.remove },
 };
 
-const methods: ReadonlyMap<string, DemoMethod> = new Map(
-  catalogue.flatMap((method) => {
-    const [run, php, required] = code[method.id];
-    const demo: DemoMethod = { method, run, php, required };
-    return [[method.id, demo] as const, [method.operation, demo] as const];
-  }),
-);
+/** The methods that one demo store serves, with the rows of resources that it has no code of its own for. */
+export class DemoMethods {
+  readonly #methods: ReadonlyMap<string, DemoMethod>;
+  readonly #byElement: ReadonlyMap<string, string>;
 
-/** Finds a method by its path or its V2 operation. */
-export function findDemoMethod(name: string): DemoMethod | undefined {
-  return methods.get(name);
+  constructor(
+    private readonly generation: Generation,
+    readonly registry: ResourceRegistry = knownResources,
+  ) {
+    const all = registry.resources.flatMap((resource) => methodsOf(resource, registry));
+    this.#methods = new Map(all.flatMap((demo) => [[demo.method.id, demo] as const, [demo.method.operation, demo] as const]));
+    const protocol = protocolOperations.filter(({ id, v1Only }) => v1Only !== true && id !== 'startSession');
+    this.#byElement = new Map([
+      ...protocol.map((operation) => [requestElement(operation), operation.id] as const),
+      ...[...registry.methods, ...versionMethods(generation)].map((method) => [requestElement(method), method.operation] as const),
+    ]);
+  }
+
+  /** Finds a method by its path or its V2 operation. */
+  find(name: string): DemoMethod | undefined {
+    return this.#methods.get(name) ?? findVersionMethod(name, this.generation);
+  }
+
+  /** Operation of a WS-I request by the element in its body. */
+  operationOf(element: string): string | undefined {
+    return this.#byElement.get(element);
+  }
+}
+
+function methodsOf(resource: Resource, registry: ResourceRegistry): readonly DemoMethod[] {
+  const own = Object.hasOwn(ownCode, resource.name) ? ownCode[resource.name] : undefined;
+  const plain = own === undefined ? new PlainRows(resource) : undefined;
+  const methods = registry.methods.filter((method) => registry.resourceOf(method) === resource);
+  return methods.flatMap((method): readonly DemoMethod[] => {
+    const verb = method.id.slice(resource.name.length + 1);
+    const run = plain?.operation(method) ?? own?.[verb];
+    if (run === undefined) return [];
+    // PHP insists on filters, which may be empty but not left out (wire v1/10).
+    const required = method.args.filter(({ name, optional }) => optional !== true || name === resource.filtered?.argument).length;
+    return [{ method, run, php: `${resource.demo.phpClass}::${verb === 'list' ? 'items' : verb}`, required }];
+  });
 }

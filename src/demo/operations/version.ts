@@ -1,5 +1,5 @@
-import type { Method } from '../../api/catalogue';
 import type { Generation } from '../../api/generations';
+import type { Method } from '../../api/method';
 import { entity, string } from '../../api/types';
 import type { DemoMethod } from './methods';
 

@@ -1,5 +1,5 @@
-import type { Method } from '../../api/catalogue';
-import { findProtocolOperation } from '../../api/catalogue';
+import type { Method } from '../../api/method';
+import { findProtocolOperation } from '../../api/protocol';
 import type { WireType } from '../../api/types';
 import type { SoapValue } from '../../api/value';
 import type { Answer } from '../operations/answer';

@@ -1,4 +1,4 @@
-import type { DemoMethod } from '../operations/methods';
+import type { DemoMethod, DemoMethods } from '../operations/methods';
 import type { Answer } from '../operations/answer';
 import type { NaturalValue } from '../../soap/request';
 import type { Dialect } from '../../api/dialect';
@@ -12,6 +12,7 @@ import { findUser, mayCall, type ApiUser } from '../users';
 /** Everything a dialect needs to serve a request. */
 export interface Desk {
   readonly shop: Shop;
+  readonly methods: DemoMethods;
   readonly sessions: Sessions;
   readonly generation: Generation;
   readonly respond: RespondContext;

@@ -19,14 +19,14 @@ export function serveProtocol(request: SoapRequest, desk: Desk, visit: Visit, di
       desk.sessions.end(string('sessionId') ?? '');
       return true;
     case 'resources':
-      return resources(whoIs(desk, visit, dialect, string('sessionId')), dialect === 'v1');
+      return resources(desk.methods.registry, whoIs(desk, visit, dialect, string('sessionId')), dialect === 'v1');
     case 'globalFaults':
       whoIs(desk, visit, dialect, string('sessionId'));
       return listGlobalFaults();
     case 'resourceFaults':
       // The WSDLs name the two parts the wrong way round, and the store goes by their order (wire v1/154, v2/133).
       whoIs(desk, visit, dialect, string('resourceName'));
-      return listResourceFaults(string('sessionId') ?? '');
+      return listResourceFaults(desk.methods.registry, string('sessionId') ?? '');
     default:
       return undefined;
   }

@@ -1,9 +1,7 @@
 import { isScalarValue, partNamed, stringPart } from './parts';
 import { isNaturalList, isNaturalMap, UntypedObject, readNatural, type NaturalValue, type SoapRequest } from '../../soap/request';
 import { globalFault, globalFaults, PhpError, phpError, soapError, StoreFault } from '../fault';
-import { findDemoMethod, type DemoMethod } from '../operations/methods';
-import { findVersionMethod } from '../operations/version';
-import type { Generation } from '../../api/generations';
+import type { DemoMethod } from '../operations/methods';
 import { protocolV1, respondMultiCall, respondV1, v1Item } from '../respond';
 import { natural } from '../respond/values';
 import { leadingNumber, text } from '../data/conditions';
@@ -34,15 +32,14 @@ function call(request: SoapRequest, desk: Desk, visit: Visit): string {
   const args = partNamed(request, 'args');
   visit.method = path;
   const user = whoIs(desk, visit, 'v1', stringPart(request, 'sessionId'));
-  const demo = find(path, desk.generation);
+  const demo = find(desk, path);
   const sent = args === undefined ? null : readNatural(args);
   return respondV1(run(desk, visit, 'v1', user, demo, arranged(demo, sent, visit)), desk.respond);
 }
 
 /** @throws {StoreFault} 3 for a path that leads nowhere; what follows the second point is ignored (wire v1/160) */
-function find(path: string, generation: Generation): DemoMethod {
-  const name = path.split('.').slice(0, 2).join('.');
-  const demo = findDemoMethod(name) ?? findVersionMethod(name, generation);
+function find({ methods }: Desk, path: string): DemoMethod {
+  const demo = methods.find(path.split('.').slice(0, 2).join('.'));
   if (demo === undefined || !path.includes('.')) throw globalFault(3);
   return demo;
 }
@@ -86,7 +83,7 @@ function multiCall(request: SoapRequest, desk: Desk, visit: Visit): string {
 
 function oneOf(desk: Desk, visit: Visit, user: ApiUser, path: NaturalValue, args: NaturalValue | undefined): readonly [item: string, failed: boolean] {
   try {
-    const demo = find(isScalarValue(path) ? text(path) : '', desk.generation);
+    const demo = find(desk, isScalarValue(path) ? text(path) : '');
     return [v1Item(run(desk, visit, 'v1', user, demo, arranged(demo, args ?? [], visit)), desk.respond), false];
   } catch (error) {
     // The store catches what its own code throws, not what PHP itself does: that ends the whole request.

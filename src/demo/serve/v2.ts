@@ -1,11 +1,8 @@
-import { wsdlOperation } from './wsdl-operation';
 import { EncodingViolation, readTyped, type NaturalValue, type SoapRequest } from '../../soap/request';
-import type { Argument } from '../../api/catalogue';
+import type { Argument } from '../../api/method';
 import { codeFolder, globalFault, phpError, soapError } from '../fault';
 import { asNatural } from '../operations/customer';
 import type { Generation } from '../../api/generations';
-import { findDemoMethod } from '../operations/methods';
-import { findVersionMethod } from '../operations/version';
 import { protocolV2, protocolWsi, respondV2, respondWsi } from '../respond';
 import { logIn, run, whoIs, type Desk, type Visit } from './desk';
 import { partNamed, stringPart } from './parts';
@@ -19,8 +16,7 @@ import { serveProtocol } from './protocol';
 export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string {
   const answer = serveProtocol(request, desk, visit, 'v2');
   if (answer !== undefined) return protocolV2(request.operation, answer, desk.respond);
-  const { operation } = request;
-  const demo = operation.includes('.') ? undefined : (findDemoMethod(operation) ?? findVersionMethod(operation, desk.generation));
+  const demo = request.operation.includes('.') ? undefined : desk.methods.find(request.operation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   visit.method = demo.method.id;
   const args = demo.method.args.map((argument) => typedArgument(request, argument) ?? null);
@@ -40,8 +36,7 @@ export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string
   const string = (name: string): string | null => stringPart(request, name);
   const protocol = (operation: string, value: Parameters<typeof protocolWsi>[1]): string => protocolWsi(operation, value, desk.respond, version);
   if (request.operation === '') return protocol('startSession', undefined);
-  const own = request.namespace === desk.generation.namespace;
-  const operation = own ? wsdlOperation(request.operation, desk.generation) : undefined;
+  const operation = request.namespace === desk.generation.namespace ? desk.methods.operationOf(request.operation) : undefined;
   if (operation === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   switch (operation) {
     case 'login':
@@ -58,7 +53,7 @@ export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string
     case 'resourceFaults':
       throw phpError('Too few arguments to function Mage_Api_Model_Server_Handler_Abstract::resourceFaults(), 1 passed and exactly 2 expected');
   }
-  const demo = findDemoMethod(operation) ?? findVersionMethod(operation, desk.generation);
+  const demo = desk.methods.find(operation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   visit.method = demo.method.id;
   const args = demo.method.args.map((argument) => typedArgument(request, argument));

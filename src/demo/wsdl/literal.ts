@@ -1,4 +1,6 @@
-import { catalogue, protocolOperations, type Method } from '../../api/catalogue';
+import { isFiltersType } from '../../api/filters';
+import { protocolOperations } from '../../api/protocol';
+import type { ResourceRegistry } from '../../api/resources';
 import { string, wsdlFields, type EntityType, type ListType, type WireType } from '../../api/types';
 import { codecs } from '../../soap/dialects';
 import { WSI_ITEM } from '../../soap/operation-types';
@@ -16,9 +18,9 @@ interface Part {
 }
 
 /** The WSDL of WS-I: V2's operations as document/literal, one element in and one out. */
-export function wsdlWsi(generation: Generation, address: string): string {
+export function wsdlWsi(generation: Generation, address: string, registry: ResourceRegistry): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
-  const methods: readonly Method[] = [...catalogue, ...versionMethods(generation)];
+  const methods = [...registry.methods, ...versionMethods(generation)];
   const elements = [
     ...protocol.flatMap((operation) => [
       // The store lists the arguments of resourceFaults in the other order here than in V2.
@@ -27,7 +29,7 @@ export function wsdlWsi(generation: Generation, address: string): string {
     ]),
     ...methods.flatMap((method) => [
       // Filters may be empty but must be there (wire v2-wsi/09).
-      wrapper(requestElement(method), [{ name: 'sessionId', type: string }, ...method.args.map((arg) => ({ ...arg, optional: arg.optional === true && arg.name !== 'filters' }))]),
+      wrapper(requestElement(method), [{ name: 'sessionId', type: string }, ...method.args.map((arg) => ({ ...arg, optional: arg.optional === true && !isFiltersType(arg.type) }))]),
       wrapper(`${method.operation}ResponseParam`, [{ name: 'result', type: method.result.type }]),
     ]),
   ];

@@ -1,4 +1,5 @@
-import { catalogue, protocolOperations, type Method, type ProtocolOperation } from '../../api/catalogue';
+import { protocolOperations, type ProtocolOperation } from '../../api/protocol';
+import type { ResourceRegistry } from '../../api/resources';
 import { string, wsdlFields, type EntityType, type ListType, type WireType } from '../../api/types';
 import { ns } from '../../soap/namespaces';
 import { codecs } from '../../soap/dialects';
@@ -26,9 +27,9 @@ export function wsdlV1(generation: Generation, address: string): string {
 }
 
 /** The WSDL of V2: one operation per method, everything typed. */
-export function wsdlV2(generation: Generation, address: string): string {
+export function wsdlV2(generation: Generation, address: string, registry: ResourceRegistry): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
-  const methods: readonly Method[] = [...catalogue, ...versionMethods(generation)];
+  const methods = [...registry.methods, ...versionMethods(generation)];
   return wsdlDocument({
     generation,
     address,

@@ -1,4 +1,5 @@
-import { protocolOperations, type Method } from '../../api/catalogue';
+import type { Method } from '../../api/method';
+import { protocolOperations } from '../../api/protocol';
 import type { EntityType, ListType, WireType } from '../../api/types';
 
 /** Complex types that the methods of a WSDL speak of, inner ones first, each once. */

@@ -1,6 +1,7 @@
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { StoreClient } from '../../store/client';
-import { customerWindows } from '../../store/windows';
+import { customer } from '../../api/resources/customer';
+import { rowWindows } from '../../store/windows';
 import { summarize } from '../tree/customer-summary';
 import type { Plan, Query } from './queries';
 
@@ -53,7 +54,7 @@ async function run(client: Caller, query: Query, options: { readonly signal: Abo
     return;
   }
   let brought = 0;
-  for await (const { from, rows } of customerWindows(client, { filters: query.filters, rows: MOST_ROWS * 4, highest, signal })) {
+  for await (const { from, rows } of rowWindows(client, customer, { filters: query.filters, rows: MOST_ROWS * 4, highest, signal })) {
     brought += rows.length;
     const more = from > 1;
     if (brought >= MOST_ROWS) {

@@ -3,10 +3,10 @@ import { addressEntity } from '../../api/entities';
 import { conditionsOf, conditionWords } from '../filters/saved-filter';
 import { count, oneLine } from '../text';
 import { summarizeAddress } from './addresses';
-import type { CustomerList } from './customer-list';
-import { PAGE_ROWS } from './customer-walk';
+import type { RowList } from './row-list';
+import { PAGE_ROWS } from './row-walk';
 import type { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, NoteNode } from './customer-nodes';
-import { summarize, text } from './customer-summary';
+import { firstWebsite, summarize, text } from './customer-summary';
 import { sheet } from './tooltips';
 import { READ_ONLY } from '../stores/read-only';
 
@@ -50,14 +50,14 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
 }
 
 /** `37` when that is all, `200 seen` while there may be more; nothing before anybody looked. */
-function foundSoFar(list: CustomerList): string {
+function foundSoFar(list: RowList): string {
   if (!list.started) return '';
   const seen = list.more ? `${count(list.rows.length)} seen` : count(list.rows.length);
   return `${seen}${list.outdated ? ', may be outdated' : ''}${staleWords(list)}`;
 }
 
 /** How old the rows are, when the store was asked anew and did not answer. */
-function staleWords({ staleSince }: CustomerList): string {
+function staleWords({ staleSince }: RowList): string {
   return staleSince === undefined ? '' : `, as of ${clock(staleSince)}`;
 }
 
@@ -66,13 +66,13 @@ function clock(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { timeStyle: 'short' });
 }
 
-function listIcon({ staleSince }: CustomerList, icon: string): vscode.ThemeIcon {
+function listIcon({ staleSince }: RowList, icon: string): vscode.ThemeIcon {
   return staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon('history', new vscode.ThemeColor('problemsWarningIcon.foreground'));
 }
 
 export function customerItem(node: CustomerNode): vscode.TreeItem {
   const { id, name, email, unconfirmed, lockedToGroup, websiteId } = summarize(node.row);
-  const elsewhere = websiteId !== '' && websiteId !== (node.parent.list.firstWebsite ?? websiteId);
+  const elsewhere = websiteId !== '' && websiteId !== (firstWebsite(node.parent.list.rows) ?? websiteId);
   const item = new vscode.TreeItem(oneLine(name === '' ? '(no name)' : name), node.showsAddresses ? Expanded : None);
   item.id = node.id;
   item.description = oneLine(email === '' ? `#${id}, no e-mail` : email);

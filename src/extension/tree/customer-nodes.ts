@@ -1,10 +1,11 @@
+import { customer } from '../../api/resources/customer';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { selectionOf, type SavedFilter } from '../filters/saved-filter';
 import type { Store } from '../stores/store';
 import { readAddresses } from './addresses';
-import { CustomerList, type LongTask } from './customer-list';
-import type { Order } from './customer-walk';
+import { RowList, type LongTask } from './row-list';
+import type { Order } from './row-walk';
 import { summarize, text } from './customer-summary';
 import type { CustomerGroup, Grouping } from './grouping';
 import type { StoreNode } from './nodes';
@@ -30,7 +31,7 @@ export type ListNode = CustomersNode | FilterNode | GroupNode;
 export class CustomersNode {
   readonly kind = 'customers';
   readonly id: string;
-  readonly list: CustomerList;
+  readonly list: RowList;
   readonly #rows = new CustomerRows(this);
   #grouping: Grouping | undefined;
   #groups: readonly GroupNode[] | undefined;
@@ -43,7 +44,7 @@ export class CustomersNode {
     readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/customers`;
-    this.list = new CustomerList(parent.store, ports.order, {}, ports.wait(waitingFor('customers', parent.store)));
+    this.list = new RowList(parent.store, customer, ports.order, {}, ports.wait(waitingFor('customers', parent.store)));
   }
 
   get store(): Store { return this.parent.store; }
@@ -114,7 +115,7 @@ export class CustomersNode {
 export class GroupNode {
   readonly kind = 'group';
   readonly id: string;
-  readonly list: CustomerList;
+  readonly list: RowList;
   readonly #rows = new CustomerRows(this);
 
   constructor(
@@ -123,7 +124,7 @@ export class GroupNode {
     readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/by-${group.key}`;
-    this.list = new CustomerList(parent.store, ports.order, { filters: group.filters }, ports.wait(waitingFor(group.label, parent.store)));
+    this.list = new RowList(parent.store, customer, ports.order, { filters: group.filters }, ports.wait(waitingFor(group.label, parent.store)));
   }
 
   get store(): Store { return this.parent.store; }
@@ -143,7 +144,7 @@ export class GroupNode {
 export class FilterNode {
   readonly kind = 'filter';
   readonly id: string;
-  readonly list: CustomerList;
+  readonly list: RowList;
   readonly #rows = new CustomerRows(this);
 
   constructor(
@@ -152,7 +153,7 @@ export class FilterNode {
     readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/filter:${filter.name}`;
-    this.list = new CustomerList(parent.store, ports.order, selectionOf(filter), selectionOf(filter).matches !== undefined ? ports.search(filter.name) : ports.wait(waitingFor(filter.name, parent.store)));
+    this.list = new RowList(parent.store, customer, ports.order, selectionOf(filter), selectionOf(filter).matches !== undefined ? ports.search(filter.name) : ports.wait(waitingFor(filter.name, parent.store)));
   }
 
   get store(): Store { return this.parent.store; }

@@ -28,6 +28,17 @@ export function summarize(row: SoapRecord): CustomerSummary {
   };
 }
 
+const firstWebsites = new WeakMap<readonly SoapRecord[], string | undefined>();
+
+/** The website with the lowest ID among customers, the first one of the shop; `undefined` while nobody was seen. Counted once for a list of rows. */
+export function firstWebsite(rows: readonly SoapRecord[]): string | undefined {
+  if (!firstWebsites.has(rows)) {
+    const ids = rows.map((row) => Number(summarize(row).websiteId)).filter((id) => id > 0);
+    firstWebsites.set(rows, ids.length === 0 ? undefined : String(ids.reduce((lowest, id) => Math.min(lowest, id))));
+  }
+  return firstWebsites.get(rows);
+}
+
 /** A scalar as text; empty for what is missing, null or no scalar. */
 export function text(value: SoapValue | undefined): string {
   return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

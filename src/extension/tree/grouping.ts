@@ -1,6 +1,7 @@
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { StoreClient } from '../../store/client';
-import { customerWindows } from '../../store/windows';
+import { customer } from '../../api/resources/customer';
+import { rowWindows } from '../../store/windows';
 import { summarize, text } from './customer-summary';
 
 /** What customers can be grouped by. */
@@ -54,7 +55,7 @@ async function websites(client: Caller, seen: readonly SoapRecord[], signal: Abo
   for (let before = -1; before < ids.size && ids.size < MOST_WEBSITES;) {
     before = ids.size;
     const filters: SoapRecord = ids.size === 0 ? {} : { website_id: { nin: [...ids] } };
-    for await (const { rows } of customerWindows(client, { filters, order: 'oldest', signal })) {
+    for await (const { rows } of rowWindows(client, customer, { filters, order: 'oldest', signal })) {
       meet(rows);
       break;
     }

@@ -8,7 +8,7 @@ import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
 import type { FilterSettings } from '../filters/filter-settings';
 import { summarize } from './customer-summary';
-import type { Order } from './customer-walk';
+import type { Order } from './row-walk';
 import type { TreePorts } from './customer-nodes';
 import { treeItem } from './items';
 import { customerTooltip } from './tooltips';

@@ -33,7 +33,7 @@ export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest
 
 /** Whether a request changes something in the store. What cannot be told does. */
 export function writes({ methods }: Pick<ReadyRequest, 'methods'>): boolean {
-  return methods.length === 0 || methods.some(isWrite);
+  return methods.length === 0 || methods.some((method) => isWrite(method));
 }
 
 function single({ method, args }: ReadyCall, dialect: Dialect | undefined): ReadyRequest {

@@ -1,16 +1,17 @@
-import { catalogue, protocolOperations, type Argument, type Method } from '../../api/catalogue';
+import type { Argument, ExampleValue, Method } from '../../api/method';
+import { protocolOperations } from '../../api/protocol';
+import { isFilterable, knownResources, type FilterableResource, type ResourceRegistry } from '../../api/resources';
 import { dialectLabels, dialects } from '../../api/dialect';
-import { customerEntity } from '../../api/entities';
-import { operators } from '../../api/filters';
+import { isFiltersType, operators } from '../../api/filters';
 import { trapFamilies, type Trap } from '../../api/traps';
 import { expectationDefinitions } from './expectations';
 import { fieldDoc, schemaOfType, type Schema } from './types';
 
 /**
- * The JSON Schema of request files, made from the catalogue: completion, hovers and validation in any editor.
+ * The JSON Schema of request files, made from the resources: completion, hovers and validation in any editor.
  * Checked in as `schemas/maho-requests.schema.json`; `scripts/generate.mjs --check` says when it is stale.
  */
-export function requestFileSchema(): Schema {
+export function requestFileSchema(registry: ResourceRegistry = knownResources): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Maho SOAP requests',
@@ -30,19 +31,19 @@ export function requestFileSchema(): Schema {
       requests: { type: 'array', minItems: 1, items: { $ref: '#/definitions/request' }, markdownDescription: 'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.' },
     },
     definitions: {
-      request: requestSchema(),
-      filters: filtersSchema(),
+      request: requestSchema(registry),
+      ...Object.fromEntries(registry.filterable.map((resource) => [filtersName(resource), filtersSchema(resource)])),
       condition: conditionSchema(),
       ...expectationDefinitions,
-      ...Object.fromEntries(catalogue.map((method: Method) => [argsName(method), argsSchema(method)])),
+      ...Object.fromEntries(registry.methods.map((method) => [argsName(method), argsSchema(method, registry)])),
     },
   };
 }
 
 const dialectSchema: Schema = { enum: dialects, enumDescriptions: dialects.map((dialect) => `SOAP ${dialectLabels[dialect]}`) };
 
-function requestSchema(): Schema {
-  const methods: readonly Method[] = catalogue;
+function requestSchema(registry: ResourceRegistry): Schema {
+  const { methods } = registry;
   const known = [
     ...methods.map((method) => ({ value: method.id, doc: methodDoc(method) })),
     ...methods.map((method) => ({ value: method.operation, doc: `The same as \`${method.id}\`.\n\n${methodDoc(method)}` })),
@@ -53,7 +54,7 @@ function requestSchema(): Schema {
     additionalProperties: false,
     required: ['name'],
     anyOf: [{ required: ['method'] }, { required: ['envelope'] }],
-    defaultSnippets: methods.map((method) => ({ label: method.id, description: method.title, body: snippet(method) })),
+    defaultSnippets: methods.map((method) => ({ label: method.id, description: method.title, body: snippet(method, registry) })),
     properties: {
       name: { type: 'string', pattern: '\\S', patternErrorMessage: 'Expected a name.', markdownDescription: 'Name of the request, once in the file. Reports and results go by it.' },
       description: { type: 'string', markdownDescription: 'What it is for.' },
@@ -103,28 +104,35 @@ const multiCallSchema: Schema = {
   },
 };
 
+function filtersName({ name }: FilterableResource): string {
+  return `filters.${name}`;
+}
+
 function argsName(method: Method): string {
   return `args.${method.id}`;
 }
 
 /** Arguments by name; in order; or the first one by itself, as the documentation passes it. */
-function argsSchema(method: Method): Schema {
+function argsSchema(method: Method, registry: ResourceRegistry): Schema {
+  const resource = registry.resourceOf(method);
+  const ofArgument = (arg: Argument): Schema => argumentSchema(arg, isFilterable(resource) ? resource : undefined);
   const required = method.args.filter((arg) => arg.optional !== true).map((arg) => arg.name);
   return {
     type: ['object', 'array', ...(method.args.length > 0 ? ['string', 'number', 'null'] : ['null'])],
     markdownDescription: methodDoc(method),
     additionalProperties: false,
     required,
-    properties: Object.fromEntries(method.args.map((arg) => [arg.name, argumentSchema(arg)])),
+    properties: Object.fromEntries(method.args.map((arg) => [arg.name, ofArgument(arg)])),
     // Draft 07 has no empty list of items.
-    ...(method.args.length === 0 ? { maxItems: 0 } : { items: method.args.map(argumentSchema), additionalItems: false }),
+    ...(method.args.length === 0 ? { maxItems: 0 } : { items: method.args.map(ofArgument), additionalItems: false }),
     minItems: required.length,
   };
 }
 
-function argumentSchema(arg: Argument): Schema {
-  const schema = arg.name === 'filters' ? { $ref: '#/definitions/filters' } : orNull(schemaOfType(arg.type));
-  const traps = arg.name === 'customerData' ? trapDoc(trapFamilies.data) : '';
+function argumentSchema(arg: Argument, resource: FilterableResource | undefined): Schema {
+  const filters = resource !== undefined && isFiltersType(arg.type);
+  const schema = filters ? { $ref: `#/definitions/${filtersName(resource)}` } : orNull(schemaOfType(arg.type));
+  const traps = arg.check === 'customer-create' || arg.check === 'customer-update' ? trapDoc(trapFamilies.data) : '';
   return { markdownDescription: `${arg.doc}${arg.optional === true ? '\n\nOptional.' : ''}${traps}`, ...schema };
 }
 
@@ -134,7 +142,7 @@ function orNull(schema: Schema): Schema {
   return Array.isArray(type) ? { ...schema, type: [...(type as readonly string[]), 'null'] } : schema;
 }
 
-function filtersSchema(): Schema {
+function filtersSchema({ entity }: FilterableResource): Schema {
   const pairs = (value: Schema): Schema => ({ type: 'array', items: { type: 'object', required: ['key', 'value'], additionalProperties: false, properties: { key: { type: 'string' }, value } } });
   const operator = { type: 'object', required: ['key', 'value'], additionalProperties: false, properties: { key: { enum: Object.keys(operators), enumDescriptions: Object.values(operators).map(({ doc }) => doc) }, value: {} } };
   return {
@@ -144,7 +152,7 @@ function filtersSchema(): Schema {
     patternErrorMessage: 'Expected a map of attributes.',
     markdownDescription: `Conditions on attributes; all of them must hold. \`{ "lastname": "Doe", "group_id": { "in": [1, 3] } }\`, or the structure of V2 with \`filter\` and \`complex_filter\`.${trapDoc(trapFamilies.filters)}`,
     properties: {
-      ...Object.fromEntries(customerEntity.fields.map((field) => [field.name, { markdownDescription: fieldDoc(field), $ref: '#/definitions/condition' }])),
+      ...Object.fromEntries(entity.fields.map((field) => [field.name, { markdownDescription: fieldDoc(field), $ref: '#/definitions/condition' }])),
       filter: { ...pairs({ type: ['string', 'number', 'boolean', 'null'] }), markdownDescription: 'V2: attributes that equal a value.' },
       complex_filter: { ...pairs(operator), markdownDescription: 'V2: attributes with an operator and a value.' },
     },
@@ -182,17 +190,23 @@ function trapDoc(traps: readonly Trap[]): string {
   return `\n\nBeware of:\n${worst.join('\n')}`;
 }
 
-/** A request to start from, as a snippet of VS Code. */
-function snippet(method: Method): Schema {
-  const samples: Readonly<Record<string, unknown>> = {
-    filters: { customer_id: { from: 1, to: 1000 } },
-    customerId: '^${2:1}',
-    addressId: '^${2:1}',
-    customerData: method.id.endsWith('create') ? { email: '${3:jane@example.com}', firstname: '${4:Jane}', lastname: '${5:Doe}', website_id: 1, group_id: 1 } : { firstname: '${3:Jane}' },
-    addressData: method.id.endsWith('create')
-      ? { firstname: '${3:Jane}', lastname: '${4:Doe}', street: ['${5:1 High St}'], city: '${6:Bonn}', postcode: '${7:53111}', country_id: '${8:DE}', telephone: '${9:0228 1234}' }
-      : { city: '${3:Bonn}' },
+/** A request to start from, as a snippet of VS Code: each value of the example is a tab stop. */
+function snippet(method: Method, registry: ResourceRegistry): Schema {
+  let stops = 1;
+  const stop = (value: ExampleValue): unknown => {
+    if (typeof value === 'string') return `\${${++stops}:${value}}`;
+    // The caret takes the quotes away.
+    if (typeof value === 'number') return `^\${${++stops}:${value}}`;
+    if (Array.isArray(value)) return value.map(stop);
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, stop(inner)]));
   };
-  const args = Object.fromEntries(method.args.flatMap((arg) => (arg.name in samples ? [[arg.name, samples[arg.name]]] : [])));
+  const resource = registry.resourceOf(method);
+  const args = Object.fromEntries(
+    method.args.flatMap(({ name, type, optional }): [string, unknown][] => {
+      if (isFilterable(resource) && isFiltersType(type)) return [[name, { [resource.idField]: { from: 1, to: 1000 } }]];
+      const example = method.example?.[name] ?? (optional !== true && type.kind === 'int' ? 1 : undefined);
+      return example === undefined ? [] : [[name, stop(example)]];
+    }),
+  );
   return { name: `\${1:${method.title}}`, method: method.id, ...(method.args.length > 0 ? { args } : {}) };
 }

@@ -1,9 +1,9 @@
-import type { Method } from '../../api/catalogue';
+import type { Argument, Method } from '../../api/method';
 import { ToolkitError } from '../../api/errors';
 import type { SoapRecord, SoapValue } from '../../api/value';
 
 /** Arguments of a call in the method's order. A missing optional one is `undefined`. */
-export type OrderedArguments = readonly { readonly name: string; readonly value: SoapValue | undefined }[];
+export type OrderedArguments = readonly (Argument & { readonly value: SoapValue | undefined })[];
 
 /**
  * Puts arguments in order and refuses what the method does not know.
@@ -24,6 +24,6 @@ export function ordered(method: Method, args: SoapRecord): OrderedArguments {
     if (value === undefined && arg.optional !== true) {
       throw new ToolkitError('input', { code: 'argument-missing', what: `${method.id} needs the argument "${arg.name}".`, why: arg.doc });
     }
-    return { name: arg.name, value };
+    return { ...arg, value };
   });
 }

@@ -1,4 +1,5 @@
-import type { Method, ProtocolOperation } from '../../api/catalogue';
+import type { Method } from '../../api/method';
+import type { ProtocolOperation } from '../../api/protocol';
 import type { Dialect } from '../../api/dialect';
 import type { SoapRecord, SoapValue } from '../../api/value';
 

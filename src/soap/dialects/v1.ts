@@ -1,5 +1,5 @@
-import type { Method } from '../../api/catalogue';
-import { toV1Filters } from '../../api/filters';
+import type { Method } from '../../api/method';
+import { isFiltersType, toV1Filters } from '../../api/filters';
 import type { SoapValue } from '../../api/value';
 import { ordered } from './arguments';
 import { argument, type Codec, type EncodeContext } from './codec';
@@ -30,7 +30,7 @@ export const v1: Codec = {
  * @throws {ToolkitError} of kind `input` for an argument that is missing or unknown, and for filters that make no sense
  */
 export function v1Arguments(method: Method, args: Parameters<Codec['encodeCall']>[1]): SoapValue[] {
-  const values = ordered(method, args).map(({ name, value }) => (name === 'filters' ? toV1Filters(value) : value));
+  const values = ordered(method, args).map(({ type, value }) => (isFiltersType(type) ? toV1Filters(value) : value));
   while (values.length > 0 && values.at(-1) === undefined) values.pop();
   return values.map((value) => value ?? null);
 }

@@ -1,4 +1,4 @@
-import { toV2Filters } from '../../api/filters';
+import { isFiltersType, toV2Filters } from '../../api/filters';
 import { ordered } from './arguments';
 import { argument, type Codec } from './codec';
 import { encodedEnvelope, encodeTyped } from './encoded';
@@ -10,10 +10,9 @@ export const v2: Codec = {
 
   encodeCall(method, args, session, { namespace }) {
     const parts = [encodeTyped('sessionId', session, { kind: 'string' })];
-    for (const [index, { name, value }] of ordered(method, args).entries()) {
-      const sent = name === 'filters' ? toV2Filters(value) : value;
-      const type = method.args[index]?.type;
-      if (sent !== undefined && type !== undefined) parts.push(encodeTyped(name, sent, type));
+    for (const { name, type, value } of ordered(method, args)) {
+      const sent = isFiltersType(type) ? toV2Filters(value) : value;
+      if (sent !== undefined) parts.push(encodeTyped(name, sent, type));
     }
     return encodedEnvelope(method.operation, parts.join(''), namespace);
   },

@@ -1,5 +1,5 @@
-import type { ProtocolOperation } from '../../api/catalogue';
-import { toV2Filters } from '../../api/filters';
+import type { ProtocolOperation } from '../../api/protocol';
+import { isFiltersType, toV2Filters } from '../../api/filters';
 import type { WireType } from '../../api/types';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { ns } from '../namespaces';
@@ -16,12 +16,13 @@ export const wsi: Codec = {
 
   encodeCall(method, args, session, { namespace }) {
     const parts = [encodeLiteral('sessionId', session, { kind: 'string' })];
-    for (const [index, { name, value }] of ordered(method, args).entries()) {
-      const sent = name === 'filters' ? toV2Filters(value) : value;
-      const type = method.args[index]?.type;
-      if (sent !== undefined && type !== undefined) parts.push(encodeLiteral(name, sent, type));
+    for (const each of ordered(method, args)) {
+      const { name, type, value } = each;
+      const filters = isFiltersType(type);
+      const sent = filters ? toV2Filters(value) : value;
+      if (sent !== undefined) parts.push(encodeLiteral(name, sent, type));
       // The WSDL wants filters and the like to be there, empty or not (wire v2-wsi/09).
-      else if (name === 'filters' || method.args[index]?.emptyElement === true) parts.push(emptyElement(name));
+      else if (filters || each.emptyElement === true) parts.push(emptyElement(name));
     }
     return envelope(`${method.operation}RequestParam`, parts.join(''), namespace);
   },

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../api/dialect';
-import { v1OnlyReadable } from '../../api/traps/attributes';
+import { customer } from '../../api/resources/customer';
+import { attributesOf } from '../../api/traps/attributes';
 import { findTraps, type StoreKnowledge } from '../../api/traps';
 import { schemaOf } from '../../api/types';
 import type { SoapRecord, SoapValue } from '../../api/value';
@@ -102,7 +103,7 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
       continue;
     }
     const field = targets.get(attribute);
-    const unread = destination.reads !== 'v1' && v1OnlyReadable.has(attribute);
+    const unread = destination.reads !== 'v1' && attributesOf(customer).v1Only.has(attribute);
     const before = unread ? undefined : storedText(attribute, stored[attribute]);
     if (before !== undefined && !isSecretName(attribute)) earlier[attribute] = before;
     if (after === '' && (mapping.emptyCells === 'keep' || before === '' || neverCleared.has(attribute))) continue;

@@ -1,7 +1,8 @@
 import { isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { CallOptions, StoreClient } from '../client';
 import { idOf } from '../id-range';
-import { customerWindows } from '../windows';
+import { customer } from '../../api/resources/customer';
+import { rowWindows } from '../windows';
 
 /** Options of reading the customers for an export. */
 export interface SourceOptions {
@@ -21,7 +22,7 @@ const WINDOW_ROWS = 500;
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
  */
 export async function* customersMatching(client: Caller, filters: SoapRecord | undefined, { dialect, signal, matches }: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {
-  for await (const { rows } of customerWindows(client, { dialect, signal, filters, order: 'oldest', rows: WINDOW_ROWS })) {
+  for await (const { rows } of rowWindows(client, customer, { dialect, signal, filters, order: 'oldest', rows: WINDOW_ROWS })) {
     const wanted = matches === undefined ? rows : rows.filter(matches);
     if (wanted.length > 0) yield wanted;
   }

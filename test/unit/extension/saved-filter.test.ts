@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { customer } from '../../../src/api/resources/customer';
 import { dialects } from '../../../src/api/dialect';
-import { CustomerList } from '../../../src/extension/tree/customer-list';
+import { RowList } from '../../../src/extension/tree/row-list';
 import { summarize } from '../../../src/extension/tree/customer-summary';
 import { conditionsOf, filterOf, filterWords, savedFilter, selectionOf, type SavedFilter } from '../../../src/extension/filters/saved-filter';
 import { demoClient } from '../../support/demo-client';
@@ -41,7 +42,7 @@ for (const dialect of dialects) {
     /** E-mails found by a filter, and by looking at every customer as V1 gives it. */
     const compare = async (t: Parameters<typeof demoClient>[0], filter: SavedFilter, attribute: string, wantsValue: boolean): Promise<void> => {
       const { client } = await demoClient(t, dialect, { seedFile: recorded });
-      const list = new CustomerList(listOf(client), () => 'oldest', selectionOf(filter));
+      const list = new RowList(listOf(client), customer, () => 'oldest', selectionOf(filter));
       await list.loadFirst();
       assert.equal(list.problem, undefined);
       const { rows } = await everybody(t);
@@ -49,9 +50,9 @@ for (const dialect of dialects) {
       assert.ok(expected.length > 0 && expected.length < rows.length, 'the test means something');
       assert.deepEqual(list.rows.map((row) => summarize(row).email), expected);
     };
-    const everybody = async (t: Parameters<typeof demoClient>[0]): Promise<CustomerList> => {
+    const everybody = async (t: Parameters<typeof demoClient>[0]): Promise<RowList> => {
       const { client } = await demoClient(t, 'v1', { seedFile: recorded });
-      const list = new CustomerList(listOf(client), () => 'oldest');
+      const list = new RowList(listOf(client), customer, () => 'oldest');
       await list.loadFirst();
       return list;
     };
@@ -66,7 +67,7 @@ test('A search through 3,000 customers tells how far it is, can be stopped, and 
   const { client, demo } = await demoClient(t, 'v2', { customers: 3000 });
   let stopAt = 1000;
   const seen: number[] = [];
-  const list = new CustomerList(listOf(client), () => 'newest', selectionOf({ name: 'A', empty: ['email'] }), async (task) => {
+  const list = new RowList(listOf(client), customer, () => 'newest', selectionOf({ name: 'A', empty: ['email'] }), async (task) => {
     const stop = new AbortController();
     await task(({ looked }) => {
       seen.push(looked);
@@ -90,10 +91,10 @@ test('A search through 3,000 customers tells how far it is, can be stopped, and 
 test('A search that fails in the middle keeps what it found and goes on after Retry', async (t) => {
   const { client, demo } = await demoClient(t, 'v2', { customers: 3000 });
   let breakAt = 1000;
-  const list = new CustomerList(listOf(client), () => 'newest', selectionOf({ name: 'A', empty: ['dob'] }), async (task) => {
+  const list = new RowList(listOf(client), customer, () => 'newest', selectionOf({ name: 'A', empty: ['dob'] }), async (task) => {
     await task(({ looked }) => { if (looked >= breakAt) demo.setFaults({ drop: true }); }, new AbortController().signal);
   });
-  const all = new CustomerList(listOf(client), () => 'newest', selectionOf({ name: 'A', empty: ['dob'] }));
+  const all = new RowList(listOf(client), customer, () => 'newest', selectionOf({ name: 'A', empty: ['dob'] }));
   await all.loadFirst();
   while (all.more) await all.loadMore();
 

@@ -38,7 +38,7 @@ const writes = `
 `.trim().split(/\s+/);
 
 test('every operation of a real store is known for what it does', () => {
-  assert.deepEqual(reads.filter(isWrite), [], 'taken for writes');
+  assert.deepEqual(reads.filter((method) => isWrite(method)), [], 'taken for writes');
   assert.deepEqual(writes.filter((operation) => !isWrite(operation)), [], 'taken for reads');
 });
 

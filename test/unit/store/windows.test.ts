@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { customer } from '../../../src/api/resources/customer';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import type { SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore, type SeedRecord } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';
 import { MAX_ID, takeRange, type IdRange } from '../../../src/store/id-range';
 import type { Question } from '../../../src/store/window-plan';
-import { customerWindows, type WindowOptions } from '../../../src/store/windows';
+import { rowWindows, type WindowOptions } from '../../../src/store/windows';
 import { startFrailStore } from '../../support/frail-store';
 
 /** Customers with these IDs, created at a time each. */
@@ -28,7 +29,7 @@ async function stocked(t: TestContext, seedFile: readonly SeedRecord[], dialect:
 async function walk(client: StoreClient, options: WindowOptions): Promise<{ ids: number[]; sizes: number[] }> {
   const ids: number[] = [];
   const sizes: number[] = [];
-  for await (const { rows } of customerWindows(client, options)) {
+  for await (const { rows } of rowWindows(client, customer, options)) {
     sizes.push(rows.length);
     ids.push(...rows.map((row: SoapRecord) => Number(row['customer_id'])));
   }
@@ -51,7 +52,7 @@ for (const dialect of dialects) {
 test('only the windows that are pulled are asked for', async (t) => {
   const { client } = await stocked(t, customers(range(1, 1000)));
   const asked: Question[] = [];
-  const windows = customerWindows(client, { rows: 100, highest: 1000, onQuestion: (question) => asked.push(question) });
+  const windows = rowWindows(client, customer, { rows: 100, highest: 1000, onQuestion: (question) => asked.push(question) });
   const first = await windows.next();
   assert.deepEqual(first.value?.rows.map((row) => row['customer_id']), range(901, 1000).reverse());
   assert.deepEqual(asked.map((question) => question.kind === 'range' && question.range), [{ from: 901, to: MAX_ID }]);
@@ -88,7 +89,7 @@ for (const [what, ids] of [
     test(`the first customers, ${order} first, are there within five requests where ${what}`, async (t) => {
       const { client } = await stocked(t, customers(ids));
       const asked: Question[] = [];
-      for await (const { rows } of customerWindows(client, { order, onQuestion: (question) => asked.push(question) })) {
+      for await (const { rows } of rowWindows(client, customer, { order, onQuestion: (question) => asked.push(question) })) {
         assert.equal(rows[0]?.['customer_id'], order === 'newest' ? ids.at(-1) : ids[0]);
         break;
       }
@@ -125,7 +126,7 @@ test('cancelling ends the walk', async (t) => {
   const seen: number[] = [];
   await assert.rejects(
     async () => {
-      for await (const { rows } of customerWindows(client, { rows: 50, signal: stop.signal })) {
+      for await (const { rows } of rowWindows(client, customer, { rows: 50, signal: stop.signal })) {
         seen.push(rows.length);
         stop.abort();
       }
@@ -136,7 +137,7 @@ test('cancelling ends the walk', async (t) => {
 });
 
 test('a condition on the ID narrows the walk as the store would read it', () => {
-  const of = (test: SoapRecord): IdRange | undefined => takeRange(test).range;
+  const of = (test: SoapRecord): IdRange | undefined => takeRange(test, customer).range;
   assert.deepEqual(of({}), { from: 1, to: MAX_ID });
   assert.deepEqual(of({ customer_id: 7 }), { from: 7, to: 7 });
   assert.deepEqual(of({ entity_id: { from: '3' } }), { from: 3, to: MAX_ID });
@@ -145,7 +146,7 @@ test('a condition on the ID narrows the walk as the store would read it', () => 
   assert.deepEqual(of({ customer_id: { lt: 9 } }), { from: 1, to: 8 });
   assert.deepEqual(of({ customer_id: { moreq: 9 } }), { from: 9, to: 9 }, 'moreq is plain equality (wire v1/30)');
   assert.deepEqual(of({ customer_id: 1, entity_id: 2 }), { from: 1, to: 1 }, 'customer_id wins');
-  assert.deepEqual(takeRange({ complex_filter: [{ key: 'customer_id', value: { key: 'from', value: '5' } }], filter: [{ key: 'group_id', value: '1' }] }), { range: { from: 5, to: MAX_ID }, rest: { group_id: '1' } });
+  assert.deepEqual(takeRange({ complex_filter: [{ key: 'customer_id', value: { key: 'from', value: '5' } }], filter: [{ key: 'group_id', value: '1' }] }, customer), { range: { from: 5, to: MAX_ID }, rest: { group_id: '1' } });
   assert.equal(of({ customer_id: { in: [1, 2] } }), undefined);
   assert.equal(of({ customer_id: 'abc' }), undefined);
   assert.equal(of({ customer_id: [{ from: 1 }, { to: 2 }] }), undefined);

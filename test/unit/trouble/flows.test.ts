@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
+import { customer } from '../../../src/api/resources/customer';
 import { dialectLabels, dialects, type Dialect } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import { isList, isRecord, type SoapRecord } from '../../../src/api/value';
 import { planFor } from '../../../src/extension/find/queries';
 import { search } from '../../../src/extension/find/search';
 import { readAddresses } from '../../../src/extension/tree/addresses';
-import { CustomerList } from '../../../src/extension/tree/customer-list';
+import { RowList } from '../../../src/extension/tree/row-list';
 import { text } from '../../../src/extension/tree/customer-summary';
 import { groupsOf } from '../../../src/extension/tree/grouping';
 import { copyCustomer, type CustomerCopy } from '../../../src/store/customer-copy';
@@ -40,7 +41,7 @@ const ids = (rows: readonly SoapRecord[]): string[] => rows.map((row) => text(ro
 
 const flows: Readonly<Record<string, Flow>> = {
   'loading more customers': async ({ source }) => {
-    const list = new CustomerList(source, () => 'newest');
+    const list = new RowList(source, customer, () => 'newest');
     await list.loadFirst();
     const before = ids(list.rows);
     return {
@@ -53,7 +54,7 @@ const flows: Readonly<Record<string, Flow>> = {
     };
   },
   'refreshing the tree': async ({ source, behind }) => {
-    const list = new CustomerList(source, () => 'newest');
+    const list = new RowList(source, customer, () => 'newest');
     await list.loadFirst();
     const before = ids(list.rows);
     const { value } = await behind.call('customer.create', { customerData: { email: 'newcomer@example.com', website_id: 1 } });
@@ -64,7 +65,7 @@ const flows: Readonly<Record<string, Flow>> = {
     };
   },
   'a filter that looks through the store': async ({ source }) => {
-    const list = new CustomerList(source, () => 'oldest', { matches: (row) => Number(row['customer_id']) % 5 === 0 });
+    const list = new RowList(source, customer, () => 'oldest', { matches: (row) => Number(row['customer_id']) % 5 === 0 });
     await list.loadFirst();
     const before = ids(list.rows);
     assert.ok(before.length > 0 && list.more, 'there is more to look through');

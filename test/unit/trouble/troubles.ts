@@ -7,14 +7,14 @@ import type { Dialect } from '../../../src/api/dialect';
 import type { ToolkitError} from '../../../src/api/errors';
 import { toToolkitError } from '../../../src/api/errors';
 import { startDemoStore, type DemoFaults, type DemoStore } from '../../../src/demo';
-import type { CustomerSource } from '../../../src/extension/tree/customer-list';
+import type { RowSource } from '../../../src/extension/tree/row-list';
 import { StoreClient } from '../../../src/store/client';
 
 /** A demo store that can be made trouble with in the middle of something, and healed again with all that it holds. */
 export interface Patient {
   readonly client: StoreClient;
   /** Where a list of the tree gets its customers from. */
-  readonly source: CustomerSource;
+  readonly source: RowSource;
   /** A folder that goes with the test. */
   readonly folder: string;
   /** Somebody else, whom no trouble reaches: only to be asked while the store is well. */

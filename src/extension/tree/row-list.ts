@@ -1,8 +1,9 @@
 import { toToolkitError, type ToolkitError } from '../../api/errors';
+import type { FilterableResource } from '../../api/resources';
 import type { SoapRecord } from '../../api/value';
+import { idOf } from '../../store/id-range';
 import type { Connection, Store } from '../stores/store';
-import { summarize } from './customer-summary';
-import { FIRST_PAGE_ROWS, PAGE_ROWS, Walk, type Order, type Selection } from './customer-walk';
+import { FIRST_PAGE_ROWS, PAGE_ROWS, Walk, type Order, type Selection } from './row-walk';
 import { TaskQueue } from './task-queue';
 
 /** How far a search is. */
@@ -14,21 +15,19 @@ export interface Progress {
 /** Runs something that may take long: shows how far it is, and lets it be stopped. */
 export type LongTask = (task: (report: (progress: Progress) => void, signal: AbortSignal) => Promise<void>) => Promise<void>;
 
-/** Where a list gets its customers from: a store, as far as a list needs to know it. */
-export type CustomerSource = Pick<Store, 'connection' | 'signal' | 'lost'>;
+/** Where a list gets its rows from: a store, as far as a list needs to know it. */
+export type RowSource = Pick<Store, 'connection' | 'signal' | 'lost'>;
 
 /**
- * The customers of a store that were seen so far, in windows of IDs: only what was asked for is fetched. Loads, reloads and looks at
- * single customers run one after the other, in the order in which they were wanted: none is dropped for another that is under way,
+ * The rows of a resource that were seen so far, in windows of IDs: only what was asked for is fetched. Loads, reloads and looks at
+ * single rows run one after the other, in the order in which they were wanted: none is dropped for another that is under way,
  * and what arrives over a connection that is gone changes nothing.
  */
-export class CustomerList {
+export class RowList {
   readonly #queue = new TaskQueue();
   #connection: Connection | undefined;
   #walk: Walk | undefined;
   #rows: readonly SoapRecord[] = [];
-  #websitesOf: readonly SoapRecord[] | undefined;
-  #firstWebsite: string | undefined;
   #looked = 0;
   #stopped = false;
   #problem: { readonly error: ToolkitError; readonly during: 'load' | 'reload' } | undefined;
@@ -40,46 +39,38 @@ export class CustomerList {
    * @param run how a load is run
    */
   constructor(
-    private readonly source: CustomerSource,
+    private readonly source: RowSource,
+    private readonly resource: FilterableResource,
     private readonly order: () => Order,
     private readonly selection: Selection = {},
     private readonly run: LongTask = async (task) => { await task(() => undefined, new AbortController().signal); },
   ) {}
 
-  /** The customers found so far, in {@link shownOrder}. */
+  /** The rows found so far, in {@link shownOrder}. */
   get rows(): readonly SoapRecord[] { return this.#rows; }
-  /** The website with the lowest ID among the customers seen, the first one of the shop; `undefined` while nobody was seen. */
-  get firstWebsite(): string | undefined {
-    if (this.#websitesOf !== this.#rows) {
-      this.#websitesOf = this.#rows;
-      const ids = this.#rows.map((row) => Number(summarize(row).websiteId)).filter((id) => id > 0);
-      this.#firstWebsite = ids.length === 0 ? undefined : String(ids.reduce((lowest, id) => Math.min(lowest, id)));
-    }
-    return this.#firstWebsite;
-  }
-  /** Whether the customers are looked for on this side, which may take long. */
+  /** Whether the rows are looked for on this side, which may take long. */
   get isSearch(): boolean { return this.selection.matches !== undefined; }
   /** Whether anything was asked for yet. */
   get started(): boolean { return this.#walk !== undefined; }
-  /** Whether the store may have further customers. */
+  /** Whether the store may have further rows. */
   get more(): boolean { return this.#walk?.ended !== true; }
-  /** Customers looked at so far, whether they passed or not. */
+  /** Rows looked at so far, whether they passed or not. */
   get looked(): number { return this.#looked; }
   /** Whether the last load was stopped before it had found a page or met the end. */
   get stopped(): boolean { return this.#stopped; }
   /** Why the last attempt to load brought nothing. What was seen before stays. */
   get problem(): ToolkitError | undefined { return this.#problem?.error; }
   /**
-   * When the customers that are here were read, in ms since 1970, if the store was asked anew since and did not answer: what is shown
+   * When the rows that are here were read, in ms since 1970, if the store was asked anew since and did not answer: what is shown
    * is older than it looks. `undefined` while they are as fresh as they look.
    */
   get staleSince(): number | undefined { return this.#problem?.during === 'reload' && this.#rows.length > 0 ? this.#readAt : undefined; }
-  /** Whether customers changed since they were looked for, and it is not known whether they belong here. Looking anew ends it. */
+  /** Whether rows changed since they were looked for, and it is not known whether they belong here. Looking anew ends it. */
   get outdated(): boolean { return this.#outdated; }
-  /** The order of the customers that are here; it may have been changed since for the next start. */
+  /** The order of the rows that are here; it may have been changed since for the next start. */
   get shownOrder(): Order { return this.#walk?.order ?? this.order(); }
 
-  /** Loads the first customers unless that was tried over the present connection; waits for what is under way otherwise. */
+  /** Loads the first rows unless that was tried over the present connection; waits for what is under way otherwise. */
   async loadFirst(): Promise<void> {
     const { connection } = this.source;
     if (connection === undefined || connection === this.#connection) {
@@ -87,13 +78,13 @@ export class CustomerList {
       return;
     }
     this.#connection = connection;
-    this.#start(new Walk(connection, this.order(), this.selection), [], 0);
+    this.#start(new Walk(connection, this.resource, this.order(), this.selection), [], 0);
     this.#problem = undefined;
     this.#stopped = false;
     await this.loadMore();
   }
 
-  /** Loads the next customers, or tries again where loading stopped. Who asks for it while it runs waits for the same. */
+  /** Loads the next rows, or tries again where loading stopped. Who asks for it while it runs waits for the same. */
   async loadMore(): Promise<void> {
     await this.#queue.add(this.#walk, async () => {
       const walk = this.#walk;
@@ -112,14 +103,14 @@ export class CustomerList {
     }, true);
   }
 
-  /** Asks anew for as many customers as were seen. The old ones stay until the new ones are there. */
+  /** Asks anew for as many rows as were seen. The old ones stay until the new ones are there. */
   async reload(): Promise<void> {
     await this.#queue.add('reload', async () => {
       const connection = this.#connection;
       if (connection === undefined) return;
       const seen = Math.max(this.#rows.length, 1);
       await this.#guarded('reload', async (signal, report) => {
-        const walk = new Walk(connection, this.order(), this.selection);
+        const walk = new Walk(connection, this.resource, this.order(), this.selection);
         const rows: SoapRecord[] = [];
         let looked = 0;
         try {
@@ -144,7 +135,7 @@ export class CustomerList {
     await (this.#problem?.during === 'reload' ? this.reload() : this.loadMore());
   }
 
-  /** Takes single customers that changed into what is shown, or out of it: one request, however far the list was looked through. */
+  /** Takes single rows that changed into what is shown, or out of it: one request, however far the list was looked through. */
   async look(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.#queue.add(Symbol('look'), async () => {
@@ -156,9 +147,12 @@ export class CustomerList {
         if (this.#walk !== walk) return;
         if (found === undefined) this.#outdated = true;
         else {
-          const others = this.#rows.filter((row) => !ids.includes(summarize(row).id));
+          const { idField } = this.resource;
+          const idIn = (row: SoapRecord): number => idOf(row[idField]) ?? 0;
+          const changed = new Set(ids.map(Number));
+          const others = this.#rows.filter((row) => !changed.has(idIn(row)));
           const sign = walk.order === 'newest' ? -1 : 1;
-          this.#rows = [...others, ...found].sort((a, b) => sign * (Number(summarize(a).id) - Number(summarize(b).id)));
+          this.#rows = [...others, ...found].sort((a, b) => sign * (idIn(a) - idIn(b)));
         }
       } catch (error) {
         if (this.#connection !== connection) return;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { CustomerList, type CustomerSource } from '../../../src/extension/tree/customer-list';
-import type { Order, Selection } from '../../../src/extension/tree/customer-walk';
+import { customer } from '../../../src/api/resources/customer';
+import { RowList, type RowSource } from '../../../src/extension/tree/row-list';
+import type { Order, Selection } from '../../../src/extension/tree/row-walk';
 import { text } from '../../../src/extension/tree/customer-summary';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';
@@ -9,7 +10,7 @@ import { StoreClient } from '../../../src/store/client';
 const people = Array.from({ length: 20 }, (_, index) => ({ customer_id: String(index + 1), email: `c${index + 1}@example.com`, firstname: index % 2 === 0 ? 'Even' : 'Odd', taxvat: index % 4 === 0 ? '' : 'DE', website_id: '1', store_id: '1', group_id: '1' }));
 
 /** A list of those without a VAT number, which no filter of the API finds. */
-async function withoutVat(t: TestContext, order: Order, more: Partial<Selection> = {}): Promise<{ readonly store: DemoStore; readonly client: StoreClient; readonly list: CustomerList; readonly ids: () => readonly string[]; readonly requests: () => number }> {
+async function withoutVat(t: TestContext, order: Order, more: Partial<Selection> = {}): Promise<{ readonly store: DemoStore; readonly client: StoreClient; readonly list: RowList; readonly ids: () => readonly string[]; readonly requests: () => number }> {
   const store = await startDemoStore({ product: 'maho@25', seedFile: people });
   const [user] = store.users;
   const client = new StoreClient({ name: 'Demo', url: store.urls.v1, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
@@ -18,8 +19,8 @@ async function withoutVat(t: TestContext, order: Order, more: Partial<Selection>
     await store.close();
   });
   await client.login();
-  const source: CustomerSource = { connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 }, signal: new AbortController().signal, lost: () => Promise.resolve(false) };
-  const list = new CustomerList(source, () => order, { matches: (row) => text(row['taxvat']) === '', ...more });
+  const source: RowSource = { connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 }, signal: new AbortController().signal, lost: () => Promise.resolve(false) };
+  const list = new RowList(source, customer, () => order, { matches: (row) => text(row['taxvat']) === '', ...more });
   await list.loadFirst();
   return { store, client, list, ids: () => list.rows.map((row) => text(row['customer_id'])), requests: () => store.requests.length };
 }
@@ -62,7 +63,7 @@ test('a search that cannot find out what became of a customer says that it may b
 });
 
 /** A list of all customers of a store whose connection and order a test may change. */
-async function everybody(t: TestContext): Promise<{ readonly store: DemoStore; readonly list: CustomerList; readonly ids: () => readonly string[]; readonly source: { connection: CustomerSource['connection']; signal: AbortSignal; lost: CustomerSource['lost'] }; readonly order: { now: Order }; readonly connect: () => Promise<NonNullable<CustomerSource['connection']>> }> {
+async function everybody(t: TestContext): Promise<{ readonly store: DemoStore; readonly list: RowList; readonly ids: () => readonly string[]; readonly source: { connection: RowSource['connection']; signal: AbortSignal; lost: RowSource['lost'] }; readonly order: { now: Order }; readonly connect: () => Promise<NonNullable<RowSource['connection']>> }> {
   const store = await startDemoStore({ product: 'maho@25', seedFile: people });
   const [user] = store.users;
   const clients: StoreClient[] = [];
@@ -71,15 +72,15 @@ async function everybody(t: TestContext): Promise<{ readonly store: DemoStore; r
     await Promise.all(clients.map((client) => client.close()));
     await store.close();
   });
-  const connect = async (): Promise<NonNullable<CustomerSource['connection']>> => {
+  const connect = async (): Promise<NonNullable<RowSource['connection']>> => {
     const client = new StoreClient({ name: 'Demo', url: store.urls.v1, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
     clients.push(client);
     await client.login();
     return { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 };
   };
-  const source: { connection: CustomerSource['connection']; signal: AbortSignal; lost: CustomerSource['lost'] } = { connection: await connect(), signal: new AbortController().signal, lost: () => Promise.resolve(false) };
+  const source: { connection: RowSource['connection']; signal: AbortSignal; lost: RowSource['lost'] } = { connection: await connect(), signal: new AbortController().signal, lost: () => Promise.resolve(false) };
   const order: { now: Order } = { now: 'newest' };
-  const list = new CustomerList(source, () => order.now);
+  const list = new RowList(source, customer, () => order.now);
   return { store, list, source, order, connect, ids: () => list.rows.map((row) => text(row['customer_id'])) };
 }
 

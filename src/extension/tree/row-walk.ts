@@ -1,23 +1,23 @@
 import type { Dialect } from '../../api/dialect';
+import { listArguments, listPath, type FilterableResource } from '../../api/resources';
 import type { SoapRecord } from '../../api/value';
-import { MAX_ID, takeRange, type IdRange } from '../../store/id-range';
-import type { CustomerWindow } from '../../store/windows';
+import { idOf, MAX_ID, takeRange, type IdRange } from '../../store/id-range';
+import type { RowWindow } from '../../store/windows';
 import type { Connection } from '../stores/store';
-import { summarize } from './customer-summary';
 
-/** Which customers come first, by their IDs. */
+/** Which rows come first, by their IDs. */
 export type Order = 'newest' | 'oldest';
 
-/** Customers that one "Load more" brings, about. Windows hold fewer where many IDs are free. */
+/** Rows that one "Load more" brings, about. Windows hold fewer where many IDs are free. */
 export const PAGE_ROWS = 200;
 
-/** Customers that come first, about: a screenful is there in the time that a small store takes. */
+/** Rows that come first, about: a screenful is there in the time that a small store takes. */
 export const FIRST_PAGE_ROWS = 100;
 
-/** Customers a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts §6). */
+/** Rows a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts §6). */
 const SEARCH_PAGE_ROWS = 1000;
 
-/** Which customers a list has: those that pass the store's filters and then the test on this side. */
+/** Which rows a list has: those that pass the store's filters and then the test on this side. */
 export interface Selection {
   readonly filters?: SoapRecord | undefined;
   /** What the API cannot say, such as "is empty". Makes the list a search through the store, which loading can be stopped in. */
@@ -26,7 +26,7 @@ export interface Selection {
   readonly dialect?: Dialect | undefined;
 }
 
-/** Customers that are looked at one by one after a change; of more, the list only says that it may be outdated. */
+/** Rows that are looked at one by one after a change; of more, the list only says that it may be outdated. */
 const MOST_LOOKS = 200;
 
 function isRow(value: unknown): value is SoapRecord {
@@ -39,9 +39,9 @@ interface Step {
   readonly rows: readonly SoapRecord[];
 }
 
-/** A walk over the customers of a store that goes on where it stopped, also after an error. */
+/** A walk over the rows of a resource that goes on where it stopped, also after an error. */
 export class Walk {
-  #windows: AsyncGenerator<CustomerWindow, void> | undefined;
+  #windows: AsyncGenerator<RowWindow, void> | undefined;
   #highest: number | undefined;
   readonly #rest: SoapRecord;
   /** All IDs that the selection allows; `undefined` where no range says it. */
@@ -53,10 +53,11 @@ export class Walk {
 
   constructor(
     private readonly connection: Connection,
+    private readonly resource: FilterableResource,
     readonly order: Order,
     private readonly selection: Selection,
   ) {
-    const { range, rest } = takeRange(selection.filters ?? {});
+    const { range, rest } = takeRange(selection.filters ?? {}, resource);
     this.#left = this.#range = range;
     this.#rest = rest;
   }
@@ -65,12 +66,12 @@ export class Walk {
     return this.#ended;
   }
 
-  /** Whether the first customers came already. */
+  /** Whether the first rows came already. */
   get begun(): boolean {
     return this.#begun;
   }
 
-  /** The customers of the next window that has any; none at the end. */
+  /** The rows of the next window that has any; none at the end. */
   async next(signal: AbortSignal): Promise<Step> {
     this.#windows ??= await this.#start(signal);
     try {
@@ -80,7 +81,7 @@ export class Walk {
         return { looked: 0, rows: [] };
       }
       this.#passed(window);
-      // What comes after the first customers comes in larger windows: they are asked for anew, from where these ended.
+      // What comes after the first rows comes in larger windows: they are asked for anew, from where these ended.
       if (!this.#begun) this.#windows = undefined;
       this.#begun = true;
       const { matches } = this.selection;
@@ -92,7 +93,7 @@ export class Walk {
     }
   }
 
-  /** Those of some customers that belong here and were passed by already; `undefined` when there is no telling. */
+  /** Those of some rows that belong here and were passed by already; `undefined` when there is no telling. */
   async among(ids: readonly string[], signal: AbortSignal): Promise<readonly SoapRecord[] | undefined> {
     const range = this.#range;
     if (range === undefined || ids.length > MOST_LOOKS) return undefined;
@@ -100,9 +101,11 @@ export class Walk {
     const found: SoapRecord[] = [];
     const { dialect, matches } = this.selection;
     const onRow = (row: unknown): void => { if (isRow(row) && (matches === undefined || matches(row))) found.push(row); };
-    if (wanted.length > 0) await this.connection.client.call('customer.list', { filters: { ...this.#rest, customer_id: { in: wanted } } }, { dialect, signal, onRow });
-    // Who stands where nobody has looked yet comes with the next load.
-    return found.filter((row) => this.#ended || !this.#isLeft(Number(summarize(row).id)));
+    const { resource } = this;
+    const args = listArguments(resource, { ...this.#rest, [resource.idField]: { in: wanted } });
+    if (wanted.length > 0) await this.connection.client.call(listPath(resource), args, { dialect, signal, onRow });
+    // Rows of windows that were not asked for yet come with the next load.
+    return found.filter((row) => this.#ended || !this.#isLeft(idOf(row[resource.idField]) ?? 0));
   }
 
   #isLeft(id: number): boolean {
@@ -110,22 +113,23 @@ export class Walk {
     return left !== undefined && id >= left.from && id <= left.to;
   }
 
-  #passed({ from, to, rows }: CustomerWindow): void {
+  #passed({ from, to, rows }: RowWindow): void {
     const down = this.order === 'newest';
-    this.#highest ??= down ? Number(summarize(rows[0] ?? {}).id) || undefined : undefined;
+    this.#highest ??= down ? idOf(rows[0]?.[this.resource.idField]) || undefined : undefined;
     if (this.#left !== undefined) this.#left = down ? { ...this.#left, to: from - 1 } : { ...this.#left, from: to + 1 };
     this.#ended = this.#left === undefined || this.#left.from > this.#left.to;
   }
 
-  async #start(signal: AbortSignal): Promise<AsyncGenerator<CustomerWindow, void>> {
-    const { customerWindows } = await import('../../store/windows');
+  async #start(signal: AbortSignal): Promise<AsyncGenerator<RowWindow, void>> {
+    const { rowWindows } = await import('../../store/windows');
     const { filters, dialect, matches } = this.selection;
     const left = this.#left;
-    return customerWindows(this.connection.client, {
+    const { resource } = this;
+    return rowWindows(this.connection.client, resource, {
       order: this.order,
       rows: matches !== undefined ? SEARCH_PAGE_ROWS : this.#begun ? PAGE_ROWS : FIRST_PAGE_ROWS,
       highest: this.#highest,
-      filters: left === undefined ? filters : { ...this.#rest, customer_id: { from: left.from, to: Math.min(left.to, MAX_ID) } },
+      filters: left === undefined ? filters : { ...this.#rest, [resource.idField]: { from: left.from, to: Math.min(left.to, MAX_ID) } },
       dialect,
       signal,
     });

@@ -1,0 +1,65 @@
+import { apiEntity, faultEntity } from './entities';
+import type { Argument } from './method';
+import { any, boolean, list, string, type WireType } from './types';
+
+/**
+ * The methods of the protocol itself, which manage sessions and describe the API. They are operations of their
+ * own in every dialect, V1 included. No part of any resource, because callers do not pass a session to them.
+ */
+export interface ProtocolOperation {
+  readonly id: 'login' | 'startSession' | 'endSession' | 'resources' | 'globalFaults' | 'resourceFaults' | 'call' | 'multiCall';
+  readonly doc: string;
+  /** In the order of the WSDLs, session included. */
+  readonly args: readonly Argument[];
+  readonly result: WireType;
+  /** V1's types where they are looser than V2's. */
+  readonly v1Result?: WireType;
+  /** `call` and `multiCall` exist in V1 alone as far as customers are concerned (facts §3). */
+  readonly v1Only?: boolean;
+}
+
+const sessionId: Argument = { name: 'sessionId', type: string, doc: 'Session from login.' };
+const fixedArray = list('FixedArray', any);
+
+/** See {@link ProtocolOperation}. */
+export const protocolOperations: readonly ProtocolOperation[] = [
+  {
+    id: 'call',
+    doc: 'Calls any method by its path.',
+    args: [sessionId, { name: 'resourcePath', type: string, doc: 'Path such as customer.list.' }, { name: 'args', type: any, doc: 'List of positional arguments.' }],
+    result: any,
+    v1Only: true,
+  },
+  {
+    id: 'multiCall',
+    doc: 'Calls several methods in one request.',
+    args: [sessionId, { name: 'calls', type: fixedArray, doc: 'List of path and arguments.' }, { name: 'options', type: any, doc: 'Map; break=1 stops at the first fault.' }],
+    result: fixedArray,
+    v1Only: true,
+  },
+  { id: 'endSession', doc: 'Ends a session.', args: [sessionId], result: boolean },
+  {
+    id: 'login',
+    doc: 'Opens a session.',
+    args: [
+      { name: 'username', type: string, doc: 'API user.' },
+      { name: 'apiKey', type: string, doc: 'API key.' },
+    ],
+    result: string,
+  },
+  { id: 'resources', doc: 'Lists what this API user may call.', args: [sessionId], result: list('ArrayOfApis', apiEntity), v1Result: fixedArray },
+  { id: 'globalFaults', doc: 'Lists the faults any method can give.', args: [sessionId], result: list('ArrayOfExistsFaltures', faultEntity), v1Result: fixedArray },
+  {
+    id: 'resourceFaults',
+    doc: 'Lists the faults of one resource.',
+    args: [{ name: 'resourceName', type: string, doc: 'Resource such as customer.' }, sessionId],
+    result: list('ArrayOfExistsFaltures', faultEntity),
+    v1Result: fixedArray,
+  },
+  { id: 'startSession', doc: 'Opens a session without a user.', args: [], result: string },
+];
+
+/** Finds an operation of the protocol itself. */
+export function findProtocolOperation(name: string): ProtocolOperation | undefined {
+  return protocolOperations.find((operation) => operation.id === name);
+}

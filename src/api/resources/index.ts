@@ -1,0 +1,3 @@
+export { isFilterable, knownResources, ResourceRegistry } from './registry';
+export { listArguments, listPath } from './resource';
+export type { DemoResource, FaultMeaning, FilterableResource, FilteredList, Resource, ResourceFault, ResourceOperation } from './resource';

@@ -1,0 +1,39 @@
+import type { Dialect } from '../../api/dialect';
+import type { Generation } from '../../api/generations';
+import type { Resource } from '../../api/resources';
+import type { NaturalValue } from '../../soap/request';
+import type { Attribute } from '../data/attributes';
+import { condition, type Condition } from '../data/conditions';
+import { fromV1, fromV2, STORE_ID, type FilterMap } from '../data/filters';
+import { phpError, resourceFault, StoreFault } from '../fault';
+
+/** A condition of a filter, on the attribute that it looks at. */
+export interface AttributeTest {
+  readonly attribute: Attribute;
+  readonly test: Condition;
+}
+
+/** Filters as a list of a resource takes them in a dialect, by attribute; the ID stands under {@link STORE_ID}. */
+export function filterMap(filters: NaturalValue | undefined, dialect: Dialect, { idField }: Resource): FilterMap {
+  return dialect === 'v1' ? fromV1(filters, idField) : fromV2(filters, idField);
+}
+
+/**
+ * The tests that rows must pass.
+ * @param find the attribute of a name that lists can be filtered by
+ * @throws {StoreFault} the resource's fault about filters, for an attribute that it does not have
+ */
+export function attributeTests(
+  map: FilterMap,
+  resource: Resource,
+  generation: Generation,
+  find: (name: string) => Attribute | undefined,
+): readonly AttributeTest[] {
+  return [...map].map(([name, operand]) => {
+    // A list where a map should be has positions for names; the store then trips over itself (facts §5).
+    if (/^\d+$/.test(name)) throw phpError(`Call to a member function getAttributeCode() on ${generation.id === 'maho@26.7' ? 'false' : 'bool'}`);
+    const attribute = find(name === STORE_ID ? resource.idField : name);
+    if (attribute === undefined || name === resource.idField) throw new StoreFault(resourceFault(resource, 'filters').code, `Invalid attribute name: ${name}`);
+    return { attribute, test: condition(attribute, operand, generation) };
+  });
+}
