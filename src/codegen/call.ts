@@ -1,7 +1,9 @@
-import { catalogue, findMethod, findProtocolOperation, type Method, type ProtocolOperation } from '../api/catalogue';
+import type { Method } from '../api/method';
+import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
+import { knownResources, type ResourceRegistry } from '../api/resources';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
-import { toV1Filters, toV2Filters } from '../api/filters';
+import { isFiltersType, toV1Filters, toV2Filters } from '../api/filters';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 import { endpointFor } from './endpoint';
 import { requireElementNames } from './names';
@@ -20,6 +22,8 @@ export interface CodeCall {
   readonly dialect: Dialect;
   /** Target namespace of the store (facts §1); only curl needs it, PHP and `soap` read the WSDL. `urn:Maho` when not given. */
   readonly namespace?: string | undefined;
+  /** Resources whose methods are known; those of the customer family otherwise. */
+  readonly registry?: ResourceRegistry | undefined;
   /** Attributes that rows of the list must lack. The API cannot be asked for that (facts §5), so the program picks them out. */
   readonly empty?: readonly string[] | undefined;
 }
@@ -65,10 +69,14 @@ export function resolveCall(call: CodeCall): ResolvedCall {
 }
 
 function shapeOf(call: CodeCall): Shape {
-  const method = findMethod(call.method);
+  const method = registryOf(call).find(call.method);
   if (method !== undefined) return catalogued(method, named(method, call.args), call.dialect);
   const operation = findProtocolOperation(call.method);
   return operation === undefined ? unknown(call) : protocol(operation, call);
+}
+
+function registryOf({ registry }: CodeCall): ResourceRegistry {
+  return registry ?? knownResources;
 }
 
 type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'result' | 'list'>;
@@ -79,18 +87,19 @@ function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialec
     return { ...v1(method.id, v1Arguments(method, args)), title };
   }
   const parts: ResolvedPart[] = [{ name: 'sessionId', value: SESSION }];
-  for (const { name } of method.args) {
-    const value = name === 'filters' ? toV2Filters(args.get(name)) : args.get(name);
+  for (const { name, type } of method.args) {
+    const filters = isFiltersType(type);
+    const value = filters ? toV2Filters(args.get(name)) : args.get(name);
     if (value !== undefined && value !== null) parts.push({ name, value });
     // WS-I's WSDL wants filters to be there (wire v2-wsi/09).
-    else if (name === 'filters' && dialect === 'wsi') parts.push({ name, value: {} });
+    else if (filters && dialect === 'wsi') parts.push({ name, value: {} });
   }
   return { operation: method.operation, path: undefined, title, parts, result: dialect === 'wsi' ? 'result' : method.result.part, list: method.result.type.kind === 'list' };
 }
 
 /** Arguments in V1's order. An empty list is a fault where the method has arguments (facts §5); filters are always there, if only empty. */
 function v1Arguments(method: Method, args: ReadonlyMap<string, SoapValue>): SoapList {
-  const values = method.args.map(({ name }) => (name === 'filters' ? toV1Filters(args.get(name)) : args.get(name)));
+  const values = method.args.map(({ name, type }) => (isFiltersType(type) ? toV1Filters(args.get(name)) : args.get(name)));
   while (values.length > 0 && values.at(-1) === undefined) values.pop();
   return values.map((value) => value ?? null);
 }
@@ -119,7 +128,7 @@ function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
   const parts = operation.args.flatMap(({ name }): ResolvedPart[] => {
     if (name === 'sessionId') return [{ name, value: SESSION }];
     const value = isList(given) ? given[free.findIndex((arg) => arg.name === name)] : own(given, name);
-    return value === undefined ? [] : [{ name, value: name === 'calls' && isList(value) ? value.map(innerCall) : value }];
+    return value === undefined ? [] : [{ name, value: name === 'calls' && isList(value) ? value.map((inner) => innerCall(inner, registryOf(call))) : value }];
   });
   // The WSDLs name the two arguments the wrong way round: the store takes the first for the session (wire v1/154, v2/133).
   const [first, second] = parts;
@@ -131,10 +140,10 @@ function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
 }
 
 /** A call within `multiCall` as V1 takes it, `[path, args]`, from that, a map of method and args, or a bare path. */
-function innerCall(call: SoapValue): SoapValue {
+function innerCall(call: SoapValue, registry: ResourceRegistry): SoapValue {
   const [name, args] = isList(call) ? call : isRecord(call) ? [call['method'], call['args']] : [call, undefined];
   if (typeof name !== 'string') throw new ToolkitError('input', { code: 'argument-type', what: 'A call within multiCall is ["customer.info", [1]] or { "method", "args" }.' });
-  const method = findMethod(name);
+  const method = registry.find(name);
   const given = args === undefined || args === null ? [] : isList(args) || isRecord(args) ? args : [args];
   const values = method === undefined ? (isList(given) ? given : Object.values(given)) : v1Arguments(method, named(method, given));
   return values.length === 0 ? [method?.id ?? name] : [method?.id ?? name, values];
@@ -190,7 +199,7 @@ function own(record: SoapRecord, name: string): SoapValue | undefined {
 }
 
 function notThere(call: CodeCall, why: string): ToolkitError {
-  const known = catalogue.map((method) => (call.dialect === 'v1' ? method.id : method.operation)).join(', ');
+  const known = registryOf(call).methods.map((method) => (call.dialect === 'v1' ? method.id : method.operation)).join(', ');
   return new ToolkitError('input', { code: 'method-unknown', what: `"${call.method.slice(0, 80)}" cannot be called over ${dialectLabels[call.dialect]}.`, why, next: `Known are ${known}.` });
 }
 

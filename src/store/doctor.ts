@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
-import { catalogue, type Method } from '../api/catalogue';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { toToolkitError, ToolkitError, type ErrorWords } from '../api/errors';
+import type { Method } from '../api/method';
+import type { ResourceRegistry } from '../api/resources';
 import { isList, isRecord, type SoapValue } from '../api/value';
 import type { WsdlSummary } from '../soap/wsdl';
 import { placesOf } from '../api/advice';
@@ -150,7 +151,7 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
     generation = told;
     summary = seen;
     yield webServer(exchange);
-    yield* description(address, summary, exchange.timings.total, await flaws(client, options.signal), generation);
+    yield* description(address, summary, exchange.timings.total, await flaws(client, options.signal), generation, client.registry);
     dialects = await offered(client, address, summary.dialect, options);
     yield dialects;
   } catch (error) {
@@ -278,8 +279,16 @@ async function flaws(client: StoreClient, signal: AbortSignal | undefined): Prom
 /** Sentences about the WSDL that are shown; the rest is counted, and all are among the facts. */
 const SHOWN_FLAWS = 5;
 
-function* description(url: string, summary: WsdlSummary, milliseconds: number | undefined, wrong: readonly string[], generation: KnownGeneration | undefined): Generator<Check> {
-  const missing = catalogue.filter((method) => summary.dialect !== 'v1' && !summary.operations.includes(method.operation)).map((method) => method.id);
+function* description(
+  url: string,
+  summary: WsdlSummary,
+  milliseconds: number | undefined,
+  wrong: readonly string[],
+  generation: KnownGeneration | undefined,
+  { methods }: ResourceRegistry,
+): Generator<Check> {
+  const lacks = ({ operation }: Method): boolean => summary.dialect !== 'v1' && !summary.operations.includes(operation);
+  const missing = methods.filter(lacks).map(({ id }) => id);
   const text = `${dialectLabels[summary.dialect]} at ${url}, ${generation?.generation.label ?? (summary.product === 'unknown' ? 'unknown product' : summary.product)} (${summary.namespace}), ${summary.operations.length} operations`;
   const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing, warnings: wrong, generation: generation && { id: generation.generation.id, by: generation.by } };
   if (missing.length > 0) {
@@ -331,8 +340,9 @@ async function rights(client: StoreClient, summary: WsdlSummary, generation: Gen
       return { state: 'skipped', text: 'WS-I cannot list them, and V1 does not answer beside it.', why: error.words.what };
     }
     const paths = new Set((isList(value) ? value : []).flatMap(pathsOf));
-    const allowed = catalogue.filter((method: Method) => paths.has(method.id)).map(({ id }) => id);
-    const denied = catalogue.filter((method: Method) => !paths.has(method.id)).map(({ id }) => id);
+    const ids = client.registry.methods.map(({ id }) => id);
+    const allowed = ids.filter((id) => paths.has(id));
+    const denied = ids.filter((id) => !paths.has(id));
     const facts = { allowed, denied };
     if (allowed.length === 0) {
       return { state: 'failed', code: 'no-rights', text: 'This API user may call none of the customer methods.', why: 'Its role does not allow any resource under Customers.', next: `In the shop’s admin, open the role under ${placesOf(generation).roles} and allow Customers.`, facts };

@@ -1,4 +1,5 @@
-import { catalogue, type Method } from '../../api/catalogue';
+import type { Method } from '../../api/method';
+import { knownResources, type ResourceRegistry } from '../../api/resources';
 import type { EntityType, WireType } from '../../api/types';
 
 /** What is needed of a method to write its types; every catalogue method is one. */
@@ -16,9 +17,9 @@ export interface TypeModel {
   readonly methods: readonly TypedMethod[];
 }
 
-/** The customer family as the catalogue knows it. */
-export function catalogueModel(): TypeModel {
-  return { source: 'the catalogue', entities: entitiesOf(catalogue), methods: catalogue };
+/** The resources as the catalogue knows them. */
+export function catalogueModel({ methods }: ResourceRegistry = knownResources): TypeModel {
+  return { source: 'the catalogue', entities: entitiesOf(methods), methods };
 }
 
 /** What a store has, from its own methods. @param source its address */

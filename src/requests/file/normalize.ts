@@ -1,4 +1,6 @@
-import { findMethod, findProtocolOperation } from '../../api/catalogue';
+import { findProtocolOperation } from '../../api/protocol';
+import { knownResources, type ResourceRegistry } from '../../api/resources';
+import { isFiltersType } from '../../api/filters';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 
@@ -13,12 +15,14 @@ export interface ReadyCall {
  * passes it (`call($session, 'customer.info', '2')`); filters as a map, as V2's structure, or in WS-I's wrapper.
  * @throws {ToolkitError} of kind `input`
  */
-export function readyCall(name: string, args: SoapValue | undefined): ReadyCall {
-  const method = findMethod(name);
+export function readyCall(name: string, args: SoapValue | undefined, registry: ResourceRegistry = knownResources): ReadyCall {
+  const method = registry.find(name);
   if (method === undefined) return { method: name, args: foreign(name, args) };
   const named: SoapRecord = isRecord(args) ? args : Object.fromEntries(positional(args).map((value, index) => [method.args[index]?.name ?? `argument ${index + 1}`, value]));
-  const { filters } = named;
-  return { method: method.id, args: filters === undefined ? named : { ...named, filters: unwrapped(filters) } };
+  const argument = method.args.find(({ type }) => isFiltersType(type))?.name;
+  const filters = argument === undefined ? undefined : named[argument];
+  if (argument === undefined || filters === undefined) return { method: method.id, args: named };
+  return { method: method.id, args: { ...named, [argument]: unwrapped(filters) } };
 }
 
 /**
