@@ -133,7 +133,11 @@ export class Front {
       return fault500('WSDL', `SOAP-ERROR: Parsing WSDL: Couldn't load from '${own}' : failed to load external entity "${own}"\n`);
     }
     if (faults['html-503'] === true) return errorPage(this.options.desk.generation);
-    if (faults['memory-limit'] === true) return fault500('SOAP-ENV:Server', 'Allowed memory size of 268435456 bytes exhausted (tried to allocate 20480 bytes)');
+    if (faults['memory-limit'] === true) {
+      // The numbers are those of the recorded stores, whose limits were 256 and 64 MB.
+      const [limit, wanted] = this.options.desk.generation.id === 'maho@26.7' ? [67_108_864, 2_097_152] : [268_435_456, 20_480];
+      return fault500('SOAP-ENV:Server', `Allowed memory size of ${limit} bytes exhausted (tried to allocate ${wanted} bytes)`);
+    }
     return undefined;
   }
 

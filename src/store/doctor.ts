@@ -208,6 +208,7 @@ function versionTold(told: StoreVersion | NoVersion): StoreVersion | undefined {
 function versionFinding(told: StoreVersion | NoVersion, generation: Generation | undefined): Finding {
   const seen = generation === undefined ? '' : ` What it shows of itself is ${generation.label}.`;
   if (told === 'refused') return { state: 'skipped', text: `This API user may not ask for it.${seen}` };
+  if (told === 'unanswered') return { state: 'skipped', text: `No answer came that tells it.${seen}` };
   if (told === 'unknown') return { state: 'skipped', text: `The store does not tell it.${seen}` };
   const { name, method, generation: known } = told;
   const why = known === undefined ? 'This version was not compared with the ones this toolkit knows; in details it may answer as either neighbor does.' : undefined;

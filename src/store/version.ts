@@ -15,8 +15,11 @@ export interface StoreVersion {
   readonly method: string;
 }
 
-/** Why a store says nothing: `refused`, the API user may not ask; `unknown`, it has no such method, or the answer does not tell. */
-export type NoVersion = 'refused' | 'unknown';
+/**
+ * Why a store says nothing: `refused`, the API user may not ask; `unknown`, it has no such method, or the answer does not tell;
+ * `unanswered`, no answer came or none that can be read.
+ */
+export type NoVersion = 'refused' | 'unknown' | 'unanswered';
 
 /** Methods that tell a version, by the name of their resource: path over V1, operation over V2 and WS-I. */
 const methods = {
@@ -35,7 +38,7 @@ const fields = [
  * Asks a store for its version, in a session: over its own dialect, and over V1 where only V1 tells it (OpenMage).
  * One to three small requests that change nothing.
  * @param summary what its WSDL says
- * @throws {ToolkitError} `cancelled`, when the signal was aborted; anything else that goes wrong is an `unknown`
+ * @throws {ToolkitError} `cancelled`, when the signal was aborted; anything else that goes wrong is `unanswered`
  */
 export async function askVersion(
   client: Pick<StoreClient, 'call'>,
@@ -52,7 +55,7 @@ export async function askVersion(
       if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
       if (error instanceof FaultError && error.code === '2') result = 'refused';
       // Fault 3 says that there is no such method, which is an answer; so the next one is asked.
-      else if (!(error instanceof FaultError)) return result;
+      else if (!(error instanceof FaultError)) return 'unanswered';
     }
   }
   return result;

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Check } from '../../store/doctor';
 import type { ReportDocuments } from '../documents/report-documents';
 import { inform, withProgress } from '../messages';
@@ -6,6 +5,7 @@ import { oneLine } from '../text';
 import { proxyOf } from './proxy-settings';
 import type { Store } from './store';
 import type { StoreSettings } from './store-settings';
+import { advisesV1, keptOnV1 } from './v1-offer';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
@@ -20,31 +20,34 @@ export async function checkConnection(store: Store, reports: ReportDocuments, se
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });
     const findings: string[] = [];
-    let onlyV1 = false;
+    const checks: Check[] = [];
     for await (const check of diagnose(config, ports, { signal: stop.signal, login: (await ports.key()) !== '', proxy: proxyOf(config.url) })) {
       progress.report({ message: check.title });
       findings.push(finding(check));
-      onlyV1 ||= advisesV1(check);
+      checks.push(check);
     }
     if (token.isCancellationRequested) findings.push('', 'Cancelled: what comes after was not looked at.');
     await reports.showPlain(`Connection of ${oneLine(store.name)}`, [oneLine(config.url), '', ...findings, ''].join('\n'));
     // The check is over: the question must not keep its progress.
-    if (onlyV1) void offerV1(store, settings);
+    if (advisesV1(checks)) void offerV1(store, settings);
   });
 }
 
-/** Whether the doctor found that V1 works and the dialect of the store does not, as behind nginx, which refuses two lengths. */
-function advisesV1({ facts }: Check): boolean {
-  return z.safeParse(z.object({ advice: z.object({ dialect: z.literal('v1') }) }), facts).success;
-}
-
-async function offerV1(store: Store, settings: StoreSettings): Promise<void> {
+/**
+ * Asks whether a store is to stay on V1, and writes it into the settings that it came from.
+ * @param ask gives the chosen button
+ */
+export async function offerV1(
+  store: Pick<Store, 'id' | 'name'>,
+  settings: StoreSettings,
+  ask: (question: string, button: string) => Promise<string | undefined> = inform,
+): Promise<void> {
   const listed = settings.list().find(({ id }) => id === store.id);
-  const entry = listed === undefined ? undefined : settings.entryOf(listed);
-  if (listed === undefined || entry === undefined || entry.dialect === 'v1') return;
+  const kept = keptOnV1(listed === undefined ? undefined : settings.entryOf(listed));
+  if (listed === undefined || kept === undefined) return;
   const use = 'Use V1';
-  const chosen = await inform(`${oneLine(store.name)} answers over V1 only. Use V1 for this store from now on?`, use);
-  if (chosen === use) await settings.replace(listed, { ...entry, dialect: 'v1' });
+  const chosen = await ask(`${oneLine(store.name)} answers over V1 only. Use V1 for this store from now on?`, use);
+  if (chosen === use) await settings.replace(listed, kept);
 }
 
 function finding({ state, title, text, said, why, next, milliseconds }: Check): string {

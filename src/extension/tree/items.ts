@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
-import type { Connection, Store } from '../stores/store';
+import type { StoreVersion } from '../../store/version';
+import type { Store } from '../stores/store';
+import { productWords } from '../stores/told-version';
 import { oneLine } from '../text';
 import { environmentUri } from './environment-decorations';
 import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, words } from './customer-items';
@@ -42,7 +44,9 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
   item.id = id;
   item.description = oneLine([storeDescription(store), ambiguous ? 'name not unique' : ''].filter((part) => part !== '').join(', '));
   item.iconPath = storeIcon(store);
-  item.tooltip = failure === undefined || failure.code === 'key-missing' ? storeTooltip(store, ambiguous) : problemTooltip(failure);
+  // Of a connected store it is made when somebody points at it: only then is its version worth a request.
+  if (failure !== undefined && failure.code !== 'key-missing') item.tooltip = problemTooltip(failure);
+  else if (store.connection === undefined) item.tooltip = storeTooltip(store, ambiguous);
   item.contextValue = words('store', {
     listed: store.listed !== undefined,
     keyed: store.listed !== undefined && store.config !== undefined,
@@ -82,16 +86,12 @@ function storeIcon(store: Store): vscode.ThemeIcon {
   return new vscode.ThemeIcon('server');
 }
 
-/** The product with its version, where something tells it, and what that is. */
-function productWords({ product, generation }: Pick<Connection, 'product' | 'generation'>): string {
-  return generation === undefined ? product : `${generation.generation.label} (${generation.by})`;
-}
-
-function storeTooltip(store: Store, ambiguous: boolean): vscode.MarkdownString {
+/** What a store is, for its row. @param version as the store tells it, once it was asked */
+export function storeTooltip(store: Store, ambiguous: boolean, version?: StoreVersion): vscode.MarkdownString {
   const { config, connection, environment } = store;
   const lines: (readonly [string, string])[] = [];
   if (config !== undefined) lines.push(['API user', config.user], ['Address', connection?.endpoint ?? config.url]);
-  if (connection !== undefined) lines.push(['Product', productWords(connection)], ['Dialect', dialectLabels[connection.dialect]], ['Namespace', connection.namespace]);
+  if (connection !== undefined) lines.push(['Product', productWords(connection.product, connection.generation, version)], ['Dialect', dialectLabels[connection.dialect]], ['Namespace', connection.namespace]);
   if (environment !== undefined) lines.push(['Environment', environment]);
   return sheet(store.name, '', lines, [
     ...(ambiguous ? ['Another store has the same name: request files that name it do not run until each has a name of its own.'] : []),

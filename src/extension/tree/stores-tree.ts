@@ -6,11 +6,12 @@ import { READ_ONLY } from '../stores/read-only';
 import { calledSo } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
+import { versionOf } from '../stores/told-version';
 import type { FilterSettings } from '../filters/filter-settings';
 import { summarize } from './customer-summary';
 import type { Order } from './row-walk';
 import type { TreePorts } from './customer-nodes';
-import { treeItem } from './items';
+import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
 import { customerGroups } from '../sheet/customer-groups';
@@ -47,9 +48,12 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return treeItem(node);
   }
 
-  /** The tooltip of a customer, made when somebody points at it: only then the names of the groups are worth a request. */
+  /** Tooltips of customers and connected stores, made when somebody points at them: only then are names of groups and versions worth a request. */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
     if (node.kind === 'customer') item.tooltip = customerTooltip(node.row, await groupNames(node.store), node.store.readOnly ? [READ_ONLY] : []);
+    if (node.kind === 'store' && node.store.connection !== undefined) {
+      item.tooltip = storeTooltip(node.store, node.ambiguous, await versionOf(node.store.connection.client));
+    }
     return item;
   }
 

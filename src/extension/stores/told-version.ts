@@ -1,0 +1,49 @@
+import { ToolkitError } from '../../api/errors';
+import type { Product } from '../../soap/wsdl';
+import type { StoreClient } from '../../store/client';
+import type { KnownGeneration } from '../../store/generation';
+import { within } from '../../store/limit';
+import type { StoreVersion } from '../../store/version';
+
+/** How long somebody who points at a store waits for its version, in milliseconds. */
+const PATIENCE_MS = 3_000;
+
+const told = new WeakMap<Asked, Promise<StoreVersion | undefined>>();
+
+type Asked = Pick<StoreClient, 'call' | 'describe'>;
+
+/**
+ * The version that a connected store tells of itself: asked when somebody wants to see it, and once for each connection.
+ * @returns `undefined` where the store does not tell it, the API user may not ask, or no answer came in time; then it is asked again
+ */
+export async function versionOf(client: Asked): Promise<StoreVersion | undefined> {
+  let asking = told.get(client);
+  if (asking === undefined) {
+    asking = ask(client);
+    told.set(client, asking);
+  }
+  return await asking;
+}
+
+async function ask(client: Asked): Promise<StoreVersion | undefined> {
+  const { askVersion } = await import('../../store/version');
+  const limit = within(PATIENCE_MS);
+  try {
+    const answer = await askVersion(client, await client.describe(limit.signal), { signal: limit.signal });
+    if (answer === 'unanswered') told.delete(client);
+    return typeof answer === 'string' ? undefined : answer;
+  } catch (error) {
+    // A tooltip without a version is as good as one that says why; what is wrong with the store is said by its row.
+    if (!(error instanceof ToolkitError)) throw error;
+    told.delete(client);
+    return undefined;
+  } finally {
+    limit.end();
+  }
+}
+
+/** The product with its version, where something tells it, and what that is. */
+export function productWords(product: Product, generation: KnownGeneration | undefined, version: StoreVersion | undefined): string {
+  if (version !== undefined) return `${version.name} (by its ${version.method})`;
+  return generation === undefined ? product : `${generation.generation.label} (${generation.by})`;
+}
