@@ -3,8 +3,9 @@
 // `--watch` keeps building, `--production` minifies.
 // `--out DIR` writes elsewhere than into dist, `--only NAMES` (entry points, with commas) builds these alone: for tests of what is built.
 import { build, context } from 'esbuild';
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { measureChunks, tooLarge } from './lib/chunk-sizes.mjs';
 import { commonJsChunks } from './lib/commonjs-chunks.mjs';
 
 const { values: options } = parseArgs({
@@ -77,8 +78,7 @@ const all = [
     outdir: `${out}/webview`,
     platform: 'browser',
     target: 'chrome120',
-    keepNames: true,
-    splitting: false,
+    chunkNames: '[name]-[hash]',
     sourcemap: production ? false : 'linked',
   },
 ];
@@ -89,9 +89,21 @@ if (!watch && only === undefined) rmSync(out, { recursive: true, force: true });
 if (watch) {
   for (const options of builds) await (await context(options)).watch();
 } else {
-  await Promise.all(builds.map((options) => build(options)));
+  const built = await Promise.all(builds.map((options) => build(options)));
+  if (production && only === undefined) checkSizes(measureChunks(built.map(({ metafile }) => metafile ?? { inputs: {}, outputs: {} })));
 }
 // Icons of webviews; localResourceRoots lets them read nothing but this folder and media.
 if (only === undefined) {
   for (const file of ['codicon.css', 'codicon.ttf']) cpSync(`node_modules/@vscode/codicons/dist/${file}`, `${out}/webview/${file}`);
+}
+
+/**
+ * Keeps the sizes beside the chunks, for the benchmark, and fails when something is larger than it may be.
+ * @param {ReturnType<typeof measureChunks>} chunks
+ */
+function checkSizes(chunks) {
+  writeFileSync(`${out}/meta.json`, JSON.stringify(chunks));
+  const problems = tooLarge(chunks);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
 }

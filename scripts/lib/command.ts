@@ -9,6 +9,8 @@ export interface CommandOptions {
   /** Its output goes into this file as well. */
   readonly logFile?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it runs; the project folder when not given. */
+  readonly cwd?: string;
 }
 
 export interface CommandResult {
@@ -23,12 +25,12 @@ const running = new Set<ChildProcess>();
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const;
 
-/** Runs a Node program in the project folder and waits for its end. */
+/** Runs a Node program and waits for its end. */
 export function runNode(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   if (options.logFile) mkdirSync(path.dirname(options.logFile), { recursive: true });
   const log = options.logFile ? createWriteStream(options.logFile) : undefined;
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that a test's children end with it.

@@ -33,7 +33,7 @@ export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { ti
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta property="csp-nonce" content="${nonce}">
 <link rel="stylesheet" href="${from('dist', 'webview', 'codicon.css')}" id="vscode-codicon-stylesheet">
-${styles.map((style) => `<link rel="stylesheet" href="${from('media', style)}">`).join('\n')}
+${['controls.css', ...styles].map((style) => `<link rel="stylesheet" href="${from('media', style)}">`).join('\n')}
 <title>${title}</title>
 </head>
 <body>

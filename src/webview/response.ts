@@ -10,9 +10,8 @@ import { ResultTableView } from './response/table';
 import { Tabs, type Tab } from './response/tabs';
 import { resultTools } from './response/tools';
 import { ResultTree } from './response/tree';
-import { button, element, registerControls } from './ui';
+import { button, element, loadControlsAfterPaint } from './ui';
 
-registerControls();
 const host = new Host<ResponseRequest, ResponseUpdate>();
 const kept = new KeptView(host);
 const send = (request: ResponseRequest): void => { host.send(request); };
@@ -24,6 +23,12 @@ let state: ResponseState | undefined;
 const busy = busyLine(() => { send({ type: 'cancel' }); });
 
 host.onUpdate((update) => {
+  take(update);
+  loadControlsAfterPaint();
+});
+send({ type: 'ready' });
+
+function take(update: ResponseUpdate): void {
   switch (update.type) {
     case 'show':
       show(update.state);
@@ -50,8 +55,7 @@ host.onUpdate((update) => {
     case 'gone':
       gone(update);
   }
-});
-send({ type: 'ready' });
+}
 
 function show(next: ResponseState): void {
   state = next;

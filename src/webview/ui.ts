@@ -1,18 +1,32 @@
 /**
- * The only file that knows `@vscode/webview-ui-toolkit`: it is no longer developed, so a successor must be one file away
+ * This and `controls.ts` alone know `@vscode/webview-ui-toolkit`: it is no longer developed, so a successor must be two files away
  * (design decision 12). Everything else asks for controls by what they do.
  */
-import { Button, provideVSCodeDesignSystem, vsCodeButton, vsCodeDivider, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
+import type { Button } from '@vscode/webview-ui-toolkit';
 
-/** Makes the controls known to the browser. */
-export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDivider(), vsCodeProgressRing());
+declare global {
+  interface HTMLElementTagNameMap {
+    'vscode-button': Button;
+  }
+}
+
+let wanted = false;
+
+/**
+ * Loads the toolkit once the page has been drawn: no first picture waits for it. Until then its controls are elements without
+ * behaviour that take the same place (media/controls.css); their listeners work already.
+ */
+export function loadControlsAfterPaint(): void {
+  if (wanted) return;
+  wanted = true;
+  // A frame is drawn after its callbacks have run, so what is put off from there comes after it.
+  requestAnimationFrame(() => { setTimeout(() => { void import('./controls'); }); });
 }
 
 /** A button with words. */
 export function button(label: string, onPress: () => void, appearance: 'primary' | 'secondary' = 'secondary'): Button {
-  const control = new Button();
-  control.appearance = appearance;
+  const control = document.createElement('vscode-button');
+  control.setAttribute('appearance', appearance);
   control.textContent = label;
   control.addEventListener('click', onPress);
   return control;
@@ -20,10 +34,10 @@ export function button(label: string, onPress: () => void, appearance: 'primary'
 
 /** A button with an icon; its label is for tooltips and screen readers. */
 export function iconButton(icon: string, label: string, onPress: () => void): HTMLElement {
-  const control = new Button();
-  // The label first, as an attribute: the toolkit calls icons without one "Icon Button".
+  const control = document.createElement('vscode-button');
+  // The label first: the toolkit calls icons without one "Icon Button".
   control.setAttribute('aria-label', label);
-  control.appearance = 'icon';
+  control.setAttribute('appearance', 'icon');
   control.title = label;
   control.append(element('span', `codicon codicon-${icon}`));
   control.addEventListener('click', onPress);

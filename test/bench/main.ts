@@ -18,6 +18,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   requests: async () => (await import('./requests')).benchRequests(),
   code: async () => (await import('./code')).benchCode(),
   activation: async () => (await import('./activation')).benchActivation(),
+  sizes: async () => (await import('./sizes')).benchSizes(),
   windows: async () => (await import('./windows')).benchWindows(),
   wsdl: async () => (await import('./wsdl')).benchWsdl(),
   transfer: async () => (await import('./transfer')).benchTransfer(),

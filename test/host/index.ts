@@ -4,6 +4,8 @@ import path from 'node:path';
 import Mocha from 'mocha';
 import { ReportLines } from './support/reporter';
 
+const FIRST = 'loaded.test.cjs';
+
 /** Runs every bundled `*.test.cjs` beside this file (`MAHO_SOAP_GREP` narrows them down). Rejects when one failed. */
 export function run(): Promise<void> {
   const mocha = new Mocha({
@@ -13,9 +15,9 @@ export function run(): Promise<void> {
     reporter: ReportLines,
     ...(process.env.MAHO_SOAP_GREP && { grep: process.env.MAHO_SOAP_GREP }),
   });
-  for (const file of readdirSync(__dirname).sort()) {
-    if (file.endsWith('.test.cjs')) mocha.addFile(path.join(__dirname, file));
-  }
+  const files = readdirSync(__dirname).filter((file) => file.endsWith('.test.cjs')).sort();
+  // First what the extension loads, as long as nothing has used it.
+  for (const file of [...files.filter((name) => name === FIRST), ...files.filter((name) => name !== FIRST)]) mocha.addFile(path.join(__dirname, file));
   return new Promise((resolve, reject) => {
     mocha.run((failures) => {
       if (failures > 0) reject(new Error(`${failures} tests failed.`));

@@ -1,0 +1,121 @@
+// How large what is shipped is, chunk by chunk, and how large it may be.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+
+/** Bytes in a kB, as everywhere in the benchmarks. */
+const KB = 1000;
+
+/** What activation may read, in kB: the entry and what it imports statically. */
+const ENTRY_LIMIT_KB = 60;
+
+/** What all code of the .vsix may take as it is packed, in kB. */
+const PACKED_LIMIT_KB = 900;
+
+/** What a chunk may have that is not named below, in kB. */
+const USUAL_LIMIT_KB = 45;
+
+/**
+ * Larger chunks by name, or by the beginning of it: what they had when this was written and about a sixth more. Raise a number when what
+ * came in is worth it.
+ * @type {Readonly<Record<string, number>>}
+ */
+const LIMITS_KB = {
+  'store/wsdl-reader': 480,
+  're2js': 185,
+  'codegen': 125,
+  'requests': 115,
+  'demo': 105,
+  'webview/controls': 95,
+  'csv-parse': 80,
+  'webview/sheet': 60,
+  'zod': 56,
+  'api': 56,
+};
+
+/**
+ * What builds have written, the largest chunk first.
+ * @param {readonly import('esbuild').Metafile[]} metafiles with paths relative to the working folder
+ * @returns {readonly import('./chunk-sizes.mjs').Chunk[]}
+ */
+export function measureChunks(metafiles) {
+  return metafiles.flatMap(({ outputs }) => Object.entries(outputs).filter(([file]) => /\.c?js$/.test(file)).map(([file, { entryPoint, inputs, imports }]) => {
+    const code = readFileSync(file);
+    const shared = entryPoint === undefined;
+    const [largest] = Object.entries(inputs).sort(([, one], [, other]) => other.bytesInOutput - one.bytesInOutput).map(([input]) => input);
+    return {
+      name: nameOf(entryPoint ?? largest ?? file, shared),
+      file,
+      shared,
+      bytes: code.length,
+      packed: deflateRawSync(code, { level: 9 }).length,
+      imports: imports.flatMap(({ kind, path: to }) => (kind === 'import-statement' && to in outputs ? [to] : [])),
+    };
+  })).sort((one, other) => other.bytes - one.bytes);
+}
+
+/**
+ * The files that are read when one chunk is: itself and all that it imports.
+ * @param {readonly import('./chunk-sizes.mjs').Chunk[]} chunks
+ * @param {import('./chunk-sizes.mjs').Chunk} first
+ * @returns {readonly import('./chunk-sizes.mjs').Chunk[]}
+ */
+export function readWith(chunks, first) {
+  const files = new Set([first.file]);
+  // A set grows while it is walked.
+  for (const file of files) for (const more of chunks.find((chunk) => chunk.file === file)?.imports ?? []) files.add(more);
+  return chunks.filter(({ file }) => files.has(file));
+}
+
+/**
+ * What is larger than it may be, one sentence each.
+ * @param {readonly import('./chunk-sizes.mjs').Chunk[]} chunks
+ * @returns {readonly string[]}
+ */
+export function tooLarge(chunks) {
+  const entry = chunks.find(({ name }) => name === ENTRY);
+  const read = entry === undefined ? 0 : sum(readWith(chunks, entry).map(({ bytes }) => bytes));
+  const packed = sum(chunks.map((chunk) => chunk.packed));
+  return [
+    ...(read > ENTRY_LIMIT_KB * KB ? [`Activation reads ${kB(read)}, more than ${ENTRY_LIMIT_KB} kB: import what it does not need at once with import(), or as a type.`] : []),
+    ...(packed > PACKED_LIMIT_KB * KB ? [`All code has ${kB(packed)} when it is packed, more than ${PACKED_LIMIT_KB} kB.`] : []),
+    ...chunks.flatMap(({ name, file, bytes }) => {
+      const limit = limitOf(name);
+      return bytes > limit * KB ? [`The chunk "${name}" (${path.basename(file)}) has ${kB(bytes)}, more than ${limit} kB. If what came in is worth it, raise its limit in scripts/lib/chunk-sizes.mjs.`] : [];
+    }),
+  ];
+}
+
+/** What VS Code loads. */
+const ENTRY = 'extension/extension';
+
+/**
+ * A shared chunk is called by the folder of its largest module: which module that is changes too often.
+ * @param {string} file
+ * @param {boolean} shared
+ */
+function nameOf(file, shared) {
+  const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
+  const module = file.replace(/^src\//, '').replace(/(?:\/index)?\.[cm]?[jt]s$/, '');
+  return inPackage ?? (shared ? path.posix.dirname(module) : module);
+}
+
+/** @param {string} name */
+function limitOf(name) {
+  const parts = name.split('/');
+  for (let length = parts.length; length > 0; length--) {
+    const limit = LIMITS_KB[parts.slice(0, length).join('/')];
+    if (limit !== undefined) return limit;
+  }
+  return USUAL_LIMIT_KB;
+}
+
+/** @param {readonly number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** @param {number} bytes */
+function kB(bytes) {
+  return `${(bytes / KB).toFixed(1)} kB`;
+}
