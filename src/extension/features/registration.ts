@@ -6,6 +6,7 @@ import { LazyDocuments, type Documents } from '../lazy/lazy-documents';
 import { LazyTree } from '../lazy/lazy-tree';
 import type { Report } from '../lazy/report';
 import type { FileRow, RequestRow } from '../requests/requests-tree';
+import { KeptStatus, type StatusLook } from '../stores/kept-status';
 import type { TreeNode } from '../tree/nodes';
 import { handlerLoaders } from './handlers';
 import { names } from './names';
@@ -29,6 +30,9 @@ export function register(context: vscode.ExtensionContext): Services {
   };
   const documents = (scheme: string, load: () => Promise<Documents>): LazyDocuments => track(new LazyDocuments(scheme, load));
 
+  const item = track(activeStoreItem());
+  const kept = new KeptStatus(context.workspaceState, () => JSON.stringify(storesInSettings()));
+
   const storesRows = new LazyTree<TreeNode>(services.tree, report);
   const requestRows = new LazyTree<FileRow | RequestRow>(services.requests, report);
   const historyRows = new LazyTree<ExchangeRow>(services.history, report);
@@ -38,6 +42,10 @@ export function register(context: vscode.ExtensionContext): Services {
     customerDocuments: documents(names.customerScheme, async () => (await services.sheets()).documents),
     reportDocuments: documents(names.reportScheme, services.reports),
     tests: track(vscode.tests.createTestController(names.tests, 'Maho SOAP requests')),
+    showActiveStore: (now, again) => {
+      draw(item, now);
+      kept.keep(again);
+    },
   };
   track(window.createTreeView(names.requestsView, { treeDataProvider: requestRows, showCollapseAll: true }));
   track(window.createTreeView(names.historyView, { treeDataProvider: historyRows }));
@@ -71,16 +79,43 @@ export function register(context: vscode.ExtensionContext): Services {
   const tellFromSettings = (): void => { if (services.stores.made === undefined) tellMenus(listedInSettings()); };
   track(workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration(names.storesSetting)) tellFromSettings(); }));
   tellFromSettings();
+  draw(item, kept.look);
   return services;
 }
 
 /** What the entries of the settings look like; whether they can be used is found out when a store is wanted. */
 function listedInSettings(): MenuFacts {
-  const own = vscode.workspace.getConfiguration().inspect<unknown>(names.storesSetting);
   const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-  const entries = [...asList(own?.globalValue), ...asList(own?.workspaceValue)];
+  const entries = storesInSettings().flatMap(asList);
   const readOnly = (entry: unknown): boolean => typeof entry === 'object' && entry !== null && 'readOnly' in entry && entry.readOnly === true;
   return { listed: entries.length > 0, writable: !entries.every(readOnly), demoRunning: false };
+}
+
+/** What the user's settings and those of the workspace say of stores, whatever it is. */
+function storesInSettings(): readonly unknown[] {
+  const own = vscode.workspace.getConfiguration().inspect<unknown>(names.storesSetting);
+  return [own?.globalValue, own?.workspaceValue];
+}
+
+function activeStoreItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem('mahoSoap.activeStore', vscode.StatusBarAlignment.Left, 10);
+  item.name = 'Maho SOAP active store';
+  item.command = 'mahoSoap.store.use';
+  return item;
+}
+
+/** Without a look the item is hidden. */
+function draw(item: vscode.StatusBarItem, look: StatusLook | undefined): void {
+  if (look === undefined) {
+    item.hide();
+    return;
+  }
+  item.text = look.text;
+  item.tooltip = look.tooltip;
+  item.accessibilityInformation = { label: look.label, role: 'button' };
+  item.backgroundColor = look.background === undefined ? undefined : new vscode.ThemeColor(look.background);
+  item.color = look.color === undefined ? undefined : new vscode.ThemeColor(look.color);
+  item.show();
 }
 
 /** `ready` keeps the welcome text from flashing up before it is known whether there are stores. */

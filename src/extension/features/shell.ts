@@ -3,6 +3,7 @@ import type { LazyTree } from '../lazy/lazy-tree';
 import type { LazyDocuments } from '../lazy/lazy-documents';
 import type { TreeNode } from '../tree/nodes';
 import type { RequestRow, FileRow } from '../requests/requests-tree';
+import type { StatusLook } from '../stores/kept-status';
 import type { ExchangeRow } from '../history/history-view';
 
 /** What menus and welcome texts depend on. */
@@ -27,4 +28,6 @@ export interface Shell {
   readonly customerDocuments: LazyDocuments;
   readonly reportDocuments: LazyDocuments;
   readonly tests: vscode.TestController;
+  /** Draws the active store in the status bar, or hides it; what it looks like when the window is opened again comes second. */
+  readonly showActiveStore: (now: StatusLook | undefined, again: StatusLook | undefined) => void;
 }

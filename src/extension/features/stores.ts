@@ -25,7 +25,7 @@ export interface StoresFeature {
   readonly onExchange: (exchange: Exchange) => void;
 }
 
-export function makeStores({ context, track, tellMenus }: Shell, log: Log): StoresFeature {
+export function makeStores({ context, track, tellMenus, showActiveStore }: Shell, log: Log): StoresFeature {
   const onExchange = (exchange: Exchange): void => { log.info(exchangeLine(exchange)); };
   const settings = track(new StoreSettings());
   const keys = new ApiKeys(context.secrets, log, new KeyConsent(context.workspaceState, confirmed));
@@ -34,7 +34,7 @@ export function makeStores({ context, track, tellMenus }: Shell, log: Log): Stor
   const demo = track(new DemoHost(onExchange, (entry) => { demoLog.add(entry); }));
   track(new DemoStatus(demo));
   const active = track(new ActiveStore(stores, demo, context.workspaceState));
-  track(new ActiveStoreStatus(active));
+  track(new ActiveStoreStatus(active, showActiveStore));
   for (const subscription of menusFollow(stores, demo, tellMenus)) track(subscription);
   return { settings, keys, stores, demo, demoLog, active, onExchange };
 }

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
 import { withoutIcons } from '../text';
 import type { ActiveStore } from './active-store';
+import type { StatusLook } from './kept-status';
 import type { Store } from './store';
 import type { Environment } from './environments';
 
@@ -14,13 +15,14 @@ const backgrounds: Readonly<Record<Environment, string | undefined>> = {
 
 /** The active store in the status bar, in the colour of its environment. A click chooses another one. */
 export class ActiveStoreStatus implements vscode.Disposable {
-  readonly #item = vscode.window.createStatusBarItem('mahoSoap.activeStore', vscode.StatusBarAlignment.Left, 10);
   readonly #subscription: vscode.Disposable;
   #following: vscode.Disposable | undefined;
 
-  constructor(private readonly active: ActiveStore) {
-    this.#item.name = 'Maho SOAP active store';
-    this.#item.command = 'mahoSoap.store.use';
+  /** @param show draws the item, or hides it; what it looks like when the window is opened again comes second */
+  constructor(
+    private readonly active: ActiveStore,
+    private readonly show: (now: StatusLook | undefined, again: StatusLook | undefined) => void,
+  ) {
     this.#subscription = active.onDidChange(() => { this.#show(); });
     this.#show();
   }
@@ -28,32 +30,34 @@ export class ActiveStoreStatus implements vscode.Disposable {
   dispose(): void {
     this.#following?.dispose();
     this.#subscription.dispose();
-    this.#item.dispose();
   }
 
   #show(): void {
     const { all, current } = this.active;
     this.#following?.dispose();
     this.#following = current?.onDidChange(() => { this.#show(); });
-    if (all.length === 0) {
-      this.#item.hide();
-      return;
-    }
-    const name = current === undefined ? 'Choose store' : (current.config?.name ?? current.name);
-    const background = current?.environment === undefined ? undefined : backgrounds[current.environment];
-    this.#item.text = `$(server-environment) ${withoutIcons(name)}`;
-    this.#item.backgroundColor = background === undefined ? undefined : new vscode.ThemeColor(background);
-    this.#item.color = current?.environment === 'development' ? new vscode.ThemeColor('mahoSoap.development') : undefined;
-    const about = current === undefined ? ['No store is active'] : aboutStore(current);
-    this.#item.tooltip = [...about, 'Click to choose another store'].join('\n');
-    this.#item.accessibilityInformation = { label: ['Active store', withoutIcons(name), current?.environment].filter((part) => part !== undefined).join(', '), role: 'button' };
-    this.#item.show();
+    // The demo store is not there when the window is opened again, and neither is a connection.
+    const goes = all.length === 0 || (current !== undefined && current.listed === undefined);
+    this.show(all.length === 0 ? undefined : lookOf(current), goes ? undefined : lookOf(current, false));
   }
 }
 
+function lookOf(current: Store | undefined, connected = true): StatusLook {
+  const name = current === undefined ? 'Choose store' : (current.config?.name ?? current.name);
+  const about = current === undefined ? ['No store is active'] : aboutStore(current, connected);
+  return {
+    text: `$(server-environment) ${withoutIcons(name)}`,
+    tooltip: [...about, 'Click to choose another store'].join('\n'),
+    label: ['Active store', withoutIcons(name), current?.environment].filter((part) => part !== undefined).join(', '),
+    background: current?.environment === undefined ? undefined : backgrounds[current.environment],
+    color: current?.environment === 'development' ? 'mahoSoap.development' : undefined,
+  };
+}
+
 /** Lines of the tooltip. */
-function aboutStore(store: Store): readonly string[] {
-  const { config, connection, environment } = store;
+function aboutStore(store: Store, connected: boolean): readonly string[] {
+  const { config, environment } = store;
+  const connection = connected ? store.connection : undefined;
   return [
     `Requests run on ${config?.name ?? store.name}`,
     ...(environment === undefined ? [] : [`Environment: ${environment}`]),

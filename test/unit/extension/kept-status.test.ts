@@ -1,0 +1,45 @@
+// The active store in the status bar, as it looked last.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KeptStatus, type StatusLook } from '../../../src/extension/stores/kept-status';
+
+/** What VS Code keeps for a workspace: as JSON. */
+class Memory {
+  readonly #kept = new Map<string, string>();
+  get(key: string): unknown {
+    const text = this.#kept.get(key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+  update(key: string, value: unknown): Promise<void> {
+    if (value === undefined) this.#kept.delete(key);
+    else this.#kept.set(key, JSON.stringify(value));
+    return Promise.resolve();
+  }
+  put(value: unknown): void { void this.update('mahoSoap.activeStoreStatus', value); }
+}
+
+const look: StatusLook = { text: '$(server-environment) Shop', tooltip: 'Requests run on Shop', label: 'Active store, Shop, production', background: 'statusBarItem.errorBackground', color: undefined };
+
+test('a look comes back as long as the settings say the same of stores', () => {
+  const memory = new Memory();
+  let settings = '[{"name":"Shop"}]';
+  const kept = new KeptStatus(memory, () => settings);
+  assert.equal(kept.look, undefined);
+  kept.keep(look);
+  const { text, tooltip, label, background, color } = new KeptStatus(memory, () => settings).look ?? assert.fail('nothing was kept');
+  assert.deepEqual({ text, tooltip, label, background, color }, look);
+  settings = '[{"name":"Shop","environment":"staging"}]';
+  assert.equal(kept.look, undefined);
+  settings = '[{"name":"Shop"}]';
+  kept.keep(undefined);
+  assert.equal(kept.look, undefined);
+});
+
+test('what has another form is no look', () => {
+  const settings = '[]';
+  for (const strange of [null, 1, 'text', [], {}, { ...look }, { ...look, settings, text: 1 }, { ...look, settings, background: {} }, { ...look, settings, color: null }]) {
+    const memory = new Memory();
+    memory.put(strange);
+    assert.equal(new KeptStatus(memory, () => settings).look, undefined, JSON.stringify(strange));
+  }
+});
