@@ -20,9 +20,9 @@ const nested = (size: number, open: string, close: string): string => open.repea
 
 /** What code can hold to make reading it slow. */
 export const codeCases: readonly GrowthCase[] = [
-  { name: 'nested calls of PHP', size: 4000, make: (size) => helping(`${php}${nested(size, '$client->customerCustomerInfo($session, ', ')')};`, 'php') },
-  { name: 'nested calls of PHP that are never closed', size: 4000, make: (size) => helping(`${php}${nested(size, '$client->customerCustomerInfo($session, [', '')}`, 'php') },
-  { name: 'nested calls of TypeScript', size: 4000, make: (size) => helping(`${ts}${nested(size, 'client.customerCustomerInfoAsync({ sessionId, customerId: ', ' })')};`, 'typescript') },
+  { name: 'nested calls of PHP', size: 1000, make: (size) => helping(`${php}${nested(size, '$client->customerCustomerInfo($session, ', ')')};`, 'php') },
+  { name: 'nested calls of PHP that are never closed', size: 1000, make: (size) => helping(`${php}${nested(size, '$client->customerCustomerInfo($session, [', '')}`, 'php') },
+  { name: 'nested calls of TypeScript', size: 1000, make: (size) => helping(`${ts}${nested(size, 'client.customerCustomerInfoAsync({ sessionId, customerId: ', ' })')};`, 'typescript') },
   {
     name: 'calls with one variable, of PHP',
     size: 1000,

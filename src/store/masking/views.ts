@@ -56,6 +56,8 @@ export class View {
 interface Spelling {
   /** A character that stands in all texts with its escapes, to see quickly that there are none. */
   readonly sign: string;
+  /** What must stand in a text as well; the sign alone is found faster. */
+  readonly begin?: string;
   /** Sticky where each escape begins with the sign, so that these are searched for natively. */
   readonly escape: RegExp;
   readonly read: (found: RegExpExecArray) => string | undefined;
@@ -90,7 +92,7 @@ const spellings = {
   /** Blanks of forms. */
   S: { sign: '+', escape: /\+/y, read: () => ' ' },
   /** Marks around CDATA and comments: what stands inside may be markup again. */
-  C: { sign: '!', escape: /<!\[CDATA\[|<!--|\]\]>|-->/g, read: () => '' },
+  C: { sign: '!', begin: '<!', escape: /<!\[CDATA\[|<!--|\]\]>|-->/g, read: () => '' },
 } satisfies Record<string, Spelling>;
 
 /** Each way from the original to a view: entities of entities of a page within XML, a request within JSON within a fault, and so on. */
@@ -120,9 +122,9 @@ export function views(text: string, literals: readonly string[] = []): readonly 
 }
 
 /** The view with one kind of escape decoded; `undefined` when there is nothing to decode. */
-function decoded(outer: View, { sign, escape, read }: Spelling): View | undefined {
+function decoded(outer: View, { sign, begin = sign, escape, read }: Spelling): View | undefined {
   const { text } = outer;
-  if (!text.includes(sign)) return undefined;
+  if (!text.includes(sign) || !text.includes(begin)) return undefined;
   const starts: number[] = [];
   const sources: number[] = [];
   const ends: number[] = [];
