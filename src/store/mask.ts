@@ -52,8 +52,7 @@ function maskAll(value: SoapValue, name: string): SoapValue {
 export function maskXml(xml: string, literals: readonly string[] = []): string {
   const found: Range[] = [];
   for (const view of views(xml, literals)) {
-    if (view.brought.tags) for (const place of secretPlaces(view.text)) found.push(...view.original(place));
-    else if (view.brought.others) for (const place of dumpedSecrets(view.text)) found.push(...view.original(place));
+    if (view.brought.tags || view.brought.others) for (const place of secretPlaces(view.text)) found.push(...view.original(place));
     for (const literal of literals) for (const place of occurrences(view.text, literal)) found.push(...view.original(place));
   }
   return masked(xml, found);

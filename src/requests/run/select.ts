@@ -20,9 +20,23 @@ export function withNeeds(requests: readonly SavedRequest[], chosen: (request: S
     .toReversed();
 }
 
-/** A test for names: `*` stands for anything; without one the pattern may stand anywhere in the name. Case does not count. */
+/**
+ * A test for names: `*` stands for anything; without one the pattern may stand anywhere in the name. Case does not count. Names come from
+ * files of others, so each is walked once, whatever the pattern is.
+ */
 export function namePattern(pattern: string): (request: SavedRequest) => boolean {
-  const parts = pattern.toLowerCase().split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const expression = new RegExp(parts.length === 1 ? (parts[0] ?? '') : `^${parts.join('.*')}$`, 's');
-  return ({ name }) => expression.test(name.toLowerCase());
+  const [first = '', ...others] = pattern.toLowerCase().split('*');
+  const last = others.pop();
+  return ({ name }) => {
+    const text = name.toLowerCase();
+    if (last === undefined) return text.includes(first);
+    if (!text.startsWith(first) || !text.endsWith(last)) return false;
+    let at = first.length;
+    for (const part of others) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at <= text.length - last.length;
+  };
 }

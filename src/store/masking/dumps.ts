@@ -1,9 +1,15 @@
 import { isSecretValue, mayHoldSecret } from '../../api/secrets';
 import type { Range } from './ranges';
 
-/** `"name" =>`, `'name':`, `[name] =>`, `["name"]=> string(8)` and `s:8:"name";s:6:`: how JSON and PHP begin a value. */
+/**
+ * `"name" =>`, `'name':`, `[name] =>`, `["name":protected]=> string(8)`, `'name' => string` and `s:8:"name";s:6:`: how JSON and PHP begin a value.
+ * In what PHP serializes, the class of a property stands before its name, between two U+0000.
+ */
 const HEAD =
-  /(?:(\\{0,3}["'])([\w.:-]{1,80})\1\]?|\[([\w.:-]{1,80})\])(?:\s{0,200}(?:=>|[:=])\s{0,200}(?:string\(\d{1,12}\)\s{0,8})?|;s:\d{1,12}:)/g;
+  /(?:(\\{0,3}["'])(?:\0[^\0"'<]{1,80}\0)?([\w.:-]{1,80})\1(?::protected|:\\{0,3}["'][\w\\]{1,80}["']:private)?\]?|\[([\w.:-]{1,80})\])(?:\s{0,200}(?:=>|[:=])\s{0,200}(?:string\(\d{1,12}\)\s{0,8}|string\s{1,8}(?=["']))?|;s:\d{1,12}:)/g;
+
+/** What stands between the sign behind a name without quotes and its value in quotes: `name: "value"`, `:name=>"value"`, `name = 'value'`. */
+const TO_QUOTE = />?\s{0,8}(?=\\{0,3}["'])/y;
 
 /** Which characters a name or its value begins or ends with in a dump, by their codes; a text without them holds none. */
 export const SPEAKS = Uint8Array.from({ length: 128 }, (_, code) => ('"\'[='.includes(String.fromCharCode(code)) ? 1 : 0));
@@ -15,6 +21,9 @@ const QUIET_TAG = /^<\/?[^\s<>"'=[/]+(?:\s+[A-Za-z_][\w.:-]*="[^"'<>=[\\]*")*\s*
 export function isQuietTag(tag: string): boolean {
   return QUIET_TAG.test(tag) && dumpedSecrets(tag).length === 0;
 }
+
+/** Blanks between a name and its `=`. */
+const MOST_BLANKS = 8;
 
 /** Characters of a name before `=`. */
 const LONGEST_NAME = 80;
@@ -30,9 +39,11 @@ export function dumpedSecrets(text: string): readonly Range[] {
     // The value of a harmless name may be a map, whose own names come next.
     HEAD.lastIndex = add(found, text, head[2] ?? head[3] ?? '', HEAD.lastIndex, head[3] === undefined ? 'plain' : 'line');
   }
-  for (let equals = text.indexOf('='); equals >= 0;) {
-    equals = text.indexOf('=', add(found, text, nameBefore(text, equals), equals + 1, 'form'));
+  for (let equals = text.indexOf('='); equals >= 0; ) {
+    equals = text.indexOf('=', addQuoted(found, text, equals) ?? add(found, text, nameBefore(text, equals), equals + 1, 'form'));
   }
+  if (!/["']/.test(text)) return found;
+  for (let colon = text.indexOf(':'); colon >= 0; ) colon = text.indexOf(':', addQuoted(found, text, colon) ?? colon + 1);
   return found;
 }
 
@@ -42,6 +53,15 @@ function add(found: Range[], text: string, name: string, start: number, form: Fo
   if (value === undefined) return start;
   if (isSecretValue(name, text.slice(value.start, value.end).trim())) found.push(value);
   return Math.max(start, value.end);
+}
+
+/** Adds the value in quotes behind a sign if it is a secret; returns where to look on, `undefined` where no quotes follow. */
+function addQuoted(found: Range[], text: string, sign: number): number | undefined {
+  TO_QUOTE.lastIndex = sign + 1;
+  if (!TO_QUOTE.test(text)) return undefined;
+  let end = sign;
+  while (end > 0 && sign - end < MOST_BLANKS && text.charAt(end - 1) === ' ') end--;
+  return add(found, text, nameBefore(text, end), TO_QUOTE.lastIndex, 'plain');
 }
 
 function nameBefore(text: string, end: number): string {

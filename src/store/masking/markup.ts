@@ -18,6 +18,8 @@ interface Open {
   readonly id: string | undefined;
   /** What it refers to. */
   readonly href: string | undefined;
+  /** The name of the secret that an attribute says to stand in it. */
+  readonly named: string | undefined;
   /** Beginning of its text, where somebody may ask for it: of keys, and of what others refer to. */
   text: string | undefined;
   /** The keys among its children; an entry has one. */
@@ -46,6 +48,9 @@ const LONGEST_KEY = 256;
 /** An answer to what opens a session: all that it holds is the session. */
 const SESSION = /^(?:login|startSession)(?:Response|Result)(?:Param)?$/i;
 
+/** The attributes by which forms and settings name a value, and the one in which it may stand. */
+const NAMED = /\s(?:[\w.-]+:)?(name|key|value)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gi;
+
 const REFERENCE = /(?:^|\s)(?:[\w.-]+:)?(href|ref|id)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 
 /**
@@ -70,7 +75,9 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
   /** Where the keys of all entries begin and end, in turns: operators, when their entry stands within a secret. */
   readonly #keys: number[] = [];
   #operators: ReadonlyMap<number, number> | undefined;
-  readonly #open: Open[] = [{ about: AROUND, start: 0, id: undefined, href: undefined, text: undefined, keys: undefined, values: undefined }];
+  readonly #open: Open[] = [{ about: AROUND, start: 0, id: undefined, href: undefined, named: undefined, text: undefined, keys: undefined, values: undefined }];
+  /** Secrets in attributes. */
+  readonly #values: Range[] = [];
   readonly #targets = new Map<string, { readonly start: number; readonly end: number; readonly text: string }>();
   readonly #references: { readonly at: number; readonly id: string }[] = [];
   readonly #keyed: { readonly id: string; readonly values: readonly number[] }[] = [];
@@ -85,7 +92,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     return this.#scanner.scan(0, this.source.length, this);
   }
 
-  open({ about, attributes }: MarkupTag<NameMeaning>, _start: number, end: number): void {
+  open({ about, attributes, whole }: MarkupTag<NameMeaning>, _start: number, end: number): void {
     let id: string | undefined;
     let href: string | undefined;
     if (attributes !== '' && (attributes.includes('id') || attributes.includes('ref'))) {
@@ -96,9 +103,31 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
       }
     }
     if (href !== undefined) this.#references.push({ at: end, id: href });
+    const named = attributes === '' ? undefined : this.#named(attributes, end - (whole ? 1 : 0) - attributes.length);
     const text = id !== undefined || about.part === 'key' ? '' : undefined;
-    this.#open.push({ about, start: end, id, href, text, keys: undefined, values: undefined });
+    this.#open.push({ about, start: end, id, href, named, text, keys: undefined, values: undefined });
     about.open++;
+  }
+
+  /** The secret that an attribute names, as in forms: what stands in the element, or in its attribute `value`, is one. */
+  #named(attributes: string, start: number): string | undefined {
+    if (!/(?:name|key)\s*=/i.test(attributes)) return undefined;
+    let secret: string | undefined;
+    let value: Range | undefined;
+    for (const found of attributes.matchAll(NAMED)) {
+      const [whole, attribute = '', double, single] = found;
+      const text = double ?? single ?? '';
+      if (attribute.toLowerCase() === 'value') {
+        const stop = start + found.index + whole.length - 1;
+        value = { start: stop - text.length, end: stop };
+      } else {
+        // A form may put the name into brackets: `customer[password]`.
+        const name = readEntities(text).replace(/\]$/, '').replace(/^.*\[/s, '');
+        if (mayHoldSecret(name)) secret = name;
+      }
+    }
+    if (secret !== undefined && value !== undefined && isSecretValue(secret, this.source.slice(value.start, value.end))) this.#values.push(value);
+    return secret;
   }
 
   text(_start: number, _end: number, from: number, to: number): void {
@@ -119,11 +148,12 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
   #pop(end: number, cut: boolean): NameMeaning | undefined {
     const element = this.#open.pop();
     if (element === undefined) return undefined;
-    const { about, start, id, href, text } = element;
+    const { about, start, id, href, named, text } = element;
     about.open--;
     const parent = this.#open.at(-1);
     if (id !== undefined && !this.#targets.has(id)) this.#targets.set(id, { start, end, text: text ?? '' });
-    if (about.secret !== undefined) this.#places.push({ start, end, name: about.secret });
+    const secret = about.secret ?? named;
+    if (secret !== undefined) this.#places.push({ start, end, name: secret });
     if (parent !== undefined) {
       if (parent.text !== undefined && text !== undefined) parent.text += text;
       // A key that is cut off names nothing yet.
@@ -204,7 +234,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
 
   /** The texts of all secret places. */
   #pieces(): readonly Range[] {
-    const pieces: Range[] = [];
+    const pieces = [...this.#values];
     const sorted = this.#places.sort((a, b) => a.start - b.start);
     for (let index = 0; index < sorted.length;) {
       const names = new Set<string>();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { lint, parseEnvironment, parseRequestFile, Resolver } from '../../../src/requests';
+import { lint, namePattern, parseEnvironment, parseRequestFile, Resolver, type SavedRequest } from '../../../src/requests';
 import { expandVariables } from '../../../src/store/variables';
-import { cli } from './support';
+import { cli, fileOf } from './support';
 
 /** Generous: each of these took from 5 seconds to forever, and takes well under one. */
 const hang = { timeout: 20_000 };
@@ -96,4 +96,16 @@ suite('Request files of others', () => {
       assert.equal((await cli([name])).code, 2, name);
     }
   });
+});
+
+test('a pattern of names walks a name once, and means what it meant', hang, () => {
+  const named = (name: string): SavedRequest => fileOf({ requests: [{ name, method: 'customer.list' }] }).requests[0] ?? assert.fail(name);
+  const letters = ['a', 'b', 'ab', '*', ''];
+  for (const one of letters) for (const two of letters) for (const three of letters) for (const four of letters) {
+    const pattern = one + two + three + four;
+    const parts = pattern.split('*');
+    const expected = new RegExp(parts.length === 1 ? pattern : `^${parts.join('.*')}$`);
+    for (const name of ['a', 'b', 'ab', 'ba', 'aab', 'abab', 'bbb', 'aba', 'A B']) assert.equal(namePattern(pattern)(named(name)), expected.test(name.toLowerCase()), `${pattern} ${name}`);
+  }
+  assert.equal(namePattern('*a*a*a*a*a*b*c')(named('a'.repeat(100_000))), false);
 });

@@ -81,6 +81,34 @@ test('maps that PHP or JSON prints are masked, whole or cut off', () => {
   for (const harmless of ['{"password":null,"token_type":"bearer"}', 'the password: is wrong', '"url_key":"my-shop"', '[email] => a@b.c', 'session=open']) assert.equal(maskXml(harmless), harmless);
 });
 
+test('values behind names without quotes, and properties of objects, are masked as well', () => {
+  const forms = [
+    'object(Foo)#1 (1) {\n  ["password":protected]=>\n  string(9) "S3CRET999"\n}',
+    'object(Foo)#1 (1) {\n  ["password":"Foo\\Bar":private]=>\n  string(9) "S3CRET999"\n}',
+    'O:3:"Foo":1:{s:11:"\0*\0password";s:9:"S3CRET999";}',
+    'O:3:"Foo":1:{s:13:"\0Foo\0password";s:9:"S3CRET999";}',
+    "array (size=1)\n  'password' => \n    string 'S3CRET999' (length=9)",
+    "{password: 'S3CRET999', a: 1}",
+    '  api_key: "S3CRET999"',
+    "update customer set password_hash = 'S3CRET999' where",
+    '{:password=>"S3CRET999"}',
+    '{password: \\"S3CRET999\\"}',
+    '<input type="hidden" value="S3CRET999" name="form[password]"/>',
+    "<param name='api_key' value='S3CRET999'>",
+    '<item key="password">S3CRET999</item>',
+    '<input name="password" value="S3CRET999" <b>',
+    '<field name="password_hash"><b>S3CRET999</b></field>',
+  ];
+  for (const form of forms) {
+    for (const text of [form, `<faultstring>${form.replaceAll('"', '&quot;')}</faultstring>`, JSON.stringify({ body: form }).replaceAll('\\u0000', '\0')]) {
+      const masked = maskXml(text);
+      assert.ok(!masked.includes('S3CRET'), masked);
+      assert.ok(masked.includes(MASK), masked);
+    }
+  }
+  for (const harmless of ["email = 'a@b'", 'url_key: "my-shop"', 'type: "password"', '<input name="email" value="a"/>', '<item key="email">a</item>', '<a name="password"/>']) assert.equal(maskXml(harmless), harmless);
+});
+
 test('a known secret is hidden from its twelfth character on, as PHP cuts it in stack traces', () => {
   const secret = 'abcdefghijklmnopqrstuvwxyz';
   for (let length = 1; length <= secret.length; length++) {
