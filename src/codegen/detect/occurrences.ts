@@ -32,43 +32,40 @@ const harmless: ReadonlySet<string> = new Set([
   'count', 'sizeof', 'print_r', 'var_dump', 'var_export', 'json_encode', 'is_array', 'in_array', 'implode', 'stringify', 'isArray',
   'log', 'debug', 'info', 'notice', 'warn', 'warning', 'error',
 ]);
-/** What makes variables of PHP unpredictable. */
-const dynamic: ReadonlySet<string> = new Set([
-  'extract', 'parse_str', 'eval', 'goto', 'endif', 'endforeach', 'endfor', 'endwhile', 'endswitch',
-]);
-
 /** Most keys of a step, tokens of a type, brackets around a place. */
 const [MOST_KEYS, LONGEST_TYPE, MOST_BRACKETS, LONGEST_HEAD] = [8, 40, 6, 40];
 
+/** Names that are searched for one by one; for more of them an index of all costs less. */
+const MOST_SEARCHED = 8;
+
 /** Every place of a file where a variable stands. */
 export class Occurrences {
-  /** Whether variables may change in ways that cannot be seen. */
-  readonly dynamic: boolean;
-  readonly #places = new Map<string, number[]>();
+  #dynamic: boolean | undefined;
+  #index: ReadonlyMap<string, readonly number[]> | undefined;
+  readonly #searched = new Map<string, readonly number[]>();
   readonly #looks = new Map<number, Occurrence>();
 
   constructor(
     private readonly code: Code,
     private readonly names: CallNames,
-  ) {
-    const php = code.language === 'php';
-    let unpredictable = false;
-    for (let token = 0; token < code.count; token++) {
-      const kind = code.kind(token);
-      if (php && kind === Kind.word && code.isOne(token, dynamic) && !code.isOne(token - 1, members)) unpredictable = true;
-      if (kind !== (php ? Kind.variable : Kind.word) || (!php && code.isOne(token - 1, members))) continue;
-      const name = code.of(token);
-      if (php && name.startsWith('$$')) unpredictable = true;
-      const places = this.#places.get(name);
-      if (places === undefined) this.#places.set(name, [token]);
-      else places.push(token);
-    }
-    this.dynamic = unpredictable;
+  ) {}
+
+  /** Whether variables may change in ways that cannot be seen. */
+  get dynamic(): boolean {
+    return (this.#dynamic ??= this.code.language === 'php' && isDynamic(this.code));
   }
 
   /** Tokens of a variable, in order. */
   of(name: string): readonly number[] {
-    return this.#places.get(name) ?? [];
+    const known = this.#searched.get(name) ?? this.#index?.get(name);
+    if (known !== undefined) return known;
+    if (this.#index === undefined && this.#searched.size < MOST_SEARCHED) {
+      const found = placesOf(this.code, name);
+      this.#searched.set(name, found);
+      return found;
+    }
+    this.#index ??= indexOf(this.code);
+    return this.#index.get(name) ?? [];
   }
 
   /** What stands at a place. */
@@ -249,4 +246,42 @@ export function functionAt(code: Code, brace: number): { readonly uses: readonly
   }
   const named = code.is(open - 2, 'function') || (code.is(open - 2, '&') && code.is(open - 3, 'function'));
   return named || code.is(open - 1, 'function') || (code.is(open - 1, '&') && code.is(open - 2, 'function')) ? { uses } : undefined;
+}
+
+function isDynamic(code: Code): boolean {
+  // What makes variables of PHP unpredictable.
+  for (const { index, 0: found } of code.text.matchAll(/\$\$|\b(?:extract|parse_str|eval|goto|endif|endforeach|endfor|endwhile|endswitch)\b/g)) {
+    const token = code.at(index);
+    if (code.start(token) !== index) continue;
+    if (found === '$$' ? code.kind(token) === Kind.variable : code.kind(token) === Kind.word && code.is(token, found) && !code.isOne(token - 1, members)) return true;
+  }
+  return false;
+}
+
+/** Whether a token is the name of a variable, by itself and not as a member of something else. */
+function isVariable(code: Code, token: number): boolean {
+  if (code.language === 'php') return code.kind(token) === Kind.variable;
+  return code.kind(token) === Kind.word && !code.isOne(token - 1, members);
+}
+
+function placesOf(code: Code, name: string): readonly number[] {
+  const places: number[] = [];
+  if (name === '') return places;
+  for (let at = code.text.indexOf(name); at !== -1; at = code.text.indexOf(name, at + name.length)) {
+    const token = code.at(at);
+    if (code.start(token) === at && code.is(token, name) && isVariable(code, token)) places.push(token);
+  }
+  return places;
+}
+
+function indexOf(code: Code): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  for (let token = 0; token < code.count; token++) {
+    if (!isVariable(code, token)) continue;
+    const name = code.of(token);
+    const places = index.get(name);
+    if (places === undefined) index.set(name, [token]);
+    else places.push(token);
+  }
+  return index;
 }

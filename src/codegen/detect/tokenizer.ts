@@ -1,4 +1,5 @@
 import type { CodeLanguage } from './node';
+import { sameToken, type Reuse } from './reuse';
 import { Code, Kind } from './tokens';
 
 /** Signs of two or three characters that a reader of calls has to tell apart. */
@@ -47,12 +48,65 @@ export class Tokenizer {
     this.#outers = new Int32Array(room);
   }
 
-  read(): Code {
+  /** @param reuse what can be taken over from an earlier version of the file: only what lies between is read */
+  read(reuse?: Reuse): Code {
     const { text } = this;
-    if (this.language === 'php') this.#at = this.#phpStart(0);
-    while (this.#at < text.length) this.#next();
+    if (reuse !== undefined && reuse.tokens > 0) this.#takeBeginning(reuse);
+    else if (this.language === 'php') this.#at = this.#phpStart(0);
+    while (this.#at < text.length) {
+      const before = this.#count;
+      this.#next();
+      if (reuse !== undefined && this.#count === before + 1) this.#takeEnd(reuse);
+    }
     for (const open of this.#open) this.#partners[open] = this.#count;
-    return new Code(text, this.language, this.#count, this.#kinds, this.#starts, this.#ends, this.#partners, this.#outers);
+    const columns = { kinds: this.#kinds, starts: this.#starts, ends: this.#ends, partners: this.#partners, outers: this.#outers };
+    return new Code(text, this.language, this.cursor, this.#count, columns);
+  }
+
+  /** Takes over the tokens before the change. */
+  #takeBeginning({ base, tokens, open }: Reuse): void {
+    const { kinds, starts, ends, partners, outers } = base.columns;
+    while (this.#kinds.length < tokens) this.#grow();
+    this.#kinds.set(kinds.subarray(0, tokens));
+    this.#starts.set(starts.subarray(0, tokens));
+    this.#ends.set(ends.subarray(0, tokens));
+    this.#partners.set(partners.subarray(0, tokens));
+    this.#outers.set(outers.subarray(0, tokens));
+    for (const bracket of open) {
+      const character = this.text[this.#starts[bracket] ?? 0] ?? '';
+      this.#opened[character] = (this.#opened[character] ?? 0) + 1;
+      this.#partners[bracket] = -1;
+      this.#open.push(bracket);
+    }
+    this.#count = tokens;
+    this.#at = base.start(tokens);
+  }
+
+  /** Takes over the tokens behind the change, where the last token that was read is one of the earlier version, in the same brackets. */
+  #takeEnd(reuse: Reuse): void {
+    const last = this.#count - 1;
+    const start = this.#starts[last] ?? 0;
+    if (start <= reuse.sameFrom || (this.#kinds[last] !== Kind.word && this.#kinds[last] !== Kind.variable)) return;
+    const { base, tokens } = reuse;
+    const known = sameToken(reuse, this.text, start, this.#open, tokens);
+    if (known === -1 || base.end(known) - base.start(known) !== this.#at - start) return;
+    const { kinds, starts, ends, partners, outers } = base.columns;
+    const moved = this.text.length - base.text.length;
+    const more = last - known;
+    while (this.#kinds.length < base.count + more) this.#grow();
+    this.#kinds.set(kinds.subarray(known + 1, base.count), this.#count);
+    for (let token = known + 1; token < base.count; token++) {
+      const partner = partners[token] ?? -1;
+      const outer = outers[token] ?? -1;
+      this.#starts[token + more] = (starts[token] ?? 0) + moved;
+      this.#ends[token + more] = (ends[token] ?? 0) + moved;
+      this.#partners[token + more] = partner === -1 ? -1 : partner + more;
+      this.#outers[token + more] = outer > known ? outer + more : outer;
+    }
+    for (const open of this.#open) this.#partners[open] = (partners[open] ?? -1) + more;
+    this.#open.length = 0;
+    this.#count = base.count + more;
+    this.#at = this.text.length;
   }
 
   #next(): void {

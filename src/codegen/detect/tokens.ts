@@ -1,4 +1,5 @@
 import type { CodeLanguage } from './node';
+import { reuseOf } from './reuse';
 import { Tokenizer } from './tokenizer';
 
 /** What a token is. A template literal with `${…}` is a pair of brackets around the code that it holds. */
@@ -6,6 +7,17 @@ export const Kind = { word: 1, variable: 2, text: 3, number: 4, open: 5, close: 
 
 /** Longest word or sign that is compared with a set, in UTF-16 units. */
 const LONGEST_WORD_CHARS = 20;
+
+/** What is known of tokens, each by its index. */
+export interface TokenColumns {
+  readonly kinds: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** For an open bracket the index of its partner. */
+  readonly partners: Int32Array;
+  /** The innermost open bracket around it, or -1. */
+  readonly outers: Int32Array;
+}
 
 /**
  * A file as tokens, without blanks, comments and what is not PHP. Brackets know their partners: an open one that is never closed
@@ -17,40 +29,37 @@ export class Code {
   constructor(
     readonly text: string,
     readonly language: CodeLanguage,
+    /** Where somebody was typing when it was read. */
+    readonly cursor: number | undefined,
     /** How many tokens there are. */
     readonly count: number,
-    private readonly kinds: Int32Array,
-    private readonly starts: Int32Array,
-    private readonly ends: Int32Array,
-    /** By token: for an open bracket the index of its partner. */
-    private readonly partners: Int32Array,
-    /** By token: the innermost open bracket around it, or -1. */
-    private readonly outers: Int32Array,
+    /** For the next version of the file. */
+    readonly columns: TokenColumns,
   ) {}
 
   /** One of {@link Kind}; 0 beyond the end. */
   kind(token: number): number {
-    return token < this.count ? (this.kinds[token] ?? 0) : 0;
+    return token < this.count ? (this.columns.kinds[token] ?? 0) : 0;
   }
 
   /** Offset of a token; beyond the end that of the end. */
   start(token: number): number {
-    return token < this.count ? (this.starts[token] ?? 0) : this.text.length;
+    return token < this.count ? (this.columns.starts[token] ?? 0) : this.text.length;
   }
 
   /** Offset after a token. */
   end(token: number): number {
-    return token < this.count ? (this.ends[token] ?? 0) : this.text.length;
+    return token < this.count ? (this.columns.ends[token] ?? 0) : this.text.length;
   }
 
   /** The token that closes an open bracket, or the one before which it was given up. */
   partner(open: number): number {
-    return open >= 0 && open < this.count ? (this.partners[open] ?? this.count) : this.count;
+    return open >= 0 && open < this.count ? (this.columns.partners[open] ?? this.count) : this.count;
   }
 
   /** The open bracket around a token, or -1. */
   outer(token: number): number {
-    return token >= 0 && token < this.count ? (this.outers[token] ?? -1) : -1;
+    return token >= 0 && token < this.count ? (this.columns.outers[token] ?? -1) : -1;
   }
 
   /** The innermost brace around a token, or -1. Braces of `${…}` in a template do not count. */
@@ -103,17 +112,24 @@ export class Code {
   }
 }
 
-/** The file that was read last: problems, lenses and hovers ask about the same text one after the other. */
+/** The file that was read last: problems, lenses and hovers ask about the same text one after the other, and typing changes little of it. */
 let last: WeakRef<Code> | undefined;
 
 /**
- * Reads a file once, from its beginning to its end: the time it takes grows with the text, whatever stands in it.
+ * Reads a file once, from its beginning to its end: the time it takes grows with the text, whatever stands in it. Of the next version of
+ * a file only what changed is read.
  * @param cursor where somebody types; a PHP text around it ends with its line, since its closing quote may still be missing
  */
 export function readCode(text: string, language: CodeLanguage, cursor?: number): Code {
   const known = last?.deref();
-  if (cursor === undefined && known?.language === language && known.text === text) return known;
-  const code = new Tokenizer(text, language, cursor).read();
-  if (cursor === undefined) last = new WeakRef(code);
+  const alike = known?.language === language ? known : undefined;
+  if (alike?.text === text && alike.cursor === cursor) return alike;
+  const code = readAfter(alike, text, language, cursor);
+  last = new WeakRef(code);
   return code;
+}
+
+/** Reads a file, with what can be taken over from an earlier version of it. */
+export function readAfter(base: Code | undefined, text: string, language: CodeLanguage, cursor?: number): Code {
+  return new Tokenizer(text, language, cursor).read(base === undefined ? undefined : reuseOf(base, text, cursor));
 }
