@@ -125,6 +125,34 @@ describe('The response view', () => {
     assert.deepEqual(csp.all, []);
   });
 
+  test('keeps a result that comes while its tab is hidden, and draws it when it is looked at again', async (workbench) => {
+    const { editors, page } = workbench;
+    const view = editors.webview();
+    await view.getByText('1 row', { exact: true }).waitFor();
+    await view.getByRole('tab', { name: 'Response XML' }).click();
+    await view.getByRole('tabpanel', { name: 'Response XML' }).getByRole('button', { name: 'Open in editor' }).click();
+    await editors.tab('customer.list response.xml').waitFor();
+    const [document, result] = [editors.tab('customer.list response.xml'), page.locator('.tabs-container .tab', { hasText: 'customer.list', hasNotText: 'response.xml' })];
+    await result.click();
+    const store = await demo;
+    try {
+      // The trouble comes after the wait, so that the result is told from the one before.
+      store.setFaults({ slow: 3_000, 'html-503': true });
+      await editors.webview().getByRole('button', { name: 'Run again' }).click();
+      await document.click();
+      assert.match(await editors.visibleText(), /SOAP-ENV:Envelope/, 'the view is hidden before its result comes');
+      await page.waitForTimeout(5_000);
+      await result.click();
+      await editors.webview().getByRole('alert').getByText('503', { exact: false }).first().waitFor();
+      assert.equal(await editors.webview().getByText('1 row', { exact: true }).count(), 0, 'the result before is gone');
+    } finally {
+      store.setFaults({});
+    }
+    await editors.webview().getByRole('button', { name: 'Run again' }).click();
+    await editors.webview().locator('.facts', { hasText: '200 OK' }).waitFor();
+    await editors.close('customer.list response.xml');
+  });
+
   test('shows a customer as a sheet and anything else as a tree', async (workbench) => {
     const { page, csp, screenshot } = workbench;
     await run(workbench, 'customer.info', '{"customerId":1}');
