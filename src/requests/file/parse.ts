@@ -62,7 +62,7 @@ export class RequestFileReader {
       this.#last = undefined;
       return { ...nothing, problems: [error('file-too-deep', TOO_DEEP, { offset: 0, length: 0 })] };
     }
-    const parsed = fileSchema.safeParse(valueOf(root, { hollow: list }));
+    const parsed = fileSchema.safeParse(valueOf(root, { emptied: list }));
     if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
     const around = property(root, 'variables')?.value;
     if (around !== undefined) problems.push(...lostCharacter(text, rangeOf(around)));
@@ -113,9 +113,9 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
   const errors: ParseError[] = [];
   if (split !== undefined) {
     const { offset, length } = split.inside;
-    const hollow = parseTree(text.slice(0, offset) + text.slice(offset + length), errors, { allowTrailingComma: true });
-    if (hollow !== undefined && errors.length === 0) {
-      const root = widened(hollow, offset, length);
+    const emptied = parseTree(text.slice(0, offset) + text.slice(offset + length), errors, { allowTrailingComma: true });
+    if (emptied !== undefined && errors.length === 0) {
+      const root = widened(emptied, offset, length);
       return { root, list: listOf(root), ranges: split.requests, lines: split.lines, problems: [] };
     }
   }

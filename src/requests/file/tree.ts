@@ -8,7 +8,7 @@ export type NodePath = readonly (string | number)[];
 /** How {@link valueOf} reads. */
 interface Reading {
   /** A list that is taken for empty, for whoever looks at its items by themselves. */
-  readonly hollow?: Node | undefined;
+  readonly emptied?: Node | undefined;
   /** What stands for a number; the number of JavaScript otherwise. */
   readonly number?: ((value: number, node: Node) => number | string) | undefined;
 }
@@ -22,7 +22,7 @@ export function valueOf(node: Node | undefined, reading: Reading = {}): SoapValu
       return record;
     }
     case 'array':
-      return node === reading.hollow ? [] : (node.children ?? []).map((child) => valueOf(child, reading));
+      return node === reading.emptied ? [] : (node.children ?? []).map((child) => valueOf(child, reading));
     case 'string':
     case 'number':
     case 'boolean': {
