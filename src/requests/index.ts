@@ -1,4 +1,4 @@
-export { evaluate, type Outcome as RequestOutcome } from './expect/evaluate';
+export { evaluate, type CheckedAnswer } from './expect/evaluate';
 export { match, type Mismatch } from './expect/match';
 export { expectationPlace } from './expect/place';
 export { expectation, isMatcher, matcher, milliseconds, type Expectation, type Matcher } from './expect/schema';

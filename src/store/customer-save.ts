@@ -41,7 +41,7 @@ export interface Overwritten {
 }
 
 /** What came of saving a customer. */
-export type SaveOutcome =
+export type SaveResult =
   /** Nothing was sent: somebody else changed the same attributes. */
   | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict[]; readonly row: SoapRecord }
   /** The store took it. */
@@ -74,7 +74,7 @@ export type SaveOutcome =
  * attribute, sends the changed attributes only, reads back, and says where the store keeps something else than was sent.
  * @throws {ToolkitError} when nothing was saved: the store or its settings refused, or it could not be reached
  */
-export async function saveCustomer(client: Caller, customerId: string, changes: readonly FieldChange[], options: SaveOptions = {}): Promise<SaveOutcome> {
+export async function saveCustomer(client: Caller, customerId: string, changes: readonly FieldChange[], options: SaveOptions = {}): Promise<SaveResult> {
   const before = await readCustomer(client, customerId, options);
   const conflicts = changes.flatMap((change): Conflict[] => {
     const theirs = formValue(change.code, before[change.code]);
@@ -99,7 +99,7 @@ export async function saveCustomer(client: Caller, customerId: string, changes: 
  * @param values what the form holds; empty texts are not sent
  * @throws {ToolkitError} when nothing was created
  */
-export async function createCustomer(client: Caller, values: FormValues, options: SaveOptions = {}): Promise<SaveOutcome> {
+export async function createCustomer(client: Caller, values: FormValues, options: SaveOptions = {}): Promise<SaveResult> {
   const given = Object.fromEntries(Object.entries(values).filter(([, text]) => text !== ''));
   let customerId: string;
   try {
@@ -140,7 +140,7 @@ function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord
 /** What only V1 returns. */
 const unreadable = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map(({ name }) => name));
 
-async function readBack(client: Caller, customerId: string, sent: FormValues, { reading, signal }: SaveOptions): Promise<Extract<SaveOutcome, { kind: 'saved' }>> {
+async function readBack(client: Caller, customerId: string, sent: FormValues, { reading, signal }: SaveOptions): Promise<Extract<SaveResult, { kind: 'saved' }>> {
   const saved = { kind: 'saved', customerId, overwritten: undefined } as const;
   try {
     const row = await readCustomer(client, customerId, { reading, signal: looking(signal) });

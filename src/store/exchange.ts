@@ -25,7 +25,7 @@ export interface Timings {
 export type Headers = readonly (readonly [name: string, value: string])[];
 
 /** What came of an exchange. */
-export type Outcome =
+export type ExchangeEnd =
   | { readonly kind: 'result'; readonly rows: number }
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'error'; readonly code: string; readonly what: string };
@@ -69,7 +69,7 @@ interface ExchangeParts {
   readonly response: ExchangeResponse | undefined;
   readonly timings: Timings;
   /** Masked. */
-  readonly outcome: Outcome;
+  readonly outcome: ExchangeEnd;
   readonly junk: readonly Junk[];
   /** What was wrong with the HTTP of the answer and did not keep it from being read. */
   readonly oddities?: readonly Oddity[] | undefined;
@@ -93,7 +93,7 @@ export class Exchange {
   readonly startedAt: number;
   readonly url: string;
   readonly timings: Timings;
-  readonly outcome: Outcome;
+  readonly outcome: ExchangeEnd;
   readonly junk: readonly Junk[];
   /** What was wrong with the HTTP of the answer and did not keep it from being read. */
   readonly oddities: readonly Oddity[];

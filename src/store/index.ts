@@ -2,11 +2,11 @@ export { StoreClient, type CallOptions, type CallResult, type ClientPorts } from
 export { defaultMaxBytes, defaultTimeouts, normalizeStoreUrl, storeConfig, type StoreConfig, type Timeouts } from './config';
 export { checkTitles, diagnose, type Check, type CheckId, type DoctorOptions } from './doctor';
 export { inspectEnvelope, type EnvelopeContent } from './envelope';
-export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, type Outcome, type Timings } from './exchange';
+export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, type ExchangeEnd, type Timings } from './exchange';
 export { TransportError, type FailureDetail } from './failure';
 export { noteOf, type ErrorNote } from './note';
 export { rowWindows, type RowWindow, type WindowOptions } from './windows';
-export { type BatchedCall, type BatchOutcome, type MultiCallOptions, type MultiCallResult } from './multi-call';
+export { type BatchedCall, type BatchedResult, type MultiCallOptions, type MultiCallResult } from './multi-call';
 export { MASK, maskRecord, maskResult, maskText, maskValue, maskXml } from './mask';
 export { isWrite } from './policy';
 export { defaultRetry, type RetryPolicy } from './retry';

@@ -31,7 +31,7 @@ export interface MultiCallOptions {
 }
 
 /** What came of one call. */
-export type BatchOutcome =
+export type BatchedResult =
   | { readonly state: 'result'; readonly value: SoapValue }
   | { readonly state: 'fault'; readonly error: FaultError }
   /** A write whose batch was lost on the way, or not answered as it must be: it may have been executed. */
@@ -42,7 +42,7 @@ export type BatchOutcome =
 /** What came of a multiCall: of each call, and of the whole. */
 export interface MultiCallResult {
   /** One for each call, in order. */
-  readonly outcomes: readonly BatchOutcome[];
+  readonly outcomes: readonly BatchedResult[];
   /** What ended it early: a lost connection, a cancel, a fault of the whole request, an answer that does not fit its calls. */
   readonly error?: ToolkitError | undefined;
   /** One for each batch that went out, in order. */
@@ -64,9 +64,9 @@ export async function multiCall(
 ): Promise<MultiCallResult> {
   const pairs = calls.map(({ method, args }) => v1Pair(method, args ?? {}, registry));
   const writes = ({ method }: BatchedCall): boolean => isWrite(method, registry);
-  const inDoubt = (call: BatchedCall): BatchOutcome => ({ state: writes(call) ? 'unknown' : 'not-sent' });
+  const inDoubt = (call: BatchedCall): BatchedResult => ({ state: writes(call) ? 'unknown' : 'not-sent' });
   const size = Math.max(1, options.batch ?? BATCH_CALLS);
-  const outcomes: BatchOutcome[] = [];
+  const outcomes: BatchedResult[] = [];
   const exchanges: Exchange[] = [];
   let error: ToolkitError | undefined;
   for (let start = 0; start < calls.length && error === undefined; start += size) {
@@ -118,8 +118,8 @@ function unfitting(sent: number, answered: number): ToolkitError {
 }
 
 /** A batch's answer taken apart: as many outcomes as there are answers. */
-function outcomesOf(answers: SoapList, calls: readonly BatchedCall[], exchange: Exchange, registry: ResourceRegistry): readonly BatchOutcome[] {
-  return calls.slice(0, answers.length).map((call, index): BatchOutcome => {
+function outcomesOf(answers: SoapList, calls: readonly BatchedCall[], exchange: Exchange, registry: ResourceRegistry): readonly BatchedResult[] {
+  return calls.slice(0, answers.length).map((call, index): BatchedResult => {
     const answer = answers[index] ?? null;
     if (!isRecord(answer) || answer['isFault'] !== true) return { state: 'result', value: answer };
     const hide = (text: string): string => maskText(exchange.mask(text), secretsIn(call.args ?? {}));

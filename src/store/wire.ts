@@ -8,7 +8,7 @@ import { decodeResponse, ResponseDecoder, type Decoded, type NotSoap } from '../
 import { pageTitle } from '../soap/page';
 import { DecodeError } from '../soap/xml/errors';
 import { exceptionFault, explainAnswer, type AnswerContext } from './answer';
-import { Exchange, type ExchangeRequest, type Headers, type Outcome } from './exchange';
+import { Exchange, type ExchangeRequest, type Headers, type ExchangeEnd } from './exchange';
 import { maskXml } from './mask';
 import { note } from './note';
 import { header, type HttpHead, type Transport } from './transport';
@@ -257,7 +257,7 @@ class Recorder {
     this.#answer = answer;
   }
 
-  finish(outcome: Outcome, decode: number, decoded?: Decoded): Exchange {
+  finish(outcome: ExchangeEnd, decode: number, decoded?: Decoded): Exchange {
     const { outgoing, options, head } = this;
     const request: ExchangeRequest = { method: outgoing.http, url: outgoing.url, headers: this.sent ?? Object.entries(outgoing.headers), body: outgoing.body };
     const timings = this.#answer?.timings ?? { total: performance.now() - this.#begun };

@@ -16,7 +16,7 @@ export interface RunOfRequests extends RunOfFile {
 }
 
 /** How a request ended last, as rows and CodeLenses say it. Holds no result. */
-export interface LastOutcome {
+export interface LastRun {
   readonly status: RunStatus | 'running';
   /** Such as `passed, 84 ms` or `fault 102`. */
   readonly text: string;
@@ -32,7 +32,7 @@ const LONGEST_TEXT_CHARS = 80;
 /** What came of each request in this window. Rows, CodeLenses and the like read from here and listen; nothing here does anything. */
 export class Outcomes implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #last = new Map<string, LastOutcome>();
+  readonly #last = new Map<string, LastRun>();
   readonly #results = new RecentResults();
 
   readonly #running = new RunningRequests();
@@ -41,7 +41,7 @@ export class Outcomes implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   /** How a request ended last, or that it runs; `undefined` when it was not run in this window. */
-  last(uri: vscode.Uri, name: string): LastOutcome | undefined {
+  last(uri: vscode.Uri, name: string): LastRun | undefined {
     if (this.#running.has(uri, name)) return running;
     return this.#last.get(keyOf(uri, name));
   }
@@ -88,7 +88,7 @@ export class Outcomes implements vscode.Disposable {
   }
 }
 
-const running: LastOutcome = { status: 'running', text: 'running', detail: '', at: 0 };
+const running: LastRun = { status: 'running', text: 'running', detail: '', at: 0 };
 
 function words({ status, ms, rows, error, mismatches, request }: RequestRun): string {
   const time = ms === undefined ? undefined : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;

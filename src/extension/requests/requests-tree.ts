@@ -3,7 +3,7 @@ import { toToolkitError } from '../../api/errors';
 import type { SavedRequest } from '../../requests';
 import type { Log } from '../log/log';
 import { markdownText, oneLine } from '../text';
-import type { LastOutcome, Outcomes } from './outcomes';
+import type { LastRun, Outcomes } from './outcomes';
 import type { RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
 import { keyOf } from './request-key';
@@ -127,7 +127,7 @@ function fileItem({ uri }: FileRow): vscode.TreeItem {
   return item;
 }
 
-function requestItem({ uri, name, called, description }: RequestRow, last: LastOutcome | undefined, showable: boolean): vscode.TreeItem {
+function requestItem({ uri, name, called, description }: RequestRow, last: LastRun | undefined, showable: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(name), vscode.TreeItemCollapsibleState.None);
   item.id = keyOf(uri, name);
   item.description = oneLine(last === undefined ? called : `${called}   ${last.text}`);
@@ -139,7 +139,7 @@ function requestItem({ uri, name, called, description }: RequestRow, last: LastO
   return item;
 }
 
-function icon(last: LastOutcome | undefined): vscode.ThemeIcon {
+function icon(last: LastRun | undefined): vscode.ThemeIcon {
   switch (last?.status) {
     case undefined:
       return new vscode.ThemeIcon('circle-outline');

@@ -3,7 +3,7 @@ import { sheetRequest, type SheetChange, type SheetPlace, type SheetRequest, typ
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
-import type { SaveOutcome } from '../../store/customer-save';
+import type { SaveResult } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
 import type { CustomerDocuments } from '../documents/customer-documents';
 import type { ErrorReporter } from '../errors/error-reporter';
@@ -259,7 +259,7 @@ export class CustomerSheet {
     }
   }
 
-  async #saved(store: Store, order: SaveOrder, outcome: SaveOutcome): Promise<void> {
+  async #saved(store: Store, order: SaveOrder, outcome: SaveResult): Promise<void> {
     const model = this.#model;
     const before = this.place;
     if (this.#client?.latest !== undefined) model.hasExchange();
@@ -284,7 +284,7 @@ export class CustomerSheet {
   }
 
   /** Keeps what a save wrote over. */
-  async #kept(store: Store, outcome: SaveOutcome): Promise<KeptSave | undefined> {
+  async #kept(store: Store, outcome: SaveResult): Promise<KeptSave | undefined> {
     const customerId = this.place.customer;
     if (outcome.kind === 'conflict' || outcome.overwritten === undefined || customerId === undefined) return undefined;
     const { changes, unknown } = outcome.overwritten;

@@ -1,7 +1,7 @@
 import type { FieldChange, FormValues } from '../../api/customer-form';
 import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../api/messages';
 import type { SoapRecord } from '../../api/value';
-import type { SaveOutcome } from '../../store/customer-save';
+import type { SaveResult } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
 import { summarize, text } from '../tree/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
@@ -266,7 +266,7 @@ export class SheetModel {
   }
 
   /** A save ended. What was typed meanwhile stays, measured against what the store holds now. @param now ms since 1970 */
-  saved(outcome: SaveOutcome, now = Date.now()): void {
+  saved(outcome: SaveResult, now = Date.now()): void {
     const sent = this.#endSave();
     const draft = this.#draft;
     if (sent === undefined || draft === undefined) return;
@@ -361,7 +361,7 @@ export class SheetModel {
   }
 
   /** Takes what the store held at the end of a save. @param now ms since 1970 */
-  #take(outcome: SaveOutcome, creating: boolean, now: number): void {
+  #take(outcome: SaveResult, creating: boolean, now: number): void {
     const { row } = outcome;
     const found = outcome.kind === 'unclear' && outcome.held === true ? text(row?.['customer_id']) : '';
     const created = !creating ? '' : outcome.kind === 'saved' ? outcome.customerId : found;

@@ -7,7 +7,7 @@ import type { SheetAddress, SheetForm, SheetHint, SheetResult, SheetReview, Shee
 import { sheetSections, type SheetSection } from '../../api/sheet';
 import type { Finding } from '../../api/traps';
 import type { SoapRecord } from '../../api/value';
-import type { SaveOutcome } from '../../store/customer-save';
+import type { SaveResult } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
 import { maskRecord } from '../../store/mask';
 import { text } from '../tree/customer-summary';
@@ -155,7 +155,7 @@ export function sheetWords(error: unknown): SheetWords {
 }
 
 /** What came of a save that was sent, for the sheet. */
-export function sheetResult(outcome: Exclude<SaveOutcome, { kind: 'conflict' }>, creating: boolean): SheetResult {
+export function sheetResult(outcome: Exclude<SaveResult, { kind: 'conflict' }>, creating: boolean): SheetResult {
   if (outcome.kind === 'unclear') return { kind: 'unclear', words: sheetWords(outcome.error), held: outcome.held, created: creating };
   return { kind: 'saved', differences: outcome.differences, unverified: outcome.unverified, unread: outcome.unread === undefined ? undefined : sheetWords(outcome.unread) };
 }

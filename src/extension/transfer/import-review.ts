@@ -1,4 +1,4 @@
-import type { PlannedRow, RowOutcome } from '../../store/transfer';
+import type { PlannedRow, RowResult } from '../../store/transfer';
 import { plainRow, outcomeWords } from './row-words';
 
 /** Rows that would be written. */
@@ -34,7 +34,7 @@ export type TypedRows = { readonly ranges: readonly (readonly [from: number, to:
 export class ImportReview {
   readonly #rows: ReviewedRow[] = [];
   readonly #leftOut = new Set<number>();
-  readonly #outcomes = new Map<number, RowOutcome>();
+  readonly #outcomes = new Map<number, RowResult>();
   #over = false;
 
   /** Takes the next row of the file. */
@@ -80,7 +80,7 @@ export class ImportReview {
   }
 
   /** Notes what came of a row. */
-  note(outcome: RowOutcome): void {
+  note(outcome: RowResult): void {
     this.#outcomes.set(outcome.row, outcome);
   }
 

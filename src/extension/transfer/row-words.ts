@@ -1,6 +1,6 @@
 import { isSecretValue } from '../../api/secrets';
 import { MASK } from '../../store/mask';
-import type { PlannedRow, RowOutcome } from '../../store/transfer';
+import type { PlannedRow, RowResult } from '../../store/transfer';
 import { oneLine } from '../text';
 
 /** A row as one line of plain text, without secrets. */
@@ -28,7 +28,7 @@ function shown(name: string, text: string): string {
 }
 
 /** What came of a row; `undefined` for one that the import did not reach. */
-export function outcomeWords(outcome: RowOutcome | undefined): string {
+export function outcomeWords(outcome: RowResult | undefined): string {
   if (outcome === undefined) return 'not reached';
   const { status, id, message } = outcome;
   const words = { created: 'created', updated: 'updated', unchanged: 'unchanged', rejected: 'refused', 'left-out': 'left out', failed: 'failed', changed: 'left alone', unknown: 'in doubt' }[status];

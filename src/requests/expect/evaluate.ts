@@ -8,7 +8,7 @@ import { match, type Mismatch } from './match';
 import { milliseconds, type Expectation } from './schema';
 
 /** What came of a request, as far as expectations go. */
-export interface Outcome {
+export interface CheckedAnswer {
   /** The result, when there is one. */
   readonly value?: SoapValue | undefined;
   readonly error?: ToolkitError | undefined;
@@ -20,7 +20,7 @@ export interface Outcome {
  * Compares what came with what is expected. Nothing comes back when it fits. Without an expectation, a result is
  * expected, whatever it is. Secrets are masked in what is shown, not in what is compared.
  */
-export function evaluate(expectation: Expectation | undefined, { value, error, ms }: Outcome): readonly Mismatch[] {
+export function evaluate(expectation: Expectation | undefined, { value, error, ms }: CheckedAnswer): readonly Mismatch[] {
   return [...outcomeMismatch(expectation ?? {}, value, error), ...timeMismatch(expectation?.under, ms)].map(masked);
 }
 

@@ -4,7 +4,7 @@ import { guard } from '../policy';
 import { writeBefore } from './before-file';
 import { harmlessCell } from './cells';
 import { csvRows, hashOf } from './csv-file';
-import { ImportJournal, importKey, journalFile, outcomesIn, removeJournal, type RowOutcome, type RowStatus } from './journal';
+import { ImportJournal, importKey, journalFile, outcomesIn, removeJournal, type RowResult, type RowStatus } from './journal';
 import { Planner } from './planner';
 import { BATCH_ROWS, inBatches, isDone, type ImportJob, type ImportPreview } from './preview';
 import type { PlannedRow } from './rows';
@@ -23,7 +23,7 @@ export interface ImportOptions {
   /** Whether a row is not to be written, by its number. */
   readonly leftOut?: ((row: number) => boolean) | undefined;
   /** Told what came of rows, once it is noted in the journal. */
-  readonly onOutcome?: ((outcome: RowOutcome) => void) | undefined;
+  readonly onOutcome?: ((outcome: RowResult) => void) | undefined;
 }
 
 /** How far an import is. */
@@ -170,7 +170,7 @@ class Run {
   }
 
   /** What is known of a row for which nothing is sent. */
-  #withoutSending(row: PlannedRow, writes: readonly PlannedRow[]): readonly RowOutcome[] {
+  #withoutSending(row: PlannedRow, writes: readonly PlannedRow[]): readonly RowResult[] {
     const about = { row: row.number, action: row.action };
     if (row.action === 'reject') return [{ ...about, status: 'rejected', message: row.reasons.join(' ') }];
     if (row.action === 'unchanged') {
@@ -184,7 +184,7 @@ class Run {
     return [{ ...about, status: 'changed', ...(row.action === 'update' ? { id: row.id } : {}), message: 'The store changed since the preview, so the row was left alone. Import the file again to see what it does now.' }];
   }
 
-  async #note(outcomes: readonly RowOutcome[]): Promise<void> {
+  async #note(outcomes: readonly RowResult[]): Promise<void> {
     await this.journal.done(outcomes.filter(({ status }) => status !== 'unknown'));
     for (const outcome of outcomes) {
       this.counts[outcome.status]++;

@@ -29,7 +29,7 @@ const outcome = z.object({
 });
 
 /** One row of the result. Holds no data of the file: passwords must not get here. */
-export type RowOutcome = z.infer<typeof outcome>;
+export type RowResult = z.infer<typeof outcome>;
 
 const opening = z.object({ import: z.literal(1), key: z.string(), /** When it began, ISO 8601. */ at: z.optional(z.string()) });
 const before = z.object({ row: z.int(), id: z.string(), values: z.record(z.string(), z.string()) });
@@ -44,7 +44,7 @@ export type WrittenOver = z.infer<typeof before>;
 /** What a row came to before, as far as it matters for going on. */
 export interface Earlier {
   readonly status: RowStatus;
-  readonly action: RowOutcome['action'];
+  readonly action: RowResult['action'];
 }
 
 /** What makes an import the same import: the bytes of the file, what its columns mean, and the store. */
@@ -105,7 +105,7 @@ export class ImportJournal {
   }
 
   /** Notes what came of rows. */
-  async done(outcomes: readonly RowOutcome[]): Promise<void> {
+  async done(outcomes: readonly RowResult[]): Promise<void> {
     if (outcomes.length === 0) return;
     for (const { row, status, action } of outcomes) this.rows.set(row, { status, action });
     await this.#append(outcomes);
@@ -140,7 +140,7 @@ export async function removeJournal(file: string): Promise<void> {
  * The last outcome of every row of a journal, in the order in which they were written; rows without an answer as `unknown`.
  * @throws {ToolkitError} of kind `input`, `journal`, when it is damaged
  */
-export async function* outcomesIn(file: string): AsyncGenerator<RowOutcome, void> {
+export async function* outcomesIn(file: string): AsyncGenerator<RowResult, void> {
   const last = new Map<number, number>();
   let place = 0;
   for await (const { value } of lines(file)) for (const { row } of entriesOf(value)) last.set(row, place++);
@@ -173,7 +173,7 @@ export async function beginOf(file: string): Promise<string> {
 }
 
 /** What a line says about rows; no outcome for those that were never sent. */
-function entriesOf(value: Line): readonly { readonly row: number; readonly outcome: RowOutcome | undefined }[] {
+function entriesOf(value: Line): readonly { readonly row: number; readonly outcome: RowResult | undefined }[] {
   if ('unsent' in value) return value.unsent.map((row) => ({ row, outcome: undefined }));
   if ('row' in value) return [{ row: value.row, outcome: value }];
   return 'sent' in value ? value.sent.map(([row, action]) => ({ row, outcome: { row, action, status: 'unknown', message: LOST } })) : [];

@@ -3,9 +3,9 @@ import type { StoreClient } from '../client';
 import { graceful } from '../grace';
 import { noteOf } from '../note';
 import { maskText } from '../mask';
-import type { BatchOutcome } from '../multi-call';
+import type { BatchedResult } from '../multi-call';
 import { textOfValue } from './cells';
-import type { RowOutcome } from './journal';
+import type { RowResult } from './journal';
 import type { ImportWay } from './lookup';
 import type { PlannedRow } from './rows';
 
@@ -14,7 +14,7 @@ export type Writable = Extract<PlannedRow, { readonly action: 'create' | 'update
 
 /** What came of rows that were to be sent. */
 export interface Sent {
-  readonly outcomes: readonly RowOutcome[];
+  readonly outcomes: readonly RowResult[];
   /** Numbers of rows that never left. */
   readonly unsent: readonly number[];
   /** What ended it early. */
@@ -46,7 +46,7 @@ export class RowSender {
    * Sends one row by itself, so that a fault is about it alone.
    * @returns `fault` when the store ended it with a fault of PHP, after which only a look tells what was done
    */
-  async one(row: Writable): Promise<{ readonly outcome: RowOutcome | undefined; readonly fault: FaultError | undefined; readonly error: ToolkitError | undefined }> {
+  async one(row: Writable): Promise<{ readonly outcome: RowResult | undefined; readonly fault: FaultError | undefined; readonly error: ToolkitError | undefined }> {
     const grace = graceful(this.options.signal);
     try {
       const { outcome, error } = await this.#single(row, grace.signal, this.way.batched ? 'v1' : undefined);
@@ -58,7 +58,7 @@ export class RowSender {
 
   async #together(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
     const { outcomes, error } = await this.client.multiCall(rows.map(callOf), { signal, confirmed: this.options.confirmed, batch: rows.length });
-    const known: RowOutcome[] = [];
+    const known: RowResult[] = [];
     const unsent: number[] = [];
     for (const [index, row] of rows.entries()) {
       const outcome = outcomes[index] ?? { state: 'not-sent' };
@@ -68,7 +68,7 @@ export class RowSender {
     return { outcomes: known, unsent, error: error ?? refusedAll(known, rows, outcomes) };
   }
 
-  async #outcomeOf(row: Writable, outcome: Exclude<BatchOutcome, { readonly state: 'not-sent' }>, signal: AbortSignal): Promise<RowOutcome> {
+  async #outcomeOf(row: Writable, outcome: Exclude<BatchedResult, { readonly state: 'not-sent' }>, signal: AbortSignal): Promise<RowResult> {
     if (outcome.state === 'result') return done(row, textOfValue(outcome.value));
     if (outcome.state === 'unknown') return unknown(row);
     // Within a batch the store keeps most reasons to itself; asked once more by itself, it tells (facts §8). A fault means that
@@ -78,7 +78,7 @@ export class RowSender {
   }
 
   async #oneByOne(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
-    const outcomes: RowOutcome[] = [];
+    const outcomes: RowResult[] = [];
     for (const [index, row] of rows.entries()) {
       const rest = rows.slice(index).map(({ number }) => number);
       if (this.options.signal?.aborted === true) return { outcomes, unsent: rest, error: undefined };
@@ -90,7 +90,7 @@ export class RowSender {
   }
 
   /** One row in one request. An error ends the run; no outcome means that nothing was sent. */
-  async #single(row: Writable, signal: AbortSignal, dialect: 'v1' | undefined): Promise<{ readonly outcome?: RowOutcome; readonly error?: ToolkitError }> {
+  async #single(row: Writable, signal: AbortSignal, dialect: 'v1' | undefined): Promise<{ readonly outcome?: RowResult; readonly error?: ToolkitError }> {
     const { method, args } = callOf(row);
     try {
       const { value } = await this.client.call(method, args, { signal, dialect, confirmed: this.options.confirmed });
@@ -113,23 +113,23 @@ function callOf(row: Writable): { readonly method: string; readonly args: Readon
   return row.action === 'create' ? { method: 'customer.create', args: { customerData: row.data } } : { method: 'customer.update', args: { customerId: row.id, customerData: row.data } };
 }
 
-function done(row: Writable, value: string): RowOutcome {
+function done(row: Writable, value: string): RowResult {
   return row.action === 'create' ? { row: row.number, action: 'create', status: 'created', id: value } : { row: row.number, action: 'update', status: 'updated', id: row.id };
 }
 
-function unknown(row: Writable): RowOutcome {
+function unknown(row: Writable): RowResult {
   return { row: row.number, action: row.action, status: 'unknown' };
 }
 
 /** A store may quote what it was sent: passwords are taken out of its words. */
-export function failed(row: Writable, { fault, words }: FaultError): RowOutcome {
+export function failed(row: Writable, { fault, words }: FaultError): RowResult {
   const secrets = ['password', 'password_hash'].flatMap((name) => (typeof row.data[name] === 'string' ? [row.data[name]] : []));
   const message = maskText([fault.message, words.what === fault.message ? undefined : words.next].filter((part) => part !== undefined && part !== '').join(' '), secrets);
   return { row: row.number, action: row.action, status: 'failed', ...(row.action === 'update' ? { id: row.id } : {}), code: fault.code, message };
 }
 
 /** A right that is missing is missing for every row: no need to try them all. */
-function refusedAll(known: readonly RowOutcome[], rows: readonly Writable[], outcomes: readonly BatchOutcome[]): ToolkitError | undefined {
+function refusedAll(known: readonly RowResult[], rows: readonly Writable[], outcomes: readonly BatchedResult[]): ToolkitError | undefined {
   const denied = outcomes.find((outcome) => outcome.state === 'fault' && isDenied(outcome.error));
   return denied?.state === 'fault' && known.length === rows.length && known.every(({ code }) => code === '2') ? denied.error : undefined;
 }

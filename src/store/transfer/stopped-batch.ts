@@ -1,6 +1,6 @@
 import type { FaultError, ToolkitError } from '../../api/errors';
 import type { CsvRow } from './csv-file';
-import type { RowOutcome } from './journal';
+import type { RowResult } from './journal';
 import type { Planner } from './planner';
 import { failed, isStop, type RowSender, type Sent, type Writable } from './send';
 import type { PlannedRow } from './rows';
@@ -19,7 +19,7 @@ export class StoppedBatch {
 
   /** @param writes rows of the batch that was answered with a fault; what the store did of them is not known */
   async goOn(writes: readonly Writable[]): Promise<Sent> {
-    const outcomes: RowOutcome[] = [];
+    const outcomes: RowResult[] = [];
     let left = writes;
     let together = true;
     while (left.length > 0) {
@@ -42,7 +42,7 @@ export class StoppedBatch {
   }
 
   /** What the store holds now: rows that were written, and rows that were not. */
-  async #look(writes: readonly Writable[]): Promise<{ readonly done: readonly RowOutcome[]; readonly open: readonly Writable[] }> {
+  async #look(writes: readonly Writable[]): Promise<{ readonly done: readonly RowResult[]; readonly open: readonly Writable[] }> {
     const numbers = new Set(writes.map(({ number }) => number));
     const planned = await this.planner.plan(this.rows.filter(({ number }) => numbers.has(number)), () => true, this.signal);
     const now = new Map(planned.map((row) => [row.number, row]));
@@ -52,7 +52,7 @@ export class StoppedBatch {
   }
 
   /** One row by itself. After a fault of PHP, a look tells whether it was written. */
-  async #alone(row: Writable): Promise<{ readonly outcome: RowOutcome | undefined; readonly error: ToolkitError | undefined }> {
+  async #alone(row: Writable): Promise<{ readonly outcome: RowResult | undefined; readonly error: ToolkitError | undefined }> {
     const { outcome, fault, error } = await this.sender.one(row);
     if (fault === undefined) return { outcome, error };
     const { done } = await this.#look([row]);
@@ -60,12 +60,12 @@ export class StoppedBatch {
   }
 }
 
-function reason(row: Writable, fault: FaultError): RowOutcome {
+function reason(row: Writable, fault: FaultError): RowResult {
   return failed(row, fault);
 }
 
 /** A row that needs nothing any more was written. */
-function doneOf(row: Writable, now: PlannedRow | undefined): readonly RowOutcome[] {
+function doneOf(row: Writable, now: PlannedRow | undefined): readonly RowResult[] {
   if (now?.action !== 'unchanged') return [];
   return [{ row: row.number, action: row.action, status: row.action === 'create' ? 'created' : 'updated', id: now.id }];
 }

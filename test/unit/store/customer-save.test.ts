@@ -6,7 +6,7 @@ import { ToolkitError } from '../../../src/api/errors';
 import { isRecord, type SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';
-import { createCustomer, saveCustomer, type SaveOutcome } from '../../../src/store/customer-save';
+import { createCustomer, saveCustomer, type SaveResult } from '../../../src/store/customer-save';
 
 async function demo(t: TestContext, dialect: Dialect): Promise<{ client: StoreClient; store: DemoStore; behind: StoreClient }> {
   const store = await startDemoStore({ product: 'maho@25', seedFile: [{ customer_id: '1', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '1', gender: '2', dob: '1985-12-31 00:00:00' }, { customer_id: '2', email: 'taken@example.com', website_id: '1', store_id: '1', group_id: '1' }] });
@@ -42,7 +42,7 @@ async function failure(promise: Promise<unknown>): Promise<ToolkitError> {
   throw new assert.AssertionError({ message: 'It should have failed.' });
 }
 
-function saved(outcome: SaveOutcome): Extract<SaveOutcome, { kind: 'saved' }> {
+function saved(outcome: SaveResult): Extract<SaveResult, { kind: 'saved' }> {
   assert.ok(outcome.kind === 'saved', outcome.kind);
   return outcome;
 }
@@ -186,7 +186,7 @@ async function sawInfo(store: DemoStore, times: number): Promise<void> {
 }
 
 /** Drops the answer of the next write, and no other. */
-async function lost(store: DemoStore, saving: Promise<SaveOutcome>): Promise<Extract<SaveOutcome, { kind: 'unclear' }>> {
+async function lost(store: DemoStore, saving: Promise<SaveResult>): Promise<Extract<SaveResult, { kind: 'unclear' }>> {
   store.setFaults({ drop: true });
   while (writes(store).length === 0) await new Promise((resolve) => setImmediate(resolve));
   store.setFaults({});

@@ -15,7 +15,7 @@ import { groupsOf } from '../../../src/extension/tree/grouping';
 import { copyCustomer, type CustomerCopy } from '../../../src/store/customer-copy';
 import { removeCustomers, type Removal } from '../../../src/store/customer-removal';
 import { restoreCustomer } from '../../../src/store/customer-restore';
-import { createCustomer, readCustomer, saveCustomer, type SaveOutcome } from '../../../src/store/customer-save';
+import { createCustomer, readCustomer, saveCustomer, type SaveResult } from '../../../src/store/customer-save';
 import { diagnose } from '../../../src/store/doctor';
 import { customersMatching, exportCustomers, guessMapping, openCsv, previewImport, runImport } from '../../../src/store/transfer';
 import { assertHelpful, endOf, expiry, known, patient, troubles, type Patient } from './troubles';
@@ -257,7 +257,7 @@ async function restoring({ client, behind, trouble }: Patient, late: boolean): P
 }
 
 /** What a save was ended by; lost answers among it. */
-async function endOfSave(save: () => Promise<SaveOutcome>): Promise<ToolkitError | undefined> {
+async function endOfSave(save: () => Promise<SaveResult>): Promise<ToolkitError | undefined> {
   let unclear: ToolkitError | undefined;
   const end = await endOf(async () => {
     const outcome = await save();
