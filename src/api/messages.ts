@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { FormMode } from './customer-form';
 import { dialects, type Dialect } from './dialect';
 import type { ReadFrom } from './moments';
-import type { SheetSection } from './sheet';
+import type { SheetSection } from './sheet-sections';
 import type { FieldRole } from './types';
 
 /**

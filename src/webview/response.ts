@@ -5,7 +5,7 @@ import { comparisonPanel } from './response/comparison';
 import { headersPanel, timingPanel, xmlPanel } from './response/exchange-panels';
 import { faultBox, noticeList } from './response/fault';
 import { KeptView } from './response/kept';
-import { sheetOf } from './response/sheet';
+import { customerOf } from './response/customer';
 import { ResultTableView } from './response/table';
 import { Tabs, type Tab } from './response/tabs';
 import { resultTools } from './response/tools';
@@ -91,7 +91,7 @@ function fillResult(next: ResponseState, panel: HTMLElement): void {
       panel.append(table.element);
       return;
     case 'sheet':
-      panel.append(resultTools(send), sheetOf(result, send));
+      panel.append(resultTools(send), customerOf(result, send));
       return;
     case 'tree':
       tree = new ResultTree(result.root, send);

@@ -1,7 +1,7 @@
 import { customerEntity } from '../../api/entities';
 import type { Dialect } from '../../api/dialect';
 import { PAGE_BRANCHES, type ComparisonState, type FaultResult, type HeaderLine, type ResponseNotice, type ResponseState, type SheetResult, type TimePhase, type TimingState, type TreeItem, type XmlPreview } from '../../api/response-messages';
-import { sheetSections, unreadReason } from '../../api/sheet';
+import { sheetSections, unreadReason } from '../../api/sheet-sections';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { decodeResponse, type Junk } from '../../soap/decode';

@@ -1,5 +1,5 @@
 import type { SheetPhase, SheetPlace, SheetResult, SheetState } from '../../api/messages';
-import { unreadReason } from '../../api/sheet';
+import { unreadReason } from '../../api/sheet-sections';
 import { READ_ONLY } from '../stores/read-only';
 import { summarize } from '../tree/customer-summary';
 import type { Draft } from './draft';

@@ -4,7 +4,7 @@ import { addressEntity, customerEntity } from '../../api/entities';
 import { FaultError, toToolkitError } from '../../api/errors';
 import { explainFault } from '../../api/faults';
 import type { SheetAddress, SheetForm, SheetHint, SheetResult, SheetReview, SheetUndo, SheetWords } from '../../api/messages';
-import { sheetSections, type SheetSection } from '../../api/sheet';
+import { sheetSections, type SheetSection } from '../../api/sheet-sections';
 import type { Finding } from '../../api/traps';
 import type { SoapRecord } from '../../api/value';
 import type { SaveResult } from '../../store/customer-save';

@@ -1,5 +1,5 @@
 import type { SheetAddress, SheetRequest, SheetState } from '../../api/messages';
-import type { SheetField, SheetSection } from '../../api/sheet';
+import type { SheetField, SheetSection } from '../../api/sheet-sections';
 import type { Shown } from '../../api/shown-value';
 import { element, iconButton, linkButton, progress } from '../ui';
 import { shownValue } from './values';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { secretAttributes } from '../../../src/api/secrets';
-import { sheetSections } from '../../../src/api/sheet';
+import { sheetSections } from '../../../src/api/sheet-sections';
 import { cellOf, cellText } from '../../../src/extension/response/cells';
 import { sheetAddress } from '../../../src/extension/sheet/sheet-state';
 import { maskRecord } from '../../../src/store/mask';

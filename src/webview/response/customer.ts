@@ -3,7 +3,7 @@ import { element, iconButton } from '../ui';
 import { cellElement, kindOf } from './words';
 
 /** One customer: attributes with their values, and what each value is. */
-export function sheetOf({ sections }: SheetResult, send: (request: ResponseRequest) => void): HTMLElement {
+export function customerOf({ sections }: SheetResult, send: (request: ResponseRequest) => void): HTMLElement {
   const grid = element('div', 'sections');
   for (const { title, lines } of sections) {
     const section = element('section');
