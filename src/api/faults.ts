@@ -23,7 +23,7 @@ export interface FaultEntry {
   readonly text?: RegExp;
   /**
    * For faults without a number of the API: `never`, the request was refused before anything was executed; `call-not`, the
-   * call was not, but calls before it in the same multiCall may have been. Otherwise nobody knows.
+   * call was not, but calls before it in the same multiCall may have been. Otherwise it is unknown.
    */
   readonly executed?: 'never' | 'call-not';
   /** Methods it is about, by their path. */
@@ -83,8 +83,8 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
 }
 
 /**
- * Whether a write that was answered with this fault may have been executed all the same. The API's own faults, which are
- * numbers, say that it was not; when PHP stopped in the middle (memory, time), nobody knows.
+ * Whether a write that was answered with this fault may nevertheless have been executed. The API's own faults, which are
+ * numbers, say that it was not; when PHP stopped in the middle (memory, time), it is unknown.
  */
 export function mayHaveRun(fault: Fault, method: string): boolean {
   if (/^\d+$/.test(fault.code)) return false;

@@ -34,7 +34,7 @@ export const operators = {
 /** Code of an operator that stores know, as it travels; see {@link operators}. */
 export type Operator = keyof typeof operators;
 
-/** Whether a text is an operator that stores know. Others are treated as `eq` by the store, without a word. */
+/** Whether a text is an operator that stores know. The store treats others as `eq` and reports no fault. */
 export function isOperator(text: string): text is Operator {
   return Object.hasOwn(operators, text);
 }

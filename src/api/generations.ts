@@ -22,7 +22,7 @@ export interface AdminMenus {
   readonly settings: string;
 }
 
-/** Commands to run in the shop's folder; `undefined` where the product comes with no command line of its own. */
+/** Commands to run in the shop's folder; `undefined` where the product has no command line. */
 export interface AdminCommands {
   /** Switches SOAP on; by the dialect that is wanted. */
   readonly enableSoap: Readonly<Record<Dialect, string>> | undefined;
@@ -65,7 +65,7 @@ export interface Generation {
   readonly sessionLength: 32 | 64;
   /** Dialects in which HTTP Basic credentials may stand in for a session that is nil. */
   readonly basicLogin: readonly Dialect[];
-  /** Cookie that every answer sets and nobody needs to keep. */
+  /** Cookie that every answer sets. Clients need not keep it. */
   readonly cookie: 'maho_session' | 'PHPSESSID' | undefined;
   /** Whether answers carry `Deprecation: true`, a `Link` to the API's successor and `Warning: 299`. */
   readonly deprecated: boolean;

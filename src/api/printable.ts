@@ -40,7 +40,7 @@ export function printableXml(xml: string): string {
 }
 
 /**
- * The last look at everything that goes to a terminal or a build log, whoever wrote it: lines and colours stay, all other commands are shown
+ * Makes everything harmless that goes to a terminal or a build log: lines and colours stay, all other commands are shown
  * as they are written in code.
  */
 export function printed(text: string): string {

@@ -19,7 +19,7 @@ export interface ResponseColumn {
   readonly doc: string;
   /** Characters of its widest value among the first rows. */
   readonly width: number;
-  /** Whether what is there are numbers; a text of digits is none. */
+  /** Whether all values of the column are numbers. A text of digits does not count as one. */
   readonly numeric: boolean;
 }
 

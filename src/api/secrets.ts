@@ -6,7 +6,7 @@ const fields = [customerEntity, customerEntityToCreate, addressEntity, addressEn
 /** Attributes that the catalogue calls secrets, in every dialect. Whether any name is one, {@link isSecretName} says. */
 export const secretAttributes: ReadonlySet<string> = new Set(fields.filter((field) => field.role === 'secret').map((field) => field.name));
 
-/** Attributes that V1 returns a secret for, V2 and WS-I only whether there is one: whoever holds the key of `confirmation` can confirm the address (facts §4). */
+/** Attributes that V1 returns a secret for, V2 and WS-I only whether there is one: the key of `confirmation` is all that is needed to confirm the address (facts §4). */
 const keyAttributes: ReadonlySet<string> = new Set(['confirmation']);
 
 /** What opens sessions, by the names of its parts. */
@@ -24,7 +24,7 @@ const secretPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['key', new Set(['api', 'private', 'secret', 'access', 'encryption', 'signing', 'session', 'auth', 'master'])],
   ['id', new Set(['session'])],
 ]);
-/** What is said about a secret at the end of a name, and is none: `token_expires_at`, `password_type`. */
+/** Ends of names that describe a secret and do not hold it: `token_expires_at`, `password_type`. */
 const aboutSecrets: ReadonlySet<string> = new Set(['at', 'date', 'time', 'expires', 'expiry', 'expiration', 'lifetime', 'ttl', 'type', 'count', 'length', 'algorithm', 'enabled', 'required']);
 
 const remembered = new Map<string, boolean>();

@@ -35,7 +35,7 @@ The exit code is 0 when nothing failed, 1 when something did.
   },
 };
 
-/** Whether a proxy carries the calls; an address that is none is told by the first check. */
+/** Whether a proxy carries the calls. The first check reports an address that is not one. */
 function isProxied(address: string): boolean {
   try {
     const [url] = normalizeStoreUrl(address);

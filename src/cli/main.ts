@@ -11,7 +11,7 @@ const stopped = { SIGINT: 130, SIGTERM: 143 } as const;
 const stop = new AbortController();
 let stoppedWith: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // The second one ends the process at once, for whoever is in a hurry.
+  // The second Ctrl+C ends the process at once.
   process.once(signal, () => {
     stoppedWith = stopped[signal];
     stop.abort();
@@ -19,7 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-// A reader that has seen enough (`| head`) is no error.
+// A reader that stops early (`| head`) is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

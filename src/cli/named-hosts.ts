@@ -13,7 +13,7 @@ interface NamedHost {
   readonly hostname: string;
   /** `undefined` for any. */
   readonly port: string | undefined;
-  /** Plain HTTP was asked for: everyone on the way reads along, so nobody but a person decides on it. */
+  /** Plain HTTP was asked for: everyone on the way can read along, so only a person may decide on it. */
   readonly plain: boolean;
 }
 
@@ -77,7 +77,7 @@ function hostOf(text: string): NamedHost {
   const rest = text.replace(/^https?:\/\//i, '');
   const fits = scheme === undefined ? !/[/?#@]/.test(rest) : true;
   if (url === undefined || !fits || text.includes('*')) throw usage(`"${text.slice(0, 200)}" is not a host.`, 'Write it as shop.example.com, shop.example.com:8443 or http://intranet.example.');
-  // `URL` drops the default port of its scheme; whoever writes one means it.
+  // `URL` drops the default port of a scheme, but a port that is written out is meant.
   const written = /^(?:\[[^\]]*\]|[^:/?#]*):(\d+)(?:[/?#]|$)/.exec(rest)?.[1];
   return { hostname: bare(url), port: written === undefined ? undefined : String(Number(written)), plain: scheme === 'http' };
 }

@@ -66,7 +66,7 @@ export async function guarded(config: StoreConfig, env: Environment, settings: s
   return { ...strictest(config, known), name: name ?? config.name };
 }
 
-/** Variables that are not set make an address that nobody can reach under that entry either. */
+/** Variables that are not set make an address that cannot be reached under that entry either. */
 function expandable(store: StoreConfig, env: Environment): readonly StoreConfig[] {
   try {
     return [expandStore(store, env)];

@@ -2,7 +2,7 @@ import { code, type as typeNote, type Code } from './code';
 import { phpString } from './literals/php';
 import { tsString } from './literals/typescript';
 
-/** Why a program picks rows itself: a comment for all languages. The API's joins leave out whoever has no value (facts §5). */
+/** Why a program picks rows itself: a comment for all languages. The API's joins leave out customers without a value (facts §5.8). */
 function comment(mark: string, empty: readonly string[]): string {
   // Attribute codes come from settings: nothing of them may end the line.
   const names = empty.map((name) => name.replace(/[^\w.-]/g, '_')).join(', ');

@@ -60,7 +60,7 @@ function isWide(body: Buffer): boolean {
   return body[0] === 0xff || body[0] === 0xfe || body[0] === 0 || body[1] === 0;
 }
 
-/** In Maho 26.7 nobody catches what the SOAP server throws for XML that it cannot read: PHP's text comes with HTTP 200. */
+/** Maho 26.7 does not catch what the SOAP server throws for XML that it cannot read: PHP's text comes with HTTP 200 (facts §11.4). */
 function refusal267(problem: Problem, body: Buffer): Reply {
   switch (problem) {
     case 'invalid-xml':

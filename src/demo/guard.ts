@@ -18,7 +18,7 @@ export class Guard {
   /**
    * @param host address that the store listens on
    * @param allowed further names it is reached by, without ports
-   * @throws {ToolkitError} of kind `input` for a name that is no host
+   * @throws {ToolkitError} of kind `input` for a name that is not a host
    */
   constructor(host: string, allowed: readonly string[]) {
     this.#names = new Set([...ownNames(host), ...allowed.map(hostName)]);

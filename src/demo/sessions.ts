@@ -10,7 +10,7 @@ interface Session {
   used: number;
 }
 
-/** Who is logged in. A session is good in all dialects, and each use renews it (facts §3). */
+/** Sessions and their users. A session works in all dialects, and each use renews it (facts §3). */
 export class Sessions {
   /** Never used since their login. Kept apart, so that a flood of logins pushes out nothing but itself. */
   readonly #fresh = new Map<string, Session>();
@@ -26,7 +26,7 @@ export class Sessions {
     private readonly clock: () => Date,
   ) {}
 
-  /** An ID as sessions have it. `startSession` gives one that belongs to nobody. */
+  /** An ID as sessions have it. `startSession` gives one without a user. */
   newId(): string {
     return randomBytes(this.length / 2).toString('hex');
   }
@@ -50,7 +50,7 @@ export class Sessions {
     return session.user;
   }
 
-  /** Ends a session; one that does not exist is no mistake (facts §3). */
+  /** Ends a session; ending one that does not exist is not an error (facts §3). */
   end(id: string): void {
     this.#fresh.delete(id);
     this.#working.delete(id);

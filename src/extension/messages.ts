@@ -44,7 +44,7 @@ export interface InputQuestion extends Omit<vscode.InputBoxOptions, 'validateInp
   readonly validateInput?: (value: string) => string | undefined;
 }
 
-/** Asks for one text. @returns `undefined` when nobody answered */
+/** Asks for one text. @returns `undefined` when it was dismissed */
 export async function askInput({ prompt, validateInput, ...question }: InputQuestion): Promise<string | undefined> {
   return await vscode.window.showInputBox({
     ...question,

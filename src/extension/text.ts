@@ -6,7 +6,7 @@ const LONGEST_LINE_CHARS = 300;
 /** Longest message, prompt or progress, in UTF-16 units: VS Code cuts notifications there. */
 const LONGEST_MESSAGE_CHARS = 1000;
 
-/** Seen by nobody, but not passed over by what looks for markup. */
+/** Invisible, but it keeps code that looks for markup from finding any. */
 const ZERO_WIDTH_SPACE = '\u200b';
 
 /** Control characters, line separators among them. */

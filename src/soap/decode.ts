@@ -200,7 +200,7 @@ export class ResponseDecoder {
     const values = this.#values;
     const common = { charset: this.#bytes.charset, junk: this.#allJunk() };
     if (values.fault !== undefined) return { ...common, kind: 'fault', fault: values.fault };
-    // WS-I's startSession has no element of its own: its request is an empty body (wire v2-wsi/05).
+    // The request of WS-I's startSession is an empty body (wire v2-wsi/05).
     if (values.element === undefined && this.options.request === true && values.hasBody) return { ...common, kind: 'result', operation: 'startSession', value: {}, rows: 0 };
     if (values.element === undefined) throw new DecodeError('malformed', this.#offset, values.hasBody ? 'The SOAP body is empty' : 'The SOAP envelope has no body');
     const value = values.finish();

@@ -173,7 +173,7 @@ class TypeTable {
 
   constructor(private readonly description: ServiceDescription) {}
 
-  /** Whether lists hold each other in a circle, with nothing else between: there is no such value. */
+  /** Whether lists hold each other in a circle, with nothing else between. Such a value cannot exist. */
   #isEndless(name: string): boolean {
     const seen = new Set<string>();
     for (let next = name; !seen.has(next); ) {

@@ -76,7 +76,7 @@ function shaped(items: MutableList, dimensions: readonly number[]): SoapValue {
 function structValue(frame: Frame): SoapValue {
   if (frame.list !== undefined) return WSI_ITEM in frame.record ? frame.record : frame.list;
   if (frame.children) return frame.record;
-  // A type that is none of ours may still be a scalar: its text is all that is known about it.
+  // An unknown type may still be a scalar: its text is all that is known about it.
   if (frame.meaning.kind === 'struct') return frame.text.trim() === '' ? frame.record : frame.text;
   const type = frame.type;
   if (type?.kind === 'list') return [];

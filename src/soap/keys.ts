@@ -48,7 +48,7 @@ export class Keys {
   }
 }
 
-/** A text of its own: a piece of a larger one keeps all of that in memory. */
+/** A copy of the text: a slice would keep the whole text it was cut from in memory. */
 export function copied(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -32,7 +32,7 @@ const MAX_EXTENSIONS = 100;
 const MAX_TYPE_DEPTH = 400;
 
 /**
- * Reads a WSDL with `soap`, as far as it is whole. For a thread of its own: `soap` was not made for documents that want to do harm.
+ * Reads a WSDL with `soap`, as far as it is whole. Run it in a separate thread: `soap` was not made for hostile documents.
  * @param wsdl its bytes
  * @param hash SHA-256 of the WSDL, in hex
  * @throws {ToolkitError} of kind `decode`: `wsdl-unreadable`, or what makes the XML unreadable

@@ -67,7 +67,7 @@ interface Unfolded {
 
 const LEAF: Unfolded = { size: 1, depth: 0 };
 
-/** The depth is bound here and in what is known already, since whoever walks the value later does so by recursion. */
+/** The depth is bound here and in what is known already, since later code walks the value by recursion. */
 function unfolded(value: SoapValue, known: Map<object, Unfolded>, path: Set<object>): Unfolded | 'circular' | 'too-deep' {
   if (typeof value !== 'object' || value === null) return LEAF;
   const before = known.get(value);

@@ -17,8 +17,8 @@ export interface SoapRequest {
 }
 
 /**
- * Why a body is no request a SOAP server can take:
- * `invalid-xml` it does not parse, `dtd` it has a document type, `wrong-version` its root is no SOAP envelope,
+ * Why a SOAP server cannot take a body as a request:
+ * `invalid-xml` it does not parse, `dtd` it has a document type, `wrong-version` its root is not a SOAP envelope,
  * `encoding-style` a SOAP 1.2 envelope says `encodingStyle`, `no-body` the envelope is empty.
  */
 export type RequestProblem = 'invalid-xml' | 'dtd' | 'wrong-version' | 'encoding-style' | 'no-body';
@@ -94,19 +94,19 @@ function untypedObject(element: XmlElement): UntypedObject {
   return new UntypedObject(new Map(element.children.map((child) => [child.local, readNatural(child)] as const)));
 }
 
-/** Text of an `int` part was no number: SOAP servers refuse the whole request (facts §2). */
+/** The text of an `int` part was not a number: SOAP servers refuse the whole request (facts §2). */
 export class EncodingViolation extends Error {}
 
 /**
  * Reads a value by the type of the WSDL, whatever the element says: V2 and WS-I. Fields the type does not know are
  * dropped, as PHP's server does.
- * @throws {EncodingViolation} when a number is none
+ * @throws {EncodingViolation} when the text of a number is not one
  */
 export function readTyped(element: XmlElement, type: WireType): SoapValue {
   if (meaningOf(element.tag, element.scope).nil) return null;
   switch (type.kind) {
     case 'list': {
-      // WS-I wraps items in an element of its own; in V2 they may have any name (facts §1).
+      // WS-I wraps items in `complexObjectArray`; in V2 they may have any name (facts §1).
       const items = element.children.every((child) => child.local === WSI_ITEM) ? element.childrenNamed(WSI_ITEM) : element.children;
       return items.map((item) => readTyped(item, type.of));
     }

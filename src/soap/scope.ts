@@ -25,7 +25,7 @@ export class Scope {
     return new Scope(this, declared);
   }
 
-  /** Namespace of a prefix; an empty text for none, `undefined` for a prefix nobody declared. */
+  /** Namespace of a prefix; an empty text for no namespace, `undefined` for a prefix that is not declared. */
   namespace(prefix: string): string | undefined {
     const found = this.#declared.get(prefix) ?? this.outer?.namespace(prefix);
     return found ?? (prefix === '' ? '' : undefined);

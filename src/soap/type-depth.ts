@@ -1,7 +1,7 @@
 import type { DescribedType, ServiceDescription } from './description';
 
 /**
- * At most so many types stand inside each other, on any way through them: who walks the types of a store must not run out of stack. It is
+ * How many types stand inside each other at most, on any way through them: code that walks the types of a store must not run out of stack. It is
  * never less than the longest way, and may be more where types hold themselves.
  */
 export function typeDepth(types: ServiceDescription['types']): number {

@@ -38,7 +38,7 @@ export class ValueBuilder implements XmlHandler {
   operation: string | undefined;
   /** The fault, once it is complete. */
   fault: Fault | undefined;
-  /** SOAP version by the envelope's namespace; `undefined` when the root is no SOAP envelope. */
+  /** SOAP version by the envelope's namespace; `undefined` when the root is not a SOAP envelope. */
   version: '1.1' | '1.2' | undefined;
   /** Whether a body element was there, empty or not. */
   hasBody = false;
@@ -228,7 +228,7 @@ export class ValueBuilder implements XmlHandler {
       case 'struct':
         return this.#valueFrame(parent, tag, scope, fieldType(parent.type, tag.local));
       case 'operation':
-        // SOAP 1.2 names the part that is the result (rpc:result); the name is no part itself.
+        // SOAP 1.2 names the part that is the result (rpc:result); the name is not a part itself.
         if (tag.local === 'result' && scope.namespace(tag.prefix) === ns.rpc12) return this.#frame('skip', tag, scope, undefined);
         return this.#valueFrame(parent, tag, scope, this.options.request === true ? fieldType(parent.type, tag.local) : parent.type);
       default:

@@ -37,7 +37,7 @@ const MOST_WARNINGS = 50;
 
 /**
  * Reduces a WSDL to what is whole, so that one broken operation or type does not take the others with it: repeated names count once,
- * operations without their message and names that XML does not allow are left out, types that nobody declares become `anyType`.
+ * operations without their message and names that XML does not allow are left out, undeclared types become `anyType`.
  * @param root a `definitions` element
  */
 export function wholeParts(root: XmlElement): WholeWsdl {
@@ -209,7 +209,7 @@ class Survey {
     );
   }
 
-  /** A reference to a type with a prefix that is declared; `anyType` for what nobody describes. */
+  /** A reference to a type with a prefix that is declared; `anyType` where the type is not described. */
   #type(name: string, where: XmlElement, whose: string): string {
     const { namespace, local } = where.scope.resolve(name);
     if (namespace === ns.xsd && isPlainName(local)) return `xsd:${local}`;

@@ -47,7 +47,7 @@ const BEGINNING = /<\?xml\s|<(?:[\w.-]+:)?definitions[\s>]/;
 /**
  * Reads what is needed to talk to a store from its WSDL: quick, for a first answer. The whole description, with the
  * types of methods beyond the catalogue, is a matter of the `soap` package (design decision 4).
- * @returns `undefined` when the document is no WSDL of this family
+ * @returns `undefined` when the document is not a WSDL of this family
  * @throws {DecodeError} when it is not readable XML, or larger than a WSDL can be
  */
 export function summarizeWsdl(body: Uint8Array | string): WsdlSummary | undefined {
@@ -93,7 +93,7 @@ function dropHalf(open: readonly XmlElement[]): void {
 }
 
 /**
- * What a WSDL says about how to talk to its store, or `undefined` when it is none of this family.
+ * What a WSDL says about how to talk to its store, or `undefined` when it is not of this family.
  * @throws {DecodeError} when it ends too early to tell
  */
 export function summaryOf(document: WsdlDocument): WsdlSummary | undefined {

@@ -34,7 +34,7 @@ export interface ClientPorts {
   /** Told every exchange, of logins and WSDLs too, as soon as it is over, whatever came of it. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly retry?: RetryPolicy | undefined;
-  /** URL of the proxy for an address; without this none is used. */
+  /** URL of the proxy for an address; without this no proxy is used. */
   readonly proxy?: ((url: URL) => URL | undefined) | undefined;
   /** Keeps service descriptions between runs. */
   readonly descriptions?: DescriptionCache | undefined;
@@ -241,7 +241,7 @@ export class StoreClient {
 
   /**
    * Ends the session at the store and closes connections. The client may be used again; it then logs in anew.
-   * A store that cannot be reached is no error: sessions end by themselves, after an hour as a rule (facts §3).
+   * A store that cannot be reached is not an error: sessions end by themselves, usually after an hour (facts §3).
    */
   async close(): Promise<void> {
     const session = this.#session.close();
@@ -358,7 +358,7 @@ export class StoreClient {
     return await repeating(this.ports.retry ?? defaultRetry, signal, () => true, attempt);
   }
 
-  /** Runs a write once. When its answer is lost, the error says that nobody knows whether it was executed. */
+  /** Runs a write once. When its answer is lost, the error says that it is unknown whether it was executed. */
   async #uncertain<T>(task: Task, attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();

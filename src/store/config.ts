@@ -5,7 +5,7 @@ import { ToolkitError } from '../api/errors';
 import { decodeText, EncodingError } from '../api/text-input';
 import { dialects, type Dialect } from '../api/dialect';
 
-/** What is said where a name means several stores: the wrong one would be the worst answer. */
+/** The error for a name that means several stores. Choosing the wrong one would be worse than an error. */
 export function ambiguousStore(name: string, why: string): ToolkitError {
   return new ToolkitError('input', { code: 'store-ambiguous', what: `The name "${name}" is not unique, so nothing was sent.`, why, next: 'Give each store a name of its own in the settings.' });
 }
@@ -162,7 +162,7 @@ function parse(text: string): URL {
   return url;
 }
 
-/** Certificates are ASCII. What stands between them may be names in any encoding, as in bundles of old systems; nobody reads it. */
+/** Certificates are ASCII. What stands between them may be names in any encoding, as in bundles of old systems, and is skipped. */
 function pemText(bytes: Uint8Array, file: string): string {
   try {
     return decodeText(bytes, file);

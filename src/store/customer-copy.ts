@@ -35,7 +35,7 @@ export async function copyCustomer(client: Caller, customerId: string, signal?: 
 
 /**
  * A customer as the store shows it over the dialect that shows most: V1 where it answers, else the store's own.
- * @throws {ToolkitError} when it cannot be read; a fault 102 when nobody has the ID
+ * @throws {ToolkitError} when it cannot be read; a fault 102 when no customer has the ID
  */
 export async function fullCustomer(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord> {
   if (client.dialect === 'v1') return await readCustomer(client, customerId, { signal });

@@ -36,7 +36,7 @@ export interface RestoreOptions {
 /**
  * Whether a store answers over V1. Only V1 takes the day of registration: created over V2 or WS-I, a customer is registered today, or,
  * with its old number on OpenMage, on no day at all.
- * @param customerId of anybody; nobody need have it
+ * @param customerId any number; the customer need not exist
  * @throws {ToolkitError} only when cancelled
  */
 export async function answersV1(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<boolean> {
@@ -174,13 +174,13 @@ async function differencesNow(client: Caller, customerId: string, copy: Customer
   try {
     return differences(soap(copy.customer), await fullCustomer(client, customerId, looking(signal)));
   } catch (error) {
-    // The customer is back with everything: that it cannot be looked at now is no reason to say otherwise.
+    // The customer was restored whole. That it cannot be read now does not change that.
     if (error instanceof ToolkitError) return [];
     throw error;
   }
 }
 
-/** Who has a number; `undefined` when it is free. */
+/** The customer with this number; `undefined` when it is free. */
 async function whoHas(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord | undefined> {
   if (customerId === '') return undefined;
   try {

@@ -12,7 +12,7 @@ export type Caller = Pick<StoreClient, 'call' | 'dialect'>;
 
 /** How a customer is saved. */
 export interface SaveOptions {
-  /** Stops what is under way; what was sent may have been executed all the same. */
+  /** Stops what is under way. What was sent may nevertheless have been executed. */
   readonly signal?: AbortSignal | undefined;
   /** The user confirmed this write to a production store. */
   readonly confirmed?: boolean | undefined;
@@ -36,7 +36,7 @@ export interface Difference {
 export interface Overwritten {
   /** From what the store holds since the save, to what it held before. */
   readonly changes: readonly FieldChange[];
-  /** Attributes that were changed although this dialect does not return them, so that nobody knows what stood there. */
+  /** Attributes that were changed although this dialect does not return them, so what they were before is unknown. */
   readonly unknown: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export type SaveResult =
       readonly error: ToolkitError;
       /** What the store holds, when it could be read. */
       readonly row: SoapRecord | undefined;
-      /** Whether the store holds what was sent; `undefined` when it could not be read, or when there is no telling. */
+      /** Whether the store holds what was sent; `undefined` when it could not be read or cannot be told. */
       readonly held: boolean | undefined;
       /** What was written over if it was; `undefined` for a customer that was created, and where the store holds nothing of it. */
       readonly overwritten: Overwritten | undefined;
@@ -127,7 +127,7 @@ export async function readCustomer(client: Caller, customerId: string, { signal,
   throw new ToolkitError('decode', { code: 'no-customer', what: 'The store answered, but not with a customer.', next: 'Show the exchange to see what it sent.' });
 }
 
-/** What a save with these values took the place of. The same value again is none. */
+/** What a save with these values replaced. Values that stay the same are left out. */
 function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord | undefined, dialect: Dialect | undefined): Overwritten {
   const unknown = dialect === 'v1' ? [] : Object.keys(values).filter((code) => unreadable.has(code));
   const changes = Object.entries(values)

@@ -27,7 +27,7 @@ const YOUNG_MEGABYTES = 32;
 const reader = path.join(path.dirname(import.meta.filename), `wsdl-reader${import.meta.filename.endsWith('.cjs') ? '.cjs' : '.mjs'}`);
 
 /**
- * The service description of a WSDL, read in a thread of its own that ends with it, within limits of time and memory. Nothing is fetched
+ * The service description of a WSDL, read in a separate thread that ends with it, within limits of time and memory. Nothing is fetched
  * and no file is opened, whatever the WSDL imports.
  * @throws {ToolkitError} of kind `decode`: `wsdl-unreadable`, or what makes the XML unreadable
  * @throws {TransportError} `cancelled`

@@ -313,7 +313,7 @@ function* description(
       });
 }
 
-/** Behind proxies and in containers a store often advertises an address that nobody can reach (facts §13). */
+/** Behind proxies and in containers a store often advertises an address that cannot be reached from outside (facts §13). */
 function advertised(url: string, address: string | undefined): Check {
   if (address === undefined) return found('address', 'warning', 'The WSDL names no address.', { why: 'Clients that take the address from the WSDL cannot call this store.' });
   const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));

@@ -20,7 +20,7 @@ export interface KnownGeneration {
   readonly by: string;
 }
 
-/** Which generation answers, where that can be told. Nothing is guessed: a store that shows neither this nor that is not known. */
+/** Which generation answers, where that can be told. Nothing is guessed: a store without any of these signs is unknown. */
 export function tellGeneration({
   namespace = '',
   operations = [],

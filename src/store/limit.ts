@@ -8,7 +8,7 @@ export interface Limit {
 }
 
 /**
- * A limit of so many milliseconds that also follows another signal. It has a timer of its own, since Node 20 may collect an
+ * A time limit in milliseconds that also follows another signal. It sets its own timer, since Node 20 may collect an
  * `AbortSignal.timeout` that only an `AbortSignal.any` leans on, and then it never fires. The timer keeps no process alive.
  */
 export function within(milliseconds: number, signal?: AbortSignal): Limit {

@@ -22,7 +22,7 @@ export interface MultiCallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Do not send what comes after the first fault. */
   readonly stopAtFault?: boolean | undefined;
-  /** Calls in one request; 100 otherwise. A batch that is lost leaves so many calls in doubt. */
+  /** Calls in one request, 100 unless given. When the answer of a batch is lost, this many calls are in doubt. */
   readonly batch?: number | undefined;
   /** The user confirmed these writes to a production store. */
   readonly confirmed?: boolean | undefined;
@@ -53,7 +53,7 @@ const BATCH_CALLS = 100;
 
 /**
  * Sends calls in batches, one after the other, and takes results and faults apart.
- * @param send sends one batch as a task of its own
+ * @param send sends one batch as a separate task
  * @throws {ToolkitError} of kind `input` for arguments that cannot be sent, before anything is; what goes wrong later is in the result
  */
 export async function multiCall(

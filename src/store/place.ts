@@ -33,7 +33,7 @@ export function isLoopback(host: string): boolean {
   return bare === '::1' || /^::ffff:7f[0-9a-f]{2}:/.test(bare);
 }
 
-/** What an entry says about who may do what at an address. */
+/** What an entry allows at an address. */
 export type Guards = Pick<StoreConfig, 'url' | 'readOnly' | 'environment' | 'caFile'>;
 
 /**

@@ -31,7 +31,7 @@ export function plainEnvelope(xml: string | Uint8Array): PlainEnvelope {
 
 class Unclear extends Error {}
 
-/** An envelope of which nothing else is said than that it is XML in UTF-8. */
+/** An envelope whose declaration says no more than that it is XML in UTF-8. */
 const DECLARATION = /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?\s*\?>/i;
 
 /** What our reader passes over and PHP's might not. */

@@ -37,7 +37,7 @@ export async function addressesOf(url: URL, options: ProbeOptions): Promise<read
 
 /**
  * Opens a TCP connection and closes it again.
- * @throws {TransportError} when nobody listens, it takes too long or is cancelled
+ * @throws {TransportError} when no server listens, or it takes too long or is cancelled
  */
 export async function reach(url: URL, options: ProbeOptions): Promise<void> {
   await limited(url, options, async (stop) => {

@@ -14,7 +14,7 @@ export class Shared<T> {
   #flight: Flight<T> | undefined;
 
   /**
-   * @param work does it, until its signal says that nobody waits any more
+   * @param work does it, until its signal says that no caller waits any more
    */
   constructor(private readonly work: (signal: AbortSignal) => Promise<T>) {}
 
@@ -38,7 +38,7 @@ export class Shared<T> {
     }
   }
 
-  /** Stops the work in flight; whoever waits for it gets its error. */
+  /** Stops the work in flight. Callers that wait for it get its error. */
   stop(): void {
     this.#flight?.stop.abort();
   }
@@ -54,7 +54,7 @@ export class Shared<T> {
 
   #end(flight: Flight<T>): void {
     flight.stop.abort();
-    // Who comes now must not join work that is being stopped.
+    // A new caller must not join work that is being stopped.
     this.#forget(flight);
   }
 

@@ -22,7 +22,7 @@ export interface TransportOptions {
   readonly proxy?: ((url: URL) => URL | undefined) | undefined;
 }
 
-/** One request, and who is told how it goes. */
+/** One request, and the listeners to its progress. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -65,7 +65,7 @@ export function header(headers: Headers, name: string): string | undefined {
   return headers.findLast(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** What a caller gets who cancelled. */
+/** The error for a call that was cancelled. */
 export function cancelled(sent: boolean): TransportError {
   return new TransportError('cancelled', {}, { sent });
 }

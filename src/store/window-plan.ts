@@ -62,8 +62,8 @@ const REGROW_FACTOR = 4;
  *   says where rows are, and windows follow it: over empty stretches in one request, never with more than was expected.
  * * A window that holds far too many after all, or that the store cannot answer, is asked for in pieces.
  *
- * It speaks with nobody: {@link next} says what to ask, {@link tell} takes what came. The windows it asks for follow each other
- * and never overlap, apart from those that were given up, so nobody is missed or given twice.
+ * It sends no requests: {@link next} says what to ask for, {@link tell} takes what came. The windows it asks for follow each other
+ * and never overlap, apart from those that were given up, so no customer is missed or given twice.
  */
 export class WindowPlan {
   readonly #estimate = new IdEstimate();

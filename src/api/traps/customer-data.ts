@@ -255,7 +255,7 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
   const { groups, websites, stores } = report.knowledge;
   switch (name) {
     case 'email':
-      if (typeof value === 'string' && value !== '' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/.test(value.trim())) report.add(dataTraps.email, at, `${shown(value)} is no e-mail, and the store would keep it.`);
+      if (typeof value === 'string' && value !== '' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/.test(value.trim())) report.add(dataTraps.email, at, `${shown(value)} is not an e-mail address, and the store would keep it.`);
       return;
     case 'firstname':
     case 'lastname':

@@ -92,7 +92,7 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
   const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
-    // An operation of V2 or WS-I beyond the catalogue is no path either; the WSDL of the store may have it.
+    // An operation of V2 or WS-I that the catalogue does not know is not a path either; the store's WSDL may have it.
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
     if (!operation || report.dialect === 'v1') report.add(methodTraps.path, base, `"${name}" is no path of a method.${question}`, { at: 'method', fixes });
     else if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });

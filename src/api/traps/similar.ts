@@ -1,7 +1,7 @@
 /** A word longer than this, in UTF-16 units, is not a misspelled one. */
 const LONGEST_WORD_CHARS = 60;
 
-/** So many words are compared at most: a file can hold any number of names, and a suggestion is only a courtesy. */
+/** How many words are compared at most: a file can hold any number of names, and a suggestion is only a courtesy. */
 const MOST_WORDS = 1000;
 
 /**

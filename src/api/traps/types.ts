@@ -54,7 +54,7 @@ export interface Finding {
   readonly fixes: readonly ArgFix[];
 }
 
-/** What is known about the store beyond the catalogue. Everything may be left out; then nothing is said about it. */
+/** What is known about the store beyond the catalogue. What is left out is not checked. */
 export interface StoreKnowledge {
   /** Customer attributes of the store's own, which are no mistakes then. */
   readonly attributes?: readonly string[] | undefined;
@@ -62,7 +62,7 @@ export interface StoreKnowledge {
   readonly groups?: readonly number[] | undefined;
   readonly websites?: readonly number[] | undefined;
   readonly stores?: readonly number[] | undefined;
-  /** Websites and store views are those of customers that were seen: there may be others, so it is only said that nobody was seen there. */
+  /** Websites and store views of the customers seen so far. There may be others, so findings only say that no customer was seen there. */
   readonly seenOnly?: boolean | undefined;
 }
 
@@ -76,6 +76,6 @@ export interface TrapCall {
   readonly knowledge?: StoreKnowledge | undefined;
   /** Resources whose methods are known; those of the customer family otherwise. */
   readonly registry?: ResourceRegistry | undefined;
-  /** Whether a value is not known yet, such as a text with a placeholder. Nothing is said about it then. */
+  /** Whether a value is not known yet, such as a text with a placeholder. Such values are not checked. */
   readonly opaque?: ((value: SoapValue) => boolean) | undefined;
 }

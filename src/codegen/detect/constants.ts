@@ -64,7 +64,7 @@ export class Constants {
     for (let next = token + 2; next < Math.min(code.count, token + LONGEST_HEAD_TOKENS); next++) {
       if (!code.is(next, '{')) continue;
       const name = code.of(token + 1);
-      // Of two classes of one name, nobody knows which one is meant.
+      // Of two classes with the same name, it is unknown which one is meant.
       this.#classes.set(name, this.#classes.has(name) ? -2 : next);
       return;
     }

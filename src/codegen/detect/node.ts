@@ -69,7 +69,7 @@ export function valueOf(node: CodeNode): SoapValue {
     case 'expression':
       return UNKNOWN;
     case 'list':
-      // Nobody knows how many items a spread brings.
+      // How many items a spread brings is unknown.
       return node.items.some((item) => item.kind === 'expression' && item.spread === true) ? UNKNOWN : node.items.map(valueOf);
     case 'map': {
       const entries = node.entries.map(({ key, value }) => [keyOf(key), value === undefined ? undefined : valueOf(value)] as const);

@@ -11,7 +11,7 @@ export function phpVariable(name: string, variable: string, what: string): strin
   return `$${name} = getenv('${variable}') ?: throw new RuntimeException('Set ${variable} to ${what}.');`;
 }
 
-/** Where a store is and who asks: literals for a program, tab stops for a snippet. */
+/** The store's address and the API user: literals for a program, tab stops for a snippet. */
 export interface Place {
   readonly url: Code;
   readonly user: Code;

@@ -88,7 +88,7 @@ export function exampleOf(registry: ResourceRegistry, id: string, dialect: Diale
   return exampleCall(method, dialect, filters);
 }
 
-/** Where the store is and who asks, as the first two tab stops of a snippet. */
+/** The store's address and the API user, as the first two tab stops of a snippet. */
 export function examplePlace(dialect: Dialect): Place {
   return {
     url: ["'", stop(1, dialect === 'v1' ? 'https://shop.example/api/soap/' : 'https://shop.example/api/v2_soap/'), "'"],

@@ -14,7 +14,7 @@ export interface Attribute {
    * them, which is why customers without a value are never found (facts §5).
    */
   readonly own: boolean;
-  /** What a customer has who was never given a value; without it that is no value. */
+  /** The value of a customer that was never given one; no value unless set. */
   readonly fallback?: string | undefined;
 }
 

@@ -22,7 +22,7 @@ export function fromV2(filters: NaturalValue | undefined, idField: string): Filt
     const name = typeof operator === 'string' ? operator : '';
     const operand = value.get('value');
     const conditions = complex.get(key) ?? new Map<string, NaturalValue>();
-    // A nil operand inside is an empty text; a nil condition was dropped above, without a word (facts §5).
+    // A nil operand inside is an empty text; a nil condition was dropped above, without a fault (facts §5.7).
     if (!conditions.has(name)) conditions.set(name, isScalar(operand) ? split(name, operand) : '');
     complex.set(key, conditions);
   }
@@ -30,7 +30,7 @@ export function fromV2(filters: NaturalValue | undefined, idField: string): Filt
   return mapped(simple, idField);
 }
 
-/** Filters of V1: a map of attributes. Anything that is no map filters nothing. */
+/** Filters of V1: a map of attributes. Anything but a map filters nothing. */
 export function fromV1(filters: NaturalValue | undefined, idField: string): FilterMap {
   if (isNaturalMap(filters)) return mapped(filters, idField);
   if (isNaturalList(filters)) return new Map(filters.map((value, index) => [String(index), value]));

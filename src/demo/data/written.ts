@@ -6,7 +6,7 @@ import type { Attribute } from './attributes';
 import { leadingNumber } from './conditions';
 import { localToUtc, parseDateTime } from './dates';
 
-/** Longest text of a column, in characters; the rest is cut without a word (facts §8). */
+/** Longest text of a column, in characters; the rest is cut without a fault (facts §8.2). */
 const LONGEST_TEXT_CHARS = 255;
 
 /**
@@ -25,7 +25,7 @@ export function storedValue(attribute: Attribute, value: NaturalValue, timeZone:
     // The table's own columns hold small numbers without a sign, and the database takes the nearest that fits.
     return String(attribute.own ? Math.min(Math.max(number, 0), LARGEST_SMALLINT) : number);
   }
-  // A list is no text to the database, which keeps nothing then.
+  // A list cannot become text, so the database keeps nothing.
   if (typeof value === 'object') return null;
   const text = value === true ? '1' : value === false ? '' : String(value);
   if (text === '') return null;
@@ -55,7 +55,7 @@ const SALT = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
  * A password as the store hashes it: SHA-256 of salt and password, then the salt; in Maho 26.7 with bcrypt, whose form alone is kept
- * here, since nobody logs in with it and hashing takes a third of a second.
+ * here, since customers cannot log in here and hashing takes a third of a second.
  * @throws {StoreFault} with code 1 when it is too short
  */
 export function passwordHash(password: string, generation: Generation): string {

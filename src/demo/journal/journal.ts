@@ -185,7 +185,7 @@ interface Good {
 const NOTHING: Good = { lines: 0, size: 0 };
 
 /**
- * Applies a file to the shop. A torn last line is dropped, since nobody was told that it was safe.
+ * Applies a file to the shop. A torn last line is dropped: the client of that write was not told that it was stored.
  * @returns what was whole
  * @throws {ToolkitError} when a damaged line has others after it, when a line is whole but unknown, or when it is not a data file at all
  */

@@ -14,7 +14,7 @@ import type { CallContext, Operation } from './answer';
 import { dataOf, numericId } from './arguments';
 import { attributeTests, filterMap } from './filtered';
 
-/** `customer.list`: everybody who passes all filters. */
+/** `customer.list`: the customers that pass all filters. */
 export const list: Operation = ({ shop, generation, dialect }, [filters]) => {
   const map = filterMap(filters, dialect, customer);
   const conditions = attributeTests(map, customer, generation, (name) => filterable(generation, name));
@@ -71,7 +71,7 @@ export const create: Operation = ({ shop, generation }, [input]) => {
     throw sqlError(generation, websiteConstraint(generation), `INSERT INTO \`customer_entity\` (\`entity_type_id\`, \`website_id\`, \`email\`, \`group_id\`, \`store_id\`, \`created_at\`, \`updated_at\`, \`disable_auto_group_change\`) VALUES (?, ?, ?, ?, ?, '${now}', '${now}', ?)`);
   }
   values[at.id] = String(newId);
-  // A new customer with an ID is none to OpenMage, so nobody fills in when and where it was created.
+  // OpenMage does not take a customer with an ID for a new one, so it does not fill in when and where it was created.
   const isFilledIn = id === 0 || before !== undefined || generation.product === 'maho';
   if (isFilledIn) values[at.createdAt] ??= now;
   values[at.updatedAt] = now;
@@ -84,7 +84,7 @@ export const create: Operation = ({ shop, generation }, [input]) => {
   return { kind: 'value', value: id > 0 && typeof givenId === 'number' ? newId : String(newId), type: int };
 };
 
-/** `customer.update`: what is given and not null; a password is ignored without a word (facts §8). */
+/** `customer.update`: what is given and not null; a password is ignored without a fault (facts §8.5). */
 export const update: Operation = ({ shop, generation }, [id, input]) => {
   const attributes = customerAttributesOf(generation);
   const row = load({ shop, generation }, id);

@@ -36,7 +36,7 @@ export function fault11(code: string, message: string): string {
   return `${PROLOG}<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>${xml(code)}</faultcode><faultstring>${xml(message)}</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`;
 }
 
-/** A SOAP 1.2 fault, which the store gives for what is no SOAP 1.1 (facts §2). */
+/** A SOAP 1.2 fault, which the store gives for XML that is not SOAP 1.1 (facts §2.8). */
 export function fault12(code: string, message: string): string {
   return `${PROLOG}<env:Envelope xmlns:env="${ns.envelope12}"><env:Body><env:Fault><env:Code><env:Value>${xml(code)}</env:Value></env:Code><env:Reason><env:Text>${xml(message)}</env:Text></env:Reason></env:Fault></env:Body></env:Envelope>\n`;
 }

@@ -15,10 +15,10 @@ const seedList = z.array(customerRecord);
 type Scalars = Readonly<Record<string, unknown>>;
 
 /**
- * Customers of a seed, as attribute maps in V1's values. Whoever has no ID gets the next one; a default address that the
+ * Customers of a seed, as attribute maps in V1's values. Customers without an ID get the next one; a default address that the
  * seed does not hold is made up.
  * @param seed a JSON file, or what would stand in it
- * @throws {ToolkitError} of kind `input` when there is no such file or it is no seed
+ * @throws {ToolkitError} of kind `input` when there is no such file or it is not a seed
  */
 export async function seedCustomers(seed: string | readonly SeedRecord[]): Promise<readonly Change[]> {
   const parsed = seedList.safeParse(typeof seed === 'string' ? await readSeed(seed) : seed);
@@ -48,7 +48,7 @@ export async function seedCustomers(seed: string | readonly SeedRecord[]): Promi
   return [...changes, ...standIns(changes, known)];
 }
 
-/** Addresses for the defaults that nobody brought. */
+/** Addresses for defaults that the seed does not contain. */
 function standIns(changes: readonly Change[], known: Set<number>): readonly Change[] {
   return changes.flatMap((change): readonly Change[] => {
     if (change.type !== 'customer') return [];

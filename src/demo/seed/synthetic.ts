@@ -7,7 +7,7 @@ import { SeededRandom } from './random';
 
 /** Synthetic customers live in a shop that opened then; their times do not depend on the day they are made. */
 const OPENED = Date.UTC(2024, 2, 1, 8);
-/** And nobody came or changed later, however many there are. */
+/** The latest time at which a customer was created or changed, however many there are. */
 const NEWEST = Date.UTC(2026, 5, 1);
 const MINUTE_MS = 60_000;
 /** Longest time between a customer's creation and change, in minutes. */

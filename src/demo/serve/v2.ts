@@ -77,7 +77,7 @@ function brokenResources(generation: Generation): string {
   }
 }
 
-/** @throws {StoreFault} with HTTP 500 when a number is none, before anything else is looked at (facts §2) */
+/** @throws {StoreFault} with HTTP 500 when the text of a number is not one, before anything else is checked (facts §2) */
 function typedArgument(request: SoapRequest, argument: Argument): NaturalValue | undefined {
   const part = partNamed(request, argument.name);
   if (part === undefined) return undefined;

@@ -18,7 +18,7 @@ interface Known {
   diagnoser: Diagnoser | undefined;
 }
 
-/** Calls and their diagnostics: a version of a document is read once, whoever asks. */
+/** Calls and their diagnostics: a version of a document is read once for all features. */
 export class Analyses {
   readonly #known = new WeakMap<vscode.TextDocument, Known>();
 

@@ -91,7 +91,7 @@ export class CopyAs {
   }
 }
 
-/** Address, user and namespace of a store for a program. A store that nobody has connected to yet is asked for its WSDL, which is public. */
+/** Address, user and namespace of a store for a program. A store without a connection is asked for its WSDL, which is public. */
 async function placeOf(store: Store, { user }: StoreConfig, dialect: Dialect): Promise<Pick<CodeCall, 'url' | 'user' | 'namespace'>> {
   const { connection } = store;
   if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };

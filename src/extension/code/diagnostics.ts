@@ -6,7 +6,7 @@ import type { Analyses } from './analyses';
 import { isCode } from './languages';
 import { rangeOf } from './places';
 
-/** How long nobody types before a document is looked at, in ms. */
+/** How long typing pauses before a document is checked, in ms. */
 const TYPING_PAUSE_MS = 300;
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -53,7 +53,7 @@ export class CodeDiagnostics implements vscode.Disposable {
   async #show(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const { diagnostics } = await this.analyses.of(document);
-    // Whoever typed or closed it meanwhile has started the next look, or wants none.
+    // If it was changed meanwhile, the next check has been started; if it was closed, none is needed.
     if (document.isClosed || document.version !== version) return;
     if (diagnostics.length > 0 || this.#shown.has(document.uri)) this.#shown.set(document.uri, diagnostics.map((diagnostic) => shownAs(document, diagnostic)));
   }

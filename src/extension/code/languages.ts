@@ -13,7 +13,7 @@ export function isCode({ languageId }: vscode.TextDocument): boolean {
   return Object.hasOwn(languages, languageId);
 }
 
-/** A larger file is no code that somebody writes, in UTF-16 units. */
+/** A larger file was not written by hand and is skipped. In UTF-16 units. */
 const LARGEST_FILE_CHARS = 4_000_000;
 
 /** Text and language of a document, when it may speak of this API. */

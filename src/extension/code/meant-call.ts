@@ -23,7 +23,7 @@ export interface MeantCall {
  * @param argument what VS Code passed to the command
  * @param question what a quick pick asks when nothing else says it
  * @param fromCode whether the call at the cursor in PHP or TypeScript may be meant
- * @returns `undefined` when nobody chose
+ * @returns `undefined` when the question was dismissed
  */
 export async function meantCall(argument: unknown, active: ActiveStore, question: string, fromCode: boolean): Promise<MeantCall | undefined> {
   const node = asTreeNode(argument);

@@ -24,7 +24,7 @@ export interface DocumentRequests {
   readonly at: (offset: number) => OpenRequest | undefined;
 }
 
-/** Reads the requests of a document; `undefined` when it is no request file. */
+/** Reads the requests of a document; `undefined` when it is not a request file. */
 export async function readRequests(document: vscode.TextDocument): Promise<DocumentRequests | undefined> {
   if (!document.fileName.endsWith('.maho.json')) return undefined;
   const { parseRequestFile, requestAt, variablesOf } = await import('../../requests');

@@ -12,7 +12,7 @@ export interface RunningDemo extends vscode.Disposable {
   readonly user: string;
   readonly key: string;
   readonly stores: readonly Store[];
-  /** Requests answered since it started, whoever sent them. */
+  /** Requests answered since it started, from any client. */
   readonly answered: number;
   /** Trouble it makes on demand. */
   readonly faults: DemoFaults;

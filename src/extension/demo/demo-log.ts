@@ -3,7 +3,7 @@ import { dialectLabels } from '../../api/dialect';
 import type { RequestLogEntry } from '../../demo';
 import { oneLine } from '../text';
 
-/** The output channel "Maho SOAP Demo Store": one line for each request the demo store answered, whoever sent it. */
+/** The output channel "Maho SOAP Demo Store": one line for each request the demo store answered, from any client. */
 export class DemoLog implements vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;
 

@@ -8,7 +8,7 @@ import { oneLine } from '../text';
 export class ErrorReporter {
   constructor(private readonly log: Log) {}
 
-  /** Says it in a notification and writes all of it to the log. Whoever cancelled something knows already. */
+  /** Says it in a notification and writes all of it to the log. A cancellation is not shown, since the user made it. */
   report(error: unknown): void {
     if (error instanceof vscode.CancellationError) return;
     const known = toToolkitError(error);

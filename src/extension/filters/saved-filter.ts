@@ -74,7 +74,7 @@ function plain(condition: Record<string, string | string[]>): string | Record<st
 }
 
 /**
- * What a list has to ask for, and to look for itself. "Is not empty" is asked of the store: its join leaves out whoever has no
+ * What a list has to ask for, and to look for itself. "Is not empty" is asked of the store: its join leaves out customers without a
  * value. "Is empty" cannot be, for the same reason (facts §5, wire v1/33), so it is tested on this side; and over V1 where V2 does not return the attribute.
  */
 export function selectionOf(filter: SavedFilter): Selection {

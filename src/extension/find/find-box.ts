@@ -7,7 +7,7 @@ import { summarize } from '../tree/customer-summary';
 import { planFor, SHORTEST_PART_CHARS } from './queries';
 import type { Found } from './search';
 
-/** How long nobody has to type before the store is asked, in ms. */
+/** How long typing must pause before the store is asked, in ms. */
 const TYPING_PAUSE_MS = 250;
 
 interface Entry extends vscode.QuickPickItem {

@@ -9,7 +9,7 @@ export interface Query {
   readonly exact: boolean;
 }
 
-/** Ways to look for a text: those of the first step together, those of a later step only when all before found nobody. */
+/** Ways to look for a text: those of the first step together, those of a later step only when all before found no customer. */
 export type Plan = readonly (readonly Query[])[];
 
 /** Shortest part of a name or an e-mail that is looked for, in characters. */

@@ -16,7 +16,7 @@ export interface Found {
   readonly done: boolean;
 }
 
-/** Most customers that one query shows: who needs more types more, or saves a filter. */
+/** Most customers that one query shows. Typing more or saving a filter finds the rest. */
 export const MOST_ROWS = 50;
 
 type Caller = Pick<StoreClient, 'call'>;

@@ -24,7 +24,7 @@ export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'c
   return { ...of, dialect: entry.dialect, value: entry.outcome === 'result' ? value : undefined, error: errorOf(entry, decoded), exchange: exchangeOf(entry), notes };
 }
 
-/** `undefined` for what is no readable SOAP, or was cut off. */
+/** `undefined` for an answer that is not readable SOAP or was cut off. */
 function decode(xml: string, onRow: ((row: SoapValue) => void) | undefined): Decoded | undefined {
   try {
     return decodeResponse(new TextEncoder().encode(xml), { charset: 'utf-8', onRow });

@@ -120,7 +120,7 @@ function detail({ error, mismatches }: RequestRun): string {
   return [...lines, ...(error === undefined ? [] : [error.message])].join('\n');
 }
 
-/** A request that ran, for whoever shows what came of it. */
+/** A request that ran, for the views that show what came of it. */
 export function outcomeOf(run: RequestRun, store: Store): CallOutcome {
   const { request, args, dialect, value, error, exchange } = run;
   return {

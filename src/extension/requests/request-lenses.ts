@@ -123,7 +123,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
   }
 }
 
-/** What is no icon must not become one. */
+/** Text of a request must not be taken for an icon. */
 function plain(text: string): string {
   return text.replaceAll('$(', '\\$(');
 }

@@ -47,7 +47,7 @@ export interface RunPorts {
   readonly history: ExchangeHistory;
 }
 
-/** Runs requests of files, whoever asks for it: CodeLens, view or Test Explorer. */
+/** Runs requests of files for CodeLenses, the view and the Test Explorer. */
 export class RequestRuns implements vscode.Disposable {
   readonly #running = new Set<RunUnderWay>();
 
@@ -64,7 +64,7 @@ export class RequestRuns implements vscode.Disposable {
     const { runFile, unreadable } = await room();
     const { file } = await documents.readUri(uri);
     const path = vscode.workspace.asRelativePath(uri);
-    // Nobody is asked for a store or a key for what cannot be run on any.
+    // Do not ask for a store or a key for a file that cannot be run on any.
     const broken = unreadable(path, file);
     if (broken !== undefined) throw broken;
     const { variables, problem } = await environment.read();

@@ -7,7 +7,7 @@ export class WriteConsent {
   readonly #answers = new Map<string, Promise<boolean>>();
 
   /**
-   * Whether the user lets this run write to a store. Asks where nobody was asked yet, and names the request that comes first.
+   * Whether the user lets this run write to a store. Asks once for each run, and names the request that comes first.
    * @param methods what the request calls, as far as can be told
    */
   async given(store: Store, request: string, methods: readonly string[]): Promise<boolean> {

@@ -50,7 +50,7 @@ async function chooseMethod(): Promise<string | undefined> {
   return await askInput({ prompt: 'Path or operation, such as catalog_product.info', validateInput: (text) => (/^[\w.]+$/.test(text) ? undefined : 'A path has letters, digits, dots and underscores.') });
 }
 
-/** @returns `undefined` when nobody answered */
+/** @returns `undefined` when the question was dismissed */
 async function askForArguments(id: string): Promise<SoapRecord | SoapList | undefined> {
   const method = findMethod(id);
   if (method?.args.length === 0 || id === 'resources' || id === 'globalFaults') return {};

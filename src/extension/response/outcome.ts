@@ -17,7 +17,7 @@ export interface Call {
   readonly envelope?: string | undefined;
 }
 
-/** What came of a call, for everyone who shows it: the response view, the history, the sheet's "Show exchange". */
+/** What came of a call, for every view that shows it: the response view, the history, the sheet's "Show exchange". */
 export interface CallOutcome {
   /** What it is called where it came from: the name of the saved request, or the method. */
   readonly title: string;

@@ -187,7 +187,7 @@ export class ResponseView {
   }
 
   async #runOver(outcome: CallOutcome, dialect: Dialect): Promise<void> {
-    // The view does not offer it for writes; a message that asks all the same is not followed.
+    // The view does not offer it for writes, so a message that asks for it anyway is ignored.
     if (isWrite(outcome.call.method)) return;
     await this.#run(`Running over ${dialectLabels[dialect]}`, (signal) => this.#rerun(outcome, { ...outcome.call, dialect }, signal));
   }

@@ -4,9 +4,9 @@ import { noteOf } from '../../store/note';
 import type { Connection, Store } from '../stores/store';
 import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from './outcome';
 
-/** How a call is run and who hears of it. */
+/** How a call is run, and what is told about it. */
 export interface RunCallOptions {
-  /** Keeps what went over the wire: whoever runs a call by hand finds it in the history. */
+  /** Keeps what went over the wire, so that a call run by hand is in the history. */
   readonly history: ExchangeKeeper;
   /** What the outcome is called; the method when not given. */
   readonly title?: string | undefined;
@@ -20,7 +20,7 @@ export interface RunCallOptions {
 /**
  * Sends a call that somebody asked for, and tells what came of it. A store that failed before is tried again, and a missing key
  * is asked for. A fault, a failure on the way or a refusal is an outcome too.
- * @throws {vscode.CancellationError} when the signal ended it, the store was disconnected meanwhile, or nobody entered the key
+ * @throws {vscode.CancellationError} when the signal ended it, the store was disconnected meanwhile, or no key was entered
  */
 export async function runCall(call: Call, store: Store, { history, title = call.method, presenter, signal, confirmed }: RunCallOptions): Promise<CallOutcome> {
   const ending = new Ending(signal);
@@ -31,7 +31,7 @@ export async function runCall(call: Call, store: Store, { history, title = call.
   return outcome;
 }
 
-/** What ends a call: whoever runs it, and once there is a connection, its end as well. */
+/** What ends a call: the caller's signal and, once there is a connection, the end of the connection. */
 class Ending {
   constructor(public signal: AbortSignal | undefined) {}
 
@@ -55,7 +55,7 @@ async function send(call: Call, store: Store, { title, ending, confirmed }: { re
   }
 }
 
-/** The connection, made anew if need be. Others may wait for it too, so who is cancelled only stops waiting. */
+/** The connection, made anew if need be. Other callers may wait for it too, so cancelling one only stops its waiting. */
 async function connection(store: Store, signal: AbortSignal | undefined): Promise<Connection> {
   const connecting = store.wanted();
   if (signal === undefined) return await connecting;

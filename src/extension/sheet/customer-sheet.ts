@@ -79,7 +79,7 @@ export class CustomerSheet {
     panel.onDidDispose(() => {
       this.#closed = true;
       this.#stop.abort();
-      // A write on its way is let go: stopping it would leave nobody to know what came of it.
+      // A write under way goes on: if it were stopped, its result would be unknown.
     });
   }
 

@@ -129,7 +129,7 @@ export class Draft {
     return this.codes.find((code) => this.problem(code) !== undefined);
   }
 
-  /** Traps by the field they are about. A form that nobody has typed into yet has none. */
+  /** Traps by the field they are about. A form that was not typed into yet has none. */
   hints(): ReadonlyMap<string, readonly Finding[]> {
     if (this.size === 0) return new Map();
     const values = this.mode === 'new' ? this.values : Object.fromEntries(this.changes.map(({ code, to }) => [code, to]));

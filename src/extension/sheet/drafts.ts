@@ -10,7 +10,7 @@ const MOST_DRAFTS = 20;
 const kept = z.array(z.object({ place: sheetPlace, changes: z.array(sheetChange) }));
 
 /**
- * What was typed into sheets that were closed before it was saved: VS Code lets nobody stop a tab from closing. Kept for the workspace,
+ * What was typed into sheets that were closed before it was saved: an extension cannot stop a tab from closing. Kept for the workspace,
  * without passwords.
  */
 export class Drafts {

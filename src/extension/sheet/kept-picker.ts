@@ -23,7 +23,7 @@ interface Item<T> extends vscode.QuickPickItem {
 const remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete This Copy' };
 
 /**
- * Lets somebody choose among what is kept, store by store, and delete what is no longer to be kept.
+ * Lets the user choose among what is kept, store by store, and delete what is no longer needed.
  * @param several whether more than one may be chosen
  * @returns `none` when nothing is kept, `undefined` when nothing was chosen
  */

@@ -8,7 +8,7 @@ import { text } from '../tree/customer-summary';
  * (Maho 26.7). What a list showed already is not asked for again.
  * @param row the customer as `customer.info` gave it
  * @param listed the customer as a list gave it
- * @returns `undefined` where nobody needs it, or the store does not list the customer
+ * @returns `undefined` where it is not needed, or the store does not list the customer
  * @throws {ToolkitError} when the store does not answer
  */
 export async function registrationInList(client: Caller, customerId: string, row: SoapRecord, listed: SoapRecord | undefined, signal: AbortSignal): Promise<string | undefined> {

@@ -82,7 +82,7 @@ export class SheetModel {
     this.#exchange = false;
   }
 
-  /** A value as the sheet shows it, for copying; `undefined` for a secret that nobody revealed. */
+  /** A value as the sheet shows it, for copying; `undefined` for a secret that was not revealed. */
   shownValue(code: string): string | undefined {
     return this.#reading.sections().flatMap(({ fields }) => fields).find((field) => field.code === code)?.value;
   }

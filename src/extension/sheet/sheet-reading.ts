@@ -104,7 +104,7 @@ export class SheetReading {
     this.#revealed.clear();
   }
 
-  /** The customer as the sheet shows it; secrets that nobody revealed are not in it. */
+  /** The customer as the sheet shows it; secrets that were not revealed are not in it. */
   sections(): SheetState['sections'] {
     const { row, read } = this.#there ?? {};
     if (row === undefined || read === undefined) return [];

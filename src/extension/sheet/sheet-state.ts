@@ -47,7 +47,7 @@ function newcomer(websites: readonly number[], groups: ReadonlyMap<number, strin
 }
 
 /**
- * Everything there is to say about a customer; secrets that nobody revealed are not in it.
+ * Everything that is shown about a customer; secrets that were not revealed are not in it.
  * @param addresses the addresses as far as they are known: what a dialect does not say of the defaults, they do
  */
 export function shownSections(row: SoapRecord, read: Dialect, revealed: ReadonlySet<string>, addresses: readonly SheetAddress[] | undefined): readonly SheetSection[] {

@@ -113,7 +113,7 @@ export class ActiveStore implements vscode.Disposable {
       const demo = 'Start Demo Store';
       const chosen = await inform('There is no store yet.', add, demo);
       if (chosen !== undefined) await vscode.commands.executeCommand(chosen === add ? 'mahoSoap.store.add' : 'mahoSoap.demo.start');
-      // Whoever has a store now goes on with what it was needed for.
+      // Once there is a store, go on with what it was needed for.
       return this.all.length === 0 ? undefined : await this.needed(question);
     }
     const items = among.map((store) => ({

@@ -12,7 +12,7 @@ export interface Write {
 
 /**
  * Asks before something is written to a store. On production the store's name has to be typed; elsewhere one button
- * says what it does. Read-only stores are refused in `store/`, whoever asks: nothing is asked for them here.
+ * says what it does. Read-only stores are refused in `store/` for every caller, so no question is shown for them here.
  * @returns whether it may be done
  */
 export async function confirmWrite(store: Store, { action, detail }: Write): Promise<boolean> {

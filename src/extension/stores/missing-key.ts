@@ -21,7 +21,7 @@ export async function askForMissingKey(keys: ApiKeys, store: Store): Promise<boo
  * The client of a store that somebody wants to use now: a missing key is asked for, and a connection that failed before
  * is tried again.
  * @throws {ToolkitError} why there is no connection
- * @throws {vscode.CancellationError} when nobody entered the key
+ * @throws {vscode.CancellationError} when no key was entered
  */
 export async function clientOf(store: Store, keys: ApiKeys): Promise<StoreClient> {
   if (!(await askForMissingKey(keys, store))) throw new vscode.CancellationError();

@@ -8,7 +8,7 @@ const SILENT_WAIT_MS = 4000;
  * Waits for a store. While it answers as it should nothing is seen of it; when it takes long, a notification counts the seconds and
  * offers to stop waiting.
  * @param title what is waited for
- * @param task gets a signal that says that nobody waits any more
+ * @param task gets a signal that says that no caller waits any more
  */
 export async function patiently<T>(title: string, task: (stop: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();

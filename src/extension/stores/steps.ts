@@ -34,7 +34,7 @@ export interface TextQuestion {
   readonly placeHolder?: string;
   readonly value: string;
   readonly password?: boolean;
-  /** Why a text is no answer; `undefined` when it is one. */
+  /** Why a text is not accepted; `undefined` when it is. */
   readonly problem?: (value: string) => string | undefined;
 }
 

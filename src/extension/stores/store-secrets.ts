@@ -69,7 +69,7 @@ export class StoreSecrets {
     }
   }
 
-  /** Forgets the key of a store and the password of the web server in front of it, whoever else uses them. */
+  /** Forgets the key of a store and the password of the web server in front of it, whether or not other entries use them. */
   async forget(config: StoreConfig): Promise<void> {
     for (const kind of kinds) {
       const owner = owners[kind](config);

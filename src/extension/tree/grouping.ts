@@ -26,7 +26,7 @@ export async function groupsOf(client: Caller, grouping: Grouping, seen: readonl
   return grouping === 'website' ? await websites(client, seen, signal) : await customerGroups(client, signal);
 }
 
-/** Nobody can be in group 0, the visitors who are not signed in; a customer may be in a group that does not exist (facts §8). */
+/** Customers cannot be in group 0, which is for visitors who are not signed in; a customer may be in a group that does not exist (facts §8). */
 async function customerGroups(client: Caller, signal: AbortSignal): Promise<readonly CustomerGroup[]> {
   const groups = (await readGroups(client, signal)).filter(({ id }) => id !== '0');
   const others: CustomerGroup = { key: 'group-others', label: 'In no group that exists', filters: groups.length === 0 ? {} : { group_id: { nin: groups.map(({ id }) => id) } } };

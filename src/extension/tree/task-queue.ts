@@ -33,7 +33,7 @@ export class TaskQueue {
   }
 }
 
-/** How a task ended is told to who wanted it; those behind it only wait for its end. */
+/** The caller of a task learns how it ended; tasks behind it only wait for its end. */
 async function over(ended: Promise<void> | undefined): Promise<void> {
   await Promise.allSettled([ended]);
 }

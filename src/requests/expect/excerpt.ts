@@ -5,7 +5,7 @@ const MOST_VALUES = 1000;
 const LONGEST_TEXT_CHARS = 10_000;
 
 /**
- * The beginning of a value, for showing where an expectation failed: whoever expected a fault and got 50,000 rows reads
+ * The beginning of a value, for showing where an expectation failed: a person who expected a fault and got 50,000 rows reads
  * a few of them, and the others need not stay in memory. What is left out is counted in a text at its place.
  */
 export function excerpt(value: SoapValue): SoapValue {

@@ -57,7 +57,7 @@ export const expectation = z
   .strictObject({
     /** Fault code, or code and text; `true` for any fault. */
     fault: z.optional(z.union([z.literal(true), z.int(), z.string(), z.strictObject({ code: z.optional(z.union([z.int(), z.string()])), message: z.optional(expected) })])),
-    /** Code of an error that is no fault, such as `read-only` or `filter-comma`. */
+    /** Code of an error that is not a fault, such as `read-only` or `filter-comma`. */
     error: z.optional(z.string()),
     result: z.optional(expected),
     /** Time of the exchange: `"500ms"`, `"2s"`, or milliseconds. */

@@ -63,7 +63,7 @@ export interface SavedRequest {
   readonly nameRange: Range;
   readonly methodRange: Range | undefined;
   readonly expectRange: Range | undefined;
-  /** The request as a syntax tree, for whoever needs the place of one of its parts: offsets count from the beginning of the request. */
+  /** The request as a syntax tree, for finding the place of one of its parts: offsets count from the beginning of the request. */
   readonly node: Node;
 }
 

@@ -9,7 +9,7 @@ import { moved } from './shift';
 import { linesOf, splitAgain, splitRequests, type Split } from './split';
 import { descend, doubles, isTooDeep, MOST_LEVELS, properties, property, rangeOf, valueOf } from './tree';
 
-/** A file larger than this is not read: it is no request file. */
+/** A file larger than this is not read: it is not a request file. */
 const LARGEST_FILE_CHARS = 16 * 1024 * 1024;
 
 const TOO_DEEP = `Lists and maps stand in each other more than ${MOST_LEVELS} levels deep.`;
@@ -35,7 +35,7 @@ export class RequestFileReader {
   /** What was read last, as long as its requests could be told apart. */
   #last: { readonly text: string; readonly split: Split; readonly contents: readonly RequestContent[]; readonly requests: readonly SavedRequest[] } | undefined;
 
-  /** Reads a file. Never throws: what is wrong is in `problems`, and what is right is there all the same. */
+  /** Reads a file. Never throws: problems are listed in `problems`, and everything that could be read is returned. */
   read(text: string): RequestFile {
     try {
       return this.#read(text);
@@ -142,7 +142,7 @@ function listOf(root: Node): Node | undefined {
 }
 
 /**
- * Reads a request file once. Never throws: what is wrong is in `problems`, and what is right is there all the same.
+ * Reads a request file once. Never throws: problems are listed in `problems`, and everything that could be read is returned.
  * What the requests say is looked at by `lint`.
  */
 export function parseRequestFile(text: string): RequestFile {
@@ -170,7 +170,7 @@ function readContent(text: string): RequestContent {
   const errors: ParseError[] = [];
   const whole: Node = parseTree(text, errors, { allowTrailingComma: true }) ?? { type: 'null', offset: 0, length: text.length };
   const deep = isTooDeep(whole);
-  // Whoever walks through the tree of such a request would leave the stack, so it has none.
+  // Walking through the tree of such a request would overflow the stack, so it has no tree.
   const node: Node = deep ? { type: 'null', offset: 0, length: whole.length } : whole;
   const parsed = requestSchema.safeParse(contentOf(node, text));
   const name = valueOf(property(node, 'name')?.value);

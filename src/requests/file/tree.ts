@@ -7,7 +7,7 @@ export type NodePath = readonly (string | number)[];
 
 /** How {@link valueOf} reads. */
 interface Reading {
-  /** A list that is taken for empty, for whoever looks at its items by themselves. */
+  /** A list that is read as empty, since its items are read one by one elsewhere. */
   readonly emptied?: Node | undefined;
   /** What stands for a number; the number of JavaScript otherwise. */
   readonly number?: ((value: number, node: Node) => number | string) | undefined;
@@ -100,7 +100,7 @@ export function nearest(node: Node, path: NodePath): Node {
   return node;
 }
 
-/** So many lists and maps may stand in each other: what is deeper would not fit on the stack of whoever walks through it. */
+/** How many lists and maps may be nested: walking through deeper ones would overflow the stack. */
 export const MOST_LEVELS = 500;
 
 /** Whether lists and maps stand in each other deeper than {@link MOST_LEVELS}. */

@@ -101,10 +101,10 @@ export interface HistoryLimits {
 /** About 8 MB of text, most of it the bodies of 200 exchanges. */
 export const defaultHistoryLimits: HistoryLimits = { entries: 200, size: 8_000_000, part: 256_000 };
 
-/** Methods that nobody asked for by themselves. */
+/** Methods that are called as part of other calls only. */
 const housekeeping: ReadonlySet<string> = new Set(['login', 'endSession', 'wsdl', 'startSession']);
 
-/** The last exchanges, newest first, bounded in number and size. Holds data only; whoever shows it listens elsewhere. */
+/** The last exchanges, newest first, bounded in number and size. Holds data only; views listen elsewhere. */
 export class History {
   #entries: readonly HistoryEntry[] = [];
 

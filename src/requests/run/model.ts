@@ -34,7 +34,7 @@ export interface RequestRun {
   readonly mismatches: readonly Mismatch[];
   /** Traps that the call as it was sent falls into. */
   readonly findings: readonly Finding[];
-  /** What travelled. Whoever hears of the end of the request gets it; the run of the file keeps it only when asked to. */
+  /** The exchange. Listeners to the end of the request get it; the run of the file keeps it only when asked to. */
   readonly exchange: Exchange | undefined;
 }
 

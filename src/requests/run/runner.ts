@@ -123,7 +123,7 @@ class Runner {
     const common = { ...this.#common(request, ready, undefined), dialect: exchange?.dialect, ms: exchange?.timings.total, rows: undefined, bytes: exchange?.reveal().response?.bytes, error, exchange };
     if (error.code === 'cancelled' && error.kind === 'transport') return { ...common, status: 'cancelled', mismatches: [] };
     if (unreached !== undefined) this.unreached.remember(this.client, ready?.dialect, error, { stage: unreached, path: this.job.path, request: request.name });
-    // What went wrong before the request was sent is no answer to it, whatever is expected.
+    // An error before the request was sent is not an answer to it, whatever is expected.
     if (unreached !== undefined || !expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
     const mismatches = evaluate(this.#expectation(request, undefined), { error, ms: exchange?.timings.total });
     return { ...common, status: mismatches.length === 0 ? 'passed' : 'failed', mismatches };

@@ -33,7 +33,7 @@ export interface Codec {
   answerName(method: Method): string;
 }
 
-/** The argument of that name, `undefined` when there is none. Names that every object has, such as `constructor`, are none. */
+/** The argument of that name, or `undefined`. Names that every object inherits, such as `constructor`, do not count. */
 export function argument(args: SoapRecord, name: string): SoapValue | undefined {
   return Object.hasOwn(args, name) ? args[name] : undefined;
 }

@@ -55,7 +55,7 @@ export class ByteDecoder implements TextSource {
 
   /**
    * Takes the next bytes and returns the text that is complete.
-   * @throws {DecodeError} `charset`, when the message names one that nobody knows
+   * @throws {DecodeError} `charset`, when the message names an unknown one
    */
   write(chunk: Uint8Array): string {
     this.#bytes += chunk.length;

@@ -4,7 +4,7 @@ import { endOfTag, position, safeEnd, wholeEnd } from './scan';
 import { parseTag, type Tag } from './tag';
 import { decodeText, firstMistake, FORBIDDEN } from './text';
 
-/** Who is told what the reader finds. `leaf` stands for open, text and close at once; it is the path of nearly every value. */
+/** Receives what the reader finds. `leaf` stands for open, text and close at once; it is the path of nearly every value. */
 export interface XmlHandler {
   open(tag: Tag): void;
   leaf(tag: Tag, text: string): void;
@@ -77,7 +77,7 @@ export class XmlReader {
 
   /**
    * @param handler is told what is found, in document order
-   * @param source whoever made text of the bytes; asked for offsets when there is an error
+   * @param source what made text of the bytes; asked for offsets when there is an error
    */
   constructor(
     private readonly handler: XmlHandler,
@@ -85,7 +85,7 @@ export class XmlReader {
     private readonly limits: XmlLimits = defaultLimits,
   ) {}
 
-  /** Whether the root element has been closed; what follows belongs to nobody. */
+  /** Whether the root element has been closed. What follows does not belong to the document. */
   get done(): boolean {
     return this.#rootSeen && this.#open.length === 0 && this.#mode === 'content';
   }

@@ -4,7 +4,7 @@ const APOSTROPHE = 0x27;
 const CR = 0x0d;
 const CLOSING_BRACKET = 0x5d;
 
-/** Position of the `>` that ends the tag at `lt`, minding quoted attribute values; -1 when there is none within the limit. */
+/** Position of the `>` that ends the tag at `lt`, skipping quoted attribute values; -1 when there is none within the limit. */
 export function endOfTag(s: string, lt: number, limit: number): number {
   const end = Math.min(s.length, lt + limit + 1);
   let quote = 0;

@@ -32,7 +32,7 @@ export class Tag {
   readonly #steps = new Map<Tag, string>();
   /** What its attributes say about the value, remembered by `meaningOf` for the scope it was last seen in. */
   meaning: Meaning | undefined;
-  /** Where the field of this name is counted among the fields of its structure; given by whoever counts them, negative until then. */
+  /** Where the field of this name is counted among the fields of its structure; set by the code that counts them, negative until then. */
   slot = -1;
   /** Whether the reader remembers this tag. Only then may others refer to it, so that memory stays bounded. */
   remembered = false;

@@ -142,7 +142,7 @@ export class AnswerSocket extends Duplex {
     if (read === undefined) return NOTHING;
     this.#head = new HeadReader();
     const { head, oddities, rest } = read;
-    // 100 Continue and the like announce the answer; nobody here waits for them.
+    // 100 Continue and the like announce the answer and are skipped.
     if (head.status < 200 && head.status !== 101) return rest;
     const answer = { head, oddities: [...oddities] };
     this.#answer = answer;

@@ -111,7 +111,7 @@ export class Attempt {
     this.#body = body;
     response.on('error', (error) => this.#broken(error));
     this.#guarded(() => this.request.onHead?.(head));
-    // Whoever was told the head may have ended it.
+    // The listener to the head may have ended it.
     if (this.#settled) this.#drop();
     response.on('data', (chunk: Buffer) => {
       if (this.#settled) return;
@@ -150,7 +150,7 @@ export class Attempt {
     this.#fail(networkFailure(error, this.#url, this.#detail(), this.#bytes));
   }
 
-  /** Whoever listens may throw: that ends the exchange, not the process. */
+  /** Listeners may throw. That ends the exchange, not the process. */
   #guarded<T>(action: () => T): T | undefined {
     try {
       return action();

@@ -1,7 +1,7 @@
 import type { RawHead } from './head';
 import { HttpError, type Oddity } from './oddity';
 
-/** Who is given the body, piece by piece, without its framing. */
+/** Receives the body piece by piece, without its framing. */
 export interface BodySink {
   data(piece: Uint8Array): void;
   odd(oddity: Oddity): void;
@@ -126,7 +126,7 @@ export class BodyReader {
     if (this.#framing.kind !== 'length') return;
     const { least, most } = this.#framing;
     if (this.#received < least) return;
-    // Behind the smaller of two lengths a whole document ends; behind the larger one, all that is no document of SOAP.
+    // Behind the smaller of two lengths a whole document ends; behind the larger one, everything that is not a SOAP document.
     if (this.#whole() || (this.#received >= most && !this.#telling())) this.#end();
   }
 
@@ -200,7 +200,7 @@ export class BodyReader {
   }
 
   #odd(code: Oddity['code'], text: string): void {
-    // Whoever does not keep to HTTP here may not keep to it in the next answer: that gets a connection of its own.
+    // A server that breaks HTTP in this answer may break it in the next one too, so the next one gets a new connection.
     this.reusable = false;
     this.sink.odd({ code, text });
   }

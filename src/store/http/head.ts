@@ -36,7 +36,7 @@ export class HeadReader {
   /**
    * Takes the next bytes.
    * @returns the head and the bytes behind it, or `undefined` while it is not complete
-   * @throws {HttpError} when this is no head of HTTP, or one that is too large
+   * @throws {HttpError} when this is not a head of HTTP, or too large a one
    */
   write(chunk: Uint8Array): { readonly head: RawHead; readonly oddities: readonly Oddity[]; readonly rest: Uint8Array } | undefined {
     let at = 0;
@@ -98,7 +98,7 @@ function notHttp(text: string): HttpError {
 
 /**
  * Reads a head as leniently as browsers do: line ends of LF alone, folded headers, blanks before a colon, lines that are no header.
- * @throws {HttpError} when the status line is none
+ * @throws {HttpError} when the status line cannot be read
  */
 function parseHead(text: string): { readonly head: RawHead; readonly oddities: readonly Oddity[] } {
   const lines = text.replace(/\r/g, '').split('\n');

@@ -1,7 +1,7 @@
 import * as zlib from 'node:zlib';
 import type { Oddity } from './oddity';
 
-/** Who is given the unpacked body. */
+/** Receives the unpacked body. */
 export interface UnpackSink {
   data(chunk: Buffer): void;
   end(): void;
@@ -94,7 +94,7 @@ function choose(encoding: string | undefined, first: Buffer): { readonly inflate
   }
 }
 
-/** A body that begins as a document does is none that was compressed. */
+/** A body that begins as a document does was not compressed. */
 function plain(encoding: string, first: Buffer, packed: () => Inflater): { readonly inflater?: Inflater; readonly oddity?: Oddity } {
   if (!/^(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]/.test(first.toString('latin1'))) return { inflater: packed() };
   return {

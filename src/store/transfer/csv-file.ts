@@ -31,7 +31,7 @@ export interface CsvRow {
 
 /** A single row may not be larger: an open quote would otherwise swallow the rest of the file. In bytes. */
 const LARGEST_ROW_BYTES = 1024 * 1024;
-/** So much of the file tells its separator, in characters. */
+/** How much of the file is read to find its separator, in characters. */
 const HEAD_CHARS = 64 * 1024;
 
 /**
@@ -110,7 +110,7 @@ const record = z.array(z.string());
 
 async function* records(file: string, separator: Separator): AsyncGenerator<CsvRow, void> {
   const parser = parse({ delimiter: separator, relax_column_count: true, max_record_size: LARGEST_ROW_BYTES });
-  // Whoever reads the parser gets every error; the callback only keeps it from counting as unhandled.
+  // The reader of the parser gets every error. This callback only keeps it from counting as unhandled.
   pipeline(Readable.from(withoutSeparatorLine(texts(file))), parser, () => undefined);
   let number = 0;
   try {

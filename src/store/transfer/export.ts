@@ -21,7 +21,7 @@ export interface ExportOptions {
 
 /** What an export came to. */
 export interface ExportResult {
-  /** `cancelled` and `failed` leave what was written so far in a file of its own, which ends after a whole customer. */
+  /** `cancelled` and `failed` leave what was written so far in a separate file, which ends after a whole customer. */
   readonly end: 'complete' | 'cancelled' | 'failed';
   readonly rows: number;
   /** The file there is now; `undefined` when nothing was written. */
@@ -79,7 +79,7 @@ async function keepIncomplete(file: SafeFile, name: string | undefined): Promise
   }
 }
 
-/** Name of what was written of a file: nobody shall take it for all of it. */
+/** Name of a file that is not complete, so that it cannot be taken for the whole. */
 function incomplete(file: string): string {
   const { dir, name, ext } = path.parse(file);
   return path.join(dir, `${name} (incomplete)${ext}`);

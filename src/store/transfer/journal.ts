@@ -60,7 +60,7 @@ export function journalFile(file: string, key: string): string {
 
 /**
  * What an import has done so far, in a file that is only ever appended to and is on the disk before the next request goes
- * out. So whoever goes on after a kill knows which rows are done, and which were on their way.
+ * out. So an import that continues after a kill knows which rows are done and which were on their way.
  */
 export class ImportJournal {
   private constructor(
@@ -196,7 +196,7 @@ async function load(file: string, key: string): Promise<{ readonly rows: Map<num
   return { rows, size };
 }
 
-/** The whole lines of a journal. A last line that a kill cut off is none. */
+/** The whole lines of a journal, without a last line that a kill cut off. */
 async function* lines(file: string): AsyncGenerator<{ readonly value: Line; readonly end: number }, void> {
   let end = 0;
   let broken = false;

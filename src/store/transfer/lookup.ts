@@ -94,7 +94,7 @@ async function speaksV1(client: Caller, signal: AbortSignal | undefined): Promis
     await client.call('customer.list', { filters: { customer_id: { from: 1, to: 1 } } }, { dialect: 'v1', signal });
     return true;
   } catch (error) {
-    // Whatever is wrong with V1, the store's own dialect is used then; what is wrong with that one too is said by the next call.
+    // When V1 fails for whatever reason, use the store's own dialect. If that fails too, the next call reports it.
     if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
     return false;
   }

@@ -86,7 +86,7 @@ export function isDone(earlier: Earlier | undefined): boolean {
   return earlier !== undefined && ['created', 'updated', 'unchanged'].includes(earlier.status);
 }
 
-/** Rows in batches of at most so many. */
+/** Rows in batches of at most {@link BATCH_ROWS}. */
 export async function* inBatches(rows: AsyncIterable<CsvRow>, size: number): AsyncGenerator<readonly CsvRow[], void> {
   let batch: CsvRow[] = [];
   for await (const row of rows) {

@@ -23,7 +23,7 @@ export interface ImportRow {
 /** One attribute of an update. */
 export interface Change {
   readonly attribute: string;
-  /** `undefined` when the store's dialect does not return the attribute, so that nobody knows. */
+  /** `undefined` when the store's dialect does not return the attribute. */
   readonly before: string | undefined;
   readonly after: string;
 }

@@ -18,7 +18,7 @@ type Caller = Pick<StoreClient, 'call'>;
 const WINDOW_ROWS = 500;
 
 /**
- * Everybody who passes the filters, oldest first, in windows that are asked for only when the one before was taken.
+ * All customers that pass the filters, oldest first. A window is only asked for when the one before was taken.
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
  */
 export async function* customersMatching(client: Caller, filters: SoapRecord | undefined, { dialect, signal, matches }: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {
@@ -32,7 +32,7 @@ export async function* customersMatching(client: Caller, filters: SoapRecord | u
 const CHUNK_IDS = 200;
 
 /**
- * The customers with these IDs, in the order of the IDs, 200 a request; whoever is gone meanwhile is left out.
+ * The customers with these IDs, in the order of the IDs, 200 a request; customers deleted meanwhile are left out.
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
  */
 export async function* customersWithIds(client: Caller, ids: readonly string[], { dialect, signal }: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {

@@ -1,7 +1,7 @@
 import type { ResponseRequest } from '../../api/response-messages';
 import { button, element } from '../ui';
 
-/** What is done with a result that is no table as a whole: a customer, or any other value. */
+/** Actions on a whole result that is not a table: a customer, or any other value. */
 export function resultTools(send: (request: ResponseRequest) => void): HTMLElement {
   const bar = element('div', 'toolbar result-tools');
   const json = button('JSON', () => { send({ type: 'copy-all', format: 'json' }); });

@@ -49,7 +49,7 @@ function unclear({ words, held, created }: Extract<SheetResult, { kind: 'unclear
 }
 
 function saved({ differences, unverified, unread }: Extract<SheetResult, { kind: 'saved' }>, titles: ReadonlyMap<string, string>, undo: Undo | undefined): HTMLElement | undefined {
-  // Nobody expects a password to be shown again.
+  // A password is never shown again.
   const unseen = unverified.filter((code) => code !== 'password');
   const quiet = differences.length === 0 && unseen.length === 0 && unread === undefined;
   if (quiet && undo === undefined) return undefined;

@@ -61,7 +61,7 @@ export class SheetPage {
     for (const details of document.querySelectorAll('details')) details.open = open.includes(details.id);
     const same = state.phase === before?.phase || (state.form !== undefined && before?.form !== undefined);
     if (same) window.scrollTo(0, scrollY);
-    // Who types while a save ends goes on typing.
+    // Typing goes on undisturbed while a save ends.
     if (!same || place === undefined || state.focus !== undefined) this.#focus(state, before);
     else place();
     if (state.result?.kind === 'saved' && before?.result?.kind !== 'saved') this.#announce('Saved.');
