@@ -44,6 +44,16 @@ export class References {
    */
   resolve(offset: () => number): void {
     if (this.#uses.length === 0) return;
+    try {
+      this.#fill(offset);
+    } catch (error) {
+      // What was read so far goes with the error, and whoever walks that must come to an end.
+      for (const { assign } of this.#uses) assign(null);
+      throw error;
+    }
+  }
+
+  #fill(offset: () => number): void {
     for (const { id, assign } of this.#uses) {
       const value = this.#defined.get(id);
       if (value === undefined) throw new DecodeError('malformed', offset(), `The answer refers to "#${id.slice(0, 40)}", which is not in it`);
