@@ -30,7 +30,7 @@ interface AdminMenus {
     /** Where the section with "WS-I Compliance", which turns V2 into WS-I, and "Default Response Charset" is. */
     readonly settings: string;
 }
-/** Commands to run in the shop's folder; `undefined` where the product comes with no command line of its own. */
+/** Commands to run in the shop's folder; `undefined` where the product has no command line. */
 interface AdminCommands {
     /** Switches SOAP on; by the dialect that is wanted. */
     readonly enableSoap: Readonly<Record<Dialect, string>> | undefined;
@@ -72,7 +72,7 @@ interface Generation {
     readonly sessionLength: 32 | 64;
     /** Dialects in which HTTP Basic credentials may stand in for a session that is nil. */
     readonly basicLogin: readonly Dialect[];
-    /** Cookie that every answer sets and nobody needs to keep. */
+    /** Cookie that every answer sets. Clients need not keep it. */
     readonly cookie: 'maho_session' | 'PHPSESSID' | undefined;
     /** Whether answers carry `Deprecation: true`, a `Link` to the API's successor and `Warning: 299`. */
     readonly deprecated: boolean;

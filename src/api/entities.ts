@@ -78,7 +78,7 @@ export const customerEntityToCreate: EntityType = entity('customerCustomerEntity
   shared.firstname,
   shared.lastname,
   shared.middlename,
-  { name: 'password', type: string, title: 'Password', doc: 'At least 7 characters. Works in create only: update ignores it without a word.', role: 'secret' },
+  { name: 'password', type: string, title: 'Password', doc: 'At least 7 characters. Works in create only: update ignores it and reports no fault.', role: 'secret' },
   shared.website,
   shared.store,
   shared.group,

@@ -18,7 +18,7 @@ export const answerFailures = {
     phase: 'transport',
     what: 'The web server forbids this request (HTTP 403)[[: "{title}"]].',
     why: 'A firewall, an IP list or a rule of the web server refused it before it reached the store.',
-    next: 'Ask whoever runs the server to let your address or this path through.',
+    next: 'Ask the server’s administrator to let your address or this path through.',
   },
   'soap-switched-off': {
     phase: 'transport',
@@ -81,7 +81,7 @@ export const answerFailures = {
   'magento-2': {
     phase: 'transport',
     what: 'This is a Magento 2 shop[[: {url}]].',
-    why: 'Its SOAP API is another one: each service has a WSDL of its own, and there is no login and no session.',
+    why: 'Its SOAP API is a different one: each service has its own WSDL, and there is no login and no session.',
     next: 'This toolkit is for Maho, OpenMage and Magento 1. Use a client for Magento 2, or the URL of another shop.',
   },
   'not-found': {

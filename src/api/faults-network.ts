@@ -93,14 +93,14 @@ export const networkFailures = {
     what: 'The server {host} refused to encrypt the connection.',
     why: '{reason} It knows no common way to encrypt, wants a client certificate, or does not serve this host name.',
     next:
-      'Check the host name in the URL, and ask whoever runs the server which TLS versions it offers and whether it wants a client ' +
+      'Check the host name in the URL, and ask the server’s administrator which TLS versions it offers and whether it wants a client ' +
       'certificate.',
   },
   'client-certificate': {
     phase: 'transport',
     what: 'The server {host} wants a client certificate.',
     why: 'It lets in only those who have one, and this tool cannot send one.',
-    next: 'Ask whoever runs the server for an address that needs none, for example within a VPN.',
+    next: 'Ask the server’s administrator for an address that needs no certificate, for example within a VPN.',
   },
   'headers-too-large': {
     phase: 'transport',
@@ -154,7 +154,7 @@ export const networkFailures = {
     phase: 'transport',
     what: 'The proxy {proxy} did not let the connection to {host} through (HTTP {status}).',
     why: '{reason}',
-    next: 'Ask whoever runs the proxy to allow {host}, or name it in NO_PROXY to reach it without the proxy.',
+    next: 'Ask the proxy’s administrator to allow {host}, or name it in NO_PROXY to reach it without the proxy.',
   },
   compressed: {
     phase: 'transport',

@@ -55,7 +55,7 @@ export interface StoreValues {
 /** The store that the options mean. @throws {ToolkitError} of kind `input` for options that make no sense */
 export function storeOf(values: StoreValues): StoreConfig {
   if (values.url === undefined) throw usage('--url is missing.', 'Say which store: --url https://shop.example.com');
-  if (values.dialect !== undefined && !isDialect(values.dialect)) throw usage(`"${values.dialect}" is no dialect.`, `Dialects are ${dialects.join(', ')}.`);
+  if (values.dialect !== undefined && !isDialect(values.dialect)) throw usage(`"${values.dialect}" is not a dialect.`, `Dialects are ${dialects.join(', ')}.`);
   const timeout = values.timeout === undefined ? undefined : Math.ceil(numberOf('--timeout', values.timeout) * 1000);
   return {
     name: URL.canParse(values.url) ? new URL(values.url).host : values.url,

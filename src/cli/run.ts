@@ -165,7 +165,7 @@ async function publish(io: Io, report: RunReport, reporter: Reporter, out: strin
 
 function reporterOf(text: string | undefined): Reporter {
   const known = reporters.find((name) => name === (text ?? 'pretty'));
-  if (known === undefined) throw usage(`"${text ?? ''}" is no reporter.`, `Reporters are ${reporters.join(', ')}.`);
+  if (known === undefined) throw usage(`"${text ?? ''}" is not a reporter.`, `Reporters are ${reporters.join(', ')}.`);
   return known;
 }
 

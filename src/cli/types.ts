@@ -49,7 +49,7 @@ Examples:
 function languagesOf(language: string | undefined): readonly TypesTarget[] {
   if (language === undefined) return targets;
   const found = targets.find((target) => target === language.toLowerCase());
-  if (found === undefined) throw usage(`"${language}" is no language.`, `Languages are ${targets.join(' and ')}.`);
+  if (found === undefined) throw usage(`"${language}" is not a language.`, `Languages are ${targets.join(' and ')}.`);
   return [found];
 }
 

@@ -14,7 +14,7 @@ export interface ReadingLimits {
   readonly megabytes: number;
 }
 
-/** Twenty times of what the largest recorded WSDL takes on a slow machine; with the thread's end, an error comes within ten seconds. */
+/** Twenty times what the largest recorded WSDL takes on a slow machine; with the thread's end, an error comes within ten seconds. */
 export const readingLimits: ReadingLimits = { milliseconds: 9_000, megabytes: 256 };
 
 /** Memory for what is young, in megabytes: the collector needs little, and it counts on top. */

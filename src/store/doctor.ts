@@ -96,7 +96,7 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
     let reached = true;
     for await (const check of network(url, config, options)) {
       if (check.state === 'failed' && check.id !== 'tls' && options.proxy === 'possible') {
-        yield { ...check, state: 'warning', next: 'A proxy may carry the calls all the same: what follows tells.' };
+        yield { ...check, state: 'warning', next: 'A proxy may still carry the calls: the next checks tell.' };
         break;
       }
       yield check;
@@ -204,7 +204,7 @@ function versionTold(told: StoreVersion | NoVersion): StoreVersion | undefined {
   return typeof told === 'string' ? undefined : told;
 }
 
-/** A version that is not told is no finding: nothing needs it. */
+/** A version that cannot be told is not a finding, since nothing needs it. */
 function versionFinding(told: StoreVersion | NoVersion, generation: Generation | undefined): Finding {
   const seen = generation === undefined ? '' : ` What it shows of itself is ${generation.label}.`;
   if (told === 'refused') return { state: 'skipped', text: `This API user may not ask for it.${seen}` };

@@ -9,7 +9,7 @@ import type { StoreClient } from './client';
 export interface StoreVersion {
   /** For people, with the version as the store writes it: `Maho 26.7.4`. */
   readonly name: string;
-  /** `undefined` for a version that differs in ways nobody recorded, such as one between two known ones. */
+  /** `undefined` for a version whose differences were not recorded, such as one between two known ones. */
   readonly generation: Generation | undefined;
   /** Method that told it: `core_maho.info`. */
   readonly method: string;

@@ -89,7 +89,7 @@ test('odd addresses and HTTP methods are answered as the recorded Maho 26.7.4 di
   assert.ok(routes.length >= 19, `${routes.length} recordings`);
 });
 
-/** Ways that lead to the API: method, path and root element of what came (troubles/109, 119, 122, 123). */
+/** Ways that lead to the API: method, path and root element of what came (wire maho-26.7 troubles/109, 119, 122, 123). */
 const open = [
   ['GET', '/index.php/api/soap/?wsdl', 'definitions'],
   ['POST', '/api/soap', 'Envelope'],

@@ -55,7 +55,7 @@ export interface Resource {
   readonly name: string;
   /** What operations of V2 and WS-I begin with, such as `customerAddress`. */
   readonly prefix: string;
-  /** Whether nobody else names operations so: one of them in a program is then a call of this API, whatever surrounds it. */
+  /** Whether no other API names operations so: one of them in a program is then a call of this API, whatever surrounds it. */
   readonly distinctive?: boolean;
   /** How people call a row and several of them: one word each, in small letters, which programs also call their variables. */
   readonly words: { readonly one: string; readonly many: string };

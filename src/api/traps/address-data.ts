@@ -31,7 +31,7 @@ export const addressTraps = {
   country: {
     code: 'address-country',
     severity: 'warning',
-    title: 'A country that is no code',
+    title: 'A country that is not a code',
     why: 'country_id is a code of two capital letters. The store accepts any text and keeps it.',
     source: 'wire address/v1/10',
   },
@@ -54,7 +54,7 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
       if (v1Only.has(name) && report.dialect === 'v1') continue;
       const meant = similar(name, known);
       const fixes: ArgFix[] = meant === undefined || Object.hasOwn(data, meant) ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
-      report.add(addressTraps.unknown, at, `"${name}" is no field of addresses as far as is known, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
+      report.add(addressTraps.unknown, at, `"${name}" is not a known field of addresses, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
     }
   }
   const { street, country_id: country } = data;
@@ -65,7 +65,7 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
   }
   if (typeof country === 'string' && country !== '' && !report.opaque(country) && !/^[A-Z]{2}$/.test(country)) {
     const fixes: ArgFix[] = /^[a-z]{2}$/i.test(country) ? [{ title: `Change to ${country.toUpperCase()}`, edits: [{ kind: 'set', path: [...path, 'country_id'], value: country.toUpperCase() }], certain: true }] : [];
-    report.add(addressTraps.country, [...path, 'country_id'], `${shown(country)} is no country code, and the store would keep it.`, { fixes });
+    report.add(addressTraps.country, [...path, 'country_id'], `${shown(country)} is not a country code, and the store would keep it.`, { fixes });
   }
   checkTexts(report, data, path);
 }

@@ -26,7 +26,7 @@ export const dataTraps = {
     code: 'create-no-website',
     severity: 'warning',
     title: 'create without a website',
-    why: 'The account then belongs to website 0, the admin, where nobody can sign in.',
+    why: 'The account then belongs to website 0, the admin, where customers cannot sign in.',
     source: 'wire v1/98, v1/99',
   },
   createPassword: {
@@ -238,7 +238,7 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
   } else if (!writable.has(name) && report.knowledge.attributes?.includes(name) !== true) {
     const meant = similar(name, typedWritable);
     const fixes: ArgFix[] = meant === undefined || Object.hasOwn(data, meant) ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: meant.toLowerCase() === name.toLowerCase() }];
-    report.add(dataTraps.unknown, at, `"${name}" is no attribute of customers as far as is known, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
+    report.add(dataTraps.unknown, at, `"${name}" is not a known attribute of customers, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
   } else if (!typedWritable.has(name)) {
     report.add(dataTraps.dropped, at, `V2 and WS-I drop ${name}.`, { at: 'key', dialects: typedDialects, fixes: [removal(at.slice(0, -1), name)] });
   }
@@ -247,7 +247,7 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
 function checkNumber(report: Report, name: string, value: SoapValue, at: ArgPath): void {
   if (!numbers.has(name) || (typeof value === 'number' && Number.isInteger(value)) || value === '') return;
   if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return;
-  report.add(dataTraps.notNumber, at, `${name} is a number; ${shown(value, name)} is none.`);
+  report.add(dataTraps.notNumber, at, `${name} is a number; ${shown(value, name)} is not one.`);
 }
 
 function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPath): void {

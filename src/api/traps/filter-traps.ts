@@ -34,7 +34,7 @@ export const filterTraps = {
     code: 'filter-operator',
     severity: 'error',
     title: 'An operator that stores do not know',
-    why: 'The store does not refuse it: it compares for equality instead, without a word.',
+    why: 'The store does not refuse it: it compares for equality instead.',
     source: 'wire v1/50',
   },
   is: {
@@ -69,7 +69,7 @@ export const filterTraps = {
     code: 'filter-value-nil',
     severity: 'error',
     title: 'A filter without a value',
-    why: 'Over V2 and WS-I a simple filter without a value makes the store fail with a PHP error. With an operator, nothing is compared with an empty text, which finds nobody or everybody, depending on the operator.',
+    why: 'Over V2 and WS-I a simple filter without a value makes the store fail with a PHP error. With an operator, nothing is compared with an empty text, which finds none or all customers, depending on the operator.',
     source: 'facts §5',
   },
   noCondition: {
@@ -117,8 +117,8 @@ export const filterTraps = {
   id: {
     code: 'filter-id-number',
     severity: 'warning',
-    title: 'A customer ID that is no number',
-    why: 'The store compares it with numbers and finds nobody; there is no fault.',
+    title: 'A customer ID that is not a number',
+    why: 'The store compares it with numbers and finds no customer; there is no fault.',
     source: 'wire v1/59',
   },
   likePlain: {
@@ -139,7 +139,7 @@ export const filterTraps = {
     code: 'filter-password-hash',
     severity: 'information',
     title: 'A filter on a secret',
-    why: 'Hashes are compared as plain text, salt included: hashing the password again gives another text and finds nobody.',
+    why: 'Hashes are compared as plain text, salt included: hashing the password again gives another text and finds no customer.',
     source: 'facts §5, wire v1/56',
   },
 } as const satisfies Record<string, Trap>;

@@ -43,7 +43,7 @@ export function checkFilters(report: Report, filters: SoapValue | undefined, bas
   if (report.opaque(filters)) return;
   const read = readFilters(filters, base);
   for (const { path, key, meant } of read.strays) {
-    report.add(filterTraps.element, path, `"${key}" is no filter element, so the conditions in it are ignored.`, {
+    report.add(filterTraps.element, path, `"${key}" is not a filter element, so the conditions in it are ignored.`, {
       at: 'key',
       fixes: meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path, to: meant }], certain: true }],
     });
@@ -66,7 +66,7 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
     return;
   }
   if (paging.test(attribute)) {
-    report.add(filterTraps.paging, attributePath, `"${attribute}" is no attribute, and the API has no paging.`, { at: attributeAt });
+    report.add(filterTraps.paging, attributePath, `"${attribute}" is not an attribute, and the API has no paging.`, { at: attributeAt });
     return;
   }
   const meant = similar(attribute, known.filters);
@@ -105,7 +105,7 @@ function checkOperator(report: Report, entry: FilterEntry): void {
             certain: Object.hasOwn(operatorNames, name) || meant === name,
           },
         ];
-  report.add(filterTraps.operator, operatorPath, `"${operator}" is no operator: the store will compare for equality.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, { at: operatorAt, fixes });
+  report.add(filterTraps.operator, operatorPath, `"${operator}" is not an operator: the store will compare for equality.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, { at: operatorAt, fixes });
 }
 
 function checkValue(report: Report, entry: FilterEntry, resource: FilterableResource): void {
@@ -138,7 +138,7 @@ function checkValue(report: Report, entry: FilterEntry, resource: FilterableReso
   if (operator === 'like' || operator === 'nlike') checkPattern(report, entry);
   if (ids.includes(attribute) && takes !== 'none' && !['like', 'nlike', 'regexp'].includes(operator ?? '')) {
     for (const id of isList(value) ? value : typeof value === 'string' && takes === 'list' ? value.split(',') : [value]) {
-      if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id)) report.add(filterTraps.id, valuePath, `${subject(id)} is no ${resource.words.one} ID, so nobody is found.`);
+      if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id)) report.add(filterTraps.id, valuePath, `${subject(id)} is not a ${resource.words.one} ID, so nothing is found.`);
     }
   }
 }

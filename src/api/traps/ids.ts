@@ -31,5 +31,5 @@ export function checkId(report: Report, value: SoapValue | undefined, path: ArgP
     report.add(idTraps.partial, path, `V1 takes ${shown(value)} for ${digits}; V2 and WS-I refuse it.`, { fixes });
     return;
   }
-  report.add(idTraps.impossible, path, `${subject(value)} is no ID.`);
+  report.add(idTraps.impossible, path, `${subject(value)} is not an ID.`);
 }

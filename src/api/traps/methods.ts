@@ -17,7 +17,7 @@ export const methodTraps = {
   path: {
     code: 'method-path',
     severity: 'error',
-    title: 'A method that is no path',
+    title: 'A method that is not a path',
     why: 'V1 calls a path of resource and method, such as customer.list. Anything else is fault 3, "Invalid api path."; for V2 and WS-I it is "Procedure not present", HTTP 500.',
     source: 'wire v1/156, v1/158, v2/160',
   },
@@ -94,7 +94,7 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
     // An operation of V2 or WS-I that the catalogue does not know is not a path either; the store's WSDL may have it.
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
-    if (!operation || report.dialect === 'v1') report.add(methodTraps.path, base, `"${name}" is no path of a method.${question}`, { at: 'method', fixes });
+    if (!operation || report.dialect === 'v1') report.add(methodTraps.path, base, `"${name}" is not the path of a method.${question}`, { at: 'method', fixes });
     else if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
     return;
   }
@@ -146,7 +146,7 @@ function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPa
     } else if (typeof call === 'string') {
       inner(report, call, path);
     } else {
-      report.add(methodTraps.multiShape, path, 'This is no call.');
+      report.add(methodTraps.multiShape, path, 'This is not a call.');
     }
   });
 }

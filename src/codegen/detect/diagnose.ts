@@ -175,7 +175,7 @@ function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
   const found: CodeDiagnostic[] = [];
   const visit = (node: CodeNode, inside: boolean, operator: boolean): void => {
     if (node.kind === 'list') {
-      if (operator) found.push(listDiagnostic(call, node, codeTraps.listValue, 'This list is no value that a filter takes: write "1,3".', joined(node)));
+      if (operator) found.push(listDiagnostic(call, node, codeTraps.listValue, 'A filter does not take this list as a value: write "1,3".', joined(node)));
       else if (needs && !inside && node.items.length > 0) {
         const wrapper = call.dialect === 'wsi' ? 'complexObjectArray' : 'item';
         const trap = call.language === 'php' ? codeTraps.wrapper : codeTraps.items;

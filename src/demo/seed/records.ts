@@ -25,7 +25,7 @@ export async function seedCustomers(seed: string | readonly SeedRecord[]): Promi
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw invalid(
-      `The seed is no list of customers: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+      `The seed is not a list of customers: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
       'A seed is a JSON list of maps from attribute codes to values, such as what customer.list gives over V1.',
     );
   }

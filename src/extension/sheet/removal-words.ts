@@ -79,7 +79,7 @@ export function lossesOf(copies: readonly CustomerCopy[], { v1 }: { readonly v1:
   const many = addresses === 1 ? 'one address' : `${count(addresses)} addresses`;
   return [
     only === undefined ? `${shortList(copies.map(({ customer }) => summarize(customer).email))} and ${many} are created anew.` : `${summarize(only.customer).email} and ${many} are created anew.`,
-    only === undefined ? 'A number comes back if nobody has it by now; otherwise the customer gets a new one.' : `The number ${summarize(only.customer).id} comes back if nobody has it by now; otherwise the customer gets a new one.`,
+    only === undefined ? 'A number comes back if it is still free; otherwise the customer gets a new one.' : `The number ${summarize(only.customer).id} comes back if it is still free; otherwise the customer gets a new one.`,
     'Passwords cannot be restored: a new one is set by e-mail. Addresses get new numbers.',
     ...(v1 ? [] : ['The day of registration cannot be restored, because this store does not answer over V1.']),
     ...unreadLosses(copies),

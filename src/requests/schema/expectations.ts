@@ -42,7 +42,7 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
           { type: 'object', additionalProperties: false, properties: { code: { type: ['integer', 'string'] }, message: expected } },
         ],
       },
-      error: { type: 'string', markdownDescription: 'Code of an error that is no fault, such as `read-only` or `filter-comma`.' },
+      error: { type: 'string', markdownDescription: 'Code of an error that is not a fault, such as `read-only` or `filter-comma`.' },
       under: { type: ['string', 'number'], pattern: '^\\d+(\\.\\d+)?\\s*(ms|s)$', patternErrorMessage: 'Expected a time such as "500ms" or "2s".', exclusiveMinimum: 0, markdownDescription: 'The exchange takes less time than this: `"500ms"`, `"2s"`, or milliseconds.' },
     },
     allOf: [['result', 'fault'], ['result', 'error'], ['fault', 'error']].map((required) => ({ not: { required } })),

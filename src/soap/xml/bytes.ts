@@ -108,7 +108,7 @@ export class ByteDecoder implements TextSource {
         this.#decoder = new TextDecoder(charset, { ignoreBOM: true });
       } catch (error) {
         this.#charset = 'utf-8';
-        const failure = new DecodeError('charset', 0, `The answer says it is written in "${charset.slice(0, 40)}", which is no known charset.`);
+        const failure = new DecodeError('charset', 0, `The answer says it is written in "${charset.slice(0, 40)}", which is not a known charset.`);
         failure.cause = error;
         throw failure;
       }

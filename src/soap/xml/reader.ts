@@ -324,7 +324,7 @@ export class XmlReader {
       if (start.length < 9) return -1;
       throw this.#error('dtd', lt, 'The answer holds a DTD, which SOAP forbids; nothing in it was read');
     }
-    throw this.#error('malformed', lt, 'The answer holds a declaration that is no XML');
+    throw this.#error('malformed', lt, 'The answer holds a declaration that is not XML');
   }
 
   /** Reads inside a comment or CDATA; returns where content goes on, or `-(first character still needed) - 1`. */

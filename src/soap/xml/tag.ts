@@ -100,7 +100,7 @@ export function parseTag(tag: string, raw = tag): Tag | string {
   };
 
   const name = take(NAME);
-  if (!isName(name)) return `"${excerpt(name)}" is no element name`;
+  if (!isName(name)) return `"${excerpt(name)}" is not an element name`;
   const attributes: Attribute[] = [];
   const seen = new Set<string>();
   for (;;) {
@@ -108,7 +108,7 @@ export function parseTag(tag: string, raw = tag): Tag | string {
     if (pos >= end) break;
     if (space === '') return 'white space is missing before an attribute';
     const key = take(NAME);
-    if (!isName(key)) return `"${excerpt(key)}" is no attribute name`;
+    if (!isName(key)) return `"${excerpt(key)}" is not an attribute name`;
     if (seen.has(key)) return `the attribute ${excerpt(key)} stands twice`;
     seen.add(key);
     take(SPACE);

@@ -117,7 +117,7 @@ function parseHead(text: string): { readonly head: RawHead; readonly oddities: r
     const colon = line.indexOf(':');
     const name = colon < 0 ? '' : line.slice(0, colon).trim();
     if (name === '') {
-      odd.push('a line is no header');
+      odd.push('a line is not a header');
       continue;
     }
     headers.push([name, line.slice(colon + 1).trim()]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 
@@ -30,9 +30,3 @@ const cases: Readonly<Record<string, readonly [file: string, input: string]>> = 
 for (const [name, [file, input]] of Object.entries(cases)) {
   test(`the case ${name} has a test`, () => assert.ok(readFileSync(join(tests, file), 'utf8').includes(input), file));
 }
-
-const given = resolve(tests, '../../shared/cases');
-test('no case is left out', { skip: existsSync(given) ? false : 'the cases (../shared/cases) are not on this machine' }, () => {
-  const folders = readdirSync(given, { withFileTypes: true }).filter((entry) => entry.isDirectory() && /^\d/.test(entry.name));
-  assert.deepEqual(folders.map(({ name }) => name).sort(), Object.keys(cases).sort());
-});

@@ -101,7 +101,7 @@ test('V1 compares a text with commas as one value, V2 and WS-I split it', async 
   for (const dialect of ['v2', 'wsi'] as const) assert.deepEqual(await (await clientOf(t, dialect)).ids({ group_id: { in: '1, 3' } }), [1, 3, 4], dialect);
 });
 
-test('what V2 does not understand in filters returns the whole store without a word', async (t) => {
+test('what V2 does not understand in filters returns the whole store without a fault', async (t) => {
   const client = await clientOf(t, 'v2');
   const list = async (filters: string): Promise<string> => {
     const answer = await post(client.url, envelope(`<n:customerCustomerList><sessionId>${client.session}</sessionId>${filters}</n:customerCustomerList>`));
