@@ -86,7 +86,7 @@ export function toV1Filters(value: SoapValue | undefined): SoapValue {
 /**
  * Filters as the structure that V2 and WS-I take.
  * @throws {ToolkitError} of kind `input` for alternatives on one attribute, which only V1 can say, for list values that hold a comma,
- * and for what is no filter at all
+ * and for a value that is not a filter
  */
 export function toV2Filters(value: SoapValue | undefined): SoapRecord | undefined {
   if (value === undefined || value === null) return undefined;

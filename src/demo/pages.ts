@@ -34,7 +34,7 @@ export function methodNotAllowed(): Reply {
 
 /** What the REST API of Maho 26.7 says of an address that it does not know. */
 export function noRestRoute(method: string, address: string): Reply {
-  // The query is no part of the route. PHP writes quotation marks inside of texts as numbers, and slashes behind a backslash.
+  // The query is not part of the route. PHP writes quotation marks inside of texts as numbers, and slashes behind a backslash.
   const message = JSON.stringify(`No route found for "${method} ${address.split('?')[0] ?? ''}"`);
   const escaped = message.slice(1, -1).replaceAll('\\"', String.raw`\u0022`).replaceAll('/', String.raw`\/`);
   const body = `{"error":"not_found","message":"${escaped}","code":404}`;

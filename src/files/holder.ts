@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 import { isCode } from './codes';
 
-/** Who holds a lock, as the name of its file says. */
+/** The process that holds a lock, as the name of its file says. */
 export interface Holder {
   readonly pid: number;
   /** Machine and, on Linux, the container: process numbers mean nothing elsewhere. Eight hex digits. */
@@ -43,7 +43,7 @@ export async function stateOf(holder: Holder): Promise<HolderState> {
   if (holder.place !== thisPlace()) return 'elsewhere';
   if (!isRunning(holder.pid)) return 'ended';
   const started = await startOf(holder.pid);
-  // A process that has ended and that nobody has asked about yet has no start any more.
+  // A process that has ended, but whose parent has not collected it yet, has no start time any more.
   if (started === 'ended') return 'ended';
   return started === undefined || holder.started === '0' || started === holder.started ? 'running' : 'ended';
 }

@@ -26,7 +26,7 @@ export interface KeptFilesOptions<T> {
 
 /**
  * Small things that are kept in a folder, one JSON file each. What is wrong with one file never keeps the others from being read, and
- * what another window does to the folder in the same moment is no error.
+ * changes that another window makes to the folder at the same moment are not errors.
  */
 export class KeptFiles<T extends { readonly at: string }> {
   constructor(private readonly options: KeptFilesOptions<T>) {}
@@ -78,7 +78,7 @@ export class KeptFiles<T extends { readonly at: string }> {
     }
   }
 
-  /** Removes the oldest files. That one of them cannot be removed is no reason not to keep the new one. */
+  /** Removes the oldest files. The new one is kept even when an old one cannot be removed. */
   async #trim(): Promise<void> {
     for (const name of (await this.#names()).slice(0, -this.options.most)) {
       const file = path.join(this.options.folder, name);

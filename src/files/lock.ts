@@ -9,7 +9,7 @@ import { holderNamed, isRunning, nameOf, stateOf, thisHolder, type Holder } from
 const MOST_LOOKS = 100;
 const PAUSE_MS = 25;
 
-/** Who keeps us from having a lock. */
+/** The process that has the lock. */
 export interface InUse {
   /** Number of the process, where it is known. */
   readonly pid: number | undefined;
@@ -21,7 +21,7 @@ export interface InUse {
 
 /** What a lock is for, so that its errors can say it. */
 export interface LockWords {
-  /** Words of the error when somebody else has the lock. */
+  /** Words of the error when another process has the lock. */
   readonly inUse: (by: InUse) => ErrorWords;
   /** Words of the error when no lock can be made there; `why` is what the file system said. */
   readonly impossible: (why: string) => ErrorWords;
@@ -53,7 +53,7 @@ export class FileLock {
   /**
    * Takes a lock.
    * @param file the lock's own file, such as `store.data.lock`
-   * @throws {ToolkitError} of kind `input` when somebody has it or it cannot be made
+   * @throws {ToolkitError} of kind `input` when another process has it or it cannot be made
    */
   static async take(file: string, words: LockWords): Promise<FileLock> {
     const lock = new FileLock(file, `${file}.${nameOf(await thisHolder())}`);
@@ -69,7 +69,7 @@ export class FileLock {
 
   /** Lets the next one have it. */
   async release(): Promise<void> {
-    // Another file of this name would be somebody else's, made after a person removed ours.
+    // A file of this name that is not ours was made by another process after a person removed ours.
     if (!this.#linked || (await sameFile(this.file, this.own))) await rm(this.file, { force: true });
     await rm(this.own, { force: true });
   }
@@ -112,7 +112,7 @@ export class FileLock {
     }
   }
 
-  /** Who has the lock, if not we by now; `again` when that was changing while we looked. */
+  /** The process that has the lock, unless it is this one by now; `again` when that changed while it was read. */
   async #lookAtHolder(): Promise<InUse | 'mine' | 'again'> {
     const lock = await fileAt(this.file);
     if (lock === undefined) return 'again';
@@ -130,7 +130,7 @@ export class FileLock {
     try {
       await rename(path, this.own);
     } catch (error) {
-      // Somebody else was faster.
+      // Another process was faster.
       if (isCode(error, 'ENOENT')) return false;
       throw error;
     }
@@ -153,7 +153,7 @@ export class FileLock {
     });
     if (guard === undefined) return 'again';
     try {
-      // Looked at again, since whoever had the guard before us may have removed it and the next one made a new lock.
+      // Look again: the process that had the guard before may have removed the lock, and the next one may have made a new one.
       const still = await numberIn(this.file);
       if (still !== undefined && !(still > 0 && isRunning(still))) await rm(this.file, { force: true });
     } finally {

@@ -34,7 +34,7 @@ export class SafeFile {
   }
 
   /**
-   * Resolves when the system took the text: whoever waits for it never holds more than one piece.
+   * Resolves when the system took the text, so that a caller that waits for it never holds more than one piece.
    * @throws {ToolkitError} of kind `input`, `file-write`
    */
   async write(text: string): Promise<void> {
@@ -43,7 +43,7 @@ export class SafeFile {
 
   /**
    * Puts the file in its place, whatever stood there, once all of it is on the disk. What cannot get there is given up: it
-   * holds customers, and nobody would look for it under its passing name.
+   * holds customers, and a person would not look for it under its temporary name.
    * @throws {ToolkitError} of kind `input`, `file-write`
    */
   async keepAs(name: string): Promise<void> {

@@ -16,7 +16,7 @@ export interface CopyShelf<Kept> {
 export type Removal =
   /** It is gone, and a copy is kept. */
   | { readonly kind: 'deleted' }
-  /** Nobody had this number any more. */
+  /** The customer was already gone. */
   | { readonly kind: 'gone' }
   /** It is still there. */
   | { readonly kind: 'failed'; readonly error: ToolkitError }

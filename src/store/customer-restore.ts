@@ -61,7 +61,7 @@ export async function restoreCustomer(client: Caller, copy: CustomerCopy, option
     const oldId = formValue('customer_id', soap(copy.customer)['customer_id']);
     const earlier = copy.restoredAs === undefined ? undefined : await whoHas(client, copy.restoredAs, options.signal);
     const holder = earlier ?? (await whoHas(client, oldId, options.signal));
-    // Nobody else can have both the number and the e-mail: an earlier attempt brought it back.
+    // Another customer cannot have both the number and the e-mail address, so an earlier attempt restored this one.
     const back = holder !== undefined && isSame(holder, soap(copy.customer)) ? formValue('customer_id', holder['customer_id']) : undefined;
     const customerId = back ?? (await createAnew(client, copy, { number: holder === undefined ? oldId : '', v1: await answersV1(client, oldId, options.signal) }, { ...options, signal: grace.signal }));
     if (back === undefined) await options.onCreated?.(customerId);
@@ -83,7 +83,7 @@ async function createAnew(client: Caller, copy: CustomerCopy, { number, v1 }: { 
   const data = writable(soap(copy.customer), v1 ? [...known, ...registration] : known);
   delete data['customer_id'];
   if (data['created_at'] !== undefined) data['created_at'] = localTime(formValue('created_at', data['created_at']));
-  // A create with the number of somebody else would overwrite them (wire v1/110), so it was looked up before.
+  // A create with the number of another customer would overwrite that customer (wire v1/110), so it was looked up before.
   if (number !== '') data['customer_id'] = Number(number);
   try {
     const { value } = await client.call('customer.create', { customerData: data }, v1 ? { ...options, dialect: 'v1' } : options);

@@ -108,7 +108,7 @@ export async function createCustomer(client: Caller, values: FormValues, options
   } catch (error) {
     const lost = lostAnswer(error);
     const found = await ifReadable(async () => await findByEmail(client, given, looking(options.signal)));
-    // Nobody can read a password back.
+    // A password cannot be read back.
     const readable = Object.fromEntries(Object.entries(given).filter(([code]) => code !== 'password'));
     // An older customer may have the same e-mail, on another website or because of which the store refused this one.
     const created = found?.find((row) => holds(row, readable) === true);

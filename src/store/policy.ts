@@ -13,7 +13,7 @@ const reading = new Set(readingMethods);
 /** V2 and WS-I write a path as one word: `order_shipment.info` is `salesOrderShipmentInfo`. */
 const readingEnd = new RegExp(`(?:${readingMethods.map((method) => `${method.charAt(0).toUpperCase()}${method.slice(1)}`).join('|')})$`);
 
-/** Nouns of the family that look as if somebody did something. */
+/** Nouns of the family that look like actions. */
 const nouns = /attributeset|address/gi;
 
 /**

@@ -11,7 +11,7 @@ const LONGEST_TEXT_CHARS = 255;
 
 /**
  * A value as the database keeps it.
- * An empty text is no value; text is cut; characters beyond the basic plane become `????`; numbers are what the text
+ * An empty text means no value; text is cut; characters beyond the basic plane become `????`; numbers are what the text
  * begins with; a date is read in many forms (facts §4, §8).
  * @throws {StoreFault} for a date that cannot be read
  */

@@ -9,7 +9,7 @@ export function numericId(id: NaturalValue | undefined): number {
   return id === undefined ? 0 : leadingNumber(text(id));
 }
 
-/** Attribute values as sent, by attribute. Whatever is no map has none. */
+/** Attribute values as sent, by attribute. Anything but a map has none. */
 export function dataOf(input: NaturalValue | undefined): ReadonlyMap<string, NaturalValue> {
   if (isNaturalMap(input)) return input;
   if (input instanceof UntypedObject) return input.fields;

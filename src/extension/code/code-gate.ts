@@ -6,7 +6,7 @@ import { completionTriggers, snippetFirstSelector, TYPED_SNIPPET } from './trigg
 
 const SETTING = 'mahoSoap.code.help';
 
-/** How long nobody types before a document is looked at, in ms. */
+/** How long typing pauses before a document is checked, in ms. */
 const PAUSE = 300;
 
 /**

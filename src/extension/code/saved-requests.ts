@@ -62,7 +62,7 @@ export async function requestCall({ request, variables }: OpenRequest, store: St
   const config = store?.config;
   const filler = new Filler(new Resolver({ file: variables, trusted: false, ...(config === undefined ? {} : { store: { name: config.name, url: config.url, user: config.user, dialect: config.dialect ?? store?.connection?.dialect, environment: config.environment } }) }));
   if (envelope !== undefined) {
-    // Of a store that is not connected nobody knows the namespace; the placeholder then stays.
+    // The namespace of a store that is not connected is unknown, so the placeholder stays.
     const namespace = store?.connection?.namespace;
     const fill = (source: string): string => {
       if (source === SESSION_PLACEHOLDER) return MASK;

@@ -75,7 +75,7 @@ export function register(context: vscode.ExtensionContext): Services {
   track(workspace.onDidOpenTextDocument(watchRequestFile));
   workspace.textDocuments.forEach(watchRequestFile);
 
-  // Nobody has looked at the settings closely yet; from then on the stores themselves say what they are.
+  // The settings have not been read in full yet. Once they are, the stores themselves say what they are.
   const tellFromSettings = (): void => { if (services.stores.made === undefined) tellMenus(listedInSettings()); };
   track(workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration(names.storesSetting)) tellFromSettings(); }));
   tellFromSettings();

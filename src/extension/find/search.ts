@@ -24,7 +24,7 @@ type Caller = Pick<StoreClient, 'call'>;
 /**
  * Looks for customers, the queries of a step beside each other, and tells of each whenever it has brought something. What is
  * no exact match is looked for in windows, newest customers first, so that a part that half of the store has costs neither the store nor us
- * more than one that nobody has.
+ * more than one that no customer has.
  * @throws {ToolkitError} as soon as one query fails
  */
 export async function search(client: Caller, plan: Plan, options: { readonly signal: AbortSignal; readonly highest?: number | undefined; readonly onFound: (found: readonly Found[]) => void }): Promise<void> {

@@ -109,7 +109,7 @@ export function historyCommands({ history, pages, documents, active, presenter, 
     await send(entry, store);
   }
 
-  /** Whoever runs it anew shows what comes of it. */
+  /** The command that runs it again shows the result. */
   async function again(entry: HistoryEntry): Promise<undefined> {
     await rerun(entry);
     return undefined;

@@ -2,7 +2,7 @@
 export interface Once<T> {
   /** Makes it, or waits for it. Rejects when it cannot be made; the next caller tries again. */
   (): Promise<T>;
-  /** What was made; `undefined` as long as nobody asked, and while it is being made. */
+  /** What was made; `undefined` until it is first needed, and while it is being made. */
   readonly made: T | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { CallOutcome } from '../response/outcome';
 
-/** So many results stay in memory, so that they can be shown again. */
+/** How many results stay in memory, so that they can be shown again. */
 export const MOST_RESULTS = 20;
 /** And so many bytes of answers, counted as they came. The newest stays however large it is. */
 export const MOST_BYTES = 50_000_000;

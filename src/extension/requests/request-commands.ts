@@ -149,7 +149,7 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
           const failed = ran.find(({ status }) => status === 'failed' || status === 'error');
           if (failed !== undefined) first ??= { uri, name: failed.request.name };
         } catch (error) {
-          // Who gives no answer to a question wants none of what is left either.
+          // Dismissing a question stops the rest of the run as well.
           if (error instanceof vscode.CancellationError) break;
           if (uris.length === 1) throw error;
           unrun.push({ path: vscode.workspace.asRelativePath(uri), error: toToolkitError(error) });

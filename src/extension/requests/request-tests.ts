@@ -177,7 +177,7 @@ export class RequestTests implements vscode.Disposable {
       }
       const known = toToolkitError(error);
       for (const test of tests.values()) run.errored(test, new vscode.TestMessage(known.message));
-      // Whoever looks elsewhere learns why nothing ran at all.
+      // Users who look elsewhere must learn why nothing ran.
       this.errors.report(known);
     }
   }

@@ -71,7 +71,7 @@ export class ActiveStore implements vscode.Disposable {
   /**
    * The active store; asks for one when none is active yet, and keeps the answer.
    * @param question what the quick pick asks, such as `Which store is this to run on?`
-   * @returns `undefined` when nobody chose
+   * @returns `undefined` when no store was chosen
    */
   async needed(question: string): Promise<Store | undefined> {
     return this.current ?? (await this.choose(question));
@@ -79,7 +79,7 @@ export class ActiveStore implements vscode.Disposable {
 
   /**
    * A store to write to: the active one, unless it is read-only. Asks for another then, which does not become the active one.
-   * @returns `undefined` when nobody chose
+   * @returns `undefined` when no store was chosen
    * @throws {ToolkitError} of kind `policy` when every store is read-only
    */
   async neededToWrite(question: string): Promise<Store | undefined> {

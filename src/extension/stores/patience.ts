@@ -41,7 +41,7 @@ async function shown(title: string, begun: number, work: Promise<unknown>, stop:
 
 /**
  * The connection of a store that somebody asked for just now: a missing key is asked for, and what failed before is tried again.
- * Who does not want to wait disconnects the store.
+ * Disconnecting the store ends the waiting.
  * @throws {ToolkitError} why there is no connection
  */
 export async function connectionFor(store: Store): Promise<Connection> {

@@ -50,7 +50,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       // Looking at a store contacts it, and its variables are read for that.
       if (store.problem?.code === 'untrusted-workspace') throw store.problem;
       const config = settings.entryOf(listed);
-      // What is no entry of a store cannot be asked about; it has to be looked at.
+      // An entry that is not a store cannot be edited by questions; show it in the settings.
       if (config === undefined) {
         await openSettings(store);
         return;

@@ -23,7 +23,7 @@ export interface DescribedStore {
 
 /** What there is to start from, and how the store is examined. */
 export interface QuestionPorts {
-  /** The key and the password that are known for a store, for who leaves them as they are. */
+  /** The key and the password that are known for a store, used when they are left as they are. */
   readonly known: (config: StoreConfig) => ClientPorts;
   /** Names that other stores have. */
   readonly taken: readonly string[];
@@ -71,7 +71,7 @@ class Draft {
   #readOnly: boolean | undefined;
   #source: StoreSource;
   #dialect: Dialect | undefined;
-  /** What the shop speaks at an address when nobody chooses. */
+  /** The dialect for an address when none is chosen. */
   #usual: { readonly url: string; readonly dialect: Dialect } | undefined;
 
   constructor(

@@ -62,7 +62,7 @@ export class StoreSettings implements vscode.Disposable {
     await this.#write(store.source, entries()[store.source].filter((_, index) => others[index]?.id !== store.id));
   }
 
-  /** The entry of a store as it stands in the settings, variables and all; `undefined` when it is no store at all. */
+  /** The entry of a store as it stands in the settings, variables and all; `undefined` when it is not a store. */
   entryOf(store: ListedStore): StoreConfig | undefined {
     const { success, data } = storeConfig.safeParse(entries()[store.source][placeOf(store)]);
     return success ? data : undefined;

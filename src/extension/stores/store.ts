@@ -25,7 +25,7 @@ export interface Connection {
 
 /** Where a store gets its secrets from, and whom it tells what it does. */
 export interface StorePorts {
-  /** The key as far as it is known; nobody is asked. */
+  /** The key if it is known; it is not asked for. */
   readonly key: () => Promise<string | undefined>;
   readonly webPassword: () => Promise<string | undefined>;
   /** Asks for the key. @returns whether one was entered */
@@ -74,14 +74,14 @@ export class Store implements vscode.Disposable {
 
   /** The connection, while there is one. */
   get connection(): Connection | undefined { return this.#connection; }
-  /** Why the last attempt to connect, or to go on, ended. Code `key-missing` when nobody was asked for the key yet. */
+  /** Why the last attempt to connect, or to go on, ended. Code `key-missing` when the key was not asked for yet. */
   get failure(): ToolkitError | undefined { return this.#failure; }
   /** Aborted when the store is disconnected. */
   get signal(): AbortSignal { return this.#stop.signal; }
 
   /** Connects unless that was tried already; see {@link failure} for how it ended. One attempt at a time. */
   async connect(): Promise<void> {
-    // An attempt that a reset cut off says nothing about the store: whoever waited for it waits for the next one.
+    // An attempt that a reset cut off says nothing about the store: its callers wait for the next one.
     while (this.#connection === undefined && this.#failure === undefined && this.config !== undefined && !this.signal.aborted) {
       this.#connecting ??= this.#tryConnect(this.config).finally(() => {
         this.#connecting = undefined;
@@ -102,8 +102,8 @@ export class Store implements vscode.Disposable {
   }
 
   /**
-   * The connection, for somebody who asks for it now: what failed before is tried again, and a missing key is asked for.
-   * Who asks meanwhile gets the same answer: starting afresh would cut off the attempt that is under way.
+   * The connection, for an action of the user: what failed before is tried again, and a missing key is asked for.
+   * Calls meanwhile get the same answer: starting afresh would cut off the attempt under way.
    * @throws {ToolkitError} the reason why there is none
    */
   async wanted(): Promise<Connection> {

@@ -92,7 +92,7 @@ export class CustomersNode {
       await this.ports.wait(waitingFor('groups', this.store))(async (_, stop) => {
         groups = await stoppable(stop, async () => await groupsOf(client, grouping, this.list.rows, AbortSignal.any([this.store.signal, stop])));
       });
-      // Somebody wants other groups by now, or asked anew.
+      // The grouping was changed meanwhile, or loaded again.
       if (this.#asked !== asked) return;
       this.#groups = groups.map((group) => {
         const node = new GroupNode(group, this, this.ports);
@@ -217,7 +217,7 @@ function waitingFor(what: string, store: Store): string {
   return `Asking ${store.config?.name ?? store.name} for ${what}`;
 }
 
-/** Says in words that somebody stopped waiting. */
+/** The words for a wait that was stopped. */
 async function stoppable<T>(stop: AbortSignal, task: () => Promise<T>): Promise<T> {
   try {
     return await task();

@@ -30,7 +30,7 @@ export function summarize(row: SoapRecord): CustomerSummary {
 
 const firstWebsites = new WeakMap<readonly SoapRecord[], string | undefined>();
 
-/** The website with the lowest ID among customers, the first one of the shop; `undefined` while nobody was seen. Counted once for a list of rows. */
+/** The website with the lowest ID among customers, the first one of the shop; `undefined` while no customer was seen. Counted once for a list of rows. */
 export function firstWebsite(rows: readonly SoapRecord[]): string | undefined {
   if (!firstWebsites.has(rows)) {
     const ids = rows.map((row) => Number(summarize(row).websiteId)).filter((id) => id > 0);

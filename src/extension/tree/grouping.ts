@@ -19,7 +19,7 @@ type Caller = Pick<StoreClient, 'call'>;
 
 /**
  * The groups to show. Customer groups come from the store, one request; websites, which no method lists, from the customers:
- * each request asks for somebody of a website not met before.
+ * each request asks for a customer of a website not met before.
  * @param seen customers that were read already, which saves requests
  */
 export async function groupsOf(client: Caller, grouping: Grouping, seen: readonly SoapRecord[], signal: AbortSignal): Promise<readonly CustomerGroup[]> {

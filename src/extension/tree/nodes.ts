@@ -67,7 +67,7 @@ export class StoreNode {
     return this.#said(store.failure === undefined ? [...this.filters, customers] : [new ProblemNode(store.failure, this)]);
   }
 
-  /** The end of it is told to those who listen to the store. */
+  /** The listeners of the store learn how it ends. */
   async #connect(): Promise<void> {
     const { store } = this;
     await this.ports.wait(`Connecting to ${store.config?.name ?? store.name}`)(async (_, stop) => {

@@ -84,7 +84,7 @@ export class RowList {
     await this.loadMore();
   }
 
-  /** Loads the next rows, or tries again where loading stopped. Who asks for it while it runs waits for the same. */
+  /** Loads the next rows, or tries again where loading stopped. A call while it runs waits for the same load. */
   async loadMore(): Promise<void> {
     await this.#queue.add(this.#walk, async () => {
       const walk = this.#walk;
@@ -121,7 +121,7 @@ export class RowList {
             report({ looked, found: rows.length });
           }
         } catch (error) {
-          // Who stops a search sees how far it came; who stops waiting for a store keeps what was there.
+          // A search that is stopped shows how far it came. A load that is stopped keeps the rows that were there.
           if (this.#connection === connection && this.isSearch && signal.aborted && !this.source.signal.aborted) this.#start(walk, rows, looked);
           throw error;
         }

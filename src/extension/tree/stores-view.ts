@@ -41,7 +41,7 @@ export class StoresView implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  /** Who expands a store by hand and has given no key yet is asked for it. Rows that are only read again ask nobody. */
+  /** Expanding a store by hand asks for a missing key. Rows that VS Code reads by itself ask for nothing. */
   async #expanded(node: TreeNode): Promise<void> {
     if (node.kind !== 'store') return;
     const { store } = node;

@@ -22,7 +22,7 @@ export interface ReferenceContext {
 /** Finds the word that was probably meant. */
 export type Suggest = (word: string, words: Iterable<string>) => string | undefined;
 
-/** So many unknown names of a file get a suggestion: each is compared with many others. */
+/** How many unknown names of a file get a suggestion: each is compared with many others. */
 const MOST_SUGGESTIONS = 50;
 
 /** Suggestions for one look at a file, bounded in number. */

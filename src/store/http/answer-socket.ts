@@ -216,7 +216,7 @@ function closes({ httpVersion, headers }: RawHead): boolean {
   return Number(httpVersion) < 1.1 && !said.some((value) => value.includes('keep-alive'));
 }
 
-/** The head as the parser is shown it. Nobody reads its headers from there, so it gets the few that it acts on. */
+/** The head as the parser is shown it. Its headers are not read from there, so the parser gets only the few that it acts on. */
 function plainHead(head: RawHead): string {
   const kept = head.headers.filter(([name]) => name.toLowerCase() === 'keep-alive').slice(0, 1);
   const lines = [

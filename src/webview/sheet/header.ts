@@ -17,7 +17,7 @@ export function banner({ environment, store, readOnly }: SheetState): HTMLElemen
   return line;
 }
 
-/** Who this is, and what can be done with it. What cannot be done on a store without writes is there, and says why. */
+/** The customer's name and the actions. Actions that a read-only store refuses are shown disabled, with the reason. */
 export function header(state: SheetState, send: (request: SheetRequest) => void, onEdit: (() => void) | undefined, onUndo: (() => void) | undefined): HTMLElement {
   const head = element('header');
   const words = element('div', 'words');
