@@ -28,6 +28,11 @@ export class IdEstimate {
     }
   }
 
+  /** Believes that the rest of the stretch that holds an ID is emptier by this factor. */
+  thin(id: number, factor: number): void {
+    this.#stretches = this.#stretches.map((each) => (each.from <= id && id <= each.to ? { ...each, density: each.density * factor } : each));
+  }
+
   /**
    * Takes over what a sample of the whole store says: a block of `block` IDs has `share` IDs that the sample asked for, its first
    * ones. Blocks without a hit are believed to be empty. The first block has no ID that a sample can ask for, so it is believed to

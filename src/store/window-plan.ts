@@ -31,6 +31,9 @@ export interface PlanOptions {
   readonly filtered: boolean;
 }
 
+/** A window with so many times fewer customers than believed makes the rest of its stretch be believed emptier by as much. */
+const THIN_FACTOR = 8;
+
 /** A range that holds more than so many times the rows wanted is given up and asked for in smaller pieces. */
 const TOO_MANY_TIMES = 5;
 /** Of each sample, IDs that it asks for in a block: their last digit is any. */
@@ -88,6 +91,8 @@ export class WindowPlan {
   /** Most rows that the store gave in one answer. */
   #served = 0;
   #failures = 0;
+  /** Whether the store ever could not answer: then it is asked for no more than is known to be safe. */
+  #died = false;
 
   constructor({ range, order, wanted, highest, filtered }: PlanOptions) {
     this.#left = range;
@@ -115,6 +120,7 @@ export class WindowPlan {
    */
   tell(question: Question, answer: Answer): boolean {
     this.#failures = answer.end === 'failed' ? this.#failures + 1 : 0;
+    this.#died ||= answer.end === 'failed';
     if (this.#failures > MOST_FAILURES) return false;
     if (answer.end === 'whole') this.#served = Math.max(this.#served, answer.ids.length);
     switch (question.kind) {
@@ -201,6 +207,8 @@ export class WindowPlan {
     const believed = this.#estimate.rows(range);
     if (believed < this.#wanted / 4) return;
     this.#slack = Math.min(1, Math.max(1 / TOO_MANY_TIMES, rows / believed));
+    // A coarse sample hits a small island and takes its whole block for full: behind the island, windows grow quickly.
+    if (!this.#died && rows * THIN_FACTOR < believed) this.#estimate.thin(this.#newest ? this.#left.to : this.#left.from, 1 / THIN_FACTOR);
     if (rows < this.#wanted / 2) this.#consider(USUAL_ZEROS);
   }
 

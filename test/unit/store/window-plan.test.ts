@@ -66,3 +66,15 @@ test('whatever a store can answer at once, the walk comes to its end, with every
     { numRuns: 100, seed: 21 },
   );
 });
+
+test('small islands that fill a coarse sample cost a few requests each, not one for each 888 IDs between them', () => {
+  for (const gap of [20_000, 150_000]) {
+    const set = Array.from({ length: 100 }, (_, island) => Array.from({ length: 100 }, (__, index) => island * gap + index + 1)).flat();
+    for (const order of orders) {
+      const walk = walkSet(set, { order, wanted: WANTED });
+      assert.deepEqual(walk.given, inOrder(set, order));
+      assert.ok(walk.requests <= 500, `${walk.requests} requests, ${gap} apart, ${order} first`);
+      assert.ok(walk.rows <= 2 * set.length, `${walk.rows} rows`);
+    }
+  }
+});
