@@ -20,6 +20,12 @@ const arrows = {
 
 const swallowed = { selector: 'CatchClause > BlockStatement[body.length=0]', message: 'A swallowed error: handle it or say why it may be ignored.' };
 
+/** How dialects differ is a table (`src/api/dialect-facets.ts`); code asks for a facet. */
+const dialectNames = ['BinaryExpression[operator=/^[!=]==$/]', 'SwitchCase'].map((place) => ({
+  selector: `${place} > Literal[value=/^(v1|v2|wsi)$/]`,
+  message: 'Ask for a facet of the dialect (src/api/dialect-facets.ts), not for its name.',
+}));
+
 /** VS Code makes links that run commands of what is said in these places, and stores send hostile text. */
 const unsafeMessages = [
   'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',
@@ -62,6 +68,11 @@ export default tseslint.config(
     },
   },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'suite', 'describe', 'it'], package: 'node:test' }] }] } },
-  { files: ['src/extension/**/*.ts'], ignores: ['src/extension/messages.ts'], rules: { 'no-restricted-syntax': ['error', swallowed, ...unsafeMessages] } },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', swallowed, ...dialectNames] } },
+  {
+    files: ['src/extension/**/*.ts'],
+    ignores: ['src/extension/messages.ts'],
+    rules: { 'no-restricted-syntax': ['error', swallowed, ...dialectNames, ...unsafeMessages] },
+  },
   ...roomRules,
 );

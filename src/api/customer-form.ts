@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect';
+import { facets } from './dialect-facets';
 import { dialectLabels } from './dialect';
 import { customerEntityToCreate } from './entities';
 import { findTraps, type Finding, type StoreKnowledge } from './traps';
@@ -74,7 +75,7 @@ export function fieldProblem(code: string, text: string, mode: FormMode, dialect
 function clearingProblem({ type, role, title }: Field, dialect: Dialect): string | undefined {
   if (type.kind !== 'int') return undefined;
   if (role !== 'gender') return `${title} cannot be cleared.`;
-  return dialect === 'v1' ? undefined : `${dialectLabels[dialect]} cannot clear a number. V1 can.`;
+  return facets[dialect].clearsNumbers ? undefined : `${dialectLabels[dialect]} cannot clear a number. V1 can.`;
 }
 
 /** The data of a create or an update. Numbers travel as numbers, since V2 and WS-I refuse other things there (facts §2). */

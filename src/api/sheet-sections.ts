@@ -1,5 +1,6 @@
 import { customerEntity } from './entities';
 import { dialectLabels, type Dialect } from './dialect';
+import { facets } from './dialect-facets';
 import { isSecretValue } from './secrets';
 import type { Field, FieldRole } from './types';
 import type { SoapRecord, SoapValue } from './value';
@@ -68,7 +69,7 @@ export function unreadReason(dialect: Dialect): string {
 function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect, masked: boolean): SheetField {
   const { name: code, title, doc, role } = field;
   const value = shown(sent);
-  const unread = value === undefined && field.v1Only === true && dialect !== 'v1';
+  const unread = value === undefined && field.v1Only === true && !facets[dialect].allAttributes;
   return { code, title, doc, role, value: masked ? undefined : value, missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined };
 }
 

@@ -2,6 +2,7 @@ import type { Method } from '../api/method';
 import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import { dialectLabels, type Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import { ToolkitError } from '../api/errors';
 import { isFiltersType, toV1Filters, toV2Filters } from '../api/filters';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
@@ -63,7 +64,7 @@ export interface ResolvedCall {
 export function resolveCall(call: CodeCall): ResolvedCall {
   const shape = shapeOf(call);
   // V1's arguments are values without names, and the keys inside them travel as text.
-  if (call.dialect !== 'v1') requireElementNames(shape.parts);
+  if (!facets[call.dialect].positional) requireElementNames(shape.parts);
   const { dialect, url, user, namespace = 'urn:Maho', empty = [] } = call;
   return { dialect, endpoint: endpointFor(url, dialect), user, namespace, empty, ...shape };
 }
@@ -83,7 +84,7 @@ type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'resu
 
 function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialect: Dialect): Shape {
   const title = `${method.title} (${method.id}, SOAP ${dialectLabels[dialect]}).`;
-  if (dialect === 'v1') {
+  if (facets[dialect].positional) {
     return { ...v1(method.id, v1Arguments(method, args)), title };
   }
   const parts: ResolvedPart[] = [{ name: 'sessionId', value: SESSION }];
@@ -92,9 +93,9 @@ function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialec
     const value = filters ? toV2Filters(args.get(name)) : args.get(name);
     if (value !== undefined && value !== null) parts.push({ name, value });
     // WS-I's WSDL wants filters to be there (wire v2-wsi/09).
-    else if (filters && dialect === 'wsi') parts.push({ name, value: {} });
+    else if (filters && facets[dialect].style === 'document') parts.push({ name, value: {} });
   }
-  return { operation: method.operation, path: undefined, title, parts, result: dialect === 'wsi' ? 'result' : method.result.part, list: method.result.type.kind === 'list' };
+  return { operation: method.operation, path: undefined, title, parts, result: facets[dialect].resultPart ?? method.result.part, list: method.result.type.kind === 'list' };
 }
 
 /** Arguments in V1's order. An empty list is a fault where the method has arguments (facts §5); filters are always there, if only empty. */
@@ -119,7 +120,7 @@ function v1(path: string, args: SoapList): Omit<Shape, 'title'> {
 }
 
 function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
-  if (operation.v1Only === true && call.dialect !== 'v1') throw notThere(call, `${operation.id} exists in V1 only.`);
+  if (operation.v1Only === true && !facets[call.dialect].batches) throw notThere(call, `${operation.id} exists in V1 only.`);
   if (operation.id === 'login' || operation.id === 'startSession' || operation.id === 'endSession') {
     throw new ToolkitError('input', { code: 'no-program', what: `${operation.id} needs no program of its own.`, next: 'Every program logs in and ends its session. Choose another call.' });
   }
@@ -132,10 +133,10 @@ function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
   });
   // The WSDLs name the two arguments the wrong way round: the store takes the first for the session (wire v1/154, v2/133).
   const [first, second] = parts;
-  if (operation.id === 'resourceFaults' && call.dialect !== 'wsi' && first !== undefined && second !== undefined) {
+  if (operation.id === 'resourceFaults' && facets[call.dialect].swapsResourceFaults && first !== undefined && second !== undefined) {
     parts.splice(0, 2, { ...first, value: second.value }, { ...second, value: first.value });
   }
-  const part = call.dialect === 'wsi' ? 'result' : `${operation.id}Return`;
+  const part = facets[call.dialect].resultPart ?? `${operation.id}Return`;
   return { operation: operation.id, path: undefined, title: `${operation.doc} (${operation.id}, SOAP ${dialectLabels[call.dialect]}).`, parts, result: part, list: undefined };
 }
 
@@ -152,7 +153,7 @@ function innerCall(call: SoapValue, registry: ResourceRegistry): SoapValue {
 function unknown(call: CodeCall): Shape {
   const { method, dialect } = call;
   const args = call.args ?? [];
-  if (dialect === 'v1') {
+  if (facets[dialect].positional) {
     // A map of arguments would be taken as named arguments on PHP 8 (facts §5): only the order counts.
     return { ...v1(method, isList(args) ? args : Object.values(args)), title: /^[\w.]+$/.test(method) ? `${method} (SOAP V1).` : 'A call over SOAP V1.' };
   }
@@ -171,7 +172,7 @@ function unknown(call: CodeCall): Shape {
     path: undefined,
     title: `${method} (SOAP ${dialectLabels[dialect]}).`,
     parts: [{ name: 'sessionId', value: SESSION }, ...parts],
-    result: dialect === 'wsi' ? 'result' : undefined,
+    result: facets[dialect].resultPart,
     list: undefined,
   };
 }
@@ -199,7 +200,7 @@ function own(record: SoapRecord, name: string): SoapValue | undefined {
 }
 
 function notThere(call: CodeCall, why: string): ToolkitError {
-  const known = registryOf(call).methods.map((method) => (call.dialect === 'v1' ? method.id : method.operation)).join(', ');
+  const known = registryOf(call).methods.map((method) => (facets[call.dialect].positional ? method.id : method.operation)).join(', ');
   return new ToolkitError('input', { code: 'method-unknown', what: `"${call.method.slice(0, 80)}" cannot be called over ${dialectLabels[call.dialect]}.`, why, next: `Known are ${known}.` });
 }
 

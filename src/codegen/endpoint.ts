@@ -1,4 +1,5 @@
 import type { Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import { ToolkitError } from '../api/errors';
 
 /**
@@ -24,5 +25,5 @@ export function endpointFor(url: string, dialect: Dialect): string {
     });
   }
   const bare = url.replace(/[?#].*$/s, '');
-  return bare.replace(/\/api\/(?:v2_soap|soap)(?=\/|$)/, dialect === 'v1' ? '/api/soap' : '/api/v2_soap');
+  return bare.replace(/\/api\/(?:v2_soap|soap)(?=\/|$)/, facets[dialect].path);
 }

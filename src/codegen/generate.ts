@@ -1,4 +1,5 @@
 import type { Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import { isSecretValue } from '../api/secrets';
 import type { SoapRecord, SoapValue } from '../api/value';
 import { toV1Filters, toV2Filters } from '../api/filters';
@@ -51,7 +52,7 @@ export type LiteralTarget = Exclude<CodeTarget, 'curl'>;
  * @throws {ToolkitError} of kind `input` when the dialect cannot say them (alternatives, commas in lists)
  */
 export function filtersLiteral(filters: SoapRecord, dialect: Dialect, target: LiteralTarget): string {
-  const shaped = dialect === 'v1' ? toV1Filters(filters) : (toV2Filters(filters) ?? {});
+  const shaped = facets[dialect].filters === 'map' ? toV1Filters(filters) : (toV2Filters(filters) ?? {});
   if (target === 'php') return render(phpCode(phpShape(dialect, withoutSecrets(shaped, ({ variable }) => phpEnvironment(variable)).value)));
   const hidden = withoutSecrets(shaped, ({ variable }) => tsEnvironment(variable)).value;
   return render(tsCode(tsShape(dialect, hidden)));

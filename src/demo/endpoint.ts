@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import type { Generation } from '../api/generations';
 import { readRequest, type RequestProblem, type SoapRequest } from '../soap/request';
 import { ShopError, StoreFault } from './fault';
@@ -24,16 +25,19 @@ function soap12({ generation }: Desk): string {
   return generation.id === 'maho@26.7' ? SOAP11 : SOAP12;
 }
 
+const servers: Readonly<Record<Dialect, (request: SoapRequest, desk: Desk, visit: Visit) => string>> = { v1: serveV1, v2: serveV2, wsi: serveWsi };
+
 /** Serves the body of one request. Never throws: whatever goes wrong is an answer too. */
 export function serve(body: Buffer, charset: string | undefined, dialect: Dialect, desk: Desk, visit: Visit): Reply {
   const isText = desk.generation.malformedXml === 'text';
   const request = isText && isWide(body) ? 'invalid-xml' : readBody(body, charset);
   if (typeof request === 'string') return isText ? refusal267(request, body) : refusal(request);
   visit.method = request.operation === '' ? 'startSession' : request.operation.replace(/(?:Request)?Param$/, '');
-  const version = dialect === 'wsi' ? request.version : '1.1';
-  if (dialect !== 'wsi' && request.version === '1.2') return refusal('encoding-style');
+  const { soap12: speaks12 } = facets[dialect];
+  const version = speaks12 ? request.version : '1.1';
+  if (!speaks12 && request.version === '1.2') return refusal('encoding-style');
   try {
-    const answer = dialect === 'v1' ? serveV1(request, desk, visit) : dialect === 'v2' ? serveV2(request, desk, visit) : serveWsi(request, desk, visit);
+    const answer = servers[dialect](request, desk, visit);
     return { status: 200, contentType: version === '1.1' ? SOAP11 : soap12(desk), body: answer, fault: undefined };
   } catch (error) {
     if (error instanceof StoreFault) return faultReply(error, dialect, version === '1.1' ? SOAP11 : soap12(desk), version);
@@ -112,7 +116,7 @@ export function fault500(code: string, message: string): Reply {
 function faultReply(fault: StoreFault, dialect: Dialect, contentType: string, version: '1.1' | '1.2'): Reply {
   const { code, message, status } = fault;
   const text = version === '1.1' ? fault11(code, message) : fault12(code, message);
-  return { status, contentType, body: status === 200 && dialect !== 'v1' ? broken(text) : text, fault: { code, message } };
+  return { status, contentType, body: status === 200 && facets[dialect].brokenLines ? broken(text) : text, fault: { code, message } };
 }
 
 /** Number under which the shop's error page says it kept a report. */

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ToolkitError } from '../api/errors';
 import type { Dialect } from '../api/dialect';
+import { facets, type DialectFacets } from '../api/dialect-facets';
 import { BodyTooLarge, readBody, RequestAborted } from './body';
 import { errorPage, fault500, serve, type Reply } from './endpoint';
 import { summary } from './log';
@@ -12,7 +13,7 @@ import type { DemoFaults, RequestLogEntry } from './options';
 import type { Guard } from './guard';
 import { setStoreHeaders } from './headers';
 import { emptyPage, maintenancePage, methodNotAllowed, noRestRoute, notFoundPage, ownRefusal, tooLargePage } from './pages';
-import { route, soapAddress, type Asked, type Route } from './route';
+import { dialectOf, route, soapAddress, type Asked, type Route } from './route';
 import type { Desk, Visit } from './serve/desk';
 import { wsdl } from './wsdl';
 
@@ -36,12 +37,12 @@ export class Front {
   constructor(private readonly options: FrontOptions) {}
 
   /** Serves a request of one of the two ports. Never throws; a mistake of ours is an HTTP 500 and a log entry. */
-  handle(side: 'rpc' | 'wsi', request: IncomingMessage, response: ServerResponse): void {
+  handle(side: DialectFacets['style'], request: IncomingMessage, response: ServerResponse): void {
     const start = performance.now();
     const url = request.url ?? '/';
     const asked: Asked = { method: request.method ?? 'GET', url, side };
     const target = route(asked, this.options.desk.generation);
-    const dialect: Dialect = 'dialect' in target ? target.dialect : side === 'wsi' ? 'wsi' : 'v2';
+    const dialect: Dialect = 'dialect' in target ? target.dialect : dialectOf(side);
     const visit: Visit = { authorization: request.headers.authorization, deny: false };
     const time = new Date();
     this.#answer(asked, target, request, response, visit)
@@ -92,7 +93,7 @@ export class Front {
     const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
     const reply = serve(request.method === 'GET' || request.method === 'HEAD' ? Buffer.alloc(0) : body, charset, target.dialect, desk, visit);
     await desk.shop.settled();
-    return this.#send(request, response, reply, target.dialect === 'v1' ? { ...faults, 'two-lengths': false } : faults);
+    return this.#send(request, response, reply, facets[target.dialect].brokenLines ? faults : { ...faults, 'two-lengths': false });
   }
 
   /** The answer at an address that is not the API's; `undefined` at those that are. */

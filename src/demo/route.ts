@@ -1,4 +1,5 @@
-import type { Dialect } from '../api/dialect';
+import { dialects, type Dialect } from '../api/dialect';
+import { facets, usualDialect, type DialectFacets } from '../api/dialect-facets';
 import type { Generation } from '../api/generations';
 
 /** Where a request goes. What is not SOAP is answered as the shop would. */
@@ -20,7 +21,7 @@ export interface Asked {
   /** Path and query. */
   readonly url: string;
   /** Which of the two ports was asked: WS-I is V2's address with the shop's switch turned. */
-  readonly side: 'rpc' | 'wsi';
+  readonly side: DialectFacets['style'];
 }
 
 /** Finds out what an address means to a store of a generation. */
@@ -53,9 +54,14 @@ function routeOf267({ method, url, side }: Asked): Route {
   return { kind: 'page', status: path === '/' || /^\/\w+\/api\//.test(path) ? 200 : 404 };
 }
 
-function dialectAt(path: string, side: 'rpc' | 'wsi'): Dialect | undefined {
-  if (path === '/api/soap') return 'v1';
-  return path === '/api/v2_soap' ? (side === 'wsi' ? 'wsi' : 'v2') : undefined;
+function dialectAt(path: string, side: DialectFacets['style']): Dialect | undefined {
+  const spoken = dialects.filter((dialect) => facets[dialect].path === path);
+  return spoken.find((dialect) => facets[dialect].style === side) ?? spoken[0];
+}
+
+/** Dialect of a port, for addresses that say none. */
+export function dialectOf(side: DialectFacets['style']): Dialect {
+  return dialectAt(facets[usualDialect].path, side) ?? usualDialect;
 }
 
 /** Anything with a `wsdl` parameter is the WSDL, also a POST (facts §1). */

@@ -1,3 +1,4 @@
+import { type DialectFacets } from '../api/dialect-facets';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
 import { findGeneration, generationNames, type Generation } from '../api/generations';
@@ -69,14 +70,14 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
       await Promise.all(open.map((server) => server.close()));
       await journal?.close();
     })());
-  const openPort = async (side: 'rpc' | 'wsi', port: number | undefined): Promise<number> => {
+  const openPort = async (side: DialectFacets['style'], port: number | undefined): Promise<number> => {
     const server = await listen(port ?? 0, host, options, (request, response) => front.handle(side, request, response));
     open.push(server);
     return server.port;
   };
   let ports: { readonly rpc: number; readonly wsi: number };
   try {
-    ports = { rpc: await openPort('rpc', options.port), wsi: await openPort('wsi', options.wsiPort) };
+    ports = { rpc: await openPort('rpc', options.port), wsi: await openPort('document', options.wsiPort) };
   } catch (error) {
     await closeAll();
     throw error;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Method } from '../api/method';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import { dialects } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import { ToolkitError } from '../api/errors';
 import { any, type EntityType, type Field, type ListType, type ScalarKind, type WireType } from '../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../api/value';
@@ -83,7 +84,7 @@ export function describedMethod(description: ServiceDescription, name: string, a
       // An RPC message cannot say what may be left out; the store decides.
       .map((argument) => {
         const type = types.of(argument.type);
-        const optional = argument.optional === true || description.dialect === 'v2';
+        const optional = argument.optional === true || !facets[description.dialect].describesOptional;
         // A question with an empty list or entity is one without conditions. A write without its data is a mistake, which is told.
         const emptyElement = !optional && access === 'read' && (type.kind === 'list' || type.kind === 'entity');
         return { name: argument.name, type, doc: '', ...(optional ? { optional } : emptyElement ? { optional: true, emptyElement } : {}) };
@@ -113,7 +114,7 @@ export interface Beyond {
 
 /** Compares a store with the catalogue. V1's WSDL names neither methods nor fields. */
 export function beyondCatalogue(description: ServiceDescription, registry: ResourceRegistry = knownResources): Beyond {
-  if (description.dialect === 'v1') return { operations: [], fields: {}, missing: [] };
+  if (!facets[description.dialect].describesMethods) return { operations: [], fields: {}, missing: [] };
   const known = new Set<string>(registry.methods.map(({ operation }) => operation));
   const fields: Record<string, readonly string[]> = {};
   for (const type of registry.entities) {

@@ -1,3 +1,4 @@
+import { facets } from '../api/dialect-facets';
 import type { Argument, Method } from '../api/method';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import type { EntityType, Field, ListType, WireType } from '../api/types';
@@ -8,7 +9,7 @@ import { describedMethod, type ServiceDescription } from './description';
  * catalogue's words, and what it adds. V1's WSDL names neither methods nor fields; then it is the catalogue itself.
  */
 export function familyOf(description: ServiceDescription, registry: ResourceRegistry = knownResources): readonly Method[] {
-  if (description.dialect === 'v1') return registry.methods;
+  if (!facets[description.dialect].describesMethods) return registry.methods;
   const merge = new Merge(registry);
   const known = registry.methods.flatMap((method) => {
     const own = Object.hasOwn(description.operations, method.operation) ? describedMethod(description, method.operation, method.access) : undefined;

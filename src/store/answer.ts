@@ -1,4 +1,5 @@
 import type { Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import type { Fault } from '../api/errors';
 import type { FailureCode } from '../api/faults';
 import type { Generation } from '../api/generations';
@@ -82,7 +83,7 @@ function byStatus(
     case 429:
       return fail('too-many-requests', { seconds });
     case 502:
-      return context.generation?.id === 'maho@26.7' && context.dialect !== 'v1' && context.method !== 'wsdl'
+      return context.generation?.id === 'maho@26.7' && (context.dialect === undefined || facets[context.dialect].brokenLines) && context.method !== 'wsdl'
         ? fail('gateway-lengths')
         : fail('gateway');
     case 504:

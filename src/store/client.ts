@@ -1,6 +1,7 @@
 import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import type { Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import { FaultError, ToolkitError, type Fault } from '../api/errors';
 import { explainFault } from '../api/faults';
 import type { SoapRecord, SoapValue } from '../api/value';
@@ -236,7 +237,7 @@ export class StoreClient {
   async #addressFor(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Dialect | undefined> {
     if (dialect === undefined) return undefined;
     const own = (await ahead('address', () => this.describe(signal))).dialect;
-    return (own === 'v1') === (dialect === 'v1') ? undefined : dialect;
+    return facets[own].path === facets[dialect].path ? undefined : dialect;
   }
 
   /**

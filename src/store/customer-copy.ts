@@ -1,3 +1,4 @@
+import { fullDialect, hasAllAttributes } from '../api/dialect-facets';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import { isList, isRecord, type SoapRecord } from '../api/value';
@@ -38,9 +39,9 @@ export async function copyCustomer(client: Caller, customerId: string, signal?: 
  * @throws {ToolkitError} when it cannot be read; a fault 102 when no customer has the ID
  */
 export async function fullCustomer(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord> {
-  if (client.dialect === 'v1') return await readCustomer(client, customerId, { signal });
+  if (hasAllAttributes(client.dialect)) return await readCustomer(client, customerId, { signal });
   try {
-    return await readCustomer(client, customerId, { signal, reading: 'v1' });
+    return await readCustomer(client, customerId, { signal, reading: fullDialect });
   } catch (error) {
     // V1 may be switched off or live elsewhere; a customer that is gone is gone in every dialect.
     if (!(error instanceof ToolkitError) || error.code === '102' || signal?.aborted === true) throw error;

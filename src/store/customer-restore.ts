@@ -1,3 +1,4 @@
+import { fullDialect, hasAllAttributes } from '../api/dialect-facets';
 import { formValue } from '../api/customer-form';
 import { addressEntityCreate, customerEntity, customerEntityToCreate } from '../api/entities';
 import { FaultError, ToolkitError } from '../api/errors';
@@ -40,9 +41,9 @@ export interface RestoreOptions {
  * @throws {ToolkitError} only when cancelled
  */
 export async function answersV1(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<boolean> {
-  if (client.dialect === 'v1') return true;
+  if (hasAllAttributes(client.dialect)) return true;
   try {
-    await client.call('customer.info', { customerId, attributes: ['customer_id'] }, { dialect: 'v1', signal });
+    await client.call('customer.info', { customerId, attributes: ['customer_id'] }, { dialect: fullDialect, signal });
     return true;
   } catch (error) {
     if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;

@@ -1,5 +1,6 @@
 import { customerData, formValue, type FieldChange, type FormValues } from '../api/customer-form';
 import type { Dialect } from '../api/dialect';
+import { hasAllAttributes } from '../api/dialect-facets';
 import { customerEntity } from '../api/entities';
 import { ToolkitError } from '../api/errors';
 import { isRecord, type SoapRecord } from '../api/value';
@@ -129,7 +130,7 @@ export async function readCustomer(client: Caller, customerId: string, { signal,
 
 /** What a save with these values replaced. Values that stay the same are left out. */
 function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord | undefined, dialect: Dialect | undefined): Overwritten {
-  const unknown = dialect === 'v1' ? [] : Object.keys(values).filter((code) => unreadable.has(code));
+  const unknown = hasAllAttributes(dialect) ? [] : Object.keys(values).filter((code) => unreadable.has(code));
   const changes = Object.entries(values)
     .filter(([code]) => !unknown.includes(code) && code !== 'password')
     .map(([code, sent]) => ({ code, from: after === undefined ? sent : formValue(code, after[code]), to: formValue(code, before[code]) }))
@@ -145,7 +146,7 @@ async function readBack(client: Caller, customerId: string, sent: FormValues, { 
   try {
     const row = await readCustomer(client, customerId, { reading, signal: looking(signal) });
     const dialect = reading ?? client.dialect;
-    const readable = (code: string): boolean => code !== 'password' && (dialect === 'v1' || !unreadable.has(code));
+    const readable = (code: string): boolean => code !== 'password' && (hasAllAttributes(dialect) || !unreadable.has(code));
     const differences = Object.entries(sent)
       .filter(([code]) => readable(code))
       .map(([code, text]) => ({ code, sent: text, kept: formValue(code, row[code]) }))

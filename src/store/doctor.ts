@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { dialectLabels, type Dialect } from '../api/dialect';
+import { facets, fullDialect } from '../api/dialect-facets';
 import { toToolkitError, ToolkitError, type ErrorWords } from '../api/errors';
 import type { Method } from '../api/method';
 import type { ResourceRegistry } from '../api/resources';
@@ -263,7 +264,7 @@ async function offered(client: StoreClient, url: string, dialect: Dialect, { sig
 function alone(own: { readonly dialect: Dialect; readonly url: string }, why: string | undefined): Finding {
   const text = `${dialectLabels[own.dialect]} only`;
   const facts = { offered: [own] };
-  if (own.dialect === 'v1') return { state: 'ok', text, why, facts };
+  if (facets[own.dialect].allAttributes) return { state: 'ok', text, why, facts };
   return { state: 'warning', text, why, next: 'It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.', facts };
 }
 
@@ -288,7 +289,7 @@ function* description(
   generation: KnownGeneration | undefined,
   { methods }: ResourceRegistry,
 ): Generator<Check> {
-  const lacks = ({ operation }: Method): boolean => summary.dialect !== 'v1' && !summary.operations.includes(operation);
+  const lacks = ({ operation }: Method): boolean => facets[summary.dialect].describesMethods && !summary.operations.includes(operation);
   const missing = methods.filter(lacks).map(({ id }) => id);
   const text = `${dialectLabels[summary.dialect]} at ${url}, ${generation?.generation.label ?? (summary.product === 'unknown' ? 'unknown product' : summary.product)} (${summary.namespace}), ${summary.operations.length} operations`;
   const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing, warnings: wrong, generation: generation && { id: generation.generation.id, by: generation.by } };
@@ -331,13 +332,14 @@ function plainAddress(url: URL): string {
 
 /** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
 async function rights(client: StoreClient, summary: WsdlSummary, generation: Generation | undefined, signal: AbortSignal | undefined): Promise<Check> {
-  const over = summary.dialect === 'wsi' ? { dialect: 'v1' as const } : {};
+  const { listsResources } = facets[summary.dialect];
+  const over = listsResources ? {} : { dialect: fullDialect };
   return await timed('rights', async () => {
     let value: SoapValue;
     try {
       ({ value } = await client.call('resources', {}, { signal, ...over }));
     } catch (error) {
-      if (!(error instanceof ToolkitError) || summary.dialect !== 'wsi') throw error;
+      if (!(error instanceof ToolkitError) || listsResources) throw error;
       return { state: 'skipped', text: 'WS-I cannot list them, and V1 does not answer beside it.', why: error.words.what };
     }
     const paths = new Set((isList(value) ? value : []).flatMap(pathsOf));

@@ -1,5 +1,6 @@
 import { placesOf } from '../api/advice';
 import { dialectLabels, type Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import { ToolkitError } from '../api/errors';
 import type { FailureCode } from '../api/faults';
 import { pageTitle } from '../soap/page';
@@ -80,7 +81,7 @@ export class Endpoints {
   async beside(signal?: AbortSignal): Promise<Endpoint | undefined> {
     const found = this.#found;
     const own = await this.find(undefined, signal);
-    const wanted = own.summary.dialect === 'v1' ? 'v2' : 'v1';
+    const wanted = facets[own.summary.dialect].beside;
     const [url] = normalizeStoreUrl(own.url, wanted);
     const endpoint = url === undefined ? undefined : await this.#askBeside(url, wanted, own, signal);
     if (endpoint === undefined || endpoint.summary.dialect === own.summary.dialect) return undefined;

@@ -1,3 +1,4 @@
+import { facets } from '../api/dialect-facets';
 import type { Method } from '../api/method';
 import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import { ToolkitError } from '../api/errors';
@@ -75,7 +76,7 @@ function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
     right: undefined,
     encode: ({ summary }, session) => {
       // V1 and V2 list the parts of resourceFaults in the wrong order: the store takes the first for the session, whatever its name (wire v1/154).
-      const swapped = operation.id === 'resourceFaults' && summary.dialect !== 'wsi';
+      const swapped = operation.id === 'resourceFaults' && facets[summary.dialect].swapsResourceFaults;
       const given = swapped ? { sessionId: args['resourceName'] ?? null, resourceName: session } : { ...args, sessionId: session };
       return codecs[summary.dialect].encodeProtocol(operation, given, summary);
     },
@@ -91,13 +92,13 @@ function foreign(name: string, args: CallArguments, describe: Describe): CallTas
     right: undefined,
     encode: async (endpoint, session) => {
       const { summary } = endpoint;
-      if (summary.dialect === 'v1') return encodeV1Call(name, positional(name, args), session, summary);
+      if (facets[summary.dialect].positional) return encodeV1Call(name, positional(name, args), session, summary);
       const method = await described(name, endpoint, describe);
       return codecs[summary.dialect].encodeCall(method, isList(args) ? named(method, args) : args, session, summary);
     },
     finish: async (value, endpoint) => {
       // WS-I's answers carry no types.
-      if (endpoint.summary.dialect !== 'wsi') return value;
+      if (facets[endpoint.summary.dialect].typedAnswers) return value;
       const { typedBy } = await import('../soap/description');
       return typedBy(value, (await described(name, endpoint, describe)).result.type);
     },

@@ -1,4 +1,5 @@
 import type { Dialect } from '../api/dialect';
+import { facets, fullDialect } from '../api/dialect-facets';
 import { FaultError, ToolkitError } from '../api/errors';
 import { findGeneration, type Generation } from '../api/generations';
 import { isRecord, type SoapValue } from '../api/value';
@@ -68,9 +69,9 @@ function questions(
 ): readonly { readonly method: string; readonly dialect?: Dialect }[] {
   const maho = /^urn:maho$/i.test(namespace);
   const paths = maho ? [methods.maho.v1, methods.magento.v1] : [methods.magento.v1];
-  if (dialect === 'v1') return paths.map((method) => ({ method }));
+  if (facets[dialect].positional) return paths.map((method) => ({ method }));
   const offered = [methods.maho.wsdl, methods.magento.wsdl].filter((operation) => operations.includes(operation));
-  const beside = v1Beside && !maho ? [{ method: methods.magento.v1, dialect: 'v1' as const }] : [];
+  const beside = v1Beside && !maho ? [{ method: methods.magento.v1, dialect: fullDialect }] : [];
   return [...offered.map((method) => ({ method })), ...beside];
 }
 

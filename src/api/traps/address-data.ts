@@ -1,3 +1,4 @@
+import { hasAllAttributes } from '../dialect-facets';
 import { addressEntityCreate } from '../entities';
 import { isList, isRecord, type SoapValue } from '../value';
 import { listed, shown, typedDialects, type Report } from './report';
@@ -51,7 +52,7 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
   for (const name of Object.keys(data)) {
     const at = [...path, name];
     if (!known.has(name)) {
-      if (v1Only.has(name) && report.dialect === 'v1') continue;
+      if (v1Only.has(name) && hasAllAttributes(report.dialect)) continue;
       const meant = similar(name, known);
       const fixes: ArgFix[] = meant === undefined || Object.hasOwn(data, meant) ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
       report.add(addressTraps.unknown, at, `"${name}" is not a known field of addresses, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });

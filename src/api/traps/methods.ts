@@ -1,3 +1,4 @@
+import { facets } from '../dialect-facets';
 import type { ArgumentCheck, Method } from '../method';
 import { findProtocolOperation, protocolOperations } from '../protocol';
 import { isFilterable, type Resource } from '../resources';
@@ -94,7 +95,8 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
     // An operation of V2 or WS-I that the catalogue does not know is not a path either; the store's WSDL may have it.
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
-    if (!operation || report.dialect === 'v1') report.add(methodTraps.path, base, `"${name}" is not the path of a method.${question}`, { at: 'method', fixes });
+    const byPath = report.dialect !== undefined && facets[report.dialect].positional;
+    if (!operation || byPath) report.add(methodTraps.path, base, `"${name}" is not the path of a method.${question}`, { at: 'method', fixes });
     else if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
     return;
   }

@@ -1,3 +1,4 @@
+import { facets } from '../dialect-facets';
 import { isList, type SoapValue } from '../value';
 import { secretAttributes } from '../secrets';
 import type { FilterableResource, Resource } from '../resources';
@@ -65,7 +66,7 @@ export function checkAttributes(report: Report, attributes: SoapValue | undefine
   if (attributes === undefined || attributes === null || report.opaque(attributes)) return;
   if (typeof attributes === 'string') {
     report.add(readingTraps.attributesText, path, 'attributes is a list of names.', {
-      severity: report.dialect === 'v1' ? 'hint' : 'error',
+      severity: report.dialect !== undefined && facets[report.dialect].positional ? 'hint' : 'error',
       fixes: [{ title: 'Write it as a list', edits: [{ kind: 'set', path, value: attributes.split(',').map((name) => name.trim()) }], certain: true }],
     });
     return;

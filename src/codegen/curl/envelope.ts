@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import { namedParts, type ResolvedCall } from '../call';
 import type { ShellLine } from '../literals/shell';
 import { xmlText } from '../literals/xml';
@@ -12,15 +13,16 @@ import { Change, ChangeExpression, Expression, isTemplateList, isTemplateRecord,
  */
 export function envelopeLines(call: Pick<ResolvedCall, 'dialect' | 'namespace'>, operation: string, parts: ReturnType<typeof namedParts>): ShellLine[] {
   const { dialect } = call;
-  const suffix = dialect !== 'wsi' ? '' : operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam';
+  const { positional, style } = facets[dialect];
+  const suffix = style === 'rpc' ? '' : operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam';
   const element = elementName(operation + suffix);
   const spaces = [
     'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"',
     `xmlns:ns1="${attribute(call.namespace)}"`,
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
-    ...(dialect === 'v1' ? ['xmlns:xsd="http://www.w3.org/2001/XMLSchema"', 'xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"', 'xmlns:ns2="http://xml.apache.org/xml-soap"'] : []),
+    ...(positional ? ['xmlns:xsd="http://www.w3.org/2001/XMLSchema"', 'xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"', 'xmlns:ns2="http://xml.apache.org/xml-soap"'] : []),
   ];
-  const inner = parts.flatMap(({ name, value }) => (dialect === 'v1' && !untypedParts.has(name) ? typedLines(name, value) : plainLines(dialect, name, value)));
+  const inner = parts.flatMap(({ name, value }) => (positional && !untypedParts.has(name) ? typedLines(name, value) : plainLines(dialect, name, value)));
   return [
     ['<?xml version="1.0" encoding="UTF-8"?>'],
     [`<SOAP-ENV:Envelope ${spaces.join(' ')}>`],
@@ -39,7 +41,7 @@ const untypedParts: ReadonlySet<string> = new Set(['sessionId', 'resourcePath', 
 function plainLines(dialect: ResolvedCall['dialect'], name: string, value: Template): ShellLine[] {
   elementName(name);
   if (value === null) return [[`<${name} xsi:nil="true"/>`]];
-  if (isTemplateList(value)) return nest(name, '', value.flatMap((item) => plainLines(dialect, dialect === 'wsi' ? 'complexObjectArray' : 'item', item)));
+  if (isTemplateList(value)) return nest(name, '', value.flatMap((item) => plainLines(dialect, facets[dialect].itemElement ?? 'item', item)));
   if (isTemplateRecord(value)) return nest(name, '', Object.entries(value).flatMap(([key, item]) => plainLines(dialect, key, item)));
   return [[`<${name}>`, scalar(value), `</${name}>`]];
 }

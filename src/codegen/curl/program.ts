@@ -1,4 +1,5 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import type { CodeCall, ResolvedCall } from '../call';
 import { keyVariable } from '../key';
@@ -96,7 +97,7 @@ ${shellPrint(envelopeLines(call, 'endSession', end))}
 }
 
 answer=$(login | soap)
-session=$(printf '%s\\n' "$answer" | sed -n 's/.*<${call.dialect === 'wsi' ? 'result' : 'loginReturn'}[^>]*>\\([^<]*\\)<.*/\\1/p')
+session=$(printf '%s\\n' "$answer" | sed -n 's/.*<${facets[call.dialect].resultPart ?? 'loginReturn'}[^>]*>\\([^<]*\\)<.*/\\1/p')
 [ -n "$session" ] || { printf '%s\\n' "$answer" >&2; exit 1; }
 
 status=0

@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import { toV1Filters, toV2Filters } from '../../api/filters';
 import { findTraps, type Finding, type Severity, type StoreKnowledge } from '../../api/traps';
 import { isRecord } from '../../api/value';
@@ -171,13 +172,14 @@ function convertible(value: Parameters<typeof toV1Filters>[0], convert: typeof t
 
 /** Lists without their wrapper, and lists as values of filters. */
 function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
-  const needs = call.dialect === 'wsi' || call.language === 'typescript';
+  const { itemElement } = facets[call.dialect];
+  const needs = itemElement !== undefined || call.language === 'typescript';
   const found: CodeDiagnostic[] = [];
   const visit = (node: CodeNode, inside: boolean, operator: boolean): void => {
     if (node.kind === 'list') {
       if (operator) found.push(listDiagnostic(call, node, codeTraps.listValue, 'A filter does not take this list as a value: write "1,3".', joined(node)));
       else if (needs && !inside && node.items.length > 0) {
-        const wrapper = call.dialect === 'wsi' ? 'complexObjectArray' : 'item';
+        const wrapper = itemElement ?? 'item';
         const trap = call.language === 'php' ? codeTraps.wrapper : codeTraps.items;
         found.push(listDiagnostic(call, node, trap, `This list is dropped: it needs ${wrapper} around it.`, isLiteral(node) ? written(call, valueOf(node)) : undefined));
       }

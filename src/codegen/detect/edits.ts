@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import { isFiltersType, toV2Filters } from '../../api/filters';
 import type { Argument } from '../../api/method';
 import type { ArgEdit, ArgFix, ArgPath } from '../../api/traps';
@@ -60,7 +61,7 @@ export function literal(call: FoundCall, path: ArgPath, value: SoapValue): strin
 
 /** A value with the wrappers that its dialect and language need. */
 export function written(call: FoundCall, value: Template): string {
-  const item = call.positional ? undefined : call.dialect === 'wsi' ? 'complexObjectArray' : call.language === 'typescript' ? 'item' : undefined;
+  const item = call.positional ? undefined : (facets[call.dialect].itemElement ?? (call.language === 'typescript' ? 'item' : undefined));
   const shaped = item === undefined ? value : wrapLists(value, item);
   return render(call.language === 'php' ? phpCode(shaped) : tsCode(shaped));
 }

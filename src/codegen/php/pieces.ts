@@ -1,4 +1,5 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import { keyVariable } from '../key';
 import { code, indent, type Code, type Piece } from '../code';
 import { wrapLists, type Template } from '../template';
@@ -30,18 +31,18 @@ ${phpVariable('key', keyVariable, 'the API key')}${variables}`;
 /** `$client`. Throws a fault with the code `WSDL` when the store cannot be reached. */
 export function phpClient(dialect: Dialect): string {
   // Without this, WS-I lists of one customer come as the customer itself.
-  const features = dialect === 'wsi' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
+  const features = facets[dialect].style === 'document' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
   return `$client = new SoapClient($url . '?wsdl', ['location' => $url${features}]);`;
 }
 
 /** The expression that logs in. */
 export function phpLogin(dialect: Dialect): string {
-  return dialect === 'wsi' ? "$client->login(['username' => $user, 'apiKey' => $key])->result" : '$client->login($user, $key)';
+  return facets[dialect].style === 'document' ? "$client->login(['username' => $user, 'apiKey' => $key])->result" : '$client->login($user, $key)';
 }
 
 /** The statement that ends the session. */
 export function phpEndSession(dialect: Dialect): string {
-  return dialect === 'wsi' ? "$client->endSession(['sessionId' => $session]);" : '$client->endSession($session);';
+  return facets[dialect].style === 'document' ? "$client->endSession(['sessionId' => $session]);" : '$client->endSession($session);';
 }
 
 /** `$withSession`, which logs in when needed. */
@@ -89,12 +90,13 @@ exit($status);
 
 /** Lists as the dialect wants them in PHP: WS-I wraps them. */
 export function phpShape(dialect: Dialect, value: Template): Template {
-  return dialect === 'wsi' ? wrapLists(value, 'complexObjectArray') : value;
+  const { itemElement } = facets[dialect];
+  return itemElement === undefined ? value : wrapLists(value, itemElement);
 }
 
 /** How a WS-I result is unwrapped. */
 export function phpUnwrap(dialect: Dialect, list: boolean | undefined): Piece {
-  if (dialect !== 'wsi') return '';
+  if (facets[dialect].style === 'rpc') return '';
   if (list === true) return '->result->complexObjectArray ?? []';
   return '->result';
 }

@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import { namedParts, type ResolvedCall } from '../call';
 import { code, render } from '../code';
 import { phpKeepEmpty } from '../empty';
@@ -9,10 +10,11 @@ import { phpPlace, phpRun, phpUnwrap, phpVariable } from './pieces';
 /** A whole PHP program for a call: logs in, calls, prints the result as JSON, ends its session. Exit code 1 after a fault. */
 export function phpProgram(call: ResolvedCall): string {
   const { dialect } = call;
+  const document = facets[dialect].style === 'document';
   // WS-I's one parameter holds everything by name.
-  const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(dialect === 'wsi' ? namedParts(call) : call.parts, ({ name }) => `$${name}`);
+  const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(document ? namedParts(call) : call.parts, ({ name }) => `$${name}`);
   const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `the ${wordsOf(attribute)}`)}`).join('');
-  const list = dialect === 'wsi' && call.list === undefined ? '\n$result = $result->complexObjectArray ?? $result;' : '';
+  const list = document && call.list === undefined ? '\n$result = $result->complexObjectArray ?? $result;' : '';
   const kept = call.empty.length === 0 ? [] : phpKeepEmpty(call.empty);
   return render(code`<?php
 

@@ -2,6 +2,7 @@ import { isFiltersType } from '../../api/filters';
 import type { ExampleValue, Method } from '../../api/method';
 import type { FilterableResource, Resource, ResourceRegistry } from '../../api/resources';
 import type { Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import type { WireType } from '../../api/types';
 import type { ResolvedCall } from '../call';
 import { stop } from '../code';
@@ -20,11 +21,11 @@ export function exampleCall(method: Method, dialect: Dialect, filters: Template)
     if (optional === true) return [];
     return [{ name, value: example(method.example?.[name], type, next) }];
   });
-  if (dialect === 'v1') {
+  if (facets[dialect].positional) {
     const parts = [{ name: 'sessionId', value: SESSION }, { name: 'resourcePath', value: method.id }, ...(args.length > 0 ? [{ name: 'args', value: args.map(({ value }) => value) }] : [])];
     return { dialect, operation: 'call', parts, result: 'callReturn', list: undefined };
   }
-  const result = dialect === 'wsi' ? 'result' : method.result.part;
+  const result = facets[dialect].resultPart ?? method.result.part;
   return { dialect, operation: method.operation, parts: [{ name: 'sessionId', value: SESSION }, ...args], result, list: method.result.type.kind === 'list' };
 }
 
@@ -48,7 +49,7 @@ export interface ExampleCondition {
 
 /** Conditions as the dialect writes them; V1 takes lists, V2 and WS-I the same as one text. */
 export function exampleFilters(dialect: Dialect, conditions: readonly ExampleCondition[]): Template {
-  if (dialect !== 'v1') return { complex_filter: conditions.map(({ attribute, operator, value }) => ({ key: attribute, value: { key: operator, value } })) };
+  if (facets[dialect].filters === 'pairs') return { complex_filter: conditions.map(({ attribute, operator, value }) => ({ key: attribute, value: { key: operator, value } })) };
   const filters: Record<string, Record<string, Template>> = {};
   for (const { attribute, operator, value } of conditions) filters[attribute] = { ...filters[attribute], [operator]: value };
   return filters;
@@ -61,7 +62,7 @@ export function filterConditions(dialect: Dialect, { filtered }: FilterableResou
     if (typeof value === 'string') return { attribute, operator, value: new Change(++stops, value) };
     const items = value.map((item) => new Change(++stops, item));
     // V2 and WS-I take a list as one text, which is one tab stop.
-    return { attribute, operator, value: dialect === 'v1' ? items : new Change(stops - items.length + 1, value.join(',')) };
+    return { attribute, operator, value: facets[dialect].filters === 'map' ? items : new Change(stops - items.length + 1, value.join(',')) };
   });
 }
 
@@ -91,7 +92,7 @@ export function exampleOf(registry: ResourceRegistry, id: string, dialect: Diale
 /** The store's address and the API user, as the first two tab stops of a snippet. */
 export function examplePlace(dialect: Dialect): Place {
   return {
-    url: ["'", stop(1, dialect === 'v1' ? 'https://shop.example/api/soap/' : 'https://shop.example/api/v2_soap/'), "'"],
+    url: ["'", stop(1, `https://shop.example${facets[dialect].path}/`), "'"],
     user: ["'", stop(2, 'apiUser'), "'"],
   };
 }

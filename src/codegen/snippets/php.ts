@@ -1,4 +1,5 @@
 import type { Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import { listPath, type FilterableResource, type ResourceRegistry } from '../../api/resources';
 import { code, indent, join, stop, type Code } from '../code';
 import { phpString } from '../literals/php';
@@ -81,7 +82,7 @@ function window({ idField }: FilterableResource): readonly ExampleCondition[] {
 
 /** The attribute of a row that people know it by. */
 function phpAttribute(dialect: Dialect, { words, labelField }: FilterableResource): string {
-  return dialect === 'v1' ? `$${words.one}['${labelField}']` : `$${words.one}->${labelField}`;
+  return facets[dialect].positional ? `$${words.one}['${labelField}']` : `$${words.one}->${labelField}`;
 }
 
 /** `$customers = …;` with the session around the call. */

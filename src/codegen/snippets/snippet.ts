@@ -1,4 +1,5 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
+import { usualDialect } from '../../api/dialect-facets';
 import type { Method } from '../../api/method';
 import type { FilterableResource, Resource, ResourceRegistry } from '../../api/resources';
 import type { Code } from '../code';
@@ -34,11 +35,11 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
   const common = order.flatMap((dialect): Snippet[] => {
     const make = (name: string, names: readonly string[], description: string, code: Code): Snippet => ({
       name: `Maho ${name} (${dialectLabels[dialect]})`,
-      prefixes: names.flatMap((one) => (dialect === 'v2' ? [`maho-${one}`, `maho-${one}-v2`] : [`maho-${one}-${dialect}`])),
+      prefixes: names.flatMap((one) => (dialect === usualDialect ? [`maho-${one}`, `maho-${one}-v2`] : [`maho-${one}-${dialect}`])),
       description: `${description} SOAP ${dialectLabels[dialect]}.`,
       code,
     });
-    const after = `Goes after maho-login${dialect === 'v2' ? '' : `-${dialect}`}.`;
+    const after = `Goes after maho-login${dialect === usualDialect ? '' : `-${dialect}`}.`;
     const lists = registry.filterable.flatMap((resource): Snippet[] => {
       const { idField, name, words } = resource;
       const [title, names] = resource === main ? ['', (of: string): string[] => [of]] : [`${name} `, (): string[] => []];

@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import { namedParts, type ResolvedCall, type ResolvedPart } from '../call';
 import { code, indent, join, type Code } from '../code';
 import { tsCode, tsKey } from '../literals/typescript';
@@ -12,7 +13,7 @@ const typedParts: ReadonlySet<string> = new Set(['args', 'calls', 'options']);
  */
 export function tsCall(call: Pick<ResolvedCall, 'dialect' | 'operation' | 'parts'>, session = 'sessionId'): Code {
   const parts = namedParts(call).map(({ name, value }) => ({ name, value: value === SESSION ? new Expression(session) : value }));
-  if (call.dialect !== 'v1') return code`client.${call.operation}Async(${tsCode(record(parts, (value) => tsShape(call.dialect, value)))})`;
+  if (!facets[call.dialect].positional) return code`client.${call.operation}Async(${tsCode(record(parts, (value) => tsShape(call.dialect, value)))})`;
   const typed = parts.filter(({ name }) => typedParts.has(name));
   const plain = parts.filter(({ name }) => !typedParts.has(name));
   if (typed.length === 0) return code`client.${call.operation}Async(${tsCode(record(plain, (value) => value))})`;
@@ -28,8 +29,8 @@ export function tsCall(call: Pick<ResolvedCall, 'dialect' | 'operation' | 'parts
 
 /** V2 and WS-I lists are elements around items; the soap package cannot see that by itself. */
 export function tsShape(dialect: ResolvedCall['dialect'], value: Template): Template {
-  if (dialect === 'v1') return value;
-  return wrapLists(value, dialect === 'wsi' ? 'complexObjectArray' : 'item');
+  const { positional, itemElement } = facets[dialect];
+  return positional ? value : wrapLists(value, itemElement ?? 'item');
 }
 
 function record(parts: readonly ResolvedPart[], change: (value: Template) => Template): Template {

@@ -1,4 +1,5 @@
 import type { Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import { keyVariable } from '../key';
 import { code, indent, join, type, type Code } from '../code';
 import type { Place } from '../php/pieces';
@@ -20,7 +21,7 @@ export const tsImport = `import { createClientAsync } from 'soap';`;
  */
 export function tsClient(dialect: Dialect, { url, user }: Place, variables = ''): Code {
   // Blanks around a text are kept only when asked to, and so is null, which WS-I leaves out anyway.
-  const nil = dialect === 'wsi' ? '' : '\n  handleNilAsNull: true,';
+  const nil = facets[dialect].style === 'document' ? '' : '\n  handleNilAsNull: true,';
   return code`const url = ${url};
 const user = ${user};
 ${tsVariable('apiKey', keyVariable, 'the API key')}${variables}
@@ -50,12 +51,12 @@ try {
 
 /** The functions that programs and snippets lean on. */
 export function tsHelpers(dialect: Dialect): Code {
-  return join([tsLogin(dialect), tsWithSession, ...(dialect === 'wsi' ? [] : [tsPlain]), ...(dialect === 'v1' ? [tsEncode] : []), tsFaultOf], '\n\n');
+  return join([tsLogin(dialect), tsWithSession, ...(facets[dialect].typedAnswers ? [tsPlain] : []), ...(facets[dialect].positional ? [tsEncode] : []), tsFaultOf], '\n\n');
 }
 
 /** `login()`. */
 function tsLogin(dialect: Dialect): Code {
-  const session = dialect === 'wsi' ? 'answer.result' : 'String(plain(answer.loginReturn))';
+  const session = facets[dialect].style === 'document' ? 'answer.result' : 'String(plain(answer.loginReturn))';
   return code`async function login()${type(': Promise<string>')} {
   const [answer] = await client.loginAsync({ username: user, apiKey });
   return ${session};

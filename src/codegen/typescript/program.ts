@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import type { ResolvedCall } from '../call';
 import { code, indent, render, type Code } from '../code';
 import { tsKeepEmpty } from '../empty';
@@ -34,7 +35,7 @@ ${tsHelpers(call.dialect)}
 /** The expression that reads the result out of `answer`. */
 export function tsResult(call: Pick<ResolvedCall, 'dialect' | 'result' | 'list'>): Code {
   const part = call.result === undefined ? 'Object.values(answer)[0]' : `answer.${call.result}`;
-  if (call.dialect !== 'wsi') return code`plain(${part})`;
+  if (facets[call.dialect].typedAnswers) return code`plain(${part})`;
   if (call.list === true) return code`[${part}?.complexObjectArray ?? []].flat()`;
   if (call.list === undefined) return code`${part}?.complexObjectArray ?? ${part}`;
   return [part];

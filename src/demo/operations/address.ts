@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import { boolean, int } from '../../api/types';
 import { addressEntity, addressEntityArray } from '../../api/entities';
 import type { MutableRecord, SoapRecord } from '../../api/value';
@@ -138,14 +139,14 @@ function isTrue(value: NaturalValue | undefined): boolean {
 /** Lists leave out what is not set; info gives everything, its creation time in the store's zone (wire address/v1/04-05). */
 function record({ shop, generation, dialect }: CallContext, row: AddressRow, customer: Row | undefined, form: 'list' | 'info'): SoapRecord {
   const result: MutableRecord = {};
-  for (const { code, index, column } of dialect === 'v1' ? addressAttributesOf(generation) : addressSchema.attributes) {
+  for (const { code, index, column } of facets[dialect].allAttributes ? addressAttributesOf(generation) : addressSchema.attributes) {
     const value = row.values[index] ?? null;
     if (value === null) {
       if (form === 'info') result[code] = null;
     } else if (index === createdAt && form === 'info') {
       result[code] = shownTime(value, { timeZone: shop.config.timeZone, generation });
     } else {
-      result[code] = column === 'int' && generation.v1Numbers === 'int' && dialect === 'v1' ? Number(value) : value;
+      result[code] = column === 'int' && generation.v1Numbers === 'int' && facets[dialect].positional ? Number(value) : value;
     }
   }
   result['is_default_billing'] = customer?.values[at.billing] === String(row.id);

@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
 import { boolean, int } from '../../api/types';
 import { isRecord, type SoapValue } from '../../api/value';
@@ -42,7 +43,7 @@ function chosen({ generation, dialect }: CallContext, attributes: NaturalValue |
   if (attributes instanceof UntypedObject) return undefined;
   const names = (isNaturalList(attributes) ? attributes : isNaturalMap(attributes) ? [...attributes.values()] : [attributes]).map(text);
   // WS-I's unwrapping makes of an empty list a list with an empty name, which the store takes for the website (wire v2-wsi/70).
-  if (dialect === 'wsi' && names.length === 0) names.push('website_id');
+  if (facets[dialect].itemElement !== undefined && names.length === 0) names.push('website_id');
   return customerAttributesOf(generation).filter(({ code, index }) => index === at.id || names.includes(code));
 }
 

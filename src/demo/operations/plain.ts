@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import type { Method } from '../../api/method';
 import { isFilterable, type Resource } from '../../api/resources';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
@@ -87,7 +88,7 @@ export class PlainRows {
 
   /** A row as the dialect shows it: V1's numbers are text in most generations, and its lists leave out what is not set. */
   #shown({ dialect, generation }: CallContext, row: SoapRecord, whole: boolean): SoapRecord {
-    const numbers = dialect === 'v1' && generation.v1Numbers === 'int';
+    const numbers = facets[dialect].positional && generation.v1Numbers === 'int';
     const entries = this.resource.entity.fields.flatMap(({ name, type }): [string, SoapValue][] => {
       const value = row[name] ?? null;
       if (value === null) return whole ? [[name, null]] : [];

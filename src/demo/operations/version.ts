@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
 import type { Method } from '../../api/method';
 import { entity, string } from '../../api/types';
@@ -65,7 +66,7 @@ function demoMethods(generation: Generation): readonly DemoMethod[] {
       method,
       php: `Mage_Core_Model_${name === 'maho' ? 'Maho' : 'Magento'}_Api::info`,
       required: 0,
-      run: ({ dialect }) => ({ kind: 'value', value: dialect === 'v1' ? v1 : shown, type }),
+      run: ({ dialect }) => ({ kind: 'value', value: facets[dialect].allAttributes ? v1 : shown, type }),
     };
   });
 }

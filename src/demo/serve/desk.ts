@@ -2,6 +2,7 @@ import type { DemoMethod, DemoMethods } from '../operations/methods';
 import type { Answer } from '../operations/answer';
 import type { NaturalValue } from '../../soap/request';
 import type { Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
 import { globalFault, tooFewArguments } from '../fault';
 import type { RespondContext } from '../respond';
@@ -35,7 +36,7 @@ export interface Visit {
  */
 export function logIn(desk: Desk, visit: Visit, dialect: Dialect, name: string | null, key: string | null): string {
   visit.user = name ?? '';
-  if (name === null || key === null || name === '' || key === '') throw globalFault(dialect === 'wsi' && desk.generation.id === 'openmage@20.18' && name !== null && key !== null ? 2 : 6);
+  if (name === null || key === null || name === '' || key === '') throw globalFault(facets[dialect].style === 'document' && desk.generation.id === 'openmage@20.18' && name !== null && key !== null ? 2 : 6);
   const user = findUser(name, key);
   if (user === undefined || visit.deny) throw globalFault(2);
   return desk.sessions.open(user);

@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import type { SoapValue } from '../../api/value';
 import type { SoapRequest } from '../../soap/request';
 import { listGlobalFaults, listResourceFaults, resources } from '../operations/protocol';
@@ -19,7 +20,7 @@ export function serveProtocol(request: SoapRequest, desk: Desk, visit: Visit, di
       desk.sessions.end(string('sessionId') ?? '');
       return true;
     case 'resources':
-      return resources(desk.methods.registry, whoIs(desk, visit, dialect, string('sessionId')), dialect === 'v1');
+      return resources(desk.methods.registry, whoIs(desk, visit, dialect, string('sessionId')), facets[dialect].positional);
     case 'globalFaults':
       whoIs(desk, visit, dialect, string('sessionId'));
       return listGlobalFaults();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { findMethod } from '../../api/catalogue';
 import { dialects } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { isSoapValue } from '../../api/types';
 import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/value';
@@ -63,8 +64,9 @@ async function atCursor(): Promise<CodeRequest> {
 
 /** A V1 call goes over V1. V2 and WS-I are two states of one switch in the shop: the store's own is spoken. */
 function spoken({ dialect }: CodeRequest, store: Store): CodeRequest['dialect'] | undefined {
-  if (dialect === 'v1') return 'v1';
-  return store.connection?.dialect === 'v1' || store.config?.dialect === 'v1' ? dialect : undefined;
+  if (facets[dialect].positional) return dialect;
+  const own = [store.connection?.dialect, store.config?.dialect].filter((known) => known !== undefined);
+  return own.some((known) => facets[known].path !== facets[dialect].path) ? dialect : undefined;
 }
 
 function actionOf({ method }: CodeRequest): string {

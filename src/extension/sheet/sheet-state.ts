@@ -1,5 +1,6 @@
 import { formCodes, formValue, formValues } from '../../api/customer-form';
 import type { Dialect } from '../../api/dialect';
+import { hasAllAttributes } from '../../api/dialect-facets';
 import { addressEntity, customerEntity } from '../../api/entities';
 import { FaultError, toToolkitError } from '../../api/errors';
 import { explainFault } from '../../api/faults';
@@ -34,7 +35,7 @@ export function draftBase({ row, read, dialect, groups, places }: ReadCustomer):
   return {
     mode: row === undefined ? 'new' : 'edit',
     values: row === undefined ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...places.websites.keys()], groups) } : formValues(row),
-    unreadable: row === undefined || read === 'v1' ? [] : customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name),
+    unreadable: row === undefined || hasAllAttributes(read) ? [] : customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name),
     dialect,
     knowledge: groups.size === 0 ? {} : { groups: [...groups.keys()] },
   };

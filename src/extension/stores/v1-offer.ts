@@ -1,3 +1,4 @@
+import { fullDialect } from '../../api/dialect-facets';
 import * as z from 'zod/mini';
 import type { StoreConfig } from '../../store/config';
 import type { Check } from '../../store/doctor';
@@ -15,5 +16,5 @@ export function advisesV1(checks: Iterable<Pick<Check, 'facts'>>): boolean {
  * @returns `undefined` where there is nothing to keep, or it is on V1 already
  */
 export function keptOnV1(entry: StoreConfig | undefined): StoreConfig | undefined {
-  return entry === undefined || entry.dialect === 'v1' ? undefined : { ...entry, dialect: 'v1' };
+  return entry === undefined || entry.dialect === fullDialect ? undefined : { ...entry, dialect: fullDialect };
 }

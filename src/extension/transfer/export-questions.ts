@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Dialect } from '../../api/dialect';
+import { hasAllAttributes } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import type { ExportFormat } from '../../store/transfer';
 import { withoutIcons } from '../text';
@@ -53,5 +54,5 @@ export async function askForExport({ store, what }: Selection, dialect: Dialect,
 function extrasFor(dialect: Dialect): readonly ExtraItem[] {
   const more: ExtraItem = { label: 'Attributes That Only V1 Returns', description: v1Only.join(', '), detail: 'The customers are then read over V1, where the store has it.', extra: 'v1' };
   const secrets: ExtraItem = { label: 'Password Hashes and Reset Tokens', description: 'secret', detail: 'Whoever gets the file can try to break them. Only to move customers to another shop.', extra: 'secrets' };
-  return dialect === 'v1' ? [secrets] : [more, secrets];
+  return hasAllAttributes(dialect) ? [secrets] : [more, secrets];
 }

@@ -1,3 +1,4 @@
+import { usualDialect } from '../../api/dialect-facets';
 import type * as vscode from 'vscode';
 import type { ApiKeys } from '../stores/api-keys';
 import type { Store } from '../stores/store';
@@ -33,7 +34,7 @@ export class StoresView implements vscode.Disposable {
   async revealDemo(): Promise<void> {
     const demo = this.tree.demoNode();
     if (demo === undefined) return;
-    const usual = demo.children().find(({ store }) => store.config?.dialect === 'v2');
+    const usual = demo.children().find(({ store }) => store.config?.dialect === usualDialect);
     await this.view.reveal(usual ?? demo, { expand: true });
   }
 

@@ -1,3 +1,4 @@
+import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { StoreClient } from '../client';
@@ -51,7 +52,7 @@ export async function lookUp(client: Caller, ids: readonly number[], emails: rea
   };
   if (ids.length > 0) await ask({ customer_id: { in: ids.map(String) } });
   // V2 and WS-I send lists as one text that the store splits at commas.
-  const listed = emails.filter((email) => reads === 'v1' || !email.includes(','));
+  const listed = emails.filter((email) => facets[reads].filters === 'map' || !email.includes(','));
   if (listed.length > 0) await ask({ email: { in: listed } });
   for (const email of emails.filter((other) => !listed.includes(other))) await ask({ email: { eq: email } });
   return new Known(rows);
@@ -70,7 +71,7 @@ export interface ImportWay extends Destination {
  */
 export async function importWay(client: Caller, signal?: AbortSignal): Promise<ImportWay> {
   const { dialect } = await client.describe(signal);
-  const v1 = dialect === 'v1' || (await speaksV1(client, signal));
+  const v1 = facets[dialect].allAttributes || (await speaksV1(client, signal));
   const groups = await groupsOf(client, signal);
   const words = { groups: namesOf(groups ?? [], 'customer_group_id', ['customer_group_code']), stores: namesOf(v1 ? await storesOf(client, signal) : [], 'store_id', ['name', 'code']) };
   const knowledge = { groups: groups?.flatMap((group) => idOf(group['customer_group_id']) ?? []) };

@@ -1,4 +1,5 @@
 import type { Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import { customer } from '../../api/resources/customer';
 import { attributesOf } from '../../api/traps/attributes';
 import { findTraps, type StoreKnowledge } from '../../api/traps';
@@ -103,7 +104,7 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
       continue;
     }
     const field = targets.get(attribute);
-    const unread = destination.reads !== 'v1' && attributesOf(customer).v1Only.has(attribute);
+    const unread = !facets[destination.reads].allAttributes && attributesOf(customer).v1Only.has(attribute);
     const before = unread ? undefined : storedText(attribute, stored[attribute]);
     if (before !== undefined && !isSecretName(attribute)) earlier[attribute] = before;
     if (after === '' && (mapping.emptyCells === 'keep' || before === '' || neverCleared.has(attribute))) continue;
@@ -112,7 +113,7 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
       return { number: row.number, who: whoOf(row), warnings: [], action: 'reject', reasons: [shortenedReason(attribute, after)] };
     }
     if (spoiled !== undefined) notes.push(`${attribute} stays ${before ?? ''}: a spreadsheet made ${after} of it.`);
-    else if (after === '' && field?.type.kind === 'int' && destination.writes !== 'v1') notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
+    else if (after === '' && field?.type.kind === 'int' && !facets[destination.writes].clearsNumbers) notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
     else if (before !== after) changes.push({ attribute, before, after });
   }
   const about = { number: row.number, who: whoOf(row) };
