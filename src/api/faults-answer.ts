@@ -1,4 +1,4 @@
-import type { FailureEntry } from './faults-http';
+import type { FailureEntry } from './fault-entry';
 
 /** What stands there instead of the API, or how the server refuses the request (facts §2, §13). */
 export const answerFailures = {

@@ -1,4 +1,4 @@
-import type { FaultEntry } from './faults';
+import type { FaultEntry } from './fault-entry';
 
 /** Faults with a number of the API's own, most specific first (facts §2, §3, §5, §8). */
 export const apiFaults: readonly FaultEntry[] = [

@@ -1,13 +1,8 @@
 import { answerFailures } from './faults-answer';
 import { networkFailures } from './faults-network';
+import type { FailureEntry } from './fault-entry';
 
-/** Words for one way in which no SOAP answer came. `{name}` takes a value; `[[…]]` is left out when its value is missing. */
-export interface FailureEntry {
-  readonly phase: 'transport' | 'decode';
-  readonly what: string;
-  readonly why?: string;
-  readonly next?: string;
-}
+export type { FailureEntry } from './fault-entry';
 
 /** What is wrong with the bytes of an answer. */
 const decodeFailures = {

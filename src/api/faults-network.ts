@@ -1,4 +1,4 @@
-import type { FailureEntry } from './faults-http';
+import type { FailureEntry } from './fault-entry';
 
 /** What goes wrong on the way to a store and back: name lookup, connection, encryption, proxies, HTTP. */
 export const networkFailures = {

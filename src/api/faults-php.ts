@@ -1,4 +1,4 @@
-import type { FaultEntry } from './faults';
+import type { FaultEntry } from './fault-entry';
 
 const anywhere = ['wsdl', 'login', 'call'] as const;
 

@@ -1,4 +1,4 @@
-import type { FaultEntry } from './faults';
+import type { FaultEntry } from './fault-entry';
 import { apiFaults } from './faults-api';
 import { phpFaults } from './faults-php';
 

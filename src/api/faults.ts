@@ -1,57 +1,16 @@
 import { placesOf } from './advice';
-import type { Method } from './catalogue';
 import type { Dialect } from './dialect';
 import type { ErrorWords, Fault } from './errors';
-import { failures, type FailureCode, type FailureEntry } from './faults-http';
+import type { FailureEntry, FaultContext, FaultEntry } from './fault-entry';
+import { failures, type FailureCode } from './faults-http';
 import { soapFaults } from './faults-soap';
 import type { Generation } from './generations';
 
-/**
- * Where in a conversation something went wrong. The same words mean different things in different phases: "Access denied."
- * at `login` is a wrong key, at a `call` a missing right (facts §3).
- */
-export type Phase = 'wsdl' | 'login' | 'call' | 'transport' | 'decode';
-
-/** One fault that stores of this family give, and what it means. Texts may hold `{0}` to `{9}` (groups of `text`), `{method}`, `{right}` and {@link placesOf}. */
-export interface FaultEntry {
-  /** Stable name, such as `no-right`. */
-  readonly id: string;
-  readonly phases: readonly Phase[];
-  /** `faultcode`; without one the text alone decides. */
-  readonly code?: string;
-  /** Pattern of `faultstring`. */
-  readonly text?: RegExp;
-  /**
-   * For faults without a number of the API: `never`, the request was refused before anything was executed; `call-not`, the
-   * call was not, but calls before it in the same multiCall may have been. Otherwise it is unknown.
-   */
-  readonly executed?: 'never' | 'call-not';
-  /** Methods it is about, by their path. */
-  readonly methods?: RegExp;
-  /** What its text and the address that was asked must have in common besides. */
-  readonly when?: (match: readonly (string | undefined)[], context: FaultContext) => boolean;
-  /** Code of the customer attribute that is to blame: a form shows the fault beside its field. */
-  readonly attribute?: string;
-  readonly what: string;
-  readonly why?: string;
-  readonly next?: string;
-}
+export type { FaultContext, FaultEntry, Phase } from './fault-entry';
 
 /** What a fault means here. `entry` is `undefined` when the data do not know it. */
 export interface FaultExplanation extends Omit<ErrorWords, 'code' | 'said'> {
   readonly entry: FaultEntry | undefined;
-}
-
-/** What was being done when the fault came. */
-export interface FaultContext {
-  readonly phase: Phase;
-  readonly method?: string | undefined;
-  /** Right that the method needs. */
-  readonly right?: Method['right'] | undefined;
-  /** Address that was asked. */
-  readonly url?: string | undefined;
-  /** The store's generation, where it is known. */
-  readonly generation?: Generation | undefined;
 }
 
 /** How much of a fault's text is compared with what is known: no known one is longer, and a store can send megabytes. */

@@ -1,4 +1,9 @@
-import type { Tag } from './xml/tag';
+/** What a scope asks of a tag. */
+interface DeclaringTag {
+  /** Whether it declares namespaces. */
+  readonly declares: boolean;
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+}
 
 /** What prefixes mean at one place of a document. Shared by every element that declares nothing itself. */
 export class Scope {
@@ -15,7 +20,7 @@ export class Scope {
   static readonly root = new Scope(undefined, new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]));
 
   /** The scope inside a tag; the same object when the tag declares nothing. */
-  inside(tag: Tag): Scope {
+  inside(tag: DeclaringTag): Scope {
     if (!tag.declares) return this;
     const declared = new Map<string, string>();
     for (const { name, value } of tag.attributes) {

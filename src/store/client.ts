@@ -5,10 +5,10 @@ import { facets } from '../api/dialect-facets';
 import { FaultError, ToolkitError, type Fault } from '../api/errors';
 import { explainFault } from '../api/faults';
 import type { SoapRecord, SoapValue } from '../api/value';
-import type { Junk } from '../soap/decode';
 import { codecs } from '../soap/dialects';
 import type { ServiceDescription } from '../soap/description';
 import type { WsdlSummary } from '../soap/wsdl';
+import type { CallOptions, CallResult } from './call';
 import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
 import { Endpoints, type Endpoint } from './endpoints';
 import { leavesDoubt } from './doubt';
@@ -45,28 +45,7 @@ export interface ClientPorts {
   readonly keepBytes?: number | undefined;
 }
 
-/** Options of one call. */
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Told each row of a list as it arrives; the value is then an empty list. */
-  readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
-  /** Speak this dialect instead of the store's, at the address beside it where there is one. */
-  readonly dialect?: Dialect | undefined;
-  /** The user confirmed this write to a production store. */
-  readonly confirmed?: boolean | undefined;
-}
-
-/** What a call brought. */
-export interface CallResult {
-  /** WS-I's wrappers are gone: lists are lists in every dialect. */
-  readonly value: SoapValue;
-  /** Rows given to `onRow`. */
-  readonly rows: number;
-  readonly dialect: Dialect;
-  readonly exchange: Exchange;
-  /** Bytes around the XML that should not be there. */
-  readonly junk: readonly Junk[];
-}
+export type { CallOptions, CallResult } from './call';
 
 /** Stands for a session while an envelope is looked at. */
 const NO_SESSION = '0'.repeat(32);

@@ -4,7 +4,7 @@ import { FaultError, ToolkitError, toToolkitError } from '../api/errors';
 import { explainFault } from '../api/faults';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 import { codecs } from '../soap/dialects';
-import type { CallResult } from './client';
+import type { CallResult } from './call';
 import type { Exchange } from './exchange';
 import { maskText, secretsIn } from './mask';
 import { note, noteOf } from './note';

@@ -1,3 +1,4 @@
+import type { Method } from '../../api/method';
 import type { WireType } from '../../api/types';
 import type { SoapValue } from '../../api/value';
 import type { Dialect } from '../../api/dialect';
@@ -21,3 +22,13 @@ export interface CallContext {
 
 /** A method's code. Missing arguments are `undefined`, nil ones `null`. */
 export type Operation = (context: CallContext, args: readonly (NaturalValue | undefined)[]) => Answer;
+
+/** A method of the catalogue with the code that carries it out. */
+export interface DemoMethod {
+  readonly method: Method;
+  readonly run: Operation;
+  /** PHP method behind it, which the store's own errors name. */
+  readonly php: string;
+  /** Arguments that PHP insists on. */
+  readonly required: number;
+}

@@ -1,23 +1,14 @@
 import type { Generation } from '../../api/generations';
-import type { Method } from '../../api/method';
 import { knownResources, type Resource, type ResourceRegistry } from '../../api/resources';
 import { protocolOperations } from '../../api/protocol';
 import { requestElement } from '../serve/wsdl-operation';
 import * as address from './address';
-import type { Operation } from './answer';
+import type { DemoMethod, Operation } from './answer';
 import * as customer from './customer';
 import { PlainRows } from './plain';
 import { findVersionMethod, versionMethods } from './version';
 
-/** A method of the catalogue with the code that carries it out. */
-export interface DemoMethod {
-  readonly method: Method;
-  readonly run: Operation;
-  /** PHP method behind it, which the store's own errors name. */
-  readonly php: string;
-  /** Arguments that PHP insists on. */
-  readonly required: number;
-}
+export type { DemoMethod } from './answer';
 
 /** Resources with rules that were recorded. Others are plain rows. */
 const ownCode: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {

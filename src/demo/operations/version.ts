@@ -2,7 +2,7 @@ import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
 import type { Method } from '../../api/method';
 import { entity, string } from '../../api/types';
-import type { DemoMethod } from './methods';
+import type { DemoMethod } from './answer';
 
 /** What a store says of its version: over V1 and, where the WSDL has fewer, over V2 and WS-I. */
 interface VersionAnswer {

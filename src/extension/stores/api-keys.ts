@@ -2,18 +2,9 @@ import type * as vscode from 'vscode';
 import type { Log } from '../log/log';
 import { oneLine } from '../text';
 import type { KeyConsent } from './key-consent';
+import type { KeyOwner, SecretKind } from './secret-owner';
 
-/** Whose secret it is. The name is only shown: renaming a store does not lose its key. */
-export interface KeyOwner {
-  readonly name: string;
-  readonly url: string;
-  readonly user: string;
-  /** Set for an entry of a workspace's settings, which gets a kept secret only with an agreement, see {@link KeyConsent}. */
-  readonly workspace?: { readonly caFile: string | undefined } | undefined;
-}
-
-/** `api` is the key of the API user, `web` the password of a web server's own login in front of the shop. */
-export type SecretKind = 'api' | 'web';
+export type { KeyOwner, SecretKind } from './secret-owner';
 
 const questions: Readonly<Record<SecretKind, { readonly placeHolder: string; readonly prompt: (user: string) => string }>> = {
   api: { placeHolder: 'API key', prompt: (user) => `API key of ${user}. It is kept in the secret storage, never in settings.` },

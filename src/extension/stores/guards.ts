@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { StoreConfig } from '../../store/config';
 import { placeOf, strictest, type Guards } from '../../store/place';
-import type { StoreSource } from './store-settings';
+
+/** Where an entry of the settings stands. */
+export type StoreSource = 'user' | 'workspace';
 
 /** What one entry of the settings says about its place, and where it stands. */
 export interface SourcedGuards {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { oneLine } from '../text';
-import type { KeyOwner, SecretKind } from './api-keys';
+import type { KeyOwner, SecretKind } from './secret-owner';
 
 /** Where agreements are kept: VS Code keeps them for each workspace, out of the reach of its files. */
 const PLACE = 'mahoSoap.keyConsent';

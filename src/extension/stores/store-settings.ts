@@ -3,10 +3,9 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { storeConfig, storeCorrections, type StoreConfig } from '../../store/config';
 import { expandStore } from '../../store/variables';
-import { guardsByPlace, guardsOf, underGuards, type SourcedGuards } from './guards';
+import { guardsByPlace, guardsOf, underGuards, type SourcedGuards, type StoreSource } from './guards';
 
-/** Where an entry stands. */
-export type StoreSource = 'user' | 'workspace';
+export type { StoreSource } from './guards';
 
 /** A store of the settings. Either it can be used, or it says why not. */
 export interface ListedStore {

@@ -3,7 +3,7 @@ import * as https from 'node:https';
 import type { Headers, Timings } from '../exchange';
 import { TransportError, type FailureDetail } from '../failure';
 import { networkFailure } from '../network-failure';
-import { basic, cancelled, header, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from '../transport';
+import { basic, cancelled, header, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from './request';
 import type { Agents } from './agents';
 import { AnswerSocket } from './answer-socket';
 import { MOST_HEAD_BYTES } from './head';

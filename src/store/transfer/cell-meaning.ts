@@ -1,5 +1,5 @@
 import { customerEntityToCreate } from '../../api/entities';
-import { comparable } from './lookup';
+import { comparable } from './cells';
 
 /** Names by which a store calls the numbers of its groups and store views, as it told them. */
 export interface StoreWords {

@@ -24,3 +24,8 @@ export function textOfValue(value: SoapValue | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
+
+/** E-mails as the database compares them: without case, accents, and blanks at the end (facts §5). */
+export function comparable(email: string): string {
+  return email.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trimEnd();
+}

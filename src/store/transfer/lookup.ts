@@ -3,7 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { StoreClient } from '../client';
 import { idOf } from '../id-range';
-import { textOfValue } from './cells';
+import { comparable, textOfValue } from './cells';
 import type { Destination } from './rows';
 
 type Caller = Pick<StoreClient, 'call' | 'describe'>;
@@ -33,11 +33,6 @@ export class Known {
     const all = this.#byEmail.get(comparable(email)) ?? [];
     return website === undefined ? all : all.filter((row) => textOfValue(row['website_id']) === website);
   }
-}
-
-/** E-mails as the database compares them: without case, accents, and blanks at the end (facts §5). */
-export function comparable(email: string): string {
-  return email.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trimEnd();
 }
 
 /**

@@ -3,7 +3,8 @@ import type { StoreClient } from '../client';
 import { idOf } from '../id-range';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
-import { comparable, lookUp, type ImportWay, type Known } from './lookup';
+import { comparable } from './cells';
+import { lookUp, type ImportWay, type Known } from './lookup';
 import type { ImportMapping } from './mapping';
 import { importRow, planCreate, planUpdate, rejected, type ImportRow, type PlannedRow } from './rows';
 
