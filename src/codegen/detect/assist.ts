@@ -7,7 +7,7 @@ import type { CallNames } from './call-names';
 import { touches, type CodeLanguage, type Span } from './node';
 import { placeAt } from './places';
 import { operationWords, pathWords, type Word } from './shapes';
-import { readCode } from './tokens';
+import { readCode } from './read-code';
 
 /** Words for a place at the cursor. */
 export interface CodeCompletions {

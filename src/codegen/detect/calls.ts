@@ -7,8 +7,9 @@ import { Evidence } from './evidence';
 import { mayHoldCalls } from './gate';
 import { entryOf, keyOf, type CodeLanguage, type CodeNode, type ExpressionNode, type MapEntry, type MapNode, type Span } from './node';
 import { readArguments } from './read';
+import { readCode } from './read-code';
 import type { CallSite } from './sites';
-import { readCode, type Code } from './tokens';
+import type { Code } from './tokens';
 import { Variables } from './variables';
 
 /** A call of this API in a file. */

@@ -1,7 +1,8 @@
 // Tokens of a file that was edited, taken over from the version before, are those of a first reading.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAfter, type Code } from '../../../src/codegen/detect/tokens';
+import { readAfter } from '../../../src/codegen/detect/read-code';
+import type { Code } from '../../../src/codegen/detect/tokens';
 import { Random } from '../../support/random';
 
 const pieces: Readonly<Record<'php' | 'typescript', readonly string[]>> = {
