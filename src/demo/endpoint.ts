@@ -5,7 +5,7 @@ import type { Generation } from '../api/generations';
 import { readRequest, type RequestProblem, type SoapRequest } from '../soap/request';
 import { ShopError, StoreFault } from './fault';
 import { broken, fault11, fault12 } from './respond/envelope';
-import type { Desk, Visit } from './serve/desk';
+import type { ServeContext, ServedRequest } from './serve/context';
 import { serveV1 } from './serve/v1';
 import { serveV2, serveWsi } from './serve/v2';
 
@@ -21,27 +21,27 @@ const SOAP11 = 'text/xml; charset=utf-8';
 const SOAP12 = 'application/soap+xml; charset=utf-8';
 
 /** Maho 26.7 answers SOAP 1.2 as `text/xml` too (wire maho-26.7 v2-wsi/153). */
-function soap12({ generation }: Desk): string {
+function soap12({ generation }: ServeContext): string {
   return generation.id === 'maho@26.7' ? SOAP11 : SOAP12;
 }
 
-const servers: Readonly<Record<Dialect, (request: SoapRequest, desk: Desk, visit: Visit) => string>> = { v1: serveV1, v2: serveV2, wsi: serveWsi };
+const servers: Readonly<Record<Dialect, (request: SoapRequest, context: ServeContext, served: ServedRequest) => string>> = { v1: serveV1, v2: serveV2, wsi: serveWsi };
 
 /** Serves the body of one request. Never throws: whatever goes wrong is an answer too. */
-export function serve(body: Buffer, charset: string | undefined, dialect: Dialect, desk: Desk, visit: Visit): Reply {
-  const isText = desk.generation.malformedXml === 'text';
+export function serve(body: Buffer, charset: string | undefined, dialect: Dialect, context: ServeContext, served: ServedRequest): Reply {
+  const isText = context.generation.malformedXml === 'text';
   const request = isText && isWide(body) ? 'invalid-xml' : readBody(body, charset);
   if (typeof request === 'string') return isText ? refusal267(request, body) : refusal(request);
-  visit.method = request.operation === '' ? 'startSession' : request.operation.replace(/(?:Request)?Param$/, '');
+  served.method = request.operation === '' ? 'startSession' : request.operation.replace(/(?:Request)?Param$/, '');
   const { soap12: speaks12 } = facets[dialect];
   const version = speaks12 ? request.version : '1.1';
   if (!speaks12 && request.version === '1.2') return refusal('encoding-style');
   try {
-    const answer = servers[dialect](request, desk, visit);
-    return { status: 200, contentType: version === '1.1' ? SOAP11 : soap12(desk), body: answer, fault: undefined };
+    const answer = servers[dialect](request, context, served);
+    return { status: 200, contentType: version === '1.1' ? SOAP11 : soap12(context), body: answer, fault: undefined };
   } catch (error) {
-    if (error instanceof StoreFault) return faultReply(error, dialect, version === '1.1' ? SOAP11 : soap12(desk), version);
-    if (error instanceof ShopError) return errorPage(desk.generation);
+    if (error instanceof StoreFault) return faultReply(error, dialect, version === '1.1' ? SOAP11 : soap12(context), version);
+    if (error instanceof ShopError) return errorPage(context.generation);
     throw error;
   }
 }

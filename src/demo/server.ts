@@ -7,7 +7,7 @@ import { recordedShop, Shop } from './data/shop';
 import { DemoMethods } from './operations/methods';
 import { Journal } from './journal/journal';
 import type { DemoFaults, DemoStore, DemoStoreOptions } from './options';
-import { Front } from './front';
+import { RequestHandler } from './request-handler';
 import { checkedFaults } from './mishaps';
 import { Guard, isLoopback } from './guard';
 import { RequestLog } from './log';
@@ -44,8 +44,8 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   if (journal === undefined) await stock();
   const log = new RequestLog(options.logSize ?? 500);
   let faults: DemoFaults = checkedFaults(options.faults ?? {});
-  const front = new Front({
-    desk: {
+  const handler = new RequestHandler({
+    context: {
       shop,
       methods: new DemoMethods(generation, registry),
       generation,
@@ -71,7 +71,7 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
       await journal?.close();
     })());
   const openPort = async (side: DialectFacets['style'], port: number | undefined): Promise<number> => {
-    const server = await listen(port ?? 0, host, options, (request, response) => front.handle(side, request, response));
+    const server = await listen(port ?? 0, host, options, (request, response) => handler.handle(side, request, response));
     open.push(server);
     return server.port;
   };

@@ -6,7 +6,7 @@ import { protocolV1, respondMultiCall, respondV1, v1Item } from '../respond';
 import { natural } from '../respond/values';
 import { leadingNumber, text } from '../data/conditions';
 import type { ApiUser } from '../users';
-import { run, whoIs, type Desk, type Visit } from './desk';
+import { run, whoIs, type ServeContext, type ServedRequest } from './context';
 import { serveProtocol } from './protocol';
 
 /**
@@ -14,55 +14,55 @@ import { serveProtocol } from './protocol';
  * @returns the envelope of the answer
  * @throws {StoreFault} for everything the store answers with a fault
  */
-export function serveV1(request: SoapRequest, desk: Desk, visit: Visit): string {
-  const answer = serveProtocol(request, desk, visit, 'v1');
-  if (answer !== undefined) return protocolV1(request.operation, answer, desk.respond);
+export function serveV1(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
+  const answer = serveProtocol(request, context, served, 'v1');
+  if (answer !== undefined) return protocolV1(request.operation, answer, context.respond);
   switch (request.operation) {
     case 'call':
-      return call(request, desk, visit);
+      return call(request, context, served);
     case 'multiCall':
-      return multiCall(request, desk, visit);
+      return multiCall(request, context, served);
     default:
       throw soapError(`Procedure '${request.operation}' not present`);
   }
 }
 
-function call(request: SoapRequest, desk: Desk, visit: Visit): string {
+function call(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
   const path = stringPart(request, 'resourcePath') ?? '';
   const args = partNamed(request, 'args');
-  visit.method = path;
-  const user = whoIs(desk, visit, 'v1', stringPart(request, 'sessionId'));
-  const demo = find(desk, path);
+  served.method = path;
+  const user = whoIs(context, served, 'v1', stringPart(request, 'sessionId'));
+  const demo = find(context, path);
   const sent = args === undefined ? null : readNatural(args);
-  return respondV1(run(desk, visit, 'v1', user, demo, arranged(demo, sent, visit)), desk.respond);
+  return respondV1(run(context, served, 'v1', user, demo, arranged(demo, sent, served)), context.respond);
 }
 
 /** @throws {StoreFault} 3 for a path that leads nowhere; what follows the second point is ignored (wire v1/160) */
-function find({ methods }: Desk, path: string): DemoMethod {
+function find({ methods }: ServeContext, path: string): DemoMethod {
   const demo = methods.find(path.split('.').slice(0, 2).join('.'));
   if (demo === undefined || !path.includes('.')) throw globalFault(3);
   return demo;
 }
 
 /** Arguments in the method's order: PHP takes a list as it comes, a map by names, and anything else as the only argument. */
-function arranged(demo: DemoMethod, sent: NaturalValue, visit: Visit): readonly (NaturalValue | undefined)[] {
+function arranged(demo: DemoMethod, sent: NaturalValue, served: ServedRequest): readonly (NaturalValue | undefined)[] {
   const names = demo.method.args.map(({ name }) => name);
   if (isNaturalMap(sent)) {
     const unknown = [...sent.keys()].find((key) => !names.includes(key));
     if (unknown !== undefined) throw phpError(`Unknown named parameter $${unknown}`);
     const values = names.map((name) => sent.get(name));
-    visit.args = names.map((name) => [name, sent.get(name)]);
+    served.args = names.map((name) => [name, sent.get(name)]);
     while (values.length > 0 && values.at(-1) === undefined) values.pop();
     return values;
   }
   const list = isNaturalList(sent) ? sent : [sent];
-  visit.args = list.map((value, index) => [names[index] ?? String(index), value]);
+  served.args = list.map((value, index) => [names[index] ?? String(index), value]);
   return list;
 }
 
 /** Several calls in one. What goes wrong in one of them is an item of the result (facts §8). */
-function multiCall(request: SoapRequest, desk: Desk, visit: Visit): string {
-  const user = whoIs(desk, visit, 'v1', stringPart(request, 'sessionId'));
+function multiCall(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
+  const user = whoIs(context, served, 'v1', stringPart(request, 'sessionId'));
   const callsPart = partNamed(request, 'calls');
   const calls = callsPart === undefined ? null : readNatural(callsPart, 'array');
   const optionsPart = partNamed(request, 'options');
@@ -73,18 +73,18 @@ function multiCall(request: SoapRequest, desk: Desk, visit: Visit): string {
   for (const one of isNaturalList(calls) ? calls : []) {
     const [path, args] = isNaturalList(one) ? one : [one];
     paths.push(isScalarValue(path) ? text(path ?? null) : '');
-    const [item, failed] = oneOf(desk, visit, user, path ?? null, args);
+    const [item, failed] = oneOf(context, served, user, path ?? null, args);
     items.push(item);
     if (failed && stop) break;
   }
-  visit.args = [['calls', paths]];
-  return respondMultiCall(items, desk.respond);
+  served.args = [['calls', paths]];
+  return respondMultiCall(items, context.respond);
 }
 
-function oneOf(desk: Desk, visit: Visit, user: ApiUser, path: NaturalValue, args: NaturalValue | undefined): readonly [item: string, failed: boolean] {
+function oneOf(context: ServeContext, served: ServedRequest, user: ApiUser, path: NaturalValue, args: NaturalValue | undefined): readonly [item: string, failed: boolean] {
   try {
-    const demo = find(desk, isScalarValue(path) ? text(path) : '');
-    return [v1Item(run(desk, visit, 'v1', user, demo, arranged(demo, args ?? [], visit)), desk.respond), false];
+    const demo = find(context, isScalarValue(path) ? text(path) : '');
+    return [v1Item(run(context, served, 'v1', user, demo, arranged(demo, args ?? [], served)), context.respond), false];
   } catch (error) {
     // The store catches what its own code throws, not what PHP itself does: that ends the whole request.
     if (!(error instanceof StoreFault) || error instanceof PhpError) throw error;

@@ -4,7 +4,7 @@ import { codeFolder, globalFault, phpError, soapError } from '../fault';
 import { asNatural } from '../operations/customer';
 import type { Generation } from '../../api/generations';
 import { protocolV2, protocolWsi, respondV2, respondWsi } from '../respond';
-import { logIn, run, whoIs, type Desk, type Visit } from './desk';
+import { logIn, run, whoIs, type ServeContext, type ServedRequest } from './context';
 import { partNamed, stringPart } from './parts';
 import { serveProtocol } from './protocol';
 
@@ -13,16 +13,16 @@ import { serveProtocol } from './protocol';
  * @returns the envelope of the answer
  * @throws {StoreFault} for everything the store answers with a fault
  */
-export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string {
-  const answer = serveProtocol(request, desk, visit, 'v2');
-  if (answer !== undefined) return protocolV2(request.operation, answer, desk.respond);
-  const demo = request.operation.includes('.') ? undefined : desk.methods.find(request.operation);
+export function serveV2(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
+  const answer = serveProtocol(request, context, served, 'v2');
+  if (answer !== undefined) return protocolV2(request.operation, answer, context.respond);
+  const demo = request.operation.includes('.') ? undefined : context.methods.find(request.operation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
-  visit.method = demo.method.id;
+  served.method = demo.method.id;
   const args = demo.method.args.map((argument) => typedArgument(request, argument) ?? null);
-  visit.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
-  const user = whoIs(desk, visit, 'v2', stringPart(request, 'sessionId'));
-  return respondV2(demo.method, run(desk, visit, 'v2', user, demo, args), desk.respond);
+  served.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
+  const user = whoIs(context, served, 'v2', stringPart(request, 'sessionId'));
+  return respondV2(demo.method, run(context, served, 'v2', user, demo, args), context.respond);
 }
 
 /**
@@ -31,37 +31,37 @@ export function serveV2(request: SoapRequest, desk: Desk, visit: Visit): string 
  * @returns the envelope of the answer
  * @throws {StoreFault} for everything the store answers with a fault
  */
-export function serveWsi(request: SoapRequest, desk: Desk, visit: Visit): string {
+export function serveWsi(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
   const { version } = request;
   const string = (name: string): string | null => stringPart(request, name);
-  const protocol = (operation: string, value: Parameters<typeof protocolWsi>[1]): string => protocolWsi(operation, value, desk.respond, version);
+  const protocol = (operation: string, value: Parameters<typeof protocolWsi>[1]): string => protocolWsi(operation, value, context.respond, version);
   if (request.operation === '') return protocol('startSession', undefined);
-  const operation = request.namespace === desk.generation.namespace ? desk.methods.operationOf(request.operation) : undefined;
+  const operation = request.namespace === context.generation.namespace ? context.methods.operationOf(request.operation) : undefined;
   if (operation === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   switch (operation) {
     case 'login':
-      return protocol(operation, logIn(desk, visit, 'wsi', string('username'), string('apiKey')));
+      return protocol(operation, logIn(context, served, 'wsi', string('username'), string('apiKey')));
     case 'endSession':
-      desk.sessions.end(string('sessionId') ?? '');
+      context.sessions.end(string('sessionId') ?? '');
       return protocol(operation, true);
     // These three are broken in every store in this mode, each in its own way (facts §3).
     case 'resources':
-      throw phpError(brokenResources(desk.generation));
+      throw phpError(brokenResources(context.generation));
     case 'globalFaults':
-      if (desk.generation.id === 'maho@26.7') throw phpError(brokenResources(desk.generation));
+      if (context.generation.id === 'maho@26.7') throw phpError(brokenResources(context.generation));
       throw soapError("SOAP-ERROR: Encoding: object has no 'result' property");
     case 'resourceFaults':
       throw phpError('Too few arguments to function Mage_Api_Model_Server_Handler_Abstract::resourceFaults(), 1 passed and exactly 2 expected');
   }
-  const demo = desk.methods.find(operation);
+  const demo = context.methods.find(operation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
-  visit.method = demo.method.id;
+  served.method = demo.method.id;
   const args = demo.method.args.map((argument) => typedArgument(request, argument));
-  visit.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
+  served.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
   const session = string('sessionId');
   if (session === null || demo.method.args.some(({ optional }, index) => optional !== true && (args[index] ?? null) === null)) throw globalFault(6);
-  const user = whoIs(desk, visit, 'wsi', session);
-  return respondWsi(demo.method, run(desk, visit, 'wsi', user, demo, args), desk.respond, version);
+  const user = whoIs(context, served, 'wsi', session);
+  return respondWsi(demo.method, run(context, served, 'wsi', user, demo, args), context.respond, version);
 }
 
 /** What PHP says when a store takes the object of a WS-I request for a session. */

@@ -11,7 +11,7 @@ import type { Shop } from '../data/shop';
 import { findUser, mayCall, type ApiUser } from '../users';
 
 /** Everything a dialect needs to serve a request. */
-export interface Desk {
+export interface ServeContext {
   readonly shop: Shop;
   readonly methods: DemoMethods;
   readonly sessions: Sessions;
@@ -20,7 +20,7 @@ export interface Desk {
 }
 
 /** One request being served, and what the log will say about it. */
-export interface Visit {
+export interface ServedRequest {
   /** `Authorization` header, for Maho's way in without a session (facts §3). */
   readonly authorization: string | undefined;
   /** Whether the user is to be refused whatever it may (a fault on demand). */
@@ -34,12 +34,12 @@ export interface Visit {
  * Logs in.
  * @throws {StoreFault} 6 when user or key is empty (2 over WS-I in OpenMage 20.18), 2 when they are wrong
  */
-export function logIn(desk: Desk, visit: Visit, dialect: Dialect, name: string | null, key: string | null): string {
-  visit.user = name ?? '';
-  if (name === null || key === null || name === '' || key === '') throw globalFault(facets[dialect].style === 'document' && desk.generation.id === 'openmage@20.18' && name !== null && key !== null ? 2 : 6);
+export function logIn(context: ServeContext, served: ServedRequest, dialect: Dialect, name: string | null, key: string | null): string {
+  served.user = name ?? '';
+  if (name === null || key === null || name === '' || key === '') throw globalFault(facets[dialect].style === 'document' && context.generation.id === 'openmage@20.18' && name !== null && key !== null ? 2 : 6);
   const user = findUser(name, key);
-  if (user === undefined || visit.deny) throw globalFault(2);
-  return desk.sessions.open(user);
+  if (user === undefined || served.deny) throw globalFault(2);
+  return context.sessions.open(user);
 }
 
 /**
@@ -47,10 +47,10 @@ export function logIn(desk: Desk, visit: Visit, dialect: Dialect, name: string |
  * @param session `null` when it was left out or nil, which lets HTTP Basic credentials stand in where the product knows that
  * @throws {StoreFault} 5 when there is no such session
  */
-export function whoIs(desk: Desk, visit: Visit, dialect: Dialect, session: string | null): ApiUser {
-  const user = session === null ? (desk.generation.basicLogin.includes(dialect) ? basicUser(visit.authorization) : undefined) : desk.sessions.use(session);
+export function whoIs(context: ServeContext, served: ServedRequest, dialect: Dialect, session: string | null): ApiUser {
+  const user = session === null ? (context.generation.basicLogin.includes(dialect) ? basicUser(served.authorization) : undefined) : context.sessions.use(session);
   if (user === undefined) throw globalFault(5);
-  visit.user = user.name;
+  served.user = user.name;
   return user;
 }
 
@@ -66,8 +66,8 @@ function basicUser(authorization: string | undefined): ApiUser | undefined {
  * Carries out a method.
  * @throws {StoreFault} 2 without the right; what the method itself throws
  */
-export function run(desk: Desk, visit: Visit, dialect: Dialect, user: ApiUser, demo: DemoMethod, args: readonly (NaturalValue | undefined)[]): Answer {
-  if (visit.deny || !mayCall(user, demo.method.right)) throw globalFault(2);
-  if (args.length < demo.required) throw tooFewArguments(desk.generation, demo.php, args.length, demo.required, demo.method.args.length > demo.required);
-  return demo.run({ shop: desk.shop, generation: desk.generation, dialect }, args);
+export function run(context: ServeContext, served: ServedRequest, dialect: Dialect, user: ApiUser, demo: DemoMethod, args: readonly (NaturalValue | undefined)[]): Answer {
+  if (served.deny || !mayCall(user, demo.method.right)) throw globalFault(2);
+  if (args.length < demo.required) throw tooFewArguments(context.generation, demo.php, args.length, demo.required, demo.method.args.length > demo.required);
+  return demo.run({ shop: context.shop, generation: context.generation, dialect }, args);
 }

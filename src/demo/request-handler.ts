@@ -14,7 +14,7 @@ import type { Guard } from './guard';
 import { setStoreHeaders } from './headers';
 import { emptyPage, maintenancePage, methodNotAllowed, noRestRoute, notFoundPage, ownRefusal, tooLargePage } from './pages';
 import { dialectOf, route, soapAddress, type Asked, type Route } from './route';
-import type { Desk, Visit } from './serve/desk';
+import type { ServeContext, ServedRequest } from './serve/context';
 import { wsdl } from './wsdl';
 
 const compress = promisify(gzip);
@@ -22,9 +22,9 @@ const compress = promisify(gzip);
 /** Answers shorter than this are not worth compressing. */
 const SHORTEST_GZIP_BYTES = 512;
 
-/** What the front needs to serve requests. */
-export interface FrontOptions {
-  readonly desk: Desk;
+/** What the handler needs to serve requests. */
+export interface HandlerOptions {
+  readonly context: ServeContext;
   readonly guard: Guard;
   /** Largest request body that is read, in bytes. */
   readonly maxBody: number;
@@ -33,32 +33,32 @@ export interface FrontOptions {
 }
 
 /** The HTTP side of the store: reads requests, makes the trouble that was asked for, sends answers, keeps the log. */
-export class Front {
-  constructor(private readonly options: FrontOptions) {}
+export class RequestHandler {
+  constructor(private readonly options: HandlerOptions) {}
 
   /** Serves a request of one of the two ports. Never throws; a mistake of ours is an HTTP 500 and a log entry. */
   handle(side: DialectFacets['style'], request: IncomingMessage, response: ServerResponse): void {
     const start = performance.now();
     const url = request.url ?? '/';
     const asked: Asked = { method: request.method ?? 'GET', url, side };
-    const target = route(asked, this.options.desk.generation);
+    const target = route(asked, this.options.context.generation);
     const dialect: Dialect = 'dialect' in target ? target.dialect : dialectOf(side);
-    const visit: Visit = { authorization: request.headers.authorization, deny: false };
+    const served: ServedRequest = { authorization: request.headers.authorization, deny: false };
     const time = new Date();
-    this.#answer(asked, target, request, response, visit)
+    this.#answer(asked, target, request, response, served)
       .catch((error: unknown) => {
         if (error instanceof BodyTooLarge) return this.#send(request, response, tooLargePage(), {}, true);
         if (error instanceof RequestAborted || (request.destroyed && !request.complete)) return { status: 0, bytes: 0, fault: { code: 'aborted', message: 'The request was cut off.' } };
         const message = error instanceof Error ? error.message : String(error);
-        return this.#send(request, response, { ...errorPage(this.options.desk.generation), status: 500, fault: { code: 'demo-store', message } }, {}, true);
+        return this.#send(request, response, { ...errorPage(this.options.context.generation), status: 500, fault: { code: 'demo-store', message } }, {}, true);
       })
       .then((sent) => {
         this.options.onRequest({
           time,
           dialect,
-          method: visit.method ?? (target.kind === 'wsdl' ? 'wsdl' : `${request.method ?? '?'} ${url.slice(0, 80)}`),
-          args: summary(visit.args ?? []),
-          user: visit.user,
+          method: served.method ?? (target.kind === 'wsdl' ? 'wsdl' : `${request.method ?? '?'} ${url.slice(0, 80)}`),
+          args: summary(served.args ?? []),
+          user: served.user,
           status: sent.status,
           fault: sent.fault,
           ms: performance.now() - start,
@@ -70,8 +70,8 @@ export class Front {
       });
   }
 
-  async #answer(asked: Asked, target: Route, request: IncomingMessage, response: ServerResponse, visit: Visit): Promise<Sent> {
-    const { desk, guard } = this.options;
+  async #answer(asked: Asked, target: Route, request: IncomingMessage, response: ServerResponse, served: ServedRequest): Promise<Sent> {
+    const { context, guard } = this.options;
     const refused = guard.refusal(request);
     if (refused !== undefined) return this.#send(request, response, ownRefusal(403, refused), {}, true);
     const body = await readBody(request, this.options.maxBody);
@@ -85,14 +85,14 @@ export class Front {
     if (trouble !== undefined) return this.#send(request, response, trouble, target.kind === 'wsdl' ? {} : faults);
     if (target.kind === 'wsdl') {
       const address = soapAddress(asked.url, request.headers.host, `127.0.0.1:${request.socket.localPort ?? 80}`, faults['port-lost'] === true);
-      const text = wsdl(target.dialect, desk.generation, address, desk.methods.registry);
+      const text = wsdl(target.dialect, context.generation, address, context.methods.registry);
       return this.#send(request, response, { status: 200, contentType: 'text/xml; charset=utf-8', body: text, fault: undefined }, {});
     }
-    if (faults['expire-sessions'] === true) desk.sessions.endAll();
-    visit.deny = faults.deny === true;
+    if (faults['expire-sessions'] === true) context.sessions.endAll();
+    served.deny = faults.deny === true;
     const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
-    const reply = serve(request.method === 'GET' || request.method === 'HEAD' ? Buffer.alloc(0) : body, charset, target.dialect, desk, visit);
-    await desk.shop.settled();
+    const reply = serve(request.method === 'GET' || request.method === 'HEAD' ? Buffer.alloc(0) : body, charset, target.dialect, context, served);
+    await context.shop.settled();
     return this.#send(request, response, reply, facets[target.dialect].brokenLines ? faults : { ...faults, 'two-lengths': false });
   }
 
@@ -133,10 +133,10 @@ export class Front {
       const own = `http://127.0.0.1${url}?wsdl=1`;
       return fault500('WSDL', `SOAP-ERROR: Parsing WSDL: Couldn't load from '${own}' : failed to load external entity "${own}"\n`);
     }
-    if (faults['html-503'] === true) return errorPage(this.options.desk.generation);
+    if (faults['html-503'] === true) return errorPage(this.options.context.generation);
     if (faults['memory-limit'] === true) {
       // The numbers are those of the recorded stores, whose limits were 256 and 64 MB.
-      const [limit, wanted] = this.options.desk.generation.id === 'maho@26.7' ? [67_108_864, 2_097_152] : [268_435_456, 20_480];
+      const [limit, wanted] = this.options.context.generation.id === 'maho@26.7' ? [67_108_864, 2_097_152] : [268_435_456, 20_480];
       return fault500('SOAP-ENV:Server', `Allowed memory size of ${limit} bytes exhausted (tried to allocate ${wanted} bytes)`);
     }
     return undefined;
@@ -169,7 +169,7 @@ export class Front {
     response.setHeader('Content-Type', contentType);
     const length = String(bytes.length);
     response.setHeader('Content-Length', faults['two-lengths'] === true ? [String(Math.max(0, bytes.length - LINE_FEED_BYTES)), length] : length);
-    setStoreHeaders(request, response, this.options.desk.generation);
+    setStoreHeaders(request, response, this.options.context.generation);
     // Like Apache, which ends the connection after an error; and after a body that was not read to its end.
     if (status === 500 || close) response.setHeader('Connection', 'close');
     if (faults.truncate === true) {
