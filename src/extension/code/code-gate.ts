@@ -7,7 +7,7 @@ import { completionTriggers, snippetFirstSelector, TYPED_SNIPPET } from './trigg
 const SETTING = 'mahoSoap.code.help';
 
 /** How long typing pauses before a document is checked, in ms. */
-const PAUSE = 300;
+const TYPING_PAUSE_MS = 300;
 
 /**
  * Watches documents in PHP, TypeScript and JavaScript. One that does not speak of this API costs a search for a few words and no more; the
@@ -54,7 +54,7 @@ export class CodeGate implements vscode.Disposable {
         provideHover: async (document, position) => (codeOf(document) === undefined ? undefined : await (await hovers()).provideHover(document, position)),
       }),
       workspace.onDidOpenTextDocument((document) => { this.#later(document, 0); }),
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => { if (contentChanges.length > 0) this.#later(document, PAUSE); }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => { if (contentChanges.length > 0) this.#later(document, TYPING_PAUSE_MS); }),
       workspace.onDidCloseTextDocument((document) => { this.#forget(document); }),
     );
     for (const document of workspace.textDocuments) this.#later(document, 0);

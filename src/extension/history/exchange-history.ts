@@ -5,7 +5,7 @@ import type { SoapValue } from '../../api/value';
 import type { DoneTask, EntrySource, History, HistoryEntry } from '../../requests';
 import type { Exchange } from '../../store/exchange';
 import type { Log } from '../log/log';
-import { room } from '../requests/room';
+import { requestsModule } from '../requests/requests-module';
 
 /** How long entries gather before they are written, in ms. */
 const WRITE_AFTER_MS = 1000;
@@ -96,7 +96,7 @@ export class ExchangeHistory implements vscode.Disposable {
   }
 
   async #restore(): Promise<History> {
-    const { History } = await room();
+    const { History } = await requestsModule();
     const history = History.from(await this.#stored());
     this.#entries = history.entries;
     return history;

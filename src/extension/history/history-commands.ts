@@ -8,7 +8,7 @@ import type { Handlers } from '../commands/commands';
 import { openRequestFile } from '../documents/save-request';
 import { confirmed, withProgress } from '../messages';
 import type { RequestDocuments } from '../requests/request-documents';
-import { room } from '../requests/room';
+import { requestsModule } from '../requests/requests-module';
 import type { Call, CallOutcome, OutcomePresenter } from '../response/outcome';
 import { runCall } from '../response/run-call';
 import type { ActiveStore } from '../stores/active-store';
@@ -62,7 +62,7 @@ export function historyCommands({ history, pages, documents, active, presenter, 
     'exchange.saveAsFile': async (argument) => {
       const entry = entryOf(argument);
       if (entry === undefined) return;
-      const { toRequestFile } = await room();
+      const { toRequestFile } = await requestsModule();
       await openRequestFile(entry.method, toRequestFile([entry]));
     },
     'exchange.copyAs': async (argument) => {
@@ -104,7 +104,7 @@ export function historyCommands({ history, pages, documents, active, presenter, 
       await vscode.commands.executeCommand('mahoSoap.request.run', { uri: entry.file, name: entry.name, store: store.id });
       return;
     }
-    const { canRerun } = await room();
+    const { canRerun } = await requestsModule();
     if (!canRerun(entry)) throw new ToolkitError('input', { code: 'history-masked', what: 'This exchange cannot be sent again as it is.', why: 'It held secrets, which the history does not keep, or a raw envelope.', next: 'Save it as a request file and fill in what is missing.' });
     await send(entry, store);
   }
@@ -144,7 +144,7 @@ function callOf({ method, args, dialect, raw, request }: HistoryEntry): Call {
 }
 
 async function comparisonTitle(before: HistoryEntry, after: HistoryEntry): Promise<string> {
-  const { compareResults } = await room();
+  const { compareResults } = await requestsModule();
   const at = (entry: HistoryEntry): string => new Date(entry.at).toLocaleTimeString();
   const comparison = before.value === undefined || after.value === undefined ? undefined : compareResults(before.value, after.value);
   const said = comparison === undefined ? `${outcomeText(before)}, then ${outcomeText(after)}` : comparison.changes.length === 0 ? 'no difference' : `${comparison.changes.length}${comparison.more ? ' and more' : ''} ${comparison.changes.length === 1 ? 'difference' : 'differences'}`;

@@ -4,7 +4,7 @@ import { isRecord } from '../../api/value';
 import type { HistoryEntry } from '../../requests';
 import { markdownText, oneLine } from '../text';
 import type { ExchangeHistory } from './exchange-history';
-import { room } from '../requests/room';
+import { requestsModule } from '../requests/requests-module';
 
 /** An exchange in the view. The same object as long as it is the same exchange. */
 export interface ExchangeRow {
@@ -40,7 +40,7 @@ export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode
 
   async getChildren(row?: ExchangeRow): Promise<ExchangeRow[]> {
     if (row !== undefined) return [];
-    const { canRerun } = await room();
+    const { canRerun } = await requestsModule();
     const entries = await this.history.load();
     void vscode.commands.executeCommand('setContext', 'mahoSoap.hasHistory', entries.length > 0);
     return await Promise.all(

@@ -3,7 +3,7 @@ import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { withoutIcons } from '../text';
 import { textOf } from './request-documents';
-import { room } from './room';
+import { requestsModule } from './requests-module';
 
 /** Where the address of the chosen file is kept: each workspace has its own. */
 const KEY = 'mahoSoap.environmentFile';
@@ -101,7 +101,7 @@ function nameOf(uri: vscode.Uri): string {
 async function readFile(uri: vscode.Uri): Promise<EnvironmentReading> {
   const path = vscode.workspace.asRelativePath(uri);
   try {
-    const { parseEnvironment } = await room();
+    const { parseEnvironment } = await requestsModule();
     return { variables: parseEnvironment(await textOf(uri), path), problem: undefined };
   } catch (error) {
     const known = toToolkitError(error);

@@ -16,7 +16,7 @@ import type { OpenedFile, RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
 import { asRequestRef, isRequestFile, type RequestRef } from './request-ref';
 import type { RequestRuns } from './request-runs';
-import { room } from './room';
+import { requestsModule } from './requests-module';
 import { summary, type UnrunFile } from './run-summary';
 import { starter } from './starter';
 import { WriteConsent } from './write-consent';
@@ -100,7 +100,7 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
     if (given?.name !== undefined) return { ...given, name: await nameNow(given.uri, given.name, given.index) };
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined || !isRequestFile(editor.document.uri)) return undefined;
-    const { requestAt } = await room();
+    const { requestAt } = await requestsModule();
     const { uri, file } = await documents.read(editor.document);
     const at = requestAt(file, editor.document.offsetAt(editor.selection.active))?.request ?? (await picked(file.requests));
     return at === undefined || at.name === '' ? undefined : { uri, name: at.name };

@@ -3,7 +3,7 @@ import { withoutIcons } from '../text';
 import type { ActiveStore } from '../stores/active-store';
 import type { EnvironmentChoice } from './environment-choice';
 import type { RequestDocuments } from './request-documents';
-import { room } from './room';
+import { requestsModule } from './requests-module';
 
 /** Completes what no schema can know: placeholders between two braces, and names of stores. */
 export class RequestCompletion implements vscode.CompletionItemProvider {
@@ -23,7 +23,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
   }
 
   async #placeholders(document: vscode.TextDocument, position: vscode.Position, typed: string, after: string): Promise<vscode.CompletionItem[]> {
-    const { requestAt, storeFields } = await room();
+    const { requestAt, storeFields } = await requestsModule();
     const { file } = await this.documents.read(document);
     const { variables } = await this.environment.read();
     const at = requestAt(file, document.offsetAt(position))?.request;

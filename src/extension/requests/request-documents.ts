@@ -3,7 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import { decodeText } from '../../api/text-input';
 import type { Linter, Range, RequestFile, RequestFileReader } from '../../requests';
 import { isRequestFile } from './request-ref';
-import { room } from './room';
+import { requestsModule } from './requests-module';
 
 /** A request file as it stands now, in an editor or on disk. */
 export interface OpenedFile {
@@ -52,7 +52,7 @@ export class RequestDocuments implements vscode.Disposable {
   async readUri(uri: vscode.Uri): Promise<OpenedFile> {
     const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
     if (document !== undefined) return await this.read(document);
-    const { parseRequestFile, Positions } = await room();
+    const { parseRequestFile, Positions } = await requestsModule();
     const text = await textOf(uri);
     const positions = new Positions(text);
     const at = (offset: number): vscode.Position => {
@@ -73,7 +73,7 @@ export class RequestDocuments implements vscode.Disposable {
   }
 
   async #keep({ uri }: vscode.TextDocument): Promise<Kept> {
-    const { RequestFileReader, Linter } = await room();
+    const { RequestFileReader, Linter } = await requestsModule();
     const known = this.#kept.get(uri.toString());
     if (known !== undefined) return known;
     const kept: Kept = { reader: new RequestFileReader(), linter: new Linter(), version: -1, file: undefined };

@@ -3,7 +3,7 @@ import type { Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { ArgFix } from '../../api/traps';
 import type { RequestDocuments } from './request-documents';
-import { room } from './room';
+import { requestsModule } from './requests-module';
 
 /**
  * Makes a fix in the text of a request file and shows where. The fix was found in the call as it was sent; what is
@@ -12,7 +12,7 @@ import { room } from './room';
  * @throws {ToolkitError} of kind `input` when the mistake is not in the text of the request: it came from a variable
  */
 export async function fixInFile(documents: RequestDocuments, { uri, name, dialect }: { readonly uri: vscode.Uri; readonly name: string; readonly dialect: Dialect | undefined }, { title }: ArgFix): Promise<void> {
-  const { lint } = await room();
+  const { lint } = await requestsModule();
   const document = await vscode.workspace.openTextDocument(uri);
   const { file, rangeOf } = await documents.read(document);
   const request = file.requests.find((each) => each.name === name);

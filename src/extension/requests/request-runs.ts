@@ -14,7 +14,7 @@ import { outcomeOf, type Outcomes, type RunOfRequests } from './outcomes';
 import type { RequestDocuments } from './request-documents';
 import { fixInFile } from './request-fix';
 import { writesByItself } from './request-writes';
-import { room } from './room';
+import { requestsModule } from './requests-module';
 import { WriteConsent } from './write-consent';
 
 /** What is to be run. */
@@ -61,7 +61,7 @@ export class RequestRuns implements vscode.Disposable {
   async run({ uri, only, store: chosen, signal, consent = new WriteConsent(), onEvent, onOutcome }: RunOrder): Promise<FileRun> {
     if (!vscode.workspace.isTrusted) throw untrusted();
     const { documents, outcomes, environment, keys, history } = this.ports;
-    const { runFile, unreadable } = await room();
+    const { runFile, unreadable } = await requestsModule();
     const { file } = await documents.readUri(uri);
     const path = vscode.workspace.asRelativePath(uri);
     // Do not ask for a store or a key for a file that cannot be run on any.

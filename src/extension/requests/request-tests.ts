@@ -8,7 +8,7 @@ import type { RequestFiles } from './request-files';
 import { keyOf } from './request-key';
 import { calledBy, isRequestFile } from './request-ref';
 import type { RequestRuns } from './request-runs';
-import { room } from './room';
+import { requestsModule } from './requests-module';
 import { WriteConsent } from './write-consent';
 
 /** Changes of an open file gather for so long, in ms. */
@@ -152,7 +152,7 @@ export class RequestTests implements vscode.Disposable {
     const testOf = ({ name }: SavedRequest): vscode.TestItem | undefined => tests.get(keyOf(uri, name));
     for (const test of tests.values()) run.enqueued(test);
     try {
-      const { expectationPlace } = await room();
+      const { expectationPlace } = await requestsModule();
       await this.runs.run({
         uri,
         only: (request) => testOf(request) !== undefined,

@@ -1,6 +1,6 @@
 import type { ToolkitError } from '../../api/errors';
 import type { RequestRun } from '../../requests';
-import { room } from './room';
+import { requestsModule } from './requests-module';
 
 /** A file of which nothing ran, and why. */
 export interface UnrunFile {
@@ -11,7 +11,7 @@ export interface UnrunFile {
 
 /** How a run ended, as a line such as `11 passed, 1 failed, 2 files did not run`. The first of those files is named, with what is wrong with it. */
 export async function summary(runs: readonly RequestRun[], files: readonly UnrunFile[] = []): Promise<string> {
-  const { countRuns } = await room();
+  const { countRuns } = await requestsModule();
   const { passed, failed, error, skipped, cancelled } = countRuns(runs);
   const [first, ...more] = files;
   const parts = [

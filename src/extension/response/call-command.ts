@@ -4,7 +4,7 @@ import type { WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { isWrite } from '../../store/policy';
 import { askInput, withProgress } from '../messages';
-import { room } from '../requests/room';
+import { requestsModule } from '../requests/requests-module';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
@@ -55,7 +55,7 @@ async function askForArguments(id: string): Promise<SoapRecord | SoapList | unde
   const method = findMethod(id);
   if (method?.args.length === 0 || id === 'resources' || id === 'globalFaults') return {};
   const start = method === undefined ? (id === 'resourceFaults' ? '{"resourceName":"customer"}' : id.includes('.') ? '[]' : '{}') : JSON.stringify(usualArguments(method));
-  const { parseJson } = await room();
+  const { parseJson } = await requestsModule();
   const text = await askInput({
     title: id,
     prompt: method === undefined ? 'Arguments as JSON: by name, or as a list' : `Arguments as JSON: ${method.args.map(({ name, optional }) => (optional === true ? `${name} (optional)` : name)).join(', ')}`,

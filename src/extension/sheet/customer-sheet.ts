@@ -12,7 +12,7 @@ import type { ExchangeKeeper, OutcomePresenter } from '../response/outcome';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
 import { summarize } from '../tree/customer-summary';
-import type { Places } from '../tree/places';
+import type { Websites } from '../tree/websites';
 import { customerGroups, type Groups } from './customer-groups';
 import type { Drafts } from './drafts';
 import type { KeptCopies } from './kept-copies';
@@ -32,7 +32,7 @@ export interface SheetPorts {
   /** A store by the ID under which it is listed; sheets outlive connections and reloads. */
   readonly store: (id: string) => Store | undefined;
   /** Websites and store views that were seen among the customers of a store. */
-  readonly places: (store: Store) => Places;
+  readonly places: (store: Store) => Websites;
   /** A customer as a list of the store showed it last, if one did. */
   readonly listed: (store: Store, customer: string) => SoapRecord | undefined;
   /** What was typed into sheets that were closed. */

@@ -11,9 +11,9 @@ import type * as customerSheet from './customer-sheet';
 import type { CustomerSheet, SheetBeginning, SheetPorts } from './customer-sheet';
 
 /** The sheet with its forms and traps, loaded when the first one opens. */
-type SheetRoom = Pick<typeof customerSheet, 'CustomerSheet'>;
+type SheetModule = Pick<typeof customerSheet, 'CustomerSheet'>;
 
-async function sheetRoom(): Promise<SheetRoom> {
+async function sheetModule(): Promise<SheetModule> {
   return await import('./customer-sheet');
 }
 
@@ -38,7 +38,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
 
   /** Shows the sheet of a customer, the one that is open already if there is one. */
   async open(store: Store, customer: string, { preview = false, edit = false }: SheetOptions = {}): Promise<void> {
-    const room = await sheetRoom();
+    const loaded = await sheetModule();
     const place: SheetPlace = { store: store.id, customer };
     const known = this.#of(place);
     if (known !== undefined) {
@@ -53,7 +53,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       await reused.change(place);
       return;
     }
-    const sheet = this.#add(room, this.#panel(`Customer ${customer}`, preview), place, { edit });
+    const sheet = this.#add(loaded, this.#panel(`Customer ${customer}`, preview), place, { edit });
     if (preview) this.#preview = sheet;
   }
 
@@ -70,11 +70,11 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
 
   /** Opens an empty form for a customer that is to be created. */
   async create(store: Store): Promise<void> {
-    const room = await sheetRoom();
+    const loaded = await sheetModule();
     const place: SheetPlace = { store: store.id };
     const known = this.#of(place);
     if (known !== undefined) known.panel.reveal();
-    else this.#add(room, this.#panel('New customer', false), place, { edit: true });
+    else this.#add(loaded, this.#panel('New customer', false), place, { edit: true });
   }
 
   /** Closes the sheets of customers that are gone. */
@@ -92,7 +92,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     }
     panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.extension) };
     const { place, editing, changes } = memory.data;
-    this.#add(await sheetRoom(), panel, place, { edit: editing, typed: changes });
+    this.#add(await sheetModule(), panel, place, { edit: editing, typed: changes });
   }
 
   dispose(): void {
@@ -124,7 +124,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     return vscode.window.createWebviewPanel(names.sheetPanel, title, { viewColumn: vscode.ViewColumn.Active, preserveFocus }, { enableScripts: true, localResourceRoots: webviewRoots(this.extension) });
   }
 
-  #add({ CustomerSheet }: SheetRoom, panel: vscode.WebviewPanel, place: SheetPlace, beginning: SheetBeginning): CustomerSheet {
+  #add({ CustomerSheet }: SheetModule, panel: vscode.WebviewPanel, place: SheetPlace, beginning: SheetBeginning): CustomerSheet {
     const sheet = new CustomerSheet(panel, place, this.ports, beginning);
     this.#open.add(sheet);
     panel.onDidDispose(() => {

@@ -12,7 +12,7 @@ import type { SaveResult } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
 import { maskRecord } from '../../store/mask';
 import { text } from '../tree/customer-summary';
-import type { Places } from '../tree/places';
+import type { Websites } from '../tree/websites';
 import { isSecretField, type Draft, type DraftBase } from './draft';
 
 /** A customer as it was read, or what is known about the store for one that is to be created. */
@@ -25,7 +25,7 @@ export interface ReadCustomer {
   readonly dialect: Dialect;
   readonly groups: ReadonlyMap<number, string>;
   /** Websites and store views that were seen in this store. */
-  readonly places: Places;
+  readonly places: Websites;
   /** The last save that is kept. */
   readonly save: KeptSave | undefined;
 }

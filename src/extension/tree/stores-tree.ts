@@ -15,7 +15,7 @@ import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
 import { customerGroups } from '../sheet/customer-groups';
-import { placesIn, type Places } from './places';
+import { websitesIn, type Websites } from './websites';
 import { searching, waiting } from './searching';
 
 /** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is the model's affair (nodes.ts). */
@@ -102,8 +102,8 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   /** Websites and store views of the customers that were seen in a store: no method lists them. */
-  placesOf(store: Store): Places {
-    return placesIn((this.storeNodes().find((node) => node.store === store)?.lists ?? []).flatMap(({ list }) => list.rows));
+  placesOf(store: Store): Websites {
+    return websitesIn((this.storeNodes().find((node) => node.store === store)?.lists ?? []).flatMap(({ list }) => list.rows));
   }
 
   /** A customer as a list of the store shows it, if one does. */

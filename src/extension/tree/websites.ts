@@ -2,7 +2,7 @@ import type { SoapRecord } from '../../api/value';
 import { text } from './customer-summary';
 
 /** The websites and store views of a shop as far as its customers tell: no method of the API lists them. */
-export interface Places {
+export interface Websites {
   /** Numbers in order, with the names of the store views that customers there were created in. */
   readonly websites: ReadonlyMap<number, string>;
   /** Numbers in order, with the names that `created_in` gives them; empty where it gives none. */
@@ -10,7 +10,7 @@ export interface Places {
 }
 
 /** Looks for places in customers. The name of a store view is what most customers there say they were created in. */
-export function placesIn(rows: readonly SoapRecord[]): Places {
+export function websitesIn(rows: readonly SoapRecord[]): Websites {
   const names = new Map<number, Map<string, number>>();
   const views = new Map<number, Set<number>>();
   for (const row of rows) {

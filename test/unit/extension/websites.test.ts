@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import { isList, isRecord } from '../../../src/api/value';
-import { placesIn } from '../../../src/extension/tree/places';
+import { websitesIn } from '../../../src/extension/tree/websites';
 import { choicesOf, OTHER } from '../../../src/webview/sheet/values';
 import { demoClient } from '../../support/demo-client';
 
@@ -13,7 +13,7 @@ for (const dialect of dialects) {
   test(`websites and store views over ${dialect} are those that customers were seen in, named as most customers name them`, async (t) => {
     const { client } = await demoClient(t, dialect, { seedFile: seed });
     const { value } = await client.call('customer.list');
-    const { websites, stores } = placesIn(isList(value) ? value.filter(isRecord) : []);
+    const { websites, stores } = websitesIn(isList(value) ? value.filter(isRecord) : []);
     assert.deepEqual([...websites], [[0, 'Admin'], [1, 'English, German'], [2, '']]);
     assert.deepEqual([...stores], [[0, 'Admin'], [1, 'English'], [3, 'German'], [9, '']]);
   });

@@ -1,8 +1,0 @@
-import type * as requests from '../../requests';
-
-let loaded: Promise<typeof requests> | undefined;
-
-/** The room that knows request files. It brings the rules and schemas of the whole API, so it is loaded on first use. */
-export async function room(): Promise<typeof requests> {
-  return await (loaded ??= import('../../requests'));
-}
