@@ -1,5 +1,6 @@
 import type { Generation } from './generations';
 import type { Method } from './method';
+import type { ResourceRegistry } from './resources';
 
 /**
  * Where in a conversation something went wrong. The same words mean different things in different phases: "Access denied."
@@ -42,6 +43,8 @@ export interface FaultContext {
   readonly url?: string | undefined;
   /** The store's generation, where it is known. */
   readonly generation?: Generation | undefined;
+  /** Resources whose faults are known; those of the customer family otherwise. */
+  readonly registry?: ResourceRegistry | undefined;
 }
 
 /** Words for one way in which no SOAP answer came. `{name}` takes a value; `[[…]]` is left out when its value is missing. */

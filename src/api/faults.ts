@@ -5,6 +5,7 @@ import type { FailureEntry, FaultContext, FaultEntry } from './fault-entry';
 import { failures, type FailureCode } from './faults-http';
 import { soapFaults } from './faults-soap';
 import type { Generation } from './generations';
+import { knownResources } from './resources';
 
 export type { FaultContext, FaultEntry, Phase } from './fault-entry';
 
@@ -16,7 +17,7 @@ export interface FaultExplanation extends Omit<ErrorWords, 'code' | 'said'> {
 /** How much of a fault's text is compared with what is known: no known one is longer, and a store can send megabytes. */
 const LONGEST_FAULT_CHARS = 4000;
 
-/** Explains a SOAP fault. The first entry of the data that fits wins. */
+/** Explains a SOAP fault. The first entry of the data that fits wins, then what the resource of the method says of its faults. */
 export function explainFault(fault: Fault, context: FaultContext): FaultExplanation {
   const said = fault.message.slice(0, LONGEST_FAULT_CHARS);
   for (const entry of soapFaults) {
@@ -34,6 +35,8 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
     match.forEach((group, index) => (values[index] = group?.slice(0, 200)));
     return { entry, what: fill(entry.what, values), why: fillOptional(entry.why, values), next: fillOptional(entry.next, values) };
   }
+  const own = (context.registry ?? knownResources).resourceOf(context.method ?? '')?.faults.find(({ code }) => code === fault.code);
+  if (own !== undefined) return { entry: undefined, what: own.doc };
   return {
     entry: undefined,
     what: `The store answered with fault ${fault.code === '' ? '(no code)' : fault.code}.`,

@@ -4,7 +4,7 @@ import { decodeText } from '../api/text-input';
 import { printable, printableJson, printableLines } from '../api/printable';
 import { isList, isRecord, type SoapValue } from '../api/value';
 import { parseJson } from '../requests';
-import type { CallArguments } from '../store/tasks';
+import type { CallArguments } from '../store/soap/tasks';
 import { StoreClient } from '../store/client';
 import type { Exchange } from '../store/exchange';
 import { maskResult } from '../store/mask';

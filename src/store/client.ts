@@ -1,16 +1,14 @@
-import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import type { Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { FaultError, ToolkitError, type Fault } from '../api/errors';
 import { explainFault } from '../api/faults';
-import type { SoapRecord, SoapValue } from '../api/value';
-import { codecs } from '../soap/dialects';
+import type { SoapValue } from '../api/value';
 import type { ServiceDescription } from '../soap/description';
 import type { WsdlSummary } from '../soap/wsdl';
 import type { CallOptions, CallResult } from './call';
 import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from './config';
-import { Endpoints, type Endpoint } from './endpoints';
+import type { Endpoint, Endpoints } from './endpoints';
 import { leavesDoubt } from './doubt';
 import { inspectEnvelope, type EnvelopeContent } from './envelope';
 import type { KnownGeneration } from './generation';
@@ -19,10 +17,12 @@ import { ahead, note, noteOf } from './note';
 import { maskValue, secretsIn } from './mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
+import type { OwnCall, Protocol } from './protocol';
+import { protocols } from './protocols';
 import { defaultRetry, repeating, type RetryPolicy } from './retry';
 import { Services, type DescriptionCache } from './services';
 import { SessionKeeper } from './session';
-import { taskOf, type CallArguments, type Describe, type Task } from './tasks';
+import type { CallArguments, Describe, Task } from './soap/tasks';
 import { basic, Transport } from './transport';
 import { unreadable, Wire, type Incoming, type Outgoing } from './wire';
 
@@ -68,6 +68,7 @@ export class StoreClient {
   readonly #session = new SessionKeeper((signal) => this.#login(signal));
   readonly #endpoints: Endpoints;
   readonly #services: Services;
+  readonly #protocol: Protocol = protocols.soap;
   #wire: Promise<Wire> | undefined;
   #transport: Transport | undefined;
   #secrets: readonly string[] = [];
@@ -77,7 +78,7 @@ export class StoreClient {
     private readonly ports: ClientPorts,
   ) {
     this.#services = new Services(ports.descriptions);
-    this.#endpoints = new Endpoints(config, async (url, signal) => {
+    this.#endpoints = this.#protocol.endpoints(config, async (url, signal) => {
       const wire = await this.#connect();
       return await this.#read(signal, () =>
         wire.fetch({ dialect: undefined, method: 'wsdl', args: {}, http: 'GET', url, headers: { Accept: 'text/xml, */*' }, body: new Uint8Array(), secrets: this.#secrets, signal }),
@@ -154,7 +155,7 @@ export class StoreClient {
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed, undefined, this.registry);
     const describe: Describe = (endpoint) => this.#services.of(endpoint, options.signal);
-    return await this.#perform(taskOf(method, args, describe, this.registry), options);
+    return await this.#perform(this.#protocol.task(method, args, describe, this.registry), options);
   }
 
   /**
@@ -227,7 +228,7 @@ export class StoreClient {
     const session = this.#session.close();
     const endpoint = this.#endpoints.known;
     try {
-      if (session !== undefined && endpoint !== undefined) await this.#protocol('endSession', { sessionId: session }, endpoint, undefined);
+      if (session !== undefined && endpoint !== undefined) await this.#ownCall(this.#protocol.end(endpoint, session), 'call', endpoint, undefined);
     } catch (error) {
       // The store ends the session by itself after an hour; only a mistake of ours may surface here.
       if (!(error instanceof ToolkitError)) throw error;
@@ -257,14 +258,13 @@ export class StoreClient {
         const value = await this.#finished(task, decoded.value, endpoint, exchange);
         return { value, rows: decoded.rows, junk: exchange.junk, dialect: endpoint.summary.dialect, exchange };
       }
-      if (incoming.fault.code === '5' && !renewed) {
-        // The store looks at the session before anything else, so nothing was executed (design decision 6).
+      const refusal = this.#protocol.refusal(incoming.fault);
+      if (refusal === 'session-over' && !renewed) {
         renewed = true;
         this.#session.drop(session);
         continue;
       }
-      if (/^Procedure '.*' not present/.test(incoming.fault.message) && !redetected && options.dialect === undefined) {
-        // The shop may have switched WS-I on or off since its WSDL was read; nothing was executed either.
+      if (refusal === 'not-spoken' && !redetected && options.dialect === undefined) {
         redetected = true;
         const before = endpoint.summary;
         this.#endpoints.forget();
@@ -299,38 +299,31 @@ export class StoreClient {
     });
   }
 
-  #post(endpoint: Endpoint, envelope: string | Uint8Array): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {
-    const { dialect } = endpoint.summary;
-    // Bytes of a file say by themselves what encoding they are in; a charset here would claim another.
-    const charset = typeof envelope === 'string' ? '; charset=utf-8' : '';
-    return {
-      dialect,
-      http: 'POST',
-      url: endpoint.url,
-      generation: endpoint.generation?.generation,
-      headers: { 'Content-Type': `text/xml${charset}`, SOAPAction: `"${codecs[dialect].soapAction}"` },
-      body: typeof envelope === 'string' ? new TextEncoder().encode(envelope) : envelope,
-    };
+  #post(endpoint: Endpoint, body: string | Uint8Array): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {
+    const { url, summary, generation } = endpoint;
+    return { dialect: summary.dialect, url, generation: generation?.generation, ...this.#protocol.request(endpoint, body) };
   }
 
   async #login(signal: AbortSignal): Promise<string> {
     const endpoint = await this.#endpoints.find(undefined, signal);
     const apiKey = await this.ports.key();
     this.#hide(apiKey);
-    const value = await this.#read(signal, () => this.#protocol('login', { username: this.config.user, apiKey }, endpoint, signal));
-    if (typeof value !== 'string' || value === '') {
-      throw new ToolkitError('decode', { code: 'no-session', what: 'The store answered the login without a session.', next: 'Check the connection; the response shows what came instead.' });
+    const call = this.#protocol.login(endpoint, this.config.user, apiKey);
+    const session = this.#protocol.session(await this.#read(signal, () => this.#ownCall(call, 'login', endpoint, signal)));
+    if (session === undefined) {
+      throw new ToolkitError('decode', {
+        code: 'no-session',
+        what: 'The store answered the login without a session.',
+        next: 'Check the connection; the response shows what came instead.',
+      });
     }
-    return value;
+    return session;
   }
 
-  async #protocol(id: ProtocolOperation['id'], args: SoapRecord, endpoint: Endpoint, signal: AbortSignal | undefined): Promise<SoapValue> {
-    const operation = findProtocolOperation(id);
-    if (operation === undefined) throw new Error(`The catalogue lacks ${id}.`);
+  async #ownCall({ method, args, body }: OwnCall, phase: 'login' | 'call', endpoint: Endpoint, signal: AbortSignal | undefined): Promise<SoapValue> {
     const wire = await this.#connect();
-    const envelope = codecs[endpoint.summary.dialect].encodeProtocol(operation, args, { namespace: endpoint.summary.namespace });
-    const incoming = await wire.call({ ...this.#post(endpoint, envelope), method: id, args: maskValue(args), secrets: this.#secrets, signal });
-    if (incoming.fault !== undefined) throw this.#fault(incoming.fault, { method: id, right: undefined }, id === 'login' ? 'login' : 'call', incoming.exchange);
+    const incoming = await wire.call({ ...this.#post(endpoint, body), method, args: maskValue(args), secrets: this.#secrets, signal });
+    if (incoming.fault !== undefined) throw this.#fault(incoming.fault, { method, right: undefined }, phase, incoming.exchange);
     return incoming.decoded.value;
   }
 
@@ -355,7 +348,7 @@ export class StoreClient {
   }
 
   #fault(fault: Fault, task: Pick<Task, 'method' | 'right'>, phase: 'login' | 'call', exchange: Exchange): FaultError {
-    const { what, why, next } = explainFault(fault, { phase, method: task.method, right: task.right, url: exchange.url, generation: this.#endpoints.known?.generation?.generation });
+    const { what, why, next } = explainFault(fault, { phase, method: task.method, right: task.right, url: exchange.url, generation: this.#endpoints.known?.generation?.generation, registry: this.registry });
     return note(new FaultError(fault, { what, why, next }), { exchange });
   }
 
@@ -383,7 +376,7 @@ export class StoreClient {
       proxy: ports.proxy,
       auth: config.webUser === undefined ? undefined : { user: config.webUser, password: password ?? '' },
     });
-    return new Wire(this.#transport, { store: config.name, keepBytes: ports.keepBytes ?? KEEP_BYTES, onExchange: ports.onExchange, registry: ports.registry });
+    return new Wire(this.#transport, { store: config.name, protocol: this.#protocol, keepBytes: ports.keepBytes ?? KEEP_BYTES, onExchange: ports.onExchange, registry: ports.registry });
   }
 
   #hide(secret: string): void {

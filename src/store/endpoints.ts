@@ -25,7 +25,8 @@ export interface Endpoint {
   readonly generation?: KnownGeneration | undefined;
 }
 
-type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
+/** Gets a document of a store, as it is. */
+export type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
 
 /** Finds where a store speaks which dialect by asking for the WSDLs at the candidate addresses, and remembers it. */
 export class Endpoints {

@@ -11,4 +11,4 @@ export { MASK, maskRecord, maskResult, maskText, maskValue, maskXml } from './ma
 export { isWrite } from './policy';
 export { defaultRetry, type RetryPolicy } from './retry';
 export type { DescriptionCache } from './services';
-export type { CallArguments } from './tasks';
+export type { CallArguments } from './soap/tasks';

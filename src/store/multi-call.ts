@@ -9,7 +9,7 @@ import type { Exchange } from './exchange';
 import { maskText, secretsIn } from './mask';
 import { note, noteOf } from './note';
 import { isWrite } from './policy';
-import { v1Pair, type CallArguments, type Task } from './tasks';
+import { v1Pair, type CallArguments, type Task } from './soap/tasks';
 
 /** One of the calls of a multiCall. */
 export interface BatchedCall {
@@ -124,7 +124,7 @@ function outcomesOf(answers: SoapList, calls: readonly BatchedCall[], exchange: 
     if (!isRecord(answer) || answer['isFault'] !== true) return { state: 'result', value: answer };
     const hide = (text: string): string => maskText(exchange.mask(text), secretsIn(call.args ?? {}));
     const fault = { code: exchange.mask(textOf(answer['faultCode'])), message: hide(textOf(answer['faultMessage'])) };
-    const { what, why, next } = explainFault(fault, { phase: 'call', method: call.method, right: registry.find(call.method)?.right });
+    const { what, why, next } = explainFault(fault, { phase: 'call', method: call.method, right: registry.find(call.method)?.right, registry });
     return { state: 'fault', error: note(new FaultError(fault, { what, why, next }), { exchange }) };
   });
 }

@@ -19,7 +19,7 @@ const perhaps: ReadonlySet<FailureCode> = new Set(['store-error', 'empty-answer'
  */
 export function isTooMuch(error: unknown, answered: boolean): error is FaultError | TransportError {
   if (error instanceof FaultError) {
-    const { entry } = explainFault(error.fault, { phase: 'call', method: 'customer.list' });
+    const { entry } = explainFault(error.fault, { phase: 'call' });
     return entry !== undefined && (faults.has(entry.id) || (answered && entry.id === 'server-silent'));
   }
   return error instanceof TransportError && (tooLarge.has(error.failure) || (answered && perhaps.has(error.failure)));

@@ -4,14 +4,15 @@ import type { Generation } from '../api/generations';
 import type { Dialect } from '../api/dialect';
 import type { SoapValue } from '../api/value';
 import type { ResourceRegistry } from '../api/resources';
-import { decodeResponse, ResponseDecoder, type Decoded, type NotSoap } from '../soap/decode';
-import { pageTitle } from '../soap/page';
+import { decodeResponse, type Decoded } from '../soap/decode';
 import { DecodeError } from '../soap/xml/errors';
-import { exceptionFault, explainAnswer, type AnswerContext } from './answer';
+import { exceptionFault, explainAnswer } from './answer';
 import { Exchange, type ExchangeRequest, type Headers, type ExchangeEnd } from './exchange';
 import { maskXml } from './mask';
 import { note } from './note';
-import { header, type HttpHead, type Transport } from './transport';
+import type { Protocol } from './protocol';
+import { glance } from './soap/answer-reader';
+import type { HttpHead, Transport } from './transport';
 
 /** A request that is ready to go. */
 export interface Outgoing {
@@ -41,14 +42,14 @@ export type Incoming = { readonly exchange: Exchange } & ({ readonly decoded: Ex
 /** How the wire is set up for one store. */
 export interface WireOptions {
   readonly store: string;
+  /** Reads the answers. */
+  readonly protocol: Pick<Protocol, 'reader'>;
   /** How much of an answer is kept on its exchange, in bytes. */
   readonly keepBytes: number;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** Resources whose types are read where an answer does not say its own. */
   readonly registry?: ResourceRegistry | undefined;
 }
-
-const NOTHING = { kind: 'not-soap', root: undefined, title: undefined, excerpt: '' } as const satisfies NotSoap;
 
 /** Carries requests over a transport, decodes answers while they arrive, and records each as an {@link Exchange}. */
 export class Wire {
@@ -64,7 +65,7 @@ export class Wire {
   async call(outgoing: Outgoing): Promise<Incoming> {
     const hide = concealer(outgoing);
     const recorder = new Recorder(outgoing, this.options);
-    const reading = new Reading(outgoing.onRow, this.options.registry);
+    const reading = this.options.protocol.reader({ onRow: outgoing.onRow, registry: this.options.registry });
     try {
       await this.#send(outgoing, recorder, reading);
       const decoded = reading.finish(outgoing.url, { ...outgoing, hide });
@@ -122,59 +123,6 @@ export class Wire {
   }
 }
 
-/** Decodes the answer to a call while it arrives. */
-class Reading {
-  #decoder: ResponseDecoder | undefined;
-  #head: HttpHead | undefined;
-  #error: DecodeError | undefined;
-  #start: Buffer = Buffer.alloc(0);
-  milliseconds = 0;
-
-  constructor(
-    private readonly onRow: Outgoing['onRow'],
-    private readonly registry: ResourceRegistry | undefined,
-  ) {}
-
-  onHead(head: HttpHead): void {
-    this.#head = head;
-    const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head.headers, 'content-type') ?? '')?.[1];
-    this.#decoder = new ResponseDecoder({ charset, onRow: this.onRow, registry: this.registry });
-  }
-
-  onData(chunk: Uint8Array): boolean {
-    if (this.#start.length < 4096) this.#start = Buffer.concat([this.#start, chunk.subarray(0, 4096)]);
-    if (this.#error !== undefined) return false;
-    return this.#timed(() => this.#decoder?.write(chunk)) !== 'failed';
-  }
-
-  finish(url: string, context: AnswerContext): Exclude<Decoded, NotSoap> {
-    const head = this.#head;
-    if (head === undefined) throw new Error('A finished exchange has a head.');
-    const decoded = this.#error === undefined ? this.#timed(() => this.#decoder?.end()) : 'failed';
-    const redirected = head.status >= 300 && head.status < 400;
-    if (decoded !== undefined && decoded !== 'failed' && decoded.kind !== 'not-soap' && !redirected) return decoded;
-    const seen = decoded === undefined || decoded === 'failed' || decoded.kind !== 'not-soap' ? glance(this.#start) : decoded;
-    // A broken body under an error status is that status' page, unless it began as SOAP.
-    if (this.#error !== undefined && !redirected && (seen.root === undefined || !/(^|:)(html|definitions)$/i.test(seen.root)) && seen.excerpt.trim() !== '') throw this.#error;
-    const fault = exceptionFault(seen.excerpt);
-    if (fault !== undefined && !redirected) return { kind: 'fault', fault, charset: 'utf-8', junk: [] };
-    throw explainAnswer(head, url, seen, context);
-  }
-
-  #timed<T>(action: () => T): T | 'failed' {
-    const begun = performance.now();
-    try {
-      return action();
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      this.#error = error;
-      return 'failed';
-    } finally {
-      this.milliseconds += performance.now() - begun;
-    }
-  }
-}
-
 /** Hides the secrets of a request in texts that its answer is told by: stores in developer mode and firewalls quote what they were sent. */
 function concealer({ secrets, sent = [] }: Outgoing): (text: string) => string {
   return (text) => maskXml(text, [...secrets, ...sent]);
@@ -201,14 +149,6 @@ function faultIn(body: Uint8Array): Fault | undefined {
 function wsdlFault(fault: Fault, { url, generation }: Outgoing): FaultError {
   const { what, why, next } = explainFault(fault, { phase: 'wsdl', method: 'wsdl', url, generation });
   return new FaultError(fault, { what, why, next });
-}
-
-/** The beginning of an answer as far as it tells what it is. */
-function glance(body: Uint8Array): Pick<NotSoap, 'root' | 'title' | 'excerpt'> {
-  const excerpt = new TextDecoder().decode(body.subarray(0, 16_384));
-  if (excerpt.trim() === '') return NOTHING;
-  const root = /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];
-  return { root: root?.toLowerCase() === 'html' ? 'html' : root, title: pageTitle(excerpt), excerpt };
 }
 
 /**

@@ -14,6 +14,7 @@ import { decodeRequest } from '../../src/soap/decode';
 import { StoreClient } from '../../src/store/client';
 import { defaultTimeouts } from '../../src/store/config';
 import { Transport } from '../../src/store/transport';
+import { protocols } from '../../src/store/protocols';
 import { Wire, type Outgoing } from '../../src/store/wire';
 import { serve } from '../support/loopback';
 
@@ -156,7 +157,7 @@ async function meet(t: TestContext, answer: Recorded): Promise<ToolkitError> {
     response.writeHead(answer.status, own.flat()).end(answer.response);
   });
   const transport = new Transport({ timeouts: defaultTimeouts, maxBytes: 10_000_000 });
-  const wire = new Wire(transport, { store: 'Recorded', keepBytes: 100_000 });
+  const wire = new Wire(transport, { protocol: protocols.soap, store: 'Recorded', keepBytes: 100_000 });
   const method = methodOf(answer);
   const outgoing: Outgoing = {
     dialect: undefined,

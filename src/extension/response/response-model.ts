@@ -1,4 +1,5 @@
 import { customerEntity } from '../../api/entities';
+import { knownResources } from '../../api/resources';
 import type { Dialect } from '../../api/dialect';
 import { PAGE_BRANCHES, type ComparisonState, type FaultResult, type HeaderLine, type ResponseNotice, type ResponseState, type SheetResult, type TimePhase, type TimingState, type TreeItem, type XmlPreview } from '../../api/response-messages';
 import { sheetSections, unreadReason } from '../../api/sheet-sections';
@@ -52,7 +53,7 @@ export class ResponseModel {
       // Pairs of key and value name the secret in a row, not in a column.
       const pairs = value.some((row) => isRecord(row) && typeof row['key'] === 'string' && isSecretValue(row['key'], row['value']));
       const safe = pairs ? maskValue(value) : value;
-      this.table = new ResultTable(isList(safe) ? safe : [], choice);
+      this.table = new ResultTable(isList(safe) ? safe : [], choice, knownResources.resourceOf(call.method)?.entity.fields);
     } else if (value !== undefined) {
       this.#value = maskResult(call.method, value);
       if (isCustomer(call.method, value)) this.#raw = value;

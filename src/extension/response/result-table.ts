@@ -1,4 +1,4 @@
-import { customerEntity } from '../../api/entities';
+import type { Field } from '../../api/types';
 import { PAGE_ROWS, type Cell, type ResponseColumn, type ResponseSort, type TableState } from '../../api/response-messages';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store/mask';
@@ -49,10 +49,11 @@ export class ResultTable {
   #sort: ResponseSort | undefined;
   #choice: ColumnChoice;
 
-  constructor(rows: SoapList, choice: ColumnChoice = { order: [], hidden: [] }) {
+  /** @param fields what is known of the attributes of a row */
+  constructor(rows: SoapList, choice: ColumnChoice = { order: [], hidden: [] }, fields: readonly Field[] = []) {
     this.#plain = rows.length > 0 && !isRecord(rows[0]);
     this.#rows = rows.map((row) => (isRecord(row) ? row : { [PLAIN]: row }));
-    this.#all = columnsOf(this.#rows);
+    this.#all = columnsOf(this.#rows, fields);
     this.#order = this.#rows.map((_, index) => index);
     this.#choice = choice;
   }
@@ -169,10 +170,10 @@ function sorted(indexes: readonly number[], rows: readonly SoapRecord[], { colum
   });
 }
 
-function columnsOf(rows: readonly SoapRecord[]): readonly ResponseColumn[] {
+function columnsOf(rows: readonly SoapRecord[], fields: readonly Field[]): readonly ResponseColumn[] {
   const codes = new Set<string>();
   for (const row of rows) for (const code of Object.keys(row)) codes.add(code);
-  const docs = new Map(customerEntity.fields.map(({ name, title, doc }) => [name, `${title}. ${doc}`]));
+  const docs = new Map(fields.map(({ name, title, doc }) => [name, `${title}. ${doc}`]));
   const sample = rows.slice(0, SAMPLE_ROWS);
   return [...codes].map((code) => {
     const cells = sample.map((row) => cellOf(own(row, code), code));

@@ -2,7 +2,7 @@ import { dialectLabels, type Dialect } from '../../api/dialect';
 import type { ComparisonState } from '../../api/response-messages';
 import { compareResults } from '../../requests/history/compare';
 import { MASK, maskResult, maskXml } from '../../store/mask';
-import { taskOf } from '../../store/tasks';
+import { taskOf } from '../../store/soap/tasks';
 import { cellOf } from './cells';
 import type { Call, CallOutcome } from './outcome';
 import type { Store } from '../stores/store';

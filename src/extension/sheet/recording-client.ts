@@ -3,7 +3,7 @@ import type { CallOptions, CallResult, StoreClient } from '../../store/client';
 import type { Caller } from '../../store/customer-save';
 import { noteOf } from '../../store/note';
 import { isWrite } from '../../store/policy';
-import type { CallArguments } from '../../store/tasks';
+import type { CallArguments } from '../../store/soap/tasks';
 import type { CallOutcome, ExchangeKeeper } from '../response/outcome';
 import type { Store } from '../stores/store';
 

@@ -7,6 +7,7 @@ import { FaultError, ToolkitError } from '../../../src/api/errors';
 import { findTraps } from '../../../src/api/traps';
 import { catalogueModel, completionsAt, diagnose, findCalls, generateCode, generateTypes, hoverAt, requestOf, snippetFiles } from '../../../src/codegen';
 import { startStoreOf } from '../../../src/demo/server';
+import { ResultTable } from '../../../src/extension/response/result-table';
 import { RowList } from '../../../src/extension/tree/row-list';
 import { readyCall } from '../../../src/requests/file/normalize';
 import { requestFileSchema } from '../../../src/requests/schema/json-schema';
@@ -143,7 +144,7 @@ describe('A resource that is one object', () => {
       assert.equal(Number(made), 901);
       const { value: read } = await client.call('warehouse_gadget.info', { gadgetId: 901 });
       assert.equal(typeof read === 'object' && read !== null && 'name' in read && read.name, 'Screw');
-      await assert.rejects(client.call('warehouse_gadget.info', { gadgetId: 5 }), (error) => error instanceof FaultError && error.fault.code === '701');
+      await assert.rejects(client.call('warehouse_gadget.info', { gadgetId: 5 }), (error) => error instanceof FaultError && error.fault.code === '701' && error.words.what === 'There is no gadget with this ID.');
       const colour = client.call(path, { conditions: { colour: 'red' } });
       await assert.rejects(colour, (error) => error instanceof FaultError && error.fault.code === '700' && /colour/.test(error.fault.message));
       await assert.rejects(client.call(path, { filters: {} }), (error) => error instanceof ToolkitError && error.words.code === 'argument-unknown');
@@ -209,6 +210,11 @@ describe('A resource that is one object', () => {
     const program = generateCode({ ...place, method: path, args: { conditions: { weight: { gt: 5 } } }, dialect: 'v2' }, 'php');
     assert.match(program, /->warehouseGadgetList\(.*'complex_filter' => .*'weight'/s);
     assert.match(generateTypes('typescript', catalogueModel(withGadgets)), /interface WarehouseGadgetEntity/);
+  });
+
+  test('has its attributes explained in tables', () => {
+    const { columns } = new ResultTable([{ gadget_id: 1, weight: 5, more: 1 }], undefined, gadget.entity.fields);
+    assert.deepEqual(columns.map(({ doc }) => doc), ['ID. Number of the gadget.', 'Weight. Weight in grams.', '']);
   });
 
   test('takes WS-I’s wrapper off its filters in a saved request', () => {
