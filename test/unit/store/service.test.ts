@@ -69,7 +69,7 @@ test('a WSDL that imports things makes nobody fetch them', async (t) => {
 });
 
 test('what is no WSDL, or a broken one, is an error that says so', async () => {
-  for (const text of ['', 'hello', '<html/>', '<?xml version="1.0"?><definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>', tinyWsdl('v2', 'x').slice(0, -100), '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + tinyWsdl('v2', '&e;'), '/etc/passwd']) {
+  for (const text of ['', 'hello', '<html/>', '<?xml version="1.0"?><definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>', tinyWsdl('v2', 'x').slice(0, 250), '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + tinyWsdl('v2', '&e;'), '/etc/passwd']) {
     await assert.rejects(describeService(Buffer.from(text)), (error) => error instanceof ToolkitError && error.kind === 'decode', text.slice(0, 40));
   }
 });
