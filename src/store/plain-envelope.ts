@@ -134,7 +134,12 @@ function runsOf(operation: XmlElement): readonly string[] {
     case 'call':
       return [pathIn(partOf(operation, 'resourcePath'))];
     case 'multiCall':
-      return itemsOf(partOf(operation, 'calls')).map((call) => pathIn(itemsOf(call)[0]));
+      return itemsOf(partOf(operation, 'calls')).map((call) => {
+        const [path] = itemsOf(call);
+        // A path without a type of its own has the one that its array gives it.
+        if (path !== undefined && typeOf(path) === undefined && !holdsText(call)) throw new Unclear('A path is not plain text.');
+        return pathIn(path);
+      });
     default:
       return [operation.local];
   }
@@ -152,6 +157,17 @@ function itemsOf(array: XmlElement): readonly XmlElement[] {
   if (typeOf(array) !== `${ns.encoding} Array`) throw new Unclear(`<${array.tag.name}> is not of the type Array.`);
   if (isNil(array)) throw new Unclear(`<${array.tag.name}> is nil.`);
   return array.children;
+}
+
+/** Types that leave a text as it is. PHP decodes base64 and passes over what does not belong to it, so a path could spell another one. */
+const TEXT_TYPES: ReadonlySet<string> = new Set([`${ns.xsd} string`, `${ns.xsd} anyType`, `${ns.xsd} ur-type`]);
+
+/** Whether items of an array are text where they do not say otherwise. */
+function holdsText(array: XmlElement): boolean {
+  const arrayType = array.attribute('arrayType', ns.encoding);
+  if (arrayType === undefined) return true;
+  const { namespace, local } = array.scope.resolve(itemName(arrayType));
+  return TEXT_TYPES.has(`${namespace} ${local}`);
 }
 
 function pathIn(element: XmlElement | undefined): string {

@@ -89,6 +89,18 @@ const text = (name: string, value: string, attributes = ''): string => `<${name}
 const entry = (key: string, value: string): string => `<item>${key}${value}</item>`;
 const numbered = (key: number, value: string): string => entry(`<key xsi:type="xsd:int">${key}</key>`, value);
 
+const arrayOf = (name: string, of: string, inner: string): string =>
+  `<${name} SOAP-ENC:arrayType="${of}[1]" xsi:type="SOAP-ENC:Array">${inner}</${name}>`;
+const itemTypes = [
+  'xsd:base64Binary',
+  'xsd:hexBinary',
+  'SOAP-ENC:base64',
+  'xsd:NMTOKENS',
+  'xsd:string',
+  'xsd:ur-type',
+  'SOAP-ENC:string',
+  'ns2:Map',
+];
 const mapped = (name: string, inner: string): string => `<${name} xsi:type="ns2:Map">${inner}</${name}>`;
 
 /** The ways by name. Each takes any envelope and gives back one that may no longer be well-formed. */
@@ -155,6 +167,16 @@ export const twists: Readonly<Record<string, Twist>> = {
     xml.replace(/xsi:type="[^"]*"/g, (type) => (random.next() < 0.3 ? `xsi:type="${random.pick(oddTypes)}"` : type)),
   'a path in base64': (xml) =>
     path(xml, `<resourcePath xsi:type="xsd:base64Binary">${Buffer.from(WRITE).toString('base64')}</resourcePath>`),
+  'a path in base64 by the type of its array, which reads like a path itself': (xml) =>
+    xml.replace(
+      /<calls.*<\/calls>/s,
+      arrayOf('calls', 'xsd:anyType', arrayOf('item', 'xsd:base64Binary', `<item>${btoa(`${WRITE}.xx`)}.info</item>`)),
+    ),
+  'a path whose array says of what type it is': (xml, random) =>
+    xml.replace(
+      /<calls.*<\/calls>/s,
+      arrayOf('calls', 'xsd:anyType', arrayOf('item', random.pick(itemTypes), `<item>${random.pick([READ, WRITE])}</item>`)),
+    ),
   'a path in hex': (xml) => path(xml, `<resourcePath xsi:type="xsd:hexBinary">${Buffer.from(WRITE).toString('hex')}</resourcePath>`),
   'no types': (xml) => xml.replace(/ xsi:type="[^"]*"/g, ''),
   'prefixes bound anew': (xml, random) =>
