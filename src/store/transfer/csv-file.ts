@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
@@ -13,7 +13,7 @@ export type Separator = ',' | ';' | '\t' | '|';
 
 /** A CSV file as far as it must be known before its rows are read. */
 export interface CsvFile {
-  /** Absolute. */
+  /** Absolute and without links, so that however a file was named, its lock and its journal stand in the same place. */
   readonly file: string;
   readonly separator: Separator;
   readonly header: readonly string[];
@@ -51,7 +51,15 @@ export async function openCsv(file: string): Promise<CsvFile> {
   const [header] = first;
   if (header === undefined) throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
   refuseTitle(file, first);
-  return { file, separator, header: withoutBlankTail(header), hash };
+  return { file: await realPlace(file), separator, header: withoutBlankTail(header), hash };
+}
+
+async function realPlace(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 
 /** Rows looked at for the names of the columns, when the first one does not hold them. */

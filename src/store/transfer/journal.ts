@@ -85,11 +85,16 @@ export class ImportJournal {
     const { rows, size } = await load(file, key);
     return await writing(file, async () => {
       const handle = await open(file, 'a');
-      // A kill may have cut off the last line; what was begun after it would be lost with it.
-      await handle.truncate(size);
-      const journal = new ImportJournal(file, handle, rows);
-      if (size === 0) await journal.#append([{ import: 1, key, at: new Date().toISOString() }]);
-      return journal;
+      try {
+        // A kill may have cut off the last line; what was begun after it would be lost with it.
+        await handle.truncate(size);
+        const journal = new ImportJournal(file, handle, rows);
+        if (size === 0) await journal.#append([{ import: 1, key, at: new Date().toISOString() }]);
+        return journal;
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
     });
   }
 
@@ -196,23 +201,38 @@ async function load(file: string, key: string): Promise<{ readonly rows: Map<num
   return { rows, size };
 }
 
-/** The whole lines of a journal, without a last line that a kill cut off. */
+/**
+ * The whole lines of a journal, without a last line that a kill cut off.
+ * @throws {ToolkitError} of kind `input`, `journal`, for a damaged line with others after it, and for one that is whole but unknown
+ */
 async function* lines(file: string): AsyncGenerator<{ readonly value: Line; readonly end: number }, void> {
   let end = 0;
   let broken = false;
   const { size } = await stat(file);
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     end += Buffer.byteLength(text) + 1;
-    if (broken) throw new ToolkitError('input', { code: 'journal', what: `${file} is damaged.`, why: 'A line in its middle cannot be read.', next: 'Move it elsewhere. The import then starts over, and compares every row with the store first.' });
-    const value = end <= size ? parsed(text) : undefined;
-    if (value === undefined) broken = true;
-    else yield { value, end };
+    if (broken) throw unusable(file, 'is damaged.', 'A line in its middle cannot be read.');
+    const value = end <= size ? json(text) : undefined;
+    if (value === undefined) {
+      broken = true;
+      continue;
+    }
+    const known = line.safeParse(value);
+    // Somebody wrote it and meant it. Without it, rows that were sent would be sent again.
+    if (!known.success) throw unusable(file, 'has a line that this version does not know.', 'A newer version wrote it.');
+    yield { value: known.data, end };
   }
 }
 
-function parsed(text: string): Line | undefined {
+function unusable(file: string, what: string, why: string): ToolkitError {
+  const next = 'Move it elsewhere. The import then starts over, and compares every row with the store first.';
+  return new ToolkitError('input', { code: 'journal', what: `${file} ${what}`, why, next });
+}
+
+/** A line as data; `undefined` for one that was not written to its end. */
+function json(text: string): unknown {
   try {
-    return line.safeParse(JSON.parse(text)).data;
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
