@@ -128,7 +128,7 @@ class Clients {
 
   async for(file: RequestFile): Promise<StoreClient | ToolkitError> {
     try {
-      const { config, keyVariable } = await this.choose(file);
+      const { config, keyVariable } = this.choose(file);
       const known = this.#clients.get(config.name);
       if (known !== undefined) return known;
       const ports = portsOf(this.io);

@@ -1,8 +1,8 @@
 import { ToolkitError } from '../api/errors';
 import type { RequestFile } from '../requests';
-import { certificates, type StoreConfig } from '../store/config';
+import type { StoreConfig } from '../store/config';
 import { placeOf, samePlace, strictest } from '../store/place';
-import { expandStore, type Environment } from '../store/variables';
+import { expandAddress, expandStore, type Environment } from '../store/variables';
 import { usage } from './io';
 import { NamedHosts } from './named-hosts';
 import { keyName, namedStore, readStores, type NamedStores } from './named-stores';
@@ -23,7 +23,7 @@ export interface ChosenStore {
 }
 
 /** Finds the store of a request file. @throws {ToolkitError} that says why no store was found, or why nothing is sent to it */
-export type Chooser = (file: RequestFile) => Promise<ChosenStore>;
+export type Chooser = (file: RequestFile) => ChosenStore;
 
 /**
  * How the options choose stores. A store of the settings gets keys, passwords and variables only when a person named its host, see
@@ -35,12 +35,12 @@ export async function chooser(env: Environment, values: ChoiceValues): Promise<C
   if (values.url !== undefined) {
     const config = await guarded(storeOf(values), env, values.settings);
     if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
-    return () => Promise.resolve({ config, keyVariable: keyName(storeOf(values).name) });
+    return () => ({ config, keyVariable: keyName(storeOf(values).name) });
   }
   const stores = await readStores(values.settings, process.cwd());
-  return async (file) => {
+  return (file) => {
     const written = values.store === undefined ? storeOfFile(stores, file) : namedStore(stores, values.store);
-    return { config: await passed(written, stores.file ?? 'the settings', values, env, hosts), keyVariable: keyName(written.name) };
+    return { config: passed(written, stores.file ?? 'the settings', values, env, hosts), keyVariable: keyName(written.name) };
   };
 }
 
@@ -51,7 +51,10 @@ export async function chooser(env: Environment, values: ChoiceValues): Promise<C
 export async function guarded(config: StoreConfig, env: Environment, settings: string | undefined): Promise<StoreConfig> {
   const { file, stores, broken } = await readStores(settings, process.cwd());
   const place = placeOf(config.url);
-  const unclear = broken.find(({ url }) => url !== undefined && placeOf(url) === place);
+  const unclear = broken.find(({ url }) => {
+    const address = url === undefined ? undefined : expandAddress({ url }, env);
+    return address !== undefined && placeOf(address.url) === place;
+  });
   if (unclear !== undefined && place !== undefined) {
     throw new ToolkitError('policy', {
       code: 'store-setting',
@@ -60,20 +63,10 @@ export async function guarded(config: StoreConfig, env: Environment, settings: s
       next: 'Correct the entry.',
     });
   }
-  const known = stores.flatMap((store) => expandable(store, env));
+  const known = stores.flatMap((store) => expandAddress(store, env) ?? []);
   // Named as in the settings, since that name confirms writes to production.
   const [name] = samePlace(config.url, known).filter(({ environment }) => environment === 'production').map((store) => store.name);
   return { ...strictest(config, known), name: name ?? config.name };
-}
-
-/** Variables that are not set make an address that cannot be reached under that entry either. */
-function expandable(store: StoreConfig, env: Environment): readonly StoreConfig[] {
-  try {
-    return [expandStore(store, env)];
-  } catch (error) {
-    if (error instanceof ToolkitError) return [];
-    throw error;
-  }
 }
 
 function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
@@ -82,13 +75,13 @@ function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
 }
 
 /** Options that are given win over the settings; what is left of these has its variables replaced, once its host is known to be named. */
-async function passed(written: StoreConfig, file: string, values: ChoiceValues, env: Environment, hosts: NamedHosts): Promise<StoreConfig> {
+function passed(written: StoreConfig, file: string, values: ChoiceValues, env: Environment, hosts: NamedHosts): StoreConfig {
   const given = storeOf({ ...values, url: written.url });
   const own = Object.entries(given).filter(([key, value]) => key !== 'name' && key !== 'url' && value !== undefined && value !== '');
   const config = expandStore({ ...written, ...Object.fromEntries(own) }, env);
   hosts.require(config, written.url, file);
   if (config.caFile !== undefined && values.ca === undefined) {
-    await certificates(config.caFile);
+    // The file is not looked at: its path may hold a variable, which no error must say.
     throw new ToolkitError('policy', {
       code: 'ca-not-named',
       what: `Nothing was sent to "${written.name}": nobody named its CA file for this run.`,

@@ -48,3 +48,17 @@ export function expandStore(config: StoreConfig, env: Environment): StoreConfig 
     ...(caFile === undefined ? {} : { caFile: expandVariables(caFile, env) }),
   };
 }
+
+/**
+ * A store of the settings with the variables of its address alone replaced, as far as that is needed to tell which shop it guards: a
+ * variable that is missing elsewhere in the entry takes no guard away.
+ * @returns `undefined` when the address itself cannot be told
+ */
+export function expandAddress<T extends Pick<StoreConfig, 'url'>>(config: T, env: Environment): T | undefined {
+  try {
+    return { ...config, url: expandVariables(config.url, env) };
+  } catch (error) {
+    if (error instanceof ToolkitError) return undefined;
+    throw error;
+  }
+}

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { storeConfig, storeCorrections, type StoreConfig } from '../../store/config';
-import { expandStore } from '../../store/variables';
+import { expandAddress, expandStore } from '../../store/variables';
 import { guardsByPlace, guardsOf, underGuards, type SourcedGuards, type StoreSource } from './guards';
 
 export type { StoreSource } from './guards';
@@ -44,8 +44,10 @@ export class StoreSettings implements vscode.Disposable {
     const { user, workspace } = entries();
     const listed = [...user.map((entry) => ({ entry, store: listedStore(entry, 'user') })), ...workspace.map((entry) => ({ entry, store: listedStore(entry, 'workspace') }))];
     const places = guardsByPlace(listed.flatMap(({ entry, store: { source, config } }): SourcedGuards[] => {
-      const guards = guardsOf(entry, config ?? written(entry));
-      return guards === undefined ? [] : [{ source, guards }];
+      if (config !== undefined) return [{ source, guards: config }];
+      const guards = guardsOf(entry, written(entry));
+      // Whatever else is wrong with an entry, its address says which shop it guards.
+      return guards === undefined ? [] : [{ source, guards: expandAddress(guards, process.env) ?? guards }];
     }));
     return withDistinctIds(listed.map(({ store }) => (store.config === undefined ? store : { ...store, config: underGuards(store.config, store.source, places) })));
   }

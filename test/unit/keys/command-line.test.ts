@@ -47,6 +47,10 @@ const rows: Readonly<Record<string, Row>> = {
   'the name of the host instead of its number': { files: ({ evil }) => shop(`http://localhost:${evil.port}`), says: refused },
   'the address with a path of the API': { files: ({ evil }) => shop(`${evil.url}/index.php/api/v2_soap/?wsdl=1`), says: refused },
   'the web server’s password': { files: ({ evil }) => shop(evil.url, { webUser: 'web' }), says: refused },
+  'a variable as the CA file of a store that is named': {
+    files: ({ good }) => shop(good.url, { caFile: '${env:CI_TOKEN}/ca.pem' }),
+    says: /nobody named its CA file/,
+  },
   'a variable in the path of the address': { files: ({ evil }) => shop(`${evil.url}/\${env:CI_TOKEN}/`), says: refused },
   'a variable as the user': { files: ({ evil }) => shop(evil.url, { user: '${env:CI_TOKEN}' }), says: refused },
   'a variable as the web server’s user': { files: ({ evil }) => shop(evil.url, { webUser: '${env:CI_TOKEN}' }), says: refused },

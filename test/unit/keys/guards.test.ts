@@ -11,6 +11,17 @@ interface There {
   readonly port: number;
   readonly customers: () => number;
   readonly run: (...args: readonly string[]) => Promise<CliResult>;
+  readonly runWith: (env: Readonly<Record<string, string>>, ...args: readonly string[]) => Promise<CliResult>;
+}
+
+async function cliIn(folder: string, ...[args, env]: Parameters<typeof cli>): Promise<CliResult> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await cli(args, env);
+  } finally {
+    process.chdir(before);
+  }
 }
 
 async function there(t: TestContext, guard: object, entryUrl?: (port: number) => string): Promise<There> {
@@ -24,15 +35,8 @@ async function there(t: TestContext, guard: object, entryUrl?: (port: number) =>
   return {
     port,
     customers: () => store.customers(),
-    run: async (...args) => {
-      const before = process.cwd();
-      process.chdir(folder);
-      try {
-        return await cli(args);
-      } finally {
-        process.chdir(before);
-      }
-    },
+    run: async (...args) => await cliIn(folder, args),
+    runWith: async (env, ...args) => await cliIn(folder, args, { MAHO_SOAP_KEY: 'apiKey12345', ...env }),
   };
 }
 
@@ -82,6 +86,28 @@ suite('The guards of the settings hold for an address given by hand', () => {
     const closed = await there(t, { environment: 'production', readOnly: true });
     assert.equal((await closed.run('call', 'customer.delete', '[5]', '--url', `http://localhost:${closed.port}`, '--user', 'apiUser', '--confirm', 'Shop')).code, 2);
     assert.equal(closed.customers(), 20);
+  });
+
+  test('a variable that is not set takes no guard away, and neither does one in the address of a broken entry', async (t) => {
+    const unset = '${env:NOT_SET_ANYWHERE}';
+    const guards: readonly (readonly [guard: object, entryUrl?: string])[] = [
+      [{ readOnly: true, user: unset }],
+      [{ environment: 'production', webUser: unset }],
+      [{ readOnly: true, caFile: `${unset}/ca.pem` }],
+      [{ readOnly: true, user: '${env:MAHO_SOAP_KEY}' }],
+      [{ readOnly: 'yes' }, 'http://${env:SHOP_HOST}/api/soap'],
+      [{ readOnly: true, user: unset }, 'http://${env:SHOP_HOST}'],
+    ];
+    for (const [guard, entryUrl] of guards) {
+      const { port, customers, runWith } = await there(t, guard, entryUrl === undefined ? undefined : () => entryUrl);
+      const target = ['--url', `http://localhost:${port}`, '--user', 'apiUser'];
+      const env = { SHOP_HOST: `127.0.0.1:${port}` };
+      for (const args of [['run', 'a.maho.json'], ['call', 'customer.delete', '[5]'], ['call', '--raw', 'raw.xml']]) {
+        const { code, out, err } = await runWith(env, ...args, ...target);
+        assert.equal(code, 2, `${JSON.stringify(guard)} ${args.join(' ')} ${out}${err}`);
+      }
+      assert.equal(customers(), 20, JSON.stringify(guard));
+    }
   });
 
   test('an entry for the shop that cannot be read is no way around them, and another shop is left alone', async (t) => {
