@@ -169,7 +169,10 @@ export interface SheetState {
   readonly read: Dialect | undefined;
   /** What stands where this dialect cannot return an attribute. */
   readonly unread: string;
+  /** The customer; what a list said of it, as long as the store is asked for the first time. */
   readonly sections: readonly SheetSection[];
+  /** Whether the customer itself was read, so that it can be changed. */
+  readonly editable: boolean;
   readonly addresses: SheetAddresses;
   /** Where the customer's times were read. */
   readonly times: ReadFrom;

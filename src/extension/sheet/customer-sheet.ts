@@ -337,7 +337,7 @@ export class CustomerSheet {
   /** What a list says of the customer: its name is there before the store answers. */
   #know(): void {
     const row = this.#listedRow();
-    if (row !== undefined) this.#model.know(row);
+    if (row !== undefined) this.#model.know(row, this.ports.store(this.place.store)?.connection?.dialect);
   }
 
   #listedRow(): SoapRecord | undefined {

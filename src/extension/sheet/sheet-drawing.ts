@@ -45,7 +45,7 @@ export function sheetState(parts: SheetParts): SheetState {
   const { phase, place, store, draft, reading } = parts;
   const there = reading.there;
   const row = there?.row;
-  const read = there?.read;
+  const { read } = reading.shown;
   const { email, id } = row === undefined ? { email: parts.known.email, id: place.customer ?? '' } : summarize(row);
   return {
     version: parts.version,
@@ -64,6 +64,7 @@ export function sheetState(parts: SheetParts): SheetState {
     readAt: reading.readAt,
     dialect: there?.dialect,
     read,
+    editable: row !== undefined,
     unread: read === undefined ? '' : unreadReason(read),
     sections: reading.sections(),
     addresses: reading.addresses(),

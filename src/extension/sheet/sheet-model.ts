@@ -1,3 +1,4 @@
+import type { Dialect } from '../../api/dialect';
 import type { FieldChange, FormValues } from '../../api/customer-form';
 import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../api/messages';
 import type { SoapRecord } from '../../api/value';
@@ -87,9 +88,13 @@ export class SheetModel {
     return this.#reading.sections().flatMap(({ fields }) => fields).find((field) => field.code === code)?.value;
   }
 
-  /** What a list says about the customer: a name to show before the store answers, and when the customer registered, in UTC. */
-  know(row: SoapRecord): void {
+  /**
+   * What a list says about the customer: what to show before the store answers, and when the customer registered, in UTC.
+   * @param read dialect that the list was read over; only the name is shown where it is not known
+   */
+  know(row: SoapRecord, read?: Dialect): void {
     this.#known = summarize(row);
+    if (read !== undefined) this.#reading.inList({ row, read });
     this.#reading.listedAs(text(row['created_at']));
   }
 

@@ -1,3 +1,4 @@
+import type { Dialect } from '../../api/dialect';
 import type { SheetAddresses, SheetState, SheetWords } from '../../api/messages';
 import type { SoapRecord } from '../../api/value';
 import type { KeptSave } from '../../store/customer-undo';
@@ -6,6 +7,13 @@ import { sheetAddresses, sheetWords, shownSections, type ReadCustomer } from './
 
 /** Stands for one question to the store: an answer to another one than the latest changes nothing. */
 export type Ticket = symbol;
+
+/** A customer as a list of the store gave it. */
+export interface ListedCustomer {
+  readonly row: SoapRecord;
+  /** Dialect that the list was read over. */
+  readonly read: Dialect;
+}
 
 /** What was read of a customer, and which answers are still wanted. */
 export class SheetReading {
@@ -19,6 +27,7 @@ export class SheetReading {
   #addressRows: readonly SoapRecord[] | undefined;
   #addresses: SheetAddresses = { kind: 'asking' };
   #listed: string | undefined;
+  #inList: ListedCustomer | undefined;
   readonly #revealed = new Set<string>();
 
   /** The customer, or what is known of the store for a new one; `undefined` until it was read. */
@@ -29,7 +38,9 @@ export class SheetReading {
   /** Why the latest question was not answered. */
   get problem(): SheetWords | undefined { return this.#problem; }
   /** Where the times of the customer were read. */
-  get times(): SheetState['times'] { return { by: 'info', listed: this.#listed }; }
+  get times(): SheetState['times'] { return this.#there === undefined ? { by: 'list' } : { by: 'info', listed: this.#listed }; }
+  /** What the sheet shows: the customer, or as long as the store is asked for the first time what a list says of it. */
+  get shown(): { readonly row?: SoapRecord | undefined; readonly read?: Dialect | undefined } { return this.#there ?? (this.asking ? (this.#inList ?? {}) : {}); }
 
   /** The store is being asked: earlier questions are of no interest any more. */
   ask(): Ticket {
@@ -74,6 +85,11 @@ export class SheetReading {
     if (createdAt !== '' && this.#answered === ticket) this.#listed = createdAt;
   }
 
+  /** What a list says of the customer, to be shown until the store has answered. */
+  inList(listed: ListedCustomer): void {
+    this.#inList = listed;
+  }
+
   /** What the store holds by now, newer than the answer to any question before it. @param now ms since 1970 */
   take(row: SoapRecord, now: number): void {
     if (this.#there === undefined) return;
@@ -101,12 +117,13 @@ export class SheetReading {
     this.#addressRows = undefined;
     this.#addresses = { kind: 'asking' };
     this.#listed = undefined;
+    this.#inList = undefined;
     this.#revealed.clear();
   }
 
   /** The customer as the sheet shows it; secrets that were not revealed are not in it. */
   sections(): SheetState['sections'] {
-    const { row, read } = this.#there ?? {};
+    const { row, read } = this.shown;
     if (row === undefined || read === undefined) return [];
     const addresses = this.addresses();
     return shownSections(row, read, this.#revealed, addresses.kind === 'there' ? addresses.addresses : undefined);

@@ -71,7 +71,7 @@ export class SheetPage {
     const main = element('main');
     main.setAttribute('aria-busy', String(state.asking));
     const { undo, phase, mode } = state;
-    const canEdit = phase === 'reading' && mode === 'edit' && state.sections.length > 0;
+    const canEdit = phase === 'reading' && mode === 'edit' && state.editable;
     const onUndo = canEdit && undo !== undefined && state.readOnly === undefined ? { unknown: undo.unknown, run: () => { this.#send({ type: 'undo' }); } } : undefined;
     main.append(banner(state), header(state, this.#send, canEdit ? () => { this.#send({ type: 'edit' }); } : undefined, onUndo?.run), divider());
     if (state.message !== undefined) main.append(said(state.message));

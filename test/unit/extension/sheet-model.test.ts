@@ -180,6 +180,31 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).title, state(model).sections, state(model).addresses.kind], ['Customer 3', [], 'asking']);
   });
 
+  test('what a list says of a customer is shown until the store answers, without secrets, and cannot be changed', () => {
+    const model = new SheetModel({ store: 'id', customer: '2' }, store);
+    const values = (): readonly (string | undefined)[] => state(model).sections.flatMap(({ fields }) => fields).filter(({ code }) => ['firstname', 'password_hash', 'created_at'].includes(code)).map(({ value }) => value);
+    model.know({ ...jane, password_hash: 'abc:def' }, 'v1');
+    assert.deepEqual(state(model).sections, [], 'nobody asked yet');
+    const ticket = model.ask();
+    assert.ok(values().includes('Jane'));
+    assert.ok(!JSON.stringify(state(model)).includes('abc:def'));
+    assert.deepEqual([state(model).asking, state(model).editable, state(model).readAt, state(model).times], [true, false, undefined, { by: 'list' }]);
+    model.edit();
+    assert.deepEqual([state(model).phase, state(model).form], ['reading', undefined]);
+    model.came(ticket, read({ ...jane, firstname: 'Janet' }));
+    assert.deepEqual([state(model).phase, state(model).editable, field(model, 'firstname')?.value], ['editing', true, 'Janet']);
+    model.change({ store: 'id', customer: '3' }, store, []);
+    model.ask();
+    assert.deepEqual(state(model).sections, [], 'the next customer');
+  });
+
+  test('what a list says is gone when the store does not give the customer', () => {
+    const model = new SheetModel({ store: 'id', customer: '2' }, store);
+    model.know(jane, 'v2');
+    model.failed(model.ask(), fault('102', 'Customer not exists.'));
+    assert.deepEqual([state(model).sections, state(model).editable, state(model).title], [[], false, 'Jane Doe']);
+  });
+
   test('a customer that does not open stands under its own name', () => {
     const model = sheet();
     model.change({ store: 'id', customer: '3' }, store, []);
