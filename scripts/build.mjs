@@ -26,22 +26,42 @@ const common = {
 };
 
 /**
- * VS Code's API as one ES module. Imported directly, esbuild copies its two hundred names once for every file that imports it,
- * a third of the time that activation took once.
+ * VS Code's API as the object that it is. esbuild would copy its two hundred names for each file that imports all of them, which took a third
+ * of the time of loading once.
  * @type {import('esbuild').Plugin}
  */
-const vscodeOnce = {
-  name: 'vscode once',
+const vscodeAsItIs = {
+  name: 'vscode as it is',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^vscode$/ }, ({ namespace }) => (namespace === 'vscode-api' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode-api' }));
-    onLoad({ filter: /.*/, namespace: 'vscode-api' }, () => {
-      const types = readFileSync('node_modules/@types/vscode/index.d.ts', 'utf8');
-      const names = Array.from(types.matchAll(/^\texport (?:abstract )?(?:class|enum|namespace|const|let|function) (\w+)/gm), ([, name]) => name);
-      return { contents: `const api = require('vscode');\n${names.map((name) => `export const ${name} = api.${name};`).join('\n')}` };
-    });
+    onLoad({ filter: /.*/, namespace: 'vscode-api' }, () => ({ contents: `export default require('vscode');` }));
   },
 };
 
+/** What plugins tell each other: the importing module belongs to the entry; the path is being resolved already. */
+const ENTRY = 'entry';
+const RESOLVED = 'resolved';
+
+/**
+ * The entry in one file. Otherwise each module that it shares with a feature is in a chunk beside it, which activation has to find, open and
+ * compile too. So the entry gets copies of the modules that it imports statically: they hold no state, and no class that is asked for elsewhere.
+ * @type {import('esbuild').Plugin}
+ */
+const entryInOnePiece = {
+  name: 'entry in one piece',
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^\.\.?\// }, async ({ path: to, importer, resolveDir, kind, pluginData }) => {
+      const fromEntry = pluginData === ENTRY || importer.endsWith('src/extension/extension.ts');
+      if (!fromEntry || pluginData === RESOLVED || kind === 'dynamic-import') return undefined;
+      const found = await resolve(to, { resolveDir, kind, importer, pluginData: RESOLVED });
+      return { ...found, suffix: '?entry', pluginData: ENTRY };
+    });
+    onLoad({ filter: /\.ts$/ }, ({ path: file, suffix }) => {
+      const contents = readFileSync(file, 'utf8').replace(/^import \* as vscode from 'vscode';$/m, `import vscode from 'vscode';`);
+      return { contents, loader: 'ts', ...(suffix === '?entry' ? { pluginData: ENTRY } : {}) };
+    });
+  },
+};
 /** By the name of the file in `dist`. The reader of WSDLs holds `soap`: 400 kB that most days nobody needs. */
 const nodeEntries = {
   extension: 'src/extension/extension.ts',
@@ -70,7 +90,7 @@ const all = [
     define: { 'import.meta.filename': '__filename' },
     sourcemap: production ? false : 'inline',
     logOverride: { 'import-is-undefined': 'error' },
-    plugins: [vscodeOnce, commonJsChunks({ minify: production, sourceMaps: !production, banners: { 'maho-soap': '#!/usr/bin/env node' } })],
+    plugins: [vscodeAsItIs, entryInOnePiece, commonJsChunks({ minify: production, sourceMaps: !production, banners: { 'maho-soap': '#!/usr/bin/env node' } })],
   },
   {
     ...common,
