@@ -28,7 +28,7 @@ const LIMITS_KB = {
   'demo': 105,
   'webview/controls': 95,
   'csv-parse': 80,
-  'webview/sheet': 60,
+  'webview/sheet': 66,
   'zod': 56,
   'api': 56,
 };
