@@ -8,7 +8,10 @@ import type { ResourceRegistry } from './resources';
  */
 export type Phase = 'wsdl' | 'login' | 'call' | 'transport' | 'decode';
 
-/** One fault that stores of this family give, and what it means. Texts may hold `{0}` to `{9}` (groups of `text`), `{method}`, `{right}` and places of menus (`api/advice`). */
+/**
+ * One fault that stores of this family give, and what it means. Texts may hold `{0}` to `{9}` (groups of `text`), `{method}`,
+ * `{right}` and places of menus (`api/advice`).
+ */
 export interface FaultEntry {
   /** Stable name, such as `no-right`. */
   readonly id: string;

@@ -26,14 +26,22 @@ export const protocolOperations: readonly ProtocolOperation[] = [
   {
     id: 'call',
     doc: 'Calls any method by its path.',
-    args: [sessionId, { name: 'resourcePath', type: string, doc: 'Path such as customer.list.' }, { name: 'args', type: any, doc: 'List of positional arguments.' }],
+    args: [
+      sessionId,
+      { name: 'resourcePath', type: string, doc: 'Path such as customer.list.' },
+      { name: 'args', type: any, doc: 'List of positional arguments.' },
+    ],
     result: any,
     v1Only: true,
   },
   {
     id: 'multiCall',
     doc: 'Calls several methods in one request.',
-    args: [sessionId, { name: 'calls', type: fixedArray, doc: 'List of path and arguments.' }, { name: 'options', type: any, doc: 'Map; break=1 stops at the first fault.' }],
+    args: [
+      sessionId,
+      { name: 'calls', type: fixedArray, doc: 'List of path and arguments.' },
+      { name: 'options', type: any, doc: 'Map; break=1 stops at the first fault.' },
+    ],
     result: fixedArray,
     v1Only: true,
   },
@@ -47,8 +55,20 @@ export const protocolOperations: readonly ProtocolOperation[] = [
     ],
     result: string,
   },
-  { id: 'resources', doc: 'Lists what this API user may call.', args: [sessionId], result: list('ArrayOfApis', apiEntity), v1Result: fixedArray },
-  { id: 'globalFaults', doc: 'Lists the faults any method can give.', args: [sessionId], result: list('ArrayOfExistsFaltures', faultEntity), v1Result: fixedArray },
+  {
+    id: 'resources',
+    doc: 'Lists what this API user may call.',
+    args: [sessionId],
+    result: list('ArrayOfApis', apiEntity),
+    v1Result: fixedArray,
+  },
+  {
+    id: 'globalFaults',
+    doc: 'Lists the faults any method can give.',
+    args: [sessionId],
+    result: list('ArrayOfExistsFaltures', faultEntity),
+    v1Result: fixedArray,
+  },
   {
     id: 'resourceFaults',
     doc: 'Lists the faults of one resource.',

@@ -73,6 +73,19 @@ export function wsdlFields(type: EntityType): readonly Field[] {
   return type.fields.filter((field) => !field.v1Only);
 }
 
+/** Every entity that types hold, each once, in the order they are met: by what they are made of, from the outside in. */
+export function entitiesAmong(types: readonly WireType[]): readonly EntityType[] {
+  const found = new Map<string, EntityType>();
+  const visit = (type: WireType): void => {
+    if (type.kind === 'list') visit(type.of);
+    if (type.kind !== 'entity' || found.has(type.name)) return;
+    found.set(type.name, type);
+    for (const field of type.fields) visit(field.type);
+  };
+  types.forEach(visit);
+  return [...found.values()];
+}
+
 /** The schema that says whether a caller's value may be sent as this type. Text that reads as a number is fine: stores take it (wire v1/80). */
 export function schemaOf(type: WireType): z.ZodMiniType {
   switch (type.kind) {

@@ -43,7 +43,11 @@ const WINDOW_ROWS = 200;
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good. A window that the store could not answer
  *   for its size is asked for in smaller pieces first
  */
-export async function* rowWindows(client: Caller, resource: FilterableResource, options: WindowOptions = {}): AsyncGenerator<RowWindow, void> {
+export async function* rowWindows(
+  client: Caller,
+  resource: FilterableResource,
+  options: WindowOptions = {},
+): AsyncGenerator<RowWindow, void> {
   const { idField } = resource;
   const { range, rest } = takeRange(options.filters ?? {}, resource);
   if (range === undefined) {
@@ -51,7 +55,8 @@ export async function* rowWindows(client: Caller, resource: FilterableResource, 
     return;
   }
   const order = options.order ?? 'newest';
-  const plan = new WindowPlan({ range, order, wanted: options.rows ?? WINDOW_ROWS, highest: options.highest, filtered: Object.keys(rest).length > 0 });
+  const { rows: wanted = WINDOW_ROWS, highest } = options;
+  const plan = new WindowPlan({ range, order, wanted, highest, filtered: Object.keys(rest).length > 0 });
   let answered = false;
   for (let question = plan.next(); question !== undefined; question = plan.next()) {
     options.onQuestion?.(question);
@@ -102,7 +107,8 @@ async function ask(
     if (rows.length > limit) enough.abort();
   };
   try {
-    const { exchange } = await client.call(listPath(resource), listArguments(resource, filters), { signal, onRow, dialect: options.dialect });
+    const args = listArguments(resource, filters);
+    const { exchange } = await client.call(listPath(resource), args, { signal, onRow, dialect: options.dialect });
     return { end: 'whole', rows, exchange };
   } catch (error) {
     if (options.signal?.aborted === true) throw error;

@@ -16,10 +16,25 @@ export const customerAddress: Resource = {
   idField: 'customer_address_id',
   labelField: 'street',
   faults: [
-    { code: '100', meaning: 'data', message: 'Invalid address data. Details in error message.', doc: 'The address data was refused; the message lists what is missing.' },
-    { code: '101', meaning: 'owner', message: 'Customer not exists.', doc: 'There is no customer with this ID. For customers the same code means something else.' },
+    {
+      code: '100',
+      meaning: 'data',
+      message: 'Invalid address data. Details in error message.',
+      doc: 'The address data was refused; the message lists what is missing.',
+    },
+    {
+      code: '101',
+      meaning: 'owner',
+      message: 'Customer not exists.',
+      doc: 'There is no customer with this ID. For customers the same code means something else.',
+    },
     { code: '102', meaning: 'missing', message: 'Address not exists.', doc: 'There is no address with this ID.' },
-    { code: '103', meaning: 'not-deleted', message: 'Address not deleted. Details in error message.', doc: 'The address could not be deleted; the message says why.' },
+    {
+      code: '103',
+      meaning: 'not-deleted',
+      message: 'Address not deleted. Details in error message.',
+      doc: 'The address could not be deleted; the message says why.',
+    },
   ],
   operations: {
     list: {
@@ -41,12 +56,25 @@ export const customerAddress: Resource = {
       doc: 'Adds an address to a customer.',
       args: [
         customerId,
-        { name: 'addressData', type: addressEntityCreate, doc: 'The new address; name, street, city, telephone, postcode and country are required.', check: 'address-create' },
+        {
+          name: 'addressData',
+          type: addressEntityCreate,
+          doc: 'The new address; name, street, city, telephone, postcode and country are required.',
+          check: 'address-create',
+        },
       ],
       result: { type: int, part: 'result', doc: 'ID of the new address.' },
       faults: ['data', 'owner'],
       example: {
-        addressData: { firstname: 'Jane', lastname: 'Doe', street: ['Main Street 1'], city: 'Berlin', country_id: 'DE', postcode: '10115', telephone: '030 1234567' },
+        addressData: {
+          firstname: 'Jane',
+          lastname: 'Doe',
+          street: ['Main Street 1'],
+          city: 'Berlin',
+          country_id: 'DE',
+          postcode: '10115',
+          telephone: '030 1234567',
+        },
       },
     },
     info: {

@@ -16,16 +16,41 @@ export const customer: FilterableResource = {
   idField: 'customer_id',
   labelField: 'email',
   faults: [
-    { code: '100', meaning: 'data', message: 'Invalid customer data. Details in error message.', doc: 'The customer data was refused; the message says what is wrong with it.' },
-    { code: '101', meaning: 'filters', message: 'Invalid filters specified. Details in error message.', doc: 'A filter names an attribute that customers do not have.' },
+    {
+      code: '100',
+      meaning: 'data',
+      message: 'Invalid customer data. Details in error message.',
+      doc: 'The customer data was refused; the message says what is wrong with it.',
+    },
+    {
+      code: '101',
+      meaning: 'filters',
+      message: 'Invalid filters specified. Details in error message.',
+      doc: 'A filter names an attribute that customers do not have.',
+    },
     { code: '102', meaning: 'missing', message: 'Customer not exists.', doc: 'There is no customer with this ID.' },
-    { code: '103', meaning: 'not-deleted', message: 'Customer not deleted. Details in error message.', doc: 'The customer could not be deleted; the message says why.' },
+    {
+      code: '103',
+      meaning: 'not-deleted',
+      message: 'Customer not deleted. Details in error message.',
+      doc: 'The customer could not be deleted; the message says why.',
+    },
   ],
   filtered: {
     operation: 'list',
     argument: 'filters',
     aliases: { entity_id: 'customer_id' },
-    columns: ['customer_id', 'email', 'group_id', 'increment_id', 'store_id', 'website_id', 'created_at', 'updated_at', 'disable_auto_group_change'],
+    columns: [
+      'customer_id',
+      'email',
+      'group_id',
+      'increment_id',
+      'store_id',
+      'website_id',
+      'created_at',
+      'updated_at',
+      'disable_auto_group_change',
+    ],
     example: [
       { attribute: 'group_id', operator: 'in', value: [1, 3] },
       { attribute: 'email', operator: 'like', value: '%@example.com' },
@@ -40,7 +65,15 @@ export const customer: FilterableResource = {
       title: 'List customers',
       storeTitle: 'Retrieve customers',
       doc: 'Returns every customer that matches the filters, or all of them. There is no paging: use customer_id from and to.',
-      args: [{ name: 'filters', type: filtersType, doc: 'Conditions on customer attributes; all of them must hold.', optional: true, check: 'filters' }],
+      args: [
+        {
+          name: 'filters',
+          type: filtersType,
+          doc: 'Conditions on customer attributes; all of them must hold.',
+          optional: true,
+          check: 'filters',
+        },
+      ],
       result: { type: customerEntityArray, part: 'storeView', doc: 'The customers, in no order that could be relied on.' },
       faults: ['filters'],
       notes: [
@@ -54,12 +87,30 @@ export const customer: FilterableResource = {
       title: 'Create a customer',
       storeTitle: 'Create customer',
       doc: 'Creates a customer. With the ID of an existing customer in the data, that customer is overwritten.',
-      args: [{ name: 'customerData', type: customerEntityToCreate, doc: 'Attributes of the new customer; only the e-mail is required.', check: 'customer-create' }],
+      args: [
+        {
+          name: 'customerData',
+          type: customerEntityToCreate,
+          doc: 'Attributes of the new customer; only the e-mail is required.',
+          check: 'customer-create',
+        },
+      ],
       result: { type: int, part: 'result', doc: 'ID of the new customer.' },
       faults: ['data'],
-      notes: ['With the customer_id of an existing customer, that customer is overwritten.', 'Without website_id the account lands on the admin website 0.'],
+      notes: [
+        'With the customer_id of an existing customer, that customer is overwritten.',
+        'Without website_id the account lands on the admin website 0.',
+      ],
       example: {
-        customerData: { email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', password: 'seven-or-more', website_id: 1, store_id: 1, group_id: 1 },
+        customerData: {
+          email: 'jane@example.com',
+          firstname: 'Jane',
+          lastname: 'Doe',
+          password: 'seven-or-more',
+          website_id: 1,
+          store_id: 1,
+          group_id: 1,
+        },
       },
     },
     info: {
@@ -70,7 +121,13 @@ export const customer: FilterableResource = {
       doc: 'Returns one customer. V1 gives every attribute, V2 and WS-I those of the WSDL.',
       args: [
         customerId,
-        { name: 'attributes', type: arrayOfString, doc: 'Attributes to return; the ID always comes along, unknown ones are ignored.', optional: true, check: 'attributes' },
+        {
+          name: 'attributes',
+          type: arrayOfString,
+          doc: 'Attributes to return; the ID always comes along, unknown ones are ignored.',
+          optional: true,
+          check: 'attributes',
+        },
       ],
       result: { type: customerEntity, part: 'customerInfo', doc: 'The customer.' },
       faults: ['missing'],
@@ -82,7 +139,10 @@ export const customer: FilterableResource = {
       title: 'Update a customer',
       storeTitle: 'Update customer data',
       doc: 'Changes the attributes that are given. An empty text clears an attribute, null leaves it, a password is ignored.',
-      args: [customerId, { name: 'customerData', type: customerEntityToCreate, doc: 'The attributes to change.', check: 'customer-update' }],
+      args: [
+        customerId,
+        { name: 'customerData', type: customerEntityToCreate, doc: 'The attributes to change.', check: 'customer-update' },
+      ],
       result: { type: boolean, part: 'result', doc: 'True when the customer was saved.' },
       faults: ['data', 'missing'],
       notes: ['A password is ignored, and the answer is still true.', 'null leaves an attribute as it is, an empty text clears it.'],

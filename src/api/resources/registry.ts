@@ -1,6 +1,6 @@
 import type { Method } from '../method';
 import { protocolOperations } from '../protocol';
-import type { EntityType, WireType } from '../types';
+import { entitiesAmong, type EntityType } from '../types';
 import { customer } from './customer';
 import { customerAddress } from './customer-address';
 import { customerGroup } from './customer-group';
@@ -23,7 +23,7 @@ export class ResourceRegistry {
     this.methods = all.map(({ method }) => method);
     this.#methods = new Map(this.methods.flatMap((method) => [[method.id, method] as const, [method.operation, method] as const]));
     this.#resources = new Map(all.map(({ resource, method }) => [method, resource]));
-    this.entities = entitiesOf([
+    this.entities = entitiesAmong([
       ...this.methods.flatMap((method) => [...method.args.map(({ type }) => type), method.result.type]),
       ...protocolOperations.flatMap((operation) => [...operation.args.map(({ type }) => type), operation.result]),
     ]);
@@ -74,16 +74,4 @@ function methodsOf({ name, prefix, operations, faults }: Resource): readonly Met
     operation: `${prefix}${verb.slice(0, 1).toUpperCase()}${verb.slice(1)}`,
     faults: meanings.flatMap((meaning) => faults.filter((fault) => fault.meaning === meaning).map(({ code, doc }) => ({ code, doc }))),
   }));
-}
-
-function entitiesOf(types: readonly WireType[]): readonly EntityType[] {
-  const found = new Map<string, EntityType>();
-  const visit = (type: WireType): void => {
-    if (type.kind === 'list') visit(type.of);
-    if (type.kind !== 'entity' || found.has(type.name)) return;
-    found.set(type.name, type);
-    for (const field of type.fields) visit(field.type);
-  };
-  types.forEach(visit);
-  return [...found.values()];
 }

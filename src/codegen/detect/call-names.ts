@@ -83,7 +83,8 @@ export function gateWords({ resources }: ResourceRegistry): RegExp {
 /** Alternatives in a pattern, what they all begin with in front: engines look for that first. */
 function anyOf(words: readonly string[]): string {
   const [first = ''] = words;
+  const alike = (at: number): boolean => /\w/.test(first.charAt(at)) && words.every((word) => word.charAt(at) === first.charAt(at));
   let shared = 0;
-  while (shared < first.length && /\w/.test(first.charAt(shared)) && words.every((word) => word.charAt(shared) === first.charAt(shared))) shared++;
+  while (shared < first.length && alike(shared)) shared++;
   return `${first.slice(0, shared)}(?:${words.map((word) => word.slice(shared)).join('|')})`;
 }

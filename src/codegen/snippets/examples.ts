@@ -1,6 +1,6 @@
 import { isFiltersType } from '../../api/filters';
 import type { ExampleValue, Method } from '../../api/method';
-import type { FilterableResource, Resource, ResourceRegistry } from '../../api/resources';
+import { listPath, type FilterableResource, type Resource, type ResourceRegistry } from '../../api/resources';
 import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { WireType } from '../../api/types';
@@ -22,7 +22,9 @@ export function exampleCall(method: Method, dialect: Dialect, filters: Template)
     return [{ name, value: example(method.example?.[name], type, next) }];
   });
   if (facets[dialect].positional) {
-    const parts = [{ name: 'sessionId', value: SESSION }, { name: 'resourcePath', value: method.id }, ...(args.length > 0 ? [{ name: 'args', value: args.map(({ value }) => value) }] : [])];
+    const values = args.map(({ value }) => value);
+    const parts = [{ name: 'sessionId', value: SESSION }, { name: 'resourcePath', value: method.id }];
+    if (values.length > 0) return { dialect, operation: 'call', parts: [...parts, { name: 'args', value: values }], result: 'callReturn', list: undefined };
     return { dialect, operation: 'call', parts, result: 'callReturn', list: undefined };
   }
   const result = facets[dialect].resultPart ?? method.result.part;
@@ -49,14 +51,16 @@ export interface ExampleCondition {
 
 /** Conditions as the dialect writes them; V1 takes lists, V2 and WS-I the same as one text. */
 export function exampleFilters(dialect: Dialect, conditions: readonly ExampleCondition[]): Template {
-  if (facets[dialect].filters === 'pairs') return { complex_filter: conditions.map(({ attribute, operator, value }) => ({ key: attribute, value: { key: operator, value } })) };
+  if (facets[dialect].filters === 'pairs') {
+    return { complex_filter: conditions.map(({ attribute, operator, value }) => ({ key: attribute, value: { key: operator, value } })) };
+  }
   const filters: Record<string, Record<string, Template>> = {};
   for (const { attribute, operator, value } of conditions) filters[attribute] = { ...filters[attribute], [operator]: value };
   return filters;
 }
 
 /** The conditions of a resource's filter snippet. */
-export function filterConditions(dialect: Dialect, { filtered }: FilterableResource): readonly ExampleCondition[] {
+function filterConditions(dialect: Dialect, { filtered }: FilterableResource): readonly ExampleCondition[] {
   let stops = 0;
   return filtered.example.map(({ attribute, operator, value }): ExampleCondition => {
     if (typeof value === 'string') return { attribute, operator, value: new Change(++stops, value) };
@@ -90,6 +94,21 @@ export function exampleOf(registry: ResourceRegistry, id: string, dialect: Diale
 }
 
 /** The store's address and the API user, as the first two tab stops of a snippet. */
+/** A call that lists the rows of a resource, see {@link exampleCall}. */
+export function exampleList(
+  registry: ResourceRegistry,
+  resource: FilterableResource,
+  dialect: Dialect,
+  filters: Template,
+): ReturnType<typeof exampleCall> {
+  return exampleOf(registry, listPath(resource), dialect, filters);
+}
+
+/** The filters of a resource's filter snippet. */
+export function exampleFilter(dialect: Dialect, resource: FilterableResource): Template {
+  return exampleFilters(dialect, filterConditions(dialect, resource));
+}
+
 export function examplePlace(dialect: Dialect): Place {
   return {
     url: ["'", stop(1, `https://shop.example${facets[dialect].path}/`), "'"],

@@ -1,12 +1,12 @@
 import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
-import { listPath, type FilterableResource, type ResourceRegistry } from '../../api/resources';
+import type { FilterableResource, ResourceRegistry } from '../../api/resources';
 import { code, indent, join, stop, type Code } from '../code';
 import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
 import { phpClient, phpEndSession, phpPlace, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
 import { ChangeExpression, Expression } from '../template';
-import { type ExampleCondition, exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
+import { type ExampleCondition, exampleCall, exampleFilter, exampleFilters, exampleList, exampleOf, examplePlace, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for PHP 8.2 and later with its own SoapClient. */
@@ -25,12 +25,12 @@ declare(strict_types=1);
 
 ${phpPlace(examplePlace(dialect))}
 
-${phpRun(dialect, `$${resource.words.many}`, assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, new ChangeExpression(3, '[]'))))}`,
+${phpRun(dialect, `$${resource.words.many}`, assign(resource.words.many, exampleList(registry, resource, dialect, new ChangeExpression(3, '[]'))))}`,
 
   method: (method, dialect, resource) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '[]')))}
 `,
 
-  filter: (dialect, resource) => code`${assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, exampleFilters(dialect, filterConditions(dialect, resource))))}
+  filter: (dialect, resource) => code`${assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilter(dialect, resource)))}
 `,
 
   pages: (dialect, resource) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
@@ -38,7 +38,7 @@ $from = 1;
 $size = ${stop(1, '1000')};
 do {
     $to = min($from + $size - 1, 4294967295);
-    ${indent(assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, exampleFilters(dialect, window(resource)))), '    ')}
+    ${indent(assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilters(dialect, window(resource)))), '    ')}
     foreach ($${resource.words.many} as $${resource.words.one}) {
         ${stop(2, `echo ${phpAttribute(dialect, resource)}, "\\n";`)}
     }

@@ -1,11 +1,11 @@
-import { listPath, type FilterableResource, type ResourceRegistry } from '../../api/resources';
+import type { FilterableResource, ResourceRegistry } from '../../api/resources';
 import { code, indent, join, stop, type, type Code } from '../code';
 import { tsString } from '../literals/typescript';
 import { ChangeExpression, Expression } from '../template';
 import { tsCall } from '../typescript/call';
 import { tsClient, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
-import { type ExampleCondition, exampleCall, exampleFilters, exampleOf, examplePlace, filterConditions, resultName } from './examples';
+import { type ExampleCondition, exampleCall, exampleFilter, exampleFilters, exampleList, exampleOf, examplePlace, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for TypeScript (and, without their type notes, JavaScript) as ES modules with the soap package. */
@@ -21,7 +21,7 @@ ${tsHelpers(dialect)}
   script: (dialect, resource) => code`${tsImport}
 
 ${tsClient(dialect, examplePlace(dialect))}
-${tsRun(resource.words.many, assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, new ChangeExpression(3, '{}'))))}
+${tsRun(resource.words.many, assign(resource.words.many, exampleList(registry, resource, dialect, new ChangeExpression(3, '{}'))))}
 
 ${tsHelpers(dialect)}
 `,
@@ -29,13 +29,13 @@ ${tsHelpers(dialect)}
   method: (method, dialect, resource) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '{}')))}
 `,
 
-  filter: (dialect, resource) => code`${assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, exampleFilters(dialect, filterConditions(dialect, resource))))}
+  filter: (dialect, resource) => code`${assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilter(dialect, resource)))}
 `,
 
   pages: (dialect, resource) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
 for (let from = 1, size = ${stop(1, '1000')}; from <= 4294967295; ) {
   const to = Math.min(from + size - 1, 4294967295);
-  ${indent(assign(resource.words.many, exampleOf(registry, listPath(resource), dialect, exampleFilters(dialect, window(resource))), ` as { ${resource.labelField}?: string }[]`), '  ')}
+  ${indent(assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilters(dialect, window(resource))), ` as { ${resource.labelField}?: string }[]`), '  ')}
   for (const ${resource.words.one} of ${resource.words.many}) {
     ${stop(2, `console.log(${resource.words.one}.${resource.labelField});`)}
   }

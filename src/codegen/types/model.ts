@@ -1,6 +1,6 @@
 import type { Method } from '../../api/method';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
-import type { EntityType, WireType } from '../../api/types';
+import { entitiesAmong, type EntityType } from '../../api/types';
 
 /** What is needed of a method to write its types; every catalogue method is one. */
 export type TypedMethod = Pick<Method, 'id' | 'operation' | 'doc' | 'args' | 'result' | 'faults'>;
@@ -29,18 +29,7 @@ export function storeModel(source: string, methods: readonly TypedMethod[]): Typ
 
 /** Every entity that methods take or return, each once, in the order they are met. */
 export function entitiesOf(methods: readonly TypedMethod[]): readonly EntityType[] {
-  const found = new Map<string, EntityType>();
-  const visit = (type: WireType): void => {
-    if (type.kind === 'list') visit(type.of);
-    if (type.kind !== 'entity' || found.has(type.name)) return;
-    found.set(type.name, type);
-    for (const field of type.fields) visit(field.type);
-  };
-  for (const method of methods) {
-    visit(method.result.type);
-    for (const arg of method.args) visit(arg.type);
-  }
-  return [...found.values()];
+  return entitiesAmong(methods.flatMap(({ result, args }) => [result.type, ...args.map(({ type }) => type)]));
 }
 
 /** Entities that are returned, and whatever they hold. */

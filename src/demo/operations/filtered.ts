@@ -32,9 +32,12 @@ export function attributeTests(
 ): readonly AttributeTest[] {
   return [...map].map(([name, operand]) => {
     // A list where a map should be has positions for names; the store then trips over itself (facts §5).
-    if (/^\d+$/.test(name)) throw phpError(`Call to a member function getAttributeCode() on ${generation.id === 'maho@26.7' ? 'false' : 'bool'}`);
+    const nothing = generation.id === 'maho@26.7' ? 'false' : 'bool';
+    if (/^\d+$/.test(name)) throw phpError(`Call to a member function getAttributeCode() on ${nothing}`);
     const attribute = find(name === STORE_ID ? resource.idField : name);
-    if (attribute === undefined || name === resource.idField) throw new StoreFault(resourceFault(resource, 'filters').code, `Invalid attribute name: ${name}`);
+    if (attribute === undefined || name === resource.idField) {
+      throw new StoreFault(resourceFault(resource, 'filters').code, `Invalid attribute name: ${name}`);
+    }
     return { attribute, test: condition(attribute, operand, generation) };
   });
 }

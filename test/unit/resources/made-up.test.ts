@@ -144,7 +144,11 @@ describe('A resource that is one object', () => {
       assert.equal(Number(made), 901);
       const { value: read } = await client.call('warehouse_gadget.info', { gadgetId: 901 });
       assert.equal(typeof read === 'object' && read !== null && 'name' in read && read.name, 'Screw');
-      await assert.rejects(client.call('warehouse_gadget.info', { gadgetId: 5 }), (error) => error instanceof FaultError && error.fault.code === '701' && error.words.what === 'There is no gadget with this ID.');
+      await assert.rejects(client.call('warehouse_gadget.info', { gadgetId: 5 }), (error) => {
+        assert.ok(error instanceof FaultError);
+        assert.deepEqual([error.fault.code, error.words.what], ['701', 'There is no gadget with this ID.']);
+        return true;
+      });
       const colour = client.call(path, { conditions: { colour: 'red' } });
       await assert.rejects(colour, (error) => error instanceof FaultError && error.fault.code === '700' && /colour/.test(error.fault.message));
       await assert.rejects(client.call(path, { filters: {} }), (error) => error instanceof ToolkitError && error.words.code === 'argument-unknown');
