@@ -24,13 +24,13 @@ export function familyOf(description: ServiceDescription, registry: ResourceRegi
   return [...known, ...added];
 }
 
-/** Path of an operation by its beginning: `customerAddressInfo` is `customer_address.info`. */
+/** Path of an operation by its beginning: `customerAddressInfo` is `customer_address.info`. The longest beginning counts. */
 function pathOf(operation: string, { resources }: ResourceRegistry): string | undefined {
-  for (const { prefix, name } of resources) {
-    const verb = operation.startsWith(prefix) ? operation.slice(prefix.length) : '';
-    if (/^[A-Z]/.test(verb)) return `${name}.${verb.slice(0, 1).toLowerCase()}${verb.slice(1)}`;
-  }
-  return undefined;
+  const fitting = resources.filter(({ prefix }) => operation.startsWith(prefix) && /^[A-Z]/.test(operation.slice(prefix.length)));
+  const [resource] = fitting.toSorted((a, b) => b.prefix.length - a.prefix.length);
+  if (resource === undefined) return undefined;
+  const verb = operation.slice(resource.prefix.length);
+  return `${resource.name}.${verb.slice(0, 1).toLowerCase()}${verb.slice(1)}`;
 }
 
 /** Puts the catalogue's words to the types of a store. Each type is merged once: they may hold each other. */

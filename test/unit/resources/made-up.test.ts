@@ -4,6 +4,7 @@ import { describe, test, type TestContext } from 'node:test';
 import type * as VscodeJson from 'vscode-json-languageservice';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
+import { ResourceRegistry } from '../../../src/api/resources';
 import { findTraps } from '../../../src/api/traps';
 import { catalogueModel, completionsAt, diagnose, findCalls, generateCode, generateTypes, hoverAt, requestOf, snippetFiles } from '../../../src/codegen';
 import { startStoreOf } from '../../../src/demo/server';
@@ -184,6 +185,15 @@ describe('A resource that is one object', () => {
       ]);
     });
   }
+
+  test('gets an operation that only a store has, also where the names of another resource begin alike', () => {
+    const warehouse = { ...gadget, name: 'warehouse', prefix: 'warehouse' };
+    const operations = { warehouseGadgetPolish: { args: [] }, warehouseClose: { args: [] } };
+    const description = { hash: '', dialect: 'v2' as const, namespace: 'urn:Maho', operations, types: {}, warnings: [] };
+    for (const resources of [[warehouse, gadget], [gadget, warehouse]]) {
+      assert.deepEqual(familyOf(description, new ResourceRegistry(resources)).map(({ id }) => id), ['warehouse_gadget.polish', 'warehouse.close']);
+    }
+  });
 
   test('is known to the policy by what its methods do', () => {
     assert.equal(isWrite('warehouse_gadget.info', withGadgets), false);
