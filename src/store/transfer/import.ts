@@ -22,7 +22,7 @@ export interface ImportOptions {
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /** Whether a row is not to be written, by its number. */
   readonly leftOut?: ((row: number) => boolean) | undefined;
-  /** Told what came of rows, once it is noted in the journal. */
+  /** Told what came of rows, once it is noted in the journal or cannot be noted. */
   readonly onOutcome?: ((outcome: RowResult) => void) | undefined;
 }
 
@@ -185,10 +185,14 @@ class Run {
   }
 
   async #note(outcomes: readonly RowResult[]): Promise<void> {
-    await this.journal.done(outcomes.filter(({ status }) => status !== 'unknown'));
-    for (const outcome of outcomes) {
-      this.counts[outcome.status]++;
-      this.options.onOutcome?.(outcome);
+    try {
+      await this.journal.done(outcomes.filter(({ status }) => status !== 'unknown'));
+    } finally {
+      // What came of the rows is known, also when there is no room to note it.
+      for (const outcome of outcomes) {
+        this.counts[outcome.status]++;
+        this.options.onOutcome?.(outcome);
+      }
     }
   }
 

@@ -1,4 +1,7 @@
-/** Imports a file into a demo store in a process of its own, and prints how many rows are over after each batch: to be killed. */
+/**
+ * Imports a file into a demo store in a process of its own, and prints how many rows are over after each batch: to be killed.
+ * At the end it prints the result as JSON to standard error.
+ */
 import { StoreClient } from '../../../src/store/client';
 import { guessMapping, openCsv, previewImport, runImport } from '../../../src/store/transfer';
 import { demoAccount } from '../../e2e/support/stores';
@@ -8,5 +11,6 @@ if (url === undefined || file === undefined) throw new Error('Name the address o
 const client = new StoreClient({ name: 'Demo', url, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) });
 const csv = await openCsv(file);
 const job = { client, csv, mapping: guessMapping(csv.header) };
-await runImport(job, await previewImport(job), { onProgress: ({ rows }) => { process.stdout.write(`${rows}\n`); } });
+const { end, counts, error } = await runImport(job, await previewImport(job), { onProgress: ({ rows }) => { process.stdout.write(`${rows}\n`); } });
+process.stderr.write(`${JSON.stringify({ end, counts, code: error?.code })}\n`);
 await client.close();
