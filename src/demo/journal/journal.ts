@@ -1,6 +1,7 @@
 import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ToolkitError, type ErrorWords } from '../../api/errors';
+import { printable } from '../../api/printable';
 import type { Change, ChangeKeeper, Shop } from '../data/shop';
 import { decode, encode, HEADER } from './lines';
 import { isCode, noRoom } from '../../files/codes';
@@ -123,7 +124,7 @@ export class Journal implements ChangeKeeper {
       written = await writeAnew(this.file, this.shop);
     } catch (error) {
       this.#lines = 0;
-      process.emitWarning(`The data file ${this.file} could not be written anew: ${error instanceof Error ? error.message : String(error)}`);
+      warn(`The data file ${this.file} could not be written anew: ${error instanceof Error ? error.message : String(error)}`);
       return;
     }
     const before = this.handle;
@@ -146,11 +147,16 @@ async function startOver(file: string, shop: Shop, good: Good): Promise<Written>
     return written;
   } catch (error) {
     if (good.lines === 0 || !isCode(error, ...noRoom)) throw error;
-    process.emitWarning(`There is no room to write the data file ${file} anew. The demo store goes on with it as it is.`);
+    warn(`There is no room to write the data file ${file} anew. The demo store goes on with it as it is.`);
     const handle = await open(file, 'a', 0o600);
     await handle.truncate(good.size);
     return { handle, ...good };
   }
+}
+
+/** Node writes warnings to standard error as they are, so a name of a file must not begin a line there. */
+function warn(text: string): void {
+  process.emitWarning(printable(text));
 }
 
 /** A file that was written anew and is open for more. */

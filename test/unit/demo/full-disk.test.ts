@@ -34,7 +34,11 @@ async function fill(folder: string): Promise<void> {
 test('on a full disk a store starts with what it has, refuses writes, and takes them again once there is room', async (t) => {
   const folder = await smallFolder(t);
   if (folder === undefined) return t.skip('no small file system can be mounted here');
-  const dataFile = join(folder, 'store.data');
+  const dataFile = join(folder, 'store\n::warning::.data');
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error): void => void warnings.push(message);
+  process.on('warning', onWarning);
+  t.after(() => process.off('warning', onWarning));
   const first = await startDemoStore({ dataFile, customers: 5, product: 'maho@25' });
   await (await DemoClient.of(t, first, 'v1')).result('customer.update', { customerId: 1, customerData: { firstname: 'Kept' } });
   await first.close();
@@ -46,7 +50,9 @@ test('on a full disk a store starts with what it has, refuses writes, and takes 
   const client = await DemoClient.of(t, full, 'v1');
   assert.equal(record(await client.result('customer.info', { customerId: 1 }))['firstname'], 'Kept');
   const files = await readdir(folder);
-  assert.ok(!files.includes('store.data.new'), 'nothing is left of the attempt to write it anew');
+  assert.ok(!files.some((name) => name.endsWith('.new')), 'nothing is left of the attempt to write it anew');
+  assert.ok(warnings.some((text) => text.includes('no room')));
+  assert.deepEqual(warnings.filter((text) => text.includes('\n')), [], 'no name of a file begins a line of a build log');
   let refused = 0;
   for (let id = 1; id <= 5; id++) {
     const data = { firstname: 'N'.repeat(250), lastname: 'N'.repeat(250), suffix: 'N'.repeat(250), prefix: 'N'.repeat(250) };
