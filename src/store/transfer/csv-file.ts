@@ -5,6 +5,7 @@ import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
+import { trimmed } from './cell-meaning';
 import { originalText } from './cells';
 import { knownColumns } from './mapping';
 
@@ -45,13 +46,20 @@ export async function openCsv(file: string): Promise<CsvFile> {
     head += text;
     if (head.length >= HEAD_CHARS) break;
   }
-  const separator = namedSeparator(head)?.separator ?? separatorOf(head);
+  const named = namedSeparator(head);
+  if (named !== undefined && named.separator === undefined) throw unknownSeparator(file, named.text);
+  const separator = named?.separator ?? separatorOf(head);
   const first: (readonly string[])[] = [];
   for await (const { cells } of records(file, separator)) if (first.push(cells) > MOST_TITLE_ROWS) break;
   const [header] = first;
   if (header === undefined) throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
   refuseTitle(file, first);
-  return { file: await realPlace(file), separator, header: withoutBlankTail(header), hash };
+  const names = withoutBlankTail(header);
+  if (names.length === 0) {
+    const next = 'Delete the empty rows above the names of the columns, and save the file as CSV again.';
+    throw new ToolkitError('input', { code: 'csv-title', what: `Row 1 of ${file} is empty.`, why: 'The first row has to name the columns.', next });
+  }
+  return { file: await realPlace(file), separator, header: names, hash };
 }
 
 async function realPlace(file: string): Promise<string> {
@@ -60,6 +68,16 @@ async function realPlace(file: string): Promise<string> {
   } catch (error) {
     throw unreadable(file, error);
   }
+}
+
+/** A file that names a separator which is not read. */
+function unknownSeparator(file: string, text: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'csv-separator',
+    what: `${file} cannot be read as CSV.`,
+    why: `Its first line says that "${text}" stands between the cells. Commas, semicolons, tabs and pipes are read.`,
+    next: 'Save the file as CSV with one of these between the cells.',
+  });
 }
 
 /** Rows looked at for the names of the columns, when the first one does not hold them. */
@@ -91,7 +109,7 @@ function withoutBlankTail(header: readonly string[]): readonly string[] {
  * @throws {ToolkitError} of kind `input`, `csv-malformed` or `csv-encoding`, at the row where it shows
  */
 export async function* csvRows({ file, separator }: Pick<CsvFile, 'file' | 'separator'>): AsyncGenerator<CsvRow, void> {
-  for await (const row of records(file, separator)) if (row.number > 1 && row.cells.some((cell) => cell !== '')) yield row;
+  for await (const row of records(file, separator)) if (row.number > 1 && row.cells.some((cell) => trimmed(cell) !== '')) yield row;
 }
 
 /** SHA-256 of a file, in hex. @throws {ToolkitError} of kind `input` when it cannot be read */
@@ -116,8 +134,11 @@ function unreadable(file: string, error: unknown): ToolkitError {
 
 const record = z.array(z.string());
 
+/** Ends of rows. A file put together from several may have more than one kind; the longest counts first. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 async function* records(file: string, separator: Separator): AsyncGenerator<CsvRow, void> {
-  const parser = parse({ delimiter: separator, relax_column_count: true, max_record_size: LARGEST_ROW_BYTES });
+  const parser = parse({ delimiter: separator, record_delimiter: LINE_ENDS, relax_column_count: true, max_record_size: LARGEST_ROW_BYTES });
   // The reader of the parser gets every error. This callback only keeps it from counting as unhandled.
   pipeline(Readable.from(withoutSeparatorLine(texts(file))), parser, () => undefined);
   let number = 0;
@@ -149,13 +170,26 @@ async function* texts(file: string): AsyncGenerator<string, void> {
   const decoder = new TextDecoder(await encodingOf(file), { fatal: true });
   const decode = (bytes?: Uint8Array): string => {
     try {
-      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+      const text = bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+      if (text.includes('\0')) throw holdsNul(file);
+      return text;
     } catch (error) {
+      if (error instanceof ToolkitError) throw error;
       throw new ToolkitError('input', { code: 'csv-encoding', what: `${file} is not in UTF-8.`, why: 'Read in another encoding, names with accents would be damaged.', next: 'Save it as "CSV UTF-8" in the spreadsheet.' }, { cause: error });
     }
   };
   for await (const chunk of chunks(file)) yield decode(chunk);
   yield decode();
+}
+
+/** English text in UTF-16 without a byte order mark is valid UTF-8, with a NUL beside each letter. No cell may hold one in any encoding. */
+function holdsNul(file: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'csv-encoding',
+    what: `${file} is not in UTF-8.`,
+    why: 'It holds NUL characters, as UTF-16 without a byte order mark does.',
+    next: 'Save it as "CSV UTF-8" in the spreadsheet.',
+  });
 }
 
 async function encodingOf(file: string): Promise<string> {
@@ -173,20 +207,23 @@ async function encodingOf(file: string): Promise<string> {
   }
 }
 
-/** The line by which a spreadsheet is told the separator, at the beginning of the file. Spreadsheets do not show it, so it is not a row. */
-const SEPARATOR_LINE = /^sep=([,;\t|])\r?(?:\n|$)/i;
+/**
+ * The line by which a spreadsheet is told the separator, at the beginning of the file. Spreadsheets do not show it, so it is not a row.
+ * Programs that write all cells in quotation marks do so here too, and those that know of columns fill the line up with separators.
+ */
+const SEPARATOR_LINE = /^("?)sep= ?(\\t|[^\r\n"])\1[ ,;\t|]{0,100}(?:\r\n|\n|\r|$)/i;
 
 const separators: readonly Separator[] = [',', ';', '\t', '|'];
 
-/** The separator that a file names in its first line. */
-function namedSeparator(head: string): { readonly separator: Separator; readonly length: number } | undefined {
-  const match = SEPARATOR_LINE.exec(head);
-  const separator = separators.find((each) => each === match?.[1]);
-  return match === null || separator === undefined ? undefined : { separator, length: match[0].length };
+/** The separator that a file names in its first line: as it stands there, and as what is read, unless nothing can read it. */
+function namedSeparator(head: string): { readonly text: string; readonly separator: Separator | undefined; readonly length: number } | undefined {
+  const [line, , text] = SEPARATOR_LINE.exec(head) ?? [];
+  if (line === undefined || text === undefined) return undefined;
+  return { text, separator: separators.find((each) => each === (text === '\\t' ? '\t' : text)), length: line.length };
 }
 
 /** Longest line that names the separator, in characters. */
-const LONGEST_SEPARATOR_LINE_CHARS = 7;
+const LONGEST_SEPARATOR_LINE_CHARS = 128;
 
 async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
   let head: string | undefined = '';
@@ -203,9 +240,14 @@ async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenera
   if (head !== undefined) yield head.slice(namedSeparator(head)?.length ?? 0);
 }
 
-/** The separator that stands most often in the header, outside quotes. */
+/**
+ * The separator by which most names of columns are known in the first row that has any, since titles may stand above it; otherwise the
+ * one that stands most often in the first row that is not blank, outside quotation marks.
+ */
 function separatorOf(head: string): Separator {
-  const header = head.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\r|\n/, 1)[0] ?? '';
-  const count = (separator: Separator): number => header.split(separator).length;
-  return separators.reduce((best, separator) => (count(separator) > count(best) ? separator : best));
+  const lines = head.replace(/"(?:[^"]|"")*"/g, (cell) => cell.replace(/[,;\t|\r\n]/g, ' ')).split(/\r\n|\r|\n/, MOST_TITLE_ROWS + 1);
+  const header = lines.find((line) => separators.some((separator) => knownColumns(line.split(separator)) > 0)) ?? lines.find((line) => line.trim() !== '') ?? '';
+  const cells = separators.map((separator) => ({ separator, names: header.split(separator) }));
+  const ranked = cells.map(({ separator, names }) => ({ separator, known: knownColumns(names), count: names.length }));
+  return ranked.reduce((best, each) => (each.known > best.known || (each.known === best.known && each.count > best.count) ? each : best)).separator;
 }

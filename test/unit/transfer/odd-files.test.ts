@@ -117,3 +117,50 @@ test('groups and genders are understood by name, and a name that the store does 
   assert.match(reasons[1]?.[0] ?? '', /"main" is not the number of a website/);
   assert.match(reasons[1]?.[1] ?? '', /"divers" is not a gender/);
 });
+
+test('the line that names the separator is known in the forms in which programs write it', async (t) => {
+  const rows = { header: ['email', 'firstname'], rows: [['anna@example.com', 'Anna, Maria']] };
+  for (const line of ['"sep=;"\r\n', 'sep=;;\r\n', 'sep= ;\r\n', 'sep=; \r\n', 'sep=;\r']) {
+    assert.deepEqual(await read(await file(t, `${line}email;firstname${line.endsWith('\n') ? '\r\n' : '\r'}anna@example.com;Anna, Maria`)), rows, JSON.stringify(line));
+  }
+  assert.deepEqual(await read(await file(t, 'sep=\\t\nemail\tfirstname\nanna@example.com\tAnna, Maria\n')), rows);
+  await assert.rejects(openCsv(await file(t, 'sep=:\nemail:firstname\n')), /says that ":" stands between the cells/);
+});
+
+test('rows end with any line end, mixed ones too', async (t) => {
+  const rows = [['a@example.com', 'Anna'], ['b@example.com', 'Ben'], ['c@example.com', 'Cleo']];
+  for (const [first, second, third] of [['\r\n', '\n', '\n'], ['\n', '\r\n', '\r\n'], ['\r\n', '\r', '\r'], ['\r', '\r', '\r'], ['\n', '\r', '\r\n'], ['\r\r\n', '\r\r\n', '\r\r\n']] as const) {
+    const text = `email,firstname${first}a@example.com,Anna${second}b@example.com,Ben${third}c@example.com,Cleo`;
+    assert.deepEqual(await read(await file(t, text)), { header: ['email', 'firstname'], rows }, JSON.stringify([first, second, third]));
+  }
+  const quoted = await read(await file(t, 'email,firstname\r\na@example.com,"Anna\nMaria\r"\nb@example.com,Ben\r\n'));
+  assert.deepEqual(quoted.rows, [['a@example.com', 'Anna\nMaria\r'], ['b@example.com', 'Ben']]);
+});
+
+test('column names below a title or blank rows are found with any separator', async (t) => {
+  for (const separator of [',', ';', '\t', '|']) {
+    const names = ['E-Mail', 'First Name'].join(separator);
+    for (const title of ['Customers\n', 'Customers, all\n\n', '\n\n', `${separator}${separator}\n`]) {
+      await assert.rejects(openCsv(await file(t, `${title}${names}\na@example.com${separator}Anna\n`)), /The names of the columns stand in row \d/, JSON.stringify(title + names));
+    }
+  }
+  await assert.rejects(openCsv(await file(t, '\nalpha;beta\n')), /Row 1 of .* is empty/);
+});
+
+test('a separator within the names of columns is not the separator', async (t) => {
+  const { header } = await openCsv(await file(t, 'email;Notes, remarks, and so on;firstname\na@example.com;none;Anna\n'));
+  assert.deepEqual(header, ['email', 'Notes, remarks, and so on', 'firstname']);
+});
+
+test('UTF-16 without a byte order mark is refused, also where it is valid UTF-8', async (t) => {
+  for (const encoding of ['utf16le', 'utf16be'] as const) {
+    const bytes = Buffer.from('email,firstname\r\na@example.com,Anna\r\n', 'utf16le');
+    const text = encoding === 'utf16be' ? bytes.swap16() : bytes;
+    await assert.rejects(openCsv(await file(t, text)), /NUL characters, as UTF-16 without a byte order mark/);
+  }
+  await assert.rejects(read(await file(t, 'email,firstname\na@example.com,An\0na\n')), /NUL characters/);
+});
+
+test('rows of blanks are passed over', async (t) => {
+  assert.deepEqual((await read(await file(t, 'email,firstname\n  ,\u00a0\na@example.com,Anna\n'))).rows, [['a@example.com', 'Anna']]);
+});
