@@ -3,12 +3,12 @@ import * as https from 'node:https';
 import type { Headers, Timings } from '../exchange';
 import { TransportError, type FailureDetail } from '../failure';
 import { networkFailure } from '../network-failure';
-import { basic, cancelled, header, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from './request';
+import { basic, cancelled, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from './request';
 import type { Agents } from './agents';
 import { AnswerSocket } from './answer-socket';
 import { MOST_HEAD_BYTES } from './head';
 import type { Oddity } from './oddity';
-import { Unpacker } from './unpack';
+import { encodingsOf, Unpacker } from './unpack';
 
 /** One request on its way: the clockwork behind `Transport.request`. */
 export class Attempt {
@@ -98,7 +98,8 @@ export class Attempt {
     this.#marks.head = performance.now();
     this.#clearTimers('first-byte-timeout');
     const head = this.#headOf(response);
-    const body = new Unpacker(header(head.headers, 'content-encoding'), response, {
+    const named = head.headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
+    const body = new Unpacker(encodingsOf(named), response, {
       data: (chunk) => this.#take(head, chunk),
       end: () => this.#finish(head, true),
       odd: (oddity) => void this.#packing.push(oddity),

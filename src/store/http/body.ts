@@ -17,8 +17,8 @@ type Framing =
 /** How much of the beginning and the end of a body is looked at, in bytes. */
 const START_BYTES = 4096;
 const TAIL_BYTES = 96;
-/** Longest line with the size of a chunk, in bytes. */
-const LONGEST_SIZE_LINE_BYTES = 1024;
+/** Longest line with the size of a chunk and its extensions, and longest line of a trailer, in bytes. */
+const LONGEST_SIZE_LINE_BYTES = 16 * 1024;
 
 /**
  * Finds the end of one body. Where the headers lie about it, the document itself tells: the end of its root element. That is looked for

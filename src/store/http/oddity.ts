@@ -20,6 +20,7 @@ export type OddityCode =
   | 'header-odd'
   | 'head-large'
   | 'compression-missing'
+  | 'compression-other'
   | 'compression-unsaid';
 
 /** What is wrong with an answer that could not be read in spite of it. `network-failure.ts` has words for each code. */

@@ -20,16 +20,24 @@ type Inflater = zlib.Gunzip | zlib.Inflate | zlib.InflateRaw | zlib.BrotliDecomp
 /** How many bytes tell whether a body is compressed. */
 const SNIFFED_BYTES = 5;
 
-/** Undoes the compression of a body. Where header and body disagree on it, the body is right. */
+/** A store and a cache in front of it may each compress. More layers are a bomb. */
+const MOST_LAYERS = 3;
+
+/** Undoes the compression of a body, layer by layer. Where headers and body disagree on it, the body is right. */
 export class Unpacker {
   #first: Buffer | undefined = Buffer.alloc(0);
   #inflater: Inflater | undefined;
+  #inner: Unpacker | undefined;
 
-  /** @param encoding the Content-Encoding, `undefined` where none is named */
+  /**
+   * @param encodings those that the Content-Encoding names, in the order in which they were applied
+   * @param layer of how many this is the first, from 0
+   */
   constructor(
-    private readonly encoding: string | undefined,
+    private readonly encodings: readonly string[],
     private readonly source: Source,
     private readonly sink: UnpackSink,
+    private readonly layer = 0,
   ) {}
 
   write(chunk: Buffer): void {
@@ -50,18 +58,25 @@ export class Unpacker {
   /** Stops unpacking; nothing is told any more. */
   destroy(): void {
     this.#inflater?.destroy();
+    this.#inner?.destroy();
   }
 
   #decide(first: Buffer): void {
     this.#first = undefined;
-    const { inflater, oddity } = choose(this.encoding?.trim().toLowerCase(), first);
+    const { inflater, oddity, unknown } = choose(this.encodings.at(-1), first, this.layer);
+    if (unknown !== undefined) {
+      this.sink.error(new Error(`Its headers name the compression "${unknown.slice(0, 40)}", which was not asked for.`));
+      return;
+    }
     if (oddity !== undefined) this.sink.odd(oddity);
     if (inflater !== undefined) {
-      inflater.on('data', (chunk: Buffer) => this.sink.data(chunk));
-      inflater.on('end', () => this.sink.end());
+      const inner = new Unpacker(this.encodings.slice(0, -1), inflater, this.sink, this.layer + 1);
+      inflater.on('data', (chunk: Buffer) => inner.write(chunk));
+      inflater.on('end', () => inner.end());
       inflater.on('error', (error: NodeJS.ErrnoException) => this.sink.error(error));
       inflater.on('drain', () => this.source.resume());
       this.#inflater = inflater;
+      this.#inner = inner;
     }
     if (first.length > 0) this.#give(first);
   }
@@ -72,32 +87,64 @@ export class Unpacker {
   }
 }
 
-function choose(encoding: string | undefined, first: Buffer): { readonly inflater?: Inflater; readonly oddity?: Oddity } {
-  const gzip = first[0] === 0x1f && first[1] === 0x8b;
+/** The encodings that headers name, those that mean nothing left out. @param values of every Content-Encoding, in their order */
+export function encodingsOf(values: readonly string[]): readonly string[] {
+  const named = values.flatMap((value) => value.split(',').map((part) => part.trim().toLowerCase()));
+  return named.filter((name) => name !== '' && name !== 'identity' && name !== 'none');
+}
+
+interface Choice {
+  readonly inflater?: Inflater;
+  readonly oddity?: Oddity;
+  /** Name of an encoding that cannot be undone. */
+  readonly unknown?: string;
+}
+
+function choose(encoding: string | undefined, first: Buffer, layer: number): Choice {
+  const packed = packedAs(first);
   const size = { chunkSize: 64 * 1024 };
   if (first.length === 0) return {};
-  switch (encoding) {
-    case 'gzip':
-    case 'x-gzip':
-      return gzip ? { inflater: zlib.createGunzip(size) } : plain(encoding, first, () => zlib.createGunzip(size));
-    case 'deflate': {
-      const header = ((first[0] ?? 0) & 0x0f) === 8 && (((first[0] ?? 0) << 8) | (first[1] ?? 0)) % 31 === 0;
-      // Some servers leave zlib's header out.
-      return header ? { inflater: zlib.createInflate(size) } : plain(encoding, first, () => zlib.createInflateRaw(size));
-    }
-    case 'br':
-      return plain(encoding, first, () => zlib.createBrotliDecompress(size));
-    default: {
-      const oddity: Oddity = { code: 'compression-unsaid', text: 'The answer is compressed, but its headers do not say so.' };
-      return gzip ? { inflater: zlib.createGunzip(size), oddity } : {};
-    }
+  const name = encoding?.replace(/^x-/, '');
+  if (packed === 'gzip' && layer < MOST_LAYERS) return { inflater: zlib.createGunzip(size), ...differs(name, 'gzip', layer) };
+  if (name === undefined) return {};
+  if (looksPlain(first)) {
+    // One layer for two names is a header that was set twice.
+    if (layer > 0) return {};
+    const text = `The headers of the answer say that it is compressed (${name}), but it is not.`;
+    return known.has(name) ? { oddity: { code: 'compression-missing', text } } : {};
   }
+  if (name === 'br') return { inflater: zlib.createBrotliDecompress(size) };
+  if (name === 'deflate' || name === 'gzip') {
+    if (packed === 'deflate') return { inflater: zlib.createInflate(size), ...differs(name, 'deflate', layer) };
+    // Some servers leave zlib's header out.
+    return { inflater: name === 'gzip' ? zlib.createGunzip(size) : zlib.createInflateRaw(size) };
+  }
+  return isText(first) ? {} : { unknown: name };
+}
+
+const known: ReadonlySet<string> = new Set(['gzip', 'deflate', 'br']);
+
+/** What is noted where the headers name another compression than the body has, or none. */
+function differs(named: string | undefined, found: string, layer: number): Pick<Choice, 'oddity'> {
+  if (named === found) return {};
+  if (named === undefined) {
+    const text = layer === 0 ? 'The answer is compressed, but its headers do not say so.' : 'The answer is compressed more than once, but its headers do not say so.';
+    return { oddity: { code: 'compression-unsaid', text } };
+  }
+  return { oddity: { code: 'compression-other', text: `The headers of the answer say that it is compressed with ${named}, but it is ${found}.` } };
+}
+
+function packedAs([a = 0, b = 0]: Buffer): 'gzip' | 'deflate' | undefined {
+  if (a === 0x1f && b === 0x8b) return 'gzip';
+  return (a & 0x0f) === 8 && a >> 4 <= 7 && ((a << 8) | b) % 31 === 0 ? 'deflate' : undefined;
 }
 
 /** A body that begins as a document does was not compressed. */
-function plain(encoding: string, first: Buffer, packed: () => Inflater): { readonly inflater?: Inflater; readonly oddity?: Oddity } {
-  if (!/^(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]/.test(first.toString('latin1'))) return { inflater: packed() };
-  return {
-    oddity: { code: 'compression-missing', text: `The headers of the answer say that it is compressed (${encoding}), but it is not.` },
-  };
+function looksPlain(first: Buffer): boolean {
+  return /^(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]/.test(first.toString('latin1'));
+}
+
+/** Whether a body begins with characters that text has. */
+function isText(first: Buffer): boolean {
+  return first.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }

@@ -206,6 +206,68 @@ const readable: readonly (readonly [string, string | Buffer, 'closes' | 'stays o
     'closes',
     ['length-too-long'],
   ],
+  [
+    'gzip in gzip, named twice',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: gzip, gzip\r\n\r\n`), zlib.gzipSync(zlib.gzipSync(envelope))]),
+    'closes',
+    [],
+  ],
+  [
+    'gzip in gzip, named in two headers',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: x-gzip\r\nContent-Encoding: GZIP\r\n\r\n`), zlib.gzipSync(zlib.gzipSync(envelope))]),
+    'closes',
+    [],
+  ],
+  [
+    'gzip in gzip, named once',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: gzip\r\n\r\n`), zlib.gzipSync(zlib.gzipSync(envelope))]),
+    'closes',
+    ['compression-unsaid'],
+  ],
+  [
+    'gzip once, named twice',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: gzip, gzip\r\n\r\n`), zlib.gzipSync(envelope)]),
+    'closes',
+    [],
+  ],
+  [
+    'deflate in gzip',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: deflate, gzip\r\n\r\n`), zlib.gzipSync(zlib.deflateSync(envelope))]),
+    'closes',
+    [],
+  ],
+  [
+    'gzip that is named beside identity',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: gzip\r\nContent-Encoding: identity\r\n\r\n`), zlib.gzipSync(envelope)]),
+    'closes',
+    [],
+  ],
+  [
+    'gzip that is named br',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: br\r\n\r\n`), zlib.gzipSync(envelope)]),
+    'closes',
+    ['compression-other'],
+  ],
+  [
+    'gzip that is named deflate',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: deflate\r\n\r\n`), zlib.gzipSync(envelope)]),
+    'closes',
+    ['compression-other'],
+  ],
+  [
+    'deflate that is named gzip',
+    Buffer.concat([Buffer.from(`${ok}Content-Encoding: gzip\r\n\r\n`), zlib.deflateSync(envelope)]),
+    'closes',
+    ['compression-other'],
+  ],
+  ['br', Buffer.concat([Buffer.from(`${ok}Content-Encoding: br\r\n\r\n`), zlib.brotliCompressSync(envelope)]), 'closes', []],
+  ['a charset where a compression is due', `${ok}Content-Encoding: utf-8\r\nContent-Length: ${size}\r\n\r\n${envelope}`, 'stays open', []],
+  [
+    'chunks with long extensions and trailers',
+    `${ok}Transfer-Encoding: chunked\r\n\r\n${size.toString(16)};a="${'b'.repeat(3000)}"\r\n${envelope}\r\n0\r\nX-Sum: ${'1'.repeat(3000)}\r\n\r\n`,
+    'stays open',
+    [],
+  ],
 ];
 
 for (const pieces of ['at once', 'byte by byte', 'head first'] as const) {
@@ -285,6 +347,13 @@ for (const [name, bytes, code] of [
     );
   });
 }
+
+test('a compression that cannot be undone is named', async (t) => {
+  const packed = Buffer.concat([Buffer.from(`${ok}Content-Encoding: zstd\r\n\r\n`), Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3])]);
+  const error = await failure(exchange(t, packed));
+  assert.equal(error.code, 'compressed');
+  assert.match(error.message, /"zstd", which was not asked for/);
+});
 
 test('what the server says in place of HTTP is quoted', async (t) => {
   assert.match((await failure(exchange(t, '220 mail.example.com ESMTP\r\n'))).message, /220 mail\.example\.com ESMTP/);
