@@ -39,12 +39,13 @@ function read(tag: Tag, scope: Scope): Meaning {
       const type = scope.resolve(value);
       typeName = type.local;
       kind = kindOf(type.namespace, type.local);
-    } else if (space === ns.xsi && local === 'nil') nil = /^\s*(?:true|1)\s*$/.test(value);
+    } else if (space === ns.xsi && local === 'nil') nil = /^\s*(?:true|1)\s*$/i.test(value);
     else if (local === 'arrayType') {
       isArray = true;
       dimensions = sizes(/\[([\d,]*)\]\s*$/.exec(value)?.[1]?.split(',') ?? []);
       const type = scope.resolve(itemName(value));
-      items = kindOf(type.namespace, type.local);
+      // Of a list of lists, the type is that of what stands in the inner ones.
+      items = value.indexOf('[') === value.lastIndexOf('[') ? kindOf(type.namespace, type.local) : 'untyped';
     } else if (local === 'arraySize') {
       isArray = true;
       dimensions = sizes(value.trim().split(/\s+/));
@@ -52,7 +53,7 @@ function read(tag: Tag, scope: Scope): Meaning {
       isArray = true;
       const type = scope.resolve(value);
       items = kindOf(type.namespace, type.local);
-    } else if (space === ns.encoding12 && local === 'ref') href = value;
+    } else if (space === ns.encoding12 && local === 'ref') href = value.replace(/^#/, '');
     else if (space === ns.encoding12 && local === 'id') id = value;
   }
   return { scope, kind: isArray ? 'array' : kind, nil, items, dimensions, typeName, href, id, field: undefined };
@@ -78,7 +79,7 @@ function kindOf(namespace: string | undefined, local: string): ValueKind {
     if (local === 'Struct') return 'struct';
     return scalarKind(local);
   }
-  if (namespace === ns.xsd) return local === 'anyType' || local === 'ur-type' ? 'untyped' : scalarKind(local);
+  if (namespace === ns.xsd || namespace === ns.xsd1999) return local === 'anyType' || local === 'ur-type' ? 'untyped' : scalarKind(local);
   return 'struct';
 }
 

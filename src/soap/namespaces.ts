@@ -7,6 +7,7 @@ export const ns = {
   /** `rpc:result` of SOAP 1.2, which names the part that holds the result. */
   rpc12: 'http://www.w3.org/2003/05/soap-rpc',
   xsd: 'http://www.w3.org/2001/XMLSchema',
+  xsd1999: 'http://www.w3.org/1999/XMLSchema',
   xsi: 'http://www.w3.org/2001/XMLSchema-instance',
   /** Apache's Map, which PHP uses for associative arrays. */
   apache: 'http://xml.apache.org/xml-soap',

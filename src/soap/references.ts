@@ -13,6 +13,8 @@ const MOST_VALUES = 1_000_000;
  */
 export class References {
   readonly #defined = new Map<string, SoapValue>();
+  /** Elements that others refer to and that refer to another one themselves. */
+  readonly #aliases = new Map<string, string>();
   readonly #claims = new Map<string, { readonly by: object; readonly depth: number }>();
   readonly #uses: { readonly id: string; readonly assign: (value: SoapValue) => void }[] = [];
 
@@ -26,10 +28,15 @@ export class References {
     if (!this.#claims.has(id)) this.#claims.set(id, { by, depth });
   }
 
-  /** The value of such an element, once it is complete. `by` and `depth` are those of {@link claim}. */
-  define(id: string, by: object, depth: number, value: SoapValue): void {
+  /**
+   * The value of such an element, once it is complete. `by` and `depth` are those of {@link claim}.
+   * @param href id of the element that holds the value in its place, if it refers to one
+   */
+  define(id: string, by: object, depth: number, value: SoapValue, href: string | undefined): void {
     const claim = this.#claims.get(id);
-    if (claim?.by === by && claim.depth === depth && !this.#defined.has(id)) this.#defined.set(id, value);
+    if (claim?.by !== by || claim.depth !== depth || this.#defined.has(id)) return;
+    this.#defined.set(id, value);
+    if (href !== undefined) this.#aliases.set(id, href);
   }
 
   /** A place that wants the value of an id. */
@@ -55,7 +62,7 @@ export class References {
 
   #fill(offset: () => number): void {
     for (const { id, assign } of this.#uses) {
-      const value = this.#defined.get(id);
+      const value = this.#defined.get(this.#holder(id, offset));
       if (value === undefined) throw new DecodeError('malformed', offset(), `The answer refers to "#${id.slice(0, 40)}", which is not in it`);
       assign(value);
     }
@@ -65,6 +72,17 @@ export class References {
       if (whole === 'circular') throw new DecodeError('circular', offset(), 'A value of the answer contains itself');
       if (whole === 'too-deep') throw new DecodeError('too-deep', offset(), `Values of the answer refer to each other more than ${DEEPEST_REFERENCE} levels deep`);
       if (whole.size > MOST_VALUES) throw new DecodeError('too-large', offset(), 'The answer shares values so often that it would unfold into more than a million');
+    }
+  }
+
+  /** The element that holds the value of an id, behind however many that only refer to the next. */
+  #holder(id: string, offset: () => number): string {
+    let holder = id;
+    for (let steps = 0; ; steps++) {
+      const next = this.#aliases.get(holder);
+      if (next === undefined) return holder;
+      if (steps >= DEEPEST_REFERENCE) throw new DecodeError('circular', offset(), 'Elements of the answer refer to each other without end');
+      holder = next;
     }
   }
 }

@@ -29,6 +29,8 @@ export class ValueBuilder implements XmlHandler {
   #held: SoapValue[] = [];
   #values = 0;
   #text = 0;
+  /** What cannot be a value and would be left out of it. Told at the end, so that an answer means the same however it is cut. */
+  #lost: string | undefined;
   /** Text of an operation without parts. */
   #operationText: string | undefined;
 
@@ -60,9 +62,11 @@ export class ValueBuilder implements XmlHandler {
 
   /**
    * The value of the answer: its only part, or a record of its parts.
-   * @throws {DecodeError} when values refer to each other in a way that makes no sense
+   * @throws {DecodeError} when values refer to each other in a way that makes no sense, or hold what cannot be read
    */
   finish(): SoapValue {
+    // A fault is read whatever it looks like.
+    if (this.#lost !== undefined && this.fault === undefined) throw new DecodeError('malformed', this.offset(), this.#lost);
     this.#references.resolve(this.offset);
     for (const row of this.#held) this.options.onRow?.(row, this.#rows++);
     this.#held = [];
@@ -231,6 +235,10 @@ export class ValueBuilder implements XmlHandler {
         // SOAP 1.2 names the part that is the result (rpc:result); the name is not a part itself.
         if (tag.local === 'result' && scope.namespace(tag.prefix) === ns.rpc12) return this.#frame('skip', tag, scope, undefined);
         return this.#valueFrame(parent, tag, scope, this.options.request === true ? fieldType(parent.type, tag.local) : parent.type);
+      case 'text':
+        // PHP refuses it, too.
+        if (!parent.meaning.nil) this.#lost ??= `<${parent.tag.local}> holds <${tag.local}>, but its type is ${parent.meaning.typeName ?? 'text'}`;
+        return this.#valueFrame(parent, tag, scope, undefined);
       default:
         return this.#valueFrame(parent, tag, scope, undefined);
     }
@@ -274,7 +282,10 @@ export class ValueBuilder implements XmlHandler {
   }
 
   #addEntry(parent: Frame, entry: Frame): void {
-    if (entry.key === undefined) return;
+    if (entry.key === undefined) {
+      if (entry.value !== undefined) this.#lost ??= 'An entry of a map has a value, but no key';
+      return;
+    }
     this.#count();
     const known = this.#keys.after(parent.lastKey, entry.key);
     if (known !== undefined) parent.lastKey = known;
@@ -306,7 +317,7 @@ export class ValueBuilder implements XmlHandler {
   /** Puts a finished value where it belongs. */
   #add(parent: Frame, frame: Frame, value: SoapValue): void {
     const { meaning, tag } = frame;
-    if (meaning.id !== undefined) this.#references.define(meaning.id, tag, this.#frames.length, value);
+    if (meaning.id !== undefined) this.#references.define(meaning.id, tag, this.#frames.length, value, meaning.href);
     if (parent.kind !== 'entry') this.#count();
     switch (parent.kind) {
       case 'body':

@@ -7,6 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { startDemoStore } from '../../src/demo';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
+import { useTheme } from './support/themes';
 
 /** Rows of a CSV file by column. */
 async function csv(file: string): Promise<Record<string, string>[]> {
@@ -14,12 +15,13 @@ async function csv(file: string): Promise<Record<string, string>[]> {
 }
 
 const people = ['E-mail;Vorname;Last name;Website', 'wang@example.com;;Wang;1', 'first@example.com;First;"New; One";1', 'second@example.com;Second;=2+3;1', ';No;Mail;1', 'bad@example.com;Bad;Website;99'].join('\r\n');
+const part = ['email,firstname,lastname,website_id', ...['a', 'b', 'c', 'd', 'e'].map((name) => `part.${name}@example.com,Part,${name.toUpperCase()},1`)].join('\r\n');
 const many = ['email,firstname,lastname,website_id', ...Array.from({ length: 300 }, (_, index) => `many${index}@example.com,Many,Number ${index},1`)].join('\r\n');
 
 describe('Export and import', () => {
   const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
   const test = inWorkbench(async () => ({
-    files: { 'people.csv': people, 'many.csv': many, 'one.csv': 'email,firstname,website_id\none@example.com,One,1\n' },
+    files: { 'people.csv': people, 'many.csv': many, 'part.csv': part, 'one.csv': 'email,firstname,website_id\none@example.com,One,1\n' },
     settings: {
       'mahoSoap.stores': [
         { name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' },
@@ -136,6 +138,9 @@ describe('Export and import', () => {
     await notifications.pressInDialog('Create 3 and update 1');
     await notifications.with(/Import finished: 2 created, 1 updated; 1 failed\. To take the updates back, import people\.before-.+\.csv\./).waitFor();
     await screenshot('import finished');
+    const page = editors.webview();
+    await page.getByText('The import is over: 2 created, 1 updated').waitFor();
+    assert.doesNotMatch(await page.locator('body').innerText(), /Nothing of this was written yet/);
     await notifications.press('Import finished', 'Show Results');
     await editors.tab('people.result.csv').waitFor();
     await screenshot('import results');
@@ -143,6 +148,46 @@ describe('Export and import', () => {
     assert.match(rows[4]?.['message'] ?? '', /constraint/, 'a batch hides the reason, so it was asked for');
     assert.deepEqual(rows.map(({ row, status }) => `${row ?? ''} ${status ?? ''}`), ['2 updated', '3 created', '4 created', '5 rejected', '6 failed']);
     await sidebar.tree.reveal('62 in all');
+  });
+
+  test('rows are left out of an import, and the same page says what came of each', async (workbench) => {
+    const { quickInput, notifications, editors, folder, screenshot } = workbench;
+    const before = (await demo).customers();
+    await editors.closeAll();
+    await quickInput.command('Maho SOAP: Import Customers');
+    await quickInput.pick('Staging DE');
+    await quickInput.file(path.join(folder, 'part.csv'));
+    await quickInput.with('What do the columns mean').waitFor();
+    await quickInput.pick('Show Preview');
+    await quickInput.pick('Leave Rows Out');
+    await quickInput.with('Which rows to leave out').waitFor();
+    await screenshot('import leave out');
+    await quickInput.pick('By Row Number');
+    await quickInput.with('Rows to leave out').waitFor();
+    await quickInput.box.fill('9');
+    await quickInput.with('None of these rows would be written').waitFor();
+    await quickInput.box.fill('3, 5-6');
+    await quickInput.accept();
+    await quickInput.with('2 new, 0 updates, 0 unchanged, 0 refused, 3 left out').waitFor();
+    const shown = editors.webview();
+    await shown.getByRole('heading', { name: 'Import of part.csv into Staging DE' }).waitFor();
+    await shown.getByRole('columnheader', { name: 'Left out' }).waitFor();
+    await screenshot('import with rows left out');
+    await quickInput.pick('Create 2 customers');
+    await notifications.pressInDialog('Create 2 customers');
+    await notifications.quiet('Imported: 2 created').waitFor();
+    await shown.getByText('The import is over: 2 created, 3 left out.').waitFor();
+    await screenshot('import outcome');
+    for (const theme of ['dark', 'light', 'high contrast'] as const) {
+      await useTheme(workbench, theme);
+      await screenshot(`import outcome ${theme}`);
+    }
+    const texts = await shown.locator('table tr').allInnerTexts();
+    assert.deepEqual(texts.slice(1).map((text) => /(created #\d+|left out)\s*$/.exec(text)?.[1]?.replace(/\d+/, 'N')), ['created #N', 'left out', 'created #N', 'left out', 'left out'], texts.join('\n'));
+    assert.doesNotMatch(await shown.locator('body').innerText(), /Nothing of this was written yet/);
+    assert.equal((await demo).customers(), before + 2);
+    const rows = await csv(path.join(folder, 'part.result.csv'));
+    assert.deepEqual(rows.map(({ row: number, status }) => `${number ?? ''} ${status ?? ''}`), ['2 created', '3 left-out', '4 created', '5 left-out', '6 left-out']);
   });
 
   test('a cancelled import goes on later and sends nothing twice', async ({ quickInput, notifications, folder, screenshot, page }) => {
@@ -160,7 +205,7 @@ describe('Export and import', () => {
     await notifications.press('of 300 rows', 'Cancel');
     await notifications.with('Import cancelled').waitFor();
     store.setFaults({});
-    const done = store.customers() - 62;
+    const done = store.customers() - 64;
     assert.ok(done >= 50 && done < 300, `${done} were created`);
     await screenshot('import cancelled');
     await notifications.press('Import cancelled', 'Go On');
@@ -172,7 +217,7 @@ describe('Export and import', () => {
     await quickInput.pick(`Create ${300 - done} customers`);
     await notifications.pressInDialog(`Create ${300 - done} customers`);
     await notifications.quiet(`Imported: ${300 - done} created`).waitFor();
-    assert.equal(store.customers(), 362);
+    assert.equal(store.customers(), 364);
     const rows = await csv(path.join(folder, 'many.result.csv'));
     assert.equal(rows.filter(({ status }) => status === 'created').length, 300);
     assert.equal(existsSync(path.join(folder, 'many.csv')), true);

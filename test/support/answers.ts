@@ -26,9 +26,10 @@ const untyped = (texts['string'] ?? fc.constant('')).map((text): Element => (tag
 const nil: fc.Arbitrary<Element> = fc.constantFrom(
   (tag) => `<${tag} xsi:nil="true"/>`,
   (tag) => `<${tag} xsi:nil="1" xsi:type="xsd:string">x</${tag}>`,
+  (tag) => `<${tag} xsi:nil="TRUE" xsi:type="xsd:int">7</${tag}>`,
 );
 /** Refers to one of {@link targets}. */
-const reference = fc.constantFrom('one', 'two').map((id): Element => (tag) => `<${tag} href="#${id}"/>`);
+const reference = fc.constantFrom('one', 'two', 'three').map((id): Element => (tag) => `<${tag} href="#${id}"/>`);
 
 const { element } = fc.letrec<{ element: Element; struct: Element; map: Element; array: Element }>((tie) => ({
   element: fc.oneof({ depthSize: 'small', withCrossShrink: true }, typed, typed, untyped, nil, reference, tie('struct'), tie('map'), tie('array')),
@@ -45,14 +46,16 @@ const { element } = fc.letrec<{ element: Element; struct: Element; map: Element;
       return `<${tag} xsi:type="ns2:Map">${entries.map(item).join('')}</${tag}>`;
     }),
   array: fc
-    .tuple(fc.constantFrom('xsd:ur-type', 'xsd:anyType', 'ns1:foo'), fc.array(fc.tuple(tie('element'), between), { maxLength: 4 }))
+    .tuple(fc.constantFrom('xsd:ur-type', 'xsd:anyType', 'ns1:foo', 'xsd:int[]'), fc.array(fc.tuple(tie('element'), between), { maxLength: 4 }))
     .map(([type, items]): Element => (tag) => {
       const attributes = `SOAP-ENC:arrayType="${type}[${items.length}]" xsi:type="SOAP-ENC:Array"`;
       return `<${tag} ${attributes}>${items.map(([write, gap]) => write('item') + gap).join('')}</${tag}>`;
     }),
 }));
 
-const targets = '<multiRef id="one" xsi:type="xsd:int">1</multiRef><multiRef id="two"><x>1</x><x xsi:type="xsd:string">2</x></multiRef>';
+const targets = '<multiRef id="one" xsi:type="xsd:int">1</multiRef><multiRef id="two"><x>1</x><x xsi:type="xsd:string">2</x></multiRef>' +
+  // One that only refers to another.
+  '<multiRef id="three" href="#one"/>';
 
 /** Answers of typed and untyped structures, maps, arrays, nil and references, spelled in many ways that PHP reads. */
 export const answers: fc.Arbitrary<string> = fc

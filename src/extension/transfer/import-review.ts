@@ -96,9 +96,10 @@ export class ImportReview {
 
   /** Every row as one line, in the order of the file. */
   *lines(): Generator<string, void> {
-    for (const { number, text } of this.#rows) {
-      const outcome = this.outcomeOf(number) ?? (this.isLeftOut(number) ? 'left out' : undefined);
-      yield outcome === undefined ? `Row ${number}: ${text}` : `Row ${number}: ${outcome}. It was to be: ${text}`;
+    for (const { number, action, text } of this.#rows) {
+      // Rows that were never to be written say in their text what is to be said of them.
+      const outcome = WRITES.has(action) ? (this.outcomeOf(number) ?? (this.isLeftOut(number) ? 'left out' : undefined)) : undefined;
+      yield outcome === undefined ? `Row ${number}: ${text}` : `Row ${number}: ${outcome}. Planned: ${text}`;
     }
   }
 }

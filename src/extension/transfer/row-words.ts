@@ -18,7 +18,7 @@ function bodyOf(row: PlannedRow): string {
     case 'unchanged':
       return `unchanged ${row.who} #${row.id}`;
     case 'reject':
-      return `refused ${row.who}: ${row.reasons.join(' ')}`;
+      return `refused${row.who === '' ? '' : ` ${row.who}`}: ${row.reasons.join(' ')}`;
   }
 }
 

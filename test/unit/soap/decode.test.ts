@@ -178,3 +178,29 @@ test('offsets count bytes, not characters', () => {
     return true;
   });
 });
+
+test('a reference to an element that only refers to another brings the value, and a circle of them is an error', () => {
+  const answer = (targets: string): Decoded => decodeResponse(bytes(envelope(`<ns1:callResponse><callReturn href="#a"/></ns1:callResponse>${targets}`)));
+  const decoded = answer('<m id="a" href="#b"/><m id="b" href="#c"/><m id="c" xsi:type="xsd:int">5</m>');
+  assert.deepEqual(decoded.kind === 'result' && decoded.value, 5);
+  assert.throws(() => answer('<m id="a" href="#b"/><m id="b" href="#a"/>'), DecodeError);
+});
+
+test('what would be left out of a value is an error, as in PHP', () => {
+  for (const part of [
+    '<callReturn xsi:type="xsd:string">a<b>c</b>d</callReturn>',
+    '<callReturn xsi:type="xsd:int"><b/></callReturn>',
+    '<callReturn xsi:type="ns2:Map"><item><value xsi:type="xsd:string">x</value></item></callReturn>',
+  ]) {
+    assert.throws(() => decodeResponse(bytes(v1Answer(part))), (error: unknown) => error instanceof DecodeError && error.code === 'malformed', part);
+  }
+  const fault = decodeResponse(bytes(envelope('<SOAP-ENV:Fault><faultcode>1</faultcode><faultstring xsi:type="xsd:string">No<br/></faultstring></SOAP-ENV:Fault>')));
+  assert.equal(fault.kind, 'fault');
+});
+
+test('lists of lists, nil in capitals and the types of 1999 are read as in PHP', () => {
+  const lists = '<callReturn SOAP-ENC:arrayType="xsd:int[][1]" xsi:type="SOAP-ENC:Array"><i><j>1</j></i></callReturn>';
+  assert.deepEqual(value(v1Answer(lists)), [{ j: '1' }]);
+  assert.equal(value(v1Answer('<callReturn xsi:nil="TRUE" xsi:type="xsd:int">7</callReturn>')), null);
+  assert.equal(value(v1Answer('<callReturn xmlns:o="http://www.w3.org/1999/XMLSchema" xsi:type="o:int">12</callReturn>')), 12);
+});
