@@ -143,6 +143,25 @@ describe('A store of the settings', () => {
     await sidebar.tree.row('60 in all').waitFor();
   });
 
+  test('marks rows that a refresh could not read as old until one can', async ({ sidebar, screenshot }) => {
+    const store = await demo;
+    store.setFaults({ drop: true });
+    try {
+      await sidebar.tree.inlineAction('60 in all', 'Refresh');
+      await sidebar.tree.row(/60 in all, as of \d/).waitFor();
+      const [problem, first] = await sidebar.tree.children('Customers');
+      assert.match(`${problem?.label ?? ''} ${problem?.description ?? ''}`, /closed the connection|was lost/i, 'the reason stands above the rows');
+      assert.match((await (await sidebar.tree.reveal(first?.description ?? '')).getAttribute('aria-label')) ?? '', /as of \d/);
+      await screenshot('rows of a store that is down');
+    } finally {
+      store.setFaults({});
+    }
+    await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
+    await sidebar.tree.row(/60 in all(?!, as of)/).waitFor();
+    const [first] = await sidebar.tree.children('Customers');
+    assert.doesNotMatch((await (await sidebar.tree.reveal(first?.description ?? '')).getAttribute('aria-label')) ?? '', /as of/);
+  });
+
   test('asks for the key again once it is forgotten, and connects when it is given', async ({ sidebar, quickInput, screenshot }) => {
     await sidebar.tree.contextMenu(names.v1, 'Forget API Key');
     await sidebar.tree.reveal('The API key of apiUser is needed');

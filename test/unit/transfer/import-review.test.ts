@@ -127,7 +127,7 @@ suite('After an import', () => {
     assert.match(text, /\| 2 \| anna.*\| updated \\#1 \|/);
     assert.match(text, /\| 4 \| cleo.*\| created \\#\d+ \|/);
     assert.match(text, /\| 6 \| nobody.*\| refused\\: .*\|/);
-    assert.match([...made.review.lines()][2] ?? '', /^Row 4: created #\d+\. It was to be: create cleo@example\.com/);
+    assert.match([...made.review.lines()][2] ?? '', /^Row 4: created #\d+\. Planned: create cleo@example\.com/);
   });
 
   test('that was stopped, rows that it did not reach are told as such', async (t) => {
