@@ -138,9 +138,9 @@ describe('Export and import', () => {
     await notifications.pressInDialog('Create 3 and update 1');
     await notifications.with(/Import finished: 2 created, 1 updated; 1 failed\. To take the updates back, import people\.before-.+\.csv\./).waitFor();
     await screenshot('import finished');
-    const page = editors.webview();
-    await page.getByText('The import is over: 2 created, 1 updated').waitFor();
-    assert.doesNotMatch(await page.locator('body').innerText(), /Nothing of this was written yet/);
+    const page = editors.webview().locator('body');
+    await page.getByText('Import finished: 2 created, 1 updated').waitFor();
+    assert.doesNotMatch(await page.innerText(), /Nothing of this was written yet/);
     await notifications.press('Import finished', 'Show Results');
     await editors.tab('people.result.csv').waitFor();
     await screenshot('import results');
@@ -160,7 +160,7 @@ describe('Export and import', () => {
     await quickInput.with('What do the columns mean').waitFor();
     await quickInput.pick('Show Preview');
     await quickInput.pick('Leave Rows Out');
-    await quickInput.with('Which rows to leave out').waitFor();
+    await quickInput.with('Select which rows to leave out').waitFor();
     await screenshot('import leave out');
     await quickInput.pick('By Row Number');
     await quickInput.with('Rows to leave out').waitFor();
@@ -172,11 +172,12 @@ describe('Export and import', () => {
     const shown = editors.webview();
     await shown.getByRole('heading', { name: 'Import of part.csv into Staging DE' }).waitFor();
     await shown.getByRole('columnheader', { name: 'Left out' }).waitFor();
+    await shown.getByRole('heading', { name: 'New customers (5, 3 left out)' }).waitFor();
     await screenshot('import with rows left out');
     await quickInput.pick('Create 2 customers');
     await notifications.pressInDialog('Create 2 customers');
     await notifications.quiet('Imported: 2 created').waitFor();
-    await shown.getByText('The import is over: 2 created, 3 left out.').waitFor();
+    await shown.getByText('Import finished: 2 created, 3 left out.').waitFor();
     await screenshot('import outcome');
     for (const theme of ['dark', 'light', 'high contrast'] as const) {
       await useTheme(workbench, theme);

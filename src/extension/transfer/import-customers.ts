@@ -160,13 +160,13 @@ async function carryOut(job: ImportJob, planned: Planned, store: Store, title: s
   await tell(result, job, store, services);
 }
 
-const endWords: Readonly<Record<ImportResult['end'], string>> = { complete: 'The import is over', cancelled: 'The import was cancelled', failed: 'The import stopped' };
+const endWords: Readonly<Record<ImportResult['end'], string>> = { complete: 'Import finished', cancelled: 'Import cancelled', failed: 'Import stopped' };
 
 /** What an import left behind and how to go on, one sentence each. */
 function filesOf({ end, error, resultFile, beforeFile, journal }: ImportResult): readonly string[] {
   return [
     end === 'failed' ? error?.message : undefined,
-    resultFile === undefined ? undefined : `What became of each row stands in ${baseName(resultFile)}, beside the file that was imported.`,
+    resultFile === undefined ? undefined : `The result of each row is in ${baseName(resultFile)}, next to the file that was imported.`,
     beforeFile === undefined ? undefined : `To take the updates back, import ${baseName(beforeFile)}.`,
     journal === undefined ? undefined : 'Import the same file again to go on: what is done is not sent again.',
   ].filter((part) => part !== undefined);

@@ -59,6 +59,11 @@ export class ImportReview {
     return this.#rows.filter(({ action }) => WRITES.has(action));
   }
 
+  /** How many rows of a kind are left out. */
+  leftOutOf(action: PlannedRow['action']): number {
+    return this.#rows.filter((row) => row.action === action && this.isLeftOut(row.number)).length;
+  }
+
   /** Whether a row is left out, by its number. */
   isLeftOut(number: number): boolean {
     return this.#leftOut.has(number);

@@ -38,13 +38,14 @@ export function previewText(preview: ImportPreview, review: ImportReview, file: 
   function table(title: string, action: PlannedRow['action'], more: readonly string[], cells: (row: PlannedRow) => readonly string[]): readonly string[] {
     const total = preview.counts[action];
     if (total === 0) return [];
+    const left = review.leftOutOf(action);
     const shown = samples[action];
     const fate = (row: PlannedRow): string | undefined => review.outcomeOf(row.number) ?? (review.isLeftOut(row.number) ? 'left out' : undefined);
     const fates = shown.some((row) => fate(row) !== undefined);
     const warned = shown.some(({ warnings }) => warnings.length > 0);
-    const columns = ['Row', 'Customer', ...more, ...(warned ? ['Warnings'] : []), ...(fates ? [end === undefined ? 'Left out' : 'What became of it'] : [])];
+    const columns = ['Row', 'Customer', ...more, ...(warned ? ['Warnings'] : []), ...(fates ? [end === undefined ? 'Left out' : 'Result'] : [])];
     return [
-      `## ${title} (${count(total)})`,
+      `## ${title} (${count(total)}${left === 0 ? '' : `, ${count(left)} left out`})`,
       '',
       tableRow(columns),
       tableRow(columns.map(() => '---')),

@@ -45,14 +45,18 @@ async function leaveOut(review: ImportReview, title: string): Promise<number> {
   const way = (label: string, description: string, act: () => number | Promise<number>): vscode.QuickPickItem & { readonly act: () => number | Promise<number> } => ({ label, description, act });
   const ways = [
     ...(writable.length <= MOST_LISTED ? [way('$(checklist) Choose Rows…', `${count(writable.length)} that would be written`, () => choose(review, title))] : []),
-    way('$(edit) By Row Number…', 'such as 3, 10-20', () => byNumber(review, title)),
-    ...(counts.warned > 0 ? [way('Rows with Warnings', count(counts.warned), () => review.leaveOut(({ warned }) => warned))] : []),
-    ...(counts.create > 0 ? [way('New Customers', count(counts.create), () => review.leaveOut(({ action }) => action === 'create'))] : []),
-    ...(counts.update > 0 ? [way('Updates', count(counts.update), () => review.leaveOut(({ action }) => action === 'update'))] : []),
-    ...(counts.leftOut > 0 ? [way('$(discard) Take All Rows Back', count(counts.leftOut), () => review.leaveOut(() => true, false))] : []),
+    way('$(list-ordered) By Row Number…', 'such as 3, 10-20', () => byNumber(review, title)),
+    ...(counts.warned > 0 ? [way('$(warning) Rows with Warnings', rows(counts.warned), () => review.leaveOut(({ warned }) => warned))] : []),
+    ...(counts.create > 0 ? [way('$(person-add) All New Customers', rows(counts.create), () => review.leaveOut(({ action }) => action === 'create'))] : []),
+    ...(counts.update > 0 ? [way('$(sync) All Updates', rows(counts.update), () => review.leaveOut(({ action }) => action === 'update'))] : []),
+    ...(counts.leftOut > 0 ? [way('$(discard) Take All Rows Back In', rows(counts.leftOut), () => review.leaveOut(() => true, false))] : []),
   ];
-  const chosen = await vscode.window.showQuickPick(ways, { title, placeHolder: 'Which rows to leave out', ignoreFocusOut: true });
+  const chosen = await vscode.window.showQuickPick(ways, { title, placeHolder: 'Select which rows to leave out', ignoreFocusOut: true });
   return (await chosen?.act()) ?? 0;
+}
+
+function rows(number: number): string {
+  return `${count(number)} ${number === 1 ? 'row' : 'rows'}`;
 }
 
 async function choose(review: ImportReview, title: string): Promise<number> {

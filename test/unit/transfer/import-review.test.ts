@@ -119,9 +119,9 @@ suite('After an import', () => {
     const made = await reviewed(t);
     const result = await runImport(made.job, made.preview, { onOutcome: (outcome) => { made.review.note(outcome); } });
     made.review.end();
-    const end = { summary: 'The import is over: 2 created, 1 updated.', notes: [`To take the updates back, import ${path.basename(result.beforeFile ?? '')}.`] };
+    const end = { summary: 'Import finished: 2 created, 1 updated.', notes: [`To take the updates back, import ${path.basename(result.beforeFile ?? '')}.`] };
     const text = previewText(made.preview, made.review, 'customers.csv', 'Demo', end);
-    assert.match(text, /\*\*The import is over\\: 2 created\\, 1 updated\\\.\*\*/);
+    assert.match(text, /\*\*Import finished\\: 2 created\\, 1 updated\\\.\*\*/);
     assert.match(text, /import customers\\\.before\S*\\\.csv/);
     assert.doesNotMatch(text, /Nothing of this was written yet|S3CRET99/);
     assert.match(text, /\| 2 \| anna.*\| updated \\#1 \|/);
