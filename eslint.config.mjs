@@ -33,6 +33,37 @@ const unsafeMessages = [
   'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]',
 ].map((selector) => ({ selector, message: 'Say it through src/extension/messages.ts: what a store sent must not become a link.' }));
 
+const base = ['lazy', 'log', 'errors', 'commands', 'reports'];
+const shared = [...base, 'stores', 'calls', 'customer', 'customer-json', 'tree'];
+
+/**
+ * The arrows between the folders of `src/extension`, in the order in which one leans on another. Features lean on what they share and, but
+ * for the two that are named, not on each other. Nothing but `features`, which puts all of them together, leans on everything.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const folders = {
+  lazy: [],
+  log: ['commands'],
+  errors: ['log'],
+  commands: ['lazy'],
+  reports: ['lazy'],
+  stores: base,
+  calls: [...base, 'stores'],
+  customer: [...base, 'stores'],
+  'customer-json': [...base, 'stores', 'calls'],
+  tree: [...base, 'stores', 'customer'],
+  setup: shared,
+  filters: shared,
+  find: shared,
+  sheet: shared,
+  transfer: shared,
+  response: shared,
+  code: shared,
+  demo: shared,
+  requests: [...shared, 'code'],
+  history: [...shared, 'requests'],
+};
+
 /** Rooms that must run anywhere: no Node modules, no editor, no DOM. */
 const pure = ['api', 'soap', 'codegen'];
 
@@ -47,6 +78,16 @@ const roomRules = rooms.map((room) => {
     ...(room === 'webview' ? [{ group: ['node:*'], message: 'The webview runs in a browser.' }] : []),
   ];
   return { files: [`src/${room}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+});
+
+const folderRules = Object.entries(folders).map(([folder, open]) => {
+  const closed = ['features', ...Object.keys(folders)].filter((other) => other !== folder && !open.includes(other));
+  const message = `extension/${folder}/ must not lean on this folder (arrows in eslint.config.mjs).`;
+  return {
+    files: [`src/extension/${folder}/**/*.ts`],
+    // These replace the rules of the room, so what those refuse stands here again.
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/webview/**', ...closed.map((other) => `../${other}/*`)], message }] }] },
+  };
 });
 
 export default tseslint.config(
@@ -75,4 +116,5 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', swallowed, ...dialectNames, ...unsafeMessages] },
   },
   ...roomRules,
+  ...folderRules,
 );

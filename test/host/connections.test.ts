@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ToolkitError } from '../../src/api/errors';
 import { startDemoStore } from '../../src/demo';
-import { DemoHost } from '../../src/extension/demo/demo-host';
+import { DemoHost } from '../../src/extension/stores/demo-host';
 import { Store } from '../../src/extension/stores/store';
 
 const nothing = (): Promise<void> => Promise.resolve();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { FilterSettings } from '../../src/extension/filters/filter-settings';
+import { FilterSettings } from '../../src/extension/customer/filter-settings';
 import { Log } from '../../src/extension/log/log';
 import { ApiKeys } from '../../src/extension/stores/api-keys';
 import { StoreSecrets } from '../../src/extension/stores/store-secrets';

@@ -1,4 +1,4 @@
-import type { RowSource } from '../../src/extension/tree/row-list';
+import type { RowSource } from '../../src/extension/customer/row-list';
 import type { StoreClient } from '../../src/store/client';
 
 /** A store as a list knows it: connected, and never disconnected. */

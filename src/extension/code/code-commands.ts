@@ -1,6 +1,6 @@
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
-import type { CopyAs } from './copy-as';
+import type { CopyAs } from '../calls/copy-as';
 import { meantCall } from './meant-call';
 import type { RunCode } from './run-code';
 import { writeTypes } from './write-types';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { inform } from '../messages';
-import type { Call } from '../response/outcome';
+import type { Call } from '../calls/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
-import { selectionOf } from '../filters/saved-filter';
+import { selectionOf } from '../customer/saved-filter';
 import { oneLine, withoutIcons } from '../text';
-import { summarize } from '../tree/customer-summary';
+import { summarize } from '../customer/customer-summary';
 import { asTreeNode } from '../tree/nodes';
 import { callAt } from './call-at';
 import { readRequests, requestCall, type OpenRequest } from './saved-requests';

@@ -9,8 +9,8 @@ import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/valu
 import type { CodeRequest } from '../../codegen';
 import { isWrite } from '../../store/policy';
 import { withProgress } from '../messages';
-import type { ExchangeKeeper, OutcomePresenter } from '../response/outcome';
-import { runCall } from '../response/run-call';
+import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
+import { runCall } from '../calls/run-call';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
 import type { Store } from '../stores/store';

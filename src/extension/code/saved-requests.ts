@@ -4,7 +4,7 @@ import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '..
 import type { RequestFile, Resolver, SavedRequest } from '../../requests';
 import { escapeAttribute, escapeText } from '../../soap/xml/text';
 import { MASK, maskXml } from '../../store/mask';
-import type { Call } from '../response/outcome';
+import type { Call } from '../calls/outcome';
 import type { Store } from '../stores/store';
 
 /** A request of a file, with what of the file matters to it. */

@@ -1,7 +1,7 @@
 import type { Handlers } from '../commands/commands';
 import type { StoresView } from '../tree/stores-view';
 import { askForFaults } from './ask-for-faults';
-import type { DemoHost } from './demo-host';
+import type { DemoHost } from '../stores/demo-host';
 import type { DemoLog } from './demo-log';
 
 /** Starts and stops the embedded demo store, shows what it was asked, and lets it make trouble. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { count } from '../text';
-import type { DemoHost } from './demo-host';
+import type { DemoHost } from '../stores/demo-host';
 
 /** The status bar item of a running demo store: its port, how many requests it answered, and whether it makes trouble on demand. */
 export class DemoStatus implements vscode.Disposable {

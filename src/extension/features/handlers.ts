@@ -5,7 +5,7 @@ import type { Services } from './services';
 export function handlerLoaders(services: Services): HandlerLoaders {
   return {
     stores: async () => {
-      const [{ storeCommands }, stores, { filters, view }, reports] = await Promise.all([import('../stores/store-commands'), services.stores(), services.tree(), services.reports()]);
+      const [{ storeCommands }, stores, { filters, view }, reports] = await Promise.all([import('../setup/store-commands'), services.stores(), services.tree(), services.reports()]);
       return storeCommands({ ...stores, filters, view, reports });
     },
     tree: async () => {
@@ -25,7 +25,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return demoCommands(demo, view, demoLog);
     },
     customers: async () => {
-      const [{ customerCommands }, { documents, sheets }, { active }] = await Promise.all([import('../documents/customer-commands'), services.sheets(), services.stores()]);
+      const [{ customerCommands }, { documents, sheets }, { active }] = await Promise.all([import('../sheet/customer-commands'), services.sheets(), services.stores()]);
       return customerCommands(documents, sheets, active);
     },
     removal: async () => {

@@ -1,4 +1,4 @@
-import { ExchangeHistory } from '../history/exchange-history';
+import { ExchangeHistory } from '../calls/exchange-history';
 import { HistoryDocuments } from '../history/history-documents';
 import { HistoryTree } from '../history/history-view';
 import type { Log } from '../log/log';

@@ -9,7 +9,7 @@ import type { FileRow, RequestRow } from '../requests/requests-tree';
 import { KeptStatus, type StatusLook } from '../stores/kept-status';
 import type { TreeNode } from '../tree/nodes';
 import { handlerLoaders } from './handlers';
-import { names } from './names';
+import { names } from '../names';
 import { Services } from './services';
 import type { MenuFacts, Shell } from './shell';
 

@@ -1,4 +1,4 @@
-import { CopyAs } from '../code/copy-as';
+import { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import { ExchangeDocuments } from '../response/exchange-documents';
 import { ResponseViews } from '../response/response-views';

@@ -52,7 +52,7 @@ export class Services {
 
   /** Previews of imports, findings and reports of what was done. */
   readonly reports = once(async () => {
-    const { ReportDocuments } = await import('../documents/report-documents');
+    const { ReportDocuments } = await import('../reports/report-documents');
     const { track, reportDocuments } = this.shell();
     const reports = track(new ReportDocuments());
     reportDocuments.follow(reports);

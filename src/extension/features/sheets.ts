@@ -1,4 +1,4 @@
-import { CustomerDocuments } from '../documents/customer-documents';
+import { CustomerDocuments } from '../customer-json/customer-documents';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Log } from '../log/log';
 import { CustomerSheets } from '../sheet/customer-sheets';

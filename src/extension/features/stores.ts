@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Exchange } from '../../store/exchange';
-import { DemoHost } from '../demo/demo-host';
+import { DemoHost } from '../stores/demo-host';
 import { DemoLog } from '../demo/demo-log';
 import { DemoStatus } from '../demo/demo-status';
 import { exchangeLine } from '../log/exchange-line';

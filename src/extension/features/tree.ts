@@ -1,4 +1,4 @@
-import { FilterSettings } from '../filters/filter-settings';
+import { FilterSettings } from '../customer/filter-settings';
 import type { Log } from '../log/log';
 import { StoresTree } from '../tree/stores-tree';
 import { StoresView } from '../tree/stores-view';

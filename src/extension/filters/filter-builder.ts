@@ -7,7 +7,7 @@ import { askInput } from '../messages';
 import type { Store } from '../stores/store';
 import { withoutIcons } from '../text';
 import { askForValue } from './filter-value';
-import { asked, attributeTitle, conditionsOf, conditionWords, filterOf, filterWords, savedFilter, type FilterCondition, type SavedFilter } from './saved-filter';
+import { asked, attributeTitle, conditionsOf, conditionWords, filterOf, filterWords, savedFilter, type FilterCondition, type SavedFilter } from '../customer/saved-filter';
 
 interface Entry extends vscode.QuickPickItem {
   readonly run?: () => Promise<boolean>;

@@ -6,7 +6,7 @@ import type { FilterNode } from '../tree/customer-nodes';
 import { asTreeNode, storeNodeOf, type StoreNode } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
 import type { StoresView } from '../tree/stores-view';
-import type { FilterSettings } from './filter-settings';
+import type { FilterSettings } from '../customer/filter-settings';
 
 /** What filter commands need. */
 export interface FilterServices {

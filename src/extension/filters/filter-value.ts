@@ -6,7 +6,7 @@ import { isList, isRecord, type SoapRecord } from '../../api/value';
 import { describe, object } from '../messages';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
-import { attributeTitle } from './saved-filter';
+import { attributeTitle } from '../customer/saved-filter';
 
 type Value = string | readonly string[];
 
@@ -35,7 +35,7 @@ async function optionsFor(store: Store, attribute: string): Promise<readonly Opt
   const role = customerEntity.fields.find(({ name }) => name === attribute)?.role;
   if (role === 'gender') return [{ label: 'Male', description: '1', value: '1' }, { label: 'Female', description: '2', value: '2' }];
   if (role !== 'group' || store.connection === undefined) return [];
-  const { readGroups } = await import('../tree/grouping');
+  const { readGroups } = await import('../customer/grouping');
   const groups = await readGroups(store.connection.client, store.signal);
   return groups.map(({ id, name }) => ({ label: withoutIcons(name), description: id, value: id }));
 }

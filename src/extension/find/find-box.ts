@@ -3,7 +3,7 @@ import { toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
-import { summarize } from '../tree/customer-summary';
+import { summarize } from '../customer/customer-summary';
 import { planFor, SHORTEST_PART_CHARS } from './queries';
 import type { Found } from './search';
 

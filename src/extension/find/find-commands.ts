@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import { connectionFor } from '../stores/patience';
-import { summarize } from '../tree/customer-summary';
+import { summarize } from '../customer/customer-summary';
 import { asTreeNode, CustomerNode, storeNodeOf, type StoreNode } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
 import { findCustomer } from './find-box';

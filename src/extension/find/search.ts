@@ -2,7 +2,7 @@ import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { StoreClient } from '../../store/client';
 import { customer } from '../../api/resources/customer';
 import { rowWindows } from '../../store/windows';
-import { summarize } from '../tree/customer-summary';
+import { summarize } from '../customer/customer-summary';
 import type { Plan, Query } from './queries';
 
 /** What one way of looking has brought so far. */

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { HistoryEntry } from '../../requests';
-import { names } from '../features/names';
+import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
-import type { ExchangeHistory } from './exchange-history';
+import type { ExchangeHistory } from '../calls/exchange-history';
 import { title } from './history-view';
 
 /** Exchanges of the history as read-only documents: all of one, or its result alone for comparing. */

@@ -3,8 +3,8 @@ import { dialectLabels } from '../../api/dialect';
 import { isRecord } from '../../api/value';
 import type { HistoryEntry } from '../../requests';
 import { markdownText, oneLine } from '../text';
-import type { ExchangeHistory } from './exchange-history';
-import { requestsModule } from '../requests/requests-module';
+import type { ExchangeHistory } from '../calls/exchange-history';
+import { requestsModule } from '../lazy/requests-module';
 
 /** An exchange in the view. The same object as long as it is the same exchange. */
 export interface ExchangeRow {

@@ -6,7 +6,7 @@ import { defaultHistoryLimits, type HistoryEntry } from '../../requests';
 import { decodeResponse, type Decoded } from '../../soap/decode';
 import { DecodeError } from '../../soap/xml/errors';
 import { Exchange } from '../../store/exchange';
-import type { CallOutcome } from '../response/outcome';
+import type { CallOutcome } from '../calls/outcome';
 
 /**
  * What came of an exchange of the history, made again from the texts that were kept, by the decoder that read them first. Secrets

@@ -3,7 +3,7 @@ import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { withoutIcons } from '../text';
 import { textOf } from './request-documents';
-import { requestsModule } from './requests-module';
+import { requestsModule } from '../lazy/requests-module';
 
 /** Where the address of the chosen file is kept: each workspace has its own. */
 const KEY = 'mahoSoap.environmentFile';

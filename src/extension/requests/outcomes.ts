@@ -3,7 +3,7 @@ import { FaultError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
 import type { RequestRun, RunStatus } from '../../requests';
 import { MASK } from '../../store/mask';
-import type { CallOutcome } from '../response/outcome';
+import type { CallOutcome } from '../calls/outcome';
 import type { Store } from '../stores/store';
 import { count } from '../text';
 import { RecentResults } from './recent-results';

@@ -1,4 +1,4 @@
-import type { CallOutcome } from '../response/outcome';
+import type { CallOutcome } from '../calls/outcome';
 
 /** How many results stay in memory, so that they can be shown again. */
 export const MOST_RESULTS = 20;

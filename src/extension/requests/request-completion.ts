@@ -3,7 +3,7 @@ import { withoutIcons } from '../text';
 import type { ActiveStore } from '../stores/active-store';
 import type { EnvironmentChoice } from './environment-choice';
 import type { RequestDocuments } from './request-documents';
-import { requestsModule } from './requests-module';
+import { requestsModule } from '../lazy/requests-module';
 
 /** Completes what no schema can know: placeholders between two braces, and names of stores. */
 export class RequestCompletion implements vscode.CompletionItemProvider {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Severity, StoreKnowledge } from '../../api/traps';
 import type { Diagnostic, LintContext, RequestFile } from '../../requests';
 import type { ErrorReporter } from '../errors/error-reporter';
-import { knownGroups } from '../sheet/customer-groups';
+import { knownGroups } from '../customer/customer-groups';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import type { StoresTree } from '../tree/stores-tree';

@@ -3,7 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import { decodeText } from '../../api/text-input';
 import type { Linter, Range, RequestFile, RequestFileReader } from '../../requests';
 import { isRequestFile } from './request-ref';
-import { requestsModule } from './requests-module';
+import { requestsModule } from '../lazy/requests-module';
 
 /** A request file as it stands now, in an editor or on disk. */
 export interface OpenedFile {

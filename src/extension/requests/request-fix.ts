@@ -3,7 +3,7 @@ import type { Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { ArgFix } from '../../api/traps';
 import type { RequestDocuments } from './request-documents';
-import { requestsModule } from './requests-module';
+import { requestsModule } from '../lazy/requests-module';
 
 /**
  * Makes a fix in the text of a request file and shows where. The fix was found in the call as it was sent; what is

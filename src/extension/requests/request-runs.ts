@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import type { FileRun, RequestRun, RunEvent, SavedRequest } from '../../requests';
-import type { ExchangeHistory } from '../history/exchange-history';
-import type { CallOutcome } from '../response/outcome';
+import type { ExchangeHistory } from '../calls/exchange-history';
+import type { CallOutcome } from '../calls/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
@@ -14,7 +14,7 @@ import { outcomeOf, type Outcomes, type RunOfRequests } from './outcomes';
 import type { RequestDocuments } from './request-documents';
 import { fixInFile } from './request-fix';
 import { writesByItself } from './request-writes';
-import { requestsModule } from './requests-module';
+import { requestsModule } from '../lazy/requests-module';
 import { WriteConsent } from './write-consent';
 
 /** What is to be run. */

@@ -8,7 +8,7 @@ import type { RequestFiles } from './request-files';
 import { keyOf } from './request-key';
 import { calledBy, isRequestFile } from './request-ref';
 import type { RequestRuns } from './request-runs';
-import { requestsModule } from './requests-module';
+import { requestsModule } from '../lazy/requests-module';
 import { WriteConsent } from './write-consent';
 
 /** Changes of an open file gather for so long, in ms. */

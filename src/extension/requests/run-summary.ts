@@ -1,6 +1,6 @@
 import type { ToolkitError } from '../../api/errors';
 import type { RequestRun } from '../../requests';
-import { requestsModule } from './requests-module';
+import { requestsModule } from '../lazy/requests-module';
 
 /** A file of which nothing ran, and why. */
 export interface UnrunFile {

@@ -4,14 +4,14 @@ import type { WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { isWrite } from '../../store/policy';
 import { askInput, withProgress } from '../messages';
-import { requestsModule } from '../requests/requests-module';
+import { requestsModule } from '../lazy/requests-module';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
 import { askForMissingKey } from '../stores/missing-key';
 import { oneLine } from '../text';
-import type { ExchangeKeeper, OutcomePresenter } from './outcome';
-import { runCall } from './run-call';
+import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
+import { runCall } from '../calls/run-call';
 
 export interface CallPorts {
   readonly active: ActiveStore;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Exchange } from '../../store/exchange';
-import { names } from '../features/names';
+import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 import { confirmed } from '../messages';
 import { prettyXml } from './pretty-xml';

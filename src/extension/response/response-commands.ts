@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
-import type { ExchangeKeeper } from './outcome';
+import type { ExchangeKeeper } from '../calls/outcome';
 import type { ResponseViews } from './response-views';
 
 /** What VS Code says about the place of a webview where its menu was opened: `data-vscode-context` of the page. */

@@ -13,7 +13,7 @@ import { MASK, maskResult, maskValue } from '../../store/mask';
 import { isWrite } from '../../store/policy';
 import { READ_ONLY } from '../stores/read-only';
 import { cellOf, cellText } from './cells';
-import type { Call, CallOutcome } from './outcome';
+import type { Call, CallOutcome } from '../calls/outcome';
 import { prettyXml } from './pretty-xml';
 import { isTabular, ResultTable, type ColumnChoice } from './result-table';
 

@@ -5,15 +5,15 @@ import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../.
 import { applyFix } from '../../api/traps';
 import { isList, isRecord } from '../../api/value';
 import { isWrite } from '../../store/policy';
-import type { CopyAs } from '../code/copy-as';
+import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import { confirmWrite } from '../stores/confirm-write';
 import { oneLine, withoutIcons } from '../text';
 import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-documents';
-import type { Call, CallOutcome, ExchangeKeeper } from './outcome';
+import type { Call, CallOutcome, ExchangeKeeper } from '../calls/outcome';
 import { holdsMask, offeredFix, ResponseModel } from './response-model';
 import type { ColumnChoice } from './result-table';
-import { runCall } from './run-call';
+import { runCall } from '../calls/run-call';
 import { compareAnswers, envelopeOver } from './same-call';
 
 /** Keeps which columns are shown for each method. */

@@ -4,18 +4,18 @@ import { dialects } from '../../api/dialect';
 import type { ResponseRequest } from '../../api/response-messages';
 import { soapValue } from '../../api/types';
 import { isList, isRecord } from '../../api/value';
-import type { CopyAs } from '../code/copy-as';
+import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
-import { names } from '../features/names';
+import { names } from '../names';
 import { oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type { ExchangeDocuments } from './exchange-documents';
-import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from './outcome';
+import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import type { Remembered, ResponseView } from './response-view';
 import type { ColumnChoice } from './result-table';
-import { runCall } from './run-call';
+import { runCall } from '../calls/run-call';
 
 const COLUMNS = 'mahoSoap.responseColumns';
 /** Methods whose columns are remembered. */

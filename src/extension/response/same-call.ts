@@ -4,7 +4,7 @@ import { compareResults } from '../../requests/history/compare';
 import { MASK, maskResult, maskXml } from '../../store/mask';
 import { taskOf } from '../../store/soap/tasks';
 import { cellOf } from './cells';
-import type { Call, CallOutcome } from './outcome';
+import type { Call, CallOutcome } from '../calls/outcome';
 import type { Store } from '../stores/store';
 
 /** Differences that are told for each dialect. */

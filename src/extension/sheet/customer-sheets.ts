@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { sheetMemory, type SheetPlace } from '../../api/messages';
-import { names } from '../features/names';
+import { names } from '../names';
 import { warn } from '../messages';
 import type { KeptSave } from '../../store/customer-undo';
 import type { Store } from '../stores/store';

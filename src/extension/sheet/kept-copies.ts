@@ -3,7 +3,7 @@ import type { SheetPlace } from '../../api/messages';
 import type { CustomerCopy } from '../../store/customer-copy';
 import type { KeptSave } from '../../store/customer-undo';
 import { KeptFiles, type KeptFile } from '../../files/kept-files';
-import { text } from '../tree/customer-summary';
+import { text } from '../customer/customer-summary';
 
 /** Copies of deleted customers that are kept; the oldest go first. */
 const MOST_COPIES = 200;

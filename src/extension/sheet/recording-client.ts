@@ -4,7 +4,7 @@ import type { Caller } from '../../store/customer-save';
 import { noteOf } from '../../store/note';
 import { isWrite } from '../../store/policy';
 import type { CallArguments } from '../../store/soap/tasks';
-import type { CallOutcome, ExchangeKeeper } from '../response/outcome';
+import type { CallOutcome, ExchangeKeeper } from '../calls/outcome';
 import type { Store } from '../stores/store';
 
 /** How what a client does is kept. */

@@ -1,7 +1,7 @@
 import { momentOf } from '../../api/moments';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { Caller } from '../../store/customer-save';
-import { text } from '../tree/customer-summary';
+import { text } from '../customer/customer-summary';
 
 /**
  * When a customer registered as the list says it, in UTC: wanted where the customer alone does not tell which zone its own value is in

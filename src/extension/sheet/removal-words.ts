@@ -2,7 +2,7 @@ import { customerEntity, customerEntityToCreate } from '../../api/entities';
 import type { CustomerCopy } from '../../store/customer-copy';
 import type { Removal } from '../../store/customer-removal';
 import { count, markdownText, withoutIcons } from '../text';
-import { summarize } from '../tree/customer-summary';
+import { summarize } from '../customer/customer-summary';
 
 /** A customer that is to be deleted, as people know it. */
 export interface Doomed {

@@ -10,7 +10,7 @@ import { confirmWrite } from '../stores/confirm-write';
 import { connecting, connectionFor, patiently } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
-import { summarize } from '../tree/customer-summary';
+import { summarize } from '../customer/customer-summary';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import { cancellable } from './cancellable';
 import type { KeptCopy } from './kept-copies';

@@ -1,7 +1,7 @@
 import type { SheetPhase, SheetPlace, SheetResult, SheetState } from '../../api/messages';
 import { unreadReason } from '../../api/sheet-sections';
 import { READ_ONLY } from '../stores/read-only';
-import { summarize } from '../tree/customer-summary';
+import { summarize } from '../customer/customer-summary';
 import type { Draft } from './draft';
 import type { SheetReading } from './sheet-reading';
 import { labelled, sheetForm, sheetReview, undoOf } from './sheet-state';

@@ -4,7 +4,7 @@ import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, Shee
 import type { SoapRecord } from '../../api/value';
 import type { SaveResult } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
-import { summarize, text } from '../tree/customer-summary';
+import { summarize, text } from '../customer/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
 import { Draft } from './draft';
 import { SheetReading, type Ticket } from './sheet-reading';

@@ -2,7 +2,7 @@ import type { Dialect } from '../../api/dialect';
 import type { SheetAddresses, SheetState, SheetWords } from '../../api/messages';
 import type { SoapRecord } from '../../api/value';
 import type { KeptSave } from '../../store/customer-undo';
-import { text } from '../tree/customer-summary';
+import { text } from '../customer/customer-summary';
 import { sheetAddresses, sheetWords, shownSections, type ReadCustomer } from './sheet-state';
 
 /** Stands for one question to the store: an answer to another one than the latest changes nothing. */

@@ -11,8 +11,8 @@ import type { SoapRecord } from '../../api/value';
 import type { SaveResult } from '../../store/customer-save';
 import type { KeptSave } from '../../store/customer-undo';
 import { maskRecord } from '../../store/mask';
-import { text } from '../tree/customer-summary';
-import type { Websites } from '../tree/websites';
+import { text } from '../customer/customer-summary';
+import type { Websites } from '../customer/websites';
 import { isSecretField, type Draft, type DraftBase } from './draft';
 
 /** A customer as it was read, or what is known about the store for one that is to be created. */

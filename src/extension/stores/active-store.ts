@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { ambiguousStore } from '../../store/config';
-import type { DemoHost } from '../demo/demo-host';
+import type { DemoHost } from './demo-host';
 import { inform } from '../messages';
 import { oneLine, withoutIcons } from '../text';
 import { calledSo, namesOf } from './same-name';

@@ -1,5 +1,5 @@
 import type { Check } from '../../store/doctor';
-import type { ReportDocuments } from '../documents/report-documents';
+import type { ReportDocuments } from '../reports/report-documents';
 import { inform, withProgress } from '../messages';
 import { oneLine } from '../text';
 import { proxyOf } from './proxy-settings';

@@ -9,7 +9,7 @@ import { connectionFor } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { quietSuccess } from '../quiet-success';
 import { count, oneLine } from '../text';
-import type { ReportDocuments } from '../documents/report-documents';
+import type { ReportDocuments } from '../reports/report-documents';
 import { baseName, localPath, usualFolder } from './save-place';
 import { timeLeft } from './time-left';
 

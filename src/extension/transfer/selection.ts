@@ -1,8 +1,8 @@
 import type { Dialect } from '../../api/dialect';
 import type { SoapRecord } from '../../api/value';
 import type { Store } from '../stores/store';
-import { summarize } from '../tree/customer-summary';
-import { selectionOf as listedBy } from '../filters/saved-filter';
+import { summarize } from '../customer/customer-summary';
+import { selectionOf as listedBy } from '../customer/saved-filter';
 import { selectedNodes, storeNodeOf, type TreeNode } from '../tree/nodes';
 
 /** What of a store is to be exported. */

@@ -6,7 +6,7 @@ import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
 import { exportSelection } from './export-customers';
 import { importCustomers, type TaskKeeper } from './import-customers';
-import type { ReportDocuments } from '../documents/report-documents';
+import type { ReportDocuments } from '../reports/report-documents';
 import { selectionsOf } from './selection';
 
 /** What export and import need. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { addressEntity } from '../../api/entities';
-import { conditionsOf, conditionWords } from '../filters/saved-filter';
+import { conditionsOf, conditionWords } from '../customer/saved-filter';
 import { count, oneLine } from '../text';
-import { summarizeAddress } from './addresses';
-import type { RowList } from './row-list';
-import { PAGE_ROWS } from './row-walk';
+import { summarizeAddress } from '../customer/addresses';
+import type { RowList } from '../customer/row-list';
+import { PAGE_ROWS } from '../customer/row-walk';
 import type { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, NoteNode } from './customer-nodes';
-import { firstWebsite, summarize, text } from './customer-summary';
+import { firstWebsite, summarize, text } from '../customer/customer-summary';
 import { sheet } from './tooltips';
 import { READ_ONLY } from '../stores/read-only';
 

@@ -1,13 +1,13 @@
 import { customer } from '../../api/resources/customer';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
-import { selectionOf, type SavedFilter } from '../filters/saved-filter';
+import { selectionOf, type SavedFilter } from '../customer/saved-filter';
 import type { Store } from '../stores/store';
-import { readAddresses } from './addresses';
-import { RowList, type LongTask } from './row-list';
-import type { Order } from './row-walk';
-import { summarize, text } from './customer-summary';
-import type { CustomerGroup, Grouping } from './grouping';
+import { readAddresses } from '../customer/addresses';
+import { RowList, type LongTask } from '../customer/row-list';
+import type { Order } from '../customer/row-walk';
+import { summarize, text } from '../customer/customer-summary';
+import type { CustomerGroup, Grouping } from '../customer/grouping';
 import type { StoreNode } from './nodes';
 import { ProblemNode } from './problem-node';
 
@@ -87,7 +87,7 @@ export class CustomersNode {
     const known = new Map(this.groups.map((node) => [node.id, node]));
     try {
       const { client } = await this.store.connected();
-      const { groupsOf } = await import('./grouping');
+      const { groupsOf } = await import('../customer/grouping');
       let groups: readonly CustomerGroup[] = [];
       await this.ports.wait(waitingFor('groups', this.store))(async (_, stop) => {
         groups = await stoppable(stop, async () => await groupsOf(client, grouping, this.list.rows, AbortSignal.any([this.store.signal, stop])));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { names } from '../features/names';
+import { names } from '../names';
 import { environments, type Environment } from '../stores/environments';
 
 const decorations: Readonly<Record<Environment, vscode.FileDecoration>> = {

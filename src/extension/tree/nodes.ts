@@ -1,4 +1,4 @@
-import type { RunningDemo } from '../demo/demo-host';
+import type { RunningDemo } from '../stores/demo-host';
 import type { Store } from '../stores/store';
 import { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MoreNode, NoteNode, type TreePorts, type TreeRow } from './customer-nodes';
 import { ProblemNode } from './problem-node';

@@ -1,7 +1,7 @@
 import { withProgress } from '../messages';
 import { patiently } from '../stores/patience';
 import { count, oneLine } from '../text';
-import type { LongTask } from './row-list';
+import type { LongTask } from '../customer/row-list';
 
 /** Runs a search through a store with a notification that counts, and a button that stops it: what was found until then stays. */
 export function searching(title: string): LongTask {

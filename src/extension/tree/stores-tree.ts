@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
-import type { DemoHost } from '../demo/demo-host';
+import type { DemoHost } from '../stores/demo-host';
 import { READ_ONLY } from '../stores/read-only';
 import { calledSo } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
 import { versionOf } from '../stores/told-version';
-import type { FilterSettings } from '../filters/filter-settings';
-import { summarize } from './customer-summary';
-import type { Order } from './row-walk';
+import type { FilterSettings } from '../customer/filter-settings';
+import { summarize } from '../customer/customer-summary';
+import type { Order } from '../customer/row-walk';
 import type { TreePorts } from './customer-nodes';
 import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
 import { DemoNode, StoreNode, type TreeNode } from './nodes';
-import { customerGroups } from '../sheet/customer-groups';
-import { websitesIn, type Websites } from './websites';
+import { customerGroups } from '../customer/customer-groups';
+import { websitesIn, type Websites } from '../customer/websites';
 import { searching, waiting } from './searching';
 
 /** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is the model's affair (nodes.ts). */

@@ -5,7 +5,7 @@ import { customerEntity } from '../../api/entities';
 import type { SoapRecord } from '../../api/value';
 import { dayOf, groupWords, shownMoment } from '../../api/shown-value';
 import { markdownText } from '../text';
-import { summarize, text } from './customer-summary';
+import { summarize, text } from '../customer/customer-summary';
 
 /** The attributes that help to tell customers apart, in the order of reading. */
 const shown = ['email', 'group_id', 'website_id', 'store_id', 'created_in', 'created_at', 'dob', 'taxvat'];

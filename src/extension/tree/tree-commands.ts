@@ -3,7 +3,7 @@ import type { Handlers } from '../commands/commands';
 import type { ApiKeys } from '../stores/api-keys';
 import { apiUser, webUser } from '../stores/stores';
 import type { ListNode } from './customer-nodes';
-import type { Grouping } from './grouping';
+import type { Grouping } from '../customer/grouping';
 import { asTreeNode, storeNodeOf, type StoreNode } from './nodes';
 import type { StoresTree } from './stores-tree';
 import type { StoresView } from './stores-view';

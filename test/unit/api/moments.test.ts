@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { momentOf, offsetText, storeTime } from '../../../src/api/moments';
 import { isList, isRecord, type SoapValue } from '../../../src/api/value';
-import { text } from '../../../src/extension/tree/customer-summary';
+import { text } from '../../../src/extension/customer/customer-summary';
 import { decodeResponse } from '../../../src/soap/decode';
 import { recording } from '../../support/wire';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { summarize } from '../../../src/extension/tree/customer-summary';
+import { summarize } from '../../../src/extension/customer/customer-summary';
 
 describe('The summary of a customer', () => {
   test('is the same for numbers of V2, text of WS-I and nil of V1', () => {

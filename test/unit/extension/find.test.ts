@@ -5,7 +5,7 @@ import { dialects } from '../../../src/api/dialect';
 import type { SeedRecord } from '../../../src/demo';
 import { planFor } from '../../../src/extension/find/queries';
 import { MOST_ROWS, search, type Found } from '../../../src/extension/find/search';
-import { summarize } from '../../../src/extension/tree/customer-summary';
+import { summarize } from '../../../src/extension/customer/customer-summary';
 import type { StoreClient } from '../../../src/store/client';
 import { demoClient } from '../../support/demo-client';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { CallOutcome } from '../../../src/extension/response/outcome';
+import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { MOST_BYTES, MOST_RESULTS, RecentResults } from '../../../src/extension/requests/recent-results';
 import { Exchange } from '../../../src/store/exchange';
 

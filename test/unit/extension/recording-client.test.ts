@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { isRecord, type SoapValue } from '../../../src/api/value';
-import type { CallOutcome } from '../../../src/extension/response/outcome';
+import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { RecordingClient } from '../../../src/extension/sheet/recording-client';
 import { removeCustomers } from '../../../src/store/customer-removal';
 import { createCustomer, readCustomer, saveCustomer } from '../../../src/store/customer-save';

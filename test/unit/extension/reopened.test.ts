@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import { isRecord, type SoapValue } from '../../../src/api/value';
 import { reopened } from '../../../src/extension/history/reopened';
-import type { CallOutcome } from '../../../src/extension/response/outcome';
+import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { ResponseModel } from '../../../src/extension/response/response-model';
 import { History, type HistoryEntry } from '../../../src/requests';
 import { maskResult } from '../../../src/store';

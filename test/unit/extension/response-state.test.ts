@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
 import type { SoapValue } from '../../../src/api/value';
-import type { CallOutcome } from '../../../src/extension/response/outcome';
+import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { ResponseModel } from '../../../src/extension/response/response-model';
 import { Exchange } from '../../../src/store/exchange';
 import { StoreClient } from '../../../src/store/client';

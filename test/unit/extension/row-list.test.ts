@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { customer } from '../../../src/api/resources/customer';
-import { RowList, type RowSource } from '../../../src/extension/tree/row-list';
-import type { Order, Selection } from '../../../src/extension/tree/row-walk';
-import { text } from '../../../src/extension/tree/customer-summary';
+import { RowList, type RowSource } from '../../../src/extension/customer/row-list';
+import type { Order, Selection } from '../../../src/extension/customer/row-walk';
+import { text } from '../../../src/extension/customer/customer-summary';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/client';
 

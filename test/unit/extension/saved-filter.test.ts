@@ -3,9 +3,9 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { customer } from '../../../src/api/resources/customer';
 import { dialects } from '../../../src/api/dialect';
-import { RowList } from '../../../src/extension/tree/row-list';
-import { summarize } from '../../../src/extension/tree/customer-summary';
-import { conditionsOf, filterOf, filterWords, savedFilter, selectionOf, type SavedFilter } from '../../../src/extension/filters/saved-filter';
+import { RowList } from '../../../src/extension/customer/row-list';
+import { summarize } from '../../../src/extension/customer/customer-summary';
+import { conditionsOf, filterOf, filterWords, savedFilter, selectionOf, type SavedFilter } from '../../../src/extension/customer/saved-filter';
 import { demoClient } from '../../support/demo-client';
 import { listOf } from '../../support/lists';
 

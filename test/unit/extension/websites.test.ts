@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import { isList, isRecord } from '../../../src/api/value';
-import { websitesIn } from '../../../src/extension/tree/websites';
+import { websitesIn } from '../../../src/extension/customer/websites';
 import { choicesOf, OTHER } from '../../../src/webview/sheet/values';
 import { demoClient } from '../../support/demo-client';
 

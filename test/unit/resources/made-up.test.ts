@@ -9,7 +9,7 @@ import { findTraps } from '../../../src/api/traps';
 import { catalogueModel, completionsAt, diagnose, findCalls, generateCode, generateTypes, hoverAt, requestOf, snippetFiles } from '../../../src/codegen';
 import { startStoreOf } from '../../../src/demo/server';
 import { ResultTable } from '../../../src/extension/response/result-table';
-import { RowList } from '../../../src/extension/tree/row-list';
+import { RowList } from '../../../src/extension/customer/row-list';
 import { readyCall } from '../../../src/requests/file/normalize';
 import { requestFileSchema } from '../../../src/requests/schema/json-schema';
 import { decodeRequest, decodeResponse } from '../../../src/soap/decode';

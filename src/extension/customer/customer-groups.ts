@@ -1,7 +1,7 @@
 import { FaultError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
 import type { Connection } from '../stores/store';
-import { text } from '../tree/customer-summary';
+import { text } from './customer-summary';
 
 /** Names of customer groups by their ID. */
 export type Groups = ReadonlyMap<number, string>;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { CustomerNode } from '../tree/nodes';
-import { summarize } from '../tree/customer-summary';
+import type { CustomerNode } from './nodes';
+import { summarize } from '../customer/customer-summary';
 
 /** Requests that read these customers, as the text of a request file. */
 export function requestFileFor(nodes: readonly CustomerNode[]): string {

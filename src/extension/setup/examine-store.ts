@@ -5,7 +5,7 @@ import type { ClientPorts } from '../../store/client';
 import type { StoreConfig } from '../../store/config';
 import type { Check } from '../../store/doctor';
 import { withoutIcons } from '../text';
-import { proxyOf } from './proxy-settings';
+import { proxyOf } from '../stores/proxy-settings';
 import type { Place, Way } from './steps';
 
 const icons: Readonly<Record<Check['state'], string>> = { ok: 'pass', warning: 'warning', failed: 'error', skipped: 'circle-slash' };

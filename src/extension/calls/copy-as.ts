@@ -4,7 +4,7 @@ import { ToolkitError } from '../../api/errors';
 import type { CodeCall, CodeTarget } from '../../codegen';
 import type { StoreConfig } from '../../store/config';
 import { warn } from '../messages';
-import type { Call } from '../response/outcome';
+import type { Call } from './outcome';
 import type { ActiveStore } from '../stores/active-store';
 import { patiently } from '../stores/patience';
 import type { Store } from '../stores/store';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { ToolkitError, toToolkitError } from '../../api/errors';
-import { names } from '../features/names';
+import { names } from '../names';
 import { maskValue } from '../../store/mask';
-import type { ExchangeKeeper } from '../response/outcome';
+import type { ExchangeKeeper } from '../calls/outcome';
 import type { Documents } from '../lazy/lazy-documents';
 import type { Store } from '../stores/store';
 

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Handler, Handlers } from '../commands/commands';
 import type { SoapValue } from '../../api/value';
 import { maskValue } from '../../store/mask';
-import { summarize, type CustomerSummary } from '../tree/customer-summary';
+import { summarize, type CustomerSummary } from '../customer/customer-summary';
 import { asTreeNode, selectedNodes, storeNodeOf, type CustomerNode } from '../tree/nodes';
 import type { ActiveStore } from '../stores/active-store';
-import type { CustomerSheets } from '../sheet/customer-sheets';
-import type { CustomerDocuments } from './customer-documents';
+import type { CustomerSheets } from './customer-sheets';
+import type { CustomerDocuments } from '../customer-json/customer-documents';
 
 /** What can be done with a customer of the tree. */
 export function customerCommands(documents: CustomerDocuments, sheets: CustomerSheets, active: ActiveStore): Handlers<'customers'> {
@@ -28,7 +28,7 @@ export function customerCommands(documents: CustomerDocuments, sheets: CustomerS
       await vscode.env.clipboard.writeText(phpLiteral(maskedRows(nodes)));
     }),
     'customer.saveRequest': onCustomers(async (nodes) => {
-      const { openRequestsFor } = await import('./save-request');
+      const { openRequestsFor } = await import('../tree/save-request');
       await openRequestsFor(nodes);
     }),
   };

@@ -3,7 +3,7 @@ import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { DemoFaults, DemoStore, RequestLogEntry } from '../../demo';
 import type { Exchange } from '../../store/exchange';
-import { Store } from '../stores/store';
+import { Store } from './store';
 
 /** A demo store that runs in this window, with one store of the tree for each dialect it speaks. */
 export interface RunningDemo extends vscode.Disposable {

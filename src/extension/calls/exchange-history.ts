@@ -5,7 +5,7 @@ import type { SoapValue } from '../../api/value';
 import type { DoneTask, EntrySource, History, HistoryEntry } from '../../requests';
 import type { Exchange } from '../../store/exchange';
 import type { Log } from '../log/log';
-import { requestsModule } from '../requests/requests-module';
+import { requestsModule } from '../lazy/requests-module';
 
 /** How long entries gather before they are written, in ms. */
 const WRITE_AFTER_MS = 1000;

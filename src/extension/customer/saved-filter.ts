@@ -3,7 +3,7 @@ import { customerEntity } from '../../api/entities';
 import { isOperator, operators } from '../../api/filters';
 import type { Field } from '../../api/types';
 import { isList, isRecord, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import type { Selection } from '../tree/row-walk';
+import type { Selection } from './row-walk';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const operand = z.union([scalar, z.array(scalar)]);

@@ -6,9 +6,9 @@ import type { Dialect } from '../../api/dialect';
 import { expandStore, expandVariables } from '../../store/variables';
 import { examineStore } from './examine-store';
 import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion, type Way } from './steps';
-import { settledSecret } from './settled-secret';
-import type { Environment } from './environments';
-import type { StoreSource } from './store-settings';
+import { settledSecret } from '../stores/settled-secret';
+import type { Environment } from '../stores/environments';
+import type { StoreSource } from '../stores/store-settings';
 
 /** A store as somebody described it. */
 export interface DescribedStore {

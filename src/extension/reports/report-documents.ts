@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { names } from '../features/names';
+import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 
 /** Previews of imports, findings and reports of what was done: read-only, so that nobody is asked to save them. They live as long as they are open. */

@@ -3,20 +3,20 @@ import type { ClientPorts } from '../../store/client';
 import type { StoreConfig } from '../../store/config';
 import type { Exchange } from '../../store/exchange';
 import type { Handlers } from '../commands/commands';
-import type { ReportDocuments } from '../documents/report-documents';
-import type { FilterSettings } from '../filters/filter-settings';
+import type { ReportDocuments } from '../reports/report-documents';
+import type { FilterSettings } from '../customer/filter-settings';
 import { confirmed } from '../messages';
 import { oneLine, withoutIcons } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresView } from '../tree/stores-view';
-import type { ActiveStore } from './active-store';
-import type { ApiKeys } from './api-keys';
-import { checkConnection } from './check-connection';
-import type { Store } from './store';
+import type { ActiveStore } from '../stores/active-store';
+import type { ApiKeys } from '../stores/api-keys';
+import { checkConnection } from '../stores/check-connection';
+import type { Store } from '../stores/store';
 import { askForStore } from './store-questions';
-import { StoreSecrets } from './store-secrets';
-import type { StoreSettings, StoreSource } from './store-settings';
-import { apiUser, type Stores } from './stores';
+import { StoreSecrets } from '../stores/store-secrets';
+import type { StoreSettings, StoreSource } from '../stores/store-settings';
+import { apiUser, type Stores } from '../stores/stores';
 
 /** What store commands need. */
 export interface StoreServices {
