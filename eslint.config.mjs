@@ -9,13 +9,15 @@ const arrows = {
   api: [],
   soap: ['api'],
   files: ['api'],
-  store: ['api', 'soap', 'files'],
+  forms: ['api'],
+  pages: ['api', 'forms'],
+  store: ['api', 'soap', 'files', 'forms'],
   requests: ['api', 'soap', 'store', 'files'],
   codegen: ['api'],
   demo: ['api', 'soap', 'files'],
   cli: ['api', 'soap', 'store', 'requests', 'codegen', 'demo', 'files'],
-  extension: ['api', 'soap', 'store', 'requests', 'codegen', 'demo', 'files'],
-  webview: ['api'],
+  extension: ['api', 'soap', 'forms', 'pages', 'store', 'requests', 'codegen', 'demo', 'files'],
+  webview: ['api', 'forms', 'pages'],
 };
 
 const swallowed = { selector: 'CatchClause > BlockStatement[body.length=0]', message: 'A swallowed error: handle it or say why it may be ignored.' };
@@ -65,7 +67,7 @@ const folders = {
 };
 
 /** Rooms that must run anywhere: no Node modules, no editor, no DOM. */
-const pure = ['api', 'soap', 'codegen'];
+const pure = ['api', 'soap', 'forms', 'pages', 'codegen'];
 
 const rooms = Object.keys(arrows);
 

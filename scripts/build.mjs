@@ -67,7 +67,7 @@ const nodeEntries = {
   extension: 'src/extension/extension.ts',
   'maho-soap': 'src/cli/main.ts',
   'demo-store': 'src/demo/index.ts',
-  'wsdl-reader': 'src/store/wsdl-reader.ts',
+  'wsdl-reader': 'src/store/soap/wsdl-reader.ts',
 };
 
 /** @param {Record<string, string>} entries */

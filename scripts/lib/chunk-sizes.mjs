@@ -21,7 +21,7 @@ const USUAL_LIMIT_KB = 45;
  * @type {Readonly<Record<string, number>>}
  */
 const LIMITS_KB = {
-  'store/wsdl-reader': 480,
+  'store/soap/wsdl-reader': 480,
   're2js': 185,
   'codegen': 125,
   'requests': 115,

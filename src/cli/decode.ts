@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { printable, printableJson } from '../api/printable';
-import { ResponseDecoder, type Decoded } from '../soap/decode';
+import { ResponseDecoder, type Decoded } from '../soap/decoding/decode';
 import { DecodeError } from '../soap/xml/errors';
-import { maskResult, maskXml } from '../store/mask';
+import { maskResult, maskXml } from '../store/masking/mask';
 import { usage, type Command, type Io } from './io';
 import { parse } from './options';
 

@@ -1,8 +1,8 @@
 import { printable, printableJson } from '../api/printable';
 import { ToolkitError } from '../api/errors';
-import { normalizeStoreUrl } from '../store/config';
-import { environmentProxy } from '../store/proxy';
-import { diagnose, type Check } from '../store/doctor';
+import { normalizeStoreUrl } from '../store/settings/config';
+import { environmentProxy } from '../store/wire/proxy';
+import { diagnose, type Check } from '../store/doctor/doctor';
 import { usage, type Command } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
 

@@ -1,7 +1,7 @@
 import { ToolkitError } from '../api/errors';
-import type { StoreConfig } from '../store/config';
-import { callUrl, isLoopback } from '../store/place';
-import type { Environment } from '../store/variables';
+import type { StoreConfig } from '../store/settings/config';
+import { callUrl, isLoopback } from '../store/settings/place';
+import type { Environment } from '../store/settings/variables';
 import { usage } from './io';
 
 /** Environment variable with hosts that may get keys, passwords and variables although a file gives their address. */

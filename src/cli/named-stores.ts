@@ -4,7 +4,7 @@ import { parse, type ParseError } from 'jsonc-parser';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import { decodeText } from '../api/text-input';
-import { ambiguousStore, storeConfig, storeCorrections, type StoreConfig } from '../store/config';
+import { ambiguousStore, storeConfig, storeCorrections, type StoreConfig } from '../store/settings/config';
 
 const settings = z.object({ 'mahoSoap.stores': z.optional(z.array(z.unknown())) });
 

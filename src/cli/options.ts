@@ -1,10 +1,10 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { dialects, isDialect } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
-import { keyDoubt } from '../store/key-doubt';
-import { environmentProxy } from '../store/proxy';
-import type { ClientPorts } from '../store/client';
-import type { StoreConfig } from '../store/config';
+import { keyDoubt } from '../store/settings/key-doubt';
+import { environmentProxy } from '../store/wire/proxy';
+import type { ClientPorts } from '../store/calls/client';
+import type { StoreConfig } from '../store/settings/config';
 import { usage, type Io } from './io';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;

@@ -17,7 +17,7 @@ import {
   type RunReport,
   type Style,
 } from '../requests';
-import { StoreClient } from '../store/client';
+import { StoreClient } from '../store/calls/client';
 import { usage, type Command, type Io } from './io';
 import { numberOf, parse, portsOf, storeHelp, storeOptions, warnOfKey } from './options';
 import { chooser, type Chooser } from './store-choice';

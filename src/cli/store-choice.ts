@@ -1,8 +1,8 @@
 import { ToolkitError } from '../api/errors';
 import type { RequestFile } from '../requests';
-import type { StoreConfig } from '../store/config';
-import { placeOf, samePlace, strictest } from '../store/place';
-import { expandAddress, expandStore, type Environment } from '../store/variables';
+import type { StoreConfig } from '../store/settings/config';
+import { placeOf, samePlace, strictest } from '../store/settings/place';
+import { expandAddress, expandStore, type Environment } from '../store/settings/variables';
 import { usage } from './io';
 import { NamedHosts } from './named-hosts';
 import { keyName, namedStore, readStores, type NamedStores } from './named-stores';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ToolkitError } from '../api/errors';
 import { catalogueModel, generateTypes, storeModel, typesFileNames, type TypeModel, type TypesTarget } from '../codegen';
 import { familyOf } from '../soap/family';
-import { StoreClient } from '../store/client';
+import { StoreClient } from '../store/calls/client';
 import { usage, type Command, type Io } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
 

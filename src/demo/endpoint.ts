@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import type { Generation } from '../api/generations';
-import { readRequest, type RequestProblem, type SoapRequest } from '../soap/request';
+import { readRequest, type RequestProblem, type SoapRequest } from '../soap/decoding/request';
 import { ShopError, StoreFault } from './fault';
 import { broken, fault11, fault12 } from './respond/envelope';
 import type { ServeContext, ServedRequest } from './serve/context';

@@ -1,4 +1,4 @@
-import { isNaturalMap, UntypedObject, type NaturalValue } from '../soap/request';
+import { isNaturalMap, UntypedObject, type NaturalValue } from '../soap/decoding/request';
 import type { RequestLogEntry } from './options';
 
 /** The latest requests, oldest first, a bounded number of them. */

@@ -2,7 +2,7 @@ import { facets } from '../api/dialect-facets';
 import type { Argument, Method } from '../api/method';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import type { EntityType, Field, ListType, WireType } from '../api/types';
-import { describedMethod, type ServiceDescription } from './description';
+import { describedMethod, type ServiceDescription } from './wsdl/description';
 
 /**
  * The resources as one store has them: methods of the catalogue that it offers, with the types of its own WSDL and the

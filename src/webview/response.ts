@@ -1,4 +1,4 @@
-import type { ResponseRequest, ResponseState, ResponseUpdate } from '../api/response-messages';
+import type { ResponseRequest, ResponseState, ResponseUpdate } from '../pages/response-messages';
 import { Host } from './host';
 import { busyLine, header } from './response/header';
 import { comparisonPanel } from './response/comparison';

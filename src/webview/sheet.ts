@@ -1,7 +1,7 @@
 import { Host } from './host';
 import { SheetPage } from './sheet/page';
 import { loadControlsAfterPaint } from './ui';
-import type { SheetRequest, SheetUpdate } from '../api/messages';
+import type { SheetRequest, SheetUpdate } from '../pages/sheet-messages';
 
 const host = new Host<SheetRequest, SheetUpdate>();
 const page = new SheetPage(host);

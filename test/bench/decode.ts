@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import { dialectLabels, type Dialect } from '../../src/api/dialect';
 import { startDemoStore } from '../../src/demo';
 import { encodeNatural } from '../../src/soap/dialects/encoded';
-import { ResponseDecoder } from '../../src/soap/decode';
+import { ResponseDecoder } from '../../src/soap/decoding/decode';
 import { customers, v1List, v2List, wsiList } from './lists';
 import { fastest, higherIsBetter, lowerIsBetter, type BenchRow } from './report';
 

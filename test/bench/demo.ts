@@ -3,7 +3,7 @@ import { findMethod, findProtocolOperation } from '../../src/api/catalogue';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import type { SoapRecord } from '../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../src/demo';
-import { decodeResponse } from '../../src/soap/decode';
+import { decodeResponse } from '../../src/soap/decoding/decode';
 import { codecs } from '../../src/soap/dialects';
 import type { BenchRow } from './report';
 

@@ -1,6 +1,6 @@
-import { ResponseDecoder } from '../../src/soap/decode';
+import { ResponseDecoder } from '../../src/soap/decoding/decode';
 import { DecodeError } from '../../src/soap/xml/errors';
-import { maskXml } from '../../src/store/mask';
+import { maskXml } from '../../src/store/masking/mask';
 import { envelope } from '../support/envelopes';
 import { customers, v1List } from './lists';
 import type { GrowthCase } from './growth-case';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as VscodeJson from 'vscode-json-languageservice';
 import { compareDecimals } from '../../src/api/decimal';
-import { maskText } from '../../src/store/mask';
+import { maskText } from '../../src/store/masking/mask';
 import type { SoapRecord } from '../../src/api/value';
 import { envelopeProgram, generateTypes, storeModel } from '../../src/codegen';
 import { planFor } from '../../src/extension/find/queries';
@@ -12,11 +12,11 @@ import {
   savedEnvelope,
 } from '../../src/requests';
 import { namePattern, withNeeds } from '../../src/requests/run/select';
-import { beyondCatalogue, describedMethod } from '../../src/soap/description';
-import { pageTitle } from '../../src/soap/page';
-import { readService } from '../../src/soap/read-service';
-import { readTree } from '../../src/soap/tree';
-import { exceptionFault } from '../../src/store/answer';
+import { beyondCatalogue, describedMethod } from '../../src/soap/wsdl/description';
+import { pageTitle } from '../../src/soap/decoding/page';
+import { readService } from '../../src/soap/wsdl/read-service';
+import { readTree } from '../../src/soap/decoding/tree';
+import { exceptionFault } from '../../src/store/wire/answer';
 import { HeadReader } from '../../src/store/http/head';
 import { harmlessCell, originalText } from '../../src/store/transfer';
 import { envelope } from '../support/envelopes';

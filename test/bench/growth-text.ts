@@ -1,6 +1,6 @@
 import { printable, printableJson, printableLines, printableXml, printed } from '../../src/api/printable';
 import { generateCode, phpLiteral, tsLiteral } from '../../src/codegen';
-import { maskValue } from '../../src/store/mask';
+import { maskValue } from '../../src/store/masking/mask';
 import { workOn, type GrowthCase } from './growth-case';
 
 /** Texts that are written into code or printed, and values that are masked. */

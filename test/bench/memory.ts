@@ -1,6 +1,6 @@
 /** Streams the list in the file that is named through the decoder, in a process of its own, and prints the peak over the baseline in MB. */
 import { createReadStream } from 'node:fs';
-import { ResponseDecoder } from '../../src/soap/decode';
+import { ResponseDecoder } from '../../src/soap/decoding/decode';
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('Name the file.');

@@ -1,7 +1,7 @@
 /** Exports or imports in a process of its own and prints the customers, the time in ms and the peak memory of the process in MB. */
 import { statSync } from 'node:fs';
 import { isDialect } from '../../src/api/dialect';
-import { StoreClient } from '../../src/store/client';
+import { StoreClient } from '../../src/store/calls/client';
 import { customersMatching, exportCustomers, guessMapping, openCsv, previewImport, runImport } from '../../src/store/transfer';
 import { demoAccount } from '../e2e/support/stores';
 

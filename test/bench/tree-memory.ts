@@ -1,7 +1,7 @@
 /** Loads ten windows of the store that is named, in a process of its own, and prints how much memory that took, in MB. */
 import { customer } from '../../src/api/resources/customer';
 import { RowList } from '../../src/extension/customer/row-list';
-import { StoreClient } from '../../src/store/client';
+import { StoreClient } from '../../src/store/calls/client';
 import { listOf } from '../support/lists';
 
 const [url] = process.argv.slice(2);

@@ -9,7 +9,7 @@ import { planFor } from '../../src/extension/find/queries';
 import { search } from '../../src/extension/find/search';
 import { RowList } from '../../src/extension/customer/row-list';
 import { summarize } from '../../src/extension/customer/customer-summary';
-import { StoreClient } from '../../src/store/client';
+import { StoreClient } from '../../src/store/calls/client';
 import { listOf } from '../support/lists';
 import { lowerIsBetter, type BenchRow } from './report';
 

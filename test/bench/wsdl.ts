@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { dialectLabels } from '../../src/api/dialect';
-import { readService } from '../../src/soap/read-service';
-import type { describeService } from '../../src/store/describe';
+import { readService } from '../../src/soap/wsdl/read-service';
+import type { describeService } from '../../src/store/soap/describe';
 import { hostileWsdl, hugeWsdl, plainWsdl, spoils } from '../fuzz/wsdls';
 import { Random } from '../support/random';
 import { wireFile } from '../support/wire';
@@ -28,7 +28,7 @@ export async function benchWsdl(): Promise<BenchRow[]> {
       format: 'cjs',
       mainFields: ['module', 'main'],
       define: { 'import.meta.filename': '__filename' },
-      entryPoints: { describe: 'src/store/describe.ts', 'wsdl-reader': 'src/store/wsdl-reader.ts' },
+      entryPoints: { describe: 'src/store/soap/describe.ts', 'wsdl-reader': 'src/store/soap/wsdl-reader.ts' },
       outdir: folder,
       outExtension: { '.js': '.cjs' },
       logLevel: 'warning',

@@ -1,7 +1,7 @@
-import { describeService } from '../../src/store/describe';
+import { describeService } from '../../src/store/soap/describe';
 import { ToolkitError } from '../../src/api/errors';
 import type { CodeTarget } from '../../src/codegen';
-import { inspectEnvelope } from '../../src/store/envelope';
+import { inspectEnvelope } from '../../src/store/soap/envelope';
 import { inNewFolder } from '../support/folder';
 import { phpSkip } from '../support/php';
 import { checkAnswer } from './answers';

@@ -3,8 +3,8 @@ import { dialects, type Dialect } from '../../src/api/dialect';
 import { codecs } from '../../src/soap/dialects';
 import { encodedEnvelope, encodeNatural } from '../../src/soap/dialects/encoded';
 import { encodeV1Call } from '../../src/soap/dialects/v1';
-import { inspectEnvelope } from '../../src/store/envelope';
-import { isWrite } from '../../src/store/policy';
+import { inspectEnvelope } from '../../src/store/soap/envelope';
+import { isWrite } from '../../src/store/calls/policy';
 import { Random } from '../support/random';
 
 /** An envelope for a dialect's address. Bytes, since some are not UTF-8. */

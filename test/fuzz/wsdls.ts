@@ -3,9 +3,9 @@ import { ToolkitError } from '../../src/api/errors';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import { generationOf } from '../../src/api/generations';
 import { wsdl } from '../../src/demo/wsdl';
-import { beyondCatalogue, describedMethod, serviceDescription } from '../../src/soap/description';
+import { beyondCatalogue, describedMethod, serviceDescription } from '../../src/soap/wsdl/description';
 import { familyOf } from '../../src/soap/family';
-import { readService } from '../../src/soap/read-service';
+import { readService } from '../../src/soap/wsdl/read-service';
 import { Random } from '../support/random';
 
 /** A WSDL of the demo store, as a start. */
@@ -216,7 +216,7 @@ export type WsdlOutcome = 'read' | 'refused';
 
 /**
  * Reads a WSDL in this very thread and looks at what came out: either a description that holds together or an error of ours, and objects of
- * the language as they were. What takes too long belongs to the thread with its limits (src/store/describe.ts), so bodies stay small here.
+ * the language as they were. What takes too long belongs to the thread with its limits (src/store/soap/describe.ts), so bodies stay small here.
  * @throws {Error} what does not hold
  */
 export async function checkWsdl(text: string): Promise<WsdlOutcome> {

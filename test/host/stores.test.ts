@@ -5,7 +5,7 @@ import { Log } from '../../src/extension/log/log';
 import { ApiKeys } from '../../src/extension/stores/api-keys';
 import { StoreSecrets } from '../../src/extension/stores/store-secrets';
 import type { ListedStore } from '../../src/extension/stores/store-settings';
-import type { StoreConfig } from '../../src/store/config';
+import type { StoreConfig } from '../../src/store/settings/config';
 
 const shop: StoreConfig = { name: 'Shop', url: 'https://shop.example.com', user: 'api', webUser: 'web' };
 const asTyped = { key: '', sessionOnly: false };

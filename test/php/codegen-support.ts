@@ -6,7 +6,7 @@ import ts from 'typescript';
 import type { Dialect } from '../../src/api/dialect';
 import type { SoapRecord, SoapValue } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo/index';
-import { ResponseDecoder } from '../../src/soap/decode';
+import { ResponseDecoder } from '../../src/soap/decoding/decode';
 import { StoreClient } from '../../src/store/index';
 import { run, runPhpBatch, type Ran } from '../support/php';
 

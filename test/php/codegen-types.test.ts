@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { dialects } from '../../src/api/dialect';
 import { any, entity, list, string } from '../../src/api/types';
 import { catalogueModel, generateTypes, storeModel, type TypeModel } from '../../src/codegen/index';
-import { describeService } from '../../src/store/describe';
+import { describeService } from '../../src/store/soap/describe';
 import { familyOf } from '../../src/soap/family';
 import { phpSkip, runPhp } from '../support/php';
 import { wireFile } from '../support/wire';

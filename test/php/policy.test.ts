@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { dialects } from '../../src/api/dialect';
-import { inspectEnvelope } from '../../src/store/envelope';
+import { inspectEnvelope } from '../../src/store/soap/envelope';
 import { checkEnvelope, countsAsRead, craftedEnvelopes, plainEnvelopeOf, twistedEnvelope } from '../fuzz/envelopes';
 import { runByPhp, serverSkip } from '../fuzz/run-envelopes';
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { isList, isRecord, type SoapValue } from '../../src/api/value';
-import { decodeResponse } from '../../src/soap/decode';
+import { decodeResponse } from '../../src/soap/decoding/decode';
 import { answers } from '../support/answers';
 import { phpSkip, run } from '../support/php';
 

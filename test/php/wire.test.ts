@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { isList, isRecord, type SoapValue } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo';
-import { decodeRequest } from '../../src/soap/decode';
+import { decodeRequest } from '../../src/soap/decoding/decode';
 import { codecs } from '../../src/soap/dialects';
 import { encodeV1Call } from '../../src/soap/dialects/v1';
 import { phpSkip, run } from '../support/php';

@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
 import type { Dialect } from '../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../src/demo';
-import { StoreClient } from '../../src/store/client';
-import type { StoreConfig } from '../../src/store/config';
+import { StoreClient } from '../../src/store/calls/client';
+import type { StoreConfig } from '../../src/store/settings/config';
 
 /** A demo store with a client for it that is logged in, so that what a test counts are its own requests. Both end with the test. */
 export async function demoClient(t: TestContext, dialect: Dialect, options: DemoStoreOptions = {}, config: Partial<StoreConfig> = {}): Promise<{ readonly demo: DemoStore; readonly client: StoreClient }> {

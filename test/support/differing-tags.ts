@@ -1,5 +1,5 @@
 // Reads a list of 10,000 rows, 20 MB in all, in which no tag comes twice. Run in a process of its own with little memory.
-import { ResponseDecoder } from '../../src/soap/decode';
+import { ResponseDecoder } from '../../src/soap/decoding/decode';
 import { v1Answer } from './envelopes';
 
 const ROWS = 10_000;

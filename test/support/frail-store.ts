@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { TestContext } from 'node:test';
 import type { Dialect } from '../../src/api/dialect';
 import { startDemoStore, type SeedRecord } from '../../src/demo';
-import { StoreClient } from '../../src/store/client';
+import { StoreClient } from '../../src/store/calls/client';
 
 export interface FrailStore {
   readonly client: StoreClient;

@@ -1,7 +1,7 @@
 // Made-up sets of customer IDs, and a walk through one of them that counts what a store would have been asked.
-import type { IdRange } from '../../src/store/id-range';
-import { MAX_ID } from '../../src/store/id-range';
-import { WindowPlan, type Answer, type PlanOptions, type Question } from '../../src/store/window-plan';
+import type { IdRange } from '../../src/store/customers/id-range';
+import { MAX_ID } from '../../src/store/customers/id-range';
+import { WindowPlan, type Answer, type PlanOptions, type Question } from '../../src/store/customers/window-plan';
 
 /** IDs `from` to `to`. */
 export function ids(from: number, to: number): number[] {

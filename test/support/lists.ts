@@ -1,5 +1,5 @@
 import type { RowSource } from '../../src/extension/customer/row-list';
-import type { StoreClient } from '../../src/store/client';
+import type { StoreClient } from '../../src/store/calls/client';
 
 /** A store as a list knows it: connected, and never disconnected. */
 export function listOf(client: StoreClient): RowSource {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
 import type { Dialect } from '../../src/api/dialect';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../src/api/value';
-import { decodeRequest } from '../../src/soap/decode';
+import { decodeRequest } from '../../src/soap/decoding/decode';
 import { encodedEnvelope, encodeNatural } from '../../src/soap/dialects/encoded';
 import { escapeText } from '../../src/soap/xml/text';
 import { serve, type Loopback } from './loopback';

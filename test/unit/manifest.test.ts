@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import * as z from 'zod/mini';
-import { storeConfig } from '../../src/store/config';
+import { storeConfig } from '../../src/store/settings/config';
 
 const root = path.resolve(import.meta.dirname, '../..');
 

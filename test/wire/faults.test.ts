@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explainFault, soapFaults } from '../../src/api/faults';
+import { explainFault, soapFaults } from '../../src/api/faults/faults';
 import { findMethod } from '../../src/api/catalogue';
 import { isRecord, type SoapValue } from '../../src/api/value';
-import { decodeRequest, decodeResponse, type Decoded } from '../../src/soap/decode';
-import { explainAnswer } from '../../src/store/answer';
-import type { Headers } from '../../src/store/exchange';
+import { decodeRequest, decodeResponse, type Decoded } from '../../src/soap/decoding/decode';
+import { explainAnswer } from '../../src/store/wire/answer';
+import type { Headers } from '../../src/store/wire/exchange';
 import { recordings, type Recording } from '../support/wire';
 
 const folders = ['v1', 'v2', 'v2-wsi', 'address/v1', 'address/v2', 'address/v2-wsi', 'apache'];

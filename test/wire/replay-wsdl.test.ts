@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialects, type Dialect } from '../../src/api/dialect';
 import { startDemoStore } from '../../src/demo';
-import { readTree, type XmlElement } from '../../src/soap/tree';
+import { readTree, type XmlElement } from '../../src/soap/decoding/tree';
 import { wireFile, type RecordedStore } from '../support/wire';
 
 /** Recorded stores, and the name of the file of WS-I among their recordings. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Dialect } from '../../src/api/dialect';
 import { startDemoStore, type DemoStore, type SeedRecord } from '../../src/demo';
-import { decodeResponse } from '../../src/soap/decode';
+import { decodeResponse } from '../../src/soap/decoding/decode';
 import { recordings, wireFile, type RecordedGeneration, type Recording } from '../support/wire';
 
 /** Folders in the order they were recorded: one after the other on one store, so that IDs and times go on. */

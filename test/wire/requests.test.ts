@@ -4,7 +4,7 @@ import { findMethod, findProtocolOperation } from '../../src/api/catalogue';
 import type { Dialect } from '../../src/api/dialect';
 import { toV1Filters } from '../../src/api/filters';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../src/api/value';
-import { decodeRequest } from '../../src/soap/decode';
+import { decodeRequest } from '../../src/soap/decoding/decode';
 import { codecs } from '../../src/soap/dialects';
 import { DecodeError } from '../../src/soap/xml/errors';
 import { recordings } from '../support/wire';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeResponse } from '../../src/soap/decode';
+import { decodeResponse } from '../../src/soap/decoding/decode';
 import { recordings, wireFile, type RecordedGeneration } from '../support/wire';
 
 /** What PHP's own client makes of a response. */

@@ -7,15 +7,15 @@ import { gunzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { findMethod } from '../../src/api/catalogue';
 import { FaultError, ToolkitError } from '../../src/api/errors';
-import { explainFault } from '../../src/api/faults';
+import { explainFault } from '../../src/api/faults/faults';
 import { generationOf } from '../../src/api/generations';
 import { isRecord } from '../../src/api/value';
-import { decodeRequest } from '../../src/soap/decode';
-import { StoreClient } from '../../src/store/client';
-import { defaultTimeouts } from '../../src/store/config';
-import { Transport } from '../../src/store/transport';
-import { protocols } from '../../src/store/protocols';
-import { Wire, type Outgoing } from '../../src/store/wire';
+import { decodeRequest } from '../../src/soap/decoding/decode';
+import { StoreClient } from '../../src/store/calls/client';
+import { defaultTimeouts } from '../../src/store/settings/config';
+import { Transport } from '../../src/store/wire/transport';
+import { protocols } from '../../src/store/calls/protocols';
+import { Wire, type Outgoing } from '../../src/store/wire/wire';
 import { serve } from '../support/loopback';
 
 const recorded = z.array(

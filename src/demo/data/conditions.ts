@@ -1,4 +1,4 @@
-import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
+import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/decoding/request';
 import type { Generation } from '../../api/generations';
 import { phpError, ShopError } from '../fault';
 import { type Attribute } from './attributes';

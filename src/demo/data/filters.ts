@@ -1,4 +1,4 @@
-import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
+import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/decoding/request';
 
 /** Conditions by attribute, as the store holds them after reading whatever the dialect sent. All of them must hold. */
 export type FilterMap = ReadonlyMap<string, NaturalValue>;

@@ -1,4 +1,4 @@
-import { isNaturalList, isNaturalMap, type NaturalValue } from '../../soap/request';
+import { isNaturalList, isNaturalMap, type NaturalValue } from '../../soap/decoding/request';
 import { leadingNumber, text } from './conditions';
 
 /** IDs that a condition can match at most, both ends included. */

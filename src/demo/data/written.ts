@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Generation } from '../../api/generations';
-import { UntypedObject, type NaturalValue } from '../../soap/request';
+import { UntypedObject, type NaturalValue } from '../../soap/decoding/request';
 import { phpError, StoreFault } from '../fault';
 import type { Attribute } from './attributes';
 import { leadingNumber } from './conditions';

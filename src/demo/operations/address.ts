@@ -2,7 +2,7 @@ import { facets } from '../../api/dialect-facets';
 import { boolean, int } from '../../api/types';
 import { addressEntity, addressEntityArray } from '../../api/entities';
 import type { MutableRecord, SoapRecord } from '../../api/value';
-import { isNaturalList, UntypedObject, type NaturalValue } from '../../soap/request';
+import { isNaturalList, UntypedObject, type NaturalValue } from '../../soap/decoding/request';
 import { customerAddress } from '../../api/resources/customer-address';
 import { resourceFault, StoreFault } from '../fault';
 import { addressAttributesOf, addressSchema, at, indexOf, type AddressRow, type Row, type Values } from '../data/attributes';

@@ -3,7 +3,7 @@ import type { WireType } from '../../api/types';
 import type { SoapValue } from '../../api/value';
 import type { Dialect } from '../../api/dialect';
 import type { Generation } from '../../api/generations';
-import type { NaturalValue } from '../../soap/request';
+import type { NaturalValue } from '../../soap/decoding/request';
 import type { Attribute, Row } from '../data/attributes';
 import type { Shop } from '../data/shop';
 

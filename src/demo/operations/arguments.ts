@@ -1,4 +1,4 @@
-import { isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
+import { isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/decoding/request';
 import { leadingNumber, text } from '../data/conditions';
 
 /**

@@ -2,7 +2,7 @@ import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
 import { boolean, int } from '../../api/types';
 import { isRecord, type SoapValue } from '../../api/value';
-import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/request';
+import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/decoding/request';
 import { customer } from '../../api/resources/customer';
 import { resourceFault, sqlError, StoreFault } from '../fault';
 import { at, customerAttributesOf, filterable, valueOf, type Attribute, type Row, type Values } from '../data/attributes';

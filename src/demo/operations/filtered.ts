@@ -2,7 +2,7 @@ import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
 import type { Resource } from '../../api/resources';
-import type { NaturalValue } from '../../soap/request';
+import type { NaturalValue } from '../../soap/decoding/request';
 import type { Attribute } from '../data/attributes';
 import { condition, type Condition } from '../data/conditions';
 import { fromV1, fromV2, STORE_ID, type FilterMap } from '../data/filters';

@@ -2,7 +2,7 @@ import { facets } from '../../api/dialect-facets';
 import type { Method } from '../../api/method';
 import { isFilterable, type Resource } from '../../api/resources';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import { isNaturalList, isNaturalMap, type NaturalValue } from '../../soap/request';
+import { isNaturalList, isNaturalMap, type NaturalValue } from '../../soap/decoding/request';
 import type { Attribute, ColumnType } from '../data/attributes';
 import { text } from '../data/conditions';
 import { globalFault, resourceFault } from '../fault';

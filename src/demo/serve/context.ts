@@ -1,6 +1,6 @@
 import type { DemoMethod, DemoMethods } from '../operations/methods';
 import type { Answer } from '../operations/answer';
-import type { NaturalValue } from '../../soap/request';
+import type { NaturalValue } from '../../soap/decoding/request';
 import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';

@@ -1,6 +1,6 @@
-import { meaningOf } from '../../soap/meaning';
-import type { NaturalValue, SoapRequest } from '../../soap/request';
-import type { XmlElement } from '../../soap/tree';
+import { meaningOf } from '../../soap/decoding/meaning';
+import type { NaturalValue, SoapRequest } from '../../soap/decoding/request';
+import type { XmlElement } from '../../soap/decoding/tree';
 
 /** A part of the request by its name. */
 export function partNamed(request: SoapRequest, name: string): XmlElement | undefined {

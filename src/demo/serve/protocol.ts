@@ -1,6 +1,6 @@
 import { facets } from '../../api/dialect-facets';
 import type { SoapValue } from '../../api/value';
-import type { SoapRequest } from '../../soap/request';
+import type { SoapRequest } from '../../soap/decoding/request';
 import { listGlobalFaults, listResourceFaults, resources } from '../operations/protocol';
 import { logIn, whoIs, type ServeContext, type ServedRequest } from './context';
 import { stringPart } from './parts';

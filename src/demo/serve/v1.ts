@@ -1,5 +1,5 @@
 import { isScalarValue, partNamed, stringPart } from './parts';
-import { isNaturalList, isNaturalMap, UntypedObject, readNatural, type NaturalValue, type SoapRequest } from '../../soap/request';
+import { isNaturalList, isNaturalMap, UntypedObject, readNatural, type NaturalValue, type SoapRequest } from '../../soap/decoding/request';
 import { globalFault, globalFaults, PhpError, phpError, soapError, StoreFault } from '../fault';
 import type { DemoMethod } from '../operations/methods';
 import { protocolV1, respondMultiCall, respondV1, v1Item } from '../respond';

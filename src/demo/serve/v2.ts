@@ -1,4 +1,4 @@
-import { EncodingViolation, readTyped, type NaturalValue, type SoapRequest } from '../../soap/request';
+import { EncodingViolation, readTyped, type NaturalValue, type SoapRequest } from '../../soap/decoding/request';
 import type { Argument } from '../../api/method';
 import { codeFolder, globalFault, phpError, soapError } from '../fault';
 import { asNatural } from '../operations/customer';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { CodeCall, CodeTarget } from '../../codegen';
-import type { StoreConfig } from '../../store/config';
+import type { StoreConfig } from '../../store/settings/config';
 import { warn } from '../messages';
 import type { Call } from './outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -96,7 +96,7 @@ async function placeOf(store: Store, { user }: StoreConfig, dialect: Dialect): P
   const { connection } = store;
   if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };
   const { config, ports } = store.forDoctor();
-  const { callAddress } = await import('../../store/call-address');
+  const { callAddress } = await import('../../store/settings/call-address');
   const { url, namespace, problem } = await patiently(`Looking for the address of ${oneLine(store.name)}`, (stop) => callAddress(config, ports, dialect, stop));
   if (problem !== undefined) void warn(`${oneLine(store.name)} did not answer, so the program has the likeliest address: ${url}. ${problem.words.what}`);
   return { url, user, namespace };

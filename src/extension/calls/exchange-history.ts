@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { decodeText } from '../../api/text-input';
 import type { SoapValue } from '../../api/value';
 import type { DoneTask, EntrySource, History, HistoryEntry } from '../../requests';
-import type { Exchange } from '../../store/exchange';
+import type { Exchange } from '../../store/wire/exchange';
 import type { Log } from '../log/log';
 import { requestsModule } from '../lazy/requests-module';
 

@@ -2,7 +2,7 @@ import type { Dialect } from '../../api/dialect';
 import type { ToolkitError } from '../../api/errors';
 import type { ArgFix } from '../../api/traps';
 import type { SoapList, SoapRecord, SoapValue } from '../../api/value';
-import type { Exchange } from '../../store/exchange';
+import type { Exchange } from '../../store/wire/exchange';
 import type { Store } from '../stores/store';
 
 /** A call as somebody wrote it: by path or operation, with arguments by name or in order; or a raw envelope. */

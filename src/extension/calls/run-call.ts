@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toToolkitError } from '../../api/errors';
-import { noteOf } from '../../store/note';
+import { noteOf } from '../../store/wire/note';
 import type { Connection, Store } from '../stores/store';
 import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from './outcome';
 

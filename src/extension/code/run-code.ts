@@ -7,7 +7,7 @@ import { ToolkitError } from '../../api/errors';
 import { isSoapValue } from '../../api/types';
 import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/value';
 import type { CodeRequest } from '../../codegen';
-import { isWrite } from '../../store/policy';
+import { isWrite } from '../../store/calls/policy';
 import { withProgress } from '../messages';
 import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import { runCall } from '../calls/run-call';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActiveStore } from '../stores/active-store';
-import { isWrite } from '../../store/policy';
+import { isWrite } from '../../store/calls/policy';
 import { READ_ONLY } from '../stores/read-only';
 import { withoutIcons } from '../text';
 import type { Analyses } from './analyses';

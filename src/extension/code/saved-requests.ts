@@ -3,7 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { RequestFile, Resolver, SavedRequest } from '../../requests';
 import { escapeAttribute, escapeText } from '../../soap/xml/text';
-import { MASK, maskXml } from '../../store/mask';
+import { MASK, maskXml } from '../../store/masking/mask';
 import type { Call } from '../calls/outcome';
 import type { Store } from '../stores/store';
 

@@ -65,7 +65,7 @@ async function modelOf(store: Store | undefined): Promise<TypeModel | undefined>
   const { config, ports } = store.forDoctor();
   const title = `Reading the WSDL of ${oneLine(store.config?.name ?? store.name)}`;
   return await withProgress(title, async (_progress, token) => {
-    const { StoreClient } = await import('../../store/client');
+    const { StoreClient } = await import('../../store/calls/client');
     const { familyOf } = await import('../../soap/family');
     const stop = new AbortController();
     token.onCancellationRequested(() => { stop.abort(); });

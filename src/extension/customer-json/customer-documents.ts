@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { names } from '../names';
-import { maskValue } from '../../store/mask';
+import { maskValue } from '../../store/masking/mask';
 import type { ExchangeKeeper } from '../calls/outcome';
 import type { Documents } from '../lazy/lazy-documents';
 import type { Store } from '../stores/store';

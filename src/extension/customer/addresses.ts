@@ -1,5 +1,5 @@
 import { isList, isRecord, type SoapRecord } from '../../api/value';
-import type { StoreClient } from '../../store/client';
+import type { StoreClient } from '../../store/calls/client';
 import { text } from './customer-summary';
 
 /** What a row of the tree says about an address. */

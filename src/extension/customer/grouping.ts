@@ -1,7 +1,7 @@
 import { isList, isRecord, type SoapRecord } from '../../api/value';
-import type { StoreClient } from '../../store/client';
+import type { StoreClient } from '../../store/calls/client';
 import { customer } from '../../api/resources/customer';
-import { rowWindows } from '../../store/windows';
+import { rowWindows } from '../../store/customers/windows';
 import { summarize, text } from './customer-summary';
 
 /** What customers can be grouped by. */

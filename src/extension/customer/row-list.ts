@@ -1,7 +1,7 @@
 import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { FilterableResource } from '../../api/resources';
 import type { SoapRecord } from '../../api/value';
-import { idOf } from '../../store/id-range';
+import { idOf } from '../../store/customers/id-range';
 import type { Connection, Store } from '../stores/store';
 import { FIRST_PAGE_ROWS, PAGE_ROWS, Walk, type Order, type Selection } from './row-walk';
 import { TaskQueue } from './task-queue';

@@ -1,8 +1,8 @@
 import type { Dialect } from '../../api/dialect';
 import { listArguments, listPath, type FilterableResource } from '../../api/resources';
 import type { SoapRecord } from '../../api/value';
-import { idOf, MAX_ID, takeRange, type IdRange } from '../../store/id-range';
-import type { RowWindow } from '../../store/windows';
+import { idOf, MAX_ID, takeRange, type IdRange } from '../../store/customers/id-range';
+import type { RowWindow } from '../../store/customers/windows';
 import type { Connection } from '../stores/store';
 
 /** Which rows come first, by their IDs. */
@@ -121,7 +121,7 @@ export class Walk {
   }
 
   async #start(signal: AbortSignal): Promise<AsyncGenerator<RowWindow, void>> {
-    const { rowWindows } = await import('../../store/windows');
+    const { rowWindows } = await import('../../store/customers/windows');
     const { filters, dialect, matches } = this.selection;
     const left = this.#left;
     const { resource } = this;

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Exchange } from '../../store/exchange';
+import type { Exchange } from '../../store/wire/exchange';
 import { DemoHost } from '../stores/demo-host';
 import { DemoLog } from '../demo/demo-log';
 import { DemoStatus } from '../demo/demo-status';

@@ -1,7 +1,7 @@
 import { isList, isRecord, type SoapRecord } from '../../api/value';
-import type { StoreClient } from '../../store/client';
+import type { StoreClient } from '../../store/calls/client';
 import { customer } from '../../api/resources/customer';
-import { rowWindows } from '../../store/windows';
+import { rowWindows } from '../../store/customers/windows';
 import { summarize } from '../customer/customer-summary';
 import type { Plan, Query } from './queries';
 

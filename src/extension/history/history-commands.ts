@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
-import { isWrite } from '../../store/policy';
+import { isWrite } from '../../store/calls/policy';
 import type { HistoryEntry } from '../../requests';
 import type { CopyAs } from '../calls/copy-as';
 import type { Handlers } from '../commands/commands';

@@ -1,11 +1,11 @@
 import { findMethod } from '../../api/catalogue';
 import { FaultError, ToolkitError, type Fault } from '../../api/errors';
-import { explainFault } from '../../api/faults';
+import { explainFault } from '../../api/faults/faults';
 import type { SoapValue } from '../../api/value';
 import { defaultHistoryLimits, type HistoryEntry } from '../../requests';
-import { decodeResponse, type Decoded } from '../../soap/decode';
+import { decodeResponse, type Decoded } from '../../soap/decoding/decode';
 import { DecodeError } from '../../soap/xml/errors';
-import { Exchange } from '../../store/exchange';
+import { Exchange } from '../../store/wire/exchange';
 import type { CallOutcome } from '../calls/outcome';
 
 /**

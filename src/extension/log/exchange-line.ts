@@ -1,5 +1,5 @@
 import { dialectLabels } from '../../api/dialect';
-import type { Exchange } from '../../store/exchange';
+import type { Exchange } from '../../store/wire/exchange';
 
 /** An exchange in one line: what, where, how it ended, how long it took. Everything on it is masked already. */
 export function exchangeLine(exchange: Exchange): string {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { FaultError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
 import type { RequestRun, RunStatus } from '../../requests';
-import { MASK } from '../../store/mask';
+import { MASK } from '../../store/masking/mask';
 import type { CallOutcome } from '../calls/outcome';
 import type { Store } from '../stores/store';
 import { count } from '../text';

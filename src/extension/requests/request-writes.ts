@@ -1,5 +1,5 @@
 import type { SavedRequest } from '../../requests';
-import { isWrite } from '../../store/policy';
+import { isWrite } from '../../store/calls/policy';
 
 /** Whether a request changes something, as far as its method tells; what cannot be told does. */
 export function writesByItself({ method, envelope }: Pick<SavedRequest, 'method' | 'envelope'>): boolean {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { catalogue, protocolOperations, findMethod, type Method } from '../../api/catalogue';
 import type { WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
-import { isWrite } from '../../store/policy';
+import { isWrite } from '../../store/calls/policy';
 import { askInput, withProgress } from '../messages';
 import { requestsModule } from '../lazy/requests-module';
 import type { ActiveStore } from '../stores/active-store';

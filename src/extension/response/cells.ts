@@ -1,7 +1,7 @@
-import type { Cell } from '../../api/response-messages';
+import type { Cell } from '../../pages/response-messages';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { isSecretValue } from '../../api/secrets';
-import { MASK, maskDumps, maskValue } from '../../store/mask';
+import { MASK, maskDumps, maskValue } from '../../store/masking/mask';
 
 /** Longest text a cell carries, in UTF-16 units; copying gives all of it. */
 const LONGEST_CELL_CHARS = 1000;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Exchange } from '../../store/exchange';
+import type { Exchange } from '../../store/wire/exchange';
 import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 import { confirmed } from '../messages';

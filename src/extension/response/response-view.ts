@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
-import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../api/response-messages';
+import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../pages/response-messages';
 import { applyFix } from '../../api/traps';
 import { isList, isRecord } from '../../api/value';
-import { isWrite } from '../../store/policy';
+import { isWrite } from '../../store/calls/policy';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import { confirmWrite } from '../stores/confirm-write';

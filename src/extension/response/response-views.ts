@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { dialects } from '../../api/dialect';
-import type { ResponseRequest } from '../../api/response-messages';
+import type { ResponseRequest } from '../../pages/response-messages';
 import { soapValue } from '../../api/types';
 import { isList, isRecord } from '../../api/value';
 import type { CopyAs } from '../calls/copy-as';
@@ -126,7 +126,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       rerun: async (signal) => {
         const store = this.ports.active.all.find((candidate) => candidate.id === id) ?? (await this.ports.active.choose(`The store of ${oneLine(title)} is not there any more. Run it on`));
         if (store === undefined) return undefined;
-        const { isWrite } = await import('../../store/policy');
+        const { isWrite } = await import('../../store/calls/policy');
         const write = isWrite(call.method);
         if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
         return await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write });

@@ -1,7 +1,7 @@
 import type { Field } from '../../api/types';
-import { PAGE_ROWS, type Cell, type ResponseColumn, type ResponseSort, type TableState } from '../../api/response-messages';
+import { PAGE_ROWS, type Cell, type ResponseColumn, type ResponseSort, type TableState } from '../../pages/response-messages';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
-import { maskValue } from '../../store/mask';
+import { maskValue } from '../../store/masking/mask';
 import { harmlessCell } from '../../store/transfer/cells';
 import { csvText } from '../../store/transfer/writers';
 import { cellOf, cellText } from './cells';

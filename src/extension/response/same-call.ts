@@ -1,7 +1,7 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
-import type { ComparisonState } from '../../api/response-messages';
+import type { ComparisonState } from '../../pages/response-messages';
 import { compareResults } from '../../requests/history/compare';
-import { MASK, maskResult, maskXml } from '../../store/mask';
+import { MASK, maskResult, maskXml } from '../../store/masking/mask';
 import { taskOf } from '../../store/soap/tasks';
 import { cellOf } from './cells';
 import type { Call, CallOutcome } from '../calls/outcome';

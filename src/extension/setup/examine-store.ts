@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
-import type { ClientPorts } from '../../store/client';
-import type { StoreConfig } from '../../store/config';
-import type { Check } from '../../store/doctor';
+import type { ClientPorts } from '../../store/calls/client';
+import type { StoreConfig } from '../../store/settings/config';
+import type { Check } from '../../store/doctor/doctor';
 import { withoutIcons } from '../text';
 import { proxyOf } from '../stores/proxy-settings';
 import type { Place, Way } from './steps';
@@ -37,7 +37,7 @@ const offered = z.object({ offered: z.array(z.object({ dialect: z.enum(dialects)
  * chosen instead.
  */
 export async function examineStore(place: Place, config: StoreConfig, ports: ClientPorts, login: boolean): Promise<Examination> {
-  const { diagnose } = await import('../../store/doctor');
+  const { diagnose } = await import('../../store/doctor/doctor');
   const pick = vscode.window.createQuickPick<Entry>();
   const stop = new AbortController();
   const checks: Check[] = [];

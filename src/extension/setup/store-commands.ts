@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ClientPorts } from '../../store/client';
-import type { StoreConfig } from '../../store/config';
-import type { Exchange } from '../../store/exchange';
+import type { ClientPorts } from '../../store/calls/client';
+import type { StoreConfig } from '../../store/settings/config';
+import type { Exchange } from '../../store/wire/exchange';
 import type { Handlers } from '../commands/commands';
 import type { ReportDocuments } from '../reports/report-documents';
 import type { FilterSettings } from '../customer/filter-settings';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
-import type { ClientPorts } from '../../store/client';
-import { normalizeStoreUrl, type StoreConfig } from '../../store/config';
+import type { ClientPorts } from '../../store/calls/client';
+import { normalizeStoreUrl, type StoreConfig } from '../../store/settings/config';
 import type { Dialect } from '../../api/dialect';
-import { expandStore, expandVariables } from '../../store/variables';
+import { expandStore, expandVariables } from '../../store/settings/variables';
 import { examineStore } from './examine-store';
 import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion, type Way } from './steps';
 import { settledSecret } from '../stores/settled-secret';

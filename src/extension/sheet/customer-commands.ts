@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handler, Handlers } from '../commands/commands';
 import type { SoapValue } from '../../api/value';
-import { maskValue } from '../../store/mask';
+import { maskValue } from '../../store/masking/mask';
 import { summarize, type CustomerSummary } from '../customer/customer-summary';
 import { asTreeNode, selectedNodes, storeNodeOf, type CustomerNode } from '../tree/nodes';
 import type { ActiveStore } from '../stores/active-store';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { sheetRequest, type SheetChange, type SheetPlace, type SheetRequest, type SheetUpdate } from '../../api/messages';
+import { sheetRequest, type SheetChange, type SheetPlace, type SheetRequest, type SheetUpdate } from '../../pages/sheet-messages';
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
-import type { SaveResult } from '../../store/customer-save';
-import type { KeptSave } from '../../store/customer-undo';
+import type { SaveResult } from '../../store/customers/customer-save';
+import type { KeptSave } from '../../store/customers/customer-undo';
 import type { CustomerDocuments } from '../customer-json/customer-documents';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Log } from '../log/log';
@@ -141,7 +141,7 @@ export class CustomerSheet {
       const store = this.#store();
       const connection = again ? await store.wanted() : await store.connected();
       const client = new RecordingClient(store, connection.client, { history: this.ports.history, opening });
-      const { readCustomer } = await import('../../store/customer-save');
+      const { readCustomer } = await import('../../store/customers/customer-save');
       const reading = this.#reading;
       const [row, groups, save] = await Promise.all([customer === undefined ? undefined : readCustomer(client, customer, { signal, reading }), this.#groups(connection), this.ports.copies.lastSave(this.place)]);
       if (!model.wants(ticket)) return;
@@ -247,7 +247,7 @@ export class CustomerSheet {
       this.#client = recording;
       const confirmed = store.environment !== 'production' || typed === (store.config?.name ?? store.name);
       const options = { signal: saving.signal, confirmed, reading: this.#reading };
-      const { createCustomer, saveCustomer } = await import('../../store/customer-save');
+      const { createCustomer, saveCustomer } = await import('../../store/customers/customer-save');
       const outcome = order.kind === 'create' ? await createCustomer(recording, order.values, options) : await saveCustomer(recording, order.customer, order.changes, options);
       this.#saving = undefined;
       await this.#saved(store, order, outcome);

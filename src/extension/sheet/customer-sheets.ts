@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { sheetMemory, type SheetPlace } from '../../api/messages';
+import { sheetMemory, type SheetPlace } from '../../pages/sheet-messages';
 import { names } from '../names';
 import { warn } from '../messages';
-import type { KeptSave } from '../../store/customer-undo';
+import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';

@@ -1,4 +1,4 @@
-import { formCodes, formHints, fieldProblem, type FieldChange, type FormMode, type FormValues } from '../../api/customer-form';
+import { formCodes, formHints, fieldProblem, type FieldChange, type FormMode, type FormValues } from '../../forms/customer-form';
 import type { Dialect } from '../../api/dialect';
 import { isSecretValue } from '../../api/secrets';
 import type { Finding, StoreKnowledge } from '../../api/traps';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { isSecretValue } from '../../api/secrets';
-import { sheetChange, sheetPlace, type SheetChange, type SheetPlace } from '../../api/messages';
+import { sheetChange, sheetPlace, type SheetChange, type SheetPlace } from '../../pages/sheet-messages';
 
 const KEY = 'mahoSoap.drafts';
 /** Drafts to keep; the oldest are forgotten. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { SheetPlace } from '../../api/messages';
-import type { CustomerCopy } from '../../store/customer-copy';
-import type { KeptSave } from '../../store/customer-undo';
+import type { SheetPlace } from '../../pages/sheet-messages';
+import type { CustomerCopy } from '../../store/customers/customer-copy';
+import type { KeptSave } from '../../store/customers/customer-undo';
 import { KeptFiles, type KeptFile } from '../../files/kept-files';
 import { text } from '../customer/customer-summary';
 
@@ -26,11 +26,11 @@ export class KeptCopies {
     const onProblem = (file: string, reason: string): void => { warn(`${file}: ${reason}`); };
     this.#deleted = new KeptFiles({
       folder: path.join(storage, 'deleted-customers'), most: MOST_COPIES, onProblem,
-      read: async (content) => (await import('../../store/customer-copy')).customerCopy.safeParse(content).data,
+      read: async (content) => (await import('../../store/customers/customer-copy')).customerCopy.safeParse(content).data,
     });
     this.#saves = new KeptFiles({
       folder: path.join(storage, 'overwritten-customers'), most: MOST_SAVES, onProblem,
-      read: async (content) => (await import('../../store/customer-undo')).keptSave.safeParse(content).data,
+      read: async (content) => (await import('../../store/customers/customer-undo')).keptSave.safeParse(content).data,
     });
   }
 

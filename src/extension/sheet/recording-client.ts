@@ -1,8 +1,8 @@
 import { toToolkitError } from '../../api/errors';
-import type { CallOptions, CallResult, StoreClient } from '../../store/client';
-import type { Caller } from '../../store/customer-save';
-import { noteOf } from '../../store/note';
-import { isWrite } from '../../store/policy';
+import type { CallOptions, CallResult, StoreClient } from '../../store/calls/client';
+import type { Caller } from '../../store/customers/customer-save';
+import { noteOf } from '../../store/wire/note';
+import { isWrite } from '../../store/calls/policy';
 import type { CallArguments } from '../../store/soap/tasks';
 import type { CallOutcome, ExchangeKeeper } from '../calls/outcome';
 import type { Store } from '../stores/store';

@@ -1,6 +1,6 @@
 import { momentOf } from '../../api/moments';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
-import type { Caller } from '../../store/customer-save';
+import type { Caller } from '../../store/customers/customer-save';
 import { text } from '../customer/customer-summary';
 
 /**

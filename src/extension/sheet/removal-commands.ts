@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { sheetPlace } from '../../api/messages';
-import { guard } from '../../store/policy';
+import { sheetPlace } from '../../pages/sheet-messages';
+import { guard } from '../../store/calls/policy';
 import type { Handlers } from '../commands/commands';
 import { complain, inform } from '../messages';
 import type { ExchangeKeeper } from '../calls/outcome';
@@ -67,7 +67,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     const one = doomed.length === 1 ? doomed[0] : undefined;
     const action = one === undefined ? `Delete ${customers(doomed.length)}` : 'Delete customer';
     if (!(await confirmWrite(store, { action, detail: `${shortList(doomed.map(({ label }) => oneLine(label)))}. A copy without passwords is kept on this machine first, and Restore Deleted Customers brings it back.` }))) return;
-    const { removeCustomers } = await import('../../store/customer-removal');
+    const { removeCustomers } = await import('../../store/customers/customer-removal');
     const shelf = {
       keep: async (parts: Parameters<Parameters<typeof removeCustomers>[2]['keep']>[0]) => await copies.keep({ version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, ...parts }),
       forget: async (kept: KeptCopy) => { await copies.forget(kept); },

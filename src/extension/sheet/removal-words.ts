@@ -1,6 +1,6 @@
 import { customerEntity, customerEntityToCreate } from '../../api/entities';
-import type { CustomerCopy } from '../../store/customer-copy';
-import type { Removal } from '../../store/customer-removal';
+import type { CustomerCopy } from '../../store/customers/customer-copy';
+import type { Removal } from '../../store/customers/customer-removal';
 import { count, markdownText, withoutIcons } from '../text';
 import { summarize } from '../customer/customer-summary';
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { formValue } from '../../api/customer-form';
+import { formValue } from '../../forms/customer-form';
 import { customerEntityToCreate } from '../../api/entities';
 import { ToolkitError, toToolkitError } from '../../api/errors';
-import type { Restored } from '../../store/customer-restore';
-import type { KeptSave } from '../../store/customer-undo';
+import type { Restored } from '../../store/customers/customer-restore';
+import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Handlers } from '../commands/commands';
 import { confirmed, inform } from '../messages';
 import { confirmWrite } from '../stores/confirm-write';
@@ -106,7 +106,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     const [first] = wanted;
     if (first === undefined) return;
     const what = wanted.length === 1 ? labelOf(first) : customers(wanted.length);
-    const { answersV1, restoreCustomer } = await import('../../store/customer-restore');
+    const { answersV1, restoreCustomer } = await import('../../store/customers/customer-restore');
     const { client } = await connectionFor(store);
     // What will be lost has to be said before anything is done.
     const { customer_id: id } = first.kept.customer;

@@ -1,5 +1,5 @@
-import type { SheetPhase, SheetPlace, SheetResult, SheetState } from '../../api/messages';
-import { unreadReason } from '../../api/sheet-sections';
+import type { SheetPhase, SheetPlace, SheetResult, SheetState } from '../../pages/sheet-messages';
+import { unreadReason } from '../../forms/sheet-sections';
 import { READ_ONLY } from '../stores/read-only';
 import { summarize } from '../customer/customer-summary';
 import type { Draft } from './draft';

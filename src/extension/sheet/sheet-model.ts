@@ -1,9 +1,9 @@
 import type { Dialect } from '../../api/dialect';
-import type { FieldChange, FormValues } from '../../api/customer-form';
-import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../api/messages';
+import type { FieldChange, FormValues } from '../../forms/customer-form';
+import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../pages/sheet-messages';
 import type { SoapRecord } from '../../api/value';
-import type { SaveResult } from '../../store/customer-save';
-import type { KeptSave } from '../../store/customer-undo';
+import type { SaveResult } from '../../store/customers/customer-save';
+import type { KeptSave } from '../../store/customers/customer-undo';
 import { summarize, text } from '../customer/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
 import { Draft } from './draft';

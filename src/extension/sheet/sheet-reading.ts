@@ -1,7 +1,7 @@
 import type { Dialect } from '../../api/dialect';
-import type { SheetAddresses, SheetState, SheetWords } from '../../api/messages';
+import type { SheetAddresses, SheetState, SheetWords } from '../../pages/sheet-messages';
 import type { SoapRecord } from '../../api/value';
-import type { KeptSave } from '../../store/customer-undo';
+import type { KeptSave } from '../../store/customers/customer-undo';
 import { text } from '../customer/customer-summary';
 import { sheetAddresses, sheetWords, shownSections, type ReadCustomer } from './sheet-state';
 

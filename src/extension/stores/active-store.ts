@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
-import { ambiguousStore } from '../../store/config';
+import { ambiguousStore } from '../../store/settings/config';
 import type { DemoHost } from './demo-host';
 import { inform } from '../messages';
 import { oneLine, withoutIcons } from '../text';

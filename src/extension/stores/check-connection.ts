@@ -1,4 +1,4 @@
-import type { Check } from '../../store/doctor';
+import type { Check } from '../../store/doctor/doctor';
 import type { ReportDocuments } from '../reports/report-documents';
 import { inform, withProgress } from '../messages';
 import { oneLine } from '../text';
@@ -14,7 +14,7 @@ const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!
  * store on V1.
  */
 export async function checkConnection(store: Store, reports: ReportDocuments, settings: StoreSettings): Promise<void> {
-  const { diagnose } = await import('../../store/doctor');
+  const { diagnose } = await import('../../store/doctor/doctor');
   const { config, ports } = store.forDoctor();
   await withProgress(`Checking ${oneLine(store.name)}`, async (progress, token) => {
     const stop = new AbortController();

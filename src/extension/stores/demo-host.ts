@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { DemoFaults, DemoStore, RequestLogEntry } from '../../demo';
-import type { Exchange } from '../../store/exchange';
+import type { Exchange } from '../../store/wire/exchange';
 import { Store } from './store';
 
 /** A demo store that runs in this window, with one store of the tree for each dialect it speaks. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { StoreConfig } from '../../store/config';
-import { placeOf, strictest, type Guards } from '../../store/place';
+import type { StoreConfig } from '../../store/settings/config';
+import { placeOf, strictest, type Guards } from '../../store/settings/place';
 
 /** Where an entry of the settings stands. */
 export type StoreSource = 'user' | 'workspace';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StoreClient } from '../../store/client';
+import type { StoreClient } from '../../store/calls/client';
 import type { ApiKeys } from './api-keys';
 import type { Store } from './store';
 import { apiUser } from './stores';

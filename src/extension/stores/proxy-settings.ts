@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { normalizeStoreUrl } from '../../store/config';
-import { ownProxy, proxyFor, type ProxySettings } from '../../store/proxy';
+import { normalizeStoreUrl } from '../../store/settings/config';
+import { ownProxy, proxyFor, type ProxySettings } from '../../store/wire/proxy';
 
 const text = z.catch(z.string(), '');
 const settings = z.object({ proxySupport: z.catch(z.string(), 'override'), proxy: text, noProxy: z.catch(z.array(z.string()), []) });

@@ -1,4 +1,4 @@
-import type { StoreConfig } from '../../store/config';
+import type { StoreConfig } from '../../store/settings/config';
 
 /** A store as far as its name goes. */
 interface Named {

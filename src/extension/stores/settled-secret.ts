@@ -1,4 +1,4 @@
-import { keyDoubt } from '../../store/key-doubt';
+import { keyDoubt } from '../../store/settings/key-doubt';
 import { confirmed } from '../messages';
 
 /**

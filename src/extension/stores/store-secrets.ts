@@ -1,5 +1,5 @@
-import type { StoreConfig } from '../../store/config';
-import { expandStore } from '../../store/variables';
+import type { StoreConfig } from '../../store/settings/config';
+import { expandStore } from '../../store/settings/variables';
 import type { ApiKeys, KeyOwner, SecretKind } from './api-keys';
 import type { ListedStore, StoreSource } from './store-settings';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
-import { storeConfig, storeCorrections, type StoreConfig } from '../../store/config';
-import { expandAddress, expandStore } from '../../store/variables';
+import { storeConfig, storeCorrections, type StoreConfig } from '../../store/settings/config';
+import { expandAddress, expandStore } from '../../store/settings/variables';
 import { guardsByPlace, guardsOf, underGuards, type SourcedGuards, type StoreSource } from './guards';
 
 export type { StoreSource } from './guards';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Dialect } from '../../api/dialect';
 import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
-import type { Product } from '../../soap/wsdl';
-import type { ClientPorts, StoreClient } from '../../store/client';
-import type { StoreConfig } from '../../store/config';
-import type { Exchange } from '../../store/exchange';
-import type { KnownGeneration } from '../../store/generation';
-import { noteOf } from '../../store/note';
+import type { Product } from '../../soap/wsdl/wsdl';
+import type { ClientPorts, StoreClient } from '../../store/calls/client';
+import type { StoreConfig } from '../../store/settings/config';
+import type { Exchange } from '../../store/wire/exchange';
+import type { KnownGeneration } from '../../store/doctor/generation';
+import { noteOf } from '../../store/wire/note';
 import type { Environment } from './environments';
 import type { ListedStore } from './store-settings';
 import { proxyPort } from './proxy-settings';
@@ -191,7 +191,7 @@ export class Store implements vscode.Disposable {
   }
 
   async #open(config: StoreConfig, signal: AbortSignal): Promise<StoreClient> {
-    const { StoreClient } = await import('../../store/client');
+    const { StoreClient } = await import('../../store/calls/client');
     signal.throwIfAborted();
     const { key, webPassword, onExchange } = this.ports;
     this.#client = new StoreClient(config, {

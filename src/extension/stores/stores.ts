@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Exchange } from '../../store/exchange';
+import type { Exchange } from '../../store/wire/exchange';
 import type { ApiKeys, KeyOwner } from './api-keys';
 import { Store } from './store';
 import type { ListedStore, StoreSettings } from './store-settings';

@@ -1,9 +1,9 @@
 import { ToolkitError } from '../../api/errors';
-import type { Product } from '../../soap/wsdl';
-import type { StoreClient } from '../../store/client';
-import type { KnownGeneration } from '../../store/generation';
-import { within } from '../../store/limit';
-import type { StoreVersion } from '../../store/version';
+import type { Product } from '../../soap/wsdl/wsdl';
+import type { StoreClient } from '../../store/calls/client';
+import type { KnownGeneration } from '../../store/doctor/generation';
+import { within } from '../../store/calls/limit';
+import type { StoreVersion } from '../../store/doctor/version';
 
 /** How long somebody who points at a store waits for its version, in milliseconds. */
 const PATIENCE_MS = 3_000;
@@ -26,7 +26,7 @@ export async function versionOf(client: Asked): Promise<StoreVersion | undefined
 }
 
 async function ask(client: Asked): Promise<StoreVersion | undefined> {
-  const { askVersion } = await import('../../store/version');
+  const { askVersion } = await import('../../store/doctor/version');
   const limit = within(PATIENCE_MS);
   try {
     const answer = await askVersion(client, await client.describe(limit.signal), { signal: limit.signal });

@@ -1,7 +1,7 @@
 import type { Change, ImportPreview, PlannedRow } from '../../store/transfer';
 import type { ImportReview, ReviewCounts } from './import-review';
 import { isSecretValue } from '../../api/secrets';
-import { MASK } from '../../store/mask';
+import { MASK } from '../../store/masking/mask';
 import { count, markdownText, oneLine } from '../text';
 
 /** Rows of one kind that a page shows as a table; a longer one opens slowly. A document of plain text has all of them. */

@@ -1,5 +1,5 @@
 import { isSecretValue } from '../../api/secrets';
-import { MASK } from '../../store/mask';
+import { MASK } from '../../store/masking/mask';
 import type { PlannedRow, RowResult } from '../../store/transfer';
 import { oneLine } from '../text';
 

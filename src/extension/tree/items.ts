@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
-import type { StoreVersion } from '../../store/version';
+import type { StoreVersion } from '../../store/doctor/version';
 import type { Store } from '../stores/store';
 import { productWords } from '../stores/told-version';
 import { oneLine } from '../text';

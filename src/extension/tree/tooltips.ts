@@ -3,7 +3,7 @@ import type { ToolkitError } from '../../api/errors';
 import type { Field } from '../../api/types';
 import { customerEntity } from '../../api/entities';
 import type { SoapRecord } from '../../api/value';
-import { dayOf, groupWords, shownMoment } from '../../api/shown-value';
+import { dayOf, groupWords, shownMoment } from '../../forms/shown-value';
 import { markdownText } from '../text';
 import { summarize, text } from '../customer/customer-summary';
 

@@ -1,4 +1,4 @@
-export { inspectEnvelope } from '../../store/envelope';
+export { inspectEnvelope } from '../../store/soap/envelope';
 
 /** Placeholder of the session, which exists in raw envelopes only. */
 export const SESSION_PLACEHOLDER = '$session';

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { similar } from '../../api/traps';
-import { holdsKey } from '../../store/variables';
+import { holdsKey } from '../../store/settings/variables';
 import { isOfEnvelope } from '../file/envelope';
 import type { Diagnostic, Range, TextFix } from '../file/model';
 import { texts, valueOf } from '../file/tree';

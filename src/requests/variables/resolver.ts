@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ToolkitError } from '../../api/errors';
 import { similar } from '../../api/traps';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import { holdsKey } from '../../store/variables';
+import { holdsKey } from '../../store/settings/variables';
 import { interpolate, placeholders, referencesIn, type GeneratedName, type Reference } from './template';
 
 /** Fields of a store that requests may use. Nothing that opens it is among them. */

@@ -1,5 +1,5 @@
 import { ToolkitError, type SoapValue } from '../../api';
-import { explainFailure } from '../../api/faults';
+import { explainFailure } from '../../api/faults/faults';
 
 /** Why bytes could not be read as a SOAP message. */
 export type DecodeCode =

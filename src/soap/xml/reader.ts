@@ -1,4 +1,4 @@
-import { copied } from '../keys';
+import { copied } from '../decoding/keys';
 import { DecodeError, type DecodeCode } from './errors';
 import { endOfTag, position, safeEnd, wholeEnd } from './scan';
 import { parseTag, type Tag } from './tag';

@@ -1,4 +1,4 @@
-import type { Meaning } from '../value-kind';
+import type { Meaning } from '../decoding/value-kind';
 import { decodeText, isName } from './text';
 
 /** One attribute as written: qualified name and decoded value. */

@@ -1,8 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { Headers, Timings } from '../exchange';
-import { TransportError, type FailureDetail } from '../failure';
-import { networkFailure } from '../network-failure';
+import type { Headers, Timings } from '../wire/exchange';
+import { TransportError, type FailureDetail } from '../wire/failure';
+import { networkFailure } from '../wire/network-failure';
 import { basic, cancelled, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from './request';
 import type { Agents } from './agents';
 import { AnswerSocket } from './answer-socket';

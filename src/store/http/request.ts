@@ -1,6 +1,6 @@
-import type { Timeouts } from '../config';
-import type { Headers, Timings } from '../exchange';
-import { TransportError } from '../failure';
+import type { Timeouts } from '../settings/config';
+import type { Headers, Timings } from '../wire/exchange';
+import { TransportError } from '../wire/failure';
 import type { Oddity } from './oddity';
 
 /** How a store is reached; the same for its WSDL and its calls. */

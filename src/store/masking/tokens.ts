@@ -1,4 +1,4 @@
-import { copied } from '../../soap/keys';
+import { copied } from '../../soap/decoding/keys';
 import { isQuietTag, SPEAKS } from './dumps';
 import type { Range } from './ranges';
 

@@ -1,9 +1,9 @@
-import { ResponseDecoder, type NotSoap } from '../../soap/decode';
-import { pageTitle } from '../../soap/page';
+import { ResponseDecoder, type NotSoap } from '../../soap/decoding/decode';
+import { pageTitle } from '../../soap/decoding/page';
 import { DecodeError } from '../../soap/xml/errors';
-import { exceptionFault, explainAnswer, type AnswerContext } from '../answer';
+import { exceptionFault, explainAnswer, type AnswerContext } from '../wire/answer';
 import { header, type HttpHead } from '../http/request';
-import type { Answered, AnswerReader, ReaderOptions } from '../protocol';
+import type { Answered, AnswerReader, ReaderOptions } from '../calls/protocol';
 
 const NOTHING = { kind: 'not-soap', root: undefined, title: undefined, excerpt: '' } as const satisfies NotSoap;
 

@@ -1,8 +1,8 @@
 import { findProtocolOperation, type ProtocolOperation } from '../../api/protocol';
 import type { SoapRecord } from '../../api/value';
 import { codecs } from '../../soap/dialects';
-import { Endpoints, type Endpoint } from '../endpoints';
-import type { OwnCall, Protocol } from '../protocol';
+import { Endpoints, type Endpoint } from './endpoints';
+import type { OwnCall, Protocol } from '../calls/protocol';
 import { SoapAnswerReader } from './answer-reader';
 import { taskOf } from './tasks';
 

@@ -4,11 +4,11 @@ import { findProtocolOperation, type ProtocolOperation } from '../../api/protoco
 import { ToolkitError } from '../../api/errors';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
-import type { ServiceDescription } from '../../soap/description';
+import type { ServiceDescription } from '../../soap/wsdl/description';
 import { codecs } from '../../soap/dialects';
 import { encodeV1Call, v1Arguments } from '../../soap/dialects/v1';
-import type { Endpoint } from '../endpoints';
-import { isWrite } from '../policy';
+import type { Endpoint } from './endpoints';
+import { isWrite } from '../calls/policy';
 
 /** Arguments of a call: by name, or in V1's order for methods that the catalogue does not know. */
 export type CallArguments = SoapRecord | SoapList;
@@ -99,14 +99,14 @@ function foreign(name: string, args: CallArguments, describe: Describe): CallTas
     finish: async (value, endpoint) => {
       // WS-I's answers carry no types.
       if (facets[endpoint.summary.dialect].typedAnswers) return value;
-      const { typedBy } = await import('../../soap/description');
+      const { typedBy } = await import('../../soap/wsdl/description');
       return typedBy(value, (await described(name, endpoint, describe)).result.type);
     },
   };
 }
 
 async function described(name: string, endpoint: Endpoint, describe: Describe): Promise<Method> {
-  const { describedMethod } = await import('../../soap/description');
+  const { describedMethod } = await import('../../soap/wsdl/description');
   const description = await describe(endpoint);
   const method = describedMethod(description, name, isWrite(name) ? 'write' : 'read');
   if (method !== undefined) return method;

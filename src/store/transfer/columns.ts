@@ -3,7 +3,7 @@ import { hasAllAttributes } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import { isKeyAttribute, isSecretName, isSecretValue } from '../../api/secrets';
 import type { SoapRecord } from '../../api/value';
-import { maskValue } from '../mask';
+import { maskValue } from '../masking/mask';
 
 /** What of a customer goes into a file. */
 export interface ColumnChoice {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ToolkitError, toToolkitError } from '../../api/errors';
-import { guard } from '../policy';
+import { guard } from '../calls/policy';
 import { writeBefore } from './before-file';
 import { harmlessCell } from './cells';
 import { csvRows, hashOf } from './csv-file';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
-import type { StoreConfig } from '../config';
+import type { StoreConfig } from '../settings/config';
 import type { ImportMapping } from './mapping';
 import { writing } from '../../files/safe-file';
 

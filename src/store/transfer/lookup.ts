@@ -1,8 +1,8 @@
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import type { StoreClient } from '../client';
-import { idOf } from '../id-range';
+import type { StoreClient } from '../calls/client';
+import { idOf } from '../customers/id-range';
 import { comparable, textOfValue } from './cells';
 import type { Destination } from './rows';
 

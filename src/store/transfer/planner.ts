@@ -1,6 +1,6 @@
 import type { SoapRecord } from '../../api/value';
-import type { StoreClient } from '../client';
-import { idOf } from '../id-range';
+import type { StoreClient } from '../calls/client';
+import { idOf } from '../customers/id-range';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
 import { comparable } from './cells';

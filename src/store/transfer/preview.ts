@@ -1,4 +1,4 @@
-import type { StoreClient } from '../client';
+import type { StoreClient } from '../calls/client';
 import { csvRows, type CsvFile, type CsvRow } from './csv-file';
 import { ImportJournal, importKey, journalFile, type Earlier } from './journal';
 import { importWay, type ImportWay } from './lookup';

@@ -1,9 +1,9 @@
 import { FaultError, toToolkitError, type ToolkitError } from '../../api/errors';
-import type { StoreClient } from '../client';
-import { graceful } from '../grace';
-import { noteOf } from '../note';
-import { maskText } from '../mask';
-import type { BatchedResult } from '../multi-call';
+import type { StoreClient } from '../calls/client';
+import { graceful } from '../calls/grace';
+import { noteOf } from '../wire/note';
+import { maskText } from '../masking/mask';
+import type { BatchedResult } from '../calls/multi-call';
 import { textOfValue } from './cells';
 import type { RowResult } from './journal';
 import type { ImportWay } from './lookup';

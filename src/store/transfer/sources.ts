@@ -1,8 +1,8 @@
 import { isRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import type { CallOptions, StoreClient } from '../client';
-import { idOf } from '../id-range';
+import type { CallOptions, StoreClient } from '../calls/client';
+import { idOf } from '../customers/id-range';
 import { customer } from '../../api/resources/customer';
-import { rowWindows } from '../windows';
+import { rowWindows } from '../customers/windows';
 
 /** Options of reading the customers for an export. */
 export interface SourceOptions {

@@ -1,4 +1,4 @@
-import type { ComparisonState } from '../../api/response-messages';
+import type { ComparisonState } from '../../pages/response-messages';
 import { element } from '../ui';
 import { addRow, plainTable } from './exchange-panels';
 import { cellElement, count, kindOf } from './words';

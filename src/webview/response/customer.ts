@@ -1,4 +1,4 @@
-import type { ResponseRequest, SheetLine, SheetResult } from '../../api/response-messages';
+import type { ResponseRequest, SheetLine, SheetResult } from '../../pages/response-messages';
 import { element, iconButton } from '../ui';
 import { cellElement, kindOf } from './words';
 

@@ -1,4 +1,4 @@
-import type { HeaderLine, ResponseRequest, ResponseState, TimingState, XmlPreview } from '../../api/response-messages';
+import type { HeaderLine, ResponseRequest, ResponseState, TimingState, XmlPreview } from '../../pages/response-messages';
 import { button, element } from '../ui';
 import { milliseconds, size } from './words';
 

@@ -1,4 +1,4 @@
-import type { FaultResult, ResponseNotice, ResponseRequest } from '../../api/response-messages';
+import type { FaultResult, ResponseNotice, ResponseRequest } from '../../pages/response-messages';
 import { button, element } from '../ui';
 
 /** A fault or failure: code and the store's words, then what it means, why, and what to do. */

@@ -1,5 +1,5 @@
 import { dialectLabels, dialects } from '../../api/dialect';
-import type { ResponseRequest, ResponseState } from '../../api/response-messages';
+import type { ResponseRequest, ResponseState } from '../../pages/response-messages';
 import { button, element, iconButton, progress } from '../ui';
 import { milliseconds, size } from './words';
 

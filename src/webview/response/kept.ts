@@ -1,4 +1,4 @@
-import type { ResponseRequest, ResponseUpdate } from '../../api/response-messages';
+import type { ResponseRequest, ResponseUpdate } from '../../pages/response-messages';
 import type { Host } from '../host';
 
 interface Kept {

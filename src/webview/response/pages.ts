@@ -1,4 +1,4 @@
-import { PAGE_ROWS, type Cell } from '../../api/response-messages';
+import { PAGE_ROWS, type Cell } from '../../pages/response-messages';
 
 type Row = readonly Cell[];
 

@@ -1,4 +1,4 @@
-import type { Cell, ResponseRequest, TableState } from '../../api/response-messages';
+import type { Cell, ResponseRequest, TableState } from '../../pages/response-messages';
 import { button, element } from '../ui';
 import type { KeptView } from './kept';
 import { Pages } from './pages';

@@ -1,4 +1,4 @@
-import type { ResponseRequest } from '../../api/response-messages';
+import type { ResponseRequest } from '../../pages/response-messages';
 import { button, element } from '../ui';
 
 /** Actions on a whole result that is not a table: a customer, or any other value. */

@@ -1,4 +1,4 @@
-import { PAGE_BRANCHES, type ResponseRequest, type TreeItem, type TreePath } from '../../api/response-messages';
+import { PAGE_BRANCHES, type ResponseRequest, type TreeItem, type TreePath } from '../../pages/response-messages';
 import { element } from '../ui';
 import { cellElement, count, kindOf } from './words';
 

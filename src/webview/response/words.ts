@@ -1,4 +1,4 @@
-import type { Cell, CellKind } from '../../api/response-messages';
+import type { Cell, CellKind } from '../../pages/response-messages';
 import { element } from '../ui';
 
 /** A time as people read it. */

@@ -1,5 +1,5 @@
-import { formSections } from '../../api/customer-form';
-import type { SheetForm, SheetFormField, SheetHint, SheetState, SheetWords } from '../../api/messages';
+import { formSections } from '../../forms/customer-form';
+import type { SheetForm, SheetFormField, SheetHint, SheetState, SheetWords } from '../../pages/sheet-messages';
 import type { Field } from '../../api/types';
 import { choice, element, linkButton, textInput } from '../ui';
 import { choicesOf, OTHER } from './values';

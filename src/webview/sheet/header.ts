@@ -1,5 +1,5 @@
 import { dialectLabels } from '../../api/dialect';
-import type { SheetRequest, SheetState } from '../../api/messages';
+import type { SheetRequest, SheetState } from '../../pages/sheet-messages';
 import { button, element, iconButton } from '../ui';
 
 const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;

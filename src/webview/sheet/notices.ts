@@ -1,4 +1,4 @@
-import type { SheetDifference, SheetResult, SheetWords } from '../../api/messages';
+import type { SheetDifference, SheetResult, SheetWords } from '../../pages/sheet-messages';
 import { button, element, linkButton } from '../ui';
 import { note } from './form';
 

@@ -1,5 +1,5 @@
 import { customerEntityToCreate } from '../../api/entities';
-import type { SheetRequest, SheetState, SheetUpdate } from '../../api/messages';
+import type { SheetRequest, SheetState, SheetUpdate } from '../../pages/sheet-messages';
 import type { Host } from '../host';
 import { button, divider, element, progress } from '../ui';
 import { Form, type FieldFault } from './form';

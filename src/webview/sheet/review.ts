@@ -1,5 +1,5 @@
-import { formSections } from '../../api/customer-form';
-import type { SheetReview, SheetReviewRow, SheetState } from '../../api/messages';
+import { formSections } from '../../forms/customer-form';
+import type { SheetReview, SheetReviewRow, SheetState } from '../../pages/sheet-messages';
 import { button, element, textInput } from '../ui';
 import { note } from './form';
 import { shownValue } from './values';

@@ -1,7 +1,7 @@
 import type { ReadFrom } from '../../api/moments';
-import { dayOf, groupWords, shownMoment, type Shown } from '../../api/shown-value';
+import { dayOf, groupWords, shownMoment, type Shown } from '../../forms/shown-value';
 import type { FieldRole } from '../../api/types';
-import type { SheetState } from '../../api/messages';
+import type { SheetState } from '../../pages/sheet-messages';
 
 const genders: Readonly<Record<string, string>> = { '1': 'Male', '2': 'Female' };
 

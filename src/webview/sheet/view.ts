@@ -1,6 +1,6 @@
-import type { SheetAddress, SheetRequest, SheetState } from '../../api/messages';
-import type { SheetField, SheetSection } from '../../api/sheet-sections';
-import type { Shown } from '../../api/shown-value';
+import type { SheetAddress, SheetRequest, SheetState } from '../../pages/sheet-messages';
+import type { SheetField, SheetSection } from '../../forms/sheet-sections';
+import type { Shown } from '../../forms/shown-value';
 import { element, iconButton, linkButton, progress } from '../ui';
 import { shownValue } from './values';
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { placesOf } from '../../../src/api/advice';
-import { failures, soapFaults } from '../../../src/api/faults';
+import { placesOf } from '../../../src/api/faults/advice';
+import { failures, soapFaults } from '../../../src/api/faults/faults';
 import { generationIds, generationOf, type GenerationId } from '../../../src/api/generations';
 
 /** A place that a shop has, by the file of its source that names it. `docs` are the pages of mahocommerce.com. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explainFault } from '../../../src/api/faults';
+import { explainFault } from '../../../src/api/faults/faults';
 
 test('a fault of megabytes is explained by its beginning', () => {
   const refused = 'SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key constraint fails ';

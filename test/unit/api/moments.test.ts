@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { momentOf, offsetText, storeTime } from '../../../src/api/moments';
 import { isList, isRecord, type SoapValue } from '../../../src/api/value';
 import { text } from '../../../src/extension/customer/customer-summary';
-import { decodeResponse } from '../../../src/soap/decode';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { recording } from '../../support/wire';
 
 const at = Date.UTC(2026, 10, 23, 8, 10, 35);

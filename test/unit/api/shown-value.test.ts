@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayOf, groupWords, shownMoment } from '../../../src/api/shown-value';
+import { dayOf, groupWords, shownMoment } from '../../../src/forms/shown-value';
 
 test('a day is the same day in every time zone, and what is no day stays as it is', () => {
   assert.match(dayOf('1985-12-31 00:00:00').text, /31/);

@@ -1,8 +1,8 @@
 // Stores that answer oddly (cases 50 and 52): bytes beside the answer that its length does not count, and addresses as people paste them.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { StoreClient } from '../../../src/store/client';
-import type { Exchange } from '../../../src/store/exchange';
+import { StoreClient } from '../../../src/store/calls/client';
+import type { Exchange } from '../../../src/store/wire/exchange';
 import { serve, serveRaw } from '../../support/loopback';
 import { caseAnswer, caseWsdl, sendXml } from './support';
 

@@ -1,12 +1,12 @@
 // WSDLs of extended and broken shops (cases 58 and 63): what the doctor says of each, and what types are written from it.
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
-import { diagnose, type Check } from '../../../src/store/doctor';
+import { diagnose, type Check } from '../../../src/store/doctor/doctor';
 import { generateTypes, storeModel } from '../../../src/codegen';
 import { familyOf } from '../../../src/soap/family';
-import { readService } from '../../../src/soap/read-service';
-import { StoreClient, type ClientPorts } from '../../../src/store/client';
-import type { DescriptionCache } from '../../../src/store/services';
+import { readService } from '../../../src/soap/wsdl/read-service';
+import { StoreClient, type ClientPorts } from '../../../src/store/calls/client';
+import type { DescriptionCache } from '../../../src/store/soap/services';
 import { serve } from '../../support/loopback';
 import { cli } from '../requests/support';
 import { caseAnswer, caseWsdl, sendXml } from './support';

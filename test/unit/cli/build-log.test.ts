@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import { printable, printableJson, printableLines, printableXml, printed } from '../../../src/api/printable';
-import { readTree } from '../../../src/soap/tree';
+import { readTree } from '../../../src/soap/decoding/tree';
 import { serve } from '../../support/loopback';
 import { tinyFault, tinyResult, tinyStore, tinyWsdl } from '../../support/tiny-store';
 import { cli, type CliResult } from '../requests/support';

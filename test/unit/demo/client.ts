@@ -4,7 +4,7 @@ import { findMethod, findProtocolOperation } from '../../../src/api/catalogue';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../../src/api/value';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
-import { decodeResponse, type Decoded } from '../../../src/soap/decode';
+import { decodeResponse, type Decoded } from '../../../src/soap/decoding/decode';
 import { codecs } from '../../../src/soap/dialects';
 
 export { dialects };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { SoapRecord } from '../../../src/api/value';
-import { decodeResponse } from '../../../src/soap/decode';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { DemoClient, demoStore, dialects, envelope, fault, post } from './client';
 
 const customers = [

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import type { DemoStore } from '../../../src/demo';
-import { decodeResponse } from '../../../src/soap/decode';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { DemoClient, demoStore, dialects, envelope, fault, post } from './client';
 
 /** The store still serves, which is the point of every test here. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
 import { parseFaults, type DemoFaults } from '../../../src/demo';
-import { decodeResponse } from '../../../src/soap/decode';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { DemoClient, demoStore, dialects, fault, post } from './client';
 
 test('faults are read as people write them', () => {

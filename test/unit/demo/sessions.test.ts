@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeResponse } from '../../../src/soap/decode';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { DemoClient, demoStore, dialects, envelope, fault, post, value } from './client';
 
 test('a wrong key, an unknown user and an empty one are refused as the store does', async (t) => {

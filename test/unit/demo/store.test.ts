@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { generationIds, generations, type GenerationId } from '../../../src/api/generations';
 import { startDemoStore } from '../../../src/demo';
 import { ToolkitError } from '../../../src/api/errors';
-import { decodeResponse } from '../../../src/soap/decode';
-import { summarizeWsdl } from '../../../src/soap/wsdl';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
+import { summarizeWsdl } from '../../../src/soap/wsdl/wsdl';
 import { DemoClient, demoStore, dialects, envelope, fault, post, record, records } from './client';
 
 test('a demo store starts with 60 customers on free ports of this machine alone', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generationIds } from '../../../src/api/generations';
-import { decodeResponse } from '../../../src/soap/decode';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { DemoClient, demoStore, dialects, envelope, fault, post, record, textOf } from './client';
 
 test('a customer is created, read, changed and deleted, over each dialect', async (t) => {

@@ -6,7 +6,7 @@ import type { SeedRecord } from '../../../src/demo';
 import { planFor } from '../../../src/extension/find/queries';
 import { MOST_ROWS, search, type Found } from '../../../src/extension/find/search';
 import { summarize } from '../../../src/extension/customer/customer-summary';
-import type { StoreClient } from '../../../src/store/client';
+import type { StoreClient } from '../../../src/store/calls/client';
 import { demoClient } from '../../support/demo-client';
 
 const recorded = path.resolve(import.meta.dirname, '../../fixtures/seed-customers.json');

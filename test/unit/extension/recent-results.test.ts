@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { MOST_BYTES, MOST_RESULTS, RecentResults } from '../../../src/extension/requests/recent-results';
-import { Exchange } from '../../../src/store/exchange';
+import { Exchange } from '../../../src/store/wire/exchange';
 
 describe('The results that were brought last', () => {
   test('are kept up to a number', () => {

@@ -3,9 +3,9 @@ import { describe, test, type TestContext } from 'node:test';
 import { isRecord, type SoapValue } from '../../../src/api/value';
 import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { RecordingClient } from '../../../src/extension/sheet/recording-client';
-import { removeCustomers } from '../../../src/store/customer-removal';
-import { createCustomer, readCustomer, saveCustomer } from '../../../src/store/customer-save';
-import type { Exchange } from '../../../src/store/exchange';
+import { removeCustomers } from '../../../src/store/customers/customer-removal';
+import { createCustomer, readCustomer, saveCustomer } from '../../../src/store/customers/customer-save';
+import type { Exchange } from '../../../src/store/wire/exchange';
 import { demoClient } from '../../support/demo-client';
 
 describe('What a sheet does', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { undoOf } from '../../../src/extension/sheet/sheet-state';
 import { lossesOf } from '../../../src/extension/sheet/removal-words';
-import type { CustomerCopy } from '../../../src/store/customer-copy';
+import type { CustomerCopy } from '../../../src/store/customers/customer-copy';
 
 function copy(customer: CustomerCopy['customer']): CustomerCopy {
   return { version: 1, at: '2026-01-01T00:00:00Z', store: 'Shop', storeId: 'shop', customer, addresses: [] };

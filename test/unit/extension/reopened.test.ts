@@ -7,8 +7,8 @@ import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { ResponseModel } from '../../../src/extension/response/response-model';
 import { History, type HistoryEntry } from '../../../src/requests';
 import { maskResult } from '../../../src/store';
-import type { Exchange } from '../../../src/store/exchange';
-import { noteOf } from '../../../src/store/note';
+import type { Exchange } from '../../../src/store/wire/exchange';
+import { noteOf } from '../../../src/store/wire/note';
 import { demoClient } from '../../support/demo-client';
 
 describe('An exchange of the history, opened again', () => {

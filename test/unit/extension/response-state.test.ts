@@ -4,8 +4,8 @@ import { FaultError, ToolkitError } from '../../../src/api/errors';
 import type { SoapValue } from '../../../src/api/value';
 import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { ResponseModel } from '../../../src/extension/response/response-model';
-import { Exchange } from '../../../src/store/exchange';
-import { StoreClient } from '../../../src/store/client';
+import { Exchange } from '../../../src/store/wire/exchange';
+import { StoreClient } from '../../../src/store/calls/client';
 import { startDemoStore } from '../../../src/demo';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

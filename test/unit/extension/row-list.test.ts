@@ -5,7 +5,7 @@ import { RowList, type RowSource } from '../../../src/extension/customer/row-lis
 import type { Order, Selection } from '../../../src/extension/customer/row-walk';
 import { text } from '../../../src/extension/customer/customer-summary';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient } from '../../../src/store/calls/client';
 
 const people = Array.from({ length: 20 }, (_, index) => ({ customer_id: String(index + 1), email: `c${index + 1}@example.com`, firstname: index % 2 === 0 ? 'Even' : 'Odd', taxvat: index % 4 === 0 ? '' : 'DE', website_id: '1', store_id: '1', group_id: '1' }));
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calledSo, namesOf } from '../../../src/extension/stores/same-name';
-import type { StoreConfig } from '../../../src/store/config';
+import type { StoreConfig } from '../../../src/store/settings/config';
 
 function store(id: string, config: StoreConfig): { readonly id: string; readonly name: string; readonly config: StoreConfig } {
   return { id, name: config.name, config };

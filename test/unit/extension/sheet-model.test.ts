@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
-import type { SheetState } from '../../../src/api/messages';
+import type { SheetState } from '../../../src/pages/sheet-messages';
 import type { SoapRecord } from '../../../src/api/value';
 import { SheetModel, type SaveOrder } from '../../../src/extension/sheet/sheet-model';
 import type { ReadCustomer } from '../../../src/extension/sheet/sheet-state';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { secretAttributes } from '../../../src/api/secrets';
-import { sheetSections } from '../../../src/api/sheet-sections';
+import { sheetSections } from '../../../src/forms/sheet-sections';
 import { cellOf, cellText } from '../../../src/extension/response/cells';
 import { sheetAddress } from '../../../src/extension/sheet/sheet-state';
-import { maskRecord } from '../../../src/store/mask';
+import { maskRecord } from '../../../src/store/masking/mask';
 
 const row = {
   customer_id: 7,

@@ -6,7 +6,7 @@ import { guardsByPlace, guardsOf, underGuards } from '../../../src/extension/sto
 import { KeyConsent } from '../../../src/extension/stores/key-consent';
 import { StoreSecrets } from '../../../src/extension/stores/store-secrets';
 import type { StoreSource } from '../../../src/extension/stores/store-settings';
-import { storeConfig, type StoreConfig } from '../../../src/store/config';
+import { storeConfig, type StoreConfig } from '../../../src/store/settings/config';
 
 type Ports = ConstructorParameters<typeof ApiKeys>;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { lint, namePattern, parseEnvironment, parseRequestFile, Resolver, type SavedRequest } from '../../../src/requests';
-import { expandVariables } from '../../../src/store/variables';
+import { expandVariables } from '../../../src/store/settings/variables';
 import { cli, fileOf } from './support';
 
 /** Generous: each of these took from 5 seconds to forever, and takes well under one. */

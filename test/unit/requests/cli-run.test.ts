@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { readTree } from '../../../src/soap/tree';
+import { readTree } from '../../../src/soap/decoding/tree';
 import { cli, demo, folder } from './support';
 
 const groups = { name: 'Groups', method: 'customer_group.list', expect: { result: { $length: [1, null] } } };

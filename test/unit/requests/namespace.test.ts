@@ -7,7 +7,7 @@ import { lint, parseRequestFile } from '../../../src/requests';
 import { prepare } from '../../../src/requests/run/send';
 import { Resolver } from '../../../src/requests/variables/resolver';
 import { startDemoStore } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient } from '../../../src/store/calls/client';
 import { serve } from '../../support/loopback';
 import { answer } from '../../support/scripted-store';
 import { smallWsdl } from '../../support/small-wsdl';

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ToolkitError } from '../../../src/api/errors';
 import { exitCode, jsonReport, junitReport, namePattern, prettyFile, prettySummary, runFiles, type FileRun, type RunEvent, type RunReport, type Style } from '../../../src/requests';
-import { readTree } from '../../../src/soap/tree';
+import { readTree } from '../../../src/soap/decoding/tree';
 import { client, demo, fileOf, runOf } from './support';
 
 const statuses = (run: FileRun): readonly (readonly [string, string])[] => run.runs.map(({ request, status }) => [request.name, status]);

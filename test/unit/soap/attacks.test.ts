@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isList, isRecord } from '../../../src/api/value';
-import { decodeResponse, ResponseDecoder } from '../../../src/soap/decode';
-import { readTree } from '../../../src/soap/tree';
+import { decodeResponse, ResponseDecoder } from '../../../src/soap/decoding/decode';
+import { readTree } from '../../../src/soap/decoding/tree';
 import { DecodeError } from '../../../src/soap/xml/errors';
 import { entry, envelope, v1Answer } from '../../support/envelopes';
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { decodeResponse, ResponseDecoder } from '../../../src/soap/decode';
+import { decodeResponse, ResponseDecoder } from '../../../src/soap/decoding/decode';
 import { DecodeError } from '../../../src/soap/xml/errors';
 import { v1Answer } from '../../support/envelopes';
 

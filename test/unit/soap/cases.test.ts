@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SoapValue } from '../../../src/api/value';
-import { decodeRequest, decodeResponse, type Decoded, type DecodeOptions } from '../../../src/soap/decode';
+import { decodeRequest, decodeResponse, type Decoded, type DecodeOptions } from '../../../src/soap/decoding/decode';
 import { entry, envelope, v1Answer } from '../../support/envelopes';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/answers');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { DecodeOptions } from '../../../src/soap/decode';
+import type { DecodeOptions } from '../../../src/soap/decoding/decode';
 import { outcome } from '../../fuzz/answers';
 import { answers } from '../../support/answers';
 import { envelope, v1Answer } from '../../support/envelopes';

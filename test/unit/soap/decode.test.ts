@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SoapValue } from '../../../src/api/value';
-import { decodeResponse, ResponseDecoder, type Decoded } from '../../../src/soap/decode';
+import { decodeResponse, ResponseDecoder, type Decoded } from '../../../src/soap/decoding/decode';
 import { DecodeError } from '../../../src/soap/xml/errors';
 import { entry, envelope, v1Answer } from '../../support/envelopes';
 

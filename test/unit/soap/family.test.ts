@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogue } from '../../../src/api/catalogue';
-import type { ServiceDescription } from '../../../src/soap/description';
-import { describeService } from '../../../src/store/describe';
+import type { ServiceDescription } from '../../../src/soap/wsdl/description';
+import { describeService } from '../../../src/store/soap/describe';
 import { familyOf } from '../../../src/soap/family';
 import { startDemoStore } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient } from '../../../src/store/calls/client';
 import { wireFile } from '../../support/wire';
 
 /** A store with a field, a method and an entity of its own, and without one of the catalogue's methods. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ResponseDecoder, decodeResponse } from '../../../src/soap/decode';
+import { ResponseDecoder, decodeResponse } from '../../../src/soap/decoding/decode';
 import { DecodeError } from '../../../src/soap/xml/errors';
 import { Random, randomChunks } from '../../support/random';
 import { recordings } from '../../support/wire';

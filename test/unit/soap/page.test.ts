@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pageTitle } from '../../../src/soap/page';
+import { pageTitle } from '../../../src/soap/decoding/page';
 
 test('the title of a page is its text without the white space around', () => {
   assert.equal(pageTitle('<html><head><TITLE lang="en">\n  404 Not Found\n</title>'), '404 Not Found');

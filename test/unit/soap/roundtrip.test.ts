@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { findMethod } from '../../../src/api/catalogue';
 import { ToolkitError } from '../../../src/api/errors';
 import { isRecord } from '../../../src/api/value';
-import { decodeRequest, decodeResponse } from '../../../src/soap/decode';
+import { decodeRequest, decodeResponse } from '../../../src/soap/decoding/decode';
 import { codecs } from '../../../src/soap/dialects';
 import { encodeV1Call } from '../../../src/soap/dialects/v1';
 import { envelope } from '../../support/envelopes';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
-import { describedMethod, type ServiceDescription } from '../../../src/soap/description';
+import { describedMethod, type ServiceDescription } from '../../../src/soap/wsdl/description';
 import { wsi } from '../../../src/soap/dialects/wsi';
 
 const part = (name: string, type: string, optional?: true): { name: string; type: string; optional?: true } => ({

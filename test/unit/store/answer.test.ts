@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeResponse } from '../../../src/soap/decode';
-import { explainAnswer } from '../../../src/store/answer';
-import type { TransportError } from '../../../src/store/failure';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
+import { explainAnswer } from '../../../src/store/wire/answer';
+import type { TransportError } from '../../../src/store/wire/failure';
 
 const url = 'https://shop.example.com/api/v2_soap/';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeTargets, generateCode } from '../../../src/codegen/index';
 import { startDemoStore } from '../../../src/demo/index';
-import { callAddress } from '../../../src/store/call-address';
+import { callAddress } from '../../../src/store/settings/call-address';
 
 const ports = { key: () => Promise.resolve('') };
 

@@ -3,12 +3,12 @@ import { test, type TestContext } from 'node:test';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
 import type { SoapRecord, SoapValue } from '../../../src/api/value';
-import { StoreClient, type ClientPorts } from '../../../src/store/client';
-import type { StoreConfig } from '../../../src/store/config';
-import type { Exchange } from '../../../src/store/exchange';
-import { TransportError } from '../../../src/store/failure';
-import { noteOf } from '../../../src/store/note';
-import { MASK } from '../../../src/store/mask';
+import { StoreClient, type ClientPorts } from '../../../src/store/calls/client';
+import type { StoreConfig } from '../../../src/store/settings/config';
+import type { Exchange } from '../../../src/store/wire/exchange';
+import { TransportError } from '../../../src/store/wire/failure';
+import { noteOf } from '../../../src/store/wire/note';
+import { MASK } from '../../../src/store/masking/mask';
 import { serve } from '../../support/loopback';
 import { tinyFault, tinyResult, tinyStore, type TinyStore } from '../../support/tiny-store';
 

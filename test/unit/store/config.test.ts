@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
-import { normalizeStoreUrl, storeConfig } from '../../../src/store/config';
+import { normalizeStoreUrl, storeConfig } from '../../../src/store/settings/config';
 
 const v2 = 'https://shop.example.com/api/v2_soap/';
 const v1 = 'https://shop.example.com/api/soap/';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/client';
-import { copyCustomer, customerCopy, type CustomerCopy } from '../../../src/store/customer-copy';
-import { answersV1, restoreCustomer } from '../../../src/store/customer-restore';
+import { StoreClient } from '../../../src/store/calls/client';
+import { copyCustomer, customerCopy, type CustomerCopy } from '../../../src/store/customers/customer-copy';
+import { answersV1, restoreCustomer } from '../../../src/store/customers/customer-restore';
 
 const address = { customer_address_id: '1', firstname: 'Jane', lastname: 'Doe', street: 'First line\nSecond line', city: 'Bonn', country_id: 'DE', postcode: '53111', telephone: '1' };
 

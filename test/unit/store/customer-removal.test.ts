@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/client';
-import { removeCustomers, type CopyShelf } from '../../../src/store/customer-removal';
+import { StoreClient } from '../../../src/store/calls/client';
+import { removeCustomers, type CopyShelf } from '../../../src/store/customers/customer-removal';
 
 async function demo(t: TestContext): Promise<{ readonly client: StoreClient; readonly store: DemoStore }> {
   const store = await startDemoStore({ product: 'maho@25', customers: 5 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { formValue } from '../../../src/api/customer-form';
+import { formValue } from '../../../src/forms/customer-form';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import { isRecord, type SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/client';
-import { createCustomer, saveCustomer, type SaveResult } from '../../../src/store/customer-save';
+import { StoreClient } from '../../../src/store/calls/client';
+import { createCustomer, saveCustomer, type SaveResult } from '../../../src/store/customers/customer-save';
 
 async function demo(t: TestContext, dialect: Dialect): Promise<{ client: StoreClient; store: DemoStore; behind: StoreClient }> {
   const store = await startDemoStore({ product: 'maho@25', seedFile: [{ customer_id: '1', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '1', gender: '2', dob: '1985-12-31 00:00:00' }, { customer_id: '2', email: 'taken@example.com', website_id: '1', store_id: '1', group_id: '1' }] });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
-import { beyondCatalogue, describedMethod, serviceDescription, type ServiceDescription } from '../../../src/soap/description';
+import { beyondCatalogue, describedMethod, serviceDescription, type ServiceDescription } from '../../../src/soap/wsdl/description';
 import { familyOf } from '../../../src/soap/family';
-import { summarizeWsdl, maxWsdlBytes, maxWsdlElements } from '../../../src/soap/wsdl';
-import { StoreClient } from '../../../src/store/client';
-import { describeService } from '../../../src/store/describe';
+import { summarizeWsdl, maxWsdlBytes, maxWsdlElements } from '../../../src/soap/wsdl/wsdl';
+import { StoreClient } from '../../../src/store/calls/client';
+import { describeService } from '../../../src/store/soap/describe';
 import { checkWsdl, extending, field, hostileWsdl, plainWsdl, spoils, type, withTypes } from '../../fuzz/wsdls';
 import { Random } from '../../support/random';
 import { tinyStore } from '../../support/tiny-store';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
-import type { StoreConfig } from '../../../src/store/config';
-import { checkTitles, diagnose, type Check, type DoctorOptions } from '../../../src/store/doctor';
+import type { StoreConfig } from '../../../src/store/settings/config';
+import { checkTitles, diagnose, type Check, type DoctorOptions } from '../../../src/store/doctor/doctor';
 import { serve, serveRaw } from '../../support/loopback';
 import { selfSigned } from '../../support/tls';
 import { tinyWsdl } from '../../support/tiny-store';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
-import { StoreClient } from '../../../src/store/client';
-import { noteOf } from '../../../src/store/note';
+import { StoreClient } from '../../../src/store/calls/client';
+import { noteOf } from '../../../src/store/wire/note';
 import { envelope } from '../../support/envelopes';
 import { serve, type Received } from '../../support/loopback';
 import { answer } from '../../support/scripted-store';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inspectEnvelope } from '../../../src/store/envelope';
-import { StoreClient } from '../../../src/store/client';
+import { inspectEnvelope } from '../../../src/store/soap/envelope';
+import { StoreClient } from '../../../src/store/calls/client';
 import { findMethod } from '../../../src/api/catalogue';
 import { codecs } from '../../../src/soap/dialects';
 import { encodeV1Call } from '../../../src/soap/dialects/v1';

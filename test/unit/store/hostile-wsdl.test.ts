@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
-import { readingLimits } from '../../../src/store/describe';
-import { StoreClient } from '../../../src/store/client';
+import { readingLimits } from '../../../src/store/soap/describe';
+import { StoreClient } from '../../../src/store/calls/client';
 import { hugeWsdl, plainWsdl, spoils } from '../../fuzz/wsdls';
 import { Random } from '../../support/random';
 import { tinyStore } from '../../support/tiny-store';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isSecretValue } from '../../../src/api/secrets';
 import { isList, isRecord, type SoapValue } from '../../../src/api/value';
-import { decodeRequest, decodeResponse, type Decoded } from '../../../src/soap/decode';
-import { MASK, maskResult, maskText, maskValue, maskXml, secretsIn } from '../../../src/store/mask';
+import { decodeRequest, decodeResponse, type Decoded } from '../../../src/soap/decoding/decode';
+import { MASK, maskResult, maskText, maskValue, maskXml, secretsIn } from '../../../src/store/masking/mask';
 import { recordings } from '../../support/wire';
 
 test('secrets are masked wherever they stand in a value; what is empty stays empty', () => {

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { isSecretName, isSecretValue } from '../../../src/api/secrets';
 import { isList, isRecord, type SoapValue } from '../../../src/api/value';
-import { decodeResponse } from '../../../src/soap/decode';
-import { MASK, maskText, maskValue, maskXml } from '../../../src/store/mask';
+import { decodeResponse } from '../../../src/soap/decoding/decode';
+import { MASK, maskText, maskValue, maskXml } from '../../../src/store/masking/mask';
 import { occurrences } from '../../../src/store/masking/literals';
 import { envelope } from '../../support/envelopes';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import type { SoapValue } from '../../../src/api/value';
-import { StoreClient } from '../../../src/store/client';
-import type { BatchedCall } from '../../../src/store/multi-call';
-import { noteOf } from '../../../src/store/note';
+import { StoreClient } from '../../../src/store/calls/client';
+import type { BatchedCall } from '../../../src/store/calls/multi-call';
+import { noteOf } from '../../../src/store/wire/note';
 import { tinyStore } from '../../support/tiny-store';
 
 async function demo(t: TestContext, root: 'v1' | 'v2' = 'v2'): Promise<{ client: StoreClient; store: DemoStore }> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isLoopback, placeOf, strictest } from '../../../src/store/place';
+import { isLoopback, placeOf, strictest } from '../../../src/store/settings/place';
 
 test('every way to write the address of a shop is the same place', () => {
   const forms = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StoreClient } from '../../../src/store/client';
-import { isWrite } from '../../../src/store/policy';
-import { summarizeWsdl } from '../../../src/soap/wsdl';
+import { StoreClient } from '../../../src/store/calls/client';
+import { isWrite } from '../../../src/store/calls/policy';
+import { summarizeWsdl } from '../../../src/soap/wsdl/wsdl';
 import { tinyStore } from '../../support/tiny-store';
 import { wireFile } from '../../support/wire';
 

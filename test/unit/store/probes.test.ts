@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as z from 'zod/mini';
-import { TransportError } from '../../../src/store/failure';
-import { within } from '../../../src/store/limit';
-import { reach, shakeHands } from '../../../src/store/probes';
+import { TransportError } from '../../../src/store/wire/failure';
+import { within } from '../../../src/store/calls/limit';
+import { reach, shakeHands } from '../../../src/store/doctor/probes';
 import { serveRaw } from '../../support/loopback';
 
 /** Collects garbage now: what nobody holds any more is gone afterwards. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { proxyFor, type ProxySettings } from '../../../src/store/proxy';
+import { proxyFor, type ProxySettings } from '../../../src/store/wire/proxy';
 
 const nothing: ProxySettings = { support: 'override', proxy: '', noProxy: [], env: {} };
 

@@ -5,9 +5,9 @@ import type { ServerResponse } from 'node:http';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import { defaultTimeouts } from '../../../src/store/config';
-import { TransportError } from '../../../src/store/failure';
-import { header, Transport, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from '../../../src/store/transport';
+import { defaultTimeouts } from '../../../src/store/settings/config';
+import { TransportError } from '../../../src/store/wire/failure';
+import { header, Transport, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from '../../../src/store/wire/transport';
 import { serve, serveRaw } from '../../support/loopback';
 import { selfSigned } from '../../support/tls';
 

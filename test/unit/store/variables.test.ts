@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
-import { expandStore, expandVariables } from '../../../src/store/variables';
+import { expandStore, expandVariables } from '../../../src/store/settings/variables';
 
 describe('Variables in settings', () => {
   test('stand for what is in the environment', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { MAX_ID } from '../../../src/store/id-range';
+import { MAX_ID } from '../../../src/store/customers/id-range';
 import { idSets, walkSet, type CountedWalk } from '../../support/id-sets';
 
 const orders = ['newest', 'oldest'] as const;

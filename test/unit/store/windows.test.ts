@@ -4,10 +4,10 @@ import { customer } from '../../../src/api/resources/customer';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import type { SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore, type SeedRecord } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/client';
-import { MAX_ID, takeRange, type IdRange } from '../../../src/store/id-range';
-import type { Question } from '../../../src/store/window-plan';
-import { rowWindows, type WindowOptions } from '../../../src/store/windows';
+import { StoreClient } from '../../../src/store/calls/client';
+import { MAX_ID, takeRange, type IdRange } from '../../../src/store/customers/id-range';
+import type { Question } from '../../../src/store/customers/window-plan';
+import { rowWindows, type WindowOptions } from '../../../src/store/customers/windows';
 import { startFrailStore } from '../../support/frail-store';
 
 /** Customers with these IDs, created at a time each. */

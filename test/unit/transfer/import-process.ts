@@ -2,7 +2,7 @@
  * Imports a file into a demo store in a process of its own, and prints how many rows are over after each batch: to be killed.
  * At the end it prints the result as JSON to standard error.
  */
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient } from '../../../src/store/calls/client';
 import { guessMapping, openCsv, previewImport, runImport } from '../../../src/store/transfer';
 import { demoAccount } from '../../e2e/support/stores';
 

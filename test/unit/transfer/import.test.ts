@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient } from '../../../src/store/calls/client';
 import { customersMatching, exportCustomers, guessMapping, openCsv, previewImport, runImport, type ImportJob, type ImportMapping, type ImportOptions, type ImportResult } from '../../../src/store/transfer';
 import { recordedCustomers } from '../../e2e/support/stores';
 import { between, cells, clientOf, demo, folder, writableParts } from './support';

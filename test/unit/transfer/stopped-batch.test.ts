@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient } from '../../../src/store/calls/client';
 import { guessMapping, openCsv, previewImport, runImport } from '../../../src/store/transfer';
 import { serve } from '../../support/loopback';
 import { cells, demo, folder } from './support';

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import type { Dialect } from '../../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient } from '../../../src/store/calls/client';
 import { serve } from '../../support/loopback';
 import { tinyResult } from '../../support/tiny-store';
 import { originalText } from '../../../src/store/transfer';

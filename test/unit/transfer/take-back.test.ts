@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
-import type { StoreClient } from '../../../src/store/client';
+import type { StoreClient } from '../../../src/store/calls/client';
 import { guessMapping, openCsv, previewImport, runImport, takeBackMapping, type ImportJob, type ImportOptions, type ImportResult } from '../../../src/store/transfer';
 import { between, clientOf, demo, folder, rows, writableParts } from './support';
 

@@ -12,11 +12,11 @@ import { readAddresses } from '../../../src/extension/customer/addresses';
 import { RowList } from '../../../src/extension/customer/row-list';
 import { text } from '../../../src/extension/customer/customer-summary';
 import { groupsOf } from '../../../src/extension/customer/grouping';
-import { copyCustomer, type CustomerCopy } from '../../../src/store/customer-copy';
-import { removeCustomers, type Removal } from '../../../src/store/customer-removal';
-import { restoreCustomer } from '../../../src/store/customer-restore';
-import { createCustomer, readCustomer, saveCustomer, type SaveResult } from '../../../src/store/customer-save';
-import { diagnose } from '../../../src/store/doctor';
+import { copyCustomer, type CustomerCopy } from '../../../src/store/customers/customer-copy';
+import { removeCustomers, type Removal } from '../../../src/store/customers/customer-removal';
+import { restoreCustomer } from '../../../src/store/customers/customer-restore';
+import { createCustomer, readCustomer, saveCustomer, type SaveResult } from '../../../src/store/customers/customer-save';
+import { diagnose } from '../../../src/store/doctor/doctor';
 import { customersMatching, exportCustomers, guessMapping, openCsv, previewImport, runImport } from '../../../src/store/transfer';
 import { assertHelpful, endOf, expiry, known, patient, troubles, type Patient } from './troubles';
 

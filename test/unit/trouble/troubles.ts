@@ -8,7 +8,7 @@ import type { ToolkitError} from '../../../src/api/errors';
 import { toToolkitError } from '../../../src/api/errors';
 import { startDemoStore, type DemoFaults, type DemoStore } from '../../../src/demo';
 import type { RowSource } from '../../../src/extension/customer/row-list';
-import { StoreClient } from '../../../src/store/client';
+import { StoreClient } from '../../../src/store/calls/client';
 
 /** A demo store that can be made trouble with in the middle of something, and healed again with all that it holds. */
 export interface Patient {

@@ -5,9 +5,9 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import * as zlib from 'node:zlib';
-import { defaultTimeouts } from '../../../../src/store/config';
-import { TransportError } from '../../../../src/store/failure';
-import { header, Transport, type HttpAnswer, type TransportOptions } from '../../../../src/store/transport';
+import { defaultTimeouts } from '../../../../src/store/settings/config';
+import { TransportError } from '../../../../src/store/wire/failure';
+import { header, Transport, type HttpAnswer, type TransportOptions } from '../../../../src/store/wire/transport';
 import { serve, serveRaw } from '../../../support/loopback';
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/http');

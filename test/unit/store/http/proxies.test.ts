@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
-import { defaultTimeouts } from '../../../../src/store/config';
-import { TransportError } from '../../../../src/store/failure';
-import { environmentProxy } from '../../../../src/store/proxy';
-import { Transport } from '../../../../src/store/transport';
+import { defaultTimeouts } from '../../../../src/store/settings/config';
+import { TransportError } from '../../../../src/store/wire/failure';
+import { environmentProxy } from '../../../../src/store/wire/proxy';
+import { Transport } from '../../../../src/store/wire/transport';
 import { serve } from '../../../support/loopback';
 import { selfSigned } from '../../../support/tls';
 

@@ -4,9 +4,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import type { TlsOptions } from 'node:tls';
-import { defaultTimeouts } from '../../../../src/store/config';
-import { TransportError } from '../../../../src/store/failure';
-import { Transport } from '../../../../src/store/transport';
+import { defaultTimeouts } from '../../../../src/store/settings/config';
+import { TransportError } from '../../../../src/store/wire/failure';
+import { Transport } from '../../../../src/store/wire/transport';
 import { selfSigned } from '../../../support/tls';
 
 async function failure(t: TestContext, options: TlsOptions): Promise<TransportError> {

@@ -1,0 +1,164 @@
+import type { FailureEntry } from './entry';
+
+/** What stands there instead of the API, or how the server refuses the request (facts §2, §13). */
+export const answerFailures = {
+  redirect: {
+    phase: 'transport',
+    what: 'The store sends this request elsewhere[[: {target}]].',
+    why: 'A redirected request would lose its content, so it is not followed.',
+    next: 'If the target is right, use it as the URL of the store.',
+  },
+  'web-login': {
+    phase: 'transport',
+    what: 'The web server asks for a login of its own[[ ("{realm}")]].',
+    why: 'HTTP Basic authentication stands in front of the store. It is not the API user.',
+    next: 'Set the web server’s user and password for this store, apart from the API user. If they are set, they are wrong.',
+  },
+  forbidden: {
+    phase: 'transport',
+    what: 'The web server forbids this request (HTTP 403)[[: "{title}"]].',
+    why: 'A firewall, an IP list or a rule of the web server refused it before it reached the store.',
+    next: 'Ask the server’s administrator to let your address or this path through.',
+  },
+  'soap-switched-off': {
+    phase: 'transport',
+    what: 'SOAP is switched off on this store (HTTP 404 without content).',
+    why: 'Maho from 26.7 on has its SOAP protocols off until someone turns them on, each by itself.',
+    next: 'In the shop’s admin, switch it on under {protocols}. Or run in the shop’s folder: {install}, then {enable}',
+  },
+  'v1-switched-off': {
+    phase: 'transport',
+    what: 'V1 is switched off on this store; V2 is not.',
+    why: 'Maho from 26.7 on switches each protocol by itself.',
+    next: 'In the shop’s admin, switch SOAP V1 on under {protocols}. Or run in the shop’s folder: {enable}',
+  },
+  'v2-switched-off': {
+    phase: 'transport',
+    what: 'V2 is switched off on this store; V1 is not.',
+    why: 'Maho from 26.7 on switches each protocol by itself.',
+    next: 'In the shop’s admin, switch SOAP V2 on under {protocols}. Or run in the shop’s folder: {enable}',
+  },
+  'soap-library-missing': {
+    phase: 'transport',
+    what: 'The store gives its WSDL, but answers calls with nothing (HTTP 500).',
+    why: 'Mostly the package is missing that its SOAP server needs: Maho from 26.7 on only suggests laminas/laminas-soap.',
+    next: 'Run in the shop’s folder: {install}. If it is installed, look into the logs of PHP and the web server.',
+  },
+  'rest-instead': {
+    phase: 'transport',
+    what: 'The shop’s REST API answers at this address, not SOAP (HTTP {status})[[: "{excerpt}"]].',
+    why: 'The path below /api/ is not one of SOAP, so the shop hands it to its REST API.',
+    next: 'The paths of SOAP are /api/v2_soap/ and /api/soap/, below the shop’s base URL.',
+  },
+  'method-not-allowed': {
+    phase: 'transport',
+    what: 'This address takes no calls (HTTP 405).',
+    why: 'Mostly it is a page of the shop and not its API.',
+    next: 'The paths of SOAP are /api/v2_soap/ and /api/soap/, below the shop’s base URL.',
+  },
+  maintenance: {
+    phase: 'transport',
+    what: 'The store is in maintenance (HTTP 503)[[: "{title}"]].',
+    why: 'It shows its maintenance page to everybody, calls included.',
+    next: 'Try again later[[, in {seconds} s by its own words]]. Maintenance ends when the file maintenance.flag is removed from the shop.',
+  },
+  'store-error-wsdl': {
+    phase: 'transport',
+    what: 'The store failed while it made its WSDL (HTTP {status})[[, error record {record}]][[, database error {database}]].',
+    why: 'It shows its error instead. Mostly it cannot reach its database, or an extension is broken.',
+    next:
+      'Check whether the shop’s pages open: if they do not, start its database or correct app/etc/local.xml. ' +
+      'In the shop, the record lies in var/report[[/{record}]].',
+  },
+  'gateway-lengths': {
+    phase: 'transport',
+    what: 'The web server in front of the store refused the store’s answer (HTTP 502).',
+    why:
+      'This is a known fault of Maho 26.7 behind nginx: over V2 and WS-I it names two different Content-Length headers, ' +
+      'which nginx refuses. The call may have been executed.',
+    next: 'Keep this store on V1, which is not affected: "dialect": "v1" in its settings, --dialect v1 on the command line.',
+  },
+  'magento-2': {
+    phase: 'transport',
+    what: 'This is a Magento 2 shop[[: {url}]].',
+    why: 'Its SOAP API is a different one: each service has its own WSDL, and there is no login and no session.',
+    next: 'This toolkit is for Maho, OpenMage and Magento 1. Use a client for Magento 2, or the URL of another shop.',
+  },
+  'not-found': {
+    phase: 'transport',
+    what: 'There is no API at this address (HTTP 404)[[: "{title}"]].',
+    why: 'The shop or its web server does not know the path.',
+    next: 'The paths are /api/v2_soap/ and /api/soap/, below the shop’s base URL, with /index.php/ in front where URL rewriting is off.',
+  },
+  'store-error': {
+    phase: 'transport',
+    what: 'The store failed while it worked on the call (HTTP {status})[[, error record {record}]].',
+    why:
+      'The store shows its error page instead of SOAP. Mostly the database refused a query, for example one made from a filter it ' +
+      'cannot express.',
+    next: 'Check the filters. In the shop, the record lies in var/report[[/{record}]].',
+  },
+  unavailable: {
+    phase: 'transport',
+    what: 'The store is not available (HTTP 503)[[: "{title}"]].',
+    why: 'It is in maintenance, or overloaded.',
+    next: 'Try again later. Maintenance ends when the file maintenance.flag is removed from the shop.',
+  },
+  gateway: {
+    phase: 'transport',
+    what: 'The proxy in front of the store got no answer from it (HTTP {status}).',
+    why: 'PHP stopped or took longer than the proxy waits.',
+    next: 'Ask for less, or look into the logs of web server and PHP.',
+  },
+  'too-many-requests': {
+    phase: 'transport',
+    what: 'The server asks for fewer requests (HTTP 429).',
+    why: 'A rate limit in front of the store was reached.',
+    next: 'Wait[[ {seconds} s]] and try again.',
+  },
+  'request-too-large': {
+    phase: 'transport',
+    what: 'The web server refuses requests of this size (HTTP 413).',
+    next: 'Send less at once, for example fewer calls in one multiCall.',
+  },
+  'http-status': {
+    phase: 'transport',
+    what: 'The answer is HTTP {status}[[ {reason}]] and not SOAP[[: "{title}"]].',
+    next: 'Look at the response to see who sent it: the store, its web server or a proxy.',
+  },
+  'php-error': {
+    phase: 'transport',
+    what: 'PHP stopped with an error[[: {reason}]].',
+    why: 'The error stands in the answer in place of SOAP.',
+    next: 'Look into the log of PHP on the server. When it names a Laminas class, run in the shop’s folder: {install}',
+  },
+  'html-page': {
+    phase: 'transport',
+    what: 'A web page came instead of SOAP[[: "{title}"]].',
+    why: 'The address is not the API, or a login page, firewall or maintenance page stands before it.',
+    next: 'Check the URL: /api/v2_soap/ or /api/soap/ below the shop’s base URL. Open it in a browser to see who answers.',
+  },
+  'empty-answer': {
+    phase: 'transport',
+    what: 'The answer is empty (HTTP {status}).',
+    why: 'PHP ended without output: mostly a fatal error with error display off.',
+    next: 'Look into the logs of PHP and the web server.',
+  },
+  'wsdl-instead': {
+    phase: 'transport',
+    what: 'The store answered with its WSDL instead of a result.',
+    why: 'The request went to the WSDL address. A store answers anything sent there with its WSDL.',
+    next: 'Remove ?wsdl from the URL.',
+  },
+  'not-soap': {
+    phase: 'transport',
+    what: 'The answer is not SOAP[[: it begins with "{excerpt}"]].',
+    next: 'Check the URL, and look at the response to see who sent it.',
+  },
+  'not-wsdl': {
+    phase: 'transport',
+    what: 'No WSDL of this API stands at {url}.',
+    why: 'The answer is something else[[: {excerpt}]].',
+    next: 'Check the URL: /api/v2_soap/ or /api/soap/ below the shop’s base URL.',
+  },
+} as const satisfies Record<string, FailureEntry>;

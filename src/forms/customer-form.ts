@@ -1,0 +1,109 @@
+import type { Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
+import { dialectLabels } from '../api/dialect';
+import { customerEntityToCreate } from '../api/entities';
+import { findTraps, type Finding, type StoreKnowledge } from '../api/traps';
+import { schemaOf, type Field } from '../api/types';
+import type { MutableRecord, SoapRecord, SoapValue } from '../api/value';
+
+/** What a form is for: a customer that is there, or one that is to be. */
+export type FormMode = 'edit' | 'new';
+
+/** One change to a customer, as the form holds it. The empty text stands for "no value", as it does in the store (facts §4). */
+export interface FieldChange {
+  /** Attribute code. */
+  readonly code: string;
+  /** What the form showed before; missing where this dialect could not read it. */
+  readonly from?: string | undefined;
+  readonly to: string;
+}
+
+/** Values by attribute code, as a form holds them. */
+export type FormValues = Readonly<Record<string, string>>;
+
+const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
+  ['Account', ['email', 'password', 'group_id', 'website_id', 'store_id']],
+  ['Personal', ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'dob', 'gender', 'taxvat']],
+];
+
+const fields: ReadonlyMap<string, Field> = new Map(customerEntityToCreate.fields.map((field) => [field.name, field]));
+
+/**
+ * The fields of a form, under their headings. Left out is what must not be written by hand: the ID, a password hash, and
+ * in an update the password, which stores ignore (wire v1/135).
+ */
+export function formSections(mode: FormMode): readonly { readonly title: string; readonly fields: readonly Field[] }[] {
+  return sections.map(([title, codes]) => ({
+    title,
+    fields: codes.flatMap((code) => {
+      const field = fields.get(code);
+      return field === undefined || (code === 'password' && mode === 'edit') ? [] : [field];
+    }),
+  }));
+}
+
+/** Codes of the fields that a form can change. */
+export function formCodes(mode: FormMode): readonly string[] {
+  return formSections(mode).flatMap((section) => section.fields.map(({ name }) => name));
+}
+
+/** A value of the store as a form shows it: a date of birth without its midnight, nothing as the empty text. */
+export function formValue(code: string, value: SoapValue | undefined): string {
+  if (value === undefined || value === null) return '';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return fields.get(code)?.role === 'date' ? text.replace(/^(\d{4}-\d{2}-\d{2})[ T]00:00:00$/, '$1') : text;
+}
+
+/** The values of a customer that a form can change. */
+export function formValues(row: SoapRecord): FormValues {
+  return Object.fromEntries(formCodes('edit').map((code) => [code, formValue(code, row[code])]));
+}
+
+/**
+ * Why a text cannot be sent as the value of a field; `undefined` when it can. The schema is the one that requests are
+ * checked with everywhere.
+ */
+export function fieldProblem(code: string, text: string, mode: FormMode, dialect: Dialect): string | undefined {
+  const field = fields.get(code);
+  if (field === undefined) return undefined;
+  if (text === '') return mode === 'new' ? undefined : clearingProblem(field, dialect);
+  const checked = schemaOf(field.type).safeParse(text);
+  if (checked.success) return undefined;
+  return field.type.kind === 'int' ? 'This is a whole number.' : checked.error.issues[0]?.message ?? 'This value cannot be sent.';
+}
+
+function clearingProblem({ type, role, title }: Field, dialect: Dialect): string | undefined {
+  if (type.kind !== 'int') return undefined;
+  if (role !== 'gender') return `${title} cannot be cleared.`;
+  return facets[dialect].clearsNumbers ? undefined : `${dialectLabels[dialect]} cannot clear a number. V1 can.`;
+}
+
+/** The data of a create or an update. Numbers travel as numbers, since V2 and WS-I refuse other things there (facts §2). */
+export function customerData(values: FormValues): SoapRecord {
+  const data: MutableRecord = {};
+  for (const [code, text] of Object.entries(values)) data[code] = fields.get(code)?.type.kind === 'int' && /^-?\d+$/.test(text) ? Number(text) : text;
+  return data;
+}
+
+/** What is known about traps in a form: what belongs to a field by its code, the rest under the empty text. */
+export function formHints(mode: FormMode, values: FormValues, dialect: Dialect, knowledge: StoreKnowledge): ReadonlyMap<string, readonly Finding[]> {
+  const hints = new Map<string, Finding[]>();
+  if (mode === 'edit' && Object.keys(values).length === 0) return hints;
+  const data = customerData(Object.fromEntries(Object.entries(values).filter(([, text]) => mode === 'edit' || text !== '')));
+  const found = findTraps(mode === 'edit' ? { method: 'customer.update', args: { customerId: 1, customerData: data }, dialect, knowledge } : { method: 'customer.create', args: { customerData: data }, dialect, knowledge });
+  for (const finding of found) {
+    const code = fieldOf(finding);
+    hints.set(code, [...(hints.get(code) ?? []), finding]);
+  }
+  return hints;
+}
+
+/** What a new customer lacks is found in the data as a whole; it is shown at the field that is missing. */
+const missingFields: Readonly<Record<string, string>> = { 'create-no-email': 'email', 'create-no-website': 'website_id', 'create-no-password': 'password' };
+
+function fieldOf({ code, path, message }: Finding): string {
+  const named = path[1];
+  if (typeof named === 'string') return named;
+  if (code === 'data-name-empty') return message.includes('firstname') ? 'firstname' : 'lastname';
+  return missingFields[code] ?? '';
+}

@@ -1,0 +1,33 @@
+import { momentOf, type ReadFrom } from '../api/moments';
+
+/** A value as people read it, with what the store sent one hover away. */
+export interface Shown {
+  readonly text: string;
+  /** What was sent, and by which rule it was read; absent where both are the same. */
+  readonly raw?: string;
+}
+
+/** A day, which has no time zone, in the reader's own form. */
+export function dayOf(value: string): Shown {
+  const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(value) || Number.isNaN(date.getTime())) return { text: value };
+  return { text: date.toLocaleDateString(undefined, { dateStyle: 'long', timeZone: 'UTC' }), raw: `Sent as ${value}: a day, in no time zone.` };
+}
+
+/**
+ * A point in time in the reader's own zone and form, with what was sent one hover away. Where the zone of the value is not known, it is
+ * shown as the store wrote it.
+ * @param from where the value was read
+ */
+export function shownMoment(code: string, value: string, from?: ReadFrom): Shown {
+  const moment = momentOf(code, value, from);
+  if (moment === undefined) return { text: value };
+  const form = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  if (moment.at === undefined) return { text: `${new Date(moment.wall).toLocaleString(undefined, { ...form, timeZone: 'UTC' })}, zone not given`, raw: `Sent as ${value}: ${moment.rule}. Shown as it was sent.` };
+  return { text: new Date(moment.at).toLocaleString(undefined, form), raw: `Sent as ${value}: ${moment.rule}. Shown in your time zone.` };
+}
+
+/** A group by its name and number, as far as the name is known. */
+export function groupWords(number: string, name: string | undefined): string {
+  return name === undefined || name === '' ? number : `${name} (${number})`;
+}

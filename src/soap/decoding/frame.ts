@@ -1,0 +1,86 @@
+import type { WireType } from '../../api/types';
+import type { MutableList, MutableRecord, SoapValue } from '../../api/value';
+import type { Key } from './keys';
+import { scalar, type Meaning, type ValueKind } from './meaning';
+import { WSI_ITEM } from '../operation-types';
+import type { Scope } from './scope';
+import type { Tag } from '../xml/tag';
+
+/** What a frame of the stack is collecting. */
+export type FrameKind = 'envelope' | 'header' | 'body' | 'operation' | 'skip' | 'map' | 'entry' | 'array' | 'struct' | 'text';
+
+/** An element whose end has not come, with what stood in it so far. */
+export interface Frame {
+  readonly kind: FrameKind;
+  readonly tag: Tag;
+  readonly scope: Scope;
+  readonly meaning: Meaning;
+  /** What the catalogue says the value is, where the element does not say so itself. */
+  readonly type: WireType | undefined;
+  /** How the text of a `text` frame is read. */
+  readonly scalar: ValueKind;
+  readonly record: MutableRecord;
+  list: MutableList | undefined;
+  /** Whether the rows of this list go to `onRow`. */
+  readonly rows: boolean;
+  /** Text so far, of elements that may turn out to hold only text. */
+  text: string;
+  /** Fields of a structure that came more than once, with the lists that were made of them here. */
+  repeated: Map<string, MutableList> | undefined;
+  /** Key of a map entry. */
+  key: string | undefined;
+  /** Keys of a map whose values stand elsewhere, with the entries that said so last. */
+  awaited: Map<string, Frame> | undefined;
+  /** Where the value of a map entry stands, if elsewhere. */
+  href: string | undefined;
+  /** Value of a map entry; `undefined` until it has come. */
+  value: SoapValue | undefined;
+  /** Whether a child element was seen. */
+  children: boolean;
+  /** The key that this map had last. */
+  lastKey: Key;
+  /** Fields that this structure has, a bit for each slot of {@link Keys.slotOf}. */
+  fields: number;
+  /** The same for slots from 32. */
+  moreFields: number;
+}
+
+/** For frames that collect no record: one object for all of them. */
+export const NO_RECORD: MutableRecord = Object.freeze({});
+
+/** Value of a finished frame. */
+export function valueOf(frame: Frame): SoapValue {
+  if (frame.meaning.nil) return null;
+  switch (frame.kind) {
+    case 'map':
+      return frame.record;
+    case 'array':
+      return shaped(frame.list ?? [], frame.meaning.dimensions);
+    case 'text':
+      return scalar(frame.scalar, frame.text);
+    default:
+      return structValue(frame);
+  }
+}
+
+/** The items of an array of several dimensions, which come one after the other, as lists of lists. */
+function shaped(items: MutableList, dimensions: readonly number[]): SoapValue {
+  let shape: SoapValue[] = items;
+  for (const size of dimensions.slice(1).reverse()) {
+    if (size < 1) return items;
+    shape = Array.from({ length: Math.ceil(shape.length / size) }, (_, index) => shape.slice(index * size, (index + 1) * size));
+  }
+  return shape;
+}
+
+function structValue(frame: Frame): SoapValue {
+  if (frame.list !== undefined) return WSI_ITEM in frame.record ? frame.record : frame.list;
+  if (frame.children) return frame.record;
+  // An unknown type may still be a scalar: its text is all that is known about it.
+  if (frame.meaning.kind === 'struct') return frame.text.trim() === '' ? frame.record : frame.text;
+  const type = frame.type;
+  if (type?.kind === 'list') return [];
+  if (type?.kind === 'entity') return {};
+  if (type !== undefined && type.kind !== 'any') return scalar(type.kind, frame.text);
+  return frame.text;
+}

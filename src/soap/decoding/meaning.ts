@@ -1,0 +1,168 @@
+import type { SoapValue } from '../../api/value';
+import { ns } from '../namespaces';
+import type { Scope } from './scope';
+import type { Meaning, ValueKind } from './value-kind';
+import type { Tag } from '../xml/tag';
+
+export type { Meaning, ValueKind } from './value-kind';
+
+/** Reads what a tag means, and remembers it on the tag while the scope stays the same. */
+export function meaningOf(tag: Tag, scope: Scope): Meaning {
+  const known = tag.meaning;
+  if (known?.scope === scope) return known;
+  const meaning = read(tag, scope);
+  tag.meaning = meaning;
+  return meaning;
+}
+
+function read(tag: Tag, scope: Scope): Meaning {
+  let kind: ValueKind = 'untyped';
+  let items: ValueKind = 'untyped';
+  let nil = false;
+  let typeName: string | undefined;
+  let href: string | undefined;
+  let id: string | undefined;
+  let isArray = false;
+  let dimensions: readonly number[] = [];
+  for (const { name, value } of tag.attributes) {
+    const colon = name.indexOf(':');
+    if (colon < 0) {
+      if (name === 'href') href = value.replace(/^#/, '');
+      else if (name === 'id') id = value;
+      // PHP takes them in any namespace, none included.
+      else if (name === 'arrayType' || name === 'itemType' || name === 'arraySize') isArray = true;
+      if (name !== 'arrayType' && name !== 'itemType') continue;
+    }
+    const space = colon < 0 ? undefined : scope.namespace(name.slice(0, colon));
+    const local = name.slice(colon + 1);
+    if (space === ns.xsi && local === 'type') {
+      const type = scope.resolve(value);
+      typeName = type.local;
+      kind = kindOf(type.namespace, type.local);
+    } else if (space === ns.xsi && local === 'nil') nil = /^\s*(?:true|1)\s*$/i.test(value);
+    else if (local === 'arrayType') {
+      isArray = true;
+      dimensions = sizes(/\[([\d,]*)\]\s*$/.exec(value)?.[1]?.split(',') ?? []);
+      const type = scope.resolve(itemName(value));
+      // Of a list of lists, the type is that of what stands in the inner ones.
+      items = value.indexOf('[') === value.lastIndexOf('[') ? kindOf(type.namespace, type.local) : 'untyped';
+    } else if (local === 'arraySize') {
+      isArray = true;
+      dimensions = sizes(value.trim().split(/\s+/));
+    } else if (local === 'itemType') {
+      isArray = true;
+      const type = scope.resolve(value);
+      items = kindOf(type.namespace, type.local);
+    } else if (space === ns.encoding12 && local === 'ref') href = value.replace(/^#/, '');
+    else if (space === ns.encoding12 && local === 'id') id = value;
+  }
+  return { scope, kind: isArray ? 'array' : kind, nil, items, dimensions, typeName, href, id, field: undefined };
+}
+
+/** Sizes of several dimensions; nothing for one, or where a size is not known. */
+function sizes(texts: readonly string[]): readonly number[] {
+  const numbers = texts.map((text) => (/^\d{1,7}$/.test(text) ? Number(text) : 0));
+  return numbers.length > 1 && numbers.slice(1).every((size) => size > 0) ? numbers : [];
+}
+
+/** Type of the items in a SOAP array's `arrayType`, such as `xsd:string` in `xsd:string[,][2]`. */
+export function itemName(arrayType: string): string {
+  const bracket = arrayType.indexOf('[');
+  return bracket < 0 ? arrayType : arrayType.slice(0, bracket);
+}
+
+/** What PHP makes of a type name: scalars of XML Schema and of the SOAP encoding, Apache's Map, arrays; the rest are structures. */
+function kindOf(namespace: string | undefined, local: string): ValueKind {
+  if (namespace === ns.apache) return local === 'Map' ? 'map' : 'struct';
+  if (namespace === ns.encoding || namespace === ns.encoding12) {
+    if (local === 'Array') return 'array';
+    if (local === 'Struct') return 'struct';
+    return scalarKind(local);
+  }
+  if (namespace === ns.xsd || namespace === ns.xsd1999) return local === 'anyType' || local === 'ur-type' ? 'untyped' : scalarKind(local);
+  return 'struct';
+}
+
+function scalarKind(local: string): ValueKind {
+  return SCALARS.get(local) ?? 'collapsed';
+}
+
+const SCALARS: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>(Object.entries({
+  string: 'string',
+  normalizedString: 'string',
+  anySimpleType: 'string',
+  // Bytes stay as they are written: not all of them are text.
+  base64Binary: 'string',
+  base64: 'string',
+  boolean: 'boolean',
+  int: 'int',
+  integer: 'int',
+  long: 'int',
+  short: 'int',
+  byte: 'int',
+  unsignedLong: 'int',
+  unsignedInt: 'int',
+  unsignedShort: 'int',
+  unsignedByte: 'int',
+  nonNegativeInteger: 'int',
+  positiveInteger: 'int',
+  negativeInteger: 'int',
+  nonPositiveInteger: 'int',
+  float: 'double',
+  double: 'double',
+  // A decimal keeps its digits, as it does in PHP: `1.10` is a price, not a measurement.
+  decimal: 'collapsed',
+}));
+
+/**
+ * Reads text as a scalar, as PHP does: a number or a boolean of no text at all is `null`. What the type cannot hold exactly stays
+ * text, so that nothing is lost.
+ */
+export function scalar(kind: ValueKind, text: string): SoapValue {
+  switch (kind) {
+    case 'int':
+      return text === '' ? null : integer(text);
+    case 'boolean':
+      return text === '' ? null : truth(text);
+    case 'double':
+      return text === '' ? null : (real(text) ?? text);
+    case 'collapsed':
+      return text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+    default:
+      return text;
+  }
+}
+
+/** PHP knows `true`, `t`, `false` and `f` in any capitals, and takes every other text but `0` and nothing for true. */
+function truth(text: string): boolean {
+  if (text === 'true' || text === '1') return true;
+  const word = text.trim().toLowerCase();
+  return word !== '' && word !== '0' && word !== 'false' && word !== 'f';
+}
+
+/** A number with or without fraction and exponent; `undefined` for everything else. */
+function real(text: string): number | undefined {
+  const trimmed = text.trim();
+  const number = Number(trimmed);
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(trimmed) && Number.isFinite(number) ? number : undefined;
+}
+
+function integer(text: string): number | string {
+  const length = text.length;
+  if (length > 0 && length < 16) {
+    let pos = text.charCodeAt(0) === 0x2d && length > 1 ? 1 : 0;
+    const negative = pos === 1;
+    let value = 0;
+    for (; pos < length; pos++) {
+      const digit = text.charCodeAt(pos) - 0x30;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (pos === length) return negative && value !== 0 ? -value : value;
+  }
+  const trimmed = text.trim();
+  const number = Number(trimmed);
+  if (/^[+-]?\d+$/.test(trimmed)) return Number.isSafeInteger(number) ? number : text;
+  // Stores write fractions into whole numbers now and then; PHP keeps them.
+  return trimmed.length < 16 ? (real(trimmed) ?? text) : text;
+}

@@ -1,0 +1,208 @@
+import * as z from 'zod/mini';
+import type { Method } from '../../api/method';
+import { knownResources, type ResourceRegistry } from '../../api/resources';
+import { dialects } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
+import { ToolkitError } from '../../api/errors';
+import { any, type EntityType, type Field, type ListType, type ScalarKind, type WireType } from '../../api/types';
+import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
+import { scalar } from '../decoding/meaning';
+
+/** A named argument, field or result. */
+const part = z.object({
+  name: z.string(),
+  /** A scalar, `any`, or a key of `types`. */
+  type: z.string(),
+  optional: z.optional(z.boolean()),
+});
+
+const described = z.union([
+  z.object({ kind: z.literal('entity'), fields: z.array(part) }),
+  z.object({ kind: z.literal('list'), of: z.string() }),
+]);
+
+/** Things by their name. A store chooses the names, so such an object inherits nothing that one of them could be taken for. */
+function byName<T extends z.ZodMiniType>(thing: T): z.ZodMiniType<Record<string, z.output<T>>> {
+  return z.pipe(
+    z.record(z.string(), thing),
+    z.transform((record) => Object.setPrototypeOf({ ...record }, null) as typeof record),
+  );
+}
+
+/**
+ * What a store's WSDL says, in a form that is small and quick to load: it can be kept as JSON under the WSDL's hash,
+ * because reading a WSDL with `soap` takes a third of a second.
+ */
+export const serviceDescription = z.object({
+  /** SHA-256 of the WSDL, in hex. */
+  hash: z.string(),
+  dialect: z.enum(dialects),
+  namespace: z.string(),
+  operations: byName(z.object({ args: z.array(part), result: z.optional(part), doc: z.optional(z.string()) })),
+  types: byName(described),
+  /** What is wrong with the WSDL and what became of it, one sentence each; in the store's own names, so it is shown as text only. */
+  warnings: z.array(z.string()),
+});
+
+/** See {@link serviceDescription}. */
+export type ServiceDescription = z.infer<typeof serviceDescription>;
+/** A named argument, field or result; its `type` is a scalar, `any` or a key of {@link ServiceDescription.types}. */
+export type DescribedPart = z.infer<typeof part>;
+/** A complex type of a WSDL: an entity with its fields, in their order, or a list of one type. */
+export type DescribedType = z.infer<typeof described>;
+
+/** The error of a WSDL that cannot be read: of kind `decode`, `wsdl-unreadable`. */
+export function wsdlUnreadable(why: string): ToolkitError {
+  const next = 'An extension of the store may have broken its WSDL. Methods that the toolkit knows work without it.';
+  return new ToolkitError('decode', { code: 'wsdl-unreadable', what: 'The WSDL of the store cannot be read.', why, next });
+}
+
+/** SHA-256 of a WSDL, as descriptions are kept by it. */
+export async function wsdlHash(wsdl: Uint8Array): Promise<string> {
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array(wsdl));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * A method of the store as the codecs take it, with its types from the store's own WSDL.
+ * @param name operation such as `catalogProductInfo`, or path such as `catalog_product.info`
+ */
+export function describedMethod(description: ServiceDescription, name: string, access: Method['access']): Method | undefined {
+  const operation = operationName(description, name);
+  const found = operation === undefined ? undefined : description.operations[operation];
+  if (operation === undefined || found === undefined) return undefined;
+  const types = new TypeTable(description);
+  return {
+    id: operation,
+    operation,
+    access,
+    right: '',
+    title: operation,
+    doc: found.doc ?? '',
+    args: found.args
+      .filter(({ name: argument }) => argument !== 'sessionId')
+      // An RPC message cannot say what may be left out; the store decides.
+      .map((argument) => {
+        const type = types.of(argument.type);
+        const optional = argument.optional === true || !facets[description.dialect].describesOptional;
+        // A question with an empty list or entity is one without conditions. A write without its data is a mistake, which is told.
+        const emptyElement = !optional && access === 'read' && (type.kind === 'list' || type.kind === 'entity');
+        return { name: argument.name, type, doc: '', ...(optional ? { optional } : emptyElement ? { optional: true, emptyElement } : {}) };
+      }),
+    result: { type: found.result === undefined ? any : types.of(found.result.type), part: found.result?.name ?? 'result', doc: '' },
+    faults: [],
+  };
+}
+
+/** Operation of a path: `catalog_product.info` is mostly `catalogProductInfo`. */
+function operationName({ operations }: ServiceDescription, name: string): string | undefined {
+  if (Object.hasOwn(operations, name)) return name;
+  const camel = name.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase());
+  if (Object.hasOwn(operations, camel)) return camel;
+  const short = camel.replace(/^core/, '').replace(/^./, (letter) => letter.toLowerCase());
+  return Object.hasOwn(operations, short) ? short : undefined;
+}
+
+/** What a store offers that the catalogue does not know, and the other way round. */
+export interface Beyond {
+  readonly operations: readonly string[];
+  /** Fields of known entities that only this store has, by entity. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** Methods of the catalogue that this store lacks. */
+  readonly missing: readonly string[];
+}
+
+/** Compares a store with the catalogue. V1's WSDL names neither methods nor fields. */
+export function beyondCatalogue(description: ServiceDescription, registry: ResourceRegistry = knownResources): Beyond {
+  if (!facets[description.dialect].describesMethods) return { operations: [], fields: {}, missing: [] };
+  const known = new Set<string>(registry.methods.map(({ operation }) => operation));
+  const fields: Record<string, readonly string[]> = {};
+  for (const type of registry.entities) {
+    const seen = description.types[type.name];
+    if (seen?.kind !== 'entity') continue;
+    const names = new Set(type.fields.map(({ name }) => name));
+    const more = seen.fields.map(({ name }) => name).filter((name) => !names.has(name));
+    if (more.length > 0) fields[type.name] = more;
+  }
+  return {
+    operations: Object.keys(description.operations).filter((name) => !known.has(name)),
+    fields,
+    missing: registry.methods.filter(({ operation }) => !Object.hasOwn(description.operations, operation)).map(({ id }) => id),
+  };
+}
+
+/**
+ * Gives a value that came without types, as from WS-I, the types of the description: numbers, booleans, empty lists.
+ * What is typed already stays as it is.
+ */
+export function typedBy(value: SoapValue, type: WireType): SoapValue {
+  switch (type.kind) {
+    case 'any':
+      return value;
+    case 'list':
+      if (value === '' || (isRecord(value) && Object.keys(value).length === 0)) return [];
+      return isList(value) ? value.map((item) => typedBy(item, type.of)) : value;
+    case 'entity': {
+      if (value === '') return {};
+      if (!isRecord(value)) return value;
+      const fields = fieldTypes(type);
+      const typed: MutableRecord = {};
+      for (const [key, inner] of Object.entries(value)) setKey(typed, key, typedBy(inner, fields.get(key) ?? any));
+      return typed;
+    }
+    default:
+      return typeof value === 'string' ? scalar(type.kind, value) : value;
+  }
+}
+
+const fieldTypesOf = new WeakMap<EntityType, Map<string, WireType>>();
+
+function fieldTypes(type: EntityType): Map<string, WireType> {
+  let types = fieldTypesOf.get(type);
+  if (types === undefined) {
+    types = new Map(type.fields.map((field) => [field.name, field.type]));
+    fieldTypesOf.set(type, types);
+  }
+  return types;
+}
+
+const scalars: readonly ScalarKind[] = ['string', 'int', 'boolean', 'double'];
+
+/** Named types as graphs; types that hold themselves, such as category trees, become circles. */
+class TypeTable {
+  readonly #known = new Map<string, WireType>();
+
+  constructor(private readonly description: ServiceDescription) {}
+
+  /** Whether lists hold each other in a circle, with nothing else between. Such a value cannot exist. */
+  #isEndless(name: string): boolean {
+    const seen = new Set<string>();
+    for (let next = name; !seen.has(next); ) {
+      seen.add(next);
+      const type = Object.hasOwn(this.description.types, next) ? this.description.types[next] : undefined;
+      if (type?.kind !== 'list') return false;
+      next = type.of;
+    }
+    return true;
+  }
+
+  of(name: string): WireType {
+    const kind = scalars.find((candidate) => candidate === name);
+    if (kind !== undefined) return { kind };
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const type = Object.hasOwn(this.description.types, name) ? this.description.types[name] : undefined;
+    if (type === undefined) return any;
+    if (type.kind === 'list') {
+      const made: { kind: 'list'; name: string; of: WireType } = { kind: 'list', name, of: any };
+      this.#known.set(name, made satisfies ListType);
+      if (!this.#isEndless(name)) made.of = this.of(type.of);
+      return made;
+    }
+    const fields: Field[] = [];
+    const made: EntityType = { kind: 'entity', name, fields };
+    this.#known.set(name, made);
+    for (const field of type.fields) fields.push({ name: field.name, type: this.of(field.type), title: field.name, doc: '', ...(field.optional === true ? {} : { required: true }) });
+    return made;
+  }
+}

@@ -1,0 +1,313 @@
+import { itemName } from '../decoding/meaning';
+import { ns } from '../namespaces';
+import type { XmlElement } from '../decoding/tree';
+import { isName } from '../xml/text';
+import { element, emptyElement } from '../xml/writer';
+
+/** What of a WSDL can be used, and what was wrong with the rest. */
+export interface WholeWsdl {
+  /**
+   * A WSDL of what is whole, with prefixes of our own, in which every name that is used is declared. Types, elements, messages and parts
+   * have names that mean nothing to JavaScript: `soap` loses a type that is called `toString`.
+   */
+  readonly text: string;
+  /** What types, elements, messages and parts are called by the store, by their names in {@link text}. */
+  readonly names: ReadonlyMap<string, string>;
+  /** What stands in `wsdl:documentation`, by operation. */
+  readonly docs: ReadonlyMap<string, string>;
+  /** What was left out or replaced and why: one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** The prefixes of the WSDL that is written. */
+const PREFIXES = {
+  xmlns: ns.wsdl,
+  'xmlns:wsdl': ns.wsdl,
+  'xmlns:soap': ns.wsdlSoap,
+  'xmlns:xsd': ns.xsd,
+  'xmlns:soapenc': ns.encoding,
+  'xmlns:t': 'urn:t',
+};
+
+/** What the inside of a type may consist of; annotations, attributes without a meaning here and foreign elements are left out. */
+const STRUCTURE = new Set(['complexType', 'complexContent', 'restriction', 'extension', 'sequence', 'all', 'choice']);
+
+/** Warnings that are kept; a WSDL with more is broken as a whole. */
+const MOST_WARNINGS = 50;
+
+/**
+ * Reduces a WSDL to what is whole, so that one broken operation or type does not take the others with it: repeated names count once,
+ * operations without their message and names that XML does not allow are left out, undeclared types become `anyType`.
+ * @param root a `definitions` element
+ */
+export function wholeParts(root: XmlElement): WholeWsdl {
+  return new Survey(root).result();
+}
+
+/** Whose fields are looked at. */
+interface Owner {
+  /** As a sentence about it begins. */
+  readonly whose: string;
+  /** It extends itself, so that what it builds on is left out. */
+  readonly circular: boolean;
+  /** Names of the fields so far. */
+  readonly seen: Set<string>;
+}
+
+/** How far extensions are followed; types that extend each other more often are refused later. */
+const MOST_STEPS = 150;
+
+class Survey {
+  readonly #types = new Map<string, XmlElement>();
+  readonly #elements = new Map<string, XmlElement>();
+  readonly #messages = new Map<string, XmlElement>();
+  readonly #portTypes = new Map<string, XmlElement>();
+  /** What types extend, by their names. */
+  readonly #bases = new Map<string, string>();
+  readonly #written = new Map<string, string>();
+  readonly #docs = new Map<string, string>();
+  readonly #warnings: string[] = [];
+  #more = 0;
+
+  constructor(private readonly root: XmlElement) {
+    const schemas = root.childrenNamed('types').flatMap((types) => types.childrenNamed('schema'));
+    for (const schema of schemas) {
+      this.#collect(this.#types, schema.childrenNamed('complexType'), 'type');
+      this.#collect(this.#elements, schema.childrenNamed('element'), 'element');
+    }
+    for (const [name, type] of this.#types) {
+      const base = [...type.descendants('extension')].map((extension) => extension.attribute('base')).find((found) => found !== undefined);
+      if (base !== undefined) this.#bases.set(name, localPart(base));
+    }
+    this.#collect(this.#messages, root.childrenNamed('message'), 'message');
+    this.#collect(this.#portTypes, root.childrenNamed('portType'), 'port type');
+  }
+
+  result(): WholeWsdl {
+    const schema = [...this.#types].map(([name, type]) => this.#complexType(name, type)).join('');
+    const elements = [...this.#elements].map(([name, found]) => this.#topElement(name, found)).join('');
+    const messages = [...this.#messages].map(([name, message]) => this.#message(name, message)).join('');
+    const bindings = this.root
+      .childrenNamed('binding')
+      .map((binding, index) => this.#binding(binding, index))
+      .join('');
+    const ports = this.root
+      .childrenNamed('binding')
+      .map((_, index) => emptyElement('port', { name: `p${index}`, binding: `t:b${index}` }))
+      .join('');
+    const types = element('types', {}, element('xsd:schema', { targetNamespace: 'urn:t' }, schema + elements));
+    const inner = types + messages + bindings + element('service', { name: 's' }, ports);
+    if (this.#more > 0) this.#warnings.push(`${this.#more} more of this kind.`);
+    return {
+      text: `<?xml version="1.0"?>${element('definitions', { ...PREFIXES, targetNamespace: 'urn:t' }, inner)}`,
+      names: new Map([...this.#written].map(([name, own]) => [own, name])),
+      docs: this.#docs,
+      warnings: this.#warnings,
+    };
+  }
+
+  /** The name in the text for one of the store. */
+  #own(name: string): string {
+    const own = this.#written.get(name) ?? `n${this.#written.size}`;
+    this.#written.set(name, own);
+    return own;
+  }
+
+  #warn(text: string): void {
+    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push(text);
+    else this.#more++;
+  }
+
+  /** Things by their name; the first of two with one name counts, as it does for PHP. */
+  #collect(into: Map<string, XmlElement>, found: readonly XmlElement[], kind: string): void {
+    for (const thing of found) {
+      const name = thing.attribute('name') ?? '';
+      if (!this.#usable(name, `${/^[aeo]/.test(kind) ? 'an' : 'a'} ${kind}`)) continue;
+      if (into.has(name)) this.#warn(`The ${kind} ${name} stands there twice; the first one counts.`);
+      else into.set(name, thing);
+    }
+  }
+
+  /** Whether a name can be the key of something in a description. */
+  #usable(name: string, whose: string): boolean {
+    if (name === '__proto__') this.#warn(`There is ${whose} with the name __proto__, which JavaScript keeps for itself. It is left out.`);
+    else if (!isPlainName(name)) this.#warn(`There is ${whose} ${unnamed(name)}. It is left out.`);
+    else return true;
+    return false;
+  }
+
+  /** What is inside a type, as far as it says something about its fields. */
+  #inside(type: XmlElement, owner: Owner): string {
+    return type.children
+      .map((child) => {
+        if (child.local === 'element') return this.#field(child, owner);
+        if (child.local === 'attribute') return this.#arrayType(child, owner.whose);
+        if (!STRUCTURE.has(child.local)) return '';
+        const base = owner.circular ? undefined : child.attribute('base');
+        const attributes = base === undefined ? {} : { base: this.#type(base, child, `${owner.whose} builds on`) };
+        return element(`xsd:${child.local}`, attributes, this.#inside(child, owner));
+      })
+      .join('');
+  }
+
+  #complexType(name: string, type: XmlElement): string {
+    const whose = `The type ${name}`;
+    const circular = this.#extendsItself(name);
+    if (circular) this.#warn(`${whose} extends itself. Only its own fields are taken.`);
+    return element('xsd:complexType', { name: this.#own(name) }, this.#inside(type, { whose, circular, seen: new Set() }));
+  }
+
+  /** Whether a type is among those that it extends, directly or through others. */
+  #extendsItself(name: string): boolean {
+    let next = this.#bases.get(name);
+    for (let steps = 0; next !== undefined && steps < MOST_STEPS; steps++) {
+      if (next === name) return true;
+      next = this.#bases.get(next);
+    }
+    return false;
+  }
+
+  #field(field: XmlElement, { whose, seen }: Owner): string {
+    const ref = field.attribute('ref');
+    const name = field.attribute('name') ?? localPart(ref ?? '');
+    if (!isPlainName(name)) {
+      this.#warn(`${whose} has a field ${unnamed(name)}. It is left out.`);
+      return '';
+    }
+    if (seen.has(name)) {
+      this.#warn(`${whose} has the field ${name} twice; the first one counts.`);
+      return '';
+    }
+    seen.add(name);
+    const target = ref === undefined ? field : this.#elements.get(name);
+    const type = target?.attribute('type');
+    return emptyElement('xsd:element', {
+      name,
+      type: target === undefined || type === undefined ? 'xsd:anyType' : this.#type(type, target, `${whose} has the field ${name} of`),
+      minOccurs: field.attribute('minOccurs') === '0' ? '0' : undefined,
+    });
+  }
+
+  #arrayType(attribute: XmlElement, whose: string): string {
+    const of = attribute.attribute('arrayType', ns.wsdl);
+    if (of === undefined) return '';
+    return emptyElement('xsd:attribute', {
+      ref: 'soapenc:arrayType',
+      'wsdl:arrayType': `${this.#type(itemName(of), attribute, `${whose} is a list of`)}[]`,
+    });
+  }
+
+  /** An element at the top of a schema: what WS-I wraps arguments and results in. */
+  #topElement(name: string, found: XmlElement): string {
+    const type = found.attribute('type');
+    if (type !== undefined)
+      return emptyElement('xsd:element', { name: this.#own(name), type: this.#type(type, found, `The element ${name} is of`) });
+    return element(
+      'xsd:element',
+      { name: this.#own(name) },
+      this.#inside(found, { whose: `The element ${name}`, circular: false, seen: new Set() }),
+    );
+  }
+
+  /** A reference to a type with a prefix that is declared; `anyType` where the type is not described. */
+  #type(name: string, where: XmlElement, whose: string): string {
+    const { namespace, local } = where.scope.resolve(name);
+    if (namespace === ns.xsd && isPlainName(local)) return `xsd:${local}`;
+    if (namespace === ns.encoding && isPlainName(local)) return `soapenc:${local}`;
+    if (this.#types.has(local)) return `t:${this.#own(local)}`;
+    this.#warn(`${whose} the type ${excerpt(name)}, which is described nowhere.`);
+    return 'xsd:anyType';
+  }
+
+  #message(name: string, message: XmlElement): string {
+    const seen = new Set<string>();
+    const parts = message.childrenNamed('part').flatMap((part) => {
+      const own = part.attribute('name') ?? '';
+      if (!isPlainName(own)) this.#warn(`The message ${name} has a part ${unnamed(own)}. It is left out.`);
+      if (!isPlainName(own)) return [];
+      if (seen.has(own)) this.#warn(`The message ${name} has the part ${own} twice; the first one counts.`);
+      if (seen.has(own)) return [];
+      seen.add(own);
+      const wrapper = part.attribute('element');
+      if (wrapper === undefined)
+        return [
+          emptyElement('part', {
+            name: this.#own(own),
+            type: this.#type(part.attribute('type') ?? 'xsd:anyType', part, `The message ${name} has the part ${own} of`),
+          }),
+        ];
+      const local = localPart(wrapper);
+      if (this.#elements.has(local)) return [emptyElement('part', { name: this.#own(own), element: `t:${this.#own(local)}` })];
+      this.#warn(`The message ${name} names the element ${excerpt(wrapper)}, which is described nowhere.`);
+      return [];
+    });
+    return element('message', { name: this.#own(name) }, parts.join(''));
+  }
+
+  /** A binding and the port type with its operations, under names of our own. */
+  #binding(binding: XmlElement, index: number): string {
+    const portType = this.#portTypes.get(localPart(binding.attribute('type') ?? ''));
+    const style = binding.children.find((child) => child.local === 'binding')?.attribute('style');
+    const bound = new Set(binding.childrenNamed('operation').map((operation) => operation.attribute('name') ?? ''));
+    if (portType === undefined)
+      this.#warn(
+        `The binding ${excerpt(binding.attribute('name'))} names the port type ${excerpt(binding.attribute('type'))}, ` +
+          'which is described nowhere.',
+      );
+    const described = new Map<string, XmlElement>();
+    this.#collect(described, portType?.childrenNamed('operation') ?? [], 'operation');
+    for (const name of bound)
+      if (portType !== undefined && !described.has(name)) this.#warn(`The operation ${excerpt(name)} is bound, but described nowhere.`);
+    const operations = [...described]
+      .filter(([name]) => bound.has(name))
+      .map(([name, operation]) => [name, this.#operation(name, operation)] as const);
+    const whole = operations.filter(([, text]) => text !== undefined);
+    return (
+      element('portType', { name: `t${index}` }, whole.map(([, text]) => text).join('')) +
+      element(
+        'binding',
+        { name: `b${index}`, type: `t:t${index}` },
+        emptyElement('soap:binding', { style: style === 'document' ? style : 'rpc', transport: 'http://schemas.xmlsoap.org/soap/http' }) +
+          whole.map(([name]) => emptyElement('operation', { name })).join(''),
+      )
+    );
+  }
+
+  #operation(name: string, operation: XmlElement): string | undefined {
+    const messages: string[] = [];
+    for (const way of ['input', 'output'] as const) {
+      const message = operation.child(way)?.attribute('message');
+      if (message === undefined) continue;
+      const local = localPart(message);
+      if (this.#messages.has(local)) messages.push(emptyElement(way, { message: `t:${this.#own(local)}` }));
+      else {
+        this.#warn(
+          `The operation ${name} names the message ${excerpt(message)}, which is described nowhere. ` +
+            (way === 'input' ? 'It is left out.' : 'Its result is taken as it comes.'),
+        );
+        if (way === 'input') return undefined;
+      }
+    }
+    const doc = operation.child('documentation')?.text.trim();
+    if (doc !== undefined && doc !== '') this.#docs.set(name, doc);
+    return element('operation', { name }, messages.join(''));
+  }
+}
+
+function isPlainName(name: string): boolean {
+  return isName(name) && !name.includes(':');
+}
+
+/** What is wrong with a name, as it follows on what has it. */
+function unnamed(name: string): string {
+  return name === '' ? 'without a name' : `with the name "${excerpt(name)}", which XML does not allow`;
+}
+
+function localPart(name: string): string {
+  return name.slice(name.indexOf(':') + 1).trim();
+}
+
+/** A name of the WSDL as it is shown; long ones are cut. */
+function excerpt(name = ''): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}

@@ -1,0 +1,55 @@
+import { fullDialect, hasAllAttributes } from '../../api/dialect-facets';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord, type SoapRecord } from '../../api/value';
+import { readCustomer, type Caller } from './customer-save';
+import { maskRecord } from '../masking/mask';
+
+const record = z.record(z.string(), z.json());
+
+/** A customer with its addresses, as kept before it is deleted. Secrets are masked. */
+export const customerCopy = z.object({
+  version: z.literal(1),
+  /** When it was read, ISO 8601. */
+  at: z.string(),
+  /** Name of the store it came from, and the ID under which the extension knows it. */
+  store: z.string(),
+  storeId: z.string(),
+  customer: record,
+  addresses: z.array(record),
+  /** ID under which the customer was created anew, when that was cut off before it had its addresses. */
+  restoredAs: z.optional(z.string()),
+});
+
+/** See {@link customerCopy}. */
+export type CustomerCopy = z.infer<typeof customerCopy>;
+
+/**
+ * Reads everything about a customer that can be kept. Over V1 where the store answers it, since V1 shows more (facts §4).
+ * @throws {ToolkitError} when the customer or its addresses cannot be read: then nothing should be deleted either
+ */
+export async function copyCustomer(client: Caller, customerId: string, signal?: AbortSignal): Promise<Pick<CustomerCopy, 'customer' | 'addresses'>> {
+  const customer = await fullCustomer(client, customerId, signal);
+  const { value } = await client.call('customer_address.list', { customerId }, { signal });
+  return { customer: json(maskRecord(customer)), addresses: isList(value) ? value.filter(isRecord).map((address) => json(maskRecord(address))) : [] };
+}
+
+/**
+ * A customer as the store shows it over the dialect that shows most: V1 where it answers, else the store's own.
+ * @throws {ToolkitError} when it cannot be read; a fault 102 when no customer has the ID
+ */
+export async function fullCustomer(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord> {
+  if (hasAllAttributes(client.dialect)) return await readCustomer(client, customerId, { signal });
+  try {
+    return await readCustomer(client, customerId, { signal, reading: fullDialect });
+  } catch (error) {
+    // V1 may be switched off or live elsewhere; a customer that is gone is gone in every dialect.
+    if (!(error instanceof ToolkitError) || error.code === '102' || signal?.aborted === true) throw error;
+    return await readCustomer(client, customerId, { signal });
+  }
+}
+
+/** JSON has no other values than SOAP's; the schema of the file says it in its own words. */
+function json(values: SoapRecord): z.infer<typeof record> {
+  return record.parse(values);
+}

@@ -1,0 +1,123 @@
+import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
+import { copyCustomer, type CustomerCopy } from './customer-copy';
+import type { Caller } from './customer-save';
+import { note, noteOf } from '../wire/note';
+import { graceful, looking } from '../calls/grace';
+
+/** Where copies of customers are kept before they are deleted. */
+export interface CopyShelf<Kept> {
+  /** Keeps a copy. Only when this came through is the customer deleted. */
+  readonly keep: (copy: Pick<CustomerCopy, 'customer' | 'addresses'>) => Promise<Kept>;
+  /** The customer is still there, so its copy would only mislead. */
+  readonly forget: (kept: Kept) => Promise<void>;
+}
+
+/** What became of one customer. */
+export type Removal =
+  /** It is gone, and a copy is kept. */
+  | { readonly kind: 'deleted' }
+  /** The customer was already gone. */
+  | { readonly kind: 'gone' }
+  /** It is still there. */
+  | { readonly kind: 'failed'; readonly error: ToolkitError }
+  /** The delete was sent and not answered. A copy is kept, also where the customer was still there: a slow store may yet come to it. */
+  | { readonly kind: 'unclear'; readonly error: ToolkitError; /** Whether it was still there; `undefined` when the store could not be asked. */ readonly there: true | undefined }
+  /** Its turn never came: cancelled, or what went wrong before would go wrong for it as well. */
+  | { readonly kind: 'not-reached' };
+
+/** How customers are deleted. */
+export interface RemovalOptions {
+  /** Stops before the next customer; the delete under way gets a little time to end. */
+  readonly signal?: AbortSignal | undefined;
+  /** The user confirmed these writes to a production store. */
+  readonly confirmed?: boolean | undefined;
+  /** Told before each customer. */
+  readonly onNext?: ((index: number) => void) | undefined;
+}
+
+/**
+ * Deletes customers one after the other, each after a copy of it is kept. What the store refuses is told in the result, and
+ * so is a copy that could not be kept: without one nothing is deleted, but what was deleted before must be told.
+ * @returns what became of each, in their order
+ */
+export async function removeCustomers<Kept>(client: Caller, customerIds: readonly string[], shelf: CopyShelf<Kept>, options: RemovalOptions = {}): Promise<readonly Removal[]> {
+  const removals: Removal[] = [];
+  const grace = graceful(options.signal);
+  try {
+    for (const [index, customerId] of customerIds.entries()) {
+      if (options.signal?.aborted === true) break;
+      options.onNext?.(index);
+      const removal = await removeCustomer(client, customerId, shelf, options, grace.signal);
+      if (removal !== undefined) removals.push(removal);
+      if (removal === undefined || concernsAll(removal)) break;
+    }
+  } finally {
+    grace.end();
+  }
+  return customerIds.map((_, index) => removals[index] ?? { kind: 'not-reached' });
+}
+
+/** @returns `undefined` when it was cancelled before anything was sent */
+async function removeCustomer<Kept>(client: Caller, customerId: string, shelf: CopyShelf<Kept>, { signal, confirmed }: RemovalOptions, writing: AbortSignal): Promise<Removal | undefined> {
+  let copy: Pick<CustomerCopy, 'customer' | 'addresses'>;
+  try {
+    copy = await copyCustomer(client, customerId, signal);
+  } catch (error) {
+    if (signal?.aborted === true) return undefined;
+    return error instanceof FaultError && error.code === '102' ? { kind: 'gone' } : { kind: 'failed', error: toToolkitError(error) };
+  }
+  let kept: Kept;
+  try {
+    kept = await shelf.keep(copy);
+  } catch (error) {
+    return { kind: 'failed', error: notKept(error) };
+  }
+  try {
+    await client.call('customer.delete', { customerId }, { confirmed, signal: writing });
+    return { kind: 'deleted' };
+  } catch (thrown) {
+    const error = toToolkitError(thrown);
+    if (error.code === '102') return { kind: 'deleted' };
+    if (noteOf(error).execution === 'unknown') {
+      const there = await isThere(client, customerId, looking(signal));
+      return there === false ? { kind: 'deleted' } : { kind: 'unclear', error, there };
+    }
+    return { kind: 'failed', error: await forgotten(shelf, kept, error) };
+  }
+}
+
+function notKept(error: unknown): ToolkitError {
+  const why = error instanceof Error ? error.message : undefined;
+  return new ToolkitError('input', { code: 'copy-not-kept', what: 'No copy of the customer could be kept, so it was not deleted.', why, next: 'Make room for the copies on this machine and delete it again.' }, { cause: error });
+}
+
+/** Forgets the copy of a customer that is still there. The store's reason stays what has to be said; a copy that cannot be removed comes after it. */
+async function forgotten<Kept>(shelf: CopyShelf<Kept>, kept: Kept, error: ToolkitError): Promise<ToolkitError> {
+  try {
+    await shelf.forget(kept);
+    return error;
+  } catch (thrown) {
+    const left = `Its copy could not be removed: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    const words = { ...error.words, why: [error.words.why, left].filter((part) => part !== undefined).join(' ') };
+    const both = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
+    return note(both, noteOf(error));
+  }
+}
+
+/** Whether a customer is there; `undefined` when the store cannot be asked. */
+async function isThere(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<boolean | undefined> {
+  try {
+    await client.call('customer.info', { customerId, attributes: ['email'] }, { signal });
+    return true;
+  } catch (error) {
+    if (error instanceof FaultError && error.code === '102') return false;
+    if (error instanceof ToolkitError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether what went wrong is the store's or the user's affair rather than that of one customer. */
+function concernsAll(removal: Removal): boolean {
+  if (removal.kind === 'unclear') return true;
+  return removal.kind === 'failed' && (!(removal.error instanceof FaultError) || removal.error.code === '2');
+}

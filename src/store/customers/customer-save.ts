@@ -1,0 +1,187 @@
+import { customerData, formValue, type FieldChange, type FormValues } from '../../forms/customer-form';
+import type { Dialect } from '../../api/dialect';
+import { hasAllAttributes } from '../../api/dialect-facets';
+import { customerEntity } from '../../api/entities';
+import { ToolkitError } from '../../api/errors';
+import { isRecord, type SoapRecord } from '../../api/value';
+import type { StoreClient } from '../calls/client';
+import { looking } from '../calls/grace';
+import { noteOf } from '../wire/note';
+
+/** What is needed of a client here. */
+export type Caller = Pick<StoreClient, 'call' | 'dialect'>;
+
+/** How a customer is saved. */
+export interface SaveOptions {
+  /** Stops what is under way. What was sent may nevertheless have been executed. */
+  readonly signal?: AbortSignal | undefined;
+  /** The user confirmed this write to a production store. */
+  readonly confirmed?: boolean | undefined;
+  /** Dialect that the customer was read over, where that was not the store's own: V1 shows more (facts §4). */
+  readonly reading?: Dialect | undefined;
+}
+
+/** An attribute that somebody else changed meanwhile. */
+export interface Conflict extends FieldChange {
+  readonly theirs: string;
+}
+
+/** An attribute that the store keeps otherwise than it was sent: cut, with question marks, as another number. */
+export interface Difference {
+  readonly code: string;
+  readonly sent: string;
+  readonly kept: string;
+}
+
+/** What a save wrote over: sent as changes, it puts the earlier values back. */
+export interface Overwritten {
+  /** From what the store holds since the save, to what it held before. */
+  readonly changes: readonly FieldChange[];
+  /** Attributes that were changed although this dialect does not return them, so what they were before is unknown. */
+  readonly unknown: readonly string[];
+}
+
+/** What came of saving a customer. */
+export type SaveResult =
+  /** Nothing was sent: somebody else changed the same attributes. */
+  | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict[]; readonly row: SoapRecord }
+  /** The store took it. */
+  | {
+      readonly kind: 'saved';
+      readonly customerId: string;
+      /** As the store holds it now; `undefined` when it could not be read back, and `unread` says why. */
+      readonly row: SoapRecord | undefined;
+      readonly unread: ToolkitError | undefined;
+      readonly differences: readonly Difference[];
+      /** Attributes that were sent but cannot be read back over this dialect. */
+      readonly unverified: readonly string[];
+      /** `undefined` for a customer that was created. */
+      readonly overwritten: Overwritten | undefined;
+    }
+  /** It was sent, and no answer came. Never sent again: what the store holds now is looked up instead. */
+  | {
+      readonly kind: 'unclear';
+      readonly error: ToolkitError;
+      /** What the store holds, when it could be read. */
+      readonly row: SoapRecord | undefined;
+      /** Whether the store holds what was sent; `undefined` when it could not be read or cannot be told. */
+      readonly held: boolean | undefined;
+      /** What was written over if it was; `undefined` for a customer that was created, and where the store holds nothing of it. */
+      readonly overwritten: Overwritten | undefined;
+    };
+
+/**
+ * Saves changes to a customer so that nothing gets lost: reads it again and stops where somebody else changed the same
+ * attribute, sends the changed attributes only, reads back, and says where the store keeps something else than was sent.
+ * @throws {ToolkitError} when nothing was saved: the store or its settings refused, or it could not be reached
+ */
+export async function saveCustomer(client: Caller, customerId: string, changes: readonly FieldChange[], options: SaveOptions = {}): Promise<SaveResult> {
+  const before = await readCustomer(client, customerId, options);
+  const conflicts = changes.flatMap((change): Conflict[] => {
+    const theirs = formValue(change.code, before[change.code]);
+    return change.from === undefined || theirs === change.from || theirs === change.to ? [] : [{ ...change, theirs }];
+  });
+  if (conflicts.length > 0) return { kind: 'conflict', conflicts, row: before };
+  const values = Object.fromEntries(changes.map(({ code, to }) => [code, to]));
+  try {
+    await client.call('customer.update', { customerId, customerData: customerData(values) }, { signal: options.signal, confirmed: options.confirmed });
+  } catch (error) {
+    const lost = lostAnswer(error);
+    const row = await ifReadable(async () => await readCustomer(client, customerId, { reading: options.reading, signal: looking(options.signal) }));
+    const held = row === undefined ? undefined : holds(row, values);
+    return { kind: 'unclear', error: lost, row, held, overwritten: held === false ? undefined : overwrittenBy(values, before, row, options.reading ?? client.dialect) };
+  }
+  const saved = await readBack(client, customerId, values, options);
+  return { ...saved, overwritten: overwrittenBy(values, before, saved.row, options.reading ?? client.dialect) };
+}
+
+/**
+ * Creates a customer and reads it back.
+ * @param values what the form holds; empty texts are not sent
+ * @throws {ToolkitError} when nothing was created
+ */
+export async function createCustomer(client: Caller, values: FormValues, options: SaveOptions = {}): Promise<SaveResult> {
+  const given = Object.fromEntries(Object.entries(values).filter(([, text]) => text !== ''));
+  let customerId: string;
+  try {
+    const { value } = await client.call('customer.create', { customerData: customerData(given) }, { signal: options.signal, confirmed: options.confirmed });
+    customerId = formValue('customer_id', value);
+  } catch (error) {
+    const lost = lostAnswer(error);
+    const found = await ifReadable(async () => await findByEmail(client, given, looking(options.signal)));
+    // A password cannot be read back.
+    const readable = Object.fromEntries(Object.entries(given).filter(([code]) => code !== 'password'));
+    // An older customer may have the same e-mail, on another website or because of which the store refused this one.
+    const created = found?.find((row) => holds(row, readable) === true);
+    return { kind: 'unclear', error: lost, row: created ?? found?.[0], held: created !== undefined ? true : found?.length === 0 ? false : undefined, overwritten: undefined };
+  }
+  return await readBack(client, customerId, given, options);
+}
+
+/**
+ * Reads a customer as its form needs it.
+ * @throws {ToolkitError} of kind `decode` when the store answers with something else
+ */
+export async function readCustomer(client: Caller, customerId: string, { signal, reading }: Pick<SaveOptions, 'signal' | 'reading'> = {}): Promise<SoapRecord> {
+  const { value } = await client.call('customer.info', { customerId }, { signal, dialect: reading });
+  if (isRecord(value)) return value;
+  throw new ToolkitError('decode', { code: 'no-customer', what: 'The store answered, but not with a customer.', next: 'Show the exchange to see what it sent.' });
+}
+
+/** What a save with these values replaced. Values that stay the same are left out. */
+function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord | undefined, dialect: Dialect | undefined): Overwritten {
+  const unknown = hasAllAttributes(dialect) ? [] : Object.keys(values).filter((code) => unreadable.has(code));
+  const changes = Object.entries(values)
+    .filter(([code]) => !unknown.includes(code) && code !== 'password')
+    .map(([code, sent]) => ({ code, from: after === undefined ? sent : formValue(code, after[code]), to: formValue(code, before[code]) }))
+    .filter(({ from, to }) => from !== to);
+  return { changes, unknown };
+}
+
+/** What only V1 returns. */
+const unreadable = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map(({ name }) => name));
+
+async function readBack(client: Caller, customerId: string, sent: FormValues, { reading, signal }: SaveOptions): Promise<Extract<SaveResult, { kind: 'saved' }>> {
+  const saved = { kind: 'saved', customerId, overwritten: undefined } as const;
+  try {
+    const row = await readCustomer(client, customerId, { reading, signal: looking(signal) });
+    const dialect = reading ?? client.dialect;
+    const readable = (code: string): boolean => code !== 'password' && (hasAllAttributes(dialect) || !unreadable.has(code));
+    const differences = Object.entries(sent)
+      .filter(([code]) => readable(code))
+      .map(([code, text]) => ({ code, sent: text, kept: formValue(code, row[code]) }))
+      .filter((pair) => pair.sent !== pair.kept);
+    return { ...saved, row, unread: undefined, differences, unverified: Object.keys(sent).filter((code) => !readable(code)) };
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error;
+    return { ...saved, row: undefined, unread: error, differences: [], unverified: Object.keys(sent) };
+  }
+}
+
+/** The error of a write that may have been executed; throws every other. */
+function lostAnswer(error: unknown): ToolkitError {
+  if (error instanceof ToolkitError && noteOf(error).execution === 'unknown') return error;
+  throw error;
+}
+
+async function ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    // The lost answer is what has to be said; that the store cannot be read either is told by what is missing.
+    if (error instanceof ToolkitError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a customer has these values, as far as they can be read. Nothing readable tells nothing. */
+function holds(row: SoapRecord, values: FormValues): boolean | undefined {
+  const readable = Object.entries(values).filter(([code]) => code !== 'gender' || code in row);
+  return readable.length === 0 ? undefined : readable.every(([code, text]) => formValue(code, row[code]) === text);
+}
+
+async function findByEmail(client: Caller, { email, website_id: website }: FormValues, signal: AbortSignal | undefined): Promise<readonly SoapRecord[] | undefined> {
+  if (email === undefined) return undefined;
+  const { value } = await client.call('customer.list', { filters: { email, ...(website === undefined ? {} : { website_id: website }) } }, { signal });
+  return Array.isArray(value) ? value.filter(isRecord) : undefined;
+}

@@ -1,0 +1,136 @@
+import type { ToolkitError } from '../../api/errors';
+import { listArguments, listPath, type FilterableResource } from '../../api/resources';
+import type { SoapRecord } from '../../api/value';
+import type { CallOptions, StoreClient } from '../calls/client';
+import type { Exchange } from '../wire/exchange';
+import { TransportError } from '../wire/failure';
+import { idOf, MAX_ID, takeRange, type IdRange } from './id-range';
+import { noteOf } from '../wire/note';
+import { isTooMuch } from './too-much';
+import { WindowPlan, type Question } from './window-plan';
+
+/** Rows of one window of IDs. */
+export interface RowWindow extends IdRange {
+  /** Sorted by ID, in the order asked for: stores promise none (facts §5). Never empty. */
+  readonly rows: readonly SoapRecord[];
+  readonly exchange: Exchange;
+}
+
+/** Which rows of a resource are walked, and how. */
+export interface WindowOptions {
+  /** Further conditions; one on the ID narrows the range walked. */
+  readonly filters?: SoapRecord | undefined;
+  /** By ID; `newest`, the highest first, otherwise. */
+  readonly order?: 'newest' | 'oldest' | undefined;
+  /** Rows wanted per window, about; 200 otherwise. */
+  readonly rows?: number | undefined;
+  /** Highest ID seen before, which saves the search for the newest rows. */
+  readonly highest?: number | undefined;
+  readonly dialect?: CallOptions['dialect'];
+  readonly signal?: AbortSignal | undefined;
+  /** Told each question before it is asked: samples, single IDs, and ranges, empty ones too. */
+  readonly onQuestion?: ((question: Question) => void) | undefined;
+}
+
+type Caller = Pick<StoreClient, 'call'>;
+
+const WINDOW_ROWS = 200;
+
+/**
+ * Walks the rows of a resource in windows of IDs, each one request, only as far as it is pulled (facts §6; design
+ * decision 7). Which windows those are is decided by {@link WindowPlan}. Rows are neither missed nor given twice, even while
+ * others come and go.
+ * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good. A window that the store could not answer
+ *   for its size is asked for in smaller pieces first
+ */
+export async function* rowWindows(
+  client: Caller,
+  resource: FilterableResource,
+  options: WindowOptions = {},
+): AsyncGenerator<RowWindow, void> {
+  const { idField } = resource;
+  const { range, rest } = takeRange(options.filters ?? {}, resource);
+  if (range === undefined) {
+    yield* whole(client, resource, options);
+    return;
+  }
+  const order = options.order ?? 'newest';
+  const { rows: wanted = WINDOW_ROWS, highest } = options;
+  const plan = new WindowPlan({ range, order, wanted, highest, filtered: Object.keys(rest).length > 0 });
+  let answered = false;
+  for (let question = plan.next(); question !== undefined; question = plan.next()) {
+    options.onQuestion?.(question);
+    const limit = 'limit' in question ? question.limit : Infinity;
+    const seen = await ask(client, resource, { ...rest, [idField]: condition(question) }, limit, options, answered);
+    const ids = seen.rows.map((row) => idOf(row[idField]) ?? 0);
+    if (!plan.tell(question, { ids, end: seen.end }) && seen.error !== undefined) throw seen.error;
+    answered ||= seen.end === 'whole';
+    if (question.kind === 'range' && seen.end === 'whole' && seen.rows.length > 0) {
+      yield { ...question.range, rows: sorted(seen.rows, order, idField), exchange: seen.exchange };
+    }
+  }
+}
+
+/** The condition on the ID that asks a question. */
+function condition(question: Question): SoapRecord {
+  switch (question.kind) {
+    case 'range':
+      return { from: question.range.from, to: question.range.to };
+    case 'sample':
+      return { like: question.pattern };
+    case 'points':
+      return { in: question.ids };
+  }
+}
+
+type Seen =
+  | { readonly end: 'whole'; readonly rows: readonly SoapRecord[]; readonly exchange: Exchange; readonly error?: undefined }
+  | { readonly end: 'stopped' | 'failed'; readonly rows: readonly SoapRecord[]; readonly error: ToolkitError };
+
+/**
+ * Asks once, and gives up when more rows come than the limit.
+ * @param answered whether this store answered such a question before
+ */
+async function ask(
+  client: Caller,
+  resource: FilterableResource,
+  filters: SoapRecord,
+  limit: number,
+  options: Pick<WindowOptions, 'dialect' | 'signal'>,
+  answered: boolean,
+): Promise<Seen> {
+  const rows: SoapRecord[] = [];
+  const enough = new AbortController();
+  const signal = options.signal === undefined ? enough.signal : AbortSignal.any([options.signal, enough.signal]);
+  const onRow = (row: unknown): void => {
+    if (isRow(row)) rows.push(row);
+    if (rows.length > limit) enough.abort();
+  };
+  try {
+    const args = listArguments(resource, filters);
+    const { exchange } = await client.call(listPath(resource), args, { signal, onRow, dialect: options.dialect });
+    return { end: 'whole', rows, exchange };
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error;
+    if (enough.signal.aborted && error instanceof TransportError && noteOf(error).exchange !== undefined) return { end: 'stopped', rows, error };
+    if (!enough.signal.aborted && isTooMuch(error, answered)) return { end: 'failed', rows, error };
+    throw error;
+  }
+}
+
+/** Filters that no window can be put over: one request, its rows sorted. */
+async function* whole(client: Caller, resource: FilterableResource, options: WindowOptions): AsyncGenerator<RowWindow, void> {
+  const seen = await ask(client, resource, options.filters ?? {}, Infinity, options, false);
+  if (seen.end !== 'whole') throw seen.error;
+  if (seen.rows.length === 0) return;
+  yield { from: 1, to: MAX_ID, rows: sorted(seen.rows, options.order ?? 'newest', resource.idField), exchange: seen.exchange };
+}
+
+function sorted(rows: readonly SoapRecord[], order: 'newest' | 'oldest', idField: string): readonly SoapRecord[] {
+  const sign = order === 'newest' ? -1 : 1;
+  return [...rows].sort((a, b) => sign * ((idOf(a[idField]) ?? 0) - (idOf(b[idField]) ?? 0)));
+}
+
+function isRow(value: unknown): value is SoapRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

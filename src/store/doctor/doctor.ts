@@ -1,0 +1,398 @@
+import { isIP } from 'node:net';
+import { dialectLabels, type Dialect } from '../../api/dialect';
+import { facets, fullDialect } from '../../api/dialect-facets';
+import { toToolkitError, ToolkitError, type ErrorWords } from '../../api/errors';
+import type { Method } from '../../api/method';
+import type { ResourceRegistry } from '../../api/resources';
+import { isList, isRecord, type SoapValue } from '../../api/value';
+import type { WsdlSummary } from '../../soap/wsdl/wsdl';
+import { placesOf } from '../../api/faults/advice';
+import type { Generation } from '../../api/generations';
+import { StoreClient, type ClientPorts } from '../calls/client';
+import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from '../settings/config';
+import { within } from '../calls/limit';
+import type { KnownGeneration } from './generation';
+import { noteOf } from '../wire/note';
+import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
+import { header } from '../wire/transport';
+import { askVersion, type NoVersion, type StoreVersion } from './version';
+
+/** What the doctor looks at, in its order. */
+export const checkTitles = {
+  url: 'URL',
+  lookup: 'Name lookup',
+  tcp: 'Connection',
+  tls: 'Encryption',
+  http: 'Web server',
+  wsdl: 'WSDL',
+  address: 'Advertised address',
+  imports: 'Imports',
+  dialects: 'Dialects',
+  login: 'Log in',
+  version: 'Version',
+  rights: 'Rights',
+} as const;
+
+/** Key of {@link checkTitles}. */
+export type CheckId = keyof typeof checkTitles;
+
+/** One finding. */
+export interface Check {
+  readonly id: CheckId;
+  readonly title: string;
+  /** `warning`: works, but deserves a look. `skipped`: does not apply, or something before it failed. */
+  readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
+  /** What was found, one line. */
+  readonly text: string;
+  readonly why?: string | undefined;
+  readonly next?: string | undefined;
+  /** The store's own words. */
+  readonly said?: string | undefined;
+  readonly code?: string | undefined;
+  readonly milliseconds?: number | undefined;
+  /** The finding as data: addresses, dialect, namespace, methods allowed and denied. */
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** How far the doctor looks. */
+export interface DoctorOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Log in and look at the rights; needs user and key. Otherwise these are skipped. */
+  readonly login: boolean;
+  /**
+   * `used`: a proxy carries the calls, so name lookup, connection and encryption are its business and are not looked at. `possible`: one may,
+   * so what fails there is only worth a look.
+   */
+  readonly proxy?: 'used' | 'possible' | undefined;
+}
+
+/**
+ * Walks from the name lookup to the rights of the API user and tells what is well, what is not, and what to do. Each
+ * finding comes as soon as it is known; what cannot be reached is a finding too, not an error. Nothing is changed in the store.
+ */
+export async function* diagnose(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
+  const done = new Set<CheckId>();
+  let stop = false;
+  for await (const check of walk(config, ports, options)) {
+    done.add(check.id);
+    stop ||= check.state === 'failed';
+    yield check;
+  }
+  for (const id of keysOf(checkTitles)) if (!done.has(id)) yield { id, title: checkTitles[id], state: 'skipped', text: stop ? 'Not looked at, because of the above.' : 'Does not apply.' };
+}
+
+async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
+  let url: URL;
+  try {
+    const candidates = normalizeStoreUrl(config.url, config.dialect);
+    url = new URL(candidates[0] ?? '');
+    yield found('url', 'ok', candidates.length === 1 ? url.href : `${url.origin}, API looked for at ${candidates.map((candidate) => candidate.slice(url.origin.length)).join(', ')}`, { facts: { candidates } });
+  } catch (error) {
+    yield failed('url', error);
+    return;
+  }
+  if (options.proxy === 'used') {
+    for (const id of ['lookup', 'tcp', 'tls'] as const) yield found(id, 'skipped', 'A proxy carries the calls.');
+  } else {
+    let reached = true;
+    for await (const check of network(url, config, options)) {
+      if (check.state === 'failed' && check.id !== 'tls' && options.proxy === 'possible') {
+        yield { ...check, state: 'warning', next: 'A proxy may still carry the calls: the next checks tell.' };
+        break;
+      }
+      yield check;
+      // A certificate that is not trusted does not keep HTTP from being tried: it then fails in its own words.
+      if (check.state === 'failed' && check.id !== 'tls') reached = false;
+      if (check.state === 'failed') break;
+    }
+    if (!reached) return;
+  }
+
+  const client = new StoreClient(config, ports);
+  try {
+    yield* service(client, url, ports, options);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Everything below HTTP. */
+async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions): AsyncGenerator<Check> {
+  const probe: ProbeOptions = { timeout: config.timeouts?.connect ?? defaultTimeouts.connect, signal };
+  yield await timed('lookup', async () => {
+    const addresses = await addressesOf(url, probe);
+    return { state: 'ok', text: addresses.join(', '), facts: { addresses } };
+  });
+  yield await timed('tcp', async () => {
+    await reach(url, probe);
+    return { state: 'ok', text: `Port ${portOf(url)} is open` };
+  });
+  if (url.protocol !== 'https:') {
+    yield isLoopback(url.hostname) ? found('tls', 'skipped', 'Plain http, which does not leave this computer') : found('tls', 'warning', 'The API key and all data travel unencrypted.', { next: 'Use https.' });
+    return;
+  }
+  yield await timed('tls', async () => {
+    const ca = config.caFile === undefined ? undefined : await certificates(config.caFile);
+    const { untrusted, protocol, subject, issuer, validTo } = await shakeHands(url, { ...probe, ca });
+    const facts = { protocol, subject, issuer, validTo };
+    if (untrusted !== undefined) return { ...wordsOf(untrusted), state: 'failed', facts };
+    const days = validTo === undefined ? undefined : Math.floor((validTo.getTime() - Date.now()) / 86_400_000);
+    const text = `${protocol}, certificate for ${subject ?? url.hostname}${issuer === undefined ? '' : ` by ${issuer}`}${days === undefined ? '' : `, valid for ${days} days`}`;
+    return { state: days !== undefined && days < 14 ? 'warning' : 'ok', text, facts };
+  });
+}
+
+/** Web server, WSDL, login, rights. */
+async function* service(client: StoreClient, url: URL, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
+  let summary: WsdlSummary;
+  let generation: KnownGeneration | undefined;
+  let dialects: Check;
+  try {
+    const { url: address, exchange, summary: seen, generation: told } = await client.wsdl(options.signal);
+    generation = told;
+    summary = seen;
+    yield webServer(exchange);
+    yield* description(address, summary, exchange.timings.total, await flaws(client, options.signal), generation, client.registry);
+    dialects = await offered(client, address, summary.dialect, options);
+    yield dialects;
+  } catch (error) {
+    const { exchange } = noteOf(error);
+    if (exchange?.response === undefined) yield failed('http', error);
+    else {
+      yield webServer(exchange);
+      yield failed('wsdl', error);
+    }
+    return;
+  }
+  if (!options.login) {
+    yield found('login', 'skipped', 'No API user was given.');
+    return;
+  }
+  const login = await timed('login', async () => {
+    await client.login(options.signal);
+    return { state: 'ok', text: `As ${client.config.user}` };
+  });
+  const beside = login.code === 'gateway-lengths' || login.code === 'length-unclear' ? await overV1(client, ports, options) : undefined;
+  yield beside === undefined ? login : { ...login, ...beside.finding };
+  // Where something stands at the other address, V1 is one of the two.
+  if (login.state === 'ok') yield* granted(client, summary, generation?.generation, { ...options, v1Beside: dialects.state === 'ok' });
+  else if (beside !== undefined) {
+    try {
+      const seen = await beside.client.describe(options.signal);
+      yield* granted(beside.client, seen, generation?.generation, { ...options, v1Beside: false });
+    } finally {
+      await beside.client.close();
+    }
+  }
+}
+
+/** What can be asked with a session: version and rights. The version, where it is told, says where in the admin rights are. */
+async function* granted(
+  client: StoreClient,
+  summary: WsdlSummary,
+  generation: Generation | undefined,
+  { signal, v1Beside }: Pick<DoctorOptions, 'signal'> & { readonly v1Beside: boolean },
+): AsyncGenerator<Check> {
+  let told: StoreVersion | NoVersion = 'unknown';
+  yield await timed('version', async () => {
+    told = await askVersion(client, summary, { signal, v1Beside });
+    return versionFinding(told, generation);
+  });
+  yield await rights(client, summary, versionTold(told)?.generation ?? generation, signal);
+}
+
+function versionTold(told: StoreVersion | NoVersion): StoreVersion | undefined {
+  return typeof told === 'string' ? undefined : told;
+}
+
+/** A version that cannot be told is not a finding, since nothing needs it. */
+function versionFinding(told: StoreVersion | NoVersion, generation: Generation | undefined): Finding {
+  const seen = generation === undefined ? '' : ` What it shows of itself is ${generation.label}.`;
+  if (told === 'refused') return { state: 'skipped', text: `This API user may not ask for it.${seen}` };
+  if (told === 'unanswered') return { state: 'skipped', text: `No answer came that tells it.${seen}` };
+  if (told === 'unknown') return { state: 'skipped', text: `The store does not tell it.${seen}` };
+  const { name, method, generation: known } = told;
+  const why = known === undefined ? 'This version was not compared with the ones this toolkit knows; in details it may answer as either neighbor does.' : undefined;
+  return { state: 'ok', text: name, why, facts: { version: name, method, generation: known?.id } };
+}
+
+/** A login over V1, for a store whose answers over V2 and WS-I do not get through. @returns `undefined` when V1 does not work either */
+async function overV1(client: StoreClient, ports: ClientPorts, { signal }: DoctorOptions): Promise<{ readonly client: StoreClient; readonly finding: Partial<Check> } | undefined> {
+  const v1 = new StoreClient({ ...client.config, dialect: 'v1' }, ports);
+  try {
+    await v1.login(signal);
+  } catch (error) {
+    await v1.close();
+    if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+    return undefined;
+  }
+  // Hosts offer to keep the dialect: the finding holds it as data.
+  return { client: v1, finding: { state: 'warning', next: 'V1 works: keep this store on V1.', facts: { advice: { dialect: 'v1' } } } };
+}
+
+function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
+  const response = exchange?.response;
+  const server = response === undefined ? undefined : header(response.headers, 'server');
+  const status = response === undefined ? 'Answers' : `HTTP ${response.status}`;
+  return found('http', 'ok', server === undefined ? status : `${status}, ${server}`, { milliseconds: exchange?.timings.total, facts: { status: response?.status, server } });
+}
+
+/** How long the other address may take, in milliseconds: it is worth no long wait. */
+const BESIDE_MS = 10_000;
+
+/** What the shop speaks, here and at the other address. V1 beside the others makes up for what they cannot do (facts §4, §7). */
+async function offered(client: StoreClient, url: string, dialect: Dialect, { signal }: DoctorOptions): Promise<Check> {
+  const own = { dialect, url };
+  return await timed('dialects', async () => {
+    const limit = within(BESIDE_MS, signal);
+    try {
+      const other = await client.beside(limit.signal);
+      if (other !== undefined) {
+        const beside = { dialect: other.summary.dialect, url: other.url };
+        return { state: 'ok', text: `${dialectLabels[dialect]}, and ${dialectLabels[beside.dialect]} at ${beside.url}`, facts: { offered: [own, beside] } };
+      }
+      return alone(own, undefined);
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+      return alone(own, limit.timedOut ? `The other address did not answer within ${BESIDE_MS / 1000} seconds.` : error.words.what);
+    } finally {
+      limit.end();
+    }
+  });
+}
+
+function alone(own: { readonly dialect: Dialect; readonly url: string }, why: string | undefined): Finding {
+  const text = `${dialectLabels[own.dialect]} only`;
+  const facts = { offered: [own] };
+  if (facets[own.dialect].allAttributes) return { state: 'ok', text, why, facts };
+  return { state: 'warning', text, why, next: 'It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.', facts };
+}
+
+/** What is wrong with the WSDL, though it says how to talk to the store: one sentence each. */
+async function flaws(client: StoreClient, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  try {
+    return (await client.service(signal)).warnings;
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || error.kind !== 'decode') throw error;
+    return [error.words.what, ...(error.words.why === undefined ? [] : [error.words.why])];
+  }
+}
+
+/** Sentences about the WSDL that are shown; the rest is counted, and all are among the facts. */
+const SHOWN_FLAWS = 5;
+
+function* description(
+  url: string,
+  summary: WsdlSummary,
+  milliseconds: number | undefined,
+  wrong: readonly string[],
+  generation: KnownGeneration | undefined,
+  { methods }: ResourceRegistry,
+): Generator<Check> {
+  const lacks = ({ operation }: Method): boolean => facets[summary.dialect].describesMethods && !summary.operations.includes(operation);
+  const missing = methods.filter(lacks).map(({ id }) => id);
+  const text = `${dialectLabels[summary.dialect]} at ${url}, ${generation?.generation.label ?? (summary.product === 'unknown' ? 'unknown product' : summary.product)} (${summary.namespace}), ${summary.operations.length} operations`;
+  const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing, warnings: wrong, generation: generation && { id: generation.generation.id, by: generation.by } };
+  if (missing.length > 0) {
+    yield found('wsdl', 'warning', text, { milliseconds, facts, why: [`It lacks ${missing.join(', ')}.`, ...wrong.slice(0, SHOWN_FLAWS)].join(' '), next: 'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.' });
+  } else if (wrong.length > 0) {
+    const more = wrong.length > SHOWN_FLAWS ? ` And ${wrong.length - SHOWN_FLAWS} more.` : '';
+    yield found('wsdl', 'warning', text, {
+      milliseconds,
+      facts,
+      why: `${wrong.slice(0, SHOWN_FLAWS).join(' ')}${more}`,
+      next: 'The toolkit uses what is whole. Other clients may refuse the WSDL: look for the module of the shop that adds these parts.',
+    });
+  } else yield found('wsdl', 'ok', text, { milliseconds, facts });
+  yield advertised(url, summary.address);
+  yield summary.imports.length === 0
+    ? found('imports', 'ok', 'None')
+    : found('imports', 'warning', summary.imports.join(', '), {
+        why: 'The store’s own PHP and other clients fetch this over the network at every start; without it they fail. This tool does not need it.',
+        next: 'If calls fail with "can’t import schema", let the server reach that address.',
+        facts: { imports: summary.imports },
+      });
+}
+
+/** Behind proxies and in containers a store often advertises an address that cannot be reached from outside (facts §13). */
+function advertised(url: string, address: string | undefined): Check {
+  if (address === undefined) return found('address', 'warning', 'The WSDL names no address.', { why: 'Clients that take the address from the WSDL cannot call this store.' });
+  const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));
+  if (same) return found('address', 'ok', address, { facts: { address } });
+  return found('address', 'warning', `${address}, but the store was asked at ${url}`, {
+    why: 'The store builds it from its base URL; behind a proxy or in a container that may be wrong. This tool posts to the URL you gave, other clients may post to the wrong one.',
+    next: 'Correct the base URL in the shop, or give other clients the address (PHP: the option "location").',
+    facts: { address },
+  });
+}
+
+function plainAddress(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname.replace(/\/(index\/)?$/, '')}`;
+}
+
+/** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
+async function rights(client: StoreClient, summary: WsdlSummary, generation: Generation | undefined, signal: AbortSignal | undefined): Promise<Check> {
+  const { listsResources } = facets[summary.dialect];
+  const over = listsResources ? {} : { dialect: fullDialect };
+  return await timed('rights', async () => {
+    let value: SoapValue;
+    try {
+      ({ value } = await client.call('resources', {}, { signal, ...over }));
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || listsResources) throw error;
+      return { state: 'skipped', text: 'WS-I cannot list them, and V1 does not answer beside it.', why: error.words.what };
+    }
+    const paths = new Set((isList(value) ? value : []).flatMap(pathsOf));
+    const ids = client.registry.methods.map(({ id }) => id);
+    const allowed = ids.filter((id) => paths.has(id));
+    const denied = ids.filter((id) => !paths.has(id));
+    const facts = { allowed, denied };
+    if (allowed.length === 0) {
+      return { state: 'failed', code: 'no-rights', text: 'This API user may call none of the customer methods.', why: 'Its role does not allow any resource under Customers.', next: `In the shop’s admin, open the role under ${placesOf(generation).roles} and allow Customers.`, facts };
+    }
+    if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods`, facts };
+    return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}`, facts };
+  });
+}
+
+/** Paths of a resource's methods, aliases too. */
+function pathsOf(resource: SoapValue): readonly string[] {
+  const methods = isRecord(resource) ? resource['methods'] : undefined;
+  return (isList(methods) ? methods : []).flatMap((method) => {
+    if (!isRecord(method)) return [];
+    const aliases = method['aliases'];
+    return [method['path'], ...(isList(aliases) ? aliases : [])].filter((path): path is string => typeof path === 'string');
+  });
+}
+
+type Finding = Omit<Check, 'id' | 'title' | 'milliseconds'>;
+
+async function timed(id: CheckId, look: () => Promise<Finding>): Promise<Check> {
+  const begun = performance.now();
+  try {
+    return { ...found(id, 'ok', ''), ...(await look()), milliseconds: performance.now() - begun };
+  } catch (error) {
+    return { ...failed(id, error), milliseconds: performance.now() - begun };
+  }
+}
+
+function found(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
+  return { id, title: checkTitles[id], state, text, ...more };
+}
+
+function failed(id: CheckId, error: unknown): Check {
+  return { ...found(id, 'failed', ''), ...wordsOf(toToolkitError(error).words) };
+}
+
+function wordsOf({ code, what, why, next, said }: ErrorWords): Pick<Check, 'code' | 'text' | 'why' | 'next' | 'said'> {
+  return { code, text: what, why, next, said };
+}
+
+function isLoopback(hostname: string): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function keysOf<T extends object>(record: T): (keyof T)[] {
+  return Object.keys(record) as (keyof T)[];
+}

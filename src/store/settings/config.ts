@@ -1,0 +1,196 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../../api/errors';
+import { decodeText, EncodingError } from '../../api/text-input';
+import { dialects, type Dialect } from '../../api/dialect';
+
+/** The error for a name that means several stores. Choosing the wrong one would be worse than an error. */
+export function ambiguousStore(name: string, why: string): ToolkitError {
+  return new ToolkitError('input', { code: 'store-ambiguous', what: `The name "${name}" is not unique, so nothing was sent.`, why, next: 'Give each store a name of its own in the settings.' });
+}
+
+/** How long each part of an exchange may take, in milliseconds. */
+const timeouts = z.object({
+  /** Until connected: name lookup, TCP and TLS. */
+  connect: z.int().check(z.positive()),
+  /** From the request sent to the first byte of the answer. Stores build the whole answer first (facts §7). */
+  firstByte: z.int().check(z.positive()),
+  /** All of it. */
+  total: z.int().check(z.positive()),
+});
+
+/** A store as the user's settings describe it. Nothing in it is secret: keys and passwords are asked for when needed. */
+export const storeConfig = z.object({
+  /** Shown everywhere, and typed to confirm writes on production. */
+  name: z.string().check(z.trim(), z.minLength(1)),
+  /** Shop root or API address; see {@link normalizeStoreUrl}. */
+  url: z.string().check(z.trim(), z.minLength(1)),
+  /** API user. */
+  user: z.string(),
+  /** The dialect to speak where the store has several; without it the WSDL decides. */
+  dialect: z.optional(z.enum(dialects)),
+  environment: z.optional(z.enum(['production', 'staging', 'development'])),
+  /** Refuse every write. */
+  readOnly: z.optional(z.boolean()),
+  timeouts: z.optional(z.partial(timeouts)),
+  /** Largest answer, in bytes after decompression. */
+  maxBytes: z.optional(z.int().check(z.positive())),
+  /** File with further certificate authorities, PEM. */
+  caFile: z.optional(z.string()),
+  /** User of the web server's Basic authentication. Not the API user. */
+  webUser: z.optional(z.string()),
+});
+
+/** See {@link storeConfig}. */
+export type StoreConfig = z.infer<typeof storeConfig>;
+
+/** What each property of an entry has to be. */
+const corrections: Readonly<Record<string, string>> = {
+  name: 'Give the store a "name".',
+  url: 'Give the address of the shop as "url".',
+  user: 'Give the API user as "user".',
+  environment: '"environment" is one of production, staging, development.',
+  readOnly: '"readOnly" is true or false.',
+  dialect: '"dialect" is v1, v2 or wsi.',
+  timeouts: '"timeouts" holds whole milliseconds: connect, firstByte, total.',
+  maxBytes: '"maxBytes" is a whole number of bytes.',
+  caFile: '"caFile" is the path of a file.',
+  webUser: '"webUser" is the name of a user.',
+};
+
+/** What is wrong with an entry of the settings that {@link storeConfig} refuses, in sentences. */
+export function storeCorrections({ issues }: z.core.$ZodError): string {
+  const wrong = new Set(issues.map(({ path }) => String(path[0] ?? '')));
+  return [...wrong].map((property) => corrections[property] ?? 'An entry is an object with "name", "url" and "user".').join(' ');
+}
+
+/** See {@link storeConfig}. */
+export type Timeouts = z.infer<typeof timeouts>;
+
+/** In milliseconds. The first byte comes late because stores build the whole answer first (facts §7). */
+export const defaultTimeouts: Timeouts = { connect: 10_000, firstByte: 120_000, total: 300_000 };
+
+/** 50,000 customers are 75 MB in V1 (facts §7). */
+export const defaultMaxBytes = 256 * 1024 * 1024;
+
+const paths = { v1: 'api/soap/', v2: 'api/v2_soap/', wsi: 'api/v2_soap/' } as const satisfies Record<Dialect, string>;
+
+/**
+ * The addresses at which the API may stand, for any URL that a person may paste: a shop's front page, its admin, an API
+ * address with or without `?wsdl`, with or without a scheme. The likeliest first; one only when the URL names it.
+ *
+ * @param dialect the one wanted; WS-I lives on V2's address (facts §1)
+ * @throws {ToolkitError} of kind `input`, `url-invalid` or `url-secret`
+ *
+ * @example
+ * normalizeStoreUrl('shop.example.com') // https://shop.example.com/api/v2_soap/, …/api/soap/, …/index.php/api/v2_soap/, …
+ * normalizeStoreUrl('https://shop.example.com/index.php/api/soap?wsdl=1') // https://shop.example.com/index.php/api/soap/
+ */
+export function normalizeStoreUrl(text: string, dialect?: Dialect): readonly string[] {
+  const url = parse(text);
+  const found = addressForms.map((form) => ({ form, match: form.path.exec(url.pathname) })).find(({ match }) => match !== null);
+  const prefix = `${url.origin}${(found?.match?.[1] ?? '').replace(/\/+$/, '')}`;
+  const kind = found?.form.kind(url, found.match?.[2]);
+  if (kind !== undefined) {
+    const wanted = dialect === undefined || paths[dialect] === kind.path ? kind.path : paths[dialect];
+    const own = wanted === kind.path ? kind.spellings : [];
+    const script = kind.script ? [`api.php?type=${wanted === paths.v1 ? 'soap' : 'v2_soap'}`] : [];
+    return [...(own.length > 0 ? own : [wanted]), ...script].map((path) => `${prefix}/${path}`);
+  }
+  const shop = found === undefined ? url.pathname.replace(/\/(?:admin|customer|checkout|catalog)\b.*$/i, '').replace(/\/index\.html?$/i, '') : (found.match?.[1] ?? '');
+  const base = shop.replace(/\/+$/, '');
+  const withoutScript = base.replace(/\/index\.php$/i, '');
+  const bases = base === withoutScript ? [base, `${base}/index.php`] : [base, withoutScript];
+  const wanted = dialect === undefined ? [paths.v2, paths.v1] : [paths[dialect]];
+  return bases.flatMap((under) => wanted.map((path) => `${url.origin}${under}/${path}`));
+}
+
+/** What an address says of the API: the path of its dialect, how it may be spelled there, and whether a script may stand in for it. */
+interface NamedApi {
+  readonly path: string;
+  readonly spellings: readonly string[];
+  readonly script?: boolean;
+}
+
+/**
+ * Forms in which people have the address of an API, most specific first: the first group is what stands before it. Where `kind` tells
+ * nothing, the address is cut to the shop's root and looked for from there.
+ */
+const addressForms: readonly { readonly path: RegExp; readonly kind: (url: URL, part: string | undefined) => NamedApi | undefined }[] = [
+  {
+    // As a browser shows the WSDL of old shops: /api/v2_soap/index/wsdl/1/
+    path: /^(.*?)\/api\/(soap|v2_soap)(?:\/index){1,2}\/(?:wsdl|\?wsdl)(?:\/.*)?$/i,
+    kind: (_, part) => named(part, (path) => [path, `${path}index/`]),
+  },
+  { path: /^(.*?)\/api\/(soap|v2_soap)\/wsdl(?:\/.*)?$/i, kind: (_, part) => named(part, (path) => [path]) },
+  { path: /^(.*?)\/api\/((?:soap|v2_soap)(?:\/index)?)\/*$/i, kind: (_, part) => named(part, (path) => [part?.includes('/') === true ? `${path}index/` : path]) },
+  {
+    // The script behind the rewrite rules of OpenMage and Magento 1, which answers where these are missing.
+    path: /^(.*?)\/api\.php\/?$/i,
+    kind: (url) => {
+      const type = url.searchParams.get('type') ?? '';
+      return /^(?:soap|v2_soap)$/i.test(type) ? { ...named(type, (path) => [path]), script: true } : undefined;
+    },
+  },
+  // Other APIs of the same shop, names that people mistake for these, and what belongs to another product.
+  { path: /^(.*?)\/api(?:\/(?:soap_?v?[12]|v[12]_?(?:soap|wsi)?|wsi|ws-?i|wsdl|xml_?rpc|json_?rpc|rest|docs|graphql|index)(?:\/.*)?)?\/*$/i, kind: () => undefined },
+  { path: /^(.*?)\/(?:rest(?:\/\w+)?\/V1|soap\/\w+|graphql)(?:\/.*)?$/, kind: () => undefined },
+];
+
+function named(part: string | undefined, spellings: (path: string) => readonly string[]): NamedApi {
+  const path = /^soap/i.test(part ?? '') ? paths.v1 : paths.v2;
+  return { path, spellings: spellings(path) };
+}
+
+function parse(text: string): URL {
+  const trimmed = text.trim();
+  const local = /^(localhost|127\.|\[::1\]|[\w-]+:\d+(\/|$))/i.test(trimmed);
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `${local ? 'http' : 'https'}://${trimmed}`;
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
+    throw new ToolkitError('input', { code: 'url-invalid', what: `"${trimmed.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@')}" is not the URL of a store.`, next: 'Write it as https://shop.example.com.' });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new ToolkitError('input', {
+      code: 'url-secret',
+      what: 'The URL of the store holds a user or a password.',
+      why: 'URLs are kept in settings, which may be committed.',
+      next: 'Remove it from the URL and set the web server’s user as webUser; its password is asked for.',
+    });
+  }
+  return url;
+}
+
+/** Certificates are ASCII. What stands between them may be names in any encoding, as in bundles of old systems, and is skipped. */
+function pemText(bytes: Uint8Array, file: string): string {
+  try {
+    return decodeText(bytes, file);
+  } catch (error) {
+    if (error instanceof EncodingError) return new TextDecoder('latin1').decode(bytes);
+    throw error;
+  }
+}
+
+/**
+ * Text of a store's CA file: certificates in PEM.
+ * @throws {ToolkitError} of kind `input`, `ca-file`
+ */
+export async function certificates(file: string): Promise<string> {
+  const refused = (what: string, why: string | undefined, cause?: unknown): ToolkitError => new ToolkitError('input', { code: 'ca-file', what, why, next: 'Correct caFile in the settings of this store.' }, { cause });
+  let pem: string;
+  try {
+    pem = pemText(await readFile(file), file);
+  } catch (error) {
+    throw refused(`The CA file ${file} cannot be read.`, error instanceof Error ? error.message : undefined, error);
+  }
+  for (const [certificate] of pem.matchAll(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g)) {
+    try {
+      void new X509Certificate(certificate);
+    } catch (error) {
+      throw refused(`The CA file ${file} holds a damaged certificate.`, error instanceof Error ? error.message : undefined, error);
+    }
+  }
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw refused(`The CA file ${file} holds no certificate.`, 'It must be PEM: text that begins with -----BEGIN CERTIFICATE-----.');
+  return pem;
+}

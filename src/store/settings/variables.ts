@@ -1,0 +1,64 @@
+import { ToolkitError } from '../../api/errors';
+import type { StoreConfig } from './config';
+
+/** The environment of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether an environment variable holds a key or a password by its name: it is never put into anything that is sent as text. */
+export function holdsKey(name: string): boolean {
+  return /^MAHO_SOAP_/i.test(name);
+}
+
+/**
+ * Replaces `${env:NAME}` by the environment variable.
+ * @throws {ToolkitError} of kind `input` when a variable is not set (`variable-missing`) or holds a key (`variable-key`)
+ */
+export function expandVariables(text: string, env: Environment): string {
+  return text.replace(/\$\{env:([^${}]+)\}/g, (_, name: string) => {
+    if (holdsKey(name)) {
+      throw new ToolkitError('input', {
+        code: 'variable-key',
+        what: `The environment variable ${name} is not put into the settings of a store.`,
+        why: 'Variables that begin with MAHO_SOAP_ hold keys, and settings must not be able to send one anywhere.',
+        next: 'Name another variable.',
+      });
+    }
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    if (value !== undefined && value !== '') return value;
+    throw new ToolkitError('input', {
+      code: 'variable-missing',
+      what: `The environment variable ${name} is not set.`,
+      why: 'The settings of this store refer to it.',
+      next: 'Set it where VS Code or maho-soap is started from. VS Code then needs its window reloaded.',
+    });
+  });
+}
+
+/**
+ * A store of the settings with the variables of its address, users and CA file replaced.
+ * @throws {ToolkitError} see {@link expandVariables}
+ */
+export function expandStore(config: StoreConfig, env: Environment): StoreConfig {
+  const { url, user, webUser, caFile } = config;
+  return {
+    ...config,
+    url: expandVariables(url, env),
+    user: expandVariables(user, env),
+    ...(webUser === undefined ? {} : { webUser: expandVariables(webUser, env) }),
+    ...(caFile === undefined ? {} : { caFile: expandVariables(caFile, env) }),
+  };
+}
+
+/**
+ * A store of the settings with the variables of its address alone replaced, as far as that is needed to tell which shop it guards: a
+ * variable that is missing elsewhere in the entry takes no guard away.
+ * @returns `undefined` when the address itself cannot be told
+ */
+export function expandAddress<T extends Pick<StoreConfig, 'url'>>(config: T, env: Environment): T | undefined {
+  try {
+    return { ...config, url: expandVariables(config.url, env) };
+  } catch (error) {
+    if (error instanceof ToolkitError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ToolkitError } from '../../api/errors';
+import { wsdlHash, wsdlUnreadable, type ServiceDescription } from '../../soap/wsdl/description';
+import { maxWsdlBytes } from '../../soap/wsdl/wsdl';
+import { cancelled } from '../wire/transport';
+import { readerAnswer } from './wsdl-messages';
+
+/** What the reading of one WSDL may take. */
+export interface ReadingLimits {
+  /** From the beginning, the start of the thread included: a person waits for it too. */
+  readonly milliseconds: number;
+  /** Memory of the thread, in megabytes. */
+  readonly megabytes: number;
+}
+
+/** Twenty times what the largest recorded WSDL takes on a slow machine; with the thread's end, an error comes within ten seconds. */
+export const readingLimits: ReadingLimits = { milliseconds: 9_000, megabytes: 256 };
+
+/** Memory for what is young, in megabytes: the collector needs little, and it counts on top. */
+const YOUNG_MEGABYTES = 32;
+
+/**
+ * The program of the thread stands beside this file: compiled into one file beside the bundle, or as it is beside the source, where a
+ * starter in JavaScript loads it.
+ */
+const reader = path.join(path.dirname(import.meta.filename), `wsdl-reader${import.meta.filename.endsWith('.cjs') ? '.cjs' : '.mjs'}`);
+
+/**
+ * The service description of a WSDL, read in a separate thread that ends with it, within limits of time and memory. Nothing is fetched
+ * and no file is opened, whatever the WSDL imports.
+ * @throws {ToolkitError} of kind `decode`: `wsdl-unreadable`, or what makes the XML unreadable
+ * @throws {TransportError} `cancelled`
+ */
+export async function describeService(
+  wsdl: Uint8Array,
+  options: { readonly signal?: AbortSignal | undefined; readonly limits?: ReadingLimits } = {},
+): Promise<ServiceDescription> {
+  const { signal, limits = readingLimits } = options;
+  if (wsdl.length > maxWsdlBytes) throw wsdlUnreadable(`It has more than ${maxWsdlBytes / 1024 / 1024} MB.`);
+  const hash = await wsdlHash(wsdl);
+  if (signal?.aborted === true) throw cancelled(false);
+  const thread = new Worker(reader, {
+    workerData: { wsdl, hash },
+    // The thread needs nothing of this process, least of all keys and passwords.
+    env: {},
+    stdin: false,
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  });
+  const watch = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<ServiceDescription>((resolve, reject) => {
+      timer = setTimeout(
+        () => reject(wsdlUnreadable(`Reading it took more than ${limits.milliseconds / 1000} seconds.`)),
+        limits.milliseconds,
+      );
+      thread.on('message', (message: unknown) => {
+        const said = readerAnswer.safeParse(message);
+        if (!said.success) reject(wsdlUnreadable('Its reader said something that makes no sense.'));
+        else if ('error' in said.data) reject(new ToolkitError('decode', said.data.error));
+        else if (said.data.description.hash !== hash) reject(wsdlUnreadable('Its reader described something else.'));
+        else resolve(said.data.description);
+      });
+      thread.on('error', (error: Error) =>
+        reject(wsdlUnreadable(outOfMemory(error) ? `Reading it took more than ${limits.megabytes} MB of memory.` : error.message)),
+      );
+      thread.on('exit', () => reject(wsdlUnreadable('Its reader ended without an answer.')));
+      signal?.addEventListener('abort', () => reject(cancelled(false)), { once: true, signal: watch.signal });
+    });
+  } finally {
+    clearTimeout(timer);
+    watch.abort();
+    await thread.terminate();
+  }
+}
+
+function outOfMemory(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}

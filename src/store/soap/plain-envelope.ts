@@ -1,0 +1,191 @@
+import { itemName } from '../../soap/decoding/meaning';
+import { ns } from '../../soap/namespaces';
+import { readTree, type XmlElement } from '../../soap/decoding/tree';
+import { DecodeError } from '../../soap/xml/errors';
+
+/** What an envelope of the plain shape runs, or why it has another shape. */
+export type PlainEnvelope = { readonly runs: readonly string[] } | { readonly unclear: string };
+
+/**
+ * Reads what a store would run for an envelope, if the envelope has the one shape of which we know what PHP makes of it: UTF-8, SOAP 1.1, a
+ * single operation in the Body, no Header, no references, no attributes but those of types, and for V1 paths that are plain text. In every
+ * other shape PHP may run something else than it seems: children of the Header are calls, ids are followed, items are moved by `position`.
+ * @returns the paths (V1) or the operation (V2, WS-I), as they stand there; or what is not plain, as a sentence
+ */
+export function plainEnvelope(xml: string | Uint8Array): PlainEnvelope {
+  try {
+    const text = typeof xml === 'string' ? xml : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(xml);
+    checkText(text);
+    let rest = '';
+    const root = readTree(text, { rest: (behind) => (rest = behind) });
+    if (rest.trim() !== '') throw new Unclear('Something stands behind the envelope.');
+    const runs = runsOf(operationIn(root));
+    return runs.length === 0 ? { unclear: 'It calls nothing.' } : { runs };
+  } catch (error) {
+    if (error instanceof Unclear) return { unclear: error.message };
+    if (error instanceof DecodeError) return { unclear: 'It cannot be read as an XML document that SOAP allows.' };
+    if (error instanceof TypeError) return { unclear: 'It is not written in UTF-8.' };
+    throw error;
+  }
+}
+
+class Unclear extends Error {}
+
+/** An envelope whose declaration says no more than that it is XML in UTF-8. */
+const DECLARATION = /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?\s*\?>/i;
+
+/** What our reader passes over and PHP's might not. */
+function checkText(text: string): void {
+  if (text.startsWith('\ufeff')) throw new Unclear('It begins with a byte order mark.');
+  const declaration = DECLARATION.exec(text)?.[0] ?? '';
+  if (text.startsWith('<?') && declaration === '') throw new Unclear('Its XML declaration says more than version 1.0 and UTF-8.');
+  if (text.includes('<?', declaration.length)) throw new Unclear('It has a processing instruction.');
+  for (let at = text.indexOf('<!'); at >= 0; at = text.indexOf('<!', at + 1)) {
+    if (!text.startsWith('<!--', at)) throw new Unclear('It has a document type or a CDATA section.');
+    const end = text.indexOf('-->', at + 4);
+    if (end < 0 || inText(text, at, end + 3)) throw new Unclear('It has a comment inside a value.');
+    at = end;
+  }
+}
+
+/** Whether a comment has something else than tags around it. */
+function inText(text: string, from: number, to: number): boolean {
+  let before = from - 1;
+  while (before >= 0 && isSpace(text[before])) before--;
+  let after = to;
+  while (after < text.length && isSpace(text[after])) after++;
+  return (before >= 0 && text[before] !== '>') || (after < text.length && text[after] !== '<');
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\n' || character === '\r';
+}
+
+/** The one operation of an envelope whose every element has been looked at. */
+function operationIn(root: XmlElement): XmlElement {
+  if (root.local !== 'Envelope' || root.namespace !== ns.envelope11) throw new Unclear('It is not an envelope of SOAP 1.1.');
+  checkElement(root);
+  const [body, ...others] = onlyElements(root, 'the Envelope');
+  if (body === undefined || body.local !== 'Body' || body.namespace !== ns.envelope11 || others.length > 0) {
+    throw new Unclear(root.child('Header') === undefined ? 'Its Envelope holds something else than one Body.' : 'It has a Header.');
+  }
+  const [operation, ...more] = onlyElements(body, 'the Body');
+  if (operation === undefined || more.length > 0) throw new Unclear('Its Body does not hold exactly one operation.');
+  if (operation.namespace === ns.envelope11) throw new Unclear('Its operation stands in the namespace of SOAP.');
+  onlyElements(operation, 'the operation');
+  if (new Set(operation.children.map(({ local }) => local)).size < operation.children.length)
+    throw new Unclear('An argument stands there twice.');
+  checkAll(root);
+  return operation;
+}
+
+/** The children of an element that has no text beside them. */
+function onlyElements(element: XmlElement, name: string): readonly XmlElement[] {
+  if (element.text.trim() !== '') throw new Unclear(`There is text directly in ${name}.`);
+  return element.children;
+}
+
+/** Looks at an element and everything inside. The reader bounds how deep that is. */
+function checkAll(element: XmlElement): void {
+  checkElement(element);
+  if (element.children.length > 0) onlyElements(element, `<${element.tag.name}>`);
+  for (const child of element.children) checkAll(child);
+}
+
+function checkElement({ tag, scope, namespace }: XmlElement): void {
+  if (namespace === undefined) throw new Unclear(`The prefix of <${tag.name}> is not declared.`);
+  const seen = new Set<string>();
+  for (const { name, value } of tag.attributes) {
+    const colon = name.indexOf(':');
+    const prefix = colon < 0 ? '' : name.slice(0, colon);
+    const local = name.slice(colon + 1);
+    if (name === 'xmlns') continue;
+    if (prefix === 'xmlns') {
+      if (value === '' || local === 'xml' || local === 'xmlns')
+        throw new Unclear(`It declares the prefix ${local} in a way that XML does not allow.`);
+      continue;
+    }
+    const space = prefix === '' ? '' : scope.namespace(prefix);
+    if (seen.has(`${space} ${local}`)) throw new Unclear(`<${tag.name}> has the attribute ${local} twice.`);
+    seen.add(`${space} ${local}`);
+    if (!isPlainAttribute(space, local, value, (type) => resolves(scope, type))) {
+      throw new Unclear(`The attribute ${name} of <${tag.name}> may change what is read.`);
+    }
+  }
+}
+
+/** Attributes that say of what type something is, and nothing else. */
+function isPlainAttribute(space: string | undefined, local: string, value: string, declared: (type: string) => boolean): boolean {
+  if (space === ns.xsi && local === 'type') return declared(value);
+  if (space === ns.xsi && local === 'nil') return /^(?:true|false|1|0)$/.test(value);
+  if (space === ns.encoding && local === 'arrayType') return /^[^[\]]+\[\d{0,9}\]$/.test(value) && declared(itemName(value));
+  return space === ns.envelope11 && local === 'encodingStyle' && value === ns.encoding;
+}
+
+function resolves(scope: XmlElement['scope'], type: string): boolean {
+  return type === type.trim() && type.includes(':') && scope.resolve(type).namespace !== undefined;
+}
+
+/** Paths as stores have them: a resource and a method. */
+const PATH = /^[A-Za-z]\w*\.[A-Za-z]\w*$/;
+
+function runsOf(operation: XmlElement): readonly string[] {
+  switch (operation.local) {
+    case 'call':
+      return [pathIn(partOf(operation, 'resourcePath'))];
+    case 'multiCall':
+      return itemsOf(partOf(operation, 'calls')).map((call) => {
+        const [path] = itemsOf(call);
+        // A path without a type of its own has the one that its array gives it.
+        if (path !== undefined && typeOf(path) === undefined && !holdsText(call)) throw new Unclear('A path is not plain text.');
+        return pathIn(path);
+      });
+    default:
+      return [operation.local];
+  }
+}
+
+/** A part of V1's two operations; when none of their names is there, PHP takes the parts by their order. */
+function partOf(operation: XmlElement, name: string): XmlElement {
+  const part = operation.child(name);
+  if (part === undefined) throw new Unclear(`${operation.local} has no ${name}.`);
+  return part;
+}
+
+/** Items of what is a SOAP array by its own word: anything else becomes an object or a map, in whatever order. */
+function itemsOf(array: XmlElement): readonly XmlElement[] {
+  if (typeOf(array) !== `${ns.encoding} Array`) throw new Unclear(`<${array.tag.name}> is not of the type Array.`);
+  if (isNil(array)) throw new Unclear(`<${array.tag.name}> is nil.`);
+  return array.children;
+}
+
+/** Types that leave a text as it is. PHP decodes base64 and passes over what does not belong to it, so a path could spell another one. */
+const TEXT_TYPES: ReadonlySet<string> = new Set([`${ns.xsd} string`, `${ns.xsd} anyType`, `${ns.xsd} ur-type`]);
+
+/** Whether items of an array are text where they do not say otherwise. */
+function holdsText(array: XmlElement): boolean {
+  const arrayType = array.attribute('arrayType', ns.encoding);
+  if (arrayType === undefined) return true;
+  const { namespace, local } = array.scope.resolve(itemName(arrayType));
+  return TEXT_TYPES.has(`${namespace} ${local}`);
+}
+
+function pathIn(element: XmlElement | undefined): string {
+  if (element === undefined) throw new Unclear('A call has no path.');
+  const type = typeOf(element);
+  const plain = element.children.length === 0 && !isNil(element) && (type === undefined || type === `${ns.xsd} string`);
+  if (!plain || element.attribute('arrayType', ns.encoding) !== undefined) throw new Unclear('A path is not plain text.');
+  if (!PATH.test(element.text)) throw new Unclear(`"${element.text.slice(0, 60)}" is not the path of a method.`);
+  return element.text;
+}
+
+function typeOf(element: XmlElement): string | undefined {
+  const type = element.attribute('type', ns.xsi);
+  if (type === undefined) return undefined;
+  const { namespace, local } = element.scope.resolve(type);
+  return `${namespace} ${local}`;
+}
+
+function isNil(element: XmlElement): boolean {
+  return element.attribute('nil', ns.xsi) !== undefined;
+}

@@ -1,0 +1,54 @@
+import { escapeText } from '../../soap/xml/text';
+
+/** Stands in an envelope of a file for the session. */
+const SESSION_PLACEHOLDER = '{{session}}';
+
+/**
+ * The bytes of an envelope with its session filled in. Every other byte stays as it is, whatever the encoding: the store must get what
+ * stands in the file.
+ * @param envelope as it was read, in any encoding that writes ASCII in one byte, or in UTF-16
+ */
+export function withSession(envelope: Uint8Array, session: string): Uint8Array {
+  const encode = encoderOf(envelope);
+  const mark = encode(SESSION_PLACEHOLDER);
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  for (let found = find(envelope, mark, 0); found >= 0; found = find(envelope, mark, at)) {
+    pieces.push(envelope.subarray(at, found), encode(asciiXml(session)));
+    at = found + mark.length;
+  }
+  pieces.push(envelope.subarray(at));
+  return Buffer.concat(pieces);
+}
+
+/** Encoding of an envelope that was written by hand: what its first bytes or its XML declaration say, otherwise UTF-8. */
+export function charsetOf(envelope: Uint8Array): string {
+  const [a, b] = envelope;
+  if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)) return 'utf-16le';
+  if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return 'utf-16be';
+  const head = String.fromCharCode(...envelope.subarray(0, 256));
+  const declared = /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(head)?.[1]?.toLowerCase();
+  // A declaration that could be read in single bytes is wrong when it says that there are two or four bytes to a letter.
+  return declared === undefined || /^(?:utf|ucs|iso-10646)/.test(declared) ? 'utf-8' : declared;
+}
+
+/** XML text in ASCII alone, which is the same in every encoding. */
+function asciiXml(text: string): string {
+  return escapeText(text).replace(/[^\0-\x7f]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+}
+
+function encoderOf(envelope: Uint8Array): (ascii: string) => Uint8Array {
+  const charset = charsetOf(envelope);
+  const wide = charset === 'utf-16le' || charset === 'utf-16be';
+  if (!wide) return (ascii) => new TextEncoder().encode(ascii);
+  const first = charset === 'utf-16le' ? 0 : 1;
+  return (ascii) => {
+    const bytes = new Uint8Array(2 * ascii.length);
+    for (let at = 0; at < ascii.length; at++) bytes[2 * at + first] = ascii.charCodeAt(at);
+    return bytes;
+  };
+}
+
+function find(bytes: Uint8Array, wanted: Uint8Array, from: number): number {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(wanted, from);
+}

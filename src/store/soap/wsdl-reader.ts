@@ -1,0 +1,21 @@
+/**
+ * The program of the thread that reads one WSDL and ends. It says what came of it: a {@link ReaderAnswer}.
+ * Its own thread keeps what a hostile WSDL does to `soap`, and through it to the objects of the language, away from everything else.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { ToolkitError } from '../../api/errors';
+import { wsdlUnreadable } from '../../soap/wsdl/description';
+import { readService } from '../../soap/wsdl/read-service';
+import { readerInput, type ReaderAnswer } from './wsdl-messages';
+
+async function read(): Promise<ReaderAnswer> {
+  try {
+    const { wsdl, hash } = readerInput.parse(workerData);
+    return { description: await readService(wsdl, hash) };
+  } catch (error) {
+    const known = error instanceof ToolkitError ? error : wsdlUnreadable(error instanceof Error ? error.message : String(error));
+    return { error: known.words };
+  }
+}
+
+void read().then((answer) => parentPort?.postMessage(answer));

@@ -1,0 +1,110 @@
+import { isIP } from 'node:net';
+import { getProxyForUrl } from 'proxy-from-env';
+import { ToolkitError } from '../../api/errors';
+
+/** What the editor and the environment say about proxies. */
+export interface ProxySettings {
+  /** VS Code's `http.proxySupport`. */
+  readonly support: string;
+  /** VS Code's `http.proxy`; empty when there is none. */
+  readonly proxy: string;
+  /** VS Code's `http.noProxy`: hosts that are reached without one. */
+  readonly noProxy: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Whether a proxy carries calls to an address in VS Code, which puts one under Node's http and https.
+ * @returns `used` when one is set, `possible` when the system may have one, which extensions cannot find out; `undefined` when there is none
+ */
+export function proxyFor(url: URL, settings: ProxySettings): 'used' | 'possible' | undefined {
+  const { support, noProxy, env } = settings;
+  if (support === 'on') return ownProxy(url, settings) === undefined ? undefined : 'used';
+  if (support !== 'override' && support !== 'fallback') return undefined;
+  if (goesAround(url, noProxy.length > 0 ? noProxy : entries(env))) return undefined;
+  return setProxy(url, settings) === undefined ? 'possible' : 'used';
+}
+
+/**
+ * The proxy that connections of our own take in VS Code: with `http.proxySupport` "on" the editor leaves them alone. With "override" and
+ * "fallback" it puts its own proxy under them, so that there is none here.
+ * @throws {ToolkitError} of kind `input`, `proxy-invalid`
+ */
+export function ownProxy(url: URL, settings: ProxySettings): URL | undefined {
+  const { support, noProxy, env } = settings;
+  if (support !== 'on' || goesAround(url, noProxy.length > 0 ? noProxy : entries(env))) return undefined;
+  const set = setProxy(url, settings);
+  return set === undefined ? undefined : proxyUrl(set.text, set.name, url);
+}
+
+function setProxy(url: URL, { proxy, env }: ProxySettings): { readonly name: string; readonly text: string } | undefined {
+  if (proxy !== '') return { name: 'http.proxy', text: proxy };
+  const names = url.protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] : ['HTTP_PROXY', 'http_proxy'];
+  const name = names.find((candidate) => (env[candidate] ?? '') !== '');
+  return name === undefined ? undefined : { name, text: env[name] ?? '' };
+}
+
+/** What the environment of the process says about an address. */
+export interface EnvironmentProxy {
+  /** The proxy that carries calls to it. */
+  readonly proxy?: URL;
+  /** The variable that names one which is not used, since the address is one of this computer. */
+  readonly unused?: string;
+}
+
+/**
+ * The proxy that HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY name for an address, in either case. Addresses of this computer never take
+ * one, unless NO_PROXY holds `<-loopback>`, as browsers write it.
+ * @throws {ToolkitError} of kind `input`, `proxy-invalid`
+ */
+export function environmentProxy(url: URL): EnvironmentProxy {
+  const text = getProxyForUrl(url.href);
+  if (text === '') return {};
+  const scheme = url.protocol.slice(0, -1);
+  const names = [`${scheme}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+  const name = names.find((candidate) => (process.env[candidate] ?? '') !== '') ?? 'HTTP_PROXY';
+  const around = entries(process.env);
+  if (around.some((entry) => covers(entry.trim().toLowerCase(), hostOf(url), url.port))) return {};
+  if (goesAround(url, around)) return { unused: name };
+  return { proxy: proxyUrl(text, name, url) };
+}
+
+function proxyUrl(text: string, name: string, { protocol }: URL): URL {
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
+  if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '') return url;
+  // Its text is not quoted, since it may hold a password.
+  throw new ToolkitError('input', {
+    code: 'proxy-invalid',
+    what: `The proxy in ${name} cannot be used.`,
+    why: url === undefined ? 'It is not a URL.' : `Proxies of the kind ${url.protocol}// are not supported.`,
+    next: `Write it as http://proxy.example.com:3128, or unset ${name} to reach ${protocol}// addresses without one.`,
+  });
+}
+
+/** Whether an address is reached without a proxy: one of this computer, or one that is left out. */
+function goesAround(url: URL, around: readonly string[]): boolean {
+  const known = around.map((entry) => entry.trim().toLowerCase());
+  if (isLoopback(url) && !known.includes('<-loopback>')) return true;
+  return known.some((entry) => covers(entry, hostOf(url), url.port));
+}
+
+function entries(env: ProxySettings['env']): readonly string[] {
+  return (env['NO_PROXY'] ?? env['no_proxy'] ?? '').split(/[,\s]+/);
+}
+
+function isLoopback(url: URL): boolean {
+  const host = hostOf(url);
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+}
+
+/** `*`, a host, or a domain with everything in it, with a port or without. */
+function covers(entry: string, host: string, port: string): boolean {
+  if (entry === '*') return true;
+  const [, name = '', only = ''] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  return name !== '' && (only === '' || only === port) && (host === name || host.endsWith(`.${name}`));
+}
