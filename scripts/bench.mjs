@@ -6,7 +6,11 @@ try {
   installProject();
   installWorkbench();
   // A process of its own, since the benchmark collects garbage by hand before it measures.
-  const { status, error } = spawnSync(process.execPath, ['--import', 'tsx', '--expose-gc', 'test/bench/main.ts', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  const { status, error } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--expose-gc', 'test/bench/main.ts', ...process.argv.slice(2)],
+    { cwd: root, stdio: 'inherit' },
+  );
   if (error) throw error;
   process.exitCode = status ?? 1;
 } catch (error) {

@@ -9,7 +9,12 @@ import { measureChunks, tooLarge } from './lib/chunk-sizes.mjs';
 import { commonJsChunks } from './lib/commonjs-chunks.mjs';
 
 const { values: options } = parseArgs({
-  options: { production: { type: 'boolean' }, watch: { type: 'boolean' }, out: { type: 'string', default: 'dist' }, only: { type: 'string' } },
+  options: {
+    production: { type: 'boolean' },
+    watch: { type: 'boolean' },
+    out: { type: 'string', default: 'dist' },
+    only: { type: 'string' },
+  },
 });
 const { production = false, watch = false, out } = options;
 const only = options.only?.split(',');
@@ -26,14 +31,16 @@ const common = {
 };
 
 /**
- * VS Code's API as the object that it is. esbuild would copy its two hundred names for each file that imports all of them, which took a third
- * of the time of loading once.
+ * VS Code's API as the object that it is. esbuild would copy its two hundred names for each file that imports all of them, which took a
+ * third of the time of loading once.
  * @type {import('esbuild').Plugin}
  */
 const vscodeAsItIs = {
   name: 'vscode as it is',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^vscode$/ }, ({ namespace }) => (namespace === 'vscode-api' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode-api' }));
+    onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode-api' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode-api' },
+    );
     onLoad({ filter: /.*/, namespace: 'vscode-api' }, () => ({ contents: `export default require('vscode');` }));
   },
 };
@@ -43,8 +50,9 @@ const ENTRY = 'entry';
 const RESOLVED = 'resolved';
 
 /**
- * The entry in one file. Otherwise each module that it shares with a feature is in a chunk beside it, which activation has to find, open and
- * compile too. So the entry gets copies of the modules that it imports statically: they hold no state, and no class that is asked for elsewhere.
+ * The entry in one file. Otherwise each module that it shares with a feature is in a chunk beside it, which activation has to find, open
+ * and compile too. So the entry gets copies of the modules that it imports statically: they hold no state, and no class that is asked for
+ * elsewhere.
  * @type {import('esbuild').Plugin}
  */
 const entryInOnePiece = {
@@ -90,7 +98,11 @@ const all = [
     define: { 'import.meta.filename': '__filename' },
     sourcemap: production ? false : 'inline',
     logOverride: { 'import-is-undefined': 'error' },
-    plugins: [vscodeAsItIs, entryInOnePiece, commonJsChunks({ minify: production, sourceMaps: !production, banners: { 'maho-soap': '#!/usr/bin/env node' } })],
+    plugins: [
+      vscodeAsItIs,
+      entryInOnePiece,
+      commonJsChunks({ minify: production, sourceMaps: !production, banners: { 'maho-soap': '#!/usr/bin/env node' } }),
+    ],
   },
   {
     ...common,

@@ -14,7 +14,9 @@ const NAME_BYTES = 100;
  * `brotli -dc FILE | tar x` reads it too.
  */
 export function packFiles(files: ArchivedFiles): Buffer {
-  const blocks = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, bytes]) => [header(name, bytes.length), bytes, Buffer.alloc(padding(bytes.length))]);
+  const blocks = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, bytes]) => [header(name, bytes.length), bytes, Buffer.alloc(padding(bytes.length))]);
   const tar = Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK_BYTES)]);
   const { BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_SIZE_HINT: size } = constants;
   return brotliCompressSync(tar, { params: { [quality]: 11, [window]: 24, [size]: tar.length } });
@@ -27,7 +29,7 @@ export function packFiles(files: ArchivedFiles): Buffer {
 export function unpackFiles(archive: Uint8Array): ArchivedFiles {
   const tar = brotliDecompressSync(archive);
   const files = new Map<string, Buffer>();
-  for (let at = 0; tar[at] !== 0; ) {
+  for (let at = 0; tar[at] !== 0;) {
     const name = tar.toString('utf8', at, tar.indexOf(0, at));
     const length = Number.parseInt(tar.toString('latin1', at + 124, at + 135), 8);
     const start = at + BLOCK_BYTES;
@@ -44,7 +46,8 @@ function padding(length: number): number {
 
 /** The header of a file in the "ustar" format: everybody may read it, and it was written at the beginning of 1970. */
 function header(name: string, length: number): Buffer {
-  if (Buffer.byteLength(name) >= NAME_BYTES) throw new Error(`The name ${name} is too long for an archive: ${NAME_BYTES - 1} bytes are the limit.`);
+  if (Buffer.byteLength(name) >= NAME_BYTES)
+    throw new Error(`The name ${name} is too long for an archive: ${NAME_BYTES - 1} bytes are the limit.`);
   const block = Buffer.alloc(BLOCK_BYTES);
   block.write(name, 0);
   block.write('0000644\0' + '0000000\0'.repeat(2), 100);

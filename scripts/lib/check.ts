@@ -52,7 +52,9 @@ async function showCustomers(page: Page): Promise<number> {
     seen = await stores.rows();
     await delay(200);
   }
-  throw new Error(`No customer stood in the sidebar after ${LIMIT / 1000} s. It shows:\n${seen.map((row) => `${'  '.repeat(row.level)}${row.label}  ${row.description}`).join('\n')}`);
+  throw new Error(
+    `No customer stood in the sidebar after ${LIMIT / 1000} s. It shows:\n${seen.map((row) => `${'  '.repeat(row.level)}${row.label}  ${row.description}`).join('\n')}`,
+  );
 }
 
 /** A customer's row says the e-mail address, or the number where there is none. */

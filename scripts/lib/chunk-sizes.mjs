@@ -22,15 +22,15 @@ const USUAL_LIMIT_KB = 45;
  */
 const LIMITS_KB = {
   'store/soap/wsdl-reader': 480,
-  're2js': 185,
-  'codegen': 125,
-  'requests': 115,
-  'demo': 105,
+  re2js: 185,
+  codegen: 125,
+  requests: 115,
+  demo: 105,
   'webview/controls': 95,
   'csv-parse': 80,
   'webview/sheet': 66,
-  'zod': 56,
-  'api': 56,
+  zod: 56,
+  api: 56,
 };
 
 /**
@@ -39,19 +39,27 @@ const LIMITS_KB = {
  * @returns {readonly import('./chunk-sizes.mjs').Chunk[]}
  */
 export function measureChunks(metafiles) {
-  return metafiles.flatMap(({ outputs }) => Object.entries(outputs).filter(([file]) => /\.c?js$/.test(file)).map(([file, { entryPoint, inputs, imports }]) => {
-    const code = readFileSync(file);
-    const shared = entryPoint === undefined;
-    const [largest] = Object.entries(inputs).sort(([, one], [, other]) => other.bytesInOutput - one.bytesInOutput).map(([input]) => input);
-    return {
-      name: nameOf(entryPoint ?? largest ?? file, shared),
-      file,
-      shared,
-      bytes: code.length,
-      packed: deflateRawSync(code, { level: 9 }).length,
-      imports: imports.flatMap(({ kind, path: to }) => (kind === 'import-statement' && to in outputs ? [to] : [])),
-    };
-  })).sort((one, other) => other.bytes - one.bytes);
+  return metafiles
+    .flatMap(({ outputs }) =>
+      Object.entries(outputs)
+        .filter(([file]) => /\.c?js$/.test(file))
+        .map(([file, { entryPoint, inputs, imports }]) => {
+          const code = readFileSync(file);
+          const shared = entryPoint === undefined;
+          const [largest] = Object.entries(inputs)
+            .sort(([, one], [, other]) => other.bytesInOutput - one.bytesInOutput)
+            .map(([input]) => input);
+          return {
+            name: nameOf(entryPoint ?? largest ?? file, shared),
+            file,
+            shared,
+            bytes: code.length,
+            packed: deflateRawSync(code, { level: 9 }).length,
+            imports: imports.flatMap(({ kind, path: to }) => (kind === 'import-statement' && to in outputs ? [to] : [])),
+          };
+        }),
+    )
+    .sort((one, other) => other.bytes - one.bytes);
 }
 
 /**
@@ -77,11 +85,17 @@ export function tooLarge(chunks) {
   const read = entry === undefined ? 0 : sum(readWith(chunks, entry).map(({ bytes }) => bytes));
   const packed = sum(chunks.map((chunk) => chunk.packed));
   return [
-    ...(read > ENTRY_LIMIT_KB * KB ? [`Activation reads ${kB(read)}, more than ${ENTRY_LIMIT_KB} kB: import what it does not need at once with import(), or as a type.`] : []),
+    ...(read > ENTRY_LIMIT_KB * KB
+      ? [`Activation reads ${kB(read)}, more than ${ENTRY_LIMIT_KB} kB: import what it does not need at once with import(), or as a type.`]
+      : []),
     ...(packed > PACKED_LIMIT_KB * KB ? [`All code has ${kB(packed)} when it is packed, more than ${PACKED_LIMIT_KB} kB.`] : []),
     ...chunks.flatMap(({ name, file, bytes }) => {
       const limit = limitOf(name);
-      return bytes > limit * KB ? [`The chunk "${name}" (${path.basename(file)}) has ${kB(bytes)}, more than ${limit} kB. If what came in is worth it, raise its limit in scripts/lib/chunk-sizes.mjs.`] : [];
+      return bytes > limit * KB
+        ? [
+            `The chunk "${name}" (${path.basename(file)}) has ${kB(bytes)}, more than ${limit} kB. If what came in is worth it, raise its limit in scripts/lib/chunk-sizes.mjs.`,
+          ]
+        : [];
     }),
   ];
 }

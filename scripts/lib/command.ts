@@ -43,7 +43,9 @@ export function runNode(args: readonly string[], options: CommandOptions): Promi
     const timer = setTimeout(() => {
       late = true;
       endGroup(child, 'SIGTERM');
-      setTimeout(() => { endGroup(child, 'SIGKILL'); }, 3000).unref();
+      setTimeout(() => {
+        endGroup(child, 'SIGKILL');
+      }, 3000).unref();
     }, options.limit);
     const listen = (chunk: Buffer): void => {
       output += chunk.toString();

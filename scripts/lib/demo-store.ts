@@ -20,11 +20,17 @@ const START_LIMIT = 30_000;
 /** Starts the demo store through the CLI as users do, and waits until it answers. */
 export async function startDemoStore(): Promise<DemoStore> {
   const port = await freePort();
-  const child = spawn(process.execPath, [path.join(root, 'dist/maho-soap.cjs'), 'demo-store', '--port', String(port), '--wsi-port', String(await freePort())], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'dist/maho-soap.cjs'), 'demo-store', '--port', String(port), '--wsi-port', String(await freePort())],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
-  const listen = (chunk: Buffer): void => { said = (said + chunk.toString()).slice(-4000); };
+  const listen = (chunk: Buffer): void => {
+    said = (said + chunk.toString()).slice(-4000);
+  };
   child.stdout.on('data', listen);
   child.stderr.on('data', listen);
   const stop = async (): Promise<void> => {

@@ -6,7 +6,9 @@ import { quietSettings } from '../../test/workbench/settings';
 /** @throws when this machine has no `code` */
 export function requireCode(): void {
   if (code(['--version'], 'ignore') !== 0) {
-    throw new Error('There is no `code` on the PATH. In VS Code run "Shell Command: Install \'code\' command in PATH", or leave out --desktop.');
+    throw new Error(
+      'There is no `code` on the PATH. In VS Code run "Shell Command: Install \'code\' command in PATH", or leave out --desktop.',
+    );
   }
 }
 
@@ -14,9 +16,15 @@ export function requireCode(): void {
 export function openOnDesktop(home: string, workspace: string, vsix: string): void {
   const user = path.join(home, 'user');
   mkdirSync(path.join(user, 'User'), { recursive: true });
-  writeFileSync(path.join(user, 'User/settings.json'), JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': false }, null, 2));
+  writeFileSync(
+    path.join(user, 'User/settings.json'),
+    JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': false }, null, 2),
+  );
   const apart = ['--user-data-dir', user, '--extensions-dir', path.join(home, 'extensions')];
-  for (const args of [['--install-extension', vsix, '--force'], ['--new-window', workspace]]) {
+  for (const args of [
+    ['--install-extension', vsix, '--force'],
+    ['--new-window', workspace],
+  ]) {
     const status = code([...apart, ...args], 'inherit');
     if (status !== 0) throw new Error(`\`code ${args.join(' ')}\` ended with exit code ${status}.`);
   }

@@ -14,7 +14,10 @@ const batch = z.object({ area: z.string(), at: z.number(), count: z.number(), se
  * @returns the exit code
  */
 export async function fuzz(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/fuzz/main.ts', ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/fuzz/main.ts', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const watch = setTimeout(() => child.kill('SIGKILL'), LONGEST);
   let last: z.infer<typeof batch> | undefined;
   child.on('message', (message) => {
@@ -28,7 +31,9 @@ export async function fuzz(args: readonly string[]): Promise<number> {
   clearTimeout(watch);
   if (ended.code !== 0 && ended.code !== 1 && last !== undefined) {
     const { area, at, count, seed } = last;
-    console.error(`\n${area} ended the process (${ended.signal ?? `exit code ${ended.code}`}); inputs that take more than ${LONGEST / 1000} s are ended, too.`);
+    console.error(
+      `\n${area} ended the process (${ended.signal ?? `exit code ${ended.code}`}); inputs that take more than ${LONGEST / 1000} s are ended, too.`,
+    );
     console.error(`This repeats it: npm run fuzz -- --seed ${seed} --only ${area} --at ${at} --count ${count}`);
   }
   return ended.code ?? 1;

@@ -10,7 +10,9 @@ import { root } from './project';
 /** Files generated from the resources, by path from the root. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
-    ...Object.fromEntries(Object.entries(snippetFiles()).map(([language, file]) => [`snippets/${language}.json`, `${JSON.stringify(file, undefined, 2)}\n`])),
+    ...Object.fromEntries(
+      Object.entries(snippetFiles()).map(([language, file]) => [`snippets/${language}.json`, `${JSON.stringify(file, undefined, 2)}\n`]),
+    ),
     'src/codegen/detect/gate-words.ts': gateFile(),
     'types/demo-store.d.cts': demoTypes(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,

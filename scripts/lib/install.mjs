@@ -30,7 +30,8 @@ export function installMissing(folder, what, options = []) {
     ? spawnSync(process.execPath, [npmCli, ...args], { cwd: folder, stdio: 'inherit' })
     : spawnSync('npm', args, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
   if (result.error) throw new Error(`npm could not be started: ${result.error.message}`);
-  if (result.status !== 0) throw new Error(`npm ci failed in ${path.relative(root, folder) || 'the project folder'} (exit code ${result.status}).`);
+  if (result.status !== 0)
+    throw new Error(`npm ci failed in ${path.relative(root, folder) || 'the project folder'} (exit code ${result.status}).`);
   return true;
 }
 

@@ -35,7 +35,8 @@ function toLine(event) {
     if ('failureType' in error && error.failureType === 'subtestsFailed') return undefined;
     return { kind: 'failed', name, message: describe(error) };
   }
-  if (data.skip !== undefined && data.skip !== false) return { kind: 'skipped', name, reason: data.skip === true || data.skip === '' ? 'no reason given' : data.skip };
+  if (data.skip !== undefined && data.skip !== false)
+    return { kind: 'skipped', name, reason: data.skip === true || data.skip === '' ? 'no reason given' : data.skip };
   if (data.todo !== undefined && data.todo !== false) return { kind: 'skipped', name, reason: 'still to be written' };
   return data.details.type === 'suite' ? undefined : { kind: 'passed', name, file, ms: Math.round(data.details.duration_ms) };
 }

@@ -11,7 +11,19 @@ const LARGEST = 3_000_000;
 export async function packageExtension(): Promise<string> {
   await mkdir(out, { recursive: true });
   await succeed('The build', ['scripts/build.mjs', '--production'], 'build.log');
-  await succeed('Packaging', [path.join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix], 'package.log');
+  await succeed(
+    'Packaging',
+    [
+      path.join(root, 'node_modules/@vscode/vsce/vsce'),
+      'package',
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--out',
+      vsix,
+    ],
+    'package.log',
+  );
   const { size } = statSync(vsix);
   if (size > LARGEST) throw new Error(`The .vsix has ${size} bytes, more than ${LARGEST}; out/package.log lists what is in it.`);
   return vsix;

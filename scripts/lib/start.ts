@@ -55,12 +55,17 @@ async function run({ desktop, check }: StartOptions, undo: (() => Promise<void>)
     console.log(`\nOpen VS Code in a browser:\n\n  ${url}\n`);
   }
   console.log('Stop with Ctrl+C.');
-  await new Promise(() => { /* until the interruption */ });
+  await new Promise(() => {
+    /* until the interruption */
+  });
 }
 
 /** @throws never; a second Ctrl+C ends the process at once */
 function interruption(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
   });
 }

@@ -36,7 +36,14 @@ const HANGS_AFTER = 30 * MINUTE;
 
 export const steps: readonly Step[] = [
   { name: 'build', heading: 'Build and package', run: async () => [await attempt('build', packageExtension)] },
-  { name: 'lint', heading: 'Lint', run: async () => [await check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])] },
+  {
+    name: 'lint',
+    heading: 'Lint',
+    run: async () => [
+      await check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']),
+      await check('prettier', 'format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
+    ],
+  },
   { name: 'types', heading: 'Types', run: checkTypes },
   { name: 'unit', heading: 'Unit tests', run: (selection) => nodeTests('unit', selection) },
   { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection) },
@@ -58,7 +65,9 @@ async function attempt(name: string, action: () => Promise<unknown>): Promise<Te
 /** A program whose exit code is the verdict and whose output is the reason. */
 async function check(name: string, log: string, args: readonly string[]): Promise<TestEvent> {
   const result = await runNode(args, { limit: HANGS_AFTER, logFile: path.join(out, `${log}.log`) });
-  return result.code === 0 ? { kind: 'passed', name } : { kind: 'failed', name, message: result.output + (result.late ? '\nIt did not end within 30 minutes.' : '') };
+  return result.code === 0
+    ? { kind: 'passed', name }
+    : { kind: 'failed', name, message: result.output + (result.late ? '\nIt did not end within 30 minutes.' : '') };
 }
 
 const projects = [
@@ -71,7 +80,8 @@ const projects = [
 async function checkTypes(): Promise<TestEvent[]> {
   const events: TestEvent[] = [];
   for (const { name, project, log } of projects) {
-    if (await hasSources(project)) events.push(await check(name, log, ['node_modules/typescript/bin/tsc', '--noEmit', '--project', project]));
+    if (await hasSources(project))
+      events.push(await check(name, log, ['node_modules/typescript/bin/tsc', '--noEmit', '--project', project]));
   }
   return events;
 }
@@ -125,13 +135,22 @@ async function longestFirst(files: readonly string[]): Promise<string[]> {
 }
 
 /** Runs compiled test files with Node's test runner. @param name of its report and its log */
-async function runFiles(name: string, files: readonly string[], selection: Selection, env: Readonly<Record<string, string>> = {}): Promise<TestEvent[]> {
+async function runFiles(
+  name: string,
+  files: readonly string[],
+  selection: Selection,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestEvent[]> {
   const report = await freshReport(name);
   const result = await runNode(
     [
-      '--enable-source-maps', '--test', `--test-concurrency=${AT_ONCE}`,
-      '--test-reporter=./scripts/lib/node-reporter.mjs', `--test-reporter-destination=${report}`,
-      '--test-reporter=spec', '--test-reporter-destination=stdout',
+      '--enable-source-maps',
+      '--test',
+      `--test-concurrency=${AT_ONCE}`,
+      '--test-reporter=./scripts/lib/node-reporter.mjs',
+      `--test-reporter-destination=${report}`,
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
       ...(selection.grep === undefined ? [] : [`--test-name-pattern=${selection.grep}`]),
       ...files,
     ],
@@ -161,7 +180,8 @@ async function hostTests(selection: Selection): Promise<TestEvent[]> {
 /** The events of a report, and one more when the process failed in a way the report does not know of. */
 function verdict(kind: string, events: TestEvent[], result: CommandResult): TestEvent[] {
   const tail = result.output.split('\n').slice(-40).join('\n');
-  if (result.late) return [...events, { kind: 'failed', name: kind, message: `The tests did not end within ${HANGS_AFTER / MINUTE} minutes.\n${tail}` }];
+  if (result.late)
+    return [...events, { kind: 'failed', name: kind, message: `The tests did not end within ${HANGS_AFTER / MINUTE} minutes.\n${tail}` }];
   if (result.code !== 0 && !events.some((event) => event.kind === 'failed')) {
     return [...events, { kind: 'failed', name: kind, message: `The test runner ended with exit code ${result.code}.\n${tail}` }];
   }
@@ -170,7 +190,10 @@ function verdict(kind: string, events: TestEvent[], result: CommandResult): Test
 
 async function testFiles(folder: string, { files }: Selection): Promise<string[]> {
   if (!existsSync(folder)) return [];
-  const found = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.test.ts')).map((file) => path.join(folder, file)).sort();
+  const found = (await readdir(folder, { recursive: true }))
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => path.join(folder, file))
+    .sort();
   return files.length === 0 ? found : found.filter((file) => files.some((part) => path.relative(root, file).includes(part)));
 }
 

@@ -15,7 +15,10 @@ export async function bundleTests(kind: string, files: readonly string[]): Promi
   await rm(outdir, { recursive: true, force: true });
   const names = files.map((file) => path.relative(path.join(root, 'test', kind), file).replace(/\.ts$/, ''));
   await build({
-    entryPoints: Object.fromEntries([...files.map((file, index) => [names[index] ?? file, file]), ['wsdl-reader', path.join(root, 'src/store/soap/wsdl-reader.ts')]]),
+    entryPoints: Object.fromEntries([
+      ...files.map((file, index) => [names[index] ?? file, file]),
+      ['wsdl-reader', path.join(root, 'src/store/soap/wsdl-reader.ts')],
+    ]),
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -43,7 +46,10 @@ function sourcePlaces(outdir: string): Plugin {
         const source = await readFile(file, 'utf8');
         const place = file === path.join(root, 'src/store/soap/describe.ts') ? path.join(outdir, 'describe.mjs') : file;
         const places: Readonly<Record<string, string>> = { dirname: path.dirname(place), filename: place, url: pathToFileURL(place).href };
-        return { loader: 'ts', contents: source.replace(/\bimport\.meta\.(dirname|filename|url)\b/g, (_, what: string) => JSON.stringify(places[what])) };
+        return {
+          loader: 'ts',
+          contents: source.replace(/\bimport\.meta\.(dirname|filename|url)\b/g, (_, what: string) => JSON.stringify(places[what])),
+        };
       });
     },
   };

@@ -14,5 +14,8 @@ export type TestEvent = z.infer<typeof testEvent>;
 
 /** Reads a report that a test process wrote. An unfinished last line, left by a process that was killed, is left out. */
 export function parseReport(text: string): TestEvent[] {
-  return text.split('\n').slice(0, -1).map((line) => testEvent.parse(JSON.parse(line)));
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => testEvent.parse(JSON.parse(line)));
 }

@@ -24,7 +24,10 @@ async function runSteps(chosen: readonly Step[], selection: Selection): Promise<
   const all: TestEvent[] = [];
   for (const group of groups(chosen)) {
     const broken = all.some(({ kind, name }) => kind === 'failed' && name === 'build');
-    const runs = group.map((step) => ({ step, done: step.heavy && broken ? Promise.resolve({ events: notRun(step), seconds: 0 }) : timed(step, selection) }));
+    const runs = group.map((step) => ({
+      step,
+      done: step.heavy && broken ? Promise.resolve({ events: notRun(step), seconds: 0 }) : timed(step, selection),
+    }));
     for (const { step, done } of runs) {
       console.log(`\n${styleText('bold', step.heading)}`);
       const { events, seconds } = await done;
@@ -54,12 +57,15 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
     options: { fast: { type: 'boolean' }, only: { type: 'string' }, grep: { type: 'string' }, repeat: { type: 'string', default: '1' } },
     allowPositionals: true,
   });
-  const names: ReadonlySet<string> | undefined = values.only === undefined ? undefined : new Set(values.only.split(',').map((name) => name.trim()));
+  const names: ReadonlySet<string> | undefined =
+    values.only === undefined ? undefined : new Set(values.only.split(',').map((name) => name.trim()));
   const known = steps.map(({ name }) => name as string);
   for (const name of names ?? []) {
     if (!known.includes(name)) throw new Error(`There is no step "${name}". Steps: ${known.join(', ')}.`);
   }
-  const chosen = steps.filter((step) => (names ? names.has(step.name) || (step.name === 'build' && needsBuild(names)) : !(values.fast && step.heavy)));
+  const chosen = steps.filter((step) =>
+    names ? names.has(step.name) || (step.name === 'build' && needsBuild(names)) : !(values.fast && step.heavy),
+  );
   const repeat = Number(values.repeat);
   if (!Number.isInteger(repeat) || repeat < 1) throw new Error(`--repeat takes a number of runs, such as 10; ${values.repeat} is not one.`);
   return { chosen, selection: { files: positionals, grep: values.grep }, repeat };
@@ -99,7 +105,8 @@ function notRun(step: Step): TestEvent[] {
 
 function print(events: readonly TestEvent[]): void {
   for (const event of events) {
-    if (event.kind === 'failed') console.log(`  ${styleText('red', 'failed')}  ${event.name}\n${event.message.trim().replace(/^/gm, '      ')}`);
+    if (event.kind === 'failed')
+      console.log(`  ${styleText('red', 'failed')}  ${event.name}\n${event.message.trim().replace(/^/gm, '      ')}`);
     if (event.kind === 'skipped') console.log(`  ${styleText('yellow', 'skipped')} ${event.name}: ${event.reason}`);
   }
 }

@@ -85,9 +85,15 @@ export class FaultError extends ToolkitError {
 export function toToolkitError(error: unknown): ToolkitError {
   if (error instanceof ToolkitError) return error;
   const what = error instanceof Error ? error.message : String(error);
-  return new ToolkitError('input', { code: 'unexpected', what, next: 'This is a mistake in the toolkit. Please report it with the log.' }, { cause: error });
+  return new ToolkitError(
+    'input',
+    { code: 'unexpected', what, next: 'This is a mistake in the toolkit. Please report it with the log.' },
+    { cause: error },
+  );
 }
 
 function describe({ what, why, next, said }: ErrorWords): string {
-  return [what, said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined && part !== '').join(' ');
+  return [what, said === undefined ? undefined : `The store said: ${said}`, why, next]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
 }

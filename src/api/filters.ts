@@ -46,7 +46,9 @@ export function isOperator(text: string): text is Operator {
  */
 export type Filters = SoapRecord;
 
-/** Whether an argument of this type takes filters, which every dialect writes in a form of its own; by the name that WSDLs give the type. */
+/**
+ * Whether an argument of this type takes filters, which every dialect writes in a form of its own; by the name that WSDLs give the type.
+ */
 export function isFiltersType(type: WireType): boolean {
   return type.kind === 'entity' && type.name === 'filters';
 }
@@ -60,7 +62,11 @@ export interface Condition {
 
 /** Whether filters are written as V2's structure, `{ filter: [...], complex_filter: [...] }`. */
 export function isV2Filters(value: SoapValue | undefined): value is SoapRecord {
-  return isRecord(value) && Object.keys(value).length > 0 && Object.entries(value).every(([key, inner]) => (key === 'filter' || key === 'complex_filter') && (isList(inner) || inner === null));
+  return (
+    isRecord(value) &&
+    Object.keys(value).length > 0 &&
+    Object.entries(value).every(([key, inner]) => (key === 'filter' || key === 'complex_filter') && (isList(inner) || inner === null))
+  );
 }
 
 /**
@@ -78,7 +84,8 @@ export function toV1Filters(value: SoapValue | undefined): SoapValue {
     const before = Object.hasOwn(filters, attribute) ? filters[attribute] : undefined;
     if (operator === undefined) setKey(filters, attribute, operand);
     else if (before === undefined) setKey(filters, attribute, { [operator]: splitList(operator, operand) });
-    else if (isRecord(before) && !Object.hasOwn(before, operator)) setKey(filters, attribute, { ...before, [operator]: splitList(operator, operand) });
+    else if (isRecord(before) && !Object.hasOwn(before, operator))
+      setKey(filters, attribute, { ...before, [operator]: splitList(operator, operand) });
   }
   return filters;
 }
@@ -127,7 +134,8 @@ function v2Conditions(value: SoapRecord): readonly Condition[] {
     return isList(list) ? list : [];
   };
   const pair = (entry: SoapValue): { readonly key: string; readonly value: SoapValue } => {
-    if (!isRecord(entry) || typeof entry['key'] !== 'string' || entry['value'] === undefined) throw malformed('Each filter has a key and a value.');
+    if (!isRecord(entry) || typeof entry['key'] !== 'string' || entry['value'] === undefined)
+      throw malformed('Each filter has a key and a value.');
     return { key: entry['key'], value: entry['value'] };
   };
   const simple = entries('filter').map(pair);
@@ -145,7 +153,9 @@ function v2Conditions(value: SoapRecord): readonly Condition[] {
 }
 
 function splitList(operator: string, value: SoapValue): SoapValue {
-  return isOperator(operator) && operators[operator].takes === 'list' && typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
+  return isOperator(operator) && operators[operator].takes === 'list' && typeof value === 'string'
+    ? value.split(',').map((part) => part.trim())
+    : value;
 }
 
 function operandText(attribute: string, value: SoapValue): SoapValue {
@@ -174,5 +184,9 @@ function scalarText(attribute: string, value: SoapValue): string {
 }
 
 function malformed(what: string): ToolkitError {
-  return new ToolkitError('input', { code: 'filter-malformed', what, next: 'Write filters as { "attribute": "value" } or { "attribute": { "operator": "value" } }.' });
+  return new ToolkitError('input', {
+    code: 'filter-malformed',
+    what,
+    next: 'Write filters as { "attribute": "value" } or { "attribute": { "operator": "value" } }.',
+  });
 }

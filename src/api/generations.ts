@@ -59,7 +59,10 @@ export interface Generation {
    * `offset`: `2026-11-23T03:10:35-05:00`; `local`: `2026-11-23 03:10:35`, which looks like the UTC of a list and is not.
    */
   readonly infoCreatedAt: 'offset' | 'local';
-  /** Form of the hash of a new password: `salted` is 64 hex digits (32 for Magento's MD5), a colon and the salt; `bcrypt` begins with `$2y$`. */
+  /**
+   * Form of the hash of a new password: `salted` is 64 hex digits (32 for Magento's MD5), a colon and the salt; `bcrypt` begins with
+   * `$2y$`.
+   */
   readonly passwordHash: 'salted' | 'bcrypt';
   /** Length of a session ID in hex digits. */
   readonly sessionLength: 32 | 64;

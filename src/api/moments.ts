@@ -43,13 +43,22 @@ export function momentOf(code: string, value: string, { by, listed }: ReadFrom =
   if (wall === undefined) return undefined;
   if (zone !== undefined) {
     const offset = offsetOf(zone);
-    return { at: wall - offset * MINUTE_MS, wall, zone: zone === 'Z' ? 'utc' : 'store', offset, rule: zone === 'Z' ? 'UTC' : 'the time of the store, with its offset from UTC' };
+    return {
+      at: wall - offset * MINUTE_MS,
+      wall,
+      zone: zone === 'Z' ? 'utc' : 'store',
+      offset,
+      rule: zone === 'Z' ? 'UTC' : 'the time of the store, with its offset from UTC',
+    };
   }
   if (by === 'list' || code !== 'created_at') return utc(wall, code === 'created_at' ? 'UTC, as lists give it' : 'UTC');
   return besideList(wall, listed);
 }
 
-/** The local time of a store, as `created_at` has to be written: stores take it as their own time (wire v1/120). @param at ms since 1970 @param offset minutes ahead of UTC */
+/**
+ * The local time of a store, as `created_at` has to be written: stores take it as their own time (wire v1/120). @param at ms since 1970
+ * @param offset minutes ahead of UTC
+ */
 export function storeTime(at: number, offset: number): string {
   return new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -62,12 +71,25 @@ export function offsetText(offset: number): string {
 
 /** A value of `customer.info` without a zone: only what the list says about the same customer tells how far the store is from UTC. */
 function besideList(wall: number, listed: string | undefined): Moment {
-  const unknown = (why: string): Moment => ({ at: undefined, wall, zone: 'unknown', offset: undefined, rule: `no zone is given with it. It is the time of the store in Maho 26.7; ${why}` });
+  const unknown = (why: string): Moment => ({
+    at: undefined,
+    wall,
+    zone: 'unknown',
+    offset: undefined,
+    rule: `no zone is given with it. It is the time of the store in Maho 26.7; ${why}`,
+  });
   const there = listed === undefined ? undefined : momentOf('created_at', listed);
   if (listed === undefined || there?.at === undefined) return unknown('how far that is from UTC is known only when the list was read');
   const offset = (wall - there.at) / MINUTE_MS;
-  if (Math.abs(offset) > FARTHEST_MINUTES || offset % QUARTER_HOUR_MINUTES !== 0) return unknown(`the list gives ${listed} in UTC, which no time zone explains`);
-  return { at: there.at, wall, zone: 'store', offset, rule: `the time of the store, ${offsetText(offset)}: the list gives ${listed} in UTC for the same customer` };
+  if (Math.abs(offset) > FARTHEST_MINUTES || offset % QUARTER_HOUR_MINUTES !== 0)
+    return unknown(`the list gives ${listed} in UTC, which no time zone explains`);
+  return {
+    at: there.at,
+    wall,
+    zone: 'store',
+    offset,
+    rule: `the time of the store, ${offsetText(offset)}: the list gives ${listed} in UTC for the same customer`,
+  };
 }
 
 function utc(at: number, rule: string): Moment {

@@ -1,6 +1,9 @@
 // What stores and files say reaches terminals and build logs, where some characters are commands rather than text.
 
-/** Characters that move a terminal's cursor, change its colours or turn the direction of a line; `\u009b` begins an escape sequence by itself. */
+/**
+ * Characters that move a terminal's cursor, change its colours or turn the direction of a line; `\u009b` begins an escape sequence by
+ * itself.
+ */
 const COMMANDS = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069`;
 
 /**
@@ -18,7 +21,10 @@ const LEADING = /^((?:[^\S\n]|\u001b\[[\d;]*m)*)(?:(:)(?=:)|(s)(?=ection_(?:star
 const inLines = new RegExp(`[${COMMANDS}]`, 'g');
 const inLine = new RegExp(String.raw`[\n${COMMANDS}]`, 'g');
 
-/** A text for a terminal, on one line: commands and line breaks are shown as they are written in code, so that no text of a store looks like a line of ours. */
+/**
+ * A text for a terminal, on one line: commands and line breaks are shown as they are written in code, so that no text of a store looks like
+ * a line of ours.
+ */
 export function printable(text: string): string {
   return withoutLogCommands(text.replace(inLine, escaped), escaped);
 }
@@ -44,7 +50,9 @@ export function printableXml(xml: string): string {
  * as they are written in code.
  */
 export function printed(text: string): string {
-  const safe = text.replace(inLines, (character, at: number) => (character === '\u001b' && COLOUR.test(text.slice(at, at + 12)) ? character : escaped(character)));
+  const safe = text.replace(inLines, (character, at: number) =>
+    character === '\u001b' && COLOUR.test(text.slice(at, at + 12)) ? character : escaped(character),
+  );
   return withoutLogCommands(safe, escaped);
 }
 

@@ -6,7 +6,10 @@ const fields = [customerEntity, customerEntityToCreate, addressEntity, addressEn
 /** Attributes that the catalogue calls secrets, in every dialect. Whether any name is one, {@link isSecretName} says. */
 export const secretAttributes: ReadonlySet<string> = new Set(fields.filter((field) => field.role === 'secret').map((field) => field.name));
 
-/** Attributes that V1 returns a secret for, V2 and WS-I only whether there is one: the key of `confirmation` is all that is needed to confirm the address (facts §4). */
+/**
+ * Attributes that V1 returns a secret for, V2 and WS-I only whether there is one: the key of `confirmation` is all that is needed to
+ * confirm the address (facts §4).
+ */
 const keyAttributes: ReadonlySet<string> = new Set(['confirmation']);
 
 /** What opens sessions, by the names of its parts. */
@@ -18,14 +21,39 @@ const known: ReadonlyMap<string, boolean> = new Map(fields.map((field) => [field
 /** How yes and no come over the wire. */
 const FLAG = /^(?:true|false|[01])$/;
 
-const secretWords: ReadonlySet<string> = new Set(['secrets', 'tokens', 'hashes', 'passwords', 'pwd', 'passphrase', 'passcode', 'credential', 'credentials']);
+const secretWords: ReadonlySet<string> = new Set([
+  'secrets',
+  'tokens',
+  'hashes',
+  'passwords',
+  'pwd',
+  'passphrase',
+  'passcode',
+  'credential',
+  'credentials',
+]);
 /** Words that make a secret together with the word behind them: `api_key`, `session_id`. */
 const secretPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['key', new Set(['api', 'private', 'secret', 'access', 'encryption', 'signing', 'session', 'auth', 'master'])],
   ['id', new Set(['session'])],
 ]);
 /** Ends of names that describe a secret and do not hold it: `token_expires_at`, `password_type`. */
-const aboutSecrets: ReadonlySet<string> = new Set(['at', 'date', 'time', 'expires', 'expiry', 'expiration', 'lifetime', 'ttl', 'type', 'count', 'length', 'algorithm', 'enabled', 'required']);
+const aboutSecrets: ReadonlySet<string> = new Set([
+  'at',
+  'date',
+  'time',
+  'expires',
+  'expiry',
+  'expiration',
+  'lifetime',
+  'ttl',
+  'type',
+  'count',
+  'length',
+  'algorithm',
+  'enabled',
+  'required',
+]);
 
 const remembered = new Map<string, boolean>();
 /** Names whose answer is remembered: many more than any store has, and few enough when a store makes them up. */
@@ -97,5 +125,7 @@ function looksSecret(name: string): boolean {
 
 /** `secret`, and words written together: `accesstoken`, `passwordhash`, `apikey`. */
 function isSecretWord(word: string): boolean {
-  return secretWords.has(word) || /(?:secret|token|hash|password|passwd|apikey|sessionid)$|^(?:password|passwd|apikey|secretkey)/.test(word);
+  return (
+    secretWords.has(word) || /(?:secret|token|hash|password|passwd|apikey|sessionid)$|^(?:password|passwd|apikey|secretkey)/.test(word)
+  );
 }

@@ -69,11 +69,14 @@ function leadingNul(body: Uint8Array, encoding: Encoding): number {
 
 function notMarked(body: Uint8Array, skip: number, nul: number, encoding: Encoding, name: string): EncodingError {
   const column = (strictly(body.subarray(0, nul), encoding)?.length ?? 0) + 1;
-  return new EncodingError({ line: 1, column, offset: skip + nul }, {
-    what: `${name} cannot be read as text.`,
-    why: 'It begins with NUL characters, as UTF-16 without a byte order mark or UTF-32 does.',
-    next: advice(name),
-  });
+  return new EncodingError(
+    { line: 1, column, offset: skip + nul },
+    {
+      what: `${name} cannot be read as text.`,
+      why: 'It begins with NUL characters, as UTF-16 without a byte order mark or UTF-32 does.',
+      next: advice(name),
+    },
+  );
 }
 
 function unreadable(bytes: Uint8Array, skip: number, encoding: Encoding, name: string): EncodingError {

@@ -34,7 +34,8 @@ export interface EntityType {
 }
 
 /** What an attribute is for, where a form or a table treats it specially. */
-export type FieldRole = 'secret' | 'email' | 'datetime' | 'date' | 'group' | 'website' | 'store' | 'gender' | 'multiline' | 'country' | 'id';
+export type FieldRole =
+  'secret' | 'email' | 'datetime' | 'date' | 'group' | 'website' | 'store' | 'gender' | 'multiline' | 'country' | 'id';
 
 /** One field of an entity: an attribute of a customer, an address, a group. */
 export interface Field {
@@ -86,7 +87,9 @@ export function entitiesAmong(types: readonly WireType[]): readonly EntityType[]
   return [...found.values()];
 }
 
-/** The schema that says whether a caller's value may be sent as this type. Text that reads as a number is fine: stores take it (wire v1/80). */
+/**
+ * The schema that says whether a caller's value may be sent as this type. Text that reads as a number is fine: stores take it (wire v1/80).
+ */
 export function schemaOf(type: WireType): z.ZodMiniType {
   switch (type.kind) {
     case 'string':

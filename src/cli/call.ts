@@ -39,7 +39,14 @@ A fault or any other error goes to standard error, with exit code 2.
 `,
 
   async run(args, io) {
-    const { values, positionals } = parse(args, { ...storeOptions, raw: { type: 'string' }, confirm: { type: 'string' }, json: { type: 'boolean' }, verbose: { type: 'boolean' }, reveal: { type: 'boolean' } });
+    const { values, positionals } = parse(args, {
+      ...storeOptions,
+      raw: { type: 'string' },
+      confirm: { type: 'string' },
+      json: { type: 'boolean' },
+      verbose: { type: 'boolean' },
+      reveal: { type: 'boolean' },
+    });
     const [method, json, ...more] = positionals;
     if (values.raw !== undefined && method !== undefined) throw usage('--raw takes the place of METHOD.', 'Leave METHOD and JSON out.');
     if (method === undefined && values.raw === undefined) throw usage('No method is named.', 'Name one, such as customer.list.');
@@ -48,18 +55,34 @@ A fault or any other error goes to standard error, with exit code 2.
     const confirmed = values.confirm === config.name;
     if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
     const exchanges: Exchange[] = [];
-    const client = new StoreClient(config, { ...portsOf(io), ...(values.verbose === true ? { onExchange: (exchange: Exchange) => void exchanges.push(exchange) } : {}) });
+    const client = new StoreClient(config, {
+      ...portsOf(io),
+      ...(values.verbose === true ? { onExchange: (exchange: Exchange) => void exchanges.push(exchange) } : {}),
+    });
     try {
       const raw = values.raw === undefined ? undefined : await fileBytes(values.raw);
       const result =
         raw === undefined
           ? await client.call(method ?? '', await argumentsOf(json, io), { signal: io.stop, confirmed })
           : await client.send((session) => withSession(raw, session), [], { signal: io.stop, dialect: config.dialect, confirmed });
-      for (const { where, offset, text } of result.junk) await io.err(`Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at byte ${offset}.\n`);
+      for (const { where, offset, text } of result.junk)
+        await io.err(
+          `Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at byte ${offset}.\n`,
+        );
       const { exchange } = result;
       for (const { text } of exchange.oddities) await io.err(`Note: ${printable(text)}\n`);
       const value = values.reveal === true ? result.value : maskResult(exchange.method, result.value);
-      const printed = values.json === true ? { value, dialect: result.dialect, url: exchange.url, ms: Math.round(exchange.timings.total), bytes: exchange.response?.bytes, junk: result.junk } : value;
+      const printed =
+        values.json === true
+          ? {
+              value,
+              dialect: result.dialect,
+              url: exchange.url,
+              ms: Math.round(exchange.timings.total),
+              bytes: exchange.response?.bytes,
+              junk: result.junk,
+            }
+          : value;
       await io.out(`${printableJson(printed, 2)}\n`);
       return 0;
     } catch (error) {
@@ -85,7 +108,11 @@ async function fileBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+    throw new ToolkitError(
+      'input',
+      { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined },
+      { cause: error },
+    );
   }
 }
 
@@ -93,7 +120,12 @@ function parsed(text: string): SoapValue {
   try {
     return parseJson(text);
   } catch (error) {
-    throw new ToolkitError('input', { code: 'json', what: 'The arguments are not JSON.', why: error instanceof Error ? withoutExcerpt(error.message) : undefined, next: 'Write them as {"customerId":1}, in single quotes on a shell.' });
+    throw new ToolkitError('input', {
+      code: 'json',
+      what: 'The arguments are not JSON.',
+      why: error instanceof Error ? withoutExcerpt(error.message) : undefined,
+      next: 'Write them as {"customerId":1}, in single quotes on a shell.',
+    });
   }
 }
 
@@ -104,7 +136,11 @@ function withoutExcerpt(message: string): string {
 
 function transcript(exchange: Exchange): string {
   const { request, response } = exchange;
-  const headers = (list: readonly (readonly [string, string])[]): string => list.map(([name, value]) => `${printable(`${name}: ${value}`)}\n`).join('');
-  const answer = response === undefined ? '(no answer)\n' : `${response.status} ${printable(response.statusText)}\n${headers(response.headers)}\n${printableLines(response.body)}\n`;
+  const headers = (list: readonly (readonly [string, string])[]): string =>
+    list.map(([name, value]) => `${printable(`${name}: ${value}`)}\n`).join('');
+  const answer =
+    response === undefined
+      ? '(no answer)\n'
+      : `${response.status} ${printable(response.statusText)}\n${headers(response.headers)}\n${printableLines(response.body)}\n`;
   return `\n=== ${printable(exchange.method)}, ${Math.round(exchange.timings.total)} ms\n${request.method} ${printable(exchange.url)}\n${headers(request.headers)}\n${printableLines(request.body)}\n---\n${answer}`;
 }

@@ -46,11 +46,15 @@ async function decodeFile(file: string, io: Io, mask: boolean): Promise<Line> {
     const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
     for await (const chunk of source) if (chunk instanceof Uint8Array) decoder.write(chunk);
     const decoded = decoder.end();
-    for (const { where, offset, text } of decoded.junk) await io.err(`${printable(file)}: ${where === 'mark' ? 'byte order mark' : `${where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`} ${printableJson((mask ? maskXml(text) : text).slice(0, 200))}`} at byte ${offset}\n`);
+    for (const { where, offset, text } of decoded.junk)
+      await io.err(
+        `${printable(file)}: ${where === 'mark' ? 'byte order mark' : `${where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`} ${printableJson((mask ? maskXml(text) : text).slice(0, 200))}`} at byte ${offset}\n`,
+      );
     return lineOf(decoded, mask);
   } catch (error) {
     if (error instanceof DecodeError) return { kind: 'error', code: error.code, message: error.words.what, offset: error.offset };
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return { kind: 'error', code: error.code, message: error.message, offset: null };
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+      return { kind: 'error', code: error.code, message: error.message, offset: null };
     throw error;
   }
 }
@@ -58,7 +62,11 @@ async function decodeFile(file: string, io: Io, mask: boolean): Promise<Line> {
 function lineOf(decoded: Decoded, mask: boolean): Line {
   switch (decoded.kind) {
     case 'result':
-      return { kind: decoded.kind, operation: decoded.operation, value: mask ? maskResult(decoded.operation, decoded.value) : decoded.value };
+      return {
+        kind: decoded.kind,
+        operation: decoded.operation,
+        value: mask ? maskResult(decoded.operation, decoded.value) : decoded.value,
+      };
     case 'fault':
       return { kind: decoded.kind, code: decoded.fault.code, message: mask ? maskXml(decoded.fault.message) : decoded.fault.message };
     case 'not-soap':

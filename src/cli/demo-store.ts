@@ -47,7 +47,8 @@ Options:
     if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`);
     const demo = await import('../demo');
     const product = values.product === undefined ? undefined : demo.findGeneration(values.product)?.id;
-    if (values.product !== undefined && product === undefined) throw usage(`There is no demo store of "${values.product}".`, `Use ${demo.generationNames.join(', ')}.`);
+    if (values.product !== undefined && product === undefined)
+      throw usage(`There is no demo store of "${values.product}".`, `Use ${demo.generationNames.join(', ')}.`);
     const options: DemoStoreOptions = {
       host: values.host ?? '127.0.0.1',
       ...(values['allow-host'] === undefined ? {} : { allowHosts: values['allow-host'] }),
@@ -78,7 +79,12 @@ function portOf(name: string, text: string | undefined): number | undefined {
 }
 
 /** Starts the store. Ports that the user named must be free; the usual ones give way to free ones. */
-async function listening(start: (options: DemoStoreOptions) => Promise<DemoStore>, options: DemoStoreOptions, port: number | undefined, wsiPort: number | undefined): Promise<DemoStore> {
+async function listening(
+  start: (options: DemoStoreOptions) => Promise<DemoStore>,
+  options: DemoStoreOptions,
+  port: number | undefined,
+  wsiPort: number | undefined,
+): Promise<DemoStore> {
   try {
     return await start({ ...options, port: port ?? ports.rpc, wsiPort: wsiPort ?? ports.wsi });
   } catch (error) {
@@ -90,7 +96,16 @@ async function listening(start: (options: DemoStoreOptions) => Promise<DemoStore
         if (!isBusy(again)) throw again;
       }
     }
-    throw new ToolkitError('input', { code: 'port-taken', what: 'The demo store cannot listen on this port.', why: 'Another program uses it.', next: 'Choose another --port and --wsi-port, or 0 for a free one.' }, { cause: error });
+    throw new ToolkitError(
+      'input',
+      {
+        code: 'port-taken',
+        what: 'The demo store cannot listen on this port.',
+        why: 'Another program uses it.',
+        next: 'Choose another --port and --wsi-port, or 0 for a free one.',
+      },
+      { cause: error },
+    );
   }
 }
 
@@ -124,5 +139,7 @@ async function stopped(signal: AbortSignal): Promise<void> {
 
 function logLine({ time, dialect, method, args, user, status, fault, ms }: RequestLogEntry): string {
   const outcome = fault === undefined ? String(status) : `${status} fault ${fault.code} ${fault.message}`;
-  return printable(`${time.toISOString()} ${dialectLabels[dialect]} ${method} ${args} ${user ?? '-'} ${outcome} ${ms.toFixed(0)} ms`) + '\n';
+  return (
+    printable(`${time.toISOString()} ${dialectLabels[dialect]} ${method} ${args} ${user ?? '-'} ${outcome} ${ms.toFixed(0)} ms`) + '\n'
+  );
 }

@@ -2,7 +2,8 @@ import { printable, printableJson } from '../api/printable';
 import { ToolkitError } from '../api/errors';
 import { normalizeStoreUrl } from '../store/settings/config';
 import { environmentProxy } from '../store/wire/proxy';
-import { diagnose, type Check } from '../store/doctor/doctor';
+import { diagnose } from '../store/doctor/doctor';
+import type { Check } from '../store/doctor/check';
 import { usage, type Command } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
 
@@ -25,7 +26,11 @@ The exit code is 0 when nothing failed, 1 when something did.
     if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`, 'Name the store with --url.');
     const config = storeOf(values);
     const checks: Check[] = [];
-    for await (const check of diagnose(config, portsOf(io), { signal: io.stop, login: config.user !== '', proxy: isProxied(config.url) ? 'used' : undefined })) {
+    for await (const check of diagnose(config, portsOf(io), {
+      signal: io.stop,
+      login: config.user !== '',
+      proxy: isProxied(config.url) ? 'used' : undefined,
+    })) {
       checks.push(check);
       if (values.json !== true) await io.out(lines(check));
     }
@@ -55,5 +60,5 @@ function lines({ title, state, text, said, why, next, milliseconds }: Check): st
     ['Why', why],
     ['What to do', next],
   ].flatMap(([label, words]) => (words === undefined ? [] : [`${' '.repeat(26)}${label}: ${words}`]));
-  return `${[`${(marks[state]).padEnd(5)} ${title.padEnd(18)}  ${text}${time}`, ...more].map(printable).join('\n')}\n`;
+  return `${[`${marks[state].padEnd(5)} ${title.padEnd(18)}  ${text}${time}`, ...more].map(printable).join('\n')}\n`;
 }

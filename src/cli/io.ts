@@ -39,7 +39,10 @@ export function errorText(thrown: unknown): string {
     words.why === undefined ? undefined : `  Why:            ${words.why}`,
     words.next === undefined ? undefined : `  What to do:     ${words.next}`,
   ];
-  return `${lines.filter((line) => line !== undefined).map(printable).join('\n')}\n`;
+  return `${lines
+    .filter((line) => line !== undefined)
+    .map(printable)
+    .join('\n')}\n`;
 }
 
 /** The same as data. */

@@ -35,7 +35,9 @@ export class NamedHosts {
   /** Whether a URL leads to a host that a person named. */
   has(url: URL): boolean {
     const secure = url.protocol === 'https:' || isLoopback(url.hostname);
-    return this.#hosts.some(({ hostname, port, plain }) => hostname === bare(url) && (port === undefined || port === portOf(url)) && (secure || plain));
+    return this.#hosts.some(
+      ({ hostname, port, plain }) => hostname === bare(url) && (port === undefined || port === portOf(url)) && (secure || plain),
+    );
   }
 
   /**
@@ -49,7 +51,12 @@ export class NamedHosts {
     const target = callUrl(url);
     if (target === undefined) {
       const shown = written.replace(/\/\/[^/@]*@/, '//…@').slice(0, 200);
-      throw new ToolkitError('input', { code: 'url-invalid', what: `"${shown}" is not the URL of a store.`, why: `${file} gives it for "${name}".`, next: 'Write it as https://shop.example.com.' });
+      throw new ToolkitError('input', {
+        code: 'url-invalid',
+        what: `"${shown}" is not the URL of a store.`,
+        why: `${file} gives it for "${name}".`,
+        next: 'Write it as https://shop.example.com.',
+      });
     }
     if (!this.has(target)) throw notNamed(target, written, name, file);
   }
@@ -61,13 +68,23 @@ function notNamed(target: URL, written: string, name: string, file: string): Too
   const plain = target.protocol === 'http:' && !isLoopback(target.hostname);
   const host = `${plain ? 'http://' : ''}${target.host}`;
   // What is offered for copying comes from a file of somebody else: only what no shell reads as anything but text.
-  const copyable = variable === undefined ? (/^[\w./:[\]-]+$/.test(host) ? host : undefined) : whole && /^[A-Za-z_]\w*$/.test(variable) ? `"$${variable}"` : undefined;
+  const copyable =
+    variable === undefined
+      ? /^[\w./:[\]-]+$/.test(host)
+        ? host
+        : undefined
+      : whole && /^[A-Za-z_]\w*$/.test(variable)
+        ? `"$${variable}"`
+        : undefined;
   const place = variable === undefined ? host : written;
   return new ToolkitError('policy', {
     code: 'host-not-named',
     what: `Nothing was sent to ${place}, the address of "${name}": nobody named this host.`,
     why: `The address stands in ${file}, and a file alone must not decide which host gets MAHO_SOAP_KEY, the web password or other variables.${plain ? ' It is not encrypted, either.' : ''}`,
-    next: copyable === undefined ? `Name the host with --allow-host or in ${HOSTS_VARIABLE} if it is the right one.` : `If this is the right host, add --allow-host ${copyable}, or set ${HOSTS_VARIABLE}=${copyable}.`,
+    next:
+      copyable === undefined
+        ? `Name the host with --allow-host or in ${HOSTS_VARIABLE} if it is the right one.`
+        : `If this is the right host, add --allow-host ${copyable}, or set ${HOSTS_VARIABLE}=${copyable}.`,
   });
 }
 
@@ -76,7 +93,11 @@ function hostOf(text: string): NamedHost {
   const url = callUrl(scheme === undefined ? `https://${text}` : text);
   const rest = text.replace(/^https?:\/\//i, '');
   const fits = scheme === undefined ? !/[/?#@]/.test(rest) : true;
-  if (url === undefined || !fits || text.includes('*')) throw usage(`"${text.slice(0, 200)}" is not a host.`, 'Write it as shop.example.com, shop.example.com:8443 or http://intranet.example.');
+  if (url === undefined || !fits || text.includes('*'))
+    throw usage(
+      `"${text.slice(0, 200)}" is not a host.`,
+      'Write it as shop.example.com, shop.example.com:8443 or http://intranet.example.',
+    );
   // `URL` drops the default port of a scheme, but a port that is written out is meant.
   const written = /^(?:\[[^\]]*\]|[^:/?#]*):(\d+)(?:[/?#]|$)/.exec(rest)?.[1];
   return { hostname: bare(url), port: written === undefined ? undefined : String(Number(written)), plain: scheme === 'http' };

@@ -66,14 +66,24 @@ async function exists(path: string): Promise<boolean> {
 /** Finds a store by its name. @throws {ToolkitError} of kind `input`: `store-unknown`, `store-setting` or `store-ambiguous` */
 export function namedStore({ file, stores, broken }: NamedStores, name: string): StoreConfig {
   const [found, ...others] = stores.filter((store) => store.name === name);
-  if (found !== undefined && others.length > 0) throw ambiguousStore(name, `${file ?? 'The settings file'} has ${others.length + 1} of that name.`);
+  if (found !== undefined && others.length > 0)
+    throw ambiguousStore(name, `${file ?? 'The settings file'} has ${others.length + 1} of that name.`);
   const wrong = broken.find((entry) => entry.name === name);
-  if (wrong !== undefined) throw new ToolkitError('input', { code: 'store-setting', what: `The entry "${name}" of mahoSoap.stores cannot be used.`, why: `${file ?? 'The settings file'}: ${wrong.why}`, next: 'Correct the entry.' });
+  if (wrong !== undefined)
+    throw new ToolkitError('input', {
+      code: 'store-setting',
+      what: `The entry "${name}" of mahoSoap.stores cannot be used.`,
+      why: `${file ?? 'The settings file'}: ${wrong.why}`,
+      next: 'Correct the entry.',
+    });
   if (found !== undefined) return found;
   throw new ToolkitError('input', {
     code: 'store-unknown',
     what: `There is no store "${name}".`,
-    why: file === undefined ? 'No .vscode/settings.json with mahoSoap.stores was found here or above, up to the root of the repository.' : `${file} has ${stores.length === 0 ? 'none' : stores.map((store) => `"${store.name}"`).join(', ')}.`,
+    why:
+      file === undefined
+        ? 'No .vscode/settings.json with mahoSoap.stores was found here or above, up to the root of the repository.'
+        : `${file} has ${stores.length === 0 ? 'none' : stores.map((store) => `"${store.name}"`).join(', ')}.`,
     next: 'Name another store, name the settings file with --settings, or give --url and --user.',
   });
 }
@@ -87,7 +97,12 @@ function storesOf(text: string, file: string): Omit<NamedStores, 'file'> {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const parsed = settings.safeParse(value);
-  if (errors.length > 0 || !parsed.success) throw new ToolkitError('input', { code: 'settings', what: `${file} is not a settings file.`, next: 'Correct it, or say --url and --user.' });
+  if (errors.length > 0 || !parsed.success)
+    throw new ToolkitError('input', {
+      code: 'settings',
+      what: `${file} is not a settings file.`,
+      next: 'Correct it, or say --url and --user.',
+    });
   const stores: StoreConfig[] = [];
   const broken: BrokenEntry[] = [];
   for (const each of parsed.data['mahoSoap.stores'] ?? []) {
@@ -116,6 +131,10 @@ async function textIfThere(file: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof ToolkitError) throw error;
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-    throw new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+    throw new ToolkitError(
+      'input',
+      { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined },
+      { cause: error },
+    );
   }
 }

@@ -15,7 +15,8 @@ export function parse<T extends OptionSpecs>(args: readonly string[], options: T
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     // parseArgs reports the user's mistakes as TypeErrors with a code of their own.
-    if (error instanceof TypeError && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS')) throw usage(`${error.message.replace(/\. .*$/s, '')}.`);
+    if (error instanceof TypeError && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS'))
+      throw usage(`${error.message.replace(/\. .*$/s, '')}.`);
     throw error;
   }
 }
@@ -55,7 +56,8 @@ export interface StoreValues {
 /** The store that the options mean. @throws {ToolkitError} of kind `input` for options that make no sense */
 export function storeOf(values: StoreValues): StoreConfig {
   if (values.url === undefined) throw usage('--url is missing.', 'Say which store: --url https://shop.example.com');
-  if (values.dialect !== undefined && !isDialect(values.dialect)) throw usage(`"${values.dialect}" is not a dialect.`, `Dialects are ${dialects.join(', ')}.`);
+  if (values.dialect !== undefined && !isDialect(values.dialect))
+    throw usage(`"${values.dialect}" is not a dialect.`, `Dialects are ${dialects.join(', ')}.`);
   const timeout = values.timeout === undefined ? undefined : Math.ceil(numberOf('--timeout', values.timeout) * 1000);
   return {
     name: URL.canParse(values.url) ? new URL(values.url).host : values.url,
@@ -100,11 +102,17 @@ async function secret(io: Io, name: string, what: string): Promise<string> {
     await warnOfKey(io, name, value);
     return value;
   }
-  throw new ToolkitError('input', { code: 'key-missing', what: `${what} is missing.`, why: `It is read from the environment variable ${name}, which is not set.`, next: `Set ${name} and run the command again.` });
+  throw new ToolkitError('input', {
+    code: 'key-missing',
+    what: `${what} is missing.`,
+    why: `It is read from the environment variable ${name}, which is not set.`,
+    next: `Set ${name} and run the command again.`,
+  });
 }
 
 /** Says when a secret has white space at its ends. It is sent as it is: a key may really end so. */
 export async function warnOfKey(io: Io, name: string, value: string): Promise<void> {
   const doubt = keyDoubt(value);
-  if (doubt !== undefined) await io.err(`Note: look at ${name}. ${doubt.what} It is sent as it stands; if the store refuses it, try without.\n`);
+  if (doubt !== undefined)
+    await io.err(`Note: look at ${name}. ${doubt.what} It is sent as it stands; if the store refuses it, try without.\n`);
 }

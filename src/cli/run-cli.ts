@@ -32,7 +32,11 @@ ${lines.join('\n')}
  */
 export async function run(args: readonly string[], terminal: Io): Promise<number> {
   // The one way out: whatever a command forgets, nothing that a store or a file says commands a terminal or a build server.
-  const io: Io = { ...terminal, out: async (text) => await terminal.out(printed(text)), err: async (text) => await terminal.err(printed(text)) };
+  const io: Io = {
+    ...terminal,
+    out: async (text) => await terminal.out(printed(text)),
+    err: async (text) => await terminal.err(printed(text)),
+  };
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     await io.out(overview());

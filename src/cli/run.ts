@@ -84,7 +84,8 @@ Examples:
     const paths = await requestFiles(positionals);
     const files = await Promise.all(paths.map(async (path) => ({ path, file: readRequestFile(await bytesOf(path), path) })));
     const only = values.only === undefined ? undefined : namePattern(values.only);
-    if (only !== undefined && !files.some(({ file }) => file.requests.some(only))) throw usage(`No request is called like "${values.only ?? ''}".`);
+    if (only !== undefined && !files.some(({ file }) => file.requests.some(only)))
+      throw usage(`No request is called like "${values.only ?? ''}".`);
 
     const clients = new Clients(io, await chooser(io.env, values));
     const jobs: FileJob[] = [];
@@ -103,7 +104,8 @@ Examples:
           only,
           confirm: ({ store }) => Promise.resolve(store === values.confirm),
           onEvent: (event) => {
-            if (streaming && event.kind === 'file-finished' && (event.run.runs.length > 0 || event.run.error !== undefined)) printed = printed.then(() => io.out(prettyFile(runForTerminal(event.run), style)));
+            if (streaming && event.kind === 'file-finished' && (event.run.runs.length > 0 || event.run.error !== undefined))
+              printed = printed.then(() => io.out(prettyFile(runForTerminal(event.run), style)));
           },
         },
         parallel,
@@ -134,7 +136,11 @@ class Clients {
       const ports = portsOf(this.io);
       const own = this.io.env[keyVariable];
       if (own !== undefined) await warnOfKey(this.io, keyVariable, own);
-      const client = new StoreClient(config, { ...ports, key: own === undefined || own === '' ? ports.key : () => Promise.resolve(own), keepBytes: KEEP_BYTES });
+      const client = new StoreClient(config, {
+        ...ports,
+        key: own === undefined || own === '' ? ports.key : () => Promise.resolve(own),
+        keepBytes: KEEP_BYTES,
+      });
       this.#clients.set(config.name, client);
       return client;
     } catch (error) {
@@ -150,12 +156,20 @@ class Clients {
 async function publish(io: Io, report: RunReport, reporter: Reporter, out: string | undefined, style: Style): Promise<void> {
   const plain: Style = (_, text) => text;
   const text =
-    reporter === 'json' ? `${printableJson(jsonReport(report), 2)}\n` : reporter === 'junit' ? junitReport(report) : report.files.map((file) => prettyFile(file, plain)).join('') + prettySummary(report, plain);
+    reporter === 'json'
+      ? `${printableJson(jsonReport(report), 2)}\n`
+      : reporter === 'junit'
+        ? junitReport(report)
+        : report.files.map((file) => prettyFile(file, plain)).join('') + prettySummary(report, plain);
   if (out !== undefined) {
     try {
       await writeFile(out, text);
     } catch (error) {
-      throw new ToolkitError('input', { code: 'out', what: `The report cannot be written to ${out}.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+      throw new ToolkitError(
+        'input',
+        { code: 'out', what: `The report cannot be written to ${out}.`, why: error instanceof Error ? error.message : undefined },
+        { cause: error },
+      );
     }
     await io.out(prettySummary(report, style));
   } else {
@@ -188,7 +202,11 @@ async function isFolder(name: string): Promise<boolean> {
   try {
     return (await stat(name)).isDirectory();
   } catch (error) {
-    throw new ToolkitError('input', { code: 'file', what: `There is no file ${name}.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+    throw new ToolkitError(
+      'input',
+      { code: 'file', what: `There is no file ${name}.`, why: error instanceof Error ? error.message : undefined },
+      { cause: error },
+    );
   }
 }
 
@@ -198,7 +216,9 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     entries
       .filter(({ name }) => name !== 'node_modules' && !name.startsWith('.'))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map(async (entry) => (entry.isDirectory() ? await filesIn(join(folder, entry.name)) : entry.name.endsWith('.maho.json') ? [join(folder, entry.name)] : [])),
+      .map(async (entry) =>
+        entry.isDirectory() ? await filesIn(join(folder, entry.name)) : entry.name.endsWith('.maho.json') ? [join(folder, entry.name)] : [],
+      ),
   );
   return nested.flat();
 }
@@ -207,7 +227,11 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+    throw new ToolkitError(
+      'input',
+      { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined },
+      { cause: error },
+    );
   }
 }
 
@@ -215,6 +239,14 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 function styleOf(io: Io, pretty: boolean): Style {
   const wanted = io.env['NO_COLOR'] === undefined && (io.env['FORCE_COLOR'] !== undefined || process.stdout.isTTY);
   if (!pretty || !wanted) return (_, text) => text;
-  const codes: Readonly<Record<Parameters<Style>[0], number>> = { passed: 32, failed: 31, error: 31, skipped: 33, cancelled: 33, dim: 2, bold: 1 };
+  const codes: Readonly<Record<Parameters<Style>[0], number>> = {
+    passed: 32,
+    failed: 31,
+    error: 31,
+    skipped: 33,
+    cancelled: 33,
+    dim: 2,
+    bold: 1,
+  };
   return (kind, text) => `\u001b[${codes[kind]}m${text}\u001b[0m`;
 }

@@ -65,13 +65,19 @@ export async function guarded(config: StoreConfig, env: Environment, settings: s
   }
   const known = stores.flatMap((store) => expandAddress(store, env) ?? []);
   // Named as in the settings, since that name confirms writes to production.
-  const [name] = samePlace(config.url, known).filter(({ environment }) => environment === 'production').map((store) => store.name);
+  const [name] = samePlace(config.url, known)
+    .filter(({ environment }) => environment === 'production')
+    .map((store) => store.name);
   return { ...strictest(config, known), name: name ?? config.name };
 }
 
 function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
   if (file.store !== undefined) return namedStore(stores, file.store.name);
-  throw new ToolkitError('input', { code: 'store-missing', what: 'No store is named for this file.', next: 'Give --store NAME or --url URL, or write "store" into the file.' });
+  throw new ToolkitError('input', {
+    code: 'store-missing',
+    what: 'No store is named for this file.',
+    next: 'Give --store NAME or --url URL, or write "store" into the file.',
+  });
 }
 
 /** Options that are given win over the settings; what is left of these has its variables replaced, once its host is known to be named. */

@@ -30,8 +30,14 @@ Examples:
 `,
 
   async run(args, io) {
-    const { values, positionals } = parse(args, { ...storeOptions, language: { type: 'string' }, out: { type: 'string' }, force: { type: 'boolean' } });
-    if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`, 'Name the folder with --out, the store with --url.');
+    const { values, positionals } = parse(args, {
+      ...storeOptions,
+      language: { type: 'string' },
+      out: { type: 'string' },
+      force: { type: 'boolean' },
+    });
+    if (positionals[0] !== undefined)
+      throw usage(`"${positionals[0]}" means nothing here.`, 'Name the folder with --out, the store with --url.');
     const wanted = languagesOf(values.language);
     const out = values.out ?? '.';
     if (out === '-' && wanted.length > 1) throw usage('Standard output takes one language.', 'Say which: --language typescript');
@@ -65,13 +71,28 @@ async function modelOf(values: Parameters<typeof storeOf>[0], io: Io): Promise<T
 }
 
 /** Writes all files or, where one that differs is there and must not be replaced, none. */
-async function write(files: readonly { readonly path: string; readonly text: string }[], folder: string, force: boolean, io: Io): Promise<void> {
+async function write(
+  files: readonly { readonly path: string; readonly text: string }[],
+  folder: string,
+  force: boolean,
+  io: Io,
+): Promise<void> {
   const now = await Promise.all(files.map(async ({ path }) => await textOf(path)));
   const taken = files.filter(({ text }, index) => now[index] !== undefined && now[index] !== text);
-  if (taken.length > 0 && !force) throw new ToolkitError('input', { code: 'file-exists', what: `${taken.map(({ path }) => path).join(' and ')} ${taken.length === 1 ? 'is' : 'are'} there already, with other content. Nothing was written.`, next: 'Replace with --force, or choose another folder with --out.' });
-  await saying(folder, async () => { await mkdir(folder, { recursive: true }); });
+  if (taken.length > 0 && !force)
+    throw new ToolkitError('input', {
+      code: 'file-exists',
+      what: `${taken.map(({ path }) => path).join(' and ')} ${taken.length === 1 ? 'is' : 'are'} there already, with other content. Nothing was written.`,
+      next: 'Replace with --force, or choose another folder with --out.',
+    });
+  await saying(folder, async () => {
+    await mkdir(folder, { recursive: true });
+  });
   for (const [index, { path, text }] of files.entries()) {
-    if (now[index] !== text) await saying(path, async () => { await writeFile(path, text); });
+    if (now[index] !== text)
+      await saying(path, async () => {
+        await writeFile(path, text);
+      });
     await io.out(`${path}${now[index] === text ? ' (unchanged)' : ''}\n`);
   }
 }
@@ -94,5 +115,14 @@ async function saying(path: string, action: () => Promise<void>): Promise<void> 
 }
 
 function unusable(path: string, error: unknown): ToolkitError {
-  return new ToolkitError('input', { code: 'file', what: `${path} cannot be written.`, why: error instanceof Error ? error.message : undefined, next: 'Choose another folder with --out.' }, { cause: error });
+  return new ToolkitError(
+    'input',
+    {
+      code: 'file',
+      what: `${path} cannot be written.`,
+      why: error instanceof Error ? error.message : undefined,
+      next: 'Choose another folder with --out.',
+    },
+    { cause: error },
+  );
 }

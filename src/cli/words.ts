@@ -5,7 +5,8 @@ import type { FileRun } from '../requests';
 const advice: Readonly<Record<string, (words: ErrorWords) => string | undefined>> = {
   'not-confirmed': ({ next }) => next?.replace(/^Confirm by typing (".*")\.$/s, 'Confirm with --confirm $1.'),
   'variable-missing': () => 'Set it and run the command again.',
-  'url-secret': () => 'Remove it from the URL and give the web server’s user with --web-user; its password is read from MAHO_SOAP_WEB_PASSWORD.',
+  'url-secret': () =>
+    'Remove it from the URL and give the web server’s user with --web-user; its password is read from MAHO_SOAP_WEB_PASSWORD.',
   'ca-file': () => 'Correct --ca, or caFile in the settings.',
   unexpected: () => 'This is a mistake in the toolkit. Please report it.',
 };

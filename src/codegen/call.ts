@@ -12,9 +12,14 @@ import { SESSION, type Template } from './template';
 
 /** A call that code is wanted for. */
 export interface CodeCall {
-  /** Path such as `customer.list`, operation such as `customerCustomerList`, also of methods beyond the catalogue; or `resources`, `multiCall`. */
+  /**
+   * Path such as `customer.list`, operation such as `customerCustomerList`, also of methods beyond the catalogue; or `resources`,
+   * `multiCall`.
+   */
   readonly method: string;
-  /** By documented name, or in order (without the session). For methods beyond the catalogue: in order for V1, by name for `soap` and curl. */
+  /**
+   * By documented name, or in order (without the session). For methods beyond the catalogue: in order for V1, by name for `soap` and curl.
+   */
   readonly args?: SoapRecord | SoapList | undefined;
   /** Address of the store's API, with or without `?wsdl`; its path is made to fit the dialect. */
   readonly url: string;
@@ -95,7 +100,14 @@ function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialec
     // WS-I's WSDL wants filters to be there (wire v2-wsi/09).
     else if (filters && facets[dialect].style === 'document') parts.push({ name, value: {} });
   }
-  return { operation: method.operation, path: undefined, title, parts, result: facets[dialect].resultPart ?? method.result.part, list: method.result.type.kind === 'list' };
+  return {
+    operation: method.operation,
+    path: undefined,
+    title,
+    parts,
+    result: facets[dialect].resultPart ?? method.result.part,
+    list: method.result.type.kind === 'list',
+  };
 }
 
 /** Arguments in V1's order. An empty list is a fault where the method has arguments (facts §5); filters are always there, if only empty. */
@@ -122,14 +134,20 @@ function v1(path: string, args: SoapList): Omit<Shape, 'title'> {
 function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
   if (operation.v1Only === true && !facets[call.dialect].batches) throw notThere(call, `${operation.id} exists in V1 only.`);
   if (operation.id === 'login' || operation.id === 'startSession' || operation.id === 'endSession') {
-    throw new ToolkitError('input', { code: 'no-program', what: `${operation.id} needs no program of its own.`, next: 'Every program logs in and ends its session. Choose another call.' });
+    throw new ToolkitError('input', {
+      code: 'no-program',
+      what: `${operation.id} needs no program of its own.`,
+      next: 'Every program logs in and ends its session. Choose another call.',
+    });
   }
   const free = operation.args.filter(({ name }) => name !== 'sessionId');
   const given = call.args ?? [];
   const parts = operation.args.flatMap(({ name }): ResolvedPart[] => {
     if (name === 'sessionId') return [{ name, value: SESSION }];
     const value = isList(given) ? given[free.findIndex((arg) => arg.name === name)] : own(given, name);
-    return value === undefined ? [] : [{ name, value: name === 'calls' && isList(value) ? value.map((inner) => innerCall(inner, registryOf(call))) : value }];
+    return value === undefined
+      ? []
+      : [{ name, value: name === 'calls' && isList(value) ? value.map((inner) => innerCall(inner, registryOf(call))) : value }];
   });
   // The WSDLs name the two arguments the wrong way round: the store takes the first for the session (wire v1/154, v2/133).
   const [first, second] = parts;
@@ -137,13 +155,24 @@ function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
     parts.splice(0, 2, { ...first, value: second.value }, { ...second, value: first.value });
   }
   const part = facets[call.dialect].resultPart ?? `${operation.id}Return`;
-  return { operation: operation.id, path: undefined, title: `${operation.doc} (${operation.id}, SOAP ${dialectLabels[call.dialect]}).`, parts, result: part, list: undefined };
+  return {
+    operation: operation.id,
+    path: undefined,
+    title: `${operation.doc} (${operation.id}, SOAP ${dialectLabels[call.dialect]}).`,
+    parts,
+    result: part,
+    list: undefined,
+  };
 }
 
 /** A call within `multiCall` as V1 takes it, `[path, args]`, from that, a map of method and args, or a bare path. */
 function innerCall(call: SoapValue, registry: ResourceRegistry): SoapValue {
   const [name, args] = isList(call) ? call : isRecord(call) ? [call['method'], call['args']] : [call, undefined];
-  if (typeof name !== 'string') throw new ToolkitError('input', { code: 'argument-type', what: 'A call within multiCall is ["customer.info", [1]] or { "method", "args" }.' });
+  if (typeof name !== 'string')
+    throw new ToolkitError('input', {
+      code: 'argument-type',
+      what: 'A call within multiCall is ["customer.info", [1]] or { "method", "args" }.',
+    });
   const method = registry.find(name);
   const given = args === undefined || args === null ? [] : isList(args) || isRecord(args) ? args : [args];
   const values = method === undefined ? (isList(given) ? given : Object.values(given)) : v1Arguments(method, named(method, given));
@@ -155,9 +184,13 @@ function unknown(call: CodeCall): Shape {
   const args = call.args ?? [];
   if (facets[dialect].positional) {
     // A map of arguments would be taken as named arguments on PHP 8 (facts §5): only the order counts.
-    return { ...v1(method, isList(args) ? args : Object.values(args)), title: /^[\w.]+$/.test(method) ? `${method} (SOAP V1).` : 'A call over SOAP V1.' };
+    return {
+      ...v1(method, isList(args) ? args : Object.values(args)),
+      title: /^[\w.]+$/.test(method) ? `${method} (SOAP V1).` : 'A call over SOAP V1.',
+    };
   }
-  if (!/^[A-Za-z_]\w*$/.test(method)) throw notThere(call, `${dialectLabels[dialect]} calls methods by an operation such as customerCustomerList.`);
+  if (!/^[A-Za-z_]\w*$/.test(method))
+    throw notThere(call, `${dialectLabels[dialect]} calls methods by an operation such as customerCustomerList.`);
   if (isRecord(args) && Object.hasOwn(args, 'sessionId')) {
     throw new ToolkitError('input', {
       code: 'argument-session',
@@ -166,7 +199,9 @@ function unknown(call: CodeCall): Shape {
       next: 'Remove sessionId from the arguments.',
     });
   }
-  const parts = isList(args) ? args.map((value) => ({ name: undefined, value })) : Object.entries(args).map(([name, value]) => ({ name, value }));
+  const parts = isList(args)
+    ? args.map((value) => ({ name: undefined, value }))
+    : Object.entries(args).map(([name, value]) => ({ name, value }));
   return {
     operation: method,
     path: undefined,
@@ -180,7 +215,9 @@ function unknown(call: CodeCall): Shape {
 /** Arguments by name, from names or from order. */
 function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, SoapValue> {
   const known = method.args.map(({ name }) => name);
-  const entries = isRecord(args) ? Object.entries(args) : (args ?? []).map((value, index) => [known[index] ?? `#${index + 1}`, value] as const);
+  const entries = isRecord(args)
+    ? Object.entries(args)
+    : (args ?? []).map((value, index) => [known[index] ?? `#${index + 1}`, value] as const);
   const stray = entries.find(([name]) => !known.includes(name));
   if (stray !== undefined) {
     throw new ToolkitError('input', {
@@ -191,7 +228,12 @@ function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, Soap
   }
   const map = new Map(entries);
   const missing = method.args.find((arg) => arg.optional !== true && !map.has(arg.name));
-  if (missing !== undefined) throw new ToolkitError('input', { code: 'argument-missing', what: `${method.id} needs the argument "${missing.name}".`, why: missing.doc });
+  if (missing !== undefined)
+    throw new ToolkitError('input', {
+      code: 'argument-missing',
+      what: `${method.id} needs the argument "${missing.name}".`,
+      why: missing.doc,
+    });
   return map;
 }
 
@@ -200,8 +242,15 @@ function own(record: SoapRecord, name: string): SoapValue | undefined {
 }
 
 function notThere(call: CodeCall, why: string): ToolkitError {
-  const known = registryOf(call).methods.map((method) => (facets[call.dialect].positional ? method.id : method.operation)).join(', ');
-  return new ToolkitError('input', { code: 'method-unknown', what: `"${call.method.slice(0, 80)}" cannot be called over ${dialectLabels[call.dialect]}.`, why, next: `Known are ${known}.` });
+  const known = registryOf(call)
+    .methods.map((method) => (facets[call.dialect].positional ? method.id : method.operation))
+    .join(', ');
+  return new ToolkitError('input', {
+    code: 'method-unknown',
+    what: `"${call.method.slice(0, 80)}" cannot be called over ${dialectLabels[call.dialect]}.`,
+    why,
+    next: `Known are ${known}.`,
+  });
 }
 
 /**
@@ -211,6 +260,11 @@ function notThere(call: CodeCall, why: string): ToolkitError {
 export function namedParts(call: Pick<ResolvedCall, 'operation' | 'parts'>): readonly ResolvedPart[] {
   return call.parts.map(({ name, value }) => {
     if (name !== undefined) return { name, value };
-    throw new ToolkitError('input', { code: 'argument-names', what: `The arguments of ${call.operation} are needed by name.`, why: 'Only PHP can pass arguments by their order.', next: 'Write them as { "name": value }.' });
+    throw new ToolkitError('input', {
+      code: 'argument-names',
+      what: `The arguments of ${call.operation} are needed by name.`,
+      why: 'Only PHP can pass arguments by their order.',
+      next: 'Write them as { "name": value }.',
+    });
   });
 }

@@ -57,7 +57,9 @@ export function indent(given: Code, by: string): Code {
 
 /** The finished text of a program. */
 export function render(given: Code, options: { readonly types: boolean } = { types: true }): string {
-  return given.map((piece) => (typeof piece === 'string' ? piece : 'stop' in piece ? piece.text : options.types ? piece.type : '')).join('');
+  return given
+    .map((piece) => (typeof piece === 'string' ? piece : 'stop' in piece ? piece.text : options.types ? piece.type : ''))
+    .join('');
 }
 
 /**

@@ -22,7 +22,12 @@ export const codeTargets = ['php', 'typescript', 'javascript', 'curl'] as const;
 export type CodeTarget = (typeof codeTargets)[number];
 
 /** How a target is written for people. */
-export const targetLabels: Readonly<Record<CodeTarget, string>> = { php: 'PHP', typescript: 'TypeScript', javascript: 'JavaScript', curl: 'curl' };
+export const targetLabels: Readonly<Record<CodeTarget, string>> = {
+  php: 'PHP',
+  typescript: 'TypeScript',
+  javascript: 'JavaScript',
+  curl: 'curl',
+};
 
 /**
  * A whole program for a call. It logs in, calls, prints the result (as JSON; curl prints the XML) and ends its session.

@@ -46,7 +46,10 @@ export function withoutSecrets(value: Template, read: (secret: TakenSecret) => s
 }
 
 /** Takes the secrets out of a call's parts. */
-export function partsWithoutSecrets<P extends { readonly value: Template }>(parts: readonly P[], read: (secret: TakenSecret) => string): WithoutSecrets<readonly P[]> {
+export function partsWithoutSecrets<P extends { readonly value: Template }>(
+  parts: readonly P[],
+  read: (secret: TakenSecret) => string,
+): WithoutSecrets<readonly P[]> {
   const secrets = new Map<string, TakenSecret>();
   const numbers = new Map<string, number>();
   const names = new Set([...programNames, keyVariable]);
@@ -64,7 +67,8 @@ export function partsWithoutSecrets<P extends { readonly value: Template }>(part
 
   /** Replaces every text and number inside a value, alternatives and lists included; an operator stays. */
   function hide(node: Template, attribute: string): Template {
-    if ((typeof node === 'string' || typeof node === 'number') && isSecretValue(attribute, node)) return new Expression(read(secretFor(attribute, String(node))));
+    if ((typeof node === 'string' || typeof node === 'number') && isSecretValue(attribute, node))
+      return new Expression(read(secretFor(attribute, String(node))));
     if (isTemplateList(node)) return node.map((item) => hide(item, attribute));
     if (isTemplateRecord(node)) return mapRecord(node, (inner, name) => (name === 'key' ? inner : hide(inner, attribute)));
     return node;
@@ -88,9 +92,11 @@ export function partsWithoutSecrets<P extends { readonly value: Template }>(part
 
 /** Names that a program in any of the languages has already, in small letters: secrets get others. */
 const programNames: ReadonlySet<string> = new Set(
-  ('answer apikey call client createclientasync encode error fault faultof key login plain process result rows session sessionid status this url user withsession xml ' +
+  (
+    'answer apikey call client createclientasync encode error fault faultof key login plain process result rows session sessionid status this url user withsession xml ' +
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function globals if implements import in ' +
-    'instanceof interface let new null package private protected public return static super switch throw true try typeof undefined var void while with yield').split(' '),
+    'instanceof interface let new null package private protected public return static super switch throw true try typeof undefined var void while with yield'
+  ).split(' '),
 );
 
 /** `password_hash` as `passwordHash`; whatever the attribute is called, a name that every language takes for one. */

@@ -42,7 +42,14 @@ export function isTemplateList(value: Template): value is TemplateList {
 
 /** Narrows a template to a map. */
 export function isTemplateRecord(value: Template): value is TemplateRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Expression) && !(value instanceof Change) && !(value instanceof ChangeExpression);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Expression) &&
+    !(value instanceof Change) &&
+    !(value instanceof ChangeExpression)
+  );
 }
 
 /** Maps the lists inside a value: into `{ item: [...] }` for V2 over `soap`, `{ complexObjectArray: [...] }` for WS-I. */

@@ -25,7 +25,11 @@ function soap12({ generation }: ServeContext): string {
   return generation.id === 'maho@26.7' ? SOAP11 : SOAP12;
 }
 
-const servers: Readonly<Record<Dialect, (request: SoapRequest, context: ServeContext, served: ServedRequest) => string>> = { v1: serveV1, v2: serveV2, wsi: serveWsi };
+const servers: Readonly<Record<Dialect, (request: SoapRequest, context: ServeContext, served: ServedRequest) => string>> = {
+  v1: serveV1,
+  v2: serveV2,
+  wsi: serveWsi,
+};
 
 /** Serves the body of one request. Never throws: whatever goes wrong is an answer too. */
 export function serve(body: Buffer, charset: string | undefined, dialect: Dialect, context: ServeContext, served: ServedRequest): Reply {

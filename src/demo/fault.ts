@@ -73,7 +73,13 @@ export function codeFolder({ id, product }: Generation): string {
 }
 
 /** Where the store's own code calls a method, which PHP says when arguments are missing. */
-const LINE_OF_CALL: Readonly<Record<GenerationId, number>> = { 'maho@26.7': 296, 'maho@25': 294, 'openmage@20.18': 310, 'openmage@20.0': 292, 'magento@1.9': 292 };
+const LINE_OF_CALL: Readonly<Record<GenerationId, number>> = {
+  'maho@26.7': 296,
+  'maho@25': 294,
+  'openmage@20.18': 310,
+  'openmage@20.0': 292,
+  'magento@1.9': 292,
+};
 
 /** Text of the fault for a V1 path or a V2 argument list that gives too little (wire v1/10, v1/83, v1/141). */
 export function tooFewArguments(generation: Generation, method: string, passed: number, needed: number, optional: boolean): StoreFault {

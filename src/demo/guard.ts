@@ -65,7 +65,9 @@ function valuesOf({ rawHeaders }: IncomingMessage, name: string): readonly strin
 
 function ownNames(host: string): readonly string[] {
   if (host !== '0.0.0.0' && host !== '::') return [inBrackets(host.toLowerCase())];
-  return Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address }) => inBrackets(address.toLowerCase())));
+  return Object.values(networkInterfaces()).flatMap((addresses) =>
+    (addresses ?? []).map(({ address }) => inBrackets(address.toLowerCase())),
+  );
 }
 
 function inBrackets(address: string): string {
@@ -75,5 +77,9 @@ function inBrackets(address: string): string {
 function hostName(wanted: string): string {
   const name = inBrackets(wanted.trim().toLowerCase());
   if (HOST.exec(name)?.[1] === name) return name;
-  throw new ToolkitError('input', { code: 'allow-host', what: `"${wanted.slice(0, 80)}" is not the name of a host.`, next: 'Name it without http:// and without a port, such as demo.example.com.' });
+  throw new ToolkitError('input', {
+    code: 'allow-host',
+    what: `"${wanted.slice(0, 80)}" is not the name of a host.`,
+    next: 'Name it without http:// and without a port, such as demo.example.com.',
+  });
 }

@@ -43,11 +43,17 @@ function short(name: string, value: NaturalValue, depth: number): string {
     if (typeof key === 'string' && SECRET.test(key)) return `{key: ${JSON.stringify(clip(key, 60))}, value: •••}`;
     return entries(value, depth);
   }
-  return `[${value.slice(0, 10).map((item) => short('', item, depth + 1)).join(', ')}${value.length > 10 ? `, … ${value.length} in all` : ''}]`;
+  return `[${value
+    .slice(0, 10)
+    .map((item) => short('', item, depth + 1))
+    .join(', ')}${value.length > 10 ? `, … ${value.length} in all` : ''}]`;
 }
 
 function entries(map: ReadonlyMap<string, NaturalValue>, depth: number): string {
-  return `{${[...map].slice(0, 20).map(([key, inner]) => `${clip(key, 40)}: ${short(key, inner, depth + 1)}`).join(', ')}}`;
+  return `{${[...map]
+    .slice(0, 20)
+    .map(([key, inner]) => `${clip(key, 40)}: ${short(key, inner, depth + 1)}`)
+    .join(', ')}}`;
 }
 
 function clip(text: string, length: number): string {

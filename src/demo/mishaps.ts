@@ -10,7 +10,10 @@ const LONGEST_WAIT_MS = 600_000;
  */
 export function parseFaults(text: string): DemoFaults {
   const faults: { -readonly [K in keyof DemoFaults]: DemoFaults[K] } = {};
-  for (const part of text.split(',').map((piece) => piece.trim()).filter((piece) => piece !== '')) {
+  for (const part of text
+    .split(',')
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '')) {
     const [name = '', value] = part.split('=', 2);
     if (!isFaultKind(name)) throw unknownFault(part);
     if (name === 'slow') faults.slow = wait(value ?? '2s', part);
@@ -29,7 +32,8 @@ export function checkedFaults(faults: DemoFaults): DemoFaults {
   for (const [name, value] of Object.entries(given)) {
     if (!isFaultKind(name)) throw unknownFault(name);
     const isWait = typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT_MS;
-    if (value !== undefined && (name === 'slow' ? !isWait : typeof value !== 'boolean')) throw unknownFault(`${name}=${JSON.stringify(value)}`);
+    if (value !== undefined && (name === 'slow' ? !isWait : typeof value !== 'boolean'))
+      throw unknownFault(`${name}=${JSON.stringify(value)}`);
   }
   return faults;
 }

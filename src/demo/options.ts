@@ -44,8 +44,21 @@ export interface DemoStoreOptions {
 
 /** Kinds of trouble a demo store can make on demand, for people testing their error handling. */
 export const faultKinds = [
-  'slow', 'drop', 'truncate', 'notice', 'bom', 'html-503', 'expire-sessions', 'deny', 'memory-limit', 'redirect',
-  'soap-off', 'soap-missing', 'port-lost', 'two-lengths', 'maintenance',
+  'slow',
+  'drop',
+  'truncate',
+  'notice',
+  'bom',
+  'html-503',
+  'expire-sessions',
+  'deny',
+  'memory-limit',
+  'redirect',
+  'soap-off',
+  'soap-missing',
+  'port-lost',
+  'two-lengths',
+  'maintenance',
 ] as const;
 
 /** See {@link faultKinds}. */

@@ -9,7 +9,11 @@ function page(status: number, title: string, text: string): Reply {
 
 /** The storefront's page for an address that is not the API. Maho 26.7 sends it with status 200 for some (facts §2). */
 export function notFoundPage(status: 200 | 404): Reply {
-  return page(status, '404 Not Found 1', 'The page you requested was not found. The API of this demo store is at /api/soap/ (V1) and /api/v2_soap/ (V2, or WS-I on the second port).');
+  return page(
+    status,
+    '404 Not Found 1',
+    'The page you requested was not found. The API of this demo store is at /api/soap/ (V1) and /api/v2_soap/ (V2, or WS-I on the second port).',
+  );
 }
 
 /** The web server's page for a body that is too large. */
@@ -36,7 +40,10 @@ export function methodNotAllowed(): Reply {
 export function noRestRoute(method: string, address: string): Reply {
   // The query is not part of the route. PHP writes quotation marks inside of texts as numbers, and slashes behind a backslash.
   const message = JSON.stringify(`No route found for "${method} ${address.split('?')[0] ?? ''}"`);
-  const escaped = message.slice(1, -1).replaceAll('\\"', String.raw`\u0022`).replaceAll('/', String.raw`\/`);
+  const escaped = message
+    .slice(1, -1)
+    .replaceAll('\\"', String.raw`\u0022`)
+    .replaceAll('/', String.raw`\/`);
   const body = `{"error":"not_found","message":"${escaped}","code":404}`;
   return { status: 404, contentType: 'application/json', body, fault: undefined };
 }

@@ -48,9 +48,16 @@ export class RequestHandler {
     this.#answer(asked, target, request, response, served)
       .catch((error: unknown) => {
         if (error instanceof BodyTooLarge) return this.#send(request, response, tooLargePage(), {}, true);
-        if (error instanceof RequestAborted || (request.destroyed && !request.complete)) return { status: 0, bytes: 0, fault: { code: 'aborted', message: 'The request was cut off.' } };
+        if (error instanceof RequestAborted || (request.destroyed && !request.complete))
+          return { status: 0, bytes: 0, fault: { code: 'aborted', message: 'The request was cut off.' } };
         const message = error instanceof Error ? error.message : String(error);
-        return this.#send(request, response, { ...errorPage(this.options.context.generation), status: 500, fault: { code: 'demo-store', message } }, {}, true);
+        return this.#send(
+          request,
+          response,
+          { ...errorPage(this.options.context.generation), status: 500, fault: { code: 'demo-store', message } },
+          {},
+          true,
+        );
       })
       .then((sent) => {
         this.options.onRequest({
@@ -84,14 +91,25 @@ export class RequestHandler {
     const trouble = this.#troubleBefore(asked, target, response, faults);
     if (trouble !== undefined) return this.#send(request, response, trouble, target.kind === 'wsdl' ? {} : faults);
     if (target.kind === 'wsdl') {
-      const address = soapAddress(asked.url, request.headers.host, `127.0.0.1:${request.socket.localPort ?? 80}`, faults['port-lost'] === true);
+      const address = soapAddress(
+        asked.url,
+        request.headers.host,
+        `127.0.0.1:${request.socket.localPort ?? 80}`,
+        faults['port-lost'] === true,
+      );
       const text = wsdl(target.dialect, context.generation, address, context.methods.registry);
       return this.#send(request, response, { status: 200, contentType: 'text/xml; charset=utf-8', body: text, fault: undefined }, {});
     }
     if (faults['expire-sessions'] === true) context.sessions.endAll();
     served.deny = faults.deny === true;
     const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
-    const reply = serve(request.method === 'GET' || request.method === 'HEAD' ? Buffer.alloc(0) : body, charset, target.dialect, context, served);
+    const reply = serve(
+      request.method === 'GET' || request.method === 'HEAD' ? Buffer.alloc(0) : body,
+      charset,
+      target.dialect,
+      context,
+      served,
+    );
     await context.shop.settled();
     return this.#send(request, response, reply, facets[target.dialect].brokenLines ? faults : { ...faults, 'two-lengths': false });
   }
@@ -168,7 +186,10 @@ export class RequestHandler {
     response.statusCode = status;
     response.setHeader('Content-Type', contentType);
     const length = String(bytes.length);
-    response.setHeader('Content-Length', faults['two-lengths'] === true ? [String(Math.max(0, bytes.length - LINE_FEED_BYTES)), length] : length);
+    response.setHeader(
+      'Content-Length',
+      faults['two-lengths'] === true ? [String(Math.max(0, bytes.length - LINE_FEED_BYTES)), length] : length,
+    );
     setStoreHeaders(request, response, this.options.context.generation);
     // Like Apache, which ends the connection after an error; and after a body that was not read to its end.
     if (status === 500 || close) response.setHeader('Connection', 'close');
@@ -192,4 +213,5 @@ interface Sent {
 }
 
 /** What PHP prints into an answer when it is told to show its notices. */
-const NOTICE = '<br />\n<b>Notice</b>:  Undefined index: website_id in <b>/srv/httpd/maho/app/code/local/Demo/Model/Observer.php</b> on line <b>42</b><br />\n';
+const NOTICE =
+  '<br />\n<b>Notice</b>:  Undefined index: website_id in <b>/srv/httpd/maho/app/code/local/Demo/Model/Observer.php</b> on line <b>42</b><br />\n';

@@ -32,7 +32,10 @@ export function route(asked: Asked, generation: Generation): Route {
 /** With and without the trailing slash, `/index/` and the `/index.php` prefix it is the same (facts §1). */
 function routeBefore({ url, side }: Asked): Route {
   const [whole, query] = parted(url);
-  const path = whole.replace(/^\/index\.php(?=\/|$)/, '').replace(/\/+$/, '').replace(/\/index$/, '');
+  const path = whole
+    .replace(/^\/index\.php(?=\/|$)/, '')
+    .replace(/\/+$/, '')
+    .replace(/\/index$/, '');
   const dialect = path === '/api' ? 'v1' : dialectAt(path, side);
   return dialect === undefined ? { kind: 'page', status: 404 } : soapOrWsdl(dialect, query);
 }
@@ -49,7 +52,8 @@ function routeOf267({ method, url, side }: Asked): Route {
   if (dialect !== undefined) return isReading && !path.endsWith('/') ? withSlash() : soapOrWsdl(dialect, query);
   if (/^\/api\/(?:v2_)?soap\//.test(path)) return isReading && !path.endsWith('/') ? withSlash() : { kind: 'page', status: 200 };
   if (/^\/api\/(?:xmlrpc|jsonrpc)\/?$/.test(path)) return { kind: 'nothing' };
-  if (path === '/api/' && isReading) return { kind: 'redirect', location: `${whole.slice(0, -1)}${query === undefined ? '' : `?${query}`}` };
+  if (path === '/api/' && isReading)
+    return { kind: 'redirect', location: `${whole.slice(0, -1)}${query === undefined ? '' : `?${query}`}` };
   if (/^\/api(?:\/|$)/.test(path)) return { kind: 'rest' };
   return { kind: 'page', status: path === '/' || /^\/\w+\/api\//.test(path) ? 200 : 404 };
 }

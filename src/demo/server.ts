@@ -37,7 +37,8 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   const generation = chosenGeneration(options.product);
   const shop = new Shop({ ...recordedShop, timeZone: options.timeZone ?? 'America/New_York' }, now);
   const stock = async (): Promise<void> => {
-    if (options.seedFile === undefined) shop.stock(syntheticStock(numberOfCustomers(options.customers), options.seed ?? 1, shop.config.storeViews));
+    if (options.seedFile === undefined)
+      shop.stock(syntheticStock(numberOfCustomers(options.customers), options.seed ?? 1, shop.config.storeViews));
     else for (const change of await seedCustomers(options.seedFile)) shop.apply(change);
   };
   const journal = options.dataFile === undefined ? undefined : await Journal.open(options.dataFile, shop, stock);
@@ -83,7 +84,8 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
     throw error;
   }
   making.start();
-  const base = (port: number): string => `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
+  const base = (port: number): string =>
+    `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
     urls: { v1: `${base(ports.rpc)}/api/soap/`, v2: `${base(ports.rpc)}/api/v2_soap/`, wsi: `${base(ports.wsi)}/api/v2_soap/` },
     ports,
@@ -124,7 +126,11 @@ class MadeInTheBackground {
 function chosenGeneration(name: string | undefined): Generation {
   const found = findGeneration(name ?? 'maho');
   if (found !== undefined) return found;
-  throw new ToolkitError('input', { code: 'product-unknown', what: `There is no demo store of "${(name ?? '').slice(0, 60)}".`, next: `Use ${generationNames.join(', ')}.` });
+  throw new ToolkitError('input', {
+    code: 'product-unknown',
+    what: `There is no demo store of "${(name ?? '').slice(0, 60)}".`,
+    next: `Use ${generationNames.join(', ')}.`,
+  });
 }
 
 /** Most customers that can be made up. */
@@ -134,7 +140,11 @@ const MOST_CUSTOMERS = 1_000_000;
 function numberOfCustomers(wanted: number | undefined): number {
   if (wanted === undefined) return 60;
   if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST_CUSTOMERS) return wanted;
-  throw new ToolkitError('input', { code: 'customers', what: `A demo store cannot be stocked with ${wanted} customers.`, next: `Choose a whole number from 0 to ${MOST_CUSTOMERS}.` });
+  throw new ToolkitError('input', {
+    code: 'customers',
+    what: `A demo store cannot be stocked with ${wanted} customers.`,
+    next: `Choose a whole number from 0 to ${MOST_CUSTOMERS}.`,
+  });
 }
 
 interface Listening {
@@ -142,10 +152,21 @@ interface Listening {
   close(): Promise<void>;
 }
 
-async function listen(port: number, host: string, options: DemoStoreOptions, handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<Listening> {
+async function listen(
+  port: number,
+  host: string,
+  options: DemoStoreOptions,
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Listening> {
   const requestTimeout = options.requestTimeout ?? 30_000;
   const server = createServer(
-    { headersTimeout: Math.min(requestTimeout, 10_000), requestTimeout, keepAliveTimeout: 30_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: Math.min(1000, requestTimeout) },
+    {
+      headersTimeout: Math.min(requestTimeout, 10_000),
+      requestTimeout,
+      keepAliveTimeout: 30_000,
+      maxHeaderSize: 16 * 1024,
+      connectionsCheckingInterval: Math.min(1000, requestTimeout),
+    },
     handler,
   );
   server.maxConnections = 1024;
@@ -159,10 +180,20 @@ async function listen(port: number, host: string, options: DemoStoreOptions, han
 }
 
 function cannotListen(error: Error & { readonly code?: string }, port: number, host: string): ToolkitError {
-  const why = error.code === 'EADDRINUSE' ? 'Another program listens there already.' : error.code === 'EACCES' ? 'This user may not listen there.' : error.message;
+  const why =
+    error.code === 'EADDRINUSE'
+      ? 'Another program listens there already.'
+      : error.code === 'EACCES'
+        ? 'This user may not listen there.'
+        : error.message;
   return new ToolkitError(
     'input',
-    { code: 'cannot-listen', what: `The demo store cannot listen on ${host}:${port}.`, why, next: 'Choose another port, or none to take a free one.' },
+    {
+      code: 'cannot-listen',
+      what: `The demo store cannot listen on ${host}:${port}.`,
+      why,
+      next: 'Choose another port, or none to take a free one.',
+    },
     { cause: error },
   );
 }

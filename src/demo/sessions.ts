@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiUser } from './users';
 
-/** Sessions a store keeps at most of each kind: those that were used since their login, and those that never were. The longest unused goes first. */
+/**
+ * Sessions a store keeps at most of each kind: those that were used since their login, and those that never were. The longest unused goes
+ * first.
+ */
 const MOST_SESSIONS = 10_000;
 
 interface Session {

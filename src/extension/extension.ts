@@ -13,14 +13,16 @@ export async function deactivate(): Promise<void> {
   services = undefined;
   if (ending === undefined) return;
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => { timer = setTimeout(resolve, END_LIMIT_MS); });
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, END_LIMIT_MS);
+  });
   await Promise.race([ending.end(), late]);
   clearTimeout(timer);
 }
 
 /**
- * Registers what VS Code must know, and reads nothing else: every window with a PHP, TypeScript or JavaScript file comes here. What is behind
- * it is loaded by the feature that needs it (`features/services.ts`).
+ * Registers what VS Code must know, and reads nothing else: every window with a PHP, TypeScript or JavaScript file comes here. What is
+ * behind it is loaded by the feature that needs it (`features/services.ts`).
  */
 export function activate(context: vscode.ExtensionContext): void {
   services = register(context);

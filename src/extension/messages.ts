@@ -32,11 +32,19 @@ export async function confirmed(question: string, detail: string, action: string
 export type Progress = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
 
 /** Runs something with a notification that says how far it is and can be cancelled. */
-export async function withProgress<T>(title: string, task: (progress: Progress, token: vscode.CancellationToken) => Promise<T>): Promise<T> {
-  return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: messageText(title), cancellable: true }, async (progress, token) => {
-    const report: Progress['report'] = ({ message, ...how }) => { progress.report({ ...how, ...(message === undefined ? {} : { message: messageText(message) }) }); };
-    return await task({ report }, token);
-  });
+export async function withProgress<T>(
+  title: string,
+  task: (progress: Progress, token: vscode.CancellationToken) => Promise<T>,
+): Promise<T> {
+  return await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: messageText(title), cancellable: true },
+    async (progress, token) => {
+      const report: Progress['report'] = ({ message, ...how }) => {
+        progress.report({ ...how, ...(message === undefined ? {} : { message: messageText(message) }) });
+      };
+      return await task({ report }, token);
+    },
+  );
 }
 
 export interface InputQuestion extends Omit<vscode.InputBoxOptions, 'validateInput'> {

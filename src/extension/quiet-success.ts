@@ -16,5 +16,7 @@ export function quietSuccess(words: string, file: string): void {
   item.accessibilityInformation = { label: `${words} Open the file`, role: 'button' };
   item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.file(file)] };
   item.show();
-  setTimeout(() => { item.dispose(); }, SHOWN_MS);
+  setTimeout(() => {
+    item.dispose();
+  }, SHOWN_MS);
 }

@@ -12,7 +12,10 @@ const ZERO_WIDTH_SPACE = '\u200b';
 /** Control characters, line separators among them. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
-/** Characters that turn the direction of what follows them, beyond the end of the text itself: a name must not rewrite the line it stands in. */
+/**
+ * Characters that turn the direction of what follows them, beyond the end of the text itself: a name must not rewrite the line it stands
+ * in.
+ */
 const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** A text as one line, otherwise as it is. Line breaks become blanks, changes of direction become visible. */

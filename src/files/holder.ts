@@ -32,7 +32,9 @@ export function nameOf({ pid, place, started, nonce }: Holder): string {
 /** Reads what {@link nameOf} wrote; `undefined` for other texts. */
 export function holderNamed(name: string): Holder | undefined {
   const [, pid, place, started, nonce] = NAME.exec(name) ?? [];
-  return pid === undefined || place === undefined || started === undefined || nonce === undefined ? undefined : { pid: Number(pid), place, started, nonce };
+  return pid === undefined || place === undefined || started === undefined || nonce === undefined
+    ? undefined
+    : { pid: Number(pid), place, started, nonce };
 }
 
 /** What is known of a holder: it runs, it has ended for good, or it runs on another machine or in another container. */
@@ -80,7 +82,10 @@ async function startOf(pid: number): Promise<string | undefined> {
   }
   if (process.platform === 'win32') return undefined;
   try {
-    const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], { env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/bin:/usr/bin' }, timeout: 5000 });
+    const { stdout } = await run('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/bin:/usr/bin' },
+      timeout: 5000,
+    });
     return stdout.trim() === '' ? undefined : digest(stdout.trim());
   } catch {
     // No such program, or no such process: whether it runs is asked elsewhere.

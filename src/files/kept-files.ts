@@ -102,7 +102,9 @@ export class KeptFiles<T extends { readonly at: string }> {
 }
 
 async function write(file: string, value: object): Promise<void> {
-  await SafeFile.whole(file, async (whole) => { await whole.write(`${JSON.stringify(value, null, 2)}\n`); });
+  await SafeFile.whole(file, async (whole) => {
+    await whole.write(`${JSON.stringify(value, null, 2)}\n`);
+  });
 }
 
 function namePart(id: string): string {

@@ -62,7 +62,9 @@ export class FileLock {
       await lock.#sweep();
     } catch (error) {
       if (lock.#isOpen) await rm(lock.own, { force: true });
-      throw error instanceof ToolkitError ? error : new ToolkitError('input', words.impossible(error instanceof Error ? error.message : String(error)), { cause: error });
+      throw error instanceof ToolkitError
+        ? error
+        : new ToolkitError('input', words.impossible(error instanceof Error ? error.message : String(error)), { cause: error });
     }
     return lock;
   }
@@ -205,7 +207,10 @@ async function sameFile(a: string, b: string): Promise<boolean> {
   return first !== undefined && first.id === second?.id;
 }
 
-/** The process number in a lock of version 0.1, 0 for another text; `undefined` when the file is gone or empty: that is a lock of the new kind. */
+/**
+ * The process number in a lock of version 0.1, 0 for another text; `undefined` when the file is gone or empty: that is a lock of the new
+ * kind.
+ */
 async function numberIn(file: string): Promise<number | undefined> {
   try {
     const text = await readFile(file, 'utf8');

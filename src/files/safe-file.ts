@@ -72,6 +72,10 @@ export async function writing<T>(name: string, action: () => Promise<T>): Promis
     return await action();
   } catch (error) {
     const why = error instanceof Error ? error.message : undefined;
-    throw new ToolkitError('input', { code: 'file-write', what: `${name} cannot be written.`, why, next: 'Choose another place, or make room there.' }, { cause: error });
+    throw new ToolkitError(
+      'input',
+      { code: 'file-write', what: `${name} cannot be written.`, why, next: 'Choose another place, or make room there.' },
+      { cause: error },
+    );
   }
 }

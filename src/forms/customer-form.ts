@@ -69,7 +69,7 @@ export function fieldProblem(code: string, text: string, mode: FormMode, dialect
   if (text === '') return mode === 'new' ? undefined : clearingProblem(field, dialect);
   const checked = schemaOf(field.type).safeParse(text);
   if (checked.success) return undefined;
-  return field.type.kind === 'int' ? 'This is a whole number.' : checked.error.issues[0]?.message ?? 'This value cannot be sent.';
+  return field.type.kind === 'int' ? 'This is a whole number.' : (checked.error.issues[0]?.message ?? 'This value cannot be sent.');
 }
 
 function clearingProblem({ type, role, title }: Field, dialect: Dialect): string | undefined {
@@ -81,16 +81,26 @@ function clearingProblem({ type, role, title }: Field, dialect: Dialect): string
 /** The data of a create or an update. Numbers travel as numbers, since V2 and WS-I refuse other things there (facts §2). */
 export function customerData(values: FormValues): SoapRecord {
   const data: MutableRecord = {};
-  for (const [code, text] of Object.entries(values)) data[code] = fields.get(code)?.type.kind === 'int' && /^-?\d+$/.test(text) ? Number(text) : text;
+  for (const [code, text] of Object.entries(values))
+    data[code] = fields.get(code)?.type.kind === 'int' && /^-?\d+$/.test(text) ? Number(text) : text;
   return data;
 }
 
 /** What is known about traps in a form: what belongs to a field by its code, the rest under the empty text. */
-export function formHints(mode: FormMode, values: FormValues, dialect: Dialect, knowledge: StoreKnowledge): ReadonlyMap<string, readonly Finding[]> {
+export function formHints(
+  mode: FormMode,
+  values: FormValues,
+  dialect: Dialect,
+  knowledge: StoreKnowledge,
+): ReadonlyMap<string, readonly Finding[]> {
   const hints = new Map<string, Finding[]>();
   if (mode === 'edit' && Object.keys(values).length === 0) return hints;
   const data = customerData(Object.fromEntries(Object.entries(values).filter(([, text]) => mode === 'edit' || text !== '')));
-  const found = findTraps(mode === 'edit' ? { method: 'customer.update', args: { customerId: 1, customerData: data }, dialect, knowledge } : { method: 'customer.create', args: { customerData: data }, dialect, knowledge });
+  const found = findTraps(
+    mode === 'edit'
+      ? { method: 'customer.update', args: { customerId: 1, customerData: data }, dialect, knowledge }
+      : { method: 'customer.create', args: { customerData: data }, dialect, knowledge },
+  );
   for (const finding of found) {
     const code = fieldOf(finding);
     hints.set(code, [...(hints.get(code) ?? []), finding]);
@@ -99,7 +109,11 @@ export function formHints(mode: FormMode, values: FormValues, dialect: Dialect, 
 }
 
 /** What a new customer lacks is found in the data as a whole; it is shown at the field that is missing. */
-const missingFields: Readonly<Record<string, string>> = { 'create-no-email': 'email', 'create-no-website': 'website_id', 'create-no-password': 'password' };
+const missingFields: Readonly<Record<string, string>> = {
+  'create-no-email': 'email',
+  'create-no-website': 'website_id',
+  'create-no-password': 'password',
+};
 
 function fieldOf({ code, path, message }: Finding): string {
   const named = path[1];

@@ -26,7 +26,21 @@ export interface SheetSection {
 }
 
 const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
-  ['Account', ['email', 'group_id', 'website_id', 'store_id', 'created_in', 'created_at', 'updated_at', 'increment_id', 'confirmation', 'disable_auto_group_change']],
+  [
+    'Account',
+    [
+      'email',
+      'group_id',
+      'website_id',
+      'store_id',
+      'created_in',
+      'created_at',
+      'updated_at',
+      'increment_id',
+      'confirmation',
+      'disable_auto_group_change',
+    ],
+  ],
   ['Personal', ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'dob', 'gender', 'taxvat']],
   ['Addresses', ['default_billing', 'default_shipping']],
   ['Secrets', ['password_hash', 'password_created_at', 'rp_token', 'rp_token_created_at', 'rp_customer_id']],
@@ -38,8 +52,14 @@ const sections: readonly (readonly [title: string, codes: readonly string[]])[] 
  * @param row the customer as `customer.info` returned it
  * @param masked the same with secrets masked, where some may stand deeper or under names that the catalogue does not know
  */
-export function sheetSections(row: SoapRecord, dialect: Dialect, revealed: ReadonlySet<string> = new Set(), masked: SoapRecord = row): readonly SheetSection[] {
-  const hidden = (code: string): boolean => !revealed.has(code) && (isSecretValue(code, row[code]) || shown(row[code]) !== shown(masked[code]));
+export function sheetSections(
+  row: SoapRecord,
+  dialect: Dialect,
+  revealed: ReadonlySet<string> = new Set(),
+  masked: SoapRecord = row,
+): readonly SheetSection[] {
+  const hidden = (code: string): boolean =>
+    !revealed.has(code) && (isSecretValue(code, row[code]) || shown(row[code]) !== shown(masked[code]));
   const fields = new Map(customerEntity.fields.map((field) => [field.name, field]));
   const grouped = sections.map(([title, codes]): SheetSection => ({
     title,
@@ -52,7 +72,14 @@ export function sheetSections(row: SoapRecord, dialect: Dialect, revealed: Reado
   const unknown = others.map((code): SheetField => {
     const value = shown(row[code]);
     const secret = hidden(code);
-    return { code, title: code, doc: 'An attribute of this store that the catalogue does not know.', role: undefined, value: secret ? undefined : value, missing: secret ? 'masked' : value === undefined ? 'unset' : undefined };
+    return {
+      code,
+      title: code,
+      doc: 'An attribute of this store that the catalogue does not know.',
+      role: undefined,
+      value: secret ? undefined : value,
+      missing: secret ? 'masked' : value === undefined ? 'unset' : undefined,
+    };
   });
   // A secret that the catalogue does not know, such as one of a newer store, stands with the others.
   const secret = unknown.filter(({ code }) => isSecretValue(code, row[code]));
@@ -70,7 +97,14 @@ function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect,
   const { name: code, title, doc, role } = field;
   const value = shown(sent);
   const unread = value === undefined && field.v1Only === true && !facets[dialect].allAttributes;
-  return { code, title, doc, role, value: masked ? undefined : value, missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined };
+  return {
+    code,
+    title,
+    doc,
+    role,
+    value: masked ? undefined : value,
+    missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined,
+  };
 }
 
 /** A value as text; `undefined` for what the store treats as no value: null and the empty text (facts §4). */

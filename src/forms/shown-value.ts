@@ -11,7 +11,10 @@ export interface Shown {
 export function dayOf(value: string): Shown {
   const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   if (!/^\d{4}-\d{2}-\d{2}/.test(value) || Number.isNaN(date.getTime())) return { text: value };
-  return { text: date.toLocaleDateString(undefined, { dateStyle: 'long', timeZone: 'UTC' }), raw: `Sent as ${value}: a day, in no time zone.` };
+  return {
+    text: date.toLocaleDateString(undefined, { dateStyle: 'long', timeZone: 'UTC' }),
+    raw: `Sent as ${value}: a day, in no time zone.`,
+  };
 }
 
 /**
@@ -23,7 +26,11 @@ export function shownMoment(code: string, value: string, from?: ReadFrom): Shown
   const moment = momentOf(code, value, from);
   if (moment === undefined) return { text: value };
   const form = { dateStyle: 'medium', timeStyle: 'short' } as const;
-  if (moment.at === undefined) return { text: `${new Date(moment.wall).toLocaleString(undefined, { ...form, timeZone: 'UTC' })}, zone not given`, raw: `Sent as ${value}: ${moment.rule}. Shown as it was sent.` };
+  if (moment.at === undefined)
+    return {
+      text: `${new Date(moment.wall).toLocaleString(undefined, { ...form, timeZone: 'UTC' })}, zone not given`,
+      raw: `Sent as ${value}: ${moment.rule}. Shown as it was sent.`,
+    };
   return { text: new Date(moment.at).toLocaleString(undefined, form), raw: `Sent as ${value}: ${moment.rule}. Shown in your time zone.` };
 }
 

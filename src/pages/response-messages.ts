@@ -137,7 +137,12 @@ export interface ComparisonState {
     readonly dialect: string;
     readonly summary: string;
     readonly more: boolean;
-    readonly changes: readonly { readonly path: string; readonly kind: 'added' | 'removed' | 'changed'; readonly before: Cell; readonly after: Cell }[];
+    readonly changes: readonly {
+      readonly path: string;
+      readonly kind: 'added' | 'removed' | 'changed';
+      readonly before: Cell;
+      readonly after: Cell;
+    }[];
   }[];
 }
 

@@ -56,7 +56,12 @@ export interface SheetAddress {
   readonly lines: readonly string[];
   readonly billing: boolean;
   readonly shipping: boolean;
-  readonly fields: readonly { readonly code: string; readonly title: string; readonly role: FieldRole | undefined; readonly value: string }[];
+  readonly fields: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly role: FieldRole | undefined;
+    readonly value: string;
+  }[];
 }
 
 /** The addresses of a customer: being asked for, there, or why they are not. */
@@ -81,9 +86,18 @@ export interface SheetDifference {
 
 /** What came of saving. */
 export type SheetResult =
-  | { readonly kind: 'saved'; readonly differences: readonly SheetDifference[]; readonly unverified: readonly string[]; readonly unread: SheetWords | undefined }
+  | {
+      readonly kind: 'saved';
+      readonly differences: readonly SheetDifference[];
+      readonly unverified: readonly string[];
+      readonly unread: SheetWords | undefined;
+    }
   | { readonly kind: 'unclear'; readonly words: SheetWords; readonly held: boolean | undefined; readonly created: boolean }
-  | { readonly kind: 'refused'; readonly words: SheetWords; /** Code of the attribute that is to blame. */ readonly attribute: string | undefined };
+  | {
+      readonly kind: 'refused';
+      readonly words: SheetWords;
+      /** Code of the attribute that is to blame. */ readonly attribute: string | undefined;
+    };
 
 /** Something worth knowing about a value, with what puts it right where a value of the same field does. */
 export interface SheetHint {
@@ -180,7 +194,10 @@ export interface SheetState {
   readonly group: string;
   /** Names of the customer groups by their number; empty when they could not be read. */
   readonly groups: Readonly<Record<string, string>>;
-  /** Websites that customers of this store were seen in, by their number: the names of store views there, as far as they are known. There may be others. */
+  /**
+   * Websites that customers of this store were seen in, by their number: the names of store views there, as far as they are known. There
+   * may be others.
+   */
   readonly websites: Readonly<Record<string, string>>;
   /** Store views that customers were seen in, by their number. There may be others. */
   readonly stores: Readonly<Record<string, string>>;

@@ -4,7 +4,16 @@ export { expectationPlace } from './expect/place';
 export { expectation, isMatcher, matcher, milliseconds, type Expectation, type Matcher } from './expect/schema';
 export { addition, applyTextFix, oneLine, removal } from './file/edits';
 export { inspectEnvelope, isOfEnvelope, NAMESPACE_PLACEHOLDER, SESSION_PLACEHOLDER } from './file/envelope';
-export { variablesOf, type Diagnostic, type FileVariable, type Range, type RequestFile, type SavedRequest, type TextEdit, type TextFix } from './file/model';
+export {
+  variablesOf,
+  type Diagnostic,
+  type FileVariable,
+  type Range,
+  type RequestFile,
+  type SavedRequest,
+  type TextEdit,
+  type TextFix,
+} from './file/model';
 export { parseJson } from './file/json';
 export { readyCall, readyCalls, type ReadyCall } from './file/normalize';
 export { parseRequestFile, RequestFileReader } from './file/parse';
@@ -12,13 +21,34 @@ export { readRequestFile } from './file/read';
 export { Positions, type Position } from './file/positions';
 export { requestAt, type PlaceInRequest } from './file/place';
 export { compareResults, type Change, type Comparison } from './history/compare';
-export { canRerun, defaultHistoryLimits, History, toRequestFile, type DoneTask, type EntrySource, type EntryTask, type HistoryEntry, type HistoryLimits } from './history/history';
+export {
+  canRerun,
+  defaultHistoryLimits,
+  History,
+  toRequestFile,
+  type DoneTask,
+  type EntrySource,
+  type EntryTask,
+  type HistoryEntry,
+  type HistoryLimits,
+} from './history/history';
 export { savedEnvelope } from './history/saved-envelope';
 export { lint, Linter, type LintContext } from './lint/lint';
 export { jsonReport } from './report/json';
 export { junitReport } from './report/junit';
 export { duration, prettyFile, prettySummary, shown, type Style } from './report/pretty';
-export { countRuns, exitCode, type FileJob, type FileRun, type RequestClient, type RequestRun, type RunEvent, type RunOptions, type RunReport, type RunStatus } from './run/model';
+export {
+  countRuns,
+  exitCode,
+  type FileJob,
+  type FileRun,
+  type RequestClient,
+  type RequestRun,
+  type RunEvent,
+  type RunOptions,
+  type RunReport,
+  type RunStatus,
+} from './run/model';
 export { unreadable, unrunnable } from './file/verdict';
 export { runFile, runFiles } from './run/runner';
 export { namePattern, needs, withNeeds } from './run/select';

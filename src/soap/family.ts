@@ -12,14 +12,25 @@ export function familyOf(description: ServiceDescription, registry: ResourceRegi
   if (!facets[description.dialect].describesMethods) return registry.methods;
   const merge = new Merge(registry);
   const known = registry.methods.flatMap((method) => {
-    const own = Object.hasOwn(description.operations, method.operation) ? describedMethod(description, method.operation, method.access) : undefined;
+    const own = Object.hasOwn(description.operations, method.operation)
+      ? describedMethod(description, method.operation, method.access)
+      : undefined;
     return own === undefined ? [] : [merge.method(method, own)];
   });
   const names = new Set<string>(registry.methods.map(({ operation }) => operation));
   const added = Object.keys(description.operations).flatMap((operation) => {
     const id = names.has(operation) ? undefined : pathOf(operation, registry);
     const own = id === undefined ? undefined : describedMethod(description, operation, 'write');
-    return id === undefined || own === undefined ? [] : [{ ...own, id, args: own.args.map((arg) => ({ ...arg, type: merge.type(arg.type) })), result: { ...own.result, type: merge.type(own.result.type) } }];
+    return id === undefined || own === undefined
+      ? []
+      : [
+          {
+            ...own,
+            id,
+            args: own.args.map((arg) => ({ ...arg, type: merge.type(arg.type) })),
+            result: { ...own.result, type: merge.type(own.result.type) },
+          },
+        ];
   });
   return [...known, ...added];
 }

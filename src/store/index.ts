@@ -1,6 +1,7 @@
 export { StoreClient, type CallOptions, type CallResult, type ClientPorts } from './calls/client';
 export { defaultMaxBytes, defaultTimeouts, normalizeStoreUrl, storeConfig, type StoreConfig, type Timeouts } from './settings/config';
-export { checkTitles, diagnose, type Check, type CheckId, type DoctorOptions } from './doctor/doctor';
+export { diagnose, type DoctorOptions } from './doctor/doctor';
+export { checkTitles, type Check, type CheckId } from './doctor/check';
 export { inspectEnvelope, type EnvelopeContent } from './soap/envelope';
 export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, type ExchangeEnd, type Timings } from './wire/exchange';
 export { TransportError, type FailureDetail } from './wire/failure';

@@ -11,10 +11,15 @@ export class Host<Request, Update> {
 
   /** Listens to the extension. VS Code delivers nothing else to this window than what our own extension posts. */
   onUpdate(listener: (update: Update) => void): void {
-    window.addEventListener('message', (event: MessageEvent<Update>) => { listener(event.data); });
+    window.addEventListener('message', (event: MessageEvent<Update>) => {
+      listener(event.data);
+    });
   }
 
-  /** What the page kept when it was last shown: VS Code keeps it while the tab is hidden and when the window is reloaded. Whatever it is, check it. */
+  /**
+   * What the page kept when it was last shown: VS Code keeps it while the tab is hidden and when the window is reloaded. Whatever it is,
+   * check it.
+   */
   get kept(): unknown {
     return this.#api.getState();
   }

@@ -14,13 +14,17 @@ import { button, element, loadControlsAfterPaint } from './ui';
 
 const host = new Host<ResponseRequest, ResponseUpdate>();
 const kept = new KeptView(host);
-const send = (request: ResponseRequest): void => { host.send(request); };
+const send = (request: ResponseRequest): void => {
+  host.send(request);
+};
 
 let table: ResultTableView | undefined;
 let tree: ResultTree | undefined;
 let tabs: Tabs | undefined;
 let state: ResponseState | undefined;
-const busy = busyLine(() => { send({ type: 'cancel' }); });
+const busy = busyLine(() => {
+  send({ type: 'cancel' });
+});
 
 host.onUpdate((update) => {
   take(update);
@@ -62,7 +66,9 @@ function show(next: ResponseState): void {
   kept.begin(next.memory, next.failed);
   const main = element('main');
   main.append(header(next, send), busy.element, noticeList(next.notices));
-  tabs = new Tabs('Response', pages(next), kept.tab, (id) => { kept.tab = id; });
+  tabs = new Tabs('Response', pages(next), kept.tab, (id) => {
+    kept.tab = id;
+  });
   main.append(tabs.element);
   document.body.className = `response ${next.environment ?? ''}`;
   document.body.replaceChildren(main);
@@ -71,12 +77,53 @@ function show(next: ResponseState): void {
 
 function pages(next: ResponseState): readonly Tab[] {
   return [
-    { id: 'result', title: 'Result', fill: (panel) => { fillResult(next, panel); }, shown: () => table?.shown() },
-    { id: 'request', title: 'Request XML', fill: (panel) => { panel.append(xmlPanel('request', next.request, send)); } },
-    { id: 'response', title: 'Response XML', fill: (panel) => { panel.append(xmlPanel('response', next.response, send)); } },
-    { id: 'headers', title: 'Headers', fill: (panel) => { panel.append(headersPanel(next)); } },
-    { id: 'timing', title: 'Timing', fill: (panel) => { panel.append(timingPanel(next.timing)); } },
-    ...(next.comparison === undefined ? [] : [{ id: 'comparison', title: 'Comparison', fill: (panel: HTMLElement) => { if (next.comparison !== undefined) panel.append(comparisonPanel(next.comparison)); } }]),
+    {
+      id: 'result',
+      title: 'Result',
+      fill: (panel) => {
+        fillResult(next, panel);
+      },
+      shown: () => table?.shown(),
+    },
+    {
+      id: 'request',
+      title: 'Request XML',
+      fill: (panel) => {
+        panel.append(xmlPanel('request', next.request, send));
+      },
+    },
+    {
+      id: 'response',
+      title: 'Response XML',
+      fill: (panel) => {
+        panel.append(xmlPanel('response', next.response, send));
+      },
+    },
+    {
+      id: 'headers',
+      title: 'Headers',
+      fill: (panel) => {
+        panel.append(headersPanel(next));
+      },
+    },
+    {
+      id: 'timing',
+      title: 'Timing',
+      fill: (panel) => {
+        panel.append(timingPanel(next.timing));
+      },
+    },
+    ...(next.comparison === undefined
+      ? []
+      : [
+          {
+            id: 'comparison',
+            title: 'Comparison',
+            fill: (panel: HTMLElement) => {
+              if (next.comparison !== undefined) panel.append(comparisonPanel(next.comparison));
+            },
+          },
+        ]),
   ];
 }
 
@@ -105,7 +152,16 @@ function gone({ title, words, rerun }: Extract<ResponseUpdate, { type: 'gone' }>
   const main = element('main');
   const box = element('section', 'gone');
   box.append(element('h1', '', title), element('p', '', words));
-  if (rerun) box.append(button('Run again', () => { send({ type: 'run' }); }, 'primary'));
+  if (rerun)
+    box.append(
+      button(
+        'Run again',
+        () => {
+          send({ type: 'run' });
+        },
+        'primary',
+      ),
+    );
   main.append(box, busy.element);
   document.body.className = 'response';
   document.body.replaceChildren(main);

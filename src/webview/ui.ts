@@ -20,7 +20,11 @@ export function loadControlsAfterPaint(): void {
   if (wanted) return;
   wanted = true;
   // A frame is drawn after its callbacks have run, so what is put off from there comes after it.
-  requestAnimationFrame(() => { setTimeout(() => { void import('./controls'); }); });
+  requestAnimationFrame(() => {
+    setTimeout(() => {
+      void import('./controls');
+    });
+  });
 }
 
 /** A button with words. */
@@ -79,7 +83,12 @@ export function linkButton(label: string, onPress: () => void, name = label): HT
  * An input for text. A plain one, as the inputs of the toolkit live in shadow trees of their own, where neither a label nor
  * the text that describes them can reach them.
  */
-export function textInput(id: string, value: string, kind: 'text' | 'email' | 'numeric' | 'password', onInput: (value: string) => void): HTMLInputElement {
+export function textInput(
+  id: string,
+  value: string,
+  kind: 'text' | 'email' | 'numeric' | 'password',
+  onInput: (value: string) => void,
+): HTMLInputElement {
   const input = element('input');
   input.id = id;
   // Not the types "email" and "number": browsers change what is typed there, and stores hold anything.
@@ -89,12 +98,19 @@ export function textInput(id: string, value: string, kind: 'text' | 'email' | 'n
   input.spellcheck = false;
   input.autocomplete = kind === 'password' ? 'new-password' : 'off';
   input.dir = 'auto';
-  input.addEventListener('input', () => { onInput(input.value); });
+  input.addEventListener('input', () => {
+    onInput(input.value);
+  });
   return input;
 }
 
 /** A choice among a few values. */
-export function choice(id: string, value: string, options: readonly { readonly value: string; readonly label: string }[], onInput: (value: string) => void): HTMLSelectElement {
+export function choice(
+  id: string,
+  value: string,
+  options: readonly { readonly value: string; readonly label: string }[],
+  onInput: (value: string) => void,
+): HTMLSelectElement {
   const select = element('select');
   select.id = id;
   for (const option of options) {
@@ -103,6 +119,8 @@ export function choice(id: string, value: string, options: readonly { readonly v
     select.append(entry);
   }
   select.value = value;
-  select.addEventListener('input', () => { onInput(select.value); });
+  select.addEventListener('input', () => {
+    onInput(select.value);
+  });
   return select;
 }

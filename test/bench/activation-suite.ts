@@ -16,5 +16,13 @@ export async function run(): Promise<void> {
   await extension.activate();
   const ms = performance.now() - begun;
   const files = Object.keys(require.cache).filter((loaded) => loaded.startsWith(extension.extensionUri.fsPath));
-  writeFileSync(file, JSON.stringify({ ms, load, files: files.length, bytes: files.reduce((sum, loaded) => sum + statSync(loaded).size, 0) } satisfies Activation));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ms,
+      load,
+      files: files.length,
+      bytes: files.reduce((sum, loaded) => sum + statSync(loaded).size, 0),
+    } satisfies Activation),
+  );
 }

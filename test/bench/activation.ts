@@ -39,7 +39,15 @@ export async function benchActivation(): Promise<BenchRow[]> {
       now.push(await once(current, folder));
       if (before !== undefined) then.push(await once(before, folder));
     }
-    return [...rows(now, then), { area: 'activation', case: 'load average while it was measured, of ' + `${os.availableParallelism()} cores`, unit: '', value: Math.max(...[...now, ...then].map(({ load }) => load)) }];
+    return [
+      ...rows(now, then),
+      {
+        area: 'activation',
+        case: 'load average while it was measured, of ' + `${os.availableParallelism()} cores`,
+        unit: '',
+        value: Math.max(...[...now, ...then].map(({ load }) => load)),
+      },
+    ];
   } finally {
     await removeFolder(folder);
   }
@@ -51,10 +59,31 @@ function rows(now: readonly Activation[], then: readonly Activation[]): BenchRow
   const peer = old === undefined ? {} : { peer: `as one bundle (${ONE_BUNDLE})` };
   if (best === undefined) return [];
   return [
-    lowerIsBetter({ area: 'activation', case: 'load and activate in the extension host', unit: 'ms', value: best.ms, peer: 'goal', peerValue: GOAL_MS }),
+    lowerIsBetter({
+      area: 'activation',
+      case: 'load and activate in the extension host',
+      unit: 'ms',
+      value: best.ms,
+      peer: 'goal',
+      peerValue: GOAL_MS,
+    }),
     lowerIsBetter({ area: 'activation', case: 'the same', unit: 'ms', value: best.ms, ...peer, ...(old && { peerValue: old.ms }) }),
-    lowerIsBetter({ area: 'activation', case: 'the same, median', unit: 'ms', value: median(now), ...peer, ...(old && { peerValue: median(then) }) }),
-    lowerIsBetter({ area: 'activation', case: `what is loaded for it, ${best.files} files`, unit: 'kB', value: best.bytes / 1000, ...peer, ...(old && { peerValue: old.bytes / 1000 }) }),
+    lowerIsBetter({
+      area: 'activation',
+      case: 'the same, median',
+      unit: 'ms',
+      value: median(now),
+      ...peer,
+      ...(old && { peerValue: median(then) }),
+    }),
+    lowerIsBetter({
+      area: 'activation',
+      case: `what is loaded for it, ${best.files} files`,
+      unit: 'kB',
+      value: best.bytes / 1000,
+      ...peer,
+      ...(old && { peerValue: old.bytes / 1000 }),
+    }),
   ];
 }
 
@@ -89,25 +118,42 @@ async function oneBundle(folder: string): Promise<string | undefined> {
 }
 
 /**
- * An extension that is activated by nothing but this benchmark. VS Code opens its own settings.json now and then, which is JSON with comments,
- * and then it would be active before it can be measured.
+ * An extension that is activated by nothing but this benchmark. VS Code opens its own settings.json now and then, which is JSON with
+ * comments, and then it would be active before it can be measured.
  * @returns the folder of the copy
  */
 async function asleep(extension: string, folder: string): Promise<string> {
   const copy = await mkdtemp(path.join(folder, 'extension-'));
   const manifest = z.looseObject({}).parse(JSON.parse(await readFile(path.join(extension, 'package.json'), 'utf8')));
   await writeFile(path.join(copy, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
-  for (const part of ['dist', 'media', 'schemas', 'snippets']) await cp(path.join(extension, part), path.join(copy, part), { recursive: true });
+  for (const part of ['dist', 'media', 'schemas', 'snippets'])
+    await cp(path.join(extension, part), path.join(copy, part), { recursive: true });
   return copy;
 }
 
 /** Every round has a VS Code of its own: a second activation would find the code loaded. */
 async function once(extension: string, folder: string): Promise<Activation> {
   const tests = path.join(folder, 'suite.cjs');
-  await build({ entryPoints: [path.join(import.meta.dirname, 'activation-suite.ts')], outfile: tests, bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'silent' });
+  await build({
+    entryPoints: [path.join(import.meta.dirname, 'activation-suite.ts')],
+    outfile: tests,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    logLevel: 'silent',
+  });
   const report = path.join(folder, 'report.json');
   const workspace = await mkdtemp(path.join(folder, 'workspace-'));
-  const code = await runHostSuite({ extension, tests, workspace, env: { MAHO_SOAP_TEST_REPORT: report }, logFile: path.join(out, 'activation.log'), limit: 120_000 });
+  const code = await runHostSuite({
+    extension,
+    tests,
+    workspace,
+    env: { MAHO_SOAP_TEST_REPORT: report },
+    logFile: path.join(out, 'activation.log'),
+    limit: 120_000,
+  });
   if (code !== 0) throw new Error(`The extension host ended with ${code}; see out/activation.log.`);
   return activation.parse(JSON.parse(await readFile(report, 'utf8')));
 }

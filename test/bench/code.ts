@@ -21,19 +21,33 @@ export function benchCode(): BenchRow[] {
       { ...goal, case: `${name}: completion at a keystroke in a call`, value: worst(typed, (now, at) => completionsAt(now, at, language)) },
       { ...goal, case: `${name}: hover in a call`, value: fastest(20, () => hoverAt(text, call + 2, language)) },
       { ...goal, case: `${name}: calls and problems of the whole file, ${LINES / EVERY} calls`, value: editing(typed, language) },
-      { area: 'code', unit: 'ms', case: `${name}: the same when the file is opened`, value: fastest(5, () => new Diagnoser().diagnose(text, findCalls(text, language))) },
-      { ...goal, case: `${name}: a keystroke in a file without calls`, value: worst(keystrokes(other, other.length / 2), (now) => mayHoldCalls(now)) },
+      {
+        area: 'code',
+        unit: 'ms',
+        case: `${name}: the same when the file is opened`,
+        value: fastest(5, () => new Diagnoser().diagnose(text, findCalls(text, language))),
+      },
+      {
+        ...goal,
+        case: `${name}: a keystroke in a file without calls`,
+        value: worst(keystrokes(other, other.length / 2), (now) => mayHoldCalls(now)),
+      },
     ];
   });
   const text = sourceOf('typescript', true);
   const peerValue = fastest(10, () => ts.createSourceFile('shop.ts', text, ts.ScriptTarget.Latest));
   const value = fastest(20, () => findCalls(text, 'typescript'));
-  return [...rows, { area: 'code', unit: 'ms', case: 'TypeScript: find every call', value, peer: 'typescript, parse only', peerValue }].map(lowerIsBetter);
+  return [...rows, { area: 'code', unit: 'ms', case: 'TypeScript: find every call', value, peer: 'typescript, parse only', peerValue }].map(
+    lowerIsBetter,
+  );
 }
 
 /** The text after each of ten keystrokes, so that no text is looked at twice. */
 function keystrokes(text: string, at: number): readonly { readonly text: string; readonly at: number }[] {
-  return Array.from({ length: 10 }, (_, index) => ({ text: `${text.slice(0, at)}${'abcdefghij'.slice(0, index + 1)}${text.slice(at)}`, at: at + index + 1 }));
+  return Array.from({ length: 10 }, (_, index) => ({
+    text: `${text.slice(0, at)}${'abcdefghij'.slice(0, index + 1)}${text.slice(at)}`,
+    at: at + index + 1,
+  }));
 }
 
 /** The slowest keystroke, each at its best of several rounds, in ms. */
@@ -53,7 +67,10 @@ function editing(typed: ReturnType<typeof keystrokes>, language: CodeLanguage): 
 
 /** Believable code: functions with strings, comments and calls of other methods; every 50 lines a call of this API. */
 function sourceOf(language: CodeLanguage, calls: boolean): string {
-  const lines = language === 'php' ? ['<?php', calls ? "$client = new SoapClient('https://shop.example.com/api/v2_soap?wsdl');" : '$client = new Other();'] : [calls ? "import { createClientAsync } from 'soap';" : "import { other } from 'other';"];
+  const lines =
+    language === 'php'
+      ? ['<?php', calls ? "$client = new SoapClient('https://shop.example.com/api/v2_soap?wsdl');" : '$client = new Other();']
+      : [calls ? "import { createClientAsync } from 'soap';" : "import { other } from 'other';"];
   for (let index = 0; lines.length < LINES; index++) {
     if (calls && lines.length % EVERY === 0) {
       lines.push(
@@ -68,10 +85,16 @@ function sourceOf(language: CodeLanguage, calls: boolean): string {
 
 function filler(language: CodeLanguage, index: number): readonly string[] {
   const line = [
-    language === 'php' ? `function step${index}(array $rows, string $name): array {` : `function step${index}(rows: string[], name: string): string[] {`,
+    language === 'php'
+      ? `function step${index}(array $rows, string $name): array {`
+      : `function step${index}(rows: string[], name: string): string[] {`,
     `    // Step ${index}: it's what "others" call /* a filter */`,
-    language === 'php' ? `    $kept = array_filter($rows, fn ($row) => $row['name'] === "{$name} ${index}");` : `    const kept = rows.filter((row) => row === \`\${name} ${index}\`);`,
-    language === 'php' ? `    $this->log->info('kept ' . count($kept) . " of ${index}", ['step' => ${index}]);` : `    console.info('kept ' + kept.length + " of ${index}", { step: ${index} });`,
+    language === 'php'
+      ? `    $kept = array_filter($rows, fn ($row) => $row['name'] === "{$name} ${index}");`
+      : `    const kept = rows.filter((row) => row === \`\${name} ${index}\`);`,
+    language === 'php'
+      ? `    $this->log->info('kept ' . count($kept) . " of ${index}", ['step' => ${index}]);`
+      : `    console.info('kept ' + kept.length + " of ${index}", { step: ${index} });`,
     language === 'php' ? '    return $kept;' : '    return kept;',
     '}',
   ][index % 6];

@@ -31,14 +31,39 @@ export async function benchDecode(): Promise<BenchRow[]> {
       const ours = megabytes / (fastest(ROUNDS, () => decode(body, true)) / 1000);
       const kept = megabytes / (fastest(ROUNDS, () => decode(body, false)) / 1000);
       const compare = (peer: string, ms: number | undefined): void => {
-        if (ms !== undefined) rows.push(higherIsBetter({ area: 'decode', case: `${dialectLabels[dialect]}, ${ROWS.toLocaleString('en')} customers`, unit: 'MB/s', value: ours, peer, peerValue: megabytes / (ms / 1000) }));
+        if (ms !== undefined)
+          rows.push(
+            higherIsBetter({
+              area: 'decode',
+              case: `${dialectLabels[dialect]}, ${ROWS.toLocaleString('en')} customers`,
+              unit: 'MB/s',
+              value: ours,
+              peer,
+              peerValue: megabytes / (ms / 1000),
+            }),
+          );
       };
       compare('soap (npm)', await soapTime(wsdls[dialect], body));
-      compare('saxes, tokens only', fastest(2, () => tokenise(body)));
+      compare(
+        'saxes, tokens only',
+        fastest(2, () => tokenise(body)),
+      );
       compare('ext-soap (PHP)', phpTime(folder, wsdls[dialect], body, dialect));
-      compare('bytes to string', fastest(ROUNDS, () => body.toString('utf8').length));
+      compare(
+        'bytes to string',
+        fastest(ROUNDS, () => body.toString('utf8').length),
+      );
       rows.push({ area: 'decode', case: `${dialectLabels[dialect]}, all rows kept`, unit: 'MB/s', value: kept });
-      rows.push(lowerIsBetter({ area: 'memory', case: `${dialectLabels[dialect]}, streamed list over the baseline`, unit: 'MB', value: peakMemory(folder, body), peer: 'goal', peerValue: 120 }));
+      rows.push(
+        lowerIsBetter({
+          area: 'memory',
+          case: `${dialectLabels[dialect]}, streamed list over the baseline`,
+          unit: 'MB',
+          value: peakMemory(folder, body),
+          peer: 'goal',
+          peerValue: 120,
+        }),
+      );
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -49,9 +74,14 @@ export async function benchDecode(): Promise<BenchRow[]> {
 
 /** Writing 1,000 updates into one V1 multiCall. */
 function benchEncode(): BenchRow[] {
-  const calls = customers(1000).map((row, index) => ['customer.update', [index + 1, { firstname: row['firstname'] ?? '', lastname: row['lastname'] ?? '', group_id: 2, taxvat: 'DE & <1>' }]]);
+  const calls = customers(1000).map((row, index) => [
+    'customer.update',
+    [index + 1, { firstname: row['firstname'] ?? '', lastname: row['lastname'] ?? '', group_id: 2, taxvat: 'DE & <1>' }],
+  ]);
   const ms = fastest(20, () => encodeNatural('calls', calls));
-  return [lowerIsBetter({ area: 'encode', case: 'V1 multiCall of 1,000 customer.update', unit: 'ms', value: ms, peer: 'goal', peerValue: 20 })];
+  return [
+    lowerIsBetter({ area: 'encode', case: 'V1 multiCall of 1,000 customer.update', unit: 'ms', value: ms, peer: 'goal', peerValue: 20 }),
+  ];
 }
 
 function decode(body: Buffer, streamed: boolean): void {
@@ -59,7 +89,8 @@ function decode(body: Buffer, streamed: boolean): void {
   const decoder = new ResponseDecoder(streamed ? { onRow: () => seen++ } : {});
   for (let pos = 0; pos < body.length; pos += CHUNK) decoder.write(body.subarray(pos, pos + CHUNK));
   const decoded = decoder.end();
-  if (decoded.kind !== 'result' || (streamed ? seen : Array.isArray(decoded.value) && decoded.value.length) !== ROWS) throw new Error('The list did not decode.');
+  if (decoded.kind !== 'result' || (streamed ? seen : Array.isArray(decoded.value) && decoded.value.length) !== ROWS)
+    throw new Error('The list did not decode.');
 }
 
 const streamed = z.object({ rows: z.number(), megabytes: z.number() });
@@ -68,7 +99,9 @@ const streamed = z.object({ rows: z.number(), megabytes: z.number() });
 function peakMemory(folder: string, body: Buffer): number {
   const file = join(folder, 'streamed.xml');
   writeFileSync(file, body);
-  const run = spawnSync(process.execPath, ['--import', 'tsx', '--expose-gc', join(import.meta.dirname, 'memory.ts'), file], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, ['--import', 'tsx', '--expose-gc', join(import.meta.dirname, 'memory.ts'), file], {
+    encoding: 'utf8',
+  });
   if (run.status !== 0) throw new Error(run.stderr);
   const { rows, megabytes } = z.parse(streamed, JSON.parse(run.stdout));
   if (rows !== ROWS) throw new Error(`${rows} rows streamed.`);
@@ -86,7 +119,9 @@ async function soapTime(wsdl: string, body: Buffer): Promise<number> {
 function tokenise(body: Buffer): void {
   const parser = new SaxesParser({ xmlns: true });
   let tags = 0;
-  parser.on('opentag', () => { tags++; });
+  parser.on('opentag', () => {
+    tags++;
+  });
   parser.write(body.toString('utf8')).close();
   if (tags < ROWS) throw new Error('saxes saw too little.');
 }
@@ -100,7 +135,10 @@ function phpTime(folder: string, wsdl: string, body: Buffer, dialect: Dialect): 
   writeFileSync(wsdlFile, wsdl);
   writeFileSync(bodyFile, body);
   const operation = { v1: 'call', v2: 'customerCustomerList', wsi: 'wsi' }[dialect];
-  const run = spawnSync('php', [join(import.meta.dirname, 'php/decode.php'), wsdlFile, bodyFile, operation, String(ROUNDS)], { encoding: 'utf8', maxBuffer: 1 << 20 });
+  const run = spawnSync('php', [join(import.meta.dirname, 'php/decode.php'), wsdlFile, bodyFile, operation, String(ROUNDS)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 20,
+  });
   if (run.error !== undefined || run.status !== 0) {
     process.stderr.write(`PHP is left out: ${run.error?.message ?? run.stderr}\n`);
     return undefined;

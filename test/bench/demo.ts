@@ -19,7 +19,10 @@ const WINDOW = 1000;
 export async function benchDemo(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   const add = (name: string, unit: string, value: number, goal?: { readonly value: number; readonly better: 'higher' | 'lower' }): void => {
-    const against = goal === undefined ? {} : { peer: 'goal', peerValue: goal.value, ratio: goal.better === 'higher' ? value / goal.value : goal.value / value };
+    const against =
+      goal === undefined
+        ? {}
+        : { peer: 'goal', peerValue: goal.value, ratio: goal.better === 'higher' ? value / goal.value : goal.value / value };
     rows.push({ area: 'demo', case: name, unit, value, ...against });
   };
   // The first start compiles the code, and is what people wait for.
@@ -39,7 +42,12 @@ export async function benchDemo(): Promise<BenchRow[]> {
     for (const dialect of dialects) {
       for (const connections of [1, 16]) {
         const perSecond = await throughput(large, dialect, 'customer.info', { customerId: LARGE / 2 }, connections);
-        add(`customer.info ${dialect}, ${connections} connection${connections === 1 ? '' : 's'}`, 'requests/s', perSecond, connections === 1 ? { value: 3000, better: 'higher' } : undefined);
+        add(
+          `customer.info ${dialect}, ${connections} connection${connections === 1 ? '' : 's'}`,
+          'requests/s',
+          perSecond,
+          connections === 1 ? { value: 3000, better: 'higher' } : undefined,
+        );
       }
       for (const connections of [1, 16]) {
         const perSecond = await throughput(large, dialect, 'customer.list', window(LARGE / 2), connections);
@@ -48,7 +56,15 @@ export async function benchDemo(): Promise<BenchRow[]> {
       // Windows of rows that cost the same to write: what differs is only the size of the store around them.
       const inLarge = 1000 / (await throughput(large, dialect, 'customer.list', window(1), 1));
       const inSmall = 1000 / (await throughput(small, dialect, 'customer.list', window(1), 1));
-      rows.push({ area: 'demo', case: `window of ${WINDOW} ${dialect} in ${LARGE} against in ${SMALL} customers`, unit: 'ms', value: inLarge, peer: `in ${SMALL}`, peerValue: inSmall, ratio: inSmall / inLarge });
+      rows.push({
+        area: 'demo',
+        case: `window of ${WINDOW} ${dialect} in ${LARGE} against in ${SMALL} customers`,
+        unit: 'ms',
+        value: inLarge,
+        peer: `in ${SMALL}`,
+        peerValue: inSmall,
+        ratio: inSmall / inLarge,
+      });
     }
   } finally {
     await large.close();
@@ -99,7 +115,9 @@ async function client(demo: DemoStore, dialect: Dialect, connections = 1): Promi
   const context = { namespace: 'urn:Maho' };
   const login = findProtocolOperation('login');
   if (login === undefined) throw new Error('The catalogue has a login.');
-  const session = decodeResponse(await send(url, agent, codecs[dialect].encodeProtocol(login, { username: 'apiUser', apiKey: 'apiKey12345' }, context)));
+  const session = decodeResponse(
+    await send(url, agent, codecs[dialect].encodeProtocol(login, { username: 'apiUser', apiKey: 'apiKey12345' }, context)),
+  );
   if (session.kind !== 'result' || typeof session.value !== 'string') throw new Error('No session.');
   const { value } = session;
   const encode = (id: string, args: SoapRecord): string => {
@@ -119,12 +137,14 @@ async function throughput(demo: DemoStore, dialect: Dialect, method: string, arg
     let count = 0;
     const begin = performance.now();
     const until = begin + ms;
-    await Promise.all(Array.from({ length: connections }, async () => {
-      while (performance.now() < until) {
-        await sendBody(body);
-        count++;
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: connections }, async () => {
+        while (performance.now() < until) {
+          await sendBody(body);
+          count++;
+        }
+      }),
+    );
     return (count * 1000) / (performance.now() - begin);
   };
   await measure(300);
@@ -135,12 +155,16 @@ async function throughput(demo: DemoStore, dialect: Dialect, method: string, arg
 
 async function send(url: URL, agent: Agent, body: string): Promise<Buffer> {
   return await new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers: { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': Buffer.byteLength(body) } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve(Buffer.concat(chunks)));
-      response.on('error', reject);
-    });
+    const sent = request(
+      url,
+      { method: 'POST', agent, headers: { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': Buffer.byteLength(body) } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => resolve(Buffer.concat(chunks)));
+        response.on('error', reject);
+      },
+    );
     sent.on('error', reject);
     sent.end(body);
   });

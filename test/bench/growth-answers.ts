@@ -37,10 +37,19 @@ const masking = (name: string, size: number, make: (size: number) => readonly [t
 /** Answers that a store may send to keep whoever reads or masks them busy. */
 export const answerCases: readonly GrowthCase[] = [
   bytes('decode, one byte at a time', 50_000, (size) => list('<a xsi:type="x">1</a>'.repeat(size / 20))),
-  bytes('decode, junk before the XML, one byte at a time', 50_000, (size) => Buffer.from(`${'<br />'.repeat(size / 6)}${envelope('<a/>')}`)),
-  bytes('decode, comments before the root, one byte at a time', 50_000, (size) => Buffer.from(`<?xml version="1.0"?>${'<!-- > -->'.repeat(size / 10)}<a/>`)),
+  bytes('decode, junk before the XML, one byte at a time', 50_000, (size) =>
+    Buffer.from(`${'<br />'.repeat(size / 6)}${envelope('<a/>')}`),
+  ),
+  bytes('decode, comments before the root, one byte at a time', 50_000, (size) =>
+    Buffer.from(`<?xml version="1.0"?>${'<!-- > -->'.repeat(size / 10)}<a/>`),
+  ),
   bytes('decode, an unfinished tag, one byte at a time', 100_000, (size) => list(`<a b="${'>'.repeat(size)}`)),
-  bytes('decode, tags that all differ', 20_000, (size) => list(Array.from({ length: size }, (_, index) => `<t${index} a${index}='1'>v</t${index}>`).join('')), 65_536),
+  bytes(
+    'decode, tags that all differ',
+    20_000,
+    (size) => list(Array.from({ length: size }, (_, index) => `<t${index} a${index}='1'>v</t${index}>`).join('')),
+    65_536,
+  ),
   bytes('decode, a field that repeats', 100_000, (size) => list('<a>1</a>'.repeat(size)), 65_536),
   masking('mask, backslashes as a secret', 200_000, (size) => ['\\'.repeat(size), '\\'.repeat(14)]),
   masking('mask, a long repetition as a secret', 400_000, (size) => ['a'.repeat(size), `${'a'.repeat(size / 2)}b`]),
@@ -51,6 +60,10 @@ export const answerCases: readonly GrowthCase[] = [
   masking('mask, keys and values that never close', 10_000, (size) => ['<key>password</key><value>'.repeat(size)]),
   masking('mask, quotes that never close', 20_000, (size) => [`"password":'`.repeat(size)]),
   masking('mask, attributes that never close', 100_000, (size) => [`<password ${'a="'.repeat(size)}`]),
-  masking('mask, references to references', 10_000, (size) => [Array.from({ length: size }, (_, index) => `<a id="${index}"><password href="#${index + 1}"/></a>`).join('')]),
-  masking('mask, nested targets of references', 5000, (size) => [`${Array.from({ length: size }, (_, index) => `<password href="#${index}"/><a id="${index}">`).join('')}x`]),
+  masking('mask, references to references', 10_000, (size) => [
+    Array.from({ length: size }, (_, index) => `<a id="${index}"><password href="#${index + 1}"/></a>`).join(''),
+  ]),
+  masking('mask, nested targets of references', 5000, (size) => [
+    `${Array.from({ length: size }, (_, index) => `<password href="#${index}"/><a id="${index}">`).join('')}x`,
+  ]),
 ];

@@ -41,7 +41,8 @@ const csv = (name: string, size: number, text: (size: number) => string): Growth
   },
 });
 
-const requests = (size: number): string => `{ "requests": [${repeated(size, (index) => `{ "name": "R${index}", "method": "customer.list", "args": { "filters": { "email": "{{a}}" } } },\n`)}] }`;
+const requests = (size: number): string =>
+  `{ "requests": [${repeated(size, (index) => `{ "name": "R${index}", "method": "customer.list", "args": { "filters": { "email": "{{a}}" } } },\n`)}] }`;
 const wsdl = (name: string, size: number, text: (size: number) => string): GrowthCase =>
   workOn(`WSDL, ${name}`, size, text, (made) => typed(async () => void (await readService(new TextEncoder().encode(made), 'hash'))));
 const part = '<part name="a" type="xsd:string"/>';
@@ -54,7 +55,18 @@ function report(size: number): RunReport {
   const file = parseRequestFile(requests(size));
   const mismatches = [{ path: 'result', expected: '1', actual: ']]>\u0001##vso[' }];
   const runs = file.requests.map((request) => ({
-    request, status: 'failed' as const, dialect: 'v1' as const, args: undefined, ms: 1, bytes: 1, value: undefined, rows: 1, error: undefined, mismatches, findings: [], exchange: undefined,
+    request,
+    status: 'failed' as const,
+    dialect: 'v1' as const,
+    args: undefined,
+    ms: 1,
+    bytes: 1,
+    value: undefined,
+    rows: 1,
+    error: undefined,
+    mismatches,
+    findings: [],
+    exchange: undefined,
   }));
   return { files: [{ path: 'a.maho.json', file, store: 'Shop', runs, error: undefined, ms: 1 }], startedAt: 0, ms: 1 };
 }
@@ -67,8 +79,18 @@ export const fileCases: readonly GrowthCase[] = [
   workOn('request file, split of what never closes', 100_000, (size) => `{"requests":[${'{"a":"\\'.repeat(size)}`, splitRequests),
   workOn('request file, brackets that never close', 100_000, (size) => '['.repeat(size), parseRequestFile),
   workOn('request file, maps that never close', 4000, (size) => '{"requests":'.repeat(size), parseRequestFile),
-  workOn('request file, requests that are broken', 4000, (size) => `{"requests":[${'{"name":"A" "method":},'.repeat(size)}]}`, parseRequestFile),
-  workOn('request file, one name for all requests', 2000, (size) => `{"requests":[${'{"name":"A","method":"customer.list"},'.repeat(size)}]}`, (text) => lint(parseRequestFile(text))),
+  workOn(
+    'request file, requests that are broken',
+    4000,
+    (size) => `{"requests":[${'{"name":"A" "method":},'.repeat(size)}]}`,
+    parseRequestFile,
+  ),
+  workOn(
+    'request file, one name for all requests',
+    2000,
+    (size) => `{"requests":[${'{"name":"A","method":"customer.list"},'.repeat(size)}]}`,
+    (text) => lint(parseRequestFile(text)),
+  ),
   workOn('request file, keys that stand twice', 4000, (size) => `{"variables":{${'"a":1,'.repeat(size)}},"requests":[]}`, parseRequestFile),
   workOn('request file, comments', 50_000, (size) => `{${'/* // */ // \n'.repeat(size)}"requests":[]}`, parseRequestFile),
   {
@@ -85,24 +107,69 @@ export const fileCases: readonly GrowthCase[] = [
   workOn('placeholders that never close', 100_000, (size) => '{{a'.repeat(size), placeholders),
   workOn('placeholders, single braces', 200_000, (size) => `{{${'{a'.repeat(size)}`, placeholders),
   workOn('placeholders of results', 50_000, (size) => '{{A.result[0].result.a.result}}'.repeat(size), placeholders),
-  workOn('$regex (a|a)*b', 20_000, (size) => 'a'.repeat(size), (text) => match({ $regex: '(a|a)*b' }, text, 'result')),
-  { name: 'similar names', size: 500, most: 1000, make: (size) => { const names = Array.from({ length: size }, (_, index) => `lastnme${index}`); return () => similar('lastname', names); } },
-  workOn('text in UTF-8', 2_000_000, (size) => 'é'.repeat(size / 2), (text) => decodeText(Buffer.from(text), 'a')),
+  workOn(
+    '$regex (a|a)*b',
+    20_000,
+    (size) => 'a'.repeat(size),
+    (text) => match({ $regex: '(a|a)*b' }, text, 'result'),
+  ),
+  {
+    name: 'similar names',
+    size: 500,
+    most: 1000,
+    make: (size) => {
+      const names = Array.from({ length: size }, (_, index) => `lastnme${index}`);
+      return () => similar('lastname', names);
+    },
+  },
+  workOn(
+    'text in UTF-8',
+    2_000_000,
+    (size) => 'é'.repeat(size / 2),
+    (text) => decodeText(Buffer.from(text), 'a'),
+  ),
   csv('many rows', 20_000, (size) => `customer_id,email\n${repeated(size, (index) => `${index},a${index}@example.com\n`)}`),
   csv('a quote that never closes', 200_000, (size) => `customer_id,email\n1,"${'a,b\n'.repeat(size)}`),
   csv('quotes in the header', 100_000, (size) => `"${'""'.repeat(size)}",email\n1,a\n`),
   csv('many columns', 40_000, (size) => `${repeated(size, (index) => `c${index},`)}\n${',a'.repeat(size)}\n`),
   csv('no line end', 400_000, (size) => 'a '.repeat(size)),
-  wsdl('messages', 1000, (size) => plainWsdl('v2').replace('<portType', `${repeated(size, (index) => `<message name="m${index}">${part}</message>`)}<portType`)),
+  wsdl('messages', 1000, (size) =>
+    plainWsdl('v2').replace('<portType', `${repeated(size, (index) => `<message name="m${index}">${part}</message>`)}<portType`),
+  ),
   wsdl('operations', 1000, (size) =>
-    plainWsdl('v2').replace(/(<portType[^>]*>)/, `$1${repeated(size, (index) => `<operation name="o${index}"><input message="typens:login"/></operation>`)}`)),
+    plainWsdl('v2').replace(
+      /(<portType[^>]*>)/,
+      `$1${repeated(size, (index) => `<operation name="o${index}"><input message="typens:login"/></operation>`)}`,
+    ),
+  ),
   wsdl('types', 1000, (size) => withTypes(repeated(size, (index) => typeOf(`T${index}`, field('a', 'xsd:string'))))(plainWsdl('v2'))),
-  wsdl('fields of one type', 4000, (size) => withTypes(typeOf('T', repeated(size, (index) => field(`f${index}`, 'xsd:string'))))(plainWsdl('v2'))),
+  wsdl('fields of one type', 4000, (size) =>
+    withTypes(
+      typeOf(
+        'T',
+        repeated(size, (index) => field(`f${index}`, 'xsd:string')),
+      ),
+    )(plainWsdl('v2')),
+  ),
   envelope('parts', 20_000, (size) => list.replace('<sessionId', `${'<a>1</a>'.repeat(size)}<sessionId`)),
   envelope('elements in each other', 100, (size) => list.replace('<sessionId', `${'<a>'.repeat(size)}${'</a>'.repeat(size)}<sessionId`)),
   envelope('targets of references', 10_000, (size) => inBody(repeated(size, (index) => `<a id="${index}" href="#${index + 1}"/>`))),
   envelope('name spaces', 2000, (size) => inBody(`<a ${repeated(size, (index) => `xmlns:n${index}="urn:x" `)}/>`)),
   envelope('comments', 50_000, (size) => list.replace('<sessionId', `${'<!-- a -->'.repeat(size)}<sessionId`)),
-  { name: 'report as JUnit', size: 2000, make: (size) => { const made = report(size); return () => junitReport(made); } },
-  { name: 'report as JSON', size: 2000, make: (size) => { const made = report(size); return () => JSON.stringify(jsonReport(made)); } },
+  {
+    name: 'report as JUnit',
+    size: 2000,
+    make: (size) => {
+      const made = report(size);
+      return () => junitReport(made);
+    },
+  },
+  {
+    name: 'report as JSON',
+    size: 2000,
+    make: (size) => {
+      const made = report(size);
+      return () => JSON.stringify(jsonReport(made));
+    },
+  },
 ];

@@ -20,24 +20,76 @@ const MOST_DOUBLINGS = 4;
 /** Rounds in which the two sizes take turns, so that what else the machine does falls on both. */
 const ROUNDS = 3;
 
-/** More rounds are measured, up to so many, while the growth looks too large: the fastest run of each size counts, and it only gets faster. */
+/**
+ * More rounds are measured, up to so many, while the growth looks too large: the fastest run of each size counts, and it only gets faster.
+ */
 const MOST_ROUNDS = 20;
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 
 const requestCases: readonly GrowthCase[] = [
   { name: 'lint of a chain of variables', size: 4000, make: (size) => linting({ variables: chain(size), requests: [] }) },
-  { name: 'lint of a circle of variables', size: 4000, make: (size) => linting({ variables: { ...chain(size), [`v${size - 1}`]: '{{v0}}' }, requests: [] }) },
-  { name: 'lint of placeholders in one text with escapes', size: 16_000, make: (size) => linting({ variables: { a: 1 }, requests: [request('\n{{a}}'.repeat(size))] }) },
-  { name: 'lint of unknown names', size: 4000, make: (size) => linting({ variables: Object.fromEntries(numbers(size).map((index) => [`right${index}`, 1])), requests: [request(numbers(size).map((index) => `{{rihgt${index}}}`))] }) },
-  { name: 'lint of unknown keys and attributes', size: 500, make: (size) => linting({ requests: [{ name: 'A', method: 'customer.list', args: { filters: Object.fromEntries(numbers(size).map((index) => [`lastnme${index}`, { gteg: 1 }])) } }] }) },
+  {
+    name: 'lint of a circle of variables',
+    size: 4000,
+    make: (size) => linting({ variables: { ...chain(size), [`v${size - 1}`]: '{{v0}}' }, requests: [] }),
+  },
+  {
+    name: 'lint of placeholders in one text with escapes',
+    size: 16_000,
+    make: (size) => linting({ variables: { a: 1 }, requests: [request('\n{{a}}'.repeat(size))] }),
+  },
+  {
+    name: 'lint of unknown names',
+    size: 4000,
+    make: (size) =>
+      linting({
+        variables: Object.fromEntries(numbers(size).map((index) => [`right${index}`, 1])),
+        requests: [request(numbers(size).map((index) => `{{rihgt${index}}}`))],
+      }),
+  },
+  {
+    name: 'lint of unknown keys and attributes',
+    size: 500,
+    make: (size) =>
+      linting({
+        requests: [
+          {
+            name: 'A',
+            method: 'customer.list',
+            args: { filters: Object.fromEntries(numbers(size).map((index) => [`lastnme${index}`, { gteg: 1 }])) },
+          },
+        ],
+      }),
+  },
   { name: 'working out a chain of variables', size: 10_000, make: (size) => resolving(chain(size)) },
-  { name: 'reading an environment file', size: 10_000, make: (size) => { const text = JSON.stringify(chain(size)); return () => parseEnvironment(text, 'a'); } },
-  { name: '$regex ^(a+)+$ on a text that does not match', size: 50_000, make: (size) => { const text = `${'a'.repeat(size)}!`; return () => match({ $regex: '^(a+)+$' }, text, 'result'); } },
+  {
+    name: 'reading an environment file',
+    size: 10_000,
+    make: (size) => {
+      const text = JSON.stringify(chain(size));
+      return () => parseEnvironment(text, 'a');
+    },
+  },
+  {
+    name: '$regex ^(a+)+$ on a text that does not match',
+    size: 50_000,
+    make: (size) => {
+      const text = `${'a'.repeat(size)}!`;
+      return () => match({ $regex: '^(a+)+$' }, text, 'result');
+    },
+  },
 ];
 
 /** All work on other people's input, a row each. */
-export const growthCases: readonly GrowthCase[] = [...requestCases, ...answerCases, ...fileCases, ...codeCases, ...textCases, ...helperCases];
+export const growthCases: readonly GrowthCase[] = [
+  ...requestCases,
+  ...answerCases,
+  ...fileCases,
+  ...codeCases,
+  ...textCases,
+  ...helperCases,
+];
 
 /** `npm run bench -- --only growth`: how the time of each work grows when its input doubles. */
 export async function benchGrowth(cases: readonly GrowthCase[] = growthCases): Promise<BenchRow[]> {
@@ -52,7 +104,11 @@ export async function benchGrowth(cases: readonly GrowthCase[] = growthCases): P
 }
 
 /** How much more time twice the size takes, at which size that was measured, and the milliseconds of one run there. */
-async function growthOf({ size: first, most = Infinity, make }: GrowthCase): Promise<{ readonly size: number; readonly ms: number; readonly growth: number }> {
+async function growthOf({
+  size: first,
+  most = Infinity,
+  make,
+}: GrowthCase): Promise<{ readonly size: number; readonly ms: number; readonly growth: number }> {
   let size = first;
   let small = make(size);
   // The first run is slower, since it is compiled then.

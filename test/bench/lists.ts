@@ -43,13 +43,17 @@ export function v1List(rows: readonly SoapRecord[]): string {
 /** The list as V2 answers it: typed by the WSDL, every element on a line of its own. */
 export function v2List(rows: readonly SoapRecord[]): string {
   const list = encodeTyped('storeView', rows.map(wsdlRow), customerEntityArray);
-  return broken(`<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="urn:Maho" xmlns:SOAP-ENC="${ns.encoding}" xmlns:xsd="${ns.xsd}" xmlns:xsi="${ns.xsi}"><SOAP-ENV:Body><ns1:customerCustomerListResponse>${list}</ns1:customerCustomerListResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`);
+  return broken(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="urn:Maho" xmlns:SOAP-ENC="${ns.encoding}" xmlns:xsd="${ns.xsd}" xmlns:xsi="${ns.xsi}"><SOAP-ENV:Body><ns1:customerCustomerListResponse>${list}</ns1:customerCustomerListResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`,
+  );
 }
 
 /** The list as WS-I answers it: no types. */
 export function wsiList(rows: readonly SoapRecord[]): string {
   const list = encodeLiteral('result', rows.map(wsdlRow), customerEntityArray);
-  return broken(`<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="urn:Maho"><SOAP-ENV:Body><ns1:customerCustomerListResponseParam>${list}</ns1:customerCustomerListResponseParam></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`);
+  return broken(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="urn:Maho"><SOAP-ENV:Body><ns1:customerCustomerListResponseParam>${list}</ns1:customerCustomerListResponseParam></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`,
+  );
 }
 
 /** V2 and WS-I show a pending confirmation as `true` (facts §4). */

@@ -35,4 +35,7 @@ for (const name of wanted) {
   rows.push(...(await area()));
 }
 if (values.json === true) process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
-else process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n\n${table(rows)}\n`);
+else
+  process.stdout.write(
+    `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n\n${table(rows)}\n`,
+  );

@@ -8,7 +8,11 @@ globalThis.gc?.();
 const baseline = process.memoryUsage().rss;
 let peak = baseline;
 let rows = 0;
-const decoder = new ResponseDecoder({ onRow: () => { if (++rows % 500 === 0) peak = Math.max(peak, process.memoryUsage().rss); } });
+const decoder = new ResponseDecoder({
+  onRow: () => {
+    if (++rows % 500 === 0) peak = Math.max(peak, process.memoryUsage().rss);
+  },
+});
 for await (const chunk of createReadStream(file)) if (chunk instanceof Buffer) decoder.write(chunk);
 decoder.end();
 process.stdout.write(JSON.stringify({ rows, megabytes: (peak - baseline) / 1e6 }));

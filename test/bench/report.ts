@@ -22,15 +22,26 @@ export function lowerIsBetter(row: Omit<BenchRow, 'ratio'>): BenchRow {
 /** The rows as a Markdown table, which reads well in a terminal too. */
 export function table(rows: readonly BenchRow[]): string {
   const header = ['area', 'case', 'value', 'unit', 'peer', 'peer value', 'ratio'];
-  const lines = rows.map((row) => [row.area, row.case, number(row.value), row.unit, row.peer ?? '', row.peerValue === undefined ? '' : number(row.peerValue), row.ratio === undefined ? '' : `${number(row.ratio)} ×`]);
+  const lines = rows.map((row) => [
+    row.area,
+    row.case,
+    number(row.value),
+    row.unit,
+    row.peer ?? '',
+    row.peerValue === undefined ? '' : number(row.peerValue),
+    row.ratio === undefined ? '' : `${number(row.ratio)} ×`,
+  ]);
   const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
-  const write = (cells: readonly string[]): string => `| ${cells.map((cell, column) => ([2, 5, 6].includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`;
+  const write = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => ([2, 5, 6].includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => ([2, 5, 6].includes(column) ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
   return [write(header), rule, ...lines.map(write)].join('\n');
 }
 
 function number(value: number): string {
-  return value >= 100 ? value.toLocaleString('en', { maximumFractionDigits: 0 }) : value.toLocaleString('en', { maximumSignificantDigits: 3 });
+  return value >= 100
+    ? value.toLocaleString('en', { maximumFractionDigits: 0 })
+    : value.toLocaleString('en', { maximumSignificantDigits: 3 });
 }
 
 /** Runs something several times and returns the fastest time in ms: what disturbs a run only ever makes it slower. */

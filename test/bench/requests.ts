@@ -18,21 +18,34 @@ export function benchRequests(): BenchRow[] {
   const linter = new Linter();
   keystroke(reader, linter, text);
   let at = 0;
-  const ours = fastest(texts.length - 1, () => { keystroke(reader, linter, texts[++at % texts.length] ?? text); });
+  const ours = fastest(texts.length - 1, () => {
+    keystroke(reader, linter, texts[++at % texts.length] ?? text);
+  });
   const anew = fastest(3, () => {
     const file = parseRequestFile(text);
     lint(file, context);
     places(file);
   });
-  const parse = fastest(10, () => { JSON.parse(text); });
-  const reading = fastest(texts.length - 1, () => { reader.read(texts[++at % texts.length] ?? text); });
+  const parse = fastest(10, () => {
+    JSON.parse(text);
+  });
+  const reading = fastest(texts.length - 1, () => {
+    reader.read(texts[++at % texts.length] ?? text);
+  });
   const name = `keystroke in a file of ${REQUESTS.toLocaleString('en')} requests, ${(text.length / 1000).toFixed(0)} kB`;
   return [
     lowerIsBetter({ area: 'requests', case: name, unit: 'ms', value: ours, peer: 'frame of the screen', peerValue: 16 }),
     lowerIsBetter({ area: 'requests', case: name, unit: 'ms', value: ours, peer: 'all read anew', peerValue: anew }),
     lowerIsBetter({ area: 'requests', case: name, unit: 'ms', value: ours, peer: 'JSON.parse alone', peerValue: parse }),
     { area: 'requests', case: 'of it, reading what changed', unit: 'ms', value: reading },
-    lowerIsBetter({ area: 'requests', case: `memory after ${EDITS} keystrokes, over the first`, unit: 'MB', value: growth(texts), peer: 'goal', peerValue: 5 }),
+    lowerIsBetter({
+      area: 'requests',
+      case: `memory after ${EDITS} keystrokes, over the first`,
+      unit: 'MB',
+      value: growth(texts),
+      peer: 'goal',
+      peerValue: 5,
+    }),
   ];
 }
 
@@ -68,8 +81,17 @@ function used(): number {
 function fileOf(typed: number): string {
   const requests = Array.from({ length: REQUESTS }, (_, index) => {
     const lastname = index === REQUESTS / 2 ? 'x'.repeat(typed) : `Doe ${index}`;
-    const filters = index % 10 === 0 ? { lastname, created_at: { gteq: '2026-01-01', lteq: '2026-02-01' } } : { lastname, email: index % 2 === 0 ? '{{email}}' : `user${index}@example.com` };
-    return { name: `Request ${index}`, description: 'Looks for customers by their name.', method: 'customer.list', args: { filters }, expect: { result: { $length: [0, 10] } } };
+    const filters =
+      index % 10 === 0
+        ? { lastname, created_at: { gteq: '2026-01-01', lteq: '2026-02-01' } }
+        : { lastname, email: index % 2 === 0 ? '{{email}}' : `user${index}@example.com` };
+    return {
+      name: `Request ${index}`,
+      description: 'Looks for customers by their name.',
+      method: 'customer.list',
+      args: { filters },
+      expect: { result: { $length: [0, 10] } },
+    };
   });
   return `${JSON.stringify({ store: 'Staging', variables: { email: 'jane@example.com' }, requests }, undefined, 2)}\n`;
 }

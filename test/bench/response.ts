@@ -12,10 +12,31 @@ export function benchResponse(): Promise<BenchRow[]> {
   const xml = v2List(customers(5000));
   const measured: readonly (readonly [what: string, action: () => unknown])[] = [
     ['50,000 rows: table made', () => new ResultTable(rows).state],
-    ['50,000 rows: filter', () => { table.filterBy('doe example'); }],
-    ['50,000 rows: sort by e-mail', () => { table.filterBy(''); table.sortBy('email'); }],
-    ['50,000 rows: sort by ID', () => { table.sortBy('customer_id'); }],
-    ['50,000 rows: 100 pages of 100', () => { for (let page = 0; page < 100; page++) table.page(page * 500); }],
+    [
+      '50,000 rows: filter',
+      () => {
+        table.filterBy('doe example');
+      },
+    ],
+    [
+      '50,000 rows: sort by e-mail',
+      () => {
+        table.filterBy('');
+        table.sortBy('email');
+      },
+    ],
+    [
+      '50,000 rows: sort by ID',
+      () => {
+        table.sortBy('customer_id');
+      },
+    ],
+    [
+      '50,000 rows: 100 pages of 100',
+      () => {
+        for (let page = 0; page < 100; page++) table.page(page * 500);
+      },
+    ],
     [`${(xml.length / 1e6).toFixed(1)} MB of XML made readable`, () => prettyXml(xml)],
   ];
   return Promise.resolve(measured.map(([what, action]) => ({ area: 'response', case: what, unit: 'ms', value: median(action) })));

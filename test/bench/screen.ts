@@ -6,9 +6,24 @@ import { lowerIsBetter, type BenchRow } from './report';
 
 const times = z.array(z.object({ dialect: z.string(), small: z.number(), large: z.number() }));
 
-/** First customers on the screen of a real VS Code, of a store with 100,000 customers against one with 100. Needs what the end-to-end tests need. */
+/**
+ * First customers on the screen of a real VS Code, of a store with 100,000 customers against one with 100. Needs what the end-to-end tests
+ * need.
+ */
 export async function benchScreen(): Promise<BenchRow[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, '../e2e/bench/first-customers.ts')]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--import',
+    'tsx',
+    path.join(import.meta.dirname, '../e2e/bench/first-customers.ts'),
+  ]);
   return times.parse(JSON.parse(stdout)).map(({ dialect, small, large }) =>
-    lowerIsBetter({ area: 'screen', case: `first of 100000 customers on screen ${dialect}; goal: at most 1.5 times those of 100`, unit: 'ms', value: large, peer: 'of 100', peerValue: small }));
+    lowerIsBetter({
+      area: 'screen',
+      case: `first of 100000 customers on screen ${dialect}; goal: at most 1.5 times those of 100`,
+      unit: 'ms',
+      value: large,
+      peer: 'of 100',
+      peerValue: small,
+    }),
+  );
 }

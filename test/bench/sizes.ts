@@ -12,7 +12,16 @@ const SMALLEST = 5000;
 const KB = 1000;
 
 /** `sizes` of a production build, beside its chunks. */
-const written = z.array(z.object({ name: z.string(), file: z.string(), shared: z.boolean(), bytes: z.number(), packed: z.number(), imports: z.array(z.string()) }));
+const written = z.array(
+  z.object({
+    name: z.string(),
+    file: z.string(),
+    shared: z.boolean(),
+    bytes: z.number(),
+    packed: z.number(),
+    imports: z.array(z.string()),
+  }),
+);
 
 /** How large what is shipped is: what activation and the first use of each part read, then each chunk. */
 export async function benchSizes(): Promise<BenchRow[]> {
@@ -28,8 +37,14 @@ export async function benchSizes(): Promise<BenchRow[]> {
   return [
     { ...sized(chunks), case: `all code, ${chunks.length} files` },
     { ...sized(chunks.filter(({ file }) => atActivation.has(file))), case: `read at activation, ${atActivation.size} files` },
-    ...chunks.filter(({ name, shared }) => !shared && name.startsWith('extension/features/')).map(({ name }) => name).sort().map(first),
-    ...chunks.filter(({ bytes }) => bytes >= SMALLEST).map((chunk) => ({ ...sized([chunk]), case: `chunk ${chunk.name}${chunk.shared ? ', shared' : ''}` })),
+    ...chunks
+      .filter(({ name, shared }) => !shared && name.startsWith('extension/features/'))
+      .map(({ name }) => name)
+      .sort()
+      .map(first),
+    ...chunks
+      .filter(({ bytes }) => bytes >= SMALLEST)
+      .map((chunk) => ({ ...sized([chunk]), case: `chunk ${chunk.name}${chunk.shared ? ', shared' : ''}` })),
     { ...sized(small), case: `${small.length} smaller chunks together` },
   ];
 }

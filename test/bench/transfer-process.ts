@@ -6,9 +6,12 @@ import { customersMatching, exportCustomers, guessMapping, openCsv, previewImpor
 import { demoAccount } from '../e2e/support/stores';
 
 const [action, dialect, url, file] = process.argv.slice(2);
-if (url === undefined || file === undefined || dialect === undefined || !isDialect(dialect)) throw new Error('Name an action, a dialect, an address and a file.');
+if (url === undefined || file === undefined || dialect === undefined || !isDialect(dialect))
+  throw new Error('Name an action, a dialect, an address and a file.');
 let peak = 0;
-const look = (): void => { peak = Math.max(peak, process.memoryUsage().rss); };
+const look = (): void => {
+  peak = Math.max(peak, process.memoryUsage().rss);
+};
 const timer = setInterval(look, 20);
 const client = new StoreClient({ name: 'Demo', url, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) });
 const begun = performance.now();

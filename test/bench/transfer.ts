@@ -11,7 +11,9 @@ import type { BenchRow } from './report';
 const CUSTOMERS = 100_000;
 const IMPORTED = 10_000;
 
-/** Export and import: memory of a whole process that does nothing else, Node and the loader of TypeScript included, and customers a second. */
+/**
+ * Export and import: memory of a whole process that does nothing else, Node and the loader of TypeScript included, and customers a second.
+ */
 export async function benchTransfer(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'bench-transfer-'));
@@ -20,12 +22,29 @@ export async function benchTransfer(): Promise<BenchRow[]> {
   const empty = await startDemoStore({ customers: 0 });
   const add = (name: string, { rows: customers, ms, megabytes }: Measured, wanted: number): void => {
     if (customers !== wanted) throw new Error(`${name}: ${customers} customers.`);
-    rows.push({ area: 'transfer', case: `${name}, memory of the process`, unit: 'MB', value: megabytes, peer: 'goal', peerValue: 200, ratio: 200 / megabytes });
+    rows.push({
+      area: 'transfer',
+      case: `${name}, memory of the process`,
+      unit: 'MB',
+      value: megabytes,
+      peer: 'goal',
+      peerValue: 200,
+      ratio: 200 / megabytes,
+    });
     rows.push({ area: 'transfer', case: name, unit: 'customers/s', value: (customers * 1000) / ms });
   };
   try {
-    for (const dialect of dialects) add(`export of ${CUSTOMERS} customers to CSV over ${dialectLabels[dialect]}`, await measure('csv', dialect, large, join(folder, `${dialect}.csv`)), CUSTOMERS);
-    add(`export of ${CUSTOMERS} customers to JSON Lines over V2`, await measure('jsonl', 'v2', large, join(folder, 'all.jsonl')), CUSTOMERS);
+    for (const dialect of dialects)
+      add(
+        `export of ${CUSTOMERS} customers to CSV over ${dialectLabels[dialect]}`,
+        await measure('csv', dialect, large, join(folder, `${dialect}.csv`)),
+        CUSTOMERS,
+      );
+    add(
+      `export of ${CUSTOMERS} customers to JSON Lines over V2`,
+      await measure('jsonl', 'v2', large, join(folder, 'all.jsonl')),
+      CUSTOMERS,
+    );
     await measure('csv', 'v1', small, join(folder, 'small.csv'));
     add(`import of ${IMPORTED} customers, preview and run`, await measure('import', 'v2', empty, join(folder, 'small.csv')), IMPORTED);
   } finally {
@@ -38,9 +57,15 @@ const measured = z.object({ rows: z.number(), ms: z.number(), megabytes: z.numbe
 type Measured = z.infer<typeof measured>;
 
 async function measure(action: 'csv' | 'jsonl' | 'import', dialect: Dialect, store: DemoStore, file: string): Promise<Measured> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'transfer-process.ts'), action, dialect, store.urls[dialect], file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(import.meta.dirname, 'transfer-process.ts'), action, dialect, store.urls[dialect], file],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   let told = '';
-  child.stdout.on('data', (chunk: Buffer) => { told += chunk.toString(); });
+  child.stdout.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
   const [code] = (await once(child, 'close')) as [number];
   if (code !== 0) throw new Error(`The process ended with ${code}.`);
   return measured.parse(JSON.parse(told));

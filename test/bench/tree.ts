@@ -28,12 +28,48 @@ export async function benchTree(): Promise<BenchRow[]> {
   try {
     for (const dialect of dialects) {
       const [inSmall, inLarge] = await fastestFirsts(small, large, dialect);
-      rows.push(lowerIsBetter({ area: 'tree', case: `first customers of ${LARGE} ${dialect}, without the editor`, unit: 'ms', value: inLarge, peer: `of ${SMALL}`, peerValue: inSmall }));
-      rows.push(lowerIsBetter({ area: 'tree', case: `first customers of ${LARGE} ${dialect}, for each customer shown`, unit: 'ms', value: inLarge / 100, peer: `of ${SMALL}`, peerValue: inSmall / 100 }));
+      rows.push(
+        lowerIsBetter({
+          area: 'tree',
+          case: `first customers of ${LARGE} ${dialect}, without the editor`,
+          unit: 'ms',
+          value: inLarge,
+          peer: `of ${SMALL}`,
+          peerValue: inSmall,
+        }),
+      );
+      rows.push(
+        lowerIsBetter({
+          area: 'tree',
+          case: `first customers of ${LARGE} ${dialect}, for each customer shown`,
+          unit: 'ms',
+          value: inLarge / 100,
+          peer: `of ${SMALL}`,
+          peerValue: inSmall / 100,
+        }),
+      );
     }
     rows.push({ area: 'tree', case: `find one e-mail address among ${LARGE}`, unit: 'ms', value: await findTime(large) });
-    const megabytes = Number((await promisify(execFile)(process.execPath, ['--import', 'tsx', '--expose-gc', path.join(import.meta.dirname, 'tree-memory.ts'), large.urls.v2])).stdout);
-    rows.push({ area: 'tree', case: 'memory after ten windows, over what it was at the start', unit: 'MB', value: megabytes, peer: 'goal', peerValue: 60, ratio: 60 / Math.max(megabytes, 0.1) });
+    const megabytes = Number(
+      (
+        await promisify(execFile)(process.execPath, [
+          '--import',
+          'tsx',
+          '--expose-gc',
+          path.join(import.meta.dirname, 'tree-memory.ts'),
+          large.urls.v2,
+        ])
+      ).stdout,
+    );
+    rows.push({
+      area: 'tree',
+      case: 'memory after ten windows, over what it was at the start',
+      unit: 'MB',
+      value: megabytes,
+      peer: 'goal',
+      peerValue: 60,
+      ratio: 60 / Math.max(megabytes, 0.1),
+    });
   } finally {
     await large.close();
     await small.close();
@@ -41,7 +77,10 @@ export async function benchTree(): Promise<BenchRow[]> {
   return rows;
 }
 
-/** Times until the first customers of two stores are there, login apart, in ms. Both are measured in turns, so that neither has the warmer program. */
+/**
+ * Times until the first customers of two stores are there, login apart, in ms. Both are measured in turns, so that neither has the warmer
+ * program.
+ */
 async function fastestFirsts(...[small, large, dialect]: readonly [DemoStore, DemoStore, Dialect]): Promise<readonly [number, number]> {
   const clients = [clientOf(small, dialect), clientOf(large, dialect)] as const;
   const best: [number, number] = [Infinity, Infinity];
@@ -70,7 +109,12 @@ async function findTime(demo: DemoStore): Promise<number> {
   for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now();
     let found = 0;
-    await search(client, planFor(email), { signal: new AbortController().signal, onFound: (all) => { found = all.reduce((sum, { rows }) => sum + rows.length, 0); } });
+    await search(client, planFor(email), {
+      signal: new AbortController().signal,
+      onFound: (all) => {
+        found = all.reduce((sum, { rows }) => sum + rows.length, 0);
+      },
+    });
     best = Math.min(best, performance.now() - start);
     if (found !== 1) throw new Error(`${email} was found ${found} times.`);
   }
@@ -80,5 +124,8 @@ async function findTime(demo: DemoStore): Promise<number> {
 
 function clientOf(demo: DemoStore, dialect: Dialect): StoreClient {
   const [account] = demo.users;
-  return new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '' }, { key: () => Promise.resolve(account?.key ?? '') });
+  return new StoreClient(
+    { name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '' },
+    { key: () => Promise.resolve(account?.key ?? '') },
+  );
 }

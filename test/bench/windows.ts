@@ -21,7 +21,14 @@ export function benchWindows(): BenchRow[] {
         lowerIsBetter({ area: 'windows', case: what, unit: 'requests', value: walk.requests, peer, peerValue: fixed.requests }),
         lowerIsBetter({ area: 'windows', case: what, unit: 'rows', value: walk.rows, peer, peerValue: fixed.rows }),
         { area: 'windows', case: `${what}: the first customers`, unit: 'requests', value: walk.first ?? 0 },
-        lowerIsBetter({ area: 'windows', case: `${what}, store dies over 3,000`, unit: 'requests', value: frail.requests, peer, peerValue: fixed.requests }),
+        lowerIsBetter({
+          area: 'windows',
+          case: `${what}, store dies over 3,000`,
+          unit: 'requests',
+          value: frail.requests,
+          peer,
+          peerValue: fixed.requests,
+        }),
       ];
     }),
   );

@@ -45,19 +45,46 @@ describe('Code', () => {
   const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
   let settings: Record<string, unknown> = {};
   const test = inWorkbench(async () => {
-    settings = { 'mahoSoap.stores': [{ name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' }], 'editor.minimap.enabled': false };
-    return { settings, files: { 'new.php': '<?php\n\n', 'new.ts': '\n', 'insert.php': '<?php\n', 'insert.ts': '\n', 'shop.php': php, 'shop.ts': ts, 'write.php': write, 'customers.maho.json': requests } };
+    settings = {
+      'mahoSoap.stores': [{ name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' }],
+      'editor.minimap.enabled': false,
+    };
+    return {
+      settings,
+      files: {
+        'new.php': '<?php\n\n',
+        'new.ts': '\n',
+        'insert.php': '<?php\n',
+        'insert.ts': '\n',
+        'shop.php': php,
+        'shop.ts': ts,
+        'write.php': write,
+        'customers.maho.json': requests,
+      },
+    };
   });
-  after(async () => { await (await demo).close(); });
+  after(async () => {
+    await (await demo).close();
+  });
 
-  test('completes a snippet from its prefix in a PHP and in a TypeScript file, hyphens and Emmet notwithstanding', async ({ editors, page, screenshot }) => {
-    for (const [file, prefix, expected] of [['new.php', 'maho-login-v2', '->login($user, $key)'], ['new.ts', 'maho-customer-list', 'customerCustomerListAsync(']] as const) {
+  test('completes a snippet from its prefix in a PHP and in a TypeScript file, hyphens and Emmet notwithstanding', async ({
+    editors,
+    page,
+    screenshot,
+  }) => {
+    for (const [file, prefix, expected] of [
+      ['new.php', 'maho-login-v2', '->login($user, $key)'],
+      ['new.ts', 'maho-customer-list', 'customerCustomerListAsync('],
+    ] as const) {
       await editors.openFile(file);
       await cursorToEnd(page);
       await page.keyboard.type(prefix);
       // Emmet offers the same word as a tag in PHP; what Enter takes is the snippet.
       const snippet = suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet').and(page.locator('.focused'));
-      await untilShown(snippet, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+Space'); });
+      await untilShown(snippet, async () => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('ControlOrMeta+Space');
+      });
       await screenshot(`code snippet ${file}`);
       await page.keyboard.press('Enter');
       await page.locator('.editor-group-container.active .view-lines', { hasText: expected }).waitFor();
@@ -75,7 +102,9 @@ describe('Code', () => {
     for (let attempt = 0; attempt < 10 && !(await hover.isVisible()); attempt++) {
       await page.mouse.move(700, 600);
       await word(page, 'customerCustomerInfo').hover();
-      await hover.waitFor({ timeout: 2000 }).catch((error: unknown) => { if (!(error instanceof errors.TimeoutError)) throw error; });
+      await hover.waitFor({ timeout: 2000 }).catch((error: unknown) => {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      });
     }
     await hover.waitFor();
     assert.match(await hover.innerText(), /102: There is no customer with this ID/);
@@ -84,7 +113,10 @@ describe('Code', () => {
 
     await word(page, 'inn').dblclick();
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Change to in' }).first();
-    await untilShown(fix, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+.'); });
+    await untilShown(fix, async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ControlOrMeta+.');
+    });
     await screenshot('code fix');
     await fix.click();
     await page.locator('.editor-group-container.active .view-lines', { hasText: "'in'" }).waitFor();
@@ -113,7 +145,13 @@ describe('Code', () => {
     await page.keyboard.press('Escape');
   });
 
-  test('runs a call of PHP and of TypeScript on the store from the line above it', async ({ sidebar, quickInput, editors, page, screenshot }) => {
+  test('runs a call of PHP and of TypeScript on the store from the line above it', async ({
+    sidebar,
+    quickInput,
+    editors,
+    page,
+    screenshot,
+  }) => {
     await sidebar.open();
     await sidebar.tree.expand('Staging DE');
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -129,7 +167,13 @@ describe('Code', () => {
     await screenshot('code run typescript');
   });
 
-  test('copies customers and requests as code, the last form first, without the key', async ({ sidebar, editors, quickInput, page, screenshot }) => {
+  test('copies customers and requests as code, the last form first, without the key', async ({
+    sidebar,
+    editors,
+    quickInput,
+    page,
+    screenshot,
+  }) => {
     await editors.closeAll();
     await sidebar.tree.contextMenu('benjerry@example.com', 'Copy as Code');
     await screenshot('code copy as');
@@ -146,7 +190,13 @@ describe('Code', () => {
     assert.match(await clipboard(page, "'customer.list'"), /'group_id' => 2/);
   });
 
-  test('puts a request into the editor as code, and an exchange of the history', async ({ sidebar, editors, quickInput, page, screenshot }) => {
+  test('puts a request into the editor as code, and an exchange of the history', async ({
+    sidebar,
+    editors,
+    quickInput,
+    page,
+    screenshot,
+  }) => {
     await editors.openFile('insert.php');
     await cursorToEnd(page);
     await quickInput.command('Maho SOAP: Insert as Code');
@@ -164,7 +214,14 @@ describe('Code', () => {
     await page.locator('.editor-group-container.active .view-lines', { hasText: 'customerCustomerInfoAsync' }).waitFor();
   });
 
-  test('sends a write only when it is confirmed: a button, the name of a production store, never to a read-only one', async ({ editors, notifications, quickInput, page, folder, screenshot }) => {
+  test('sends a write only when it is confirmed: a button, the name of a production store, never to a read-only one', async ({
+    editors,
+    notifications,
+    quickInput,
+    page,
+    folder,
+    screenshot,
+  }) => {
     const updates = async (): Promise<number> => (await demo).requests.filter(({ method }) => method === 'customer.update').length;
     await editors.closeAll();
     await editors.openFile('write.php');
@@ -180,7 +237,13 @@ describe('Code', () => {
     assert.equal(await updates(), 1);
 
     const { url } = (settings['mahoSoap.stores'] as { url: string }[])[0] ?? { url: '' };
-    await writeSettings(folder, { ...settings, 'mahoSoap.stores': [{ name: 'Shop', url, user: demoAccount.user, environment: 'production' }, { name: 'Archive', url, user: demoAccount.user, readOnly: true }] });
+    await writeSettings(folder, {
+      ...settings,
+      'mahoSoap.stores': [
+        { name: 'Shop', url, user: demoAccount.user, environment: 'production' },
+        { name: 'Archive', url, user: demoAccount.user, readOnly: true },
+      ],
+    });
     await editors.openFile('write.php');
     await lens(page, 'Run on a store').click();
     await quickInput.pick('Shop');
@@ -202,12 +265,21 @@ describe('Code', () => {
     assert.equal(await updates(), 2);
   });
 
-  test('writes types from the catalogue and from a store with what it adds; PHP and TypeScript take them', async ({ editors, quickInput, folder, page, screenshot }) => {
+  test('writes types from the catalogue and from a store with what it adds; PHP and TypeScript take them', async ({
+    editors,
+    quickInput,
+    folder,
+    page,
+    screenshot,
+  }) => {
     const { server, url } = await withLoyaltyPoints((await demo).urls.v2);
     const types = { php: path.join(folder, 'MahoSoap.php'), ts: path.join(folder, 'maho-soap.d.ts') };
     try {
       await writeSettings(folder, { ...settings, 'mahoSoap.stores': [{ name: 'With points', url, user: 'anybody' }] });
-      for (const [source, added] of [['The Catalogue', false], ['With points', true]] as const) {
+      for (const [source, added] of [
+        ['The Catalogue', false],
+        ['With points', true],
+      ] as const) {
         await editors.closeAll();
         await quickInput.command('Maho SOAP: Write Types');
         await quickInput.pick(source);
@@ -247,7 +319,10 @@ describe('Code', () => {
 });
 
 function suggestion(page: Page, name: RegExp, icon = '.suggest-icon'): Locator {
-  return page.locator('.suggest-widget.visible .monaco-list-row', { has: page.locator('.label-name', { hasText: name }) }).filter({ has: page.locator(icon) }).first();
+  return page
+    .locator('.suggest-widget.visible .monaco-list-row', { has: page.locator('.label-name', { hasText: name }) })
+    .filter({ has: page.locator(icon) })
+    .first();
 }
 
 function lens(page: Page, title: string): Locator {
@@ -276,10 +351,17 @@ async function writeSettings(folder: string, settings: Readonly<Record<string, u
 /** A store whose customers have an attribute more: only its WSDL can be read. */
 async function withLoyaltyPoints(url: string): Promise<{ readonly server: Server; readonly url: string }> {
   const wsdl = await (await fetch(`${url}?wsdl`)).text();
-  const more = wsdl.replace(/(<(?:\w+:)?complexType name="customerCustomerEntity">\s*<(?:\w+:)?all>)/, '$1<element name="loyalty_points" type="xsd:int" minOccurs="0"/>');
+  const more = wsdl.replace(
+    /(<(?:\w+:)?complexType name="customerCustomerEntity">\s*<(?:\w+:)?all>)/,
+    '$1<element name="loyalty_points" type="xsd:int" minOccurs="0"/>',
+  );
   assert.notEqual(more, wsdl);
-  const server = createServer((_request, response) => { response.setHeader('Content-Type', 'text/xml').end(more); });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/xml').end(more);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v2_soap/` };
 }
 
@@ -289,7 +371,10 @@ async function complaints(types: string, expression: string): Promise<string> {
   try {
     // As .ts, since the compiler does not look into declaration files of its own accord.
     await writeFile(path.join(folder, 'maho-soap.ts'), types);
-    await writeFile(path.join(folder, 'use.mts'), `import type { CustomerCustomerEntity } from './maho-soap.js';\nexport const value = (customer: CustomerCustomerEntity): number | undefined => ${expression};\n`);
+    await writeFile(
+      path.join(folder, 'use.mts'),
+      `import type { CustomerCustomerEntity } from './maho-soap.js';\nexport const value = (customer: CustomerCustomerEntity): number | undefined => ${expression};\n`,
+    );
     return compile(folder, ['maho-soap.ts', 'use.mts']);
   } finally {
     await remove();

@@ -19,13 +19,23 @@ const SIZE = 350;
 describe('The whole way over each dialect', () => {
   const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n' } }));
 
-  for (const [dialect, label] of [['v1', 'V1'], ['v2', 'V2'], ['wsi', 'WS-I']] as const) {
+  for (const [dialect, label] of [
+    ['v1', 'V1'],
+    ['v2', 'V2'],
+    ['wsi', 'WS-I'],
+  ] as const) {
     const name = `Over ${label}`;
     const email = `nora.${dialect}@example.com`;
     const other = `zoe.${dialect}@example.com`;
     const starting = startDemoStore({ product: 'maho@25', customers: SIZE });
     /** Somebody else who works on the same store. */
-    const behind = starting.then(({ urls }) => new StoreClient({ name: 'Behind the scenes', url: urls.v1, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) }));
+    const behind = starting.then(
+      ({ urls }) =>
+        new StoreClient(
+          { name: 'Behind the scenes', url: urls.v1, user: demoAccount.user },
+          { key: () => Promise.resolve(demoAccount.key) },
+        ),
+    );
     const stored = async (wanted: string): Promise<SoapRecord | undefined> => {
       const { value } = await (await behind).call('customer.list', { filters: { email: wanted } });
       return Array.isArray(value) ? value.find(isRecord) : undefined;
@@ -53,7 +63,12 @@ describe('The whole way over each dialect', () => {
       }
     });
 
-    test(`${label}: a customer is created, found, and changed after a review; a change by somebody else stops it`, async ({ sidebar, quickInput, editors, screenshot }) => {
+    test(`${label}: a customer is created, found, and changed after a review; a change by somebody else stops it`, async ({
+      sidebar,
+      quickInput,
+      editors,
+      screenshot,
+    }) => {
       await sidebar.tree.inlineAction(`${SIZE} in all`, 'New Customer');
       await editors.tab('New customer').waitFor();
       const sheet = editors.webview();
@@ -76,7 +91,13 @@ describe('The whole way over each dialect', () => {
       await sidebar.tree.inlineAction(email, 'Edit Customer');
       await field(sheet, 'firstname').fill('Eleonora');
       await review(sheet);
-      assert.deepEqual(await sheet.locator('.review tbody tr').allInnerTexts().then((rows) => rows.map((row) => row.replace(/\s+/g, ' ').trim())), ['First name firstname Nora Eleonora']);
+      assert.deepEqual(
+        await sheet
+          .locator('.review tbody tr')
+          .allInnerTexts()
+          .then((rows) => rows.map((row) => row.replace(/\s+/g, ' ').trim())),
+        ['First name firstname Nora Eleonora'],
+      );
       await screenshot(`a review over ${label}`);
       await sheet.getByRole('button', { name: `Update 1 field on ${name}` }).click();
       await cell(sheet, 'firstname').getByText('Eleonora').waitFor();
@@ -84,7 +105,9 @@ describe('The whole way over each dialect', () => {
 
       await sidebar.tree.inlineAction(email, 'Edit Customer');
       await field(sheet, 'lastname').fill('Mine');
-      await (await behind).call('customer.update', { customerId: (await stored(email))?.['customer_id'] ?? '', customerData: { lastname: 'Theirs' } });
+      await (
+        await behind
+      ).call('customer.update', { customerId: (await stored(email))?.['customer_id'] ?? '', customerData: { lastname: 'Theirs' } });
       await review(sheet);
       await sheet.getByRole('button', { name: `Update 1 field on ${name}` }).click();
       await sheet.getByRole('heading', { name: 'Somebody else changed this customer' }).waitFor();
@@ -96,7 +119,12 @@ describe('The whole way over each dialect', () => {
       await editors.closeAll();
     });
 
-    test(`${label}: a filter shows who is meant; they are exported, and a changed file is imported`, async ({ sidebar, quickInput, notifications, folder }) => {
+    test(`${label}: a filter shows who is meant; they are exported, and a changed file is imported`, async ({
+      sidebar,
+      quickInput,
+      notifications,
+      folder,
+    }) => {
       await sidebar.tree.inlineAction(/seen|in all/, 'New Filter');
       await quickInput.pick('E-mail');
       await quickInput.pick(/^matches/);
@@ -107,7 +135,10 @@ describe('The whole way over each dialect', () => {
       await quickInput.answer('Name under which the filter is shown', `Noras ${label}`);
       await sidebar.tree.expand(`Noras ${label}`);
       await sidebar.tree.reveal(email);
-      assert.deepEqual((await sidebar.tree.children(`Noras ${label}`)).map(({ description }) => description), [email]);
+      assert.deepEqual(
+        (await sidebar.tree.children(`Noras ${label}`)).map(({ description }) => description),
+        [email],
+      );
 
       await sidebar.tree.contextMenu(`Noras ${label}`, 'Export Customers');
       await quickInput.pick('for spreadsheets, and for Import');
@@ -117,9 +148,15 @@ describe('The whole way over each dialect', () => {
       await quickInput.file(exported);
       await until(async () => existsSync(exported) && (await readFile(exported, 'utf8')).includes(email));
       const rows = parse<Record<string, string>>(await readFile(exported, 'utf8'), { bom: true, columns: true });
-      assert.deepEqual(rows.map((row) => [row['email'], row['lastname']]), [[email, 'Mine']]);
+      assert.deepEqual(
+        rows.map((row) => [row['email'], row['lastname']]),
+        [[email, 'Mine']],
+      );
 
-      await writeFile(path.join(folder, `${dialect}-in.csv`), `email,firstname,lastname,website_id\n${email},Eleonora,Imported,1\n${other},Second,Import,1\n`);
+      await writeFile(
+        path.join(folder, `${dialect}-in.csv`),
+        `email,firstname,lastname,website_id\n${email},Eleonora,Imported,1\n${other},Second,Import,1\n`,
+      );
       await sidebar.tree.contextMenu(name, 'Import Customers');
       await quickInput.file(path.join(folder, `${dialect}-in.csv`));
       await quickInput.with('What do the columns mean').waitFor();
@@ -131,10 +168,18 @@ describe('The whole way over each dialect', () => {
       await sidebar.tree.reveal(other);
       const results = path.join(folder, `${dialect}-in.result.csv`);
       await until(async () => existsSync(results) && /created/.test(await readFile(results, 'utf8')));
-      assert.deepEqual(parse<Record<string, string>>(await readFile(results, 'utf8'), { bom: true, columns: true }).map(({ status }) => status), ['updated', 'created']);
+      assert.deepEqual(
+        parse<Record<string, string>>(await readFile(results, 'utf8'), { bom: true, columns: true }).map(({ status }) => status),
+        ['updated', 'created'],
+      );
     });
 
-    test(`${label}: a customer is deleted after a question, and comes back under the same ID`, async ({ sidebar, quickInput, notifications, editors }) => {
+    test(`${label}: a customer is deleted after a question, and comes back under the same ID`, async ({
+      sidebar,
+      quickInput,
+      notifications,
+      editors,
+    }) => {
       const id = (await stored(email))?.['customer_id'];
       assert.ok(id !== undefined);
       await editors.closeAll();

@@ -31,7 +31,10 @@ describe('A window without stores', () => {
     await page.locator('.sidebar').getByRole('button', { name: 'Start Demo Store' }).click();
     await sidebar.tree.row('in all').waitFor();
     const rows = await sidebar.tree.rows();
-    assert.deepEqual(rows.filter(({ level }) => level <= 2).map(({ label }) => label), ['Demo store', 'V1', 'V2', 'WS-I']);
+    assert.deepEqual(
+      rows.filter(({ level }) => level <= 2).map(({ label }) => label),
+      ['Demo store', 'V1', 'V2', 'WS-I'],
+    );
     await sidebar.tree.row(/newest first, 60 in all/).waitFor();
     await screenshot('the demo store');
   });
@@ -64,7 +67,13 @@ describe('A window without stores', () => {
     assert.match(text, /✓ Log in/);
     assert.match(text, /✓ Rights/);
     // Nobody is asked to save it.
-    assert.equal(await editors.tab(/Connection of WS-I/).getAttribute('class').then((names) => names?.includes('dirty')), false);
+    assert.equal(
+      await editors
+        .tab(/Connection of WS-I/)
+        .getAttribute('class')
+        .then((names) => names?.includes('dirty')),
+      false,
+    );
     await screenshot('check connection');
   });
 

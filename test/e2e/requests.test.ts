@@ -39,12 +39,19 @@ const customers = `// Requests of the shop.
 `;
 
 const password = 'correct horse battery';
-const create = { name: 'Create', method: 'customer.create', args: { customerData: { email: '{{$randomEmail}}', firstname: 'Jane', lastname: 'Doe', website_id: 1, password } }, expect: { result: { $type: 'int' } } };
+const create = {
+  name: 'Create',
+  method: 'customer.create',
+  args: { customerData: { email: '{{$randomEmail}}', firstname: 'Jane', lastname: 'Doe', website_id: 1, password } },
+  expect: { result: { $type: 'int' } },
+};
 const group = { name: 'Groups', method: 'customer_group.list', expect: { result: { $type: 'list' } } };
 
 describe('Requests', () => {
   const demo = startDemoStore({ product: 'maho@25', customers: 50 });
-  after(async () => { await (await demo).close(); });
+  after(async () => {
+    await (await demo).close();
+  });
   const test = inWorkbench(async () => {
     const { urls } = await demo;
     return {
@@ -62,7 +69,14 @@ describe('Requests', () => {
         'archive.maho.json': { store: 'Archive', requests: [create] },
         'bad/broken.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list" }\n    { "name": "B" }\n  ]\n}\n',
         'bad/nowhere.maho.json': { store: 'Nowhere', requests: [group] },
-        'bad/types.maho.json': { store: 'Staging', variables: { one: '{{two}}', two: '{{one}}' }, requests: [{ name: 'Cycle', method: 'customer.info', args: { customerId: '{{one}}' } }, { name: 'Wrong', method: 5 }] },
+        'bad/types.maho.json': {
+          store: 'Staging',
+          variables: { one: '{{two}}', two: '{{one}}' },
+          requests: [
+            { name: 'Cycle', method: 'customer.info', args: { customerId: '{{one}}' } },
+            { name: 'Wrong', method: 5 },
+          ],
+        },
         'gone.env.json': { email: 'jane@example.com' },
       },
     };
@@ -77,7 +91,10 @@ describe('Requests', () => {
     await lens(page, 'on Staging').waitFor();
     await goTo(workbench, 8, 18);
     const suggestion = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'customer.list' }).first();
-    await untilShown(suggestion, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+Space'); });
+    await untilShown(suggestion, async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ControlOrMeta+Space');
+    });
     await workbench.screenshot('requests-completion');
     await suggestion.click();
     await until(async () => (await editors.visibleText()).includes('"method": "customer.list"'));
@@ -86,12 +103,17 @@ describe('Requests', () => {
     await marked.waitFor();
     await goTo(workbench, 15, 77);
     const fix = page.locator('.action-widget .monaco-list-row.action', { hasText: /customer_id/ }).first();
-    await untilShown(fix, async () => { await page.keyboard.press('Escape'); await page.keyboard.press('ControlOrMeta+.'); });
+    await untilShown(fix, async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ControlOrMeta+.');
+    });
     await workbench.screenshot('requests-quick-fix');
     await fix.click();
     await until(async () => !(await editors.visibleText()).includes('"customer_id": 7'));
     await page.keyboard.press('ControlOrMeta+S');
-    await until(async () => (await readFile(path.join(workbench.folder, 'customers.maho.json'), 'utf8')).includes('"method": "customer.list"'));
+    await until(async () =>
+      (await readFile(path.join(workbench.folder, 'customers.maho.json'), 'utf8')).includes('"method": "customer.list"'),
+    );
   });
 
   test('run from above and answer beside the file; a fault is put right in the file and run again', async (workbench) => {
@@ -102,7 +124,10 @@ describe('Requests', () => {
     await editors.tab('First customers').waitFor();
     const view = editors.webview();
     await view.getByText('5 rows', { exact: true }).waitFor();
-    await sidebar.view('Requests').row(/First customers.*passed/).waitFor();
+    await sidebar
+      .view('Requests')
+      .row(/First customers.*passed/)
+      .waitFor();
     await workbench.screenshot('requests-run');
 
     await sidebar.view('Requests').inlineAction('By mail', 'Run Request');
@@ -294,7 +319,10 @@ describe('Somebody new, with an empty folder', () => {
     await lens(page, 'Run all').click();
     await until(async () => (await lens(page, /passed, \d+ ms/).count()) === 3);
     await sidebar.view('Requests').expand('requests.maho.json');
-    await sidebar.view('Requests').row(/Clean up.*passed/).waitFor();
+    await sidebar
+      .view('Requests')
+      .row(/Clean up.*passed/)
+      .waitFor();
     await workbench.screenshot('requests-new-user');
     assert.deepEqual(await notifications.texts(), []);
   });
@@ -316,7 +344,13 @@ describe('Somebody new, with an empty folder', () => {
     await sidebar.open();
     const requests = sidebar.view('Requests');
     await requests.row(/groups\.maho\.json.*beta/).waitFor();
-    assert.deepEqual((await requests.rows()).map(({ label, description }) => [label, description]), [['groups.maho.json', 'alpha'], ['groups.maho.json', 'beta']]);
+    assert.deepEqual(
+      (await requests.rows()).map(({ label, description }) => [label, description]),
+      [
+        ['groups.maho.json', 'alpha'],
+        ['groups.maho.json', 'beta'],
+      ],
+    );
     await quickInput.command('Maho SOAP: Start Demo Store');
     await requests.expand(/groups\.maho\.json.*alpha/);
     await requests.expand(/groups\.maho\.json.*beta/);
@@ -324,7 +358,10 @@ describe('Somebody new, with an empty folder', () => {
     await quickInput.pick('Demo store, V1');
     await requests.row(/Groups.*passed/).waitFor();
     await workbench.screenshot('requests-two-folders');
-    assert.deepEqual((await requests.rows()).filter(({ level }) => level === 2).map(({ description }) => description.includes('passed')), [true, false]);
+    assert.deepEqual(
+      (await requests.rows()).filter(({ level }) => level === 2).map(({ description }) => description.includes('passed')),
+      [true, false],
+    );
   });
 });
 

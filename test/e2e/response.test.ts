@@ -44,7 +44,13 @@ describe('The response view', () => {
 
     await view.getByRole('columnheader', { name: 'email' }).click();
     await view.locator('#cell-0-0').waitFor();
-    const emails = async (): Promise<string[]> => await view.locator('.body .row').evaluateAll((rows) => rows.toSorted((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex'))).slice(0, 5).map((row) => [...row.children].map((cell) => cell.textContent ?? '').find((text) => text.includes('@')) ?? ''));
+    const emails = async (): Promise<string[]> =>
+      await view.locator('.body .row').evaluateAll((rows) =>
+        rows
+          .toSorted((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
+          .slice(0, 5)
+          .map((row) => [...row.children].map((cell) => cell.textContent ?? '').find((text) => text.includes('@')) ?? ''),
+      );
     await until(async () => isSorted(await emails()));
     await view.getByRole('searchbox', { name: 'Filter rows' }).fill('benjerry');
     await view.getByText('1 of 60 rows').waitFor();
@@ -71,7 +77,10 @@ describe('The response view', () => {
 
     await view.getByRole('button', { name: 'Columns' }).click();
     await quickInput.text();
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: /^group_id|group_id/ }).first().click();
+    await page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: /^group_id|group_id/ })
+      .first()
+      .click();
     await quickInput.box.press('Enter');
     await view.getByRole('button', { name: 'Columns (1 hidden)' }).waitFor();
     assert.equal(await view.getByRole('columnheader', { name: 'group_id' }).count(), 0);
@@ -92,7 +101,10 @@ describe('The response view', () => {
     await view.getByRole('tab', { name: 'Response XML' }).click();
     await view.getByText('Only the beginning is shown here.', { exact: false }).waitFor();
     await view.getByRole('tab', { name: 'Headers' }).click();
-    await view.getByRole('rowheader', { name: /content-type/i }).first().waitFor();
+    await view
+      .getByRole('rowheader', { name: /content-type/i })
+      .first()
+      .waitFor();
     assert.deepEqual(await accessibility(view), []);
     await screenshot('response headers');
     await view.getByRole('tab', { name: 'Timing' }).click();
@@ -132,7 +144,10 @@ describe('The response view', () => {
     await view.getByRole('tab', { name: 'Response XML' }).click();
     await view.getByRole('tabpanel', { name: 'Response XML' }).getByRole('button', { name: 'Open in editor' }).click();
     await editors.tab('customer.list response.xml').waitFor();
-    const [document, result] = [editors.tab('customer.list response.xml'), page.locator('.tabs-container .tab', { hasText: 'customer.list', hasNotText: 'response.xml' })];
+    const [document, result] = [
+      editors.tab('customer.list response.xml'),
+      page.locator('.tabs-container .tab', { hasText: 'customer.list', hasNotText: 'response.xml' }),
+    ];
     await result.click();
     const store = await demo;
     try {
@@ -269,7 +284,7 @@ describe('The response view', () => {
     await page.keyboard.press('Control+End');
     await view.locator('[id^="cell-49999-"] .cell-value').first().waitFor();
     assert.ok((await view.locator('.body .row').count()) < 60);
-    assert.match(await grid.getAttribute('aria-activedescendant') ?? '', /^cell-49999-/);
+    assert.match((await grid.getAttribute('aria-activedescendant')) ?? '', /^cell-49999-/);
     await page.keyboard.press('PageUp');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
@@ -298,5 +313,10 @@ async function response({ editors }: Workbench, method: string): Promise<FrameLo
 }
 
 function isSorted(texts: readonly string[]): boolean {
-  return texts.length > 1 && texts.every((text, index) => index === 0 || (texts[index - 1] ?? '').localeCompare(text, undefined, { numeric: true, sensitivity: 'base' }) <= 0);
+  return (
+    texts.length > 1 &&
+    texts.every(
+      (text, index) => index === 0 || (texts[index - 1] ?? '').localeCompare(text, undefined, { numeric: true, sensitivity: 'base' }) <= 0,
+    )
+  );
 }

@@ -17,7 +17,10 @@ const names = { v1: 'Shop', v2: 'Staging DE', wsi: 'Sandbox' } as const;
 describe('The customer sheet', () => {
   const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
   /** Somebody else who works on the same store. */
-  const behind = demo.then(({ urls }) => new StoreClient({ name: 'Behind the scenes', url: urls.v1, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) }));
+  const behind = demo.then(
+    ({ urls }) =>
+      new StoreClient({ name: 'Behind the scenes', url: urls.v1, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) }),
+  );
   const customer = async (customerId: number): Promise<SoapRecord> => {
     const { value } = await (await behind).call('customer.info', { customerId });
     assert.ok(isRecord(value));
@@ -49,7 +52,14 @@ describe('The customer sheet', () => {
     await (await demo).close();
   });
 
-  test('shows every attribute of a customer as text, says what V2 cannot return, and keeps secrets to itself', async ({ sidebar, quickInput, editors, page, csp, screenshot }) => {
+  test('shows every attribute of a customer as text, says what V2 cannot return, and keeps secrets to itself', async ({
+    sidebar,
+    quickInput,
+    editors,
+    page,
+    csp,
+    screenshot,
+  }) => {
     await sidebar.open();
     await sidebar.tree.expand(names.v2);
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -63,7 +73,10 @@ describe('The customer sheet', () => {
     assert.equal(await value(sheet, 'gender'), 'not returned over V2');
     assert.equal(await value(sheet, 'group_id'), 'General (1)');
     assert.equal(await value(sheet, 'password_hash'), '••••••');
-    assert.match((await cell(sheet, 'created_at').locator('span').first().getAttribute('title')) ?? '', /2026-11-23T03:10:35-05:00.*time of the store/);
+    assert.match(
+      (await cell(sheet, 'created_at').locator('span').first().getAttribute('title')) ?? '',
+      /2026-11-23T03:10:35-05:00.*time of the store/,
+    );
     assert.ok(!(await sheet.locator('html').innerHTML()).includes('ae1f1c9c2ae3593ccaeb5367'), 'the page never got the secret');
     await sheet.getByRole('heading', { name: 'Addresses (0)' }).waitFor();
     await screenshot('customer sheet');
@@ -79,7 +92,11 @@ describe('The customer sheet', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('a click opens a preview, which gives its place to the next; what V2 does not return is read over V1', async ({ sidebar, editors, screenshot }) => {
+  test('a click opens a preview, which gives its place to the next; what V2 does not return is read over V1', async ({
+    sidebar,
+    editors,
+    screenshot,
+  }) => {
     await sidebar.tree.click('John A Doe');
     await editors.tab('John A Doe').waitFor();
     assert.equal((await editors.tabs()).length, 1);
@@ -111,7 +128,12 @@ describe('The customer sheet', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('V2: changes a customer in place, shows old and new before it sends, and the tree shows what became of it', async ({ sidebar, editors, csp, screenshot }) => {
+  test('V2: changes a customer in place, shows old and new before it sends, and the tree shows what became of it', async ({
+    sidebar,
+    editors,
+    csp,
+    screenshot,
+  }) => {
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
     await editors.tab('Jane Doe').waitFor();
     const sheet = editors.webview();
@@ -126,11 +148,17 @@ describe('The customer sheet', () => {
     assert.deepEqual(await accessibility(sheet), []);
     await field(sheet, 'firstname').press('ControlOrMeta+s');
     await sheet.getByRole('heading', { name: 'Review' }).waitFor();
-    assert.deepEqual(await sheet.locator('.review tbody tr').allInnerTexts().then((rows) => rows.map((row) => row.replace(/\s+/g, ' ').trim())), [
-      'Group group_id General (1) Wholesale (2)',
-      'First name firstname Jane Janet',
-      'Date of birth dob December 31, 1985 December 24, 1990',
-    ]);
+    assert.deepEqual(
+      await sheet
+        .locator('.review tbody tr')
+        .allInnerTexts()
+        .then((rows) => rows.map((row) => row.replace(/\s+/g, ' ').trim())),
+      [
+        'Group group_id General (1) Wholesale (2)',
+        'First name firstname Jane Janet',
+        'Date of birth dob December 31, 1985 December 24, 1990',
+      ],
+    );
     await screenshot('customer review');
     assert.deepEqual(await accessibility(sheet), []);
     await sheet.getByRole('button', { name: 'Update 3 fields on Staging DE' }).click();
@@ -179,11 +207,20 @@ describe('The customer sheet', () => {
     assert.deepEqual(await accessibility(sheet), []);
   });
 
-  test('V2: a save is undone through the same review, from where it is said and from the tree, as long as what it wrote over is kept', async ({ sidebar, editors, notifications, quickInput, screenshot }) => {
+  test('V2: a save is undone through the same review, from where it is said and from the tree, as long as what it wrote over is kept', async ({
+    sidebar,
+    editors,
+    notifications,
+    quickInput,
+    screenshot,
+  }) => {
     const sheet = editors.webview();
     await sheet.getByRole('button', { name: 'Undo this save' }).click();
     await sheet.getByRole('heading', { name: 'Review' }).waitFor();
-    assert.deepEqual((await sheet.locator('.review tbody tr').allInnerTexts()).map((row) => row.replace(/\s+/g, ' ').trim()), ['First name firstname Jane ???? Janine']);
+    assert.deepEqual(
+      (await sheet.locator('.review tbody tr').allInnerTexts()).map((row) => row.replace(/\s+/g, ' ').trim()),
+      ['First name firstname Jane ???? Janine'],
+    );
     await sheet.getByRole('button', { name: 'Update 1 field on Staging DE' }).click();
     await sheet.getByText('Saved. Undo').waitFor();
     await screenshot('customer, saved');
@@ -218,7 +255,11 @@ describe('The customer sheet', () => {
     await field(sheet, 'website_id').fill('one');
     await sheet.locator('#notes-website_id').getByText('This is a whole number.').waitFor();
     await sheet.getByRole('button', { name: 'Review' }).click();
-    assert.equal(await field(sheet, 'website_id').evaluate((field) => field === document.activeElement), true, 'the field that is wrong has the keyboard');
+    assert.equal(
+      await field(sheet, 'website_id').evaluate((field) => field === document.activeElement),
+      true,
+      'the field that is wrong has the keyboard',
+    );
     await field(sheet, 'website_id').fill('1');
     await review(sheet);
     await sheet.getByRole('button', { name: 'Update 2 fields on Staging DE' }).click();
@@ -232,7 +273,11 @@ describe('The customer sheet', () => {
     await cell(sheet, 'email').getByText('jane.doe@example.com').waitFor();
   });
 
-  test('V2: a store that makes trouble in the middle of a save loses nothing, and nothing is sent twice', async ({ sidebar, editors, screenshot }) => {
+  test('V2: a store that makes trouble in the middle of a save loses nothing, and nothing is sent twice', async ({
+    sidebar,
+    editors,
+    screenshot,
+  }) => {
     const store = await demo;
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
     const sheet = editors.webview();
@@ -258,7 +303,8 @@ describe('The customer sheet', () => {
     const reads = store.requests.filter(({ method }) => method === 'customer.info').length;
     await send(sheet);
     // Looked at in every turn of the loop: the update follows the answer within milliseconds.
-    while (store.requests.filter(({ method }) => method === 'customer.info').length === reads) await new Promise((resolve) => setImmediate(resolve));
+    while (store.requests.filter(({ method }) => method === 'customer.info').length === reads)
+      await new Promise((resolve) => setImmediate(resolve));
     store.setFaults({ drop: true });
     while ((await writes()) === before) await new Promise((resolve) => setTimeout(resolve, 10));
     store.setFaults({});
@@ -269,7 +315,11 @@ describe('The customer sheet', () => {
     await cell(sheet, 'suffix').getByText('Jr.').waitFor();
   });
 
-  test('V2: a save goes on while its tab is hidden, shows what it brought afterwards, and takes nothing that is typed meanwhile', async ({ sidebar, editors, screenshot }) => {
+  test('V2: a save goes on while its tab is hidden, shows what it brought afterwards, and takes nothing that is typed meanwhile', async ({
+    sidebar,
+    editors,
+    screenshot,
+  }) => {
     const store = await demo;
     await editors.closeAll();
     await sidebar.tree.inlineAction('multi@example.com', 'Edit Customer');
@@ -288,7 +338,10 @@ describe('The customer sheet', () => {
     store.setFaults({});
     await editors.tab('● ').click();
     await editors.webview().getByText('1 change', { exact: true }).waitFor();
-    assert.deepEqual([await field(editors.webview(), 'middlename').inputValue(), await field(editors.webview(), 'suffix').inputValue()], ['Typed meanwhile', 'Sr.']);
+    assert.deepEqual(
+      [await field(editors.webview(), 'middlename').inputValue(), await field(editors.webview(), 'suffix').inputValue()],
+      ['Typed meanwhile', 'Sr.'],
+    );
     await send(editors.webview());
     await cell(editors.webview(), 'middlename').getByText('Typed meanwhile').waitFor();
     await sidebar.tree.click('wang@example.com');
@@ -322,7 +375,12 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
-  test('a tab that is closed with changes loses nothing: they are offered back, and are there when the customer is opened again', async ({ sidebar, editors, notifications, screenshot }) => {
+  test('a tab that is closed with changes loses nothing: they are offered back, and are there when the customer is opened again', async ({
+    sidebar,
+    editors,
+    notifications,
+    screenshot,
+  }) => {
     await sidebar.tree.expand(names.v2);
     await sidebar.tree.inlineAction('user11@example.com', 'Edit Customer');
     await field(editors.webview(), 'firstname').fill('Drafted');
@@ -333,7 +391,10 @@ describe('The customer sheet', () => {
     await screenshot('changes that were not saved');
     await notifications.press('are not saved', 'Reopen');
     await editors.webview().getByText('2 changes', { exact: true }).waitFor();
-    assert.deepEqual([await field(editors.webview(), 'firstname').inputValue(), await editors.webview().locator('.field.changed').count()], ['Drafted', 2]);
+    assert.deepEqual(
+      [await field(editors.webview(), 'firstname').inputValue(), await editors.webview().locator('.field.changed').count()],
+      ['Drafted', 2],
+    );
     await editors.close(/●/);
     await notifications.with('are not saved').waitFor();
     // Without an answer to the notification: a click on the customer brings them back just as well.
@@ -372,15 +433,31 @@ describe('The customer sheet', () => {
     await sidebar.tree.collapse(names.v1);
   });
 
-  test('V1: several are deleted and restored together, and what became of each is told', async ({ sidebar, quickInput, notifications, editors, screenshot }) => {
+  test('V1: several are deleted and restored together, and what became of each is told', async ({
+    sidebar,
+    quickInput,
+    notifications,
+    editors,
+    screenshot,
+  }) => {
     const client = await behind;
     const made: string[] = [];
-    for (const firstname of ['Una', 'Duo', 'Tria']) made.push(JSON.stringify((await client.call('customer.create', { customerData: { email: `${firstname.toLowerCase()}@example.com`, firstname, lastname: 'Together', website_id: 1 } })).value).replaceAll('"', ''));
+    for (const firstname of ['Una', 'Duo', 'Tria'])
+      made.push(
+        JSON.stringify(
+          (
+            await client.call('customer.create', {
+              customerData: { email: `${firstname.toLowerCase()}@example.com`, firstname, lastname: 'Together', website_id: 1 },
+            })
+          ).value,
+        ).replaceAll('"', ''),
+      );
     await sidebar.tree.expand(names.v1);
     await sidebar.tree.inlineAction(/in all/, 'Refresh');
     await sidebar.tree.row('63 in all').waitFor();
     await sidebar.tree.click('una@example.com');
-    for (const email of ['duo@example.com', 'tria@example.com']) await (await sidebar.tree.reveal(email)).locator('.monaco-tl-contents').click({ modifiers: ['ControlOrMeta'] });
+    for (const email of ['duo@example.com', 'tria@example.com'])
+      await (await sidebar.tree.reveal(email)).locator('.monaco-tl-contents').click({ modifiers: ['ControlOrMeta'] });
     await client.call('customer.delete', { customerId: made[1] ?? '' });
     await sidebar.tree.contextMenu('tria@example.com', 'Delete Customer');
     await quickInput.with('Delete 3 customers on production').waitFor();
@@ -408,7 +485,14 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
-  test('WS-I: creates a customer, deletes it and brings it back under its number', async ({ sidebar, quickInput, editors, notifications, csp, screenshot }) => {
+  test('WS-I: creates a customer, deletes it and brings it back under its number', async ({
+    sidebar,
+    quickInput,
+    editors,
+    notifications,
+    csp,
+    screenshot,
+  }) => {
     await sidebar.tree.expand(names.wsi);
     await quickInput.answer('API key of apiUser', demoAccount.key);
     await sidebar.tree.row('60 in all').waitFor();
@@ -440,7 +524,11 @@ describe('The customer sheet', () => {
     // The look at another customer scrolled the tree.
     await sidebar.tree.reveal('61 in all');
     const id = await idOf('nora@example.com');
-    assert.notEqual((await customer(Number(id)))['password_hash'] ?? '', '', 'the password was sent, although the tab was hidden meanwhile');
+    assert.notEqual(
+      (await customer(Number(id)))['password_hash'] ?? '',
+      '',
+      'the password was sent, although the tab was hidden meanwhile',
+    );
     await sidebar.tree.contextMenu('nora@example.com', 'Delete Customer');
     await notifications.dialog.getByText('Nora Newcomer (nora@example.com').waitFor();
     await screenshot('deleting a customer');
@@ -503,24 +591,28 @@ async function send(sheet: FrameLocator): Promise<void> {
 
 /** Waits until VS Code has written down what its editors hold: in a browser it does so every few seconds, not when the page goes. */
 async function written({ page }: Workbench, text: string): Promise<void> {
-  await eventually(() => page.evaluate(async (wanted) => {
-    for (const { name } of await indexedDB.databases()) {
-      if (name?.startsWith('vscode-web-state-db') !== true) continue;
-      const values = await new Promise((resolve) => {
-        const opening = indexedDB.open(name);
-        opening.onerror = () => { resolve([]); };
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('ItemTable').objectStore('ItemTable').getAll();
-          reading.onsuccess = () => {
-            resolve(reading.result);
-            opening.result.close();
+  await eventually(() =>
+    page.evaluate(async (wanted) => {
+      for (const { name } of await indexedDB.databases()) {
+        if (name?.startsWith('vscode-web-state-db') !== true) continue;
+        const values = await new Promise((resolve) => {
+          const opening = indexedDB.open(name);
+          opening.onerror = () => {
+            resolve([]);
           };
-        };
-      });
-      if (JSON.stringify(values).includes(wanted)) return true;
-    }
-    return false;
-  }, text));
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('ItemTable').objectStore('ItemTable').getAll();
+            reading.onsuccess = () => {
+              resolve(reading.result);
+              opening.result.close();
+            };
+          };
+        });
+        if (JSON.stringify(values).includes(wanted)) return true;
+      }
+      return false;
+    }, text),
+  );
 }
 
 /** Asks until the answer is yes; for what nobody tells of. */

@@ -10,23 +10,42 @@ import { inWorkbench } from './support/suite';
 import { demoAccount, recordedCustomers } from './support/stores';
 
 const text = z.nullish(z.string());
-const recorded = z.array(z.object({ firstname: text, middlename: text, lastname: text, email: z.string() })).parse(JSON.parse(await readFile(recordedCustomers, 'utf8')));
+const recorded = z
+  .array(z.object({ firstname: text, middlename: text, lastname: text, email: z.string() }))
+  .parse(JSON.parse(await readFile(recordedCustomers, 'utf8')));
 
 /** Text as a single line of the screen shows it. */
 function line(parts: readonly (string | null | undefined)[]): string {
   return parts.join(' ').replace(/\s+/g, ' ').trim();
 }
 
-const onList = (action: Script): Script => (request, response) => (request.path === 'customer.list' ? action(request, response) : false);
+const onList =
+  (action: Script): Script =>
+  (request, response) =>
+    request.path === 'customer.list' ? action(request, response) : false;
 
 describe('A store of the settings', () => {
   const names = { v1: 'Shop', v2: 'Staging DE', wsi: 'Sandbox' } as const;
   const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
   const guarded = startDemoStore({ product: 'maho@25', customers: 7 });
-  const page = startScriptedStore((_, response) => { answer(response, '<!DOCTYPE html><html><head><title>We will be back soon</title></head><body></body></html>', { type: 'text/html' }); });
-  const half = startScriptedStore(onList((_, response) => { answerHalf(response, v1Answer(`<callReturn>${'<item/>'.repeat(500)}</callReturn>`)); }));
-  const doctype = startScriptedStore(onList((_, response) => { answer(response, envelope('&lol;', '<?xml version="1.0"?>\n<!DOCTYPE lolz [<!ENTITY lol "lol">]>\n')); }));
-  const denied = startScriptedStore(onList((_, response) => { answer(response, envelope('<SOAP-ENV:Fault><faultcode>2</faultcode><faultstring>Access denied.</faultstring></SOAP-ENV:Fault>')); }));
+  const page = startScriptedStore((_, response) => {
+    answer(response, '<!DOCTYPE html><html><head><title>We will be back soon</title></head><body></body></html>', { type: 'text/html' });
+  });
+  const half = startScriptedStore(
+    onList((_, response) => {
+      answerHalf(response, v1Answer(`<callReturn>${'<item/>'.repeat(500)}</callReturn>`));
+    }),
+  );
+  const doctype = startScriptedStore(
+    onList((_, response) => {
+      answer(response, envelope('&lol;', '<?xml version="1.0"?>\n<!DOCTYPE lolz [<!ENTITY lol "lol">]>\n'));
+    }),
+  );
+  const denied = startScriptedStore(
+    onList((_, response) => {
+      answer(response, envelope('<SOAP-ENV:Fault><faultcode>2</faultcode><faultstring>Access denied.</faultstring></SOAP-ENV:Fault>'));
+    }),
+  );
   const silent = startScriptedStore(onList(() => true));
 
   const test = inWorkbench(async () => {
@@ -55,9 +74,15 @@ describe('A store of the settings', () => {
       },
     };
   });
-  after(async () => { for (const store of [demo, guarded, page, half, doctype, denied, silent]) await (await store).close(); });
+  after(async () => {
+    for (const store of [demo, guarded, page, half, doctype, denied, silent]) await (await store).close();
+  });
 
-  for (const [dialect, label] of [['v1', 'V1'], ['v2', 'V2'], ['wsi', 'WS-I']] as const) {
+  for (const [dialect, label] of [
+    ['v1', 'V1'],
+    ['v2', 'V2'],
+    ['wsi', 'WS-I'],
+  ] as const) {
     test(`lists the 60 recorded customers over ${label}, their names as they are`, async ({ sidebar, quickInput, screenshot }) => {
       await sidebar.open();
       await sidebar.tree.expand(names[dialect]);
@@ -132,8 +157,13 @@ describe('A store of the settings', () => {
 
   test('shows what changed in the shop after Refresh, and keeps what is expanded', async ({ sidebar, quickInput }) => {
     const { urls } = await demo;
-    const client = new StoreClient({ name: 'Behind the scenes', url: urls.v2, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) });
-    const { value } = await client.call('customer.create', { customerData: { email: 'newcomer@example.com', firstname: 'New', lastname: 'Comer', website_id: 1 } });
+    const client = new StoreClient(
+      { name: 'Behind the scenes', url: urls.v2, user: demoAccount.user },
+      { key: () => Promise.resolve(demoAccount.key) },
+    );
+    const { value } = await client.call('customer.create', {
+      customerData: { email: 'newcomer@example.com', firstname: 'New', lastname: 'Comer', website_id: 1 },
+    });
     await quickInput.command('Maho SOAP: Refresh');
     await sidebar.tree.row('61 in all').waitFor();
     assert.equal((await sidebar.tree.children('Customers'))[0]?.label, 'New Comer');
@@ -150,7 +180,11 @@ describe('A store of the settings', () => {
       await sidebar.tree.inlineAction('60 in all', 'Refresh');
       await sidebar.tree.row(/60 in all, as of \d/).waitFor();
       const [problem, first] = await sidebar.tree.children('Customers');
-      assert.match(`${problem?.label ?? ''} ${problem?.description ?? ''}`, /closed the connection|was lost/i, 'the reason stands above the rows');
+      assert.match(
+        `${problem?.label ?? ''} ${problem?.description ?? ''}`,
+        /closed the connection|was lost/i,
+        'the reason stands above the rows',
+      );
       assert.match((await (await sidebar.tree.reveal(first?.description ?? '')).getAttribute('aria-label')) ?? '', /as of \d/);
       await screenshot('rows of a store that is down');
     } finally {
@@ -174,12 +208,19 @@ describe('A store of the settings', () => {
   test('stays away after Disconnect until Retry', async ({ sidebar }) => {
     await sidebar.tree.contextMenu(names.v1, 'Disconnect');
     await sidebar.tree.reveal('Disconnected');
-    assert.equal((await sidebar.tree.rows()).some(({ label }) => label === 'Customers'), false);
+    assert.equal(
+      (await sidebar.tree.rows()).some(({ label }) => label === 'Customers'),
+      false,
+    );
     await sidebar.tree.inlineAction('Disconnected', 'Retry');
     await sidebar.tree.row('60 in all').waitFor();
   });
 
-  test('writes one line for each exchange into the log, without the key and without a session', async ({ quickInput, page, screenshot }) => {
+  test('writes one line for each exchange into the log, without the key and without a session', async ({
+    quickInput,
+    page,
+    screenshot,
+  }) => {
     await quickInput.command('Maho SOAP: Show Log');
     const panel = page.locator('.part.panel');
     await panel.getByText('Shop, V1, customer.list, HTTP 200, 60 rows').first().waitFor();
@@ -230,7 +271,10 @@ describe('A store of the settings', () => {
 
     test('says on both rows that a name means two stores', async ({ sidebar, page }) => {
       await sidebar.tree.reveal(/Twice.*name not unique/);
-      assert.equal((await sidebar.tree.rows()).filter(({ label, description }) => label === 'Twice' && /name not unique/.test(description)).length, 2);
+      assert.equal(
+        (await sidebar.tree.rows()).filter(({ label, description }) => label === 'Twice' && /name not unique/.test(description)).length,
+        2,
+      );
       await (await sidebar.tree.reveal(/Twice.*name not unique/)).hover();
       await page.locator('.monaco-hover', { hasText: 'Another store has the same name' }).waitFor();
       await page.mouse.move(700, 400);
@@ -262,7 +306,11 @@ describe('A store of the settings', () => {
       await screenshot('what can go wrong');
       await sidebar.tree.expand('Wrong key');
       await sidebar.tree.row('7 in all').waitFor();
-      assert.equal((await silent).requests.filter(({ path }) => path === 'customer.list').length, 1, 'a call that timed out is not repeated');
+      assert.equal(
+        (await silent).requests.filter(({ path }) => path === 'customer.list').length,
+        1,
+        'a call that timed out is not repeated',
+      );
     });
   });
 });

@@ -14,9 +14,22 @@ async function csv(file: string): Promise<Record<string, string>[]> {
   return parse<Record<string, string>>(await readFile(file, 'utf8'), { bom: true, columns: true });
 }
 
-const people = ['E-mail;Vorname;Last name;Website', 'wang@example.com;;Wang;1', 'first@example.com;First;"New; One";1', 'second@example.com;Second;=2+3;1', ';No;Mail;1', 'bad@example.com;Bad;Website;99'].join('\r\n');
-const part = ['email,firstname,lastname,website_id', ...['a', 'b', 'c', 'd', 'e'].map((name) => `part.${name}@example.com,Part,${name.toUpperCase()},1`)].join('\r\n');
-const many = ['email,firstname,lastname,website_id', ...Array.from({ length: 300 }, (_, index) => `many${index}@example.com,Many,Number ${index},1`)].join('\r\n');
+const people = [
+  'E-mail;Vorname;Last name;Website',
+  'wang@example.com;;Wang;1',
+  'first@example.com;First;"New; One";1',
+  'second@example.com;Second;=2+3;1',
+  ';No;Mail;1',
+  'bad@example.com;Bad;Website;99',
+].join('\r\n');
+const part = [
+  'email,firstname,lastname,website_id',
+  ...['a', 'b', 'c', 'd', 'e'].map((name) => `part.${name}@example.com,Part,${name.toUpperCase()},1`),
+].join('\r\n');
+const many = [
+  'email,firstname,lastname,website_id',
+  ...Array.from({ length: 300 }, (_, index) => `many${index}@example.com,Many,Number ${index},1`),
+].join('\r\n');
 
 describe('Export and import', () => {
   const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
@@ -30,9 +43,18 @@ describe('Export and import', () => {
       'mahoSoap.filters': [{ name: 'Customers of user3', store: 'Staging DE', filters: { email: { like: 'user3%' } } }],
     },
   }));
-  after(async () => { await (await demo).close(); });
+  after(async () => {
+    await (await demo).close();
+  });
 
-  test('a store is exported from its menu: format, what else, where; the file holds everybody', async ({ sidebar, quickInput, notifications, editors, folder, screenshot }) => {
+  test('a store is exported from its menu: format, what else, where; the file holds everybody', async ({
+    sidebar,
+    quickInput,
+    notifications,
+    editors,
+    folder,
+    screenshot,
+  }) => {
     await sidebar.open();
     await sidebar.tree.expand('Staging DE');
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -52,13 +74,23 @@ describe('Export and import', () => {
     assert.equal(rows.length, 60);
     assert.ok(!('password_hash' in (rows[0] ?? {})));
     assert.equal(rows.find(({ email }) => email === 'formula@example.com')?.['firstname']?.startsWith("'="), true);
-    assert.deepEqual((await notifications.texts()).filter((text) => text.includes('Exported')), [], 'success is quiet');
+    assert.deepEqual(
+      (await notifications.texts()).filter((text) => text.includes('Exported')),
+      [],
+      'success is quiet',
+    );
     await notifications.quiet('Exported 60 customers').click();
     await editors.tab('everybody.csv').waitFor();
     await editors.closeAll();
   });
 
-  test('selected customers are exported alone, with secrets only when asked for', async ({ sidebar, quickInput, notifications, folder, page }) => {
+  test('selected customers are exported alone, with secrets only when asked for', async ({
+    sidebar,
+    quickInput,
+    notifications,
+    folder,
+    page,
+  }) => {
     await sidebar.open();
     await sidebar.tree.click('wang@example.com');
     await (await sidebar.tree.reveal('quoted@example.com')).locator('.monaco-tl-contents').click({ modifiers: ['ControlOrMeta'] });
@@ -70,7 +102,10 @@ describe('Export and import', () => {
     const file = path.join(folder, 'two.jsonl');
     await quickInput.file(file);
     await notifications.quiet(/Exported 2 customers to two\.jsonl/).waitFor();
-    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = (await readFile(file, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     assert.deepEqual(lines.map(({ email }) => email).sort(), ['quoted@example.com', 'wang@example.com']);
     assert.ok(lines.every((row) => typeof row['password_hash'] === 'string'));
     await page.keyboard.press('Escape');
@@ -87,10 +122,16 @@ describe('Export and import', () => {
       return await csv(path.join(folder, name));
     };
     const filtered = await exported('Customers of user3', 'filtered.csv');
-    assert.ok(filtered.length > 0 && filtered.every(({ email }) => email?.startsWith('user3') === true), JSON.stringify(filtered.map(({ email }) => email)));
+    assert.ok(
+      filtered.length > 0 && filtered.every(({ email }) => email?.startsWith('user3') === true),
+      JSON.stringify(filtered.map(({ email }) => email)),
+    );
     await sidebar.tree.contextMenu(/in all/, 'Group by Customer Group');
     const grouped = await exported('Wholesale', 'grouped.csv');
-    assert.ok(grouped.length > 0 && grouped.every(({ group_id: group }) => group === '2'), JSON.stringify(grouped.map(({ group_id: group }) => group)));
+    assert.ok(
+      grouped.length > 0 && grouped.every(({ group_id: group }) => group === '2'),
+      JSON.stringify(grouped.map(({ group_id: group }) => group)),
+    );
     // Both at once: one file each, and the questions say which.
     await sidebar.tree.click('Customers of user3');
     await (await sidebar.tree.reveal('Wholesale')).locator('.monaco-tl-contents').click({ modifiers: ['ControlOrMeta'] });
@@ -103,7 +144,10 @@ describe('Export and import', () => {
       await quickInput.file(path.join(folder, name));
       await notifications.quiet(new RegExp(`Exported \\d+ customers to ${name}`)).waitFor();
     }
-    assert.deepEqual([(await csv(path.join(folder, 'first.csv'))).length, (await csv(path.join(folder, 'second.csv'))).length].sort(), [filtered.length, grouped.length].sort());
+    assert.deepEqual(
+      [(await csv(path.join(folder, 'first.csv'))).length, (await csv(path.join(folder, 'second.csv'))).length].sort(),
+      [filtered.length, grouped.length].sort(),
+    );
     await sidebar.tree.contextMenu('by customer group', 'Show Without Groups');
     await sidebar.tree.row('60 in all').waitFor();
   });
@@ -131,12 +175,21 @@ describe('Export and import', () => {
     assert.equal((await demo).customers(), before);
   });
 
-  test('a confirmed import writes it, says what came of it, and gives a result for every row', async ({ quickInput, notifications, sidebar, editors, folder, screenshot }) => {
+  test('a confirmed import writes it, says what came of it, and gives a result for every row', async ({
+    quickInput,
+    notifications,
+    sidebar,
+    editors,
+    folder,
+    screenshot,
+  }) => {
     await quickInput.pick('Create 3 and update 1');
     await notifications.dialog.waitFor();
     await screenshot('import confirmation');
     await notifications.pressInDialog('Create 3 and update 1');
-    await notifications.with(/Import finished: 2 created, 1 updated; 1 failed\. To take the updates back, import people\.before-.+\.csv\./).waitFor();
+    await notifications
+      .with(/Import finished: 2 created, 1 updated; 1 failed\. To take the updates back, import people\.before-.+\.csv\./)
+      .waitFor();
     await screenshot('import finished');
     const page = editors.webview().locator('body');
     await page.getByText('Import finished: 2 created, 1 updated').waitFor();
@@ -146,7 +199,10 @@ describe('Export and import', () => {
     await screenshot('import results');
     const rows = await csv(path.join(folder, 'people.result.csv'));
     assert.match(rows[4]?.['message'] ?? '', /constraint/, 'a batch hides the reason, so it was asked for');
-    assert.deepEqual(rows.map(({ row, status }) => `${row ?? ''} ${status ?? ''}`), ['2 updated', '3 created', '4 created', '5 rejected', '6 failed']);
+    assert.deepEqual(
+      rows.map(({ row, status }) => `${row ?? ''} ${status ?? ''}`),
+      ['2 updated', '3 created', '4 created', '5 rejected', '6 failed'],
+    );
     await sidebar.tree.reveal('62 in all');
   });
 
@@ -184,11 +240,18 @@ describe('Export and import', () => {
       await screenshot(`import outcome ${theme}`);
     }
     const texts = await shown.locator('table tr').allInnerTexts();
-    assert.deepEqual(texts.slice(1).map((text) => /(created #\d+|left out)\s*$/.exec(text)?.[1]?.replace(/\d+/, 'N')), ['created #N', 'left out', 'created #N', 'left out', 'left out'], texts.join('\n'));
+    assert.deepEqual(
+      texts.slice(1).map((text) => /(created #\d+|left out)\s*$/.exec(text)?.[1]?.replace(/\d+/, 'N')),
+      ['created #N', 'left out', 'created #N', 'left out', 'left out'],
+      texts.join('\n'),
+    );
     assert.doesNotMatch(await shown.locator('body').innerText(), /Nothing of this was written yet/);
     assert.equal((await demo).customers(), before + 2);
     const rows = await csv(path.join(folder, 'part.result.csv'));
-    assert.deepEqual(rows.map(({ row: number, status }) => `${number ?? ''} ${status ?? ''}`), ['2 created', '3 left-out', '4 created', '5 left-out', '6 left-out']);
+    assert.deepEqual(
+      rows.map(({ row: number, status }) => `${number ?? ''} ${status ?? ''}`),
+      ['2 created', '3 left-out', '4 created', '5 left-out', '6 left-out'],
+    );
   });
 
   test('a cancelled import goes on later and sends nothing twice', async ({ quickInput, notifications, folder, screenshot, page }) => {

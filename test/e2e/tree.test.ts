@@ -8,7 +8,8 @@ import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 
 /** An entry of the quick pick on the screen. */
-const entry = (page: Page, text: string | RegExp): ReturnType<Page['locator']> => page.locator('.quick-input-widget .quick-input-list .monaco-list-row', { hasText: text }).first();
+const entry = (page: Page, text: string | RegExp): ReturnType<Page['locator']> =>
+  page.locator('.quick-input-widget .quick-input-list .monaco-list-row', { hasText: text }).first();
 
 describe('The customers of a store', () => {
   const names = { v1: 'Shop', v2: 'Staging DE', wsi: 'Sandbox' } as const;
@@ -24,7 +25,10 @@ describe('The customers of a store', () => {
           { name: names.v2, url: urls.v2, user, environment: 'staging' },
           { name: names.wsi, url: urls.wsi, user, environment: 'development' },
         ],
-        'mahoSoap.filters': [{ name: 'Nobody without e-mail', store: 'Large', empty: ['email'] }, { name: 'No date of birth', store: names.v1, empty: ['dob'] }],
+        'mahoSoap.filters': [
+          { name: 'Nobody without e-mail', store: 'Large', empty: ['email'] },
+          { name: 'No date of birth', store: names.v1, empty: ['dob'] },
+        ],
       },
     };
   });
@@ -33,8 +37,18 @@ describe('The customers of a store', () => {
     await (await large).close();
   });
 
-  for (const [dialect, label] of [['v1', 'V1'], ['wsi', 'WS-I'], ['v2', 'V2']] as const) {
-    test(`are found over ${label} by ID, part of the e-mail and name, as one types`, async ({ sidebar, quickInput, page, editors, screenshot }) => {
+  for (const [dialect, label] of [
+    ['v1', 'V1'],
+    ['wsi', 'WS-I'],
+    ['v2', 'V2'],
+  ] as const) {
+    test(`are found over ${label} by ID, part of the e-mail and name, as one types`, async ({
+      sidebar,
+      quickInput,
+      page,
+      editors,
+      screenshot,
+    }) => {
       await sidebar.open();
       await sidebar.tree.expand(names[dialect]);
       // The row says no longer that a key is missing as soon as it is given, however long the store takes.
@@ -45,8 +59,15 @@ describe('The customers of a store', () => {
       (await demo).setFaults({});
       await sidebar.tree.row('60 in all').waitFor();
       await sidebar.tree.inlineAction('60 in all', 'Find Customer');
-      await page.locator('.quick-input-widget', { hasText: `Find Customer in ${names[dialect]}` }).filter({ visible: true }).waitFor();
-      for (const [typed, expected] of [['8', 'benjerry@example.com'], ['wang@', 'wang@example.com'], ['benjerry@example.com', 'benjerry@example.com']] as const) {
+      await page
+        .locator('.quick-input-widget', { hasText: `Find Customer in ${names[dialect]}` })
+        .filter({ visible: true })
+        .waitFor();
+      for (const [typed, expected] of [
+        ['8', 'benjerry@example.com'],
+        ['wang@', 'wang@example.com'],
+        ['benjerry@example.com', 'benjerry@example.com'],
+      ] as const) {
         await quickInput.box.fill(typed);
         await entry(page, expected).waitFor();
       }
@@ -70,7 +91,13 @@ describe('The customers of a store', () => {
     assert.equal(await page.locator('.sidebar .monaco-list-row[aria-selected="true"]').count(), 1);
   });
 
-  test('are filtered by conditions that are checked while one types, and saved under the store', async ({ sidebar, quickInput, page, folder, screenshot }) => {
+  test('are filtered by conditions that are checked while one types, and saved under the store', async ({
+    sidebar,
+    quickInput,
+    page,
+    folder,
+    screenshot,
+  }) => {
     await sidebar.tree.inlineAction('60 in all', 'New Filter');
     await quickInput.pick('E-mail');
     await entry(page, /^matches/).click();
@@ -78,14 +105,19 @@ describe('The customers of a store', () => {
     await page.locator('.quick-input-widget', { hasText: 'has no wildcard' }).waitFor();
     await screenshot('a value that is a trap');
     await page.locator('.quick-input-widget .action-label[aria-label="Search for %wang%"]').click();
-    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input')?.value === '%wang%');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input')?.value === '%wang%',
+    );
     await quickInput.box.press('Enter');
     await entry(page, 'Save Filter').waitFor();
     await screenshot('a filter');
     await quickInput.pick('Save Filter');
     await quickInput.answer('Name under which the filter is shown', 'Everybody named Wang');
     await sidebar.tree.reveal(/Everybody named Wang\s*1/);
-    assert.deepEqual((await sidebar.tree.children('Everybody named Wang')).map(({ description }) => description), ['wang@example.com']);
+    assert.deepEqual(
+      (await sidebar.tree.children('Everybody named Wang')).map(({ description }) => description),
+      ['wang@example.com'],
+    );
     assert.match(await readFile(path.join(folder, '.vscode/settings.json'), 'utf8'), /"like": "%wang%"/);
     await screenshot('a saved filter');
     await sidebar.tree.contextMenu('Everybody named Wang', 'Rename Filter');
@@ -139,7 +171,13 @@ describe('The customers of a store', () => {
     assert.match((await staging.getAttribute('class')) ?? '', /warning-kind/);
   });
 
-  test('of a new store come after the doctor has looked at it; a wrong key can be corrected before anything is saved', async ({ sidebar, quickInput, page, folder, screenshot }) => {
+  test('of a new store come after the doctor has looked at it; a wrong key can be corrected before anything is saved', async ({
+    sidebar,
+    quickInput,
+    page,
+    folder,
+    screenshot,
+  }) => {
     const { ports } = await large;
     await quickInput.command('Maho SOAP: Add Store');
     await quickInput.answer('Address of the shop', `127.0.0.1:${ports.rpc}`);
@@ -182,7 +220,13 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal('Nobody found');
   });
 
-  test('of a store that turns slow and then drops connections: waiting can be stopped, a row and the find box say what happened, and Retry goes on', async ({ sidebar, quickInput, notifications, page, screenshot }) => {
+  test('of a store that turns slow and then drops connections: waiting can be stopped, a row and the find box say what happened, and Retry goes on', async ({
+    sidebar,
+    quickInput,
+    notifications,
+    page,
+    screenshot,
+  }) => {
     const store = await large;
     await sidebar.tree.collapse('Nobody without e-mail');
     store.setFaults({ slow: 30_000 });
@@ -208,7 +252,13 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal(/3\d\d seen/);
   });
 
-  test('of a store whose entry is edited come from where it is now, once the kept key may go there', async ({ sidebar, quickInput, notifications, page, folder }) => {
+  test('of a store whose entry is edited come from where it is now, once the kept key may go there', async ({
+    sidebar,
+    quickInput,
+    notifications,
+    page,
+    folder,
+  }) => {
     await sidebar.tree.contextMenu('Large', 'Edit Store');
     await page.locator('.quick-input-widget', { hasText: 'Address of the shop' }).filter({ visible: true }).waitFor();
     await quickInput.answer('Address of the shop', (await large).urls.wsi);

@@ -10,11 +10,14 @@ describe('A workspace that is not trusted', () => {
     askTrust: true,
     settings: { 'mahoSoap.stores': [{ name: 'From a stranger', url: (await demo).urls.v2, user: demoAccount.user }] },
     files: {
-      'shop.php': "<?php\n$client = new SoapClient($url);\n$client->customerCustomerDelete($session, 2);\n",
-      'env.maho.json': '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n',
+      'shop.php': '<?php\n$client = new SoapClient($url);\n$client->customerCustomerDelete($session, 2);\n',
+      'env.maho.json':
+        '{\n  "requests": [\n    { "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{$env HOME}}" } } }\n  ]\n}\n',
     },
   }));
-  after(async () => { await (await demo).close(); });
+  after(async () => {
+    await (await demo).close();
+  });
 
   test('has its stores listed but not contacted, and says why', async ({ sidebar, notifications, screenshot }) => {
     await sidebar.open();
@@ -27,7 +30,13 @@ describe('A workspace that is not trusted', () => {
     assert.deepEqual((await demo).requests, []);
   });
 
-  test('has its requests shown but not sent, the environment is not read, and the reason is said', async ({ page, editors, quickInput, notifications, screenshot }) => {
+  test('has its requests shown but not sent, the environment is not read, and the reason is said', async ({
+    page,
+    editors,
+    quickInput,
+    notifications,
+    screenshot,
+  }) => {
     await editors.openFile('env.maho.json');
     await page.locator('.editor-group-container .codelens-decoration a', { hasText: 'Nothing is sent' }).waitFor();
     await page.locator('.squiggly-error').first().waitFor();

@@ -30,18 +30,72 @@ export function outcome(chunks: readonly Uint8Array[], options: DecodeOptions): 
 const MARKS = [0x3c, 0x3e, 0x26, 0x5d, 0x22, 0x2d, 0x21, 0x3f, 0x2f, 0x3d, 0x00, 0xff, 0xc3];
 
 const PIECES = [
-  '<', '>', '&', '&amp;', '&#0;', '&#x110000;', '&lt;', '</', '/>', '<!--', '-->', ']]>', '<![CDATA[', '<?x ?>', '<!DOCTYPE a [', '"', "'", '=',
-  ' ', '\n', '\r', '\t', '\u0001', '\ufffe', 'é', '😀', 'xmlns=""', 'xmlns:xsi="urn:x"', ' href="#one"', ' id="one"', ' xsi:nil="true"', ' xsi:type="xsd:int"',
-  ' xsi:type="ns2:Map"', ' xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="xsd:int[9,9]"', ' SOAP-ENC:position="[4]"', ' SOAP-ENC:offset="[2]"', '<item>', '</item>',
-  '<key>__proto__</key>', '<value>', '</value>', '<constructor>1</constructor>', '<__proto__/>', '<complexObjectArray>', '<a>', '</a>', '<br />', '<SOAP-ENV:Header/>',
-  '<SOAP-ENV:Fault>', '<faultcode>', '<password_hash>', '1e999', '-0', '99999999999999999999', '<html>', '<a b="c" b="c">',
+  '<',
+  '>',
+  '&',
+  '&amp;',
+  '&#0;',
+  '&#x110000;',
+  '&lt;',
+  '</',
+  '/>',
+  '<!--',
+  '-->',
+  ']]>',
+  '<![CDATA[',
+  '<?x ?>',
+  '<!DOCTYPE a [',
+  '"',
+  "'",
+  '=',
+  ' ',
+  '\n',
+  '\r',
+  '\t',
+  '\u0001',
+  '\ufffe',
+  'é',
+  '😀',
+  'xmlns=""',
+  'xmlns:xsi="urn:x"',
+  ' href="#one"',
+  ' id="one"',
+  ' xsi:nil="true"',
+  ' xsi:type="xsd:int"',
+  ' xsi:type="ns2:Map"',
+  ' xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="xsd:int[9,9]"',
+  ' SOAP-ENC:position="[4]"',
+  ' SOAP-ENC:offset="[2]"',
+  '<item>',
+  '</item>',
+  '<key>__proto__</key>',
+  '<value>',
+  '</value>',
+  '<constructor>1</constructor>',
+  '<__proto__/>',
+  '<complexObjectArray>',
+  '<a>',
+  '</a>',
+  '<br />',
+  '<SOAP-ENV:Header/>',
+  '<SOAP-ENV:Fault>',
+  '<faultcode>',
+  '<password_hash>',
+  '1e999',
+  '-0',
+  '99999999999999999999',
+  '<html>',
+  '<a b="c" b="c">',
 ] as const;
 
 /** References that would unfold into twice as much at each step, and circles of them. */
 function unfolding(random: Random): string {
   const steps = 2 + random.below(40);
   const next = (step: number): number => (random.next() < 0.02 ? random.below(steps) : step + 1);
-  const levels = Array.from({ length: steps }, (_, step) => `<multiRef id="r${step}"><a href="#r${next(step)}"/><b href="#r${next(step)}"/></multiRef>`);
+  const levels = Array.from(
+    { length: steps },
+    (_, step) => `<multiRef id="r${step}"><a href="#r${next(step)}"/><b href="#r${next(step)}"/></multiRef>`,
+  );
   return envelope(`<ns1:callResponse><callReturn href="#r0"/></ns1:callResponse>${levels.join('')}<multiRef id="r${steps}">x</multiRef>`);
 }
 
@@ -66,7 +120,13 @@ const known: readonly string[] = [
 export function hostileAnswer(random: Random): Uint8Array {
   const start = random.next();
   let text =
-    start < 0.45 ? random.pick(known) : start < 0.9 ? (fc.sample(answers, { numRuns: 1, seed: random.below(2 ** 31) })[0] ?? '') : start < 0.95 ? unfolding(random) : deep(random);
+    start < 0.45
+      ? random.pick(known)
+      : start < 0.9
+        ? (fc.sample(answers, { numRuns: 1, seed: random.below(2 ** 31) })[0] ?? '')
+        : start < 0.95
+          ? unfolding(random)
+          : deep(random);
   for (let count = random.below(6); count > 0; count--) text = mutated(text, random, PIECES);
   const encoding = random.next();
   const bytes =
@@ -90,7 +150,11 @@ export function checkAnswer(random: Random): void {
   const about = (): string => JSON.stringify(Buffer.from(body).toString('latin1')).slice(0, 4000);
   const options: DecodeOptions = random.next() < 0.2 ? { limits: { tag: 200 + random.below(400), values: 100 + random.below(400) } } : {};
   const whole = outcome([body], options);
-  const cuts = [randomChunks(body, random), randomChunks(body, random), ...(body.length < 3000 ? [[...body].map((byte) => Uint8Array.of(byte))] : [])];
+  const cuts = [
+    randomChunks(body, random),
+    randomChunks(body, random),
+    ...(body.length < 3000 ? [[...body].map((byte) => Uint8Array.of(byte))] : []),
+  ];
   for (const chunks of cuts) assert.deepEqual(outcome(chunks, options), whole, `cut after ${chunks[0]?.length ?? 0} of ${about()}`);
   if (typeof whole === 'object' && whole !== null && 'offset' in whole) {
     const { offset } = whole;

@@ -31,7 +31,12 @@ export const areas: readonly FuzzArea[] = [
   { name: 'code', skip: false, batch: 50, tryAll: each((random) => void checkCode(fuzzedCode(random))) },
   { name: 'edited-code', skip: false, batch: 50, tryAll: each(checkEditedCode) },
   { name: 'csv', skip: false, batch: 50, tryAll: tryCsv },
-  { name: 'programs-sh', skip: process.platform === 'win32' ? 'there is no sh on Windows' : false, batch: 100, tryAll: programsOf(['curl'], runHostileShell) },
+  {
+    name: 'programs-sh',
+    skip: process.platform === 'win32' ? 'there is no sh on Windows' : false,
+    batch: 100,
+    tryAll: programsOf(['curl'], runHostileShell),
+  },
   { name: 'programs-php', skip: phpSkip, batch: 100, tryAll: programsOf(['php'], runHostilePhp) },
   { name: 'programs-node', skip: false, batch: 100, tryAll: programsOf(['typescript', 'javascript'], runHostileNode) },
   { name: 'types-php', skip: phpSkip, batch: 50, tryAll: checkPhpTypes },
@@ -74,7 +79,11 @@ function programsOf(targets: readonly [CodeTarget, ...CodeTarget[]], execute: Ho
       });
       const programs = made.flatMap(({ index, program }) => (program === undefined ? [] : [{ index, program }]));
       try {
-        await checkPrograms(programs.map(({ program }) => program), canary, execute);
+        await checkPrograms(
+          programs.map(({ program }) => program),
+          canary,
+          execute,
+        );
       } catch (error) {
         if (error instanceof FuzzFailure) throw new FuzzFailure(programs[error.index]?.index ?? 0, error.cause);
         throw error;

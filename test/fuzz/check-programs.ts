@@ -29,7 +29,10 @@ function checkProgram({ about, carried, source }: HostileProgram, ran: HostileRu
   assert.deepEqual({ status: ran.status, stderr: ran.stderr }, { status: 0, stderr: '' }, `${about}\n${source}`);
   assert.doesNotMatch(ran.stdout, /^CANARY$/m, about);
   for (const text of carried) assert.ok(ran.arrived.includes(text), `${JSON.stringify(text)} did not arrive: ${about}\n${source}`);
-  assert.ok(ran.arrived.some((text) => text.includes(hostileSecrets.MAHO_SOAP_KEY)), `the key did not arrive: ${about}`);
+  assert.ok(
+    ran.arrived.some((text) => text.includes(hostileSecrets.MAHO_SOAP_KEY)),
+    `the key did not arrive: ${about}`,
+  );
 }
 
 /** Says which of the programs left the canary. */

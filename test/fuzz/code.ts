@@ -11,29 +11,160 @@ export interface FuzzedCode {
 }
 
 const phpPieces = [
-  '<?php ', '<? ', '<?= ', '?>', '$client', '->', '?->', '::', 'customerCustomerInfo', 'customerCustomerList', 'customerAddressUpdate', 'customerGroupLst', 'call', 'multiCall',
-  '__soapCall', '(', ')', '[', ']', '{', '}', ',', ';', '=>', '=', '$session', '$f', "$f['filter'][]", '$p->customerId', 'new stdClass', 'new SoapClient($u)', 'self::LIST',
-  "const LIST = 'customer.list';", 'class A ', 'function f($f) ', 'fn ($id) => ', 'use ($f) ', 'foreach ($a as $f) ', "'customer.list'", "'customer.lst'", '"$x"', '"\\x41"', '<<<A\nb\nA', '<<<\'A\'',
-  '// c\n', '# c\n', '/* c */', '/*', '...$rest', '(object)', '(int) ', '12345678901234567890', '1.10', '017', '-0', 'true', 'null', "'", '"', '`', '\\', '\n', ' ',
-  "'key' => 'email'", "'complex_filter' => ", "['sessionId' => $session, 'customerId' => 5]", '#[A]', 'array(', '&$f', '$$f', '\u00e9', '\u0000', '\ud800',
+  '<?php ',
+  '<? ',
+  '<?= ',
+  '?>',
+  '$client',
+  '->',
+  '?->',
+  '::',
+  'customerCustomerInfo',
+  'customerCustomerList',
+  'customerAddressUpdate',
+  'customerGroupLst',
+  'call',
+  'multiCall',
+  '__soapCall',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ';',
+  '=>',
+  '=',
+  '$session',
+  '$f',
+  "$f['filter'][]",
+  '$p->customerId',
+  'new stdClass',
+  'new SoapClient($u)',
+  'self::LIST',
+  "const LIST = 'customer.list';",
+  'class A ',
+  'function f($f) ',
+  'fn ($id) => ',
+  'use ($f) ',
+  'foreach ($a as $f) ',
+  "'customer.list'",
+  "'customer.lst'",
+  '"$x"',
+  '"\\x41"',
+  '<<<A\nb\nA',
+  "<<<'A'",
+  '// c\n',
+  '# c\n',
+  '/* c */',
+  '/*',
+  '...$rest',
+  '(object)',
+  '(int) ',
+  '12345678901234567890',
+  '1.10',
+  '017',
+  '-0',
+  'true',
+  'null',
+  "'",
+  '"',
+  '`',
+  '\\',
+  '\n',
+  ' ',
+  "'key' => 'email'",
+  "'complex_filter' => ",
+  "['sessionId' => $session, 'customerId' => 5]",
+  '#[A]',
+  'array(',
+  '&$f',
+  '$$f',
+  '\u00e9',
+  '\u0000',
+  '\ud800',
 ] as const;
 
 const tsPieces = [
-  "import { createClientAsync } from 'soap';", 'client', '.', '?.', '!', "['customerCustomerInfoAsync']", 'customerCustomerInfoAsync', 'customerCustomerListAsync', 'customerGroupListAsync', 'callAsync',
-  'call', '<any>', '<A<B>>', '(', ')', '[', ']', '{', '}', ',', ';', ':', '=>', '=', 'sessionId', '{ sessionId, customerId: 5 }', 'const f = ', 'let f = ', 'f', 'f.filter = ', '...rest', 'as const', 'function f(f) ',
-  'class A ', "static readonly LIST = 'customer.list';", 'A.LIST', "'customer.list'", '`a`', '`a${', '`', '/[/]/', '/', '// c\n', '/*', '*/', "'", '"', '\\', '\n', ' ', '12345678901234567890', '1.10', '0x1F', '10n',
-  "resourcePath: 'customer.info'", "$xml: encode('args', [2])", 'filters: { filter: { item: [{ key: ', "'emial'", '<p>don\'t</p>', 'async ', 'return ', '#x', '\u2028', '\u0000', '\ud800',
+  "import { createClientAsync } from 'soap';",
+  'client',
+  '.',
+  '?.',
+  '!',
+  "['customerCustomerInfoAsync']",
+  'customerCustomerInfoAsync',
+  'customerCustomerListAsync',
+  'customerGroupListAsync',
+  'callAsync',
+  'call',
+  '<any>',
+  '<A<B>>',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ';',
+  ':',
+  '=>',
+  '=',
+  'sessionId',
+  '{ sessionId, customerId: 5 }',
+  'const f = ',
+  'let f = ',
+  'f',
+  'f.filter = ',
+  '...rest',
+  'as const',
+  'function f(f) ',
+  'class A ',
+  "static readonly LIST = 'customer.list';",
+  'A.LIST',
+  "'customer.list'",
+  '`a`',
+  '`a${',
+  '`',
+  '/[/]/',
+  '/',
+  '// c\n',
+  '/*',
+  '*/',
+  "'",
+  '"',
+  '\\',
+  '\n',
+  ' ',
+  '12345678901234567890',
+  '1.10',
+  '0x1F',
+  '10n',
+  "resourcePath: 'customer.info'",
+  "$xml: encode('args', [2])",
+  'filters: { filter: { item: [{ key: ',
+  "'emial'",
+  "<p>don't</p>",
+  'async ',
+  'return ',
+  '#x',
+  '\u2028',
+  '\u0000',
+  '\ud800',
 ] as const;
 
 /** Code made of what calls, variables and literals are made of, in an order that is mostly wrong. */
 export function fuzzedCode(random: Random): FuzzedCode {
   const language = random.pick(['php', 'typescript'] as const);
   const pieces: readonly string[] = language === 'php' ? phpPieces : tsPieces;
-  const call = language === 'php' ? '$client->customerCustomerInfo($session, ' : 'client.customerCustomerInfoAsync({ sessionId, customerId: ';
+  const call =
+    language === 'php' ? '$client->customerCustomerInfo($session, ' : 'client.customerCustomerInfoAsync({ sessionId, customerId: ';
   let text = language === 'php' && random.next() < 0.7 ? '<?php ' : '';
   const count = 1 + random.below(random.next() < 0.9 ? 40 : 400);
   const repeated = random.next() < 0.1 ? 1 + random.below(200) : 1;
-  for (let index = 0; index < count; index++) text += random.next() < 0.1 ? call : random.pick(pieces).repeat(random.next() < 0.02 ? repeated : 1);
+  for (let index = 0; index < count; index++)
+    text += random.next() < 0.1 ? call : random.pick(pieces).repeat(random.next() < 0.02 ? repeated : 1);
   return { language, text, offset: random.below(text.length + 1) };
 }
 
@@ -44,7 +175,8 @@ export function fuzzedCode(random: Random): FuzzedCode {
  */
 export function checkCode({ language, text, offset }: FuzzedCode): number {
   const calls = findCalls(text, language);
-  const within = ({ start, end }: { readonly start: number; readonly end: number }): boolean => 0 <= start && start <= end && end <= text.length;
+  const within = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
+    0 <= start && start <= end && end <= text.length;
   assert.ok(mayHoldCalls(text) || calls.length === 0);
   for (const call of calls) {
     assert.ok(within(call) && within(call.methodSpan) && (call.args === undefined || within(call.args)), `the place of ${call.method}`);
@@ -53,7 +185,11 @@ export function checkCode({ language, text, offset }: FuzzedCode): number {
   }
   for (const { span, fixes } of diagnose(text, language)) {
     assert.ok(within(span), 'the place of a problem');
-    for (const { edits } of fixes) assert.ok(edits.every((edit) => within(edit.span)), 'the place of an edit');
+    for (const { edits } of fixes)
+      assert.ok(
+        edits.every((edit) => within(edit.span)),
+        'the place of an edit',
+      );
   }
   const completions = completionsAt(text, offset, language);
   assert.ok(completions === undefined || within(completions.span), 'the place of a completion');

@@ -10,14 +10,67 @@ import { each, type FuzzArea } from './area';
 import { mutated, mutatedBytes } from './mutate';
 
 const PIECES = [
-  '"', '""', '"""', ',', ';', '\t', '\n', '\r', '\r\n', ' ', '=1+1', '@x', "'", "'=", '-', '+', '\u0000', '\ufeff', 'é', '😀', '\u2028', '\uff1d', '__proto__', 'constructor',
-  'customer_id', 'email', 'a"b', '"a', 'sep=;\n', '\\', '\\"', '\u001a', ',,,,', 'Zoë',
+  '"',
+  '""',
+  '"""',
+  ',',
+  ';',
+  '\t',
+  '\n',
+  '\r',
+  '\r\n',
+  ' ',
+  '=1+1',
+  '@x',
+  "'",
+  "'=",
+  '-',
+  '+',
+  '\u0000',
+  '\ufeff',
+  'é',
+  '😀',
+  '\u2028',
+  '\uff1d',
+  '__proto__',
+  'constructor',
+  'customer_id',
+  'email',
+  'a"b',
+  '"a',
+  'sep=;\n',
+  '\\',
+  '\\"',
+  '\u001a',
+  ',,,,',
+  'Zoë',
 ] as const;
 
 const MARKS = [0x22, 0x2c, 0x3b, 0x09, 0x0a, 0x0d, 0x00, 0xff, 0xfe, 0xe9, 0xc3, 0xef, 0xbb];
 
-const TITLES = [...importTargets.map(({ name }) => name), ...importTargets.map(({ title }) => title), '__proto__', 'constructor', '', 'E-Mail', 'NAME'];
-const CELLS = ['', '1', 'jane@example.com', 'Jane', "O'Hara", '=cmd()', "'=1", 'a "quoted" text', 'two\nlines', 'a,b;c\td', '12345678901234567890', '2026-11-28'];
+const TITLES = [
+  ...importTargets.map(({ name }) => name),
+  ...importTargets.map(({ title }) => title),
+  '__proto__',
+  'constructor',
+  '',
+  'E-Mail',
+  'NAME',
+];
+const CELLS = [
+  '',
+  '1',
+  'jane@example.com',
+  'Jane',
+  "O'Hara",
+  '=cmd()',
+  "'=1",
+  'a "quoted" text',
+  'two\nlines',
+  'a,b;c\td',
+  '12345678901234567890',
+  '2026-11-28',
+];
 
 /** A table with its texts, in one of the ways that programs write it. */
 function table(random: Random): string {
@@ -35,7 +88,13 @@ function hostileCsv(random: Random): Uint8Array {
   for (let count = random.below(5); count > 0; count--) text = mutated(text, random, PIECES);
   const encoding = random.next();
   const bytes =
-    encoding < 0.1 ? Buffer.from(`\ufeff${text}`, 'utf16le') : encoding < 0.15 ? Buffer.from(`\ufeff${text}`, 'utf16le').swap16() : encoding < 0.2 ? Buffer.from(text, 'latin1') : Buffer.from(text);
+    encoding < 0.1
+      ? Buffer.from(`\ufeff${text}`, 'utf16le')
+      : encoding < 0.15
+        ? Buffer.from(`\ufeff${text}`, 'utf16le').swap16()
+        : encoding < 0.2
+          ? Buffer.from(text, 'latin1')
+          : Buffer.from(text);
   return random.next() < 0.3 ? mutatedBytes(bytes, random, MARKS) : bytes;
 }
 
@@ -51,7 +110,10 @@ async function checkCsv(file: string, random: Random): Promise<void> {
     assert.equal(mapping.columns.length, csv.header.length, about());
     const attributes = mapping.columns.filter((column) => column !== null);
     assert.equal(new Set(attributes).size, attributes.length, `an attribute twice: ${about()}`);
-    assert.ok(attributes.every((name) => importTargets.some((target) => target.name === name)), about());
+    assert.ok(
+      attributes.every((name) => importTargets.some((target) => target.name === name)),
+      about(),
+    );
     let before = 1;
     for await (const { number, cells } of csvRows(csv)) {
       assert.ok(number > before, `row ${number} after ${before}: ${about()}`);

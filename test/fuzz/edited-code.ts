@@ -1,23 +1,103 @@
 import assert from 'node:assert/strict';
 import { catalogue, type Method } from '../../src/api/catalogue';
 import { dialects } from '../../src/api/dialect';
-import { completionsAt, Diagnoser, diagnose, findCalls, generateCode, hoverAt, requestOf, type CodeDiagnostic, type CodeLanguage, type Span } from '../../src/codegen';
+import {
+  completionsAt,
+  Diagnoser,
+  diagnose,
+  findCalls,
+  generateCode,
+  hoverAt,
+  requestOf,
+  type CodeDiagnostic,
+  type CodeLanguage,
+  type Span,
+} from '../../src/codegen';
 import type { Random } from '../support/random';
 import { mutated } from './mutate';
 
 const PIECES = [
-  '(', ')', '[', ']', '{', '}', '=>', ':', ',', ';', "'", '"', '`', '\\', '$', '${', '{$', '?>', '<?php ', '<?=', '/*', '*/', '//', '#', '#[', '\n', "<<<X\n", '\nX;\n', "<<<'X'\n", '->', '::', '?->', '.', '...', '?', '/', '/a[/]b/', '<a>', '</a>',
-  'array(', 'new SoapClient(', '$client->call(', '$client->call($s, \'customer.list\', [', '$client->customerCustomerList(', 'await client.callAsync({', 'client.customerCustomerInfoAsync({ sessionId, ', 'createClientAsync(',
-  "'customer.list'", "'complex_filter'", "'key' => ", "'filter'", 'filters: { complex_filter: { item: [', '$filters = ', 'const filters = ', 'filters', '\u0000', '\u2028', 'é', '😀', '__proto__', '1e999', '0x', 'null', 'true',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  '=>',
+  ':',
+  ',',
+  ';',
+  "'",
+  '"',
+  '`',
+  '\\',
+  '$',
+  '${',
+  '{$',
+  '?>',
+  '<?php ',
+  '<?=',
+  '/*',
+  '*/',
+  '//',
+  '#',
+  '#[',
+  '\n',
+  '<<<X\n',
+  '\nX;\n',
+  "<<<'X'\n",
+  '->',
+  '::',
+  '?->',
+  '.',
+  '...',
+  '?',
+  '/',
+  '/a[/]b/',
+  '<a>',
+  '</a>',
+  'array(',
+  'new SoapClient(',
+  '$client->call(',
+  "$client->call($s, 'customer.list', [",
+  '$client->customerCustomerList(',
+  'await client.callAsync({',
+  'client.customerCustomerInfoAsync({ sessionId, ',
+  'createClientAsync(',
+  "'customer.list'",
+  "'complex_filter'",
+  "'key' => ",
+  "'filter'",
+  'filters: { complex_filter: { item: [',
+  '$filters = ',
+  'const filters = ',
+  'filters',
+  '\u0000',
+  '\u2028',
+  'é',
+  '😀',
+  '__proto__',
+  '1e999',
+  '0x',
+  'null',
+  'true',
 ] as const;
 
 /** The code of a call as the product itself writes it, in one of the dialects. */
 function program(random: Random, language: CodeLanguage): string {
   const method: Method = random.pick(catalogue);
   const filters = random.pick([{ email: 'jane@example.com' }, { lastnme: { gteg: '1' } }, { group_id: { in: ['1', '2'] } }, {}]);
-  const args = Object.fromEntries(method.args.map(({ name, type }) => [name, name === 'filters' ? filters : type.kind === 'entity' ? { firstname: 'Jane', customer_id: 5 } : 1]));
+  const args = Object.fromEntries(
+    method.args.map(({ name, type }) => [
+      name,
+      name === 'filters' ? filters : type.kind === 'entity' ? { firstname: 'Jane', customer_id: 5 } : 1,
+    ]),
+  );
   const dialect = random.pick(dialects);
-  return generateCode({ url: 'https://shop.example/api/v2_soap/?wsdl', user: 'api', dialect, namespace: 'urn:Maho', method: method.id, args }, language);
+  return generateCode(
+    { url: 'https://shop.example/api/v2_soap/?wsdl', user: 'api', dialect, namespace: 'urn:Maho', method: method.id, args },
+    language,
+  );
 }
 
 /**
@@ -44,7 +124,8 @@ function plain({ span, fixes, ...problem }: CodeDiagnostic): CodeDiagnostic {
 }
 
 function look(text: string, language: CodeLanguage, diagnoser: Diagnoser, random: Random): void {
-  const inside = ({ start, end }: Span, what: string): void => assert.ok(start >= 0 && start <= end && end <= text.length, `${what} ${start} to ${end} of ${language}: ${JSON.stringify(text)}`);
+  const inside = ({ start, end }: Span, what: string): void =>
+    assert.ok(start >= 0 && start <= end && end <= text.length, `${what} ${start} to ${end} of ${language}: ${JSON.stringify(text)}`);
   try {
     const calls = findCalls(text, language);
     for (const call of calls) {
@@ -52,7 +133,10 @@ function look(text: string, language: CodeLanguage, diagnoser: Diagnoser, random
       requestOf(call);
     }
     const anew = diagnose(text, language);
-    assert.deepEqual(diagnoser.diagnose(text, calls).map(plain), anew.map(plain).sort((a, b) => a.span.start - b.span.start));
+    assert.deepEqual(
+      diagnoser.diagnose(text, calls).map(plain),
+      anew.map(plain).sort((a, b) => a.span.start - b.span.start),
+    );
     for (const { span, fixes } of anew) {
       inside(span, 'a problem');
       for (const { edits } of fixes) for (const edit of edits) inside(edit.span, 'a fix');

@@ -28,15 +28,105 @@ export function plainFile({ store, problems, variables, requests }: RequestFile)
 }
 
 const PIECES = [
-  '{', '}', '[', ']', '"', '""', ',', ':', '/', '//', '/*', '*/', '\\', '\\u', '\\u0000', '\n', '\r', '\t', ' ', '\ufeff', '\u0000', '\ud800', '😀', '1', '-', '1e999', '0.10', '12345678901234567890', 'true', 'null',
-  '{{', '}}', '\\\\{{', '{{a}}', '{{b}}', '{{A.result}}', '{{A.result[0].email}}', '{{A.result["__proto__"]}}', '{{$env HOME}}', '{{$env constructor}}', '{{$uuid}}', '{{$randomEmail}}', '{{store.url}}', '{{store.key}}', '{{__proto__}}',
-  '"__proto__": 1,', '"constructor": "{{a}}",', '"name": "A",', '"$regex": "^(a+)+$",', '"$regex": "(?<=a)b",', '"$partial": {},', '"$oneOf": [1],', '"expect": {"result": "{{A.result}}"},', '"method": "customer.list",', '"args": [],',
-  '"filters": {"lastnme": {"gteg": 1}},', '"envelope": "<a>{{$session}}</a>",', '{ "name": "E", "method": "customer.list" },',
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  '""',
+  ',',
+  ':',
+  '/',
+  '//',
+  '/*',
+  '*/',
+  '\\',
+  '\\u',
+  '\\u0000',
+  '\n',
+  '\r',
+  '\t',
+  ' ',
+  '\ufeff',
+  '\u0000',
+  '\ud800',
+  '😀',
+  '1',
+  '-',
+  '1e999',
+  '0.10',
+  '12345678901234567890',
+  'true',
+  'null',
+  '{{',
+  '}}',
+  '\\\\{{',
+  '{{a}}',
+  '{{b}}',
+  '{{A.result}}',
+  '{{A.result[0].email}}',
+  '{{A.result["__proto__"]}}',
+  '{{$env HOME}}',
+  '{{$env constructor}}',
+  '{{$uuid}}',
+  '{{$randomEmail}}',
+  '{{store.url}}',
+  '{{store.key}}',
+  '{{__proto__}}',
+  '"__proto__": 1,',
+  '"constructor": "{{a}}",',
+  '"name": "A",',
+  '"$regex": "^(a+)+$",',
+  '"$regex": "(?<=a)b",',
+  '"$partial": {},',
+  '"$oneOf": [1],',
+  '"expect": {"result": "{{A.result}}"},',
+  '"method": "customer.list",',
+  '"args": [],',
+  '"filters": {"lastnme": {"gteg": 1}},',
+  '"envelope": "<a>{{$session}}</a>",',
+  '{ "name": "E", "method": "customer.list" },',
 ] as const;
 
-const NAMES = ['a', 'b', 'email', 'customer_id', 'filters', 'customerData', '__proto__', 'constructor', 'toString', '', 'A b', '$regex', '$partial', '$any', '$size', 'complex_filter', 'é'];
+const NAMES = [
+  'a',
+  'b',
+  'email',
+  'customer_id',
+  'filters',
+  'customerData',
+  '__proto__',
+  'constructor',
+  'toString',
+  '',
+  'A b',
+  '$regex',
+  '$partial',
+  '$any',
+  '$size',
+  'complex_filter',
+  'é',
+];
 const WORDS = [
-  'customer.list', 'customer.info', 'customer.update', 'multiCall', 'customerCustomerList', 'customer.lst', '{{a}}', '{{b}} and {{a}}', '{{A.result[0].customer_id}}', '{{$uuid}}', '\\{{a}}', '', 'x', '^(a|b)*c$', '[', 'v1', 'wsi', '2026-11-28', '{{',
+  'customer.list',
+  'customer.info',
+  'customer.update',
+  'multiCall',
+  'customerCustomerList',
+  'customer.lst',
+  '{{a}}',
+  '{{b}} and {{a}}',
+  '{{A.result[0].customer_id}}',
+  '{{$uuid}}',
+  '\\{{a}}',
+  '',
+  'x',
+  '^(a|b)*c$',
+  '[',
+  'v1',
+  'wsi',
+  '2026-11-28',
+  '{{',
 ];
 
 /** A value as it may stand in a file. */
@@ -62,7 +152,9 @@ function request(random: Random): unknown {
 /** The text of a request file that is well-formed JSON with comments. */
 function requestFile(random: Random): string {
   const file = {
-    ...(random.next() < 0.7 ? { variables: random.next() < 0.8 ? { a: value(random), b: random.pick(WORDS), email: random.pick(WORDS) } : value(random) } : {}),
+    ...(random.next() < 0.7
+      ? { variables: random.next() < 0.8 ? { a: value(random), b: random.pick(WORDS), email: random.pick(WORDS) } : value(random) }
+      : {}),
     ...(random.next() < 0.5 ? { store: random.pick(WORDS) } : {}),
     requests: random.next() < 0.9 ? Array.from({ length: random.below(5) }, () => request(random)) : value(random),
   };
@@ -102,7 +194,10 @@ export function checkEditedFile(random: Random): void {
     for (const { range, fixes } of problems) {
       assert.ok(within(range, text), `${JSON.stringify(range)} is outside: ${about()}`);
       for (const fix of fixes) {
-        assert.ok(fix.edits.every((one) => within(one.range, text)), `${JSON.stringify(fix)}: ${about()}`);
+        assert.ok(
+          fix.edits.every((one) => within(one.range, text)),
+          `${JSON.stringify(fix)}: ${about()}`,
+        );
         parseRequestFile(applyTextFix(text, fix));
       }
     }
@@ -122,7 +217,8 @@ function use(file: RequestFile, random: Random, about: () => string): void {
     const result = expect?.result;
     const wanted = result === undefined ? undefined : allowed(() => resolver.resolve(result), about);
     if (expect !== undefined) {
-      for (const actual of [filled, wanted, null, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa!', [{ email: 'a@b' }]]) evaluate({ ...expect, result: wanted }, { value: actual, ms: 1 });
+      for (const actual of [filled, wanted, null, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa!', [{ email: 'a@b' }]])
+        evaluate({ ...expect, result: wanted }, { value: actual, ms: 1 });
     }
     if (filled !== undefined) resolver.remember(name, filled);
   }

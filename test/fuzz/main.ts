@@ -8,15 +8,24 @@ import { areas } from './areas';
 
 const whole = (text: string | undefined, fallback: number): number => (text === undefined ? fallback : Number(text));
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, minutes: { type: 'string' }, count: { type: 'string' }, only: { type: 'string' }, at: { type: 'string' } },
+  options: {
+    seed: { type: 'string' },
+    minutes: { type: 'string' },
+    count: { type: 'string' },
+    only: { type: 'string' },
+    at: { type: 'string' },
+  },
 });
 const seed = whole(values.seed, Date.now() % 1_000_000);
 const minutes = whole(values.minutes, 1);
 const at = whole(values.at, 0);
 const most = whole(values.count, values.at === undefined ? Infinity : 1);
 const names = values.only?.split(',') ?? areas.map(({ name }) => name);
-for (const name of names) if (!areas.some((area) => area.name === name)) throw new Error(`There is no area "${name}"; there are ${areas.map((area) => area.name).join(', ')}.`);
-if ([seed, minutes, at].some((number) => !(number >= 0)) || !(most > 0)) throw new Error('--seed, --minutes, --count and --at are numbers.');
+for (const name of names)
+  if (!areas.some((area) => area.name === name))
+    throw new Error(`There is no area "${name}"; there are ${areas.map((area) => area.name).join(', ')}.`);
+if ([seed, minutes, at].some((number) => !(number >= 0)) || !(most > 0))
+  throw new Error('--seed, --minutes, --count and --at are numbers.');
 
 /** How far an area is. */
 interface Progress {
@@ -37,7 +46,8 @@ for (;;) {
   if (one === undefined || performance.now() > end) break;
   await batch(one);
 }
-for (const { area, tried } of progress) if (area.skip === false) console.log(`${area.name.padEnd(18)}${tried.toLocaleString('en').padStart(10)} inputs`);
+for (const { area, tried } of progress)
+  if (area.skip === false) console.log(`${area.name.padEnd(18)}${tried.toLocaleString('en').padStart(10)} inputs`);
 
 async function batch(one: Progress): Promise<void> {
   const { area, next } = one;
@@ -52,7 +62,8 @@ async function batch(one: Progress): Promise<void> {
     const index = error instanceof FuzzFailure ? error.index : undefined;
     const which = index === undefined ? `--at ${next} --count ${size}` : `--at ${next + index}`;
     console.error(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause) console.error(`caused by ${cause.stack}`);
+    for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause)
+      console.error(`caused by ${cause.stack}`);
     console.error(`\n${area.name} failed. This repeats it: npm run fuzz -- --seed ${seed} --only ${area.name} ${which}`);
     process.exit(1);
   }

@@ -26,7 +26,7 @@ export interface HostilePrograms {
 }
 
 /** The API key and the password of every run: programs read them from the environment, so they stand in none. */
-export const hostileSecrets = { MAHO_SOAP_KEY: 'the-$(key)-`of`-\'the\'-"user" <&>', MAHO_SOAP_PASSWORD: "pass$(word)'\"`<&>" } as const;
+export const hostileSecrets = { MAHO_SOAP_KEY: 'the-$(key)-`of`-\'the\'-"user" <&>', MAHO_SOAP_PASSWORD: 'pass$(word)\'"`<&>' } as const;
 
 /**
  * Programs in every language for calls with hostile text in one or several positions: namespace, user, address, method,
@@ -52,7 +52,8 @@ export function hostilePrograms(
       const source = 'envelope' in input ? envelopeProgram(input) : generateCode(input.call, target);
       programs.push({ target: 'envelope' in input ? 'curl' : target, source, env: hostileSecrets, about, carried: input.carried });
     } catch (error) {
-      if (!(error instanceof ToolkitError) || error.kind !== 'input') throw new Error(`Code generation failed for ${about}`, { cause: error });
+      if (!(error instanceof ToolkitError) || error.kind !== 'input')
+        throw new Error(`Code generation failed for ${about}`, { cause: error });
       refused++;
     }
   }
@@ -61,7 +62,9 @@ export function hostilePrograms(
 
 const methodArgs = (method: Method): Method['args'] => method.args;
 
-type Input = { readonly call: CodeCall; readonly carried: readonly string[] } | (Parameters<typeof envelopeProgram>[0] & { readonly carried: readonly string[] });
+type Input =
+  | { readonly call: CodeCall; readonly carried: readonly string[] }
+  | (Parameters<typeof envelopeProgram>[0] & { readonly carried: readonly string[] });
 
 function inputOf(random: Random, canary: string): Input {
   const carried: string[] = [];
@@ -78,7 +81,9 @@ function inputOf(random: Random, canary: string): Input {
   const name = (): string => (random.next() < 0.3 ? text() : random.next() < 0.5 ? random.pick(awkwardNames) : `name${random.below(100)}`);
   const dialect: Dialect = random.pick(dialects);
   const place = {
-    url: odd(0) ? carryUrl(`https://shop.example/${value().replaceAll(/[\s\p{C}]/gu, '')}/api/v2_soap/`) : 'https://shop.example/api/v2_soap/?wsdl',
+    url: odd(0)
+      ? carryUrl(`https://shop.example/${value().replaceAll(/[\s\p{C}]/gu, '')}/api/v2_soap/`)
+      : 'https://shop.example/api/v2_soap/?wsdl',
     user: odd(1) ? value() : 'apiUser',
     namespace: odd(2) ? `urn:Maho${random.next() < 0.05 ? text() : text().replace(/[\u0000-\u001f]/g, '')}` : 'urn:Maho',
     dialect,
@@ -107,11 +112,15 @@ function inputOf(random: Random, canary: string): Input {
   const method = random.pick(catalogue);
   const empty = method.id === 'customer.list' && odd(5) ? [text(), random.pick(awkwardNames)] : undefined;
   const args = Object.fromEntries(
-    methodArgs(method).filter(({ optional }) => optional !== true || random.next() < 0.7).map(({ name: arg, type }): [string, SoapValue] => {
-      if (arg === 'filters') return [arg, odd(6) ? { [value()]: { [random.next() < 0.8 ? 'like' : text()]: value() } } : { email: value() }];
-      if (type.kind === 'entity') return [arg, { ...record(0), ...(random.next() < 0.3 ? { password: hostileSecrets.MAHO_SOAP_PASSWORD } : {}) }];
-      return [odd(7) && random.next() < 0.2 ? name() : arg, type.kind === 'list' ? [value()] : value()];
-    }),
+    methodArgs(method)
+      .filter(({ optional }) => optional !== true || random.next() < 0.7)
+      .map(({ name: arg, type }): [string, SoapValue] => {
+        if (arg === 'filters')
+          return [arg, odd(6) ? { [value()]: { [random.next() < 0.8 ? 'like' : text()]: value() } } : { email: value() }];
+        if (type.kind === 'entity')
+          return [arg, { ...record(0), ...(random.next() < 0.3 ? { password: hostileSecrets.MAHO_SOAP_PASSWORD } : {}) }];
+        return [odd(7) && random.next() < 0.2 ? name() : arg, type.kind === 'list' ? [value()] : value()];
+      }),
   );
   return { call: { ...place, method: method.id, args, empty }, carried };
 

@@ -1,6 +1,17 @@
 import { toToolkitError, ToolkitError } from '../../src/api/errors';
 import { decodeText } from '../../src/api/text-input';
-import { lint, parseEnvironment, parseRequestFile, prepare, readRequestFile, Resolver, unreadable, unrunnable, variablesOf, type RequestFile } from '../../src/requests';
+import {
+  lint,
+  parseEnvironment,
+  parseRequestFile,
+  prepare,
+  readRequestFile,
+  Resolver,
+  unreadable,
+  unrunnable,
+  variablesOf,
+  type RequestFile,
+} from '../../src/requests';
 import { match } from '../../src/requests/expect/match';
 import { operators } from '../../src/api/filters';
 import { catalogue, type Method } from '../../src/api/catalogue';
@@ -16,15 +27,139 @@ export interface Fuzz {
 
 const methods: readonly Method[] = catalogue;
 
-const names = ['a', 'b', 'A', 'Read customers', '', ' ', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'é', '😀', '\ud800', 'x.result', '{{a}}', '\u0000', 'a\nb'];
+const names = [
+  'a',
+  'b',
+  'A',
+  'Read customers',
+  '',
+  ' ',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'é',
+  '😀',
+  '\ud800',
+  'x.result',
+  '{{a}}',
+  '\u0000',
+  'a\nb',
+];
 
-const placeholders = ['{{a}}', '{{b}}', '{{$uuid}}', '{{$timestamp}}', '{{$randomEmail}}', '{{$env PATH}}', '{{$env constructor}}', '{{$env MAHO_SOAP_KEY}}', '{{store.name}}', '{{store.key}}', '{{store.__proto__}}', '{{A.result}}', '{{A.result[0].email}}', '{{A.result["__proto__"]}}', '{{', '}}', '{{}}', '\\{{a}}', '{{{{a}}}}', '{{$session}}', '{{a b}}', '{{constructor}}', '{{__proto__}}'];
+const placeholders = [
+  '{{a}}',
+  '{{b}}',
+  '{{$uuid}}',
+  '{{$timestamp}}',
+  '{{$randomEmail}}',
+  '{{$env PATH}}',
+  '{{$env constructor}}',
+  '{{$env MAHO_SOAP_KEY}}',
+  '{{store.name}}',
+  '{{store.key}}',
+  '{{store.__proto__}}',
+  '{{A.result}}',
+  '{{A.result[0].email}}',
+  '{{A.result["__proto__"]}}',
+  '{{',
+  '}}',
+  '{{}}',
+  '\\{{a}}',
+  '{{{{a}}}}',
+  '{{$session}}',
+  '{{a b}}',
+  '{{constructor}}',
+  '{{__proto__}}',
+];
 
-const literals = ['0', '-0', '1', '-1', '1.10', '1e5', '1e400', '-1e-400', '12345678901234567890', '0.1e-7', 'true', 'false', 'null', '01', '1.', '+1', 'NaN', '0x10', "'a'", 'undefined', '"\\u00', '"\\x"', '// c\n', '/* c', ''];
+const literals = [
+  '0',
+  '-0',
+  '1',
+  '-1',
+  '1.10',
+  '1e5',
+  '1e400',
+  '-1e-400',
+  '12345678901234567890',
+  '0.1e-7',
+  'true',
+  'false',
+  'null',
+  '01',
+  '1.',
+  '+1',
+  'NaN',
+  '0x10',
+  "'a'",
+  'undefined',
+  '"\\u00',
+  '"\\x"',
+  '// c\n',
+  '/* c',
+  '',
+];
 
-const patterns = ['^(a+)+$', '(a|a)*b', '(?=a)', '(a)\\1', '[', 'a{1,1000}{1,1000}', '\\p{L}+', '(?<n>a)\\k<n>', '^$', '.{1000}', '[^]', '(?:(?:a?){100}){100}', '\\u{110000}'];
+const patterns = [
+  '^(a+)+$',
+  '(a|a)*b',
+  '(?=a)',
+  '(a)\\1',
+  '[',
+  'a{1,1000}{1,1000}',
+  '\\p{L}+',
+  '(?<n>a)\\k<n>',
+  '^$',
+  '.{1000}',
+  '[^]',
+  '(?:(?:a?){100}){100}',
+  '\\u{110000}',
+];
 
-const keys = ['$schema', 'store', 'dialect', 'variables', 'requests', 'name', 'description', 'method', 'args', 'envelope', 'expect', 'result', 'fault', 'error', 'under', 'code', 'message', '$type', '$regex', '$range', '$length', '$oneOf', '$partial', '$contains', '$each', '$not', '$absent', 'filters', 'customerId', 'customerData', 'attributes', 'filter', 'complex_filter', 'key', 'value', 'calls', 'options', 'email', 'customer_id', ...Object.keys(operators), ...names];
+const keys = [
+  '$schema',
+  'store',
+  'dialect',
+  'variables',
+  'requests',
+  'name',
+  'description',
+  'method',
+  'args',
+  'envelope',
+  'expect',
+  'result',
+  'fault',
+  'error',
+  'under',
+  'code',
+  'message',
+  '$type',
+  '$regex',
+  '$range',
+  '$length',
+  '$oneOf',
+  '$partial',
+  '$contains',
+  '$each',
+  '$not',
+  '$absent',
+  'filters',
+  'customerId',
+  'customerData',
+  'attributes',
+  'filter',
+  'complex_filter',
+  'key',
+  'value',
+  'calls',
+  'options',
+  'email',
+  'customer_id',
+  ...Object.keys(operators),
+  ...names,
+];
 
 /** JSON of any shape, mostly well formed, with the keys and values that mean something in a request file. */
 function anyJson(random: Random, depth: number): string {
@@ -47,7 +182,11 @@ function anyJson(random: Random, depth: number): string {
 }
 
 function variables(random: Random): string {
-  const entries = Array.from({ length: random.below(6) }, (_, index) => `${JSON.stringify(random.below(3) === 0 ? random.pick(names) : random.pick(['a', 'b', `v${index}`]))}:${random.below(4) === 0 ? growing(random, index) : anyJson(random, 3)}`);
+  const entries = Array.from(
+    { length: random.below(6) },
+    (_, index) =>
+      `${JSON.stringify(random.below(3) === 0 ? random.pick(names) : random.pick(['a', 'b', `v${index}`]))}:${random.below(4) === 0 ? growing(random, index) : anyJson(random, 3)}`,
+  );
   return `{${entries.join(',')}}`;
 }
 
@@ -58,10 +197,15 @@ function growing(random: Random, index: number): string {
 }
 
 function request(random: Random): string {
-  const method = random.below(6) === 0 ? random.pick(['multiCall', 'login', 'x.y', 'constructor', '__proto__', '', 'customer.', 'Customer.List']) : random.pick(methods.flatMap(({ id, operation }) => [id, operation]));
+  const method =
+    random.below(6) === 0
+      ? random.pick(['multiCall', 'login', 'x.y', 'constructor', '__proto__', '', 'customer.', 'Customer.List'])
+      : random.pick(methods.flatMap(({ id, operation }) => [id, operation]));
   const fields = [
     `"name":${JSON.stringify(random.pick(names))}`,
-    random.below(5) === 0 ? `"envelope":${JSON.stringify(random.pick(['<a/>', '<', '<!DOCTYPE a><a/>', `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><call><sessionId>{{$session}}</sessionId>{{a}}</call></e:Body></e:Envelope>`]))}` : `"method":${JSON.stringify(method)}`,
+    random.below(5) === 0
+      ? `"envelope":${JSON.stringify(random.pick(['<a/>', '<', '<!DOCTYPE a><a/>', `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><call><sessionId>{{$session}}</sessionId>{{a}}</call></e:Body></e:Envelope>`]))}`
+      : `"method":${JSON.stringify(method)}`,
     random.below(4) === 0 ? '' : `"args":${anyJson(random, 4)}`,
     random.below(3) === 0 ? `"expect":${anyJson(random, 4)}` : random.below(2) === 0 ? `"expect":{"result":${anyJson(random, 4)}}` : '',
     random.below(6) === 0 ? `"dialect":${anyJson(random, 0)}` : '',
@@ -76,7 +220,10 @@ export function hostileRequestFile(random: Random): Uint8Array {
   if (random.below(25) === 0) {
     const depth = random.pick([100, 499, 501, 3000, 20_000]);
     const deep = `${'['.repeat(depth)}${']'.repeat(random.below(3) === 0 ? depth - 1 : depth)}`;
-    return encoded(random, `{"variables":{"a":${random.below(2) === 0 ? deep : '1'}},"requests":[{"name":"A","method":"customer.list","args":${deep}}]}`);
+    return encoded(
+      random,
+      `{"variables":{"a":${random.below(2) === 0 ? deep : '1'}},"requests":[{"name":"A","method":"customer.list","args":${deep}}]}`,
+    );
   }
   const store = random.below(5) === 0 ? `"store":${anyJson(random, 0)},` : '';
   const dialect = random.below(5) === 0 ? `"dialect":${random.pick(['"v1"', '"v2"', '"wsi"', '"v3"', '1', 'null'])},` : '';
@@ -88,18 +235,34 @@ export function hostileRequestFile(random: Random): Uint8Array {
 /** A request file that is well written but for a mistake here and there: for what should agree on which are. */
 export function plausibleRequestFile(random: Random): string {
   const rarely = (text: string): string => (random.below(12) === 0 ? text : '');
-  const list = Array.from({ length: random.below(12) === 0 ? 0 : 1 + random.below(2) }, (_, index) => plausibleRequest(random, `R${random.below(20) === 0 ? 0 : index}`));
-  const fields = [rarely('"store":"Shop"'), rarely('"store":""'), rarely(`"dialect":${anyJson(random, 0)}`), rarely(`"variables":${variables(random)}`), rarely(`"variabels":{}`), `"requests":[${list.join(',')}]`];
+  const list = Array.from({ length: random.below(12) === 0 ? 0 : 1 + random.below(2) }, (_, index) =>
+    plausibleRequest(random, `R${random.below(20) === 0 ? 0 : index}`),
+  );
+  const fields = [
+    rarely('"store":"Shop"'),
+    rarely('"store":""'),
+    rarely(`"dialect":${anyJson(random, 0)}`),
+    rarely(`"variables":${variables(random)}`),
+    rarely(`"variabels":{}`),
+    `"requests":[${list.join(',')}]`,
+  ];
   return `{${fields.filter((field) => field !== '').join(',')}}`;
 }
 
 function plausibleRequest(random: Random, name: string): string {
   const known = random.pick(methods);
-  const args = known.args.map((arg) => [arg.name, plausibleArgument(random, arg.name, arg.type.kind)] as const).filter((_, index) => known.args[index]?.optional !== true || random.below(2) === 0);
-  const written = random.below(4) === 0 ? `[${args.map(([, value]) => value).join(',')}]` : `{${args.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
+  const args = known.args
+    .map((arg) => [arg.name, plausibleArgument(random, arg.name, arg.type.kind)] as const)
+    .filter((_, index) => known.args[index]?.optional !== true || random.below(2) === 0);
+  const written =
+    random.below(4) === 0
+      ? `[${args.map(([, value]) => value).join(',')}]`
+      : `{${args.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
   const fields = [
     `"name":${random.below(20) === 0 ? anyJson(random, 0) : JSON.stringify(name)}`,
-    random.below(15) === 0 ? '' : `"method":${JSON.stringify(random.below(8) === 0 ? 'catalog_product.info' : random.pick([known.id, known.operation]))}`,
+    random.below(15) === 0
+      ? ''
+      : `"method":${JSON.stringify(random.below(8) === 0 ? 'catalog_product.info' : random.pick([known.id, known.operation]))}`,
     random.below(10) === 0 ? (random.below(2) === 0 ? '' : `"args":${anyJson(random, 2)}`) : `"args":${written}`,
     random.below(15) === 0 ? `"envelope":${random.pick(['"<a/>"', '["<a>","</a>"]', '7', '[7]'])}` : '',
     random.below(10) === 0 ? `"dialect":${random.pick(['"v1"', '"v2"', '"wsi"', '"v3"'])}` : '',
@@ -111,18 +274,31 @@ function plausibleRequest(random: Random, name: string): string {
 
 const plausibleValues: Readonly<Record<string, readonly string[]>> = {
   filters: [
-    '{}', '[]', '"{{a}}"', '{"lastname":"Doe"}', '{"customer_id":{"from":1,"to":5}}', '{"group_id":{"in":[1,2]}}',
-    '{"email":[{"like":"a%"},{"like":"b%"}]}', '{"filter":[{"key":"email","value":"a"}]}',
-    '{"complex_filter":[{"key":"email","value":{"key":"like","value":"a%"}}]}', '{"created_at":{"from":"2026-01-01"}}',
+    '{}',
+    '[]',
+    '"{{a}}"',
+    '{"lastname":"Doe"}',
+    '{"customer_id":{"from":1,"to":5}}',
+    '{"group_id":{"in":[1,2]}}',
+    '{"email":[{"like":"a%"},{"like":"b%"}]}',
+    '{"filter":[{"key":"email","value":"a"}]}',
+    '{"complex_filter":[{"key":"email","value":{"key":"like","value":"a%"}}]}',
+    '{"created_at":{"from":"2026-01-01"}}',
     '{"own_attribute":{"notnull":true}}',
   ],
   customerData: [
-    '{"email":"a@example.com","firstname":"A","lastname":"B","website_id":1,"password":"secret12"}', '{"firstname":"A"}', '{"own":"x"}',
-    '{"group_id":"1"}', '{"group_id":1.0}', '{"firstname":12345678901234567890}',
+    '{"email":"a@example.com","firstname":"A","lastname":"B","website_id":1,"password":"secret12"}',
+    '{"firstname":"A"}',
+    '{"own":"x"}',
+    '{"group_id":"1"}',
+    '{"group_id":1.0}',
+    '{"firstname":12345678901234567890}',
   ],
   addressData: [
     '{"firstname":"A","lastname":"B","street":["1 High St"],"city":"Bonn","postcode":"53111","country_id":"DE","telephone":"1"}',
-    '{"city":"Bonn"}', '{"street":"a"}', '{"is_default_billing":true}',
+    '{"city":"Bonn"}',
+    '{"street":"a"}',
+    '{"is_default_billing":true}',
   ],
   attributes: ['["email"]', '[]', '"email"'],
 };
@@ -138,7 +314,19 @@ function plausibleExpectation(random: Random): string {
     case 1:
       return `{"result":${plausibleResult(random, 3)}}`;
     case 2: {
-      const faults = ['true', 'false', '102', '"102"', '1.5', '102.0', '{"code":102}', '{"message":{"$regex":"x"}}', '{"cod":1}', '{"code":1.5}', '12345678901234567890'];
+      const faults = [
+        'true',
+        'false',
+        '102',
+        '"102"',
+        '1.5',
+        '102.0',
+        '{"code":102}',
+        '{"message":{"$regex":"x"}}',
+        '{"cod":1}',
+        '{"code":1.5}',
+        '12345678901234567890',
+      ];
       return `{"fault":${random.pick(faults)}}`;
     }
     case 3:
@@ -188,7 +376,11 @@ function mangled(random: Random, text: string): string {
     case 0:
       return text.slice(0, at);
     case 1:
-      return text.slice(0, at) + random.pick(['{', '}', '[', ']', '"', ',', ':', '\\', '/', '//', '/*', '\u0000', '\u2028', '{{', '}}']) + text.slice(at);
+      return (
+        text.slice(0, at) +
+        random.pick(['{', '}', '[', ']', '"', ',', ':', '\\', '/', '//', '/*', '\u0000', '\u2028', '{{', '}}']) +
+        text.slice(at)
+      );
     case 2:
       return text.slice(0, at) + text.slice(at + 1 + random.below(8));
     default:
@@ -212,7 +404,8 @@ function encoded(random: Random, text: string): Uint8Array {
 /** Everything that is done with a request file before something is sent. @throws only what is no typed error */
 export function checkRequestFile(input: Uint8Array): void {
   const file = readRequestFile(input, 'fuzz.maho.json');
-  for (const context of [{}, { dialect: 'v1', trusted: false }, { dialect: 'v2', stores: ['a'], environment: ['a'] }] as const) checkRanges(file, context);
+  for (const context of [{}, { dialect: 'v1', trusted: false }, { dialect: 'v2', stores: ['a'], environment: ['a'] }] as const)
+    checkRanges(file, context);
   unreadable('fuzz.maho.json', file);
   const resolver = new Resolver({ file: variablesOf(file), env: { PATH: '/bin' }, trusted: true, store: { name: 'a' } });
   resolver.remember('A', [{ email: 'jane@example.com' }]);
@@ -220,7 +413,9 @@ export function checkRequestFile(input: Uint8Array): void {
     unrunnable(file, each);
     typed(() => prepare(each, resolver));
     const { expect } = each;
-    if (expect?.result !== undefined) for (const actual of ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', [{ email: 'a' }], null]) match(expect.result, actual, 'result');
+    if (expect?.result !== undefined)
+      for (const actual of ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', [{ email: 'a' }], null])
+        match(expect.result, actual, 'result');
   }
 }
 
@@ -238,7 +433,11 @@ function checkRanges(file: RequestFile, context: Parameters<typeof lint>[1]): vo
 export function checkEnvironment(input: Uint8Array): void {
   typed(() => {
     const environment = parseEnvironment(decodeText(input, 'fuzz.env.json'), 'fuzz.env.json');
-    const resolver = new Resolver({ file: variablesOf(parseRequestFile('{"variables":{"a":"{{b}}"},"requests":[]}')), environment, trusted: true });
+    const resolver = new Resolver({
+      file: variablesOf(parseRequestFile('{"variables":{"a":"{{b}}"},"requests":[]}')),
+      environment,
+      trusted: true,
+    });
     for (const name of Object.keys(environment)) typed(() => resolver.resolve(`{{${name}}}`));
   });
 }

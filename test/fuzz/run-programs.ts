@@ -36,19 +36,27 @@ export async function runHostileShell(programs: readonly HostileProgram[], canar
     const answer = `<e:Envelope><e:Body><a><loginReturn>${session}</loginReturn><result>${session}</result></a></e:Body></e:Envelope>`;
     await writeFile(join(folder, 'answer.xml'), answer);
     const lines = programs.map(({ env }, index) => {
-      const variables = Object.entries(env).map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'`).join(' ');
+      const variables = Object.entries(env)
+        .map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'`)
+        .join(' ');
       return `n=${index}; ( ${variables}; . ./${index}.sh ) >${index}.out 2>${index}.err </dev/null; echo $? >${index}.status`;
     });
     // U+001E cannot be in a request, so it may stand between them.
     const script = `curl() { printf '%s\\n' "$@" >>$n.words; { cat; printf '\\036'; } >>$n.requests; cat answer.xml; }\n${lines.join('\n')}\n`;
     const ran = await run(shell, ['-s'], { input: script, cwd: folder });
     if (ran.status !== 0 || ran.stderr !== '') throw new Error(`The programs could not be run.\n${ran.stderr}`);
-    const text = async (name: string): Promise<string> => (existsSync(join(folder, name)) ? await readFile(join(folder, name), 'utf8') : '');
+    const text = async (name: string): Promise<string> =>
+      existsSync(join(folder, name)) ? await readFile(join(folder, name), 'utf8') : '';
     return await Promise.all(
       programs.map(async (_program, index): Promise<HostileRun> => {
         const requests = (await text(`${index}.requests`)).split('\u001e').slice(0, -1);
         const arrived = [...(await text(`${index}.words`)).split('\n'), ...requests, ...requests.flatMap(textsOf)];
-        return { status: Number(await text(`${index}.status`)), stdout: await text(`${index}.out`), stderr: await text(`${index}.err`), arrived };
+        return {
+          status: Number(await text(`${index}.status`)),
+          stdout: await text(`${index}.out`),
+          stderr: await text(`${index}.err`),
+          arrived,
+        };
       }),
     );
   });
@@ -59,9 +67,15 @@ function textsOf(xml: string): string[] {
   const texts: string[] = [];
   const parser = new SaxesParser();
   let failed = false;
-  parser.on('error', () => { failed = true; });
-  parser.on('text', (text) => { texts.push(text); });
-  parser.on('opentag', ({ attributes }) => { texts.push(...Object.values(attributes)); });
+  parser.on('error', () => {
+    failed = true;
+  });
+  parser.on('text', (text) => {
+    texts.push(text);
+  });
+  parser.on('opentag', ({ attributes }) => {
+    texts.push(...Object.values(attributes));
+  });
   parser.write(xml).close();
   return failed ? [] : texts;
 }
@@ -71,8 +85,17 @@ function textsOf(xml: string): string[] {
  * what it would send is kept, and every request is answered.
  */
 export async function runHostilePhp(programs: readonly HostileProgram[], canary: string): Promise<readonly HostileRun[]> {
-  const inserted = programs.map(({ source, env }) => ({ env, source: source.replace('declare(strict_types=1);\n', 'declare(strict_types=1);\nnamespace Recorded;\nuse RuntimeException;\nuse SoapFault;\n') }));
-  const ran = await runPhpBatch(inserted.map(({ source, env }) => ({ source: ended(source), env })), phpPrelude(sessionOf(canary)));
+  const inserted = programs.map(({ source, env }) => ({
+    env,
+    source: source.replace(
+      'declare(strict_types=1);\n',
+      'declare(strict_types=1);\nnamespace Recorded;\nuse RuntimeException;\nuse SoapFault;\n',
+    ),
+  }));
+  const ran = await runPhpBatch(
+    inserted.map(({ source, env }) => ({ source: ended(source), env })),
+    phpPrelude(sessionOf(canary)),
+  );
   return ran.map(({ stdout, stderr, status }) => {
     const [printed = '', arrived = '[]'] = stdout.split('\u001e');
     return { status, stdout: printed, stderr, arrived: texts.parse(JSON.parse(arrived)) };
@@ -84,7 +107,9 @@ const texts = z.array(z.string());
 /** Prints what arrived where the program would end. */
 function ended(source: string): string {
   const end = 'exit($status);\n';
-  return source.endsWith(end) ? `${source.slice(0, -end.length)}echo "\\x1e", \\json_encode(SoapClient::$arrived); SoapClient::$arrived = [];\n${end}` : source;
+  return source.endsWith(end)
+    ? `${source.slice(0, -end.length)}echo "\\x1e", \\json_encode(SoapClient::$arrived); SoapClient::$arrived = [];\n${end}`
+    : source;
 }
 
 function phpPrelude(session: string): string {
@@ -146,7 +171,10 @@ class SoapClient extends \\SoapClient
 `;
 }
 
-/** Runs TypeScript and JavaScript programs in one process. What stands for the soap package keeps what it is given and answers every request. */
+/**
+ * Runs TypeScript and JavaScript programs in one process. What stands for the soap package keeps what it is given and answers every
+ * request.
+ */
 export async function runHostileNode(programs: readonly HostileProgram[], canary: string): Promise<readonly HostileRun[]> {
   return await inNewFolder('maho-hostile-', async (folder) => {
     await mkdir(join(folder, 'node_modules/soap'), { recursive: true });

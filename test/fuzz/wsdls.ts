@@ -216,7 +216,8 @@ export type WsdlOutcome = 'read' | 'refused';
 
 /**
  * Reads a WSDL in this very thread and looks at what came out: either a description that holds together or an error of ours, and objects of
- * the language as they were. What takes too long belongs to the thread with its limits (src/store/soap/describe.ts), so bodies stay small here.
+ * the language as they were. What takes too long belongs to the thread with its limits (src/store/soap/describe.ts), so bodies stay small
+ * here.
  * @throws {Error} what does not hold
  */
 export async function checkWsdl(text: string): Promise<WsdlOutcome> {

@@ -9,7 +9,9 @@ suite('Commands', () => {
   test('are those of the manifest, each registered, and no other', async () => {
     const { packageJSON } = await activateOurs();
     const declared = packageJSON.contributes.commands?.map(({ command }) => command) ?? [];
-    const registered = (await vscode.commands.getCommands(true)).filter((command) => command.startsWith('mahoSoap.') && !ofViews.test(command));
+    const registered = (await vscode.commands.getCommands(true)).filter(
+      (command) => command.startsWith('mahoSoap.') && !ofViews.test(command),
+    );
     assert.deepEqual(registered.sort(), declared.sort());
   });
 

@@ -14,12 +14,20 @@ suite('A connection', () => {
     const config = { name: 'Shop', url: demo.urls.v2, user: account.user };
     const store = new Store(
       { id: 'shop', name: 'Shop', config, problem: undefined, listed: undefined },
-      { key: () => Promise.resolve(account.key), webPassword: () => Promise.resolve(undefined), askKey: () => Promise.resolve(false), onKeyRefused: nothing, onExchange: () => undefined },
+      {
+        key: () => Promise.resolve(account.key),
+        webPassword: () => Promise.resolve(undefined),
+        askKey: () => Promise.resolve(false),
+        onKeyRefused: nothing,
+        onExchange: () => undefined,
+      },
     );
     try {
       const waiting = store.connected();
       // Wherever the attempt is by then: what is asked of it is the same.
-      await new Promise((resolve) => { setTimeout(resolve, 300); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 300);
+      });
       demo.setFaults({});
       await store.reset();
       assert.equal((await waiting).dialect, 'v2');
@@ -32,7 +40,10 @@ suite('A connection', () => {
 
 suite('The demo store of the window', () => {
   test('does not run when it was stopped while it was starting, and starts again afterwards', async () => {
-    const host = new DemoHost(() => undefined, () => undefined);
+    const host = new DemoHost(
+      () => undefined,
+      () => undefined,
+    );
     try {
       const starting = host.start();
       host.stop();

@@ -15,9 +15,12 @@ export function run(): Promise<void> {
     reporter: ReportLines,
     ...(process.env.MAHO_SOAP_GREP && { grep: process.env.MAHO_SOAP_GREP }),
   });
-  const files = readdirSync(__dirname).filter((file) => file.endsWith('.test.cjs')).sort();
+  const files = readdirSync(__dirname)
+    .filter((file) => file.endsWith('.test.cjs'))
+    .sort();
   // First what the extension loads, as long as nothing has used it.
-  for (const file of [...files.filter((name) => name === FIRST), ...files.filter((name) => name !== FIRST)]) mocha.addFile(path.join(__dirname, file));
+  for (const file of [...files.filter((name) => name === FIRST), ...files.filter((name) => name !== FIRST)])
+    mocha.addFile(path.join(__dirname, file));
   return new Promise((resolve, reject) => {
     mocha.run((failures) => {
       if (failures > 0) reject(new Error(`${failures} tests failed.`));

@@ -13,12 +13,17 @@ const ENTRY_KB = 60;
 async function loaded(): Promise<readonly string[]> {
   const { extensionUri } = await activateOurs();
   const dist = path.join(extensionUri.fsPath, 'dist') + path.sep;
-  return Object.keys(require.cache).filter((file) => file.startsWith(dist)).map((file) => path.basename(file));
+  return Object.keys(require.cache)
+    .filter((file) => file.startsWith(dist))
+    .map((file) => path.basename(file));
 }
 
 /** Chunks of features, by the name of their first module; chunks that several share have no name of their own. */
 function features(files: readonly string[]): readonly string[] {
-  return files.map((file) => file.replace(/(?:-[A-Z0-9]{8})?\.cjs$/, '')).filter((name) => name !== 'chunk').sort();
+  return files
+    .map((file) => file.replace(/(?:-[A-Z0-9]{8})?\.cjs$/, ''))
+    .filter((name) => name !== 'chunk')
+    .sort();
 }
 
 async function open(name: string, text: string): Promise<vscode.TextDocument> {
@@ -46,7 +51,9 @@ suite('What is loaded', () => {
     test(`after ${name} was opened, typed into, pointed at and completed: still no feature`, async () => {
       const document = await open(name, text);
       const editor = await vscode.window.showTextDocument(document);
-      await editor.edit((edit) => { edit.insert(document.positionAt(text.length), '\n'); });
+      await editor.edit((edit) => {
+        edit.insert(document.positionAt(text.length), '\n');
+      });
       const at = document.positionAt(text.indexOf(words) + 1);
       await vscode.commands.executeCommand('vscode.executeCompletionItemProvider', document.uri, at);
       await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, at);
@@ -58,13 +65,17 @@ suite('What is loaded', () => {
   }
 
   test('after a file that speaks of this API was opened: its help, and nothing of views, pages and request files', async () => {
-    const document = await open('related.php', `<?php\n$client = new SoapClient($wsdl);\n$customers = $client->call($session, 'customer.list', [['customer_id' => 1]]);\n`);
+    const document = await open(
+      'related.php',
+      `<?php\n$client = new SoapClient($wsdl);\n$customers = $client->call($session, 'customer.list', [['customer_id' => 1]]);\n`,
+    );
     await eventually('the call has a lens', async () => {
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
       return lenses.length > 0 ? lenses : undefined;
     });
     const names = features(await loaded());
     for (const wanted of ['code-help', 'codegen', 'stores']) assert.ok(names.includes(wanted), `${wanted} of ${names.join(', ')}`);
-    for (const other of ['tree', 'sheets', 'responses', 'requests', 'history', 'transfer', 'src', 'client']) assert.ok(!names.includes(other), `${other} was loaded`);
+    for (const other of ['tree', 'sheets', 'responses', 'requests', 'history', 'transfer', 'src', 'client'])
+      assert.ok(!names.includes(other), `${other} was loaded`);
   });
 });

@@ -23,7 +23,9 @@ suite('The proxy of the settings', () => {
 
   suiteSetup(async () => {
     await activateOurs();
-    await new Promise<void>((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      proxy.listen(0, '127.0.0.1', resolve);
+    });
   });
 
   suiteTeardown(async () => {
@@ -36,7 +38,12 @@ suite('The proxy of the settings', () => {
   for (const [what, url, settings, asked] of [
     ['carries plain calls', plain, {}, /^GET http:\/\/shop\.invalid\/api\/v2_soap\/\?wsdl=1$/],
     ['carries encrypted calls', secure, {}, /^CONNECT shop\.invalid:443$/],
-    ['carries calls where VS Code leaves extensions alone', plain, { proxySupport: 'on' }, /^GET http:\/\/shop\.invalid\/api\/v2_soap\/\?wsdl=1$|^CONNECT shop\.invalid:80$/],
+    [
+      'carries calls where VS Code leaves extensions alone',
+      plain,
+      { proxySupport: 'on' },
+      /^GET http:\/\/shop\.invalid\/api\/v2_soap\/\?wsdl=1$|^CONNECT shop\.invalid:80$/,
+    ],
     ['is not asked for a host of http.noProxy', plain, { noProxy: ['shop.invalid'] }, undefined],
     ['is not asked where proxies are off', secure, { proxySupport: 'off' }, undefined],
   ] as const) {
@@ -47,7 +54,11 @@ suite('The proxy of the settings', () => {
       for (const [name, value] of Object.entries(all)) await set('http', name, value);
       await set('mahoSoap', 'stores', [{ name: `Shop ${what}`, url, user: 'api' }]);
       const text = await checked(`Shop ${what}`, asked);
-      assert.equal(seen.some((line) => asked?.test(line) === true), asked !== undefined, `${seen.join(', ')}\n${text}`);
+      assert.equal(
+        seen.some((line) => asked?.test(line) === true),
+        asked !== undefined,
+        `${seen.join(', ')}\n${text}`,
+      );
       if (asked === undefined) assert.deepEqual(seen, []);
       else assert.match(text, /Name lookup: A proxy carries the calls[^]*403/);
     });
@@ -55,13 +66,17 @@ suite('The proxy of the settings', () => {
 
   /** Checks the connection until what was set has arrived. VS Code hands settings of its own network to extensions a moment later. */
   async function checked(name: string, asked: RegExp | undefined): Promise<string> {
-    return await eventually(`${name} was checked`, async () => {
-      seen.length = 0;
-      await vscode.commands.executeCommand('mahoSoap.store.check');
-      const report = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'maho-soap-report' && uri.path.includes(name));
-      const arrived = asked === undefined ? seen.length === 0 : seen.some((line) => asked.test(line));
-      return arrived ? report?.getText() : undefined;
-    }, 60_000);
+    return await eventually(
+      `${name} was checked`,
+      async () => {
+        seen.length = 0;
+        await vscode.commands.executeCommand('mahoSoap.store.check');
+        const report = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'maho-soap-report' && uri.path.includes(name));
+        const arrived = asked === undefined ? seen.length === 0 : seen.some((line) => asked.test(line));
+        return arrived ? report?.getText() : undefined;
+      },
+      60_000,
+    );
   }
 });
 

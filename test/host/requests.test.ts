@@ -13,40 +13,71 @@ suite('Request files', () => {
       return found.some((label) => label.includes('customer.list')) ? found : undefined;
     });
     assert.ok(methods.some((label) => label.includes('customer_address.create')));
-    const { document: other } = await show('filters.maho.json', '{ "requests": [{ "name": "A", "method": "customer.list", "args": { "filters": { "email": "x" } } }] }');
+    const { document: other } = await show(
+      'filters.maho.json',
+      '{ "requests": [{ "name": "A", "method": "customer.list", "args": { "filters": { "email": "x" } } }] }',
+    );
     const hover = await eventually('the method is explained', async () => {
-      const [first] = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', other.uri, other.positionAt(other.getText().indexOf('customer.list') + 2));
+      const [first] = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        other.uri,
+        other.positionAt(other.getText().indexOf('customer.list') + 2),
+      );
       return first;
     });
     assert.match(hover.contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n'), /customer/i);
   });
 
   test('complete placeholders: variables, results of earlier requests, what is made up', async () => {
-    const { document } = await show('placeholders.maho.json', '{\n  "variables": { "email": "jane@example.com" },\n  "requests": [\n    { "name": "list", "method": "customer.list" },\n    { "name": "B", "method": "customer.list", "args": { "filters": { "email": "{{}}" } } },\n    { "name": "later", "method": "customer.list" }\n  ]\n}\n');
+    const { document } = await show(
+      'placeholders.maho.json',
+      '{\n  "variables": { "email": "jane@example.com" },\n  "requests": [\n    { "name": "list", "method": "customer.list" },\n    { "name": "B", "method": "customer.list", "args": { "filters": { "email": "{{}}" } } },\n    { "name": "later", "method": "customer.list" }\n  ]\n}\n',
+    );
     const found = await completionsAt(document, '"email": "{{|}}" }');
-    for (const expected of ['email', 'list.result', '$uuid', '$randomEmail', 'store.name']) assert.ok(found.includes(expected), `${expected} in ${found.join(', ')}`);
+    for (const expected of ['email', 'list.result', '$uuid', '$randomEmail', 'store.name'])
+      assert.ok(found.includes(expected), `${expected} in ${found.join(', ')}`);
     assert.equal(found.includes('later.result'), false);
   });
 
   test('mark a trap where it stands, and put it right', async () => {
-    const { document, diagnostic } = await marked('trap.maho.json', '{ "requests": [{ "name": "A", "method": "customer.update", "args": { "customerId": 1, "customerData": { "email": "a@example.com", "customer_id": 5 } } }] }', /customer_id/);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, diagnostic.range);
+    const { document, diagnostic } = await marked(
+      'trap.maho.json',
+      '{ "requests": [{ "name": "A", "method": "customer.update", "args": { "customerId": 1, "customerData": { "email": "a@example.com", "customer_id": 5 } } }] }',
+      /customer_id/,
+    );
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      diagnostic.range,
+    );
     const fix = actions.find(({ edit }) => edit !== undefined);
     assert.ok(fix?.edit, actions.map(({ title }) => title).join(', '));
     await vscode.workspace.applyEdit(fix.edit);
     assert.doesNotMatch(document.getText(), /customer_id/);
-    await eventually('the mark is gone', () => (vscode.languages.getDiagnostics(document.uri).some(({ message }) => /customer_id/.test(message)) ? undefined : true));
+    await eventually('the mark is gone', () =>
+      vscode.languages.getDiagnostics(document.uri).some(({ message }) => /customer_id/.test(message)) ? undefined : true,
+    );
   });
 
   test('say in place what is wrong with them', async () => {
     const request = '"requests": [{ "name": "A", "method": "customer.list" }]';
     const cases: readonly (readonly [name: string, text: string, message: RegExp, place: string])[] = [
       ['broken', `{ ${request.slice(0, -2)}, ] }`, /./, ''],
-      ['variable', '{ "requests": [{ "name": "A", "method": "customer.info", "args": { "customerId": "{{nobody}}" } }] }', /no variable "nobody"/, '{{nobody}}'],
+      [
+        'variable',
+        '{ "requests": [{ "name": "A", "method": "customer.info", "args": { "customerId": "{{nobody}}" } }] }',
+        /no variable "nobody"/,
+        '{{nobody}}',
+      ],
       ['cycle', `{ "variables": { "one": "{{two}}", "two": "{{one}}" }, ${request} }`, /"one" is made of itself/, '"one"'],
       ['store', `{ "store": "Nowhere", ${request} }`, /no store "Nowhere"/, '"Nowhere"'],
       ['type', '{ "requests": [{ "name": 5, "method": "customer.list" }] }', /string/, '5'],
-      ['later', '{ "requests": [{ "name": "A", "method": "customer.info", "args": { "customerId": "{{B.result}}" } }, { "name": "B", "method": "customer.list" }] }', /later/, '{{B.result}}'],
+      [
+        'later',
+        '{ "requests": [{ "name": "A", "method": "customer.info", "args": { "customerId": "{{B.result}}" } }, { "name": "B", "method": "customer.list" }] }',
+        /later/,
+        '{{B.result}}',
+      ],
     ];
     for (const [name, text, message, place] of cases) {
       const { document, diagnostic } = await marked(`bad-${name}.maho.json`, text, message);
@@ -55,12 +86,20 @@ suite('Request files', () => {
   });
 
   test('are told apart from an environment file that is gone, at their beginning', async () => {
-    const { document } = await show('environment.maho.json', '// With an environment.\n{ "requests": [{ "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{who}}" } } }] }\n');
-    const missing = (text: RegExp): Promise<vscode.Diagnostic> => eventually(`marked with ${String(text)}`, () => vscode.languages.getDiagnostics(document.uri).find(({ message }) => text.test(message)));
+    const { document } = await show(
+      'environment.maho.json',
+      '// With an environment.\n{ "requests": [{ "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{who}}" } } }] }\n',
+    );
+    const missing = (text: RegExp): Promise<vscode.Diagnostic> =>
+      eventually(`marked with ${String(text)}`, () =>
+        vscode.languages.getDiagnostics(document.uri).find(({ message }) => text.test(message)),
+      );
     await missing(/no variable "who"/);
     const environment = await write('host.env.json', '{ "who": "jane@example.com" }');
     await vscode.commands.executeCommand('mahoSoap.environment.choose', environment);
-    await eventually('the variable is known', () => (vscode.languages.getDiagnostics(document.uri).some(({ message }) => message.includes('"who"')) ? undefined : true));
+    await eventually('the variable is known', () =>
+      vscode.languages.getDiagnostics(document.uri).some(({ message }) => message.includes('"who"')) ? undefined : true,
+    );
     await vscode.workspace.fs.writeFile(environment, new TextEncoder().encode('{ "who": '));
     await missing(/host\.env\.json/);
     await vscode.workspace.fs.delete(environment);
@@ -79,22 +118,35 @@ suite('Request files', () => {
       const folder = vscode.Uri.joinPath(extensionUri, 'examples', dialect);
       for (const [file] of await vscode.workspace.fs.readDirectory(folder)) {
         const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, file)));
-        files.push(await write(`examples/${dialect}/${file}`, text.replace('"$schema": "../../schemas/maho-requests.schema.json",', `"store": "${store}",`)));
+        files.push(
+          await write(
+            `examples/${dialect}/${file}`,
+            text.replace('"$schema": "../../schemas/maho-requests.schema.json",', `"store": "${store}",`),
+          ),
+        );
       }
     }
     await vscode.commands.executeCommand('testing.refreshTests');
     await vscode.commands.executeCommand('testing.runAll');
     let all = 0;
     for (const uri of files) {
-      const { ended, expected } = await eventually(`${uri.path} has run`, async () => {
-        const document = await vscode.workspace.openTextDocument(uri);
-        const titles = await lensTitles(uri);
-        const ended = titles.filter((title) => /^\$\((pass|error|circle-slash)\)/.test(title));
-        const expected = [...document.getText().matchAll(/"expect":/g)].length;
-        return ended.length >= expected ? { ended, expected } : undefined;
-      }, 60_000);
+      const { ended, expected } = await eventually(
+        `${uri.path} has run`,
+        async () => {
+          const document = await vscode.workspace.openTextDocument(uri);
+          const titles = await lensTitles(uri);
+          const ended = titles.filter((title) => /^\$\((pass|error|circle-slash)\)/.test(title));
+          const expected = [...document.getText().matchAll(/"expect":/g)].length;
+          return ended.length >= expected ? { ended, expected } : undefined;
+        },
+        60_000,
+      );
       assert.ok(expected > 0);
-      assert.deepEqual(ended.filter((title) => !title.startsWith('$(pass)')), [], uri.path);
+      assert.deepEqual(
+        ended.filter((title) => !title.startsWith('$(pass)')),
+        [],
+        uri.path,
+      );
       all += ended.length;
     }
     // Ten files over V1, nine over each of the others: multiCall and the like exist in V1 alone.
@@ -117,16 +169,26 @@ async function show(name: string, text: string): Promise<{ readonly document: vs
 }
 
 /** Opens a file and waits until it is marked with such a message. */
-async function marked(name: string, text: string, message: RegExp): Promise<{ readonly document: vscode.TextDocument; readonly diagnostic: vscode.Diagnostic }> {
+async function marked(
+  name: string,
+  text: string,
+  message: RegExp,
+): Promise<{ readonly document: vscode.TextDocument; readonly diagnostic: vscode.Diagnostic }> {
   const { document } = await show(name, text);
-  const diagnostic = await eventually(`${name} is marked with ${String(message)}`, () => vscode.languages.getDiagnostics(document.uri).find((each) => message.test(each.message)));
+  const diagnostic = await eventually(`${name} is marked with ${String(message)}`, () =>
+    vscode.languages.getDiagnostics(document.uri).find((each) => message.test(each.message)),
+  );
   return { document, diagnostic };
 }
 
 /** Labels of what is offered at a place: `|` in the sample of the text. */
 async function completionsAt(document: vscode.TextDocument, sample: string): Promise<string[]> {
   const at = document.getText().indexOf(sample.replace('|', '')) + sample.indexOf('|');
-  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, document.positionAt(at));
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    document.positionAt(at),
+  );
   return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
 

@@ -12,7 +12,8 @@ suite('Maho SOAP Toolkit in VS Code', () => {
   test('has every command of its manifest registered', async () => {
     const extension = await activateOurs();
     const registered = new Set(await vscode.commands.getCommands(true));
-    const missing = extension.packageJSON.contributes.commands?.map(({ command }) => command).filter((command) => !registered.has(command)) ?? [];
+    const missing =
+      extension.packageJSON.contributes.commands?.map(({ command }) => command).filter((command) => !registered.has(command)) ?? [];
     assert.deepEqual(missing, []);
   });
 });

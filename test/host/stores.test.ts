@@ -72,7 +72,12 @@ suite('Saved filters', () => {
     const before = settings.inspect('mahoSoap.filters')?.globalValue;
     const filters = new FilterSettings(new Log());
     const kept = (): unknown => vscode.workspace.getConfiguration().inspect('mahoSoap.filters')?.globalValue;
-    const [own, odd, other, all] = [{ name: 'Bonn', store: 'Shop', conditions: [] }, { store: 'Shop', note: 1 }, { name: 'Köln', store: 'Else', conditions: [] }, { name: 'Everyone', conditions: [] }];
+    const [own, odd, other, all] = [
+      { name: 'Bonn', store: 'Shop', conditions: [] },
+      { store: 'Shop', note: 1 },
+      { name: 'Köln', store: 'Else', conditions: [] },
+      { name: 'Everyone', conditions: [] },
+    ];
     try {
       await settings.update('mahoSoap.filters', [own, odd, other, all], vscode.ConfigurationTarget.Global);
       await filters.storeRenamed('Shop', 'Store', false);
@@ -87,7 +92,12 @@ suite('Saved filters', () => {
 });
 
 /** Real keys over a secret storage that one can look into, and a list of stores that one can change. */
-function setUp(stores: readonly StoreConfig[]): { readonly keys: ApiKeys; readonly stored: ReadonlyMap<string, string>; readonly secrets: StoreSecrets; readonly list: (...stores: StoreConfig[]) => void } {
+function setUp(stores: readonly StoreConfig[]): {
+  readonly keys: ApiKeys;
+  readonly stored: ReadonlyMap<string, string>;
+  readonly secrets: StoreSecrets;
+  readonly list: (...stores: StoreConfig[]) => void;
+} {
   const stored = new Map<string, string>();
   const storage: vscode.SecretStorage = {
     get: (place) => Promise.resolve(stored.get(place)),
@@ -97,6 +107,15 @@ function setUp(stores: readonly StoreConfig[]): { readonly keys: ApiKeys; readon
   };
   let listed = stores;
   const keys = new ApiKeys(storage, new Log());
-  const secrets = new StoreSecrets(keys, () => listed.map((config): ListedStore => ({ id: config.name, name: config.name, source: 'user', config, problem: undefined })));
-  return { keys, stored, secrets, list: (...now) => { listed = now; } };
+  const secrets = new StoreSecrets(keys, () =>
+    listed.map((config): ListedStore => ({ id: config.name, name: config.name, source: 'user', config, problem: undefined })),
+  );
+  return {
+    keys,
+    stored,
+    secrets,
+    list: (...now) => {
+      listed = now;
+    },
+  };
 }

@@ -67,10 +67,29 @@ async function record(dialect: Dialect): Promise<Recorded> {
   const recording: RequestClient = {
     config: client.config,
     dialect: client.dialect,
-    call: (method, args = {}, options) => keep({ method, args }, () => client.call(method, args, options), ({ value }) => value),
+    call: (method, args = {}, options) =>
+      keep(
+        { method, args },
+        () => client.call(method, args, options),
+        ({ value }) => value,
+      ),
     multiCall: (calls, options) => {
-      const args = { calls: calls.map(({ method, args: inner = {} }) => ({ method, args: inner })), ...(options?.stopAtFault === true ? { options: { break: 1 } } : {}) };
-      return keep({ method: 'multiCall', args }, () => client.multiCall(calls, options), ({ outcomes }) => outcomes.flatMap((outcome): SoapValue[] => (outcome.state === 'result' ? [outcome.value] : outcome.state === 'fault' ? [{ isFault: true, faultCode: outcome.error.fault.code, faultMessage: outcome.error.fault.message }] : [])));
+      const args = {
+        calls: calls.map(({ method, args: inner = {} }) => ({ method, args: inner })),
+        ...(options?.stopAtFault === true ? { options: { break: 1 } } : {}),
+      };
+      return keep(
+        { method: 'multiCall', args },
+        () => client.multiCall(calls, options),
+        ({ outcomes }) =>
+          outcomes.flatMap((outcome): SoapValue[] =>
+            outcome.state === 'result'
+              ? [outcome.value]
+              : outcome.state === 'fault'
+                ? [{ isFault: true, faultCode: outcome.error.fault.code, faultMessage: outcome.error.fault.message }]
+                : [],
+          ),
+      );
     },
     send: (...args) => client.send(...args),
   };
@@ -94,19 +113,31 @@ async function record(dialect: Dialect): Promise<Recorded> {
 
 const recorded = new Map<Dialect, Promise<Recorded>>();
 
-async function compare(t: TestContext, dialect: Dialect, target: CodeTarget, execute: (programs: readonly Program[]) => Promise<readonly SoapValue[]>): Promise<void> {
+async function compare(
+  t: TestContext,
+  dialect: Dialect,
+  target: CodeTarget,
+  execute: (programs: readonly Program[]) => Promise<readonly SoapValue[]>,
+): Promise<void> {
   const once = recorded.get(dialect) ?? record(dialect);
   recorded.set(dialect, once);
   const { made, requests, envelopes, refused } = await once;
   assert.equal(made.length, requests - envelopes - refused, 'every request that is a call has a program');
-  t.diagnostic(`${made.length} programs for ${requests} requests; ${envelopes} are raw envelopes, ${refused} are refused before they are sent`);
+  t.diagnostic(
+    `${made.length} programs for ${requests} requests; ${envelopes} are raw envelopes, ${refused} are refused before they are sent`,
+  );
   const store = await still();
   try {
     const { user, key } = admin(store);
     const programs = made.map(({ call, outcome }) => {
       // The runner, too, sends multiCall over V1, whatever else the store speaks.
       const spoken = call.method === 'multiCall' ? 'v1' : dialect;
-      return { source: generateCode({ ...call, url: store.urls[spoken], user, dialect: spoken }, target), env: { MAHO_SOAP_KEY: key, ...secretsOf(call.args) }, call, outcome };
+      return {
+        source: generateCode({ ...call, url: store.urls[spoken], user, dialect: spoken }, target),
+        env: { MAHO_SOAP_KEY: key, ...secretsOf(call.args) },
+        call,
+        outcome,
+      };
     });
     const results = await execute(programs);
     for (const [index, { call, outcome }] of programs.entries()) {
@@ -122,11 +153,18 @@ async function compare(t: TestContext, dialect: Dialect, target: CodeTarget, exe
 }
 
 function withoutBlanks(value: SoapValue): SoapValue {
-  return JSON.parse(JSON.stringify(value, (_key, inner: SoapValue) => (typeof inner === 'string' && inner.trim() === '' ? '' : inner))) as SoapValue;
+  return JSON.parse(
+    JSON.stringify(value, (_key, inner: SoapValue) => (typeof inner === 'string' && inner.trim() === '' ? '' : inner)),
+  ) as SoapValue;
 }
 
 /** The secrets of arguments, under the names in which programs read them. */
 function secretsOf(args: unknown): Readonly<Record<string, string>> {
   if (typeof args !== 'object' || args === null) return {};
-  return Object.assign({}, ...Object.entries(args).map(([name, value]: [string, unknown]) => (typeof value === 'string' && isSecretValue(name, value) ? { [variableFor(name)]: value } : secretsOf(value)))) as Record<string, string>;
+  return Object.assign(
+    {},
+    ...Object.entries(args).map(([name, value]: [string, unknown]) =>
+      typeof value === 'string' && isSecretValue(name, value) ? { [variableFor(name)]: value } : secretsOf(value),
+    ),
+  ) as Record<string, string>;
 }

@@ -30,33 +30,59 @@ for (const dialect of dialects) {
 }
 
 for (const dialect of dialects) {
-  test(`programs for ${dialectLabels[dialect]} keep the rows themselves that have no value, which the API cannot be asked for`, { skip: phpSkip }, async () => {
-    const store = await still();
-    const { user, key } = admin(store);
-    const client = new StoreClient({ name: 'expected', url: store.urls[dialect], user, dialect }, { key: () => Promise.resolve(key) });
-    try {
-      const { value } = await client.call('customer.list', { filters: { customer_id: { from: 1, to: 20 } } });
-      const rows = isList(value) ? value.filter(isRecord) : [];
-      const expected = rows.filter((row) => (row['middlename'] ?? '') === '').map((row) => row['customer_id']);
-      assert.ok(expected.length > 0 && expected.length < rows.length, `${expected.length} of ${rows.length}`);
-      const source = (target: CodeTarget): string => generateCode({ method: 'customer.list', args: { filters: { customer_id: { from: 1, to: 20 } } }, url: `${store.urls[dialect]}?wsdl`, user, dialect, empty: ['middlename'] }, target);
-      const env = { MAHO_SOAP_KEY: key };
-      const printed = [...(await runPhpPrograms([{ source: source('php'), env }])), ...(await runWithSoap([{ source: source('typescript'), env }], 'mts')), ...(await runWithSoap([{ source: source('javascript'), env }], 'mjs'))];
-      for (const result of printed) assert.deepEqual((isList(result) ? result.filter(isRecord) : []).map((row) => Number(row['customer_id'])), expected.map(Number));
-      assert.match(source('curl'), /^# .*keep those of the answer whose middlename is empty/m);
-    } finally {
-      await client.close();
-      await store.close();
-    }
-  });
+  test(
+    `programs for ${dialectLabels[dialect]} keep the rows themselves that have no value, which the API cannot be asked for`,
+    { skip: phpSkip },
+    async () => {
+      const store = await still();
+      const { user, key } = admin(store);
+      const client = new StoreClient({ name: 'expected', url: store.urls[dialect], user, dialect }, { key: () => Promise.resolve(key) });
+      try {
+        const { value } = await client.call('customer.list', { filters: { customer_id: { from: 1, to: 20 } } });
+        const rows = isList(value) ? value.filter(isRecord) : [];
+        const expected = rows.filter((row) => (row['middlename'] ?? '') === '').map((row) => row['customer_id']);
+        assert.ok(expected.length > 0 && expected.length < rows.length, `${expected.length} of ${rows.length}`);
+        const source = (target: CodeTarget): string =>
+          generateCode(
+            {
+              method: 'customer.list',
+              args: { filters: { customer_id: { from: 1, to: 20 } } },
+              url: `${store.urls[dialect]}?wsdl`,
+              user,
+              dialect,
+              empty: ['middlename'],
+            },
+            target,
+          );
+        const env = { MAHO_SOAP_KEY: key };
+        const printed = [
+          ...(await runPhpPrograms([{ source: source('php'), env }])),
+          ...(await runWithSoap([{ source: source('typescript'), env }], 'mts')),
+          ...(await runWithSoap([{ source: source('javascript'), env }], 'mjs')),
+        ];
+        for (const result of printed)
+          assert.deepEqual(
+            (isList(result) ? result.filter(isRecord) : []).map((row) => Number(row['customer_id'])),
+            expected.map(Number),
+          );
+        assert.match(source('curl'), /^# .*keep those of the answer whose middlename is empty/m);
+      } finally {
+        await client.close();
+        await store.close();
+      }
+    },
+  );
 }
 
 test('the curl program for a raw envelope gives what the envelope gives', { skip: curlSkip }, async () => {
   const store = await still();
   try {
     const { user, key } = admin(store);
-    const envelope = '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:customerCustomerInfo><sessionId>{{$session}}</sessionId><customerId>1</customerId></m:customerCustomerInfo></e:Body></e:Envelope>';
-    const [result] = await runCurl([{ source: envelopeProgram({ envelope, url: `${store.urls.v2}?wsdl`, user, dialect: 'v2' }), env: { MAHO_SOAP_KEY: key } }]);
+    const envelope =
+      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:customerCustomerInfo><sessionId>{{$session}}</sessionId><customerId>1</customerId></m:customerCustomerInfo></e:Body></e:Envelope>';
+    const [result] = await runCurl([
+      { source: envelopeProgram({ envelope, url: `${store.urls.v2}?wsdl`, user, dialect: 'v2' }), env: { MAHO_SOAP_KEY: key } },
+    ]);
     assert.equal(typeof result === 'object' && result !== null && 'customer_id' in result && result['customer_id'], 1);
     assert.equal(store.requests.filter(({ method }) => method === 'endSession').length, 1);
   } finally {
@@ -74,7 +100,9 @@ for (const dialect of dialects) {
 }
 
 test('numbers of a request file that JavaScript would change come out as they stand, in every language', () => {
-  const file = parseRequestFile('{ "requests": [{ "name": "n", "method": "sales_order.info", "args": [12345678901234567890, 1.10, 1e21, 0.1, 7] }] }');
+  const file = parseRequestFile(
+    '{ "requests": [{ "name": "n", "method": "sales_order.info", "args": [12345678901234567890, 1.10, 1e21, 0.1, 7] }] }',
+  );
   const [request] = file.requests;
   for (const dialect of dialects) {
     for (const target of codeTargets) {
@@ -82,8 +110,12 @@ test('numbers of a request file that JavaScript would change come out as they st
       assert.ok(Array.isArray(given));
       const values = given.filter(isSoapValue);
       const args = dialect === 'v1' ? values : Object.fromEntries(values.map((value, index) => [`a${index}`, value]));
-      const source = generateCode({ method: dialect === 'v1' ? 'sales_order.info' : 'salesOrderInfo', args, url: 'https://shop.example/', user: 'u', dialect }, target);
-      for (const number of ['12345678901234567890', '1.10', '1e21', '0.1', '7']) assert.match(source, new RegExp(`[\\s'>(\\[]${number.replace('.', '\\.')}[',<\\])]`), `${number} in ${target}, ${dialect}`);
+      const source = generateCode(
+        { method: dialect === 'v1' ? 'sales_order.info' : 'salesOrderInfo', args, url: 'https://shop.example/', user: 'u', dialect },
+        target,
+      );
+      for (const number of ['12345678901234567890', '1.10', '1e21', '0.1', '7'])
+        assert.match(source, new RegExp(`[\\s'>(\\[]${number.replace('.', '\\.')}[',<\\])]`), `${number} in ${target}, ${dialect}`);
     }
   }
 });
@@ -91,13 +123,19 @@ test('numbers of a request file that JavaScript would change come out as they st
 /**
  * Runs a program for every example, in order, against a store of their own. What they print is what our client gets.
  */
-async function compare(dialect: Dialect, target: CodeTarget, execute: (programs: readonly Program[]) => Promise<readonly SoapValue[]>): Promise<void> {
+async function compare(
+  dialect: Dialect,
+  target: CodeTarget,
+  execute: (programs: readonly Program[]) => Promise<readonly SoapValue[]>,
+): Promise<void> {
   const expected = await expectations(dialect);
   const store = await still();
   try {
     const { user, key } = admin(store);
     const examples = examplesOf(dialect);
-    const sources = examples.map(({ method, args }) => generateCode({ method, args, url: `${store.urls[dialect]}?wsdl`, user, dialect }, target));
+    const sources = examples.map(({ method, args }) =>
+      generateCode({ method, args, url: `${store.urls[dialect]}?wsdl`, user, dialect }, target),
+    );
     for (const source of sources) assert.ok(!source.includes(key) && !source.includes(secret), 'a secret stands in the program');
     const results = await execute(sources.map((source) => ({ source, env: { MAHO_SOAP_KEY: key, MAHO_SOAP_PASSWORD: secret } })));
     for (const [index, { title, fault }] of examples.entries()) {

@@ -21,20 +21,39 @@ interface Step {
 
 const person = { firstname: 'Jane', lastname: 'Doe' };
 const address = { ...person, street: ['Main Street 1'], city: 'Berlin', country_id: 'DE', postcode: '10115', telephone: '030 1234567' };
-const filters = { group_id: { in: [1, 3] }, email: { like: '%@example.com' }, created_at: { from: '2020-01-01 00:00:00', to: '2099-12-31 23:59:59' } };
+const filters = {
+  group_id: { in: [1, 3] },
+  email: { like: '%@example.com' },
+  created_at: { from: '2020-01-01 00:00:00', to: '2099-12-31 23:59:59' },
+};
 
 /** Every method's snippet, in an order in which one leaves the next what it needs. */
 const steps: readonly Step[] = [
   { snippet: 'customer.list', method: 'customer.list', args: {}, variable: 'customers' },
   { snippet: 'filter', method: 'customer.list', args: { filters }, variable: 'customers' },
-  { snippet: 'customer.create', method: 'customer.create', args: { customerData: { ...person, email: 'jane@example.com', password: 'seven-or-more', website_id: 1, store_id: 1, group_id: 1 } }, variable: 'customerId' },
+  {
+    snippet: 'customer.create',
+    method: 'customer.create',
+    args: { customerData: { ...person, email: 'jane@example.com', password: 'seven-or-more', website_id: 1, store_id: 1, group_id: 1 } },
+    variable: 'customerId',
+  },
   { snippet: 'customer.info', method: 'customer.info', args: { customerId: 1 }, variable: 'customer' },
   { snippet: 'customer.update', method: 'customer.update', args: { customerId: 1, customerData: person }, variable: 'updated' },
   { snippet: 'customer_group.list', method: 'customer_group.list', args: {}, variable: 'groups' },
   { snippet: 'customer_address.list', method: 'customer_address.list', args: { customerId: 1 }, variable: 'addresses' },
-  { snippet: 'customer_address.create', method: 'customer_address.create', args: { customerId: 1, addressData: address }, variable: 'addressId' },
+  {
+    snippet: 'customer_address.create',
+    method: 'customer_address.create',
+    args: { customerId: 1, addressData: address },
+    variable: 'addressId',
+  },
   { snippet: 'customer_address.info', method: 'customer_address.info', args: { addressId: 1 }, variable: 'address' },
-  { snippet: 'customer_address.update', method: 'customer_address.update', args: { addressId: 1, addressData: { city: 'Hamburg', telephone: '040 1234567' } }, variable: 'updated' },
+  {
+    snippet: 'customer_address.update',
+    method: 'customer_address.update',
+    args: { addressId: 1, addressData: { city: 'Hamburg', telephone: '040 1234567' } },
+    variable: 'updated',
+  },
   { snippet: 'customer_address.delete', method: 'customer_address.delete', args: { addressId: 1 }, variable: 'deleted' },
   { snippet: 'customer.delete', method: 'customer.delete', args: { customerId: 1 }, variable: 'deleted' },
 ];
@@ -51,8 +70,13 @@ for (const dialect of dialects) {
 
     test('PHP: login, every method, end of session', { skip: phpSkip }, async () => {
       await withStore(dialect, async ({ place, env, expected }) => {
-        const body = steps.map((step) => `${snippet(files.php, step.snippet)}\necho json_encode($${step.variable}, JSON_THROW_ON_ERROR), "\\n";\n`);
-        const ran = await runPhp(`<?php\ndeclare(strict_types=1);\n${snippet(files.php, 'login', place)}${body.join('')}${snippet(files.php, 'end session')}`, env);
+        const body = steps.map(
+          (step) => `${snippet(files.php, step.snippet)}\necho json_encode($${step.variable}, JSON_THROW_ON_ERROR), "\\n";\n`,
+        );
+        const ran = await runPhp(
+          `<?php\ndeclare(strict_types=1);\n${snippet(files.php, 'login', place)}${body.join('')}${snippet(files.php, 'end session')}`,
+          env,
+        );
         assert.deepEqual(lines(ran), expected);
       });
     });
@@ -86,9 +110,20 @@ for (const dialect of dialects) {
             };
             const extension = language === 'typescript' ? 'mts' : 'mjs';
             for (const [name, source] of Object.entries(sources)) await writeFile(join(folder, `${name}.${extension}`), source);
-            if (language === 'typescript') assert.equal(compile(folder, Object.keys(sources).map((name) => `${name}.mts`)), '');
+            if (language === 'typescript')
+              assert.equal(
+                compile(
+                  folder,
+                  Object.keys(sources).map((name) => `${name}.mts`),
+                ),
+                '',
+              );
             // The method snippets change the store, so they come last.
-            const [pages, faults, script, methods] = await runModules(folder, ['pages.mjs', 'faults.mjs', 'script.mjs', 'methods.mjs'], env);
+            const [pages, faults, script, methods] = await runModules(
+              folder,
+              ['pages.mjs', 'faults.mjs', 'script.mjs', 'methods.mjs'],
+              env,
+            );
             assert.ok(pages && faults && script && methods);
             assert.deepEqual({ ...pages, stdout: pages.stdout.trim().split('\n').sort() }, { status: 0, stderr: '', stdout: emails });
             assert.deepEqual(faults, { status: 0, stdout: '', stderr: 'There is no customer with this ID. (102: Customer not exists.)\n' });
@@ -104,7 +139,10 @@ for (const dialect of dialects) {
 }
 
 describe('a session that has run out is replaced by a new one', () => {
-  const twice = { php: "$withSession(fn (string $session): mixed => $client->customerGroupList($session));\n", typescript: 'await withSession((sessionId) => client.customerGroupListAsync({ sessionId }));\n' };
+  const twice = {
+    php: '$withSession(fn (string $session): mixed => $client->customerGroupList($session));\n',
+    typescript: 'await withSession((sessionId) => client.customerGroupListAsync({ sessionId }));\n',
+  };
   const parts = (file: SnippetFile, place: Readonly<Record<number, string>>, call: string): string => {
     const login = file['Maho login (V2)'];
     const end = file['Maho end session (V2)'];
@@ -114,7 +152,11 @@ describe('a session that has run out is replaced by a new one', () => {
 
   test('PHP', { skip: phpSkip }, async () => {
     await withStore('v2', async ({ place, env, methods }) => {
-      assert.deepEqual(await runPhp(`<?php\ndeclare(strict_types=1);\n${parts(files.php, place, twice.php)}`, env), { status: 0, stdout: '', stderr: '' });
+      assert.deepEqual(await runPhp(`<?php\ndeclare(strict_types=1);\n${parts(files.php, place, twice.php)}`, env), {
+        status: 0,
+        stdout: '',
+        stderr: '',
+      });
       assert.deepEqual(methods(), ['login', 'customer_group.list', 'endSession', 'customer_group.list', 'login', 'customer_group.list']);
     });
   });
@@ -188,7 +230,14 @@ async function withStore(dialect: Dialect, use: (given: Given) => Promise<void>)
     for (const { method, args } of steps) expected.push(comparable((await client.call(method, args)).value));
     const emails = customers.map(({ email }) => String(email)).sort();
     const first = customers.find(({ customer_id }) => String(customer_id) === '1')?.['email'];
-    await use({ place: { 1: store.urls[dialect], 2: user }, env: { MAHO_SOAP_KEY: key }, expected, emails, first: String(first), methods: () => store.requests.map(({ method }) => method).filter((method) => method !== 'wsdl') });
+    await use({
+      place: { 1: store.urls[dialect], 2: user },
+      env: { MAHO_SOAP_KEY: key },
+      expected,
+      emails,
+      first: String(first),
+      methods: () => store.requests.map(({ method }) => method).filter((method) => method !== 'wsdl'),
+    });
   } finally {
     await client.close();
     await Promise.all([store.close(), other.close()]);

@@ -36,7 +36,11 @@ export const examples: readonly Example[] = [
   { title: 'a range', method: 'customer.list', args: { filters: { customer_id: { from: 2, to: 5 } } } },
   { title: 'operators', method: 'customer.list', args: { filters: { group_id: { in: [1, 3] }, email: { like: '%e%' } } } },
   { title: 'alternatives', method: 'customer.list', args: { filters: { customer_id: [{ eq: 2 }, { eq: 4 }] } }, dialects: ['v1'] },
-  { title: "V2's own filters", method: 'customerCustomerList', args: { filters: { complex_filter: [{ key: 'customer_id', value: { key: 'lteq', value: '3' } }] } } },
+  {
+    title: "V2's own filters",
+    method: 'customerCustomerList',
+    args: { filters: { complex_filter: [{ key: 'customer_id', value: { key: 'lteq', value: '3' } }] } },
+  },
   { title: 'tricky text in a filter', method: 'customer.list', args: { filters: { lastname: trickyName } } },
   { title: 'an unknown attribute', method: 'customer.list', args: { filters: { shoe_size: 44 } }, fault: '101' },
   { title: 'one customer', method: 'customer.info', args: { customerId: 2 } },
@@ -44,12 +48,48 @@ export const examples: readonly Example[] = [
   { title: 'a missing customer', method: 'customer.info', args: { customerId: 999_999 }, fault: '102' },
   { title: 'groups', method: 'customer_group.list' },
   { title: 'addresses', method: 'customer_address.list', args: { customerId: 1 } },
-  { title: 'a new customer', method: 'customer.create', args: { customerData: { email: 'new@example.com', firstname: trickyName, lastname: '', website_id: 1, store_id: 1, group_id: 1, gender: 2, middlename: ' blanks ', password: secret } } },
+  {
+    title: 'a new customer',
+    method: 'customer.create',
+    args: {
+      customerData: {
+        email: 'new@example.com',
+        firstname: trickyName,
+        lastname: '',
+        website_id: 1,
+        store_id: 1,
+        group_id: 1,
+        gender: 2,
+        middlename: ' blanks ',
+        password: secret,
+      },
+    },
+  },
   { title: 'a duplicate', method: 'customer.create', args: { customerData: { email: 'new@example.com', website_id: 1 } }, fault: '100' },
   { title: 'tricky text read back', method: 'customer.list', args: { filters: { email: 'new@example.com' } } },
-  { title: 'a change', method: 'customer.update', args: { customerId: 2, customerData: { firstname: trickyName, taxvat: '', suffix: null } } },
+  {
+    title: 'a change',
+    method: 'customer.update',
+    args: { customerId: 2, customerData: { firstname: trickyName, taxvat: '', suffix: null } },
+  },
   { title: 'the change read back', method: 'customer.info', args: { customerId: 2 } },
-  { title: 'a new address', method: 'customer_address.create', args: { customerId: 2, addressData: { firstname: 'A', lastname: 'B', street: ['Line 1', 'Line <2>'], city: 'C', country_id: 'DE', postcode: '10115', telephone: '1', is_default_billing: true } } },
+  {
+    title: 'a new address',
+    method: 'customer_address.create',
+    args: {
+      customerId: 2,
+      addressData: {
+        firstname: 'A',
+        lastname: 'B',
+        street: ['Line 1', 'Line <2>'],
+        city: 'C',
+        country_id: 'DE',
+        postcode: '10115',
+        telephone: '1',
+        is_default_billing: true,
+      },
+    },
+  },
   { title: 'its street', method: 'customer_address.list', args: { customerId: 2 } },
   { title: 'a deletion', method: 'customer.delete', args: { customerId: 4 } },
   { title: 'a second deletion', method: 'customer.delete', args: { customerId: 4 }, fault: '102' },
@@ -61,7 +101,10 @@ export async function still(): Promise<Awaited<ReturnType<typeof startDemoStore>
 }
 
 /** The API user that may do everything. */
-export function admin(store: { readonly users: readonly { readonly user: string; readonly key: string }[] }): { readonly user: string; readonly key: string } {
+export function admin(store: { readonly users: readonly { readonly user: string; readonly key: string }[] }): {
+  readonly user: string;
+  readonly key: string;
+} {
   const [first] = store.users;
   if (first === undefined) throw new Error('The demo store has no users.');
   return first;
@@ -110,7 +153,9 @@ export function printed({ stdout, stderr, status }: Ran): SoapValue {
 /** Salted hashes and random keys differ between stores; what else a value says does not. */
 export function comparable(value: SoapValue): SoapValue {
   return JSON.parse(
-    JSON.stringify(value, (key, inner: SoapValue) => (typeof inner === 'string' && ['password_hash', 'confirmation', 'rp_token', 'rp_customer_id'].includes(key) ? '(random)' : inner)),
+    JSON.stringify(value, (key, inner: SoapValue) =>
+      typeof inner === 'string' && ['password_hash', 'confirmation', 'rp_token', 'rp_customer_id'].includes(key) ? '(random)' : inner,
+    ),
   ) as SoapValue;
 }
 
@@ -148,13 +193,25 @@ export function compile(folder: string, files: readonly string[]): string {
     if (!read.has(name)) read.set(name, parse(name, ...rest));
     return read.get(name);
   };
-  const program = ts.createProgram(files.map((file) => join(folder, file)), options, host);
+  const program = ts.createProgram(
+    files.map((file) => join(folder, file)),
+    options,
+    host,
+  );
   const { diagnostics } = program.emit();
-  return ts.formatDiagnostics([...ts.getPreEmitDiagnostics(program), ...diagnostics], { getCanonicalFileName: (name) => name, getCurrentDirectory: () => folder, getNewLine: () => '\n' });
+  return ts.formatDiagnostics([...ts.getPreEmitDiagnostics(program), ...diagnostics], {
+    getCanonicalFileName: (name) => name,
+    getCurrentDirectory: () => folder,
+    getNewLine: () => '\n',
+  });
 }
 
 /** Runs JavaScript modules of a {@link project} one after the other in one process, which is far quicker than a process each. */
-export async function runModules(folder: string, files: readonly string[], env: Environment | readonly Environment[]): Promise<readonly Ran[]> {
+export async function runModules(
+  folder: string,
+  files: readonly string[],
+  env: Environment | readonly Environment[],
+): Promise<readonly Ran[]> {
   await writeFile(join(folder, 'all.mjs'), runner);
   const input = JSON.stringify(files.map((file, index) => [file, env instanceof Array ? (env[index] ?? {}) : env]));
   const { stdout, stderr, status } = await run(process.execPath, [join(folder, 'all.mjs')], { cwd: folder, input });
@@ -202,8 +259,21 @@ export async function runWithSoap(programs: readonly Program[], extension: 'mts'
   try {
     const names = programs.map((_program, index) => `program${index}`);
     await Promise.all(programs.map(({ source }, index) => writeFile(join(folder, `program${index}.${extension}`), source)));
-    if (extension === 'mts') assert.equal(compile(folder, names.map((name) => `${name}.mts`)), '');
-    return (await runModules(folder, names.map((name) => `${name}.mjs`), programs.map(({ env }) => env))).map(printed);
+    if (extension === 'mts')
+      assert.equal(
+        compile(
+          folder,
+          names.map((name) => `${name}.mts`),
+        ),
+        '',
+      );
+    return (
+      await runModules(
+        folder,
+        names.map((name) => `${name}.mjs`),
+        programs.map(({ env }) => env),
+      )
+    ).map(printed);
   } finally {
     await remove();
   }
@@ -219,7 +289,9 @@ export async function runCurl(programs: readonly Program[]): Promise<readonly So
     decoder.write(Buffer.from(stdout));
     const decoded = decoder.end();
     assert.equal(status, decoded.kind === 'result' ? 0 : 1, 'the exit code tells a result from a fault');
-    results.push(decoded.kind === 'not-soap' ? NO_ANSWER : decoded.kind === 'fault' ? `Fault ${decoded.fault.code}` : comparable(decoded.value));
+    results.push(
+      decoded.kind === 'not-soap' ? NO_ANSWER : decoded.kind === 'fault' ? `Fault ${decoded.fault.code}` : comparable(decoded.value),
+    );
   }
   return results;
 }

@@ -55,22 +55,29 @@ export const gender = (customer: CustomerCustomerEntityV1): string | number | nu
 });
 
 test('types of a store carry what it adds, and compile', async () => {
-  const wsdl = wireFile('wsdl-v2.xml').replace(/(<complexType name="customerCustomerEntity">\s*<all>)/, '$1<element name="loyalty_points" type="xsd:int" minOccurs="0"/>').replaceAll('customerAddressDelete', 'customerCustomerMerge');
+  const wsdl = wireFile('wsdl-v2.xml')
+    .replace(/(<complexType name="customerCustomerEntity">\s*<all>)/, '$1<element name="loyalty_points" type="xsd:int" minOccurs="0"/>')
+    .replaceAll('customerAddressDelete', 'customerCustomerMerge');
   const model = storeModel('https://shop.example/api/v2_soap/', familyOf(await describeService(Buffer.from(wsdl))));
   const { folder, remove } = await project();
   try {
     await writeFile(join(folder, 'maho-soap.ts'), generateTypes('typescript', model));
-    await writeFile(join(folder, 'good.mts'), `
+    await writeFile(
+      join(folder, 'good.mts'),
+      `
 import type { CustomerCustomerEntity, MahoMethods, MahoOperations } from './maho-soap.js';
 export const points = (customer: CustomerCustomerEntity): number | undefined => customer.loyalty_points;
 export type Merge = [MahoMethods['customer.merge'], MahoOperations['customerCustomerMerge']];
-`);
+`,
+    );
     assert.equal(compile(folder, ['good.mts', 'maho-soap.ts']), '');
   } finally {
     await remove();
   }
   if (phpSkip !== false) return;
-  const ran = await runPhp(`${generateTypes('php', model)}\necho CustomerCustomerEntity::fromSoap(['loyalty_points' => '7'])->loyalty_points;`);
+  const ran = await runPhp(
+    `${generateTypes('php', model)}\necho CustomerCustomerEntity::fromSoap(['loyalty_points' => '7'])->loyalty_points;`,
+  );
   assert.deepEqual(ran, { status: 0, stderr: '', stdout: '7' });
 });
 
@@ -85,8 +92,18 @@ test('PHP classes read what SoapClient gives in every dialect, and write what it
     const { user, key } = admin(store);
     for (const dialect of dialects) {
       const wsi = dialect === 'wsi';
-      const call = dialect === 'v1' ? "$client->call($session, 'customer.info', [2])" : wsi ? "$client->customerCustomerInfo(['sessionId' => $session, 'customerId' => 2])->result" : '$client->customerCustomerInfo($session, 2)';
-      const update = dialect === 'v1' ? "$client->call($session, 'customer.update', [2, $data])" : wsi ? "$client->customerCustomerUpdate(['sessionId' => $session, 'customerId' => 2, 'customerData' => $data])->result" : '$client->customerCustomerUpdate($session, 2, $data)';
+      const call =
+        dialect === 'v1'
+          ? "$client->call($session, 'customer.info', [2])"
+          : wsi
+            ? "$client->customerCustomerInfo(['sessionId' => $session, 'customerId' => 2])->result"
+            : '$client->customerCustomerInfo($session, 2)';
+      const update =
+        dialect === 'v1'
+          ? "$client->call($session, 'customer.update', [2, $data])"
+          : wsi
+            ? "$client->customerCustomerUpdate(['sessionId' => $session, 'customerId' => 2, 'customerData' => $data])->result"
+            : '$client->customerCustomerUpdate($session, 2, $data)';
       const program = `${generateTypes('php', catalogueModel())}
 $client = new ${wsi ? 'MahoWsiClient' : 'MahoV2Client'}('${store.urls[dialect]}?wsdl');
 $session = ${wsi ? `$client->login(['username' => '${user}', 'apiKey' => getenv('MAHO_SOAP_KEY')])->result` : `$client->login('${user}', getenv('MAHO_SOAP_KEY'))`};
@@ -94,7 +111,11 @@ $data = (new CustomerCustomerEntityToCreate(firstname: 'From ${dialect}', group_
 $saved = ${update};
 $customer = CustomerCustomerEntity::fromSoap(${call});
 echo json_encode([$saved, $customer->customer_id, $customer->firstname, $customer->group_id]);`;
-      assert.deepEqual(await runPhp(program, { MAHO_SOAP_KEY: key }), { status: 0, stderr: '', stdout: `[true,2,"From ${dialect}",2]` }, dialect);
+      assert.deepEqual(
+        await runPhp(program, { MAHO_SOAP_KEY: key }),
+        { status: 0, stderr: '', stdout: `[true,2,"From ${dialect}",2]` },
+        dialect,
+      );
     }
   } finally {
     await store.close();
@@ -105,8 +126,14 @@ test('PHP classes are those of SoapClient by its classmap; what a store leaves o
   const store = await still();
   try {
     const { user, key } = admin(store);
-    const login = { v2: `$client->login('${user}', getenv('MAHO_SOAP_KEY'))`, wsi: `$client->login(['username' => '${user}', 'apiKey' => getenv('MAHO_SOAP_KEY')])->result` };
-    const list = { v2: '$client->customerCustomerList($session)', wsi: "$client->customerCustomerList(['sessionId' => $session, 'filters' => []])->result->complexObjectArray" };
+    const login = {
+      v2: `$client->login('${user}', getenv('MAHO_SOAP_KEY'))`,
+      wsi: `$client->login(['username' => '${user}', 'apiKey' => getenv('MAHO_SOAP_KEY')])->result`,
+    };
+    const list = {
+      v2: '$client->customerCustomerList($session)',
+      wsi: "$client->customerCustomerList(['sessionId' => $session, 'filters' => []])->result->complexObjectArray",
+    };
     const end = { v2: '$client->endSession($session)', wsi: "$client->endSession(['sessionId' => $session])->result" };
     for (const dialect of ['v2', 'wsi'] as const) {
       const client = dialect === 'v2' ? 'MahoV2Client' : 'MahoWsiClient';
@@ -128,11 +155,27 @@ test('PHP types say of every argument and result what it is, and refuse no type 
   assert.doesNotMatch(php, /mixed/);
   for (const client of ['MahoV1Client', 'MahoV2Client', 'MahoWsiClient']) {
     const doc = new RegExp(`/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\nclass ${client} `).exec(php)?.[0] ?? '';
-    for (const operation of ['login', 'endSession', 'resources', 'globalFaults', 'resourceFaults', 'startSession']) assert.match(doc, new RegExp(`@method \\S.* ${operation}\\(`), `${client} ${operation}`);
+    for (const operation of ['login', 'endSession', 'resources', 'globalFaults', 'resourceFaults', 'startSession'])
+      assert.match(doc, new RegExp(`@method \\S.* ${operation}\\(`), `${client} ${operation}`);
   }
-  assert.match(php, /@method int customerAddressCreate\(string \$sessionId, int\|string \$customerId, array\{.*street\?: list<string>.*\} \$addressData\)/);
+  assert.match(
+    php,
+    /@method int customerAddressCreate\(string \$sessionId, int\|string \$customerId, array\{.*street\?: list<string>.*\} \$addressData\)/,
+  );
   // A field of a type that nobody knows: PHP refuses `?mixed`.
-  const odd: TypeModel = { source: 'a store', entities: [entity('customerCustomerEntity', [{ name: 'loyalty', type: any, title: '', doc: '' }, { name: 'this', type: string, title: '', doc: '' }, { name: 'var', type: list('l', any), title: '', doc: '' }])], methods: [] };
-  const ran = await runPhp(`${generateTypes('php', odd)}\necho json_encode(CustomerCustomerEntity::fromSoap(['loyalty' => [1], 'this' => 'x', 'var' => [2, 'y']])->toSoap());`);
+  const odd: TypeModel = {
+    source: 'a store',
+    entities: [
+      entity('customerCustomerEntity', [
+        { name: 'loyalty', type: any, title: '', doc: '' },
+        { name: 'this', type: string, title: '', doc: '' },
+        { name: 'var', type: list('l', any), title: '', doc: '' },
+      ]),
+    ],
+    methods: [],
+  };
+  const ran = await runPhp(
+    `${generateTypes('php', odd)}\necho json_encode(CustomerCustomerEntity::fromSoap(['loyalty' => [1], 'this' => 'x', 'var' => [2, 'y']])->toSoap());`,
+  );
   assert.deepEqual(ran, { status: 0, stderr: '', stdout: '{"loyalty":[1],"this":"x","var":[2,"y"]}' });
 });

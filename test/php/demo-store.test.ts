@@ -7,8 +7,17 @@ import { phpSkip, runPhp } from '../support/php';
 
 const customers = [
   { customer_id: 1, email: 'one@example.com', firstname: 'One', lastname: 'José & <Söhne>', website_id: 1, store_id: 1, group_id: 1 },
-  { customer_id: 2, email: 'two@example.com', firstname: 'Two', lastname: 'O\'Hara', website_id: 1, store_id: 1, group_id: 2 },
-  { customer_id: 3, email: 'three@example.com', firstname: '三', lastname: 'Null', website_id: 1, store_id: 1, group_id: 3, confirmation: 'ab'.repeat(16) },
+  { customer_id: 2, email: 'two@example.com', firstname: 'Two', lastname: "O'Hara", website_id: 1, store_id: 1, group_id: 2 },
+  {
+    customer_id: 3,
+    email: 'three@example.com',
+    firstname: '三',
+    lastname: 'Null',
+    website_id: 1,
+    store_id: 1,
+    group_id: 3,
+    confirmation: 'ab'.repeat(16),
+  },
 ];
 
 async function demoStore(t: TestContext, product: 'maho@25' | 'openmage@20.0' = 'maho@25'): Promise<DemoStore> {
@@ -33,7 +42,10 @@ echo json_encode($out, JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR);`;
 
 test("PHP's own client runs the documentation's examples over V1", { skip: phpSkip }, async (t) => {
   const demo = await demoStore(t);
-  const out = await php(demo, 'v1', `
+  const out = await php(
+    demo,
+    'v1',
+    `
 $s = $c->login('apiUser', 'apiKey12345');
 $out['session'] = strlen($s);
 $out['list'] = count($c->call($s, 'customer.list'));
@@ -52,7 +64,8 @@ $out['multi'] = $c->multiCall($s, [['customer.delete', 99], ['customer_group.lis
 $out['bad'] = fault(fn() => $c->call($s, 'customer.list', [['nonesuch' => 1]]));
 $out['end'] = $c->endSession($s);
 $out['ended'] = fault(fn() => $c->call($s, 'customer.list'));
-$out['wrong'] = fault(fn() => $c->login('apiUser', 'wrong'));`);
+$out['wrong'] = fault(fn() => $c->login('apiUser', 'wrong'));`,
+  );
   assert.deepEqual(out, {
     session: 32,
     list: 3,
@@ -84,7 +97,10 @@ $out['wrong'] = fault(fn() => $c->login('apiUser', 'wrong'));`);
 
 test("PHP's own client runs the documentation's examples over V2", { skip: phpSkip }, async (t) => {
   const demo = await demoStore(t);
-  const out = await php(demo, 'v2', `
+  const out = await php(
+    demo,
+    'v2',
+    `
 $s = $c->login('apiUser', 'apiKey12345');
 $out['list'] = count($c->customerCustomerList($s));
 $out['filter'] = array_map(fn($r) => $r->customer_id, $c->customerCustomerList($s, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => 'in', 'value' => '1,3']]]]));
@@ -103,7 +119,8 @@ $out['address'] = $c->customerAddressInfo($s, $address)->street;
 $out['default'] = $c->customerAddressList($s, 2)[0]->is_default_billing;
 $out['resources'] = count($c->resources($s));
 $out['faults'] = count($c->globalFaults($s));
-$out['end'] = $c->endSession($s);`);
+$out['end'] = $c->endSession($s);`,
+  );
   assert.deepEqual(out, {
     list: 3,
     filter: [1, 3],
@@ -125,7 +142,10 @@ $out['end'] = $c->endSession($s);`);
 
 test("PHP's own client runs the documentation's examples over WS-I", { skip: phpSkip }, async (t) => {
   const demo = await demoStore(t);
-  const out = await php(demo, 'wsi', `
+  const out = await php(
+    demo,
+    'wsi',
+    `
 $s = $c->login((object) ['username' => 'apiUser', 'apiKey' => 'apiKey12345'])->result;
 $out['list'] = count($c->customerCustomerList((object) ['sessionId' => $s, 'filters' => null])->result->complexObjectArray);
 $out['filter'] = $c->customerCustomerList((object) ['sessionId' => $s, 'filters' => (object) ['filter' => (object) ['complexObjectArray' => [(object) ['key' => 'email', 'value' => 'three@example.com']]]]])->result->complexObjectArray->firstname;
@@ -137,7 +157,8 @@ $out['short'] = fault(fn() => $c->customerCustomerCreate((object) ['sessionId' =
 $out['delete'] = $c->customerCustomerDelete((object) ['sessionId' => $s, 'customerId' => $id])->result;
 $out['gone'] = fault(fn() => $c->customerCustomerInfo((object) ['sessionId' => $s, 'customerId' => $id]));
 $out['groups'] = count($c->customerGroupList((object) ['sessionId' => $s])->result->complexObjectArray);
-$out['end'] = $c->endSession((object) ['sessionId' => $s])->result;`);
+$out['end'] = $c->endSession((object) ['sessionId' => $s])->result;`,
+  );
   assert.deepEqual(out, {
     list: 3,
     filter: '三',
@@ -153,8 +174,12 @@ $out['end'] = $c->endSession((object) ['sessionId' => $s])->result;`);
 });
 
 test("PHP's own client sees OpenMage's numbers over V1", { skip: phpSkip }, async (t) => {
-  const out = await php(await demoStore(t, 'openmage@20.0'), 'v1', `
+  const out = await php(
+    await demoStore(t, 'openmage@20.0'),
+    'v1',
+    `
 $s = $c->login('apiUser', 'apiKey12345');
-$out['row'] = array_intersect_key($c->call($s, 'customer.info', 3), ['customer_id' => 1, 'group_id' => 1, 'email' => 1, 'confirmation' => 1]);`);
+$out['row'] = array_intersect_key($c->call($s, 'customer.info', 3), ['customer_id' => 1, 'group_id' => 1, 'email' => 1, 'confirmation' => 1]);`,
+  );
   assert.deepEqual(out, { row: { customer_id: 3, group_id: 3, email: 'three@example.com', confirmation: 'ab'.repeat(16) } });
 });

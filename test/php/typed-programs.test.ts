@@ -12,7 +12,10 @@ const clients: Readonly<Record<Dialect, string>> = { v1: 'MahoV1Client', v2: 'Ma
 /** A program whose client has the written types, as their own documentation says. */
 function typed(source: string, dialect: Dialect): string {
   const client = clients[dialect];
-  const found = source.replace(/const client = (await createClientAsync\([\s\S]*?\n\}\));/, (_all, made: string) => `const client = (${made}) as unknown as ${client};`);
+  const found = source.replace(
+    /const client = (await createClientAsync\([\s\S]*?\n\}\));/,
+    (_all, made: string) => `const client = (${made}) as unknown as ${client};`,
+  );
   assert.notEqual(found, source, 'the program makes a client');
   return `import type { ${client} } from './maho-soap.js';\n${found}`;
 }
@@ -27,10 +30,19 @@ test('programs and snippets compile against the written types, strictly, with th
       const label = { v1: 'V1', v2: 'V2', wsi: 'WS-I' }[dialect];
       // An attribute that no customer has is what the types are there to find.
       const examples = examplesOf(dialect).filter(({ title }) => title !== 'an unknown attribute');
-      const protocol = [{ method: 'resources' }, { method: 'globalFaults' }, { method: 'resourceFaults', args: ['customer'] }, ...(dialect === 'v1' ? [{ method: 'multiCall', args: [[['customer.info', [1]]]] }] : [])];
-      const programs = [...examples, ...protocol].map((example) => generateCode({ ...place, method: example.method, args: example.args }, 'typescript'));
+      const protocol = [
+        { method: 'resources' },
+        { method: 'globalFaults' },
+        { method: 'resourceFaults', args: ['customer'] },
+        ...(dialect === 'v1' ? [{ method: 'multiCall', args: [[['customer.info', [1]]]] }] : []),
+      ];
+      const programs = [...examples, ...protocol].map((example) =>
+        generateCode({ ...place, method: example.method, args: example.args }, 'typescript'),
+      );
       const body = (name: string): string => expandSnippet(snippets[`Maho ${name} (${label})`]?.body ?? []);
-      const after = Object.keys(snippets).filter((name) => name.endsWith(`(${label})`) && !/^Maho (?:login|script) /.test(name)).map((name) => `{\n${expandSnippet(snippets[name]?.body ?? [])}\n}`);
+      const after = Object.keys(snippets)
+        .filter((name) => name.endsWith(`(${label})`) && !/^Maho (?:login|script) /.test(name))
+        .map((name) => `{\n${expandSnippet(snippets[name]?.body ?? [])}\n}`);
       return [...programs, body('script'), `${body('login')}\n${after.join('\n')}`].map((source) => typed(source, dialect));
     });
     const names = sources.map((_source, index) => `program${index}.mts`);

@@ -17,10 +17,20 @@ import { soapValues, xmlSafeText } from '../support/soap-values';
 const context = { namespace: 'urn:Maho' };
 const seed = Number(process.env['SEED'] ?? 20261124);
 // zod leaves out keys named __proto__ when it reads PHP's answer; that they survive is shown in test/unit/soap.
-const values = fc.sample(soapValues(xmlSafeText).filter((value) => !JSON.stringify(value).includes('"__proto__"')), { numRuns: 400, seed });
+const values = fc.sample(
+  soapValues(xmlSafeText).filter((value) => !JSON.stringify(value).includes('"__proto__"')),
+  { numRuns: 400, seed },
+);
 
 test("PHP's SOAP server reads the V1 arguments that we write", { skip: phpSkip }, async () => {
-  const read = z.parse(z.array(z.tuple([z.string(), z.string(), z.array(z.json())])), await php('read', null, values.map((value) => base64(encodeV1Call('any.path', [value], 'session', context)))));
+  const read = z.parse(
+    z.array(z.tuple([z.string(), z.string(), z.array(z.json())])),
+    await php(
+      'read',
+      null,
+      values.map((value) => base64(encodeV1Call('any.path', [value], 'session', context))),
+    ),
+  );
   for (const [index, [session, path, args]] of read.entries()) {
     assert.deepEqual([session, path], ['session', 'any.path']);
     assert.deepEqual(args, [asPhp(values[index] ?? null)], JSON.stringify(values[index]));
@@ -48,7 +58,14 @@ for (const dialect of ['v2', 'wsi'] as const) {
       const wsdl = join(folder, 'store.wsdl');
       writeFileSync(wsdl, await (await fetch(`${store.urls[dialect]}?wsdl`)).text());
       const made = fc.sample(calls, { numRuns: 150, seed });
-      const read = z.parse(z.array(z.array(z.json())), await php('read', wsdl, made.map(({ method, args }) => base64(codecs[dialect].encodeCall(method, args, 'session', context)))));
+      const read = z.parse(
+        z.array(z.array(z.json())),
+        await php(
+          'read',
+          wsdl,
+          made.map(({ method, args }) => base64(codecs[dialect].encodeCall(method, args, 'session', context))),
+        ),
+      );
       for (const [index, received] of read.entries()) {
         const call = made[index];
         assert.ok(call);
@@ -56,7 +73,10 @@ for (const dialect of ['v2', 'wsi'] as const) {
         // RPC passes the parts one by one, document/literal passes one structure of them.
         const names = ['sessionId', ...call.method.args.map((arg) => arg.name)];
         const [first] = received;
-        const seen = dialect === 'v2' ? Object.fromEntries(received.map((part, position): [string, SoapValue] => [names[position] ?? '', part])) : first;
+        const seen =
+          dialect === 'v2'
+            ? Object.fromEntries(received.map((part, position): [string, SoapValue] => [names[position] ?? '', part]))
+            : first;
         assert.ok(isRecord(seen));
         const { sessionId, filters: _received, ...parts } = seen;
         assert.equal(sessionId, 'session');
@@ -88,7 +108,11 @@ function plain(value: SoapValue): SoapValue {
 }
 
 async function php(mode: 'read' | 'write', wsdl: string | null, items: readonly SoapValue[]): Promise<unknown> {
-  const ran = await run('php', ['-d', 'display_errors=stderr', '-d', 'serialize_precision=-1', '-d', 'precision=17', join(import.meta.dirname, 'wire.php')], { input: JSON.stringify({ mode, wsdl, items }) });
+  const ran = await run(
+    'php',
+    ['-d', 'display_errors=stderr', '-d', 'serialize_precision=-1', '-d', 'precision=17', join(import.meta.dirname, 'wire.php')],
+    { input: JSON.stringify({ mode, wsdl, items }) },
+  );
   assert.equal(ran.status, 0, ran.stderr + ran.stdout.slice(0, 2000));
   return JSON.parse(ran.stdout);
 }

@@ -3,7 +3,19 @@ import { envelope } from './envelopes';
 
 /** Texts of each type that PHP reads without a fault. */
 const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
-  string: fc.constantFrom('', ' ', 'x', 'a &amp; b', '&#233;&lt;', 'Zoë 漢 😀', '<![CDATA[<&>]]>', 'a<!-- c -->b', ' a\n b ', '0', 'a&#13;b'),
+  string: fc.constantFrom(
+    '',
+    ' ',
+    'x',
+    'a &amp; b',
+    '&#233;&lt;',
+    'Zoë 漢 😀',
+    '<![CDATA[<&>]]>',
+    'a<!-- c -->b',
+    ' a\n b ',
+    '0',
+    'a&#13;b',
+  ),
   int: fc.constantFrom('', '0', '7', '-12', ' 5 ', '+5', '007', '5.5', '2147483648'),
   boolean: fc.constantFrom('', 'true', 'false', '1', '0', 'TRUE', ' f ', 'no', ' ', 't'),
   double: fc.constantFrom('', '1.5', '-0.25', ' 3 ', '1e3', '0'),
@@ -21,23 +33,57 @@ const between = fc.constantFrom('', '', '', '\n', '<!-- c -->', ' <!-- a --> ');
 /** An element whose value goes by its type, with the name that its place gives it. */
 type Element = (name: string) => string;
 
-const typed = fc.constantFrom(...Object.keys(texts)).chain((type) => (texts[type] ?? fc.constant('')).map((text): Element => (tag) => `<${tag} xsi:type="xsd:${type}">${text}</${tag}>`));
-const untyped = (texts['string'] ?? fc.constant('')).map((text): Element => (tag) => (text === '' ? `<${tag}/>` : `<${tag}>${text}</${tag}>`));
+const typed = fc.constantFrom(...Object.keys(texts)).chain((type) =>
+  (texts[type] ?? fc.constant('')).map(
+    (text): Element =>
+      (tag) =>
+        `<${tag} xsi:type="xsd:${type}">${text}</${tag}>`,
+  ),
+);
+const untyped = (texts['string'] ?? fc.constant('')).map(
+  (text): Element =>
+    (tag) =>
+      text === '' ? `<${tag}/>` : `<${tag}>${text}</${tag}>`,
+);
 const nil: fc.Arbitrary<Element> = fc.constantFrom(
   (tag) => `<${tag} xsi:nil="true"/>`,
   (tag) => `<${tag} xsi:nil="1" xsi:type="xsd:string">x</${tag}>`,
   (tag) => `<${tag} xsi:nil="TRUE" xsi:type="xsd:int">7</${tag}>`,
 );
 /** Refers to one of {@link targets}. */
-const reference = fc.constantFrom('one', 'two', 'three').map((id): Element => (tag) => `<${tag} href="#${id}"/>`);
+const reference = fc.constantFrom('one', 'two', 'three').map(
+  (id): Element =>
+    (tag) =>
+      `<${tag} href="#${id}"/>`,
+);
 
 const { element } = fc.letrec<{ element: Element; struct: Element; map: Element; array: Element }>((tie) => ({
-  element: fc.oneof({ depthSize: 'small', withCrossShrink: true }, typed, typed, untyped, nil, reference, tie('struct'), tie('map'), tie('array')),
+  element: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    typed,
+    typed,
+    untyped,
+    nil,
+    reference,
+    tie('struct'),
+    tie('map'),
+    tie('array'),
+  ),
   struct: fc
-    .tuple(fc.constantFrom('', ' xsi:type="ns1:foo"', ' xsi:type="SOAP-ENC:Struct"', ' attribute="x"'), fc.array(fc.tuple(name, tie('element'), between), { minLength: 1, maxLength: 6 }))
-    .map(([attributes, fields]): Element => (tag) => `<${tag}${attributes}>${fields.map(([field, write, gap]) => write(field) + gap).join('')}</${tag}>`),
+    .tuple(
+      fc.constantFrom('', ' xsi:type="ns1:foo"', ' xsi:type="SOAP-ENC:Struct"', ' attribute="x"'),
+      fc.array(fc.tuple(name, tie('element'), between), { minLength: 1, maxLength: 6 }),
+    )
+    .map(
+      ([attributes, fields]): Element =>
+        (tag) =>
+          `<${tag}${attributes}>${fields.map(([field, write, gap]) => write(field) + gap).join('')}</${tag}>`,
+    ),
   map: fc
-    .array(fc.tuple(key, fc.constantFrom(' xsi:type="xsd:string"', ''), tie('element'), between, fc.boolean()), { minLength: 1, maxLength: 4 })
+    .array(fc.tuple(key, fc.constantFrom(' xsi:type="xsd:string"', ''), tie('element'), between, fc.boolean()), {
+      minLength: 1,
+      maxLength: 4,
+    })
     .map((entries): Element => (tag) => {
       const item = ([name, type, write, gap, turned]: (typeof entries)[number]): string => {
         const pair = [`<key${type}>${name}</key>`, write('value')];
@@ -46,18 +92,24 @@ const { element } = fc.letrec<{ element: Element; struct: Element; map: Element;
       return `<${tag} xsi:type="ns2:Map">${entries.map(item).join('')}</${tag}>`;
     }),
   array: fc
-    .tuple(fc.constantFrom('xsd:ur-type', 'xsd:anyType', 'ns1:foo', 'xsd:int[]'), fc.array(fc.tuple(tie('element'), between), { maxLength: 4 }))
+    .tuple(
+      fc.constantFrom('xsd:ur-type', 'xsd:anyType', 'ns1:foo', 'xsd:int[]'),
+      fc.array(fc.tuple(tie('element'), between), { maxLength: 4 }),
+    )
     .map(([type, items]): Element => (tag) => {
       const attributes = `SOAP-ENC:arrayType="${type}[${items.length}]" xsi:type="SOAP-ENC:Array"`;
       return `<${tag} ${attributes}>${items.map(([write, gap]) => write('item') + gap).join('')}</${tag}>`;
     }),
 }));
 
-const targets = '<multiRef id="one" xsi:type="xsd:int">1</multiRef><multiRef id="two"><x>1</x><x xsi:type="xsd:string">2</x></multiRef>' +
+const targets =
+  '<multiRef id="one" xsi:type="xsd:int">1</multiRef><multiRef id="two"><x>1</x><x xsi:type="xsd:string">2</x></multiRef>' +
   // One that only refers to another.
   '<multiRef id="three" href="#one"/>';
 
 /** Answers of typed and untyped structures, maps, arrays, nil and references, spelled in many ways that PHP reads. */
 export const answers: fc.Arbitrary<string> = fc
   .array(fc.tuple(name, element, between), { minLength: 1, maxLength: 3 })
-  .map((parts) => envelope(`<ns1:callResponse>${parts.map(([tag, write, gap]) => write(tag) + gap).join('')}</ns1:callResponse>${targets}`));
+  .map((parts) =>
+    envelope(`<ns1:callResponse>${parts.map(([tag, write, gap]) => write(tag) + gap).join('')}</ns1:callResponse>${targets}`),
+  );

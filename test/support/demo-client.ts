@@ -5,10 +5,18 @@ import { StoreClient } from '../../src/store/calls/client';
 import type { StoreConfig } from '../../src/store/settings/config';
 
 /** A demo store with a client for it that is logged in, so that what a test counts are its own requests. Both end with the test. */
-export async function demoClient(t: TestContext, dialect: Dialect, options: DemoStoreOptions = {}, config: Partial<StoreConfig> = {}): Promise<{ readonly demo: DemoStore; readonly client: StoreClient }> {
+export async function demoClient(
+  t: TestContext,
+  dialect: Dialect,
+  options: DemoStoreOptions = {},
+  config: Partial<StoreConfig> = {},
+): Promise<{ readonly demo: DemoStore; readonly client: StoreClient }> {
   const demo = await startDemoStore({ product: 'maho@25', ...options });
   const [account] = demo.users;
-  const client = new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '', ...config }, { key: () => Promise.resolve(account?.key ?? '') });
+  const client = new StoreClient(
+    { name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '', ...config },
+    { key: () => Promise.resolve(account?.key ?? '') },
+  );
   t.after(async () => {
     await client.close();
     await demo.close();

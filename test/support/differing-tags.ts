@@ -6,11 +6,18 @@ const ROWS = 10_000;
 const FIELDS = 30;
 
 let rows = 0;
-const decoder = new ResponseDecoder({ onRow: () => { rows++; } });
+const decoder = new ResponseDecoder({
+  onRow: () => {
+    rows++;
+  },
+});
 const [head = '', tail = ''] = v1Answer('<callReturn xsi:type="SOAP-ENC:Array">|</callReturn>').split('|');
 decoder.write(Buffer.from(head));
 for (let row = 0; row < ROWS; row++) {
-  const fields = Array.from({ length: FIELDS }, (_, field) => `<tag${row}x${field} a${row}x${field}="">value of ${row}</tag${row}x${field}>`);
+  const fields = Array.from(
+    { length: FIELDS },
+    (_, field) => `<tag${row}x${field} a${row}x${field}="">value of ${row}</tag${row}x${field}>`,
+  );
   decoder.write(Buffer.from(`<item>${fields.join('')}</item>`));
 }
 decoder.write(Buffer.from(tail));

@@ -32,7 +32,10 @@ export async function startFrailStore(
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const target = new URL(request.url ?? '/', demo.urls[dialect]);
-      const answer = await fetch(target, request.method === 'GET' ? {} : { method: 'POST', body: Buffer.concat(chunks), headers: { 'content-type': 'text/xml' } });
+      const answer = await fetch(
+        target,
+        request.method === 'GET' ? {} : { method: 'POST', body: Buffer.concat(chunks), headers: { 'content-type': 'text/xml' } },
+      );
       const body = Buffer.from(await answer.arrayBuffer());
       const died = customersIn(body) > most;
       if (died) deaths++;
@@ -46,7 +49,10 @@ export async function startFrailStore(
   if (address === null || typeof address === 'string') throw new Error('The frail store has no port.');
   const url = new URL(demo.urls[dialect]);
   url.port = String(address.port);
-  const client = new StoreClient({ name: 'Frail', url: url.href, user: account?.user ?? '' }, { key: () => Promise.resolve(account?.key ?? '') });
+  const client = new StoreClient(
+    { name: 'Frail', url: url.href, user: account?.user ?? '' },
+    { key: () => Promise.resolve(account?.key ?? '') },
+  );
   t.after(async () => {
     await client.close();
     server.closeAllConnections();

@@ -15,7 +15,9 @@ export const idSets: Readonly<Record<string, readonly number[]>> = {
   'without gaps': ids(1, CUSTOMERS),
   'one far above the others': [...ids(1, CUSTOMERS), 158_000],
   'ten islands': Array.from({ length: 10 }, (_, island) => ids(island * 1_000_000 + 1, island * 1_000_000 + CUSTOMERS / 10)).flat(),
-  'a hundred small islands': Array.from({ length: 100 }, (_, island) => ids(island * 90_137 + 371, island * 90_137 + 370 + CUSTOMERS / 100)).flat(),
+  'a hundred small islands': Array.from({ length: 100 }, (_, island) =>
+    ids(island * 90_137 + 371, island * 90_137 + 370 + CUSTOMERS / 100),
+  ).flat(),
   'from 1,001,001': ids(1_001_001, 1_001_000 + CUSTOMERS),
   'from a billion': ids(1_000_000_000, 999_999_999 + CUSTOMERS),
   'every tenth number': ids(0, CUSTOMERS - 1).map((index) => 3 + 10 * index),

@@ -27,7 +27,11 @@ export async function serve(t: TestContext, handler: Handler, tls?: { readonly k
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => void handler({ request, body: Buffer.concat(chunks) }, response));
   };
-  return await listen(t, tls === undefined ? createServer(listener) : createSecureServer(tls, listener), tls === undefined ? 'http' : 'https');
+  return await listen(
+    t,
+    tls === undefined ? createServer(listener) : createSecureServer(tls, listener),
+    tls === undefined ? 'http' : 'https',
+  );
 }
 
 /** Starts a server that speaks whatever the test makes of each connection. */

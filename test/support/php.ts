@@ -8,7 +8,11 @@ const modules = spawnSync('php', ['-m'], { encoding: 'utf8' });
 
 /** Why tests that run PHP are skipped, or `false` when they can run. */
 export const phpSkip: string | false =
-  modules.error !== undefined || modules.status !== 0 ? 'php-cli is not installed' : /^soap$/m.test(modules.stdout) ? false : "PHP's soap extension is not installed";
+  modules.error !== undefined || modules.status !== 0
+    ? 'php-cli is not installed'
+    : /^soap$/m.test(modules.stdout)
+      ? false
+      : "PHP's soap extension is not installed";
 
 /** Why tests that run curl are skipped, or `false` when they can run. */
 export const curlSkip: string | false = spawnSync('curl', ['--version']).status === 0 ? false : 'curl is not installed';
@@ -21,7 +25,11 @@ export interface Ran {
 }
 
 /** Runs a program to its end with this text on its standard input, in a given environment. */
-export async function run(command: string, args: readonly string[], options: { readonly input?: string; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {}): Promise<Ran> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
+): Promise<Ran> {
   const child = spawn(command, args, { env: { ...process.env, ...options.env }, cwd: options.cwd, stdio: 'pipe' });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
@@ -40,7 +48,13 @@ export async function run(command: string, args: readonly string[], options: { r
 }
 
 /** Errors go to standard error; no WSDL is cached, since demo stores reuse ports. */
-const phpOptions = ['display_errors=stderr', 'log_errors=0', 'error_reporting=-1', 'soap.wsdl_cache_enabled=0', 'serialize_precision=-1'].flatMap((option) => ['-d', option]);
+const phpOptions = [
+  'display_errors=stderr',
+  'log_errors=0',
+  'error_reporting=-1',
+  'soap.wsdl_cache_enabled=0',
+  'serialize_precision=-1',
+].flatMap((option) => ['-d', option]);
 
 /** Runs PHP source, from a file as people do. */
 export async function runPhp(source: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
@@ -71,7 +85,11 @@ export async function runPhpBatch(programs: readonly PhpProgram[], prelude?: str
   const folder = await mkdtemp(join(tmpdir(), 'maho-php-'));
   try {
     const files = programs.map(({ env }, index) => ({ file: join(folder, `${index}.php`), env }));
-    await Promise.all(programs.map(async ({ source }, index) => { await writeFile(join(folder, `${index}.php`), returning(source)); }));
+    await Promise.all(
+      programs.map(async ({ source }, index) => {
+        await writeFile(join(folder, `${index}.php`), returning(source));
+      }),
+    );
     const start = prelude === undefined ? {} : { prelude: join(folder, 'prelude.php') };
     if (prelude !== undefined) await writeFile(join(folder, 'prelude.php'), prelude);
     await writeFile(join(folder, 'batch.json'), JSON.stringify({ ...start, programs: files }));

@@ -31,7 +31,7 @@ export class Random {
 /** Cuts bytes into random pieces, many of them a single byte. */
 export function randomChunks(bytes: Uint8Array, random: Random): Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  for (let pos = 0; pos < bytes.length; ) {
+  for (let pos = 0; pos < bytes.length;) {
     const size = random.next() < 0.3 ? 1 : 1 + random.below(random.next() < 0.5 ? 20 : 5000);
     chunks.push(bytes.subarray(pos, pos + size));
     pos += size;

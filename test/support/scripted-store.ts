@@ -33,7 +33,9 @@ const wsdl = `<?xml version="1.0" encoding="UTF-8"?>
 `;
 
 const usual: Readonly<Record<string, string>> = {
-  login: envelope('<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>'),
+  login: envelope(
+    '<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>',
+  ),
   endSession: envelope('<ns1:endSessionResponse><endSessionReturn xsi:type="xsd:boolean">true</endSessionReturn></ns1:endSessionResponse>'),
   call: v1Answer('<callReturn SOAP-ENC:arrayType="xsd:ur-type[0]" xsi:type="SOAP-ENC:Array"/>'),
 };
@@ -48,7 +50,8 @@ export async function startScriptedStore(script: Script = () => false): Promise<
       const body = Buffer.concat(chunks).toString();
       const seen = request.method === 'GET' ? { operation: 'wsdl', path: undefined, body } : read(body);
       requests.push(seen);
-      if (script(seen, response) === false) answer(response, seen.operation === 'wsdl' ? wsdl : (usual[seen.operation] ?? usual['call'] ?? ''));
+      if (script(seen, response) === false)
+        answer(response, seen.operation === 'wsdl' ? wsdl : (usual[seen.operation] ?? usual['call'] ?? ''));
     });
   });
   server.listen(0, '127.0.0.1');

@@ -14,15 +14,35 @@ export const calls = fc.constantFrom(...catalogue.map((method: Method) => method
 
 function argumentOf(method: Method, name: string): fc.Arbitrary<SoapValue> {
   const type = method.args.find((arg) => arg.name === name)?.type;
-  if (name === 'filters') return fc.dictionary(fc.constantFrom('email', 'customer_id', 'group_id'), fc.oneof(xmlSafeText, fc.record({ from: fc.nat(), to: fc.nat() }), fc.record({ like: xmlSafeText })), { minKeys: 1, noNullPrototype: true });
+  if (name === 'filters')
+    return fc.dictionary(
+      fc.constantFrom('email', 'customer_id', 'group_id'),
+      fc.oneof(xmlSafeText, fc.record({ from: fc.nat(), to: fc.nat() }), fc.record({ like: xmlSafeText })),
+      { minKeys: 1, noNullPrototype: true },
+    );
   if (type?.kind === 'int') return fc.nat();
   if (type?.kind === 'list') return fc.array(xmlSafeText);
   assert.ok(type?.kind === 'entity');
   const fields = type.fields.filter((field) => !field.v1Only);
-  return fc.record(
-    Object.fromEntries(fields.map((field): [string, fc.Arbitrary<SoapValue>] => [field.name, field.type.kind === 'int' ? fc.nat() : field.type.kind === 'boolean' ? fc.boolean() : field.type.kind === 'list' ? fc.array(xmlSafeText) : xmlSafeText])),
-    { requiredKeys: [], noNullPrototype: true },
-  ).map((record): SoapRecord => Object.fromEntries(Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))));
+  return fc
+    .record(
+      Object.fromEntries(
+        fields.map((field): [string, fc.Arbitrary<SoapValue>] => [
+          field.name,
+          field.type.kind === 'int'
+            ? fc.nat()
+            : field.type.kind === 'boolean'
+              ? fc.boolean()
+              : field.type.kind === 'list'
+                ? fc.array(xmlSafeText)
+                : xmlSafeText,
+        ]),
+      ),
+      { requiredKeys: [], noNullPrototype: true },
+    )
+    .map((record): SoapRecord =>
+      Object.fromEntries(Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
+    );
 }
 
 /** PHP cannot tell an empty map from an empty list, and neither can V1's wire. XML turns CR into a reference, which survives. */

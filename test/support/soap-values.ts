@@ -10,8 +10,51 @@ export const trickyText: fc.Arbitrary<string> = fc.oneof(
   fc
     .array(
       fc.constantFrom(
-        "'", '"', '`', '\\', '$', '${x}', '{$x}', '$(id)', '\n', '\r\n', '\r', '\t', '\0', '\u001b', ']]>', '<![CDATA[', '<?php', '?>', '*/', '//', '#', '<<<XML', 'XML', '\nXML\n',
-        '&amp;', '&', '<', '>', '%s', '!', '\u2028', '\u2029', '\u202e', '\ufeff', '\u200d', '\ue000', '😀', 'é', 'e\u0301', '王', '\\u0041', '\\n', '\\x41', '__proto__', ' ',
+        "'",
+        '"',
+        '`',
+        '\\',
+        '$',
+        '${x}',
+        '{$x}',
+        '$(id)',
+        '\n',
+        '\r\n',
+        '\r',
+        '\t',
+        '\0',
+        '\u001b',
+        ']]>',
+        '<![CDATA[',
+        '<?php',
+        '?>',
+        '*/',
+        '//',
+        '#',
+        '<<<XML',
+        'XML',
+        '\nXML\n',
+        '&amp;',
+        '&',
+        '<',
+        '>',
+        '%s',
+        '!',
+        '\u2028',
+        '\u2029',
+        '\u202e',
+        '\ufeff',
+        '\u200d',
+        '\ue000',
+        '😀',
+        'é',
+        'e\u0301',
+        '王',
+        '\\u0041',
+        '\\n',
+        '\\x41',
+        '__proto__',
+        ' ',
       ),
       { maxLength: 12 },
     )
@@ -19,9 +62,15 @@ export const trickyText: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** The same without what XML cannot carry. */
-export const xmlSafeText: fc.Arbitrary<string> = trickyText.map((text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''));
+export const xmlSafeText: fc.Arbitrary<string> = trickyText.map((text) =>
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''),
+);
 
-const keys = (text: fc.Arbitrary<string>): fc.Arbitrary<string> => fc.oneof(fc.constantFrom('email', 'customer_id', '__proto__', 'constructor', 'a b', "it's", '$x', '1a'), text.filter((key) => !/^-?\d+$/.test(key)));
+const keys = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.constantFrom('email', 'customer_id', '__proto__', 'constructor', 'a b', "it's", '$x', '1a'),
+    text.filter((key) => !/^-?\d+$/.test(key)),
+  );
 
 /** Any value that can travel, with keys that PHP does not take for numbers. */
 export function soapValues(text: fc.Arbitrary<string> = trickyText): fc.Arbitrary<SoapValue> {

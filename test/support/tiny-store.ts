@@ -17,7 +17,11 @@ export interface TinyRequest {
 }
 
 /** Anything a store can do with a request: a value, XML as it is, or what the test does to the response by hand. */
-export type TinyAnswer = { readonly value: SoapValue } | { readonly fault: readonly [code: string, message: string] } | { readonly xml: string | Uint8Array } | { readonly take: (response: ServerResponse) => void };
+export type TinyAnswer =
+  | { readonly value: SoapValue }
+  | { readonly fault: readonly [code: string, message: string] }
+  | { readonly xml: string | Uint8Array }
+  | { readonly take: (response: ServerResponse) => void };
 
 export interface TinyStore extends Loopback {
   readonly requests: readonly TinyRequest[];
@@ -30,7 +34,11 @@ export interface TinyStore extends Loopback {
 
 /** The least WSDL that says what dialect a store speaks; nothing of a real one is copied. */
 export function tinyWsdl(dialect: Dialect, address: string, namespace = 'urn:Maho'): string {
-  const operations = ['login', 'endSession', ...(dialect === 'v1' ? ['call', 'multiCall'] : ['customerCustomerList', 'customerCustomerInfo'])];
+  const operations = [
+    'login',
+    'endSession',
+    ...(dialect === 'v1' ? ['call', 'multiCall'] : ['customerCustomerList', 'customerCustomerInfo']),
+  ];
   return `<?xml version="1.0"?><definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" targetNamespace="${namespace}"><binding name="b" type="t"><soap:binding style="${dialect === 'wsi' ? 'document' : 'rpc'}" transport="http://schemas.xmlsoap.org/soap/http"/>${operations.map((name) => `<operation name="${name}"/>`).join('')}</binding><service name="MahoService"><port name="p" binding="b"><soap:address location="${address}"/></port></service></definitions>`;
 }
 
@@ -49,7 +57,12 @@ export function tinyFault(code: string, message: string): string {
  * @param answer what to do with a call in a valid session; `undefined` gives the value true
  * @param wsdl another WSDL than {@link tinyWsdl}
  */
-export async function tinyStore(t: TestContext, dialect: Dialect, answer: (request: TinyRequest, count: number) => TinyAnswer | undefined | Promise<TinyAnswer | undefined>, wsdl = tinyWsdl): Promise<TinyStore> {
+export async function tinyStore(
+  t: TestContext,
+  dialect: Dialect,
+  answer: (request: TinyRequest, count: number) => TinyAnswer | undefined | Promise<TinyAnswer | undefined>,
+  wsdl = tinyWsdl,
+): Promise<TinyStore> {
   const requests: TinyRequest[] = [];
   const sessions = new Set<string>();
   let logins = 0;

@@ -10,7 +10,10 @@ export type RecordedStore = RecordedGeneration | 'openmage@20.18';
 
 const fixtures = join(import.meta.dirname, '../fixtures/wire');
 
-const folderOfStore = { 'maho@25': 'maho-25.5', 'maho@26.7': 'maho-26.7', 'openmage@20.18': 'openmage-20.18' } as const satisfies Record<RecordedStore, string>;
+const folderOfStore = { 'maho@25': 'maho-25.5', 'maho@26.7': 'maho-26.7', 'openmage@20.18': 'openmage-20.18' } as const satisfies Record<
+  RecordedStore,
+  string
+>;
 
 /** One recorded exchange. */
 export interface Recording {

@@ -3,7 +3,8 @@ import { ByteDecoder } from '../../src/soap/xml/bytes';
 import { XmlReader } from '../../src/soap/xml/reader';
 
 /** What a parser found, in a form two parsers can be compared by; or that it found the text not well-formed. */
-export type XmlEvents = { readonly ok: true; readonly events: readonly string[] } | { readonly ok: false; readonly code: string; readonly message: string };
+export type XmlEvents =
+  { readonly ok: true; readonly events: readonly string[] } | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** Reads UTF-8 with our reader, in the given chunks. */
 export function ourEvents(chunks: readonly Uint8Array[]): XmlEvents {
@@ -11,9 +12,16 @@ export function ourEvents(chunks: readonly Uint8Array[]): XmlEvents {
   const source = new ByteDecoder('utf-8');
   const reader = new XmlReader(
     {
-      open: (tag) => events.open(tag.name, tag.attributes.map(({ name, value }) => [name, value])),
+      open: (tag) =>
+        events.open(
+          tag.name,
+          tag.attributes.map(({ name, value }) => [name, value]),
+        ),
       leaf: (tag, text) => {
-        events.open(tag.name, tag.attributes.map(({ name, value }) => [name, value]));
+        events.open(
+          tag.name,
+          tag.attributes.map(({ name, value }) => [name, value]),
+        );
         events.text(text);
         events.close(tag.name);
       },

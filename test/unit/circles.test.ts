@@ -11,7 +11,9 @@ const known: readonly string[] = ['extension/tree/customer-nodes.ts', 'extension
 
 /** The files that each file of a folder imports, types and late imports too, by their paths from the folder. */
 function importsIn(folder: string): ReadonlyMap<string, readonly string[]> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.d.ts'),
+  );
   return new Map(
     files.map((file) => {
       const { importedFiles } = ts.preProcessFile(readFileSync(path.join(folder, file), 'utf8'), true, true);
@@ -52,7 +54,13 @@ function circlesOf(graph: ReadonlyMap<string, readonly string[]>): readonly (rea
 }
 
 test('circles are found, whatever else leads to them', () => {
-  const graph = new Map([['a', ['b']], ['b', ['c', 'd']], ['c', ['a']], ['d', []], ['e', ['e', 'a']]]);
+  const graph = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'd']],
+    ['c', ['a']],
+    ['d', []],
+    ['e', ['e', 'a']],
+  ]);
   assert.deepEqual(circlesOf(graph), [['a', 'b', 'c']]);
 });
 

@@ -23,11 +23,27 @@ suite('The examples', () => {
   for (const { product, dialect } of generationIds.flatMap((id) => dialects.map((each) => ({ product: id, dialect: each })))) {
     test(`hold over ${dialect} against the demo store of ${product}, run from the command line`, async (context) => {
       const store = await demo(context, { customers: 60, product });
-      const { code, out, err } = await cli(['run', join(root, dialect), '--url', store.urls[dialect], '--user', 'apiUser', '--reporter', 'json', '--parallel', '3']);
+      const { code, out, err } = await cli([
+        'run',
+        join(root, dialect),
+        '--url',
+        store.urls[dialect],
+        '--user',
+        'apiUser',
+        '--reporter',
+        'json',
+        '--parallel',
+        '3',
+      ]);
       assert.equal(err, '');
-      const report = JSON.parse(out) as { counts: Record<string, number>; files: { path: string; error?: object; requests: { name: string; status: string; error?: object; mismatches?: object[] }[] }[] };
+      const report = JSON.parse(out) as {
+        counts: Record<string, number>;
+        files: { path: string; error?: object; requests: { name: string; status: string; error?: object; mismatches?: object[] }[] }[];
+      };
       assert.deepEqual(
-        report.files.flatMap((file) => file.requests.filter(({ status }) => status !== 'passed').map((request) => ({ path: file.path, ...request }))),
+        report.files.flatMap((file) =>
+          file.requests.filter(({ status }) => status !== 'passed').map((request) => ({ path: file.path, ...request })),
+        ),
         [],
       );
       assert.equal(code, 0);
@@ -37,39 +53,66 @@ suite('The examples', () => {
 
   test('leave the demo store as they found it', async (context) => {
     const store = await demo(context, { customers: 60 });
-    for (const dialect of dialects) assert.equal((await cli(['run', join(root, dialect), '--url', store.urls[dialect], '--user', 'apiUser'])).code, 0);
+    for (const dialect of dialects)
+      assert.equal((await cli(['run', join(root, dialect), '--url', store.urls[dialect], '--user', 'apiUser'])).code, 0);
     assert.equal(store.customers(), 60);
   });
 
   test('show every method in every dialect', () => {
     for (const dialect of dialects) {
-      const shown = new Set(examples.filter((example) => example.dialect === dialect).flatMap(({ file }) => file.requests.map(({ method }) => method)));
-      assert.deepEqual(catalogue.map(({ id }) => id).filter((id) => !shown.has(id)), [], dialect);
+      const shown = new Set(
+        examples.filter((example) => example.dialect === dialect).flatMap(({ file }) => file.requests.map(({ method }) => method)),
+      );
+      assert.deepEqual(
+        catalogue.map(({ id }) => id).filter((id) => !shown.has(id)),
+        [],
+        dialect,
+      );
     }
   });
 
   test('show every trap, and the diagnostics mark it there', () => {
     const found = new Set(examples.flatMap(({ file }) => lint(file, { knowledge }).map(({ code }) => code)));
-    assert.deepEqual(traps.map(({ code }) => code).filter((code) => !found.has(code)), []);
+    assert.deepEqual(
+      traps.map(({ code }) => code).filter((code) => !found.has(code)),
+      [],
+    );
   });
 
   test('are marked at each request that is named after a trap', () => {
     for (const { dialect, name, file } of examples.filter((example) => example.name === 'traps.maho.json')) {
       const diagnostics = lint(file, { knowledge });
       const codes = new Set(traps.map(({ code }) => code));
-      const marked = new Set(file.requests.flatMap(({ name: title, range }) => {
-        const [code = ''] = title.split(':');
-        return diagnostics.some((each) => each.code === code && each.range.offset >= range.offset && each.range.offset < range.offset + range.length) ? [code] : [];
-      }));
+      const marked = new Set(
+        file.requests.flatMap(({ name: title, range }) => {
+          const [code = ''] = title.split(':');
+          return diagnostics.some(
+            (each) => each.code === code && each.range.offset >= range.offset && each.range.offset < range.offset + range.length,
+          )
+            ? [code]
+            : [];
+        }),
+      );
       const named = new Set(file.requests.map(({ name: title }) => title.split(':')[0] ?? '').filter((code) => codes.has(code)));
-      assert.deepEqual([...named].filter((code) => !marked.has(code)), [], `${dialect}/${name}`);
+      assert.deepEqual(
+        [...named].filter((code) => !marked.has(code)),
+        [],
+        `${dialect}/${name}`,
+      );
     }
   });
 
   test('say nothing worse than a hint where they are no traps', () => {
     for (const { dialect, name, file } of examples.filter((example) => example.name !== 'traps.maho.json')) {
-      const loud = lint(file, { knowledge }).filter(({ severity, code }) => severity === 'error' && !['filter-attribute', 'create-no-email', 'address-required', 'envelope-unreadable'].includes(code));
-      assert.deepEqual(loud.map(({ code, message }) => [code, message]), [], `${dialect}/${name}`);
+      const loud = lint(file, { knowledge }).filter(
+        ({ severity, code }) =>
+          severity === 'error' && !['filter-attribute', 'create-no-email', 'address-required', 'envelope-unreadable'].includes(code),
+      );
+      assert.deepEqual(
+        loud.map(({ code, message }) => [code, message]),
+        [],
+        `${dialect}/${name}`,
+      );
     }
   });
 });

@@ -18,7 +18,12 @@ const manifest = z.looseObject({
     views: z.record(z.string(), z.array(z.looseObject({ id: z.string(), icon: z.string() }))),
     viewsContainers: z.looseObject({ activitybar: z.array(z.looseObject({ id: z.string(), icon: z.string() })) }),
     viewsWelcome: z.array(z.looseObject({ view: z.string(), contents: z.string() })),
-    configuration: z.looseObject({ properties: z.record(z.string(), z.looseObject({ items: z.optional(z.looseObject({ properties: z.record(z.string(), z.unknown()) })) })) }),
+    configuration: z.looseObject({
+      properties: z.record(
+        z.string(),
+        z.looseObject({ items: z.optional(z.looseObject({ properties: z.record(z.string(), z.unknown()) })) }),
+      ),
+    }),
   }),
 });
 
@@ -36,11 +41,19 @@ describe('The manifest', () => {
   });
 
   test('puts only its own commands into menus, key bindings and welcome texts', () => {
-    const inMenus = Object.values(contributes.menus).flat().concat(contributes.keybindings ?? []).map(({ command }) => command);
-    const inTexts = contributes.viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/\(command:([\w.]+)/g)].map(([, command]) => command));
+    const inMenus = Object.values(contributes.menus)
+      .flat()
+      .concat(contributes.keybindings ?? [])
+      .map(({ command }) => command);
+    const inTexts = contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/\(command:([\w.]+)/g)].map(([, command]) => command),
+    );
     const named = [...inMenus, ...inTexts].filter((command) => command !== undefined && command.startsWith('mahoSoap.'));
     assert.ok(named.length > 0);
-    assert.deepEqual(named.filter((command) => command !== undefined && !commands.has(command)), []);
+    assert.deepEqual(
+      named.filter((command) => command !== undefined && !commands.has(command)),
+      [],
+    );
   });
 
   test('hides from the palette what only makes sense on a row of a tree', () => {
@@ -52,22 +65,46 @@ describe('The manifest', () => {
   });
 
   test('offers what writes to a store only where a store may be written to', () => {
-    const writes = ['customer.new', 'customer.edit', 'customer.delete', 'customer.undo', 'customer.restore', 'import'].map((name) => `mahoSoap.${name}`);
-    const entries = ['view/item/context', 'commandPalette'].flatMap((menu) => contributes.menus[menu] ?? []).filter(({ command }) => writes.includes(command ?? ''));
+    const writes = ['customer.new', 'customer.edit', 'customer.delete', 'customer.undo', 'customer.restore', 'import'].map(
+      (name) => `mahoSoap.${name}`,
+    );
+    const entries = ['view/item/context', 'commandPalette']
+      .flatMap((menu) => contributes.menus[menu] ?? [])
+      .filter(({ command }) => writes.includes(command ?? ''));
     assert.deepEqual(new Set(entries.map(({ command }) => command)), new Set(writes));
-    assert.deepEqual(entries.filter(({ when }) => when === undefined || !/\\bwritable\\b|hasWritableStores|^false$/.test(when)), []);
+    assert.deepEqual(
+      entries.filter(({ when }) => when === undefined || !/\\bwritable\\b|hasWritableStores|^false$/.test(when)),
+      [],
+    );
   });
 
   test('keeps views and their containers together', () => {
     const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
-    const views = Object.values(contributes.views).flat().map(({ id }) => id);
-    assert.deepEqual(Object.keys(contributes.views).filter((container) => !containers.includes(container)), []);
-    assert.deepEqual(contributes.viewsWelcome.map(({ view }) => view).filter((view) => !views.includes(view)), []);
+    const views = Object.values(contributes.views)
+      .flat()
+      .map(({ id }) => id);
+    assert.deepEqual(
+      Object.keys(contributes.views).filter((container) => !containers.includes(container)),
+      [],
+    );
+    assert.deepEqual(
+      contributes.viewsWelcome.map(({ view }) => view).filter((view) => !views.includes(view)),
+      [],
+    );
   });
 
   test('names pictures that exist', () => {
-    const pictures = [icon, ...contributes.viewsContainers.activitybar.map((container) => container.icon), ...Object.values(contributes.views).flat().map((view) => view.icon)];
-    assert.deepEqual(pictures.filter((picture) => !existsSync(path.join(root, picture))), []);
+    const pictures = [
+      icon,
+      ...contributes.viewsContainers.activitybar.map((container) => container.icon),
+      ...Object.values(contributes.views)
+        .flat()
+        .map((view) => view.icon),
+    ];
+    assert.deepEqual(
+      pictures.filter((picture) => !existsSync(path.join(root, picture))),
+      [],
+    );
   });
 
   test('describes every property of a store that the setting takes, and no other', () => {

@@ -14,7 +14,10 @@ const stores: Readonly<Record<string, RecordedStore>> = { '': 'maho@25', 'maho-2
 const FOLDER = String.raw`(?:(?:address|other)/)?(?:v2-wsi|v1|v2)|apache|troubles`;
 const NUMBERS = String.raw`\d+(?:-\d+)?`;
 const BETWEEN = String.raw`(?:,|,? and| against)\s`;
-const wireList = new RegExp(String.raw`\bwire (?:(maho-26\.7|openmage-20\.18) )?((?:${FOLDER})/${NUMBERS}(?:${BETWEEN}(?:(?:${FOLDER})/)?${NUMBERS})*)`, 'g');
+const wireList = new RegExp(
+  String.raw`\bwire (?:(maho-26\.7|openmage-20\.18) )?((?:${FOLDER})/${NUMBERS}(?:${BETWEEN}(?:(?:${FOLDER})/)?${NUMBERS})*)`,
+  'g',
+);
 const factsList = new RegExp(String.raw`\bfacts(?:\.md)? (§\d+(?:\.\d+)?(?:${BETWEEN}§\d+(?:\.\d+)?)*)`, 'g');
 /** What looks like a citation, in whatever form. */
 const mentioned = new RegExp(String.raw`(?<![\w/.])(?:(?:${FOLDER})/\d+|facts §|users-and-pitfalls|DIFF\.md|wire-maho|\.\./shared/)`, 'g');
@@ -28,7 +31,13 @@ interface Citation {
 function filesOf(name: string): readonly string[] {
   if (name.endsWith('.md')) return [path.join(root, name)];
   return readdirSync(path.join(root, name), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:ts|mjs|md)$/.test(entry.name) && !entry.parentPath.includes('node_modules') && entry.name !== path.basename(import.meta.filename))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        /\.(?:ts|mjs|md)$/.test(entry.name) &&
+        !entry.parentPath.includes('node_modules') &&
+        entry.name !== path.basename(import.meta.filename),
+    )
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
@@ -45,27 +54,43 @@ function recorded(where: string, store: string, list: string): readonly Citation
   return list.split(new RegExp(BETWEEN)).flatMap((item) => {
     const at = item.lastIndexOf('/');
     if (at >= 0) folder = item.slice(0, at);
-    const [from = 0, to = from] = item.slice(at + 1).split('-').map(Number);
+    const [from = 0, to = from] = item
+      .slice(at + 1)
+      .split('-')
+      .map(Number);
     return Array.from({ length: to - from + 1 }, (_, index) => {
       const names = wireNames(folder, stores[store]);
-      return { where, cited: `${store} ${folder}/${from + index}`.trim(), exists: names.some((name) => Number.parseInt(name, 10) === from + index) };
+      return {
+        where,
+        cited: `${store} ${folder}/${from + index}`.trim(),
+        exists: names.some((name) => Number.parseInt(name, 10) === from + index),
+      };
     });
   });
 }
 
 test('every recording that is cited is there', () => {
-  const cited = texts.flatMap(({ where, text }) => Array.from(text.matchAll(wireList)).flatMap(([, store = '', list = '']) => recorded(where, store, list)));
+  const cited = texts.flatMap(({ where, text }) =>
+    Array.from(text.matchAll(wireList)).flatMap(([, store = '', list = '']) => recorded(where, store, list)),
+  );
   assert.ok(cited.length > 200, `${cited.length} were found`);
-  assert.deepEqual(cited.filter(({ exists }) => !exists).map((citation) => `${citation.where}: ${citation.cited}`), []);
+  assert.deepEqual(
+    cited.filter(({ exists }) => !exists).map((citation) => `${citation.where}: ${citation.cited}`),
+    [],
+  );
 });
 
 test('every section of the facts that is cited is there', () => {
   const cited = texts.flatMap(({ where, text }) =>
-    Array.from(text.matchAll(factsList)).flatMap(([, list = '']) => (list.match(/\d+(?:\.\d+)?/g) ?? []).map((number) => ({ where, number }))),
+    Array.from(text.matchAll(factsList)).flatMap(([, list = '']) =>
+      (list.match(/\d+(?:\.\d+)?/g) ?? []).map((number) => ({ where, number })),
+    ),
   );
   assert.ok(cited.length > 150, `${cited.length} were found`);
   const inside = Array.from(facts.matchAll(/§(\d+(?:\.\d+)?)/g), ([, number = '']) => ({ where: 'docs/facts.md', number }));
-  const missing = [...cited, ...inside].filter(({ number }) => !facts.includes(number.includes('.') ? `* **${number}** ` : `\n## ${number}. `));
+  const missing = [...cited, ...inside].filter(
+    ({ number }) => !facts.includes(number.includes('.') ? `* **${number}** ` : `\n## ${number}. `),
+  );
   assert.deepEqual(missing, []);
 });
 

@@ -18,7 +18,11 @@ test('every fault that a real store was recorded with is explained', (t) => {
     if (decoded?.kind !== 'fault') continue;
     faults++;
     const method = methodOf(recording);
-    const { entry, what, why, next } = explainFault(decoded.fault, { phase: method === 'login' ? 'login' : 'call', method, right: findMethod(method)?.right });
+    const { entry, what, why, next } = explainFault(decoded.fault, {
+      phase: method === 'login' ? 'login' : 'call',
+      method,
+      right: findMethod(method)?.right,
+    });
     const where = `${recording.folder}/${recording.name}: ${decoded.fault.code} ${decoded.fault.message}`;
     assert.ok(entry !== undefined, `unknown: ${where}`);
     for (const text of [what, why ?? '', next ?? '']) assert.doesNotMatch(text, /\[\[|\]\]|[{}]|undefined/, where);
@@ -37,7 +41,11 @@ test('every recorded answer that is no SOAP is recognised for what it is', (t) =
     const decoded = decoded1(recording);
     if (decoded?.kind !== 'not-soap') continue;
     const { httpStatus, responseHeaders, url } = recording.meta();
-    const error = explainAnswer({ status: httpStatus, statusText: '', httpVersion: '1.1', headers: headersOf(responseHeaders) }, url, decoded);
+    const error = explainAnswer(
+      { status: httpStatus, statusText: '', httpVersion: '1.1', headers: headersOf(responseHeaders) },
+      url,
+      decoded,
+    );
     assert.doesNotMatch(error.message, /[{}]|\[\[|undefined/, recording.name);
     assert.notEqual(error.code, 'not-soap', `${recording.folder}/${recording.name}`);
     assert.notEqual(error.code, 'http-status', `${recording.folder}/${recording.name}`);
@@ -57,7 +65,8 @@ test('"Access denied." at the login and at a call are different things', () => {
 });
 
 test('codes 101 and 102 mean other things for addresses than for customers', () => {
-  const id = (code: string, method: string, message = ''): string | undefined => explainFault({ code, message }, { phase: 'call', method }).entry?.id;
+  const id = (code: string, method: string, message = ''): string | undefined =>
+    explainFault({ code, message }, { phase: 'call', method }).entry?.id;
   assert.equal(id('101', 'customer.list', 'Invalid attribute name: foo'), 'attribute-unknown');
   assert.equal(id('101', 'customer_address.list', 'Customer not exists.'), 'address-no-customer');
   assert.equal(id('102', 'customer.info'), 'customer-missing');
@@ -70,13 +79,22 @@ test('an explanation quotes what the fault names', () => {
     return [what, why, next].join(' ');
   };
   assert.match(words('101', 'Invalid attribute name: foo'), /"foo"/);
-  assert.match(words('WSDL', "SOAP-ERROR: Parsing WSDL: Couldn't load from 'https://internal/api/?wsdl=1' : failed"), /https:\/\/internal\/api\/\?wsdl=1/);
-  assert.match(words('SOAP-ENV:Server', 'Allowed memory size of 268435456 bytes exhausted (tried to allocate 20480 bytes)'), /268435456.*page by customer_id/s);
+  assert.match(
+    words('WSDL', "SOAP-ERROR: Parsing WSDL: Couldn't load from 'https://internal/api/?wsdl=1' : failed"),
+    /https:\/\/internal\/api\/\?wsdl=1/,
+  );
+  assert.match(
+    words('SOAP-ENV:Server', 'Allowed memory size of 268435456 bytes exhausted (tried to allocate 20480 bytes)'),
+    /268435456.*page by customer_id/s,
+  );
   assert.match(words('SOAP-ENV:Server', "Procedure 'customerCustomerFoo' not present"), /customerCustomerFoo/);
 });
 
 test('a fault that nobody has seen yet still gets a sentence, and is known to be unknown', () => {
-  const { entry, what, next } = explainFault({ code: '4711', message: 'Flux capacitor {0} [[empty]]' }, { phase: 'call', method: 'customer.list' });
+  const { entry, what, next } = explainFault(
+    { code: '4711', message: 'Flux capacitor {0} [[empty]]' },
+    { phase: 'call', method: 'customer.list' },
+  );
   assert.equal(entry, undefined);
   assert.match(what, /4711/);
   assert.ok(next !== undefined);
@@ -92,7 +110,13 @@ test('the entries have names of their own, and none is hidden behind an earlier 
   for (const [index, later] of soapFaults.entries()) {
     const hiding = soapFaults
       .slice(0, index)
-      .find((entry) => entry.text === undefined && entry.code === later.code && later.phases.every((phase) => entry.phases.includes(phase)) && (entry.methods === undefined || entry.methods.source === later.methods?.source));
+      .find(
+        (entry) =>
+          entry.text === undefined &&
+          entry.code === later.code &&
+          later.phases.every((phase) => entry.phases.includes(phase)) &&
+          (entry.methods === undefined || entry.methods.source === later.methods?.source),
+      );
     assert.equal(hiding?.id, undefined, later.id);
   }
 });

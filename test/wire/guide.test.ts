@@ -15,6 +15,8 @@ function citations(): readonly string[] {
 test('each claim of the guide to Maho 26.7 cites recordings that are there', () => {
   const cited = citations();
   assert.ok(cited.length > 60, `${cited.length} citations were found`);
-  const missing = cited.filter((name) => !wireNames(path.posix.dirname(name), 'maho@26.7').some((file) => file.startsWith(`${path.posix.basename(name)}-`)));
+  const missing = cited.filter(
+    (name) => !wireNames(path.posix.dirname(name), 'maho@26.7').some((file) => file.startsWith(`${path.posix.basename(name)}-`)),
+  );
   assert.deepEqual(missing, []);
 });

@@ -1,4 +1,5 @@
-// What the recorded stores said of their version, byte by byte (wire maho-26.7 other/v1/28-30, other/v2/23, other/v2-wsi/23), and the demo store.
+// What the recorded stores said of their version, byte by byte (wire maho-26.7 other/v1/28-30, other/v2/23, other/v2-wsi/23), and the demo
+// store.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dialect } from '../../src/api/dialect';

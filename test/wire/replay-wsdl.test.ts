@@ -60,7 +60,11 @@ function describe(root: XmlElement): ReadonlyMap<string, unknown> {
   const schema = [...root.descendants('schema')][0];
   for (const type of schema?.childrenNamed('complexType') ?? []) said.set(`type ${type.attribute('name') ?? ''}`, typeOf(type));
   for (const element of schema?.childrenNamed('element') ?? []) said.set(`element ${element.attribute('name') ?? ''}`, typeOf(element));
-  for (const message of root.childrenNamed('message')) said.set(`message ${message.attribute('name') ?? ''}`, message.childrenNamed('part').map((part) => attributes(part, ['name', 'type', 'element'])));
+  for (const message of root.childrenNamed('message'))
+    said.set(
+      `message ${message.attribute('name') ?? ''}`,
+      message.childrenNamed('part').map((part) => attributes(part, ['name', 'type', 'element'])),
+    );
   const binding = root.child('binding');
   const style = binding?.child('binding');
   said.set('binding', style === undefined ? undefined : attributes(style, ['style', 'transport']));
@@ -77,7 +81,11 @@ function describe(root: XmlElement): ReadonlyMap<string, unknown> {
     ]);
   }
   const service = root.child('service');
-  said.set('service', [service?.attribute('name'), service?.child('port')?.attribute('name'), service?.child('port')?.attribute('binding')]);
+  said.set('service', [
+    service?.attribute('name'),
+    service?.child('port')?.attribute('name'),
+    service?.child('port')?.attribute('binding'),
+  ]);
   return said;
 }
 

@@ -17,8 +17,16 @@ for (const { generation, exchanges, list } of recorded) {
     const results = await replayAll(generation);
     const different = results.filter(({ difference }) => difference !== undefined);
     const news = different.filter(({ name }) => !Object.hasOwn(known, name));
-    assert.deepEqual(news.map(({ name, difference }) => `${name} ${difference ?? ''}`), [], `differences that are not in ${list}`);
-    assert.deepEqual(Object.keys(known).filter((name) => !different.some((result) => result.name === name)), [], 'listed differences that do not occur any more');
+    assert.deepEqual(
+      news.map(({ name, difference }) => `${name} ${difference ?? ''}`),
+      [],
+      `differences that are not in ${list}`,
+    );
+    assert.deepEqual(
+      Object.keys(known).filter((name) => !different.some((result) => result.name === name)),
+      [],
+      'listed differences that do not occur any more',
+    );
     assert.equal(results.length, exchanges);
     assert.ok(different.length / results.length <= 0.02, 'at least 98 % are equal');
     const bytes = results.filter(({ sameBytes }) => sameBytes).length;

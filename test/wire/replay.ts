@@ -49,12 +49,21 @@ export async function replayAll(generation: RecordedGeneration): Promise<readonl
 
 /** The recorded seed; its one address that was recorded comes from the first answer that shows it. */
 function seed(generation: RecordedGeneration): readonly SeedRecord[] {
-  const customers = JSON.parse(readFileSync(resolve(import.meta.dirname, `../fixtures/seed-customers${generation === 'maho@25' ? '' : '-26.7'}.json`), 'utf8')) as SeedRecord[];
+  const customers = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, `../fixtures/seed-customers${generation === 'maho@25' ? '' : '-26.7'}.json`), 'utf8'),
+  ) as SeedRecord[];
   // What 26.7's seed was taken from is info, which gives the store's local time; a seed has UTC, as lists have.
-  const inUtc = (value: unknown): string => new Date(`${String(value).replace(' ', 'T')}-05:00`).toISOString().slice(0, 19).replace('T', ' ');
-  const stocked = generation === 'maho@25' ? customers : customers.map((customer) => ({ ...customer, created_at: inUtc(customer['created_at']) }));
-  const expected = JSON.parse(wireFile('expected/maho-v1.json', generation)) as Record<string, { readonly value?: readonly Readonly<Record<string, unknown>>[] }>;
-  const addresses = (expected['163-address-list']?.value ?? []).map((address) => Object.fromEntries(Object.entries(address).filter(([key]) => !key.startsWith('is_default'))));
+  const inUtc = (value: unknown): string =>
+    new Date(`${String(value).replace(' ', 'T')}-05:00`).toISOString().slice(0, 19).replace('T', ' ');
+  const stocked =
+    generation === 'maho@25' ? customers : customers.map((customer) => ({ ...customer, created_at: inUtc(customer['created_at']) }));
+  const expected = JSON.parse(wireFile('expected/maho-v1.json', generation)) as Record<
+    string,
+    { readonly value?: readonly Readonly<Record<string, unknown>>[] }
+  >;
+  const addresses = (expected['163-address-list']?.value ?? []).map((address) =>
+    Object.fromEntries(Object.entries(address).filter(([key]) => !key.startsWith('is_default'))),
+  );
   return stocked.map((customer: SeedRecord) => (String(customer['customer_id']) === '1' ? { ...customer, addresses } : customer));
 }
 
@@ -77,7 +86,13 @@ class Replay {
     const headers = headersOf(meta.requestHeaders ?? ['Content-Type: text/xml; charset=utf-8']);
     const url = new URL(meta.url);
     const port = dialect === 'wsi' ? this.demo.ports.wsi : this.demo.ports.rpc;
-    const ours = await send({ port, path: url.pathname + url.search, method: meta.method, headers, body: this.#translated(recording.request()) });
+    const ours = await send({
+      port,
+      path: url.pathname + url.search,
+      method: meta.method,
+      headers,
+      body: this.#translated(recording.request()),
+    });
     const theirs = { status: meta.httpStatus, contentType: meta.responseHeaders['Content-Type'] ?? '', body: recording.response() };
     this.#learn(recording, ours.body, theirs.body);
     const difference = this.#difference(ours, theirs, recording.folder.startsWith('address/') && recording.name.includes('-create'));
@@ -92,17 +107,26 @@ class Replay {
     const sessionId = /[0-9a-f]{32}/.exec(session)?.[0] ?? '';
     if (folder.startsWith('address/')) {
       const addresses = await this.#call('customerAddressList', `<sessionId>${sessionId}</sessionId><customerId>2</customerId>`);
-      for (const [, id] of addresses.matchAll(/<customer_address_id[^>]*>(\d+)</g)) await this.#call('customerAddressDelete', `<sessionId>${sessionId}</sessionId><addressId>${id ?? ''}</addressId>`);
+      for (const [, id] of addresses.matchAll(/<customer_address_id[^>]*>(\d+)</g))
+        await this.#call('customerAddressDelete', `<sessionId>${sessionId}</sessionId><addressId>${id ?? ''}</addressId>`);
       return;
     }
-    const filter = '<filters><complex_filter><item><key>customer_id</key><value><key>from</key><value>61</value></value></item></complex_filter></filters>';
+    const filter =
+      '<filters><complex_filter><item><key>customer_id</key><value><key>from</key><value>61</value></value></item></complex_filter></filters>';
     const list = await this.#call('customerCustomerList', `<sessionId>${sessionId}</sessionId>${filter}`);
-    for (const [, id] of list.matchAll(/<customer_id[^>]*>(\d+)</g)) await this.#call('customerCustomerDelete', `<sessionId>${sessionId}</sessionId><customerId>${id ?? ''}</customerId>`);
+    for (const [, id] of list.matchAll(/<customer_id[^>]*>(\d+)</g))
+      await this.#call('customerCustomerDelete', `<sessionId>${sessionId}</sessionId><customerId>${id ?? ''}</customerId>`);
   }
 
   async #call(operation: string, parts: string): Promise<string> {
     const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:${operation} xmlns:n="urn:Maho">${parts}</n:${operation}></e:Body></e:Envelope>`;
-    const { body } = await send({ port: this.demo.ports.rpc, path: '/api/v2_soap/', method: 'POST', headers: {}, body: Buffer.from(envelope) });
+    const { body } = await send({
+      port: this.demo.ports.rpc,
+      path: '/api/v2_soap/',
+      method: 'POST',
+      headers: {},
+      body: Buffer.from(envelope),
+    });
     return body.toString('utf8');
   }
 
@@ -115,8 +139,12 @@ class Replay {
     }
     for (const [recorded, ours] of this.#ids) text = text.replaceAll(`>${recorded}<`, `>${ours}<`);
     // An address may have the number that a customer has, so it is changed only where an address is meant.
-    const wanted = />customer_address\.(?:info|update|delete)</.test(text) ? /(<args[^>]*><item[^>]*>)(\d+)(?=<)/ : /(<addressId[^>]*>)(\d+)(?=<)/;
-    text = text.replace(wanted, (whole, before: string, id: string) => (this.#addressIds.has(id) ? before + (this.#addressIds.get(id) ?? '') : whole));
+    const wanted = />customer_address\.(?:info|update|delete)</.test(text)
+      ? /(<args[^>]*><item[^>]*>)(\d+)(?=<)/
+      : /(<addressId[^>]*>)(\d+)(?=<)/;
+    text = text.replace(wanted, (whole, before: string, id: string) =>
+      this.#addressIds.has(id) ? before + (this.#addressIds.get(id) ?? '') : whole,
+    );
     return Buffer.from(text, 'latin1');
   }
 
@@ -129,7 +157,8 @@ class Replay {
     if (/-create/.test(recording.name)) {
       const pattern = /<(?:callReturn|result)[^>]*>(\d+)</;
       const [our, their] = [pattern.exec(ourText)?.[1], pattern.exec(theirText)?.[1]];
-      if (our !== undefined && their !== undefined && our !== their) (recording.folder.startsWith('address/') ? this.#addressIds : this.#ids).set(their, our);
+      if (our !== undefined && their !== undefined && our !== their)
+        (recording.folder.startsWith('address/') ? this.#addressIds : this.#ids).set(their, our);
     }
   }
 
@@ -143,14 +172,17 @@ class Replay {
 
   /** A value of ours with the IDs that the recorded store gave. */
   #recordedIds(value: unknown, isCreate: boolean): unknown {
-    const reversed = (ids: ReadonlyMap<string, string>): ReadonlyMap<string, string> => new Map([...ids].map(([recorded, ours]) => [ours, recorded]));
+    const reversed = (ids: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+      new Map([...ids].map(([recorded, ours]) => [ours, recorded]));
     const [customers, addresses] = [reversed(this.#ids), reversed(this.#addressIds)];
     const change = (inner: unknown, back: ReadonlyMap<string, string>): unknown => {
       if (typeof inner === 'string') return back.get(inner) ?? inner;
       if (typeof inner === 'number') return Number(back.get(String(inner)) ?? inner);
       if (Array.isArray(inner)) return inner.map((item) => change(item, back));
       if (typeof inner !== 'object' || inner === null) return inner;
-      return Object.fromEntries(Object.entries(inner).map(([key, item]) => [key, change(item, key === 'customer_address_id' ? addresses : back)]));
+      return Object.fromEntries(
+        Object.entries(inner).map(([key, item]) => [key, change(item, key === 'customer_address_id' ? addresses : back)]),
+      );
     };
     return change(value, isCreate ? addresses : customers);
   }
@@ -159,8 +191,14 @@ class Replay {
     let text = body.toString('utf8');
     for (const [recorded, ours] of this.#ids) text = text.replaceAll(`>${ours}<`, `>${recorded}<`);
     const back = new Map([...this.#addressIds].map(([recorded, ours]) => [ours, recorded]));
-    text = text.replace(/((?:customer_address_id(?:<\/key><value)?|callReturn|result)(?: [^>]*)?>)(\d+)(?=<)/g, (whole, before: string, id: string) => (back.has(id) ? before + (back.get(id) ?? '') : whole));
-    return text.replace(/\b[0-9a-f]{32}\b|[0-9a-f]{64}:[A-Za-z0-9]{32}|\$2y\$12\$[./A-Za-z0-9]{53}/g, '•').replace(/2026-11-2[38][T ]\d\d:\d\d:\d\d(-05:00)?/g, '•').replace(/\s+$/, '');
+    text = text.replace(
+      /((?:customer_address_id(?:<\/key><value)?|callReturn|result)(?: [^>]*)?>)(\d+)(?=<)/g,
+      (whole, before: string, id: string) => (back.has(id) ? before + (back.get(id) ?? '') : whole),
+    );
+    return text
+      .replace(/\b[0-9a-f]{32}\b|[0-9a-f]{64}:[A-Za-z0-9]{32}|\$2y\$12\$[./A-Za-z0-9]{53}/g, '•')
+      .replace(/2026-11-2[38][T ]\d\d:\d\d:\d\d(-05:00)?/g, '•')
+      .replace(/\s+$/, '');
   }
 }
 
@@ -180,12 +218,21 @@ interface Sent {
 
 async function send({ port, path, method, headers, body }: Sent): Promise<Answer> {
   return await new Promise((resolvePromise, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, path, method, headers: { ...headers, 'Accept-Encoding': 'identity', 'Content-Length': body.length } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolvePromise({ status: response.statusCode ?? 0, contentType: response.headers['content-type'] ?? '', body: Buffer.concat(chunks) }));
-      response.on('error', reject);
-    });
+    const request = httpRequest(
+      { host: '127.0.0.1', port, path, method, headers: { ...headers, 'Accept-Encoding': 'identity', 'Content-Length': body.length } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolvePromise({
+            status: response.statusCode ?? 0,
+            contentType: response.headers['content-type'] ?? '',
+            body: Buffer.concat(chunks),
+          }),
+        );
+        response.on('error', reject);
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });
@@ -222,7 +269,15 @@ function meaning(body: Buffer): unknown {
 
 /** The resources of the customer family; the others are outside of the demo store. */
 function family(value: unknown): unknown {
-  return Array.isArray(value) ? value.filter((item: unknown) => typeof item === 'object' && item !== null && 'name' in item && ['customer', 'customer_group', 'customer_address'].includes(String(item.name))) : value;
+  return Array.isArray(value)
+    ? value.filter(
+        (item: unknown) =>
+          typeof item === 'object' &&
+          item !== null &&
+          'name' in item &&
+          ['customer', 'customer_group', 'customer_address'].includes(String(item.name)),
+      )
+    : value;
 }
 
 const RANDOM = [/^[0-9a-f]{32}$/, /^[0-9a-f]{64}:[A-Za-z0-9]{32}$/, /^\$2y\$12\$[./A-Za-z0-9]{53}$/];
@@ -235,13 +290,19 @@ const CLOCK_TOLERANCE_MS = 2000;
 
 /** The first place where two values differ, leaving out what is random or a clock; empty lists and maps are alike, as in PHP. */
 export function firstDifference(ours: unknown, theirs: unknown, path: string): string | undefined {
-  if (typeof ours === 'string' && typeof theirs === 'string') return sameText(ours, theirs) ? undefined : `${path}: ${JSON.stringify(ours).slice(0, 200)} instead of ${JSON.stringify(theirs).slice(0, 200)}`;
+  if (typeof ours === 'string' && typeof theirs === 'string')
+    return sameText(ours, theirs)
+      ? undefined
+      : `${path}: ${JSON.stringify(ours).slice(0, 200)} instead of ${JSON.stringify(theirs).slice(0, 200)}`;
   if (typeof ours !== 'object' || typeof theirs !== 'object' || ours === null || theirs === null) {
-    return Object.is(ours, theirs) ? undefined : `${path}: ${String(JSON.stringify(ours)).slice(0, 200)} instead of ${String(JSON.stringify(theirs)).slice(0, 200)}`;
+    return Object.is(ours, theirs)
+      ? undefined
+      : `${path}: ${String(JSON.stringify(ours)).slice(0, 200)} instead of ${String(JSON.stringify(theirs)).slice(0, 200)}`;
   }
   const [ourEntries, theirEntries] = [Object.entries(ours), new Map(Object.entries(theirs))];
   if (ourEntries.length === 0 && theirEntries.size === 0) return undefined;
-  if (Array.isArray(ours) !== Array.isArray(theirs)) return `${path}: ${Array.isArray(ours) ? 'a list instead of a map' : 'a map instead of a list'}`;
+  if (Array.isArray(ours) !== Array.isArray(theirs))
+    return `${path}: ${Array.isArray(ours) ? 'a list instead of a map' : 'a map instead of a list'}`;
   const extra = ourEntries.find(([key]) => !theirEntries.has(key));
   if (extra !== undefined) return `${path}.${extra[0]} is too much`;
   const missing = [...theirEntries.keys()].find((key) => !Object.hasOwn(ours, key));

@@ -82,7 +82,9 @@ function encodeAgain({ operation, args }: Request, dialect: Dialect): string {
     assert.ok(method, path);
     const positional = args['args'];
     assert.ok(isList(positional));
-    const named = Object.fromEntries(method.args.flatMap((arg, index) => (index < positional.length ? [[arg.name, positional[index] ?? null]] : [])));
+    const named = Object.fromEntries(
+      method.args.flatMap((arg, index) => (index < positional.length ? [[arg.name, positional[index] ?? null]] : [])),
+    );
     return codec.encodeCall(method, named, session, context);
   }
   const method = findMethod(operation);
@@ -101,9 +103,13 @@ function encodeAgain({ operation, args }: Request, dialect: Dialect): string {
 function normal(value: SoapValue): unknown {
   if (isList(value)) {
     const items = value.map(normal);
-    return items.every((item) => typeof item === 'object' && item !== null && 'key' in item) ? items.map((item) => JSON.stringify(item)).sort() : items;
+    return items.every((item) => typeof item === 'object' && item !== null && 'key' in item)
+      ? items.map((item) => JSON.stringify(item)).sort()
+      : items;
   }
   if (!isRecord(value)) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== null && !(isRecord(inner) && Object.keys(inner).length === 0) && !(isList(inner) && inner.length === 0));
+  const entries = Object.entries(value).filter(
+    ([, inner]) => inner !== null && !(isRecord(inner) && Object.keys(inner).length === 0) && !(isList(inner) && inner.length === 0),
+  );
   return Object.fromEntries(entries.map(([key, inner]) => [key, normal(inner)]));
 }

@@ -10,8 +10,12 @@ const cache = path.join(import.meta.dirname, '.cache/chromium');
 const FLAGS = [
   // The browser opens nothing but our own loopback server, and in containers its sandbox cannot start.
   '--no-sandbox',
-  '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 /** Launches an installed Chrome or Chromium, else the one from the npm package. Headless. */
@@ -29,7 +33,9 @@ function installedBrowser(): string | undefined {
     throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
   }
   const places = [
-    ...['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'].flatMap((name) => ['/usr/bin', '/usr/local/bin', '/snap/bin'].map((folder) => path.join(folder, name))),
+    ...['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'].flatMap((name) =>
+      ['/usr/bin', '/usr/local/bin', '/snap/bin'].map((folder) => path.join(folder, name)),
+    ),
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -52,7 +58,10 @@ async function packagedBrowser(): Promise<{ executablePath: string; env: Record<
   }
   const fonts = path.join(cache, 'fonts.conf');
   const folders = [path.join(cache, 'fonts/fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('');
-  await writeFile(fonts, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${cache}/fontcache</cachedir></fontconfig>`);
+  await writeFile(
+    fonts,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${cache}/fontcache</cachedir></fontconfig>`,
+  );
   const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   return { executablePath, env: { ...env, LD_LIBRARY_PATH: path.join(cache, 'al2023/lib'), FONTCONFIG_FILE: fonts, HOME: cache } };
 }

@@ -27,7 +27,12 @@ export interface HostRun extends HostSuite {
  */
 export async function runHostSuite(run: HostRun): Promise<number> {
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-host-'));
-  const server = await startServer({ dataFolder, testDriver: true, ...(run.settings && { settings: run.settings }), ...(run.env && { env: run.env }) });
+  const server = await startServer({
+    dataFolder,
+    testDriver: true,
+    ...(run.settings && { settings: run.settings }),
+    ...(run.env && { env: run.env }),
+  });
   try {
     const browser = await launchBrowser();
     try {
@@ -36,7 +41,9 @@ export async function runHostSuite(run: HostRun): Promise<number> {
       const said: Promise<void>[] = [];
       const ended = new Promise<number>((resolve) => {
         // The workbench calls these two functions when it runs a suite; the first speaks printf.
-        void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => { said.push(appendFile(run.logFile, `${format(...args).trimEnd()}\n`)); });
+        void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
+          said.push(appendFile(run.logFile, `${format(...args).trimEnd()}\n`));
+        });
         void page.exposeFunction('codeAutomationExit', resolve);
       });
       const stopped = new AbortController();

@@ -48,8 +48,13 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   const child = spawn(
     serverNode(),
     [
-      '--require', path.join(here, 'server-hooks.cjs'),
-      serverMain, '--host', '127.0.0.1', '--port', '0',
+      '--require',
+      path.join(here, 'server-hooks.cjs'),
+      serverMain,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '0',
       ...(options.askTrust ? [] : ['--disable-workspace-trust']),
       ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
       ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
@@ -77,10 +82,14 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
 /** Installs a packaged extension for the servers that use this data folder. Starts a process of VS Code, which takes seconds. */
 export async function installVsix(dataFolder: string, vsix: string): Promise<void> {
   await prepare(dataFolder);
-  await promisify(execFile)(serverNode(), [serverMain, '--install-extension', vsix, ...folderOptions(dataFolder)], { env: serverEnv(dataFolder) });
+  await promisify(execFile)(serverNode(), [serverMain, '--install-extension', vsix, ...folderOptions(dataFolder)], {
+    env: serverEnv(dataFolder),
+  });
 }
 
-/** Gives a data folder the extensions that `installVsix` installed in another one: VS Code finds them by where they stand in their folder. */
+/**
+ * Gives a data folder the extensions that `installVsix` installed in another one: VS Code finds them by where they stand in their folder.
+ */
 export async function copyExtensions(from: string, dataFolder: string): Promise<void> {
   await cp(path.join(from, 'extensions'), path.join(dataFolder, 'extensions'), { recursive: true });
 }
@@ -104,10 +113,15 @@ function serverNode(): string {
 
 function folderOptions(dataFolder: string): string[] {
   return [
-    '--accept-server-license-terms', '--telemetry-level', 'off',
-    '--server-data-dir', path.join(dataFolder, 'server'),
-    '--user-data-dir', path.join(dataFolder, 'user'),
-    '--extensions-dir', path.join(dataFolder, 'extensions'),
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+    '--server-data-dir',
+    path.join(dataFolder, 'server'),
+    '--user-data-dir',
+    path.join(dataFolder, 'user'),
+    '--extensions-dir',
+    path.join(dataFolder, 'extensions'),
   ];
 }
 
@@ -137,12 +151,19 @@ async function listeningPort(child: ChildProcess, logFile: string): Promise<numb
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
     child.once('error', reject);
-    child.once('exit', (code) => { reject(new Error(`VS Code's server ended with exit code ${code} before it answered.\n${output.slice(-2000)}`)); });
+    child.once('exit', (code) => {
+      reject(new Error(`VS Code's server ended with exit code ${code} before it answered.\n${output.slice(-2000)}`));
+    });
   });
   const limit = new AbortController();
   const late = delay(START_LIMIT, undefined, { signal: limit.signal }).then(
-    () => { throw new Error(`VS Code's server did not answer within ${START_LIMIT / 1000} s.\n${output.slice(-2000)}`); },
-    () => new Promise<never>(() => { /* found in time: nothing more to say */ }),
+    () => {
+      throw new Error(`VS Code's server did not answer within ${START_LIMIT / 1000} s.\n${output.slice(-2000)}`);
+    },
+    () =>
+      new Promise<never>(() => {
+        /* found in time: nothing more to say */
+      }),
   );
   try {
     return await Promise.race([found, late]);

@@ -21,10 +21,13 @@ export function workbenchUrl({ port, folder, token, suite }: WorkbenchUrl): stri
   url.searchParams.set('folder', folder);
   if (suite) {
     const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
-    url.searchParams.set('payload', JSON.stringify([
-      ['extensionDevelopmentPath', remote(suite.extension)],
-      ['extensionTestsPath', remote(suite.tests)],
-    ]));
+    url.searchParams.set(
+      'payload',
+      JSON.stringify([
+        ['extensionDevelopmentPath', remote(suite.extension)],
+        ['extensionTestsPath', remote(suite.tests)],
+      ]),
+    );
   }
   return url.href;
 }

@@ -61,7 +61,12 @@ export function explainFailure(
   store: { readonly generation?: Generation | undefined; readonly dialect?: Dialect | undefined } = {},
 ): ErrorWords {
   const entry: FailureEntry = failures[code];
-  const texts = Object.fromEntries(Object.entries({ ...placesOf(store.generation, store.dialect), ...values }).map(([key, value]) => [key, value === undefined ? undefined : String(value).slice(0, 300)]));
+  const texts = Object.fromEntries(
+    Object.entries({ ...placesOf(store.generation, store.dialect), ...values }).map(([key, value]) => [
+      key,
+      value === undefined ? undefined : String(value).slice(0, 300),
+    ]),
+  );
   return { code, what: fill(entry.what, texts), why: fillOptional(entry.why, texts), next: fillOptional(entry.next, texts) };
 }
 
@@ -73,7 +78,9 @@ function fillOptional(text: string | undefined, values: Readonly<Record<string, 
 function fill(text: string, values: Readonly<Record<string, string | undefined>>): string {
   const known = (name: string): string | undefined => (Object.hasOwn(values, name) && values[name] !== '' ? values[name] : undefined);
   return text
-    .replace(/\[\[(.*?)\]\]/g, (_, part: string) => ([...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => known(name ?? '') !== undefined) ? part : ''))
+    .replace(/\[\[(.*?)\]\]/g, (_, part: string) =>
+      [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => known(name ?? '') !== undefined) ? part : '',
+    )
     .replace(/\{(\w+)\}/g, (_, name: string) => known(name) ?? '')
     .trim();
 }

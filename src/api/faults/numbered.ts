@@ -79,7 +79,16 @@ export const apiFaults: readonly FaultEntry[] = [
     why: 'E-mail addresses are unique within a website.',
     next: 'Find that customer by its e-mail, or use another e-mail or website.',
   },
-  { id: 'email-missing', attribute: 'email', phases: ['call'], code: '100', text: /customer email is required/i, what: 'A customer needs an e-mail.', why: 'It is the only attribute that the store insists on.', next: 'Send email.' },
+  {
+    id: 'email-missing',
+    attribute: 'email',
+    phases: ['call'],
+    code: '100',
+    text: /customer email is required/i,
+    what: 'A customer needs an e-mail.',
+    why: 'It is the only attribute that the store insists on.',
+    next: 'Send email.',
+  },
   {
     id: 'address-data',
     phases: ['call'],

@@ -54,19 +54,43 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
     if (!known.has(name)) {
       if (v1Only.has(name) && hasAllAttributes(report.dialect)) continue;
       const meant = similar(name, known);
-      const fixes: ArgFix[] = meant === undefined || Object.hasOwn(data, meant) ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
-      report.add(addressTraps.unknown, at, `"${name}" is not a known field of addresses, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
+      const fixes: ArgFix[] =
+        meant === undefined || Object.hasOwn(data, meant)
+          ? []
+          : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
+      report.add(
+        addressTraps.unknown,
+        at,
+        `"${name}" is not a known field of addresses, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`,
+        { at: 'key', fixes },
+      );
     }
   }
   const { street, country_id: country } = data;
   if (street !== undefined && street !== null && !isList(street) && !report.opaque(street)) {
     const lines = typeof street === 'string' ? street.split('\n') : [];
-    const fixes: ArgFix[] = lines.length === 0 ? [] : [{ title: 'Write it as a list of lines', edits: [{ kind: 'set', path: [...path, 'street'], value: lines }], certain: true }];
-    report.add(addressTraps.street, [...path, 'street'], 'V2 and WS-I take the street as a list of lines.', { dialects: typedDialects, fixes });
+    const fixes: ArgFix[] =
+      lines.length === 0
+        ? []
+        : [{ title: 'Write it as a list of lines', edits: [{ kind: 'set', path: [...path, 'street'], value: lines }], certain: true }];
+    report.add(addressTraps.street, [...path, 'street'], 'V2 and WS-I take the street as a list of lines.', {
+      dialects: typedDialects,
+      fixes,
+    });
   }
   if (typeof country === 'string' && country !== '' && !report.opaque(country) && !/^[A-Z]{2}$/.test(country)) {
-    const fixes: ArgFix[] = /^[a-z]{2}$/i.test(country) ? [{ title: `Change to ${country.toUpperCase()}`, edits: [{ kind: 'set', path: [...path, 'country_id'], value: country.toUpperCase() }], certain: true }] : [];
-    report.add(addressTraps.country, [...path, 'country_id'], `${shown(country)} is not a country code, and the store would keep it.`, { fixes });
+    const fixes: ArgFix[] = /^[a-z]{2}$/i.test(country)
+      ? [
+          {
+            title: `Change to ${country.toUpperCase()}`,
+            edits: [{ kind: 'set', path: [...path, 'country_id'], value: country.toUpperCase() }],
+            certain: true,
+          },
+        ]
+      : [];
+    report.add(addressTraps.country, [...path, 'country_id'], `${shown(country)} is not a country code, and the store would keep it.`, {
+      fixes,
+    });
   }
   checkTexts(report, data, path);
 }

@@ -10,7 +10,8 @@ export interface FixableCall {
 /** The call after a fix. For forms and tests; request files turn the same edits into edits of their text. */
 export function applyFix(call: FixableCall, fix: ArgFix): FixableCall {
   return fix.edits.reduce<FixableCall>(
-    (before, edit) => (edit.kind === 'method' ? { ...before, method: edit.to } : { ...before, args: changed(before.args, edit.path, edit) }),
+    (before, edit) =>
+      edit.kind === 'method' ? { ...before, method: edit.to } : { ...before, args: changed(before.args, edit.path, edit) },
     call,
   );
 }

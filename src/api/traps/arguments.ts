@@ -52,7 +52,12 @@ export interface GivenArgument {
 }
 
 /** The arguments of a method of the catalogue, by name. Says what is missing, unknown or of another type. */
-export function checkArguments(report: Report, method: Method, args: SoapValue | undefined, base: ArgPath): ReadonlyMap<string, GivenArgument> {
+export function checkArguments(
+  report: Report,
+  method: Method,
+  args: SoapValue | undefined,
+  base: ArgPath,
+): ReadonlyMap<string, GivenArgument> {
   if (report.opaque(args)) return new Map();
   const given = readArguments(report, method, args, base);
   for (const arg of method.args) {
@@ -72,7 +77,12 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
       const name = names[index];
       if (name !== undefined) given.set(name, { value, path: [...base, index] });
     });
-    if (args.length > names.length) report.add(argumentTraps.tooMany, [...base, names.length], names.length === 0 ? `${method.id} takes no arguments.` : `${method.id} takes ${names.length}: ${names.join(', ')}.`);
+    if (args.length > names.length)
+      report.add(
+        argumentTraps.tooMany,
+        [...base, names.length],
+        names.length === 0 ? `${method.id} takes no arguments.` : `${method.id} takes ${names.length}: ${names.join(', ')}.`,
+      );
     return given;
   }
   if (!isRecord(args)) {
@@ -87,8 +97,20 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
       given.set(name, { value, path: [...base, name] });
       continue;
     }
-    const meant = similar(name, names.filter((other) => !Object.hasOwn(args, other)));
-    const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [...base, name], to: meant }], certain: meant.toLowerCase() === name.replace(/_/g, '').toLowerCase() }];
+    const meant = similar(
+      name,
+      names.filter((other) => !Object.hasOwn(args, other)),
+    );
+    const fixes: ArgFix[] =
+      meant === undefined
+        ? []
+        : [
+            {
+              title: `Change to ${meant}`,
+              edits: [{ kind: 'rename', path: [...base, name], to: meant }],
+              certain: meant.toLowerCase() === name.replace(/_/g, '').toLowerCase(),
+            },
+          ];
     const takes = names.length === 0 ? 'It takes none.' : `It takes ${names.join(', ')}.`;
     report.add(argumentTraps.unknown, [...base, name], `${method.id} has no argument "${name}". ${takes}`, { at: 'key', fixes });
   }
@@ -96,7 +118,8 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
 }
 
 function checkType(report: Report, name: string, type: WireType, value: SoapValue, path: ArgPath): void {
-  const wrong = (expected: string): void => report.add(argumentTraps.type, path, `${name} is ${expected}, not ${type.kind === 'entity' ? kindOf(value) : shown(value, name)}.`);
+  const wrong = (expected: string): void =>
+    report.add(argumentTraps.type, path, `${name} is ${expected}, not ${type.kind === 'entity' ? kindOf(value) : shown(value, name)}.`);
   if (type.kind === 'entity' && !isFiltersType(type) && !isRecord(value)) wrong('a map');
   if (type.kind === 'int' && (isList(value) || isRecord(value) || typeof value === 'boolean')) wrong('a number');
   if (type.kind === 'list' && !isList(value) && typeof value !== 'string') wrong('a list');
@@ -105,7 +128,12 @@ function checkType(report: Report, name: string, type: WireType, value: SoapValu
 /** Arguments of a path that the catalogue does not know. */
 export function checkForeignArguments(report: Report, args: SoapValue | undefined, base: ArgPath): void {
   if (!isRecord(args) || report.opaque(args) || Object.keys(args).length === 0) return;
-  const fixes: ArgFix[] = [{ title: 'Write them as a list', edits: [{ kind: 'set', path: base, value: Object.values(args) }], certain: false }];
-  report.add(argumentTraps.map, base, 'Arguments of a method that is not known here are a list, in the order of its code.', { dialects: ['v1'], severity: 'error', fixes });
+  const fixes: ArgFix[] = [
+    { title: 'Write them as a list', edits: [{ kind: 'set', path: base, value: Object.values(args) }], certain: false },
+  ];
+  report.add(argumentTraps.map, base, 'Arguments of a method that is not known here are a list, in the order of its code.', {
+    dialects: ['v1'],
+    severity: 'error',
+    fixes,
+  });
 }
-

@@ -184,16 +184,21 @@ const numbers = new Set(customerEntityToCreate.fields.filter((field) => field.ty
 export function checkCreate(report: Report, data: SoapValue | undefined, path: ArgPath): void {
   if (!isRecord(data) || report.opaque(data)) return;
   if (given(data['customer_id'])) {
-    report.add(dataTraps.createId, [...path, 'customer_id'], 'create with a customer_id overwrites that customer if it exists.', { at: 'key', fixes: [removal(path, 'customer_id')] });
+    report.add(dataTraps.createId, [...path, 'customer_id'], 'create with a customer_id overwrites that customer if it exists.', {
+      at: 'key',
+      fixes: [removal(path, 'customer_id')],
+    });
   }
   if (!given(data['email']) || data['email'] === '') report.add(dataTraps.createEmail, path, 'A new customer needs an e-mail.');
   if (!given(data['website_id'])) report.add(dataTraps.createWebsite, path, 'Without website_id the account lands on the admin website 0.');
-  if (!given(data['password']) && !given(data['password_hash'])) report.add(dataTraps.createPassword, path, 'The customer gets no password.');
+  if (!given(data['password']) && !given(data['password_hash']))
+    report.add(dataTraps.createPassword, path, 'The customer gets no password.');
   const password = data['password'];
   if (typeof password === 'string' && !report.opaque(password) && [...password.trim()].length < 7) {
     report.add(dataTraps.shortPassword, [...path, 'password'], 'The password has fewer than 7 characters.');
   }
-  for (const name of ['firstname', 'lastname']) if (!given(data[name])) report.add(dataTraps.name, path, `The customer gets no ${name}.`, { severity: 'information' });
+  for (const name of ['firstname', 'lastname'])
+    if (!given(data[name])) report.add(dataTraps.name, path, `The customer gets no ${name}.`, { severity: 'information' });
   checkCommon(report, data, path);
 }
 
@@ -201,17 +206,34 @@ export function checkCreate(report: Report, data: SoapValue | undefined, path: A
 export function checkUpdate(report: Report, data: SoapValue | undefined, path: ArgPath): void {
   if (!isRecord(data) || report.opaque(data)) return;
   if (Object.keys(data).length === 0) report.add(dataTraps.updateNothing, path, 'There is nothing to change.');
-  if ('customer_id' in data) report.add(dataTraps.updateId, [...path, 'customer_id'], 'customer_id in the data is ignored.', { at: 'key', fixes: [removal(path, 'customer_id')] });
+  if ('customer_id' in data)
+    report.add(dataTraps.updateId, [...path, 'customer_id'], 'customer_id in the data is ignored.', {
+      at: 'key',
+      fixes: [removal(path, 'customer_id')],
+    });
   if ('password' in data) {
-    report.add(dataTraps.updatePassword, [...path, 'password'], 'update answers true and ignores the password.', { at: 'key', fixes: [removal(path, 'password')] });
+    report.add(dataTraps.updatePassword, [...path, 'password'], 'update answers true and ignores the password.', {
+      at: 'key',
+      fixes: [removal(path, 'password')],
+    });
   }
   for (const [name, value] of Object.entries(data)) {
     if (value !== null || name === 'password' || name === 'customer_id') continue;
-    const clear: ArgFix = { title: 'Clear it with an empty text', edits: [{ kind: 'set', path: [...path, name], value: '' }], certain: false };
-    report.add(dataTraps.updateNull, [...path, name], `null leaves ${name} as it is.`, { fixes: [...(name === 'email' ? [] : [clear]), removal(path, name)] });
+    const clear: ArgFix = {
+      title: 'Clear it with an empty text',
+      edits: [{ kind: 'set', path: [...path, name], value: '' }],
+      certain: false,
+    };
+    report.add(dataTraps.updateNull, [...path, name], `null leaves ${name} as it is.`, {
+      fixes: [...(name === 'email' ? [] : [clear]), removal(path, name)],
+    });
   }
-  if (data['email'] === '') report.add(dataTraps.updateEmail, [...path, 'email'], 'The e-mail of a customer cannot be cleared.', { fixes: [removal(path, 'email')] });
-  if (given(data['website_id'])) report.add(dataTraps.updateWebsite, [...path, 'website_id'], 'This moves the account to another website.', { at: 'key' });
+  if (data['email'] === '')
+    report.add(dataTraps.updateEmail, [...path, 'email'], 'The e-mail of a customer cannot be cleared.', {
+      fixes: [removal(path, 'email')],
+    });
+  if (given(data['website_id']))
+    report.add(dataTraps.updateWebsite, [...path, 'website_id'], 'This moves the account to another website.', { at: 'key' });
   checkCommon(report, data, path);
 }
 
@@ -231,16 +253,39 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
   if (name === 'password_hash') {
     const fixes = [removal(at.slice(0, -1), name)];
     report.add(dataTraps.hashDropped, at, 'V2 and WS-I drop password_hash.', { at: 'key', dialects: typedDialects, fixes });
-    if (report.over('v1') && report.dialect !== undefined) report.add(dataTraps.hashVerbatim, at, 'The hash is kept as it is sent.', { at: 'key' });
+    if (report.over('v1') && report.dialect !== undefined)
+      report.add(dataTraps.hashVerbatim, at, 'The hash is kept as it is sent.', { at: 'key' });
   } else if (name === 'created_at') {
     report.add(dataTraps.createdAt, at, 'created_at is read as the local time of the store.', { at: 'key', dialects: ['v1'] });
-    report.add(dataTraps.dropped, at, 'V2 and WS-I drop created_at.', { at: 'key', dialects: typedDialects, fixes: [removal(at.slice(0, -1), name)] });
+    report.add(dataTraps.dropped, at, 'V2 and WS-I drop created_at.', {
+      at: 'key',
+      dialects: typedDialects,
+      fixes: [removal(at.slice(0, -1), name)],
+    });
   } else if (!writable.has(name) && report.knowledge.attributes?.includes(name) !== true) {
     const meant = similar(name, typedWritable);
-    const fixes: ArgFix[] = meant === undefined || Object.hasOwn(data, meant) ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: meant.toLowerCase() === name.toLowerCase() }];
-    report.add(dataTraps.unknown, at, `"${name}" is not a known attribute of customers, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`, { at: 'key', fixes });
+    const fixes: ArgFix[] =
+      meant === undefined || Object.hasOwn(data, meant)
+        ? []
+        : [
+            {
+              title: `Change to ${meant}`,
+              edits: [{ kind: 'rename', path: at, to: meant }],
+              certain: meant.toLowerCase() === name.toLowerCase(),
+            },
+          ];
+    report.add(
+      dataTraps.unknown,
+      at,
+      `"${name}" is not a known attribute of customers, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`,
+      { at: 'key', fixes },
+    );
   } else if (!typedWritable.has(name)) {
-    report.add(dataTraps.dropped, at, `V2 and WS-I drop ${name}.`, { at: 'key', dialects: typedDialects, fixes: [removal(at.slice(0, -1), name)] });
+    report.add(dataTraps.dropped, at, `V2 and WS-I drop ${name}.`, {
+      at: 'key',
+      dialects: typedDialects,
+      fixes: [removal(at.slice(0, -1), name)],
+    });
   }
 }
 
@@ -255,15 +300,18 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
   const { groups, websites, stores } = report.knowledge;
   switch (name) {
     case 'email':
-      if (typeof value === 'string' && value !== '' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/.test(value.trim())) report.add(dataTraps.email, at, `${shown(value)} is not an e-mail address, and the store would keep it.`);
+      if (typeof value === 'string' && value !== '' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/.test(value.trim()))
+        report.add(dataTraps.email, at, `${shown(value)} is not an e-mail address, and the store would keep it.`);
       return;
     case 'firstname':
     case 'lastname':
       if (value === '') report.add(dataTraps.name, at, `The ${name} is empty, and the store would keep it so.`);
       return;
     case 'group_id':
-      if (number !== undefined && groups !== undefined && !groups.includes(number)) report.add(dataTraps.group, at, `There is no customer group ${number}.`);
-      else if (number === 0) report.add(dataTraps.group, at, 'Group 0 stands for everybody who is not signed in.', { severity: 'information' });
+      if (number !== undefined && groups !== undefined && !groups.includes(number))
+        report.add(dataTraps.group, at, `There is no customer group ${number}.`);
+      else if (number === 0)
+        report.add(dataTraps.group, at, 'Group 0 stands for everybody who is not signed in.', { severity: 'information' });
       return;
     case 'website_id':
       checkPlace(report, dataTraps.website, { title: 'website', number, known: websites }, at);
@@ -272,26 +320,37 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
       checkPlace(report, dataTraps.store, { title: 'store view', number, known: stores }, at);
       return;
     case 'gender':
-      if (number !== undefined && number !== 1 && number !== 2) report.add(dataTraps.gender, at, `Gender is 1 (male) or 2 (female); ${number} would be kept.`);
+      if (number !== undefined && number !== 1 && number !== 2)
+        report.add(dataTraps.gender, at, `Gender is 1 (male) or 2 (female); ${number} would be kept.`);
       return;
     case 'dob':
       if (typeof value === 'string' && value !== '') checkDate(report, value, at);
   }
 }
 
-function checkPlace(report: Report, trap: Trap, { title, number, known }: { readonly title: string; readonly number: number | undefined; readonly known: readonly number[] | undefined }, at: ArgPath): void {
+function checkPlace(
+  report: Report,
+  trap: Trap,
+  { title, number, known }: { readonly title: string; readonly number: number | undefined; readonly known: readonly number[] | undefined },
+  at: ArgPath,
+): void {
   if (number === undefined || known === undefined || known.includes(number)) return;
   if (report.knowledge.seenOnly !== true) report.add(trap, at, `There is no ${title} ${number}.`);
   // Every shop has these for its administration.
-  else if (number !== 0) report.add(trap, at, `No customer that was seen so far is of ${title} ${number}. Is there one?`, { severity: 'information' });
+  else if (number !== 0)
+    report.add(trap, at, `No customer that was seen so far is of ${title} ${number}. Is there one?`, { severity: 'information' });
 }
 
 function checkDate(report: Report, text: string, at: ArgPath): void {
   if (/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$/.test(text) && realDate(text.slice(0, 10))) return;
   const parts = /^\s*(\d{1,2})[./](\d{1,2})[./](\d{4})\s*$/.exec(text);
   const clear = parts === null ? undefined : unambiguous(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-  const fixes: ArgFix[] = clear === undefined ? [] : [{ title: `Write it as ${clear}`, edits: [{ kind: 'set', path: at, value: clear }], certain: true }];
-  report.add(dataTraps.date, at, `${shown(text)} may be refused or misread as a date.`, { severity: /\d/.test(text) ? 'warning' : 'error', fixes });
+  const fixes: ArgFix[] =
+    clear === undefined ? [] : [{ title: `Write it as ${clear}`, edits: [{ kind: 'set', path: at, value: clear }], certain: true }];
+  report.add(dataTraps.date, at, `${shown(text)} may be refused or misread as a date.`, {
+    severity: /\d/.test(text) ? 'warning' : 'error',
+    fixes,
+  });
 }
 
 function realDate(text: string): boolean {

@@ -30,7 +30,13 @@ export interface ReadFilters {
 /** {@link ReadFilters} while they are being read. */
 type Reading = { readonly [K in keyof ReadFilters]: ReadFilters[K][number][] };
 
-const elements: Readonly<Record<string, string>> = { filter: 'filter', filters: 'filter', simplefilter: 'filter', complexfilter: 'complex_filter', complexfilters: 'complex_filter' };
+const elements: Readonly<Record<string, string>> = {
+  filter: 'filter',
+  filters: 'filter',
+  simplefilter: 'filter',
+  complexfilter: 'complex_filter',
+  complexfilters: 'complex_filter',
+};
 
 /** Takes filters apart, whichever way they are written. Never throws. */
 export function readFilters(filters: SoapValue | undefined, base: ArgPath): ReadFilters {
@@ -43,7 +49,8 @@ export function readFilters(filters: SoapValue | undefined, base: ArgPath): Read
   for (const [key, value] of Object.entries(filters)) {
     const path = [...base, key];
     if (key === 'filter' || key === 'complex_filter') readElement(read, key, value, path);
-    else if (Object.hasOwn(elements, plain(key)) && (isList(value) || isRecord(value))) read.strays.push({ path, key, meant: meantElement(key, filters) });
+    else if (Object.hasOwn(elements, plain(key)) && (isList(value) || isRecord(value)))
+      read.strays.push({ path, key, meant: meantElement(key, filters) });
     else if (isRecord(value) && Object.keys(value).length === 0) read.empty.push({ path, attribute: key });
     else readAttribute(read.entries, key, value, path);
   }
@@ -77,9 +84,22 @@ function readElement(read: Reading, element: 'filter' | 'complex_filter', value:
       read.malformed.push({ path: at, what: 'Each filter has a key and a value.' });
       return;
     }
-    const common = { form: 'v2', attribute: item['key'], attributePath: [...at, 'key'], attributeAt: 'value', alternatives: false } as const;
+    const common = {
+      form: 'v2',
+      attribute: item['key'],
+      attributePath: [...at, 'key'],
+      attributeAt: 'value',
+      alternatives: false,
+    } as const;
     if (element === 'filter') {
-      read.entries.push({ ...common, operator: undefined, operatorPath: at, operatorAt: 'value', value: item['value'], valuePath: 'value' in item ? [...at, 'value'] : at });
+      read.entries.push({
+        ...common,
+        operator: undefined,
+        operatorPath: at,
+        operatorAt: 'value',
+        value: item['value'],
+        valuePath: 'value' in item ? [...at, 'value'] : at,
+      });
       return;
     }
     const condition = item['value'];
@@ -92,14 +112,28 @@ function readElement(read: Reading, element: 'filter' | 'complex_filter', value:
       return;
     }
     const operatorPath = [...at, 'value', 'key'];
-    read.entries.push({ ...common, operator: condition['key'], operatorPath, operatorAt: 'value', value: condition['value'], valuePath: 'value' in condition ? [...at, 'value', 'value'] : [...at, 'value'] });
+    read.entries.push({
+      ...common,
+      operator: condition['key'],
+      operatorPath,
+      operatorAt: 'value',
+      value: condition['value'],
+      valuePath: 'value' in condition ? [...at, 'value', 'value'] : [...at, 'value'],
+    });
   });
 }
 
 function readAttribute(entries: FilterEntry[], attribute: string, condition: SoapValue, path: ArgPath): void {
   const common = { form: 'map', attribute, attributePath: path, attributeAt: 'key', operatorAt: 'key' } as const;
   if (!isRecord(condition)) {
-    entries.push({ ...common, operator: undefined, operatorPath: path, value: condition, valuePath: path, alternatives: isList(condition) });
+    entries.push({
+      ...common,
+      operator: undefined,
+      operatorPath: path,
+      value: condition,
+      valuePath: path,
+      alternatives: isList(condition),
+    });
     return;
   }
   for (const [operator, value] of Object.entries(condition)) {

@@ -62,7 +62,8 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
   const known = attributesOf(resource);
   if (report.opaque(attribute)) return;
   if (known.filters.has(attribute) || report.knowledge.attributes?.includes(attribute) === true) {
-    if (secretAttributes.has(attribute)) report.add(filterTraps.hash, attributePath, `The filter on ${attribute} compares text with text.`, { at: attributeAt });
+    if (secretAttributes.has(attribute))
+      report.add(filterTraps.hash, attributePath, `The filter on ${attribute} compares text with text.`, { at: attributeAt });
     return;
   }
   if (paging.test(attribute)) {
@@ -75,15 +76,35 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
   const fixes: ArgFix[] =
     meant === undefined || foreign
       ? []
-      : [{ title: `Change to ${meant}`, edits: [attributeAt === 'key' ? { kind: 'rename', path: attributePath, to: meant } : { kind: 'set', path: attributePath, value: meant }], certain }];
+      : [
+          {
+            title: `Change to ${meant}`,
+            edits: [
+              attributeAt === 'key'
+                ? { kind: 'rename', path: attributePath, to: meant }
+                : { kind: 'set', path: attributePath, value: meant },
+            ],
+            certain,
+          },
+        ];
   const question = fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : '';
-  const why = attribute === 'is_active' ? 'Stores do not let is_active be filtered by: fault 101.' : foreign ? 'Addresses cannot be filtered by: the store answers fault 101.' : filterTraps.attribute.why;
-  report.add(filterTraps.attribute, attributePath, `${capital(resource.words.many)} have no attribute "${attribute}" as far as is known.${question}`, {
-    at: attributeAt,
-    severity: certain || foreign || report.knowledge.attributes !== undefined ? 'error' : 'warning',
-    why,
-    fixes,
-  });
+  const why =
+    attribute === 'is_active'
+      ? 'Stores do not let is_active be filtered by: fault 101.'
+      : foreign
+        ? 'Addresses cannot be filtered by: the store answers fault 101.'
+        : filterTraps.attribute.why;
+  report.add(
+    filterTraps.attribute,
+    attributePath,
+    `${capital(resource.words.many)} have no attribute "${attribute}" as far as is known.${question}`,
+    {
+      at: attributeAt,
+      severity: certain || foreign || report.knowledge.attributes !== undefined ? 'error' : 'warning',
+      why,
+      fixes,
+    },
+  );
 }
 
 function checkOperator(report: Report, entry: FilterEntry): void {
@@ -101,11 +122,18 @@ function checkOperator(report: Report, entry: FilterEntry): void {
       : [
           {
             title: `Change to ${meant}`,
-            edits: [operatorAt === 'key' ? { kind: 'rename', path: operatorPath, to: meant } : { kind: 'set', path: operatorPath, value: meant }],
+            edits: [
+              operatorAt === 'key' ? { kind: 'rename', path: operatorPath, to: meant } : { kind: 'set', path: operatorPath, value: meant },
+            ],
             certain: Object.hasOwn(operatorNames, name) || meant === name,
           },
         ];
-  report.add(filterTraps.operator, operatorPath, `"${operator}" is not an operator: the store will compare for equality.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, { at: operatorAt, fixes });
+  report.add(
+    filterTraps.operator,
+    operatorPath,
+    `"${operator}" is not an operator: the store will compare for equality.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    { at: operatorAt, fixes },
+  );
 }
 
 function checkValue(report: Report, entry: FilterEntry, resource: FilterableResource): void {
@@ -119,14 +147,20 @@ function checkValue(report: Report, entry: FilterEntry, resource: FilterableReso
   const takes = operator !== undefined && isOperator(operator) ? operators[operator].takes : 'value';
   if (value === null || value === undefined) {
     if (operator === 'is') return;
-    const fixes: ArgFix[] = takes === 'none' ? [{ title: 'Set the value to 1', edits: [{ kind: 'set', path: valuePath, value: '1' }], certain: true }] : [];
+    const fixes: ArgFix[] =
+      takes === 'none' ? [{ title: 'Set the value to 1', edits: [{ kind: 'set', path: valuePath, value: '1' }], certain: true }] : [];
     report.add(filterTraps.nil, valuePath, `The filter on ${attribute} has no value.`, { fixes });
   }
   if (operator === 'null' && !columns.has(attribute)) {
     report.add(filterTraps.nullEav, entry.operatorPath, `"null" on ${attribute} never finds anybody.`, { at: entry.operatorAt });
   }
   if ((operator === 'neq' || operator === 'nlike' || operator === 'nin') && !columns.has(attribute)) {
-    report.add(filterTraps.negative, entry.operatorPath, `${capital(resource.words.many)} without ${attribute} will be missing from the answer.`, { at: entry.operatorAt });
+    report.add(
+      filterTraps.negative,
+      entry.operatorPath,
+      `${capital(resource.words.many)} without ${attribute} will be missing from the answer.`,
+      { at: entry.operatorAt },
+    );
   }
   if (takes === 'list') checkListValue(report, entry);
   if (operator === 'finset' && typeof value === 'string' && value.includes(',')) {
@@ -138,7 +172,8 @@ function checkValue(report: Report, entry: FilterEntry, resource: FilterableReso
   if (operator === 'like' || operator === 'nlike') checkPattern(report, entry);
   if (ids.includes(attribute) && takes !== 'none' && !['like', 'nlike', 'regexp'].includes(operator ?? '')) {
     for (const id of isList(value) ? value : typeof value === 'string' && takes === 'list' ? value.split(',') : [value]) {
-      if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id)) report.add(filterTraps.id, valuePath, `${subject(id)} is not a ${resource.words.one} ID, so nothing is found.`);
+      if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id))
+        report.add(filterTraps.id, valuePath, `${subject(id)} is not a ${resource.words.one} ID, so nothing is found.`);
     }
   }
 }
@@ -148,7 +183,9 @@ function checkListValue(report: Report, entry: FilterEntry): void {
   if (isList(value)) {
     value.forEach((item, index) => {
       if (typeof item === 'string' && item.includes(',') && !report.opaque(item)) {
-        report.add(filterTraps.comma, [...valuePath, index], `The store splits ${shown(item, entry.attribute)} at the comma.`, { dialects: typedDialects });
+        report.add(filterTraps.comma, [...valuePath, index], `The store splits ${shown(item, entry.attribute)} at the comma.`, {
+          dialects: typedDialects,
+        });
       }
     });
     if (value.length === 0) report.add(filterTraps.nil, valuePath, `"${entry.operator ?? ''}" lists no value.`);
@@ -156,7 +193,13 @@ function checkListValue(report: Report, entry: FilterEntry): void {
     const items = value.split(',').map((part) => part.trim());
     report.add(filterTraps.inText, valuePath, `V1 compares ${shown(value, entry.attribute)} as one value.`, {
       dialects: ['v1'],
-      fixes: [{ title: 'Write it as a list', edits: [{ kind: 'set', path: valuePath, value: items.map((item) => (/^\d{1,15}$/.test(item) ? Number(item) : item)) }], certain: true }],
+      fixes: [
+        {
+          title: 'Write it as a list',
+          edits: [{ kind: 'set', path: valuePath, value: items.map((item) => (/^\d{1,15}$/.test(item) ? Number(item) : item)) }],
+          certain: true,
+        },
+      ],
     });
   } else if (isRecord(value)) {
     report.add(filterTraps.malformed, valuePath, 'Listed values are texts or numbers.');
@@ -166,7 +209,13 @@ function checkListValue(report: Report, entry: FilterEntry): void {
 function checkPattern(report: Report, { attribute, value, valuePath }: FilterEntry): void {
   if (typeof value !== 'string') return;
   if (!/[%_]/.test(value)) {
-    const fixes: ArgFix[] = [{ title: isSecretValue(attribute, value) ? 'Search with % on both sides' : `Search for %${value}%`, edits: [{ kind: 'set', path: valuePath, value: `%${value}%` }], certain: false }];
+    const fixes: ArgFix[] = [
+      {
+        title: isSecretValue(attribute, value) ? 'Search with % on both sides' : `Search for %${value}%`,
+        edits: [{ kind: 'set', path: valuePath, value: `%${value}%` }],
+        certain: false,
+      },
+    ];
     report.add(filterTraps.likePlain, valuePath, `${subject(value, attribute)} has no wildcard: the whole value is compared.`, { fixes });
   } else if (value.includes('_')) {
     report.add(filterTraps.likeUnderscore, valuePath, 'The underscore stands for any one character here.');
@@ -180,13 +229,27 @@ function checkAlternatives(report: Report, { attribute, value, valuePath }: Filt
   const listable = plain.every((item): item is string | number => item !== undefined && !(typeof item === 'string' && item.includes(',')));
   report.add(filterTraps.alternatives, valuePath, `V2 and WS-I cannot send alternatives on ${attribute}.`, {
     dialects: typedDialects,
-    fixes: listable && value.length > 0 ? [{ title: 'Use the operator in', edits: [{ kind: 'set', path: valuePath, value: { in: plain } }], certain: true }] : [],
+    fixes:
+      listable && value.length > 0
+        ? [{ title: 'Use the operator in', edits: [{ kind: 'set', path: valuePath, value: { in: plain } }], certain: true }]
+        : [],
   });
   value.forEach((item, index) => {
     if (!isRecord(item)) return;
     for (const [operator, operand] of Object.entries(item)) {
       const path = [...valuePath, index, operator];
-      const entry: FilterEntry = { form: 'map', attribute, attributePath: valuePath, attributeAt: 'key', operator, operatorPath: path, operatorAt: 'key', value: operand, valuePath: path, alternatives: false };
+      const entry: FilterEntry = {
+        form: 'map',
+        attribute,
+        attributePath: valuePath,
+        attributeAt: 'key',
+        operator,
+        operatorPath: path,
+        operatorAt: 'key',
+        value: operand,
+        valuePath: path,
+        alternatives: false,
+      };
       checkOperator(report, entry);
       checkValue(report, entry, resource);
     }
@@ -197,7 +260,9 @@ function equalsOperand(item: SoapValue): string | number | undefined {
   if (typeof item === 'string' || typeof item === 'number') return item;
   if (!isRecord(item)) return undefined;
   const [only, ...more] = Object.entries(item);
-  return only !== undefined && more.length === 0 && only[0] === 'eq' && (typeof only[1] === 'string' || typeof only[1] === 'number') ? only[1] : undefined;
+  return only !== undefined && more.length === 0 && only[0] === 'eq' && (typeof only[1] === 'string' || typeof only[1] === 'number')
+    ? only[1]
+    : undefined;
 }
 
 /** Conditions that get in each other's way. */
@@ -205,7 +270,12 @@ function checkTogether(report: Report, entries: readonly FilterEntry[], { idFiel
   const attributes = new Set(entries.map((entry) => entry.attribute));
   const other = entries.find(({ attribute }) => Object.hasOwn(filtered.aliases, attribute) && filtered.aliases[attribute] === idField);
   if (attributes.has(idField) && other !== undefined) {
-    report.add(filterTraps.sameColumn, other.attributePath, `The condition on ${other.attribute} is dropped: ${idField} names the same column.`, { at: other.attributeAt });
+    report.add(
+      filterTraps.sameColumn,
+      other.attributePath,
+      `The condition on ${other.attribute} is dropped: ${idField} names the same column.`,
+      { at: other.attributeAt },
+    );
   }
   const conditions = new Map<string, FilterEntry[]>();
   for (const entry of entries) {
@@ -221,15 +291,24 @@ function checkSameAttribute(report: Report, attribute: string, own: readonly Fil
   if (own.length < 2) return;
   const simple = own.filter((entry) => entry.operator === undefined);
   const complex = own.filter((entry) => entry.operator !== undefined);
-  for (const entry of simple.slice(0, -1)) report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: a later one replaces it.`, { at: entry.attributeAt });
+  for (const entry of simple.slice(0, -1))
+    report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: a later one replaces it.`, {
+      at: entry.attributeAt,
+    });
   if (simple.length > 0) {
-    for (const entry of complex) report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: the simple filter on it wins.`, { at: entry.attributeAt });
+    for (const entry of complex)
+      report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: the simple filter on it wins.`, {
+        at: entry.attributeAt,
+      });
     return;
   }
   const seen = new Set<string>();
   for (const entry of complex) {
     const operator = entry.operator ?? '';
-    if (seen.has(operator)) report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: an earlier one with ${operator} wins.`, { at: entry.attributeAt });
+    if (seen.has(operator))
+      report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: an earlier one with ${operator} wins.`, {
+        at: entry.attributeAt,
+      });
     seen.add(operator);
   }
   if (seen.size < 2) return;
@@ -238,10 +317,15 @@ function checkSameAttribute(report: Report, attribute: string, own: readonly Fil
   const losers = complex.filter((entry) => !winners.includes(entry.operator ?? ''));
   const [first] = losers;
   if (first === undefined) return;
-  report.add(filterTraps.twoOperators, first.operatorPath, `Only ${listed(winners.filter((name) => seen.has(name)))} counts on ${attribute}; ${listed(losers.map((entry) => entry.operator ?? ''))} is dropped.`, {
-    at: first.operatorAt,
-    fixes: range ? [] : rangeFix(complex),
-  });
+  report.add(
+    filterTraps.twoOperators,
+    first.operatorPath,
+    `Only ${listed(winners.filter((name) => seen.has(name)))} counts on ${attribute}; ${listed(losers.map((entry) => entry.operator ?? ''))} is dropped.`,
+    {
+      at: first.operatorAt,
+      fixes: range ? [] : rangeFix(complex),
+    },
+  );
 }
 
 /** gteq and lteq, in either order, as from and to: the range that was meant. */
@@ -259,5 +343,7 @@ export function narrows(filters: SoapValue | undefined): boolean {
   if (filters === undefined || filters === null) return false;
   if (isList(filters)) return filters.length > 0;
   if (typeof filters !== 'object') return true;
-  return Object.values(filters satisfies SoapRecord).some((value) => value !== null && (typeof value !== 'object' || Object.keys(value).length > 0));
+  return Object.values(filters satisfies SoapRecord).some(
+    (value) => value !== null && (typeof value !== 'object' || Object.keys(value).length > 0),
+  );
 }

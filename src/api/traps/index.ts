@@ -10,7 +10,9 @@ import { textTraps } from './text';
 import type { Finding, Trap, TrapCall } from './types';
 
 /** Every trap that is looked for, by family: the table behind reference pages and tests. */
-export const trapFamilies: Readonly<Record<'method' | 'arguments' | 'ids' | 'filters' | 'reading' | 'data' | 'address' | 'text', readonly Trap[]>> = {
+export const trapFamilies: Readonly<
+  Record<'method' | 'arguments' | 'ids' | 'filters' | 'reading' | 'data' | 'address' | 'text', readonly Trap[]>
+> = {
   method: Object.values(methodTraps),
   arguments: Object.values(argumentTraps),
   ids: Object.values(idTraps),

@@ -78,10 +78,13 @@ export function checkCall(report: Report, name: string, args: SoapValue | undefi
   }
   const operation = findProtocolOperation(name);
   if (operation !== undefined) {
-    if (operation.v1Only === true) report.add(methodTraps.v1Only, base, `${name} exists in V1 only.`, { at: 'method', dialects: typedDialects });
-    if (wsiBroken.has(name)) report.add(methodTraps.wsiBroken, base, `${name} is broken in stores in WS-I mode.`, { at: 'method', dialects: ['wsi'] });
+    if (operation.v1Only === true)
+      report.add(methodTraps.v1Only, base, `${name} exists in V1 only.`, { at: 'method', dialects: typedDialects });
+    if (wsiBroken.has(name))
+      report.add(methodTraps.wsiBroken, base, `${name} is broken in stores in WS-I mode.`, { at: 'method', dialects: ['wsi'] });
     if (name === 'multiCall') checkMultiCall(report, args, base);
-    if (name === 'call' && isRecord(args) && typeof args['resourcePath'] === 'string' && !report.opaque(args['resourcePath'])) checkPositional(report, args['resourcePath'], args['args'], [...base, 'args']);
+    if (name === 'call' && isRecord(args) && typeof args['resourcePath'] === 'string' && !report.opaque(args['resourcePath']))
+      checkPositional(report, args['resourcePath'], args['args'], [...base, 'args']);
     return;
   }
   if (!report.opaque(name)) checkForeign(report, name, base);
@@ -89,18 +92,25 @@ export function checkCall(report: Report, name: string, args: SoapValue | undefi
 }
 
 function checkForeign(report: Report, name: string, base: ArgPath): void {
-  const meant = similar(name, [...report.registry.methods.flatMap((method) => [method.id, method.operation]), ...protocolOperations.map((operation) => operation.id)]);
-  const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
+  const meant = similar(name, [
+    ...report.registry.methods.flatMap((method) => [method.id, method.operation]),
+    ...protocolOperations.map((operation) => operation.id),
+  ]);
+  const fixes: ArgFix[] =
+    meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
     // An operation of V2 or WS-I that the catalogue does not know is not a path either; the store's WSDL may have it.
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
     const byPath = report.dialect !== undefined && facets[report.dialect].positional;
-    if (!operation || byPath) report.add(methodTraps.path, base, `"${name}" is not the path of a method.${question}`, { at: 'method', fixes });
-    else if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
+    if (!operation || byPath)
+      report.add(methodTraps.path, base, `"${name}" is not the path of a method.${question}`, { at: 'method', fixes });
+    else if (meant !== undefined)
+      report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
     return;
   }
-  if (meant !== undefined) report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
+  if (meant !== undefined)
+    report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
 }
 
 type Check = (report: Report, value: SoapValue | undefined, path: ArgPath, resource: Resource) => void;
@@ -154,7 +164,8 @@ function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPa
 }
 
 function inner(report: Report, method: string, path: ArgPath): void {
-  if (report.registry.find(method)?.id === 'customer.update') report.add(methodTraps.multiUpdate, path, 'If this update fails, multiCall will not say why.');
+  if (report.registry.find(method)?.id === 'customer.update')
+    report.add(methodTraps.multiUpdate, path, 'If this update fails, multiCall will not say why.');
 }
 
 /** A call as V1 itself takes it: a path and positional arguments, sent as they stand. */
@@ -162,7 +173,9 @@ function checkPositional(report: Report, name: string, args: SoapValue | undefin
   const method = report.registry.find(name);
   if (method !== undefined && method.args.length > 0 && isList(args) && args.length === 0) {
     const optional = method.args.every((arg) => arg.optional === true);
-    const fixes: ArgFix[] = optional ? [{ title: 'Send an empty list as argument', edits: [{ kind: 'set', path: base, value: [[]] }], certain: true }] : [];
+    const fixes: ArgFix[] = optional
+      ? [{ title: 'Send an empty list as argument', edits: [{ kind: 'set', path: base, value: [[]] }], certain: true }]
+      : [];
     report.add(methodTraps.noArguments, base, `${name} would be called without any argument.`, { fixes });
     return;
   }

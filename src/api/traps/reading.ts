@@ -57,7 +57,11 @@ export const readingTraps = {
 /** Looks at a list as a whole. */
 export function checkList(report: Report, filters: SoapValue | undefined, path: ArgPath, { idField }: FilterableResource): void {
   if (report.opaque(filters) || narrows(filters)) return;
-  const window: ArgFix = { title: 'Read the first 1,000 IDs', edits: [{ kind: 'set', path, value: { [idField]: { from: 1, to: 1000 } } }], certain: false };
+  const window: ArgFix = {
+    title: 'Read the first 1,000 IDs',
+    edits: [{ kind: 'set', path, value: { [idField]: { from: 1, to: 1000 } } }],
+    certain: false,
+  };
   report.add(readingTraps.wholeStore, path, 'Without filters the whole store comes back at once.', { fixes: [window] });
 }
 
@@ -67,23 +71,46 @@ export function checkAttributes(report: Report, attributes: SoapValue | undefine
   if (typeof attributes === 'string') {
     report.add(readingTraps.attributesText, path, 'attributes is a list of names.', {
       severity: report.dialect !== undefined && facets[report.dialect].positional ? 'hint' : 'error',
-      fixes: [{ title: 'Write it as a list', edits: [{ kind: 'set', path, value: attributes.split(',').map((name) => name.trim()) }], certain: true }],
+      fixes: [
+        {
+          title: 'Write it as a list',
+          edits: [{ kind: 'set', path, value: attributes.split(',').map((name) => name.trim()) }],
+          certain: true,
+        },
+      ],
     });
     return;
   }
   if (!isList(attributes)) return;
   if (attributes.length === 0) {
-    report.add(readingTraps.attributesEmpty, path, 'An empty list returns the ID only.', { fixes: [{ title: 'Remove attributes', edits: [{ kind: 'remove', path }], certain: true }] });
+    report.add(readingTraps.attributesEmpty, path, 'An empty list returns the ID only.', {
+      fixes: [{ title: 'Remove attributes', edits: [{ kind: 'remove', path }], certain: true }],
+    });
   }
   const known = attributesOf(resource);
   attributes.forEach((name, index) => {
     const at = [...path, index];
     if (typeof name !== 'string' || report.opaque(name)) return;
-    if (known.v1Only.has(name)) report.add(readingTraps.attributesV1, at, `V2 and WS-I do not return ${name}.`, { dialects: typedDialects });
+    if (known.v1Only.has(name))
+      report.add(readingTraps.attributesV1, at, `V2 and WS-I do not return ${name}.`, { dialects: typedDialects });
     if (known.all.has(name) && secretAttributes.has(name)) report.add(readingTraps.secret, at, `${name} is a secret.`);
     if (known.all.has(name) || report.knowledge.attributes?.includes(name) === true) return;
     const meant = similar(name, known.all);
-    const fixes: ArgFix[] = meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'set', path: at, value: meant }], certain: meant.toLowerCase() === name.toLowerCase() }];
-    report.add(readingTraps.attributesUnknown, at, `${capital(resource.words.many)} have no attribute ${shown(name)} as far as is known.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, { fixes });
+    const fixes: ArgFix[] =
+      meant === undefined
+        ? []
+        : [
+            {
+              title: `Change to ${meant}`,
+              edits: [{ kind: 'set', path: at, value: meant }],
+              certain: meant.toLowerCase() === name.toLowerCase(),
+            },
+          ];
+    report.add(
+      readingTraps.attributesUnknown,
+      at,
+      `${capital(resource.words.many)} have no attribute ${shown(name)} as far as is known.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+      { fixes },
+    );
   });
 }

@@ -42,7 +42,8 @@ export const textTraps = {
 } as const satisfies Record<string, Trap>;
 
 /** Characters that XML 1.0 does not allow at all, and halves of characters. */
-const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const ILLEGAL =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u;
 
 /** Attributes stored as long texts, which nothing cuts. */
@@ -66,12 +67,20 @@ function checkText(report: Report, text: string, path: ArgPath): void {
   const illegal = ILLEGAL.exec(text)?.[0];
   if (illegal !== undefined) {
     const code = illegal.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    const fixes: ArgFix[] = [{ title: 'Remove the character', edits: [{ kind: 'set', path, value: text.replace(new RegExp(ILLEGAL, 'g'), '') }], certain: true }];
+    const fixes: ArgFix[] = [
+      { title: 'Remove the character', edits: [{ kind: 'set', path, value: text.replace(new RegExp(ILLEGAL, 'g'), '') }], certain: true },
+    ];
     report.add(textTraps.illegal, path, `${name} holds the character U+${code}, which cannot be sent.`, { fixes });
   }
-  if (FOUR_BYTES.test(text)) report.add(textTraps.fourBytes, path, `${name} holds ${shown([...text].find((character) => character.length > 1))}, which the store keeps as ????.`);
+  if (FOUR_BYTES.test(text))
+    report.add(
+      textTraps.fourBytes,
+      path,
+      `${name} holds ${shown([...text].find((character) => character.length > 1))}, which the store keeps as ????.`,
+    );
   const length = [...text].length;
-  if (length > 255 && !names.some((step) => longTexts.has(step))) report.add(textTraps.long, path, `${name} has ${length} characters; the store keeps the first 255.`);
+  if (length > 255 && !names.some((step) => longTexts.has(step)))
+    report.add(textTraps.long, path, `${name} has ${length} characters; the store keeps the first 255.`);
   if (text !== '' && text.trim() === '') {
     const fixes: ArgFix[] = [{ title: 'Clear it with an empty text', edits: [{ kind: 'set', path, value: '' }], certain: false }];
     report.add(textTraps.blank, path, `${name} holds only blanks, which are kept.`, { fixes });

@@ -9,9 +9,14 @@ import { Change, ChangeExpression, Expression, isTemplateList, isTemplateRecord,
  * Writes an envelope for people to read and a store to accept, as short as can be: V2 without types, since the store
  * takes them from its WSDL (facts §1); V1 with all of them, since there is no other place for them.
  * @returns its lines: XML, and expressions for values that are known only when the script runs
- * @throws {ToolkitError} of kind `input`: `element-name` for a key that cannot be an element, `forbidden-character` for text that XML cannot carry
+ * @throws {ToolkitError} of kind `input`: `element-name` for a key that cannot be an element, `forbidden-character` for text that XML
+ *   cannot carry
  */
-export function envelopeLines(call: Pick<ResolvedCall, 'dialect' | 'namespace'>, operation: string, parts: ReturnType<typeof namedParts>): ShellLine[] {
+export function envelopeLines(
+  call: Pick<ResolvedCall, 'dialect' | 'namespace'>,
+  operation: string,
+  parts: ReturnType<typeof namedParts>,
+): ShellLine[] {
   const { dialect } = call;
   const { positional, style } = facets[dialect];
   const suffix = style === 'rpc' ? '' : operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam';
@@ -20,9 +25,17 @@ export function envelopeLines(call: Pick<ResolvedCall, 'dialect' | 'namespace'>,
     'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"',
     `xmlns:ns1="${attribute(call.namespace)}"`,
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
-    ...(positional ? ['xmlns:xsd="http://www.w3.org/2001/XMLSchema"', 'xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"', 'xmlns:ns2="http://xml.apache.org/xml-soap"'] : []),
+    ...(positional
+      ? [
+          'xmlns:xsd="http://www.w3.org/2001/XMLSchema"',
+          'xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"',
+          'xmlns:ns2="http://xml.apache.org/xml-soap"',
+        ]
+      : []),
   ];
-  const inner = parts.flatMap(({ name, value }) => (positional && !untypedParts.has(name) ? typedLines(name, value) : plainLines(dialect, name, value)));
+  const inner = parts.flatMap(({ name, value }) =>
+    positional && !untypedParts.has(name) ? typedLines(name, value) : plainLines(dialect, name, value),
+  );
   return [
     ['<?xml version="1.0" encoding="UTF-8"?>'],
     [`<SOAP-ENV:Envelope ${spaces.join(' ')}>`],
@@ -41,8 +54,18 @@ const untypedParts: ReadonlySet<string> = new Set(['sessionId', 'resourcePath', 
 function plainLines(dialect: ResolvedCall['dialect'], name: string, value: Template): ShellLine[] {
   elementName(name);
   if (value === null) return [[`<${name} xsi:nil="true"/>`]];
-  if (isTemplateList(value)) return nest(name, '', value.flatMap((item) => plainLines(dialect, facets[dialect].itemElement ?? 'item', item)));
-  if (isTemplateRecord(value)) return nest(name, '', Object.entries(value).flatMap(([key, item]) => plainLines(dialect, key, item)));
+  if (isTemplateList(value))
+    return nest(
+      name,
+      '',
+      value.flatMap((item) => plainLines(dialect, facets[dialect].itemElement ?? 'item', item)),
+    );
+  if (isTemplateRecord(value))
+    return nest(
+      name,
+      '',
+      Object.entries(value).flatMap(([key, item]) => plainLines(dialect, key, item)),
+    );
   return [[`<${name}>`, scalar(value), `</${name}>`]];
 }
 
@@ -50,10 +73,16 @@ function typedLines(name: string, value: Template): ShellLine[] {
   if (value === null) return [[`<${name} xsi:nil="true"/>`]];
   if (isTemplateList(value) || (isTemplateRecord(value) && Object.keys(value).length === 0)) {
     const items = isTemplateList(value) ? value : [];
-    return nest(name, ` xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="xsd:ur-type[${items.length}]"`, items.flatMap((item) => typedLines('item', item)));
+    return nest(
+      name,
+      ` xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="xsd:ur-type[${items.length}]"`,
+      items.flatMap((item) => typedLines('item', item)),
+    );
   }
   if (isTemplateRecord(value)) {
-    const entries = Object.entries(value).flatMap(([key, item]) => nest('item', '', [[`<key xsi:type="xsd:string">${xmlText(key)}</key>`], ...typedLines('value', item)]));
+    const entries = Object.entries(value).flatMap(([key, item]) =>
+      nest('item', '', [[`<key xsi:type="xsd:string">${xmlText(key)}</key>`], ...typedLines('value', item)]),
+    );
     return nest(name, ' xsi:type="ns2:Map"', entries);
   }
   return [[`<${name} xsi:type="${scalarType(value)}">`, scalar(value), `</${name}>`]];
@@ -67,7 +96,9 @@ function scalar(value: Template): string | Expression {
 }
 
 function nest(name: string, attributes: string, lines: readonly ShellLine[]): ShellLine[] {
-  return lines.length === 0 ? [[`<${name}${attributes}/>`]] : [[`<${name}${attributes}>`], ...lines.map((line) => ['  ', ...line]), [`</${name}>`]];
+  return lines.length === 0
+    ? [[`<${name}${attributes}/>`]]
+    : [[`<${name}${attributes}>`], ...lines.map((line) => ['  ', ...line]), [`</${name}>`]];
 }
 
 function scalarType(value: Template): string {

@@ -17,7 +17,12 @@ import { callParts, envelopeLines } from './envelope';
  */
 export function curlProgram(call: ResolvedCall): string {
   const hidden = partsWithoutSecrets(callParts(call), read);
-  return script(call, call.empty.length === 0 ? call.title : `${call.title}\n${shellNote(call.empty)}`, hidden.taken, envelopeLines(call, call.operation, hidden.value));
+  return script(
+    call,
+    call.empty.length === 0 ? call.title : `${call.title}\n${shellNote(call.empty)}`,
+    hidden.taken,
+    envelopeLines(call, call.operation, hidden.value),
+  );
 }
 
 /** A raw envelope that a program is wanted for. */
@@ -31,19 +36,32 @@ export interface RawEnvelope extends Pick<CodeCall, 'url' | 'user' | 'dialect' |
  * @throws {ToolkitError} of kind `input`, `forbidden-character`, for an envelope that holds U+0000, which no shell script can
  */
 export function envelopeProgram({ envelope, url, user, dialect, namespace = 'urn:Maho' }: RawEnvelope): string {
-  if (envelope.includes('\0')) throw new ToolkitError('input', { code: 'forbidden-character', what: 'The envelope holds the character U+0000, which XML cannot carry.', next: 'Remove the character.' });
+  if (envelope.includes('\0'))
+    throw new ToolkitError('input', {
+      code: 'forbidden-character',
+      what: 'The envelope holds the character U+0000, which XML cannot carry.',
+      next: 'Remove the character.',
+    });
   const taken = new Map<string, TakenSecret>();
-  const parts = envelope.trimEnd().split(/(\\?\{\{[^{}]*\}\})/).map((part) => {
-    const name = /^\{\{\s*(.*?)\s*\}\}$/.exec(part)?.[1];
-    // A backslash before the braces keeps them as text, as in request files.
-    if (part.startsWith('\\{{')) return part.slice(1);
-    if (name === '$session') return new Expression('"$session"');
-    if (name === undefined || !isGuarded(name)) return part;
-    const secret = { attribute: name, name, variable: variableFor(name) };
-    taken.set(name, secret);
-    return new Expression(read(secret));
-  });
-  return script({ dialect, namespace, user, endpoint: endpointFor(url, dialect) }, `An envelope that was written by hand (SOAP ${dialectLabels[dialect]}).`, [...taken.values()], [parts]);
+  const parts = envelope
+    .trimEnd()
+    .split(/(\\?\{\{[^{}]*\}\})/)
+    .map((part) => {
+      const name = /^\{\{\s*(.*?)\s*\}\}$/.exec(part)?.[1];
+      // A backslash before the braces keeps them as text, as in request files.
+      if (part.startsWith('\\{{')) return part.slice(1);
+      if (name === '$session') return new Expression('"$session"');
+      if (name === undefined || !isGuarded(name)) return part;
+      const secret = { attribute: name, name, variable: variableFor(name) };
+      taken.set(name, secret);
+      return new Expression(read(secret));
+    });
+  return script(
+    { dialect, namespace, user, endpoint: endpointFor(url, dialect) },
+    `An envelope that was written by hand (SOAP ${dialectLabels[dialect]}).`,
+    [...taken.values()],
+    [parts],
+  );
 }
 
 function read({ variable }: Pick<TakenSecret, 'variable'>): string {

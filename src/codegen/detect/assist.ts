@@ -41,7 +41,8 @@ export function completionsAt(
   for (const call of around(file, offset, true)) {
     if (call.positional && touches(call.methodSpan, offset)) return { span: call.methodSpan, words: pathWords(registry), suffix: '' };
     const place = placeAt(call, offset);
-    if (place !== undefined) return { span: place.span, words: place.words.filter(({ name }) => name === place.text || !place.taken.includes(name)), suffix: '' };
+    if (place !== undefined)
+      return { span: place.span, words: place.words.filter(({ name }) => name === place.text || !place.taken.includes(name)), suffix: '' };
   }
   return undefined;
 }
@@ -55,7 +56,8 @@ export function hoverAt(
 ): CodeHover | undefined {
   if (!mayHold(text, registry)) return undefined;
   for (const call of around(new CodeFile(readCode(text, language), registry), offset, false)) {
-    if (touches(call.methodSpan, offset)) return call.known === undefined ? undefined : { span: call.methodSpan, markdown: methodMarkdown(call, call.known) };
+    if (touches(call.methodSpan, offset))
+      return call.known === undefined ? undefined : { span: call.methodSpan, markdown: methodMarkdown(call, call.known) };
     const place = placeAt(call, offset);
     const word = place?.words.find(({ name }) => name === place.text);
     if (place !== undefined && word !== undefined) return { span: place.span, markdown: `**${word.name}** ${word.detail}\n\n${word.doc}` };
@@ -71,7 +73,11 @@ function operationAt({ code: { text, language }, names, evidence }: CodeFile, of
   if (typed === '' ? !isClient(text, receiver, language, names) : !names.mayBecomeOperation(typed)) return undefined;
   if (!evidence.speaks) return undefined;
   const rest = /^\w*/.exec(text.slice(offset, offset + 80))?.[0].length ?? 0;
-  return { span: { start: offset - typed.length, end: offset + rest }, words: operationWords(names.registry), suffix: language === 'typescript' ? 'Async' : '' };
+  return {
+    span: { start: offset - typed.length, end: offset + rest },
+    words: operationWords(names.registry),
+    suffix: language === 'typescript' ? 'Async' : '',
+  };
 }
 
 /** Whether a variable is made a SOAP client somewhere in the file, or calls something of this API. */

@@ -110,7 +110,8 @@ class SiteReader {
   multi(args: readonly CodeNode[]): readonly FoundCall[] {
     const [first, second] = args;
     if (first?.kind !== 'map' && !this.#maySession(first)) return [];
-    const passed = first?.kind === 'map' ? (entryOf(first, 'calls')?.value ?? this.#encoded(entryOf(first, '$xml')?.value, 'calls')) : second;
+    const passed =
+      first?.kind === 'map' ? (entryOf(first, 'calls')?.value ?? this.#encoded(entryOf(first, '$xml')?.value, 'calls')) : second;
     const calls = this.resolve(passed);
     if (calls?.kind !== 'list') return [];
     return calls.items.flatMap((call) => (call.kind === 'list' ? this.#path(call.items[0], call.items[1], call) : []));
@@ -148,7 +149,14 @@ class SiteReader {
     if (!site.member) return known !== undefined && session && evidence.soap;
     if (known !== undefined) return this.names.isCertainOperation(operation) || session || evidence.speaks;
     if (session) return true;
-    return evidence.speaks && (!site.own || similar(operation, this.names.registry.methods.map((method) => method.operation)) !== undefined);
+    return (
+      evidence.speaks &&
+      (!site.own ||
+        similar(
+          operation,
+          this.names.registry.methods.map((method) => method.operation),
+        ) !== undefined)
+    );
   }
 
   #typedArguments(known: Method | undefined, args: readonly CodeNode[]): Pick<FoundCall, 'args' | 'dialect'> {
@@ -189,7 +197,8 @@ class SiteReader {
 
   /** Whether the first argument of a V1 call may be its session. */
   #maySession(node: CodeNode | undefined): boolean {
-    if (node === undefined || node.kind === 'map' || node.kind === 'list' || (node.kind === 'expression' && node.spread === true)) return false;
+    if (node === undefined || node.kind === 'map' || node.kind === 'list' || (node.kind === 'expression' && node.spread === true))
+      return false;
     if (this.evidence.isSession(node)) return true;
     // `route.call(this, …)` and `call('GET', …)` are something else, wherever they stand.
     const code = this.code.text.slice(node.start, Math.min(node.end, node.start + 100));
@@ -203,7 +212,16 @@ class SiteReader {
     const { start, end } = span;
     const { registry } = this.names;
     const known = registry.find(written.value);
-    const common = { start, end, language: this.#language, dialect: 'v1', method: written.value, methodSpan: written.inner, known, registry } as const;
+    const common = {
+      start,
+      end,
+      language: this.#language,
+      dialect: 'v1',
+      method: written.value,
+      methodSpan: written.inner,
+      known,
+      registry,
+    } as const;
     return [{ ...common, args: this.#inner(this.resolve(args)), positional: true }];
   }
 
@@ -228,7 +246,14 @@ class SiteReader {
   /** Whether a text is a path of a resource, or was probably meant to be one. */
   #isPath(text: string): boolean {
     if (this.names.isPath(text)) return true;
-    return text.length < 60 && /^\w+\.\w+$/.test(text) && similar(text, this.names.registry.methods.map(({ id }) => id)) !== undefined;
+    return (
+      text.length < 60 &&
+      /^\w+\.\w+$/.test(text) &&
+      similar(
+        text,
+        this.names.registry.methods.map(({ id }) => id),
+      ) !== undefined
+    );
   }
 
   /** Variables one level down: `[$filters]` and `[$id, $data]` are how V1's arguments are mostly written. */
@@ -246,5 +271,8 @@ function unread({ start, end }: Span): ExpressionNode {
 /** Whether WS-I's wrapper stands somewhere in a value. */
 function wrapped(node: CodeNode): boolean {
   if (node.kind === 'list') return node.items.some(wrapped);
-  return node.kind === 'map' && node.entries.some(({ key, value }) => keyOf(key) === 'complexObjectArray' || (value !== undefined && wrapped(value)));
+  return (
+    node.kind === 'map' &&
+    node.entries.some(({ key, value }) => keyOf(key) === 'complexObjectArray' || (value !== undefined && wrapped(value)))
+  );
 }

@@ -81,14 +81,16 @@ interface FoundConstant {
 function constant(code: Code, token: number): FoundConstant | undefined {
   if (!code.is(token, 'const')) return undefined;
   for (let next = token + 1; next < token + 8; next++) {
-    if (code.is(next, '=')) return code.kind(next - 1) === Kind.word ? { name: code.of(next - 1), value: next + 1, inClass: true } : undefined;
+    if (code.is(next, '='))
+      return code.kind(next - 1) === Kind.word ? { name: code.of(next - 1), value: next + 1, inClass: true } : undefined;
   }
   return undefined;
 }
 
 /** `define('NAME', value)`. */
 function defined(code: Code, token: number): FoundConstant | undefined {
-  if (!code.is(token, 'define') || !code.is(token + 1, '(') || code.kind(token + 2) !== Kind.text || !code.is(token + 3, ',')) return undefined;
+  if (!code.is(token, 'define') || !code.is(token + 1, '(') || code.kind(token + 2) !== Kind.text || !code.is(token + 3, ','))
+    return undefined;
   return { name: code.text.slice(code.start(token + 2) + 1, code.end(token + 2) - 1), value: token + 4, inClass: false };
 }
 

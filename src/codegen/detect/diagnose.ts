@@ -75,9 +75,21 @@ export function diagnoseCall(text: string, call: FoundCall, knowledge?: StoreKno
   const root = call.args === undefined ? undefined : call.positional ? call.args : unwrapLists(call.args);
   // Findings about filters make no sense while their very form is wrong.
   const wrongForm = formed.some(({ code }) => code === codeTraps.v2FiltersForm.code || code === codeTraps.v1FiltersForm.code);
-  const found = findings(call, root, knowledge).filter(({ path }) => !(wrongForm && (path.includes(filtersArgument(call)?.name ?? '') || call.positional)));
+  const found = findings(call, root, knowledge).filter(
+    ({ path }) => !(wrongForm && (path.includes(filtersArgument(call)?.name ?? '') || call.positional)),
+  );
   const unknown: readonly CodeDiagnostic[] =
-    call.known === undefined && !found.some(({ at }) => at === 'method') ? [{ ...codeTraps.method, span: call.methodSpan, severity: 'information', message: `The catalogue has no method "${call.method}".`, fixes: [] }] : [];
+    call.known === undefined && !found.some(({ at }) => at === 'method')
+      ? [
+          {
+            ...codeTraps.method,
+            span: call.methodSpan,
+            severity: 'information',
+            message: `The catalogue has no method "${call.method}".`,
+            fixes: [],
+          },
+        ]
+      : [];
   return [...unknown, ...formed, ...found.map((finding) => diagnosticOf(text, call, root, finding))];
 }
 
@@ -86,11 +98,16 @@ function findings(call: FoundCall, root: CodeNode | undefined, knowledge: StoreK
   const common = { dialect: call.dialect, knowledge, registry: call.registry, opaque: (inner: unknown) => inner === UNKNOWN };
   // `call` as V1 itself takes it: an empty list of arguments is a trap of its own there.
   const found = call.positional
-    ? findTraps({ ...common, method: 'call', args: { resourcePath: call.method, ...(value === undefined ? {} : { args: value }) } }).map((finding) => ({
-        ...finding,
-        path: finding.path.slice(1),
-        fixes: finding.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => (edit.kind === 'method' ? edit : { ...edit, path: edit.path.slice(1) })) })),
-      }))
+    ? findTraps({ ...common, method: 'call', args: { resourcePath: call.method, ...(value === undefined ? {} : { args: value }) } }).map(
+        (finding) => ({
+          ...finding,
+          path: finding.path.slice(1),
+          fixes: finding.fixes.map((fix) => ({
+            ...fix,
+            edits: fix.edits.map((edit) => (edit.kind === 'method' ? edit : { ...edit, path: edit.path.slice(1) })),
+          })),
+        }),
+      )
     : findTraps({ ...common, method: call.method, args: value });
   // An operation beyond the catalogue may well exist in the store; only a misspelled one is worth a word.
   return found.filter(({ code, fixes }) => code !== 'method-v1-only' && (code !== 'method-path' || fixes.length > 0));
@@ -109,7 +126,8 @@ function spanOf(call: FoundCall, root: CodeNode | undefined, { path, at }: Findi
   if (exact && at === 'key' && key !== undefined && key.end > key.start) return key;
   if (node === root && !(call.positional && exact && path.length > 0)) return call.methodSpan;
   // About a whole map or list: its key says it better than many lines.
-  if (node.kind === 'map' || node.kind === 'list') return key !== undefined && key.end > key.start ? key : { start: node.start, end: Math.min(node.end, node.start + 1) };
+  if (node.kind === 'map' || node.kind === 'list')
+    return key !== undefined && key.end > key.start ? key : { start: node.start, end: Math.min(node.end, node.start + 1) };
   return node;
 }
 
@@ -127,14 +145,38 @@ function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[]
   const keys = raw.entries.map(({ key }) => keyOf(key));
   const isElement = (key: string | undefined): boolean => key === undefined || key === 'filter' || key === 'complex_filter';
   if (call.positional) {
-    const stray = raw.entries.find(({ key, value }) => keyOf(key) !== undefined && isElement(keyOf(key)) && value?.kind !== 'text' && value?.kind !== 'scalar');
-    return stray === undefined ? [] : [formDiagnostic(call, raw, stray.key, codeTraps.v1FiltersForm, 'V1 filters have no such element; they are a map of attributes.', 'Write it as V1 takes it', toV1Filters)];
+    const stray = raw.entries.find(
+      ({ key, value }) => keyOf(key) !== undefined && isElement(keyOf(key)) && value?.kind !== 'text' && value?.kind !== 'scalar',
+    );
+    return stray === undefined
+      ? []
+      : [
+          formDiagnostic(
+            call,
+            raw,
+            stray.key,
+            codeTraps.v1FiltersForm,
+            'V1 filters have no such element; they are a map of attributes.',
+            'Write it as V1 takes it',
+            toV1Filters,
+          ),
+        ];
   }
   if (keys.every(isElement)) return [];
   const stray = raw.entries.find(({ key }) => !isElement(keyOf(key)));
   // A misspelled element is found by the traps themselves.
   if (stray === undefined || keys.some((key) => /^(?:complex|simple)?[_-]?filters?$/i.test(key ?? ''))) return [];
-  return [formDiagnostic(call, raw, stray.key, codeTraps.v2FiltersForm, 'This is dropped, and the whole store comes back: V2 and WS-I take filter and complex_filter.', 'Write it as V2 takes it', (value) => toV2Filters(value) ?? {})];
+  return [
+    formDiagnostic(
+      call,
+      raw,
+      stray.key,
+      codeTraps.v2FiltersForm,
+      'This is dropped, and the whole store comes back: V2 and WS-I take filter and complex_filter.',
+      'Write it as V2 takes it',
+      (value) => toV2Filters(value) ?? {},
+    ),
+  ];
 }
 
 /** What stands for the filters of a call. V1 also takes a bare map for its only argument. */
@@ -146,10 +188,21 @@ function filtersNode({ positional }: FoundCall, args: CodeNode, name: string, pl
 
 type Trap = (typeof codeTraps)[keyof typeof codeTraps];
 
-function formDiagnostic(call: FoundCall, node: CodeNode, place: CodeNode, trap: Trap, message: string, title: string, convert: typeof toV1Filters): CodeDiagnostic {
+function formDiagnostic(
+  call: FoundCall,
+  node: CodeNode,
+  place: CodeNode,
+  trap: Trap,
+  message: string,
+  title: string,
+  convert: typeof toV1Filters,
+): CodeDiagnostic {
   const plain = unwrapLists(node);
   const value = isLiteral(plain) ? valueOf(plain) : undefined;
-  const fixes = value !== undefined && !built(node) && isRecord(value) && convertible(value, convert) ? [{ title, preferred: true, edits: [{ span: node, text: written(call, convert(value)) }] }] : [];
+  const fixes =
+    value !== undefined && !built(node) && isRecord(value) && convertible(value, convert)
+      ? [{ title, preferred: true, edits: [{ span: node, text: written(call, convert(value)) }] }]
+      : [];
   return { span: place, ...trap, severity: 'error', message, fixes };
 }
 
@@ -177,16 +230,28 @@ function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
   const found: CodeDiagnostic[] = [];
   const visit = (node: CodeNode, inside: boolean, operator: boolean): void => {
     if (node.kind === 'list') {
-      if (operator) found.push(listDiagnostic(call, node, codeTraps.listValue, 'A filter does not take this list as a value: write "1,3".', joined(node)));
+      if (operator)
+        found.push(
+          listDiagnostic(call, node, codeTraps.listValue, 'A filter does not take this list as a value: write "1,3".', joined(node)),
+        );
       else if (needs && !inside && node.items.length > 0) {
         const wrapper = itemElement ?? 'item';
         const trap = call.language === 'php' ? codeTraps.wrapper : codeTraps.items;
-        found.push(listDiagnostic(call, node, trap, `This list is dropped: it needs ${wrapper} around it.`, isLiteral(node) ? written(call, valueOf(node)) : undefined));
+        found.push(
+          listDiagnostic(
+            call,
+            node,
+            trap,
+            `This list is dropped: it needs ${wrapper} around it.`,
+            isLiteral(node) ? written(call, valueOf(node)) : undefined,
+          ),
+        );
       }
       if (!operator) for (const item of node.items) visit(item, false, false);
     } else if (node.kind === 'map') {
       const condition = entryOf(node, 'key') !== undefined;
-      for (const { key, value } of node.entries) if (value !== undefined) visit(value, wrappers.has(keyOf(key) ?? ''), condition && keyOf(key) === 'value');
+      for (const { key, value } of node.entries)
+        if (value !== undefined) visit(value, wrappers.has(keyOf(key) ?? ''), condition && keyOf(key) === 'value');
     }
   };
   if (args.kind === 'map') for (const { value } of args.entries) if (value !== undefined) visit(value, false, false);
@@ -194,7 +259,16 @@ function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
 }
 
 function listDiagnostic(call: FoundCall, node: CodeNode, trap: Trap, message: string, text: string | undefined): CodeDiagnostic {
-  const fixes = text === undefined || built(node) ? [] : [{ title: trap === codeTraps.listValue ? 'Write it as one text' : 'Put the wrapper around it', preferred: true, edits: [{ span: node, text }] }];
+  const fixes =
+    text === undefined || built(node)
+      ? []
+      : [
+          {
+            title: trap === codeTraps.listValue ? 'Write it as one text' : 'Put the wrapper around it',
+            preferred: true,
+            edits: [{ span: node, text }],
+          },
+        ];
   return { span: { start: node.start, end: Math.min(node.end, node.start + 1) }, ...trap, severity: 'error', message, fixes };
 }
 

@@ -40,11 +40,17 @@ function textEdit(text: string, call: FoundCall, root: CodeNode | undefined, edi
   const { node, entry, exact } = locate(root, edit.path);
   switch (edit.kind) {
     case 'rename':
-      return exact && entry?.key.kind === 'text' && entry.built !== true && real(entry.key) ? { span: entry.key, text: key(call, entry.key, edit.to) } : undefined;
+      return exact && entry?.key.kind === 'text' && entry.built !== true && real(entry.key)
+        ? { span: entry.key, text: key(call, entry.key, edit.to) }
+        : undefined;
     case 'remove':
-      return exact && entry !== undefined && entry.built !== true && real(entry.key) ? { span: withComma(text, entry), text: '' } : undefined;
+      return exact && entry !== undefined && entry.built !== true && real(entry.key)
+        ? { span: withComma(text, entry), text: '' }
+        : undefined;
     case 'set':
-      return exact && real(node) && !isBuilt(node) && node !== root ? { span: node, text: literal(call, edit.path, edit.value) } : undefined;
+      return exact && real(node) && !isBuilt(node) && node !== root
+        ? { span: node, text: literal(call, edit.path, edit.value) }
+        : undefined;
   }
 }
 

@@ -13,5 +13,8 @@ export function unwrapLists(node: CodeNode): CodeNode {
     const items = only.value.kind === 'list' ? only.value.items : [only.value];
     return { kind: 'list', items: items.map(unwrapLists), start, end, ...(node.built === true ? { built: true } : {}) };
   }
-  return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: entry.value === undefined ? undefined : unwrapLists(entry.value) })) };
+  return {
+    ...node,
+    entries: node.entries.map((entry) => ({ ...entry, value: entry.value === undefined ? undefined : unwrapLists(entry.value) })),
+  };
 }

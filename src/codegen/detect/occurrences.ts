@@ -14,23 +14,77 @@ export type Occurrence =
 const [READ, SHARED, UNKNOWN]: readonly [Occurrence, Occurrence, Occurrence] = [{ kind: 'read' }, { kind: 'shared' }, { kind: 'unknown' }];
 
 const changing: ReadonlySet<string> = new Set([
-  '++', '--', '+=', '-=', '*=', '/=', '.=', '%=', '**=', '|=', '&=', '^=', '??=', '&&=', '||=',
+  '++',
+  '--',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '.=',
+  '%=',
+  '**=',
+  '|=',
+  '&=',
+  '^=',
+  '??=',
+  '&&=',
+  '||=',
 ]);
 const declaring: ReadonlySet<string> = new Set([
-  '&', 'global', 'static', 'as', 'function', 'class', 'let', 'var', '++', '--', 'fn', 'delete',
+  '&',
+  'global',
+  'static',
+  'as',
+  'function',
+  'class',
+  'let',
+  'var',
+  '++',
+  '--',
+  'fn',
+  'delete',
 ]);
 const starting: ReadonlySet<string> = new Set([';', '{', '}']);
 const members: ReadonlySet<string> = new Set(['->', '?->', '.', '?.']);
 const declarations: ReadonlySet<string> = new Set(['const', 'let', 'var']);
 /** Words before a parenthesis that is not the head of a function. */
 const heads: ReadonlySet<string> = new Set([
-  'if', 'while', 'switch', 'elseif', 'match', 'for', 'foreach', 'isset', 'empty', 'echo', 'print', 'return', 'array', 'use',
+  'if',
+  'while',
+  'switch',
+  'elseif',
+  'match',
+  'for',
+  'foreach',
+  'isset',
+  'empty',
+  'echo',
+  'print',
+  'return',
+  'array',
+  'use',
 ]);
 const conditions: ReadonlySet<string> = new Set(['if', 'while', 'for', 'with']);
 /** Functions that only look at what they are given. */
 const harmless: ReadonlySet<string> = new Set([
-  'count', 'sizeof', 'print_r', 'var_dump', 'var_export', 'json_encode', 'is_array', 'in_array', 'implode', 'stringify', 'isArray',
-  'log', 'debug', 'info', 'notice', 'warn', 'warning', 'error',
+  'count',
+  'sizeof',
+  'print_r',
+  'var_dump',
+  'var_export',
+  'json_encode',
+  'is_array',
+  'in_array',
+  'implode',
+  'stringify',
+  'isArray',
+  'log',
+  'debug',
+  'info',
+  'notice',
+  'warn',
+  'warning',
+  'error',
 ]);
 /** Most keys of a step, tokens of a type, brackets around a place. */
 const [MOST_KEYS, LONGEST_TYPE, MOST_BRACKETS, LONGEST_HEAD] = [8, 40, 6, 40];
@@ -79,12 +133,18 @@ export class Occurrences {
 
   #look(token: number): Occurrence {
     const { code } = this;
-    if (code.language === 'typescript' && code.is(token + 1, ':') && code.is(code.outer(token), '{') && (code.is(token - 1, '{') || code.is(token - 1, ','))) {
+    if (
+      code.language === 'typescript' &&
+      code.is(token + 1, ':') &&
+      code.is(code.outer(token), '{') &&
+      (code.is(token - 1, '{') || code.is(token - 1, ','))
+    ) {
       return READ;
     }
     const value = this.#valueAt(token);
     if (value !== undefined) return value === -1 ? UNKNOWN : { kind: 'value', token, value };
-    if (code.isOne(token - 1, declaring) || code.is(token - 1, 'const') || code.isOne(token + 1, changing) || code.is(token + 1, '=>')) return UNKNOWN;
+    if (code.isOne(token - 1, declaring) || code.is(token - 1, 'const') || code.isOne(token + 1, changing) || code.is(token + 1, '=>'))
+      return UNKNOWN;
     if (code.is(token - 1, '...') && code.is(code.outer(token), '(') && this.#head(code.outer(token))) return UNKNOWN;
     if (this.#declaredIn(token) || this.#walkedByReference(token)) return UNKNOWN;
     if (code.is(token + 1, '[') || code.isOne(token + 1, members)) return this.#member(token);
@@ -98,7 +158,8 @@ export class Occurrences {
     let sign = token + 1;
     if (declared && code.is(sign, ':')) {
       const limit = token + LONGEST_TYPE;
-      while (sign < limit && sign < code.count && !code.is(sign, '=') && !code.is(sign, ';')) sign = Math.max(sign + 1, skipOne(code, sign));
+      while (sign < limit && sign < code.count && !code.is(sign, '=') && !code.is(sign, ';'))
+        sign = Math.max(sign + 1, skipOne(code, sign));
     }
     if (!code.is(sign, '=')) return undefined;
     const block = code.outer(token);
@@ -112,7 +173,7 @@ export class Occurrences {
     const path: { key: string | undefined; node: CodeNode }[] = [];
     let next = token + 1;
     let plain = true;
-    for (; path.length <= MOST_KEYS; ) {
+    for (; path.length <= MOST_KEYS;) {
       const found = keyAt(code, next);
       if (found === undefined) break;
       if (found.plain) path.push({ key: found.key, node: found.node });
@@ -187,7 +248,8 @@ export class Occurrences {
         const quoted = code.is(open - 1, ']') || code.is(open - 1, '}') || code.is(open - 1, '>');
         if (heads.has(callee)) return READ;
         if (quoted || this.names.isMethodName(callee) || harmless.has(callee)) return quoted ? SHARED : READ;
-        const whole = place !== token || ((code.is(token - 1, '(') || code.is(token - 1, ',')) && (code.is(token + 1, ')') || code.is(token + 1, ',')));
+        const whole =
+          place !== token || ((code.is(token - 1, '(') || code.is(token - 1, ',')) && (code.is(token + 1, ')') || code.is(token + 1, ',')));
         return whole && callee !== '' ? SHARED : code.language === 'php' ? READ : SHARED;
       }
       place = open;
@@ -213,7 +275,8 @@ function keyAt(code: Code, token: number): Key | undefined {
     if (close === token + 1) return { key: undefined, node, next: close + 1, plain: true };
     const [start, end] = [code.start(token + 1), code.end(token + 1)];
     const raw = code.text.slice(start + 1, end - 1);
-    if (close !== token + 2 || code.kind(token + 1) !== Kind.text || !/^\w+$/.test(raw)) return { key: undefined, node, next: close + 1, plain: false };
+    if (close !== token + 2 || code.kind(token + 1) !== Kind.text || !/^\w+$/.test(raw))
+      return { key: undefined, node, next: close + 1, plain: false };
     const key: CodeNode = { kind: 'text', value: raw, inner: { start: start + 1, end: end - 1 }, quote: "'", start, end };
     return { key: raw, node: key, next: close + 1, plain: true };
   }
@@ -250,10 +313,17 @@ export function functionAt(code: Code, brace: number): { readonly uses: readonly
 
 function isDynamic(code: Code): boolean {
   // What makes variables of PHP unpredictable.
-  for (const { index, 0: found } of code.text.matchAll(/\$\$|\b(?:extract|parse_str|eval|goto|endif|endforeach|endfor|endwhile|endswitch)\b/g)) {
+  for (const { index, 0: found } of code.text.matchAll(
+    /\$\$|\b(?:extract|parse_str|eval|goto|endif|endforeach|endfor|endwhile|endswitch)\b/g,
+  )) {
     const token = code.at(index);
     if (code.start(token) !== index) continue;
-    if (found === '$$' ? code.kind(token) === Kind.variable : code.kind(token) === Kind.word && code.is(token, found) && !code.isOne(token - 1, members)) return true;
+    if (
+      found === '$$'
+        ? code.kind(token) === Kind.variable
+        : code.kind(token) === Kind.word && code.is(token, found) && !code.isOne(token - 1, members)
+    )
+      return true;
   }
   return false;
 }

@@ -47,7 +47,14 @@ function inMap(node: CodeNode & { kind: 'map' }, shape: Shape, offset: number): 
     }
     if (value === undefined || !touches(value, offset)) continue;
     // An entry without a key in a PHP map: a key that is being typed.
-    if (key.kind === 'scalar' && value.kind === 'text' && shape.kind === 'map') return touches(value.inner, offset) ? placeOf(value, shape.keys, node.entries.flatMap((entry) => keyOf(entry.key) ?? [])) : undefined;
+    if (key.kind === 'scalar' && value.kind === 'text' && shape.kind === 'map')
+      return touches(value.inner, offset)
+        ? placeOf(
+            value,
+            shape.keys,
+            node.entries.flatMap((entry) => keyOf(entry.key) ?? []),
+          )
+        : undefined;
     if (shape.kind === 'list') return name !== undefined && wrappers.has(name) ? find(value, shape, offset) : undefined;
     // V1 takes a list of conditions on an attribute for alternatives (facts §5).
     return shape.kind === 'map' && name !== undefined ? find(value, alternatives(shape.child(name), value), offset) : undefined;
@@ -56,7 +63,9 @@ function inMap(node: CodeNode & { kind: 'map' }, shape: Shape, offset: number): 
 }
 
 function alternatives(shape: Shape, value: CodeNode): Shape {
-  return shape.kind === 'map' && value.kind === 'list' && value.items.some(({ kind }) => kind === 'map' || kind === 'list') ? { kind: 'list', of: () => shape } : shape;
+  return shape.kind === 'map' && value.kind === 'list' && value.items.some(({ kind }) => kind === 'map' || kind === 'list')
+    ? { kind: 'list', of: () => shape }
+    : shape;
 }
 
 function placeOf(node: CodeNode & { kind: 'text' }, words: readonly Word[], taken: readonly string[] = []): WordPlace {

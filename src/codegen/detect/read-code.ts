@@ -3,7 +3,9 @@ import { reuseOf } from './reuse';
 import { Tokenizer } from './tokenizer';
 import type { Code } from './tokens';
 
-/** The file that was read last: problems, lenses and hovers ask about the same text one after the other, and typing changes little of it. */
+/**
+ * The file that was read last: problems, lenses and hovers ask about the same text one after the other, and typing changes little of it.
+ */
 let last: WeakRef<Code> | undefined;
 
 /**

@@ -66,7 +66,8 @@ class ValueReader {
     const literal = depth < DEEPEST_LITERAL ? this.#primary(first, depth) : undefined;
     if (literal !== undefined) {
       const next = this.#typed(literal.next);
-      if (this.#ended(next) || (depth === 0 && this.#lineEnded(next))) return { node: changes(cast, literal.node) ? this.#expression(start, next) : literal.node, next };
+      if (this.#ended(next) || (depth === 0 && this.#lineEnded(next)))
+        return { node: changes(cast, literal.node) ? this.#expression(start, next) : literal.node, next };
     }
     const next = this.#skip(start);
     return { node: this.#expression(start, next, code.is(start, '...')), next };
@@ -269,7 +270,11 @@ function changes(cast: string | undefined, node: CodeNode): boolean {
   if (cast === 'object' || cast === 'array') return node.kind !== 'map' && node.kind !== 'list';
   if (cast === 'string') return node.kind !== 'text';
   if (node.kind !== 'scalar') return true;
-  return cast.startsWith('int') ? !Number.isInteger(node.value) : cast.startsWith('bool') ? typeof node.value !== 'boolean' : typeof node.value !== 'number';
+  return cast.startsWith('int')
+    ? !Number.isInteger(node.value)
+    : cast.startsWith('bool')
+      ? typeof node.value !== 'boolean'
+      : typeof node.value !== 'number';
 }
 
 function isSpread(node: CodeNode): boolean {

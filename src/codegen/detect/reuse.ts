@@ -89,7 +89,8 @@ function samePrefix(one: string, other: string): number {
 function sameSuffix(one: string, other: string, most: number): number {
   const tail = (text: string, from: number, to: number): string => text.slice(text.length - to, text.length - from);
   let count = 0;
-  while (count < most && tail(one, count, Math.min(most, count + BLOCK)) === tail(other, count, Math.min(most, count + BLOCK))) count += BLOCK;
+  while (count < most && tail(one, count, Math.min(most, count + BLOCK)) === tail(other, count, Math.min(most, count + BLOCK)))
+    count += BLOCK;
   count = Math.min(count, most);
   while (count < most && one.charCodeAt(one.length - 1 - count) === other.charCodeAt(other.length - 1 - count)) count++;
   return count;

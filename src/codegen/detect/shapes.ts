@@ -33,7 +33,12 @@ export function operationWords({ methods }: ResourceRegistry): readonly Word[] {
   return methods.map(({ operation, title, doc }) => ({ kind: 'method', name: operation, detail: title, doc }));
 }
 
-const operatorWords: readonly Word[] = Object.entries(operators).map(([name, { title, doc }]) => ({ kind: 'operator', name, detail: title, doc }));
+const operatorWords: readonly Word[] = Object.entries(operators).map(([name, { title, doc }]) => ({
+  kind: 'operator',
+  name,
+  detail: title,
+  doc,
+}));
 
 const element = (name: string, detail: string, doc: string): Word => ({ kind: 'element', name, detail, doc });
 
@@ -41,7 +46,11 @@ const v1Test: Shape = { kind: 'map', keys: operatorWords, child: () => any };
 
 const key = element('key', 'Attribute', 'Attribute code, or operator inside a complex filter.');
 const value = element('value', 'Value', 'What to compare with.');
-const condition: Shape = { kind: 'map', keys: [key, value], child: (name) => (name === 'key' ? { kind: 'text', words: operatorWords } : any) };
+const condition: Shape = {
+  kind: 'map',
+  keys: [key, value],
+  child: (name) => (name === 'key' ? { kind: 'text', words: operatorWords } : any),
+};
 const filterElements: readonly Word[] = [
   element('filter', 'Simple filters', 'Attribute equals value.'),
   element('complex_filter', 'Complex filters', 'Attribute, operator, value. from and to on one attribute make a range.'),
@@ -53,7 +62,11 @@ function filtersShape(resource: Resource | undefined, v1: boolean): Shape {
   if (v1) return { kind: 'map', keys: words, child: () => v1Test };
   const attribute: Shape = { kind: 'text', words };
   const simple: Shape = { kind: 'map', keys: [key, value], child: (name) => (name === 'key' ? attribute : any) };
-  const complex: Shape = { kind: 'map', keys: [key, value], child: (name) => (name === 'key' ? attribute : name === 'value' ? condition : any) };
+  const complex: Shape = {
+    kind: 'map',
+    keys: [key, value],
+    child: (name) => (name === 'key' ? attribute : name === 'value' ? condition : any),
+  };
   return { kind: 'map', keys: filterElements, child: (name) => ({ kind: 'list', of: () => (name === 'filter' ? simple : complex) }) };
 }
 
@@ -77,7 +90,12 @@ export function argumentsShape(call: FoundCall): Shape {
   const shapes = args.map((arg) => shapeOf(arg, resource, call.positional));
   const named: Shape = {
     kind: 'map',
-    keys: args.map(({ name, doc, optional }) => ({ kind: 'argument', name, detail: optional === true ? 'optional argument' : 'argument', doc })),
+    keys: args.map(({ name, doc, optional }) => ({
+      kind: 'argument',
+      name,
+      detail: optional === true ? 'optional argument' : 'argument',
+      doc,
+    })),
     child: (name) => shapes[args.findIndex((arg) => arg.name === name)] ?? any,
   };
   return call.positional ? { kind: 'list', of: (index) => shapes[index] ?? any } : named;
@@ -95,5 +113,10 @@ function entityShape(entity: EntityType, v1: boolean): Shape {
 }
 
 function fieldWords(fields: readonly Field[]): readonly Word[] {
-  return fields.map(({ name, title, doc, v1Only }) => ({ kind: 'attribute', name, detail: v1Only === true ? `${title}, V1 only` : title, doc }));
+  return fields.map(({ name, title, doc, v1Only }) => ({
+    kind: 'attribute',
+    name,
+    detail: v1Only === true ? `${title}, V1 only` : title,
+    doc,
+  }));
 }

@@ -54,7 +54,7 @@ export class Variables {
     const name = code.of(token);
     if (code.end(token) === node.end) {
       if (kind === (code.language === 'php' ? Kind.variable : Kind.word)) return this.#variable(name, use);
-      return (kind === Kind.word ? this.#constants.plain(name) : undefined);
+      return kind === Kind.word ? this.#constants.plain(name) : undefined;
     }
     if (kind !== Kind.word || code.end(token + 2) !== node.end || code.kind(token + 2) !== Kind.word) return undefined;
     const member = code.of(token + 2);
@@ -63,7 +63,7 @@ export class Variables {
     const known = this.#constants.ofClass(name, member, use);
     if (known !== undefined) return known;
     const object = this.#variable(name, use);
-    return (object?.kind === 'map' ? entryOf(object, member)?.value : undefined);
+    return object?.kind === 'map' ? entryOf(object, member)?.value : undefined;
   }
 
   /** Walks back from a use to the value, and gives up at whatever may have changed it or hides it. */

@@ -8,7 +8,9 @@ export const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** Every {@link HIDDEN} character of a text through `write`; lone surrogates come as one code unit. */
 export function replaceHidden(text: string, write: (code: number, character: string) => string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) => write(character.codePointAt(0) ?? 0, character));
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) =>
+    write(character.codePointAt(0) ?? 0, character),
+  );
 }
 
 /**
@@ -16,6 +18,7 @@ export function replaceHidden(text: string, write: (code: number, character: str
  * @throws {ToolkitError} of kind `input` for numbers that are not finite, which neither can write
  */
 export function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new ToolkitError('input', { code: 'number-not-finite', what: 'A value is a number that cannot be written.' });
+  if (!Number.isFinite(value))
+    throw new ToolkitError('input', { code: 'number-not-finite', what: 'A value is a number that cannot be written.' });
   return Object.is(value, -0) ? '-0.0' : String(value);
 }

@@ -32,7 +32,10 @@ export function phpCode(value: Template, width = 100): Code {
   const text = render(flat);
   if (text.length <= Math.min(width, 72) && !text.includes('\n')) return flat;
   return code`[
-${'    '}${join(entries.map((entry) => indent(entry, '    ')), ',\n    ')},
+${'    '}${join(
+    entries.map((entry) => indent(entry, '    ')),
+    ',\n    ',
+  )},
 ]`;
 }
 
@@ -46,7 +49,10 @@ const NAMED: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r'
 
 function escape(point: number): string {
   if (point >= 0xd800 && point <= 0xdfff) {
-    throw new ToolkitError('input', { code: 'forbidden-character', what: `A value holds half a surrogate pair (U+${point.toString(16).toUpperCase()}), which PHP text cannot hold.` });
+    throw new ToolkitError('input', {
+      code: 'forbidden-character',
+      what: `A value holds half a surrogate pair (U+${point.toString(16).toUpperCase()}), which PHP text cannot hold.`,
+    });
   }
   return NAMED[point] ?? `\\u{${point.toString(16)}}`;
 }

@@ -28,7 +28,9 @@ export function shellPrint(lines: readonly ShellLine[]): string {
       continue;
     }
     flush();
-    commands.push(`printf '${'%s'.repeat(line.length)}\\n' ${line.map((part) => (typeof part === 'string' ? shellWord(part) : part.text)).join(' ')}`);
+    commands.push(
+      `printf '${'%s'.repeat(line.length)}\\n' ${line.map((part) => (typeof part === 'string' ? shellWord(part) : part.text)).join(' ')}`,
+    );
   }
   flush();
   return commands.join('\n');

@@ -21,7 +21,13 @@ export function tsCode(value: Template, width = 100): Code {
   if (typeof value === 'number') return [numberText(value)];
   if (typeof value === 'boolean') return [String(value)];
   if (isTemplateList(value)) {
-    return bracket(value.map((item) => tsCode(item, width - 2)), '[', ']', width, '');
+    return bracket(
+      value.map((item) => tsCode(item, width - 2)),
+      '[',
+      ']',
+      width,
+      '',
+    );
   }
   const entries = Object.entries(value).map(([key, item]) => {
     // `{ sessionId }` reads better than `{ sessionId: sessionId }`.
@@ -48,7 +54,10 @@ function bracket(entries: readonly Code[], open: string, close: string, width: n
   const text = render(flat);
   if (text.length <= Math.min(width, 72) && !text.includes('\n')) return flat;
   return code`${open}
-${'  '}${join(entries.map((entry) => indent(entry, '  ')), ',\n  ')},
+${'  '}${join(
+    entries.map((entry) => indent(entry, '  ')),
+    ',\n  ',
+  )},
 ${close}`;
 }
 

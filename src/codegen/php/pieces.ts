@@ -37,7 +37,9 @@ export function phpClient(dialect: Dialect): string {
 
 /** The expression that logs in. */
 export function phpLogin(dialect: Dialect): string {
-  return facets[dialect].style === 'document' ? "$client->login(['username' => $user, 'apiKey' => $key])->result" : '$client->login($user, $key)';
+  return facets[dialect].style === 'document'
+    ? "$client->login(['username' => $user, 'apiKey' => $key])->result"
+    : '$client->login($user, $key)';
 }
 
 /** The statement that ends the session. */

@@ -13,7 +13,9 @@ export function phpProgram(call: ResolvedCall): string {
   const document = facets[dialect].style === 'document';
   // WS-I's one parameter holds everything by name.
   const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(document ? namedParts(call) : call.parts, ({ name }) => `$${name}`);
-  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `the ${wordsOf(attribute)}`)}`).join('');
+  const secrets = hidden.taken
+    .map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `the ${wordsOf(attribute)}`)}`)
+    .join('');
   const list = document && call.list === undefined ? '\n$result = $result->complexObjectArray ?? $result;' : '';
   const kept = call.empty.length === 0 ? [] : phpKeepEmpty(call.empty);
   return render(code`<?php

@@ -13,7 +13,11 @@ import { Change, SESSION, type Template } from '../template';
  * A call of a catalogue method with example arguments: the required ones, each value a tab stop.
  * @param filters what stands for the filters of a list
  */
-export function exampleCall(method: Method, dialect: Dialect, filters: Template): Pick<ResolvedCall, 'dialect' | 'operation' | 'parts' | 'result' | 'list'> {
+export function exampleCall(
+  method: Method,
+  dialect: Dialect,
+  filters: Template,
+): Pick<ResolvedCall, 'dialect' | 'operation' | 'parts' | 'result' | 'list'> {
   let stops = 0;
   const next = (value: string | number): Template => new Change(++stops, value);
   const args = method.args.flatMap(({ name, type, optional }) => {
@@ -23,12 +27,22 @@ export function exampleCall(method: Method, dialect: Dialect, filters: Template)
   });
   if (facets[dialect].positional) {
     const values = args.map(({ value }) => value);
-    const parts = [{ name: 'sessionId', value: SESSION }, { name: 'resourcePath', value: method.id }];
-    if (values.length > 0) return { dialect, operation: 'call', parts: [...parts, { name: 'args', value: values }], result: 'callReturn', list: undefined };
+    const parts = [
+      { name: 'sessionId', value: SESSION },
+      { name: 'resourcePath', value: method.id },
+    ];
+    if (values.length > 0)
+      return { dialect, operation: 'call', parts: [...parts, { name: 'args', value: values }], result: 'callReturn', list: undefined };
     return { dialect, operation: 'call', parts, result: 'callReturn', list: undefined };
   }
   const result = facets[dialect].resultPart ?? method.result.part;
-  return { dialect, operation: method.operation, parts: [{ name: 'sessionId', value: SESSION }, ...args], result, list: method.result.type.kind === 'list' };
+  return {
+    dialect,
+    operation: method.operation,
+    parts: [{ name: 'sessionId', value: SESSION }, ...args],
+    result,
+    list: method.result.type.kind === 'list',
+  };
 }
 
 function example(value: ExampleValue | undefined, type: WireType, next: (value: string | number) => Template): Template {
@@ -66,7 +80,11 @@ function filterConditions(dialect: Dialect, { filtered }: FilterableResource): r
     if (typeof value === 'string') return { attribute, operator, value: new Change(++stops, value) };
     const items = value.map((item) => new Change(++stops, item));
     // V2 and WS-I take a list as one text, which is one tab stop.
-    return { attribute, operator, value: facets[dialect].filters === 'map' ? items : new Change(stops - items.length + 1, value.join(',')) };
+    return {
+      attribute,
+      operator,
+      value: facets[dialect].filters === 'map' ? items : new Change(stops - items.length + 1, value.join(',')),
+    };
   });
 }
 

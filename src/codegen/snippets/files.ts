@@ -15,7 +15,9 @@ export interface SnippetEntry {
 export type SnippetFile = Readonly<Record<string, SnippetEntry>>;
 
 /** The snippet files by language: `snippets/<language>.json`. */
-export function snippetFiles(registry: ResourceRegistry = knownResources): Readonly<Record<'php' | 'typescript' | 'javascript', SnippetFile>> {
+export function snippetFiles(
+  registry: ResourceRegistry = knownResources,
+): Readonly<Record<'php' | 'typescript' | 'javascript', SnippetFile>> {
   const file = (writer: SnippetWriter, types: boolean, indent: number): SnippetFile =>
     Object.fromEntries(
       allSnippets(writer, registry).map(({ name, prefixes, description, code }) => [

@@ -6,7 +6,16 @@ import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
 import { phpClient, phpEndSession, phpPlace, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
 import { ChangeExpression, Expression } from '../template';
-import { type ExampleCondition, exampleCall, exampleFilter, exampleFilters, exampleList, exampleOf, examplePlace, resultName } from './examples';
+import {
+  type ExampleCondition,
+  exampleCall,
+  exampleFilter,
+  exampleFilters,
+  exampleList,
+  exampleOf,
+  examplePlace,
+  resultName,
+} from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for PHP 8.2 and later with its own SoapClient. */
@@ -27,13 +36,23 @@ ${phpPlace(examplePlace(dialect))}
 
 ${phpRun(dialect, `$${resource.words.many}`, assign(resource.words.many, exampleList(registry, resource, dialect, new ChangeExpression(3, '[]'))))}`,
 
-  method: (method, dialect, resource) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '[]')))}
+  method: (
+    method,
+    dialect,
+    resource,
+  ) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '[]')))}
 `,
 
-  filter: (dialect, resource) => code`${assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilter(dialect, resource)))}
+  filter: (
+    dialect,
+    resource,
+  ) => code`${assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilter(dialect, resource)))}
 `,
 
-  pages: (dialect, resource) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
+  pages: (
+    dialect,
+    resource,
+  ) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
 $from = 1;
 $size = ${stop(1, '1000')};
 do {

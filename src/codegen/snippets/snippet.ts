@@ -46,7 +46,12 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
       const filters = [`${dashed(name)}-filter`, ...names('complex-filter')];
       const pages = [`${dashed(name)}-pages`, ...names('paging')];
       return [
-        make(`${title}filter`, filters, `Lists ${words.many} by several conditions, with from and to for a range. ${after}`, write.filter(dialect, resource)),
+        make(
+          `${title}filter`,
+          filters,
+          `Lists ${words.many} by several conditions, with from and to for a range. ${after}`,
+          write.filter(dialect, resource),
+        ),
         make(
           `${title}pages`,
           pages,
@@ -56,8 +61,18 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
       ];
     });
     return [
-      make('login', ['login', 'connect', 'session'], 'Connects to a store and logs in, again when the session has run out. The key comes from MAHO_SOAP_KEY.', write.login(dialect)),
-      make('script', ['script'], 'A whole script: connects, logs in, calls, says what a fault means, ends the session.', write.script(dialect, main)),
+      make(
+        'login',
+        ['login', 'connect', 'session'],
+        'Connects to a store and logs in, again when the session has run out. The key comes from MAHO_SOAP_KEY.',
+        write.login(dialect),
+      ),
+      make(
+        'script',
+        ['script'],
+        'A whole script: connects, logs in, calls, says what a fault means, ends the session.',
+        write.script(dialect, main),
+      ),
       ...registry.methods.flatMap((method) => {
         const resource = registry.resourceOf(method);
         if (resource === undefined) return [];
@@ -73,7 +88,8 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
     {
       name: 'Maho multiCall (V1)',
       prefixes: ['maho-multi-call', 'maho-multi-call-v1'],
-      description: 'Makes many calls in one request, far faster than one by one. Each answer is a result or a fault. Goes after maho-login-v1. SOAP V1.',
+      description:
+        'Makes many calls in one request, far faster than one by one. Each answer is a result or a fault. Goes after maho-login-v1. SOAP V1.',
       code: write.multiCall(main),
     },
   ];

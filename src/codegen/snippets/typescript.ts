@@ -5,7 +5,16 @@ import { ChangeExpression, Expression } from '../template';
 import { tsCall } from '../typescript/call';
 import { tsClient, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
-import { type ExampleCondition, exampleCall, exampleFilter, exampleFilters, exampleList, exampleOf, examplePlace, resultName } from './examples';
+import {
+  type ExampleCondition,
+  exampleCall,
+  exampleFilter,
+  exampleFilters,
+  exampleList,
+  exampleOf,
+  examplePlace,
+  resultName,
+} from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for TypeScript (and, without their type notes, JavaScript) as ES modules with the soap package. */
@@ -26,13 +35,23 @@ ${tsRun(resource.words.many, assign(resource.words.many, exampleList(registry, r
 ${tsHelpers(dialect)}
 `,
 
-  method: (method, dialect, resource) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '{}')))}
+  method: (
+    method,
+    dialect,
+    resource,
+  ) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '{}')))}
 `,
 
-  filter: (dialect, resource) => code`${assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilter(dialect, resource)))}
+  filter: (
+    dialect,
+    resource,
+  ) => code`${assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilter(dialect, resource)))}
 `,
 
-  pages: (dialect, resource) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
+  pages: (
+    dialect,
+    resource,
+  ) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
 for (let from = 1, size = ${stop(1, '1000')}; from <= 4294967295; ) {
   const to = Math.min(from + size - 1, 4294967295);
   ${indent(assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilters(dialect, window(resource))), ` as { ${resource.labelField}?: string }[]`), '  ')}

@@ -10,21 +10,42 @@ import { argumentType, nativeType, nullable, propertyNames, resultType, shapeKey
  */
 export function phpTypes(model: TypeModel): string {
   const names = typeNames(model);
-  const methods = distinct(model.methods.filter(({ operation }) => isIdentifier(operation)), ({ operation }) => operation.toLowerCase());
+  const methods = distinct(
+    model.methods.filter(({ operation }) => isIdentifier(operation)),
+    ({ operation }) => operation.toLowerCase(),
+  );
   const shared = protocolOperations.filter(({ v1Only }) => v1Only !== true);
   const classmap = classmapOf(model, names);
   return [
     `<?php\n\ndeclare(strict_types=1);\n\n// Types of the SOAP customer API, from ${docText(model.source)}. Written by Maho SOAP Toolkit; changes here are lost.\nnamespace MahoSoap;`,
     ...model.entities.map((entity) => entityClass(entity, names)),
-    client('MahoV1Client', 'A V1 store: every method goes through call(), with its path and a list of its arguments.', protocolOperations.map(v1Operation)),
-    client('MahoV2Client', `A V2 store: arguments in order, the session first. ${classmapDoc('MahoV2Client')}`, [
-      ...shared.map((operation) => positional(operation.id, operation.args, operation.result, operation.doc, names)),
-      ...methods.map((method) => positional(method.operation, [session, ...method.args], method.result.type, `${method.doc} ${faultText(method)}`, names)),
-    ], classmap),
-    client('MahoWsiClient', `A store in WS-I mode: one array of named arguments, the result in ->result, lists in ->complexObjectArray. ${classmapDoc('MahoWsiClient')}`, [
-      ...shared.map((operation) => byName(operation.id, operation.args, operation.result, operation.doc, names)),
-      ...methods.map((method) => byName(method.operation, [session, ...method.args], method.result.type, `${method.doc} ${faultText(method)}`, names)),
-    ], classmap),
+    client(
+      'MahoV1Client',
+      'A V1 store: every method goes through call(), with its path and a list of its arguments.',
+      protocolOperations.map(v1Operation),
+    ),
+    client(
+      'MahoV2Client',
+      `A V2 store: arguments in order, the session first. ${classmapDoc('MahoV2Client')}`,
+      [
+        ...shared.map((operation) => positional(operation.id, operation.args, operation.result, operation.doc, names)),
+        ...methods.map((method) =>
+          positional(method.operation, [session, ...method.args], method.result.type, `${method.doc} ${faultText(method)}`, names),
+        ),
+      ],
+      classmap,
+    ),
+    client(
+      'MahoWsiClient',
+      `A store in WS-I mode: one array of named arguments, the result in ->result, lists in ->complexObjectArray. ${classmapDoc('MahoWsiClient')}`,
+      [
+        ...shared.map((operation) => byName(operation.id, operation.args, operation.result, operation.doc, names)),
+        ...methods.map((method) =>
+          byName(method.operation, [session, ...method.args], method.result.type, `${method.doc} ${faultText(method)}`, names),
+        ),
+      ],
+      classmap,
+    ),
     '',
   ].join('\n\n');
 }
@@ -35,11 +56,18 @@ const session: Argument = { name: 'sessionId', type: { kind: 'string' }, doc: ''
 
 function entityClass(entity: EntityType, names: ClassNames): string {
   const properties = propertyNames(entity);
-  const fields = distinct(entity.fields, ({ name }) => name).map((field) => ({ field, name: properties.get(field.name) ?? field.name, type: nullable(nativeType(field.type, names)) }));
+  const fields = distinct(entity.fields, ({ name }) => name).map((field) => ({
+    field,
+    name: properties.get(field.name) ?? field.name,
+    type: nullable(nativeType(field.type, names)),
+  }));
   const declared = fields.map(({ field, name, type }) => `    /** ${fieldDoc(field, names)} */\n    public ${type} $${name} = null;`);
   const parameters = fields.map(({ name, type }) => `        ${type} $${name} = null,`);
   const assigned = fields.map(({ name }) => `        $this->${name} = $${name};`);
-  const reads = fields.map(({ field, name }) => `            ${name}: isset($fields[${phpString(field.name)}]) ? ${read(field.type, `$fields[${phpString(field.name)}]`, names)} : null,`);
+  const reads = fields.map(
+    ({ field, name }) =>
+      `            ${name}: isset($fields[${phpString(field.name)}]) ? ${read(field.type, `$fields[${phpString(field.name)}]`, names)} : null,`,
+  );
   const writes = fields.map(({ field, name }) => `            ${phpString(field.name)} => ${write(field.type, `$this->${name}`, names)},`);
   const shape = fields.map(({ field }) => `${shapeKey(field.name)}?: ${argumentType(field.type, names, 'list')}`).join(', ');
   return `/** ${docText(entity.name)}. What a store leaves out is null. */
@@ -82,7 +110,9 @@ ${writes.join('\n')}
 /** Entities that are returned by the WSDL's names, for SoapClient's option of that name. */
 function classmapOf(model: TypeModel, names: ClassNames): string {
   const results = returned(model);
-  const entries = model.entities.filter(({ name }) => results.has(name)).map((entity) => `        ${phpString(entity.name)} => ${nativeType(entity, names)}::class,`);
+  const entries = model.entities
+    .filter(({ name }) => results.has(name))
+    .map((entity) => `        ${phpString(entity.name)} => ${nativeType(entity, names)}::class,`);
   return `    /** For the option classmap: results are then objects of the classes above. */\n    public const CLASSMAP = [\n${entries.join('\n')}\n    ];\n`;
 }
 
@@ -96,24 +126,34 @@ function client(name: string, doc: string, methods: readonly string[], body = ''
 
 function v1Operation({ id, args, result, doc }: ProtocolOperation): string {
   const value = 'string|int|float|bool|array|null';
-  const taken = args.map(({ name, type }) => (type.kind === 'string' ? `string $${name}` : name === 'args' || name === 'options' ? `array $${name} = []` : `array $${name}`));
+  const taken = args.map(({ name, type }) =>
+    type.kind === 'string' ? `string $${name}` : name === 'args' || name === 'options' ? `array $${name} = []` : `array $${name}`,
+  );
   return `@method ${result.kind === 'any' ? value : result.kind === 'list' ? 'list<array>' : nativeType(result, new Map())} ${id}(${taken.join(', ')}) ${docText(doc)}`;
 }
 
 function positional(operation: string, args: readonly Argument[], result: WireType, doc: string, names: ClassNames): string {
-  const taken = documented(args).map(({ name, type, optional }) => `${argumentType(type, names, 'list')} $${name}${optional === true ? (type.kind === 'entity' || type.kind === 'list' ? ' = []' : ' = null') : ''}`);
+  const taken = documented(args).map(
+    ({ name, type, optional }) =>
+      `${argumentType(type, names, 'list')} $${name}${optional === true ? (type.kind === 'entity' || type.kind === 'list' ? ' = []' : ' = null') : ''}`,
+  );
   return `@method ${resultType(result, names, 'list')} ${operation}(${taken.join(', ')}) ${docText(doc)}`;
 }
 
 function byName(operation: string, args: readonly Argument[], result: WireType, doc: string, names: ClassNames): string {
   const lists: Lists = 'complexObjectArray';
-  const taken = documented(args).map(({ name, type, optional }) => `${name}${optional === true ? '?' : ''}: ${argumentType(type, names, lists)}`);
+  const taken = documented(args).map(
+    ({ name, type, optional }) => `${name}${optional === true ? '?' : ''}: ${argumentType(type, names, lists)}`,
+  );
   return `@method object{result: ${resultType(result, names, lists)}} ${operation}(array{${taken.join(', ')}} $parameters) ${docText(doc)}`;
 }
 
 /** Arguments that a doc comment can name, each once. */
 function documented(args: readonly Argument[]): readonly Argument[] {
-  return distinct(args.filter(({ name }) => isIdentifier(name)), ({ name }) => name);
+  return distinct(
+    args.filter(({ name }) => isIdentifier(name)),
+    ({ name }) => name,
+  );
 }
 
 function fieldDoc(field: Field, names: ClassNames): string {

@@ -27,13 +27,19 @@ export function tsTypes(model: TypeModel): string {
 function entityType(entity: EntityType, names: ReadonlyMap<string, string>): string {
   const fields = distinct(entity.fields, ({ name }) => name)
     .filter(({ v1Only }) => v1Only !== true)
-    .map((field) => `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}${field.required === true ? '' : '?'}: ${typeText(field.type, names)};`);
+    .map(
+      (field) =>
+        `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}${field.required === true ? '' : '?'}: ${typeText(field.type, names)};`,
+    );
   return `/** ${docText(entity.name)}, as V2 and WS-I have it. */\nexport interface ${nameOf(entity, names)} {\n${fields.join('\n')}\n}`;
 }
 
 /** V1 sends numbers as text on some products and as numbers on others, and null for what is not set (facts §4). */
 function v1Type(entity: EntityType, names: ReadonlyMap<string, string>): string {
-  const fields = distinct(entity.fields, ({ name }) => name).map((field) => `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}?: ${v1TypeText(field.type, names)};`);
+  const fields = distinct(entity.fields, ({ name }) => name).map(
+    (field) =>
+      `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}?: ${v1TypeText(field.type, names)};`,
+  );
   return `/** ${docText(entity.name)}, as V1 returns it: texts or numbers, null for what is not set. */\nexport interface ${nameOf(entity, names)}V1 {\n${fields.join('\n')}\n}`;
 }
 
@@ -46,7 +52,9 @@ ${attributes.map((name) => `  | ${quoted(name)}`).join('\n')};
 /** Operators of filters. A store treats others as eq and does not say so. */
 export type FilterOperator = ${Object.keys(operators).map(quoted).join(' | ')};
 
-/** One test of V1's filters: a value to be equal to, or operators with their values. from with to makes a range, gteq with lteq does not. */
+/**
+ * One test of V1's filters: a value to be equal to, or operators with their values. from with to makes a range, gteq with lteq does not.
+ */
 export type FilterTest = string | number | { [O in FilterOperator]?: string | number | boolean | readonly (string | number)[] };
 
 /** Filters as V1 takes them; a list of tests is a choice of them. */
@@ -58,7 +66,10 @@ function methodsByPath(model: TypeModel, names: ReadonlyMap<string, string>): st
   const entries = distinct(model.methods, ({ id }) => id).map((method) => {
     // What stands before a required argument has to be there.
     const required = method.args.findLastIndex(({ optional }) => optional !== true);
-    const args = method.args.map(({ name, type }, index) => `${label(name)}${index > required ? '?' : ''}: ${name === 'filters' && knowsFilters ? 'FiltersV1' : typeText(type, names)}`);
+    const args = method.args.map(
+      ({ name, type }, index) =>
+        `${label(name)}${index > required ? '?' : ''}: ${name === 'filters' && knowsFilters ? 'FiltersV1' : typeText(type, names)}`,
+    );
     return `${methodDoc(method)}\n  ${quoted(method.id)}: { args: [${args.join(', ')}]; result: ${v1TypeText(method.result.type, names)} };`;
   });
   return `/** Methods by their path, with V1's positional arguments and results. */\nexport interface MahoMethods {\n${entries.join('\n')}\n}`;
@@ -66,7 +77,9 @@ function methodsByPath(model: TypeModel, names: ReadonlyMap<string, string>): st
 
 function methodsByOperation(model: TypeModel, names: ReadonlyMap<string, string>): string {
   const entries = distinct(model.methods, ({ operation }) => operation).map((method) => {
-    const args = distinct(method.args, ({ name }) => name).map(({ name, type, optional }) => `${tsKey(name)}${optional === true ? '?' : ''}: ${typeText(type, names)}`);
+    const args = distinct(method.args, ({ name }) => name).map(
+      ({ name, type, optional }) => `${tsKey(name)}${optional === true ? '?' : ''}: ${typeText(type, names)}`,
+    );
     return `${methodDoc(method)}\n  ${tsKey(method.operation)}: { args: { ${args.join('; ')}${args.length > 0 ? ' ' : ''}}; result: ${typeText(method.result.type, names)} };`;
   });
   return `/** Methods by their operation in V2 and WS-I, with named arguments. */\nexport interface MahoOperations {\n${entries.join('\n')}\n}`;
@@ -80,8 +93,10 @@ function label(name: string): string {
 
 /** Words that cannot be names in TypeScript. */
 const keywords: ReadonlySet<string> = new Set(
-  ('arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface ' +
-    'let new null package private protected public return static super switch this throw true try typeof var void while with yield').split(' '),
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface ' +
+    'let new null package private protected public return static super switch this throw true try typeof var void while with yield'
+  ).split(' '),
 );
 
 function methodDoc(method: TypedMethod): string {
@@ -91,7 +106,8 @@ function methodDoc(method: TypedMethod): string {
 /** Operations of the protocol that V2 and WS-I have. */
 const named = protocolOperations.filter(({ v1Only }) => v1Only !== true);
 
-const scalars = "T extends number ? number | string | null : T extends boolean ? boolean | 0 | 1 | '0' | '1' | 'true' | 'false' | null : T extends string ? string | number | null : T";
+const scalars =
+  "T extends number ? number | string | null : T extends boolean ? boolean | 0 | 1 | '0' | '1' | 'true' | 'false' | null : T extends string ? string | number | null : T";
 
 /** Where XML goes in the arguments of a call over the soap package. */
 const RAW = '$xml';
@@ -127,7 +143,8 @@ ${named.map((operation) => protocolOperation(operation, (name) => `{ ${name}Retu
 }
 
 function wsiClient(names: ReadonlyMap<string, string>): string {
-  const result = (_name: string, operation: ProtocolOperation): string => `{ result${operation.id === 'login' || operation.id === 'startSession' ? '' : '?'}: Wsi<${typeText(operation.result, names)}> }`;
+  const result = (_name: string, operation: ProtocolOperation): string =>
+    `{ result${operation.id === 'login' || operation.id === 'startSession' ? '' : '?'}: Wsi<${typeText(operation.result, names)}> }`;
   return `/** A client of the soap package for a store in WS-I mode: \`(await createClientAsync(wsdl)) as unknown as MahoWsiClient\`. */
 export type MahoWsiClient = {
 ${named.map((operation) => protocolOperation(operation, result)).join('\n')}
@@ -138,7 +155,10 @@ ${named.map((operation) => protocolOperation(operation, result)).join('\n')}
 
 function protocolOperation(operation: ProtocolOperation, result: (name: string, operation: ProtocolOperation) => string): string {
   const { id, doc, args, v1Only } = operation;
-  const taken = args.map(({ name }) => `${name}${name === 'username' || name === 'apiKey' || name === 'sessionId' || name === 'resourcePath' ? '' : '?'}: ${v1Only === true && name !== 'sessionId' && name !== 'resourcePath' ? 'unknown' : 'string'}`);
+  const taken = args.map(
+    ({ name }) =>
+      `${name}${name === 'username' || name === 'apiKey' || name === 'sessionId' || name === 'resourcePath' ? '' : '?'}: ${v1Only === true && name !== 'sessionId' && name !== 'resourcePath' ? 'unknown' : 'string'}`,
+  );
   const all = v1Only === true ? [...taken, `${RAW}?: string`] : taken;
   return `  /** ${docText(doc)} */\n  ${id}Async(args: { ${all.join('; ')}${all.length > 0 ? ' ' : ''}}): Promise<SoapAnswer<${result(id, operation)}>>;`;
 }
@@ -151,7 +171,12 @@ function typeText(type: WireType, names: ReadonlyMap<string, string>): string {
     case 'list':
       return `${parenthesised(typeText(type.of, names))}[]`;
     case 'entity':
-      return names.get(type.name) ?? `{ ${distinct(type.fields, ({ name }) => name).map((field) => `${tsKey(field.name)}?: ${typeText(field.type, names)}`).join('; ')} }`;
+      return (
+        names.get(type.name) ??
+        `{ ${distinct(type.fields, ({ name }) => name)
+          .map((field) => `${tsKey(field.name)}?: ${typeText(field.type, names)}`)
+          .join('; ')} }`
+      );
     case 'any':
       return 'unknown';
     default:

@@ -13,11 +13,14 @@ const typedParts: ReadonlySet<string> = new Set(['args', 'calls', 'options']);
  */
 export function tsCall(call: Pick<ResolvedCall, 'dialect' | 'operation' | 'parts'>, session = 'sessionId'): Code {
   const parts = namedParts(call).map(({ name, value }) => ({ name, value: value === SESSION ? new Expression(session) : value }));
-  if (!facets[call.dialect].positional) return code`client.${call.operation}Async(${tsCode(record(parts, (value) => tsShape(call.dialect, value)))})`;
+  if (!facets[call.dialect].positional)
+    return code`client.${call.operation}Async(${tsCode(record(parts, (value) => tsShape(call.dialect, value)))})`;
   const typed = parts.filter(({ name }) => typedParts.has(name));
   const plain = parts.filter(({ name }) => !typedParts.has(name));
   if (typed.length === 0) return code`client.${call.operation}Async(${tsCode(record(plain, (value) => value))})`;
-  const entries = plain.map(({ name, value }) => (value instanceof Expression && value.text === name ? [name] : code`${tsKey(name)}: ${tsCode(value)}`));
+  const entries = plain.map(({ name, value }) =>
+    value instanceof Expression && value.text === name ? [name] : code`${tsKey(name)}: ${tsCode(value)}`,
+  );
   const xml = join(
     typed.map(({ name, value }) => code`encode('${name}', ${tsCode(value)})`),
     ' + ',

@@ -51,7 +51,16 @@ try {
 
 /** The functions that programs and snippets lean on. */
 export function tsHelpers(dialect: Dialect): Code {
-  return join([tsLogin(dialect), tsWithSession, ...(facets[dialect].typedAnswers ? [tsPlain] : []), ...(facets[dialect].positional ? [tsEncode] : []), tsFaultOf], '\n\n');
+  return join(
+    [
+      tsLogin(dialect),
+      tsWithSession,
+      ...(facets[dialect].typedAnswers ? [tsPlain] : []),
+      ...(facets[dialect].positional ? [tsEncode] : []),
+      tsFaultOf,
+    ],
+    '\n\n',
+  );
 }
 
 /** `login()`. */

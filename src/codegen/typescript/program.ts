@@ -14,17 +14,22 @@ import { tsClient, tsHelpers, tsImport, tsRun, tsVariable } from './pieces';
 export function tsProgram(call: ResolvedCall, options: { readonly types: boolean }): string {
   const place = { url: [tsString(call.endpoint)], user: [tsString(call.user)] };
   const hidden = partsWithoutSecrets(call.parts, ({ name }) => name);
-  const secrets = hidden.taken.map(({ attribute, name, variable }) => `\n${tsVariable(name, variable, `the ${wordsOf(attribute)}`)}`).join('');
+  const secrets = hidden.taken
+    .map(({ attribute, name, variable }) => `\n${tsVariable(name, variable, `the ${wordsOf(attribute)}`)}`)
+    .join('');
   return render(
     code`// ${call.title}
 // Needs the package soap, and "type": "module" in package.json.
 ${tsImport}
 
 ${tsClient(call.dialect, place, secrets)}
-${tsRun(call.empty.length === 0 ? 'result' : 'rows', code`const result = await withSession(async (sessionId) => {
+${tsRun(
+  call.empty.length === 0 ? 'result' : 'rows',
+  code`const result = await withSession(async (sessionId) => {
   const [answer] = await ${indent(tsCall({ ...call, parts: hidden.value }), '  ')};
   return ${tsResult(call)};
-});${call.empty.length === 0 ? [] : tsKeepEmpty(call.empty)}`)}
+});${call.empty.length === 0 ? [] : tsKeepEmpty(call.empty)}`,
+)}
 
 ${tsHelpers(call.dialect)}
 `,

@@ -27,7 +27,13 @@ export interface Schema {
 type Column = readonly [code: string, column?: ColumnType, own?: 'own' | 'joined', fallback?: string];
 
 function schema(columns: readonly Column[]): Schema {
-  const attributes = columns.map(([code, column = 'text', own, fallback], index): Attribute => ({ code, index, column, own: own === 'own', fallback }));
+  const attributes = columns.map(([code, column = 'text', own, fallback], index): Attribute => ({
+    code,
+    index,
+    column,
+    own: own === 'own',
+    fallback,
+  }));
   const byCode = new Map(attributes.map((attribute) => [attribute.code, attribute]));
   return { attributes, find: (code) => byCode.get(code) };
 }
@@ -90,7 +96,10 @@ const constantColumns: readonly Attribute[] = [
 
 /** The attribute that lists of a generation can be filtered by under this name, if there is one. */
 export function filterable(generation: Generation, code: string): Attribute | undefined {
-  return customerAttributesOf(generation).find((attribute) => attribute.code === code) ?? constantColumns.find((attribute) => attribute.code === code);
+  return (
+    customerAttributesOf(generation).find((attribute) => attribute.code === code) ??
+    constantColumns.find((attribute) => attribute.code === code)
+  );
 }
 
 /** A row's value of an attribute; `null` for none. */

@@ -6,7 +6,11 @@ export function fold(text: string): string {
   const trimmed = text.endsWith(' ') ? text.replace(/ +$/, '') : text;
   if (PLAIN.test(trimmed)) return trimmed.toLowerCase();
   // Decomposed, an accent is a character of its own that the collation does not weigh; ß weighs as ss.
-  return trimmed.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '').toLowerCase().replace(/ß/g, 'ss');
+  return trimmed
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss');
 }
 
 /** Nothing that decomposing would change. */

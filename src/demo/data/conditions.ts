@@ -14,7 +14,27 @@ export type Condition = (value: string | null) => boolean;
  * Every operator the store knows (facts §5). What it does not know is taken for a list of alternatives, so that
  * `moreq`, which other shops have, is equality here (wire v1/30).
  */
-const OPERATORS = ['eq', 'neq', 'like', 'nlike', 'in', 'nin', 'is', 'notnull', 'null', 'gt', 'lt', 'gteq', 'lteq', 'finset', 'regexp', 'from', 'to', 'seq', 'sneq'] as const;
+const OPERATORS = [
+  'eq',
+  'neq',
+  'like',
+  'nlike',
+  'in',
+  'nin',
+  'is',
+  'notnull',
+  'null',
+  'gt',
+  'lt',
+  'gteq',
+  'lteq',
+  'finset',
+  'regexp',
+  'from',
+  'to',
+  'seq',
+  'sneq',
+] as const;
 
 type Operator = (typeof OPERATORS)[number];
 
@@ -37,7 +57,10 @@ function anyCondition(attribute: Attribute, operand: NaturalValue, generation: G
   const from = byKey.get('from') ?? null;
   const to = byKey.get('to') ?? null;
   if (from !== null || to !== null) {
-    const tests = [...(from === null ? [] : [comparison(attribute, 'from', from, generation)]), ...(to === null ? [] : [comparison(attribute, 'to', to, generation)])];
+    const tests = [
+      ...(from === null ? [] : [comparison(attribute, 'from', from, generation)]),
+      ...(to === null ? [] : [comparison(attribute, 'to', to, generation)]),
+    ];
     return (value) => tests.every((test) => test(value));
   }
   const first = entries.find(([key]) => isOperator(key));

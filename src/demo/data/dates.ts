@@ -77,12 +77,15 @@ const TIMESTAMP = /^\s*(\d{1,11})\s*$/;
  */
 export function parseDateTime(text: string, swaps = true): string | undefined {
   const iso = ISO.exec(text);
-  if (iso !== null) return normal(Number(iso[1]), Number(iso[2]), Number(iso[3]), Number(iso[4] ?? 0), Number(iso[5] ?? 0), Number(iso[6] ?? 0));
+  if (iso !== null)
+    return normal(Number(iso[1]), Number(iso[2]), Number(iso[3]), Number(iso[4] ?? 0), Number(iso[5] ?? 0), Number(iso[6] ?? 0));
   const slashed = SLASHED.exec(text);
   if (slashed !== null) {
     const [first, second, year] = [Number(slashed[1]), Number(slashed[2]), Number(slashed[3])];
     if (!swaps) return normal(year, first, second, 0, 0, 0);
-    return first > 12 ? normal(year, second, first, 0, 0, 0) : (normal(year, first, second, 0, 0, 0) ?? normal(year, second, first, 0, 0, 0));
+    return first > 12
+      ? normal(year, second, first, 0, 0, 0)
+      : (normal(year, first, second, 0, 0, 0) ?? normal(year, second, first, 0, 0, 0));
   }
   const dotted = DOTTED.exec(text);
   if (dotted !== null) return normal(Number(dotted[3]), Number(dotted[2]), Number(dotted[1]), 0, 0, 0);

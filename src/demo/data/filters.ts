@@ -43,7 +43,9 @@ interface Item {
 }
 
 function items(list: NaturalValue | undefined): readonly Item[] {
-  return isNaturalList(list) ? list.map((item) => (isNaturalMap(item) ? { key: item.get('key'), value: item.get('value') } : { key: undefined, value: undefined })) : [];
+  return isNaturalList(list)
+    ? list.map((item) => (isNaturalMap(item) ? { key: item.get('key'), value: item.get('value') } : { key: undefined, value: undefined }))
+    : [];
 }
 
 function isScalar(value: NaturalValue | undefined): value is string | number | boolean {

@@ -42,7 +42,9 @@ function unreadableDate(generation: Generation): StoreFault {
   return phpError('date(): Argument #2 ($timestamp) must be of type ?int, false given');
 }
 
-/** Text as the database keeps it: its connection knows three bytes a character, and each byte of a fourth-plane one becomes a question mark. */
+/**
+ * Text as the database keeps it: its connection knows three bytes a character, and each byte of a fourth-plane one becomes a question mark.
+ */
 export function storedText(text: string): string {
   const plain = /[\u{10000}-\u{10ffff}]/u.test(text) ? text.replace(/[\u{10000}-\u{10ffff}]/gu, '????') : text;
   return plain.length > LONGEST_TEXT_CHARS ? plain.slice(0, LONGEST_TEXT_CHARS) : plain;
@@ -64,7 +66,9 @@ export function passwordHash(password: string, generation: Generation): string {
   }
   if (generation.passwordHash === 'bcrypt') return bcryptLike(password);
   const salt = saltOf(32);
-  return `${createHash('sha256').update(salt + password).digest('hex')}:${salt}`;
+  return `${createHash('sha256')
+    .update(salt + password)
+    .digest('hex')}:${salt}`;
 }
 
 function saltOf(length: number): string {
@@ -73,5 +77,9 @@ function saltOf(length: number): string {
 
 function bcryptLike(password: string): string {
   const salt = saltOf(22);
-  return `$2y$12$${salt}${createHash('sha256').update(salt + password).digest('base64').replaceAll('+', '.').slice(0, 31)}`;
+  return `$2y$12$${salt}${createHash('sha256')
+    .update(salt + password)
+    .digest('base64')
+    .replaceAll('+', '.')
+    .slice(0, 31)}`;
 }

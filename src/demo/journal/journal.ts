@@ -109,7 +109,9 @@ export class Journal implements ChangeKeeper {
     try {
       await this.handle.truncate(this.#size);
     } catch (error) {
-      this.#broken = new Error(`The data file cannot be written any more: ${error instanceof Error ? error.message : String(error)}`, { cause });
+      this.#broken = new Error(`The data file cannot be written any more: ${error instanceof Error ? error.message : String(error)}`, {
+        cause,
+      });
       throw this.#broken;
     }
   }
@@ -213,7 +215,11 @@ function load(file: string, content: Buffer, shop: Shop): Good {
 
 function unreadableWords(file: string, goodLines: number, isUnknown: boolean): ErrorWords {
   if (goodLines === 0 && !isUnknown) {
-    return { code: 'data-file-damaged', what: `${file} is not the data file of a demo store.`, next: 'Name another file, or one that does not exist yet.' };
+    return {
+      code: 'data-file-damaged',
+      what: `${file} is not the data file of a demo store.`,
+      next: 'Name another file, or one that does not exist yet.',
+    };
   }
   if (isUnknown) {
     return {
@@ -223,7 +229,11 @@ function unreadableWords(file: string, goodLines: number, isUnknown: boolean): E
       next: 'Open the file with that version, or name another file.',
     };
   }
-  return { code: 'data-file-damaged', what: `The data file ${file} is damaged at line ${goodLines + 1}.`, next: 'Restore it from a copy, or remove it to start anew.' };
+  return {
+    code: 'data-file-damaged',
+    what: `The data file ${file} is damaged at line ${goodLines + 1}.`,
+    next: 'Restore it from a copy, or remove it to start anew.',
+  };
 }
 
 function hasWholeLine(content: Buffer, from: number): boolean {
@@ -268,7 +278,7 @@ async function writeAnew(file: string, shop: Shop): Promise<Written> {
 }
 
 async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
+  for (let done = 0; done < bytes.length;) done += (await handle.write(bytes, done)).bytesWritten;
 }
 
 /** Makes a rename survive; where folders cannot be synced (Windows), renames need no help. */
@@ -297,5 +307,10 @@ function unusable(file: string, cause: unknown): ToolkitError {
 }
 
 function unusableWords(file: string, why: string): ErrorWords {
-  return { code: 'data-file', what: `The data file ${file} cannot be used.`, why, next: 'Name a file in a folder that exists and can be written to.' };
+  return {
+    code: 'data-file',
+    what: `The data file ${file} cannot be used.`,
+    why,
+    next: 'Name a file in a folder that exists and can be written to.',
+  };
 }

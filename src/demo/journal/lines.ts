@@ -36,7 +36,8 @@ export function decode(text: string): Change | 'header' | 'damaged' | 'unknown' 
   if ('format' in entry) return entry['version'] === 1 ? 'header' : 'unknown';
   const { customer, address, of, values, customerGone, addressGone, nextCustomer, nextAddress } = entry;
   if (isId(customer) && isMap(values)) return { type: 'customer', row: { id: customer, values: placed(values, customerSchema) } };
-  if (isId(address) && isId(of) && isMap(values)) return { type: 'address', row: { id: address, customerId: of, values: placed(values, addressSchema) } };
+  if (isId(address) && isId(of) && isMap(values))
+    return { type: 'address', row: { id: address, customerId: of, values: placed(values, addressSchema) } };
   if (isId(customerGone)) return { type: 'customer-gone', id: customerGone };
   if (isId(addressGone)) return { type: 'address-gone', id: addressGone };
   if (isId(nextCustomer) && isId(nextAddress)) return { type: 'sequence', customer: nextCustomer, address: nextAddress };

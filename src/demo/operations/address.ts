@@ -39,7 +39,11 @@ export const info: Operation = (context, [id]) => {
 export const create: Operation = ({ shop, generation }, [customerId, input]) => {
   const customer = owner(shop, customerId);
   const data = dataOf(input);
-  const values = write({ shop, generation }, addressSchema.attributes.map(() => null), data);
+  const values = write(
+    { shop, generation },
+    addressSchema.attributes.map(() => null),
+    data,
+  );
   requireFilled(values);
   const id = shop.addresses.takeId();
   const now = shop.now();
@@ -71,7 +75,8 @@ export const remove: Operation = ({ shop }, [id]) => {
   const customer = shop.customers.get(row.customerId);
   const gone = String(row.id);
   const defaults = [at.billing, at.shipping].filter((place) => customer?.values[place] === gone);
-  if (customer !== undefined && defaults.length > 0) shop.change({ type: 'customer', row: changed(customer, Object.fromEntries(defaults.map((place) => [place, null]))) });
+  if (customer !== undefined && defaults.length > 0)
+    shop.change({ type: 'customer', row: changed(customer, Object.fromEntries(defaults.map((place) => [place, null]))) });
   return { kind: 'value', value: true, type: boolean };
 };
 
@@ -87,7 +92,11 @@ function load(shop: Shop, id: NaturalValue | undefined): AddressRow {
   return row;
 }
 
-function write({ shop, generation }: Pick<CallContext, 'shop' | 'generation'>, before: Values, data: ReadonlyMap<string, NaturalValue>): Values {
+function write(
+  { shop, generation }: Pick<CallContext, 'shop' | 'generation'>,
+  before: Values,
+  data: ReadonlyMap<string, NaturalValue>,
+): Values {
   const values = [...before];
   for (const attribute of addressSchema.attributes) {
     const value = data.get(attribute.code);
@@ -117,7 +126,9 @@ const REQUIRED = [
 ] as const;
 
 function requireFilled(values: Values): void {
-  const empty = REQUIRED.filter(([code]) => (values[indexOf(addressSchema, code)] ?? '') === '').map(([, name]) => `Please enter the ${name}.`);
+  const empty = REQUIRED.filter(([code]) => (values[indexOf(addressSchema, code)] ?? '') === '').map(
+    ([, name]) => `Please enter the ${name}.`,
+  );
   if (empty.length > 0) throw new StoreFault('100', empty.join('\n'));
 }
 

@@ -35,7 +35,11 @@ function movesForward({ own, index }: Attribute): boolean {
 }
 
 /** `customer.info`: one customer, whole or in part. */
-export const info: Operation = (context, [id, attributes]) => ({ kind: 'customer', row: load(context, id), only: chosen(context, attributes) });
+export const info: Operation = (context, [id, attributes]) => ({
+  kind: 'customer',
+  row: load(context, id),
+  only: chosen(context, attributes),
+});
 
 /** Attributes asked for; the ID always comes along, unknown names are ignored (facts §8). */
 function chosen({ generation, dialect }: CallContext, attributes: NaturalValue | undefined): readonly Attribute[] | undefined {
@@ -57,7 +61,8 @@ export const create: Operation = ({ shop, generation }, [input]) => {
   const values: Values = before === undefined ? attributes.map(() => null) : [...before.values];
   for (const attribute of attributes) {
     const value = data.get(attribute.code);
-    if (value !== undefined && attribute.index !== at.id && attribute.index !== at.updatedAt) values[attribute.index] = storedValue(attribute, value, shop.config.timeZone, generation);
+    if (value !== undefined && attribute.index !== at.id && attribute.index !== at.updatedAt)
+      values[attribute.index] = storedValue(attribute, value, shop.config.timeZone, generation);
   }
   const password = data.get('password') ?? null;
   if (password !== null && text(password) !== '') values[at.passwordHash] = passwordHash(text(password), generation);
@@ -69,7 +74,11 @@ export const create: Operation = ({ shop, generation }, [input]) => {
   const newId = id > 0 ? id : shop.customers.takeId();
   if (!shop.hasWebsite(values[at.websiteId] ?? '0')) {
     shop.change(shop.sequence());
-    throw sqlError(generation, websiteConstraint(generation), `INSERT INTO \`customer_entity\` (\`entity_type_id\`, \`website_id\`, \`email\`, \`group_id\`, \`store_id\`, \`created_at\`, \`updated_at\`, \`disable_auto_group_change\`) VALUES (?, ?, ?, ?, ?, '${now}', '${now}', ?)`);
+    throw sqlError(
+      generation,
+      websiteConstraint(generation),
+      `INSERT INTO \`customer_entity\` (\`entity_type_id\`, \`website_id\`, \`email\`, \`group_id\`, \`store_id\`, \`created_at\`, \`updated_at\`, \`disable_auto_group_change\`) VALUES (?, ?, ?, ?, ?, '${now}', '${now}', ?)`,
+    );
   }
   values[at.id] = String(newId);
   // OpenMage does not take a customer with an ID for a new one, so it does not fill in when and where it was created.
@@ -79,7 +88,8 @@ export const create: Operation = ({ shop, generation }, [input]) => {
   values[at.groupId] ??= '1';
   values[at.disableGroupChange] ??= '0';
   // New customers have to confirm their e-mail; an overwritten one was not loaded, so the store forgets its key (wire v1/111).
-  values[at.confirmation] = id > 0 ? (before === undefined ? (values[at.confirmation] ?? null) : null) : (values[at.confirmation] ?? randomKey());
+  values[at.confirmation] =
+    id > 0 ? (before === undefined ? (values[at.confirmation] ?? null) : null) : (values[at.confirmation] ?? randomKey());
   shop.change({ type: 'customer', row: { id: newId, values } });
   // A given ID comes back as it was sent, as a number where it was one (wire v1/112).
   return { kind: 'value', value: id > 0 && typeof givenId === 'number' ? newId : String(newId), type: int };
@@ -97,11 +107,16 @@ export const update: Operation = ({ shop, generation }, [id, input]) => {
     values[attribute.index] = storedValue(attribute, value, shop.config.timeZone, generation);
   }
   if (data.has('email') && data.get('email') !== null && values[at.email] === null) throw new StoreFault('1', 'Customer email is required');
-  if (data.has('store_id') && shop.storeView(values[at.storeId] ?? '0') === undefined) throw new StoreFault('1', 'Invalid store code requested.');
+  if (data.has('store_id') && shop.storeView(values[at.storeId] ?? '0') === undefined)
+    throw new StoreFault('1', 'Invalid store code requested.');
   refuseTakenEmail(shop, values, row.id, '1');
   const now = shop.now();
   if (!shop.hasWebsite(values[at.websiteId] ?? '0')) {
-    throw sqlError(generation, websiteConstraint(generation), `UPDATE \`customer_entity\` SET \`entity_type_id\` = ?, \`attribute_set_id\` = ?, \`website_id\` = ?, \`email\` = ?, \`group_id\` = ?, \`increment_id\` = ?, \`store_id\` = ?, \`created_at\` = '${values[at.createdAt] ?? now}', \`updated_at\` = '${now}', \`disable_auto_group_change\` = ? WHERE (\`entity_id\`=${row.id})`);
+    throw sqlError(
+      generation,
+      websiteConstraint(generation),
+      `UPDATE \`customer_entity\` SET \`entity_type_id\` = ?, \`attribute_set_id\` = ?, \`website_id\` = ?, \`email\` = ?, \`group_id\` = ?, \`increment_id\` = ?, \`store_id\` = ?, \`created_at\` = '${values[at.createdAt] ?? now}', \`updated_at\` = '${now}', \`disable_auto_group_change\` = ? WHERE (\`entity_id\`=${row.id})`,
+    );
   }
   values[at.updatedAt] = now;
   shop.change({ type: 'customer', row: { id: row.id, values } });
@@ -126,7 +141,11 @@ function websiteConstraint({ id, product }: Generation): string {
  */
 export function load({ shop, generation }: Pick<CallContext, 'shop' | 'generation'>, id: NaturalValue | undefined): Row {
   if (isNaturalList(id)) {
-    throw sqlError(generation, 'SQLSTATE[21000]: Cardinality violation: 1241 Operand should contain 1 column(s)', `SELECT \`customer_entity\`.* FROM \`customer_entity\` WHERE (entity_id =${id.map(text).join(', ')})`);
+    throw sqlError(
+      generation,
+      'SQLSTATE[21000]: Cardinality violation: 1241 Operand should contain 1 column(s)',
+      `SELECT \`customer_entity\`.* FROM \`customer_entity\` WHERE (entity_id =${id.map(text).join(', ')})`,
+    );
   }
   const row = shop.customers.get(numericId(id));
   if (row === undefined) throw resourceFault(customer, 'missing');

@@ -39,7 +39,11 @@ export function v1ListRows(rows: readonly Row[], first: readonly Attribute[], st
   const all = v1Columns(style);
   const idColumn = all.find(({ attribute }) => attribute.index === at.id);
   const front = first.map((attribute) => all.find((column) => column.attribute === attribute)).filter((column) => column !== undefined);
-  const columns = [...(idColumn === undefined ? [] : [idColumn]), ...front, ...all.filter((column) => column !== idColumn && !front.includes(column))];
+  const columns = [
+    ...(idColumn === undefined ? [] : [idColumn]),
+    ...front,
+    ...all.filter((column) => column !== idColumn && !front.includes(column)),
+  ];
   let text = '';
   for (const row of rows) {
     text += '<item xsi:type="ns2:Map">';
@@ -76,7 +80,9 @@ interface WsdlColumn {
 const wsdlColumns: readonly WsdlColumn[] = wsdlFields(customerEntity).flatMap(({ name, type }) => {
   const attribute = customerSchema.find(name);
   if (attribute === undefined) throw new Error(`The catalogue has a field ${name} that the demo store does not keep.`);
-  return [{ attribute, kind: type.kind, typedOpen: `\n<${name} xsi:type="xsd:${type.kind}">`, literalOpen: `\n<${name}>`, close: `</${name}>` }];
+  return [
+    { attribute, kind: type.kind, typedOpen: `\n<${name} xsi:type="xsd:${type.kind}">`, literalOpen: `\n<${name}>`, close: `</${name}>` },
+  ];
 });
 
 /** Fields of a customer in V2 or WS-I, each on a line of its own, without what is null. */
@@ -85,7 +91,12 @@ function wsdlFieldsOf(row: Row, withTypes: boolean, only: readonly Attribute[] |
   for (const { attribute, kind, typedOpen, literalOpen, close } of wsdlColumns) {
     const value = row.values[attribute.index];
     if (value === null || value === undefined || (only !== undefined && !only.includes(attribute))) continue;
-    text += (withTypes ? typedOpen : literalOpen) + (kind === 'boolean' ? String(value !== '0') : xml(style !== undefined && attribute.index === at.createdAt ? shownTime(value, style) : value)) + close;
+    text +=
+      (withTypes ? typedOpen : literalOpen) +
+      (kind === 'boolean'
+        ? String(value !== '0')
+        : xml(style !== undefined && attribute.index === at.createdAt ? shownTime(value, style) : value)) +
+      close;
   }
   return text;
 }

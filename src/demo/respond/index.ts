@@ -31,7 +31,10 @@ function v1Value(name: string, answer: Answer, context: RespondContext): readonl
   switch (answer.kind) {
     case 'customers': {
       if (answer.rows.length === 0) return [natural(name, []), EMPTY_LIST];
-      return [`<${name} SOAP-ENC:arrayType="ns2:Map[${answer.rows.length}]" xsi:type="SOAP-ENC:Array">${v1ListRows(answer.rows, answer.first, context)}</${name}>`, LIST];
+      return [
+        `<${name} SOAP-ENC:arrayType="ns2:Map[${answer.rows.length}]" xsi:type="SOAP-ENC:Array">${v1ListRows(answer.rows, answer.first, context)}</${name}>`,
+        LIST,
+      ];
     }
     case 'customer':
       return [`<${name} xsi:type="ns2:Map">${v1Info(answer.row, answer.only, context)}</${name}>`, MAP];
@@ -54,7 +57,11 @@ export function v1Item(answer: Answer, context: RespondContext): string {
 export function respondMultiCall(items: readonly string[], context: RespondContext): string {
   const attributes = `SOAP-ENC:arrayType="xsd:ur-type[${items.length}]" xsi:type="ns1:FixedArray"`;
   const [open, close] = encodedEnvelope('multiCall', context.namespace, items.length === 0 ? ['xsd', 'SOAP-ENC', 'xsi'] : OWN_ARRAY);
-  return open + (items.length === 0 ? `<multiCallReturn ${attributes}/>` : `<multiCallReturn ${attributes}>${items.join('')}</multiCallReturn>`) + close;
+  return (
+    open +
+    (items.length === 0 ? `<multiCallReturn ${attributes}/>` : `<multiCallReturn ${attributes}>${items.join('')}</multiCallReturn>`) +
+    close
+  );
 }
 
 /** The answer of V2 to a catalogue method. */
@@ -75,7 +82,10 @@ function v2Value(part: string, answer: Answer, context: RespondContext): readonl
     case 'customer':
       return [`\n<${part} xsi:type="ns1:customerCustomerEntity">${wsdlInfo(answer.row, true, answer.only, context)}</${part}>\n`, SCALAR];
     case 'value':
-      return [`\n${broken(typed(part, answer.value, answer.type))}\n`, answer.type.kind === 'list' ? (isEmpty(answer.value) ? EMPTY_LIST_V2 : V2_LIST) : SCALAR];
+      return [
+        `\n${broken(typed(part, answer.value, answer.type))}\n`,
+        answer.type.kind === 'list' ? (isEmpty(answer.value) ? EMPTY_LIST_V2 : V2_LIST) : SCALAR,
+      ];
   }
 }
 

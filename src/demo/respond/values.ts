@@ -12,7 +12,9 @@ export function natural(name: string, value: SoapValue, ownType?: string): strin
   if (typeof value === 'boolean') return `<${name} xsi:type="xsd:boolean">${value}</${name}>`;
   if (typeof value === 'number') return `<${name} xsi:type="${naturalType(value, 'xsd:float')}">${value}</${name}>`;
   if (isRecord(value) && Object.keys(value).length > 0) {
-    const items = Object.entries(value).map(([key, inner]) => `<item><key xsi:type="xsd:string">${xml(key)}</key>${natural('value', inner)}</item>`);
+    const items = Object.entries(value).map(
+      ([key, inner]) => `<item><key xsi:type="xsd:string">${xml(key)}</key>${natural('value', inner)}</item>`,
+    );
     return `<${name} xsi:type="ns2:Map">${items.join('')}</${name}>`;
   }
   const list = isList(value) ? value : [];
@@ -33,7 +35,9 @@ export function typed(name: string, value: SoapValue, type: WireType): string {
     }
     case 'entity': {
       const record = isRecord(value) ? value : {};
-      return `<${name} xsi:type="ns1:${type.name}">${wsdlFields(type).map((field) => typed(field.name, record[field.name] ?? null, field.type)).join('')}</${name}>`;
+      return `<${name} xsi:type="ns1:${type.name}">${wsdlFields(type)
+        .map((field) => typed(field.name, record[field.name] ?? null, field.type))
+        .join('')}</${name}>`;
     }
     default:
       return `<${name} xsi:type="${typeName(type)}">${xml(scalarText(value, type))}</${name}>`;
@@ -56,7 +60,9 @@ export function literal(name: string, value: SoapValue, type: WireType): string 
     }
     case 'entity': {
       const record = isRecord(value) ? value : {};
-      return `<${name}>${wsdlFields(type).map((field) => literal(field.name, record[field.name] ?? null, field.type)).join('')}</${name}>`;
+      return `<${name}>${wsdlFields(type)
+        .map((field) => literal(field.name, record[field.name] ?? null, field.type))
+        .join('')}</${name}>`;
     }
     default:
       return `<${name}>${xml(scalarText(value, type))}</${name}>`;

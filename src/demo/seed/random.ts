@@ -50,7 +50,7 @@ export class SeededRandom {
   }
 
   #fill(from: number, to: number): void {
-    for (let place = from; place < to; ) {
+    for (let place = from; place < to;) {
       let word = Math.floor(this.next() * 0x1_0000_0000);
       for (let digit = 0; digit < 8 && place < to; digit++, word >>>= 4) {
         const value = word & 15;

@@ -35,7 +35,8 @@ export async function seedCustomers(seed: string | readonly SeedRecord[]): Promi
   for (const { addresses = [], ...record } of parsed.data) {
     const values = valuesOf(record, customerSchema);
     const id = values[at.id] === null ? nextId : Number(values[at.id]);
-    if (!Number.isInteger(id) || id < 1) throw invalid(`The seed has a customer with the ID "${String(values[at.id]).slice(0, 40)}".`, 'IDs are whole numbers from 1.');
+    if (!Number.isInteger(id) || id < 1)
+      throw invalid(`The seed has a customer with the ID "${String(values[at.id]).slice(0, 40)}".`, 'IDs are whole numbers from 1.');
     nextId = Math.max(nextId, id + 1);
     values[at.id] = String(id);
     changes.push({ type: 'customer', row: { id, values } });
@@ -68,7 +69,12 @@ async function readSeed(file: string): Promise<unknown> {
     if (error instanceof ToolkitError) throw error;
     throw new ToolkitError(
       'input',
-      { code: 'seed-unreadable', what: `The seed file ${file} cannot be read.`, why: error instanceof Error ? error.message : String(error), next: 'Name a JSON file.' },
+      {
+        code: 'seed-unreadable',
+        what: `The seed file ${file} cannot be read.`,
+        why: error instanceof Error ? error.message : String(error),
+        next: 'Name a JSON file.',
+      },
       { cause: error },
     );
   }
@@ -77,7 +83,8 @@ async function readSeed(file: string): Promise<unknown> {
 function addressRow(record: Scalars, customerId: number): AddressRow {
   const values = valuesOf(record, addressSchema);
   const id = Number(values[indexOf(addressSchema, 'customer_address_id')] ?? Number.NaN);
-  if (!Number.isInteger(id) || id < 1) throw invalid(`An address of customer ${customerId} in the seed has no customer_address_id.`, 'Addresses need an ID each.');
+  if (!Number.isInteger(id) || id < 1)
+    throw invalid(`An address of customer ${customerId} in the seed has no customer_address_id.`, 'Addresses need an ID each.');
   return { id, customerId, values };
 }
 

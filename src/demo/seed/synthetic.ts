@@ -130,7 +130,9 @@ function addressOf(id: number, customerId: number, customer: Values, region: Reg
   values[addressPlace.updatedAt] = time;
   values[addressPlace.firstname] = customer[at.firstname] ?? null;
   values[addressPlace.lastname] = customer[at.lastname] ?? null;
-  values[addressPlace.street] = (region.numberFirst === true ? `${number} ${street}` : `${street} ${number}`) + (random.chance(0.2) ? `\nApt ${1 + random.below(40)}` : '');
+  values[addressPlace.street] =
+    (region.numberFirst === true ? `${number} ${street}` : `${street} ${number}`) +
+    (random.chance(0.2) ? `\nApt ${1 + random.below(40)}` : '');
   values[addressPlace.city] = city;
   values[addressPlace.postcode] = postcode;
   values[addressPlace.country] = region.country;
@@ -188,7 +190,12 @@ const latinNames = new Map<string, string>();
 function latin(name: string): string {
   let known = latinNames.get(name);
   if (known === undefined) {
-    known = name.normalize('NFKD').replace(/ß/g, 'ss').replace(/[łŁ]/g, 'l').replace(/[^A-Za-z]/g, '').toLowerCase();
+    known = name
+      .normalize('NFKD')
+      .replace(/ß/g, 'ss')
+      .replace(/[łŁ]/g, 'l')
+      .replace(/[^A-Za-z]/g, '')
+      .toLowerCase();
     latinNames.set(name, known);
   }
   return known;

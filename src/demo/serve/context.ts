@@ -36,7 +36,10 @@ export interface ServedRequest {
  */
 export function logIn(context: ServeContext, served: ServedRequest, dialect: Dialect, name: string | null, key: string | null): string {
   served.user = name ?? '';
-  if (name === null || key === null || name === '' || key === '') throw globalFault(facets[dialect].style === 'document' && context.generation.id === 'openmage@20.18' && name !== null && key !== null ? 2 : 6);
+  if (name === null || key === null || name === '' || key === '')
+    throw globalFault(
+      facets[dialect].style === 'document' && context.generation.id === 'openmage@20.18' && name !== null && key !== null ? 2 : 6,
+    );
   const user = findUser(name, key);
   if (user === undefined || served.deny) throw globalFault(2);
   return context.sessions.open(user);
@@ -48,7 +51,12 @@ export function logIn(context: ServeContext, served: ServedRequest, dialect: Dia
  * @throws {StoreFault} 5 when there is no such session
  */
 export function whoIs(context: ServeContext, served: ServedRequest, dialect: Dialect, session: string | null): ApiUser {
-  const user = session === null ? (context.generation.basicLogin.includes(dialect) ? basicUser(served.authorization) : undefined) : context.sessions.use(session);
+  const user =
+    session === null
+      ? context.generation.basicLogin.includes(dialect)
+        ? basicUser(served.authorization)
+        : undefined
+      : context.sessions.use(session);
   if (user === undefined) throw globalFault(5);
   served.user = user.name;
   return user;
@@ -66,8 +74,16 @@ function basicUser(authorization: string | undefined): ApiUser | undefined {
  * Carries out a method.
  * @throws {StoreFault} 2 without the right; what the method itself throws
  */
-export function run(context: ServeContext, served: ServedRequest, dialect: Dialect, user: ApiUser, demo: DemoMethod, args: readonly (NaturalValue | undefined)[]): Answer {
+export function run(
+  context: ServeContext,
+  served: ServedRequest,
+  dialect: Dialect,
+  user: ApiUser,
+  demo: DemoMethod,
+  args: readonly (NaturalValue | undefined)[],
+): Answer {
   if (served.deny || !mayCall(user, demo.method.right)) throw globalFault(2);
-  if (args.length < demo.required) throw tooFewArguments(context.generation, demo.php, args.length, demo.required, demo.method.args.length > demo.required);
+  if (args.length < demo.required)
+    throw tooFewArguments(context.generation, demo.php, args.length, demo.required, demo.method.args.length > demo.required);
   return demo.run({ shop: context.shop, generation: context.generation, dialect }, args);
 }

@@ -9,7 +9,12 @@ import { stringPart } from './parts';
  * What an operation of the protocol itself brings over V1 and V2; `undefined` for any other operation.
  * @throws {StoreFault} 2 or 6 for a login that fails, 5 without a session, 3 for a resource that does not exist
  */
-export function serveProtocol(request: SoapRequest, context: ServeContext, served: ServedRequest, dialect: 'v1' | 'v2'): SoapValue | undefined {
+export function serveProtocol(
+  request: SoapRequest,
+  context: ServeContext,
+  served: ServedRequest,
+  dialect: 'v1' | 'v2',
+): SoapValue | undefined {
   const string = (name: string): string | null => stringPart(request, name);
   switch (request.operation) {
     case 'login':

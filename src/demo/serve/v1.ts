@@ -81,7 +81,13 @@ function multiCall(request: SoapRequest, context: ServeContext, served: ServedRe
   return respondMultiCall(items, context.respond);
 }
 
-function oneOf(context: ServeContext, served: ServedRequest, user: ApiUser, path: NaturalValue, args: NaturalValue | undefined): readonly [item: string, failed: boolean] {
+function oneOf(
+  context: ServeContext,
+  served: ServedRequest,
+  user: ApiUser,
+  path: NaturalValue,
+  args: NaturalValue | undefined,
+): readonly [item: string, failed: boolean] {
   try {
     const demo = find(context, isScalarValue(path) ? text(path) : '');
     return [v1Item(run(context, served, 'v1', user, demo, arranged(demo, args ?? [], served)), context.respond), false];
@@ -97,5 +103,12 @@ function oneOf(context: ServeContext, served: ServedRequest, user: ApiUser, path
 
 function isTruthy(value: NaturalValue | undefined): boolean {
   if (value instanceof UntypedObject) return true;
-  return isScalarValue(value) && value !== null && value !== undefined && value !== false && (typeof value !== 'string' || leadingNumber(value) !== 0 || value.length > 1) && value !== 0;
+  return (
+    isScalarValue(value) &&
+    value !== null &&
+    value !== undefined &&
+    value !== false &&
+    (typeof value !== 'string' || leadingNumber(value) !== 0 || value.length > 1) &&
+    value !== 0
+  );
 }

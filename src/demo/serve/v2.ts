@@ -34,7 +34,8 @@ export function serveV2(request: SoapRequest, context: ServeContext, served: Ser
 export function serveWsi(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
   const { version } = request;
   const string = (name: string): string | null => stringPart(request, name);
-  const protocol = (operation: string, value: Parameters<typeof protocolWsi>[1]): string => protocolWsi(operation, value, context.respond, version);
+  const protocol = (operation: string, value: Parameters<typeof protocolWsi>[1]): string =>
+    protocolWsi(operation, value, context.respond, version);
   if (request.operation === '') return protocol('startSession', undefined);
   const operation = request.namespace === context.generation.namespace ? context.methods.operationOf(request.operation) : undefined;
   if (operation === undefined) throw soapError(`Procedure '${request.operation}' not present`);
@@ -51,7 +52,9 @@ export function serveWsi(request: SoapRequest, context: ServeContext, served: Se
       if (context.generation.id === 'maho@26.7') throw phpError(brokenResources(context.generation));
       throw soapError("SOAP-ERROR: Encoding: object has no 'result' property");
     case 'resourceFaults':
-      throw phpError('Too few arguments to function Mage_Api_Model_Server_Handler_Abstract::resourceFaults(), 1 passed and exactly 2 expected');
+      throw phpError(
+        'Too few arguments to function Mage_Api_Model_Server_Handler_Abstract::resourceFaults(), 1 passed and exactly 2 expected',
+      );
   }
   const demo = context.methods.find(operation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
@@ -59,7 +62,8 @@ export function serveWsi(request: SoapRequest, context: ServeContext, served: Se
   const args = demo.method.args.map((argument) => typedArgument(request, argument));
   served.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
   const session = string('sessionId');
-  if (session === null || demo.method.args.some(({ optional }, index) => optional !== true && (args[index] ?? null) === null)) throw globalFault(6);
+  if (session === null || demo.method.args.some(({ optional }, index) => optional !== true && (args[index] ?? null) === null))
+    throw globalFault(6);
   const user = whoIs(context, served, 'wsi', session);
   return respondWsi(demo.method, run(context, served, 'wsi', user, demo, args), context.respond, version);
 }

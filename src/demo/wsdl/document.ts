@@ -30,11 +30,25 @@ export interface WsdlContent {
 /** A whole WSDL 1.1 document. */
 export function wsdlDocument({ generation, address, style, soapAction, prefix, schema, messages, operations }: WsdlContent): string {
   const body =
-    style === 'rpc' ? emptyElement('soap:body', { namespace: generation.namespace, use: 'encoded', encodingStyle: ns.encoding }) : emptyElement('soap:body', { use: 'literal' });
+    style === 'rpc'
+      ? emptyElement('soap:body', { namespace: generation.namespace, use: 'encoded', encodingStyle: ns.encoding })
+      : emptyElement('soap:body', { use: 'literal' });
   const portType = operations.map(({ name, doc, input, output }) =>
-    element('operation', { name }, element('documentation', {}, escapeText(doc)) + emptyElement('input', { message: `typens:${input}` }) + emptyElement('output', { message: `typens:${output}` })),
+    element(
+      'operation',
+      { name },
+      element('documentation', {}, escapeText(doc)) +
+        emptyElement('input', { message: `typens:${input}` }) +
+        emptyElement('output', { message: `typens:${output}` }),
+    ),
   );
-  const binding = operations.map(({ name }) => element('operation', { name }, emptyElement('soap:operation', { soapAction }) + element('input', {}, body) + element('output', {}, body)));
+  const binding = operations.map(({ name }) =>
+    element(
+      'operation',
+      { name },
+      emptyElement('soap:operation', { soapAction }) + element('input', {}, body) + element('output', {}, body),
+    ),
+  );
   const definitions = element(
     'definitions',
     {
@@ -51,8 +65,16 @@ export function wsdlDocument({ generation, address, style, soapAction, prefix, s
       element('types', {}, schema),
       ...messages,
       element('portType', { name: `${prefix}PortType` }, portType.join('')),
-      element('binding', { name: `${prefix}Binding`, type: `typens:${prefix}PortType` }, emptyElement('soap:binding', { style, transport: 'http://schemas.xmlsoap.org/soap/http' }) + binding.join('')),
-      element('service', { name: generation.service }, element('port', { name: `${prefix}Port`, binding: `typens:${prefix}Binding` }, emptyElement('soap:address', { location: address }))),
+      element(
+        'binding',
+        { name: `${prefix}Binding`, type: `typens:${prefix}PortType` },
+        emptyElement('soap:binding', { style, transport: 'http://schemas.xmlsoap.org/soap/http' }) + binding.join(''),
+      ),
+      element(
+        'service',
+        { name: generation.service },
+        element('port', { name: `${prefix}Port`, binding: `typens:${prefix}Binding` }, emptyElement('soap:address', { location: address })),
+      ),
     ].join('\n'),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${definitions.replaceAll('><', '>\n<')}\n`;

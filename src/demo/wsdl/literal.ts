@@ -24,12 +24,17 @@ export function wsdlWsi(generation: Generation, address: string, registry: Resou
   const elements = [
     ...protocol.flatMap((operation) => [
       // The store lists the arguments of resourceFaults in the other order here than in V2.
-      ...(operation.id === 'startSession' ? [] : [wrapper(requestElement(operation), operation.id === 'resourceFaults' ? [...operation.args].reverse() : operation.args)]),
+      ...(operation.id === 'startSession'
+        ? []
+        : [wrapper(requestElement(operation), operation.id === 'resourceFaults' ? [...operation.args].reverse() : operation.args)]),
       wrapper(`${operation.id}ResponseParam`, [{ name: 'result', type: operation.result }]),
     ]),
     ...methods.flatMap((method) => [
       // Filters may be empty but must be there (wire v2-wsi/09).
-      wrapper(requestElement(method), [{ name: 'sessionId', type: string }, ...method.args.map((arg) => ({ ...arg, optional: arg.optional === true && !isFiltersType(arg.type) }))]),
+      wrapper(requestElement(method), [
+        { name: 'sessionId', type: string },
+        ...method.args.map((arg) => ({ ...arg, optional: arg.optional === true && !isFiltersType(arg.type) })),
+      ]),
       wrapper(`${method.operation}ResponseParam`, [{ name: 'result', type: method.result.type }]),
     ]),
   ];
@@ -39,17 +44,31 @@ export function wsdlWsi(generation: Generation, address: string, registry: Resou
     style: 'document',
     soapAction: codecs.wsi.soapAction,
     prefix: '',
-    schema: element('xsd:schema', { targetNamespace: generation.namespace }, complexTypes(methods).map(complexType).join('') + elements.join('')),
+    schema: element(
+      'xsd:schema',
+      { targetNamespace: generation.namespace },
+      complexTypes(methods).map(complexType).join('') + elements.join(''),
+    ),
     messages: [
       ...protocol.flatMap((operation) => [
-        operation.id === 'startSession' ? emptyElement('message', { name: operation.id }) : message(protocolMessage(operation.id), requestElement(operation)),
+        operation.id === 'startSession'
+          ? emptyElement('message', { name: operation.id })
+          : message(protocolMessage(operation.id), requestElement(operation)),
         message(`${operation.id}Response`, `${operation.id}ResponseParam`),
       ]),
-      ...methods.flatMap(({ operation }) => [message(`${operation}Request`, `${operation}RequestParam`), message(`${operation}Response`, `${operation}ResponseParam`)]),
+      ...methods.flatMap(({ operation }) => [
+        message(`${operation}Request`, `${operation}RequestParam`),
+        message(`${operation}Response`, `${operation}ResponseParam`),
+      ]),
     ],
     operations: [
       ...protocol.map(({ id, doc }) => ({ name: id, doc, input: protocolMessage(id), output: `${id}Response` })),
-      ...methods.map(({ operation, title }) => ({ name: operation, doc: title, input: `${operation}Request`, output: `${operation}Response` })),
+      ...methods.map(({ operation, title }) => ({
+        name: operation,
+        doc: title,
+        input: `${operation}Request`,
+        output: `${operation}Response`,
+      })),
     ],
   });
 }
@@ -59,7 +78,14 @@ function message(name: string, of: string): string {
 }
 
 function wrapper(name: string, parts: readonly Part[]): string {
-  const inner = parts.map((part) => emptyElement('xsd:element', { minOccurs: part.optional === true ? '0' : '1', maxOccurs: '1', name: part.name, type: qualified(part.type) }));
+  const inner = parts.map((part) =>
+    emptyElement('xsd:element', {
+      minOccurs: part.optional === true ? '0' : '1',
+      maxOccurs: '1',
+      name: part.name,
+      type: qualified(part.type),
+    }),
+  );
   return element('xsd:element', { name }, element('xsd:complexType', {}, element('xsd:sequence', {}, inner.join(''))));
 }
 
@@ -68,7 +94,13 @@ function complexType(type: EntityType | ListType): string {
     type.kind === 'list'
       ? emptyElement('xsd:element', { minOccurs: '0', maxOccurs: 'unbounded', name: WSI_ITEM, type: qualified(type.of) })
       : wsdlFields(type)
-          .map((field) => emptyElement('xsd:element', { name: field.name, type: qualified(field.type), minOccurs: field.required === true ? undefined : '0' }))
+          .map((field) =>
+            emptyElement('xsd:element', {
+              name: field.name,
+              type: qualified(field.type),
+              minOccurs: field.required === true ? undefined : '0',
+            }),
+          )
           .join('');
   return element('xsd:complexType', { name: type.name }, element('xsd:sequence', {}, inner));
 }

@@ -13,7 +13,9 @@ type Part = readonly [name: string, type: WireType];
 
 /** The WSDL of V1: one generic `call`, and arrays of anything. */
 export function wsdlV1(generation: Generation, address: string): string {
-  const messages = protocolOperations.flatMap((operation) => protocolMessages(operation, operation.id, operation.v1Result ?? operation.result));
+  const messages = protocolOperations.flatMap((operation) =>
+    protocolMessages(operation, operation.id, operation.v1Result ?? operation.result),
+  );
   return wsdlDocument({
     generation,
     address,
@@ -46,7 +48,12 @@ export function wsdlV2(generation: Generation, address: string, registry: Resour
     ],
     operations: [
       ...protocol.map((operation) => protocolOperation(operation, protocolMessage(operation.id))),
-      ...methods.map((method) => ({ name: method.operation, doc: method.title, input: `${method.operation}Request`, output: `${method.operation}Response` })),
+      ...methods.map((method) => ({
+        name: method.operation,
+        doc: method.title,
+        input: `${method.operation}Request`,
+        output: `${method.operation}Response`,
+      })),
     ],
   });
 }
@@ -56,7 +63,13 @@ function protocolOperation({ id, doc }: ProtocolOperation, input: string): WsdlO
 }
 
 function protocolMessages({ id, args }: ProtocolOperation, input: string, result: WireType): readonly string[] {
-  return [message(input, args.map(({ name, type }): Part => [name, type])), message(`${id}Response`, [[`${id}Return`, result]])];
+  return [
+    message(
+      input,
+      args.map(({ name, type }): Part => [name, type]),
+    ),
+    message(`${id}Response`, [[`${id}Return`, result]]),
+  ];
 }
 
 function message(name: string, parts: readonly Part[]): string {
@@ -70,7 +83,9 @@ function schema(generation: Generation, types: string): string {
 
 function complexType(type: EntityType | ListType): string {
   if (type.kind === 'list') return encodedArray(type.name, qualified(type.of));
-  const fields = wsdlFields(type).map((field) => emptyElement('element', { name: field.name, type: qualified(field.type), minOccurs: field.required === true ? undefined : '0' }));
+  const fields = wsdlFields(type).map((field) =>
+    emptyElement('element', { name: field.name, type: qualified(field.type), minOccurs: field.required === true ? undefined : '0' }),
+  );
   return element('complexType', { name: type.name }, element('all', {}, fields.join('')));
 }
 

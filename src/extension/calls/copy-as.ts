@@ -50,7 +50,11 @@ export class CopyAs {
     const editor = codeEditor();
     const target = editor === undefined ? undefined : targetOf(editor.document.languageId);
     if (call.envelope !== undefined && target !== undefined && target !== 'curl') {
-      throw new ToolkitError('input', { code: 'no-program', what: 'A raw envelope is not a call, so there is no program for it in this language.', next: 'Copy it as a program for curl, or write it with method and args.' });
+      throw new ToolkitError('input', {
+        code: 'no-program',
+        what: 'A raw envelope is not a call, so there is no program for it in this language.',
+        next: 'Copy it as a program for curl, or write it with method and args.',
+      });
     }
     const chosen = call.envelope === undefined ? await this.#choose('Insert as', call, store, target) : raw(call, store);
     if (chosen === undefined) return;
@@ -82,7 +86,9 @@ export class CopyAs {
     // Where attributes are not returned they would all look empty.
     const settled = call.empty !== undefined && call.dialect !== undefined;
     const ordered = settled ? [usual] : [usual, ...dialects.filter((dialect) => dialect !== usual)];
-    const choices = (only === undefined ? codeTargets : [only]).flatMap((target) => ordered.map((dialect): Choice => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })));
+    const choices = (only === undefined ? codeTargets : [only]).flatMap((target) =>
+      ordered.map((dialect): Choice => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })),
+    );
     if (only !== undefined && known !== undefined) return choices[0];
     const last = this.memory.get<unknown>(KEY);
     const chosen = await vscode.window.showQuickPick(lastFirst(choices, last), { placeHolder, ignoreFocusOut: true });
@@ -97,8 +103,11 @@ async function placeOf(store: Store, { user }: StoreConfig, dialect: Dialect): P
   if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };
   const { config, ports } = store.forDoctor();
   const { callAddress } = await import('../../store/settings/call-address');
-  const { url, namespace, problem } = await patiently(`Looking for the address of ${oneLine(store.name)}`, (stop) => callAddress(config, ports, dialect, stop));
-  if (problem !== undefined) void warn(`${oneLine(store.name)} did not answer, so the program has the likeliest address: ${url}. ${problem.words.what}`);
+  const { url, namespace, problem } = await patiently(`Looking for the address of ${oneLine(store.name)}`, (stop) =>
+    callAddress(config, ports, dialect, stop),
+  );
+  if (problem !== undefined)
+    void warn(`${oneLine(store.name)} did not answer, so the program has the likeliest address: ${url}. ${problem.words.what}`);
   return { url, user, namespace };
 }
 

@@ -15,9 +15,9 @@ const WRITE_AFTER_MS = 1000;
  * as the window.
  *
  * Kept is what somebody asked for by itself, with its result: calls that were run by hand, wherever that was, a customer that
- * was opened, the write of a form, the delete of one customer, and an import as one entry. What belongs to a larger step is not, since hundreds of
- * exchanges would push out all else: the calls of an import, exports, several customers deleted, customers restored, the reads around a
- * write, windows of lists. They are in the log. So nothing comes here by itself: the feature that calls a store records it.
+ * was opened, the write of a form, the delete of one customer, and an import as one entry. What belongs to a larger step is not, since
+ * hundreds of exchanges would push out all else: the calls of an import, exports, several customers deleted, customers restored, the reads
+ * around a write, windows of lists. They are in the log. So nothing comes here by itself: the feature that calls a store records it.
  */
 export class ExchangeHistory implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -56,20 +56,28 @@ export class ExchangeHistory implements vscode.Disposable {
 
   /** Keeps an exchange with its result and with where it came from. */
   record(exchange: Exchange, value: SoapValue | undefined, source?: EntrySource): void {
-    void this.#change((history) => { history.add(exchange, value, source); });
+    void this.#change((history) => {
+      history.add(exchange, value, source);
+    });
   }
 
   /** Keeps a larger step that is over as one entry. */
   recordTask(task: DoneTask): void {
-    void this.#change((history) => { history.addTask(randomUUID(), task); });
+    void this.#change((history) => {
+      history.addTask(randomUUID(), task);
+    });
   }
 
   async remove(id: string): Promise<void> {
-    await this.#change((history) => { history.remove(id); });
+    await this.#change((history) => {
+      history.remove(id);
+    });
   }
 
   async clear(): Promise<void> {
-    await this.#change((history) => { history.clear(); });
+    await this.#change((history) => {
+      history.clear();
+    });
   }
 
   dispose(): void {
@@ -87,7 +95,9 @@ export class ExchangeHistory implements vscode.Disposable {
     const history = await this.#read();
     change(history);
     this.#entries = history.entries;
-    this.#timer ??= setTimeout(() => { this.#write(); }, WRITE_AFTER_MS);
+    this.#timer ??= setTimeout(() => {
+      this.#write();
+    }, WRITE_AFTER_MS);
     this.#changed.fire();
   }
 
@@ -113,7 +123,8 @@ export class ExchangeHistory implements vscode.Disposable {
       return value;
     } catch (error) {
       // Before the first entry there is no file.
-      if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) this.log.warn(`The history cannot be read: ${String(error)}`);
+      if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound'))
+        this.log.warn(`The history cannot be read: ${String(error)}`);
       return [];
     }
   }

@@ -11,7 +11,10 @@ export interface Call {
   readonly args?: SoapRecord | SoapList | undefined;
   /** The dialect it was asked for in; the store's own when not given. */
   readonly dialect?: Dialect | undefined;
-  /** For code: attributes that rows of the list must lack, which the API cannot be asked for. {@link dialect} is then the only one that returns them, where there is one. */
+  /**
+   * For code: attributes that rows of the list must lack, which the API cannot be asked for. {@link dialect} is then the only one that
+   * returns them, where there is one.
+   */
   readonly empty?: readonly string[] | undefined;
   /** A raw envelope in place of method and arguments, masked, its session as well. {@link method} only names it then. */
   readonly envelope?: string | undefined;
@@ -40,7 +43,9 @@ export interface CallOutcome {
   readonly again?: ((signal: AbortSignal) => Promise<CallOutcome | undefined>) | undefined;
   /** Whether {@link again} shows by itself what comes of it, and returns nothing. */
   readonly againShowsItself?: boolean | undefined;
-  /** "Fix in the request": changes the request where it is written, before it is run again. Without it, the call itself is fixed and run. */
+  /**
+   * "Fix in the request": changes the request where it is written, before it is run again. Without it, the call itself is fixed and run.
+   */
   readonly fix?: ((fix: ArgFix) => Promise<void>) | undefined;
 }
 

@@ -22,7 +22,11 @@ export interface RunCallOptions {
  * is asked for. A fault, a failure on the way or a refusal is an outcome too.
  * @throws {vscode.CancellationError} when the signal ended it, the store was disconnected meanwhile, or no key was entered
  */
-export async function runCall(call: Call, store: Store, { history, title = call.method, presenter, signal, confirmed }: RunCallOptions): Promise<CallOutcome> {
+export async function runCall(
+  call: Call,
+  store: Store,
+  { history, title = call.method, presenter, signal, confirmed }: RunCallOptions,
+): Promise<CallOutcome> {
   const ending = new Ending(signal);
   const outcome = await send(call, store, { title, ending, confirmed });
   if (outcome.exchange !== undefined) history.record(outcome.exchange, outcome.value);
@@ -41,17 +45,33 @@ class Ending {
   }
 }
 
-async function send(call: Call, store: Store, { title, ending, confirmed }: { readonly title: string; readonly ending: Ending; readonly confirmed: boolean | undefined }): Promise<CallOutcome> {
+async function send(
+  call: Call,
+  store: Store,
+  { title, ending, confirmed }: { readonly title: string; readonly ending: Ending; readonly confirmed: boolean | undefined },
+): Promise<CallOutcome> {
   try {
     const { client } = await connection(store, ending.signal);
-    const { value, exchange, dialect } = await client.call(call.method, call.args ?? {}, { signal: ending.with(store.signal), dialect: call.dialect, confirmed });
+    const { value, exchange, dialect } = await client.call(call.method, call.args ?? {}, {
+      signal: ending.with(store.signal),
+      dialect: call.dialect,
+      confirmed,
+    });
     return { title, call, store, dialect, value, error: undefined, exchange };
   } catch (thrown) {
     if (thrown instanceof vscode.CancellationError) throw thrown;
     const error = toToolkitError(thrown);
     if (error.code === 'key-missing') throw new vscode.CancellationError();
     const { exchange } = noteOf(error);
-    return { title, call, store, dialect: exchange?.dialect ?? call.dialect ?? store.connection?.dialect, value: undefined, error, exchange };
+    return {
+      title,
+      call,
+      store,
+      dialect: exchange?.dialect ?? call.dialect ?? store.connection?.dialect,
+      value: undefined,
+      error,
+      exchange,
+    };
   }
 }
 
@@ -60,9 +80,13 @@ async function connection(store: Store, signal: AbortSignal | undefined): Promis
   const connecting = store.wanted();
   if (signal === undefined) return await connecting;
   return await new Promise((resolve, reject) => {
-    const stop = (): void => { reject(new vscode.CancellationError()); };
+    const stop = (): void => {
+      reject(new vscode.CancellationError());
+    };
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
-    connecting.then(resolve, reject).finally(() => { signal.removeEventListener('abort', stop); });
+    connecting.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', stop);
+    });
   });
 }

@@ -6,7 +6,15 @@ import type { RunCode } from './run-code';
 import { writeTypes } from './write-types';
 
 /** What turns calls into code, and code into calls. */
-export function codeCommands({ active, copyAs, runCode }: { readonly active: ActiveStore; readonly copyAs: CopyAs; readonly runCode: RunCode }): Handlers<'code'> {
+export function codeCommands({
+  active,
+  copyAs,
+  runCode,
+}: {
+  readonly active: ActiveStore;
+  readonly copyAs: CopyAs;
+  readonly runCode: RunCode;
+}): Handlers<'code'> {
   return {
     'code.copyAs': async (argument) => {
       const meant = await meantCall(argument, active, 'Which request is to be copied as code?', true);
@@ -16,7 +24,11 @@ export function codeCommands({ active, copyAs, runCode }: { readonly active: Act
       const meant = await meantCall(argument, active, 'Which request is to be inserted as code?', false);
       if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
-    'types.write': async () => { await writeTypes(active); },
-    'code.run': async (argument) => { await runCode.run(argument); },
+    'types.write': async () => {
+      await writeTypes(active);
+    },
+    'code.run': async (argument) => {
+      await runCode.run(argument);
+    },
   };
 }

@@ -23,7 +23,9 @@ export class CodeGate implements vscode.Disposable {
     private readonly help: Once<unknown>,
     private readonly report: Report,
   ) {
-    this.#subscription = vscode.workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration(SETTING)) this.#follow(); });
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SETTING)) this.#follow();
+    });
     this.#follow();
   }
 
@@ -41,9 +43,14 @@ export class CodeGate implements vscode.Disposable {
   #start(): void {
     const { languages, workspace } = vscode;
     this.#watching = vscode.Disposable.from(
-      languages.registerCompletionItemProvider(codeSelector, {
-        provideCompletionItems: async (document, position) => (codeOf(document) === undefined ? undefined : await (await words()).provideCompletionItems(document, position)),
-      }, ...completionTriggers),
+      languages.registerCompletionItemProvider(
+        codeSelector,
+        {
+          provideCompletionItems: async (document, position) =>
+            codeOf(document) === undefined ? undefined : await (await words()).provideCompletionItems(document, position),
+        },
+        ...completionTriggers,
+      ),
       languages.registerCompletionItemProvider(snippetFirstSelector, {
         provideCompletionItems: async (document, position) => {
           if (!TYPED_SNIPPET.test(document.lineAt(position).text.slice(0, position.character))) return undefined;
@@ -51,11 +58,18 @@ export class CodeGate implements vscode.Disposable {
         },
       }),
       languages.registerHoverProvider(codeSelector, {
-        provideHover: async (document, position) => (codeOf(document) === undefined ? undefined : await (await hovers()).provideHover(document, position)),
+        provideHover: async (document, position) =>
+          codeOf(document) === undefined ? undefined : await (await hovers()).provideHover(document, position),
       }),
-      workspace.onDidOpenTextDocument((document) => { this.#later(document, 0); }),
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => { if (contentChanges.length > 0) this.#later(document, TYPING_PAUSE_MS); }),
-      workspace.onDidCloseTextDocument((document) => { this.#forget(document); }),
+      workspace.onDidOpenTextDocument((document) => {
+        this.#later(document, 0);
+      }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#later(document, TYPING_PAUSE_MS);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        this.#forget(document);
+      }),
     );
     for (const document of workspace.textDocuments) this.#later(document, 0);
   }
@@ -71,10 +85,13 @@ export class CodeGate implements vscode.Disposable {
   #later(document: vscode.TextDocument, pause: number): void {
     if (this.help.made !== undefined || !isCode(document)) return;
     clearTimeout(this.#waiting.get(document));
-    this.#waiting.set(document, setTimeout(() => {
-      this.#waiting.delete(document);
-      if (!document.isClosed && codeOf(document) !== undefined) this.help().catch(this.report);
-    }, pause));
+    this.#waiting.set(
+      document,
+      setTimeout(() => {
+        this.#waiting.delete(document);
+        if (!document.isClosed && codeOf(document) !== undefined) this.help().catch(this.report);
+      }, pause),
+    );
   }
 
   #forget(document: vscode.TextDocument): void {

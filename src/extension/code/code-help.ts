@@ -10,8 +10,8 @@ import { RunLensProvider } from './run-lenses';
 const SETTING = 'mahoSoap.code.help';
 
 /**
- * Lenses, problems and fixes in PHP, TypeScript and JavaScript, as long as the setting `mahoSoap.code.help` wants them. Words and hovers come
- * from the gate (`code-gate.ts`), which is there before any of this is loaded.
+ * Lenses, problems and fixes in PHP, TypeScript and JavaScript, as long as the setting `mahoSoap.code.help` wants them. Words and hovers
+ * come from the gate (`code-gate.ts`), which is there before any of this is loaded.
  */
 export class CodeHelp implements vscode.Disposable {
   #help: readonly vscode.Disposable[] = [];
@@ -21,7 +21,9 @@ export class CodeHelp implements vscode.Disposable {
     private readonly active: ActiveStore,
     private readonly errors: ErrorReporter,
   ) {
-    this.#subscription = vscode.workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration(SETTING)) this.#follow(); });
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SETTING)) this.#follow();
+    });
     this.#follow();
   }
 

@@ -22,7 +22,8 @@ export class CodeCompletionProvider implements vscode.CompletionItemProvider {
     const { completionsAt } = await import('../../codegen');
     const found = completionsAt(code.text, document.offsetAt(position), code.language);
     // After an arrow nothing is offered yet; the next character may begin an operation, so VS Code is to ask again.
-    if (found === undefined) return new vscode.CompletionList([], /(?:->|\.)\w?$/.test(document.lineAt(position).text.slice(0, position.character)));
+    if (found === undefined)
+      return new vscode.CompletionList([], /(?:->|\.)\w?$/.test(document.lineAt(position).text.slice(0, position.character)));
     const range = rangeOf(document, found.span);
     return new vscode.CompletionList(range.isSingleLine ? found.words.map((word, index) => itemOf(word, index, found, range)) : []);
   }

@@ -28,9 +28,15 @@ export class CodeDiagnostics implements vscode.Disposable {
   ) {
     const { workspace } = vscode;
     this.#subscriptions = [
-      workspace.onDidOpenTextDocument((document) => { this.#later(document, 0); }),
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => { if (contentChanges.length > 0) this.#later(document, TYPING_PAUSE_MS); }),
-      workspace.onDidCloseTextDocument((document) => { this.#forget(document); }),
+      workspace.onDidOpenTextDocument((document) => {
+        this.#later(document, 0);
+      }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#later(document, TYPING_PAUSE_MS);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        this.#forget(document);
+      }),
     ];
     for (const document of workspace.textDocuments) this.#later(document, 0);
   }
@@ -44,10 +50,15 @@ export class CodeDiagnostics implements vscode.Disposable {
   #later(document: vscode.TextDocument, pause: number): void {
     if (!isCode(document)) return;
     clearTimeout(this.#waiting.get(document));
-    this.#waiting.set(document, setTimeout(() => {
-      this.#waiting.delete(document);
-      this.#show(document).catch((error: unknown) => { this.errors.report(error); });
-    }, pause));
+    this.#waiting.set(
+      document,
+      setTimeout(() => {
+        this.#waiting.delete(document);
+        this.#show(document).catch((error: unknown) => {
+          this.errors.report(error);
+        });
+      }, pause),
+    );
   }
 
   async #show(document: vscode.TextDocument): Promise<void> {
@@ -55,7 +66,11 @@ export class CodeDiagnostics implements vscode.Disposable {
     const { diagnostics } = await this.analyses.of(document);
     // If it was changed meanwhile, the next check has been started; if it was closed, none is needed.
     if (document.isClosed || document.version !== version) return;
-    if (diagnostics.length > 0 || this.#shown.has(document.uri)) this.#shown.set(document.uri, diagnostics.map((diagnostic) => shownAs(document, diagnostic)));
+    if (diagnostics.length > 0 || this.#shown.has(document.uri))
+      this.#shown.set(
+        document.uri,
+        diagnostics.map((diagnostic) => shownAs(document, diagnostic)),
+      );
   }
 
   #forget(document: vscode.TextDocument): void {

@@ -9,7 +9,11 @@ export class CodeFixProvider implements vscode.CodeActionProvider {
 
   constructor(private readonly analyses: Analyses) {}
 
-  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range, { diagnostics }: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
     const found = await this.analyses.of(document);
     return found.diagnostics.flatMap(({ span, code, fixes }) => {
       const place = rangeOf(document, span);
@@ -20,7 +24,11 @@ export class CodeFixProvider implements vscode.CodeActionProvider {
   }
 }
 
-function actionOf(document: vscode.TextDocument, { title, edits, preferred }: CodeFix, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
+function actionOf(
+  document: vscode.TextDocument,
+  { title, edits, preferred }: CodeFix,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   for (const { span, text } of edits) action.edit.replace(document.uri, rangeOf(document, span), text);

@@ -3,7 +3,13 @@ import type { CodeLanguage } from '../../codegen';
 // Small on purpose: it stands in for all of `codegen` until a file speaks of this API.
 import { mayHoldCalls } from '../../codegen/detect/gate';
 
-const languages: Readonly<Record<string, CodeLanguage>> = { php: 'php', typescript: 'typescript', typescriptreact: 'typescript', javascript: 'typescript', javascriptreact: 'typescript' };
+const languages: Readonly<Record<string, CodeLanguage>> = {
+  php: 'php',
+  typescript: 'typescript',
+  typescriptreact: 'typescript',
+  javascript: 'typescript',
+  javascriptreact: 'typescript',
+};
 
 /** Documents that help is given in. */
 export const codeSelector: readonly vscode.DocumentFilter[] = Object.keys(languages).map((language) => ({ language }));

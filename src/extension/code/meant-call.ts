@@ -25,9 +25,15 @@ export interface MeantCall {
  * @param fromCode whether the call at the cursor in PHP or TypeScript may be meant
  * @returns `undefined` when the question was dismissed
  */
-export async function meantCall(argument: unknown, active: ActiveStore, question: string, fromCode: boolean): Promise<MeantCall | undefined> {
+export async function meantCall(
+  argument: unknown,
+  active: ActiveStore,
+  question: string,
+  fromCode: boolean,
+): Promise<MeantCall | undefined> {
   const node = asTreeNode(argument);
-  if (node?.kind === 'customer') return { call: { method: 'customer.info', args: { customerId: idOf(summarize(node.row).id) } }, store: node.store };
+  if (node?.kind === 'customer')
+    return { call: { method: 'customer.info', args: { customerId: idOf(summarize(node.row).id) } }, store: node.store };
   if (node?.kind === 'filter') {
     const { filters = {}, dialect } = selectionOf(node.filter);
     return { call: { method: 'customer.list', args: { filters }, dialect, empty: node.filter.empty }, store: node.store };
@@ -51,16 +57,28 @@ export async function meantCall(argument: unknown, active: ActiveStore, question
 export async function meantRequest(request: OpenRequest, active: ActiveStore): Promise<MeantCall> {
   const store = (request.store === undefined ? undefined : active.named(request.store)) ?? active.current;
   const { call, open } = await requestCall(request, store);
-  if (open > 0) void inform(`${open === 1 ? 'A placeholder stays' : `${open} placeholders stay`} in the code as written: ${open === 1 ? 'its value is' : 'their values are'} known only when the request runs.`);
+  if (open > 0)
+    void inform(
+      `${open === 1 ? 'A placeholder stays' : `${open} placeholders stay`} in the code as written: ${open === 1 ? 'its value is' : 'their values are'} known only when the request runs.`,
+    );
   return { call, store };
 }
 
 async function chooseRequest(question: string): Promise<OpenRequest | undefined> {
   const files = await vscode.workspace.findFiles('**/*.maho.json', '**/node_modules/**', 500);
   const found = await Promise.all(files.map(async (uri) => (await readRequests(await vscode.workspace.openTextDocument(uri)))?.all ?? []));
-  const items = found.flat().map((request) => ({ label: withoutIcons(request.name === '' ? '(no name)' : request.name), description: oneLine(request.method ?? ''), detail: withoutIcons(vscode.workspace.asRelativePath(request.file)), request }));
+  const items = found.flat().map((request) => ({
+    label: withoutIcons(request.name === '' ? '(no name)' : request.name),
+    description: oneLine(request.method ?? ''),
+    detail: withoutIcons(vscode.workspace.asRelativePath(request.file)),
+    request,
+  }));
   if (items.length === 0) {
-    throw new ToolkitError('input', { code: 'no-call', what: 'There is no call here to write as code.', next: 'Put the cursor into a request of a *.maho.json file or into a call in code, or choose a customer in the side bar.' });
+    throw new ToolkitError('input', {
+      code: 'no-call',
+      what: 'There is no call here to write as code.',
+      next: 'Put the cursor into a request of a *.maho.json file or into a call in code, or choose a customer in the side bar.',
+    });
   }
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true, matchOnDetail: true });
   return chosen?.request;

@@ -18,7 +18,11 @@ import { oneLine } from '../text';
 import { foundAt } from './call-at';
 
 /** A request as it comes back from a lens; commands are called by anybody. */
-const request = z.object({ method: z.string(), dialect: z.enum(dialects), args: z.custom<SoapRecord | SoapList>((value) => isSoapValue(value) && (isRecord(value) || isList(value))) });
+const request = z.object({
+  method: z.string(),
+  dialect: z.enum(dialects),
+  args: z.custom<SoapRecord | SoapList>((value) => isSoapValue(value) && (isRecord(value) || isList(value))),
+});
 
 /** After how long a call says that it is still under way, in ms. Most are over by then. */
 const SILENT_WAIT_MS = 500;
@@ -38,16 +42,30 @@ export class RunCode {
    */
   async run(argument: unknown): Promise<void> {
     if (!vscode.workspace.isTrusted) {
-      throw new ToolkitError('policy', { code: 'untrusted', what: 'Nothing was sent: the workspace is not trusted.', why: 'Code of others could change what is in a store.', next: 'Trust the workspace if you know where its files come from.' });
+      throw new ToolkitError('policy', {
+        code: 'untrusted',
+        what: 'Nothing was sent: the workspace is not trusted.',
+        why: 'Code of others could change what is in a store.',
+        next: 'Trust the workspace if you know where its files come from.',
+      });
     }
     const parsed = request.safeParse(argument);
     const wanted = parsed.success ? parsed.data : await atCursor();
     const store = await this.active.needed(`Which store is ${wanted.method} to run on?`);
     if (store === undefined) return;
     const write = isWrite(wanted.method);
-    if (write && !(await confirmWrite(store, { action: actionOf(wanted), detail: `${wanted.method} with ${oneLine(JSON.stringify(wanted.args))}` }))) return;
+    if (
+      write &&
+      !(await confirmWrite(store, { action: actionOf(wanted), detail: `${wanted.method} with ${oneLine(JSON.stringify(wanted.args))}` }))
+    )
+      return;
     await showingProgress(`${wanted.method} on ${oneLine(store.config?.name ?? store.name)}`, async (signal) => {
-      await runCall({ method: wanted.method, args: wanted.args, dialect: spoken(wanted, store) }, store, { history: this.history, presenter: this.presenter, signal, confirmed: write });
+      await runCall({ method: wanted.method, args: wanted.args, dialect: spoken(wanted, store) }, store, {
+        history: this.history,
+        presenter: this.presenter,
+        signal,
+        confirmed: write,
+      });
     });
   }
 }
@@ -55,10 +73,21 @@ export class RunCode {
 async function atCursor(): Promise<CodeRequest> {
   const editor = vscode.window.activeTextEditor;
   const call = editor === undefined ? undefined : await foundAt(editor.document, editor.document.offsetAt(editor.selection.active));
-  if (call === undefined) throw new ToolkitError('input', { code: 'no-call', what: 'There is no call of this API at the cursor.', next: 'Put the cursor into one, such as customerCustomerList(…).' });
+  if (call === undefined)
+    throw new ToolkitError('input', {
+      code: 'no-call',
+      what: 'There is no call of this API at the cursor.',
+      next: 'Put the cursor into one, such as customerCustomerList(…).',
+    });
   const { requestOf } = await import('../../codegen');
   const found = requestOf(call);
-  if (found === undefined) throw new ToolkitError('input', { code: 'not-literal', what: `This ${call.method} cannot be run as it stands.`, why: 'Not all of its arguments are literals, so their values are known only to the program.', next: 'Put values in place of variables, or save the call as a request.' });
+  if (found === undefined)
+    throw new ToolkitError('input', {
+      code: 'not-literal',
+      what: `This ${call.method} cannot be run as it stands.`,
+      why: 'Not all of its arguments are literals, so their values are known only to the program.',
+      next: 'Put values in place of variables, or save the call as a request.',
+    });
   return found;
 }
 
@@ -78,11 +107,17 @@ async function showingProgress(title: string, task: (signal: AbortSignal) => Pro
   const stop = new AbortController();
   const running = task(stop.signal);
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, SILENT_WAIT_MS); });
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('late');
+    }, SILENT_WAIT_MS);
+  });
   try {
     if ((await Promise.race([running, late])) !== 'late') return;
     await withProgress(title, async (_progress, token) => {
-      token.onCancellationRequested(() => { stop.abort(); });
+      token.onCancellationRequested(() => {
+        stop.abort();
+      });
       await running;
     });
   } finally {

@@ -18,8 +18,12 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
     private readonly analyses: Analyses,
   ) {
     this.#subscription = vscode.Disposable.from(
-      active.onDidChange(() => { this.#changed.fire(); }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => { this.#changed.fire(); }),
+      active.onDidChange(() => {
+        this.#changed.fire();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#changed.fire();
+      }),
     );
   }
 
@@ -35,8 +39,22 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
       // A path that ends in a dot is still being typed.
       if (request === undefined || call.method.endsWith('.')) return [];
       const range = rangeOf(document, call);
-      if (!isTrusted) return [new vscode.CodeLens(range, { command: 'workbench.trust.manage', title: '$(workspace-untrusted) Not sent: the workspace is not trusted', tooltip: 'Code of others could change what is in a store. Trust the workspace if you know where its files come from.' })];
-      if (store?.readOnly === true && isWrite(request.method)) return [new vscode.CodeLens(range, { command: '', title: `$(lock) ${withoutIcons(store.config?.name ?? store.name)} is read-only`, tooltip: `${request.method} writes. ${READ_ONLY}` })];
+      if (!isTrusted)
+        return [
+          new vscode.CodeLens(range, {
+            command: 'workbench.trust.manage',
+            title: '$(workspace-untrusted) Not sent: the workspace is not trusted',
+            tooltip: 'Code of others could change what is in a store. Trust the workspace if you know where its files come from.',
+          }),
+        ];
+      if (store?.readOnly === true && isWrite(request.method))
+        return [
+          new vscode.CodeLens(range, {
+            command: '',
+            title: `$(lock) ${withoutIcons(store.config?.name ?? store.name)} is read-only`,
+            tooltip: `${request.method} writes. ${READ_ONLY}`,
+          }),
+        ];
       const tooltip = `Sends ${request.method} with these arguments and shows what comes back.`;
       return [new vscode.CodeLens(range, { command: 'mahoSoap.code.run', title, tooltip, arguments: [request] })];
     });

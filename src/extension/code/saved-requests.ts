@@ -56,11 +56,30 @@ function opened(uri: vscode.Uri, file: RequestFile, request: SavedRequest, varia
  * @returns the call, and how many placeholders stayed
  * @throws {ToolkitError} of kind `input` for a request without method, or arguments of no known form
  */
-export async function requestCall({ request, variables }: OpenRequest, store: Store | undefined): Promise<{ readonly call: Call; readonly open: number }> {
+export async function requestCall(
+  { request, variables }: OpenRequest,
+  store: Store | undefined,
+): Promise<{ readonly call: Call; readonly open: number }> {
   const { method, args, dialect, envelope } = request;
   const { inspectEnvelope, interpolate, NAMESPACE_PLACEHOLDER, readyCall, Resolver, SESSION_PLACEHOLDER } = await import('../../requests');
   const config = store?.config;
-  const filler = new Filler(new Resolver({ file: variables, trusted: false, ...(config === undefined ? {} : { store: { name: config.name, url: config.url, user: config.user, dialect: config.dialect ?? store?.connection?.dialect, environment: config.environment } }) }));
+  const filler = new Filler(
+    new Resolver({
+      file: variables,
+      trusted: false,
+      ...(config === undefined
+        ? {}
+        : {
+            store: {
+              name: config.name,
+              url: config.url,
+              user: config.user,
+              dialect: config.dialect ?? store?.connection?.dialect,
+              environment: config.environment,
+            },
+          }),
+    }),
+  );
   if (envelope !== undefined) {
     // The namespace of a store that is not connected is unknown, so the placeholder stays.
     const namespace = store?.connection?.namespace;
@@ -71,7 +90,12 @@ export async function requestCall({ request, variables }: OpenRequest, store: St
     const text = maskXml(interpolate(envelope, ({ source }) => fill(source)));
     return { call: { method: 'envelope', envelope: text, dialect: dialect ?? inspectEnvelope(text).dialect }, open: filler.open };
   }
-  if (method === undefined) throw new ToolkitError('input', { code: 'no-program', what: `"${request.name}" has no method.`, next: 'See the problems of the file.' });
+  if (method === undefined)
+    throw new ToolkitError('input', {
+      code: 'no-program',
+      what: `"${request.name}" has no method.`,
+      next: 'See the problems of the file.',
+    });
   const ready = readyCall(method, args === undefined ? undefined : filler.fill(args));
   return { call: { ...ready, dialect }, open: filler.open };
 }

@@ -11,7 +11,9 @@ export class SnippetFirstProvider implements vscode.CompletionItemProvider {
     const typed = TYPED_SNIPPET.exec(document.lineAt(position).text.slice(0, position.character))?.[1];
     if (typed === undefined) return undefined;
     const { snippetFiles } = await import('../../codegen');
-    const snippets = Object.entries(snippetFiles().php).flatMap(([name, { prefix, body, description }]) => prefix.map((word) => ({ name, word, body, description })));
+    const snippets = Object.entries(snippetFiles().php).flatMap(([name, { prefix, body, description }]) =>
+      prefix.map((word) => ({ name, word, body, description })),
+    );
     const meant = snippets.find(({ word }) => word === typed) ?? snippets.find(({ word }) => word.startsWith(typed));
     if (meant === undefined) return undefined;
     const item = new vscode.CompletionItem({ label: meant.word, description: meant.name }, vscode.CompletionItemKind.Snippet);

@@ -31,15 +31,24 @@ export async function writeTypes(active: ActiveStore): Promise<void> {
   const { generateTypes, typesFileNames } = await import('../../codegen');
   for (const target of targets) {
     const file = vscode.Uri.joinPath(folder, typesFileNames[target]);
-    if (await write(file, generateTypes(target, model))) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: false });
+    if (await write(file, generateTypes(target, model)))
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: false });
   }
 }
 
 async function chooseSource(active: ActiveStore): Promise<SourceItem | undefined> {
   const { all, current } = active;
   if (all.length === 0) return { label: '', store: undefined };
-  const stores = all.map((store): SourceItem => ({ label: withoutIcons(store.config?.name ?? store.name), description: store === current ? 'active' : '', detail: 'Its WSDL, with what the store adds.', store }));
-  return await vscode.window.showQuickPick([{ label: 'The Catalogue', detail: 'The customer family as every store has it.', store: undefined }, ...stores], { title: 'Write Types (1/2)', placeHolder: 'Where do the types come from?' });
+  const stores = all.map((store): SourceItem => ({
+    label: withoutIcons(store.config?.name ?? store.name),
+    description: store === current ? 'active' : '',
+    detail: 'Its WSDL, with what the store adds.',
+    store,
+  }));
+  return await vscode.window.showQuickPick(
+    [{ label: 'The Catalogue', detail: 'The customer family as every store has it.', store: undefined }, ...stores],
+    { title: 'Write Types (1/2)', placeHolder: 'Where do the types come from?' },
+  );
 }
 
 async function chooseLanguages(): Promise<readonly TypesTarget[] | undefined> {
@@ -54,7 +63,14 @@ async function chooseLanguages(): Promise<readonly TypesTarget[] | undefined> {
 
 async function chooseFolder(): Promise<vscode.Uri | undefined> {
   const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const chosen = await vscode.window.showOpenDialog({ title: 'Folder for the types', openLabel: 'Write Here', canSelectFolders: true, canSelectFiles: false, canSelectMany: false, ...(defaultUri === undefined ? {} : { defaultUri }) });
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Folder for the types',
+    openLabel: 'Write Here',
+    canSelectFolders: true,
+    canSelectFiles: false,
+    canSelectMany: false,
+    ...(defaultUri === undefined ? {} : { defaultUri }),
+  });
   return chosen?.[0];
 }
 
@@ -68,7 +84,9 @@ async function modelOf(store: Store | undefined): Promise<TypeModel | undefined>
     const { StoreClient } = await import('../../store/calls/client');
     const { familyOf } = await import('../../soap/family');
     const stop = new AbortController();
-    token.onCancellationRequested(() => { stop.abort(); });
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
     // A client of its own: the WSDL is public, so neither key nor session is needed.
     const client = new StoreClient(config, ports);
     try {
@@ -95,7 +113,16 @@ async function write(file: vscode.Uri, text: string): Promise<boolean> {
     await vscode.workspace.fs.writeFile(file, bytes);
     return true;
   } catch (error) {
-    throw new ToolkitError('input', { code: 'file', what: `${oneLine(file.fsPath)} cannot be written.`, why: error instanceof Error ? error.message : undefined, next: 'Choose another folder.' }, { cause: error });
+    throw new ToolkitError(
+      'input',
+      {
+        code: 'file',
+        what: `${oneLine(file.fsPath)} cannot be written.`,
+        why: error instanceof Error ? error.message : undefined,
+        next: 'Choose another folder.',
+      },
+      { cause: error },
+    );
   }
 }
 

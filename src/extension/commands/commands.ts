@@ -18,14 +18,18 @@ export type HandlerLoaders = { readonly [Group in CommandGroup]: () => Promise<H
  */
 export function registerCommands(loaders: HandlerLoaders, report: Report): vscode.Disposable {
   const groups = Object.entries(commandIds) as [CommandGroup, readonly string[]][];
-  return vscode.Disposable.from(...groups.flatMap(([group, ids]) => {
-    const load = once<Readonly<Record<string, Handler>>>(loaders[group]);
-    return ids.map((id) => vscode.commands.registerCommand(`mahoSoap.${id}`, async (...args: readonly unknown[]) => {
-      try {
-        await (await load())[id]?.(...args);
-      } catch (error) {
-        report(error);
-      }
-    }));
-  }));
+  return vscode.Disposable.from(
+    ...groups.flatMap(([group, ids]) => {
+      const load = once<Readonly<Record<string, Handler>>>(loaders[group]);
+      return ids.map((id) =>
+        vscode.commands.registerCommand(`mahoSoap.${id}`, async (...args: readonly unknown[]) => {
+          try {
+            await (await load())[id]?.(...args);
+          } catch (error) {
+            report(error);
+          }
+        }),
+      );
+    }),
+  );
 }

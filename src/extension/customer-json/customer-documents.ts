@@ -23,7 +23,9 @@ export class CustomerDocuments implements Documents, vscode.Disposable {
     private readonly store: (id: string) => Store | undefined,
     private readonly history: ExchangeKeeper,
   ) {
-    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); });
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      this.#texts.delete(uri.toString());
+    });
   }
 
   /**
@@ -59,7 +61,11 @@ export class CustomerDocuments implements Documents, vscode.Disposable {
 
 function addressOf(store: Store, customerId: string): vscode.Uri {
   const folder = (store.config?.name ?? store.name).replaceAll('/', '∕');
-  return vscode.Uri.from({ scheme: names.customerScheme, path: `/${folder}/Customer ${customerId.replaceAll('/', '∕')}.json`, query: JSON.stringify({ store: store.id, customer: customerId }) });
+  return vscode.Uri.from({
+    scheme: names.customerScheme,
+    path: `/${folder}/Customer ${customerId.replaceAll('/', '∕')}.json`,
+    query: JSON.stringify({ store: store.id, customer: customerId }),
+  });
 }
 
 /** @param history keeps it, where somebody opens the customer */

@@ -13,7 +13,11 @@ export interface AddressSummary {
 }
 
 /** The addresses of a customer, one request. */
-export async function readAddresses(client: Pick<StoreClient, 'call'>, customerId: string, signal: AbortSignal): Promise<readonly SoapRecord[]> {
+export async function readAddresses(
+  client: Pick<StoreClient, 'call'>,
+  customerId: string,
+  signal: AbortSignal,
+): Promise<readonly SoapRecord[]> {
   const { value } = await client.call('customer_address.list', { customerId }, { signal });
   return isList(value) ? value.filter(isRecord) : [];
 }
@@ -21,8 +25,14 @@ export async function readAddresses(client: Pick<StoreClient, 'call'>, customerI
 /** Reads an address of any dialect: flags are booleans, numbers or text. The street is one text with line feeds (facts §4). */
 export function summarizeAddress(row: SoapRecord): AddressSummary {
   const part = (attribute: string): string => text(row[attribute]).trim();
-  const street = part('street').split('\n').map((line) => line.trim()).filter((line) => line !== '').join(', ');
-  const place = [[part('postcode'), part('city')].filter((word) => word !== '').join(' '), part('country_id')].filter((word) => word !== '').join(', ');
+  const street = part('street')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(', ');
+  const place = [[part('postcode'), part('city')].filter((word) => word !== '').join(' '), part('country_id')]
+    .filter((word) => word !== '')
+    .join(', ');
   return { street, place, billing: isSet(part('is_default_billing')), shipping: isSet(part('is_default_shipping')) };
 }
 

@@ -16,7 +16,11 @@ export interface CustomerSummary {
 
 /** Reads a row of `customer.list`, whatever dialect it came over: numbers may be text, absent may be null. */
 export function summarize(row: SoapRecord): CustomerSummary {
-  const name = [row['firstname'], row['middlename'], row['lastname']].map(text).map((part) => part.trim()).filter((part) => part !== '').join(' ');
+  const name = [row['firstname'], row['middlename'], row['lastname']]
+    .map(text)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
   const confirmation = text(row['confirmation']);
   return {
     id: text(row['customer_id']),
@@ -30,7 +34,10 @@ export function summarize(row: SoapRecord): CustomerSummary {
 
 const firstWebsites = new WeakMap<readonly SoapRecord[], string | undefined>();
 
-/** The website with the lowest ID among customers, the first one of the shop; `undefined` while no customer was seen. Counted once for a list of rows. */
+/**
+ * The website with the lowest ID among customers, the first one of the shop; `undefined` while no customer was seen. Counted once for a
+ * list of rows.
+ */
 export function firstWebsite(rows: readonly SoapRecord[]): string | undefined {
   if (!firstWebsites.has(rows)) {
     const ids = rows.map((row) => Number(summarize(row).websiteId)).filter((id) => id > 0);

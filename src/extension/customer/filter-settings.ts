@@ -46,7 +46,11 @@ export class FilterSettings implements vscode.Disposable {
   /** Puts a filter in the place of another one of the same store. */
   async replace(store: Store, name: string, filter: SavedFilter): Promise<void> {
     const listed = this.#find(store, name);
-    if (listed !== undefined) await write(listed.source, entries()[listed.source].map((entry, place) => (place === listed.index ? filter : entry)));
+    if (listed !== undefined)
+      await write(
+        listed.source,
+        entries()[listed.source].map((entry, place) => (place === listed.index ? filter : entry)),
+      );
   }
 
   /**
@@ -68,7 +72,11 @@ export class FilterSettings implements vscode.Disposable {
   /** Removes a filter of a store; nothing happens when there is none of that name. */
   async remove(store: Store, name: string): Promise<void> {
     const listed = this.#find(store, name);
-    if (listed !== undefined) await write(listed.source, entries()[listed.source].filter((_, place) => place !== listed.index));
+    if (listed !== undefined)
+      await write(
+        listed.source,
+        entries()[listed.source].filter((_, place) => place !== listed.index),
+      );
   }
 
   dispose(): void {
@@ -113,5 +121,7 @@ function entries(): Readonly<Record<StoreSource, readonly unknown[]>> {
 }
 
 async function write(source: StoreSource, value: readonly unknown[]): Promise<void> {
-  await vscode.workspace.getConfiguration().update(SECTION, value, source === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace);
+  await vscode.workspace
+    .getConfiguration()
+    .update(SECTION, value, source === 'user' ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace);
 }

@@ -22,22 +22,38 @@ type Caller = Pick<StoreClient, 'call'>;
  * each request asks for a customer of a website not met before.
  * @param seen customers that were read already, which saves requests
  */
-export async function groupsOf(client: Caller, grouping: Grouping, seen: readonly SoapRecord[], signal: AbortSignal): Promise<readonly CustomerGroup[]> {
+export async function groupsOf(
+  client: Caller,
+  grouping: Grouping,
+  seen: readonly SoapRecord[],
+  signal: AbortSignal,
+): Promise<readonly CustomerGroup[]> {
   return grouping === 'website' ? await websites(client, seen, signal) : await customerGroups(client, signal);
 }
 
-/** Customers cannot be in group 0, which is for visitors who are not signed in; a customer may be in a group that does not exist (facts §8). */
+/**
+ * Customers cannot be in group 0, which is for visitors who are not signed in; a customer may be in a group that does not exist (facts §8).
+ */
 async function customerGroups(client: Caller, signal: AbortSignal): Promise<readonly CustomerGroup[]> {
   const groups = (await readGroups(client, signal)).filter(({ id }) => id !== '0');
-  const others: CustomerGroup = { key: 'group-others', label: 'In no group that exists', filters: groups.length === 0 ? {} : { group_id: { nin: groups.map(({ id }) => id) } } };
-  return [...groups.map(({ id, name }) => ({ key: `group-${id}`, label: name === '' ? `Group ${id}` : name, filters: { group_id: id } })), others];
+  const others: CustomerGroup = {
+    key: 'group-others',
+    label: 'In no group that exists',
+    filters: groups.length === 0 ? {} : { group_id: { nin: groups.map(({ id }) => id) } },
+  };
+  return [
+    ...groups.map(({ id, name }) => ({ key: `group-${id}`, label: name === '' ? `Group ${id}` : name, filters: { group_id: id } })),
+    others,
+  ];
 }
 
 /** The customer groups of a store. */
 export async function readGroups(client: Caller, signal: AbortSignal): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const { value } = await client.call('customer_group.list', {}, { signal });
   const rows = isList(value) ? value.filter(isRecord) : [];
-  return rows.map((row) => ({ id: text(row['customer_group_id']), name: text(row['customer_group_code']).trim() })).filter(({ id }) => id !== '');
+  return rows
+    .map((row) => ({ id: text(row['customer_group_id']), name: text(row['customer_group_code']).trim() }))
+    .filter(({ id }) => id !== '');
 }
 
 /** Most websites that are looked for: a store that sends another one every time must not keep us forever. */
@@ -60,5 +76,7 @@ async function websites(client: Caller, seen: readonly SoapRecord[], signal: Abo
       break;
     }
   }
-  return [...ids].sort((a, b) => Number(a) - Number(b)).map((id) => ({ key: `website-${id}`, label: id === '0' ? 'Admin (website 0)' : `Website ${id}`, filters: { website_id: id } }));
+  return [...ids]
+    .sort((a, b) => Number(a) - Number(b))
+    .map((id) => ({ key: `website-${id}`, label: id === '0' ? 'Admin (website 0)' : `Website ${id}`, filters: { website_id: id } }));
 }

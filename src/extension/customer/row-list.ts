@@ -43,32 +43,54 @@ export class RowList {
     private readonly resource: FilterableResource,
     private readonly order: () => Order,
     private readonly selection: Selection = {},
-    private readonly run: LongTask = async (task) => { await task(() => undefined, new AbortController().signal); },
+    private readonly run: LongTask = async (task) => {
+      await task(() => undefined, new AbortController().signal);
+    },
   ) {}
 
   /** The rows found so far, in {@link shownOrder}. */
-  get rows(): readonly SoapRecord[] { return this.#rows; }
+  get rows(): readonly SoapRecord[] {
+    return this.#rows;
+  }
   /** Whether the rows are looked for on this side, which may take long. */
-  get isSearch(): boolean { return this.selection.matches !== undefined; }
+  get isSearch(): boolean {
+    return this.selection.matches !== undefined;
+  }
   /** Whether anything was asked for yet. */
-  get started(): boolean { return this.#walk !== undefined; }
+  get started(): boolean {
+    return this.#walk !== undefined;
+  }
   /** Whether the store may have further rows. */
-  get more(): boolean { return this.#walk?.ended !== true; }
+  get more(): boolean {
+    return this.#walk?.ended !== true;
+  }
   /** Rows looked at so far, whether they passed or not. */
-  get looked(): number { return this.#looked; }
+  get looked(): number {
+    return this.#looked;
+  }
   /** Whether the last load was stopped before it had found a page or met the end. */
-  get stopped(): boolean { return this.#stopped; }
+  get stopped(): boolean {
+    return this.#stopped;
+  }
   /** Why the last attempt to load brought nothing. What was seen before stays. */
-  get problem(): ToolkitError | undefined { return this.#problem?.error; }
+  get problem(): ToolkitError | undefined {
+    return this.#problem?.error;
+  }
   /**
    * When the rows that are here were read, in ms since 1970, if the store was asked anew since and did not answer: what is shown
    * is older than it looks. `undefined` while they are as fresh as they look.
    */
-  get staleSince(): number | undefined { return this.#problem?.during === 'reload' && this.#rows.length > 0 ? this.#readAt : undefined; }
+  get staleSince(): number | undefined {
+    return this.#problem?.during === 'reload' && this.#rows.length > 0 ? this.#readAt : undefined;
+  }
   /** Whether rows changed since they were looked for, and it is not known whether they belong here. Looking anew ends it. */
-  get outdated(): boolean { return this.#outdated; }
+  get outdated(): boolean {
+    return this.#outdated;
+  }
   /** The order of the rows that are here; it may have been changed since for the next start. */
-  get shownOrder(): Order { return this.#walk?.order ?? this.order(); }
+  get shownOrder(): Order {
+    return this.#walk?.order ?? this.order();
+  }
 
   /** Loads the first rows unless that was tried over the present connection; waits for what is under way otherwise. */
   async loadFirst(): Promise<void> {
@@ -86,21 +108,25 @@ export class RowList {
 
   /** Loads the next rows, or tries again where loading stopped. A call while it runs waits for the same load. */
   async loadMore(): Promise<void> {
-    await this.#queue.add(this.#walk, async () => {
-      const walk = this.#walk;
-      if (walk === undefined) return;
-      const enough = this.#rows.length + (walk.begun ? PAGE_ROWS : FIRST_PAGE_ROWS) / 2;
-      await this.#guarded('load', async (signal, report) => {
-        while (this.#rows.length < enough && !walk.ended) {
-          const { looked, rows } = await walk.next(signal);
-          if (this.#walk !== walk) return;
-          this.#rows = [...this.#rows, ...rows];
-          this.#looked += looked;
-          this.#readAt ??= Date.now();
-          report({ looked: this.#looked, found: this.#rows.length });
-        }
-      });
-    }, true);
+    await this.#queue.add(
+      this.#walk,
+      async () => {
+        const walk = this.#walk;
+        if (walk === undefined) return;
+        const enough = this.#rows.length + (walk.begun ? PAGE_ROWS : FIRST_PAGE_ROWS) / 2;
+        await this.#guarded('load', async (signal, report) => {
+          while (this.#rows.length < enough && !walk.ended) {
+            const { looked, rows } = await walk.next(signal);
+            if (this.#walk !== walk) return;
+            this.#rows = [...this.#rows, ...rows];
+            this.#looked += looked;
+            this.#readAt ??= Date.now();
+            report({ looked: this.#looked, found: this.#rows.length });
+          }
+        });
+      },
+      true,
+    );
   }
 
   /** Asks anew for as many rows as were seen. The old ones stay until the new ones are there. */
@@ -122,7 +148,8 @@ export class RowList {
           }
         } catch (error) {
           // A search that is stopped shows how far it came. A load that is stopped keeps the rows that were there.
-          if (this.#connection === connection && this.isSearch && signal.aborted && !this.source.signal.aborted) this.#start(walk, rows, looked);
+          if (this.#connection === connection && this.isSearch && signal.aborted && !this.source.signal.aborted)
+            this.#start(walk, rows, looked);
           throw error;
         }
         if (this.#connection === connection) this.#start(walk, rows, looked);
@@ -171,9 +198,20 @@ export class RowList {
     this.#readAt = rows.length === 0 ? undefined : Date.now();
   }
 
-  async #guarded(during: 'load' | 'reload', load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>): Promise<void> {
+  async #guarded(
+    during: 'load' | 'reload',
+    load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>,
+  ): Promise<void> {
     const { signal } = this.source;
-    await this.run(async (report, stop) => { await this.#attempt(during, async () => { await load(AbortSignal.any([signal, stop]), report); }, stop); });
+    await this.run(async (report, stop) => {
+      await this.#attempt(
+        during,
+        async () => {
+          await load(AbortSignal.any([signal, stop]), report);
+        },
+        stop,
+      );
+    });
   }
 
   async #attempt(during: 'load' | 'reload', load: () => Promise<void>, stop: AbortSignal): Promise<void> {

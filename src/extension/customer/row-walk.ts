@@ -14,7 +14,10 @@ export const PAGE_ROWS = 200;
 /** Rows that come first, about: a screenful is there in the time that a small store takes. */
 export const FIRST_PAGE_ROWS = 100;
 
-/** Rows a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts §6). */
+/**
+ * Rows a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts
+ * §6).
+ */
 const SEARCH_PAGE_ROWS = 1000;
 
 /** Which rows a list has: those that pass the store's filters and then the test on this side. */
@@ -100,7 +103,9 @@ export class Walk {
     const wanted = ids.filter((id) => Number(id) >= range.from && Number(id) <= range.to);
     const found: SoapRecord[] = [];
     const { dialect, matches } = this.selection;
-    const onRow = (row: unknown): void => { if (isRow(row) && (matches === undefined || matches(row))) found.push(row); };
+    const onRow = (row: unknown): void => {
+      if (isRow(row) && (matches === undefined || matches(row))) found.push(row);
+    };
     const { resource } = this;
     const args = listArguments(resource, { ...this.#rest, [resource.idField]: { in: wanted } });
     if (wanted.length > 0) await this.connection.client.call(listPath(resource), args, { dialect, signal, onRow });

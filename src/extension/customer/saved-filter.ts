@@ -43,7 +43,11 @@ export function conditionsOf(filter: Omit<SavedFilter, 'name'>): readonly Filter
   return [
     ...Object.entries(filter.filters ?? {}).flatMap(([attribute, condition]): readonly FilterCondition[] => {
       if (typeof condition !== 'object') return [{ attribute, operator: 'eq', value: String(condition) }];
-      return Object.entries(condition).map(([operator, value]) => ({ attribute, operator, value: Array.isArray(value) ? value.map(String) : String(value) }));
+      return Object.entries(condition).map(([operator, value]) => ({
+        attribute,
+        operator,
+        value: Array.isArray(value) ? value.map(String) : String(value),
+      }));
     }),
     ...(filter.empty ?? []).map((attribute) => ({ attribute, operator: 'empty', value: '' })),
     ...(filter.notEmpty ?? []).map((attribute) => ({ attribute, operator: 'notEmpty', value: '' })),
@@ -61,7 +65,9 @@ export function filterOf(conditions: readonly FilterCondition[]): Pick<SavedFilt
     else filters[attribute] = { ...filters[attribute], [operator]: typeof value === 'string' ? value : [...value] };
   }
   return {
-    ...(Object.keys(filters).length === 0 ? {} : { filters: Object.fromEntries(Object.entries(filters).map(([attribute, condition]) => [attribute, plain(condition)])) }),
+    ...(Object.keys(filters).length === 0
+      ? {}
+      : { filters: Object.fromEntries(Object.entries(filters).map(([attribute, condition]) => [attribute, plain(condition)])) }),
     ...(empty.size === 0 ? {} : { empty: [...empty] }),
     ...(notEmpty.size === 0 ? {} : { notEmpty: [...notEmpty] }),
   };
@@ -75,7 +81,8 @@ function plain(condition: Record<string, string | string[]>): string | Record<st
 
 /**
  * What a list has to ask for, and to look for itself. "Is not empty" is asked of the store: its join leaves out customers without a
- * value. "Is empty" cannot be, for the same reason (facts §5, wire v1/33), so it is tested on this side; and over V1 where V2 does not return the attribute.
+ * value. "Is empty" cannot be, for the same reason (facts §5, wire v1/33), so it is tested on this side; and over V1 where V2 does not
+ * return the attribute.
  */
 export function selectionOf(filter: SavedFilter): Selection {
   const filters: MutableRecord = { ...asked(filter) };
@@ -92,7 +99,13 @@ export function asked(filter: Pick<SavedFilter, 'filters'>): SoapRecord {
 }
 
 function isEmpty(value: SoapValue | undefined): boolean {
-  return value === undefined || value === null || value === '' || (isList(value) && value.length === 0) || (isRecord(value) && Object.keys(value).length === 0);
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (isList(value) && value.length === 0) ||
+    (isRecord(value) && Object.keys(value).length === 0)
+  );
 }
 
 /** A condition in words: "Last name matches Do%". */

@@ -23,7 +23,22 @@ export function websitesIn(rows: readonly SoapRecord[]): Websites {
     if (website !== undefined) views.set(website, (views.get(website) ?? new Set()).add(store ?? -1));
   }
   const stores = new Map([...names].map(([store, votes]) => [store, most(votes)] as const).sort(byNumber));
-  const websites = new Map([...views].map(([website, here]) => [website, [...here].sort((a, b) => a - b).map((store) => stores.get(store) ?? '').filter((name) => name !== '').slice(0, 3).join(', ')] as const).sort(byNumber));
+  const websites = new Map(
+    [...views]
+      .map(
+        ([website, here]) =>
+          [
+            website,
+            [...here]
+              .sort((a, b) => a - b)
+              .map((store) => stores.get(store) ?? '')
+              .filter((name) => name !== '')
+              .slice(0, 3)
+              .join(', '),
+          ] as const,
+      )
+      .sort(byNumber),
+  );
   return { websites, stores };
 }
 

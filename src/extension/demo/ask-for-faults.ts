@@ -25,7 +25,11 @@ const SLOW_MS = 2000;
 /** Asks which faults the demo store is to make from now on; `undefined` when nothing was decided. */
 export async function askForFaults(current: DemoFaults): Promise<DemoFaults | undefined> {
   const items = Object.entries(kinds).map(([label, detail]) => ({ label, detail, picked: label in current }));
-  const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, title: 'Faults of the Demo Store', placeHolder: 'Every request gets the chosen faults; none stops them' });
+  const chosen = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: 'Faults of the Demo Store',
+    placeHolder: 'Every request gets the chosen faults; none stops them',
+  });
   if (chosen === undefined) return undefined;
   return Object.fromEntries(chosen.map(({ label }) => [label, label === 'slow' ? SLOW_MS : true]));
 }

@@ -11,8 +11,12 @@ export function demoCommands(demo: DemoHost, view: StoresView, log: DemoLog): Ha
       await demo.start();
       await view.revealDemo();
     },
-    'demo.stop': () => { demo.stop(); },
-    'demo.showLog': () => { log.show(); },
+    'demo.stop': () => {
+      demo.stop();
+    },
+    'demo.showLog': () => {
+      log.show();
+    },
     'demo.setFaults': async () => {
       const faults = await askForFaults((await demo.start()).faults);
       if (faults !== undefined) demo.setFaults(faults);

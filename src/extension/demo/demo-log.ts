@@ -10,7 +10,9 @@ export class DemoLog implements vscode.Disposable {
   /** Writes one request. The channel appears with the first. */
   add({ dialect, method, args, user, status, fault, ms, bytes }: RequestLogEntry): void {
     const outcome = fault === undefined ? `HTTP ${status}` : `HTTP ${status}, fault ${fault.code}: ${fault.message}`;
-    const line = oneLine(`${dialectLabels[dialect]} ${method}(${args}) ${user ?? 'nobody'}: ${outcome}, ${ms.toFixed(1)} ms, ${bytes} bytes`);
+    const line = oneLine(
+      `${dialectLabels[dialect]} ${method}(${args}) ${user ?? 'nobody'}: ${outcome}, ${ms.toFixed(1)} ms, ${bytes} bytes`,
+    );
     this.#channel ??= vscode.window.createOutputChannel('Maho SOAP Demo Store', { log: true });
     if (fault === undefined && status < 400) this.#channel.info(line);
     else this.#channel.warn(line);

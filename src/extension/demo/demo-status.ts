@@ -10,7 +10,9 @@ export class DemoStatus implements vscode.Disposable {
   constructor(private readonly demo: DemoHost) {
     this.#item.name = 'Maho SOAP demo store';
     this.#item.command = 'mahoSoap.demo.showLog';
-    this.#subscription = demo.onDidChange(() => { this.#show(); });
+    this.#subscription = demo.onDidChange(() => {
+      this.#show();
+    });
     this.#show();
   }
 
@@ -27,7 +29,12 @@ export class DemoStatus implements vscode.Disposable {
     }
     const faults = Object.keys(running.faults);
     this.#item.text = `$(${faults.length > 0 ? 'warning' : 'server'}) Demo store :${running.port}`;
-    this.#item.tooltip = [`Running on port ${running.port}`, `${count(running.answered)} requests answered`, ...(faults.length > 0 ? [`Faults on demand: ${faults.join(', ')}`] : []), 'Click for the request log'].join('\n');
+    this.#item.tooltip = [
+      `Running on port ${running.port}`,
+      `${count(running.answered)} requests answered`,
+      ...(faults.length > 0 ? [`Faults on demand: ${faults.join(', ')}`] : []),
+      'Click for the request log',
+    ].join('\n');
     this.#item.backgroundColor = faults.length > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();
   }

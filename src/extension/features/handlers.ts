@@ -5,66 +5,122 @@ import type { Services } from './services';
 export function handlerLoaders(services: Services): HandlerLoaders {
   return {
     stores: async () => {
-      const [{ storeCommands }, stores, { filters, view }, reports] = await Promise.all([import('../setup/store-commands'), services.stores(), services.tree(), services.reports()]);
+      const [{ storeCommands }, stores, { filters, view }, reports] = await Promise.all([
+        import('../setup/store-commands'),
+        services.stores(),
+        services.tree(),
+        services.reports(),
+      ]);
       return storeCommands({ ...stores, filters, view, reports });
     },
     tree: async () => {
-      const [{ treeCommands }, { tree, view }, { keys }] = await Promise.all([import('../tree/tree-commands'), services.tree(), services.stores()]);
+      const [{ treeCommands }, { tree, view }, { keys }] = await Promise.all([
+        import('../tree/tree-commands'),
+        services.tree(),
+        services.stores(),
+      ]);
       return treeCommands(tree, view, keys);
     },
     find: async () => {
-      const [{ findCommands }, { tree }, { active }] = await Promise.all([import('../find/find-commands'), services.tree(), services.stores()]);
+      const [{ findCommands }, { tree }, { active }] = await Promise.all([
+        import('../find/find-commands'),
+        services.tree(),
+        services.stores(),
+      ]);
       return findCommands(tree, active);
     },
     filters: async () => {
-      const [{ filterCommands }, { tree, view, filters }, { active }] = await Promise.all([import('../filters/filter-commands'), services.tree(), services.stores()]);
+      const [{ filterCommands }, { tree, view, filters }, { active }] = await Promise.all([
+        import('../filters/filter-commands'),
+        services.tree(),
+        services.stores(),
+      ]);
       return filterCommands({ tree, view, active, filters });
     },
     demo: async () => {
-      const [{ demoCommands }, { demo, demoLog }, { view }] = await Promise.all([import('../demo/demo-commands'), services.stores(), services.tree()]);
+      const [{ demoCommands }, { demo, demoLog }, { view }] = await Promise.all([
+        import('../demo/demo-commands'),
+        services.stores(),
+        services.tree(),
+      ]);
       return demoCommands(demo, view, demoLog);
     },
     customers: async () => {
-      const [{ customerCommands }, { documents, sheets }, { active }] = await Promise.all([import('../sheet/customer-commands'), services.sheets(), services.stores()]);
+      const [{ customerCommands }, { documents, sheets }, { active }] = await Promise.all([
+        import('../sheet/customer-commands'),
+        services.sheets(),
+        services.stores(),
+      ]);
       return customerCommands(documents, sheets, active);
     },
     removal: async () => {
       const [{ removalCommands }, { sheets, copies, changed }, { active }, { history }, reports] = await Promise.all([
-        import('../sheet/removal-commands'), services.sheets(), services.stores(), services.history(), services.reports(),
+        import('../sheet/removal-commands'),
+        services.sheets(),
+        services.stores(),
+        services.history(),
+        services.reports(),
       ]);
       return removalCommands({ active, sheets, copies, reports, history, changed });
     },
     restore: async () => {
-      const [{ restoreCommands }, { sheets, copies, changed }, { active }] = await Promise.all([import('../sheet/restore-commands'), services.sheets(), services.stores()]);
+      const [{ restoreCommands }, { sheets, copies, changed }, { active }] = await Promise.all([
+        import('../sheet/restore-commands'),
+        services.sheets(),
+        services.stores(),
+      ]);
       return restoreCommands({ active, sheets, copies, changed });
     },
     code: async () => {
       const [{ codeCommands }, { RunCode }, { copyAs, views }, { active }, { history }] = await Promise.all([
-        import('../code/code-commands'), import('../code/run-code'), services.responses(), services.stores(), services.history(),
+        import('../code/code-commands'),
+        import('../code/run-code'),
+        services.responses(),
+        services.stores(),
+        services.history(),
       ]);
       return codeCommands({ active, copyAs, runCode: new RunCode(active, views, history) });
     },
     transfer: async () => {
       const [{ transferCommands }, { active }, { history }, reports] = await Promise.all([
-        import('../transfer/transfer-commands'), services.stores(), services.history(), services.reports(),
+        import('../transfer/transfer-commands'),
+        services.stores(),
+        services.history(),
+        services.reports(),
       ]);
-      return transferCommands({ active, tree: { storeNodes: () => services.tree.made?.tree.storeNodes() ?? [] }, reports, history, memory: services.memory });
+      return transferCommands({
+        active,
+        tree: { storeNodes: () => services.tree.made?.tree.storeNodes() ?? [] },
+        reports,
+        history,
+        memory: services.memory,
+      });
     },
     requests: async () => {
       const [{ requestCommands }, requests, { active }, { copyAs, views }] = await Promise.all([
-        import('../requests/request-commands'), services.requests(), services.stores(), services.responses(),
+        import('../requests/request-commands'),
+        services.requests(),
+        services.stores(),
+        services.responses(),
       ]);
       return requestCommands({ ...requests, active, presenter: views, copyAs });
     },
     history: async () => {
       const [{ historyCommands }, { history, pages }, { documents, outcomes }, { active }, { copyAs, views }] = await Promise.all([
-        import('../history/history-commands'), services.history(), services.requests(), services.stores(), services.responses(),
+        import('../history/history-commands'),
+        services.history(),
+        services.requests(),
+        services.stores(),
+        services.responses(),
       ]);
       return historyCommands({ history, pages, documents, active, presenter: views, copyAs, recent: (id) => outcomes.ofExchange(id) });
     },
     response: async () => {
       const [{ responseCommands }, { views }, { active, keys }, { history }] = await Promise.all([
-        import('../response/response-commands'), services.responses(), services.stores(), services.history(),
+        import('../response/response-commands'),
+        services.responses(),
+        services.stores(),
+        services.history(),
       ]);
       return responseCommands({ views, active, keys, history });
     },

@@ -26,7 +26,14 @@ export function register(context: vscode.ExtensionContext): Services {
   };
   const services = new Services(context.workspaceState, () => shell);
   const report: Report = (error) => {
-    services.errors().then((errors) => { errors.report(error); }, (broken: unknown) => { console.error(error, broken); });
+    services.errors().then(
+      (errors) => {
+        errors.report(error);
+      },
+      (broken: unknown) => {
+        console.error(error, broken);
+      },
+    );
   };
   const documents = (scheme: string, load: () => Promise<Documents>): LazyDocuments => track(new LazyDocuments(scheme, load));
 
@@ -37,8 +44,15 @@ export function register(context: vscode.ExtensionContext): Services {
   const requestRows = new LazyTree<FileRow | RequestRow>(services.requests, report);
   const historyRows = new LazyTree<ExchangeRow>(services.history, report);
   const shell: Shell = {
-    context, track, tellMenus, storesRows, requestRows, historyRows,
-    storesView: track(window.createTreeView(names.storesView, { treeDataProvider: storesRows, showCollapseAll: true, canSelectMany: true })),
+    context,
+    track,
+    tellMenus,
+    storesRows,
+    requestRows,
+    historyRows,
+    storesView: track(
+      window.createTreeView(names.storesView, { treeDataProvider: storesRows, showCollapseAll: true, canSelectMany: true }),
+    ),
     customerDocuments: documents(names.customerScheme, async () => (await services.sheets()).documents),
     reportDocuments: documents(names.reportScheme, services.reports),
     tests: track(vscode.tests.createTestController(names.tests, 'Maho SOAP requests')),
@@ -51,19 +65,40 @@ export function register(context: vscode.ExtensionContext): Services {
   track(window.createTreeView(names.historyView, { treeDataProvider: historyRows }));
   documents(names.exchangeScheme, async () => (await services.responses()).documents);
   documents(names.historyScheme, async () => (await services.history()).pages);
-  track(window.registerWebviewPanelSerializer(names.responsePanel, {
-    deserializeWebviewPanel: async (panel, state) => { await (await services.responses()).views.deserializeWebviewPanel(panel, state); },
-  }));
-  track(window.registerWebviewPanelSerializer(names.sheetPanel, {
-    deserializeWebviewPanel: async (panel, state) => { await (await services.sheets()).sheets.deserializeWebviewPanel(panel, state); },
-  }));
-  track(window.registerFileDecorationProvider({
-    // Asked for every file that the editor shows.
-    provideFileDecoration: (uri) => (uri.scheme === names.storeScheme ? decorationOf(uri) : undefined),
-  }));
-  shell.tests.resolveHandler = async (item) => { await (await services.requestTests()).resolve(item); };
-  shell.tests.refreshHandler = async () => { await (await services.requestTests()).refresh(); };
-  shell.tests.createRunProfile('Run', vscode.TestRunProfileKind.Run, async (request, token) => { await (await services.requestTests()).run(request, token); }, true);
+  track(
+    window.registerWebviewPanelSerializer(names.responsePanel, {
+      deserializeWebviewPanel: async (panel, state) => {
+        await (await services.responses()).views.deserializeWebviewPanel(panel, state);
+      },
+    }),
+  );
+  track(
+    window.registerWebviewPanelSerializer(names.sheetPanel, {
+      deserializeWebviewPanel: async (panel, state) => {
+        await (await services.sheets()).sheets.deserializeWebviewPanel(panel, state);
+      },
+    }),
+  );
+  track(
+    window.registerFileDecorationProvider({
+      // Asked for every file that the editor shows.
+      provideFileDecoration: (uri) => (uri.scheme === names.storeScheme ? decorationOf(uri) : undefined),
+    }),
+  );
+  shell.tests.resolveHandler = async (item) => {
+    await (await services.requestTests()).resolve(item);
+  };
+  shell.tests.refreshHandler = async () => {
+    await (await services.requestTests()).refresh();
+  };
+  shell.tests.createRunProfile(
+    'Run',
+    vscode.TestRunProfileKind.Run,
+    async (request, token) => {
+      await (await services.requestTests()).run(request, token);
+    },
+    true,
+  );
   track(registerCommands(handlerLoaders(services), report));
   track(new CodeGate(services.codeHelp, report));
 
@@ -76,8 +111,14 @@ export function register(context: vscode.ExtensionContext): Services {
   workspace.textDocuments.forEach(watchRequestFile);
 
   // The settings have not been read in full yet. Once they are, the stores themselves say what they are.
-  const tellFromSettings = (): void => { if (services.stores.made === undefined) tellMenus(listedInSettings()); };
-  track(workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration(names.storesSetting)) tellFromSettings(); }));
+  const tellFromSettings = (): void => {
+    if (services.stores.made === undefined) tellMenus(listedInSettings());
+  };
+  track(
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(names.storesSetting)) tellFromSettings();
+    }),
+  );
   tellFromSettings();
   draw(item, kept.look);
   return services;
@@ -87,7 +128,8 @@ export function register(context: vscode.ExtensionContext): Services {
 function listedInSettings(): MenuFacts {
   const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   const entries = storesInSettings().flatMap(asList);
-  const readOnly = (entry: unknown): boolean => typeof entry === 'object' && entry !== null && 'readOnly' in entry && entry.readOnly === true;
+  const readOnly = (entry: unknown): boolean =>
+    typeof entry === 'object' && entry !== null && 'readOnly' in entry && entry.readOnly === true;
   return { listed: entries.length > 0, writable: !entries.every(readOnly), demoRunning: false };
 }
 
@@ -120,6 +162,12 @@ function draw(item: vscode.StatusBarItem, look: StatusLook | undefined): void {
 
 /** `ready` keeps the welcome text from flashing up before it is known whether there are stores. */
 function tellMenus({ listed, writable, demoRunning }: MenuFacts): void {
-  const facts = { ready: true, hasWritableStores: demoRunning || writable, hasListedStores: listed, hasStores: listed || demoRunning, demoRunning };
+  const facts = {
+    ready: true,
+    hasWritableStores: demoRunning || writable,
+    hasListedStores: listed,
+    hasStores: listed || demoRunning,
+    demoRunning,
+  };
   for (const [key, value] of Object.entries(facts)) void vscode.commands.executeCommand('setContext', `mahoSoap.${key}`, value);
 }

@@ -12,9 +12,18 @@ import type { StoresFeature } from './stores';
  * What editors of request files show besides the text: lenses, problems with their fixes, completion.
  * @param tree the rows of the view "Stores"; `undefined` as long as nobody has seen them
  */
-export function makeRequestEditors({ track, storesRows }: Shell, { documents, outcomes, environment }: RequestsFeature, { active }: StoresFeature, errors: ErrorReporter, tree: () => StoresTree | undefined): void {
+export function makeRequestEditors(
+  { track, storesRows }: Shell,
+  { documents, outcomes, environment }: RequestsFeature,
+  { active }: StoresFeature,
+  errors: ErrorReporter,
+  tree: () => StoresTree | undefined,
+): void {
   const lenses = track(new RequestLenses(documents, outcomes, active, environment));
-  const rows = { placesOf: (store: Parameters<StoresTree['placesOf']>[0]) => tree()?.placesOf(store) ?? { websites: new Map(), stores: new Map() }, onDidChangeTreeData: storesRows.onDidChangeTreeData };
+  const rows = {
+    placesOf: (store: Parameters<StoresTree['placesOf']>[0]) => tree()?.placesOf(store) ?? { websites: new Map(), stores: new Map() },
+    onDidChangeTreeData: storesRows.onDidChangeTreeData,
+  };
   const diagnostics = track(new RequestDiagnostics(documents, active, environment, errors, rows));
   track(requestLanguage(lenses, diagnostics, new RequestCompletion(documents, active, environment)));
 }

@@ -18,7 +18,12 @@ export interface RequestsFeature {
   readonly runs: RequestRuns;
 }
 
-export function makeRequests({ context, track, requestRows }: Shell, { active, keys }: StoresFeature, { history }: HistoryFeature, log: Log): RequestsFeature {
+export function makeRequests(
+  { context, track, requestRows }: Shell,
+  { active, keys }: StoresFeature,
+  { history }: HistoryFeature,
+  log: Log,
+): RequestsFeature {
   const documents = track(new RequestDocuments());
   const files = track(new RequestFiles());
   const outcomes = track(new Outcomes());

@@ -13,9 +13,16 @@ export interface ResponsesFeature {
   readonly views: ResponseViews;
 }
 
-export function makeResponses({ context, track }: Shell, { active }: StoresFeature, { history }: HistoryFeature, errors: ErrorReporter): ResponsesFeature {
+export function makeResponses(
+  { context, track }: Shell,
+  { active }: StoresFeature,
+  { history }: HistoryFeature,
+  errors: ErrorReporter,
+): ResponsesFeature {
   const documents = track(new ExchangeDocuments());
   const copyAs = new CopyAs(active, context.workspaceState);
-  const views = track(new ResponseViews({ extension: context.extensionUri, active, documents, copyAs, errors, history, memory: context.workspaceState }));
+  const views = track(
+    new ResponseViews({ extension: context.extensionUri, active, documents, copyAs, errors, history, memory: context.workspaceState }),
+  );
   return { documents, copyAs, views };
 }

@@ -39,13 +39,23 @@ export class Services {
   });
 
   readonly responses = once(async () => {
-    const [{ makeResponses }, stores, history, errors] = await Promise.all([import('./responses'), this.stores(), this.history(), this.errors()]);
+    const [{ makeResponses }, stores, history, errors] = await Promise.all([
+      import('./responses'),
+      this.stores(),
+      this.history(),
+      this.errors(),
+    ]);
     return makeResponses(this.shell(), stores, history, errors);
   });
 
   readonly sheets = once(async () => {
     const [{ makeSheets }, stores, history, responses, errors, log] = await Promise.all([
-      import('./sheets'), this.stores(), this.history(), this.responses(), this.errors(), this.log(),
+      import('./sheets'),
+      this.stores(),
+      this.history(),
+      this.responses(),
+      this.errors(),
+      this.log(),
     ]);
     return makeSheets(this.shell(), { stores, history, responses, errors, log, tree: this.#tree });
   });
@@ -65,12 +75,21 @@ export class Services {
   });
 
   readonly requestEditors = once(async () => {
-    const [{ makeRequestEditors }, requests, stores, errors] = await Promise.all([import('./request-editors'), this.requests(), this.stores(), this.errors()]);
+    const [{ makeRequestEditors }, requests, stores, errors] = await Promise.all([
+      import('./request-editors'),
+      this.requests(),
+      this.stores(),
+      this.errors(),
+    ]);
     makeRequestEditors(this.shell(), requests, stores, errors, this.#tree);
   });
 
   readonly requestTests = once(async () => {
-    const [{ RequestTests }, { documents, files, runs }, errors] = await Promise.all([import('../requests/request-tests'), this.requests(), this.errors()]);
+    const [{ RequestTests }, { documents, files, runs }, errors] = await Promise.all([
+      import('../requests/request-tests'),
+      this.requests(),
+      this.errors(),
+    ]);
     const { track, tests } = this.shell();
     return track(new RequestTests(tests, documents, files, runs, errors));
   });

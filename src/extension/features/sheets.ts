@@ -27,23 +27,40 @@ export interface SheetsGround {
   readonly responses: ResponsesFeature;
   readonly errors: ErrorReporter;
   readonly log: Log;
-  /** The rows of the view "Stores"; `undefined` as long as nobody has seen them: then they know of nothing, and nothing of theirs is outdated. */
+  /**
+   * The rows of the view "Stores"; `undefined` as long as nobody has seen them: then they know of nothing, and nothing of theirs is
+   * outdated.
+   */
   readonly tree: () => StoresTree | undefined;
 }
 
-export function makeSheets({ context, track, customerDocuments }: Shell, { stores: { active }, history: { history }, responses, errors, log, tree }: SheetsGround): SheetsFeature {
+export function makeSheets(
+  { context, track, customerDocuments }: Shell,
+  { stores: { active }, history: { history }, responses, errors, log, tree }: SheetsGround,
+): SheetsFeature {
   const store = (id: string): Store | undefined => active.all.find((candidate) => candidate.id === id);
-  const changed: SheetsFeature['changed'] = async (of, ids) => { await tree()?.customersChanged(of, ids); };
+  const changed: SheetsFeature['changed'] = async (of, ids) => {
+    await tree()?.customersChanged(of, ids);
+  };
   const documents = track(new CustomerDocuments(store, history));
   customerDocuments.follow(documents);
-  const copies = new KeptCopies(context.globalStorageUri.fsPath, (text) => { log.warn(text); });
-  const sheets = track(new CustomerSheets(context.extensionUri, {
-    documents, errors, log, history, copies, outcomes: responses.views,
-    drafts: new Drafts(context.workspaceState),
-    store,
-    places: (of) => tree()?.placesOf(of) ?? { websites: new Map(), stores: new Map() },
-    listed: (of, customer) => tree()?.listedCustomer(of, customer),
-    changed,
-  }));
+  const copies = new KeptCopies(context.globalStorageUri.fsPath, (text) => {
+    log.warn(text);
+  });
+  const sheets = track(
+    new CustomerSheets(context.extensionUri, {
+      documents,
+      errors,
+      log,
+      history,
+      copies,
+      outcomes: responses.views,
+      drafts: new Drafts(context.workspaceState),
+      store,
+      places: (of) => tree()?.placesOf(of) ?? { websites: new Map(), stores: new Map() },
+      listed: (of, customer) => tree()?.listedCustomer(of, customer),
+      changed,
+    }),
+  );
   return { documents, copies, sheets, changed };
 }

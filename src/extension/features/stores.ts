@@ -26,12 +26,18 @@ export interface StoresFeature {
 }
 
 export function makeStores({ context, track, tellMenus, showActiveStore }: Shell, log: Log): StoresFeature {
-  const onExchange = (exchange: Exchange): void => { log.info(exchangeLine(exchange)); };
+  const onExchange = (exchange: Exchange): void => {
+    log.info(exchangeLine(exchange));
+  };
   const settings = track(new StoreSettings());
   const keys = new ApiKeys(context.secrets, log, new KeyConsent(context.workspaceState, confirmed));
   const stores = track(new Stores(settings, keys, onExchange));
   const demoLog = track(new DemoLog());
-  const demo = track(new DemoHost(onExchange, (entry) => { demoLog.add(entry); }));
+  const demo = track(
+    new DemoHost(onExchange, (entry) => {
+      demoLog.add(entry);
+    }),
+  );
   track(new DemoStatus(demo));
   const active = track(new ActiveStore(stores, demo, context.workspaceState));
   track(new ActiveStoreStatus(active, showActiveStore));
@@ -42,7 +48,11 @@ export function makeStores({ context, track, tellMenus, showActiveStore }: Shell
 /** Menus and welcome texts know which stores there are. */
 function menusFollow(stores: Stores, demo: DemoHost, tellMenus: Shell['tellMenus']): readonly vscode.Disposable[] {
   const tell = (): void => {
-    tellMenus({ listed: stores.all.length > 0, writable: stores.all.some(({ readOnly }) => !readOnly), demoRunning: demo.running !== undefined });
+    tellMenus({
+      listed: stores.all.length > 0,
+      writable: stores.all.some(({ readOnly }) => !readOnly),
+      demoRunning: demo.running !== undefined,
+    });
   };
   tell();
   return [stores.onDidChange(tell), demo.onDidChange(tell)];

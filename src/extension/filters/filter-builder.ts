@@ -7,7 +7,17 @@ import { askInput } from '../messages';
 import type { Store } from '../stores/store';
 import { withoutIcons } from '../text';
 import { askForValue } from './filter-value';
-import { asked, attributeTitle, conditionsOf, conditionWords, filterOf, filterWords, savedFilter, type FilterCondition, type SavedFilter } from '../customer/saved-filter';
+import {
+  asked,
+  attributeTitle,
+  conditionsOf,
+  conditionWords,
+  filterOf,
+  filterWords,
+  savedFilter,
+  type FilterCondition,
+  type SavedFilter,
+} from '../customer/saved-filter';
 
 interface Entry extends vscode.QuickPickItem {
   readonly run?: () => Promise<boolean>;
@@ -42,7 +52,12 @@ class FilterBuilder {
   async run(): Promise<SavedFilter | undefined> {
     if (this.#conditions.length === 0 && !(await this.#add())) return undefined;
     for (;;) {
-      const chosen = await vscode.window.showQuickPick(this.#entries(), { title: this.#title(), placeHolder: 'Add another condition, change one, or save the filter', ignoreFocusOut: true, matchOnDetail: true });
+      const chosen = await vscode.window.showQuickPick(this.#entries(), {
+        title: this.#title(),
+        placeHolder: 'Add another condition, change one, or save the filter',
+        ignoreFocusOut: true,
+        matchOnDetail: true,
+      });
       if (chosen === undefined) return undefined;
       if ((await chosen.run?.()) === true) return this.#result;
     }
@@ -56,22 +71,39 @@ class FilterBuilder {
     const separator = (label: string): Entry => ({ label, kind: vscode.QuickPickItemKind.Separator });
     const findings = this.#findings();
     return [
-      { label: '$(check) Save Filter', description: withoutIcons(filterWords(filterOf(this.#conditions))), run: async () => await this.#save() },
-      { label: '$(add) Add Condition', run: async () => { await this.#add(); return false; } },
+      {
+        label: '$(check) Save Filter',
+        description: withoutIcons(filterWords(filterOf(this.#conditions))),
+        run: async () => await this.#save(),
+      },
+      {
+        label: '$(add) Add Condition',
+        run: async () => {
+          await this.#add();
+          return false;
+        },
+      },
       ...(findings.length === 0 ? [] : [separator('what the store would do')]),
       ...findings.map((finding) => this.#findingEntry(finding)),
       separator('conditions, all of which must hold'),
       ...this.#conditions.map((condition, index): Entry => ({
         label: `$(filter) ${withoutIcons(conditionWords(condition))}`,
         description: withoutIcons(condition.attribute),
-        run: async () => { await this.#change(index); return false; },
+        run: async () => {
+          await this.#change(index);
+          return false;
+        },
       })),
     ];
   }
 
   #findings(): readonly Finding[] {
     const dialect = this.store.connection?.dialect;
-    return findTraps({ method: 'customer.list', args: { filters: asked(filterOf(this.#conditions)) }, ...(dialect === undefined ? {} : { dialect }) });
+    return findTraps({
+      method: 'customer.list',
+      args: { filters: asked(filterOf(this.#conditions)) },
+      ...(dialect === undefined ? {} : { dialect }),
+    });
   }
 
   #findingEntry(finding: Finding): Entry {
@@ -90,7 +122,11 @@ class FilterBuilder {
 
   #apply(fix: ArgFix): void {
     const { args } = applyFix({ method: 'customer.list', args: { filters: asked(filterOf(this.#conditions)) } }, fix);
-    const fixed = savedFilter.safeParse({ ...filterOf(this.#conditions), name: 'fixed', filters: isRecord(args) ? args['filters'] : undefined });
+    const fixed = savedFilter.safeParse({
+      ...filterOf(this.#conditions),
+      name: 'fixed',
+      filters: isRecord(args) ? args['filters'] : undefined,
+    });
     if (fixed.success) this.#conditions = conditionsOf(fixed.data);
   }
 
@@ -99,7 +135,10 @@ class FilterBuilder {
     const condition = await this.#ask(undefined);
     if (condition === undefined) return false;
     // The store takes one value for an attribute and operator: the new one replaces the old.
-    this.#conditions = [...this.#conditions.filter(({ attribute, operator }) => attribute !== condition.attribute || operator !== condition.operator), condition];
+    this.#conditions = [
+      ...this.#conditions.filter(({ attribute, operator }) => attribute !== condition.attribute || operator !== condition.operator),
+      condition,
+    ];
     return true;
   }
 
@@ -108,7 +147,10 @@ class FilterBuilder {
     if (before === undefined) return;
     const change: Entry = { label: '$(edit) Change' };
     const remove: Entry = { label: '$(trash) Remove' };
-    const chosen = await vscode.window.showQuickPick([change, remove], { title: withoutIcons(conditionWords(before)), ignoreFocusOut: true });
+    const chosen = await vscode.window.showQuickPick([change, remove], {
+      title: withoutIcons(conditionWords(before)),
+      ignoreFocusOut: true,
+    });
     if (chosen === remove) this.#conditions = this.#conditions.filter((_, place) => place !== index);
     if (chosen !== change) return;
     const after = await this.#ask(before);
@@ -121,7 +163,13 @@ class FilterBuilder {
     const operator = await this.#askOperator(attribute, before?.operator);
     if (operator === undefined) return undefined;
     if (operator === 'empty' || operator === 'notEmpty') return { attribute, operator, value: '' };
-    const value = await askForValue(this.store, this.#title(), attribute, operator, before?.operator === operator ? before.value : undefined);
+    const value = await askForValue(
+      this.store,
+      this.#title(),
+      attribute,
+      operator,
+      before?.operator === operator ? before.value : undefined,
+    );
     return value === undefined ? undefined : { attribute, operator, value };
   }
 
@@ -131,19 +179,39 @@ class FilterBuilder {
     const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
     const fields = customerEntity.fields.filter(({ role }) => role !== 'secret').toSorted((a, b) => rank(a.name) - rank(b.name));
     const items = fields.map(({ name, title, doc }) => ({ label: title, description: name, detail: doc, name }));
-    const chosen = await vscode.window.showQuickPick(items, { title: this.#title(), placeHolder: 'Which attribute?', ignoreFocusOut: true, matchOnDescription: true });
+    const chosen = await vscode.window.showQuickPick(items, {
+      title: this.#title(),
+      placeHolder: 'Which attribute?',
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+    });
     return chosen?.name;
   }
 
   async #askOperator(attribute: string, before: string | undefined): Promise<string | undefined> {
     const items = [
-      ...offered.map((operator) => ({ label: operators[operator].title, description: operator, detail: operators[operator].doc, operator: operator })),
-      { label: 'is empty', description: '', detail: 'Has no value. The API cannot look for that, so the customers are read and looked through here.', operator: 'empty' },
+      ...offered.map((operator) => ({
+        label: operators[operator].title,
+        description: operator,
+        detail: operators[operator].doc,
+        operator: operator,
+      })),
+      {
+        label: 'is empty',
+        description: '',
+        detail: 'Has no value. The API cannot look for that, so the customers are read and looked through here.',
+        operator: 'empty',
+      },
       { label: 'is not empty', description: '', detail: 'Has a value.', operator: 'notEmpty' },
     ];
     const usual = items.find(({ operator }) => operator === before);
     const ordered = usual === undefined ? items : [usual, ...items.filter((item) => item !== usual)];
-    const chosen = await vscode.window.showQuickPick(ordered, { title: this.#title(), placeHolder: `${attributeTitle(attribute)} …`, ignoreFocusOut: true, matchOnDescription: true });
+    const chosen = await vscode.window.showQuickPick(ordered, {
+      title: this.#title(),
+      placeHolder: `${attributeTitle(attribute)} …`,
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+    });
     return chosen?.operator;
   }
 

@@ -37,7 +37,11 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
     }),
     'filter.rename': onFilter(async ({ store, filter, parent }) => {
       const { nameProblem } = await import('./filter-builder');
-      const name = await askInput({ prompt: 'Name under which the filter is shown.', value: filter.name, validateInput: (value) => nameProblem(value, namesOf(parent), filter.name) });
+      const name = await askInput({
+        prompt: 'Name under which the filter is shown.',
+        value: filter.name,
+        validateInput: (value) => nameProblem(value, namesOf(parent), filter.name),
+      });
       if (name !== undefined) await filters.replace(store, filter.name, { ...filter, name: name.trim() });
     }),
     'filter.delete': onFilter(async ({ store, filter }) => {

@@ -22,17 +22,24 @@ export async function findCustomer(store: Store, highest: number | undefined): P
   box.title = `Find Customer in ${withoutIcons(store.config?.name ?? store.name)}`;
   box.placeholder = 'ID, e-mail or part of it, or name';
   box.matchOnDescription = true;
-  box.items = hint('Type an ID, an e-mail address or a part of it, or a name.', 'Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204');
+  box.items = hint(
+    'Type an ID, an e-mail address or a part of it, or a name.',
+    'Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204',
+  );
   try {
     return await new Promise<SoapRecord | undefined>((resolve) => {
-      box.onDidChangeValue((value) => { search.typed(value); });
+      box.onDidChangeValue((value) => {
+        search.typed(value);
+      });
       box.onDidAccept(() => {
         // A click selects; what is active is told later when the list has just changed.
         const [chosen] = [...box.selectedItems, ...box.activeItems];
         if (chosen?.retry === true) search.now(box.value, true);
         else if (chosen?.row !== undefined) resolve(chosen.row);
       });
-      box.onDidHide(() => { resolve(undefined); });
+      box.onDidHide(() => {
+        resolve(undefined);
+      });
       box.show();
     });
   } finally {
@@ -61,8 +68,11 @@ class FindSearch {
     }
     this.box.busy = true;
     // Customers stay until others come; words about another text do not.
-    if (this.box.items.every(({ row }) => row === undefined)) this.box.items = hint(`Asking ${this.store.config?.name ?? this.store.name}…`);
-    this.#pause = setTimeout(() => { this.now(text); }, TYPING_PAUSE_MS);
+    if (this.box.items.every(({ row }) => row === undefined))
+      this.box.items = hint(`Asking ${this.store.config?.name ?? this.store.name}…`);
+    this.#pause = setTimeout(() => {
+      this.now(text);
+    }, TYPING_PAUSE_MS);
   }
 
   /** @param again whether what failed is to be tried again, the connection as well */
@@ -104,13 +114,23 @@ class FindSearch {
         },
       });
       if (stop.aborted) return;
-      if (latest.every(({ rows }) => rows.length === 0)) this.box.items = hint('Nobody found', `Asked for: ${latest.map(({ query }) => query.words).join('; ')}`);
+      if (latest.every(({ rows }) => rows.length === 0))
+        this.box.items = hint('Nobody found', `Asked for: ${latest.map(({ query }) => query.words).join('; ')}`);
     } catch (error) {
       if (stop.aborted) return;
       const { what, said, why, next } = toToolkitError(error).words;
       const more = [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' ');
       // Whom the store brought before stays.
-      this.box.items = [{ label: `$(error) ${withoutIcons(what)}`, detail: withoutIcons(more), alwaysShow: true, retry: true, description: 'Enter tries again' }, ...entriesOf(latest)];
+      this.box.items = [
+        {
+          label: `$(error) ${withoutIcons(what)}`,
+          detail: withoutIcons(more),
+          alwaysShow: true,
+          retry: true,
+          description: 'Enter tries again',
+        },
+        ...entriesOf(latest),
+      ];
       // What ended an earlier connection says nothing about one that was made since.
       if (during === this.store.signal) await this.store.lost(error);
     }
@@ -128,10 +148,15 @@ class FindSearch {
 }
 
 function entriesOf(found: readonly Found[]): Entry[] {
-  return found.filter(({ rows }) => rows.length > 0).flatMap(({ query, rows, more }) => [
-    { label: `${oneLine(query.words)}: ${more ? `the newest ${count(rows.length)}` : count(rows.length)}`, kind: vscode.QuickPickItemKind.Separator },
-    ...rows.map(entryOf),
-  ]);
+  return found
+    .filter(({ rows }) => rows.length > 0)
+    .flatMap(({ query, rows, more }) => [
+      {
+        label: `${oneLine(query.words)}: ${more ? `the newest ${count(rows.length)}` : count(rows.length)}`,
+        kind: vscode.QuickPickItemKind.Separator,
+      },
+      ...rows.map(entryOf),
+    ]);
 }
 
 function entryOf(row: SoapRecord): Entry {
@@ -146,5 +171,12 @@ function entryOf(row: SoapRecord): Entry {
 }
 
 function hint(label: string, detail?: string): Entry[] {
-  return [{ label: withoutIcons(label), ...(detail === undefined ? {} : { detail: withoutIcons(detail) }), alwaysShow: true, iconPath: new vscode.ThemeIcon('info') }];
+  return [
+    {
+      label: withoutIcons(label),
+      ...(detail === undefined ? {} : { detail: withoutIcons(detail) }),
+      alwaysShow: true,
+      iconPath: new vscode.ThemeIcon('info'),
+    },
+  ];
 }

@@ -16,7 +16,8 @@ export function findCommands(tree: StoresTree, active: ActiveStore): Handlers<'f
       if (node.store.connection === undefined) await connectionFor(node.store);
       const { list } = node.customers;
       // The newest customer seen saves most of the search for where the newest ones begin.
-      const highest = list.shownOrder === 'newest' && list.rows[0] !== undefined ? Number(summarize(list.rows[0]).id) || undefined : undefined;
+      const highest =
+        list.shownOrder === 'newest' && list.rows[0] !== undefined ? Number(summarize(list.rows[0]).id) || undefined : undefined;
       const row = await findCustomer(node.store, highest);
       if (row !== undefined) await vscode.commands.executeCommand('mahoSoap.customer.open', new CustomerNode(row, node.customers, 0));
     },

@@ -54,7 +54,10 @@ function fullNames(text: string): readonly Query[] {
   const words = text.split(' ');
   const splits = words.slice(1).map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')] as const);
   // A last name of one word is likelier than one of several.
-  return splits.toReversed().slice(0, MOST_SPLITS).flatMap(([before, after]) => [bothNames(before, after), bothNames(after, before)]);
+  return splits
+    .toReversed()
+    .slice(0, MOST_SPLITS)
+    .flatMap(([before, after]) => [bothNames(before, after), bothNames(after, before)]);
 }
 
 function bothNames(first: string, last: string): Query {

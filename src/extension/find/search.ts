@@ -27,7 +27,11 @@ type Caller = Pick<StoreClient, 'call'>;
  * more than one that no customer has.
  * @throws {ToolkitError} as soon as one query fails
  */
-export async function search(client: Caller, plan: Plan, options: { readonly signal: AbortSignal; readonly highest?: number | undefined; readonly onFound: (found: readonly Found[]) => void }): Promise<void> {
+export async function search(
+  client: Caller,
+  plan: Plan,
+  options: { readonly signal: AbortSignal; readonly highest?: number | undefined; readonly onFound: (found: readonly Found[]) => void },
+): Promise<void> {
   const met = new Set<string>();
   const found = new Map<Query, Found>();
   for (const step of plan) {
@@ -41,12 +45,23 @@ export async function search(client: Caller, plan: Plan, options: { readonly sig
       options.onFound([...found.values()]);
     };
     for (const query of step) found.set(query, { query, rows: [], more: false, done: false });
-    await Promise.all(step.map(async (query) => { await run(client, query, options, (rows, state) => { tell(query, rows, state); }); }));
+    await Promise.all(
+      step.map(async (query) => {
+        await run(client, query, options, (rows, state) => {
+          tell(query, rows, state);
+        });
+      }),
+    );
     if (met.size > 0) return;
   }
 }
 
-async function run(client: Caller, query: Query, options: { readonly signal: AbortSignal; readonly highest?: number | undefined }, tell: (rows: readonly SoapRecord[], state: Pick<Found, 'more' | 'done'>) => void): Promise<void> {
+async function run(
+  client: Caller,
+  query: Query,
+  options: { readonly signal: AbortSignal; readonly highest?: number | undefined },
+  tell: (rows: readonly SoapRecord[], state: Pick<Found, 'more' | 'done'>) => void,
+): Promise<void> {
   const { signal, highest } = options;
   if (query.exact) {
     const { value } = await client.call('customer.list', { filters: query.filters }, { signal });

@@ -31,7 +31,15 @@ export interface HistoryCommandPorts {
 }
 
 /** What is done with exchanges of the history. */
-export function historyCommands({ history, pages, documents, active, presenter, copyAs, recent }: HistoryCommandPorts): Handlers<'history'> {
+export function historyCommands({
+  history,
+  pages,
+  documents,
+  active,
+  presenter,
+  copyAs,
+  recent,
+}: HistoryCommandPorts): Handlers<'history'> {
   return {
     'exchange.open': async (argument) => {
       const entry = entryOf(argument);
@@ -45,9 +53,12 @@ export function historyCommands({ history, pages, documents, active, presenter, 
       if (outcome !== undefined) presenter.show(outcome);
       else if (store !== undefined) {
         const { reopened } = await import('./reopened');
-        presenter.show({ ...reopened(entry, { title: entry.name ?? title(entry), call: callOf(entry), store }), again: async () => await again(entry), againShowsItself: true });
-      }
-      else await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.uri(entry, 'whole')), { preview: true });
+        presenter.show({
+          ...reopened(entry, { title: entry.name ?? title(entry), call: callOf(entry), store }),
+          again: async () => await again(entry),
+          againShowsItself: true,
+        });
+      } else await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(pages.uri(entry, 'whole')), { preview: true });
     },
     'exchange.rerun': async (argument) => {
       const entry = entryOf(argument);
@@ -57,7 +68,13 @@ export function historyCommands({ history, pages, documents, active, presenter, 
       const entry = entryOf(argument);
       const before = entry === undefined ? undefined : await history.previous(entry);
       if (entry === undefined || before === undefined) return;
-      await vscode.commands.executeCommand('vscode.diff', pages.uri(before, 'result'), pages.uri(entry, 'result'), await comparisonTitle(before, entry), { preview: true });
+      await vscode.commands.executeCommand(
+        'vscode.diff',
+        pages.uri(before, 'result'),
+        pages.uri(entry, 'result'),
+        await comparisonTitle(before, entry),
+        { preview: true },
+      );
     },
     'exchange.saveAsFile': async (argument) => {
       const entry = entryOf(argument);
@@ -80,7 +97,14 @@ export function historyCommands({ history, pages, documents, active, presenter, 
     'history.clear': async () => {
       const entries = await history.load();
       if (entries.length === 0) return;
-      if (await confirmed(`Delete all ${entries.length} exchanges from the history of this workspace?`, 'Requests in files stay. What was sent to stores is not undone.', 'Clear History')) await history.clear();
+      if (
+        await confirmed(
+          `Delete all ${entries.length} exchanges from the history of this workspace?`,
+          'Requests in files stay. What was sent to stores is not undone.',
+          'Clear History',
+        )
+      )
+        await history.clear();
     },
   };
 
@@ -92,20 +116,38 @@ export function historyCommands({ history, pages, documents, active, presenter, 
   async function openTask(entry: HistoryEntry): Promise<void> {
     const report = entry.task?.report;
     const uri = report === undefined ? undefined : vscode.Uri.file(report);
-    const there = uri !== undefined && (await vscode.workspace.fs.stat(uri).then(() => true, () => false));
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(there ? uri : pages.uri(entry, 'whole')), { preview: true });
+    const there =
+      uri !== undefined &&
+      (await vscode.workspace.fs.stat(uri).then(
+        () => true,
+        () => false,
+      ));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(there ? uri : pages.uri(entry, 'whole')), {
+      preview: true,
+    });
   }
 
   /** The request of the file as it is now, on the store it went to; the call itself where there is none. */
   async function rerun(entry: HistoryEntry): Promise<void> {
     const store = active.named(entry.store);
-    if (store === undefined) throw new ToolkitError('input', { code: 'store-unknown', what: `There is no store "${entry.store}" any more.`, next: 'Save the exchange as a request file and run it on another store.' });
+    if (store === undefined)
+      throw new ToolkitError('input', {
+        code: 'store-unknown',
+        what: `There is no store "${entry.store}" any more.`,
+        next: 'Save the exchange as a request file and run it on another store.',
+      });
     if (await inFile(entry)) {
       await vscode.commands.executeCommand('mahoSoap.request.run', { uri: entry.file, name: entry.name, store: store.id });
       return;
     }
     const { canRerun } = await requestsModule();
-    if (!canRerun(entry)) throw new ToolkitError('input', { code: 'history-masked', what: 'This exchange cannot be sent again as it is.', why: 'It held secrets, which the history does not keep, or a raw envelope.', next: 'Save it as a request file and fill in what is missing.' });
+    if (!canRerun(entry))
+      throw new ToolkitError('input', {
+        code: 'history-masked',
+        what: 'This exchange cannot be sent again as it is.',
+        why: 'It held secrets, which the history does not keep, or a raw envelope.',
+        next: 'Save it as a request file and fill in what is missing.',
+      });
     await send(entry, store);
   }
 
@@ -116,11 +158,18 @@ export function historyCommands({ history, pages, documents, active, presenter, 
   }
 
   async function send(entry: HistoryEntry, store: Store): Promise<void> {
-    const confirmed = isWrite(entry.method) && (await confirmWrite(store, { action: `Send ${entry.method} again`, detail: `It was sent at ${new Date(entry.at).toLocaleString()} before.` }));
+    const confirmed =
+      isWrite(entry.method) &&
+      (await confirmWrite(store, {
+        action: `Send ${entry.method} again`,
+        detail: `It was sent at ${new Date(entry.at).toLocaleString()} before.`,
+      }));
     if (isWrite(entry.method) && !confirmed) return;
     await withProgress(`Running ${title(entry)}`, async (_, token) => {
       const stop = new AbortController();
-      token.onCancellationRequested(() => { stop.abort(); });
+      token.onCancellationRequested(() => {
+        stop.abort();
+      });
       await runCall(callOf(entry), store, { history, title: title(entry), presenter, signal: stop.signal, confirmed });
     });
   }
@@ -147,6 +196,11 @@ async function comparisonTitle(before: HistoryEntry, after: HistoryEntry): Promi
   const { compareResults } = await requestsModule();
   const at = (entry: HistoryEntry): string => new Date(entry.at).toLocaleTimeString();
   const comparison = before.value === undefined || after.value === undefined ? undefined : compareResults(before.value, after.value);
-  const said = comparison === undefined ? `${outcomeText(before)}, then ${outcomeText(after)}` : comparison.changes.length === 0 ? 'no difference' : `${comparison.changes.length}${comparison.more ? ' and more' : ''} ${comparison.changes.length === 1 ? 'difference' : 'differences'}`;
+  const said =
+    comparison === undefined
+      ? `${outcomeText(before)}, then ${outcomeText(after)}`
+      : comparison.changes.length === 0
+        ? 'no difference'
+        : `${comparison.changes.length}${comparison.more ? ' and more' : ''} ${comparison.changes.length === 1 ? 'difference' : 'differences'}`;
   return `${title(after)}: ${at(before)} and ${at(after)} (${said})`;
 }

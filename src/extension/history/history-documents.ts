@@ -22,15 +22,30 @@ export class HistoryDocuments implements Documents {
   /** The document of an exchange, or of its result. */
   uri(entry: HistoryEntry, part: 'whole' | 'result'): vscode.Uri {
     const when = new Date(entry.at).toISOString().slice(11, 19).replaceAll(':', '-');
-    return vscode.Uri.from({ scheme: names.historyScheme, path: `/${title(entry).replaceAll(/[^\w.-]+/g, ' ')} ${when}.jsonc`, query: `id=${entry.id}&part=${part}` });
+    return vscode.Uri.from({
+      scheme: names.historyScheme,
+      path: `/${title(entry).replaceAll(/[^\w.-]+/g, ' ')} ${when}.jsonc`,
+      query: `id=${entry.id}&part=${part}`,
+    });
   }
 }
 
 function wholeText(entry: HistoryEntry): string {
   const { store, dialect, method, args, at, ms, bytes, problem, value, request, response, task } = entry;
-  const head = [`// ${method} on ${store.replaceAll(/[\r\n]+/g, ' ')}${dialect === undefined ? '' : `, ${dialectLabels[dialect]}`}`, `// ${new Date(at).toLocaleString()}, ${Math.round(ms)} ms, ${bytes.toLocaleString()} bytes. Secrets are masked.`];
-  if (task !== undefined) return `// ${task.title.replaceAll(/[\r\n]+/g, ' ')} into ${store.replaceAll(/[\r\n]+/g, ' ')}\n// ${new Date(at).toLocaleString()}, ${Math.round(ms).toLocaleString()} ms\n${JSON.stringify({ counts: args, ...(problem === undefined ? {} : { problem }), ...(task.report === undefined ? {} : { results: task.report }) }, undefined, 2)}\n`;
-  const data = { method, args, ...(problem === undefined ? {} : { problem }), ...(value === undefined ? {} : { result: value }), request: lines(request), response: lines(response) };
+  const head = [
+    `// ${method} on ${store.replaceAll(/[\r\n]+/g, ' ')}${dialect === undefined ? '' : `, ${dialectLabels[dialect]}`}`,
+    `// ${new Date(at).toLocaleString()}, ${Math.round(ms)} ms, ${bytes.toLocaleString()} bytes. Secrets are masked.`,
+  ];
+  if (task !== undefined)
+    return `// ${task.title.replaceAll(/[\r\n]+/g, ' ')} into ${store.replaceAll(/[\r\n]+/g, ' ')}\n// ${new Date(at).toLocaleString()}, ${Math.round(ms).toLocaleString()} ms\n${JSON.stringify({ counts: args, ...(problem === undefined ? {} : { problem }), ...(task.report === undefined ? {} : { results: task.report }) }, undefined, 2)}\n`;
+  const data = {
+    method,
+    args,
+    ...(problem === undefined ? {} : { problem }),
+    ...(value === undefined ? {} : { result: value }),
+    request: lines(request),
+    response: lines(response),
+  };
   return `${head.join('\n')}\n${JSON.stringify(data, undefined, 2)}\n`;
 }
 

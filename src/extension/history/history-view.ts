@@ -17,7 +17,15 @@ export interface ExchangeRow {
 
 /** Whether a command was given a row of the history. */
 export function isExchangeRow(argument: unknown): argument is ExchangeRow {
-  return typeof argument === 'object' && argument !== null && 'kind' in argument && argument.kind === 'exchange' && 'entry' in argument && 'id' in argument && typeof argument.id === 'string';
+  return (
+    typeof argument === 'object' &&
+    argument !== null &&
+    'kind' in argument &&
+    argument.kind === 'exchange' &&
+    'entry' in argument &&
+    'id' in argument &&
+    typeof argument.id === 'string'
+  );
 }
 
 /** The view "History": the last exchanges of the workspace, newest first. */
@@ -44,7 +52,13 @@ export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode
     const entries = await this.history.load();
     void vscode.commands.executeCommand('setContext', 'mahoSoap.hasHistory', entries.length > 0);
     return await Promise.all(
-      entries.map(async (entry): Promise<ExchangeRow> => ({ kind: 'exchange', id: entry.id, entry, rerun: entry.file !== undefined || canRerun(entry), comparable: (await this.history.previous(entry)) !== undefined })),
+      entries.map(async (entry): Promise<ExchangeRow> => ({
+        kind: 'exchange',
+        id: entry.id,
+        entry,
+        rerun: entry.file !== undefined || canRerun(entry),
+        comparable: (await this.history.previous(entry)) !== undefined,
+      })),
     );
   }
 
@@ -52,11 +66,26 @@ export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode
     const item = new vscode.TreeItem(`${time(entry.at)}  ${title(entry)}`);
     item.id = entry.id;
     item.description = oneLine([entry.name, entry.store, outcomeText(entry)].filter((part) => part !== undefined).join(', '));
-    item.iconPath = entry.outcome === 'result' ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')) : new vscode.ThemeIcon('error', new vscode.ThemeColor(entry.outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
-    item.contextValue = [entry.task === undefined ? 'exchange' : 'task', ...(rerun ? ['rerun'] : []), ...(comparable ? ['comparable'] : [])].join(' ');
-    item.command = { command: 'mahoSoap.exchange.open', title: 'Open Exchange', arguments: [{ kind: 'exchange', id: entry.id, entry, rerun, comparable }] };
+    item.iconPath =
+      entry.outcome === 'result'
+        ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
+        : new vscode.ThemeIcon('error', new vscode.ThemeColor(entry.outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
+    item.contextValue = [
+      entry.task === undefined ? 'exchange' : 'task',
+      ...(rerun ? ['rerun'] : []),
+      ...(comparable ? ['comparable'] : []),
+    ].join(' ');
+    item.command = {
+      command: 'mahoSoap.exchange.open',
+      title: 'Open Exchange',
+      arguments: [{ kind: 'exchange', id: entry.id, entry, rerun, comparable }],
+    };
     item.tooltip = tooltip(entry);
-    item.accessibilityInformation = { label: oneLine(`${title(entry)}${entry.name === undefined ? '' : `, ${entry.name}`}, ${new Date(entry.at).toLocaleString()}, ${entry.store}, ${outcomeText(entry)}`) };
+    item.accessibilityInformation = {
+      label: oneLine(
+        `${title(entry)}${entry.name === undefined ? '' : `, ${entry.name}`}, ${new Date(entry.at).toLocaleString()}, ${entry.store}, ${outcomeText(entry)}`,
+      ),
+    };
     return item;
   }
 
@@ -90,17 +119,30 @@ export function outcomeText({ outcome, problem, ms, task }: HistoryEntry): strin
 function time(at: number): string {
   const date = new Date(at);
   const today = new Date().toDateString() === date.toDateString();
-  return today ? date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' }) : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+  return today
+    ? date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
+    : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
 }
 
 function tooltip(entry: HistoryEntry): vscode.MarkdownString {
   const { store, dialect, at, ms, bytes, problem, name, file } = entry;
   const lines = [
     `**${markdownText(title(entry))}**`,
-    markdownText([store, dialect === undefined ? undefined : dialectLabels[dialect], new Date(at).toLocaleString()].filter((part) => part !== undefined).join(', ')),
-    markdownText([`${Math.round(ms).toLocaleString()} ms`, entry.task !== undefined ? entry.task.summary : bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`].join(', ')),
+    markdownText(
+      [store, dialect === undefined ? undefined : dialectLabels[dialect], new Date(at).toLocaleString()]
+        .filter((part) => part !== undefined)
+        .join(', '),
+    ),
+    markdownText(
+      [
+        `${Math.round(ms).toLocaleString()} ms`,
+        entry.task !== undefined ? entry.task.summary : bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`,
+      ].join(', '),
+    ),
     ...(problem === undefined ? [] : [markdownText(problem)]),
-    ...(name === undefined ? [] : [markdownText(`From "${name}"${file === undefined ? '' : ` of ${vscode.workspace.asRelativePath(vscode.Uri.parse(file))}`}`)]),
+    ...(name === undefined
+      ? []
+      : [markdownText(`From "${name}"${file === undefined ? '' : ` of ${vscode.workspace.asRelativePath(vscode.Uri.parse(file))}`}`)]),
   ];
   return new vscode.MarkdownString(lines.join('\n\n'));
 }

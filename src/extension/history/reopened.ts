@@ -19,9 +19,20 @@ export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'c
   const value = entry.value ?? (cut ? (rows.length > 0 ? rows : undefined) : decoded?.kind === 'result' ? decoded.value : undefined);
   const notes = [
     `As it was on ${new Date(entry.at).toLocaleString()}, from the history. Secrets are masked.`,
-    ...(entry.outcome === 'result' && entry.value === undefined && cut ? [`The history keeps the first ${defaultHistoryLimits.part.toLocaleString()} characters of an answer: what came after them is not shown.`] : []),
+    ...(entry.outcome === 'result' && entry.value === undefined && cut
+      ? [
+          `The history keeps the first ${defaultHistoryLimits.part.toLocaleString()} characters of an answer: what came after them is not shown.`,
+        ]
+      : []),
   ];
-  return { ...of, dialect: entry.dialect, value: entry.outcome === 'result' ? value : undefined, error: errorOf(entry, decoded), exchange: exchangeOf(entry), notes };
+  return {
+    ...of,
+    dialect: entry.dialect,
+    value: entry.outcome === 'result' ? value : undefined,
+    error: errorOf(entry, decoded),
+    exchange: exchangeOf(entry),
+    notes,
+  };
 }
 
 /** `undefined` for an answer that is not readable SOAP or was cut off. */
@@ -44,7 +55,11 @@ function errorOf({ outcome, problem, method }: HistoryEntry, decoded: Decoded | 
       return new FaultError(fault, { what, why, next });
     }
     case 'error':
-      return new ToolkitError('transport', { code: 'history', what: problem ?? 'No answer came.', next: 'Run it again; the log may know more about the first time.' });
+      return new ToolkitError('transport', {
+        code: 'history',
+        what: problem ?? 'No answer came.',
+        next: 'Run it again; the log may know more about the first time.',
+      });
   }
 }
 
@@ -58,11 +73,24 @@ function exchangeOf(entry: HistoryEntry): Exchange {
   const { store, dialect, method, args, raw, at, ms, bytes, request, response, outcome, problem, status = 200, statusText = '' } = entry;
   const body = (text: string): Uint8Array => new TextEncoder().encode(text);
   return new Exchange({
-    store, dialect, method, args, raw, startedAt: at,
+    store,
+    dialect,
+    method,
+    args,
+    raw,
+    startedAt: at,
     request: { method: 'POST', url: '', headers: [], body: body(request) },
-    response: bytes === 0 && response === '' ? undefined : { status, statusText, httpVersion: '', headers: [], body: body(response), bytes, wireBytes: bytes, charset: 'utf-8' },
+    response:
+      bytes === 0 && response === ''
+        ? undefined
+        : { status, statusText, httpVersion: '', headers: [], body: body(response), bytes, wireBytes: bytes, charset: 'utf-8' },
     timings: { total: ms },
-    outcome: outcome === 'result' ? { kind: 'result', rows: 0 } : outcome === 'fault' ? { kind: 'fault', fault: faultOf(problem ?? '') } : { kind: 'error', code: 'history', what: problem ?? '' },
+    outcome:
+      outcome === 'result'
+        ? { kind: 'result', rows: 0 }
+        : outcome === 'fault'
+          ? { kind: 'fault', fault: faultOf(problem ?? '') }
+          : { kind: 'error', code: 'history', what: problem ?? '' },
     junk: [],
     secrets: [],
   });

@@ -23,7 +23,9 @@ export class LazyDocuments implements vscode.TextDocumentContentProvider, vscode
 
   /** Tells VS Code what changes in the documents, from the moment on that they are made. */
   follow(documents: Documents): void {
-    this.#following = documents.onDidChange?.((uri) => { this.#changed.fire(uri); });
+    this.#following = documents.onDidChange?.((uri) => {
+      this.#changed.fire(uri);
+    });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {

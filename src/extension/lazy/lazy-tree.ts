@@ -22,7 +22,12 @@ export class LazyTree<Row> implements Rows<Row> {
   /** From now on the real one answers, and what changes in it is shown. */
   fill(tree: Rows<Row>): vscode.Disposable {
     this.#tree = tree;
-    return vscode.Disposable.from(tree.onDidChangeTreeData((row) => { this.#changed.fire(row); }), this.#changed);
+    return vscode.Disposable.from(
+      tree.onDidChangeTreeData((row) => {
+        this.#changed.fire(row);
+      }),
+      this.#changed,
+    );
   }
 
   /** A view whose code cannot be loaded has no rows. */

@@ -6,7 +6,15 @@ export function exchangeLine(exchange: Exchange): string {
   const { store, dialect, method, timings, outcome } = exchange;
   // Only status and size are read here; the masked body would be made anew for each line.
   const { response } = exchange.reveal();
-  const parts = [store, dialect === undefined ? undefined : dialectLabels[dialect], method, response === undefined ? undefined : `HTTP ${response.status}`, ended(outcome), duration(timings.total), response === undefined ? undefined : size(response.bytes)];
+  const parts = [
+    store,
+    dialect === undefined ? undefined : dialectLabels[dialect],
+    method,
+    response === undefined ? undefined : `HTTP ${response.status}`,
+    ended(outcome),
+    duration(timings.total),
+    response === undefined ? undefined : size(response.bytes),
+  ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
 

@@ -3,5 +3,9 @@ import type { Log } from './log';
 
 /** Shows what was logged. */
 export function logCommands(log: Log): Handlers<'log'> {
-  return { 'log.show': () => { log.show(); } };
+  return {
+    'log.show': () => {
+      log.show();
+    },
+  };
 }

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 
-/** Previews of imports, findings and reports of what was done: read-only, so that nobody is asked to save them. They live as long as they are open. */
+/**
+ * Previews of imports, findings and reports of what was done: read-only, so that nobody is asked to save them. They live as long as they
+ * are open.
+ */
 export class ReportDocuments implements Documents, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
@@ -11,7 +14,9 @@ export class ReportDocuments implements Documents, vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); });
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      this.#texts.delete(uri.toString());
+    });
   }
 
   /** Shows Markdown, rendered. @param name title of the tab, without an extension */

@@ -61,15 +61,23 @@ export class EnvironmentChoice implements vscode.Disposable {
     const none = 'No Environment';
     const other = 'Choose Another File…';
     const items: (vscode.QuickPickItem & { readonly uri?: vscode.Uri })[] = [
-      ...found.toSorted((a, b) => (a.path < b.path ? -1 : 1)).map((uri) => ({ label: withoutIcons(nameOf(uri)), description: withoutIcons(vscode.workspace.asRelativePath(uri)), uri })),
+      ...found
+        .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+        .map((uri) => ({ label: withoutIcons(nameOf(uri)), description: withoutIcons(vscode.workspace.asRelativePath(uri)), uri })),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       { label: none, description: 'Variables of the request files alone' },
       { label: other, description: 'JSON such as { "email": "jane@example.com" }' },
     ];
-    const chosen = await vscode.window.showQuickPick(items, { placeHolder: `Environment file whose variables win${this.name === undefined ? '' : ` (now ${this.name})`}` });
+    const chosen = await vscode.window.showQuickPick(items, {
+      placeHolder: `Environment file whose variables win${this.name === undefined ? '' : ` (now ${this.name})`}`,
+    });
     if (chosen === undefined) return;
     if (chosen.label === none) return await this.use(undefined);
-    const uri = chosen.uri ?? (await vscode.window.showOpenDialog({ canSelectMany: false, filters: { JSON: ['json', 'jsonc'] }, openLabel: 'Use as Environment' }))?.[0];
+    const uri =
+      chosen.uri ??
+      (
+        await vscode.window.showOpenDialog({ canSelectMany: false, filters: { JSON: ['json', 'jsonc'] }, openLabel: 'Use as Environment' })
+      )?.[0];
     if (uri !== undefined) await this.use(uri);
   }
 
@@ -83,8 +91,12 @@ export class EnvironmentChoice implements vscode.Disposable {
     this.#watcher = undefined;
     const { uri } = this;
     if (uri === undefined) return;
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), uri.path.slice(uri.path.lastIndexOf('/') + 1)));
-    const again = (): void => { this.#fire(); };
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), uri.path.slice(uri.path.lastIndexOf('/') + 1)),
+    );
+    const again = (): void => {
+      this.#fire();
+    };
     this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(again), watcher.onDidCreate(again), watcher.onDidDelete(again));
   }
 
@@ -107,7 +119,16 @@ async function readFile(uri: vscode.Uri): Promise<EnvironmentReading> {
     const known = toToolkitError(error);
     const problem =
       known.code === 'file'
-        ? new ToolkitError('input', { code: 'environment-missing', what: `The environment file ${path} cannot be read.`, why: known.words.why, next: 'Choose another environment file, or none.' }, { cause: error })
+        ? new ToolkitError(
+            'input',
+            {
+              code: 'environment-missing',
+              what: `The environment file ${path} cannot be read.`,
+              why: known.words.why,
+              next: 'Choose another environment file, or none.',
+            },
+            { cause: error },
+          )
         : known;
     return { variables: undefined, problem };
   }

@@ -116,7 +116,12 @@ function shortened(text: string): string {
 }
 
 function detail({ error, mismatches }: RequestRun): string {
-  const lines = mismatches.slice(0, 5).map(({ path, expected, actual }) => `${path}: expected ${expected}, got ${actual === undefined ? 'nothing' : JSON.stringify(actual).slice(0, 200)}`);
+  const lines = mismatches
+    .slice(0, 5)
+    .map(
+      ({ path, expected, actual }) =>
+        `${path}: expected ${expected}, got ${actual === undefined ? 'nothing' : JSON.stringify(actual).slice(0, 200)}`,
+    );
   return [...lines, ...(error === undefined ? [] : [error.message])].join('\n');
 }
 
@@ -125,7 +130,12 @@ export function outcomeOf(run: RequestRun, store: Store): CallOutcome {
   const { request, args, dialect, value, error, exchange } = run;
   return {
     title: request.name,
-    call: { method: request.method ?? 'envelope', args: isRecord(args) || isList(args) ? args : undefined, dialect: request.dialect, ...(request.envelope === undefined ? {} : { envelope: exchange?.request.body ?? request.envelope.replaceAll('{{$session}}', MASK) }) },
+    call: {
+      method: request.method ?? 'envelope',
+      args: isRecord(args) || isList(args) ? args : undefined,
+      dialect: request.dialect,
+      ...(request.envelope === undefined ? {} : { envelope: exchange?.request.body ?? request.envelope.replaceAll('{{$session}}', MASK) }),
+    },
     store,
     dialect,
     value,

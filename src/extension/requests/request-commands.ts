@@ -34,11 +34,24 @@ export interface RequestCommandPorts {
 }
 
 /** What is done with requests and their files. */
-export function requestCommands({ documents, files, runs, outcomes, environment, active, presenter, copyAs }: RequestCommandPorts): Handlers<'requests'> {
+export function requestCommands({
+  documents,
+  files,
+  runs,
+  outcomes,
+  environment,
+  active,
+  presenter,
+  copyAs,
+}: RequestCommandPorts): Handlers<'requests'> {
   return {
     'request.run': async (argument) => {
       const about = await aboutOne(argument);
-      if (about !== undefined) await runOne(about, active.all.find(({ id }) => id === about.store));
+      if (about !== undefined)
+        await runOne(
+          about,
+          active.all.find(({ id }) => id === about.store),
+        );
     },
     'request.runOn': async (argument) => {
       const about = await aboutOne(argument);
@@ -78,9 +91,15 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
       const about = asRequestRef(argument) ?? fileInEditor();
       if (about !== undefined) await runFiles([about.uri]);
     },
-    'requests.runAll': async () => { await runFiles(await files.list()); },
-    'requests.refresh': async () => { await files.refresh(); },
-    'requests.newFile': async () => { await starter(active.current); },
+    'requests.runAll': async () => {
+      await runFiles(await files.list());
+    },
+    'requests.refresh': async () => {
+      await files.refresh();
+    },
+    'requests.newFile': async () => {
+      await starter(active.current);
+    },
     'requests.chooseStore': async (argument) => {
       const about = asRequestRef(argument) ?? fileInEditor();
       const named = about === undefined ? undefined : (await documents.readUri(about.uri)).file.store;
@@ -91,7 +110,9 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
       const document = await vscode.workspace.openTextDocument(about.uri);
       await vscode.window.showTextDocument(document, { selection: (await documents.read(document)).rangeOf(named.range) });
     },
-    'environment.choose': async (file) => { await (file === null || file instanceof vscode.Uri ? environment.use(file ?? undefined) : environment.choose()); },
+    'environment.choose': async (file) => {
+      await (file === null || file instanceof vscode.Uri ? environment.use(file ?? undefined) : environment.choose());
+    },
   };
 
   /** The request a command is about: what it was given, or where the cursor is. */
@@ -124,9 +145,19 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
   async function runOne({ uri, name }: RequestRef & { readonly name: string }, store: Store | undefined): Promise<void> {
     requestOf(await documents.readUri(uri), name);
     let outcome: CallOutcome | undefined;
-    const run = await cancellable(`Running "${oneLine(name)}"`, async (signal) => (
-      await runs.run({ uri, only: (request) => request.name === name, store, signal, onOutcome: (each, brought) => { if (each === name) outcome = brought; } })
-    ));
+    const run = await cancellable(
+      `Running "${oneLine(name)}"`,
+      async (signal) =>
+        await runs.run({
+          uri,
+          only: (request) => request.name === name,
+          store,
+          signal,
+          onOutcome: (each, brought) => {
+            if (each === name) outcome = brought;
+          },
+        }),
+    );
     if (outcome !== undefined && run.runs.find(({ request }) => request.name === name)?.status !== 'cancelled') presenter.show(outcome);
   }
 
@@ -137,30 +168,38 @@ export function requestCommands({ documents, files, runs, outcomes, environment,
    */
   async function runFiles(uris: readonly vscode.Uri[]): Promise<void> {
     const consent = new WriteConsent();
-    await cancellable(uris.length === 1 ? `Running ${vscode.workspace.asRelativePath(uris[0] ?? '')}` : `Running ${uris.length} request files`, async (signal, report) => {
-      const done: RequestRun[] = [];
-      const unrun: UnrunFile[] = [];
-      let first: RequestRef | undefined;
-      for (const uri of uris) {
-        if (signal.aborted) break;
-        try {
-          const ran = await runFile(uri, consent, signal, report);
-          done.push(...ran);
-          const failed = ran.find(({ status }) => status === 'failed' || status === 'error');
-          if (failed !== undefined) first ??= { uri, name: failed.request.name };
-        } catch (error) {
-          // Dismissing a question stops the rest of the run as well.
-          if (error instanceof vscode.CancellationError) break;
-          if (uris.length === 1) throw error;
-          unrun.push({ path: vscode.workspace.asRelativePath(uri), error: toToolkitError(error) });
-          first ??= { uri, name: undefined };
+    await cancellable(
+      uris.length === 1 ? `Running ${vscode.workspace.asRelativePath(uris[0] ?? '')}` : `Running ${uris.length} request files`,
+      async (signal, report) => {
+        const done: RequestRun[] = [];
+        const unrun: UnrunFile[] = [];
+        let first: RequestRef | undefined;
+        for (const uri of uris) {
+          if (signal.aborted) break;
+          try {
+            const ran = await runFile(uri, consent, signal, report);
+            done.push(...ran);
+            const failed = ran.find(({ status }) => status === 'failed' || status === 'error');
+            if (failed !== undefined) first ??= { uri, name: failed.request.name };
+          } catch (error) {
+            // Dismissing a question stops the rest of the run as well.
+            if (error instanceof vscode.CancellationError) break;
+            if (uris.length === 1) throw error;
+            unrun.push({ path: vscode.workspace.asRelativePath(uri), error: toToolkitError(error) });
+            first ??= { uri, name: undefined };
+          }
         }
-      }
-      if (done.length > 0 || unrun.length > 0 || uris.length === 0) await say(await summary(done, unrun), first);
-    });
+        if (done.length > 0 || unrun.length > 0 || uris.length === 0) await say(await summary(done, unrun), first);
+      },
+    );
   }
 
-  async function runFile(uri: vscode.Uri, consent: WriteConsent, signal: AbortSignal, report: (message: string) => void): Promise<readonly RequestRun[]> {
+  async function runFile(
+    uri: vscode.Uri,
+    consent: WriteConsent,
+    signal: AbortSignal,
+    report: (message: string) => void,
+  ): Promise<readonly RequestRun[]> {
     let total = 0;
     let ended = 0;
     const run = await runs.run({
@@ -193,7 +232,11 @@ async function say(text: string, failed: RequestRef | undefined): Promise<void> 
 function requestOf({ uri, file }: OpenedFile, name: string): SavedRequest {
   const found = file.requests.find((request) => request.name === name);
   if (found !== undefined) return found;
-  throw new ToolkitError('input', { code: 'request-gone', what: `There is no request "${name}" in ${vscode.workspace.asRelativePath(uri)}.`, next: 'It may have been renamed meanwhile.' });
+  throw new ToolkitError('input', {
+    code: 'request-gone',
+    what: `There is no request "${name}" in ${vscode.workspace.asRelativePath(uri)}.`,
+    next: 'It may have been renamed meanwhile.',
+  });
 }
 
 function fileInEditor(): RequestRef | undefined {
@@ -202,7 +245,9 @@ function fileInEditor(): RequestRef | undefined {
 }
 
 async function picked(requests: readonly SavedRequest[]): Promise<SavedRequest | undefined> {
-  const items = requests.filter(({ name }) => name !== '').map((request) => ({ label: withoutIcons(request.name), description: withoutIcons(request.method ?? 'envelope'), request }));
+  const items = requests
+    .filter(({ name }) => name !== '')
+    .map((request) => ({ label: withoutIcons(request.name), description: withoutIcons(request.method ?? 'envelope'), request }));
   return (await vscode.window.showQuickPick(items, { placeHolder: 'Which request?' }))?.request;
 }
 
@@ -210,9 +255,13 @@ async function picked(requests: readonly SavedRequest[]): Promise<SavedRequest |
 async function cancellable<T>(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Promise<T> {
   return await withProgress(title, async (progress, token) => {
     const stop = new AbortController();
-    const subscription = token.onCancellationRequested(() => { stop.abort(); });
+    const subscription = token.onCancellationRequested(() => {
+      stop.abort();
+    });
     try {
-      return await task(stop.signal, (message) => { progress.report({ message }); });
+      return await task(stop.signal, (message) => {
+        progress.report({ message });
+      });
     } finally {
       subscription.dispose();
     }

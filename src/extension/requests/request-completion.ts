@@ -17,12 +17,18 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
     const before = document.lineAt(position).text.slice(0, position.character);
     const after = document.lineAt(position).text.slice(position.character);
     const placeholder = /\{\{([^{}"]*)$/.exec(before);
-    if (placeholder !== null && !placeholder[0].startsWith('\\')) return await this.#placeholders(document, position, placeholder[1] ?? '', after);
+    if (placeholder !== null && !placeholder[0].startsWith('\\'))
+      return await this.#placeholders(document, position, placeholder[1] ?? '', after);
     const store = /^\s*"store"\s*:\s*"([^"]*)$/.exec(before);
     return store === null ? [] : this.#stores(position, store[1] ?? '', after);
   }
 
-  async #placeholders(document: vscode.TextDocument, position: vscode.Position, typed: string, after: string): Promise<vscode.CompletionItem[]> {
+  async #placeholders(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    typed: string,
+    after: string,
+  ): Promise<vscode.CompletionItem[]> {
     const { requestAt, storeFields } = await requestsModule();
     const { file } = await this.documents.read(document);
     const { variables } = await this.environment.read();
@@ -42,8 +48,17 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
     const earlier = at === undefined ? [] : file.requests.filter(({ index, name }) => name !== '' && index < at.index).slice(-200);
     const fromFile = new Set(file.variables.map(({ name }) => name));
     return [
-      ...file.variables.map(({ name, value }) => item(name, Variable, variables !== undefined && Object.hasOwn(variables, name) ? 'environment' : JSON.stringify(value).slice(0, 60), 1)),
-      ...Object.keys(variables ?? {}).filter((name) => !fromFile.has(name)).map((name) => item(name, Variable, 'environment', 1)),
+      ...file.variables.map(({ name, value }) =>
+        item(
+          name,
+          Variable,
+          variables !== undefined && Object.hasOwn(variables, name) ? 'environment' : JSON.stringify(value).slice(0, 60),
+          1,
+        ),
+      ),
+      ...Object.keys(variables ?? {})
+        .filter((name) => !fromFile.has(name))
+        .map((name) => item(name, Variable, 'environment', 1)),
       ...earlier.map(({ name, method }) => item(`${name}.result`, Reference, method ?? 'envelope', 2)),
       item('$uuid', Constant, 'another for each use', 3),
       item('$timestamp', Constant, 'seconds since 1970', 3),
@@ -51,10 +66,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       // Only raw envelopes have these: they come with the connection.
       ...(at?.envelope === undefined
         ? []
-        : [
-            item('$session', Constant, 'session of the store', 3),
-            item('$namespace', Constant, 'namespace of the store’s WSDL', 3),
-          ]),
+        : [item('$session', Constant, 'session of the store', 3), item('$namespace', Constant, 'namespace of the store’s WSDL', 3)]),
       ...(vscode.workspace.isTrusted ? [snippet(item('$env NAME', Constant, 'variable of the environment', 4))] : []),
       ...storeFields.map((field) => item(`store.${field}`, Field, 'of the store it runs on', 5)),
     ];
@@ -64,7 +76,10 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
     const rest = /^[^"]*/.exec(after)?.[0] ?? '';
     return this.active.all.flatMap(({ config, environment }) => {
       if (config === undefined) return [];
-      const item = new vscode.CompletionItem({ label: withoutIcons(config.name), description: environment ?? '' }, vscode.CompletionItemKind.Value);
+      const item = new vscode.CompletionItem(
+        { label: withoutIcons(config.name), description: environment ?? '' },
+        vscode.CompletionItemKind.Value,
+      );
       item.range = new vscode.Range(position.translate(0, -typed.length), position.translate(0, rest.length));
       item.insertText = JSON.stringify(config.name).slice(1, -1);
       item.filterText = config.name;

@@ -15,7 +15,10 @@ const SOURCE = 'Maho SOAP';
 /** How long the keyboard must rest before a file is looked at again, in ms. */
 const TYPING_PAUSE_MS = 200;
 
-/** What VS Code's own JSON support says too, by grammar and by schema. Only said by us where that is switched off; fixes are offered in either case. */
+/**
+ * What VS Code's own JSON support says too, by grammar and by schema. Only said by us where that is switched off; fixes are offered in
+ * either case.
+ */
 const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice', 'no-requests']);
 
 /** One of our diagnostics where it stands in the editor. */
@@ -40,13 +43,23 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     private readonly errors: ErrorReporter,
     private readonly tree: Pick<StoresTree, 'placesOf' | 'onDidChangeTreeData'>,
   ) {
-    const all = (): void => { for (const document of documents.open) this.#soon(document); };
+    const all = (): void => {
+      for (const document of documents.open) this.#soon(document);
+    };
     this.#subscriptions = [
-      vscode.workspace.onDidOpenTextDocument((document) => { this.#soon(document, 0); }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => { this.#soon(document); }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#forget(uri); }),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.#soon(document, 0);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.#soon(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#forget(uri);
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(all),
-      vscode.workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration('json.validate')) all(); }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('json.validate')) all();
+      }),
       active.onDidChange(all),
       environment.onDidChange(all),
       // Customers that arrive there tell of websites and store views.
@@ -72,10 +85,15 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     if (!isRequestFile(document.uri)) return;
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
-    this.#timers.set(key, setTimeout(() => {
-      this.#timers.delete(key);
-      void this.#look(document).catch((error: unknown) => { this.errors.report(error); });
-    }, after));
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        this.#timers.delete(key);
+        void this.#look(document).catch((error: unknown) => {
+          this.errors.report(error);
+        });
+      }, after),
+    );
   }
 
   #forget(uri: vscode.Uri): void {
@@ -95,19 +113,30 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const found = [...linter.lint(file, this.#context(file, variables === undefined ? undefined : Object.keys(variables)))];
     if (problem !== undefined) {
       const offset = Math.max(0, file.text.indexOf('{'));
-      found.unshift({ code: problem.code, message: problem.words.what, why: [problem.words.why, problem.words.next].filter((part) => part !== undefined).join(' '), severity: 'warning', range: { offset, length: 1 }, fixes: [] });
+      found.unshift({
+        code: problem.code,
+        message: problem.words.what,
+        why: [problem.words.why, problem.words.next].filter((part) => part !== undefined).join(' '),
+        severity: 'warning',
+        range: { offset, length: 1 },
+        fixes: [],
+      });
     }
     const all = found.map((diagnostic) => ({ diagnostic, shown: shown(diagnostic, rangeOf(diagnostic.range)) }));
     this.#placed.set(document.uri.toString(), { version, all });
     const validated = vscode.workspace.getConfiguration('json', document.uri).get<boolean>('validate.enable', true);
-    this.#collection.set(document.uri, all.filter(({ diagnostic }) => !(validated && saidByJson.has(diagnostic.code))).map((each) => each.shown));
+    this.#collection.set(
+      document.uri,
+      all.filter(({ diagnostic }) => !(validated && saidByJson.has(diagnostic.code))).map((each) => each.shown),
+    );
   }
 
   /** What is at hand of a store. Nothing is sent for the sake of a diagnostic. */
   #knowledge(store: Store): StoreKnowledge {
     const groups = store.connection === undefined ? undefined : knownGroups(store.connection);
     const { websites, stores } = this.tree.placesOf(store);
-    const numbers = (of: ReadonlyMap<number, string> | undefined): readonly number[] | undefined => (of === undefined || of.size === 0 ? undefined : [...of.keys()]);
+    const numbers = (of: ReadonlyMap<number, string> | undefined): readonly number[] | undefined =>
+      of === undefined || of.size === 0 ? undefined : [...of.keys()];
     return { groups: numbers(groups), websites: numbers(websites), stores: numbers(stores), seenOnly: true };
   }
 
@@ -143,7 +172,12 @@ function actions(document: vscode.TextDocument, { diagnostic, shown: about }: Pl
     action.diagnostics = [about];
     action.isPreferred = preferred;
     action.edit = new vscode.WorkspaceEdit();
-    for (const { range, newText } of edits) action.edit.replace(document.uri, new vscode.Range(document.positionAt(range.offset), document.positionAt(range.offset + range.length)), newText);
+    for (const { range, newText } of edits)
+      action.edit.replace(
+        document.uri,
+        new vscode.Range(document.positionAt(range.offset), document.positionAt(range.offset + range.length)),
+        newText,
+      );
     return action;
   });
   const command = elsewhere[diagnostic.code];

@@ -27,7 +27,9 @@ export class RequestDocuments implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
 
   constructor() {
-    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#kept.delete(uri.toString()); });
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      this.#kept.delete(uri.toString());
+    });
   }
 
   /** The request files that are open. */
@@ -42,7 +44,11 @@ export class RequestDocuments implements vscode.Disposable {
       kept.file = kept.reader.read(document.getText());
       kept.version = document.version;
     }
-    return { uri: document.uri, file: kept.file, rangeOf: ({ offset, length }) => new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)) };
+    return {
+      uri: document.uri,
+      file: kept.file,
+      rangeOf: ({ offset, length }) => new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
+    };
   }
 
   /**
@@ -88,6 +94,14 @@ export async function textOf(uri: vscode.Uri): Promise<string> {
     return decodeText(await vscode.workspace.fs.readFile(uri), vscode.workspace.asRelativePath(uri));
   } catch (error) {
     if (error instanceof ToolkitError) throw error;
-    throw new ToolkitError('input', { code: 'file', what: `The file ${vscode.workspace.asRelativePath(uri)} cannot be read.`, why: error instanceof Error ? error.message : undefined }, { cause: error });
+    throw new ToolkitError(
+      'input',
+      {
+        code: 'file',
+        what: `The file ${vscode.workspace.asRelativePath(uri)} cannot be read.`,
+        why: error instanceof Error ? error.message : undefined,
+      },
+      { cause: error },
+    );
   }
 }

@@ -56,7 +56,9 @@ export class RequestFiles implements vscode.Disposable {
       watcher,
       watcher.onDidCreate(again),
       watcher.onDidDelete(again),
-      watcher.onDidChange((uri) => { if (isRequestFile(uri)) this.#contentChanged.fire(uri); }),
+      watcher.onDidChange((uri) => {
+        if (isRequestFile(uri)) this.#contentChanged.fire(uri);
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(again),
     );
   }

@@ -11,29 +11,49 @@ import { requestsModule } from '../lazy/requests-module';
  * same name among those that the file's own check offers for this request.
  * @throws {ToolkitError} of kind `input` when the mistake is not in the text of the request: it came from a variable
  */
-export async function fixInFile(documents: RequestDocuments, { uri, name, dialect }: { readonly uri: vscode.Uri; readonly name: string; readonly dialect: Dialect | undefined }, { title }: ArgFix): Promise<void> {
+export async function fixInFile(
+  documents: RequestDocuments,
+  { uri, name, dialect }: { readonly uri: vscode.Uri; readonly name: string; readonly dialect: Dialect | undefined },
+  { title }: ArgFix,
+): Promise<void> {
   const { lint } = await requestsModule();
   const document = await vscode.workspace.openTextDocument(uri);
   const { file, rangeOf } = await documents.read(document);
   const request = file.requests.find((each) => each.name === name);
-  if (request === undefined) throw new ToolkitError('input', { code: 'request-gone', what: `There is no request "${name}" in ${vscode.workspace.asRelativePath(uri)}.`, next: 'It may have been renamed meanwhile.' });
+  if (request === undefined)
+    throw new ToolkitError('input', {
+      code: 'request-gone',
+      what: `There is no request "${name}" in ${vscode.workspace.asRelativePath(uri)}.`,
+      next: 'It may have been renamed meanwhile.',
+    });
   const { offset, length } = request.range;
   const own = lint(file, { dialect }).filter(({ range }) => range.offset >= offset && range.offset < offset + length);
   const fix = own.flatMap(({ fixes }) => fixes).find((each) => each.title === title);
   if (fix === undefined) {
     await vscode.window.showTextDocument(document, { viewColumn: columnOf(uri), selection: rangeOf(request.nameRange) });
-    throw new ToolkitError('input', { code: 'fix-elsewhere', what: `"${title}" cannot be made in the text of "${name}".`, why: 'What it is about came from a placeholder, or the request was changed meanwhile.', next: 'Change the request, or the variable, by hand and run it again.' });
+    throw new ToolkitError('input', {
+      code: 'fix-elsewhere',
+      what: `"${title}" cannot be made in the text of "${name}".`,
+      why: 'What it is about came from a placeholder, or the request was changed meanwhile.',
+      next: 'Change the request, or the variable, by hand and run it again.',
+    });
   }
   const change = new vscode.WorkspaceEdit();
   for (const { range, newText } of fix.edits) change.replace(uri, rangeOf(range), newText);
   await vscode.workspace.applyEdit(change);
   const [first] = fix.edits;
   const editor = await vscode.window.showTextDocument(document, { viewColumn: columnOf(uri), preserveFocus: true });
-  if (first !== undefined) editor.revealRange(new vscode.Range(document.positionAt(first.range.offset), document.positionAt(first.range.offset + first.newText.length)), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  if (first !== undefined)
+    editor.revealRange(
+      new vscode.Range(document.positionAt(first.range.offset), document.positionAt(first.range.offset + first.newText.length)),
+      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+    );
 }
 
 /** Where the file is shown already: the response stands beside it and must not be covered. */
 function columnOf(uri: vscode.Uri): vscode.ViewColumn {
-  const shown = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()));
+  const shown = vscode.window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+  );
   return shown?.viewColumn ?? vscode.ViewColumn.One;
 }

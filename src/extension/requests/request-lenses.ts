@@ -44,7 +44,12 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
         this.#changed.fire();
       }, GATHER_MS);
     };
-    this.#subscriptions = [outcomes.onDidChange(soon), active.onDidChange(soon), environment.onDidChange(soon), vscode.workspace.onDidGrantWorkspaceTrust(soon)];
+    this.#subscriptions = [
+      outcomes.onDidChange(soon),
+      active.onDidChange(soon),
+      environment.onDidChange(soon),
+      vscode.workspace.onDidGrantWorkspaceTrust(soon),
+    ];
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
@@ -58,7 +63,14 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       // A lens stands above its line, wherever on it.
       const place = new vscode.Range(line, 0, line, 0);
       const last = this.outcomes.last(document.uri, name);
-      const kinds: Kind[] = !vscode.workspace.isTrusted ? ['copyAs'] : [last?.status === 'running' ? 'cancel' : refused ? 'refused' : 'run', 'runOn', 'copyAs', ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const))];
+      const kinds: Kind[] = !vscode.workspace.isTrusted
+        ? ['copyAs']
+        : [
+            last?.status === 'running' ? 'cancel' : refused ? 'refused' : 'run',
+            'runOn',
+            'copyAs',
+            ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const)),
+          ];
       lenses.push(...kinds.map((kind) => new RequestLens(place, kind, { uri: document.uri, name, index })));
     }
     return lenses;
@@ -85,19 +97,41 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
   #ofFile({ uri, file, rangeOf }: OpenedFile): vscode.CodeLens[] {
     const top = rangeOf({ offset: Math.max(0, file.text.indexOf('{')), length: 0 });
     if (!vscode.workspace.isTrusted) {
-      return [new vscode.CodeLens(top, { command: 'workbench.trust.manage', title: '$(workspace-untrusted) Nothing is sent: the workspace is not trusted', tooltip: 'Request files of others could change what is in a store. Trust the workspace if you know where its files come from.' })];
+      return [
+        new vscode.CodeLens(top, {
+          command: 'workbench.trust.manage',
+          title: '$(workspace-untrusted) Nothing is sent: the workspace is not trusted',
+          tooltip: 'Request files of others could change what is in a store. Trust the workspace if you know where its files come from.',
+        }),
+      ];
     }
     const [store, another] = file.store === undefined ? [this.active.current] : this.active.allNamed(file.store.name);
-    const storeTitle = another !== undefined ? `"${file.store?.name ?? ''}" is the name of several stores` : file.store !== undefined && store === undefined ? `store "${file.store.name}" is missing` : store === undefined ? 'choose a store' : `on ${store.config?.name ?? store.name}`;
+    const storeTitle =
+      another !== undefined
+        ? `"${file.store?.name ?? ''}" is the name of several stores`
+        : file.store !== undefined && store === undefined
+          ? `store "${file.store.name}" is missing`
+          : store === undefined
+            ? 'choose a store'
+            : `on ${store.config?.name ?? store.name}`;
     return [
-      new vscode.CodeLens(top, { command: 'mahoSoap.requests.runFile', title: '$(run-all) Run all', tooltip: 'Run every request of this file in order', arguments: [{ uri: uri.toString() }] }),
+      new vscode.CodeLens(top, {
+        command: 'mahoSoap.requests.runFile',
+        title: '$(run-all) Run all',
+        tooltip: 'Run every request of this file in order',
+        arguments: [{ uri: uri.toString() }],
+      }),
       new vscode.CodeLens(top, {
         command: 'mahoSoap.requests.chooseStore',
         title: plain(storeTitle),
         tooltip: file.store === undefined ? 'Choose the active store' : 'The file names its store: go there',
         arguments: [{ uri: uri.toString() }],
       }),
-      new vscode.CodeLens(top, { command: 'mahoSoap.environment.choose', title: plain(this.environment.name === undefined ? 'no environment' : `environment ${this.environment.name}`), tooltip: 'Choose the environment file, whose variables win over those of the file' }),
+      new vscode.CodeLens(top, {
+        command: 'mahoSoap.environment.choose',
+        title: plain(this.environment.name === undefined ? 'no environment' : `environment ${this.environment.name}`),
+        tooltip: 'Choose the environment file, whose variables win over those of the file',
+      }),
     ];
   }
 
@@ -111,13 +145,24 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       case 'runOn':
         return { command: 'mahoSoap.request.runOn', title: 'Run on…', tooltip: 'Choose a store for this run', arguments: argument };
       case 'copyAs':
-        return { command: 'mahoSoap.request.copyAs', title: 'Copy as…', tooltip: 'Copy as PHP, TypeScript, JavaScript or curl', arguments: argument };
+        return {
+          command: 'mahoSoap.request.copyAs',
+          title: 'Copy as…',
+          tooltip: 'Copy as PHP, TypeScript, JavaScript or curl',
+          arguments: argument,
+        };
       case 'cancel':
         return { command: 'mahoSoap.request.cancel', title: '$(stop-circle) Cancel', tooltip: 'Stop this run', arguments: argument };
       case 'outcome': {
         const last = this.outcomes.last(about.uri, about.name);
-        const icon = last?.status === 'passed' ? '$(pass)' : last?.status === 'failed' || last?.status === 'error' ? '$(error)' : '$(circle-slash)';
-        return { command: 'mahoSoap.request.showOutcome', title: `${icon} ${plain(last?.text ?? '')}`, tooltip: last?.detail === undefined || last.detail === '' ? 'Show what came of it' : last.detail, arguments: argument };
+        const icon =
+          last?.status === 'passed' ? '$(pass)' : last?.status === 'failed' || last?.status === 'error' ? '$(error)' : '$(circle-slash)';
+        return {
+          command: 'mahoSoap.request.showOutcome',
+          title: `${icon} ${plain(last?.text ?? '')}`,
+          tooltip: last?.detail === undefined || last.detail === '' ? 'Show what came of it' : last.detail,
+          arguments: argument,
+        };
       }
     }
   }

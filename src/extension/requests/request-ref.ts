@@ -13,7 +13,12 @@ export interface RequestRef {
   readonly store?: string | undefined;
 }
 
-const reference = z.looseObject({ uri: z.union([z.string(), z.custom<vscode.Uri>((value) => value instanceof vscode.Uri)]), name: z.optional(z.string()), index: z.optional(z.number()), store: z.optional(z.string()) });
+const reference = z.looseObject({
+  uri: z.union([z.string(), z.custom<vscode.Uri>((value) => value instanceof vscode.Uri)]),
+  name: z.optional(z.string()),
+  index: z.optional(z.number()),
+  store: z.optional(z.string()),
+});
 
 /** What a command was given as a reference, if it is one. */
 export function asRequestRef(argument: unknown): RequestRef | undefined {

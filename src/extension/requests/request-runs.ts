@@ -113,7 +113,8 @@ export class RequestRuns implements vscode.Disposable {
   /** Ends the runs in which a request runs, those of a file, or all of them. */
   cancel(uri?: vscode.Uri, name?: string): void {
     for (const run of this.#running) {
-      const meant = uri === undefined || (run.uri.toString() === uri.toString() && (name === undefined || this.ports.outcomes.runsIn(run, name)));
+      const meant =
+        uri === undefined || (run.uri.toString() === uri.toString() && (name === undefined || this.ports.outcomes.runsIn(run, name)));
       if (meant) run.stop.abort();
     }
   }
@@ -128,7 +129,12 @@ export class RequestRuns implements vscode.Disposable {
     return {
       ...outcomeOf(run, store),
       again: async (signal) => await this.#again(uri, name, store, signal),
-      fix: run.request.method === undefined ? undefined : async (fix) => { await fixInFile(this.ports.documents, { uri, name, dialect: run.dialect }, fix); },
+      fix:
+        run.request.method === undefined
+          ? undefined
+          : async (fix) => {
+              await fixInFile(this.ports.documents, { uri, name, dialect: run.dialect }, fix);
+            },
     };
   }
 
@@ -137,9 +143,24 @@ export class RequestRuns implements vscode.Disposable {
     const request = (await documents.readUri(uri)).file.requests.find((each) => each.name === name);
     // A run asks by itself before it writes to production.
     const asks = request !== undefined && writesByItself(request) && store.environment !== 'production';
-    if (asks && !(await confirmWrite(store, { action: 'Run Again', detail: `"${oneLine(name)}" calls ${request.method ?? 'what its envelope says'}, which writes to the store.` }))) return undefined;
+    if (
+      asks &&
+      !(await confirmWrite(store, {
+        action: 'Run Again',
+        detail: `"${oneLine(name)}" calls ${request.method ?? 'what its envelope says'}, which writes to the store.`,
+      }))
+    )
+      return undefined;
     let outcome: CallOutcome | undefined;
-    await this.run({ uri, only: (each) => each.name === name, store, signal, onOutcome: (each, brought) => { if (each === name) outcome = brought; } });
+    await this.run({
+      uri,
+      only: (each) => each.name === name,
+      store,
+      signal,
+      onOutcome: (each, brought) => {
+        if (each === name) outcome = brought;
+      },
+    });
     if (signal.aborted) throw new vscode.CancellationError();
     return outcome;
   }
@@ -149,7 +170,12 @@ export class RequestRuns implements vscode.Disposable {
     if (name !== undefined) {
       const store = active.named(name);
       if (store !== undefined) return store;
-      throw new ToolkitError('input', { code: 'store-unknown', what: `There is no store "${name}".`, why: `${path} names it as the store it is for.`, next: 'Correct the name in the file, add the store, or choose another with Run Request On.' });
+      throw new ToolkitError('input', {
+        code: 'store-unknown',
+        what: `There is no store "${name}".`,
+        why: `${path} names it as the store it is for.`,
+        next: 'Correct the name in the file, add the store, or choose another with Run Request On.',
+      });
     }
     const store = await active.needed('Which store are the requests to run on?');
     if (store === undefined) throw new vscode.CancellationError();

@@ -28,10 +28,18 @@ export class RequestTests implements vscode.Disposable {
     private readonly errors: ErrorReporter,
   ) {
     this.#subscriptions = [
-      files.onDidChange(() => { void this.#list(); }),
-      files.onDidChangeContent((uri) => { this.#soon(uri); }),
-      vscode.workspace.onDidOpenTextDocument(({ uri }) => { this.#soon(uri, 0); }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => { this.#soon(document.uri); }),
+      files.onDidChange(() => {
+        void this.#list();
+      }),
+      files.onDidChangeContent((uri) => {
+        this.#soon(uri);
+      }),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+        this.#soon(uri, 0);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.#soon(document.uri);
+      }),
     ];
     for (const { uri } of documents.open) this.#soon(uri, 0);
   }
@@ -56,7 +64,9 @@ export class RequestTests implements vscode.Disposable {
   async #list(): Promise<void> {
     const uris = await this.files.list();
     const kept = new Set(uris.map((uri) => uri.toString()));
-    this.controller.items.forEach(({ id }) => { if (!kept.has(id)) this.controller.items.delete(id); });
+    this.controller.items.forEach(({ id }) => {
+      if (!kept.has(id)) this.controller.items.delete(id);
+    });
     for (const uri of uris) this.#fileItem(uri);
   }
 
@@ -77,14 +87,16 @@ export class RequestTests implements vscode.Disposable {
     try {
       const opened = await this.documents.readUri(item.uri);
       const { uri, file, rangeOf } = opened;
-      item.children.replace(file.requests.filter(isTest).map((request) => {
-        const id = keyOf(uri, request.name);
-        const test = item.children.get(id) ?? this.controller.createTestItem(id, oneLine(request.name), uri);
-        test.range = rangeOf(request.nameRange);
-        test.description = calledBy(request);
-        test.sortText = String(request.index).padStart(6, '0');
-        return test;
-      }));
+      item.children.replace(
+        file.requests.filter(isTest).map((request) => {
+          const id = keyOf(uri, request.name);
+          const test = item.children.get(id) ?? this.controller.createTestItem(id, oneLine(request.name), uri);
+          test.range = rangeOf(request.nameRange);
+          test.description = calledBy(request);
+          test.sortText = String(request.index).padStart(6, '0');
+          return test;
+        }),
+      );
       item.error = file.problems.find(({ code }) => code === 'json-syntax')?.message;
       return opened;
     } catch (error) {
@@ -98,19 +110,24 @@ export class RequestTests implements vscode.Disposable {
     if (!isRequestFile(uri) || uri.scheme === 'git' || uri.scheme === 'untitled') return;
     const key = uri.toString();
     clearTimeout(this.#timers.get(key));
-    this.#timers.set(key, setTimeout(() => {
-      this.#timers.delete(key);
-      const open = this.documents.open.some((document) => document.uri.toString() === key);
-      const item = this.controller.items.get(key) ?? (open ? this.#fileItem(uri) : undefined);
-      if (item !== undefined && (open || item.children.size > 0)) void this.#resolve(item);
-    }, after));
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        this.#timers.delete(key);
+        const open = this.documents.open.some((document) => document.uri.toString() === key);
+        const item = this.controller.items.get(key) ?? (open ? this.#fileItem(uri) : undefined);
+        if (item !== undefined && (open || item.children.size > 0)) void this.#resolve(item);
+      }, after),
+    );
   }
 
   /** Runs what was chosen. */
   async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     const run = this.controller.createTestRun(request);
     const stop = new AbortController();
-    const subscription = token.onCancellationRequested(() => { stop.abort(); });
+    const subscription = token.onCancellationRequested(() => {
+      stop.abort();
+    });
     try {
       if (request.include === undefined) await this.#list();
       const consent = new WriteConsent();
@@ -128,7 +145,9 @@ export class RequestTests implements vscode.Disposable {
   #chosen({ include, exclude }: vscode.TestRunRequest): ReadonlyMap<vscode.TestItem, ReadonlySet<string> | undefined> {
     const chosen = new Map<vscode.TestItem, Set<string> | undefined>();
     const all: vscode.TestItem[] = [];
-    this.controller.items.forEach((item) => { all.push(item); });
+    this.controller.items.forEach((item) => {
+      all.push(item);
+    });
     for (const item of include ?? all) {
       const file = item.parent ?? item;
       if (exclude?.includes(file) === true) continue;
@@ -139,7 +158,13 @@ export class RequestTests implements vscode.Disposable {
     return chosen;
   }
 
-  async #runFile(run: vscode.TestRun, item: vscode.TestItem, wanted: ReadonlySet<string> | undefined, excluded: ReadonlySet<string>, { consent, signal }: { readonly consent: WriteConsent; readonly signal: AbortSignal }): Promise<void> {
+  async #runFile(
+    run: vscode.TestRun,
+    item: vscode.TestItem,
+    wanted: ReadonlySet<string> | undefined,
+    excluded: ReadonlySet<string>,
+    { consent, signal }: { readonly consent: WriteConsent; readonly signal: AbortSignal },
+  ): Promise<void> {
     const opened = await this.#resolve(item);
     if (opened === undefined || item.uri === undefined) {
       run.errored(item, new vscode.TestMessage(typeof item.error === 'string' ? item.error : 'The file cannot be read.'));
@@ -147,7 +172,9 @@ export class RequestTests implements vscode.Disposable {
     }
     const { uri } = item;
     const tests = new Map<string, vscode.TestItem>();
-    item.children.forEach((test) => { if (wanted?.has(test.id) !== false && !excluded.has(test.id)) tests.set(test.id, test); });
+    item.children.forEach((test) => {
+      if (wanted?.has(test.id) !== false && !excluded.has(test.id)) tests.set(test.id, test);
+    });
     if (tests.size === 0) return;
     const testOf = ({ name }: SavedRequest): vscode.TestItem | undefined => tests.get(keyOf(uri, name));
     for (const test of tests.values()) run.enqueued(test);
@@ -166,7 +193,8 @@ export class RequestTests implements vscode.Disposable {
           if (event.kind === 'request-finished') {
             run.appendOutput(`${line(event.run)}\r\n`);
             const test = testOf(event.run.request);
-            if (test !== undefined) tell(run, test, event.run, (path) => new vscode.Location(uri, opened.rangeOf(expectationPlace(event.run.request, path))));
+            if (test !== undefined)
+              tell(run, test, event.run, (path) => new vscode.Location(uri, opened.rangeOf(expectationPlace(event.run.request, path))));
           }
         },
       });
@@ -188,20 +216,34 @@ function isTest({ name, expect }: SavedRequest): boolean {
   return name !== '' && expect !== undefined;
 }
 
-function tell(run: vscode.TestRun, test: vscode.TestItem, { status, ms, mismatches, error }: RequestRun, at: (path: string) => vscode.Location): void {
+function tell(
+  run: vscode.TestRun,
+  test: vscode.TestItem,
+  { status, ms, mismatches, error }: RequestRun,
+  at: (path: string) => vscode.Location,
+): void {
   switch (status) {
     case 'passed':
       run.passed(test, ms);
       return;
     case 'failed':
-      run.failed(test, mismatches.map(({ path, expected, actual }) => {
-        // Codes and words of faults are shown as they are; in results it matters what is a text and what is a number.
-        const plain = path.startsWith('fault');
-        const got = actual === undefined ? 'nothing' : typeof actual === 'string' && plain ? actual : JSON.stringify(actual, undefined, 2);
-        const message = vscode.TestMessage.diff(`${path}: expected ${oneLine(expected)}, got ${oneLine(got)}`, pretty(expected, plain), got);
-        message.location = at(path);
-        return message;
-      }), ms);
+      run.failed(
+        test,
+        mismatches.map(({ path, expected, actual }) => {
+          // Codes and words of faults are shown as they are; in results it matters what is a text and what is a number.
+          const plain = path.startsWith('fault');
+          const got =
+            actual === undefined ? 'nothing' : typeof actual === 'string' && plain ? actual : JSON.stringify(actual, undefined, 2);
+          const message = vscode.TestMessage.diff(
+            `${path}: expected ${oneLine(expected)}, got ${oneLine(got)}`,
+            pretty(expected, plain),
+            got,
+          );
+          message.location = at(path);
+          return message;
+        }),
+        ms,
+      );
       return;
     case 'error': {
       const message = new vscode.TestMessage(error?.message ?? 'It could not be sent or answered.');
@@ -227,5 +269,14 @@ function pretty(expected: string, plain: boolean): string {
 }
 
 function line({ request, status, ms, error }: RequestRun): string {
-  return oneLine([`${status}: ${request.name}`, calledBy(request), ms === undefined ? undefined : `${Math.round(ms)} ms`, status === 'passed' ? undefined : error?.message].filter((part) => part !== undefined).join(', '));
+  return oneLine(
+    [
+      `${status}: ${request.name}`,
+      calledBy(request),
+      ms === undefined ? undefined : `${Math.round(ms)} ms`,
+      status === 'passed' ? undefined : error?.message,
+    ]
+      .filter((part) => part !== undefined)
+      .join(', '),
+  );
 }

@@ -48,10 +48,18 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     private readonly log: Log,
   ) {
     this.#subscriptions = [
-      files.onDidChange(() => { this.#changed.fire(undefined); }),
-      files.onDidChangeContent((uri) => { this.#soon(uri); }),
-      outcomes.onDidChange((uri) => { this.#soon(uri, 100); }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => { if (isRequestFile(document.uri)) this.#soon(document.uri); }),
+      files.onDidChange(() => {
+        this.#changed.fire(undefined);
+      }),
+      files.onDidChangeContent((uri) => {
+        this.#soon(uri);
+      }),
+      outcomes.onDidChange((uri) => {
+        this.#soon(uri, 100);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (isRequestFile(document.uri)) this.#soon(document.uri);
+      }),
     ];
   }
 
@@ -73,7 +81,9 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    return row.kind === 'file' ? fileItem(row) : requestItem(row, this.outcomes.last(row.uri, row.name), this.outcomes.result(row.uri, row.name) !== undefined);
+    return row.kind === 'file'
+      ? fileItem(row)
+      : requestItem(row, this.outcomes.last(row.uri, row.name), this.outcomes.result(row.uri, row.name) !== undefined);
   }
 
   getParent(row: Row): Row | undefined {
@@ -91,10 +101,13 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     if (row === undefined) return;
     const key = uri.toString();
     if (this.#timers.has(key)) return;
-    this.#timers.set(key, setTimeout(() => {
-      this.#timers.delete(key);
-      this.#changed.fire(row);
-    }, after));
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        this.#timers.delete(key);
+        this.#changed.fire(row);
+      }, after),
+    );
   }
 
   #file(uri: vscode.Uri): FileRow {
@@ -134,7 +147,21 @@ function requestItem({ uri, name, called, description }: RequestRow, last: LastR
   item.iconPath = icon(last);
   item.contextValue = ['request', last?.status === 'running' ? 'running' : 'idle', ...(showable ? ['showable'] : [])].join(' ');
   item.command = { command: 'mahoSoap.request.open', title: 'Go to Request', arguments: [{ uri: uri.toString(), name }] };
-  item.tooltip = new vscode.MarkdownString([`**${markdownText(name)}** ${markdownText(called)}`, ...(description === undefined ? [] : [markdownText(description)]), ...(last === undefined || last.status === 'running' ? [] : [markdownText(`${last.text}, at ${new Date(last.at).toLocaleTimeString()}`), ...last.detail.split('\n').filter((line) => line !== '').map(markdownText)])].join('\n\n'));
+  item.tooltip = new vscode.MarkdownString(
+    [
+      `**${markdownText(name)}** ${markdownText(called)}`,
+      ...(description === undefined ? [] : [markdownText(description)]),
+      ...(last === undefined || last.status === 'running'
+        ? []
+        : [
+            markdownText(`${last.text}, at ${new Date(last.at).toLocaleTimeString()}`),
+            ...last.detail
+              .split('\n')
+              .filter((line) => line !== '')
+              .map(markdownText),
+          ]),
+    ].join('\n\n'),
+  );
   item.accessibilityInformation = { label: oneLine([name, called, last?.text].filter((part) => part !== undefined).join(', ')) };
   return item;
 }

@@ -9,7 +9,10 @@ export interface UnrunFile {
   readonly error: ToolkitError;
 }
 
-/** How a run ended, as a line such as `11 passed, 1 failed, 2 files did not run`. The first of those files is named, with what is wrong with it. */
+/**
+ * How a run ended, as a line such as `11 passed, 1 failed, 2 files did not run`. The first of those files is named, with what is wrong with
+ * it.
+ */
 export async function summary(runs: readonly RequestRun[], files: readonly UnrunFile[] = []): Promise<string> {
   const { countRuns } = await requestsModule();
   const { passed, failed, error, skipped, cancelled } = countRuns(runs);

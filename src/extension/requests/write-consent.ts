@@ -14,7 +14,10 @@ export class WriteConsent {
     const known = this.#answers.get(store.id);
     if (known !== undefined) return await known;
     const calls = methods.length === 0 ? 'calls what cannot be told' : `calls ${methods.join(', ')}`;
-    const answer = confirmWrite(store, { action: 'Run requests that write', detail: `"${oneLine(request)}" ${calls}. The answer holds for every request of this run.` });
+    const answer = confirmWrite(store, {
+      action: 'Run requests that write',
+      detail: `"${oneLine(request)}" ${calls}. The answer holds for every request of this run.`,
+    });
     this.#answers.set(store.id, answer);
     return await answer;
   }

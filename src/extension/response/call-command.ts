@@ -29,10 +29,13 @@ export async function runACall({ active, keys, presenter, history }: CallPorts):
   const store = await active.needed(`Run ${oneLine(method)} on`);
   if (store === undefined || !(await askForMissingKey(keys, store))) return;
   const write = isWrite(method);
-  if (write && !(await confirmWrite(store, { action: `Run ${oneLine(method)}`, detail: `The arguments are ${JSON.stringify(args)}.` }))) return;
+  if (write && !(await confirmWrite(store, { action: `Run ${oneLine(method)}`, detail: `The arguments are ${JSON.stringify(args)}.` })))
+    return;
   await withProgress(`Running ${oneLine(method)} on ${oneLine(store.name)}`, async (_, token) => {
     const stop = new AbortController();
-    token.onCancellationRequested(() => { stop.abort(); });
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
     await runCall({ method, args }, store, { history, presenter, signal: stop.signal, confirmed: write });
   });
 }
@@ -42,23 +45,42 @@ async function chooseMethod(): Promise<string | undefined> {
   const items: (vscode.QuickPickItem & { readonly method?: string })[] = [
     ...catalogue.map(({ id, title, access }) => ({ label: id, description: access === 'write' ? `${title} (writes)` : title, method: id })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    ...protocolOperations.filter(({ id }) => ['resources', 'globalFaults', 'resourceFaults'].includes(id)).map(({ id, doc }) => ({ label: id, description: doc.split('. ')[0] ?? '', method: id })),
+    ...protocolOperations
+      .filter(({ id }) => ['resources', 'globalFaults', 'resourceFaults'].includes(id))
+      .map(({ id, doc }) => ({ label: id, description: doc.split('. ')[0] ?? '', method: id })),
     { label: other },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Method to call', matchOnDescription: true, ignoreFocusOut: true });
+  const chosen = await vscode.window.showQuickPick(items, {
+    placeHolder: 'Method to call',
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
   if (chosen === undefined || chosen.label !== other) return chosen?.method;
-  return await askInput({ prompt: 'Path or operation, such as catalog_product.info', validateInput: (text) => (/^[\w.]+$/.test(text) ? undefined : 'A path has letters, digits, dots and underscores.') });
+  return await askInput({
+    prompt: 'Path or operation, such as catalog_product.info',
+    validateInput: (text) => (/^[\w.]+$/.test(text) ? undefined : 'A path has letters, digits, dots and underscores.'),
+  });
 }
 
 /** @returns `undefined` when the question was dismissed */
 async function askForArguments(id: string): Promise<SoapRecord | SoapList | undefined> {
   const method = findMethod(id);
   if (method?.args.length === 0 || id === 'resources' || id === 'globalFaults') return {};
-  const start = method === undefined ? (id === 'resourceFaults' ? '{"resourceName":"customer"}' : id.includes('.') ? '[]' : '{}') : JSON.stringify(usualArguments(method));
+  const start =
+    method === undefined
+      ? id === 'resourceFaults'
+        ? '{"resourceName":"customer"}'
+        : id.includes('.')
+          ? '[]'
+          : '{}'
+      : JSON.stringify(usualArguments(method));
   const { parseJson } = await requestsModule();
   const text = await askInput({
     title: id,
-    prompt: method === undefined ? 'Arguments as JSON: by name, or as a list' : `Arguments as JSON: ${method.args.map(({ name, optional }) => (optional === true ? `${name} (optional)` : name)).join(', ')}`,
+    prompt:
+      method === undefined
+        ? 'Arguments as JSON: by name, or as a list'
+        : `Arguments as JSON: ${method.args.map(({ name, optional }) => (optional === true ? `${name} (optional)` : name)).join(', ')}`,
     value: start,
     // The value that most calls change stands selected.
     valueSelection: [start.length - 1 - lastValue(start), start.length - 1],
@@ -90,13 +112,18 @@ function usual(type: WireType, name: string): SoapValue {
     case 'list':
       return [];
     case 'entity':
-      return Object.fromEntries(type.fields.filter(({ required }) => required === true).map((field) => [field.name, usual(field.type, field.name)]));
+      return Object.fromEntries(
+        type.fields.filter(({ required }) => required === true).map((field) => [field.name, usual(field.type, field.name)]),
+      );
     default:
       return '';
   }
 }
 
-function readArguments(text: string, parseJson: (text: string) => SoapValue): { readonly args?: SoapRecord | SoapList; readonly problem?: string } {
+function readArguments(
+  text: string,
+  parseJson: (text: string) => SoapValue,
+): { readonly args?: SoapRecord | SoapList; readonly problem?: string } {
   try {
     const value = parseJson(text);
     return isRecord(value) || isList(value) ? { args: value } : { problem: 'Arguments are an object with names, or a list.' };

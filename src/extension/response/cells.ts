@@ -29,7 +29,8 @@ export function cellText(value: SoapValue | undefined, name = ''): string {
 
 function summary(value: SoapValue): string {
   // The first entries are enough for one line; a whole branch may be large.
-  if (isList(value)) return `[${value.length === 0 ? '' : JSON.stringify(maskValue(value.slice(0, 20))).slice(1, -1)}${value.length > 20 ? ', …' : ''}]`;
+  if (isList(value))
+    return `[${value.length === 0 ? '' : JSON.stringify(maskValue(value.slice(0, 20))).slice(1, -1)}${value.length > 20 ? ', …' : ''}]`;
   return isRecord(value) ? JSON.stringify(maskValue(Object.fromEntries(Object.entries(value).slice(0, 20)))) : '';
 }
 

@@ -19,25 +19,42 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
   readonly #subscription: vscode.Disposable;
 
   constructor() {
-    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => { this.#texts.delete(uri.toString()); });
+    this.#subscription = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      this.#texts.delete(uri.toString());
+    });
   }
 
   /** Opens one message of an exchange. */
   async open(exchange: Exchange, part: MessagePart, form: MessageForm, column: vscode.ViewColumn | undefined): Promise<void> {
     const body = (part === 'request' ? exchange.request.body : exchange.response?.body) ?? '';
-    const uri = this.#add(`${exchange.method} ${part}${form === 'exact' ? ' as sent' : ''}`, exchange.id, form === 'exact' ? body : prettyXml(body));
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, ...(column === undefined ? {} : { viewColumn: column }) });
+    const uri = this.#add(
+      `${exchange.method} ${part}${form === 'exact' ? ' as sent' : ''}`,
+      exchange.id,
+      form === 'exact' ? body : prettyXml(body),
+    );
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
+      preview: true,
+      ...(column === undefined ? {} : { viewColumn: column }),
+    });
   }
 
   /** Shows two messages side by side, indented. */
   async compare(title: string, left: NamedText, right: NamedText): Promise<void> {
     const id = crypto.randomUUID();
-    await vscode.commands.executeCommand('vscode.diff', this.#add(left.name, `${id}-left`, prettyXml(left.xml)), this.#add(right.name, `${id}-right`, prettyXml(right.xml)), title, { preview: true });
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      this.#add(left.name, `${id}-left`, prettyXml(left.xml)),
+      this.#add(right.name, `${id}-right`, prettyXml(right.xml)),
+      title,
+      { preview: true },
+    );
   }
 
   /** Also called for documents that were open when the window was reloaded. */
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '<!-- Messages are not kept when the window is reloaded. Run the call again to see them. -->\n';
+    return (
+      this.#texts.get(uri.toString()) ?? '<!-- Messages are not kept when the window is reloaded. Run the call again to see them. -->\n'
+    );
   }
 
   dispose(): void {
@@ -68,7 +85,10 @@ export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<
   if (!(await confirmed(`Save the exact bytes of this ${part}?`, detail, 'Save'))) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `${exchange.method.replace(/[^\w.-]/g, '_')}-${part}.xml`;
-  const uri = await vscode.window.showSaveDialog({ ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }), filters: { XML: ['xml'] } });
+  const uri = await vscode.window.showSaveDialog({
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: { XML: ['xml'] },
+  });
   if (uri === undefined) return;
   await vscode.workspace.fs.writeFile(uri, bytes);
   vscode.window.setStatusBarMessage('Saved', 3000);

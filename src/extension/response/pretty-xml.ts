@@ -1,10 +1,15 @@
 /** Ends of what begins with these. */
-const SPANS = [['<!--', '-->'], ['<![CDATA[', ']]>'], ['<?', '?>']] as const;
+const SPANS = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const;
 
 /** Where the piece of XML that begins at an offset ends: a tag, a comment, CDATA, an instruction, or text. */
 function endOfPiece(xml: string, start: number): number {
   if (xml[start] !== '<') return orEnd(xml, xml.indexOf('<', start), 0);
-  for (const [opening, closing] of SPANS) if (xml.startsWith(opening, start)) return orEnd(xml, xml.indexOf(closing, start + opening.length), closing.length);
+  for (const [opening, closing] of SPANS)
+    if (xml.startsWith(opening, start)) return orEnd(xml, xml.indexOf(closing, start + opening.length), closing.length);
   for (let at = start + 1; at < xml.length; at++) {
     const character = xml[at];
     if (character === '>') return at + 1;
@@ -32,7 +37,9 @@ export function prettyXml(xml: string, most = Number.POSITIVE_INFINITY): string 
   let depth = 0;
   /** Opening tag whose end is not known yet: text and the closing tag may follow on its line. */
   let open: string | undefined;
-  const put = (text: string): void => { lines.push(`${'  '.repeat(Math.min(depth, 60))}${text}`); };
+  const put = (text: string): void => {
+    lines.push(`${'  '.repeat(Math.min(depth, 60))}${text}`);
+  };
   const flush = (): void => {
     if (open === undefined) return;
     put(open);

@@ -1,7 +1,19 @@
 import { customerEntity } from '../../api/entities';
 import { knownResources } from '../../api/resources';
 import type { Dialect } from '../../api/dialect';
-import { PAGE_BRANCHES, type ComparisonState, type FaultResult, type HeaderLine, type ResponseNotice, type ResponseState, type SheetResult, type TimePhase, type TimingState, type TreeItem, type XmlPreview } from '../../pages/response-messages';
+import {
+  PAGE_BRANCHES,
+  type ComparisonState,
+  type FaultResult,
+  type HeaderLine,
+  type ResponseNotice,
+  type ResponseState,
+  type SheetResult,
+  type TimePhase,
+  type TimingState,
+  type TreeItem,
+  type XmlPreview,
+} from '../../pages/response-messages';
 import { sheetSections, unreadReason } from '../../forms/sheet-sections';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
@@ -48,7 +60,12 @@ export class ResponseModel {
     const rows = error === undefined || outcome.value !== undefined ? undefined : rowsBefore(error, exchange);
     this.#partial = rows?.length;
     const value = outcome.value ?? rows;
-    this.findings = error?.kind === 'fault' || error?.kind === 'input' ? findTraps({ method: call.method, args: call.args, dialect: outcome.dialect }).filter(({ severity }) => severity === 'error' || severity === 'warning') : [];
+    this.findings =
+      error?.kind === 'fault' || error?.kind === 'input'
+        ? findTraps({ method: call.method, args: call.args, dialect: outcome.dialect }).filter(
+            ({ severity }) => severity === 'error' || severity === 'warning',
+          )
+        : [];
     if (isTabular(value)) {
       // Pairs of key and value name the secret in a row, not in a column.
       const pairs = value.some((row) => isRecord(row) && typeof row['key'] === 'string' && isSecretValue(row['key'], row['value']));
@@ -94,7 +111,11 @@ export class ResponseModel {
   /** Children of a branch of the tree, from one on; none for a path that leads nowhere. */
   branch(path: readonly (number | string)[], start: number): readonly TreeItem[] {
     const value = this.valueAt(path);
-    return value === undefined ? [] : children(value).slice(start, start + PAGE_BRANCHES).map(([key, inner]) => treeItem(key, inner));
+    return value === undefined
+      ? []
+      : children(value)
+          .slice(start, start + PAGE_BRANCHES)
+          .map(([key, inner]) => treeItem(key, inner));
   }
 
   /** What stands in the tree or sheet at a path of positions and keys, secrets masked. */
@@ -102,7 +123,8 @@ export class ResponseModel {
     let value = this.#value;
     for (const step of path) {
       if (value === undefined) return undefined;
-      value = typeof step === 'number' ? children(value)[step]?.[1] : isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+      value =
+        typeof step === 'number' ? children(value)[step]?.[1] : isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
     }
     return value;
   }
@@ -129,7 +151,16 @@ export class ResponseModel {
     if (error === undefined) return undefined;
     const { code, said, what, why, next } = error.words;
     const suggestions = this.findings.map((finding) => ({ message: finding.message, why: finding.why, fix: offeredFix(finding)?.title }));
-    return { kind: error.kind, code, said, what, why, next, fixWords: this.outcome.fix === undefined ? 'Fix and run again' : 'Fix in the request', suggestions };
+    return {
+      kind: error.kind,
+      code,
+      said,
+      what,
+      why,
+      next,
+      fixWords: this.outcome.fix === undefined ? 'Fix and run again' : 'Fix in the request',
+      suggestions,
+    };
   }
 
   #notices(): readonly ResponseNotice[] {
@@ -137,12 +168,16 @@ export class ResponseModel {
     const notices: ResponseNotice[] = (this.outcome.notes ?? []).map((text) => ({ text, excerpt: undefined }));
     if (this.#partial !== undefined) {
       const bytes = exchange?.reveal().response?.bytes ?? 0;
-      notices.push({ text: `The answer broke off after ${number(bytes)} bytes. ${this.#partial === 1 ? 'The one row' : `The ${number(this.#partial)} rows`} that came whole ${this.#partial === 1 ? 'is' : 'are'} shown.`, excerpt: undefined });
+      notices.push({
+        text: `The answer broke off after ${number(bytes)} bytes. ${this.#partial === 1 ? 'The one row' : `The ${number(this.#partial)} rows`} that came whole ${this.#partial === 1 ? 'is' : 'are'} shown.`,
+        excerpt: undefined,
+      });
     }
     for (const { text } of exchange?.oddities ?? []) notices.push({ text, excerpt: undefined });
     for (const junk of exchange?.junk ?? []) notices.push(junkNotice(junk));
     const charset = exchange?.reveal().response?.charset.toLowerCase();
-    if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') notices.push({ text: `The answer is written in ${charset}, not in UTF-8. It was read as such.`, excerpt: undefined });
+    if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
+      notices.push({ text: `The answer is written in ${charset}, not in UTF-8. It was read as such.`, excerpt: undefined });
     return notices;
   }
 }
@@ -152,13 +187,18 @@ export function offeredFix({ fixes }: Finding): ArgFix | undefined {
   return fixes.find(({ certain }) => certain) ?? (fixes.length === 1 ? fixes[0] : undefined);
 }
 
-/** Call and store, for after a reload; no call when it holds secrets, is too long, or is an envelope, in which only its file fills the session in. */
+/**
+ * Call and store, for after a reload; no call when it holds secrets, is too long, or is an envelope, in which only its file fills the
+ * session in.
+ */
 function memory({ title, call, store }: CallOutcome): string {
   const remembered: ResponseMemory = { title, store: store.id, call };
   const text = JSON.stringify(remembered);
   if (call.envelope !== undefined) return JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>);
   const secret = call.args !== undefined && (holdsMask(call) || JSON.stringify(maskValue(call.args)) !== JSON.stringify(call.args));
-  return secret || text.length > LONGEST_KEPT_CALL_CHARS ? JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>) : text;
+  return secret || text.length > LONGEST_KEPT_CALL_CHARS
+    ? JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>)
+    : text;
 }
 
 /** Whether a call was masked, as those of the history are: it cannot be sent. */
@@ -187,13 +227,21 @@ function sheet(row: SoapRecord, dialect: Dialect): SheetResult {
   const known = new Set<string>(customerEntity.fields.map(({ name }) => name));
   return {
     shape: 'sheet',
-    sections: sheetSections(row, dialect).map(({ title, fields }) => ({
-      title,
-      lines: fields
-        // Of what the store did not send, only that counts which this dialect cannot return.
-        .filter(({ code, missing }) => Object.hasOwn(row, code) || missing === 'unread')
-        .map(({ code, title: name, doc, missing }) => ({ code, title: name, doc: known.has(code) ? doc : '', cell: cellOf(Object.hasOwn(row, code) ? row[code] : undefined, code), unread: missing === 'unread' ? unreadReason(dialect) : undefined })),
-    })).filter(({ lines }) => lines.length > 0),
+    sections: sheetSections(row, dialect)
+      .map(({ title, fields }) => ({
+        title,
+        lines: fields
+          // Of what the store did not send, only that counts which this dialect cannot return.
+          .filter(({ code, missing }) => Object.hasOwn(row, code) || missing === 'unread')
+          .map(({ code, title: name, doc, missing }) => ({
+            code,
+            title: name,
+            doc: known.has(code) ? doc : '',
+            cell: cellOf(Object.hasOwn(row, code) ? row[code] : undefined, code),
+            unread: missing === 'unread' ? unreadReason(dialect) : undefined,
+          })),
+      }))
+      .filter(({ lines }) => lines.length > 0),
   };
 }
 
@@ -209,9 +257,15 @@ function treeItem(key: string, value: SoapValue): TreeItem {
 function junkNotice({ where, offset, text }: Junk): ResponseNotice {
   switch (where) {
     case 'mark':
-      return { text: 'A byte order mark stands before the XML, at byte 0. PHP’s SoapClient and others refuse such answers.', excerpt: undefined };
+      return {
+        text: 'A byte order mark stands before the XML, at byte 0. PHP’s SoapClient and others refuse such answers.',
+        excerpt: undefined,
+      };
     case 'before':
-      return { text: `Something stands before the XML, at byte ${number(offset)}. PHP’s SoapClient and others refuse such answers.`, excerpt: text };
+      return {
+        text: `Something stands before the XML, at byte ${number(offset)}. PHP’s SoapClient and others refuse such answers.`,
+        excerpt: text,
+      };
     case 'after':
       return { text: `Something stands after the XML, at byte ${number(offset)}.`, excerpt: text };
     case 'bytes':
@@ -249,7 +303,8 @@ function timing(exchange: Exchange): TimingState {
     if (ms === undefined) continue;
     parts.push({ name, doc, start, ms });
     // Decoding goes on while the answer arrives.
-    if (key === 'download' && timings.decode !== undefined) parts.push({ name: 'Decode', doc: 'Spent reading the answer, while it arrived.', start, ms: timings.decode });
+    if (key === 'download' && timings.decode !== undefined)
+      parts.push({ name: 'Decode', doc: 'Spent reading the answer, while it arrived.', start, ms: timings.decode });
     start += ms;
   }
   return { phases: parts, total: timings.total, wireBytes: response?.wireBytes, bytes: response?.bytes, requestBytes: request.body.length };

@@ -54,7 +54,9 @@ export class ResponseView {
     private readonly ports: ResponsePorts,
   ) {
     panel.webview.onDidReceiveMessage((message: unknown) => {
-      void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
+      void this.#answer(message).catch((error: unknown) => {
+        this.ports.errors.report(error);
+      });
     });
     panel.onDidDispose(() => {
       this.#closed = true;
@@ -113,7 +115,8 @@ export class ResponseView {
     const { outcome, table } = model;
     switch (request.type) {
       case 'rows':
-        if (table !== undefined && request.version === table.state.version) this.#post({ type: 'rows', version: request.version, start: request.start, rows: table.page(request.start) });
+        if (table !== undefined && request.version === table.state.version)
+          this.#post({ type: 'rows', version: request.version, start: request.start, rows: table.page(request.start) });
         return;
       case 'branch':
         this.#post({ type: 'branch', path: request.path, start: request.start, items: model.branch(request.path, request.start) });
@@ -137,7 +140,8 @@ export class ResponseView {
         if (request.version === table?.state.version) await copy(table.text(request.row, request.column), 'Copied cell');
         return;
       case 'copy-row':
-        if (request.version === table?.state.version) await copy(JSON.stringify(table.row(request.row) ?? null, null, 2), 'Copied row as JSON');
+        if (request.version === table?.state.version)
+          await copy(JSON.stringify(table.row(request.row) ?? null, null, 2), 'Copied row as JSON');
         return;
       case 'copy-value':
         await copy(model.textAt(request.path), 'Copied value');
@@ -182,7 +186,8 @@ export class ResponseView {
 
   async #runAgain(): Promise<void> {
     const { outcome } = this;
-    const again = outcome === undefined ? this.#gone?.rerun : (outcome.again ?? ((signal: AbortSignal) => this.#rerun(outcome, outcome.call, signal)));
+    const again =
+      outcome === undefined ? this.#gone?.rerun : (outcome.again ?? ((signal: AbortSignal) => this.#rerun(outcome, outcome.call, signal)));
     if (again !== undefined) await this.#run('Running again', again, outcome?.againShowsItself !== true);
   }
 
@@ -211,7 +216,11 @@ export class ResponseView {
     if (call.envelope !== undefined) throw onlyFromFile();
     if (holdsMask(call)) throw masked();
     const write = isWrite(call.method);
-    if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
+    if (
+      write &&
+      !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))
+    )
+      return undefined;
     return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write })), fix };
   }
 
@@ -247,10 +256,27 @@ export class ResponseView {
     const others = dialects.filter((dialect) => dialect !== outcome.dialect);
     const own = outcome.dialect === undefined ? undefined : dialectLabels[outcome.dialect];
     const items = [
-      ...others.map((dialect) => ({ label: `$(diff) Requests in ${own ?? 'no dialect'} and ${dialectLabels[dialect]}`, description: 'nothing is sent', dialect })),
-      ...(isWrite(outcome.call.method) ? [] : [{ label: '$(arrow-swap) Answers over V1, V2 and WS-I', description: 'runs the call again over the other two', dialect: undefined }]),
+      ...others.map((dialect) => ({
+        label: `$(diff) Requests in ${own ?? 'no dialect'} and ${dialectLabels[dialect]}`,
+        description: 'nothing is sent',
+        dialect,
+      })),
+      ...(isWrite(outcome.call.method)
+        ? []
+        : [
+            {
+              label: '$(arrow-swap) Answers over V1, V2 and WS-I',
+              description: 'runs the call again over the other two',
+              dialect: undefined,
+            },
+          ]),
     ];
-    const chosen = await vscode.window.showQuickPick(items, { placeHolder: isWrite(outcome.call.method) ? 'Compare (a write is not repeated, so only requests can be compared)' : 'Compare the same call in other dialects', ignoreFocusOut: true });
+    const chosen = await vscode.window.showQuickPick(items, {
+      placeHolder: isWrite(outcome.call.method)
+        ? 'Compare (a write is not repeated, so only requests can be compared)'
+        : 'Compare the same call in other dialects',
+      ignoreFocusOut: true,
+    });
     if (chosen?.dialect !== undefined) await this.#compareRequests(outcome, chosen.dialect, own ?? '');
     else if (chosen !== undefined) await this.#compareAnswers(model, others);
   }
@@ -258,12 +284,27 @@ export class ResponseView {
   async #compareRequests({ call, store, exchange, dialect }: CallOutcome, other: Dialect, own: string): Promise<void> {
     const left = exchange?.request.body ?? (await envelopeOver(dialect ?? 'v2', call, store));
     const right = await envelopeOver(other, call, store);
-    await this.ports.documents.compare(`${oneLine(call.method)}: ${own} and ${dialectLabels[other]}`, { name: `${call.method} ${own}`, xml: left }, { name: `${call.method} ${dialectLabels[other]}`, xml: right });
+    await this.ports.documents.compare(
+      `${oneLine(call.method)}: ${own} and ${dialectLabels[other]}`,
+      { name: `${call.method} ${own}`, xml: left },
+      { name: `${call.method} ${dialectLabels[other]}`, xml: right },
+    );
   }
 
   async #compareAnswers(model: ResponseModel, others: readonly Dialect[]): Promise<void> {
     const { outcome } = model;
-    const answers = await this.#busy('Asking over the other dialects', async (signal) => await Promise.all(others.map((dialect) => runCall({ ...outcome.call, dialect }, outcome.store, { history: this.ports.history, signal }).then((answer) => ({ ...answer, dialect })))));
+    const answers = await this.#busy(
+      'Asking over the other dialects',
+      async (signal) =>
+        await Promise.all(
+          others.map((dialect) =>
+            runCall({ ...outcome.call, dialect }, outcome.store, { history: this.ports.history, signal }).then((answer) => ({
+              ...answer,
+              dialect,
+            })),
+          ),
+        ),
+    );
     if (answers === undefined || this.#model !== model) return;
     model.comparison = compareAnswers(outcome, answers);
     this.#post({ type: 'comparison', comparison: model.comparison });
@@ -272,7 +313,12 @@ export class ResponseView {
   async #chooseColumns(model: ResponseModel): Promise<void> {
     const { table } = model;
     if (table === undefined) return;
-    const items = table.allColumns.map(({ code, doc }) => ({ label: withoutIcons(code), description: withoutIcons(doc.split('. ')[0] ?? ''), code, picked: !table.choice.hidden.includes(code) }));
+    const items = table.allColumns.map(({ code, doc }) => ({
+      label: withoutIcons(code),
+      description: withoutIcons(doc.split('. ')[0] ?? ''),
+      code,
+      picked: !table.choice.hidden.includes(code),
+    }));
     const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show', ignoreFocusOut: true });
     if (chosen === undefined) return;
     const shown = new Set(chosen.map(({ code }) => code));
@@ -292,7 +338,8 @@ export class ResponseView {
 
   #postAll(): void {
     if (this.#model !== undefined) this.#post({ type: 'show', state: this.#model.state });
-    else if (this.#gone !== undefined) this.#post({ type: 'gone', title: this.#gone.title, words: this.#gone.words, rerun: this.#gone.rerun !== undefined });
+    else if (this.#gone !== undefined)
+      this.#post({ type: 'gone', title: this.#gone.title, words: this.#gone.words, rerun: this.#gone.rerun !== undefined });
     if (this.#running !== undefined) this.#post({ type: 'busy', busy: true, words: this.#running.words });
   }
 
@@ -303,12 +350,21 @@ export class ResponseView {
 
 /** What was masked would arrive as dots. */
 function masked(): ToolkitError {
-  return new ToolkitError('input', { code: 'history-masked', what: 'This call cannot be sent as it stands.', why: 'It held secrets, which the history does not keep.', next: 'Save the exchange of the history as a request file and fill in what is missing.' });
+  return new ToolkitError('input', {
+    code: 'history-masked',
+    what: 'This call cannot be sent as it stands.',
+    why: 'It held secrets, which the history does not keep.',
+    next: 'Save the exchange of the history as a request file and fill in what is missing.',
+  });
 }
 
 /** An envelope that was written by hand is written for one dialect, and only a request file fills its session in. */
 function onlyFromFile(): ToolkitError {
-  return new ToolkitError('input', { code: 'raw-envelope', what: 'A raw envelope cannot be sent again from here, or over another dialect.', next: 'Run it from its request file. An exchange of the history can be saved as one.' });
+  return new ToolkitError('input', {
+    code: 'raw-envelope',
+    what: 'A raw envelope cannot be sent again from here, or over another dialect.',
+    next: 'Run it from its request file. An exchange of the history can be saved as one.',
+  });
 }
 
 async function copy(text: string, words: string): Promise<void> {

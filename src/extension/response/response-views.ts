@@ -55,7 +55,11 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
 
   show(outcome: CallOutcome): void {
     // One after the other: two outcomes that come at once must not open two views.
-    this.#arrived = this.#arrived.then(() => this.#show(outcome)).catch((error: unknown) => { this.ports.errors.report(error); });
+    this.#arrived = this.#arrived
+      .then(() => this.#show(outcome))
+      .catch((error: unknown) => {
+        this.ports.errors.report(error);
+      });
   }
 
   /** The view in front, for commands. */
@@ -87,7 +91,10 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       return;
     }
     // A view in which something runs is where that will be shown: this goes beside it, in the same column.
-    const panel = vscode.window.createWebviewPanel(names.responsePanel, 'Response', { viewColumn: shown?.panel.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true });
+    const panel = vscode.window.createWebviewPanel(names.responsePanel, 'Response', {
+      viewColumn: shown?.panel.viewColumn ?? vscode.ViewColumn.Beside,
+      preserveFocus: true,
+    });
     this.#preview = await this.#adopt(panel);
     this.#preview.show(outcome);
   }
@@ -102,8 +109,15 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       copyAs,
       errors,
       history,
-      columns: { read: (method) => this.#choices()[method], write: async (method, choice) => { await this.#keepColumns(method, choice); } },
-      keep: (kept) => { if (this.#preview === kept) this.#preview = undefined; },
+      columns: {
+        read: (method) => this.#choices()[method],
+        write: async (method, choice) => {
+          await this.#keepColumns(method, choice);
+        },
+      },
+      keep: (kept) => {
+        if (this.#preview === kept) this.#preview = undefined;
+      },
     });
     this.#views.add(view);
     panel.onDidDispose(() => {
@@ -119,16 +133,27 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
     const words = 'Responses are not kept when the window is reloaded.';
     if (known === undefined) return { title: 'Response', words, rerun: undefined };
     const { title, call, store: id } = known;
-    if (call === undefined) return { title, words: `${words} The call is not remembered either: it held a secret, was too long, or an envelope of its own.`, rerun: undefined };
+    if (call === undefined)
+      return {
+        title,
+        words: `${words} The call is not remembered either: it held a secret, was too long, or an envelope of its own.`,
+        rerun: undefined,
+      };
     return {
       title,
       words,
       rerun: async (signal) => {
-        const store = this.ports.active.all.find((candidate) => candidate.id === id) ?? (await this.ports.active.choose(`The store of ${oneLine(title)} is not there any more. Run it on`));
+        const store =
+          this.ports.active.all.find((candidate) => candidate.id === id) ??
+          (await this.ports.active.choose(`The store of ${oneLine(title)} is not there any more. Run it on`));
         if (store === undefined) return undefined;
         const { isWrite } = await import('../../store/calls/policy');
         const write = isWrite(call.method);
-        if (write && !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))) return undefined;
+        if (
+          write &&
+          !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))
+        )
+          return undefined;
         return await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write });
       },
     };
@@ -151,7 +176,11 @@ function readMemory(kept: unknown): { readonly title: string; readonly store: st
   const { data } = memory.safeParse(jsonOrNothing(page.data.memory));
   if (data === undefined) return undefined;
   const { title, store, call } = data;
-  return { title, store, call: call === undefined ? undefined : { method: call.method, args: argumentsOf(call.args), dialect: call.dialect } };
+  return {
+    title,
+    store,
+    call: call === undefined ? undefined : { method: call.method, args: argumentsOf(call.args), dialect: call.dialect },
+  };
 }
 
 function argumentsOf(value: unknown): Call['args'] {

@@ -28,7 +28,9 @@ export function isTabular(value: SoapValue | undefined): value is SoapList {
 }
 
 function isNested(value: SoapValue): boolean {
-  return isList(value) ? value.some((inner) => isRecord(inner) || isList(inner)) : isRecord(value) && Object.values(value).some((inner) => isRecord(inner) || isList(inner));
+  return isList(value)
+    ? value.some((inner) => isRecord(inner) || isList(inner))
+    : isRecord(value) && Object.values(value).some((inner) => isRecord(inner) || isList(inner));
 }
 
 /** Of all tables together: what was asked about one table, such as a cell to copy, is never answered from another that took its place. */
@@ -78,7 +80,16 @@ export class ResultTable {
   /** What the view shows of the table, apart from its rows. */
   get state(): TableState {
     const { columns } = this;
-    return { shape: 'table', version: this.#version, total: this.#rows.length, shown: this.#order.length, columns, hidden: this.#all.length - columns.length, sort: this.#sort, filter: this.#filter };
+    return {
+      shape: 'table',
+      version: this.#version,
+      total: this.#rows.length,
+      shown: this.#order.length,
+      columns,
+      hidden: this.#all.length - columns.length,
+      sort: this.#sort,
+      filter: this.#filter,
+    };
   }
 
   /** One page of rows, as far as there are so many. */
@@ -129,7 +140,11 @@ export class ResultTable {
     const codes = this.columns.map(({ code }) => code);
     const rows = this.#order.map((index) => {
       const row = this.#rows[index] ?? {};
-      return maskValue(this.#plain ? (row[PLAIN] ?? null) : Object.fromEntries(codes.filter((code) => Object.hasOwn(row, code)).map((code) => [code, row[code] ?? null])));
+      return maskValue(
+        this.#plain
+          ? (row[PLAIN] ?? null)
+          : Object.fromEntries(codes.filter((code) => Object.hasOwn(row, code)).map((code) => [code, row[code] ?? null])),
+      );
     });
     return `${JSON.stringify(rows, null, 2)}\n`;
   }
@@ -137,11 +152,17 @@ export class ResultTable {
   /** The rows as they stand, with the columns that are shown; spreadsheets take nothing in it for a formula. */
   csv(): string {
     const codes = this.columns.map(({ code }) => code);
-    return csvText([codes.map(harmlessCell), ...this.#order.map((index) => codes.map((code) => harmlessCell(cellText(own(this.#rows[index], code), code))))]);
+    return csvText([
+      codes.map(harmlessCell),
+      ...this.#order.map((index) => codes.map((code) => harmlessCell(cellText(own(this.#rows[index], code), code)))),
+    ]);
   }
 
   #arrange(): void {
-    const words = this.#filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    const words = this.#filter
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '');
     const codes = this.#all.map(({ code }) => code);
     const indexes = this.#rows.map((_, index) => index);
     const kept = words.length === 0 ? indexes : indexes.filter((index) => holds(this.#rows[index] ?? {}, codes, words));
@@ -178,7 +199,12 @@ function columnsOf(rows: readonly SoapRecord[], fields: readonly Field[]): reado
   return [...codes].map((code) => {
     const cells = sample.map((row) => cellOf(own(row, code), code));
     const filled = cells.filter(([, text]) => text !== '');
-    return { code, doc: docs.get(code) ?? '', width: Math.max(0, ...cells.map(([, { length }]) => length)), numeric: filled.length > 0 && filled.every(([kind]) => kind === 'number') };
+    return {
+      code,
+      doc: docs.get(code) ?? '',
+      width: Math.max(0, ...cells.map(([, { length }]) => length)),
+      numeric: filled.length > 0 && filled.every(([kind]) => kind === 'number'),
+    };
   });
 }
 

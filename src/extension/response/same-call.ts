@@ -30,15 +30,31 @@ export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]
     base: shown(base),
     answers: others.map((other) => {
       if (other.error !== undefined || base.error !== undefined || other.value === undefined || base.value === undefined) {
-        const said = (outcome: CallOutcome): string => (outcome.error === undefined ? 'answered' : `${outcome.error.words.what}${outcome.error.words.said === undefined ? '' : ` The store said: ${outcome.error.words.said}`}`);
-        return { dialect: shown(other), summary: `${shown(base)}: ${said(base)}\n${shown(other)}: ${said(other)}`, more: false, changes: [] };
+        const said = (outcome: CallOutcome): string =>
+          outcome.error === undefined
+            ? 'answered'
+            : `${outcome.error.words.what}${outcome.error.words.said === undefined ? '' : ` The store said: ${outcome.error.words.said}`}`;
+        return {
+          dialect: shown(other),
+          summary: `${shown(base)}: ${said(base)}\n${shown(other)}: ${said(other)}`,
+          more: false,
+          changes: [],
+        };
       }
-      const { changes, more } = compareResults(maskResult(method, base.value), maskResult(method, other.value), { loose: true, most: MOST_CHANGES });
+      const { changes, more } = compareResults(maskResult(method, base.value), maskResult(method, other.value), {
+        loose: true,
+        most: MOST_CHANGES,
+      });
       return {
         dialect: shown(other),
         summary: changes.length === 0 ? `${shown(other)} answers the same as ${shown(base)}.` : '',
         more,
-        changes: changes.map(({ path, kind, before, after }) => ({ path: path === '' ? 'result' : path, kind, before: cellOf(before), after: cellOf(after) })),
+        changes: changes.map(({ path, kind, before, after }) => ({
+          path: path === '' ? 'result' : path,
+          kind,
+          before: cellOf(before),
+          after: cellOf(after),
+        })),
       };
     }),
   };

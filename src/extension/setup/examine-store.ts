@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import type { ClientPorts } from '../../store/calls/client';
 import type { StoreConfig } from '../../store/settings/config';
-import type { Check } from '../../store/doctor/doctor';
+import type { Check } from '../../store/doctor/check';
 import { withoutIcons } from '../text';
 import { proxyOf } from '../stores/proxy-settings';
 import type { Place, Way } from './steps';
@@ -33,15 +33,23 @@ const offered = z.object({ offered: z.array(z.object({ dialect: z.enum(dialects)
 
 /**
  * Examines the way to a store that is not saved yet and shows each finding as it comes. Saving is offered all the time, going back
- * to correct something as well; what was found has the last word only on what is offered first. Where the shop offers another dialect, it can be
- * chosen instead.
+ * to correct something as well; what was found has the last word only on what is offered first. Where the shop offers another dialect, it
+ * can be chosen instead.
  */
 export async function examineStore(place: Place, config: StoreConfig, ports: ClientPorts, login: boolean): Promise<Examination> {
   const { diagnose } = await import('../../store/doctor/doctor');
   const pick = vscode.window.createQuickPick<Entry>();
   const stop = new AbortController();
   const checks: Check[] = [];
-  Object.assign(pick, { title: place.title, step: place.step, totalSteps: place.total, placeholder: 'Looking at the store…', ignoreFocusOut: true, busy: true, matchOnDetail: true });
+  Object.assign(pick, {
+    title: place.title,
+    step: place.step,
+    totalSteps: place.total,
+    placeholder: 'Looking at the store…',
+    ignoreFocusOut: true,
+    busy: true,
+    matchOnDetail: true,
+  });
   pick.buttons = [vscode.QuickInputButtons.Back];
   const show = (done: boolean): void => {
     const active = pick.activeItems[0]?.label;
@@ -67,8 +75,12 @@ export async function examineStore(place: Place, config: StoreConfig, ports: Cli
         const answer = pick.activeItems[0]?.answer;
         if (answer !== undefined) resolve(answer);
       });
-      pick.onDidTriggerButton(() => { resolve({ way: 'back' }); });
-      pick.onDidHide(() => { resolve({ way: 'cancel' }); });
+      pick.onDidTriggerButton(() => {
+        resolve({ way: 'back' });
+      });
+      pick.onDidHide(() => {
+        resolve({ way: 'cancel' });
+      });
       show(false);
       pick.show();
       run().catch(reject);
@@ -82,16 +94,40 @@ export async function examineStore(place: Place, config: StoreConfig, ports: Cli
 
 function entriesFor(checks: readonly Check[], done: boolean): Entry[] {
   const failed = checks.some(({ state }) => state === 'failed');
-  const save: Entry = { label: `$(check) ${failed ? 'Save Anyway' : 'Save Store'}`, ...(done ? {} : { description: 'without waiting for the rest' }), answer: { way: 'next' }, alwaysShow: true };
-  const back: Entry = { label: '$(arrow-left) Go Back and Correct', description: 'to the first question, with every answer still there', answer: { way: 'first' }, alwaysShow: true };
+  const save: Entry = {
+    label: `$(check) ${failed ? 'Save Anyway' : 'Save Store'}`,
+    ...(done ? {} : { description: 'without waiting for the rest' }),
+    answer: { way: 'next' },
+    alwaysShow: true,
+  };
+  const back: Entry = {
+    label: '$(arrow-left) Go Back and Correct',
+    description: 'to the first question, with every answer still there',
+    answer: { way: 'first' },
+    alwaysShow: true,
+  };
   const [spoken, ...others] = offeredBy(checks);
-  const instead = others.map(({ dialect, url }): Entry => ({ label: `$(arrow-swap) Speak ${dialectLabels[dialect]} Instead`, description: withoutIcons(`${dialectLabels[spoken?.dialect ?? dialect]} is spoken now; ${dialectLabels[dialect]} answers at ${url}`), answer: { way: 'next', speak: dialect }, alwaysShow: true }));
-  return [...(failed ? [back, save] : [save, back]), ...instead, { label: 'what was found', kind: vscode.QuickPickItemKind.Separator }, ...checks.map(entryOf)];
+  const instead = others.map(({ dialect, url }): Entry => ({
+    label: `$(arrow-swap) Speak ${dialectLabels[dialect]} Instead`,
+    description: withoutIcons(`${dialectLabels[spoken?.dialect ?? dialect]} is spoken now; ${dialectLabels[dialect]} answers at ${url}`),
+    answer: { way: 'next', speak: dialect },
+    alwaysShow: true,
+  }));
+  return [
+    ...(failed ? [back, save] : [save, back]),
+    ...instead,
+    { label: 'what was found', kind: vscode.QuickPickItemKind.Separator },
+    ...checks.map(entryOf),
+  ];
 }
 
 function entryOf({ state, title, text, said, why, next }: Check): Entry {
   const detail = [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' ');
-  return { label: `$(${icons[state]}) ${withoutIcons(title)}`, description: withoutIcons(text), ...(detail === '' ? {} : { detail: withoutIcons(detail) }) };
+  return {
+    label: `$(${icons[state]}) ${withoutIcons(title)}`,
+    description: withoutIcons(text),
+    ...(detail === '' ? {} : { detail: withoutIcons(detail) }),
+  };
 }
 
 function offeredBy(checks: readonly Check[]): z.infer<typeof offered>['offered'] {

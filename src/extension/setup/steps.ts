@@ -17,7 +17,10 @@ export type Way = 'next' | 'back' | 'first' | 'cancel';
 /** One question: keeps its answer itself and says where to go. */
 export type Step = (place: Place) => Promise<Way>;
 
-/** Asks one question after the other; the Back button leads to the one before, with its answer still there. @returns whether all were answered */
+/**
+ * Asks one question after the other; the Back button leads to the one before, with its answer still there. @returns whether all were
+ * answered
+ */
 export async function askInSteps(title: string, steps: readonly Step[]): Promise<boolean> {
   for (let index = 0; index < steps.length;) {
     const step = steps[index];
@@ -48,17 +51,33 @@ export interface Toggle {
 }
 
 /** Asks for a text. What is wrong with it is said while one types, but not before. */
-export async function askText(place: Place, question: TextQuestion, toggle?: Toggle): Promise<Reply<{ readonly text: string; readonly on: boolean }>> {
+export async function askText(
+  place: Place,
+  question: TextQuestion,
+  toggle?: Toggle,
+): Promise<Reply<{ readonly text: string; readonly on: boolean }>> {
   const box = vscode.window.createInputBox();
   let on = toggle?.on === true;
   const switchButton = toggle === undefined ? undefined : { iconPath: new vscode.ThemeIcon(toggle.icon), tooltip: toggle.tooltip };
-  const describeIt = (): void => { describe(box, on && toggle !== undefined ? toggle.prompt : question.prompt); };
-  Object.assign(box, { title: place.title, step: place.step, totalSteps: place.total, placeholder: question.placeHolder, value: question.value, password: question.password === true, ignoreFocusOut: true });
+  const describeIt = (): void => {
+    describe(box, on && toggle !== undefined ? toggle.prompt : question.prompt);
+  };
+  Object.assign(box, {
+    title: place.title,
+    step: place.step,
+    totalSteps: place.total,
+    placeholder: question.placeHolder,
+    value: question.value,
+    password: question.password === true,
+    ignoreFocusOut: true,
+  });
   box.buttons = [...(place.step > 1 ? [vscode.QuickInputButtons.Back] : []), ...(switchButton === undefined ? [] : [switchButton])];
   describeIt();
   try {
     return await new Promise((resolve) => {
-      box.onDidChangeValue((value) => { object(box, question.problem?.(value)); });
+      box.onDidChangeValue((value) => {
+        object(box, question.problem?.(value));
+      });
       box.onDidAccept(() => {
         const problem = question.problem?.(box.value);
         object(box, problem);
@@ -71,7 +90,9 @@ export async function askText(place: Place, question: TextQuestion, toggle?: Tog
           describeIt();
         }
       });
-      box.onDidHide(() => { resolve(undefined); });
+      box.onDidHide(() => {
+        resolve(undefined);
+      });
       box.show();
     });
   } finally {
@@ -85,9 +106,21 @@ export interface Choice<T> extends vscode.QuickPickItem {
 }
 
 /** Asks to choose one; the one that was chosen before is active. */
-export async function askChoice<T>(place: Place, placeHolder: string, choices: readonly Choice<T>[], before: T | undefined): Promise<Reply<T>> {
+export async function askChoice<T>(
+  place: Place,
+  placeHolder: string,
+  choices: readonly Choice<T>[],
+  before: T | undefined,
+): Promise<Reply<T>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
-  Object.assign(pick, { title: place.title, step: place.step, totalSteps: place.total, placeholder: placeHolder, ignoreFocusOut: true, items: choices });
+  Object.assign(pick, {
+    title: place.title,
+    step: place.step,
+    totalSteps: place.total,
+    placeholder: placeHolder,
+    ignoreFocusOut: true,
+    items: choices,
+  });
   pick.buttons = place.step > 1 ? [vscode.QuickInputButtons.Back] : [];
   pick.activeItems = choices.filter(({ value }) => value === before);
   try {
@@ -96,8 +129,12 @@ export async function askChoice<T>(place: Place, placeHolder: string, choices: r
         const [chosen] = pick.activeItems;
         if (chosen !== undefined) resolve({ value: chosen.value });
       });
-      pick.onDidTriggerButton(() => { resolve('back'); });
-      pick.onDidHide(() => { resolve(undefined); });
+      pick.onDidTriggerButton(() => {
+        resolve('back');
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
       pick.show();
     });
   } finally {

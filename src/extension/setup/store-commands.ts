@@ -56,7 +56,11 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
         return;
       }
       const before = listed.config;
-      const ports = { known: (now: StoreConfig) => known(now, before, listed.source), taken: names(store), sessionOnly: before !== undefined && secrets.sessionOnly(before) };
+      const ports = {
+        known: (now: StoreConfig) => known(now, before, listed.source),
+        taken: names(store),
+        sessionOnly: before !== undefined && secrets.sessionOnly(before),
+      };
       const changed = await askForStore(ports, { config, source: listed.source });
       if (changed === undefined) return;
       await secrets.keep(changed.config, changed, before);
@@ -80,7 +84,14 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       if (store?.listed === undefined) return;
       const { listed } = store;
       const forgotten = listed.config === undefined ? '' : ' and its key and passwords are forgotten';
-      if (!(await confirmed(`Remove the store "${oneLine(store.name)}"?`, `Its entry leaves the settings${forgotten}. Nothing happens to the store itself.`, 'Remove'))) return;
+      if (
+        !(await confirmed(
+          `Remove the store "${oneLine(store.name)}"?`,
+          `Its entry leaves the settings${forgotten}. Nothing happens to the store itself.`,
+          'Remove',
+        ))
+      )
+        return;
       await settings.remove(listed);
       await secrets.forgetUnused(listed.config);
     },
@@ -93,7 +104,9 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       const store = await chosen(argument, 'Which store is to be checked?');
       if (store !== undefined) await checkConnection(store, reports, settings);
     },
-    'store.disconnect': async (argument) => { await storeOf(argument)?.disconnect(); },
+    'store.disconnect': async (argument) => {
+      await storeOf(argument)?.disconnect();
+    },
     'key.set': async (argument) => {
       const store = await chosen(argument, 'Which store is the key for?');
       if (store?.listed === undefined) return;
@@ -127,8 +140,11 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
   }
 
   async function openSettings(store: Store | undefined): Promise<void> {
-    const inWorkspace = store?.listed?.source === 'workspace' || (store === undefined && stores.all.every(({ listed }) => listed?.source === 'workspace'));
-    await vscode.commands.executeCommand(inWorkspace ? 'workbench.action.openWorkspaceSettingsFile' : 'workbench.action.openSettingsJson', { revealSetting: { key: 'mahoSoap.stores' } });
+    const inWorkspace =
+      store?.listed?.source === 'workspace' || (store === undefined && stores.all.every(({ listed }) => listed?.source === 'workspace'));
+    await vscode.commands.executeCommand(inWorkspace ? 'workbench.action.openWorkspaceSettingsFile' : 'workbench.action.openSettingsJson', {
+      revealSetting: { key: 'mahoSoap.stores' },
+    });
   }
 
   async function chosen(argument: unknown, question: string): Promise<Store | undefined> {
@@ -136,7 +152,11 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     if (given !== undefined) return given;
     const [only, ...others] = stores.all;
     if (others.length === 0) return only;
-    const items = stores.all.map((store) => ({ label: withoutIcons(store.name), description: withoutIcons(store.config?.url ?? ''), store }));
+    const items = stores.all.map((store) => ({
+      label: withoutIcons(store.name),
+      description: withoutIcons(store.config?.url ?? ''),
+      store,
+    }));
     return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.store;
   }
 }

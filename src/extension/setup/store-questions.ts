@@ -53,7 +53,10 @@ const sourceChoices: readonly Choice<StoreSource>[] = [
  * @returns `undefined` when a question was left with Escape
  * @throws {ToolkitError} of kind `input` when a variable is missing that no question asks about
  */
-export async function askForStore(ports: QuestionPorts, before?: { readonly config: StoreConfig; readonly source: StoreSource }): Promise<DescribedStore | undefined> {
+export async function askForStore(
+  ports: QuestionPorts,
+  before?: { readonly config: StoreConfig; readonly source: StoreSource },
+): Promise<DescribedStore | undefined> {
   // The address and the API user are asked for and may be corrected; what else a variable stands in is not.
   if (before !== undefined) expandStore({ ...before.config, url: '', user: '' }, process.env);
   const draft = new Draft(ports, before);
@@ -104,32 +107,88 @@ class Draft {
   }
 
   steps(): readonly Step[] {
-    const text = (question: () => TextQuestion, keep: (value: string) => void): Step => async (place) => follow(await askText(place, question()), ({ text: answer }) => { keep(answer); });
+    const text =
+      (question: () => TextQuestion, keep: (value: string) => void): Step =>
+      async (place) =>
+        follow(await askText(place, question()), ({ text: answer }) => {
+          keep(answer);
+        });
     const keyHint = this.before === undefined ? 'Leave it empty to be asked later.' : 'Leave it empty to keep the present one.';
     return [
-      text(() => ({ prompt: 'Address of the shop or of its API, in any form.', placeHolder: 'https://shop.example.com', value: this.#url, problem: urlProblem }), (value) => {
-        // Another address may speak something else than what was chosen for this one.
-        if (value.trim() !== this.#url.trim()) this.#dialect = this.before?.config.dialect;
-        this.#url = value;
-      }),
-      text(() => ({ prompt: 'API user, as listed in the shop\'s admin under System > Web Services (Maho 26.7: System > API).', placeHolder: 'apiUser', value: this.#user, problem: userProblem }), (value) => { this.#user = value; }),
-      async (place) => follow(
-        await settled(askText(
-          place,
-          { prompt: `API key of this user. It is kept in the secret storage, never in settings. ${keyHint}`, placeHolder: 'API key', value: this.#key, password: true },
-          { on: this.#sessionOnly, icon: 'watch', tooltip: 'Keep for This Session Only', prompt: `API key of this user. It is kept in memory until the window is closed, and nowhere else. ${keyHint}` },
-        )),
-        (answer) => {
-          this.#key = answer.text;
-          this.#sessionOnly = answer.on;
+      text(
+        () => ({
+          prompt: 'Address of the shop or of its API, in any form.',
+          placeHolder: 'https://shop.example.com',
+          value: this.#url,
+          problem: urlProblem,
+        }),
+        (value) => {
+          // Another address may speak something else than what was chosen for this one.
+          if (value.trim() !== this.#url.trim()) this.#dialect = this.before?.config.dialect;
+          this.#url = value;
         },
       ),
-      text(() => ({ prompt: 'Name under which the store is shown.', value: this.#name === '' ? this.#suggestedName() : this.#name, problem: (value) => this.#nameProblem(value) }), (value) => { this.#name = value; }),
-      async (place) => follow(await askChoice(place, 'What is this store for?', environmentChoices, this.#environment), (value) => { this.#environment = value; }),
-      async (place) => follow(await askChoice(place, 'What may be done here?', accessChoices, this.#readOnly), (value) => { this.#readOnly = value; }),
+      text(
+        () => ({
+          prompt: "API user, as listed in the shop's admin under System > Web Services (Maho 26.7: System > API).",
+          placeHolder: 'apiUser',
+          value: this.#user,
+          problem: userProblem,
+        }),
+        (value) => {
+          this.#user = value;
+        },
+      ),
+      async (place) =>
+        follow(
+          await settled(
+            askText(
+              place,
+              {
+                prompt: `API key of this user. It is kept in the secret storage, never in settings. ${keyHint}`,
+                placeHolder: 'API key',
+                value: this.#key,
+                password: true,
+              },
+              {
+                on: this.#sessionOnly,
+                icon: 'watch',
+                tooltip: 'Keep for This Session Only',
+                prompt: `API key of this user. It is kept in memory until the window is closed, and nowhere else. ${keyHint}`,
+              },
+            ),
+          ),
+          (answer) => {
+            this.#key = answer.text;
+            this.#sessionOnly = answer.on;
+          },
+        ),
+      text(
+        () => ({
+          prompt: 'Name under which the store is shown.',
+          value: this.#name === '' ? this.#suggestedName() : this.#name,
+          problem: (value) => this.#nameProblem(value),
+        }),
+        (value) => {
+          this.#name = value;
+        },
+      ),
+      async (place) =>
+        follow(await askChoice(place, 'What is this store for?', environmentChoices, this.#environment), (value) => {
+          this.#environment = value;
+        }),
+      async (place) =>
+        follow(await askChoice(place, 'What may be done here?', accessChoices, this.#readOnly), (value) => {
+          this.#readOnly = value;
+        }),
       ...(this.before !== undefined || vscode.workspace.workspaceFolders === undefined
         ? []
-        : [async (place: Place) => follow(await askChoice(place, 'Where is the store kept?', sourceChoices, this.#source), (value) => { this.#source = value; })]),
+        : [
+            async (place: Place) =>
+              follow(await askChoice(place, 'Where is the store kept?', sourceChoices, this.#source), (value) => {
+                this.#source = value;
+              }),
+          ]),
       async (place) => await this.#examine(place),
     ];
   }
@@ -150,7 +209,9 @@ class Draft {
   #nameProblem(value: string): string | undefined {
     const name = value.trim();
     if (name === '') return 'Enter a name.';
-    return this.ports.taken.includes(name) ? `Another store is called "${name}". Request files and filters find a store by its name.` : undefined;
+    return this.ports.taken.includes(name)
+      ? `Another store is called "${name}". Request files and filters find a store by its name.`
+      : undefined;
   }
 
   /** The host; with a number where another store has its name. */
@@ -169,11 +230,19 @@ function follow<T>(reply: Reply<T>, keep: (value: T) => void): Way {
 }
 
 function userProblem(value: string): string | undefined {
-  return value.trim() === '' ? 'Enter the name of the API user.' : problemOf(() => { expandVariables(value, process.env); });
+  return value.trim() === ''
+    ? 'Enter the name of the API user.'
+    : problemOf(() => {
+        expandVariables(value, process.env);
+      });
 }
 
 function urlProblem(value: string): string | undefined {
-  return value.trim() === '' ? 'Enter the address of the shop.' : problemOf(() => { normalizeStoreUrl(expandVariables(value, process.env)); });
+  return value.trim() === ''
+    ? 'Enter the address of the shop.'
+    : problemOf(() => {
+        normalizeStoreUrl(expandVariables(value, process.env));
+      });
 }
 
 function problemOf(attempt: () => void): string | undefined {

@@ -2,7 +2,11 @@ import { withProgress, type Progress } from '../messages';
 import type { Store } from '../stores/store';
 
 /** Runs something with a notification that can be cancelled. Disconnecting the store cancels it as well. */
-export async function cancellable<T>(title: string, store: Store, task: (signal: AbortSignal, progress: Progress) => Promise<T>): Promise<T> {
+export async function cancellable<T>(
+  title: string,
+  store: Store,
+  task: (signal: AbortSignal, progress: Progress) => Promise<T>,
+): Promise<T> {
   return await withProgress(title, async (progress, token) => {
     const stop = new AbortController();
     const subscription = token.onCancellationRequested(() => {

@@ -12,17 +12,31 @@ import type { CustomerDocuments } from '../customer-json/customer-documents';
 export function customerCommands(documents: CustomerDocuments, sheets: CustomerSheets, active: ActiveStore): Handlers<'customers'> {
   return {
     // As in the explorer: a click opens a preview and the keyboard stays in the tree, everything else opens for good.
-    'customer.open': onCustomer(async ({ row, parent }, how) => { await sheets.open(parent.store, summarize(row).id, { preview: how === 'preview' }); }),
-    'customer.edit': onCustomer(async ({ row, parent }) => { await sheets.open(parent.store, summarize(row).id, { edit: true }); }),
-    'customer.openJson': onCustomer(async ({ row, parent }) => { await documents.open(parent.store, summarize(row).id, { preview: true, preserveFocus: true }); }),
+    'customer.open': onCustomer(async ({ row, parent }, how) => {
+      await sheets.open(parent.store, summarize(row).id, { preview: how === 'preview' });
+    }),
+    'customer.edit': onCustomer(async ({ row, parent }) => {
+      await sheets.open(parent.store, summarize(row).id, { edit: true });
+    }),
+    'customer.openJson': onCustomer(async ({ row, parent }) => {
+      await documents.open(parent.store, summarize(row).id, { preview: true, preserveFocus: true });
+    }),
     'customer.new': async (argument) => {
       const node = asTreeNode(argument);
-      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.neededToWrite('Select the store for the new customer'));
+      const store =
+        (node === undefined ? undefined : storeNodeOf(node)?.store) ??
+        (await active.neededToWrite('Select the store for the new customer'));
       if (store !== undefined) await sheets.create(store);
     },
-    'customer.copyId': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ id }) => id)); }),
-    'customer.copyEmail': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(lines(nodes, ({ email }) => email)); }),
-    'customer.copyJson': onCustomers(async (nodes) => { await vscode.env.clipboard.writeText(JSON.stringify(maskedRows(nodes), null, 2)); }),
+    'customer.copyId': onCustomers(async (nodes) => {
+      await vscode.env.clipboard.writeText(lines(nodes, ({ id }) => id));
+    }),
+    'customer.copyEmail': onCustomers(async (nodes) => {
+      await vscode.env.clipboard.writeText(lines(nodes, ({ email }) => email));
+    }),
+    'customer.copyJson': onCustomers(async (nodes) => {
+      await vscode.env.clipboard.writeText(JSON.stringify(maskedRows(nodes), null, 2));
+    }),
     'customer.copyPhp': onCustomers(async (nodes) => {
       const { phpLiteral } = await import('../../codegen');
       await vscode.env.clipboard.writeText(phpLiteral(maskedRows(nodes)));
@@ -36,7 +50,10 @@ export function customerCommands(documents: CustomerDocuments, sheets: CustomerS
 
 /** What the selected customers have there, one a line; those who have nothing leave no gap. */
 function lines(nodes: readonly CustomerNode[], part: (customer: CustomerSummary) => string): string {
-  return nodes.map(({ row }) => part(summarize(row))).filter((text) => text !== '').join('\n');
+  return nodes
+    .map(({ row }) => part(summarize(row)))
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 /** One customer as it is, several as a list; secrets masked. */

@@ -5,51 +5,17 @@ import { ToolkitError, toToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
-import type { CustomerDocuments } from '../customer-json/customer-documents';
-import type { ErrorReporter } from '../errors/error-reporter';
-import type { Log } from '../log/log';
-import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
 import { summarize } from '../customer/customer-summary';
-import type { Websites } from '../customer/websites';
 import { customerGroups, type Groups } from '../customer/customer-groups';
-import type { Drafts } from './drafts';
-import type { KeptCopies } from './kept-copies';
 import { registrationInList } from './registration';
 import { RecordingClient } from './recording-client';
 import type { SheetStore } from './sheet-drawing';
-import { SheetModel, type SaveOrder } from './sheet-model';
+import type { SaveOrder } from './save-order';
+import { SheetModel } from './sheet-model';
+import type { SheetBeginning, SheetPorts } from './sheet-ports';
 import type { Ticket } from './sheet-reading';
-
-/** What sheets need of the rest of the extension. */
-export interface SheetPorts {
-  readonly documents: CustomerDocuments;
-  readonly errors: ErrorReporter;
-  readonly log: Log;
-  readonly outcomes: OutcomePresenter;
-  readonly history: ExchangeKeeper;
-  /** A store by the ID under which it is listed; sheets outlive connections and reloads. */
-  readonly store: (id: string) => Store | undefined;
-  /** Websites and store views that were seen among the customers of a store. */
-  readonly places: (store: Store) => Websites;
-  /** A customer as a list of the store showed it last, if one did. */
-  readonly listed: (store: Store, customer: string) => SoapRecord | undefined;
-  /** What was typed into sheets that were closed. */
-  readonly drafts: Drafts;
-  /** What saves wrote over. */
-  readonly copies: KeptCopies;
-  /** Customers of a store changed. */
-  readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
-}
-
-/** How a sheet begins. */
-export interface SheetBeginning {
-  /** Open the form as soon as the customer is there. */
-  readonly edit?: boolean;
-  /** What was typed before the window was reloaded, instead of what is kept of a closed tab. */
-  readonly typed?: readonly SheetChange[];
-}
 
 /** One customer in a webview: asks the store, keeps what was typed, and gives the page what to draw. */
 export class CustomerSheet {
@@ -74,7 +40,9 @@ export class CustomerSheet {
     this.#know();
     if (edit) this.#model.edit();
     panel.webview.onDidReceiveMessage((message: unknown) => {
-      void this.#answer(message).catch((error: unknown) => { this.ports.errors.report(error); });
+      void this.#answer(message).catch((error: unknown) => {
+        this.ports.errors.report(error);
+      });
     });
     panel.onDidDispose(() => {
       this.#closed = true;
@@ -84,15 +52,25 @@ export class CustomerSheet {
   }
 
   /** Which customer of which store this is. */
-  get place(): SheetPlace { return this.#model.place; }
+  get place(): SheetPlace {
+    return this.#model.place;
+  }
   /** The customer, in words. */
-  get name(): string { return this.#model.title; }
+  get name(): string {
+    return this.#model.title;
+  }
   /** Whether something was typed that is not saved, or is being saved. */
-  get dirty(): boolean { return this.#model.dirty || this.#saving !== undefined; }
+  get dirty(): boolean {
+    return this.#model.dirty || this.#saving !== undefined;
+  }
   /** What was typed and is not saved, without passwords. */
-  get unsaved(): readonly SheetChange[] { return this.#model.unsaved; }
+  get unsaved(): readonly SheetChange[] {
+    return this.#model.unsaved;
+  }
   /** Whether a password was typed that cannot be kept. */
-  get hasPassword(): boolean { return this.#model.hasPassword; }
+  get hasPassword(): boolean {
+    return this.#model.hasPassword;
+  }
 
   /** The customer is gone: what was typed is of no use any more. */
   async abandon(): Promise<void> {
@@ -143,13 +121,28 @@ export class CustomerSheet {
       const client = new RecordingClient(store, connection.client, { history: this.ports.history, opening });
       const { readCustomer } = await import('../../store/customers/customer-save');
       const reading = this.#reading;
-      const [row, groups, save] = await Promise.all([customer === undefined ? undefined : readCustomer(client, customer, { signal, reading }), this.#groups(connection), this.ports.copies.lastSave(this.place)]);
+      const [row, groups, save] = await Promise.all([
+        customer === undefined ? undefined : readCustomer(client, customer, { signal, reading }),
+        this.#groups(connection),
+        this.ports.copies.lastSave(this.place),
+      ]);
       if (!model.wants(ticket)) return;
       this.#client = client;
       if (client.latest !== undefined) model.hasExchange();
-      model.came(ticket, { row, read: reading ?? connection.dialect, dialect: connection.dialect, groups, places: this.ports.places(store), save });
+      model.came(ticket, {
+        row,
+        read: reading ?? connection.dialect,
+        dialect: connection.dialect,
+        groups,
+        places: this.ports.places(store),
+        save,
+      });
       this.#draw();
-      if (row !== undefined && customer !== undefined) await Promise.all([this.#loadAddresses(connection, customer, ticket, signal), this.#readRegistration(connection, customer, row, ticket, signal)]);
+      if (row !== undefined && customer !== undefined)
+        await Promise.all([
+          this.#loadAddresses(connection, customer, ticket, signal),
+          this.#readRegistration(connection, customer, row, ticket, signal),
+        ]);
     } catch (error) {
       const extra = this.#reading !== undefined && model.loaded;
       // The other dialect is an extra: what was there before is still worth showing.
@@ -248,7 +241,10 @@ export class CustomerSheet {
       const confirmed = store.environment !== 'production' || typed === (store.config?.name ?? store.name);
       const options = { signal: saving.signal, confirmed, reading: this.#reading };
       const { createCustomer, saveCustomer } = await import('../../store/customers/customer-save');
-      const outcome = order.kind === 'create' ? await createCustomer(recording, order.values, options) : await saveCustomer(recording, order.customer, order.changes, options);
+      const outcome =
+        order.kind === 'create'
+          ? await createCustomer(recording, order.values, options)
+          : await saveCustomer(recording, order.customer, order.changes, options);
       this.#saving = undefined;
       await this.#saved(store, order, outcome);
     } catch (error) {
@@ -290,7 +286,17 @@ export class CustomerSheet {
     const { changes, unknown } = outcome.overwritten;
     if (changes.length === 0 && unknown.length === 0) return undefined;
     const { name, email } = summarize(outcome.row ?? this.#model.row ?? {});
-    const save: KeptSave = { version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, customerId, name, email, changes: [...changes], unknown: [...unknown] };
+    const save: KeptSave = {
+      version: 1,
+      at: new Date().toISOString(),
+      store: store.config?.name ?? store.name,
+      storeId: store.id,
+      customerId,
+      name,
+      email,
+      changes: [...changes],
+      unknown: [...unknown],
+    };
     try {
       return (await this.ports.copies.keepSave(save)).kept;
     } catch (error) {

@@ -8,7 +8,8 @@ import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type * as customerSheet from './customer-sheet';
-import type { CustomerSheet, SheetBeginning, SheetPorts } from './customer-sheet';
+import type { CustomerSheet } from './customer-sheet';
+import type { SheetBeginning, SheetPorts } from './sheet-ports';
 
 /** The sheet with its forms and traps, loaded when the first one opens. */
 type SheetModule = Pick<typeof customerSheet, 'CustomerSheet'>;
@@ -79,7 +80,9 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
 
   /** Closes the sheets of customers that are gone. */
   async gone(store: Store, customers: readonly string[]): Promise<void> {
-    const sheets = [...this.#open].filter(({ place }) => place.store === store.id && place.customer !== undefined && customers.includes(place.customer));
+    const sheets = [...this.#open].filter(
+      ({ place }) => place.store === store.id && place.customer !== undefined && customers.includes(place.customer),
+    );
     await Promise.all(sheets.map((sheet) => sheet.abandon()));
   }
 
@@ -121,7 +124,12 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   }
 
   #panel(title: string, preserveFocus: boolean): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(names.sheetPanel, title, { viewColumn: vscode.ViewColumn.Active, preserveFocus }, { enableScripts: true, localResourceRoots: webviewRoots(this.extension) });
+    return vscode.window.createWebviewPanel(
+      names.sheetPanel,
+      title,
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      { enableScripts: true, localResourceRoots: webviewRoots(this.extension) },
+    );
   }
 
   #add({ CustomerSheet }: SheetModule, panel: vscode.WebviewPanel, place: SheetPlace, beginning: SheetBeginning): CustomerSheet {
@@ -131,7 +139,10 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       this.#open.delete(sheet);
       if (this.#preview === sheet) this.#preview = undefined;
       // When the window goes, VS Code keeps what the page knows.
-      if (!this.#leaving) void this.#closed(sheet).catch((error: unknown) => { this.ports.errors.report(error); });
+      if (!this.#leaving)
+        void this.#closed(sheet).catch((error: unknown) => {
+          this.ports.errors.report(error);
+        });
     });
     panel.webview.html = webviewHtml(panel.webview, this.extension, { title: 'Customer', script: 'sheet.js', styles: ['sheet.css'] });
     return sheet;

@@ -22,11 +22,17 @@ export class Draft {
 
   constructor(private base: DraftBase) {}
 
-  get mode(): FormMode { return this.base.mode; }
+  get mode(): FormMode {
+    return this.base.mode;
+  }
   /** How many attributes were changed. */
-  get size(): number { return this.#changes.size; }
+  get size(): number {
+    return this.#changes.size;
+  }
   /** Codes of the attributes that the form can change, in its order. */
-  get codes(): readonly string[] { return formCodes(this.mode); }
+  get codes(): readonly string[] {
+    return formCodes(this.mode);
+  }
 
   /** In the order of the form. */
   get changes(): readonly FieldChange[] {

@@ -23,7 +23,10 @@ export class Drafts {
 
   /** Keeps what was typed, in place of what was kept of the customer. */
   async keep(place: SheetPlace, changes: readonly SheetChange[]): Promise<void> {
-    await this.memory.update(KEY, [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MOST_DRAFTS));
+    await this.memory.update(
+      KEY,
+      [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MOST_DRAFTS),
+    );
   }
 
   /** Forgets what was kept of a customer: it was saved, or given up. */

@@ -23,13 +23,19 @@ export class KeptCopies {
    * @param warn told in one line of a file that cannot be read or removed
    */
   constructor(storage: string, warn: (text: string) => void) {
-    const onProblem = (file: string, reason: string): void => { warn(`${file}: ${reason}`); };
+    const onProblem = (file: string, reason: string): void => {
+      warn(`${file}: ${reason}`);
+    };
     this.#deleted = new KeptFiles({
-      folder: path.join(storage, 'deleted-customers'), most: MOST_COPIES, onProblem,
+      folder: path.join(storage, 'deleted-customers'),
+      most: MOST_COPIES,
+      onProblem,
       read: async (content) => (await import('../../store/customers/customer-copy')).customerCopy.safeParse(content).data,
     });
     this.#saves = new KeptFiles({
-      folder: path.join(storage, 'overwritten-customers'), most: MOST_SAVES, onProblem,
+      folder: path.join(storage, 'overwritten-customers'),
+      most: MOST_SAVES,
+      onProblem,
       read: async (content) => (await import('../../store/customers/customer-undo')).keptSave.safeParse(content).data,
     });
   }

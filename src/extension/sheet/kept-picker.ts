@@ -27,7 +27,11 @@ const remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'
  * @param several whether more than one may be chosen
  * @returns `none` when nothing is kept, `undefined` when nothing was chosen
  */
-export async function pickKept<T>(shelf: Shelf<T>, placeholder: string, several: boolean): Promise<readonly KeptFile<T>[] | 'none' | undefined> {
+export async function pickKept<T>(
+  shelf: Shelf<T>,
+  placeholder: string,
+  several: boolean,
+): Promise<readonly KeptFile<T>[] | 'none' | undefined> {
   if (shelf.kept.length === 0) return 'none';
   const pick = vscode.window.createQuickPick<Item<T>>();
   Object.assign(pick, { title: shelf.title, placeholder, canSelectMany: several, matchOnDescription: true, matchOnDetail: true });
@@ -44,8 +48,12 @@ export async function pickKept<T>(shelf: Shelf<T>, placeholder: string, several:
           else pick.items = itemsOf(shelf, left);
         }, reject);
       });
-      pick.onDidAccept(() => { resolve((several ? pick.selectedItems : pick.activeItems).flatMap(({ kept }) => kept ?? [])); });
-      pick.onDidHide(() => { if (!pick.ignoreFocusOut) resolve(undefined); });
+      pick.onDidAccept(() => {
+        resolve((several ? pick.selectedItems : pick.activeItems).flatMap(({ kept }) => kept ?? []));
+      });
+      pick.onDidHide(() => {
+        if (!pick.ignoreFocusOut) resolve(undefined);
+      });
       pick.show();
     });
   } finally {
@@ -59,7 +67,11 @@ async function asked<T>(pick: vscode.QuickPick<Item<T>>, kept: KeptFile<T>, { wo
   // The question takes the keyboard; the list stays where it is.
   pick.ignoreFocusOut = true;
   try {
-    const sure = await confirmed(`Delete the copy of ${label} that is kept here?`, [description, detail, 'The store itself is left alone.'].filter((part) => part !== undefined).join('. '), 'Delete Copy');
+    const sure = await confirmed(
+      `Delete the copy of ${label} that is kept here?`,
+      [description, detail, 'The store itself is left alone.'].filter((part) => part !== undefined).join('. '),
+      'Delete Copy',
+    );
     if (sure) await forget(kept);
     return sure;
   } finally {
@@ -69,7 +81,9 @@ async function asked<T>(pick: vscode.QuickPick<Item<T>>, kept: KeptFile<T>, { wo
 }
 
 function itemsOf<T>({ words, storeOf, first }: Shelf<T>, kept: readonly KeptFile<T>[]): readonly Item<T>[] {
-  const stores = [...new Set(kept.map((one) => storeOf(one.kept)))].sort((a, b) => Number(b === first) - Number(a === first) || a.localeCompare(b));
+  const stores = [...new Set(kept.map((one) => storeOf(one.kept)))].sort(
+    (a, b) => Number(b === first) - Number(a === first) || a.localeCompare(b),
+  );
   return stores.flatMap((store): readonly Item<T>[] => [
     { label: withoutIcons(store), kind: vscode.QuickPickItemKind.Separator },
     ...kept.filter((one) => storeOf(one.kept) === store).map((one) => ({ ...words(one), kept: one, buttons: [remove] })),

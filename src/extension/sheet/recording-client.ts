@@ -27,9 +27,13 @@ export class RecordingClient implements Caller {
     private readonly options: RecordingOptions,
   ) {}
 
-  get dialect(): StoreClient['dialect'] { return this.client.dialect; }
+  get dialect(): StoreClient['dialect'] {
+    return this.client.dialect;
+  }
   /** What came of the last call, or of the last write where there was one. */
-  get latest(): CallOutcome | undefined { return this.#latest; }
+  get latest(): CallOutcome | undefined {
+    return this.#latest;
+  }
 
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     const base = { title: method, call: { method, args, dialect: options.dialect }, store: this.store };
@@ -45,7 +49,11 @@ export class RecordingClient implements Caller {
   }
 
   #keep(outcome: CallOutcome): void {
-    const { call: { method }, exchange, value } = outcome;
+    const {
+      call: { method },
+      exchange,
+      value,
+    } = outcome;
     const asked = isWrite(method) || (this.options.opening === true && method === 'customer.info');
     if (asked && exchange !== undefined) this.options.history.record(exchange, value);
     const kept = this.#latest;

@@ -11,7 +11,13 @@ import { text } from '../customer/customer-summary';
  * @returns `undefined` where it is not needed, or the store does not list the customer
  * @throws {ToolkitError} when the store does not answer
  */
-export async function registrationInList(client: Caller, customerId: string, row: SoapRecord, listed: SoapRecord | undefined, signal: AbortSignal): Promise<string | undefined> {
+export async function registrationInList(
+  client: Caller,
+  customerId: string,
+  row: SoapRecord,
+  listed: SoapRecord | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const own = text(row['created_at']);
   const known = text(listed?.['created_at']);
   const zoneKnown = (from: string | undefined): boolean => momentOf('created_at', own, { by: 'info', listed: from })?.zone !== 'unknown';

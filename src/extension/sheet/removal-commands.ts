@@ -66,22 +66,51 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     if (store.config !== undefined) guard(store.config, 'customer.delete', true);
     const one = doomed.length === 1 ? doomed[0] : undefined;
     const action = one === undefined ? `Delete ${customers(doomed.length)}` : 'Delete customer';
-    if (!(await confirmWrite(store, { action, detail: `${shortList(doomed.map(({ label }) => oneLine(label)))}. A copy without passwords is kept on this machine first, and Restore Deleted Customers brings it back.` }))) return;
+    if (
+      !(await confirmWrite(store, {
+        action,
+        detail: `${shortList(doomed.map(({ label }) => oneLine(label)))}. A copy without passwords is kept on this machine first, and Restore Deleted Customers brings it back.`,
+      }))
+    )
+      return;
     const { removeCustomers } = await import('../../store/customers/customer-removal');
     const shelf = {
-      keep: async (parts: Parameters<Parameters<typeof removeCustomers>[2]['keep']>[0]) => await copies.keep({ version: 1, at: new Date().toISOString(), store: store.config?.name ?? store.name, storeId: store.id, ...parts }),
-      forget: async (kept: KeptCopy) => { await copies.forget(kept); },
+      keep: async (parts: Parameters<Parameters<typeof removeCustomers>[2]['keep']>[0]) =>
+        await copies.keep({
+          version: 1,
+          at: new Date().toISOString(),
+          store: store.config?.name ?? store.name,
+          storeId: store.id,
+          ...parts,
+        }),
+      forget: async (kept: KeptCopy) => {
+        await copies.forget(kept);
+      },
     };
     // Of many, each would push something else out of the history.
     const caller = one === undefined ? client : new RecordingClient(store, client, { history });
     const title = one === undefined ? `Deleting ${customers(doomed.length)}` : `Deleting ${oneLine(one.label)}`;
-    const removals = await cancellable(title, store, async (signal, progress) => await removeCustomers(caller, doomed.map(({ id }) => id), shelf, {
-      signal,
-      confirmed: true,
-      onNext: (index) => {
-        if (one === undefined) progress.report({ message: `${count(index + 1)} of ${count(doomed.length)}: ${oneLine(doomed[index]?.label ?? '')}`, increment: index === 0 ? 0 : 100 / doomed.length });
-      },
-    }));
+    const removals = await cancellable(
+      title,
+      store,
+      async (signal, progress) =>
+        await removeCustomers(
+          caller,
+          doomed.map(({ id }) => id),
+          shelf,
+          {
+            signal,
+            confirmed: true,
+            onNext: (index) => {
+              if (one === undefined)
+                progress.report({
+                  message: `${count(index + 1)} of ${count(doomed.length)}: ${oneLine(doomed[index]?.label ?? '')}`,
+                  increment: index === 0 ? 0 : 100 / doomed.length,
+                });
+            },
+          },
+        ),
+    );
     const gone = doomed.filter((_, index) => ['deleted', 'gone'].includes(removals[index]?.kind ?? '')).map(({ id }) => id);
     await sheets.gone(store, gone);
     const touched = doomed.filter((_, index) => (removals[index]?.kind ?? 'not-reached') !== 'not-reached').map(({ id }) => id);

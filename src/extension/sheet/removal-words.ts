@@ -62,11 +62,19 @@ function outcomeWords(removal: Removal): string {
 }
 
 /** A kept copy as an entry to choose. */
-export function described({ customer, addresses, store, at, restoredAs }: CustomerCopy): { readonly label: string; readonly description: string; readonly detail: string } {
+export function described({ customer, addresses, store, at, restoredAs }: CustomerCopy): {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+} {
   const { id, name, email } = summarize(customer);
   const many = addresses.length === 1 ? '1 address' : `${count(addresses.length)} addresses`;
   const unfinished = restoredAs === undefined ? '' : ', restored without all of its addresses';
-  return { label: withoutIcons(name === '' ? '(no name)' : name), description: withoutIcons(`${email} #${id}`), detail: withoutIcons(`Deleted ${new Date(at).toLocaleString()} from ${store}, ${many}${unfinished}`) };
+  return {
+    label: withoutIcons(name === '' ? '(no name)' : name),
+    description: withoutIcons(`${email} #${id}`),
+    detail: withoutIcons(`Deleted ${new Date(at).toLocaleString()} from ${store}, ${many}${unfinished}`),
+  };
 }
 
 /**
@@ -78,8 +86,12 @@ export function lossesOf(copies: readonly CustomerCopy[], { v1 }: { readonly v1:
   const addresses = copies.reduce((sum, copy) => sum + copy.addresses.length, 0);
   const many = addresses === 1 ? 'one address' : `${count(addresses)} addresses`;
   return [
-    only === undefined ? `${shortList(copies.map(({ customer }) => summarize(customer).email))} and ${many} are created anew.` : `${summarize(only.customer).email} and ${many} are created anew.`,
-    only === undefined ? 'A number comes back if it is still free; otherwise the customer gets a new one.' : `The number ${summarize(only.customer).id} comes back if it is still free; otherwise the customer gets a new one.`,
+    only === undefined
+      ? `${shortList(copies.map(({ customer }) => summarize(customer).email))} and ${many} are created anew.`
+      : `${summarize(only.customer).email} and ${many} are created anew.`,
+    only === undefined
+      ? 'A number comes back if it is still free; otherwise the customer gets a new one.'
+      : `The number ${summarize(only.customer).id} comes back if it is still free; otherwise the customer gets a new one.`,
     'Passwords cannot be restored: a new one is set by e-mail. Addresses get new numbers.',
     ...(v1 ? [] : ['The day of registration cannot be restored, because this store does not answer over V1.']),
     ...unreadLosses(copies),
@@ -89,7 +101,10 @@ export function lossesOf(copies: readonly CustomerCopy[], { v1 }: { readonly v1:
 /** What could be written but was never read: a copy that was made without V1 lacks it. */
 function unreadLosses(copies: readonly CustomerCopy[]): readonly string[] {
   const writable = new Set(customerEntityToCreate.fields.map(({ name }) => name));
-  const lost = customerEntity.fields.filter(({ name, v1Only, role }) => v1Only === true && role !== 'secret' && writable.has(name) && copies.some(({ customer }) => !(name in customer)));
+  const lost = customerEntity.fields.filter(
+    ({ name, v1Only, role }) =>
+      v1Only === true && role !== 'secret' && writable.has(name) && copies.some(({ customer }) => !(name in customer)),
+  );
   if (lost.length === 0) return [];
   const whose = copies.length === 1 ? 'The copy was' : 'Copies were';
   return [`${whose} made without V1, which alone returns it: ${lost.map(({ title }) => title).join(', ')} does not come back.`];

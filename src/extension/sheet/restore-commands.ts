@@ -23,32 +23,81 @@ import { customers, described, lossesOf } from './removal-words';
 export function restoreCommands({ active, sheets, copies, changed }: Omit<RemovalServices, 'reports' | 'history'>): Handlers<'restore'> {
   return {
     'customer.restore': async (argument) => {
-      const chosen = await pickKept(shelf(argument, 'Restore Deleted Customers', await copies.all(), ({ kept }) => described(kept), async (copy) => { await copies.forget(copy); }), 'Which customers are to be restored?', true);
+      const chosen = await pickKept(
+        shelf(
+          argument,
+          'Restore Deleted Customers',
+          await copies.all(),
+          ({ kept }) => described(kept),
+          async (copy) => {
+            await copies.forget(copy);
+          },
+        ),
+        'Which customers are to be restored?',
+        true,
+      );
       if (chosen === 'none') void inform('No copies of deleted customers are kept here.');
       else if (chosen !== undefined) for (const [store, wanted] of await byStore(chosen)) await restoreOn(store, wanted);
     },
     'customer.undo': async (argument) => {
       const node = asTreeNode(argument);
       const saves = (await copies.saves()).filter(({ kept }) => kept.changes.length > 0);
-      const place = node?.kind === 'customer' ? { store: node.store.id, customer: summarize(node.row).id } : node === undefined ? sheets.active : undefined;
+      const place =
+        node?.kind === 'customer'
+          ? { store: node.store.id, customer: summarize(node.row).id }
+          : node === undefined
+            ? sheets.active
+            : undefined;
       const own = saves.find(({ kept }) => kept.customerId === place?.customer && storeOf(kept)?.id === place.store);
       if (node?.kind === 'customer' && own === undefined) {
         void inform('Nothing is kept that a save of this customer wrote over.');
         return;
       }
-      const chosen = own === undefined ? await pickKept(shelf(argument, 'Undo a Save', saves, ({ kept }) => saveItem(kept), async (save) => { await copies.forget(save); }), 'Whose earlier values are to be put back? They are shown before anything is sent.', false) : [own];
+      const chosen =
+        own === undefined
+          ? await pickKept(
+              shelf(
+                argument,
+                'Undo a Save',
+                saves,
+                ({ kept }) => saveItem(kept),
+                async (save) => {
+                  await copies.forget(save);
+                },
+              ),
+              'Whose earlier values are to be put back? They are shown before anything is sent.',
+              false,
+            )
+          : [own];
       if (chosen === 'none') void inform('Nothing is kept that a save wrote over.');
       const [save] = chosen === 'none' ? [] : (chosen ?? []);
       if (save === undefined) return;
       const store = storeOf(save.kept);
-      if (store === undefined) throw new ToolkitError('input', { code: 'store-gone', what: `${oneLine(save.kept.store)} is not listed any more.`, next: 'Add the store again, then undo.' });
+      if (store === undefined)
+        throw new ToolkitError('input', {
+          code: 'store-gone',
+          what: `${oneLine(save.kept.store)} is not listed any more.`,
+          next: 'Add the store again, then undo.',
+        });
       await sheets.undo(store, save.kept);
     },
     'customer.forgetCopies': async (argument) => {
       const all: readonly KeptFile<Owned>[] = [...(await copies.all()), ...(await copies.saves())];
       const names = [...new Set(all.map(({ kept }) => nameOf(kept)))].sort();
       const store = storeAt(argument);
-      const name = store !== undefined ? (store.config?.name ?? store.name) : await vscode.window.showQuickPick(names.map((label) => ({ label: withoutIcons(label), description: `${count(all.filter(({ kept }) => nameOf(kept) === label).length)} kept`, name: label })), { title: 'Delete Kept Copies', placeHolder: names.length === 0 ? 'Nothing is kept here' : 'Of which store?' }).then((item) => item?.name);
+      const name =
+        store !== undefined
+          ? (store.config?.name ?? store.name)
+          : await vscode.window
+              .showQuickPick(
+                names.map((label) => ({
+                  label: withoutIcons(label),
+                  description: `${count(all.filter(({ kept }) => nameOf(kept) === label).length)} kept`,
+                  name: label,
+                })),
+                { title: 'Delete Kept Copies', placeHolder: names.length === 0 ? 'Nothing is kept here' : 'Of which store?' },
+              )
+              .then((item) => item?.name);
       if (name === undefined) return;
       const doomed = all.filter(({ kept }) => nameOf(kept) === name);
       if (doomed.length === 0) {
@@ -56,7 +105,8 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         return;
       }
       const action = `Delete ${doomed.length === 1 ? '1 Copy' : `${count(doomed.length)} Copies`}`;
-      const detail = 'Customers that were deleted here cannot be restored afterwards, and saves cannot be undone. The store itself is left alone.';
+      const detail =
+        'Customers that were deleted here cannot be restored afterwards, and saves cannot be undone. The store itself is left alone.';
       if (!(await confirmed(`Delete everything that is kept of customers of ${oneLine(name)} on this machine?`, detail, action))) return;
       for (const one of doomed) await copies.forget(one);
       vscode.window.setStatusBarMessage(`${count(doomed.length)} ${doomed.length === 1 ? 'copy' : 'copies'} deleted`, 5000);
@@ -80,7 +130,13 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     return node === undefined ? undefined : storeNodeOf(node)?.store;
   }
 
-  function shelf<T extends Owned>(argument: unknown, title: string, kept: readonly KeptFile<T>[], words: Shelf<T>['words'], forget: Shelf<T>['forget']): Shelf<T> {
+  function shelf<T extends Owned>(
+    argument: unknown,
+    title: string,
+    kept: readonly KeptFile<T>[],
+    words: Shelf<T>['words'],
+    forget: Shelf<T>['forget'],
+  ): Shelf<T> {
     const store = storeAt(argument);
     return { title, kept, words, forget, storeOf: nameOf, first: store === undefined ? undefined : (store.config?.name ?? store.name) };
   }
@@ -93,7 +149,8 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       const { store: name } = one.kept;
       let store = storeOf(one.kept);
       if (store === undefined) {
-        if (!instead.has(name)) instead.set(name, await active.choose(`${oneLine(name)} is not listed any more. Which store is the customer to be restored on?`));
+        if (!instead.has(name))
+          instead.set(name, await active.choose(`${oneLine(name)} is not listed any more. Which store is the customer to be restored on?`));
         store = instead.get(name);
       }
       if (store !== undefined) found.set(store, [...(found.get(store) ?? []), one]);
@@ -111,15 +168,34 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     // What will be lost has to be said before anything is done.
     const { customer_id: id } = first.kept.customer;
     const v1 = await patiently(connecting(store), async (stop) => await answersV1(client, formValue('customer_id', id), stop));
-    if (!(await confirmWrite(store, { action: `Restore ${what}`, detail: lossesOf(wanted.map(({ kept }) => kept), { v1 }) }))) return;
+    if (
+      !(await confirmWrite(store, {
+        action: `Restore ${what}`,
+        detail: lossesOf(
+          wanted.map(({ kept }) => kept),
+          { v1 },
+        ),
+      }))
+    )
+      return;
     const back: { readonly kept: KeptCopy; readonly restored: Restored }[] = [];
     let failed: { readonly label: string; readonly error: ToolkitError } | undefined;
     await cancellable(`Restoring ${what}`, store, async (signal, progress) => {
       for (const [index, kept] of wanted.entries()) {
         if (signal.aborted || failed !== undefined) break;
-        if (wanted.length > 1) progress.report({ message: `${count(index + 1)} of ${count(wanted.length)}: ${labelOf(kept)}`, increment: index === 0 ? 0 : 100 / wanted.length });
+        if (wanted.length > 1)
+          progress.report({
+            message: `${count(index + 1)} of ${count(wanted.length)}: ${labelOf(kept)}`,
+            increment: index === 0 ? 0 : 100 / wanted.length,
+          });
         try {
-          const restored = await restoreCustomer(client, kept.kept, { signal, confirmed: true, onCreated: async (restoredAs) => { await copies.note(kept, { restoredAs }); } });
+          const restored = await restoreCustomer(client, kept.kept, {
+            signal,
+            confirmed: true,
+            onCreated: async (restoredAs) => {
+              await copies.note(kept, { restoredAs });
+            },
+          });
           back.push({ kept, restored });
           if (restored.error !== undefined) failed = { label: labelOf(kept), error: unfinished(restored, kept) };
           else if (restored.refused.length === 0) await copies.forget(kept);
@@ -128,10 +204,24 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         }
       }
     });
-    if (back.length > 0) await changed(store, back.map(({ restored }) => restored.customerId));
+    if (back.length > 0)
+      await changed(
+        store,
+        back.map(({ restored }) => restored.customerId),
+      );
     if (back.length === 1 && back[0] !== undefined) await sheets.open(store, back[0].restored.customerId);
-    if (failed !== undefined) throw wanted.length === 1 ? failed.error : new ToolkitError('input', { code: 'restore-stopped', what: `${count(back.length)} of ${customers(wanted.length)} are back. ${failed.label}: ${failed.error.message}`, next: 'The copies of the others are kept: restore them again.' });
-    tellWhatDiffers(back.map(({ kept, restored }) => ({ label: labelOf(kept), restored })), wanted.length);
+    if (failed !== undefined)
+      throw wanted.length === 1
+        ? failed.error
+        : new ToolkitError('input', {
+            code: 'restore-stopped',
+            what: `${count(back.length)} of ${customers(wanted.length)} are back. ${failed.label}: ${failed.error.message}`,
+            next: 'The copies of the others are kept: restore them again.',
+          });
+    tellWhatDiffers(
+      back.map(({ kept, restored }) => ({ label: labelOf(kept), restored })),
+      wanted.length,
+    );
   }
 }
 
@@ -140,7 +230,9 @@ function tellWhatDiffers(back: readonly { readonly label: string; readonly resto
   const lines = back.flatMap(({ label, restored: { sameId, customerId, differences, refused } }) => {
     const parts = [
       sameId ? undefined : `has the new number ${customerId}`,
-      refused.length > 0 ? `is without ${refused.length === 1 ? 'an address' : `${refused.length} addresses`} that the store refused (${refused[0]?.words.said ?? ''}), so the copy is kept` : undefined,
+      refused.length > 0
+        ? `is without ${refused.length === 1 ? 'an address' : `${refused.length} addresses`} that the store refused (${refused[0]?.words.said ?? ''}), so the copy is kept`
+        : undefined,
       differences.length > 0 ? `is not as before in ${differences.map(({ code }) => code).join(', ')}` : undefined,
     ].filter((part) => part !== undefined);
     return parts.length === 0 ? [] : [`${label} ${parts.join(', ')}.`];
@@ -171,8 +263,21 @@ interface Owned {
 }
 
 /** A save as an entry to choose. */
-function saveItem({ at, name, email, customerId, store, changes }: KeptSave): { readonly label: string; readonly description: string; readonly detail: string } {
+function saveItem({ at, name, email, customerId, store, changes }: KeptSave): {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+} {
   const titles = new Map(customerEntityToCreate.fields.map((field) => [field.name, field.title]));
-  const what = changes.map(({ code, from, to }) => `${titles.get(code) ?? code}: ${from === undefined || from === '' ? 'not set' : from} → ${to === '' ? 'not set' : to}`).join(', ');
-  return { label: withoutIcons(name === '' ? '(no name)' : name), description: withoutIcons(`${email} #${customerId}`), detail: withoutIcons(`Saved ${new Date(at).toLocaleString()} on ${store}. ${what}`) };
+  const what = changes
+    .map(
+      ({ code, from, to }) =>
+        `${titles.get(code) ?? code}: ${from === undefined || from === '' ? 'not set' : from} → ${to === '' ? 'not set' : to}`,
+    )
+    .join(', ');
+  return {
+    label: withoutIcons(name === '' ? '(no name)' : name),
+    description: withoutIcons(`${email} #${customerId}`),
+    detail: withoutIcons(`Saved ${new Date(at).toLocaleString()} on ${store}. ${what}`),
+  };
 }

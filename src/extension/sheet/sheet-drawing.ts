@@ -83,3 +83,9 @@ export function sheetState(parts: SheetParts): SheetState {
     memory: parts.memory,
   };
 }
+
+/** What a sheet is called: the customer, in words. */
+export function titleOf({ customer }: SheetPlace, { name, email }: { readonly name: string; readonly email: string }): string {
+  if (customer === undefined) return 'New customer';
+  return name || email || `Customer ${customer}`;
+}

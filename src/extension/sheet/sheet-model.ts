@@ -1,5 +1,4 @@
 import type { Dialect } from '../../api/dialect';
-import type { FieldChange, FormValues } from '../../forms/customer-form';
 import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../pages/sheet-messages';
 import type { SoapRecord } from '../../api/value';
 import type { SaveResult } from '../../store/customers/customer-save';
@@ -7,16 +6,10 @@ import type { KeptSave } from '../../store/customers/customer-undo';
 import { summarize, text } from '../customer/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
 import { Draft } from './draft';
+import { orderOf, UNDER_WAY, valuesOf, type SaveOrder } from './save-order';
 import { SheetReading, type Ticket } from './sheet-reading';
-import { sheetState, type SheetStore } from './sheet-drawing';
+import { sheetState, titleOf, type SheetStore } from './sheet-drawing';
 import { draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
-
-/** What is to be sent: everything as it stood when it was looked over. */
-export type SaveOrder =
-  | { readonly kind: 'update'; readonly customer: string; readonly changes: readonly FieldChange[] }
-  | { readonly kind: 'create'; readonly values: FormValues };
-
-const UNDER_WAY = 'A save is under way. Your change is kept: review it when the save is over.';
 
 /**
  * The state of one customer sheet: what was read, what was typed, what is being done and what came of it. Takes what the page and the
@@ -35,7 +28,7 @@ export class SheetModel {
   /** What was typed earlier, until the customer is there. */
   #pending: readonly SheetChange[];
   #wants: { edit: boolean; review: boolean } = { edit: false, review: false };
-  #sent: { readonly order: SaveOrder } | undefined;
+  #sent: SaveOrder | undefined;
   #result: SheetResult | undefined;
   #message: string | undefined;
   #focus: string | undefined;
@@ -48,25 +41,40 @@ export class SheetModel {
     this.#pending = typed;
   }
 
-  get place(): SheetPlace { return this.#place; }
-  get phase(): SheetPhase { return this.#phase; }
+  get place(): SheetPlace {
+    return this.#place;
+  }
+  get phase(): SheetPhase {
+    return this.#phase;
+  }
   /** Whether the customer, or the form of a new one, was ever there. */
-  get loaded(): boolean { return this.read !== undefined; }
-  get read(): ReadCustomer | undefined { return this.#reading.there; }
-  get row(): SoapRecord | undefined { return this.read?.row; }
-  get asking(): boolean { return this.#reading.asking; }
+  get loaded(): boolean {
+    return this.read !== undefined;
+  }
+  get read(): ReadCustomer | undefined {
+    return this.#reading.there;
+  }
+  get row(): SoapRecord | undefined {
+    return this.read?.row;
+  }
+  get asking(): boolean {
+    return this.#reading.asking;
+  }
   /** Whether something was typed that is not saved. */
-  get dirty(): boolean { return this.#draft === undefined ? this.#pending.length > 0 : this.#draft.size > 0; }
+  get dirty(): boolean {
+    return this.#draft === undefined ? this.#pending.length > 0 : this.#draft.size > 0;
+  }
   /** What was typed and is not saved, without passwords. */
-  get unsaved(): readonly SheetChange[] { return this.#draft?.keepable ?? this.#pending; }
+  get unsaved(): readonly SheetChange[] {
+    return this.#draft?.keepable ?? this.#pending;
+  }
   /** Whether a password was typed, which is not kept anywhere else. */
-  get hasPassword(): boolean { return this.#draft !== undefined && this.#draft.size > this.#draft.keepable.length; }
+  get hasPassword(): boolean {
+    return this.#draft !== undefined && this.#draft.size > this.#draft.keepable.length;
+  }
   /** The customer, in words. */
   get title(): string {
-    const { customer } = this.#place;
-    if (customer === undefined) return 'New customer';
-    const { name, email } = this.row === undefined ? this.#known : summarize(this.row);
-    return name !== '' ? name : email !== '' ? email : `Customer ${customer}`;
+    return titleOf(this.#place, this.row === undefined ? this.#known : summarize(this.row));
   }
 
   /** Another customer takes the place of this one. */
@@ -85,7 +93,10 @@ export class SheetModel {
 
   /** A value as the sheet shows it, for copying; `undefined` for a secret that was not revealed. */
   shownValue(code: string): string | undefined {
-    return this.#reading.sections().flatMap(({ fields }) => fields).find((field) => field.code === code)?.value;
+    return this.#reading
+      .sections()
+      .flatMap(({ fields }) => fields)
+      .find((field) => field.code === code)?.value;
   }
 
   /**
@@ -115,7 +126,12 @@ export class SheetModel {
     this.#redraft(draftBase(read));
     const { edit, review } = this.#wants;
     this.#wants = { edit: false, review: false };
-    if (this.#phase === 'reading' && !this.#store.readOnly && (edit || this.#draft?.mode === 'new' || (this.#pending.length > 0 && this.dirty))) this.#phase = 'editing';
+    if (
+      this.#phase === 'reading' &&
+      !this.#store.readOnly &&
+      (edit || this.#draft?.mode === 'new' || (this.#pending.length > 0 && this.dirty))
+    )
+      this.#phase = 'editing';
     this.#pending = [];
     if (this.#phase === 'reviewing' && !this.dirty) this.#phase = 'editing';
     if (review && this.#phase === 'editing') this.review();
@@ -137,14 +153,19 @@ export class SheetModel {
     this.#reading.listedAs(createdAt, ticket);
   }
 
-  /** Whether there is an exchange to show. */
-  hasExchange(): void { this.#exchange = true; }
-
+  /** There is an exchange to show. */
+  hasExchange(): void {
+    this.#exchange = true;
+  }
   /** A secret is to be shown. */
-  reveal(code: string): void { this.#reading.reveal(code); }
+  reveal(code: string): void {
+    this.#reading.reveal(code);
+  }
 
   /** A new page is there: it counts what is typed anew. */
-  pageBegins(): void { this.#heard = 0; }
+  pageBegins(): void {
+    this.#heard = 0;
+  }
 
   /** Something was typed. It stays whatever the sheet is doing. @param sequence how many such messages the page has sent */
   typed(sequence: number, code: string, value: string): void {
@@ -258,14 +279,13 @@ export class SheetModel {
     if (draft === undefined || draft.size === 0) return undefined;
     if (this.#phase === 'saving') this.#message = UNDER_WAY;
     else if (this.#store.readOnly) this.#message = READ_ONLY;
-    else if (this.#phase !== 'reviewing' || revision !== this.#revision || draft.theirs.size > 0) this.#message = 'What would be sent changed meanwhile. Nothing was sent. Review it again.';
+    else if (this.#phase !== 'reviewing' || revision !== this.#revision || draft.theirs.size > 0)
+      this.#message = 'What would be sent changed meanwhile. Nothing was sent. Review it again.';
     else {
-      const { customer } = this.#place;
-      const order: SaveOrder = customer === undefined ? { kind: 'create', values: draft.values } : { kind: 'update', customer, changes: [...draft.changes] };
-      this.#sent = { order };
+      this.#sent = orderOf(this.#place.customer, draft);
       this.#result = undefined;
       this.#phase = 'saving';
-      return order;
+      return this.#sent;
     }
     return undefined;
   }
@@ -351,7 +371,7 @@ export class SheetModel {
   }
 
   #redraft(base: ReturnType<typeof draftBase>): void {
-    if (this.#draft === undefined) this.#draft = new Draft(base);
+    this.#draft ??= new Draft(base);
     if (this.#draft.size === 0) this.#draft.restore(this.#pending);
     this.#draft.rebase(base);
     this.#revision++;
@@ -359,7 +379,7 @@ export class SheetModel {
 
   /** Ends the save that is under way. @returns what was sent */
   #endSave(): SaveOrder | undefined {
-    const order = this.#sent?.order;
+    const order = this.#sent;
     this.#sent = undefined;
     this.#revision++;
     return order;
@@ -378,8 +398,3 @@ export class SheetModel {
     if (row !== undefined && (!creating || created !== '')) this.#reading.take(row, now);
   }
 }
-
-function valuesOf(order: SaveOrder): FormValues {
-  return order.kind === 'create' ? order.values : Object.fromEntries(order.changes.map(({ code, to }) => [code, to]));
-}
-

@@ -31,16 +31,28 @@ export class SheetReading {
   readonly #revealed = new Set<string>();
 
   /** The customer, or what is known of the store for a new one; `undefined` until it was read. */
-  get there(): ReadCustomer | undefined { return this.#there; }
+  get there(): ReadCustomer | undefined {
+    return this.#there;
+  }
   /** When that was, in ms since 1970. */
-  get readAt(): number | undefined { return this.#readAt; }
-  get asking(): boolean { return this.#open !== undefined; }
+  get readAt(): number | undefined {
+    return this.#readAt;
+  }
+  get asking(): boolean {
+    return this.#open !== undefined;
+  }
   /** Why the latest question was not answered. */
-  get problem(): SheetWords | undefined { return this.#problem; }
+  get problem(): SheetWords | undefined {
+    return this.#problem;
+  }
   /** Where the times of the customer were read. */
-  get times(): SheetState['times'] { return this.#there === undefined ? { by: 'list' } : { by: 'info', listed: this.#listed }; }
+  get times(): SheetState['times'] {
+    return this.#there === undefined ? { by: 'list' } : { by: 'info', listed: this.#listed };
+  }
   /** What the sheet shows: the customer, or as long as the store is asked for the first time what a list says of it. */
-  get shown(): { readonly row?: SoapRecord | undefined; readonly read?: Dialect | undefined } { return this.#there ?? (this.asking ? (this.#inList ?? {}) : {}); }
+  get shown(): { readonly row?: SoapRecord | undefined; readonly read?: Dialect | undefined } {
+    return this.#there ?? (this.asking ? (this.#inList ?? {}) : {});
+  }
 
   /** The store is being asked: earlier questions are of no interest any more. */
   ask(): Ticket {
@@ -80,7 +92,9 @@ export class SheetReading {
     if (failed) this.#addresses = { kind: 'failed', problem: sheetWords(addresses.error) };
   }
 
-  /** What the list says of when the customer registered, in UTC. @param ticket the question it belongs to; none for what was known before */
+  /**
+   * What the list says of when the customer registered, in UTC. @param ticket the question it belongs to; none for what was known before
+   */
   listedAs(createdAt: string, ticket = this.#answered): void {
     if (createdAt !== '' && this.#answered === ticket) this.#listed = createdAt;
   }

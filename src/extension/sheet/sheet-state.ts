@@ -34,8 +34,14 @@ export interface ReadCustomer {
 export function draftBase({ row, read, dialect, groups, places }: ReadCustomer): DraftBase {
   return {
     mode: row === undefined ? 'new' : 'edit',
-    values: row === undefined ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...places.websites.keys()], groups) } : formValues(row),
-    unreadable: row === undefined || hasAllAttributes(read) ? [] : customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name),
+    values:
+      row === undefined
+        ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...places.websites.keys()], groups) }
+        : formValues(row),
+    unreadable:
+      row === undefined || hasAllAttributes(read)
+        ? []
+        : customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name),
     dialect,
     knowledge: groups.size === 0 ? {} : { groups: [...groups.keys()] },
   };
@@ -51,10 +57,18 @@ function newcomer(websites: readonly number[], groups: ReadonlyMap<number, strin
  * Everything that is shown about a customer; secrets that were not revealed are not in it.
  * @param addresses the addresses as far as they are known: what a dialect does not say of the defaults, they do
  */
-export function shownSections(row: SoapRecord, read: Dialect, revealed: ReadonlySet<string>, addresses: readonly SheetAddress[] | undefined): readonly SheetSection[] {
+export function shownSections(
+  row: SoapRecord,
+  read: Dialect,
+  revealed: ReadonlySet<string>,
+  addresses: readonly SheetAddress[] | undefined,
+): readonly SheetSection[] {
   const sections = sheetSections(row, read, revealed, maskRecord(row));
   if (addresses === undefined) return sections;
-  const uses: Readonly<Record<string, SheetAddress | undefined>> = { default_billing: addresses.find(({ billing }) => billing), default_shipping: addresses.find(({ shipping }) => shipping) };
+  const uses: Readonly<Record<string, SheetAddress | undefined>> = {
+    default_billing: addresses.find(({ billing }) => billing),
+    default_shipping: addresses.find(({ shipping }) => shipping),
+  };
   return sections.map((section) => ({
     ...section,
     fields: section.fields.map((field) => {
@@ -66,26 +80,44 @@ export function shownSections(row: SoapRecord, read: Dialect, revealed: Readonly
   }));
 }
 
-/** The addresses of a customer, secrets masked. Which one is a default is what they say themselves; where none does, what the customer says. */
+/**
+ * The addresses of a customer, secrets masked. Which one is a default is what they say themselves; where none does, what the customer says.
+ */
 export function sheetAddresses(rows: readonly SoapRecord[], customer: SoapRecord | undefined): readonly SheetAddress[] {
   const addresses = rows.map((row) => sheetAddress(row));
   const [billing, shipping] = [text(customer?.['default_billing']), text(customer?.['default_shipping'])];
   const says = { billing: addresses.some((address) => address.billing), shipping: addresses.some((address) => address.shipping) };
-  return addresses.map((address) => ({ ...address, billing: says.billing ? address.billing : address.id !== '' && address.id === billing, shipping: says.shipping ? address.shipping : address.id !== '' && address.id === shipping }));
+  return addresses.map((address) => ({
+    ...address,
+    billing: says.billing ? address.billing : address.id !== '' && address.id === billing,
+    shipping: says.shipping ? address.shipping : address.id !== '' && address.id === shipping,
+  }));
 }
 
 /** An address for the sheet, secrets masked: modules add attributes to addresses too. */
 export function sheetAddress(address: SoapRecord): SheetAddress {
   const row = maskRecord(address);
   const part = (code: string): string => text(row[code]).trim();
-  const joined = (codes: readonly string[], glue = ' '): string => codes.map(part).filter((value) => value !== '').join(glue);
+  const joined = (codes: readonly string[], glue = ' '): string =>
+    codes
+      .map(part)
+      .filter((value) => value !== '')
+      .join(glue);
   const known = new Map(addressEntity.fields.map((field) => [field.name, field]));
   return {
     id: part('customer_address_id'),
-    lines: [joined(['prefix', 'firstname', 'middlename', 'lastname', 'suffix']), part('company'), ...part('street').split('\n'), joined(['postcode', 'city']), joined(['region', 'country_id'], ', ')].filter((line) => line !== ''),
+    lines: [
+      joined(['prefix', 'firstname', 'middlename', 'lastname', 'suffix']),
+      part('company'),
+      ...part('street').split('\n'),
+      joined(['postcode', 'city']),
+      joined(['region', 'country_id'], ', '),
+    ].filter((line) => line !== ''),
     billing: isTrue(part('is_default_billing')),
     shipping: isTrue(part('is_default_shipping')),
-    fields: Object.keys(row).map((code) => ({ code, title: known.get(code)?.title ?? code, role: known.get(code)?.role, value: part(code) })).filter(({ value }) => value !== ''),
+    fields: Object.keys(row)
+      .map((code) => ({ code, title: known.get(code)?.title ?? code, role: known.get(code)?.role, value: part(code) }))
+      .filter(({ value }) => value !== ''),
   };
 }
 
@@ -117,12 +149,17 @@ export function sheetForm(draft: Draft): SheetForm {
 /** Everything that would be written. @param revision stands for exactly these rows */
 export function sheetReview(draft: Draft, revision: number): SheetReview {
   const hints = draft.hints();
-  const changes = draft.mode === 'new' ? draft.codes.filter((code) => draft.value(code) !== '').map((code) => ({ code, from: undefined, to: draft.value(code) })) : draft.changes;
+  const changes =
+    draft.mode === 'new'
+      ? draft.codes.filter((code) => draft.value(code) !== '').map((code) => ({ code, from: undefined, to: draft.value(code) }))
+      : draft.changes;
   const rows = changes.map(({ code, from, to }) => {
     const secret = isSecretField(code, to);
     return { code, from, to: secret ? '' : to, secret, theirs: draft.theirs.get(code), hints: (hints.get(code) ?? []).map(sheetHint) };
   });
-  const general = [...hints].filter(([code]) => code === '' || (draft.mode === 'new' && draft.value(code) === '')).flatMap(([, findings]) => findings.map(sheetHint));
+  const general = [...hints]
+    .filter(([code]) => code === '' || (draft.mode === 'new' && draft.value(code) === ''))
+    .flatMap(([, findings]) => findings.map(sheetHint));
   return { revision, rows, hints: general, conflict: draft.theirs.size > 0 };
 }
 
@@ -158,7 +195,12 @@ export function sheetWords(error: unknown): SheetWords {
 /** What came of a save that was sent, for the sheet. */
 export function sheetResult(outcome: Exclude<SaveResult, { kind: 'conflict' }>, creating: boolean): SheetResult {
   if (outcome.kind === 'unclear') return { kind: 'unclear', words: sheetWords(outcome.error), held: outcome.held, created: creating };
-  return { kind: 'saved', differences: outcome.differences, unverified: outcome.unverified, unread: outcome.unread === undefined ? undefined : sheetWords(outcome.unread) };
+  return {
+    kind: 'saved',
+    differences: outcome.differences,
+    unverified: outcome.unverified,
+    unread: outcome.unread === undefined ? undefined : sheetWords(outcome.unread),
+  };
 }
 
 /** A refusal, with the attribute it is about where that is known. */

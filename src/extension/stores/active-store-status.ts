@@ -23,7 +23,9 @@ export class ActiveStoreStatus implements vscode.Disposable {
     private readonly active: ActiveStore,
     private readonly show: (now: StatusLook | undefined, again: StatusLook | undefined) => void,
   ) {
-    this.#subscription = active.onDidChange(() => { this.#show(); });
+    this.#subscription = active.onDidChange(() => {
+      this.#show();
+    });
     this.#show();
   }
 
@@ -35,7 +37,9 @@ export class ActiveStoreStatus implements vscode.Disposable {
   #show(): void {
     const { all, current } = this.active;
     this.#following?.dispose();
-    this.#following = current?.onDidChange(() => { this.#show(); });
+    this.#following = current?.onDidChange(() => {
+      this.#show();
+    });
     // The demo store is not there when the window is opened again, and neither is a connection.
     const goes = all.length === 0 || (current !== undefined && current.listed === undefined);
     this.show(all.length === 0 ? undefined : lookOf(current), goes ? undefined : lookOf(current, false));

@@ -27,7 +27,11 @@ export class ActiveStore implements vscode.Disposable {
     private readonly demo: DemoHost,
     private readonly memory: vscode.Memento,
   ) {
-    this.#subscriptions = [stores, demo].map(({ onDidChange }) => onDidChange(() => { this.#changed.fire(); }));
+    this.#subscriptions = [stores, demo].map(({ onDidChange }) =>
+      onDidChange(() => {
+        this.#changed.fire();
+      }),
+    );
   }
 
   /** Every store that there is: those of the settings, then the demo store once for each dialect. */
@@ -47,7 +51,10 @@ export class ActiveStore implements vscode.Disposable {
     return namesOf(this.all);
   }
 
-  /** The stores that a name may mean, as request files name them; entries for the same store count once. The demo store is `Demo store, V2` and so on. */
+  /**
+   * The stores that a name may mean, as request files name them; entries for the same store count once. The demo store is `Demo store, V2`
+   * and so on.
+   */
   allNamed(name: string): readonly Store[] {
     return calledSo(name, this.all);
   }
@@ -58,7 +65,11 @@ export class ActiveStore implements vscode.Disposable {
    */
   named(name: string): Store | undefined {
     const [store, ...others] = this.allNamed(name);
-    if (others.length > 0) throw ambiguousStore(name, `The settings list ${others.length + 1} stores of that name, those of the user and of the workspace together.`);
+    if (others.length > 0)
+      throw ambiguousStore(
+        name,
+        `The settings list ${others.length + 1} stores of that name, those of the user and of the workspace together.`,
+      );
     return store;
   }
 
@@ -94,7 +105,12 @@ export class ActiveStore implements vscode.Disposable {
    */
   get writable(): readonly Store[] {
     const writable = this.all.filter(({ readOnly }) => !readOnly);
-    if (this.all.length > 0 && writable.length === 0) throw new ToolkitError('policy', { code: 'read-only', what: 'Every store is set to read-only.', next: 'Edit the store that may be written to.' });
+    if (this.all.length > 0 && writable.length === 0)
+      throw new ToolkitError('policy', {
+        code: 'read-only',
+        what: 'Every store is set to read-only.',
+        next: 'Edit the store that may be written to.',
+      });
     return writable;
   }
 
@@ -118,7 +134,9 @@ export class ActiveStore implements vscode.Disposable {
     }
     const items = among.map((store) => ({
       label: withoutIcons(store.config?.name ?? store.name),
-      description: [store.environment, store.readOnly ? 'read-only' : undefined, store === current ? 'active' : undefined].filter((part) => part !== undefined).join(', '),
+      description: [store.environment, store.readOnly ? 'read-only' : undefined, store === current ? 'active' : undefined]
+        .filter((part) => part !== undefined)
+        .join(', '),
       detail: withoutIcons(store.config?.url ?? ''),
       store,
     }));

@@ -8,7 +8,10 @@ export type { KeyOwner, SecretKind } from './secret-owner';
 
 const questions: Readonly<Record<SecretKind, { readonly placeHolder: string; readonly prompt: (user: string) => string }>> = {
   api: { placeHolder: 'API key', prompt: (user) => `API key of ${user}. It is kept in the secret storage, never in settings.` },
-  web: { placeHolder: 'Password', prompt: (user) => `Password of ${user} at the web server. It is kept in the secret storage, never in settings.` },
+  web: {
+    placeHolder: 'Password',
+    prompt: (user) => `Password of ${user} at the web server. It is kept in the secret storage, never in settings.`,
+  },
 };
 
 /**
@@ -49,7 +52,8 @@ export class ApiKeys {
    * @returns whether there is one to use now
    */
   async ask(kind: SecretKind, owner: KeyOwner): Promise<boolean> {
-    if (this.consent?.allows(kind, owner) === false && (await this.#kept(kind, owner)) !== undefined) return await this.consent.request(kind, owner);
+    if (this.consent?.allows(kind, owner) === false && (await this.#kept(kind, owner)) !== undefined)
+      return await this.consent.request(kind, owner);
     const { askInput } = await import('../messages');
     const { placeHolder, prompt } = questions[kind];
     const secret = await askInput({
@@ -98,7 +102,10 @@ export class ApiKeys {
       this.log.warn(`The secret storage cannot be written: ${String(error)}`);
       const { warn } = await import('../messages');
       const keep = 'Keep for This Session';
-      const chosen = await warn('This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.', keep);
+      const chosen = await warn(
+        'This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.',
+        keep,
+      );
       if (chosen === keep) this.#session.set(place, secret);
     }
   }

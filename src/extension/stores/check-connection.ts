@@ -1,4 +1,4 @@
-import type { Check } from '../../store/doctor/doctor';
+import type { Check } from '../../store/doctor/check';
 import type { ReportDocuments } from '../reports/report-documents';
 import { inform, withProgress } from '../messages';
 import { oneLine } from '../text';
@@ -18,10 +18,16 @@ export async function checkConnection(store: Store, reports: ReportDocuments, se
   const { config, ports } = store.forDoctor();
   await withProgress(`Checking ${oneLine(store.name)}`, async (progress, token) => {
     const stop = new AbortController();
-    token.onCancellationRequested(() => { stop.abort(); });
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
     const findings: string[] = [];
     const checks: Check[] = [];
-    for await (const check of diagnose(config, ports, { signal: stop.signal, login: (await ports.key()) !== '', proxy: proxyOf(config.url) })) {
+    for await (const check of diagnose(config, ports, {
+      signal: stop.signal,
+      login: (await ports.key()) !== '',
+      proxy: proxyOf(config.url),
+    })) {
       progress.report({ message: check.title });
       findings.push(finding(check));
       checks.push(check);
@@ -52,6 +58,10 @@ export async function offerV1(
 
 function finding({ state, title, text, said, why, next, milliseconds }: Check): string {
   const time = milliseconds === undefined || state === 'skipped' ? '' : `  (${Math.round(milliseconds)} ms)`;
-  const more = [['The store said', said], ['Why', why], ['What to do', next]].flatMap(([label, words]) => (words === undefined ? [] : [`    ${label ?? ''}: ${oneLine(words)}`]));
+  const more = [
+    ['The store said', said],
+    ['Why', why],
+    ['What to do', next],
+  ].flatMap(([label, words]) => (words === undefined ? [] : [`    ${label ?? ''}: ${oneLine(words)}`]));
   return [`${marks[state]} ${title}: ${oneLine(text)}${time}`, ...more].join('\n');
 }

@@ -49,7 +49,9 @@ export class DemoHost implements vscode.Disposable {
   async start(): Promise<RunningDemo> {
     if (this.#running !== undefined) return this.#running;
     const { signal } = this.#stop;
-    this.#starting ??= this.#start(signal).finally(() => { if (!signal.aborted) this.#starting = undefined; });
+    this.#starting ??= this.#start(signal).finally(() => {
+      if (!signal.aborted) this.#starting = undefined;
+    });
     return await this.#starting;
   }
 
@@ -81,16 +83,22 @@ export class DemoHost implements vscode.Disposable {
   async #start(signal: AbortSignal): Promise<RunningDemo> {
     const { startDemoStore } = await import('../../demo');
     let answered = 0;
-    const demo = await onUsualPort((ports) => startDemoStore({
-      ...ports,
-      onRequest: (entry) => {
-        answered++;
-        this.onRequest(entry);
-      },
-    }));
+    const demo = await onUsualPort((ports) =>
+      startDemoStore({
+        ...ports,
+        onRequest: (entry) => {
+          answered++;
+          this.onRequest(entry);
+        },
+      }),
+    );
     if (signal.aborted) {
       await demo.close();
-      throw new ToolkitError('input', { code: 'demo-stopped', what: 'The demo store was stopped before it had started.', next: 'Start it again.' });
+      throw new ToolkitError('input', {
+        code: 'demo-stopped',
+        what: 'The demo store was stopped before it had started.',
+        next: 'Start it again.',
+      });
     }
     const account = demo.users[0];
     if (account === undefined) throw new Error('The demo store has no API user.');
@@ -100,9 +108,15 @@ export class DemoHost implements vscode.Disposable {
       user: account.user,
       key: account.key,
       stores,
-      get answered() { return answered; },
-      get faults() { return demo.faults; },
-      setFaults: (faults) => { demo.setFaults(faults); },
+      get answered() {
+        return answered;
+      },
+      get faults() {
+        return demo.faults;
+      },
+      setFaults: (faults) => {
+        demo.setFaults(faults);
+      },
       dispose: () => {
         for (const store of stores) store.dispose();
         void demo.close();
@@ -113,7 +127,13 @@ export class DemoHost implements vscode.Disposable {
   }
 
   #store(dialect: Dialect, demo: DemoStore, { user, key }: { readonly user: string; readonly key: string }): Store {
-    const config = { name: `Demo store, ${dialectLabels[dialect]}`, url: demo.urls[dialect], user, dialect, environment: 'development' } as const;
+    const config = {
+      name: `Demo store, ${dialectLabels[dialect]}`,
+      url: demo.urls[dialect],
+      user,
+      dialect,
+      environment: 'development',
+    } as const;
     return new Store(
       { id: `demo:${dialect}`, name: dialectLabels[dialect], config, problem: undefined, listed: undefined },
       {
@@ -127,7 +147,9 @@ export class DemoHost implements vscode.Disposable {
   }
 }
 
-async function onUsualPort(start: (options: { readonly port: number; readonly wsiPort: number }) => Promise<DemoStore>): Promise<DemoStore> {
+async function onUsualPort(
+  start: (options: { readonly port: number; readonly wsiPort: number }) => Promise<DemoStore>,
+): Promise<DemoStore> {
   try {
     return await start({ port: USUAL_PORT, wsiPort: USUAL_PORT + 1 });
   } catch (error) {

@@ -35,16 +35,19 @@ export function guardsByPlace(all: readonly SourcedGuards[]): GuardsByPlace {
     if (place === undefined) continue;
     const sources = places.get(place) ?? new Map<StoreSource, Guards>();
     const before = sources.get(source);
-    sources.set(source, before === undefined ? guards : { ...strictest({ ...guards, name: '', user: '' }, [before]), caFile: before.caFile ?? guards.caFile });
+    sources.set(
+      source,
+      before === undefined ? guards : { ...strictest({ ...guards, name: '', user: '' }, [before]), caFile: before.caFile ?? guards.caFile },
+    );
     places.set(place, sources);
   }
   return places;
 }
 
 /**
- * A store under what the other settings say about the same place: between the user's and the workspace's entries the strictest counts, so that
- * no workspace takes back what a person decided, and no person overlooks what a team did. Whose certificates are trusted is decided by the
- * user's own entry, where there is one.
+ * A store under what the other settings say about the same place: between the user's and the workspace's entries the strictest counts, so
+ * that no workspace takes back what a person decided, and no person overlooks what a team did. Whose certificates are trusted is decided by
+ * the user's own entry, where there is one.
  */
 export function underGuards(config: StoreConfig, source: StoreSource, places: GuardsByPlace): StoreConfig {
   const place = placeOf(config.url);

@@ -15,8 +15,8 @@ export interface StatusLook {
 }
 
 /**
- * The last look of the item in a workspace. It is shown when a window opens, before anything is known of stores: reading the settings closely
- * would cost every window more than all else together. A look that was drawn from other settings is not shown.
+ * The last look of the item in a workspace. It is shown when a window opens, before anything is known of stores: reading the settings
+ * closely would cost every window more than all else together. A look that was drawn from other settings is not shown.
  */
 export class KeptStatus {
   /**
@@ -41,7 +41,8 @@ export class KeptStatus {
 }
 
 function isKept(value: unknown): value is StatusLook & { readonly settings: string } {
-  const text = (name: keyof StatusLook | 'settings'): unknown => (typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined);
+  const text = (name: keyof StatusLook | 'settings'): unknown =>
+    typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
   const needed = (['text', 'tooltip', 'label', 'settings'] as const).every((name) => typeof text(name) === 'string');
   return needed && (['background', 'color'] as const).every((name) => text(name) === undefined || typeof text(name) === 'string');
 }

@@ -9,9 +9,9 @@ const PLACE = 'mahoSoap.keyConsent';
 type Ask = (question: string, detail: string, action: string) => Promise<boolean>;
 
 /**
- * Whether kept secrets may go to stores that the settings of a workspace describe. Whoever wrote these settings chose the address, the user and
- * whose certificates are trusted, and the key may have been given for an entry of one's own. So the person agrees once for each workspace; an
- * entry that changes in one of these is another one. Entries of one's own settings need no agreement.
+ * Whether kept secrets may go to stores that the settings of a workspace describe. Whoever wrote these settings chose the address, the user
+ * and whose certificates are trusted, and the key may have been given for an entry of one's own. So the person agrees once for each
+ * workspace; an entry that changes in one of these is another one. Entries of one's own settings need no agreement.
  */
 export class KeyConsent {
   constructor(
@@ -24,7 +24,10 @@ export class KeyConsent {
     return owner.workspace === undefined || this.#agreed().includes(idOf(kind, owner));
   }
 
-  /** Asks whether the secret that is kept may be used. @returns whether it may; anything but the button is a no, and nothing is remembered of it */
+  /**
+   * Asks whether the secret that is kept may be used. @returns whether it may; anything but the button is a no, and nothing is remembered
+   * of it
+   */
   async request(kind: SecretKind, owner: KeyOwner): Promise<boolean> {
     const secret = kind === 'api' ? 'API key' : 'password';
     const { caFile } = owner.workspace ?? {};

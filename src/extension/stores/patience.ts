@@ -15,7 +15,11 @@ export async function patiently<T>(title: string, task: (stop: AbortSignal) => P
   const begun = Date.now();
   const work = task(stop.signal);
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late'); }, SILENT_WAIT_MS); });
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('late');
+    }, SILENT_WAIT_MS);
+  });
   try {
     if ((await Promise.race([work, late])) === 'late') await shown(title, begun, work, stop);
   } finally {
@@ -26,10 +30,14 @@ export async function patiently<T>(title: string, task: (stop: AbortSignal) => P
 
 async function shown(title: string, begun: number, work: Promise<unknown>, stop: AbortController): Promise<void> {
   await withProgress(title, async (progress, token) => {
-    const tick = (): void => { progress.report({ message: `no answer for ${Math.round((Date.now() - begun) / 1000)} s` }); };
+    const tick = (): void => {
+      progress.report({ message: `no answer for ${Math.round((Date.now() - begun) / 1000)} s` });
+    };
     tick();
     const clock = setInterval(tick, 1000);
-    const subscription = token.onCancellationRequested(() => { stop.abort(); });
+    const subscription = token.onCancellationRequested(() => {
+      stop.abort();
+    });
     try {
       await work;
     } finally {
@@ -46,7 +54,9 @@ async function shown(title: string, begun: number, work: Promise<unknown>, stop:
  */
 export async function connectionFor(store: Store): Promise<Connection> {
   return await patiently(connecting(store), async (stop) => {
-    stop.addEventListener('abort', () => { void store.disconnect(); });
+    stop.addEventListener('abort', () => {
+      void store.disconnect();
+    });
     return await store.wanted();
   });
 }

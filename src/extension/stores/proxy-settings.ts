@@ -19,6 +19,10 @@ export function proxyPort(url: URL): URL | undefined {
 
 function current(): ProxySettings {
   const http = vscode.workspace.getConfiguration('http');
-  const { proxySupport, proxy, noProxy } = settings.parse({ proxySupport: http.get('proxySupport'), proxy: http.get('proxy'), noProxy: http.get('noProxy') });
+  const { proxySupport, proxy, noProxy } = settings.parse({
+    proxySupport: http.get('proxySupport'),
+    proxy: http.get('proxy'),
+    noProxy: http.get('noProxy'),
+  });
   return { support: proxySupport, proxy, noProxy, env: process.env };
 }

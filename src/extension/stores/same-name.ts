@@ -16,7 +16,9 @@ export function calledSo<T extends Named>(name: string, all: readonly T[]): read
   return all.filter((store) => {
     if (store.name !== name && store.config?.name !== name) return false;
     const { config } = store;
-    const same = JSON.stringify(config === undefined ? store.id : [config.url, config.user, config.dialect, config.environment, config.readOnly === true]);
+    const same = JSON.stringify(
+      config === undefined ? store.id : [config.url, config.user, config.dialect, config.environment, config.readOnly === true],
+    );
     return !seen.has(same) && seen.add(same);
   });
 }

@@ -6,7 +6,8 @@ import type { ListedStore, StoreSource } from './store-settings';
 /** Whose secrets a store has. */
 const owners: Readonly<Record<SecretKind, (config: StoreConfig, source?: StoreSource) => KeyOwner | undefined>> = {
   api: ({ name, url, user, caFile }, source) => ({ name, url, user, ...marked(source, caFile) }),
-  web: ({ name, url, webUser, caFile }, source) => (webUser === undefined ? undefined : { name, url, user: webUser, ...marked(source, caFile) }),
+  web: ({ name, url, webUser, caFile }, source) =>
+    webUser === undefined ? undefined : { name, url, user: webUser, ...marked(source, caFile) },
 };
 
 function marked(source: StoreSource | undefined, caFile: string | undefined): Pick<KeyOwner, 'workspace'> {
@@ -77,7 +78,12 @@ export class StoreSecrets {
     }
   }
 
-  async #file(kind: SecretKind, before: StoreConfig | undefined, now: StoreConfig, { key: typed, sessionOnly, source }: KeyAnswer): Promise<void> {
+  async #file(
+    kind: SecretKind,
+    before: StoreConfig | undefined,
+    now: StoreConfig,
+    { key: typed, sessionOnly, source }: KeyAnswer,
+  ): Promise<void> {
     const from = before === undefined ? undefined : owners[kind](before);
     // A secret that was typed is meant for this entry; one that moves along is not agreed to by that.
     const to = owners[kind](now, typed === '' ? undefined : source);

@@ -23,7 +23,10 @@ const SECTION = 'mahoSoap.stores';
 /** What people write into settings although it must not stand there. */
 const secretProperties = ['key', 'apiKey', 'api_key', 'password', 'webPassword'];
 
-/** The stores of the settings: the user's own first, then those of the workspace. Both are listed, since a team's stores do not replace one's own. */
+/**
+ * The stores of the settings: the user's own first, then those of the workspace. Both are listed, since a team's stores do not replace
+ * one's own.
+ */
 export class StoreSettings implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -35,21 +38,32 @@ export class StoreSettings implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(SECTION)) this.#changed.fire();
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => { this.#changed.fire(); }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#changed.fire();
+      }),
     ];
   }
 
   /** The stores as they stand in the settings now, those with a problem too. */
   list(): readonly ListedStore[] {
     const { user, workspace } = entries();
-    const listed = [...user.map((entry) => ({ entry, store: listedStore(entry, 'user') })), ...workspace.map((entry) => ({ entry, store: listedStore(entry, 'workspace') }))];
-    const places = guardsByPlace(listed.flatMap(({ entry, store: { source, config } }): SourcedGuards[] => {
-      if (config !== undefined) return [{ source, guards: config }];
-      const guards = guardsOf(entry, written(entry));
-      // Whatever else is wrong with an entry, its address says which shop it guards.
-      return guards === undefined ? [] : [{ source, guards: expandAddress(guards, process.env) ?? guards }];
-    }));
-    return withDistinctIds(listed.map(({ store }) => (store.config === undefined ? store : { ...store, config: underGuards(store.config, store.source, places) })));
+    const listed = [
+      ...user.map((entry) => ({ entry, store: listedStore(entry, 'user') })),
+      ...workspace.map((entry) => ({ entry, store: listedStore(entry, 'workspace') })),
+    ];
+    const places = guardsByPlace(
+      listed.flatMap(({ entry, store: { source, config } }): SourcedGuards[] => {
+        if (config !== undefined) return [{ source, guards: config }];
+        const guards = guardsOf(entry, written(entry));
+        // Whatever else is wrong with an entry, its address says which shop it guards.
+        return guards === undefined ? [] : [{ source, guards: expandAddress(guards, process.env) ?? guards }];
+      }),
+    );
+    return withDistinctIds(
+      listed.map(({ store }) =>
+        store.config === undefined ? store : { ...store, config: underGuards(store.config, store.source, places) },
+      ),
+    );
   }
 
   /** Adds a store to the user's settings or to the workspace's. */
@@ -60,7 +74,10 @@ export class StoreSettings implements vscode.Disposable {
   /** Removes every entry that stands for this store. */
   async remove(store: ListedStore): Promise<void> {
     const others = withDistinctIds(entries()[store.source].map((entry) => listedStore(entry, store.source)));
-    await this.#write(store.source, entries()[store.source].filter((_, index) => others[index]?.id !== store.id));
+    await this.#write(
+      store.source,
+      entries()[store.source].filter((_, index) => others[index]?.id !== store.id),
+    );
   }
 
   /** The entry of a store as it stands in the settings, variables and all; `undefined` when it is not a store. */
@@ -72,7 +89,10 @@ export class StoreSettings implements vscode.Disposable {
   /** Puts another entry in the place of a store's. */
   async replace(store: ListedStore, config: StoreConfig): Promise<void> {
     const at = placeOf(store);
-    await this.#write(store.source, entries()[store.source].map((entry, place) => (place === at ? config : entry)));
+    await this.#write(
+      store.source,
+      entries()[store.source].map((entry, place) => (place === at ? config : entry)),
+    );
   }
 
   async #write(source: StoreSource, value: readonly unknown[]): Promise<void> {
@@ -136,7 +156,12 @@ function withDistinctIds(stores: readonly ListedStore[]): readonly ListedStore[]
 }
 
 function invalid(why: string): ToolkitError {
-  return new ToolkitError('input', { code: 'store-setting', what: 'This entry of the setting mahoSoap.stores cannot be used.', why, next: 'Correct it in the settings.' });
+  return new ToolkitError('input', {
+    code: 'store-setting',
+    what: 'This entry of the setting mahoSoap.stores cannot be used.',
+    why,
+    next: 'Correct it in the settings.',
+  });
 }
 
 function secretInSettings(property: string): ToolkitError {

@@ -63,21 +63,41 @@ export class Store implements vscode.Disposable {
     private readonly ports: StorePorts,
   ) {}
 
-  get id(): string { return this.identity.id; }
-  get name(): string { return this.identity.name; }
-  get config(): StoreConfig | undefined { return this.identity.config; }
-  get listed(): ListedStore | undefined { return this.identity.listed; }
-  get problem(): ToolkitError | undefined { return this.identity.problem; }
-  get environment(): Environment | undefined { return this.config?.environment; }
+  get id(): string {
+    return this.identity.id;
+  }
+  get name(): string {
+    return this.identity.name;
+  }
+  get config(): StoreConfig | undefined {
+    return this.identity.config;
+  }
+  get listed(): ListedStore | undefined {
+    return this.identity.listed;
+  }
+  get problem(): ToolkitError | undefined {
+    return this.identity.problem;
+  }
+  get environment(): Environment | undefined {
+    return this.config?.environment;
+  }
   /** Whether its settings allow no writes: then none are offered. */
-  get readOnly(): boolean { return this.config?.readOnly === true; }
+  get readOnly(): boolean {
+    return this.config?.readOnly === true;
+  }
 
   /** The connection, while there is one. */
-  get connection(): Connection | undefined { return this.#connection; }
+  get connection(): Connection | undefined {
+    return this.#connection;
+  }
   /** Why the last attempt to connect, or to go on, ended. Code `key-missing` when the key was not asked for yet. */
-  get failure(): ToolkitError | undefined { return this.#failure; }
+  get failure(): ToolkitError | undefined {
+    return this.#failure;
+  }
   /** Aborted when the store is disconnected. */
-  get signal(): AbortSignal { return this.#stop.signal; }
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
 
   /** Connects unless that was tried already; see {@link failure} for how it ended. One attempt at a time. */
   async connect(): Promise<void> {
@@ -107,7 +127,9 @@ export class Store implements vscode.Disposable {
    * @throws {ToolkitError} the reason why there is none
    */
   async wanted(): Promise<Connection> {
-    this.#wanted ??= this.#tryAgain().finally(() => { this.#wanted = undefined; });
+    this.#wanted ??= this.#tryAgain().finally(() => {
+      this.#wanted = undefined;
+    });
     return await this.#wanted;
   }
 
@@ -130,7 +152,9 @@ export class Store implements vscode.Disposable {
     return true;
   }
 
-  /** Ends the session and stops what is under way. The store stays so until {@link reset}: a tree that shows it would connect again at once. */
+  /**
+   * Ends the session and stops what is under way. The store stays so until {@link reset}: a tree that shows it would connect again at once.
+   */
   async disconnect(): Promise<void> {
     this.#stop.abort();
     this.#failure = new ToolkitError('input', { code: 'disconnected', what: 'Disconnected.', next: 'Retry connects again.' });
@@ -160,9 +184,13 @@ export class Store implements vscode.Disposable {
    * @throws {ToolkitError} why the store must not be contacted at all
    */
   forDoctor(): { readonly config: StoreConfig; readonly ports: ClientPorts } {
-    if (this.config === undefined || this.problem !== undefined) throw this.problem ?? new ToolkitError('input', { code: 'store-gone', what: 'This store has no settings.' });
+    if (this.config === undefined || this.problem !== undefined)
+      throw this.problem ?? new ToolkitError('input', { code: 'store-gone', what: 'This store has no settings.' });
     const { key, webPassword, onExchange } = this.ports;
-    return { config: this.config, ports: { key: async () => (await key()) ?? '', webPassword: async () => (await webPassword()) ?? '', onExchange, proxy: proxyPort } };
+    return {
+      config: this.config,
+      ports: { key: async () => (await key()) ?? '', webPassword: async () => (await webPassword()) ?? '', onExchange, proxy: proxyPort },
+    };
   }
 
   dispose(): void {
@@ -177,7 +205,8 @@ export class Store implements vscode.Disposable {
       const client = await this.#open(config, signal);
       const { dialect, product, namespace } = await client.describe(signal);
       await client.login(signal);
-      if (!signal.aborted) this.#connection = { client, dialect, product, namespace, generation: client.generation, endpoint: client.url ?? config.url };
+      if (!signal.aborted)
+        this.#connection = { client, dialect, product, namespace, generation: client.generation, endpoint: client.url ?? config.url };
     } catch (error) {
       if (!signal.aborted) await this.#failed(error);
     }
@@ -212,7 +241,11 @@ export class Store implements vscode.Disposable {
 }
 
 function keyMissing({ user }: StoreConfig): ToolkitError {
-  return new ToolkitError('input', { code: 'key-missing', what: `The API key of ${user} is needed.`, next: 'Enter it once; it is kept in the secret storage.' });
+  return new ToolkitError('input', {
+    code: 'key-missing',
+    what: `The API key of ${user} is needed.`,
+    next: 'Enter it once; it is kept in the secret storage.',
+  });
 }
 
 function raise(error: Error): never {

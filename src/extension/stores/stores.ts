@@ -59,7 +59,9 @@ export class Stores implements vscode.Disposable {
         key: async () => await this.keys.get('api', apiUser(listed)),
         webPassword: async () => await this.keys.get('web', webUser(listed)),
         askKey: async () => await this.keys.ask('api', apiUser(listed)),
-        onKeyRefused: async () => { await this.keys.forget('api', apiUser(listed)); },
+        onKeyRefused: async () => {
+          await this.keys.forget('api', apiUser(listed));
+        },
         onExchange: this.onExchange,
       },
     );
@@ -68,12 +70,22 @@ export class Stores implements vscode.Disposable {
 
 /** Whom the key of a store belongs to. */
 export function apiUser({ name, config, source }: ListedStore): KeyOwner {
-  return { name, url: config?.url ?? '', user: config?.user ?? '', workspace: source === 'workspace' ? { caFile: config?.caFile } : undefined };
+  return {
+    name,
+    url: config?.url ?? '',
+    user: config?.user ?? '',
+    workspace: source === 'workspace' ? { caFile: config?.caFile } : undefined,
+  };
 }
 
 /** Whom the password of the web server's own login belongs to. */
 export function webUser({ name, config, source }: ListedStore): KeyOwner {
-  return { name, url: config?.url ?? '', user: config?.webUser ?? '', workspace: source === 'workspace' ? { caFile: config?.caFile } : undefined };
+  return {
+    name,
+    url: config?.url ?? '',
+    user: config?.webUser ?? '',
+    workspace: source === 'workspace' ? { caFile: config?.caFile } : undefined,
+  };
 }
 
 /** Equal for entries that need the same connection. */

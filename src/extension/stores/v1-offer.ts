@@ -1,7 +1,7 @@
 import { fullDialect } from '../../api/dialect-facets';
 import * as z from 'zod/mini';
 import type { StoreConfig } from '../../store/settings/config';
-import type { Check } from '../../store/doctor/doctor';
+import type { Check } from '../../store/doctor/check';
 
 const advice = z.object({ advice: z.object({ dialect: z.literal('v1') }) });
 

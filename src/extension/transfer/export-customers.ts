@@ -26,7 +26,9 @@ export async function exportSelection(selection: Selection, which = ''): Promise
   const { customersMatching, customersWithIds, exportCustomers } = await import('../../store/transfer');
   const result = await withProgress(`Exporting ${oneLine(what)} to ${oneLine(baseName(file))}`, async (progress, token) => {
     const stop = new AbortController();
-    token.onCancellationRequested(() => { stop.abort(); });
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
     const signal = AbortSignal.any([stop.signal, store.signal]);
     const options = { dialect: dialect === spoken ? undefined : dialect, signal, matches };
     const begun = Date.now();
@@ -34,7 +36,10 @@ export async function exportSelection(selection: Selection, which = ''): Promise
     const onProgress = (rows: number): void => {
       // The API does not tell how many there are, so only a selection has an end in sight.
       const left = ids === undefined ? undefined : timeLeft(rows, ids.length, Date.now() - begun);
-      progress.report({ message: left === undefined ? customers(rows) : `${customers(rows)}, ${left}`, ...(ids === undefined ? {} : { increment: (100 * (rows - before)) / ids.length }) });
+      progress.report({
+        message: left === undefined ? customers(rows) : `${customers(rows)}, ${left}`,
+        ...(ids === undefined ? {} : { increment: (100 * (rows - before)) / ids.length }),
+      });
       before = rows;
     };
     const pieces = ids === undefined ? customersMatching(client, filters, options) : customersWithIds(client, ids, options);
@@ -49,7 +54,8 @@ export async function exportSelection(selection: Selection, which = ''): Promise
 async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: readonly string[] | undefined): Promise<void> {
   const open = 'Open File';
   const place = file === undefined ? undefined : oneLine(baseName(file));
-  const kept = place === undefined ? 'Nothing was written.' : `${customers(rows)} ${rows === 1 ? 'is' : 'are'} in ${place}, each of them whole.`;
+  const kept =
+    place === undefined ? 'Nothing was written.' : `${customers(rows)} ${rows === 1 ? 'is' : 'are'} in ${place}, each of them whole.`;
   let chosen: string | undefined;
   if (end === 'failed') {
     chosen = await complain(`The export stopped. ${oneLine(error?.message ?? '')} ${kept}`, ...(place === undefined ? [] : [open]));
@@ -59,7 +65,9 @@ async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: read
     const missing = (ids?.length ?? rows) - rows;
     const notes = [
       missing > 0 ? `${customers(missing)} ${missing === 1 ? 'is' : 'are'} not in the store any more.` : undefined,
-      leftOut.length > 0 ? `Left out, because only later customers have them: ${oneLine(leftOut.join(', '))}. JSON Lines keep everything.` : undefined,
+      leftOut.length > 0
+        ? `Left out, because only later customers have them: ${oneLine(leftOut.join(', '))}. JSON Lines keep everything.`
+        : undefined,
     ].filter((note) => note !== undefined);
     if (notes.length === 0 && file !== undefined) {
       quietSuccess(`Exported ${customers(rows)} to ${baseName(file)}.`, file);

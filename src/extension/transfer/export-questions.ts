@@ -37,7 +37,12 @@ export async function askForExport({ store, what }: Selection, dialect: Dialect,
   const title = withoutIcons(`Export ${what} of ${store.config?.name ?? store.name}${which}`);
   const format = await vscode.window.showQuickPick(formats, { title, placeHolder: 'How is it to be written?', ignoreFocusOut: true });
   if (format === undefined) return undefined;
-  const extras = await vscode.window.showQuickPick(extrasFor(dialect), { title, placeHolder: 'What else goes into the file? Enter leaves it at the usual attributes.', canPickMany: true, ignoreFocusOut: true });
+  const extras = await vscode.window.showQuickPick(extrasFor(dialect), {
+    title,
+    placeHolder: 'What else goes into the file? Enter leaves it at the usual attributes.',
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
   if (extras === undefined) return undefined;
   const extension = format.format === 'jsonl' ? 'jsonl' : 'csv';
   const place = await vscode.window.showSaveDialog({
@@ -52,7 +57,17 @@ export async function askForExport({ store, what }: Selection, dialect: Dialect,
 }
 
 function extrasFor(dialect: Dialect): readonly ExtraItem[] {
-  const more: ExtraItem = { label: 'Attributes That Only V1 Returns', description: v1Only.join(', '), detail: 'The customers are then read over V1, where the store has it.', extra: 'v1' };
-  const secrets: ExtraItem = { label: 'Password Hashes and Reset Tokens', description: 'secret', detail: 'Whoever gets the file can try to break them. Only to move customers to another shop.', extra: 'secrets' };
+  const more: ExtraItem = {
+    label: 'Attributes That Only V1 Returns',
+    description: v1Only.join(', '),
+    detail: 'The customers are then read over V1, where the store has it.',
+    extra: 'v1',
+  };
+  const secrets: ExtraItem = {
+    label: 'Password Hashes and Reset Tokens',
+    description: 'secret',
+    detail: 'Whoever gets the file can try to break them. Only to move customers to another shop.',
+    extra: 'secrets',
+  };
   return hasAllAttributes(dialect) ? [secrets] : [more, secrets];
 }

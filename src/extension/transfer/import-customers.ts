@@ -64,9 +64,16 @@ async function goOn({ client, csv, mapping }: ImportJob, title: string): Promise
   const earlier = await ImportJournal.read(journal, key);
   if (earlier.size === 0) return true;
   const done = [...earlier.values()].filter(({ status }) => status === 'created' || status === 'updated').length;
-  const resume = { label: '$(debug-continue) Go On', description: `${count(done)} ${done === 1 ? 'row is' : 'rows are'} done and not sent again` };
+  const resume = {
+    label: '$(debug-continue) Go On',
+    description: `${count(done)} ${done === 1 ? 'row is' : 'rows are'} done and not sent again`,
+  };
   const over = { label: '$(discard) Start Over', description: 'compare every row with the store again' };
-  const chosen = await vscode.window.showQuickPick([resume, over], { title, placeHolder: 'An earlier import of this file was not finished.', ignoreFocusOut: true });
+  const chosen = await vscode.window.showQuickPick([resume, over], {
+    title,
+    placeHolder: 'An earlier import of this file was not finished.',
+    ignoreFocusOut: true,
+  });
   if (chosen === over) await removeJournal(journal);
   return chosen !== undefined;
 }
@@ -80,13 +87,19 @@ async function previewed(job: ImportJob, store: Store, title: string, { reports 
   const review = new ImportReview();
   const preview = await withProgress(`Comparing ${oneLine(baseName(job.csv.file))} with the store`, async (progress, token) => {
     const stop = new AbortController();
-    token.onCancellationRequested(() => { stop.abort(); });
+    token.onCancellationRequested(() => {
+      stop.abort();
+    });
     try {
       return await previewImport(job, {
         signal: AbortSignal.any([stop.signal, store.signal]),
         samples: PAGE_ROWS,
-        onRow: (row) => { review.add(row); },
-        onProgress: (rows) => { progress.report({ message: `${count(rows)} rows` }); },
+        onRow: (row) => {
+          review.add(row);
+        },
+        onProgress: (rows) => {
+          progress.report({ message: `${count(rows)} rows` });
+        },
       });
     } catch (error) {
       if (stop.signal.aborted) return undefined;
@@ -101,8 +114,12 @@ async function previewed(job: ImportJob, store: Store, title: string, { reports 
     return undefined;
   }
   const decided = await decideOnRows(review, title, {
-    changed: async () => { await show(planned, job, store, reports); },
-    showAll: async () => { await reports.showPlain(`All Rows of ${baseName(job.csv.file)}`, [...review.lines()].join('\n')); },
+    changed: async () => {
+      await show(planned, job, store, reports);
+    },
+    showAll: async () => {
+      await reports.showPlain(`All Rows of ${baseName(job.csv.file)}`, [...review.lines()].join('\n'));
+    },
   });
   return decided ? planned : undefined;
 }
@@ -141,26 +158,41 @@ async function carryOut(job: ImportJob, planned: Planned, store: Store, title: s
       confirmed: true,
       signal: AbortSignal.any([stop.signal, store.signal]),
       leftOut: (row) => review.isLeftOut(row),
-      onOutcome: (outcome) => { review.note(outcome); },
+      onOutcome: (outcome) => {
+        review.note(outcome);
+      },
       onProgress: ({ rows, counts }) => {
         const left = timeLeft(rows, total, Date.now() - begun);
-        progress.report({ message: [`${count(rows)} of ${count(total)} rows`, done(counts), left].filter((part) => part !== undefined).join(', '), increment: (100 * (rows - before)) / total });
+        progress.report({
+          message: [`${count(rows)} of ${count(total)} rows`, done(counts), left].filter((part) => part !== undefined).join(', '),
+          increment: (100 * (rows - before)) / total,
+        });
         before = rows;
       },
     });
   });
   services.onWritten(store);
   services.history.recordTask({
-    title: `Import of ${baseName(job.csv.file)}`, summary: outcomeOf(result), report: result.resultFile,
-    store: store.config?.name ?? store.name, dialect: job.client.dialect, at: begun, ms: Date.now() - begun,
-    counts: result.counts, problem: result.end === 'failed' ? (result.error?.words.what ?? 'It stopped.') : undefined,
+    title: `Import of ${baseName(job.csv.file)}`,
+    summary: outcomeOf(result),
+    report: result.resultFile,
+    store: store.config?.name ?? store.name,
+    dialect: job.client.dialect,
+    at: begun,
+    ms: Date.now() - begun,
+    counts: result.counts,
+    problem: result.end === 'failed' ? (result.error?.words.what ?? 'It stopped.') : undefined,
   });
   review.end();
   await show(planned, job, store, services.reports, { summary: `${endWords[result.end]}: ${outcomeOf(result)}.`, notes: filesOf(result) });
   await tell(result, job, store, services);
 }
 
-const endWords: Readonly<Record<ImportResult['end'], string>> = { complete: 'Import finished', cancelled: 'Import cancelled', failed: 'Import stopped' };
+const endWords: Readonly<Record<ImportResult['end'], string>> = {
+  complete: 'Import finished',
+  cancelled: 'Import cancelled',
+  failed: 'Import stopped',
+};
 
 /** What an import left behind and how to go on, one sentence each. */
 function filesOf({ end, error, resultFile, beforeFile, journal }: ImportResult): readonly string[] {
@@ -173,7 +205,12 @@ function filesOf({ end, error, resultFile, beforeFile, journal }: ImportResult):
 }
 
 /** Says what was done, quietly when all went well. Whatever did not work can be seen row by row, and gone on with. */
-async function tell({ end, counts, resultFile, beforeFile, error, journal }: ImportResult, job: ImportJob, store: Store, services: ImportServices): Promise<void> {
+async function tell(
+  { end, counts, resultFile, beforeFile, error, journal }: ImportResult,
+  job: ImportJob,
+  store: Store,
+  services: ImportServices,
+): Promise<void> {
   const results = 'Show Results';
   const resume = 'Go On';
   const buttons = [...(end !== 'complete' && journal !== undefined ? [resume] : []), ...(resultFile === undefined ? [] : [results])];
@@ -209,6 +246,8 @@ function outcomeOf({ end, counts }: ImportResult): string {
 }
 
 function done({ created, updated }: ImportResult['counts']): string {
-  const parts = [created > 0 ? `${count(created)} created` : undefined, updated > 0 ? `${count(updated)} updated` : undefined].filter((part) => part !== undefined);
+  const parts = [created > 0 ? `${count(created)} created` : undefined, updated > 0 ? `${count(updated)} updated` : undefined].filter(
+    (part) => part !== undefined,
+  );
   return parts.length === 0 ? 'nothing written' : parts.join(', ');
 }

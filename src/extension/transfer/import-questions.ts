@@ -1,5 +1,14 @@
 import * as vscode from 'vscode';
-import { checkMapping, guessMapping, importMapping, importTargets, takeBackMapping, whyNotImported, type CsvFile, type ImportMapping } from '../../store/transfer';
+import {
+  checkMapping,
+  guessMapping,
+  importMapping,
+  importTargets,
+  takeBackMapping,
+  whyNotImported,
+  type CsvFile,
+  type ImportMapping,
+} from '../../store/transfer';
 import { toToolkitError } from '../../api/errors';
 import { oneLine, withoutIcons } from '../text';
 
@@ -12,19 +21,33 @@ interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-type Step = { readonly kind: 'go-on' } | { readonly kind: 'key' } | { readonly kind: 'empty' } | { readonly kind: 'column'; readonly index: number };
+type Step =
+  { readonly kind: 'go-on' } | { readonly kind: 'key' } | { readonly kind: 'empty' } | { readonly kind: 'column'; readonly index: number };
 
 /** Asks which file. @returns `undefined` when nobody chose */
 export async function askForCsv(title: string, folder: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({ title, openLabel: 'Import', defaultUri: folder, filters: { CSV: ['csv', 'txt', 'tsv'] } });
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    openLabel: 'Import',
+    defaultUri: folder,
+    filters: { CSV: ['csv', 'txt', 'tsv'] },
+  });
   return chosen?.[0];
 }
 
-/** Shows what the columns mean, as guessed or as used before, until somebody goes on. The answer is remembered for files with the same columns. */
+/**
+ * Shows what the columns mean, as guessed or as used before, until somebody goes on. The answer is remembered for files with the same
+ * columns.
+ */
 export async function askForMapping(csv: CsvFile, title: string, memory: vscode.Memento): Promise<ImportMapping | undefined> {
   let mapping = takeBackMapping(csv) ?? remembered(csv, memory) ?? guessMapping(csv.header);
   for (;;) {
-    const step = await vscode.window.showQuickPick(steps(csv, mapping), { title, placeHolder: problemOf(mapping) ?? 'What do the columns mean?', ignoreFocusOut: true, matchOnDescription: true });
+    const step = await vscode.window.showQuickPick(steps(csv, mapping), {
+      title,
+      placeHolder: problemOf(mapping) ?? 'What do the columns mean?',
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+    });
     if (step === undefined) return undefined;
     const { value } = step;
     if (value.kind === 'go-on') {
@@ -42,14 +65,31 @@ function steps({ header }: CsvFile, mapping: ImportMapping): readonly Choice<Ste
   const used = mapping.columns.filter((name) => name !== null).length;
   const problem = problemOf(mapping);
   return [
-    { label: '$(arrow-right) Show Preview', description: problem === undefined ? `${used} of ${header.length} columns` : 'not possible yet', value: { kind: 'go-on' } },
-    { label: '$(key) Find Customers by', description: mapping.key === 'email' ? 'e-mail, within the website where the file names one' : 'ID; rows without one become new customers', value: { kind: 'key' } },
-    { label: '$(clear-all) Empty Cells', description: mapping.emptyCells === 'keep' ? 'leave the attribute as it is' : 'clear the attribute', value: { kind: 'empty' } },
+    {
+      label: '$(arrow-right) Show Preview',
+      description: problem === undefined ? `${used} of ${header.length} columns` : 'not possible yet',
+      value: { kind: 'go-on' },
+    },
+    {
+      label: '$(key) Find Customers by',
+      description:
+        mapping.key === 'email' ? 'e-mail, within the website where the file names one' : 'ID; rows without one become new customers',
+      value: { kind: 'key' },
+    },
+    {
+      label: '$(clear-all) Empty Cells',
+      description: mapping.emptyCells === 'keep' ? 'leave the attribute as it is' : 'clear the attribute',
+      value: { kind: 'empty' },
+    },
     { label: 'Columns', kind: vscode.QuickPickItemKind.Separator, value: { kind: 'go-on' } },
     ...header.map((title, index): Choice<Step> => {
       const target = mapping.columns[index] ?? null;
       const meaning = target === null ? (whyNotImported(title) ?? 'not imported') : titleOf(target);
-      return { label: withoutIcons(title === '' ? `Column ${index + 1}` : title), description: `${target === null ? '' : '→ '}${meaning}`, value: { kind: 'column', index } };
+      return {
+        label: withoutIcons(title === '' ? `Column ${index + 1}` : title),
+        description: `${target === null ? '' : '→ '}${meaning}`,
+        value: { kind: 'column', index },
+      };
     }),
   ];
 }
@@ -59,14 +99,24 @@ async function askForColumn({ header }: CsvFile, mapping: ImportMapping, index: 
   const none: Choice<string | null> = { label: 'Do Not Import', value: null, ...(now === null ? { description: 'now' } : {}) };
   const choices = importTargets.map((field): Choice<string | null> => ({
     label: field.title,
-    description: [field.name, field.name === now ? 'now' : mapping.columns.includes(field.name) ? 'taken from another column' : undefined].filter((part) => part !== undefined).join(', '),
+    description: [field.name, field.name === now ? 'now' : mapping.columns.includes(field.name) ? 'taken from another column' : undefined]
+      .filter((part) => part !== undefined)
+      .join(', '),
     detail: field.name === 'customer_id' ? 'Says which customer is meant; never sent as data.' : field.doc,
     value: field.name,
   }));
-  const chosen = await vscode.window.showQuickPick([none, ...choices], { title, placeHolder: `What is in the column "${oneLine(header[index] ?? '')}"?`, matchOnDescription: true, ignoreFocusOut: true });
+  const chosen = await vscode.window.showQuickPick([none, ...choices], {
+    title,
+    placeHolder: `What is in the column "${oneLine(header[index] ?? '')}"?`,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
   if (chosen === undefined) return mapping;
   // An attribute comes from one column: the one that was chosen last.
-  return { ...mapping, columns: mapping.columns.map((name, other) => (other === index ? chosen.value : name === chosen.value ? null : name)) };
+  return {
+    ...mapping,
+    columns: mapping.columns.map((name, other) => (other === index ? chosen.value : name === chosen.value ? null : name)),
+  };
 }
 
 function titleOf(name: string): string {

@@ -26,24 +26,42 @@ export function previewText(preview: ImportPreview, review: ImportReview, file: 
   /** What is said before anything is written. */
   function ahead(): readonly string[] {
     const sentences = [
-      done > 0 ? `${rows(done)} ${done === 1 ? 'was' : 'were'} done by an earlier run and ${done === 1 ? 'is' : 'are'} not sent again.` : undefined,
-      unsure > 0 ? `${rows(unsure)} ${unsure === 1 ? 'was' : 'were'} sent earlier without an answer. The store was asked: what follows is what is left to do.` : undefined,
-      counts.warned > 0 ? `${rows(counts.warned)} that ${counts.warned === 1 ? 'is' : 'are'} to be written ${counts.warned === 1 ? 'comes' : 'come'} with a warning.` : undefined,
+      done > 0
+        ? `${rows(done)} ${done === 1 ? 'was' : 'were'} done by an earlier run and ${done === 1 ? 'is' : 'are'} not sent again.`
+        : undefined,
+      unsure > 0
+        ? `${rows(unsure)} ${unsure === 1 ? 'was' : 'were'} sent earlier without an answer. The store was asked: what follows is what is left to do.`
+        : undefined,
+      counts.warned > 0
+        ? `${rows(counts.warned)} that ${counts.warned === 1 ? 'is' : 'are'} to be written ${counts.warned === 1 ? 'comes' : 'come'} with a warning.`
+        : undefined,
       `Nothing of this was written yet. ${way.batched ? 'The rows travel in batches over V1.' : 'The rows travel one by one, because the store does not answer over V1.'}`,
       counts.update > 0 ? wayBack({ lost: preview.lost, counts }) : undefined,
     ];
     return sentences.flatMap((text) => (text === undefined ? [] : [text, '']));
   }
 
-  function table(title: string, action: PlannedRow['action'], more: readonly string[], cells: (row: PlannedRow) => readonly string[]): readonly string[] {
+  function table(
+    title: string,
+    action: PlannedRow['action'],
+    more: readonly string[],
+    cells: (row: PlannedRow) => readonly string[],
+  ): readonly string[] {
     const total = preview.counts[action];
     if (total === 0) return [];
     const left = review.leftOutOf(action);
     const shown = samples[action];
-    const fate = (row: PlannedRow): string | undefined => review.outcomeOf(row.number) ?? (review.isLeftOut(row.number) ? 'left out' : undefined);
+    const fate = (row: PlannedRow): string | undefined =>
+      review.outcomeOf(row.number) ?? (review.isLeftOut(row.number) ? 'left out' : undefined);
     const fates = shown.some((row) => fate(row) !== undefined);
     const warned = shown.some(({ warnings }) => warnings.length > 0);
-    const columns = ['Row', 'Customer', ...more, ...(warned ? ['Warnings'] : []), ...(fates ? [end === undefined ? 'Left out' : 'Result'] : [])];
+    const columns = [
+      'Row',
+      'Customer',
+      ...more,
+      ...(warned ? ['Warnings'] : []),
+      ...(fates ? [end === undefined ? 'Left out' : 'Result'] : []),
+    ];
     return [
       `## ${title} (${count(total)}${left === 0 ? '' : `, ${count(left)} left out`})`,
       '',
@@ -75,13 +93,22 @@ export interface ImportEnd {
 /** How the updates are taken back, and what stays. */
 export function wayBack({ counts, lost }: { readonly counts: Pick<ReviewCounts, 'create'>; readonly lost: readonly string[] }): string {
   const kept = 'What updates write over is kept in a CSV file beside the result: importing that file takes them back.';
-  const left = lost.length === 0 ? undefined : `Not kept, because it is secret or the store does not show it: ${lost.map(markdownText).join(', ')}.`;
-  return [kept, left, counts.create > 0 ? 'New customers stay until somebody deletes them.' : undefined].filter((part) => part !== undefined).join(' ');
+  const left =
+    lost.length === 0 ? undefined : `Not kept, because it is secret or the store does not show it: ${lost.map(markdownText).join(', ')}.`;
+  return [kept, left, counts.create > 0 ? 'New customers stay until somebody deletes them.' : undefined]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 /** The counts in one line, such as `12 new, 5 updates, 3 unchanged, 2 refused`. */
 export function summary(counts: ReviewCounts): string {
-  const parts = [`${count(counts.create)} new`, `${count(counts.update)} ${counts.update === 1 ? 'update' : 'updates'}`, `${count(counts.unchanged)} unchanged`, `${count(counts.reject)} refused`, ...(counts.leftOut > 0 ? [`${count(counts.leftOut)} left out`] : [])];
+  const parts = [
+    `${count(counts.create)} new`,
+    `${count(counts.update)} ${counts.update === 1 ? 'update' : 'updates'}`,
+    `${count(counts.unchanged)} unchanged`,
+    `${count(counts.reject)} refused`,
+    ...(counts.leftOut > 0 ? [`${count(counts.leftOut)} left out`] : []),
+  ];
   return parts.join(', ');
 }
 

@@ -17,7 +17,9 @@ export interface RowActions {
 
 /** The words of the button: `Create 12 and update 5 customers`. */
 export function actionOf({ create, update }: Pick<ReviewCounts, 'create' | 'update'>): string {
-  const parts = [create > 0 ? `create ${count(create)}` : undefined, update > 0 ? `update ${count(update)}` : undefined].filter((part) => part !== undefined).join(' and ');
+  const parts = [create > 0 ? `create ${count(create)}` : undefined, update > 0 ? `update ${count(update)}` : undefined]
+    .filter((part) => part !== undefined)
+    .join(' and ');
   return `${parts.charAt(0).toUpperCase()}${parts.slice(1)} ${create + update === 1 ? 'customer' : 'customers'}`;
 }
 
@@ -26,12 +28,19 @@ export async function decideOnRows(review: ImportReview, title: string, actions:
   for (;;) {
     const { counts } = review;
     const left = counts.reject + counts.leftOut;
-    const go = { label: `$(cloud-upload) ${actionOf(counts)}`, description: left === 0 ? '' : `${count(left)} ${left === 1 ? 'row is' : 'rows are'} not written` };
+    const go = {
+      label: `$(cloud-upload) ${actionOf(counts)}`,
+      description: left === 0 ? '' : `${count(left)} ${left === 1 ? 'row is' : 'rows are'} not written`,
+    };
     const leave = { label: '$(exclude) Leave Rows Out…', description: 'and import the others' };
     const all = { label: '$(list-flat) Show All Rows', description: 'as plain text, in the order of the file' };
     const cancel = { label: '$(close) Cancel', description: 'nothing was written' };
     const choices = [...(counts.create + counts.update > 0 ? [go] : []), leave, all, cancel];
-    const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: `${summary(counts)}. Read the preview below, then decide.`, ignoreFocusOut: true });
+    const chosen = await vscode.window.showQuickPick(choices, {
+      title,
+      placeHolder: `${summary(counts)}. Read the preview below, then decide.`,
+      ignoreFocusOut: true,
+    });
     if (chosen === go) return true;
     if (chosen === undefined || chosen === cancel) return false;
     if (chosen === all) await actions.showAll();
@@ -42,14 +51,28 @@ export async function decideOnRows(review: ImportReview, title: string, actions:
 /** Asks which rows to leave out or to take back. @returns how many rows changed */
 async function leaveOut(review: ImportReview, title: string): Promise<number> {
   const { writable, counts } = review;
-  const way = (label: string, description: string, act: () => number | Promise<number>): vscode.QuickPickItem & { readonly act: () => number | Promise<number> } => ({ label, description, act });
+  const way = (
+    label: string,
+    description: string,
+    act: () => number | Promise<number>,
+  ): vscode.QuickPickItem & { readonly act: () => number | Promise<number> } => ({ label, description, act });
   const ways = [
-    ...(writable.length <= MOST_LISTED ? [way('$(checklist) Choose Rows…', `${count(writable.length)} that would be written`, () => choose(review, title))] : []),
+    ...(writable.length <= MOST_LISTED
+      ? [way('$(checklist) Choose Rows…', `${count(writable.length)} that would be written`, () => choose(review, title))]
+      : []),
     way('$(list-ordered) By Row Number…', 'such as 3, 10-20', () => byNumber(review, title)),
-    ...(counts.warned > 0 ? [way('$(warning) Rows with Warnings', rows(counts.warned), () => review.leaveOut(({ warned }) => warned))] : []),
-    ...(counts.create > 0 ? [way('$(person-add) All New Customers', rows(counts.create), () => review.leaveOut(({ action }) => action === 'create'))] : []),
-    ...(counts.update > 0 ? [way('$(sync) All Updates', rows(counts.update), () => review.leaveOut(({ action }) => action === 'update'))] : []),
-    ...(counts.leftOut > 0 ? [way('$(discard) Take All Rows Back In', rows(counts.leftOut), () => review.leaveOut(() => true, false))] : []),
+    ...(counts.warned > 0
+      ? [way('$(warning) Rows with Warnings', rows(counts.warned), () => review.leaveOut(({ warned }) => warned))]
+      : []),
+    ...(counts.create > 0
+      ? [way('$(person-add) All New Customers', rows(counts.create), () => review.leaveOut(({ action }) => action === 'create'))]
+      : []),
+    ...(counts.update > 0
+      ? [way('$(sync) All Updates', rows(counts.update), () => review.leaveOut(({ action }) => action === 'update'))]
+      : []),
+    ...(counts.leftOut > 0
+      ? [way('$(discard) Take All Rows Back In', rows(counts.leftOut), () => review.leaveOut(() => true, false))]
+      : []),
   ];
   const chosen = await vscode.window.showQuickPick(ways, { title, placeHolder: 'Select which rows to leave out', ignoreFocusOut: true });
   return (await chosen?.act()) ?? 0;
@@ -60,8 +83,19 @@ function rows(number: number): string {
 }
 
 async function choose(review: ImportReview, title: string): Promise<number> {
-  const items = review.writable.map(({ number, text }) => ({ label: `Row ${number}`, description: withoutIcons(text), picked: !review.isLeftOut(number), number }));
-  const options = { title, placeHolder: 'Rows that are checked are imported', canPickMany: true as const, matchOnDescription: true, ignoreFocusOut: true };
+  const items = review.writable.map(({ number, text }) => ({
+    label: `Row ${number}`,
+    description: withoutIcons(text),
+    picked: !review.isLeftOut(number),
+    number,
+  }));
+  const options = {
+    title,
+    placeHolder: 'Rows that are checked are imported',
+    canPickMany: true as const,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  };
   const kept = await vscode.window.showQuickPick(items, options);
   if (kept === undefined) return 0;
   const numbers = new Set(kept.map(({ number }) => number));

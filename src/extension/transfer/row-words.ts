@@ -12,7 +12,10 @@ export function plainRow(row: PlannedRow): string {
 function bodyOf(row: PlannedRow): string {
   switch (row.action) {
     case 'create':
-      return `create ${row.who} (${Object.entries(row.data).filter(([name]) => name !== 'email').map(([name, value]) => `${name}: ${shown(name, typeof value === 'string' ? value : JSON.stringify(value))}`).join(', ')})`;
+      return `create ${row.who} (${Object.entries(row.data)
+        .filter(([name]) => name !== 'email')
+        .map(([name, value]) => `${name}: ${shown(name, typeof value === 'string' ? value : JSON.stringify(value))}`)
+        .join(', ')})`;
     case 'update':
       return `update ${row.who} #${row.id} (${row.changes.map(({ attribute, before, after }) => `${attribute}: ${before === undefined ? 'unknown' : shown(attribute, before)} → ${shown(attribute, after)}`).join(', ')})`;
     case 'unchanged':
@@ -31,7 +34,16 @@ function shown(name: string, text: string): string {
 export function outcomeWords(outcome: RowResult | undefined): string {
   if (outcome === undefined) return 'not reached';
   const { status, id, message } = outcome;
-  const words = { created: 'created', updated: 'updated', unchanged: 'unchanged', rejected: 'refused', 'left-out': 'left out', failed: 'failed', changed: 'left alone', unknown: 'in doubt' }[status];
+  const words = {
+    created: 'created',
+    updated: 'updated',
+    unchanged: 'unchanged',
+    rejected: 'refused',
+    'left-out': 'left out',
+    failed: 'failed',
+    changed: 'left alone',
+    unknown: 'in doubt',
+  }[status];
   const because = message === undefined || status === 'left-out' ? '' : `: ${message.replace(/\.$/, '')}`;
   return oneLine(`${words}${id === undefined ? '' : ` #${id}`}${because}`);
 }

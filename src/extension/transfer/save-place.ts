@@ -15,12 +15,20 @@ export function usualFolder(): vscode.Uri {
  */
 export function localPath(uri: vscode.Uri): string {
   if (uri.scheme === 'file') return uri.fsPath;
-  throw new ToolkitError('input', { code: 'file-place', what: `${uri.toString(true)} is not on this computer.`, why: 'Large files are streamed, which only works in its own folders.', next: 'Choose a folder of this computer.' });
+  throw new ToolkitError('input', {
+    code: 'file-place',
+    what: `${uri.toString(true)} is not on this computer.`,
+    why: 'Large files are streamed, which only works in its own folders.',
+    next: 'Choose a folder of this computer.',
+  });
 }
 
 /** A name of a store as part of a file's name. */
 export function fileNamePart(text: string): string {
-  const name = text.replace(/[\u0000-\u001f\u007f-\u009f\\/:*?"<>|]+/g, ' ').replace(/\s+/g, ' ').trim();
+  const name = text
+    .replace(/[\u0000-\u001f\u007f-\u009f\\/:*?"<>|]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   return name === '' ? 'store' : name.slice(0, 60);
 }
 

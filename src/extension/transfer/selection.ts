@@ -28,8 +28,14 @@ export interface Selection {
 export function selectionsOf(row: unknown, rows: unknown): readonly Selection[] {
   const nodes = selectedNodes(row, rows);
   const ids = new Map<Store, Set<string>>();
-  for (const node of nodes) if (node.kind === 'customer') ids.set(node.store, (ids.get(node.store) ?? new Set()).add(summarize(node.row).id));
-  const single = [...ids].map(([store, some]): Selection => ({ store, ids: [...some], filters: undefined, what: some.size === 1 ? `customer ${[...some][0] ?? ''}` : `${some.size} customers` }));
+  for (const node of nodes)
+    if (node.kind === 'customer') ids.set(node.store, (ids.get(node.store) ?? new Set()).add(summarize(node.row).id));
+  const single = [...ids].map(([store, some]): Selection => ({
+    store,
+    ids: [...some],
+    filters: undefined,
+    what: some.size === 1 ? `customer ${[...some][0] ?? ''}` : `${some.size} customers`,
+  }));
   const lists = nodes.flatMap((node) => listOf(node) ?? []);
   return [...single, ...lists];
 }

@@ -19,9 +19,17 @@ export function customersItem({ id, list, grouping, groups, store }: CustomersNo
   const { length } = list.rows;
   const grouped = grouping === 'website' ? 'by website' : 'by customer group';
   if (grouping !== undefined) item.description = groups.length === 0 ? grouped : `${grouped}, ${count(groups.length)} groups`;
-  else item.description = length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}${staleWords(list)}`;
+  else
+    item.description =
+      length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}${staleWords(list)}`;
   item.iconPath = listIcon(list, 'organization');
-  item.contextValue = words('customers', { writable: !store.readOnly, retry: list.problem !== undefined, grouped: grouping !== undefined, byGroup: grouping === 'customer-group', byWebsite: grouping === 'website' });
+  item.contextValue = words('customers', {
+    writable: !store.readOnly,
+    retry: list.problem !== undefined,
+    grouped: grouping !== undefined,
+    byGroup: grouping === 'customer-group',
+    byWebsite: grouping === 'website',
+  });
   if (store.readOnly) item.tooltip = sheet('Customers', '', [], [READ_ONLY]);
   item.accessibilityInformation = { label: `Customers, ${item.description}` };
   return item;
@@ -35,7 +43,9 @@ export function filterItem({ id, filter, list }: FilterNode): vscode.TreeItem {
   const conditions = conditionsOf(filter).map(conditionWords);
   item.tooltip = sheet(filter.name, '', [], conditions.length === 0 ? ['Every customer'] : conditions);
   item.contextValue = words('filter', { retry: list.problem !== undefined });
-  item.accessibilityInformation = { label: oneLine(['Filter', filter.name, item.description, ...conditions].filter((part) => part !== '').join(', ')) };
+  item.accessibilityInformation = {
+    label: oneLine(['Filter', filter.name, item.description, ...conditions].filter((part) => part !== '').join(', ')),
+  };
   return item;
 }
 
@@ -45,7 +55,11 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
   item.description = foundSoFar(list);
   item.iconPath = listIcon(list, parent.grouping === 'website' ? 'globe' : 'tag');
   item.contextValue = words('group', { retry: list.problem !== undefined });
-  item.accessibilityInformation = { label: oneLine([parent.grouping === 'website' ? '' : 'Customer group', group.label, item.description].filter((part) => part !== '').join(', ')) };
+  item.accessibilityInformation = {
+    label: oneLine(
+      [parent.grouping === 'website' ? '' : 'Customer group', group.label, item.description].filter((part) => part !== '').join(', '),
+    ),
+  };
   return item;
 }
 
@@ -67,7 +81,9 @@ function clock(at: number): string {
 }
 
 function listIcon({ staleSince }: RowList, icon: string): vscode.ThemeIcon {
-  return staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon('history', new vscode.ThemeColor('problemsWarningIcon.foreground'));
+  return staleSince === undefined
+    ? new vscode.ThemeIcon(icon)
+    : new vscode.ThemeIcon('history', new vscode.ThemeColor('problemsWarningIcon.foreground'));
 }
 
 export function customerItem(node: CustomerNode): vscode.TreeItem {
@@ -79,11 +95,19 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   // One icon has room for one thing; the tooltip and the screen reader tell all of them.
   const icon = lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : elsewhere ? 'globe' : 'account';
   const { staleSince } = node.parent.list;
-  item.iconPath = staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor('disabledForeground'));
+  item.iconPath =
+    staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor('disabledForeground'));
   item.contextValue = words('customer', { email: email !== '', writable: !node.store.readOnly });
   item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node, 'preview'] };
-  const marks = [lockedToGroup ? 'stays in its group' : '', unconfirmed ? 'not confirmed' : '', elsewhere ? `website ${websiteId}` : '', staleSince === undefined ? '' : `as of ${clock(staleSince)}`];
-  item.accessibilityInformation = { label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, ...marks].filter((part) => part !== '').join(', ')) };
+  const marks = [
+    lockedToGroup ? 'stays in its group' : '',
+    unconfirmed ? 'not confirmed' : '',
+    elsewhere ? `website ${websiteId}` : '',
+    staleSince === undefined ? '' : `as of ${clock(staleSince)}`,
+  ];
+  item.accessibilityInformation = {
+    label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, ...marks].filter((part) => part !== '').join(', ')),
+  };
   return item;
 }
 
@@ -94,7 +118,9 @@ export function addressItem({ id, row }: AddressNode): vscode.TreeItem {
   item.description = oneLine(place);
   item.iconPath = new vscode.ThemeIcon(billing ? 'credit-card' : shipping ? 'package' : 'home');
   const uses = [billing ? 'Default billing address' : '', shipping ? 'Default shipping address' : ''].filter((use) => use !== '');
-  const lines = addressEntity.fields.map((field) => [field.title, text(row[field.name]).trim()] as const).filter(([, value]) => value !== '');
+  const lines = addressEntity.fields
+    .map((field) => [field.title, text(row[field.name]).trim()] as const)
+    .filter(([, value]) => value !== '');
   item.tooltip = sheet(street === '' ? '(no street)' : street, '', lines, uses);
   item.contextValue = 'address';
   item.accessibilityInformation = { label: oneLine(['Address', street, place, ...uses].filter((part) => part !== '').join(', ')) };
@@ -111,7 +137,10 @@ export function noteItem({ id, words: said }: NoteNode): vscode.TreeItem {
 export function moreItem(node: MoreNode): vscode.TreeItem {
   const { list } = node.parent;
   const search = list.stopped && list.isSearch;
-  const item = new vscode.TreeItem(search ? 'Go on looking' : list.rows.length === 0 ? 'Load customers' : `Load ${count(PAGE_ROWS)} more`, None);
+  const item = new vscode.TreeItem(
+    search ? 'Go on looking' : list.rows.length === 0 ? 'Load customers' : `Load ${count(PAGE_ROWS)} more`,
+    None,
+  );
   item.id = node.id;
   if (list.stopped) item.description = search ? `stopped after ${count(list.looked)} customers` : 'stopped';
   item.iconPath = new vscode.ThemeIcon('chevron-down');

@@ -47,11 +47,17 @@ export class CustomersNode {
     this.list = new RowList(parent.store, customer, ports.order, {}, ports.wait(waitingFor('customers', parent.store)));
   }
 
-  get store(): Store { return this.parent.store; }
+  get store(): Store {
+    return this.parent.store;
+  }
   /** What the customers are grouped by; `undefined` while they are not. */
-  get grouping(): Grouping | undefined { return this.#grouping; }
+  get grouping(): Grouping | undefined {
+    return this.#grouping;
+  }
   /** The groups as far as they are known. */
-  get groups(): readonly GroupNode[] { return this.#groups ?? []; }
+  get groups(): readonly GroupNode[] {
+    return this.#groups ?? [];
+  }
 
   /** Groups the customers, or shows them one below the other again. Nothing is asked of the store before the row is looked at. */
   groupBy(grouping: Grouping | undefined): void {
@@ -90,7 +96,10 @@ export class CustomersNode {
       const { groupsOf } = await import('../customer/grouping');
       let groups: readonly CustomerGroup[] = [];
       await this.ports.wait(waitingFor('groups', this.store))(async (_, stop) => {
-        groups = await stoppable(stop, async () => await groupsOf(client, grouping, this.list.rows, AbortSignal.any([this.store.signal, stop])));
+        groups = await stoppable(
+          stop,
+          async () => await groupsOf(client, grouping, this.list.rows, AbortSignal.any([this.store.signal, stop])),
+        );
       });
       // The grouping was changed meanwhile, or loaded again.
       if (this.#asked !== asked) return;
@@ -124,10 +133,18 @@ export class GroupNode {
     readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/by-${group.key}`;
-    this.list = new RowList(parent.store, customer, ports.order, { filters: group.filters }, ports.wait(waitingFor(group.label, parent.store)));
+    this.list = new RowList(
+      parent.store,
+      customer,
+      ports.order,
+      { filters: group.filters },
+      ports.wait(waitingFor(group.label, parent.store)),
+    );
   }
 
-  get store(): Store { return this.parent.store; }
+  get store(): Store {
+    return this.parent.store;
+  }
 
   /** Whether a group that was read anew is this one, unchanged. */
   sameAs(group: CustomerGroup): boolean {
@@ -153,10 +170,18 @@ export class FilterNode {
     readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/filter:${filter.name}`;
-    this.list = new RowList(parent.store, customer, ports.order, selectionOf(filter), selectionOf(filter).matches !== undefined ? ports.search(filter.name) : ports.wait(waitingFor(filter.name, parent.store)));
+    this.list = new RowList(
+      parent.store,
+      customer,
+      ports.order,
+      selectionOf(filter),
+      selectionOf(filter).matches !== undefined ? ports.search(filter.name) : ports.wait(waitingFor(filter.name, parent.store)),
+    );
   }
 
-  get store(): Store { return this.parent.store; }
+  get store(): Store {
+    return this.parent.store;
+  }
 
   async children(): Promise<readonly TreeRow[]> {
     await this.list.loadFirst();
@@ -181,9 +206,13 @@ export class CustomerNode {
     this.id = `${parent.id}/${id === '' || ambiguous ? `row-${index}` : id}`;
   }
 
-  get store(): Store { return this.parent.store; }
+  get store(): Store {
+    return this.parent.store;
+  }
   /** Whether somebody asked for the addresses. */
-  get showsAddresses(): boolean { return this.#showsAddresses; }
+  get showsAddresses(): boolean {
+    return this.#showsAddresses;
+  }
 
   /** Shows the addresses as they are now, at the next look. */
   showAddresses(): void {
@@ -203,9 +232,14 @@ export class CustomerNode {
       const { client } = await this.store.connected();
       let addresses: readonly SoapRecord[] = [];
       await wait(waitingFor('addresses', this.store))(async (_, stop) => {
-        addresses = await stoppable(stop, async () => await readAddresses(client, summarize(this.row).id, AbortSignal.any([this.store.signal, stop])));
+        addresses = await stoppable(
+          stop,
+          async () => await readAddresses(client, summarize(this.row).id, AbortSignal.any([this.store.signal, stop])),
+        );
       });
-      return addresses.length === 0 ? [new NoteNode('No addresses', this)] : addresses.map((row, index) => new AddressNode(row, this, index));
+      return addresses.length === 0
+        ? [new NoteNode('No addresses', this)]
+        : addresses.map((row, index) => new AddressNode(row, this, index));
     } catch (error) {
       return [new ProblemNode(toToolkitError(error), this)];
     }
@@ -290,7 +324,8 @@ class CustomerRows {
     this.#nodes = new Map(nodes.map((node) => [node.row, node]));
     this.#byId = new Map(nodes.map((node) => [node.id, node]));
     // Why nothing newer is shown is said above what is older; why nothing follows, where it would follow.
-    if (problem !== undefined) return staleSince === undefined ? [...nodes, new ProblemNode(problem, parent)] : [new ProblemNode(problem, parent), ...nodes];
+    if (problem !== undefined)
+      return staleSince === undefined ? [...nodes, new ProblemNode(problem, parent)] : [new ProblemNode(problem, parent), ...nodes];
     if (more) return [...nodes, new MoreNode(parent)];
     // The row of all customers says so itself.
     return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode('Nobody found', parent)] : nodes;

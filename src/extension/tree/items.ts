@@ -57,7 +57,9 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
     connected: store.connection !== undefined,
     writable: !store.readOnly,
   });
-  item.accessibilityInformation = { label: [store.name, item.description, store.environment].filter((part) => part !== undefined && part !== '').join(', ') };
+  item.accessibilityInformation = {
+    label: [store.name, item.description, store.environment].filter((part) => part !== undefined && part !== '').join(', '),
+  };
   // The three dialects of the demo store are one store: its own row carries the badge.
   if (store.environment !== undefined && parent === undefined) item.resourceUri = environmentUri(store.environment, id);
   return item;
@@ -70,7 +72,8 @@ function storeDescription(store: Store): string {
   if (failure?.code === 'key-missing') return 'needs its API key';
   if (failure?.code === 'disconnected') return 'disconnected';
   // The row below says it in full. Codes such as `connection-refused` are words.
-  if (failure !== undefined) return failure.kind === 'fault' ? `${failure.words.said ?? failure.words.what} (${failure.code})` : failure.code.replaceAll('-', ' ');
+  if (failure !== undefined)
+    return failure.kind === 'fault' ? `${failure.words.said ?? failure.words.what} (${failure.code})` : failure.code.replaceAll('-', ' ');
   // Rows of the demo store are named by their dialect; where to reach it is what differs.
   if (store.listed === undefined) return store.config?.url.replace(/^http:\/\/[^/:]+/, '') ?? '';
   const readOnly = store.readOnly ? 'read-only' : undefined;
@@ -79,10 +82,12 @@ function storeDescription(store: Store): string {
 }
 
 function storeIcon(store: Store): vscode.ThemeIcon {
-  if (store.problem?.code === 'untrusted-workspace') return new vscode.ThemeIcon('workspace-untrusted', new vscode.ThemeColor('problemsWarningIcon.foreground'));
+  if (store.problem?.code === 'untrusted-workspace')
+    return new vscode.ThemeIcon('workspace-untrusted', new vscode.ThemeColor('problemsWarningIcon.foreground'));
   if (store.failure?.code === 'key-missing') return new vscode.ThemeIcon('key');
   if (store.failure?.code === 'disconnected') return new vscode.ThemeIcon('debug-disconnect');
-  if (store.problem !== undefined || store.failure !== undefined) return new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+  if (store.problem !== undefined || store.failure !== undefined)
+    return new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
   return new vscode.ThemeIcon('server');
 }
 
@@ -91,7 +96,12 @@ export function storeTooltip(store: Store, ambiguous: boolean, version?: StoreVe
   const { config, connection, environment } = store;
   const lines: (readonly [string, string])[] = [];
   if (config !== undefined) lines.push(['API user', config.user], ['Address', connection?.endpoint ?? config.url]);
-  if (connection !== undefined) lines.push(['Product', productWords(connection.product, connection.generation, version)], ['Dialect', dialectLabels[connection.dialect]], ['Namespace', connection.namespace]);
+  if (connection !== undefined)
+    lines.push(
+      ['Product', productWords(connection.product, connection.generation, version)],
+      ['Dialect', dialectLabels[connection.dialect]],
+      ['Namespace', connection.namespace],
+    );
   if (environment !== undefined) lines.push(['Environment', environment]);
   return sheet(store.name, '', lines, [
     ...(ambiguous ? ['Another store has the same name: request files that name it do not run until each has a name of its own.'] : []),
@@ -104,11 +114,12 @@ function demoItem({ id, demo }: DemoNode): vscode.TreeItem {
   item.id = id;
   item.description = `running on port ${demo.port}`;
   item.iconPath = new vscode.ThemeIcon('beaker');
-  item.tooltip = sheet('Demo store', '', [
-    ['API user', demo.user],
-    ['API key', demo.key],
-    ...demo.stores.map((store) => [store.name, store.config?.url ?? ''] as const),
-  ], ['It listens on this machine only and forgets everything when it stops.']);
+  item.tooltip = sheet(
+    'Demo store',
+    '',
+    [['API user', demo.user], ['API key', demo.key], ...demo.stores.map((store) => [store.name, store.config?.url ?? ''] as const)],
+    ['It listens on this machine only and forgets everything when it stops.'],
+  );
   item.contextValue = 'demo';
   item.resourceUri = environmentUri('development', id);
   return item;
@@ -144,7 +155,10 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
       break;
     default:
       // Where the store itself failed, its own row carries the red mark.
-      item.iconPath = node.parent.kind === 'store' ? new vscode.ThemeIcon('info') : new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+      item.iconPath =
+        node.parent.kind === 'store'
+          ? new vscode.ThemeIcon('info')
+          : new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
       item.contextValue = 'problem retry';
   }
   return item;

@@ -1,6 +1,16 @@
 import type { RunningDemo } from '../stores/demo-host';
 import type { Store } from '../stores/store';
-import { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MoreNode, NoteNode, type TreePorts, type TreeRow } from './customer-nodes';
+import {
+  AddressNode,
+  CustomerNode,
+  CustomersNode,
+  FilterNode,
+  GroupNode,
+  MoreNode,
+  NoteNode,
+  type TreePorts,
+  type TreeRow,
+} from './customer-nodes';
 import { ProblemNode } from './problem-node';
 
 export { CustomerNode, CustomersNode, FilterNode, GroupNode, MoreNode, ProblemNode };
@@ -56,7 +66,8 @@ export class StoreNode {
     if (store.problem !== undefined) return this.#said([new ProblemNode(store.problem, this)]);
     if (store.connection === undefined && store.failure === undefined) {
       const connecting = this.#connect();
-      // VS Code draws a row anew only when it has the rows below it: until then this one would say what is over, such as that a key is missing.
+      // VS Code draws a row anew only when it has the rows below it: until then this one would say what is over, such as that a key is
+      // missing.
       if (this.#saysProblem) {
         this.#saysProblem = false;
         return [new NoteNode('Connecting', this)];
@@ -71,7 +82,9 @@ export class StoreNode {
   async #connect(): Promise<void> {
     const { store } = this;
     await this.ports.wait(`Connecting to ${store.config?.name ?? store.name}`)(async (_, stop) => {
-      stop.addEventListener('abort', () => { void store.disconnect(); });
+      stop.addEventListener('abort', () => {
+        void store.disconnect();
+      });
       await store.connect();
     });
   }
@@ -101,7 +114,18 @@ export class DemoNode {
   }
 }
 
-const kinds = [StoreNode, DemoNode, CustomersNode, FilterNode, GroupNode, CustomerNode, AddressNode, NoteNode, MoreNode, ProblemNode] as const;
+const kinds = [
+  StoreNode,
+  DemoNode,
+  CustomersNode,
+  FilterNode,
+  GroupNode,
+  CustomerNode,
+  AddressNode,
+  NoteNode,
+  MoreNode,
+  ProblemNode,
+] as const;
 
 /** What VS Code passes to a command is whatever somebody called it with: this tells whether it is one of our rows. */
 export function asTreeNode(value: unknown): TreeNode | undefined {

@@ -42,6 +42,10 @@ async function freeName(name: string): Promise<vscode.Uri> {
     const place = folder === undefined ? undefined : vscode.Uri.joinPath(folder, file);
     const uri = vscode.Uri.from({ scheme: 'untitled', path: place?.path ?? file });
     const open = vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path);
-    if (!open && (place === undefined || (await vscode.workspace.findFiles(new vscode.RelativePattern(folder ?? place, file), null, 1)).length === 0)) return uri;
+    if (
+      !open &&
+      (place === undefined || (await vscode.workspace.findFiles(new vscode.RelativePattern(folder ?? place, file), null, 1)).length === 0)
+    )
+      return uri;
   }
 }

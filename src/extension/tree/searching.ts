@@ -8,9 +8,13 @@ export function searching(title: string): LongTask {
   return async (task) => {
     await withProgress(oneLine(title), async (progress, token) => {
       const stop = new AbortController();
-      const subscription = token.onCancellationRequested(() => { stop.abort(); });
+      const subscription = token.onCancellationRequested(() => {
+        stop.abort();
+      });
       try {
-        await task(({ looked, found }) => { progress.report({ message: `${count(looked)} customers looked at, ${count(found)} found` }); }, stop.signal);
+        await task(({ looked, found }) => {
+          progress.report({ message: `${count(looked)} customers looked at, ${count(found)} found` });
+        }, stop.signal);
       } finally {
         subscription.dispose();
       }
@@ -21,6 +25,8 @@ export function searching(title: string): LongTask {
 /** Runs what a store should be quick with: seen only when it is not. */
 export function waiting(title: string): LongTask {
   return async (task) => {
-    await patiently(title, async (stop) => { await task(() => undefined, stop); });
+    await patiently(title, async (stop) => {
+      await task(() => undefined, stop);
+    });
   };
 }

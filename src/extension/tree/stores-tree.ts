@@ -33,11 +33,23 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     private readonly demo: DemoHost,
     filters: FilterSettings,
   ) {
-    this.#ports = { order: customersOrder, filters: (store) => filters.for(store), ambiguous: (store) => calledSo(store.name, stores.all).length > 1, search: searching, wait: waiting };
+    this.#ports = {
+      order: customersOrder,
+      filters: (store) => filters.for(store),
+      ambiguous: (store) => calledSo(store.name, stores.all).length > 1,
+      search: searching,
+      wait: waiting,
+    };
     this.#subscriptions = [
-      filters.onDidChange(() => { this.refresh(); }),
-      stores.onDidChange(() => { this.refresh(); }),
-      demo.onDidChange(() => { this.refresh(); }),
+      filters.onDidChange(() => {
+        this.refresh();
+      }),
+      stores.onDidChange(() => {
+        this.refresh();
+      }),
+      demo.onDidChange(() => {
+        this.refresh();
+      }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('mahoSoap.customers.order')) void this.#reorder();
       }),
@@ -48,9 +60,13 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return treeItem(node);
   }
 
-  /** Tooltips of customers and connected stores, made when somebody points at them: only then are names of groups and versions worth a request. */
+  /**
+   * Tooltips of customers and connected stores, made when somebody points at them: only then are names of groups and versions worth a
+   * request.
+   */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'customer') item.tooltip = customerTooltip(node.row, await groupNames(node.store), node.store.readOnly ? [READ_ONLY] : []);
+    if (node.kind === 'customer')
+      item.tooltip = customerTooltip(node.row, await groupNames(node.store), node.store.readOnly ? [READ_ONLY] : []);
     if (node.kind === 'store' && node.store.connection !== undefined) {
       item.tooltip = storeTooltip(node.store, node.ambiguous, await versionOf(node.store.connection.client));
     }
@@ -63,7 +79,10 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const unread = (node.kind === 'filter' || node.kind === 'group') && !node.list.started;
     const rows = [...(await node.children())];
     // The row itself says how many were found, and was drawn before anybody knew.
-    if (unread && 'list' in node && node.list.started) setImmediate(() => { this.refresh(node); });
+    if (unread && 'list' in node && node.list.started)
+      setImmediate(() => {
+        this.refresh(node);
+      });
     return rows;
   }
 
@@ -92,12 +111,18 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   /**
-   * Shows quietly what became of customers of a store. A search through the whole store is not repeated for that: the customers that changed are taken in or out.
-   * The three rows of the demo store are one shop.
+   * Shows quietly what became of customers of a store. A search through the whole store is not repeated for that: the customers that
+   * changed are taken in or out. The three rows of the demo store are one shop.
    */
   async customersChanged(store: Store, ids: readonly string[]): Promise<void> {
     const nodes = this.storeNodes().filter((node) => node.store === store || (node.parent !== undefined && store.listed === undefined));
-    await Promise.all(nodes.flatMap(({ lists }) => lists).map(async ({ list }) => { await (list.isSearch ? list.look(ids) : list.reload()); }));
+    await Promise.all(
+      nodes
+        .flatMap(({ lists }) => lists)
+        .map(async ({ list }) => {
+          await (list.isSearch ? list.look(ids) : list.reload());
+        }),
+    );
     for (const node of nodes) this.refresh(node);
   }
 
@@ -136,13 +161,19 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   async #reorder(): Promise<void> {
-    await Promise.all(this.storeNodes().flatMap(({ lists }) => lists).map(({ list }) => list.reload()));
+    await Promise.all(
+      this.storeNodes()
+        .flatMap(({ lists }) => lists)
+        .map(({ list }) => list.reload()),
+    );
     this.refresh();
   }
 
   /** Ends with the store, which disposes of its listeners. */
   #follow(node: StoreNode): void {
-    node.store.onDidChange(() => { this.refresh(node); });
+    node.store.onDidChange(() => {
+      this.refresh(node);
+    });
   }
 }
 

@@ -16,7 +16,9 @@ export class StoresView implements vscode.Disposable {
     private readonly tree: StoresTree,
     private readonly keys: ApiKeys,
   ) {
-    this.#subscription = view.onDidExpandElement(({ element }) => { void this.#expanded(element); });
+    this.#subscription = view.onDidExpandElement(({ element }) => {
+      void this.#expanded(element);
+    });
   }
 
   /** Shows the row of a store, expanded. */

@@ -15,7 +15,11 @@ const shown = ['email', 'group_id', 'website_id', 'store_id', 'created_in', 'cre
  * @param groups names of the customer groups by their number, as far as they are known
  * @param more notes about the store rather than the customer
  */
-export function customerTooltip(row: SoapRecord, groups: ReadonlyMap<number, string> = new Map(), more: readonly string[] = []): vscode.MarkdownString {
+export function customerTooltip(
+  row: SoapRecord,
+  groups: ReadonlyMap<number, string> = new Map(),
+  more: readonly string[] = [],
+): vscode.MarkdownString {
   const { id, name, unconfirmed, lockedToGroup } = summarize(row);
   const lines = shown
     .map((attribute) => fieldOf(attribute))
@@ -37,9 +41,17 @@ export function problemTooltip({ words }: ToolkitError): vscode.MarkdownString {
 }
 
 /** A heading, and labels with their values. */
-export function sheet(title: string, aside: string, lines: readonly (readonly [label: string, value: string])[], notes: readonly string[] = []): vscode.MarkdownString {
+export function sheet(
+  title: string,
+  aside: string,
+  lines: readonly (readonly [label: string, value: string])[],
+  notes: readonly string[] = [],
+): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString(`**${markdownText(title)}** ${markdownText(aside)}`);
-  if (lines.length > 0) markdown.appendMarkdown(`\n\n| | |\n|:--|:--|\n${lines.map(([label, value]) => `| ${markdownText(label)} | ${markdownText(value)} |`).join('\n')}`);
+  if (lines.length > 0)
+    markdown.appendMarkdown(
+      `\n\n| | |\n|:--|:--|\n${lines.map(([label, value]) => `| ${markdownText(label)} | ${markdownText(value)} |`).join('\n')}`,
+    );
   for (const note of notes) markdown.appendMarkdown(`\n\n${markdownText(note)}`);
   return markdown;
 }

@@ -36,9 +36,15 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
       const node = asTreeNode(argument);
       if (node?.kind === 'more') await loadMore(node.parent);
     },
-    'customers.groupByGroup': async (argument) => { await group(argument, 'customer-group'); },
-    'customers.groupByWebsite': async (argument) => { await group(argument, 'website'); },
-    'customers.ungroup': async (argument) => { await group(argument, undefined); },
+    'customers.groupByGroup': async (argument) => {
+      await group(argument, 'customer-group');
+    },
+    'customers.groupByWebsite': async (argument) => {
+      await group(argument, 'website');
+    },
+    'customers.ungroup': async (argument) => {
+      await group(argument, undefined);
+    },
     'customer.showAddresses': async (argument) => {
       const node = asTreeNode(argument);
       if (node?.kind !== 'customer') return;
@@ -76,12 +82,16 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
   }
 
   async function retry(node: ListNode): Promise<void> {
-    await showingProgress(async () => { await node.list.retry(); });
+    await showingProgress(async () => {
+      await node.list.retry();
+    });
     tree.refresh(node);
   }
 
   async function loadMore(node: ListNode): Promise<void> {
-    await showingProgress(async () => { await node.list.loadMore(); });
+    await showingProgress(async () => {
+      await node.list.loadMore();
+    });
     tree.refresh(node);
   }
 

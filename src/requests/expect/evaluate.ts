@@ -29,30 +29,55 @@ export function expectsError(expectation: Expectation | undefined, error: Toolki
   return error.kind === 'fault' || expectation?.error !== undefined;
 }
 
-function outcomeMismatch({ fault, error: wanted, result }: Expectation, value: SoapValue | undefined, error: ToolkitError | undefined): readonly Mismatch[] {
+function outcomeMismatch(
+  { fault, error: wanted, result }: Expectation,
+  value: SoapValue | undefined,
+  error: ToolkitError | undefined,
+): readonly Mismatch[] {
   if (wanted !== undefined) {
     const actual = error === undefined ? undefined : error.code;
     return actual === wanted ? [] : [{ path: 'error', expected: JSON.stringify(wanted), actual: actual ?? value }];
   }
   if (fault !== undefined) return faultMismatch(fault, value, error);
-  if (error !== undefined) return [{ path: error instanceof FaultError ? 'fault' : 'error', expected: 'a result', actual: `${error.code}: ${error instanceof FaultError ? error.fault.message : error.words.what}` }];
+  if (error !== undefined)
+    return [
+      {
+        path: error instanceof FaultError ? 'fault' : 'error',
+        expected: 'a result',
+        actual: `${error.code}: ${error instanceof FaultError ? error.fault.message : error.words.what}`,
+      },
+    ];
   return result === undefined ? [] : match(result, value, 'result');
 }
 
-function faultMismatch(wanted: NonNullable<Expectation['fault']>, value: SoapValue | undefined, error: ToolkitError | undefined): readonly Mismatch[] {
+function faultMismatch(
+  wanted: NonNullable<Expectation['fault']>,
+  value: SoapValue | undefined,
+  error: ToolkitError | undefined,
+): readonly Mismatch[] {
   const code = typeof wanted === 'object' ? wanted.code : wanted === true ? undefined : wanted;
   if (!(error instanceof FaultError)) {
-    return [{ path: 'fault', expected: code === undefined ? 'a fault' : `fault ${code}`, actual: error === undefined ? value : `${error.code}: ${error.words.what}` }];
+    return [
+      {
+        path: 'fault',
+        expected: code === undefined ? 'a fault' : `fault ${code}`,
+        actual: error === undefined ? value : `${error.code}: ${error.words.what}`,
+      },
+    ];
   }
   const found: Mismatch[] = [];
-  if (code !== undefined && error.fault.code !== String(code)) found.push({ path: 'fault.code', expected: JSON.stringify(String(code)), actual: error.fault.code });
-  if (typeof wanted === 'object' && wanted.message !== undefined) found.push(...match(wanted.message, error.fault.message, 'fault.message'));
+  if (code !== undefined && error.fault.code !== String(code))
+    found.push({ path: 'fault.code', expected: JSON.stringify(String(code)), actual: error.fault.code });
+  if (typeof wanted === 'object' && wanted.message !== undefined)
+    found.push(...match(wanted.message, error.fault.message, 'fault.message'));
   return found;
 }
 
 function timeMismatch(under: Expectation['under'], ms: number | undefined): readonly Mismatch[] {
   if (under === undefined || ms === undefined) return [];
-  return ms < milliseconds(under) ? [] : [{ path: 'time', expected: `under ${typeof under === 'number' ? `${under}ms` : under}`, actual: `${Math.round(ms)}ms` }];
+  return ms < milliseconds(under)
+    ? []
+    : [{ path: 'time', expected: `under ${typeof under === 'number' ? `${under}ms` : under}`, actual: `${Math.round(ms)}ms` }];
 }
 
 /** Expectations that say what kind of value is wanted, not which. */
@@ -67,7 +92,12 @@ function masked(mismatch: Mismatch): Mismatch {
   const names = [...path.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
   const came = names.some((name) => isSecretValue(name, actual));
   const named = names.some((name) => isSecretName(name) || (isKeyAttribute(name) && !FLAG.test(expected)));
-  if (came || named) return { path, expected: KINDS.test(expected) ? expected : hidden(expected, came), actual: actual === undefined || actual === null || !came ? actual : MASK };
+  if (came || named)
+    return {
+      path,
+      expected: KINDS.test(expected) ? expected : hidden(expected, came),
+      actual: actual === undefined || actual === null || !came ? actual : MASK,
+    };
   return actual === undefined ? mismatch : { path, expected, actual: maskValue(excerpt(actual)) };
 }
 

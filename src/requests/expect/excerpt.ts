@@ -12,7 +12,10 @@ export function excerpt(value: SoapValue): SoapValue {
   let left = MOST_VALUES;
   const take = (part: SoapValue): SoapValue => {
     left--;
-    if (typeof part === 'string') return part.length <= LONGEST_TEXT_CHARS ? part : `${part.slice(0, LONGEST_TEXT_CHARS)}… ${more(part.length - LONGEST_TEXT_CHARS, 'characters')}`;
+    if (typeof part === 'string')
+      return part.length <= LONGEST_TEXT_CHARS
+        ? part
+        : `${part.slice(0, LONGEST_TEXT_CHARS)}… ${more(part.length - LONGEST_TEXT_CHARS, 'characters')}`;
     if (isList(part)) {
       const items: SoapValue[] = [];
       for (const item of part) {

@@ -25,14 +25,19 @@ export function match(expected: SoapValue, actual: SoapValue | undefined, path: 
 function compare(expected: SoapValue, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
   if (isMatcher(expected)) {
     const parsed = matcher.safeParse(expected);
-    return parsed.success ? compareMatcher(parsed.data, actual, path) : [{ path, expected: `a valid matcher instead of ${plainWords(expected)}`, actual }];
+    return parsed.success
+      ? compareMatcher(parsed.data, actual, path)
+      : [{ path, expected: `a valid matcher instead of ${plainWords(expected)}`, actual }];
   }
   if (isList(expected)) return compareList(expected, actual, path, partial);
   if (isRecord(expected)) return compareMap(expected, actual, path, partial);
   return same(expected, actual) ? [] : [{ path, expected: JSON.stringify(maskValue(expected)), actual }];
 }
 
-/** V1 sends numbers as text where V2 sends numbers (facts §4), so a number and its text are the same here, digit by digit: `1.1` and `"1.10"`. `$type` tells them apart. */
+/**
+ * V1 sends numbers as text where V2 sends numbers (facts §4), so a number and its text are the same here, digit by digit: `1.1` and
+ * `"1.10"`. `$type` tells them apart.
+ */
 function same(expected: SoapValue, actual: SoapValue | undefined): boolean {
   if (expected === actual) return true;
   if (!isText(expected) || !isText(actual) || typeof expected === typeof actual) return false;
@@ -41,19 +46,35 @@ function same(expected: SoapValue, actual: SoapValue | undefined): boolean {
 
 function compareList(expected: readonly SoapValue[], actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
   if (!isList(actual)) return [{ path, expected: `a list of ${expected.length}`, actual }];
-  const found = expected.flatMap((item, index) => (index < actual.length ? compare(item, actual[index], `${path}[${index}]`, partial) : [{ path: `${path}[${index}]`, expected: words(item), actual: undefined }]));
+  const found = expected.flatMap((item, index) =>
+    index < actual.length
+      ? compare(item, actual[index], `${path}[${index}]`, partial)
+      : [{ path: `${path}[${index}]`, expected: words(item), actual: undefined }],
+  );
   if (partial || actual.length <= expected.length) return found;
-  return [...found, ...actual.slice(expected.length, expected.length + MOST_DIFFERENCES).map((item, index) => ({ path: `${path}[${expected.length + index}]`, expected: 'nothing', actual: item }))];
+  return [
+    ...found,
+    ...actual
+      .slice(expected.length, expected.length + MOST_DIFFERENCES)
+      .map((item, index) => ({ path: `${path}[${expected.length + index}]`, expected: 'nothing', actual: item })),
+  ];
 }
 
 function compareMap(expected: SoapRecord, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
   if (!isRecord(actual)) return [{ path, expected: 'a map', actual }];
   const found = Object.entries(expected).flatMap(([key, value]) => {
     const inner = Object.hasOwn(actual, key) ? actual[key] : undefined;
-    return inner === undefined && !isMatcher(value) ? [{ path: at(path, key), expected: words(value), actual: undefined }] : compare(value, inner, at(path, key), partial);
+    return inner === undefined && !isMatcher(value)
+      ? [{ path: at(path, key), expected: words(value), actual: undefined }]
+      : compare(value, inner, at(path, key), partial);
   });
   if (partial) return found;
-  return [...found, ...Object.entries(actual).flatMap(([key, value]) => (Object.hasOwn(expected, key) ? [] : [{ path: at(path, key), expected: 'nothing', actual: value }]))];
+  return [
+    ...found,
+    ...Object.entries(actual).flatMap(([key, value]) =>
+      Object.hasOwn(expected, key) ? [] : [{ path: at(path, key), expected: 'nothing', actual: value }],
+    ),
+  ];
 }
 
 function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: string): readonly Mismatch[] {
@@ -62,13 +83,17 @@ function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: st
   if ($absent !== undefined) return $absent === (actual === undefined) ? [] : miss($absent ? 'nothing' : 'something');
   if (actual === undefined) return miss(matcherWords(wanted));
   const found: Mismatch[] = [];
-  if ($type !== undefined && !(Array.isArray($type) ? $type : [$type]).some((type) => isOfType(type, actual))) found.push(...miss(typeWords($type)));
+  if ($type !== undefined && !(Array.isArray($type) ? $type : [$type]).some((type) => isOfType(type, actual)))
+    found.push(...miss(typeWords($type)));
   if ($regex !== undefined && !(isText(actual) && matches($regex, String(actual)))) found.push(...miss(`text that matches /${$regex}/`));
   if ($range !== undefined && !inRange($range, actual)) found.push(...miss(rangeWords($range)));
-  if ($length !== undefined && !hasLength($length, actual)) found.push({ path: `${path}.length`, expected: lengthWords($length), actual: lengthOf(actual) ?? actual });
-  if ($oneOf !== undefined && !$oneOf.some((option) => compare(option, actual, path, false).length === 0)) found.push(...miss(`one of ${$oneOf.map(words).join(', ')}`));
+  if ($length !== undefined && !hasLength($length, actual))
+    found.push({ path: `${path}.length`, expected: lengthWords($length), actual: lengthOf(actual) ?? actual });
+  if ($oneOf !== undefined && !$oneOf.some((option) => compare(option, actual, path, false).length === 0))
+    found.push(...miss(`one of ${$oneOf.map(words).join(', ')}`));
   if ($partial !== undefined) found.push(...compare($partial, actual, path, true));
-  if ($contains !== undefined && !(isList(actual) && actual.some((item) => compare($contains, item, path, true).length === 0))) found.push(...miss(`a list that contains ${words($contains)}`));
+  if ($contains !== undefined && !(isList(actual) && actual.some((item) => compare($contains, item, path, true).length === 0)))
+    found.push(...miss(`a list that contains ${words($contains)}`));
   if ($each !== undefined) found.push(...(isList(actual) ? eachMismatch($each, actual, path) : miss('a list')));
   if ($not !== undefined && compare($not, actual, path, false).length === 0) found.push(...miss(`not ${words($not)}`));
   return found;
@@ -76,7 +101,8 @@ function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: st
 
 function eachMismatch(expected: SoapValue, actual: readonly SoapValue[], path: string): readonly Mismatch[] {
   const found: Mismatch[] = [];
-  for (let index = 0; index < actual.length && found.length < MOST_DIFFERENCES; index++) found.push(...compare(expected, actual[index], `${path}[${index}]`, true));
+  for (let index = 0; index < actual.length && found.length < MOST_DIFFERENCES; index++)
+    found.push(...compare(expected, actual[index], `${path}[${index}]`, true));
   return found;
 }
 

@@ -62,7 +62,8 @@ function compile(source: string): Pattern | string {
 }
 
 /** Tokens of an expression: an escape, a group's beginning, or a class that is empty, or one character. */
-const TOKEN = /\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|k<[^>]*>|.)|\(\?(?:<[=!]|<|[=!:])|\[\^?\]|[^]/gsu;
+const TOKEN =
+  /\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|k<[^>]*>|.)|\(\?(?:<[=!]|<|[=!:])|\[\^?\]|[^]/gsu;
 
 function unsupportedIn(source: string): string | undefined {
   let inClass = false;

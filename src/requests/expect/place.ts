@@ -23,7 +23,9 @@ export function expectationPlace({ node, range, expectRange, nameRange }: SavedR
 
 function stepsOf(path: string): readonly (string | number)[] {
   if (path === 'time') return ['under'];
-  return [...path.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)].map(([, index, quoted, name]) => (index === undefined ? (quoted === undefined ? (name ?? '') : unquoted(quoted)) : Number(index)));
+  return [...path.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)].map(([, index, quoted, name]) =>
+    index === undefined ? (quoted === undefined ? (name ?? '') : unquoted(quoted)) : Number(index),
+  );
 }
 
 function unquoted(text: string): string {

@@ -46,28 +46,47 @@ export const matcher = z.strictObject({
 export type Matcher = z.infer<typeof matcher>;
 
 /** A value to compare with, in which maps with `$` keys are matchers. */
-const expected = z.custom<SoapValue>(() => true).check(
-  z.check((payload) => {
-    for (const { path, message } of matcherProblems(payload.value)) payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
-  }),
-);
+const expected = z
+  .custom<SoapValue>(() => true)
+  .check(
+    z.check((payload) => {
+      for (const { path, message } of matcherProblems(payload.value))
+        payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
+    }),
+  );
 
 /** What an answer is expected to be. */
 export const expectation = z
   .strictObject({
     /** Fault code, or code and text; `true` for any fault. */
-    fault: z.optional(z.union([z.literal(true), z.int(), z.string(), z.strictObject({ code: z.optional(z.union([z.int(), z.string()])), message: z.optional(expected) })])),
+    fault: z.optional(
+      z.union([
+        z.literal(true),
+        z.int(),
+        z.string(),
+        z.strictObject({ code: z.optional(z.union([z.int(), z.string()])), message: z.optional(expected) }),
+      ]),
+    ),
     /** Code of an error that is not a fault, such as `read-only` or `filter-comma`. */
     error: z.optional(z.string()),
     result: z.optional(expected),
     /** Time of the exchange: `"500ms"`, `"2s"`, or milliseconds. */
-    under: z.optional(z.union([z.number().check(z.positive()), z.string().check(z.regex(/^\d+(\.\d+)?\s*(ms|s)$/, 'is a time such as "500ms" or "2s"'))])),
+    under: z.optional(
+      z.union([z.number().check(z.positive()), z.string().check(z.regex(/^\d+(\.\d+)?\s*(ms|s)$/, 'is a time such as "500ms" or "2s"'))]),
+    ),
   })
   .check(
     z.check((payload) => {
       const given = (['fault', 'error', 'result'] as const).filter((key) => payload.value[key] !== undefined);
       const [, second] = given;
-      if (second !== undefined) payload.issues.push({ code: 'custom', message: `cannot be expected together with ${given[0] ?? ''}`, path: [second], input: payload.value, continue: true });
+      if (second !== undefined)
+        payload.issues.push({
+          code: 'custom',
+          message: `cannot be expected together with ${given[0] ?? ''}`,
+          path: [second],
+          input: payload.value,
+          continue: true,
+        });
     }),
   );
 
@@ -99,14 +118,23 @@ function matcherProblems(value: SoapValue, path: readonly (string | number)[] = 
   if (!isMatcher(value)) return inner;
   const parsed = matcher.safeParse(value);
   if (parsed.success) return inner;
-  return [...inner, ...parsed.error.issues.map((issue) => ({ path: [...path, ...issue.path.map(step)], message: issueText(issue, issue.path.length === 0 || (isRecord(value) && Object.hasOwn(value, String(issue.path[0])))) }))];
+  return [
+    ...inner,
+    ...parsed.error.issues.map((issue) => ({
+      path: [...path, ...issue.path.map(step)],
+      message: issueText(issue, issue.path.length === 0 || (isRecord(value) && Object.hasOwn(value, String(issue.path[0])))),
+    })),
+  ];
 }
 
 function step(part: PropertyKey): string | number {
   return typeof part === 'symbol' ? String(part) : part;
 }
 
-/** What is wrong, as the end of a sentence that begins with the place. `zod/mini` has no texts of its own. @param there whether something stands at the place */
+/**
+ * What is wrong, as the end of a sentence that begins with the place. `zod/mini` has no texts of its own. @param there whether something
+ * stands at the place
+ */
 export function issueText(issue: z.core.$ZodIssue, there: boolean): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -125,12 +153,32 @@ export function issueText(issue: z.core.$ZodIssue, there: boolean): string {
 }
 
 function unionText(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
-  const texts = errors.flatMap((branch) => branch.filter((issue) => issue.code === 'custom' || issue.code === 'invalid_format').map((issue) => issue.message));
-  const types = [...new Set(errors.flatMap((branch) => branch.filter((issue) => issue.path.length === 0 && issue.code === 'invalid_type').map((issue) => (issue.code === 'invalid_type' ? typeName(issue.expected) : ''))))];
+  const texts = errors.flatMap((branch) =>
+    branch.filter((issue) => issue.code === 'custom' || issue.code === 'invalid_format').map((issue) => issue.message),
+  );
+  const types = [
+    ...new Set(
+      errors.flatMap((branch) =>
+        branch
+          .filter((issue) => issue.path.length === 0 && issue.code === 'invalid_type')
+          .map((issue) => (issue.code === 'invalid_type' ? typeName(issue.expected) : '')),
+      ),
+    ),
+  ];
   return texts[0] ?? (types.length > 0 ? `must be ${types.join(' or ')}` : 'is not of the right form');
 }
 
 function typeName(expected: string): string {
-  const names: Readonly<Record<string, string>> = { string: 'text', int: 'a whole number', number: 'a number', boolean: 'true or false', object: 'a map', record: 'a map', array: 'a list', tuple: 'a list', null: 'null' };
+  const names: Readonly<Record<string, string>> = {
+    string: 'text',
+    int: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    object: 'a map',
+    record: 'a map',
+    array: 'a list',
+    tuple: 'a list',
+    null: 'null',
+  };
   return names[expected] ?? expected;
 }

@@ -18,7 +18,9 @@ export interface ReadyCall {
 export function readyCall(name: string, args: SoapValue | undefined, registry: ResourceRegistry = knownResources): ReadyCall {
   const method = registry.find(name);
   if (method === undefined) return { method: name, args: foreign(name, args) };
-  const named: SoapRecord = isRecord(args) ? args : Object.fromEntries(positional(args).map((value, index) => [method.args[index]?.name ?? `argument ${index + 1}`, value]));
+  const named: SoapRecord = isRecord(args)
+    ? args
+    : Object.fromEntries(positional(args).map((value, index) => [method.args[index]?.name ?? `argument ${index + 1}`, value]));
   const argument = method.args.find(({ type }) => isFiltersType(type))?.name;
   const filters = argument === undefined ? undefined : named[argument];
   if (argument === undefined || filters === undefined) return { method: method.id, args: named };
@@ -59,7 +61,9 @@ function unwrapped(filters: SoapValue): SoapValue {
     const wrapped = isRecord(value) && Object.keys(value).length === 1 ? value['complexObjectArray'] : undefined;
     return wrapped === undefined ? value : isList(wrapped) ? wrapped : [wrapped];
   };
-  return Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, key === 'filter' || key === 'complex_filter' ? (off(value) ?? null) : value]));
+  return Object.fromEntries(
+    Object.entries(filters).map(([key, value]) => [key, key === 'filter' || key === 'complex_filter' ? (off(value) ?? null) : value]),
+  );
 }
 
 function malformed(what: string): ToolkitError {

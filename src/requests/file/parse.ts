@@ -15,7 +15,10 @@ const LARGEST_FILE_CHARS = 16 * 1024 * 1024;
 const TOO_DEEP = `Lists and maps stand in each other more than ${MOST_LEVELS} levels deep.`;
 
 /** What reading one request brings apart from its place: kept for as long as its text stays the same. */
-interface RequestContent extends Pick<SavedRequest, 'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'valid' | 'node'> {
+interface RequestContent extends Pick<
+  SavedRequest,
+  'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'valid' | 'node'
+> {
   /** These, too, count from the beginning of the request. */
   readonly nameRange: Range | undefined;
   readonly methodRange: Range | undefined;
@@ -33,7 +36,14 @@ interface RequestContent extends Pick<SavedRequest, 'name' | 'description' | 'me
 export class RequestFileReader {
   #known = new Map<string, RequestContent>();
   /** What was read last, as long as its requests could be told apart. */
-  #last: { readonly text: string; readonly split: Split; readonly contents: readonly RequestContent[]; readonly requests: readonly SavedRequest[] } | undefined;
+  #last:
+    | {
+        readonly text: string;
+        readonly split: Split;
+        readonly contents: readonly RequestContent[];
+        readonly requests: readonly SavedRequest[];
+      }
+    | undefined;
 
   /** Reads a file. Never throws: problems are listed in `problems`, and everything that could be read is returned. */
   read(text: string): RequestFile {
@@ -43,20 +53,33 @@ export class RequestFileReader {
       // JSON is read by recursion, and only a file that means harm is deeper than the stack.
       if (!(failure instanceof RangeError)) throw failure;
       this.#last = undefined;
-      return { text, store: undefined, variables: [], requests: [], problems: [error('file-too-deep', 'The file is nested too deep for a request file.', { offset: 0, length: 0 })] };
+      return {
+        text,
+        store: undefined,
+        variables: [],
+        requests: [],
+        problems: [error('file-too-deep', 'The file is nested too deep for a request file.', { offset: 0, length: 0 })],
+      };
     }
   }
 
   #read(text: string): RequestFile {
     const nothing = { text, store: undefined, variables: [], requests: [] };
-    if (text.length > LARGEST_FILE_CHARS) return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
+    if (text.length > LARGEST_FILE_CHARS)
+      return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
     const last = this.#last;
     const again = last === undefined ? undefined : splitAgain(last, text);
     const split = again ?? splitRequests(text);
     const { root, list, ranges, lines, problems } = skeletonOf(text, split);
     if (root === undefined) {
       this.#last = undefined;
-      return { ...nothing, problems: problems.length > 0 && text.trim() !== '' ? problems : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })] };
+      return {
+        ...nothing,
+        problems:
+          problems.length > 0 && text.trim() !== ''
+            ? problems
+            : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })],
+      };
     }
     if (list === undefined ? isTooDeep(root) : properties(root).some(({ value }) => value !== list && isTooDeep(value))) {
       this.#last = undefined;
@@ -68,7 +91,10 @@ export class RequestFileReader {
     if (around !== undefined) problems.push(...lostCharacter(text, rangeOf(around)));
     if (list !== undefined && ranges.length === 0) problems.push(error('no-requests', 'The file has no requests.', rangeOf(list)));
     problems.push(...doubles(root, list).map((each) => doubledKey(text, each)));
-    const contents = last !== undefined && again !== undefined && ranges === again.requests ? this.#one(text, ranges, last.contents, again.changed) : this.#all(text, ranges);
+    const contents =
+      last !== undefined && again !== undefined && ranges === again.requests
+        ? this.#one(text, ranges, last.contents, again.changed)
+        : this.#all(text, ranges);
     const dialect = dialectOf(root);
     const requests = contents.map((content, index) => {
       const range = ranges[index] ?? { offset: 0, length: 0 };
@@ -123,14 +149,21 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const list = root === undefined ? undefined : listOf(root);
   const ranges = (list?.children ?? []).map(rangeOf);
-  // Errors within a request are told by reading that request. One at its very beginning is about what stands before it, such as a comma that is missing.
-  const outside = errors.filter(({ offset, length }) => !ranges.some((range) => offset > range.offset && offset + length < range.offset + range.length));
+  // Errors within a request are told by reading that request. One at its very beginning is about what stands before it, such as a comma
+  // that is missing.
+  const outside = errors.filter(
+    ({ offset, length }) => !ranges.some((range) => offset > range.offset && offset + length < range.offset + range.length),
+  );
   return { root, list, ranges, lines: linesOf(text, ranges), problems: outside.map((each) => syntaxError(text, each)) };
 }
 
 /** A tree with the places it has once something stands at an offset that was left out. */
 function widened(node: Node, at: number, by: number, parent?: Node): Node {
-  const copy: { -readonly [Key in keyof Node]: Node[Key] } = { ...node, offset: node.offset >= at ? node.offset + by : node.offset, length: node.offset < at && node.offset + node.length > at ? node.length + by : node.length };
+  const copy: { -readonly [Key in keyof Node]: Node[Key] } = {
+    ...node,
+    offset: node.offset >= at ? node.offset + by : node.offset,
+    length: node.offset < at && node.offset + node.length > at ? node.length + by : node.length,
+  };
   if (parent !== undefined) copy.parent = parent;
   if (node.children !== undefined) copy.children = node.children.map((child) => widened(child, at, by, copy));
   return copy;
@@ -163,7 +196,11 @@ function readStore(root: Node): RequestFile['store'] {
 function readVariables(root: Node, text: string): readonly FileVariable[] {
   const node = property(root, 'variables')?.value;
   const all = properties(node);
-  return all.flatMap(({ key, keyNode, value }) => (value === undefined || property(node, key)?.value !== value ? [] : [{ name: key, value: writtenValueOf(value, text), range: rangeOf(keyNode), node: value }]));
+  return all.flatMap(({ key, keyNode, value }) =>
+    value === undefined || property(node, key)?.value !== value
+      ? []
+      : [{ name: key, value: writtenValueOf(value, text), range: rangeOf(keyNode), node: value }],
+  );
 }
 
 function readContent(text: string): RequestContent {
@@ -175,7 +212,14 @@ function readContent(text: string): RequestContent {
   const parsed = requestSchema.safeParse(contentOf(node, text));
   const name = valueOf(property(node, 'name')?.value);
   const title = typeof name === 'string' ? name.trim() : '';
-  const problems = deep ? [error('request-too-deep', TOO_DEEP, rangeOf(node))] : [...lostCharacter(text, { offset: 0, length: text.length }), ...errors.map((each) => syntaxError(text, each)), ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)), ...doubles(node).map((each) => doubledKey(text, each))];
+  const problems = deep
+    ? [error('request-too-deep', TOO_DEEP, rangeOf(node))]
+    : [
+        ...lostCharacter(text, { offset: 0, length: text.length }),
+        ...errors.map((each) => syntaxError(text, each)),
+        ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)),
+        ...doubles(node).map((each) => doubledKey(text, each)),
+      ];
   const good = parsed.success ? parsed.data : undefined;
   const args = descend(node, ['args']);
   return {
@@ -208,11 +252,16 @@ function rangeOfKey(node: Node, key: string): Range | undefined {
 }
 
 /** A request at its place. @param before what it was when it was read last; the same object while nothing of it changes */
-function placed(content: RequestContent, at: Pick<SavedRequest, 'range' | 'line' | 'index' | 'dialect'>, before: SavedRequest | undefined): SavedRequest {
+function placed(
+  content: RequestContent,
+  at: Pick<SavedRequest, 'range' | 'line' | 'index' | 'dialect'>,
+  before: SavedRequest | undefined,
+): SavedRequest {
   const { range, line, index, dialect } = at;
   if (before?.range.offset === range.offset && before.line === line && before.index === index && before.dialect === dialect) return before;
   const { name, description, method, args, envelope, expect, valid, node } = content;
-  const within = (inside: Range | undefined): Range | undefined => (inside === undefined ? undefined : { offset: range.offset + inside.offset, length: inside.length });
+  const within = (inside: Range | undefined): Range | undefined =>
+    inside === undefined ? undefined : { offset: range.offset + inside.offset, length: inside.length };
   return {
     index,
     name,

@@ -20,5 +20,10 @@ export function requestAt(file: RequestFile, offset: number): PlaceInRequest | u
   const { range } = request;
   const location = getLocation(file.text.slice(range.offset, range.offset + range.length), offset - range.offset);
   const node = location.isAtPropertyKey ? propertyAt(request.node, location.path)?.keyNode : descend(request.node, location.path);
-  return { request, path: location.path, atKey: location.isAtPropertyKey, range: node === undefined ? { offset, length: 0 } : { offset: range.offset + node.offset, length: node.length } };
+  return {
+    request,
+    path: location.path,
+    atKey: location.isAtPropertyKey,
+    range: node === undefined ? { offset, length: 0 } : { offset: range.offset + node.offset, length: node.length },
+  };
 }

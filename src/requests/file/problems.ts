@@ -23,16 +23,61 @@ export function issues(node: Node, thrown: z.core.$ZodError, whole: string, text
   });
 }
 
-const knownKeys = ['store', 'variables', 'requests', 'name', 'description', 'method', 'args', 'envelope', 'dialect', 'expect', 'fault', 'error', 'result', 'under', 'code', 'message', '$type', '$regex', '$range', '$length', '$oneOf', '$partial', '$contains', '$each', '$not', '$absent'];
+const knownKeys = [
+  'store',
+  'variables',
+  'requests',
+  'name',
+  'description',
+  'method',
+  'args',
+  'envelope',
+  'dialect',
+  'expect',
+  'fault',
+  'error',
+  'result',
+  'under',
+  'code',
+  'message',
+  '$type',
+  '$regex',
+  '$range',
+  '$length',
+  '$oneOf',
+  '$partial',
+  '$contains',
+  '$each',
+  '$not',
+  '$absent',
+];
 
 function unknownKey(node: Node, path: readonly (string | number)[], key: string, text: string): Diagnostic {
   const found = propertyAt(node, [...path, key]);
   const meant = similar(key, knownKeys);
-  const fixes = found === undefined ? [] : [
-    ...(meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ range: rangeOf(found.keyNode), newText: JSON.stringify(meant) }], preferred: true }]),
-    { title: `Remove ${key}`, edits: [removal(text, found)], preferred: false },
-  ];
-  return { ...error('file-key', `"${key}" is not known here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, rangeOf(found?.keyNode ?? nearest(node, path))), fixes };
+  const fixes =
+    found === undefined
+      ? []
+      : [
+          ...(meant === undefined
+            ? []
+            : [
+                {
+                  title: `Change to ${meant}`,
+                  edits: [{ range: rangeOf(found.keyNode), newText: JSON.stringify(meant) }],
+                  preferred: true,
+                },
+              ]),
+          { title: `Remove ${key}`, edits: [removal(text, found)], preferred: false },
+        ];
+  return {
+    ...error(
+      'file-key',
+      `"${key}" is not known here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+      rangeOf(found?.keyNode ?? nearest(node, path)),
+    ),
+    fixes,
+  };
 }
 
 /** A key that stands twice in one map. */
@@ -44,11 +89,22 @@ export function doubledKey(text: string, each: Property): Diagnostic {
   };
 }
 
-/** Editors and converters put U+FFFD where they could not read a byte: the file was opened or saved in a wrong encoding, and the letter is lost. */
+/**
+ * Editors and converters put U+FFFD where they could not read a byte: the file was opened or saved in a wrong encoding, and the letter is
+ * lost.
+ */
 export function lostCharacter(text: string, { offset, length }: Range): readonly Diagnostic[] {
   const at = text.indexOf('\ufffd', offset);
   if (at < 0 || at >= offset + length) return [];
-  return [{ ...error('character-lost', 'A character was lost here when the file was read or saved in a wrong encoding.', { offset: at, length: 1 }), why: 'Open the file again with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.' }];
+  return [
+    {
+      ...error('character-lost', 'A character was lost here when the file was read or saved in a wrong encoding.', {
+        offset: at,
+        length: 1,
+      }),
+      why: 'Open the file again with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.',
+    },
+  ];
 }
 
 /** Requests that have the name of an earlier one. */
@@ -56,7 +112,13 @@ export function doubledNames(requests: readonly SavedRequest[]): readonly Diagno
   const seen = new Set<string>();
   return requests.flatMap(({ name, nameRange }) => {
     if (name === '') return [];
-    if (seen.has(name)) return [{ ...error('name-twice', `Another request is called "${name}" already.`, nameRange), why: 'Results of earlier requests, reports and the Test Explorer go by the name.' }];
+    if (seen.has(name))
+      return [
+        {
+          ...error('name-twice', `Another request is called "${name}" already.`, nameRange),
+          why: 'Results of earlier requests, reports and the Test Explorer go by the name.',
+        },
+      ];
     seen.add(name);
     return [];
   });
@@ -83,7 +145,10 @@ const syntax: Readonly<Record<string, string>> = {
 /** What the JSON parser refuses. */
 export function syntaxError(text: string, { error: code, offset, length }: ParseError): Diagnostic {
   const at = Math.min(offset, Math.max(0, text.length - 1));
-  return error('json-syntax', `${syntax[printParseErrorCode(code)] ?? 'This is not JSON'}.`, { offset: at, length: Math.min(Math.max(1, length), text.length - at) });
+  return error('json-syntax', `${syntax[printParseErrorCode(code)] ?? 'This is not JSON'}.`, {
+    offset: at,
+    length: Math.min(Math.max(1, length), text.length - at),
+  });
 }
 
 /** A problem without a fix. */

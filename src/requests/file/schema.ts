@@ -22,7 +22,8 @@ export const requestSchema = z
   .check(
     z.check((payload) => {
       const { method, envelope, args } = payload.value;
-      const tell = (message: string, path: readonly string[] = []): void => void payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
+      const tell = (message: string, path: readonly string[] = []): void =>
+        void payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
       if (method === undefined && envelope === undefined) tell('needs a method or an envelope');
       if (method !== undefined && envelope !== undefined) tell('cannot stand beside a method', ['envelope']);
       if (envelope !== undefined && args !== undefined) tell('cannot stand beside an envelope', ['args']);

@@ -9,7 +9,17 @@ export interface Split {
   readonly lines: readonly number[];
 }
 
-const Char = { Quote: 34, Comma: 44, Slash: 47, Colon: 58, BracketOpen: 91, Backslash: 92, BracketClose: 93, BraceOpen: 123, BraceClose: 125 } as const;
+const Char = {
+  Quote: 34,
+  Comma: 44,
+  Slash: 47,
+  Colon: 58,
+  BracketOpen: 91,
+  Backslash: 92,
+  BracketClose: 93,
+  BraceOpen: 123,
+  BraceClose: 125,
+} as const;
 
 /**
  * Finds the requests of a file without reading what is in them, which is much faster than a syntax tree of a large file.
@@ -61,8 +71,15 @@ export function splitAgain({ text: before, split }: SplitText, text: string): (S
   const shift = text.length - before.length;
   // Ends where it should: then whatever comes after it is read as before.
   if (valueEnd(text, edited.offset) !== edited.offset + edited.length + shift) return undefined;
-  const requests = split.requests.map((range, index) => (index < changed ? range : index === changed ? { offset: range.offset, length: range.length + shift } : { offset: range.offset + shift, length: range.length }));
-  const more = breaks(text, edited.offset, edited.offset + edited.length + shift) - breaks(before, edited.offset, edited.offset + edited.length);
+  const requests = split.requests.map((range, index) =>
+    index < changed
+      ? range
+      : index === changed
+        ? { offset: range.offset, length: range.length + shift }
+        : { offset: range.offset + shift, length: range.length },
+  );
+  const more =
+    breaks(text, edited.offset, edited.offset + edited.length + shift) - breaks(before, edited.offset, edited.offset + edited.length);
   const lines = more === 0 ? split.lines : split.lines.map((line, index) => (index <= changed ? line : line + more));
   return { inside: { offset: split.inside.offset, length: split.inside.length + shift }, requests, lines, changed };
 }

@@ -81,7 +81,8 @@ export function property(node: Node | undefined, key: string): Property | undefi
 /** The part of a node at a path; `undefined` when it is not there. */
 export function descend(node: Node | undefined, path: NodePath): Node | undefined {
   let at = node;
-  for (const step of path) at = typeof step === 'number' ? (at?.type === 'array' ? at.children?.[step] : undefined) : property(at, step)?.value;
+  for (const step of path)
+    at = typeof step === 'number' ? (at?.type === 'array' ? at.children?.[step] : undefined) : property(at, step)?.value;
   return at;
 }
 

@@ -25,7 +25,12 @@ function verdictOf(file: RequestFile): Verdict {
   let around = errors.find(({ code }) => fatal.has(code));
   let index = 0;
   for (const each of errors) {
-    for (let range = file.requests[index]?.range; range !== undefined && range.offset + range.length <= each.range.offset; range = file.requests[index]?.range) index++;
+    for (
+      let range = file.requests[index]?.range;
+      range !== undefined && range.offset + range.length <= each.range.offset;
+      range = file.requests[index]?.range
+    )
+      index++;
     const request = file.requests[index];
     if (request === undefined || each.range.offset < request.range.offset) around ??= each;
     else if (!requests.has(index)) requests.set(index, each);
@@ -44,7 +49,12 @@ export function unreadable(path: string, file: RequestFile): ToolkitError | unde
   if (file.failure !== undefined) return file.failure;
   const { around, positions } = verdictOf(file);
   if (around === undefined) return undefined;
-  return new ToolkitError('input', { code: around.code, what: `${path} cannot be run.`, why: placed(around, positions), next: 'Correct the file and run it again.' });
+  return new ToolkitError('input', {
+    code: around.code,
+    what: `${path} cannot be run.`,
+    why: placed(around, positions),
+    next: 'Correct the file and run it again.',
+  });
 }
 
 /** Why a request of a file cannot be run: the first error that reading it brought, with its place, as an editor tells it. */
@@ -53,7 +63,12 @@ export function unrunnable(file: RequestFile, request: SavedRequest): ToolkitErr
   const found = requests.get(request.index);
   if (found === undefined) return undefined;
   const name = request.name === '' ? `Request ${request.index + 1}` : `The request "${request.name}"`;
-  return new ToolkitError('input', { code: 'request-invalid', what: `${name} is not written as a request.`, why: placed(found, positions), next: 'Correct it and run it again.' });
+  return new ToolkitError('input', {
+    code: 'request-invalid',
+    what: `${name} is not written as a request.`,
+    why: placed(found, positions),
+    next: 'Correct it and run it again.',
+  });
 }
 
 function placed({ message, range }: Diagnostic, positions: Positions): string {

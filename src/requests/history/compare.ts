@@ -23,7 +23,11 @@ const ids = ['customer_id', 'customer_address_id', 'customer_group_id', 'entity_
  * Compares two results. Rows of lists go by their ID where they have one, since stores do not promise an order (facts §5).
  * @param loose numbers and their text are the same, as between answers of V1 and V2 (facts §4)
  */
-export function compareResults(before: SoapValue, after: SoapValue, { most = 1000, loose = false }: { readonly most?: number; readonly loose?: boolean } = {}): Comparison {
+export function compareResults(
+  before: SoapValue,
+  after: SoapValue,
+  { most = 1000, loose = false }: { readonly most?: number; readonly loose?: boolean } = {},
+): Comparison {
   const changes: Change[] = [];
   let more = false;
   const tell = (change: Change): void => {
@@ -43,7 +47,8 @@ export function compareResults(before: SoapValue, after: SoapValue, { most = 100
   }
 
   function walkMaps(one: SoapRecord, other: SoapRecord, path: string): void {
-    for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) walk(own(one, key), own(other, key), path === '' ? key : `${path}.${key}`);
+    for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
+      walk(own(one, key), own(other, key), path === '' ? key : `${path}.${key}`);
   }
 
   function walkLists(one: readonly SoapValue[], other: readonly SoapValue[], path: string): void {
@@ -74,5 +79,9 @@ function identified(rows: readonly SoapValue[], key: string): boolean {
 }
 
 function same(one: SoapValue, other: SoapValue): boolean {
-  return (typeof one === 'number' || typeof one === 'string') && (typeof other === 'number' || typeof other === 'string') && String(one) === String(other);
+  return (
+    (typeof one === 'number' || typeof one === 'string') &&
+    (typeof other === 'number' || typeof other === 'string') &&
+    String(one) === String(other)
+  );
 }

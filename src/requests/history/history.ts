@@ -114,10 +114,12 @@ export class History {
   static from(data: unknown, limits: HistoryLimits = defaultHistoryLimits): History {
     const history = new History(limits);
     const list = Array.isArray(data) ? data : [];
-    history.#keep(list.flatMap((each: unknown) => {
-      const parsed = stored.safeParse(each);
-      return parsed.success ? [{ dialect: undefined, problem: undefined, value: undefined, ...parsed.data }] : [];
-    }));
+    history.#keep(
+      list.flatMap((each: unknown) => {
+        const parsed = stored.safeParse(each);
+        return parsed.success ? [{ dialect: undefined, problem: undefined, value: undefined, ...parsed.data }] : [];
+      }),
+    );
     return history;
   }
 
@@ -140,7 +142,8 @@ export class History {
       args,
       ...(raw ? { raw } : {}),
       outcome: outcome.kind,
-      problem: outcome.kind === 'fault' ? `${outcome.fault.code}: ${outcome.fault.message}` : outcome.kind === 'error' ? outcome.what : undefined,
+      problem:
+        outcome.kind === 'fault' ? `${outcome.fault.code}: ${outcome.fault.message}` : outcome.kind === 'error' ? outcome.what : undefined,
       ms: timings.total,
       bytes: response?.bytes ?? 0,
       ...(response === undefined ? {} : { status: response.status, statusText: response.statusText }),
@@ -157,7 +160,22 @@ export class History {
   /** Adds a larger step that is over, as one entry. @param id of the entry */
   addTask(id: string, { title, summary, report, store, dialect, at, ms, counts, problem }: DoneTask): HistoryEntry {
     const task: EntryTask = { title, summary, ...(report === undefined ? {} : { report }) };
-    const entry: HistoryEntry = { id, at, store, dialect, method: title, args: { ...counts }, task, outcome: problem === undefined ? 'result' : 'error', problem, ms, bytes: 0, value: undefined, request: '', response: '' };
+    const entry: HistoryEntry = {
+      id,
+      at,
+      store,
+      dialect,
+      method: title,
+      args: { ...counts },
+      task,
+      outcome: problem === undefined ? 'result' : 'error',
+      problem,
+      ms,
+      bytes: 0,
+      value: undefined,
+      request: '',
+      response: '',
+    };
     this.#keep([entry, ...this.#entries]);
     return entry;
   }
@@ -255,7 +273,9 @@ function unique(name: string, taken: Set<string>): string {
 
 /** As its lines, which people can read. */
 function envelopeOf({ request }: HistoryEntry, variables: Record<string, string>): string | readonly string[] {
-  const text = savedEnvelope(request, (name) => { variables[name] = ''; }).trimEnd();
+  const text = savedEnvelope(request, (name) => {
+    variables[name] = '';
+  }).trimEnd();
   return text.includes('\n') ? text.split(/\r?\n/) : text;
 }
 

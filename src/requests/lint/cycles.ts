@@ -6,7 +6,9 @@ const MOST_TOLD = 20;
 
 /** Variables that are made of themselves, directly or over others. Takes time that grows with the file alone, however they are linked. */
 export function checkCycles(file: RequestFile, environment: ReadonlySet<string>): readonly Diagnostic[] {
-  const variables = new Map(file.variables.filter(({ name }) => !environment.has(name)).map((variable) => [variable.name, variable] as const));
+  const variables = new Map(
+    file.variables.filter(({ name }) => !environment.has(name)).map((variable) => [variable.name, variable] as const),
+  );
   const uses = new Map([...variables].map(([name, { value }]) => [name, usedIn(referencesIn(value), variables)] as const));
   const circleOf = circles(uses);
   return [...variables.values()].flatMap(({ name, range }): readonly Diagnostic[] => {
@@ -19,7 +21,9 @@ export function checkCycles(file: RequestFile, environment: ReadonlySet<string>)
 }
 
 function usedIn(references: ReturnType<typeof referencesIn>, variables: ReadonlyMap<string, unknown>): ReadonlySet<string> {
-  return new Set(references.flatMap((reference) => (reference.kind === 'variable' && variables.has(reference.name) ? [reference.name] : [])));
+  return new Set(
+    references.flatMap((reference) => (reference.kind === 'variable' && variables.has(reference.name) ? [reference.name] : [])),
+  );
 }
 
 type Uses = ReadonlyMap<string, ReadonlySet<string>>;
@@ -42,7 +46,8 @@ function circles(uses: Uses): ReadonlyMap<string, ReadonlySet<string>> {
     onPath.add(name);
     open.push({ name, rest: (uses.get(name) ?? new Set<string>()).values() });
   };
-  const lower = (name: string, to: number | undefined): void => void lowest.set(name, Math.min(lowest.get(name) ?? 0, to ?? Number.POSITIVE_INFINITY));
+  const lower = (name: string, to: number | undefined): void =>
+    void lowest.set(name, Math.min(lowest.get(name) ?? 0, to ?? Number.POSITIVE_INFINITY));
   for (const start of uses.keys()) {
     if (order.has(start)) continue;
     enter(start);

@@ -53,15 +53,22 @@ export class Linter {
     for (const request of file.requests) {
       const { offset, length } = request.range;
       const known = before.get(request.node);
-      const found = known !== undefined && known.dialect === request.dialect ? known : look(file.text.slice(offset, offset + length), request, context);
+      const found =
+        known !== undefined && known.dialect === request.dialect ? known : look(file.text.slice(offset, offset + length), request, context);
       this.#found.set(request.node, found);
       for (const trap of found.traps) own.push(moved(trap, offset));
-      for (const each of found.placeholders) for (const problem of checkReference(each, references, request.index)) own.push(moved(problem, offset));
+      for (const each of found.placeholders)
+        for (const problem of checkReference(each, references, request.index)) own.push(moved(problem, offset));
       // An expectation may look at the request's own result.
-      for (const each of found.expected) for (const problem of checkReference(each, references, request.index + 1)) own.push(moved(problem, offset));
+      for (const each of found.expected)
+        for (const problem of checkReference(each, references, request.index + 1)) own.push(moved(problem, offset));
     }
-    const variables = file.variables.flatMap(({ node }) => placeholdersIn(file.text, node)).flatMap((each) => checkReference(each, references, -1));
-    return [...file.problems, ...storeProblems(file, context), ...checkCycles(file, environment), ...variables, ...own].sort((a, b) => a.range.offset - b.range.offset);
+    const variables = file.variables
+      .flatMap(({ node }) => placeholdersIn(file.text, node))
+      .flatMap((each) => checkReference(each, references, -1));
+    return [...file.problems, ...storeProblems(file, context), ...checkCycles(file, environment), ...variables, ...own].sort(
+      (a, b) => a.range.offset - b.range.offset,
+    );
   }
 }
 
@@ -95,7 +102,13 @@ export function lint(file: RequestFile, context: LintContext = {}): readonly Dia
 function lintRequest(text: string, request: SavedRequest, context: LintContext): readonly Diagnostic[] {
   if (request.envelope !== undefined) return envelopeProblems(request);
   if (request.method === undefined) return [];
-  const findings = findTraps({ method: request.method, args: request.args, dialect: request.dialect ?? context.dialect, knowledge: context.knowledge, opaque: (value) => typeof value === 'string' && hasPlaceholder(value) });
+  const findings = findTraps({
+    method: request.method,
+    args: request.args,
+    dialect: request.dialect ?? context.dialect,
+    knowledge: context.knowledge,
+    opaque: (value) => typeof value === 'string' && hasPlaceholder(value),
+  });
   return findings.map((finding) => diagnosticOf(text, request, finding));
 }
 
@@ -126,9 +139,19 @@ function envelopeProblems({ envelope, node }: SavedRequest): readonly Diagnostic
   const { methods, unclear } = inspectEnvelope(filled);
   if (unclear === undefined) return [];
   const place = property(node, 'envelope')?.keyNode ?? node;
-  const why = 'It counts as a write, since the store may run something else than it seems to call: read-only stores refuse it, production asks.';
+  const why =
+    'It counts as a write, since the store may run something else than it seems to call: read-only stores refuse it, production asks.';
   if (methods.length > 0) {
-    return [{ code: 'envelope-unclear', message: `This envelope counts as a write. ${unclear}`, severity: 'information', range: rangeOf(place), why, fixes: [] }];
+    return [
+      {
+        code: 'envelope-unclear',
+        message: `This envelope counts as a write. ${unclear}`,
+        severity: 'information',
+        range: rangeOf(place),
+        why,
+        fixes: [],
+      },
+    ];
   }
   return [
     {
@@ -147,7 +170,16 @@ function storeProblems(file: RequestFile, { stores }: LintContext): readonly Dia
   const { name, range } = file.store;
   const times = stores.filter((store) => store === name).length;
   if (times > 1) {
-    return [{ code: 'store-ambiguous', message: `The name "${name}" is not unique: ${times} stores are called so.`, severity: 'warning', range, why: 'Nothing is sent as long as that is so. Give each store a name of its own in the settings.', fixes: [] }];
+    return [
+      {
+        code: 'store-ambiguous',
+        message: `The name "${name}" is not unique: ${times} stores are called so.`,
+        severity: 'warning',
+        range,
+        why: 'Nothing is sent as long as that is so. Give each store a name of its own in the settings.',
+        fixes: [],
+      },
+    ];
   }
   if (times === 1) return [];
   const meant = similar(name, stores);
@@ -158,7 +190,8 @@ function storeProblems(file: RequestFile, { stores }: LintContext): readonly Dia
       severity: 'warning',
       range,
       why: 'Stores are those of the settings. Without one, the store is chosen when the requests are run.',
-      fixes: meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ range, newText: JSON.stringify(meant) }], preferred: true }],
+      fixes:
+        meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ range, newText: JSON.stringify(meant) }], preferred: true }],
     },
   ];
 }

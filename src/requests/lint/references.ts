@@ -44,7 +44,8 @@ export function placeholdersIn(text: string, node: Node | undefined, envelope = 
     if (typeof value !== 'string') return [];
     const found = placeholders(value).filter(({ source }) => !(envelope && isOfEnvelope(source)));
     // With escapes in it, a text is longer in the file than its value.
-    const units = found.length === 0 || each.length === value.length + 2 ? undefined : unitsOf(text.slice(each.offset, each.offset + each.length));
+    const units =
+      found.length === 0 || each.length === value.length + 2 ? undefined : unitsOf(text.slice(each.offset, each.offset + each.length));
     const placeOf = (unit: number): number => each.offset + (units === undefined ? 1 + unit : (units[unit] ?? each.length));
     return found.map((placeholder) => {
       const offset = placeOf(placeholder.offset);
@@ -54,37 +55,79 @@ export function placeholdersIn(text: string, node: Node | undefined, envelope = 
 }
 
 /** What is wrong with a placeholder. @param before position of the request; only earlier ones have results */
-export function checkReference({ placeholder: { source, reference }, range }: PlacedPlaceholder, context: ReferenceContext, before: number): readonly Diagnostic[] {
-  const tell = (code: string, message: string, why?: string, fixes: readonly TextFix[] = []): readonly Diagnostic[] => [{ code, message, severity: 'error', range, why, fixes }];
+export function checkReference(
+  { placeholder: { source, reference }, range }: PlacedPlaceholder,
+  context: ReferenceContext,
+  before: number,
+): readonly Diagnostic[] {
+  const tell = (code: string, message: string, why?: string, fixes: readonly TextFix[] = []): readonly Diagnostic[] => [
+    { code, message, severity: 'error', range, why, fixes },
+  ];
   const replacement = (meant: string | undefined, suffix = ''): readonly TextFix[] =>
-    meant === undefined ? [] : [{ title: `Change to {{${meant}${suffix}}}`, edits: [{ range, newText: `{{${meant}${suffix}}}` }], preferred: true }];
+    meant === undefined
+      ? []
+      : [{ title: `Change to {{${meant}${suffix}}}`, edits: [{ range, newText: `{{${meant}${suffix}}}` }], preferred: true }];
   switch (reference.kind) {
     case 'malformed':
-      return tell('variable-malformed', `The placeholder cannot be understood. ${reference.why}`, 'To keep two braces as text, write \\\\{{ in the JSON.');
+      return tell(
+        'variable-malformed',
+        `The placeholder cannot be understood. ${reference.why}`,
+        'To keep two braces as text, write \\\\{{ in the JSON.',
+      );
     case 'generated':
       return none;
     case 'env':
-      if (holdsKey(reference.name)) return tell('variable-key', `{{$env ${reference.name}}} is not read: keys are never variables.`, 'Variables that begin with MAHO_SOAP_ hold API keys. A request file must not be able to send one anywhere.');
-      if (!context.trusted) return tell('variable-untrusted', `{{$env ${reference.name}}} is not read in an untrusted workspace.`, 'A request file could send what the environment of this machine holds to a store.');
+      if (holdsKey(reference.name))
+        return tell(
+          'variable-key',
+          `{{$env ${reference.name}}} is not read: keys are never variables.`,
+          'Variables that begin with MAHO_SOAP_ hold API keys. A request file must not be able to send one anywhere.',
+        );
+      if (!context.trusted)
+        return tell(
+          'variable-untrusted',
+          `{{$env ${reference.name}}} is not read in an untrusted workspace.`,
+          'A request file could send what the environment of this machine holds to a store.',
+        );
       return [];
     case 'store': {
       if (storeFields.some((field) => field === reference.field)) return none;
       const meant = similar(reference.field, storeFields);
-      return tell('variable-store', `{{store.${reference.field}}} does not exist. The fields of a store are ${storeFields.join(', ')}.`, 'Keys and passwords are never variables.', replacement(meant === undefined ? undefined : `store.${meant}`));
+      return tell(
+        'variable-store',
+        `{{store.${reference.field}}} does not exist. The fields of a store are ${storeFields.join(', ')}.`,
+        'Keys and passwords are never variables.',
+        replacement(meant === undefined ? undefined : `store.${meant}`),
+      );
     }
     case 'result': {
       const position = context.requests.get(reference.request);
       if (position === undefined) {
         const meant = context.suggest(reference.request, context.requests.keys());
-        return tell('variable-request', `There is no request "${reference.request}" in this file.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, undefined, replacement(meant, source.slice(reference.request.length)));
+        return tell(
+          'variable-request',
+          `There is no request "${reference.request}" in this file.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+          undefined,
+          replacement(meant, source.slice(reference.request.length)),
+        );
       }
-      if (position >= before) return tell('variable-later', `The request "${reference.request}" comes ${position === before ? 'no earlier than its own result' : 'later in the file'}.`, 'Requests run in order, so only results of earlier ones are known. Variables are for all requests and cannot hold results.');
+      if (position >= before)
+        return tell(
+          'variable-later',
+          `The request "${reference.request}" comes ${position === before ? 'no earlier than its own result' : 'later in the file'}.`,
+          'Requests run in order, so only results of earlier ones are known. Variables are for all requests and cannot hold results.',
+        );
       return [];
     }
     case 'variable': {
       if (context.variables.has(reference.name)) return none;
       const meant = context.suggest(reference.name, context.variables);
-      return tell('variable-unknown', `There is no variable "${reference.name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`, 'Variables stand in the file under "variables", or in the chosen environment file.', replacement(meant));
+      return tell(
+        'variable-unknown',
+        `There is no variable "${reference.name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+        'Variables stand in the file under "variables", or in the chosen environment file.',
+        replacement(meant),
+      );
     }
   }
 }

@@ -14,7 +14,13 @@ export function jsonReport(report: RunReport): object {
 
 function fileData({ path, file, store, runs, error, ms }: FileRun): object {
   const positions = new Positions(file.text);
-  return { path, store, ms: Math.round(ms), error: error === undefined ? undefined : errorData(error), requests: runs.map((run) => requestData(run, positions)) };
+  return {
+    path,
+    store,
+    ms: Math.round(ms),
+    error: error === undefined ? undefined : errorData(error),
+    requests: runs.map((run) => requestData(run, positions)),
+  };
 }
 
 function requestData({ request, status, dialect, ms, rows, bytes, error, mismatches, findings }: RequestRun, positions: Positions): object {

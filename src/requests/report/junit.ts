@@ -7,9 +7,9 @@ import { countRuns, type FileRun, type RequestRun, type RunReport } from '../run
 import { shown } from './pretty';
 
 /**
- * A run as JUnit XML, which build servers show: a suite for each file, a test for each request. It keeps to what both the schema of Jenkins'
- * xUnit plugin and that of Ant allow: no attributes at the root, and none for file and line, so these stand in properties of the suite and
- * in the text of a failure.
+ * A run as JUnit XML, which build servers show: a suite for each file, a test for each request. It keeps to what both the schema of
+ * Jenkins' xUnit plugin and that of Ant allow: no attributes at the root, and none for file and line, so these stand in properties of the
+ * suite and in the text of a failure.
  */
 export function junitReport({ files, startedAt }: RunReport): string {
   // Ant's schema knows no time zone; the time is UTC.
@@ -38,8 +38,13 @@ function suite({ path, file, store, runs, error, ms }: FileRun, own: { readonly 
     ['store', store],
     ...runs.map(({ request }) => [`line of ${nameOf(request)}`, String(positions.at(request.nameRange.offset).line)] as const),
   ];
-  const properties = facts.flatMap(([name, value]) => (value === undefined ? [] : `      ${emptyElement('property', { name: clean(name), value: clean(value) })}\n`));
-  const whole = error === undefined ? '' : `    ${element('testcase', { name: clean(path), classname: clean(path), time: seconds(0) }, failure('error', error.words.what, error.message))}\n`;
+  const properties = facts.flatMap(([name, value]) =>
+    value === undefined ? [] : `      ${emptyElement('property', { name: clean(name), value: clean(value) })}\n`,
+  );
+  const whole =
+    error === undefined
+      ? ''
+      : `    ${element('testcase', { name: clean(path), classname: clean(path), time: seconds(0) }, failure('error', error.words.what, error.message))}\n`;
   const inner = `\n    ${element('properties', {}, `\n${properties.join('')}    `)}\n${whole}${runs.map((run) => testcase(path, run, positions)).join('')}    <system-out/>\n    <system-err/>\n  `;
   return `  ${element('testsuite', attributes, inner)}\n`;
 }
@@ -67,7 +72,11 @@ function outcome({ status, error, mismatches }: RequestRun, place: string): stri
       return failure('failure', lines[0] ?? 'The expectation did not hold.', [place, ...lines, ...said].join('\n'));
     }
     case 'error':
-      return failure('error', error?.words.what ?? 'It could not run.', [place, ...(error === undefined ? [] : [error.message])].join('\n'));
+      return failure(
+        'error',
+        error?.words.what ?? 'It could not run.',
+        [place, ...(error === undefined ? [] : [error.message])].join('\n'),
+      );
     case 'skipped':
       return emptyElement('skipped', { message: clean(error?.words.what ?? 'Skipped.') });
     case 'cancelled':
@@ -81,7 +90,10 @@ function failure(name: 'failure' | 'error', message: string, text: string): stri
 
 /** Without what XML cannot hold, and what terminals and build logs would obey. */
 function clean(text: string): string {
-  return replaceCommands(text.replace(/\r\n?/g, '\n')).replace(/[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+  return replaceCommands(text.replace(/\r\n?/g, '\n')).replace(
+    /[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    '\ufffd',
+  );
 }
 
 function seconds(ms: number): string {

@@ -26,25 +26,40 @@ export function prettyFile(run: FileRun, styled: Style): string {
 /** The last lines: how many ended how. */
 export function prettySummary({ files, ms }: RunReport, style: Style): string {
   const counts = countRuns(files.flatMap(({ runs }) => runs));
-  const words: Readonly<Record<RunStatus, string>> = { passed: 'passed', failed: 'failed', error: 'could not run', skipped: 'skipped', cancelled: 'cancelled' };
+  const words: Readonly<Record<RunStatus, string>> = {
+    passed: 'passed',
+    failed: 'failed',
+    error: 'could not run',
+    skipped: 'skipped',
+    cancelled: 'cancelled',
+  };
   const broken = files.filter(({ error }) => error !== undefined).length;
-  const parts = (Object.keys(words) as RunStatus[]).filter((status) => status === 'passed' || counts[status] > 0).map((status) => style(counts[status] > 0 ? status : 'dim', `${counts[status]} ${words[status]}`));
+  const parts = (Object.keys(words) as RunStatus[])
+    .filter((status) => status === 'passed' || counts[status] > 0)
+    .map((status) => style(counts[status] > 0 ? status : 'dim', `${counts[status]} ${words[status]}`));
   if (broken > 0) parts.push(style('error', `${broken} ${broken === 1 ? 'file' : 'files'} could not run`));
   return `${parts.join(', ')} ${style('dim', `in ${duration(ms)}`)}\n`;
 }
 
 function requestLines(path: string, run: RequestRun, positions: Positions, style: Style): readonly string[] {
   const { request, status, ms, rows, dialect, mismatches, error, findings } = run;
-  const about = [ms === undefined ? undefined : duration(ms), dialect === undefined ? undefined : dialectLabels[dialect], rows === undefined ? undefined : `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`];
+  const about = [
+    ms === undefined ? undefined : duration(ms),
+    dialect === undefined ? undefined : dialectLabels[dialect],
+    rows === undefined ? undefined : `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`,
+  ];
   const head = `  ${style(status, status.padEnd(widths.status))} ${printable(request.name === '' ? `request ${request.index + 1}` : request.name).padEnd(widths.name)} ${printable(request.method ?? 'envelope').padEnd(widths.method)} ${style('dim', about.filter((part) => part !== undefined).join('  '))}`;
   const lines = [head.trimEnd()];
   if (status === 'failed') {
     const { line, column } = positions.at((request.expectRange ?? request.nameRange).offset);
     lines.push(style('dim', `            ${path}:${line}:${column}`));
-    for (const { path: place, expected, actual } of mismatches) lines.push(printable(`            ${place}: expected ${expected}, got ${shown(actual)}`));
+    for (const { path: place, expected, actual } of mismatches)
+      lines.push(printable(`            ${place}: expected ${expected}, got ${shown(actual)}`));
   }
   if (error !== undefined && status !== 'passed') lines.push(...errorLines(error, style));
-  for (const { severity, message, code } of findings) if (status !== 'passed' && (severity === 'error' || severity === 'warning')) lines.push(style('dim', `            trap: ${message} (${code})`));
+  for (const { severity, message, code } of findings)
+    if (status !== 'passed' && (severity === 'error' || severity === 'warning'))
+      lines.push(style('dim', `            trap: ${message} (${code})`));
   return lines;
 }
 

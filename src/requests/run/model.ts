@@ -88,7 +88,9 @@ export interface RunOptions {
   /** Which requests; those whose results they need come along. All of them otherwise. */
   readonly only?: ((request: SavedRequest) => boolean) | undefined;
   /** Asked before each write to a production store. Without it such writes are refused. */
-  readonly confirm?: ((question: { readonly request: SavedRequest; readonly store: string; readonly methods: readonly string[] }) => Promise<boolean>) | undefined;
+  readonly confirm?:
+    | ((question: { readonly request: SavedRequest; readonly store: string; readonly methods: readonly string[] }) => Promise<boolean>)
+    | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** Keep results and exchanges on the runs of {@link FileRun}. They stay in memory then, however many and large they are. */
   readonly keep?: boolean | undefined;

@@ -42,7 +42,14 @@ export async function runFile(job: FileJob, options: RunOptions, unreached = new
   options.onEvent?.({ kind: 'file-started', job, requests });
   const error = options.trusted ? (unreadable(path, file) ?? (client instanceof ToolkitError ? client : undefined)) : untrusted();
   const runs = error !== undefined || client instanceof ToolkitError ? [] : await new Runner(job, client, options, unreached).run(requests);
-  const run: FileRun = { path, file, store: client instanceof ToolkitError ? undefined : client.config.name, runs, error, ms: performance.now() - begun };
+  const run: FileRun = {
+    path,
+    file,
+    store: client instanceof ToolkitError ? undefined : client.config.name,
+    runs,
+    error,
+    ms: performance.now() - begun,
+  };
   options.onEvent?.({ kind: 'file-finished', run });
   return run;
 }
@@ -74,8 +81,13 @@ class Runner {
     const runs: RequestRun[] = [];
     for (const [index, request] of requests.entries()) {
       options.onEvent?.({ kind: 'request-started', job, request });
-      const missing = [...(uses[index] ?? [])].find((name) => !brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name));
-      const run = options.signal?.aborted === true ? unsent(request, 'cancelled') : (this.#held(request, missing) ?? (await this.#one(request, lastUse, brought)));
+      const missing = [...(uses[index] ?? [])].find(
+        (name) => !brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name),
+      );
+      const run =
+        options.signal?.aborted === true
+          ? unsent(request, 'cancelled')
+          : (this.#held(request, missing) ?? (await this.#one(request, lastUse, brought)));
       runs.push(options.keep === true ? run : { ...run, args: undefined, value: undefined, exchange: undefined });
       options.onEvent?.({ kind: 'request-finished', job, run });
       for (const name of [request.name, ...(uses[index] ?? [])]) if ((lastUse.get(name) ?? index) <= index) this.#resolver.forget(name);
@@ -120,20 +132,36 @@ class Runner {
 
   #failed(request: SavedRequest, ready: ReadyRequest | undefined, error: ToolkitError): RequestRun {
     const { exchange, unreached } = noteOf(error);
-    const common = { ...this.#common(request, ready, undefined), dialect: exchange?.dialect, ms: exchange?.timings.total, rows: undefined, bytes: exchange?.reveal().response?.bytes, error, exchange };
+    const common = {
+      ...this.#common(request, ready, undefined),
+      dialect: exchange?.dialect,
+      ms: exchange?.timings.total,
+      rows: undefined,
+      bytes: exchange?.reveal().response?.bytes,
+      error,
+      exchange,
+    };
     if (error.code === 'cancelled' && error.kind === 'transport') return { ...common, status: 'cancelled', mismatches: [] };
-    if (unreached !== undefined) this.unreached.remember(this.client, ready?.dialect, error, { stage: unreached, path: this.job.path, request: request.name });
+    if (unreached !== undefined)
+      this.unreached.remember(this.client, ready?.dialect, error, { stage: unreached, path: this.job.path, request: request.name });
     // An error before the request was sent is not an answer to it, whatever is expected.
     if (unreached !== undefined || !expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
     const mismatches = evaluate(this.#expectation(request, undefined), { error, ms: exchange?.timings.total });
     return { ...common, status: mismatches.length === 0 ? 'passed' : 'failed', mismatches };
   }
 
-  #common(request: SavedRequest, ready: ReadyRequest | undefined, value: SoapValue | undefined): Pick<RequestRun, 'request' | 'args' | 'value' | 'findings'> {
+  #common(
+    request: SavedRequest,
+    ready: ReadyRequest | undefined,
+    value: SoapValue | undefined,
+  ): Pick<RequestRun, 'request' | 'args' | 'value' | 'findings'> {
     const dialect = ready?.dialect ?? request.dialect ?? this.client.dialect;
     // Where the placeholders could not be filled, nothing is said about what they stand for.
     const opaque = ready === undefined ? (each: SoapValue): boolean => typeof each === 'string' && hasPlaceholder(each) : undefined;
-    const findings = request.method === undefined ? [] : findTraps({ method: request.method, args: ready === undefined ? request.args : ready.args, dialect, opaque });
+    const findings =
+      request.method === undefined
+        ? []
+        : findTraps({ method: request.method, args: ready === undefined ? request.args : ready.args, dialect, opaque });
     return { request, args: ready?.args, value, findings };
   }
 
@@ -162,13 +190,35 @@ function needsOwn(expect: Expectation, name: string): boolean {
 }
 
 function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
-  return { request, status, dialect: undefined, args: undefined, ms: undefined, value: undefined, rows: undefined, bytes: undefined, error, mismatches: [], findings: [], exchange: undefined };
+  return {
+    request,
+    status,
+    dialect: undefined,
+    args: undefined,
+    ms: undefined,
+    value: undefined,
+    rows: undefined,
+    bytes: undefined,
+    error,
+    mismatches: [],
+    findings: [],
+    exchange: undefined,
+  };
 }
 
 function skipped(name: string): ToolkitError {
-  return new ToolkitError('input', { code: 'needs-result', what: `It needs the result of "${name}", which brought none.`, next: `See what is said about "${name}".` });
+  return new ToolkitError('input', {
+    code: 'needs-result',
+    what: `It needs the result of "${name}", which brought none.`,
+    next: `See what is said about "${name}".`,
+  });
 }
 
 function untrusted(): ToolkitError {
-  return new ToolkitError('policy', { code: 'untrusted', what: 'Nothing was sent: the workspace is not trusted.', why: 'Request files of others could change what is in a store.', next: 'Trust the workspace if you know where its files come from.' });
+  return new ToolkitError('policy', {
+    code: 'untrusted',
+    what: 'Nothing was sent: the workspace is not trusted.',
+    why: 'Request files of others could change what is in a store.',
+    next: 'Trust the workspace if you know where its files come from.',
+  });
 }

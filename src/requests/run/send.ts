@@ -16,7 +16,11 @@ export interface ReadyRequest {
   /** Arguments as they are sent. */
   readonly args: SoapValue | undefined;
   readonly dialect: Dialect | undefined;
-  readonly send: (client: RequestClient, signal: AbortSignal | undefined, confirmed: boolean) => Promise<Pick<CallResult, 'value' | 'dialect' | 'exchange'>>;
+  readonly send: (
+    client: RequestClient,
+    signal: AbortSignal | undefined,
+    confirmed: boolean,
+  ) => Promise<Pick<CallResult, 'value' | 'dialect' | 'exchange'>>;
 }
 
 /**
@@ -24,7 +28,12 @@ export interface ReadyRequest {
  * @throws {ToolkitError} of kind `input` for what cannot be filled or makes no sense
  */
 export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest {
-  if (!request.valid) throw new ToolkitError('input', { code: 'request-invalid', what: `The request "${request.name}" is not written as a request.`, next: 'See the problems of the file.' });
+  if (!request.valid)
+    throw new ToolkitError('input', {
+      code: 'request-invalid',
+      what: `The request "${request.name}" is not written as a request.`,
+      next: 'See the problems of the file.',
+    });
   if (request.envelope !== undefined) return envelope(request.envelope, request.dialect, resolver);
   const args = request.args === undefined ? undefined : resolver.resolve(request.args);
   const method = request.method ?? '';
@@ -37,7 +46,12 @@ export function writes({ methods }: Pick<ReadyRequest, 'methods'>): boolean {
 }
 
 function single({ method, args }: ReadyCall, dialect: Dialect | undefined): ReadyRequest {
-  return { methods: [method], args, dialect, send: async (client, signal, confirmed) => await client.call(method, args, { signal, dialect, confirmed }) };
+  return {
+    methods: [method],
+    args,
+    dialect,
+    send: async (client, signal, confirmed) => await client.call(method, args, { signal, dialect, confirmed }),
+  };
 }
 
 function batch(args: SoapValue | undefined): ReadyRequest {
@@ -51,9 +65,18 @@ function batch(args: SoapValue | undefined): ReadyRequest {
       const { outcomes, error, exchanges } = await client.multiCall(calls, { signal, stopAtFault, confirmed });
       if (error !== undefined) throw error;
       const exchange = exchanges.at(-1);
-      if (exchange === undefined) throw new ToolkitError('input', { code: 'multicall-empty', what: 'multiCall has no calls, so nothing was sent.', next: 'Put calls into it, such as ["customer.info", [1]].' });
+      if (exchange === undefined)
+        throw new ToolkitError('input', {
+          code: 'multicall-empty',
+          what: 'multiCall has no calls, so nothing was sent.',
+          next: 'Put calls into it, such as ["customer.info", [1]].',
+        });
       const value = outcomes.flatMap((outcome): SoapValue[] =>
-        outcome.state === 'result' ? [outcome.value] : outcome.state === 'fault' ? [{ isFault: true, faultCode: outcome.error.fault.code, faultMessage: outcome.error.fault.message }] : [],
+        outcome.state === 'result'
+          ? [outcome.value]
+          : outcome.state === 'fault'
+            ? [{ isFault: true, faultCode: outcome.error.fault.code, faultMessage: outcome.error.fault.message }]
+            : [],
       );
       return { value, dialect: 'v1', exchange };
     },

@@ -39,5 +39,9 @@ export class Unreached {
 }
 
 function notSent(error: ToolkitError, store: string, path: string, request: string): ToolkitError {
-  return new ToolkitError(error.kind, { code: 'not-sent', what: `Not sent: ${store} could not be used.`, next: `The reason is given at "${request}" in ${path}.` }, { cause: error });
+  return new ToolkitError(
+    error.kind,
+    { code: 'not-sent', what: `Not sent: ${store} could not be used.`, next: `The reason is given at "${request}" in ${path}.` },
+    { cause: error },
+  );
 }

@@ -12,14 +12,30 @@ const matchers: Readonly<Record<string, Schema>> = {
     markdownDescription: 'Type of the value. `int` and `number` are also texts that read so, since V1 sends numbers as text.',
     anyOf: [{ enum: valueTypes }, { type: 'array', items: { enum: valueTypes } }],
   },
-  $regex: { type: 'string', format: 'regex', markdownDescription: 'The text matches this expression somewhere; `^` and `$` tie it to the ends.' },
-  $range: { type: 'array', items: [bound, bound], minItems: 2, maxItems: 2, markdownDescription: 'The least and the most, both included; `null` for an open end. Numbers, or texts such as dates.' },
+  $regex: {
+    type: 'string',
+    format: 'regex',
+    markdownDescription: 'The text matches this expression somewhere; `^` and `$` tie it to the ends.',
+  },
+  $range: {
+    type: 'array',
+    items: [bound, bound],
+    minItems: 2,
+    maxItems: 2,
+    markdownDescription: 'The least and the most, both included; `null` for an open end. Numbers, or texts such as dates.',
+  },
   $length: {
     markdownDescription: 'Length of a list, a text or a map, or the least and the most of it.',
-    anyOf: [{ type: 'integer', ...safe, minimum: 0 }, { type: 'array', items: { type: ['integer', 'null'], ...safe }, minItems: 2, maxItems: 2 }],
+    anyOf: [
+      { type: 'integer', ...safe, minimum: 0 },
+      { type: 'array', items: { type: ['integer', 'null'], ...safe }, minItems: 2, maxItems: 2 },
+    ],
   },
   $oneOf: { type: 'array', items: expected, markdownDescription: 'One of these values.' },
-  $partial: { ...expected, markdownDescription: 'A map with at least these keys, or a list with at least these items at its front. Maps inside are partial too.' },
+  $partial: {
+    ...expected,
+    markdownDescription: 'A map with at least these keys, or a list with at least these items at its front. Maps inside are partial too.',
+  },
   $contains: { ...expected, markdownDescription: 'A list in which at least one item is so; maps may have more keys.' },
   $each: { ...expected, markdownDescription: 'A list in which every item is so; maps may have more keys.' },
   $not: { ...expected, markdownDescription: 'Anything but this.' },
@@ -33,7 +49,11 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
     markdownDescription: 'What the answer must be. Without it, any result will do.',
     properties: {
-      result: { ...expected, markdownDescription: 'The result, exactly; or a matcher such as `{ "$partial": { … } }`, `{ "$length": 3 }`, `{ "$regex": "…" }` anywhere in it.' },
+      result: {
+        ...expected,
+        markdownDescription:
+          'The result, exactly; or a matcher such as `{ "$partial": { … } }`, `{ "$length": 3 }`, `{ "$regex": "…" }` anywhere in it.',
+      },
       fault: {
         markdownDescription: 'The fault: its code, code and text, or `true` for any.',
         anyOf: [
@@ -43,9 +63,19 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
         ],
       },
       error: { type: 'string', markdownDescription: 'Code of an error that is not a fault, such as `read-only` or `filter-comma`.' },
-      under: { type: ['string', 'number'], pattern: '^\\d+(\\.\\d+)?\\s*(ms|s)$', patternErrorMessage: 'Expected a time such as "500ms" or "2s".', exclusiveMinimum: 0, markdownDescription: 'The exchange takes less time than this: `"500ms"`, `"2s"`, or milliseconds.' },
+      under: {
+        type: ['string', 'number'],
+        pattern: '^\\d+(\\.\\d+)?\\s*(ms|s)$',
+        patternErrorMessage: 'Expected a time such as "500ms" or "2s".',
+        exclusiveMinimum: 0,
+        markdownDescription: 'The exchange takes less time than this: `"500ms"`, `"2s"`, or milliseconds.',
+      },
     },
-    allOf: [['result', 'fault'], ['result', 'error'], ['fault', 'error']].map((required) => ({ not: { required } })),
+    allOf: [
+      ['result', 'fault'],
+      ['result', 'error'],
+      ['fault', 'error'],
+    ].map((required) => ({ not: { required } })),
   },
   expected: {
     properties: matchers,

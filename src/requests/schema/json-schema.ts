@@ -22,13 +22,27 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
     required: ['requests'],
     properties: {
       $schema: { type: 'string' },
-      store: { type: 'string', minLength: 1, markdownDescription: 'Name of the store in the settings. Without it, the store is chosen when the requests are run.' },
-      dialect: { ...dialectSchema, markdownDescription: 'Dialect of all requests that name none themselves. Without it, the store decides.' },
+      store: {
+        type: 'string',
+        minLength: 1,
+        markdownDescription: 'Name of the store in the settings. Without it, the store is chosen when the requests are run.',
+      },
+      dialect: {
+        ...dialectSchema,
+        markdownDescription: 'Dialect of all requests that name none themselves. Without it, the store decides.',
+      },
       variables: {
         type: 'object',
-        markdownDescription: 'Values for `{{name}}`. An environment file may replace them. They may be made of others and of `{{$uuid}}`, `{{$timestamp}}`, `{{$randomEmail}}`, `{{$env NAME}}`, `{{store.name}}`; each is worked out once in a run.',
+        markdownDescription:
+          'Values for `{{name}}`. An environment file may replace them. They may be made of others and of `{{$uuid}}`, `{{$timestamp}}`, `{{$randomEmail}}`, `{{$env NAME}}`, `{{store.name}}`; each is worked out once in a run.',
       },
-      requests: { type: 'array', minItems: 1, items: { $ref: '#/definitions/request' }, markdownDescription: 'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.' },
+      requests: {
+        type: 'array',
+        minItems: 1,
+        items: { $ref: '#/definitions/request' },
+        markdownDescription:
+          'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.',
+      },
     },
     definitions: {
       request: requestSchema(registry),
@@ -47,7 +61,9 @@ function requestSchema(registry: ResourceRegistry): Schema {
   const known = [
     ...methods.map((method) => ({ value: method.id, doc: methodDoc(method) })),
     ...methods.map((method) => ({ value: method.operation, doc: `The same as \`${method.id}\`.\n\n${methodDoc(method)}` })),
-    ...protocolOperations.filter(({ id }) => !['login', 'startSession', 'endSession'].includes(id)).map(({ id, doc, v1Only }) => ({ value: id, doc: `${doc}${v1Only === true ? '\n\nOver V1 only.' : ''}` })),
+    ...protocolOperations
+      .filter(({ id }) => !['login', 'startSession', 'endSession'].includes(id))
+      .map(({ id, doc, v1Only }) => ({ value: id, doc: `${doc}${v1Only === true ? '\n\nOver V1 only.' : ''}` })),
   ];
   return {
     type: 'object',
@@ -56,19 +72,26 @@ function requestSchema(registry: ResourceRegistry): Schema {
     anyOf: [{ required: ['method'] }, { required: ['envelope'] }],
     defaultSnippets: methods.map((method) => ({ label: method.id, description: method.title, body: snippet(method, registry) })),
     properties: {
-      name: { type: 'string', pattern: '\\S', patternErrorMessage: 'Expected a name.', markdownDescription: 'Name of the request, once in the file. Reports and results go by it.' },
+      name: {
+        type: 'string',
+        pattern: '\\S',
+        patternErrorMessage: 'Expected a name.',
+        markdownDescription: 'Name of the request, once in the file. Reports and results go by it.',
+      },
       description: { type: 'string', markdownDescription: 'What it is for.' },
       method: {
         type: 'string',
         minLength: 1,
-        markdownDescription: 'Path such as `customer.list`, or operation such as `customerCustomerList`; also any other method of the store.',
+        markdownDescription:
+          'Path such as `customer.list`, or operation such as `customerCustomerList`; also any other method of the store.',
         anyOf: [{ enum: known.map(({ value }) => value), markdownEnumDescriptions: known.map(({ doc }) => doc) }, { type: 'string' }],
       },
       args: { markdownDescription: 'Arguments by their documented names, or as a list in their order.' },
       envelope: {
         type: ['string', 'array'],
         items: { type: 'string' },
-        markdownDescription: 'A raw SOAP envelope in place of method and args, as one text or as its lines. `{{$session}}` stands for the session, `{{$namespace}}` for the namespace of the store’s WSDL, such as `urn:Maho`. What it calls is read from it, so that read-only and production stores are safe.',
+        markdownDescription:
+          'A raw SOAP envelope in place of method and args, as one text or as its lines. `{{$session}}` stands for the session, `{{$namespace}}` for the namespace of the store’s WSDL, such as `urn:Maho`. What it calls is read from it, so that read-only and production stores are safe.',
       },
       dialect: { ...dialectSchema, markdownDescription: 'Dialect to send it in. Without it, that of the file or of the store.' },
       expect: { $ref: '#/definitions/expectation' },
@@ -76,7 +99,10 @@ function requestSchema(registry: ResourceRegistry): Schema {
     allOf: [
       ...methods.map((method) => ({
         if: { required: ['method'], properties: { method: { enum: [method.id, method.operation] } } },
-        then: { properties: { args: { $ref: `#/definitions/${argsName(method)}` } }, ...(method.args.some((arg) => arg.optional !== true) ? { required: ['args'] } : {}) },
+        then: {
+          properties: { args: { $ref: `#/definitions/${argsName(method)}` } },
+          ...(method.args.some((arg) => arg.optional !== true) ? { required: ['args'] } : {}),
+        },
       })),
       { if: { required: ['method'], properties: { method: { const: 'multiCall' } } }, then: { properties: { args: multiCallSchema } } },
       { if: { required: ['envelope'] }, then: { not: { anyOf: [{ required: ['method'] }, { required: ['args'] }] } } },
@@ -143,8 +169,16 @@ function orNull(schema: Schema): Schema {
 }
 
 function filtersSchema({ entity }: FilterableResource): Schema {
-  const pairs = (value: Schema): Schema => ({ type: 'array', items: { type: 'object', required: ['key', 'value'], additionalProperties: false, properties: { key: { type: 'string' }, value } } });
-  const operator = { type: 'object', required: ['key', 'value'], additionalProperties: false, properties: { key: { enum: Object.keys(operators), enumDescriptions: Object.values(operators).map(({ doc }) => doc) }, value: {} } };
+  const pairs = (value: Schema): Schema => ({
+    type: 'array',
+    items: { type: 'object', required: ['key', 'value'], additionalProperties: false, properties: { key: { type: 'string' }, value } },
+  });
+  const operator = {
+    type: 'object',
+    required: ['key', 'value'],
+    additionalProperties: false,
+    properties: { key: { enum: Object.keys(operators), enumDescriptions: Object.values(operators).map(({ doc }) => doc) }, value: {} },
+  };
   return {
     type: ['object', 'array', 'null', 'string'],
     maxItems: 0,
@@ -152,7 +186,9 @@ function filtersSchema({ entity }: FilterableResource): Schema {
     patternErrorMessage: 'Expected a map of attributes.',
     markdownDescription: `Conditions on attributes; all of them must hold. \`{ "lastname": "Doe", "group_id": { "in": [1, 3] } }\`, or the structure of V2 with \`filter\` and \`complex_filter\`.${trapDoc(trapFamilies.filters)}`,
     properties: {
-      ...Object.fromEntries(entity.fields.map((field) => [field.name, { markdownDescription: fieldDoc(field), $ref: '#/definitions/condition' }])),
+      ...Object.fromEntries(
+        entity.fields.map((field) => [field.name, { markdownDescription: fieldDoc(field), $ref: '#/definitions/condition' }]),
+      ),
       filter: { ...pairs({ type: ['string', 'number', 'boolean', 'null'] }), markdownDescription: 'V2: attributes that equal a value.' },
       complex_filter: { ...pairs(operator), markdownDescription: 'V2: attributes with an operator and a value.' },
     },
@@ -166,7 +202,11 @@ function conditionSchema(): Schema {
     properties: Object.fromEntries(
       Object.entries(operators).map(([name, { title, doc, takes }]) => [
         name,
-        { markdownDescription: `**${title}**\n\n${doc}`, ...(takes === 'list' ? { type: ['array', 'string', 'number'] } : {}), ...(takes === 'none' ? { default: true } : {}) },
+        {
+          markdownDescription: `**${title}**\n\n${doc}`,
+          ...(takes === 'list' ? { type: ['array', 'string', 'number'] } : {}),
+          ...(takes === 'none' ? { default: true } : {}),
+        },
       ]),
     ),
     additionalProperties: false,

@@ -14,17 +14,34 @@ export function schemaOfType(type: WireType): Schema {
     case 'string':
       return { type: ['string', 'number'] };
     case 'int':
-      return { type: ['integer', 'string'], pattern: `^\\s*[+-]?\\d*\\s*$|${PLACEHOLDER}`, patternErrorMessage: 'Expected a whole number.' };
+      return {
+        type: ['integer', 'string'],
+        pattern: `^\\s*[+-]?\\d*\\s*$|${PLACEHOLDER}`,
+        patternErrorMessage: 'Expected a whole number.',
+      };
     case 'double':
-      return { type: ['number', 'string'], pattern: `^\\s*[+-]?\\d*(\\.\\d+)?\\s*$|${PLACEHOLDER}`, patternErrorMessage: 'Expected a number.' };
+      return {
+        type: ['number', 'string'],
+        pattern: `^\\s*[+-]?\\d*(\\.\\d+)?\\s*$|${PLACEHOLDER}`,
+        patternErrorMessage: 'Expected a number.',
+      };
     case 'boolean':
-      return { type: ['boolean', 'integer', 'string'], pattern: `^([01]|true|false)?$|${PLACEHOLDER}`, patternErrorMessage: 'Expected true or false.' };
+      return {
+        type: ['boolean', 'integer', 'string'],
+        pattern: `^([01]|true|false)?$|${PLACEHOLDER}`,
+        patternErrorMessage: 'Expected true or false.',
+      };
     case 'any':
       return {};
     case 'list':
       return { type: ['array', 'string'], items: schemaOfType(type.of) };
     case 'entity':
-      return { type: ['object', 'string'], pattern: PLACEHOLDER, patternErrorMessage: 'Expected a map.', properties: Object.fromEntries(type.fields.map((field) => [field.name, schemaOfField(field)])) };
+      return {
+        type: ['object', 'string'],
+        pattern: PLACEHOLDER,
+        patternErrorMessage: 'Expected a map.',
+        properties: Object.fromEntries(type.fields.map((field) => [field.name, schemaOfField(field)])),
+      };
   }
 }
 

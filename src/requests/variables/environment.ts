@@ -44,7 +44,10 @@ function variablesIn(text: string, name: string): SoapRecord {
   const [twice] = doubles(root);
   if (twice !== undefined) {
     const { line, column } = new Positions(text).at(twice.keyNode.offset);
-    throw invalid(`The environment file ${name} sets "${twice.key}" twice.`, `Line ${line}, column ${column} would be ignored: of a key that stands twice only the last one counts.`);
+    throw invalid(
+      `The environment file ${name} sets "${twice.key}" twice.`,
+      `Line ${line}, column ${column} would be ignored: of a key that stands twice only the last one counts.`,
+    );
   }
   const value = writtenValueOf(root, text);
   if (!isRecord(value)) throw invalid(`The environment file ${name} holds no variables.`, 'It must be a map.');
@@ -62,7 +65,12 @@ export async function readEnvironment(file: string): Promise<SoapRecord> {
   } catch (error) {
     throw new ToolkitError(
       'input',
-      { code: 'environment-missing', what: `The environment file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Check its name, or run without an environment.' },
+      {
+        code: 'environment-missing',
+        what: `The environment file ${file} cannot be read.`,
+        why: error instanceof Error ? error.message : undefined,
+        next: 'Check its name, or run without an environment.',
+      },
       { cause: error },
     );
   }

@@ -74,7 +74,11 @@ export class Resolver {
    * @param escape what is done to every other value, such as writing it as XML
    * @throws {ToolkitError} of kind `input` for what cannot be filled by a text, `policy` for the environment of an untrusted workspace
    */
-  resolveText(text: string, extra: Readonly<Record<string, string>> = {}, escape: (text: string) => string = (plain): string => plain): string {
+  resolveText(
+    text: string,
+    extra: Readonly<Record<string, string>> = {},
+    escape: (text: string) => string = (plain): string => plain,
+  ): string {
     let size = text.length;
     return interpolate(text, ({ source, reference }) => {
       const part = Object.hasOwn(extra, source) ? (extra[source] ?? '') : escape(asText(source, this.#value(reference, source).value));
@@ -108,7 +112,8 @@ export class Resolver {
   #text(text: string): Filled {
     const found = placeholders(text);
     const [only] = found;
-    if (only !== undefined && found.length === 1 && only.offset === 0 && only.length === text.length) return this.#value(only.reference, only.source);
+    if (only !== undefined && found.length === 1 && only.offset === 0 && only.length === text.length)
+      return this.#value(only.reference, only.source);
     const value = this.resolveText(text);
     return { value, size: value.length + 1, depth: 0 };
   }
@@ -160,15 +165,35 @@ export class Resolver {
 
   #raw(name: string): SoapValue {
     const { environment, file } = this.sources;
-    const raw = environment !== undefined && Object.hasOwn(environment, name) ? environment[name] : Object.hasOwn(file, name) ? file[name] : undefined;
+    const raw =
+      environment !== undefined && Object.hasOwn(environment, name)
+        ? environment[name]
+        : Object.hasOwn(file, name)
+          ? file[name]
+          : undefined;
     if (raw !== undefined) return raw;
     const meant = similar(name, [...Object.keys(file), ...Object.keys(environment ?? {})]);
-    throw problem('variable-unknown', `There is no variable "${name}".`, meant === undefined ? 'Neither the file nor the chosen environment has it.' : `Did you mean "${meant}"?`);
+    throw problem(
+      'variable-unknown',
+      `There is no variable "${name}".`,
+      meant === undefined ? 'Neither the file nor the chosen environment has it.' : `Did you mean "${meant}"?`,
+    );
   }
 
   #env(name: string): string {
-    if (holdsKey(name)) throw problem('variable-key', `{{$env ${name}}} is not read.`, 'Variables that begin with MAHO_SOAP_ hold API keys, and keys are never variables.');
-    if (!this.sources.trusted) throw new ToolkitError('policy', { code: 'variable-untrusted', what: `{{$env ${name}}} is not read in an untrusted workspace.`, why: 'A request file could send what the environment of this machine holds to a store.', next: 'Trust the workspace if you know where its files come from.' });
+    if (holdsKey(name))
+      throw problem(
+        'variable-key',
+        `{{$env ${name}}} is not read.`,
+        'Variables that begin with MAHO_SOAP_ hold API keys, and keys are never variables.',
+      );
+    if (!this.sources.trusted)
+      throw new ToolkitError('policy', {
+        code: 'variable-untrusted',
+        what: `{{$env ${name}}} is not read in an untrusted workspace.`,
+        why: 'A request file could send what the environment of this machine holds to a store.',
+        next: 'Trust the workspace if you know where its files come from.',
+      });
     const { env } = this.sources;
     const value = env !== undefined && Object.hasOwn(env, name) ? env[name] : undefined;
     if (value === undefined) throw problem('variable-env-missing', `The environment variable ${name} is not set.`, undefined);
@@ -177,7 +202,12 @@ export class Resolver {
 
   #store(field: string): SoapValue {
     const known = storeFields.find((each) => each === field);
-    if (known === undefined) throw problem('variable-store', `{{store.${field}}} does not exist.`, `The fields of a store are ${storeFields.join(', ')}. Keys and passwords are never variables.`);
+    if (known === undefined)
+      throw problem(
+        'variable-store',
+        `{{store.${field}}} does not exist.`,
+        `The fields of a store are ${storeFields.join(', ')}. Keys and passwords are never variables.`,
+      );
     const value = this.sources.store?.[known];
     if (value === undefined) throw problem('variable-store', `The store says nothing about its ${field}.`, undefined);
     return value;
@@ -185,10 +215,13 @@ export class Resolver {
 
   #result(request: string, path: readonly (string | number)[], source: string): SoapValue {
     const result = this.#results.get(request);
-    if (result === undefined) throw problem('variable-result', `{{${source}}} has no value.`, `The request "${request}" has not brought a result before this one.`);
+    if (result === undefined)
+      throw problem('variable-result', `{{${source}}} has no value.`, `The request "${request}" has not brought a result before this one.`);
     let value: SoapValue | undefined = result;
-    for (const step of path) value = isList(value) ? value[Number(step)] : isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-    if (value === undefined) throw problem('variable-result-path', `{{${source}}} has no value.`, `The result of "${request}" has nothing at that place.`);
+    for (const step of path)
+      value = isList(value) ? value[Number(step)] : isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    if (value === undefined)
+      throw problem('variable-result-path', `{{${source}}} has no value.`, `The result of "${request}" has nothing at that place.`);
     return value;
   }
 }
@@ -207,10 +240,11 @@ function measured(value: SoapValue): Filled {
     if (depth >= DEEPEST_VALUE) throw tooDeep();
     deepest = Math.max(deepest, depth + 1);
     if (isList(item)) for (const each of item) count(each, depth + 1);
-    else for (const [key, each] of Object.entries(item)) {
-      size += key.length;
-      count(each, depth + 1);
-    }
+    else
+      for (const [key, each] of Object.entries(item)) {
+        size += key.length;
+        count(each, depth + 1);
+      }
   };
   count(value, 0);
   return { value, size, depth: deepest };
@@ -219,7 +253,11 @@ function measured(value: SoapValue): Filled {
 /** @throws {ToolkitError} when a size is too large */
 function within(size: number): number {
   if (size <= LARGEST_VALUE_CHARS) return size;
-  throw problem('value-too-large', `Its placeholders make a value of more than ${LARGEST_VALUE_CHARS / 1024 / 1024} million characters.`, 'Variables that hold others several times multiply what they hold.');
+  throw problem(
+    'value-too-large',
+    `Its placeholders make a value of more than ${LARGEST_VALUE_CHARS / 1024 / 1024} million characters.`,
+    'Variables that hold others several times multiply what they hold.',
+  );
 }
 
 function tooDeep(): ToolkitError {
@@ -229,7 +267,11 @@ function tooDeep(): ToolkitError {
 /** The way round is told while it is short enough to read. */
 function cycle(open: readonly string[], name: string): ToolkitError {
   const way = [...open.slice(open.indexOf(name)), name];
-  return problem('variable-cycle', `The variable "${name}" is made of itself.`, way.length > 20 ? `It goes over ${way.length - 2} others.` : `${way.join(' -> ')}.`);
+  return problem(
+    'variable-cycle',
+    `The variable "${name}" is made of itself.`,
+    way.length > 20 ? `It goes over ${way.length - 2} others.` : `${way.join(' -> ')}.`,
+  );
 }
 
 function generate(name: GeneratedName): string | number {
@@ -246,7 +288,11 @@ function generate(name: GeneratedName): string | number {
 function asText(source: string, value: SoapValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw problem('variable-not-text', `{{${source}}} is ${value === null ? 'null' : isList(value) ? 'a list' : 'a map'}, which cannot be part of a text.`, 'Let the placeholder stand alone, or take one value out of it.');
+  throw problem(
+    'variable-not-text',
+    `{{${source}}} is ${value === null ? 'null' : isList(value) ? 'a list' : 'a map'}, which cannot be part of a text.`,
+    'Let the placeholder stand alone, or take one value out of it.',
+  );
 }
 
 function problem(code: string, what: string, why: string | undefined): ToolkitError {

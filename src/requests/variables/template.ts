@@ -37,7 +37,8 @@ export function placeholders(text: string): readonly Placeholder[] {
   return [...text.matchAll(PLACEHOLDER)].flatMap((match): Placeholder[] => {
     if (match[0].startsWith('\\')) return [];
     const source = match[1];
-    const reference: Reference = source === undefined ? { kind: 'malformed', why: 'The placeholder has no closing braces.' } : parseReference(source.trim());
+    const reference: Reference =
+      source === undefined ? { kind: 'malformed', why: 'The placeholder has no closing braces.' } : parseReference(source.trim());
     return [{ offset: match.index, length: match[0].length, source: source?.trim() ?? '', reference }];
   });
 }
@@ -69,14 +70,16 @@ export function referencesIn(value: SoapValue | undefined): readonly Reference[]
 
 function parseReference(source: string): Reference {
   if (source === '') return { kind: 'malformed', why: 'The placeholder is empty.' };
-  if (source.length > LONGEST_PLACEHOLDER_CHARS) return { kind: 'malformed', why: `The placeholder is longer than ${LONGEST_PLACEHOLDER_CHARS} characters.` };
+  if (source.length > LONGEST_PLACEHOLDER_CHARS)
+    return { kind: 'malformed', why: `The placeholder is longer than ${LONGEST_PLACEHOLDER_CHARS} characters.` };
   if (source.startsWith('$')) return parseSpecial(source.slice(1));
   const result = /^(.+?)\.result((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
   if (result !== null) return { kind: 'result', request: result[1] ?? '', path: parsePath(result[2] ?? '') };
   if (/\.result\b/.test(source)) return { kind: 'malformed', why: 'After .result comes a path such as [0].email.' };
   const field = /^store\.(\w+)$/.exec(source)?.[1];
   if (field !== undefined) return { kind: 'store', field };
-  if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(source)) return { kind: 'malformed', why: 'Names of variables are letters, digits, _, - and dots.' };
+  if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(source))
+    return { kind: 'malformed', why: 'Names of variables are letters, digits, _, - and dots.' };
   return { kind: 'variable', name: source };
 }
 
@@ -89,11 +92,16 @@ function parseSpecial(source: string): Reference {
   if (source === 'session' || source === 'namespace') {
     return { kind: 'malformed', why: `Only raw envelopes know $${source}, since it comes with the connection.` };
   }
-  return { kind: 'malformed', why: `There is no $${source}. Known are ${['env NAME', ...generatedNames].map((known) => `$${known}`).join(', ')}.` };
+  return {
+    kind: 'malformed',
+    why: `There is no $${source}. Known are ${['env NAME', ...generatedNames].map((known) => `$${known}`).join(', ')}.`,
+  };
 }
 
 function parsePath(source: string): readonly (string | number)[] {
-  return [...source.matchAll(/\.([^.[]+)|\[(\d+)\]|\["([^"\]]*)"\]/g)].map(([, name, index, quoted]) => (index === undefined ? (name ?? quoted ?? '') : Number(index)));
+  return [...source.matchAll(/\.([^.[]+)|\[(\d+)\]|\["([^"\]]*)"\]/g)].map(([, name, index, quoted]) =>
+    index === undefined ? (name ?? quoted ?? '') : Number(index),
+  );
 }
 
 function plain(text: string): string {

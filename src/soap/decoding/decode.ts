@@ -201,8 +201,10 @@ export class ResponseDecoder {
     const common = { charset: this.#bytes.charset, junk: this.#allJunk() };
     if (values.fault !== undefined) return { ...common, kind: 'fault', fault: values.fault };
     // The request of WS-I's startSession is an empty body (wire v2-wsi/05).
-    if (values.element === undefined && this.options.request === true && values.hasBody) return { ...common, kind: 'result', operation: 'startSession', value: {}, rows: 0 };
-    if (values.element === undefined) throw new DecodeError('malformed', this.#offset, values.hasBody ? 'The SOAP body is empty' : 'The SOAP envelope has no body');
+    if (values.element === undefined && this.options.request === true && values.hasBody)
+      return { ...common, kind: 'result', operation: 'startSession', value: {}, rows: 0 };
+    if (values.element === undefined)
+      throw new DecodeError('malformed', this.#offset, values.hasBody ? 'The SOAP body is empty' : 'The SOAP envelope has no body');
     const value = values.finish();
     return { ...common, kind: 'result', operation: values.operation ?? '', value, rows: values.rows };
   }
@@ -211,7 +213,14 @@ export class ResponseDecoder {
     const excerpt = this.#bytes.decode(this.#head.slice(0, EXCERPT_CHARS));
     const title = pageTitle(excerpt);
     const root = this.#root ?? /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];
-    return { kind: 'not-soap', root: root?.toLowerCase() === 'html' ? 'html' : root, title, excerpt, charset: this.#bytes.charset, junk: [] };
+    return {
+      kind: 'not-soap',
+      root: root?.toLowerCase() === 'html' ? 'html' : root,
+      title,
+      excerpt,
+      charset: this.#bytes.charset,
+      junk: [],
+    };
   }
 
   #allJunk(): readonly Junk[] {

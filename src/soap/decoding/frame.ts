@@ -1,5 +1,5 @@
 import type { WireType } from '../../api/types';
-import type { MutableList, MutableRecord, SoapValue } from '../../api/value';
+import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Key } from './keys';
 import { scalar, type Meaning, type ValueKind } from './meaning';
 import { WSI_ITEM } from '../operation-types';
@@ -83,4 +83,21 @@ function structValue(frame: Frame): SoapValue {
   if (type?.kind === 'entity') return {};
   if (type !== undefined && type.kind !== 'any') return scalar(type.kind, frame.text);
   return frame.text;
+}
+
+/** Parts of an answer as a record. A part that comes several times is a list, as a field is. */
+export function recordOf(parts: readonly { readonly name: string; readonly value: SoapValue }[]): MutableRecord {
+  const record: MutableRecord = {};
+  const lists = new Map<string, MutableList>();
+  for (const { name, value } of parts) {
+    const list = lists.get(name);
+    if (list === undefined) {
+      lists.set(name, [value]);
+      setKey(record, name, value);
+    } else {
+      list.push(value);
+      setKey(record, name, list);
+    }
+  }
+  return record;
 }

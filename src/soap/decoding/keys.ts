@@ -20,7 +20,10 @@ export class Keys {
   readonly #known = new Map<string, Key>();
   readonly #slots = new Map<string, number>();
 
-  /** The remembered form of a key that follows another; looking there first saves hashing each text again. `undefined` when it is not remembered. */
+  /**
+   * The remembered form of a key that follows another; looking there first saves hashing each text again. `undefined` when it is not
+   * remembered.
+   */
   after(last: Key, name: string): Key | undefined {
     const expected = last.next;
     if (expected?.name === name) return expected;

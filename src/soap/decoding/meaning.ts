@@ -87,32 +87,34 @@ function scalarKind(local: string): ValueKind {
   return SCALARS.get(local) ?? 'collapsed';
 }
 
-const SCALARS: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>(Object.entries({
-  string: 'string',
-  normalizedString: 'string',
-  anySimpleType: 'string',
-  // Bytes stay as they are written: not all of them are text.
-  base64Binary: 'string',
-  base64: 'string',
-  boolean: 'boolean',
-  int: 'int',
-  integer: 'int',
-  long: 'int',
-  short: 'int',
-  byte: 'int',
-  unsignedLong: 'int',
-  unsignedInt: 'int',
-  unsignedShort: 'int',
-  unsignedByte: 'int',
-  nonNegativeInteger: 'int',
-  positiveInteger: 'int',
-  negativeInteger: 'int',
-  nonPositiveInteger: 'int',
-  float: 'double',
-  double: 'double',
-  // A decimal keeps its digits, as it does in PHP: `1.10` is a price, not a measurement.
-  decimal: 'collapsed',
-}));
+const SCALARS: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>(
+  Object.entries({
+    string: 'string',
+    normalizedString: 'string',
+    anySimpleType: 'string',
+    // Bytes stay as they are written: not all of them are text.
+    base64Binary: 'string',
+    base64: 'string',
+    boolean: 'boolean',
+    int: 'int',
+    integer: 'int',
+    long: 'int',
+    short: 'int',
+    byte: 'int',
+    unsignedLong: 'int',
+    unsignedInt: 'int',
+    unsignedShort: 'int',
+    unsignedByte: 'int',
+    nonNegativeInteger: 'int',
+    positiveInteger: 'int',
+    negativeInteger: 'int',
+    nonPositiveInteger: 'int',
+    float: 'double',
+    double: 'double',
+    // A decimal keeps its digits, as it does in PHP: `1.10` is a price, not a measurement.
+    decimal: 'collapsed',
+  }),
+);
 
 /**
  * Reads text as a scalar, as PHP does: a number or a boolean of no text at all is `null`. What the type cannot hold exactly stays

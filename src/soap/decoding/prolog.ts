@@ -18,7 +18,8 @@ export type Prolog =
 const PAGE = /^<!DOCTYPE\s+html(?=[\s>[])/i;
 /** An XML declaration, a document type that is not a page's, or an envelope. */
 const START = /<\?xml\s|<!DOCTYPE(?:(?=\S)|\s+(?=\S)(?!html[\s>[])(?=[^\s>[]*[\s>[]))|<(?:[A-Za-z_][\w.-]*:)?Envelope[\s>/]/i;
-const DECLARATION = /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/;
+const DECLARATION =
+  /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/;
 
 const UNKNOWN: Prolog = { kind: 'unknown' };
 
@@ -40,10 +41,12 @@ export function readProlog(head: string, last: boolean, offset: (position: numbe
     const declaration = head.slice(start, start + AHEAD_CHARS);
     const end = declaration.indexOf('?>');
     if (end < 0) {
-      if (last || declaration.length === AHEAD_CHARS) throw new DecodeError('cut-off', offset(start + declaration.length), 'The answer ends inside its XML declaration');
+      if (last || declaration.length === AHEAD_CHARS)
+        throw new DecodeError('cut-off', offset(start + declaration.length), 'The answer ends inside its XML declaration');
       return UNKNOWN;
     }
-    if (!DECLARATION.test(declaration.slice(0, end + 2))) throw new DecodeError('malformed', offset(start), 'The XML declaration is malformed');
+    if (!DECLARATION.test(declaration.slice(0, end + 2)))
+      throw new DecodeError('malformed', offset(start), 'The XML declaration is malformed');
     body = start + end + 2;
   }
   const ahead = head.slice(body, body + LONGEST_JUNK_CHARS + AHEAD_CHARS);

@@ -63,15 +63,18 @@ export class References {
   #fill(offset: () => number): void {
     for (const { id, assign } of this.#uses) {
       const value = this.#defined.get(this.#holder(id, offset));
-      if (value === undefined) throw new DecodeError('malformed', offset(), `The answer refers to "#${id.slice(0, 40)}", which is not in it`);
+      if (value === undefined)
+        throw new DecodeError('malformed', offset(), `The answer refers to "#${id.slice(0, 40)}", which is not in it`);
       assign(value);
     }
     const known = new Map<object, Unfolded>();
     for (const value of this.#defined.values()) {
       const whole = unfolded(value, known, new Set());
       if (whole === 'circular') throw new DecodeError('circular', offset(), 'A value of the answer contains itself');
-      if (whole === 'too-deep') throw new DecodeError('too-deep', offset(), `Values of the answer refer to each other more than ${DEEPEST_REFERENCE} levels deep`);
-      if (whole.size > MOST_VALUES) throw new DecodeError('too-large', offset(), 'The answer shares values so often that it would unfold into more than a million');
+      if (whole === 'too-deep')
+        throw new DecodeError('too-deep', offset(), `Values of the answer refer to each other more than ${DEEPEST_REFERENCE} levels deep`);
+      if (whole.size > MOST_VALUES)
+        throw new DecodeError('too-large', offset(), 'The answer shares values so often that it would unfold into more than a million');
     }
   }
 

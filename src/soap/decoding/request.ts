@@ -32,7 +32,8 @@ export function readRequest(body: Uint8Array | string, charset?: string): SoapRe
     if (error instanceof DecodeError) return error.code === 'dtd' ? 'dtd' : 'invalid-xml';
     throw error;
   }
-  const version = root.local !== 'Envelope' ? undefined : root.namespace === ns.envelope11 ? '1.1' : root.namespace === ns.envelope12 ? '1.2' : undefined;
+  const version =
+    root.local !== 'Envelope' ? undefined : root.namespace === ns.envelope11 ? '1.1' : root.namespace === ns.envelope12 ? '1.2' : undefined;
   if (version === undefined) return 'wrong-version';
   if (version === '1.2' && root.attribute('encodingStyle', ns.envelope12) !== undefined) return 'encoding-style';
   const content = root.child('Body');
@@ -49,7 +50,10 @@ export class UntypedObject {
   constructor(readonly fields: ReadonlyMap<string, NaturalValue>) {}
 }
 
-/** A value as V1 receives it: the sender's types, or an {@link UntypedObject} where there were none. Lists and maps may hold such objects too. */
+/**
+ * A value as V1 receives it: the sender's types, or an {@link UntypedObject} where there were none. Lists and maps may hold such objects
+ * too.
+ */
 export type NaturalValue = string | number | boolean | null | UntypedObject | readonly NaturalValue[] | ReadonlyMap<string, NaturalValue>;
 
 /** Narrows a value to a list. */

@@ -27,7 +27,12 @@ export class XmlElement {
   attribute(local: string, namespace?: string): string | undefined {
     for (const { name, value } of this.tag.attributes) {
       const colon = name.indexOf(':');
-      if (colon < 0 ? namespace === undefined && name === local : namespace !== undefined && name.slice(colon + 1) === local && this.scope.namespace(name.slice(0, colon)) === namespace) return value;
+      if (
+        colon < 0
+          ? namespace === undefined && name === local
+          : namespace !== undefined && name.slice(colon + 1) === local && this.scope.namespace(name.slice(0, colon)) === namespace
+      )
+        return value;
     }
     return undefined;
   }
@@ -66,7 +71,8 @@ class TreeBuilder implements XmlHandler {
   ) {}
 
   open(tag: Tag): void {
-    if (++this.#count > this.elements) throw new DecodeError('too-large', this.offset(), `The document has more than ${this.elements} elements`);
+    if (++this.#count > this.elements)
+      throw new DecodeError('too-large', this.offset(), `The document has more than ${this.elements} elements`);
     const parent = this.#open.at(-1);
     const scope = (parent?.scope ?? Scope.root).inside(tag);
     const element = new XmlElement(tag, scope, scope.namespace(tag.prefix));

@@ -1,7 +1,10 @@
 import type { EntityType, ScalarKind, WireType } from '../../api/types';
 import type { Scope } from './scope';
 
-/** What kind of value an element says it holds. `collapsed` is text whose white space means nothing; `untyped` says nothing: WS-I, faults, and what PHP calls stdClass. */
+/**
+ * What kind of value an element says it holds. `collapsed` is text whose white space means nothing; `untyped` says nothing: WS-I, faults,
+ * and what PHP calls stdClass.
+ */
 export type ValueKind = ScalarKind | 'collapsed' | 'map' | 'array' | 'struct' | 'untyped';
 
 /** What the attributes of a tag say about its value, under one namespace scope. */

@@ -1,3 +1,4 @@
+import { DecodeError } from '../xml/errors';
 import type { ResourceRegistry } from '../../api/resources';
 import type { SoapValue } from '../../api/value';
 
@@ -23,3 +24,15 @@ export interface ValueLimits {
 
 /** Far beyond an honest answer: 50,000 customers over V1 are 1.7 million values with 30 million characters. */
 export const defaultValueLimits: ValueLimits = { values: 5_000_000, text: 256 * 1024 * 1024 };
+
+/** The error of an answer that goes beyond its limits. @param values how many it has come to @param offset bytes read so far */
+export function tooMuch(limits: ValueLimits, values: number, offset: number): DecodeError {
+  const what =
+    values > limits.values ? `${limits.values.toLocaleString('en')} values` : `${limits.text.toLocaleString('en')} characters of text`;
+  return new DecodeError(
+    'too-large',
+    offset,
+    `The answer holds more than ${what}`,
+    'Ask for less at once, for example with a filter on customer_id.',
+  );
+}

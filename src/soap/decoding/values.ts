@@ -1,16 +1,16 @@
 import type { Fault } from '../../api/errors';
 import { knownResources } from '../../api/resources';
 import type { WireType } from '../../api/types';
-import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../../api/value';
+import { setKey, type MutableList, type SoapValue } from '../../api/value';
 import { faultOf, textOf } from './fault';
-import { NO_RECORD, valueOf, type Frame, type FrameKind } from './frame';
+import { NO_RECORD, recordOf, valueOf, type Frame, type FrameKind } from './frame';
 import { meaningOf, scalar, type ValueKind } from './meaning';
 import { ns } from '../namespaces';
 import { Keys, NO_SLOT } from './keys';
 import { fieldType, operationOf, requestType, resultType, WSI_ITEM } from '../operation-types';
 import { References } from './references';
 import { Scope } from './scope';
-import { defaultValueLimits, type ValueLimits, type ValueOptions } from './value-options';
+import { defaultValueLimits, tooMuch, type ValueLimits, type ValueOptions } from './value-options';
 import type { XmlHandler } from '../xml/reader';
 import { DecodeError } from '../xml/errors';
 import type { Tag } from '../xml/tag';
@@ -80,7 +80,8 @@ export class ValueBuilder implements XmlHandler {
 
   /** What is complete so far, for errors. */
   partial(): SoapValue {
-    const list = this.#frames.find((frame) => frame.rows || (frame.kind === 'array' && this.#frames[this.#frames.indexOf(frame) - 1]?.kind === 'operation'));
+    const first = this.#frames.findIndex(({ kind }) => kind === 'operation') + 1;
+    const list = this.#frames.find(({ rows, kind }, index) => rows || (kind === 'array' && index === first));
     return list?.list ?? this.#value();
   }
 
@@ -91,21 +92,7 @@ export class ValueBuilder implements XmlHandler {
       const empty = this.options.request === true || this.element?.endsWith('Param') === true ? {} : null;
       return this.#operationText ?? empty;
     }
-    if (second === undefined && this.options.request !== true) return first.value;
-    const record: MutableRecord = {};
-    const lists = new Map<string, MutableList>();
-    for (const { name, value } of this.#parts) {
-      const list = lists.get(name);
-      if (list === undefined) {
-        lists.set(name, [value]);
-        setKey(record, name, value);
-      } else {
-        // A part that comes several times is a list, as a field is.
-        list.push(value);
-        setKey(record, name, list);
-      }
-    }
-    return record;
+    return second === undefined && this.options.request !== true ? first.value : recordOf(this.#parts);
   }
 
   open(tag: Tag): void {
@@ -169,9 +156,7 @@ export class ValueBuilder implements XmlHandler {
   }
 
   #tooMuch(): never {
-    const { values, text } = this.limits;
-    const what = this.#values > values ? `${values.toLocaleString('en')} values` : `${text.toLocaleString('en')} characters of text`;
-    throw new DecodeError('too-large', this.offset(), `The answer holds more than ${what}`, 'Ask for less at once, for example with a filter on customer_id.');
+    throw tooMuch(this.limits, this.#values, this.offset());
   }
 
   close(): void {
@@ -237,7 +222,8 @@ export class ValueBuilder implements XmlHandler {
         return this.#valueFrame(parent, tag, scope, this.options.request === true ? fieldType(parent.type, tag.local) : parent.type);
       case 'text':
         // PHP refuses it, too.
-        if (!parent.meaning.nil) this.#lost ??= `<${parent.tag.local}> holds <${tag.local}>, but its type is ${parent.meaning.typeName ?? 'text'}`;
+        if (!parent.meaning.nil)
+          this.#lost ??= `<${parent.tag.local}> holds <${tag.local}>, but its type is ${parent.meaning.typeName ?? 'text'}`;
         return this.#valueFrame(parent, tag, scope, undefined);
       default:
         return this.#valueFrame(parent, tag, scope, undefined);
@@ -257,7 +243,15 @@ export class ValueBuilder implements XmlHandler {
     return this.#frame('struct', tag, scope, type, meaning, parent.kind === 'operation');
   }
 
-  #frame(kind: FrameKind, tag: Tag, scope: Scope, type: WireType | undefined, meaning = meaningOf(tag, scope), topLevel = false, scalar: ValueKind = 'string'): Frame {
+  #frame(
+    kind: FrameKind,
+    tag: Tag,
+    scope: Scope,
+    type: WireType | undefined,
+    meaning = meaningOf(tag, scope),
+    topLevel = false,
+    scalar: ValueKind = 'string',
+  ): Frame {
     return {
       kind,
       tag,

@@ -13,7 +13,8 @@ export function scalarText(name: string, value: SoapValue, kind: ScalarKind): st
   switch (typeof value) {
     case 'string':
       // A number of a request file that is whole but written otherwise, such as 1e5 or 1.0, goes as it stands; PHP reads it.
-      if (kind === 'int' && !/^\s*[+-]?\d+\s*$/.test(value) && !(isNumberText(value) && Number.isInteger(Number(value)))) throw mismatch(name, 'a whole number', value);
+      if (kind === 'int' && !/^\s*[+-]?\d+\s*$/.test(value) && !(isNumberText(value) && Number.isInteger(Number(value))))
+        throw mismatch(name, 'a whole number', value);
       if (kind === 'double' && (value.trim() === '' || !Number.isFinite(Number(value)))) throw mismatch(name, 'a number', value);
       if (kind === 'boolean' && !['0', '1', 'true', 'false'].includes(value)) throw mismatch(name, 'true or false', value);
       return value;
@@ -28,7 +29,9 @@ export function scalarText(name: string, value: SoapValue, kind: ScalarKind): st
   }
 }
 
-/** An argument that is not what its type asks for. What stands for a map, such as one written as JSON, may hold secrets and is not quoted. */
+/**
+ * An argument that is not what its type asks for. What stands for a map, such as one written as JSON, may hold secrets and is not quoted.
+ */
 export function mismatch(name: string, expected: string, value: SoapValue): ToolkitError {
   const given = expected === 'a map' || expected === 'a list' ? kindOf(value) : quotedValue(name, value, 80);
   return new ToolkitError('input', { code: 'argument-type', what: `"${name}" must be ${expected}, but is ${given}.` });

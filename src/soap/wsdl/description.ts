@@ -177,7 +177,7 @@ class TypeTable {
   /** Whether lists hold each other in a circle, with nothing else between. Such a value cannot exist. */
   #isEndless(name: string): boolean {
     const seen = new Set<string>();
-    for (let next = name; !seen.has(next); ) {
+    for (let next = name; !seen.has(next);) {
       seen.add(next);
       const type = Object.hasOwn(this.description.types, next) ? this.description.types[next] : undefined;
       if (type?.kind !== 'list') return false;
@@ -202,7 +202,14 @@ class TypeTable {
     const fields: Field[] = [];
     const made: EntityType = { kind: 'entity', name, fields };
     this.#known.set(name, made);
-    for (const field of type.fields) fields.push({ name: field.name, type: this.of(field.type), title: field.name, doc: '', ...(field.optional === true ? {} : { required: true }) });
+    for (const field of type.fields)
+      fields.push({
+        name: field.name,
+        type: this.of(field.type),
+        title: field.name,
+        doc: '',
+        ...(field.optional === true ? {} : { required: true }),
+      });
     return made;
   }
 }

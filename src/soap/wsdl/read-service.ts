@@ -69,11 +69,15 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
 async function parse(text: string): Promise<WSDL> {
   return await new Promise<WSDL>((resolve, reject) => {
     try {
-      open_wsdl(text, { wsdl_options: { overrideImportLocation: () => NOTHING }, httpClient: nothingFetched }, (error: unknown, wsdl?: WSDL) => {
-        if (wsdl === undefined || (error !== null && error !== undefined))
-          reject(wsdlUnreadable(error instanceof Error ? error.message : String(error)));
-        else resolve(wsdl);
-      });
+      open_wsdl(
+        text,
+        { wsdl_options: { overrideImportLocation: () => NOTHING }, httpClient: nothingFetched },
+        (error: unknown, wsdl?: WSDL) => {
+          if (wsdl === undefined || (error !== null && error !== undefined))
+            reject(wsdlUnreadable(error instanceof Error ? error.message : String(error)));
+          else resolve(wsdl);
+        },
+      );
     } catch (error) {
       reject(wsdlUnreadable(error instanceof Error ? error.message : String(error)));
     }
@@ -143,7 +147,7 @@ class DefinitionsReader {
   /** The fields of a type, those of the types that it extends first. Of two with one name the first one counts. */
   #allFields(type: Element): DescribedPart[] {
     const line: Element[] = [];
-    for (let next: Element | undefined = type; next !== undefined && !line.includes(next); ) {
+    for (let next: Element | undefined = type; next !== undefined && !line.includes(next);) {
       line.unshift(next);
       if (line.length > MAX_EXTENSIONS) throw wsdlUnreadable(`Its types extend each other more than ${MAX_EXTENSIONS} times.`);
       const base: string | undefined = descendants(next, 'extension')

@@ -1,8 +1,8 @@
 import type { DescribedType, ServiceDescription } from './description';
 
 /**
- * How many types stand inside each other at most, on any way through them: code that walks the types of a store must not run out of stack. It is
- * never less than the longest way, and may be more where types hold themselves.
+ * How many types stand inside each other at most, on any way through them: code that walks the types of a store must not run out of stack.
+ * It is never less than the longest way, and may be more where types hold themselves.
  */
 export function typeDepth(types: ServiceDescription['types']): number {
   const inner = new Map(

@@ -77,7 +77,8 @@ export function readWsdl(body: Uint8Array | string): WsdlDocument {
       warnings.push(`The WSDL is cut off inside <${open.at(-1)?.tag.name ?? 'definitions'}>. What would stand behind that is missing.`);
     },
     invalid: ([first]) => {
-      if (first !== undefined) warnings.push(`The WSDL has bytes that are not text in its encoding, the first near "${first.text.replace(/\s+/g, ' ').trim()}".`);
+      if (first !== undefined)
+        warnings.push(`The WSDL has bytes that are not text in its encoding, the first near "${first.text.replace(/\s+/g, ' ').trim()}".`);
     },
   });
   return { root, warnings, cutOff };
@@ -140,7 +141,7 @@ function beginning(bytes: Uint8Array): number {
 
 function withoutComments(text: string): string {
   let left = '';
-  for (let pos = 0; ; ) {
+  for (let pos = 0; ;) {
     const open = text.indexOf('<!--', pos);
     const close = open < 0 ? -1 : text.indexOf('-->', open + 4);
     if (close < 0) return left + text.slice(pos);

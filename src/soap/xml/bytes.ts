@@ -108,7 +108,11 @@ export class ByteDecoder implements TextSource {
         this.#decoder = new TextDecoder(charset, { ignoreBOM: true });
       } catch (error) {
         this.#charset = 'utf-8';
-        const failure = new DecodeError('charset', 0, `The answer says it is written in "${charset.slice(0, 40)}", which is not a known charset.`);
+        const failure = new DecodeError(
+          'charset',
+          0,
+          `The answer says it is written in "${charset.slice(0, 40)}", which is not a known charset.`,
+        );
         failure.cause = error;
         throw failure;
       }
@@ -127,7 +131,10 @@ export class ByteDecoder implements TextSource {
     const text = this.#decoder.decode(input, { stream });
     this.#given += this.length(text);
     for (let at = text.indexOf('\ufffd'); at >= 0 && this.#replaced.length < MOST_NOTES; at = text.indexOf('\ufffd', at + 1)) {
-      this.#replaced.push({ offset: Math.max(0, this.given - this.length(text.slice(at))), text: text.slice(Math.max(0, at - 20), at + 20) });
+      this.#replaced.push({
+        offset: Math.max(0, this.given - this.length(text.slice(at))),
+        text: text.slice(Math.max(0, at - 20), at + 20),
+      });
     }
     return text;
   }

@@ -130,7 +130,11 @@ export class XmlReader {
     if (!this.done && this.#buffer !== '') this.#read();
     if (this.done) return;
     const open = this.#open.at(-1);
-    throw this.#error('cut-off', this.#buffer.length, open === undefined ? 'The answer ends before its XML begins' : `The answer ends inside <${open.name}>`);
+    throw this.#error(
+      'cut-off',
+      this.#buffer.length,
+      open === undefined ? 'The answer ends before its XML begins' : `The answer ends inside <${open.name}>`,
+    );
   }
 
   /** Reads as far as possible; returns the position of the first character that is still needed. */
@@ -212,7 +216,8 @@ export class XmlReader {
           pos = next;
           continue;
         }
-        if (kind === QUESTION) throw this.#error('processing-instruction', lt, 'The answer holds a processing instruction, which SOAP forbids');
+        if (kind === QUESTION)
+          throw this.#error('processing-instruction', lt, 'The answer holds a processing instruction, which SOAP forbids');
         tag = this.#parse(s, lt);
         if (tag === undefined) return stop(lt);
         if (last !== undefined && tag.remembered) {
@@ -254,7 +259,8 @@ export class XmlReader {
   /** Reads an end tag that is spelled with white space, or is wrong; returns where it ends, or -1 when it is not complete yet. */
   #endTag(s: string, lt: number, tag: Tag): number {
     const gt = s.indexOf('>', lt);
-    if ((gt < 0 ? s.length : gt) - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
+    if ((gt < 0 ? s.length : gt) - lt > this.limits.tag)
+      throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
     if (gt < 0) return -1;
     if (s.slice(lt + 2, gt).replace(/[ \t\r\n]+$/, '') !== tag.close.slice(2, -1)) {
       throw this.#error('malformed', lt, `<${tag.name}> is closed by ${s.slice(lt, Math.min(gt + 1, lt + 60))}`);

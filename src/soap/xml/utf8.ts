@@ -39,13 +39,15 @@ export class Utf8Check {
    * @param offset where they stand in the message
    */
   take(bytes: Buffer, offset: number): void {
-    for (const note of this.#found) if (note.after.length < AROUND_BYTES) note.after = Buffer.concat([note.after, bytes.subarray(0, AROUND_BYTES - note.after.length)]);
+    for (const note of this.#found)
+      if (note.after.length < AROUND_BYTES) note.after = Buffer.concat([note.after, bytes.subarray(0, AROUND_BYTES - note.after.length)]);
     const opened = this.#open.length;
     const input = opened === 0 ? bytes : Buffer.concat([this.#open, bytes]);
     const end = input.length - unfinished(input);
     this.#look(input, end, offset - opened);
     this.#open = Buffer.from(input.subarray(end));
-    if (input.length > 0) this.#last = Buffer.from(Buffer.concat([this.#last, input.subarray(Math.max(0, end - AROUND_BYTES), end)]).subarray(-AROUND_BYTES));
+    if (input.length > 0)
+      this.#last = Buffer.from(Buffer.concat([this.#last, input.subarray(Math.max(0, end - AROUND_BYTES), end)]).subarray(-AROUND_BYTES));
     this.#at = offset - opened + end;
   }
 
@@ -67,7 +69,7 @@ export class Utf8Check {
     }
     const text = sound.toString('latin1');
     // One character at a time: a pattern for all of a long text would run out of stack.
-    for (let at = 0; at < end && this.#found.length < MOST_NOTES; ) {
+    for (let at = 0; at < end && this.#found.length < MOST_NOTES;) {
       const byte = text.charCodeAt(at);
       WIDE.lastIndex = at;
       if (byte < 0x80) {

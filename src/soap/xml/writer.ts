@@ -43,7 +43,11 @@ export function written(text: string): string {
  */
 export function elementName(name: string): string {
   if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
-    throw new ToolkitError('input', { code: 'element-name', what: `"${name.slice(0, 60)}" cannot be an element name.`, next: 'Use letters, digits, _, - and . only.' });
+    throw new ToolkitError('input', {
+      code: 'element-name',
+      what: `"${name.slice(0, 60)}" cannot be an element name.`,
+      next: 'Use letters, digits, _, - and . only.',
+    });
   }
   return name;
 }

@@ -7,8 +7,10 @@ import type { SoapValue } from '../../api/value';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { CallOptions, CallResult } from './call';
+import { KEEP_BYTES, type ClientPorts } from './client-ports';
 import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from '../settings/config';
 import type { Endpoint, Endpoints } from '../soap/endpoints';
+import { definite } from './definite';
 import { leavesDoubt } from './doubt';
 import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
 import type { KnownGeneration } from '../doctor/generation';
@@ -19,41 +21,21 @@ import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResul
 import { guard, isWrite } from './policy';
 import type { OwnCall, Protocol } from './protocol';
 import { protocols } from './protocols';
-import { defaultRetry, repeating, type RetryPolicy } from './retry';
-import { Services, type DescriptionCache } from '../soap/services';
+import { defaultRetry, repeating } from './retry';
+import { Services } from '../soap/services';
 import { SessionKeeper } from './session';
 import type { CallArguments, Describe, Task } from '../soap/tasks';
 import { basic, Transport } from '../wire/transport';
 import { unreadable, Wire, type Incoming, type Outgoing } from '../wire/wire';
 
-/** What a client needs from its host besides the settings of the store. */
-export interface ClientPorts {
-  /** The API key, asked for at the first login. */
-  readonly key: () => Promise<string>;
-  /** Password of {@link StoreConfig.webUser}. */
-  readonly webPassword?: (() => Promise<string>) | undefined;
-  /** Told every exchange, of logins and WSDLs too, as soon as it is over, whatever came of it. */
-  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
-  readonly retry?: RetryPolicy | undefined;
-  /** URL of the proxy for an address; without this no proxy is used. */
-  readonly proxy?: ((url: URL) => URL | undefined) | undefined;
-  /** Keeps service descriptions between runs. */
-  readonly descriptions?: DescriptionCache | undefined;
-  /** Resources whose methods are known; those of the customer family otherwise. */
-  readonly registry?: ResourceRegistry | undefined;
-  /** How much of an answer an exchange keeps, in bytes; 16 MB otherwise. */
-  readonly keepBytes?: number | undefined;
-}
-
 export type { CallOptions, CallResult } from './call';
+export type { ClientPorts } from './client-ports';
 
 /** Stands for a session while an envelope is looked at. */
 const NO_SESSION = '0'.repeat(32);
 
 /** Stands for the store's namespace while an envelope is looked at. */
 const NO_NAMESPACE = 'urn:Store';
-
-const KEEP_BYTES = 16 * 1024 * 1024;
 
 /**
  * Talks to one store: finds out its dialect, logs in when needed, calls methods, and turns everything that goes wrong
@@ -81,7 +63,17 @@ export class StoreClient {
     this.#endpoints = this.#protocol.endpoints(config, async (url, signal) => {
       const wire = await this.#connect();
       return await this.#read(signal, () =>
-        wire.fetch({ dialect: undefined, method: 'wsdl', args: {}, http: 'GET', url, headers: { Accept: 'text/xml, */*' }, body: new Uint8Array(), secrets: this.#secrets, signal }),
+        wire.fetch({
+          dialect: undefined,
+          method: 'wsdl',
+          args: {},
+          http: 'GET',
+          url,
+          headers: { Accept: 'text/xml, */*' },
+          body: new Uint8Array(),
+          secrets: this.#secrets,
+          signal,
+        }),
       );
     });
   }
@@ -228,7 +220,8 @@ export class StoreClient {
     const session = this.#session.close();
     const endpoint = this.#endpoints.known;
     try {
-      if (session !== undefined && endpoint !== undefined) await this.#ownCall(this.#protocol.end(endpoint, session), 'call', endpoint, undefined);
+      if (session !== undefined && endpoint !== undefined)
+        await this.#ownCall(this.#protocol.end(endpoint, session), 'call', endpoint, undefined);
     } catch (error) {
       // The store ends the session by itself after an hour; only a mistake of ours may surface here.
       if (!(error instanceof ToolkitError)) throw error;
@@ -240,7 +233,8 @@ export class StoreClient {
   /** Sends a task in a session, and again where that is safe and of use. */
   async #perform(task: Task, options: CallOptions): Promise<CallResult> {
     let rows = 0;
-    const onRow = options.onRow === undefined ? undefined : (row: SoapValue, index: number): void => options.onRow?.(row, (rows = index + 1) - 1);
+    const onRow =
+      options.onRow === undefined ? undefined : (row: SoapValue, index: number): void => options.onRow?.(row, (rows = index + 1) - 1);
     const attempt = async (): Promise<CallResult> => await this.#inSession(task, { ...options, onRow });
     if (task.write) return await this.#uncertain(task, attempt);
     return await repeating(this.ports.retry ?? defaultRetry, options.signal, () => rows === 0, attempt);
@@ -320,7 +314,12 @@ export class StoreClient {
     return session;
   }
 
-  async #ownCall({ method, args, body }: OwnCall, phase: 'login' | 'call', endpoint: Endpoint, signal: AbortSignal | undefined): Promise<SoapValue> {
+  async #ownCall(
+    { method, args, body }: OwnCall,
+    phase: 'login' | 'call',
+    endpoint: Endpoint,
+    signal: AbortSignal | undefined,
+  ): Promise<SoapValue> {
     const wire = await this.#connect();
     const incoming = await wire.call({ ...this.#post(endpoint, body), method, args: maskValue(args), secrets: this.#secrets, signal });
     if (incoming.fault !== undefined) throw this.#fault(incoming.fault, { method, right: undefined }, phase, incoming.exchange);
@@ -339,16 +338,26 @@ export class StoreClient {
       if (!(error instanceof ToolkitError) || !leavesDoubt(error, task.method)) throw error;
       const words = {
         ...error.words,
-        why: [error.words.why, `Whether the store executed ${task.method} before that is not known.`].filter((part) => part !== undefined).join(' '),
+        why: [error.words.why, `Whether the store executed ${task.method} before that is not known.`]
+          .filter((part) => part !== undefined)
+          .join(' '),
         next: 'Look what the store holds now before sending it again.',
       };
-      const doubt = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
+      const doubt =
+        error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
       throw note(doubt, { ...noteOf(error), execution: 'unknown' });
     }
   }
 
   #fault(fault: Fault, task: Pick<Task, 'method' | 'right'>, phase: 'login' | 'call', exchange: Exchange): FaultError {
-    const { what, why, next } = explainFault(fault, { phase, method: task.method, right: task.right, url: exchange.url, generation: this.#endpoints.known?.generation?.generation, registry: this.registry });
+    const { what, why, next } = explainFault(fault, {
+      phase,
+      method: task.method,
+      right: task.right,
+      url: exchange.url,
+      generation: this.#endpoints.known?.generation?.generation,
+      registry: this.registry,
+    });
     return note(new FaultError(fault, { what, why, next }), { exchange });
   }
 
@@ -376,14 +385,16 @@ export class StoreClient {
       proxy: ports.proxy,
       auth: config.webUser === undefined ? undefined : { user: config.webUser, password: password ?? '' },
     });
-    return new Wire(this.#transport, { store: config.name, protocol: this.#protocol, keepBytes: ports.keepBytes ?? KEEP_BYTES, onExchange: ports.onExchange, registry: ports.registry });
+    return new Wire(this.#transport, {
+      store: config.name,
+      protocol: this.#protocol,
+      keepBytes: ports.keepBytes ?? KEEP_BYTES,
+      onExchange: ports.onExchange,
+      registry: ports.registry,
+    });
   }
 
   #hide(secret: string): void {
     if (!this.#secrets.includes(secret)) this.#secrets = [...this.#secrets, secret];
   }
-}
-
-function definite<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

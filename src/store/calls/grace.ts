@@ -10,7 +10,11 @@ const LOOK_MS = 10_000;
 export function graceful(signal: AbortSignal | undefined): { readonly signal: AbortSignal; readonly end: () => void } {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const wait = (): void => { timer = setTimeout(() => { stop.abort(); }, GRACE_MS); };
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      stop.abort();
+    }, GRACE_MS);
+  };
   if (signal?.aborted === true) wait();
   else signal?.addEventListener('abort', wait, { once: true });
   return {

@@ -19,12 +19,16 @@ export function within(milliseconds: number, signal?: AbortSignal): Limit {
     stop.abort();
   }, milliseconds);
   timer.unref();
-  const follow = (): void => { stop.abort(); };
+  const follow = (): void => {
+    stop.abort();
+  };
   if (signal?.aborted === true) follow();
   else signal?.addEventListener('abort', follow, { once: true });
   return {
     signal: stop.signal,
-    get timedOut() { return timedOut; },
+    get timedOut() {
+      return timedOut;
+    },
     end: () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', follow);

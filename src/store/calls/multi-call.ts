@@ -118,13 +118,23 @@ function unfitting(sent: number, answered: number): ToolkitError {
 }
 
 /** A batch's answer taken apart: as many outcomes as there are answers. */
-function outcomesOf(answers: SoapList, calls: readonly BatchedCall[], exchange: Exchange, registry: ResourceRegistry): readonly BatchedResult[] {
+function outcomesOf(
+  answers: SoapList,
+  calls: readonly BatchedCall[],
+  exchange: Exchange,
+  registry: ResourceRegistry,
+): readonly BatchedResult[] {
   return calls.slice(0, answers.length).map((call, index): BatchedResult => {
     const answer = answers[index] ?? null;
     if (!isRecord(answer) || answer['isFault'] !== true) return { state: 'result', value: answer };
     const hide = (text: string): string => maskText(exchange.mask(text), secretsIn(call.args ?? {}));
     const fault = { code: exchange.mask(textOf(answer['faultCode'])), message: hide(textOf(answer['faultMessage'])) };
-    const { what, why, next } = explainFault(fault, { phase: 'call', method: call.method, right: registry.find(call.method)?.right, registry });
+    const { what, why, next } = explainFault(fault, {
+      phase: 'call',
+      method: call.method,
+      right: registry.find(call.method)?.right,
+      registry,
+    });
     return { state: 'fault', error: note(new FaultError(fault, { what, why, next }), { exchange }) };
   });
 }

@@ -4,8 +4,23 @@ import type { StoreConfig } from '../settings/config';
 
 /** What paths that read end with, in every resource of the family. Whatever else a path does is taken for a write. */
 const readingMethods = [
-  'list', 'info', 'items', 'tree', 'level', 'types', 'options', 'attributes', 'currentStore', 'listOfAdditionalAttributes', 'additionalAttributes',
-  'totals', 'license', 'count', 'assignedProducts', 'getCarriers', 'getSpecialPrice',
+  'list',
+  'info',
+  'items',
+  'tree',
+  'level',
+  'types',
+  'options',
+  'attributes',
+  'currentStore',
+  'listOfAdditionalAttributes',
+  'additionalAttributes',
+  'totals',
+  'license',
+  'count',
+  'assignedProducts',
+  'getCarriers',
+  'getSpecialPrice',
 ];
 
 const reading = new Set(readingMethods);
@@ -17,10 +32,11 @@ const readingEnd = new RegExp(`(?:${readingMethods.map((method) => `${method.cha
 const nouns = /attributeset|address/gi;
 
 /**
- * What is done to what stands at the end, as in `salesOrderShipmentSendInfo`, which sends an e-mail. Looked for anywhere and in any case: PHP finds
- * operations whatever their case. A name that only looks so is taken for a write, which is the safe mistake.
+ * What is done to what stands at the end, as in `salesOrderShipmentSendInfo`, which sends an e-mail. Looked for anywhere and in any case:
+ * PHP finds operations whatever their case. A name that only looks so is taken for a write, which is the safe mistake.
  */
-const doing = /send|notify|add|set|create|update|delete|remove|cancel|capture|refund|move|assign|rename|clear|flush|import|upload|merge|sync|save|apply|write|insert|replace|submit|reindex|generate|execute|enable|disable|confirm|approve|toggle|increment/i;
+const doing =
+  /send|notify|add|set|create|update|delete|remove|cancel|capture|refund|move|assign|rename|clear|flush|import|upload|merge|sync|save|apply|write|insert|replace|submit|reindex|generate|execute|enable|disable|confirm|approve|toggle|increment/i;
 
 /** Operations of the protocol itself that change nothing in the store. `call` and `multiCall` may. */
 const protocolReads = new Set(['login', 'startSession', 'endSession', 'resources', 'globalFaults', 'resourceFaults']);

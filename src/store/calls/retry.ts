@@ -24,7 +24,12 @@ export function isPassing(error: unknown): boolean {
  * @param mayRepeat asked before every repeat: whether nothing has been handed out yet that a repeat would hand out again
  * @throws what the last attempt threw
  */
-export async function repeating<T>(policy: RetryPolicy, signal: AbortSignal | undefined, mayRepeat: () => boolean, attempt: () => Promise<T>): Promise<T> {
+export async function repeating<T>(
+  policy: RetryPolicy,
+  signal: AbortSignal | undefined,
+  mayRepeat: () => boolean,
+  attempt: () => Promise<T>,
+): Promise<T> {
   for (let repeat = 0; ; repeat++) {
     try {
       return await attempt();

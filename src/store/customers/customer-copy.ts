@@ -28,10 +28,17 @@ export type CustomerCopy = z.infer<typeof customerCopy>;
  * Reads everything about a customer that can be kept. Over V1 where the store answers it, since V1 shows more (facts §4).
  * @throws {ToolkitError} when the customer or its addresses cannot be read: then nothing should be deleted either
  */
-export async function copyCustomer(client: Caller, customerId: string, signal?: AbortSignal): Promise<Pick<CustomerCopy, 'customer' | 'addresses'>> {
+export async function copyCustomer(
+  client: Caller,
+  customerId: string,
+  signal?: AbortSignal,
+): Promise<Pick<CustomerCopy, 'customer' | 'addresses'>> {
   const customer = await fullCustomer(client, customerId, signal);
   const { value } = await client.call('customer_address.list', { customerId }, { signal });
-  return { customer: json(maskRecord(customer)), addresses: isList(value) ? value.filter(isRecord).map((address) => json(maskRecord(address))) : [] };
+  return {
+    customer: json(maskRecord(customer)),
+    addresses: isList(value) ? value.filter(isRecord).map((address) => json(maskRecord(address))) : [],
+  };
 }
 
 /**

@@ -21,7 +21,11 @@ export type Removal =
   /** It is still there. */
   | { readonly kind: 'failed'; readonly error: ToolkitError }
   /** The delete was sent and not answered. A copy is kept, also where the customer was still there: a slow store may yet come to it. */
-  | { readonly kind: 'unclear'; readonly error: ToolkitError; /** Whether it was still there; `undefined` when the store could not be asked. */ readonly there: true | undefined }
+  | {
+      readonly kind: 'unclear';
+      readonly error: ToolkitError;
+      /** Whether it was still there; `undefined` when the store could not be asked. */ readonly there: true | undefined;
+    }
   /** Its turn never came: cancelled, or what went wrong before would go wrong for it as well. */
   | { readonly kind: 'not-reached' };
 
@@ -40,7 +44,12 @@ export interface RemovalOptions {
  * so is a copy that could not be kept: without one nothing is deleted, but what was deleted before must be told.
  * @returns what became of each, in their order
  */
-export async function removeCustomers<Kept>(client: Caller, customerIds: readonly string[], shelf: CopyShelf<Kept>, options: RemovalOptions = {}): Promise<readonly Removal[]> {
+export async function removeCustomers<Kept>(
+  client: Caller,
+  customerIds: readonly string[],
+  shelf: CopyShelf<Kept>,
+  options: RemovalOptions = {},
+): Promise<readonly Removal[]> {
   const removals: Removal[] = [];
   const grace = graceful(options.signal);
   try {
@@ -58,7 +67,13 @@ export async function removeCustomers<Kept>(client: Caller, customerIds: readonl
 }
 
 /** @returns `undefined` when it was cancelled before anything was sent */
-async function removeCustomer<Kept>(client: Caller, customerId: string, shelf: CopyShelf<Kept>, { signal, confirmed }: RemovalOptions, writing: AbortSignal): Promise<Removal | undefined> {
+async function removeCustomer<Kept>(
+  client: Caller,
+  customerId: string,
+  shelf: CopyShelf<Kept>,
+  { signal, confirmed }: RemovalOptions,
+  writing: AbortSignal,
+): Promise<Removal | undefined> {
   let copy: Pick<CustomerCopy, 'customer' | 'addresses'>;
   try {
     copy = await copyCustomer(client, customerId, signal);
@@ -88,10 +103,22 @@ async function removeCustomer<Kept>(client: Caller, customerId: string, shelf: C
 
 function notKept(error: unknown): ToolkitError {
   const why = error instanceof Error ? error.message : undefined;
-  return new ToolkitError('input', { code: 'copy-not-kept', what: 'No copy of the customer could be kept, so it was not deleted.', why, next: 'Make room for the copies on this machine and delete it again.' }, { cause: error });
+  return new ToolkitError(
+    'input',
+    {
+      code: 'copy-not-kept',
+      what: 'No copy of the customer could be kept, so it was not deleted.',
+      why,
+      next: 'Make room for the copies on this machine and delete it again.',
+    },
+    { cause: error },
+  );
 }
 
-/** Forgets the copy of a customer that is still there. The store's reason stays what has to be said; a copy that cannot be removed comes after it. */
+/**
+ * Forgets the copy of a customer that is still there. The store's reason stays what has to be said; a copy that cannot be removed comes
+ * after it.
+ */
 async function forgotten<Kept>(shelf: CopyShelf<Kept>, kept: Kept, error: ToolkitError): Promise<ToolkitError> {
   try {
     await shelf.forget(kept);

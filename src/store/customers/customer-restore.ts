@@ -53,7 +53,8 @@ export async function answersV1(client: Caller, customerId: string, signal: Abor
 
 /**
  * Creates a customer and its addresses anew from a copy, under its old number where that is free. Over V1 where the store answers it,
- * since only that keeps the day of registration. Where an earlier attempt was cut off ({@link CustomerCopy.restoredAs}), it goes on with the addresses that are missing.
+ * since only that keeps the day of registration. Where an earlier attempt was cut off ({@link CustomerCopy.restoredAs}), it goes on with
+ * the addresses that are missing.
  * @throws {ToolkitError} when the customer is not there; what happened to its addresses is told in the result
  */
 export async function restoreCustomer(client: Caller, copy: CustomerCopy, options: RestoreOptions = {}): Promise<Restored> {
@@ -64,10 +65,27 @@ export async function restoreCustomer(client: Caller, copy: CustomerCopy, option
     const holder = earlier ?? (await whoHas(client, oldId, options.signal));
     // Another customer cannot have both the number and the e-mail address, so an earlier attempt restored this one.
     const back = holder !== undefined && isSame(holder, soap(copy.customer)) ? formValue('customer_id', holder['customer_id']) : undefined;
-    const customerId = back ?? (await createAnew(client, copy, { number: holder === undefined ? oldId : '', v1: await answersV1(client, oldId, options.signal) }, { ...options, signal: grace.signal }));
+    const customerId =
+      back ??
+      (await createAnew(
+        client,
+        copy,
+        { number: holder === undefined ? oldId : '', v1: await answersV1(client, oldId, options.signal) },
+        { ...options, signal: grace.signal },
+      ));
     if (back === undefined) await options.onCreated?.(customerId);
-    const { addresses, refused, error } = await addAddresses(client, customerId, copy, back !== undefined, { ...options, writing: grace.signal });
-    return { customerId, sameId: customerId === oldId, addresses, refused, error, differences: error === undefined ? await differencesNow(client, customerId, copy, options.signal) : [] };
+    const { addresses, refused, error } = await addAddresses(client, customerId, copy, back !== undefined, {
+      ...options,
+      writing: grace.signal,
+    });
+    return {
+      customerId,
+      sameId: customerId === oldId,
+      addresses,
+      refused,
+      error,
+      differences: error === undefined ? await differencesNow(client, customerId, copy, options.signal) : [],
+    };
   } finally {
     grace.end();
   }
@@ -79,7 +97,12 @@ const registration = ['created_at', 'created_in'];
 /**
  * @param how number to have, empty for any that is free; and whether the store answers over V1
  */
-async function createAnew(client: Caller, copy: CustomerCopy, { number, v1 }: { readonly number: string; readonly v1: boolean }, options: RestoreOptions): Promise<string> {
+async function createAnew(
+  client: Caller,
+  copy: CustomerCopy,
+  { number, v1 }: { readonly number: string; readonly v1: boolean },
+  options: RestoreOptions,
+): Promise<string> {
   const known = customerEntityToCreate.fields.map(({ name }) => name);
   const data = writable(soap(copy.customer), v1 ? [...known, ...registration] : known);
   delete data['customer_id'];
@@ -99,9 +122,15 @@ async function createAnew(client: Caller, copy: CustomerCopy, { number, v1 }: { 
 /** The customer that a create whose answer was lost has made, when it is there with everything that was sent. */
 async function lookedUp(client: Caller, data: SoapRecord, signal: AbortSignal | undefined): Promise<string | undefined> {
   try {
-    const { value } = await client.call('customer.list', { filters: { email: data['email'] ?? '', ...(data['website_id'] === undefined ? {} : { website_id: data['website_id'] }) } }, { signal });
+    const { value } = await client.call(
+      'customer.list',
+      { filters: { email: data['email'] ?? '', ...(data['website_id'] === undefined ? {} : { website_id: data['website_id'] }) } },
+      { signal },
+    );
     const rows = isList(value) ? value.filter(isRecord) : [];
-    const same = rows.find((row) => ['firstname', 'lastname', 'group_id', 'dob'].every((code) => formValue(code, row[code]) === formValue(code, data[code])));
+    const same = rows.find((row) =>
+      ['firstname', 'lastname', 'group_id', 'dob'].every((code) => formValue(code, row[code]) === formValue(code, data[code])),
+    );
     return same === undefined ? undefined : formValue('customer_id', same['customer_id']);
   } catch (error) {
     // That the answer was lost is what has to be said.
@@ -122,7 +151,13 @@ interface Added {
   readonly error: ToolkitError | undefined;
 }
 
-async function addAddresses(client: Caller, customerId: string, copy: CustomerCopy, some: boolean, options: RestoreOptions & { readonly writing: AbortSignal }): Promise<Added> {
+async function addAddresses(
+  client: Caller,
+  customerId: string,
+  copy: CustomerCopy,
+  some: boolean,
+  options: RestoreOptions & { readonly writing: AbortSignal },
+): Promise<Added> {
   const refused: ToolkitError[] = [];
   let addresses = 0;
   try {
@@ -147,7 +182,13 @@ function inOrder(addresses: CustomerCopy['addresses']): CustomerCopy['addresses'
 }
 
 /** @throws {ToolkitError} for what would stop every other address as well */
-async function added(client: Caller, customerId: string, address: SoapRecord, refused: ToolkitError[], { signal, writing, confirmed }: RestoreOptions & { readonly writing: AbortSignal }): Promise<boolean> {
+async function added(
+  client: Caller,
+  customerId: string,
+  address: SoapRecord,
+  refused: ToolkitError[],
+  { signal, writing, confirmed }: RestoreOptions & { readonly writing: AbortSignal },
+): Promise<boolean> {
   if (signal?.aborted === true) throw new ToolkitError('transport', { code: 'cancelled', what: 'Cancelled.' });
   try {
     await client.call('customer_address.create', { customerId, addressData: addressData(address) }, { signal: writing, confirmed });
@@ -171,7 +212,12 @@ function looks(address: SoapRecord): string {
   return JSON.stringify(addressEntityCreate.fields.map(({ name }) => (uses.has(name) ? '' : formValue(name, address[name]))));
 }
 
-async function differencesNow(client: Caller, customerId: string, copy: CustomerCopy, signal: AbortSignal | undefined): Promise<readonly Difference[]> {
+async function differencesNow(
+  client: Caller,
+  customerId: string,
+  copy: CustomerCopy,
+  signal: AbortSignal | undefined,
+): Promise<readonly Difference[]> {
   try {
     return differences(soap(copy.customer), await fullCustomer(client, customerId, looking(signal)));
   } catch (error) {
@@ -199,11 +245,18 @@ function isSame(one: SoapRecord, other: SoapRecord): boolean {
 /** The values of a copy that can be written back: known to the store, set, and without a mask, which is left out rather than written. */
 function writable(values: SoapRecord, codes: readonly string[]): MutableRecord {
   const known = new Set(codes);
-  return Object.fromEntries(Object.entries(values).filter(([code, value]) => known.has(code) && value !== null && value !== '' && !(typeof value === 'string' && value.includes(MASK))));
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([code, value]) => known.has(code) && value !== null && value !== '' && !(typeof value === 'string' && value.includes(MASK)),
+    ),
+  );
 }
 
 function addressData(values: SoapRecord): SoapRecord {
-  const data = writable(values, addressEntityCreate.fields.map(({ name }) => name));
+  const data = writable(
+    values,
+    addressEntityCreate.fields.map(({ name }) => name),
+  );
   // It comes as one text and is sent as lines (facts §4).
   if (typeof data['street'] === 'string') data['street'] = data['street'].split('\n');
   for (const flag of ['is_default_billing', 'is_default_shipping']) if (flag in data) data[flag] = truth(data[flag]);

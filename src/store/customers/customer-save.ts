@@ -75,7 +75,12 @@ export type SaveResult =
  * attribute, sends the changed attributes only, reads back, and says where the store keeps something else than was sent.
  * @throws {ToolkitError} when nothing was saved: the store or its settings refused, or it could not be reached
  */
-export async function saveCustomer(client: Caller, customerId: string, changes: readonly FieldChange[], options: SaveOptions = {}): Promise<SaveResult> {
+export async function saveCustomer(
+  client: Caller,
+  customerId: string,
+  changes: readonly FieldChange[],
+  options: SaveOptions = {},
+): Promise<SaveResult> {
   const before = await readCustomer(client, customerId, options);
   const conflicts = changes.flatMap((change): Conflict[] => {
     const theirs = formValue(change.code, before[change.code]);
@@ -84,12 +89,24 @@ export async function saveCustomer(client: Caller, customerId: string, changes: 
   if (conflicts.length > 0) return { kind: 'conflict', conflicts, row: before };
   const values = Object.fromEntries(changes.map(({ code, to }) => [code, to]));
   try {
-    await client.call('customer.update', { customerId, customerData: customerData(values) }, { signal: options.signal, confirmed: options.confirmed });
+    await client.call(
+      'customer.update',
+      { customerId, customerData: customerData(values) },
+      { signal: options.signal, confirmed: options.confirmed },
+    );
   } catch (error) {
     const lost = lostAnswer(error);
-    const row = await ifReadable(async () => await readCustomer(client, customerId, { reading: options.reading, signal: looking(options.signal) }));
+    const row = await ifReadable(
+      async () => await readCustomer(client, customerId, { reading: options.reading, signal: looking(options.signal) }),
+    );
     const held = row === undefined ? undefined : holds(row, values);
-    return { kind: 'unclear', error: lost, row, held, overwritten: held === false ? undefined : overwrittenBy(values, before, row, options.reading ?? client.dialect) };
+    return {
+      kind: 'unclear',
+      error: lost,
+      row,
+      held,
+      overwritten: held === false ? undefined : overwrittenBy(values, before, row, options.reading ?? client.dialect),
+    };
   }
   const saved = await readBack(client, customerId, values, options);
   return { ...saved, overwritten: overwrittenBy(values, before, saved.row, options.reading ?? client.dialect) };
@@ -104,7 +121,11 @@ export async function createCustomer(client: Caller, values: FormValues, options
   const given = Object.fromEntries(Object.entries(values).filter(([, text]) => text !== ''));
   let customerId: string;
   try {
-    const { value } = await client.call('customer.create', { customerData: customerData(given) }, { signal: options.signal, confirmed: options.confirmed });
+    const { value } = await client.call(
+      'customer.create',
+      { customerData: customerData(given) },
+      { signal: options.signal, confirmed: options.confirmed },
+    );
     customerId = formValue('customer_id', value);
   } catch (error) {
     const lost = lostAnswer(error);
@@ -113,7 +134,13 @@ export async function createCustomer(client: Caller, values: FormValues, options
     const readable = Object.fromEntries(Object.entries(given).filter(([code]) => code !== 'password'));
     // An older customer may have the same e-mail, on another website or because of which the store refused this one.
     const created = found?.find((row) => holds(row, readable) === true);
-    return { kind: 'unclear', error: lost, row: created ?? found?.[0], held: created !== undefined ? true : found?.length === 0 ? false : undefined, overwritten: undefined };
+    return {
+      kind: 'unclear',
+      error: lost,
+      row: created ?? found?.[0],
+      held: created !== undefined ? true : found?.length === 0 ? false : undefined,
+      overwritten: undefined,
+    };
   }
   return await readBack(client, customerId, given, options);
 }
@@ -122,10 +149,18 @@ export async function createCustomer(client: Caller, values: FormValues, options
  * Reads a customer as its form needs it.
  * @throws {ToolkitError} of kind `decode` when the store answers with something else
  */
-export async function readCustomer(client: Caller, customerId: string, { signal, reading }: Pick<SaveOptions, 'signal' | 'reading'> = {}): Promise<SoapRecord> {
+export async function readCustomer(
+  client: Caller,
+  customerId: string,
+  { signal, reading }: Pick<SaveOptions, 'signal' | 'reading'> = {},
+): Promise<SoapRecord> {
   const { value } = await client.call('customer.info', { customerId }, { signal, dialect: reading });
   if (isRecord(value)) return value;
-  throw new ToolkitError('decode', { code: 'no-customer', what: 'The store answered, but not with a customer.', next: 'Show the exchange to see what it sent.' });
+  throw new ToolkitError('decode', {
+    code: 'no-customer',
+    what: 'The store answered, but not with a customer.',
+    next: 'Show the exchange to see what it sent.',
+  });
 }
 
 /** What a save with these values replaced. Values that stay the same are left out. */
@@ -141,7 +176,12 @@ function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord
 /** What only V1 returns. */
 const unreadable = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map(({ name }) => name));
 
-async function readBack(client: Caller, customerId: string, sent: FormValues, { reading, signal }: SaveOptions): Promise<Extract<SaveResult, { kind: 'saved' }>> {
+async function readBack(
+  client: Caller,
+  customerId: string,
+  sent: FormValues,
+  { reading, signal }: SaveOptions,
+): Promise<Extract<SaveResult, { kind: 'saved' }>> {
   const saved = { kind: 'saved', customerId, overwritten: undefined } as const;
   try {
     const row = await readCustomer(client, customerId, { reading, signal: looking(signal) });
@@ -180,8 +220,16 @@ function holds(row: SoapRecord, values: FormValues): boolean | undefined {
   return readable.length === 0 ? undefined : readable.every(([code, text]) => formValue(code, row[code]) === text);
 }
 
-async function findByEmail(client: Caller, { email, website_id: website }: FormValues, signal: AbortSignal | undefined): Promise<readonly SoapRecord[] | undefined> {
+async function findByEmail(
+  client: Caller,
+  { email, website_id: website }: FormValues,
+  signal: AbortSignal | undefined,
+): Promise<readonly SoapRecord[] | undefined> {
   if (email === undefined) return undefined;
-  const { value } = await client.call('customer.list', { filters: { email, ...(website === undefined ? {} : { website_id: website }) } }, { signal });
+  const { value } = await client.call(
+    'customer.list',
+    { filters: { email, ...(website === undefined ? {} : { website_id: website }) } },
+    { signal },
+  );
   return Array.isArray(value) ? value.filter(isRecord) : undefined;
 }

@@ -30,7 +30,9 @@ export class IdEstimate {
 
   /** Believes that the rest of the stretch that holds an ID is emptier by this factor. */
   thin(id: number, factor: number): void {
-    this.#stretches = this.#stretches.map((each) => (each.from <= id && id <= each.to ? { ...each, density: each.density * factor } : each));
+    this.#stretches = this.#stretches.map((each) =>
+      each.from <= id && id <= each.to ? { ...each, density: each.density * factor } : each,
+    );
   }
 
   /**
@@ -73,7 +75,9 @@ export class IdEstimate {
       const rows = each.density * (part.to - part.from + 1);
       if (rows >= missing) {
         const width = Math.max(1, Math.floor(missing / each.density));
-        return end === 'from' ? { from: range.from, to: Math.min(range.to, part.from + width - 1) } : { from: Math.max(range.from, part.to - width + 1), to: range.to };
+        return end === 'from'
+          ? { from: range.from, to: Math.min(range.to, part.from + width - 1) }
+          : { from: Math.max(range.from, part.to - width + 1), to: range.to };
       }
       missing -= rows;
     }
@@ -90,5 +94,8 @@ function overlap(one: IdRange, other: IdRange): IdRange | undefined {
 /** What is left of a stretch when a range is taken out. */
 function outside(each: Stretch, range: IdRange): Stretch[] {
   if (overlap(each, range) === undefined) return [each];
-  return [{ ...each, to: range.from - 1 }, { ...each, from: range.to + 1 }].filter(({ from, to }) => from <= to);
+  return [
+    { ...each, to: range.from - 1 },
+    { ...each, from: range.to + 1 },
+  ].filter(({ from, to }) => from <= to);
 }

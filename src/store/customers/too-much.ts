@@ -9,7 +9,15 @@ const faults: ReadonlySet<string> = new Set(['memory', 'time-limit']);
 const tooLarge: ReadonlySet<FailureCode> = new Set(['too-large']);
 
 /** What comes instead of an answer that is too large, and for other reasons as well. */
-const perhaps: ReadonlySet<FailureCode> = new Set(['store-error', 'empty-answer', 'gateway', 'first-byte-timeout', 'total-timeout', 'cut-off', 'connection-dropped']);
+const perhaps: ReadonlySet<FailureCode> = new Set([
+  'store-error',
+  'empty-answer',
+  'gateway',
+  'first-byte-timeout',
+  'total-timeout',
+  'cut-off',
+  'connection-dropped',
+]);
 
 /**
  * Whether a list could not be answered for its size, so that asking for less may help: PHP ran out of memory or time, the answer

@@ -109,7 +109,12 @@ export class WindowPlan {
   next(): Question | undefined {
     const left = this.#left;
     if (left.from > left.to) return undefined;
-    if (this.#sample !== undefined) return { kind: 'sample', pattern: `%${'0'.repeat(this.#sample)}_`, limit: this.#taken === undefined ? SAMPLE_ROWS : MOST_SAMPLE_ROWS };
+    if (this.#sample !== undefined)
+      return {
+        kind: 'sample',
+        pattern: `%${'0'.repeat(this.#sample)}_`,
+        limit: this.#taken === undefined ? SAMPLE_ROWS : MOST_SAMPLE_ROWS,
+      };
     if (this.#top !== undefined) return { kind: 'points', ids: spread(this.#top) };
     return { kind: 'range', range: this.#window(left), limit: TOO_MANY_TIMES * this.#wanted };
   }
@@ -166,7 +171,10 @@ export class WindowPlan {
     this.#sample = next;
   }
 
-  /** Behind the highest ID that a sample hit, nearly a whole block may be full. Where that is too much for a window, points say how far it goes. */
+  /**
+   * Behind the highest ID that a sample hit, nearly a whole block may be full. Where that is too much for a window, points say how far it
+   * goes.
+   */
   #lookForTop(ids: readonly number[], block: number): void {
     const hit = ids.reduce((highest, id) => (id <= this.#left.to ? Math.max(highest, id) : highest), 0);
     const top = { from: Math.max(hit + 1, this.#left.from), to: Math.min(this.#left.to, (Math.floor(hit / block) + 1) * block - 1) };

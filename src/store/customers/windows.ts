@@ -112,7 +112,8 @@ async function ask(
     return { end: 'whole', rows, exchange };
   } catch (error) {
     if (options.signal?.aborted === true) throw error;
-    if (enough.signal.aborted && error instanceof TransportError && noteOf(error).exchange !== undefined) return { end: 'stopped', rows, error };
+    if (enough.signal.aborted && error instanceof TransportError && noteOf(error).exchange !== undefined)
+      return { end: 'stopped', rows, error };
     if (!enough.signal.aborted && isTooMuch(error, answered)) return { end: 'failed', rows, error };
     throw error;
   }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { dialectLabels, type Dialect } from '../../api/dialect';
 import { facets, fullDialect } from '../../api/dialect-facets';
-import { toToolkitError, ToolkitError, type ErrorWords } from '../../api/errors';
+import { ToolkitError } from '../../api/errors';
 import type { Method } from '../../api/method';
 import type { ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapValue } from '../../api/value';
@@ -11,48 +11,12 @@ import type { Generation } from '../../api/generations';
 import { StoreClient, type ClientPorts } from '../calls/client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from '../settings/config';
 import { within } from '../calls/limit';
+import { checkTitles, failed, found, timed, wordsOf, type Check, type CheckId, type Finding } from './check';
 import type { KnownGeneration } from './generation';
 import { noteOf } from '../wire/note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from '../wire/transport';
 import { askVersion, type NoVersion, type StoreVersion } from './version';
-
-/** What the doctor looks at, in its order. */
-export const checkTitles = {
-  url: 'URL',
-  lookup: 'Name lookup',
-  tcp: 'Connection',
-  tls: 'Encryption',
-  http: 'Web server',
-  wsdl: 'WSDL',
-  address: 'Advertised address',
-  imports: 'Imports',
-  dialects: 'Dialects',
-  login: 'Log in',
-  version: 'Version',
-  rights: 'Rights',
-} as const;
-
-/** Key of {@link checkTitles}. */
-export type CheckId = keyof typeof checkTitles;
-
-/** One finding. */
-export interface Check {
-  readonly id: CheckId;
-  readonly title: string;
-  /** `warning`: works, but deserves a look. `skipped`: does not apply, or something before it failed. */
-  readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
-  /** What was found, one line. */
-  readonly text: string;
-  readonly why?: string | undefined;
-  readonly next?: string | undefined;
-  /** The store's own words. */
-  readonly said?: string | undefined;
-  readonly code?: string | undefined;
-  readonly milliseconds?: number | undefined;
-  /** The finding as data: addresses, dialect, namespace, methods allowed and denied. */
-  readonly facts?: Readonly<Record<string, unknown>> | undefined;
-}
 
 /** How far the doctor looks. */
 export interface DoctorOptions {
@@ -60,8 +24,8 @@ export interface DoctorOptions {
   /** Log in and look at the rights; needs user and key. Otherwise these are skipped. */
   readonly login: boolean;
   /**
-   * `used`: a proxy carries the calls, so name lookup, connection and encryption are its business and are not looked at. `possible`: one may,
-   * so what fails there is only worth a look.
+   * `used`: a proxy carries the calls, so name lookup, connection and encryption are its business and are not looked at. `possible`: one
+   * may, so what fails there is only worth a look.
    */
   readonly proxy?: 'used' | 'possible' | undefined;
 }
@@ -78,7 +42,9 @@ export async function* diagnose(config: StoreConfig, ports: ClientPorts, options
     stop ||= check.state === 'failed';
     yield check;
   }
-  for (const id of keysOf(checkTitles)) if (!done.has(id)) yield { id, title: checkTitles[id], state: 'skipped', text: stop ? 'Not looked at, because of the above.' : 'Does not apply.' };
+  for (const id of keysOf(checkTitles))
+    if (!done.has(id))
+      yield { id, title: checkTitles[id], state: 'skipped', text: stop ? 'Not looked at, because of the above.' : 'Does not apply.' };
 }
 
 async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
@@ -86,7 +52,14 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
   try {
     const candidates = normalizeStoreUrl(config.url, config.dialect);
     url = new URL(candidates[0] ?? '');
-    yield found('url', 'ok', candidates.length === 1 ? url.href : `${url.origin}, API looked for at ${candidates.map((candidate) => candidate.slice(url.origin.length)).join(', ')}`, { facts: { candidates } });
+    yield found(
+      'url',
+      'ok',
+      candidates.length === 1
+        ? url.href
+        : `${url.origin}, API looked for at ${candidates.map((candidate) => candidate.slice(url.origin.length)).join(', ')}`,
+      { facts: { candidates } },
+    );
   } catch (error) {
     yield failed('url', error);
     return;
@@ -128,7 +101,9 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
     return { state: 'ok', text: `Port ${portOf(url)} is open` };
   });
   if (url.protocol !== 'https:') {
-    yield isLoopback(url.hostname) ? found('tls', 'skipped', 'Plain http, which does not leave this computer') : found('tls', 'warning', 'The API key and all data travel unencrypted.', { next: 'Use https.' });
+    yield isLoopback(url.hostname)
+      ? found('tls', 'skipped', 'Plain http, which does not leave this computer')
+      : found('tls', 'warning', 'The API key and all data travel unencrypted.', { next: 'Use https.' });
     return;
   }
   yield await timed('tls', async () => {
@@ -212,12 +187,19 @@ function versionFinding(told: StoreVersion | NoVersion, generation: Generation |
   if (told === 'unanswered') return { state: 'skipped', text: `No answer came that tells it.${seen}` };
   if (told === 'unknown') return { state: 'skipped', text: `The store does not tell it.${seen}` };
   const { name, method, generation: known } = told;
-  const why = known === undefined ? 'This version was not compared with the ones this toolkit knows; in details it may answer as either neighbor does.' : undefined;
+  const why =
+    known === undefined
+      ? 'This version was not compared with the ones this toolkit knows; in details it may answer as either neighbor does.'
+      : undefined;
   return { state: 'ok', text: name, why, facts: { version: name, method, generation: known?.id } };
 }
 
 /** A login over V1, for a store whose answers over V2 and WS-I do not get through. @returns `undefined` when V1 does not work either */
-async function overV1(client: StoreClient, ports: ClientPorts, { signal }: DoctorOptions): Promise<{ readonly client: StoreClient; readonly finding: Partial<Check> } | undefined> {
+async function overV1(
+  client: StoreClient,
+  ports: ClientPorts,
+  { signal }: DoctorOptions,
+): Promise<{ readonly client: StoreClient; readonly finding: Partial<Check> } | undefined> {
   const v1 = new StoreClient({ ...client.config, dialect: 'v1' }, ports);
   try {
     await v1.login(signal);
@@ -234,7 +216,10 @@ function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
   const response = exchange?.response;
   const server = response === undefined ? undefined : header(response.headers, 'server');
   const status = response === undefined ? 'Answers' : `HTTP ${response.status}`;
-  return found('http', 'ok', server === undefined ? status : `${status}, ${server}`, { milliseconds: exchange?.timings.total, facts: { status: response?.status, server } });
+  return found('http', 'ok', server === undefined ? status : `${status}, ${server}`, {
+    milliseconds: exchange?.timings.total,
+    facts: { status: response?.status, server },
+  });
 }
 
 /** How long the other address may take, in milliseconds: it is worth no long wait. */
@@ -249,7 +234,11 @@ async function offered(client: StoreClient, url: string, dialect: Dialect, { sig
       const other = await client.beside(limit.signal);
       if (other !== undefined) {
         const beside = { dialect: other.summary.dialect, url: other.url };
-        return { state: 'ok', text: `${dialectLabels[dialect]}, and ${dialectLabels[beside.dialect]} at ${beside.url}`, facts: { offered: [own, beside] } };
+        return {
+          state: 'ok',
+          text: `${dialectLabels[dialect]}, and ${dialectLabels[beside.dialect]} at ${beside.url}`,
+          facts: { offered: [own, beside] },
+        };
       }
       return alone(own, undefined);
     } catch (error) {
@@ -265,7 +254,13 @@ function alone(own: { readonly dialect: Dialect; readonly url: string }, why: st
   const text = `${dialectLabels[own.dialect]} only`;
   const facts = { offered: [own] };
   if (facets[own.dialect].allAttributes) return { state: 'ok', text, why, facts };
-  return { state: 'warning', text, why, next: 'It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.', facts };
+  return {
+    state: 'warning',
+    text,
+    why,
+    next: 'It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.',
+    facts,
+  };
 }
 
 /** What is wrong with the WSDL, though it says how to talk to the store: one sentence each. */
@@ -292,9 +287,24 @@ function* description(
   const lacks = ({ operation }: Method): boolean => facets[summary.dialect].describesMethods && !summary.operations.includes(operation);
   const missing = methods.filter(lacks).map(({ id }) => id);
   const text = `${dialectLabels[summary.dialect]} at ${url}, ${generation?.generation.label ?? (summary.product === 'unknown' ? 'unknown product' : summary.product)} (${summary.namespace}), ${summary.operations.length} operations`;
-  const facts = { url, dialect: summary.dialect, namespace: summary.namespace, product: summary.product, service: summary.service, operations: summary.operations.length, missing, warnings: wrong, generation: generation && { id: generation.generation.id, by: generation.by } };
+  const facts = {
+    url,
+    dialect: summary.dialect,
+    namespace: summary.namespace,
+    product: summary.product,
+    service: summary.service,
+    operations: summary.operations.length,
+    missing,
+    warnings: wrong,
+    generation: generation && { id: generation.generation.id, by: generation.by },
+  };
   if (missing.length > 0) {
-    yield found('wsdl', 'warning', text, { milliseconds, facts, why: [`It lacks ${missing.join(', ')}.`, ...wrong.slice(0, SHOWN_FLAWS)].join(' '), next: 'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.' });
+    yield found('wsdl', 'warning', text, {
+      milliseconds,
+      facts,
+      why: [`It lacks ${missing.join(', ')}.`, ...wrong.slice(0, SHOWN_FLAWS)].join(' '),
+      next: 'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.',
+    });
   } else if (wrong.length > 0) {
     const more = wrong.length > SHOWN_FLAWS ? ` And ${wrong.length - SHOWN_FLAWS} more.` : '';
     yield found('wsdl', 'warning', text, {
@@ -316,7 +326,10 @@ function* description(
 
 /** Behind proxies and in containers a store often advertises an address that cannot be reached from outside (facts §13). */
 function advertised(url: string, address: string | undefined): Check {
-  if (address === undefined) return found('address', 'warning', 'The WSDL names no address.', { why: 'Clients that take the address from the WSDL cannot call this store.' });
+  if (address === undefined)
+    return found('address', 'warning', 'The WSDL names no address.', {
+      why: 'Clients that take the address from the WSDL cannot call this store.',
+    });
   const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));
   if (same) return found('address', 'ok', address, { facts: { address } });
   return found('address', 'warning', `${address}, but the store was asked at ${url}`, {
@@ -331,7 +344,12 @@ function plainAddress(url: URL): string {
 }
 
 /** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
-async function rights(client: StoreClient, summary: WsdlSummary, generation: Generation | undefined, signal: AbortSignal | undefined): Promise<Check> {
+async function rights(
+  client: StoreClient,
+  summary: WsdlSummary,
+  generation: Generation | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Check> {
   const { listsResources } = facets[summary.dialect];
   const over = listsResources ? {} : { dialect: fullDialect };
   return await timed('rights', async () => {
@@ -348,7 +366,14 @@ async function rights(client: StoreClient, summary: WsdlSummary, generation: Gen
     const denied = ids.filter((id) => !paths.has(id));
     const facts = { allowed, denied };
     if (allowed.length === 0) {
-      return { state: 'failed', code: 'no-rights', text: 'This API user may call none of the customer methods.', why: 'Its role does not allow any resource under Customers.', next: `In the shop’s admin, open the role under ${placesOf(generation).roles} and allow Customers.`, facts };
+      return {
+        state: 'failed',
+        code: 'no-rights',
+        text: 'This API user may call none of the customer methods.',
+        why: 'Its role does not allow any resource under Customers.',
+        next: `In the shop’s admin, open the role under ${placesOf(generation).roles} and allow Customers.`,
+        facts,
+      };
     }
     if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods`, facts };
     return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}`, facts };
@@ -363,29 +388,6 @@ function pathsOf(resource: SoapValue): readonly string[] {
     const aliases = method['aliases'];
     return [method['path'], ...(isList(aliases) ? aliases : [])].filter((path): path is string => typeof path === 'string');
   });
-}
-
-type Finding = Omit<Check, 'id' | 'title' | 'milliseconds'>;
-
-async function timed(id: CheckId, look: () => Promise<Finding>): Promise<Check> {
-  const begun = performance.now();
-  try {
-    return { ...found(id, 'ok', ''), ...(await look()), milliseconds: performance.now() - begun };
-  } catch (error) {
-    return { ...failed(id, error), milliseconds: performance.now() - begun };
-  }
-}
-
-function found(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
-  return { id, title: checkTitles[id], state, text, ...more };
-}
-
-function failed(id: CheckId, error: unknown): Check {
-  return { ...found(id, 'failed', ''), ...wordsOf(toToolkitError(error).words) };
-}
-
-function wordsOf({ code, what, why, next, said }: ErrorWords): Pick<Check, 'code' | 'text' | 'why' | 'next' | 'said'> {
-  return { code, text: what, why, next, said };
 }
 
 function isLoopback(hostname: string): boolean {

@@ -61,7 +61,13 @@ export async function shakeHands(url: URL, options: ProbeOptions): Promise<TlsFa
   return await limited(url, options, async (stop) => {
     return await new Promise<TlsFacts>((resolve, reject) => {
       const host = bare(url.hostname);
-      const socket = tlsConnect({ host, port: portOf(url), ...(isIP(host) === 0 ? { servername: host } : {}), ...trusting(options.ca), rejectUnauthorized: false });
+      const socket = tlsConnect({
+        host,
+        port: portOf(url),
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        ...trusting(options.ca),
+        rejectUnauthorized: false,
+      });
       stop.addEventListener('abort', () => socket.destroy(), { once: true });
       socket.once('error', reject);
       socket.once('secureConnect', () => {
@@ -72,7 +78,10 @@ export async function shakeHands(url: URL, options: ProbeOptions): Promise<TlsFa
           subject: text(certificate.subject?.CN),
           issuer: text(certificate.issuer?.CN ?? certificate.issuer?.O),
           validTo: certificate.valid_to === undefined ? undefined : new Date(certificate.valid_to),
-          untrusted: error === undefined ? undefined : explainFailure('certificate', { host, reason: `${typeof error === 'string' ? error : error.message}.` }),
+          untrusted:
+            error === undefined
+              ? undefined
+              : explainFailure('certificate', { host, reason: `${typeof error === 'string' ? error : error.message}.` }),
         });
         socket.destroy();
       });
@@ -99,7 +108,16 @@ async function limited<T>(url: URL, { timeout, signal }: ProbeOptions, probe: (s
   if (signal?.aborted === true) throw cancelled(false);
   const limit = within(timeout, signal);
   const stopped = new Promise<never>((_, reject) => {
-    limit.signal.addEventListener('abort', () => reject(limit.timedOut ? networkFailure(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' }), url, { sent: false }, 0, timeout) : cancelled(false)), { once: true });
+    limit.signal.addEventListener(
+      'abort',
+      () =>
+        reject(
+          limit.timedOut
+            ? networkFailure(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' }), url, { sent: false }, 0, timeout)
+            : cancelled(false),
+        ),
+      { once: true },
+    );
   });
   try {
     return await Promise.race([probe(limit.signal), stopped]);

@@ -167,7 +167,9 @@ export class BodyReader {
     this.#received += piece.length;
     if (this.#start.length < START_BYTES) this.#start = Buffer.concat([this.#start, piece.subarray(0, START_BYTES - this.#start.length)]);
     this.#tail =
-      piece.length >= TAIL_BYTES ? Buffer.from(piece.subarray(piece.length - TAIL_BYTES)) : Buffer.concat([this.#tail, piece]).subarray(-TAIL_BYTES);
+      piece.length >= TAIL_BYTES
+        ? Buffer.from(piece.subarray(piece.length - TAIL_BYTES))
+        : Buffer.concat([this.#tail, piece]).subarray(-TAIL_BYTES);
     this.sink.data(piece);
   }
 

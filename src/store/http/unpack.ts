@@ -128,10 +128,15 @@ const known: ReadonlySet<string> = new Set(['gzip', 'deflate', 'br']);
 function differs(named: string | undefined, found: string, layer: number): Pick<Choice, 'oddity'> {
   if (named === found) return {};
   if (named === undefined) {
-    const text = layer === 0 ? 'The answer is compressed, but its headers do not say so.' : 'The answer is compressed more than once, but its headers do not say so.';
+    const text =
+      layer === 0
+        ? 'The answer is compressed, but its headers do not say so.'
+        : 'The answer is compressed more than once, but its headers do not say so.';
     return { oddity: { code: 'compression-unsaid', text } };
   }
-  return { oddity: { code: 'compression-other', text: `The headers of the answer say that it is compressed with ${named}, but it is ${found}.` } };
+  return {
+    oddity: { code: 'compression-other', text: `The headers of the answer say that it is compressed with ${named}, but it is ${found}.` },
+  };
 }
 
 function packedAs([a = 0, b = 0]: Buffer): 'gzip' | 'deflate' | undefined {

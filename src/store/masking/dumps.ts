@@ -2,13 +2,15 @@ import { isSecretValue, mayHoldSecret } from '../../api/secrets';
 import type { Range } from './ranges';
 
 /**
- * `"name" =>`, `'name':`, `[name] =>`, `["name":protected]=> string(8)`, `'name' => string` and `s:8:"name";s:6:`: how JSON and PHP begin a value.
- * In what PHP serializes, the class of a property stands before its name, between two U+0000.
+ * `"name" =>`, `'name':`, `[name] =>`, `["name":protected]=> string(8)`, `'name' => string` and `s:8:"name";s:6:`: how JSON and PHP begin a
+ * value. In what PHP serializes, the class of a property stands before its name, between two U+0000.
  */
 const HEAD =
   /(?:(\\{0,3}["'])(?:\0[^\0"'<]{1,80}\0)?([\w.:-]{1,80})\1(?::protected|:\\{0,3}["'][\w\\]{1,80}["']:private)?\]?|\[([\w.:-]{1,80})\])(?:\s{0,200}(?:=>|[:=])\s{0,200}(?:string\(\d{1,12}\)\s{0,8}|string\s{1,8}(?=["']))?|;s:\d{1,12}:)/g;
 
-/** What stands between the sign behind a name without quotes and its value in quotes: `name: "value"`, `:name=>"value"`, `name = 'value'`. */
+/**
+ * What stands between the sign behind a name without quotes and its value in quotes: `name: "value"`, `:name=>"value"`, `name = 'value'`.
+ */
 const TO_QUOTE = />?\s{0,8}(?=\\{0,3}["'])/y;
 
 /** Which characters a name or its value begins or ends with in a dump, by their codes; a text without them holds none. */
@@ -39,11 +41,11 @@ export function dumpedSecrets(text: string): readonly Range[] {
     // The value of a harmless name may be a map, whose own names come next.
     HEAD.lastIndex = add(found, text, head[2] ?? head[3] ?? '', HEAD.lastIndex, head[3] === undefined ? 'plain' : 'line');
   }
-  for (let equals = text.indexOf('='); equals >= 0; ) {
+  for (let equals = text.indexOf('='); equals >= 0;) {
     equals = text.indexOf('=', addQuoted(found, text, equals) ?? add(found, text, nameBefore(text, equals), equals + 1, 'form'));
   }
   if (!/["']/.test(text)) return found;
-  for (let colon = text.indexOf(':'); colon >= 0; ) colon = text.indexOf(':', addQuoted(found, text, colon) ?? colon + 1);
+  for (let colon = text.indexOf(':'); colon >= 0;) colon = text.indexOf(':', addQuoted(found, text, colon) ?? colon + 1);
   return found;
 }
 
@@ -99,7 +101,8 @@ function endOfQuoted(text: string, from: number, mark: string): number {
       continue;
     }
     // More backslashes than at its beginning, and an odd number of them more, stand before a quote that belongs to the value.
-    if (character === quote && (slashes === 0 ? before % 2 === 0 : before <= slashes)) return at - (slashes === 0 ? 0 : Math.min(before, slashes));
+    if (character === quote && (slashes === 0 ? before % 2 === 0 : before <= slashes))
+      return at - (slashes === 0 ? 0 : Math.min(before, slashes));
     before = 0;
   }
   return text.length;

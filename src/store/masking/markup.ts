@@ -38,7 +38,13 @@ interface NameMeaning {
 
 function meaningOf(name: string): NameMeaning {
   const local = name.slice(name.indexOf(':') + 1);
-  const part = /^key$/i.test(local) ? 'key' : /^value$/i.test(local) ? 'value' : /^(?:item|complexObjectArray)$/i.test(local) ? 'entry' : undefined;
+  const part = /^key$/i.test(local)
+    ? 'key'
+    : /^value$/i.test(local)
+      ? 'value'
+      : /^(?:item|complexObjectArray)$/i.test(local)
+        ? 'entry'
+        : undefined;
   return { part, secret: SESSION.test(local) ? 'sessionId' : mayHoldSecret(local) ? local : undefined, open: 0 };
 }
 
@@ -63,7 +69,8 @@ export function secretPlaces(text: string): readonly Range[] {
   const finder = new PlaceFinder(text);
   const loud = finder.scan();
   const found = [...finder.finish()];
-  for (const { start, end } of loud) for (const dump of dumpedSecrets(text.slice(start, end))) found.push({ start: start + dump.start, end: start + dump.end });
+  for (const { start, end } of loud)
+    for (const dump of dumpedSecrets(text.slice(start, end))) found.push({ start: start + dump.start, end: start + dump.end });
   return found;
 }
 
@@ -75,7 +82,9 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
   /** Where the keys of all entries begin and end, in turns: operators, when their entry stands within a secret. */
   readonly #keys: number[] = [];
   #operators: ReadonlyMap<number, number> | undefined;
-  readonly #open: Open[] = [{ about: AROUND, start: 0, id: undefined, href: undefined, named: undefined, text: undefined, keys: undefined, values: undefined }];
+  readonly #open: Open[] = [
+    { about: AROUND, start: 0, id: undefined, href: undefined, named: undefined, text: undefined, keys: undefined, values: undefined },
+  ];
   /** Secrets in attributes. */
   readonly #values: Range[] = [];
   readonly #targets = new Map<string, { readonly start: number; readonly end: number; readonly text: string }>();
@@ -126,7 +135,8 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
         if (mayHoldSecret(name)) secret = name;
       }
     }
-    if (secret !== undefined && value !== undefined && isSecretValue(secret, this.source.slice(value.start, value.end))) this.#values.push(value);
+    if (secret !== undefined && value !== undefined && isSecretValue(secret, this.source.slice(value.start, value.end)))
+      this.#values.push(value);
     return secret;
   }
 
@@ -162,7 +172,8 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
           if (parent.about === AROUND && parent.keys !== undefined && parent.values !== undefined) this.#nextEntry();
           (parent.keys ??= []).push({ text: (text ?? '').trim(), href, start, end });
         }
-      } else if (about.part === 'value' || (parent.values === undefined && parent.about !== AROUND)) (parent.values ??= []).push(start, end);
+      } else if (about.part === 'value' || (parent.values === undefined && parent.about !== AROUND))
+        (parent.values ??= []).push(start, end);
     }
     if (element.values !== undefined) this.#entry(element, element.values, cut);
     return about;
@@ -256,7 +267,9 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
       if (isSecretText(readEntities(this.source.slice(start, end)), names)) pieces.push({ start, end });
       return;
     }
-    this.#operators ??= new Map(Array.from({ length: this.#keys.length / 2 }, (_, index) => [this.#keys[2 * index] ?? 0, this.#keys[2 * index + 1] ?? 0]));
+    this.#operators ??= new Map(
+      Array.from({ length: this.#keys.length / 2 }, (_, index) => [this.#keys[2 * index] ?? 0, this.#keys[2 * index + 1] ?? 0]),
+    );
     this.#scanner.scan(start, end, new TextFinder(this.source, names, this.#operators, pieces, end));
   }
 }

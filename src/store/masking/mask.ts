@@ -40,7 +40,10 @@ export function maskResult(method: string, value: SoapValue): SoapValue {
 /** Masks every secret inside the value of a name, alternatives and lists included; operators stay. */
 function maskAll(value: SoapValue, name: string): SoapValue {
   if (isList(value)) return value.map((item) => maskAll(item, name));
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'key' && 'value' in value ? inner : maskAll(inner, name)]));
+  if (isRecord(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, key === 'key' && 'value' in value ? inner : maskAll(inner, name)]),
+    );
   return isSecretValue(name, value) ? MASK : value;
 }
 
@@ -62,7 +65,10 @@ export function maskXml(xml: string, literals: readonly string[] = []): string {
 export function maskDumps(text: string): string {
   // Nearly every value of a customer is a plain word.
   if (!/["'\]=&]/.test(text)) return text;
-  return masked(text, views(text).flatMap((view) => dumpedSecrets(view.text).flatMap((place) => view.original(place))));
+  return masked(
+    text,
+    views(text).flatMap((view) => dumpedSecrets(view.text).flatMap((place) => view.original(place))),
+  );
 }
 
 /** Every text of a value that stands under the name of a secret. */
@@ -70,7 +76,9 @@ export function secretsIn(value: SoapValue, secret?: string): readonly string[] 
   if (isList(value)) return value.flatMap((item) => secretsIn(item, secret));
   if (isRecord(value)) {
     const named = typeof value['key'] === 'string' && mayHoldSecret(value['key']) ? value['key'] : undefined;
-    return Object.entries(value).flatMap(([key, inner]) => secretsIn(inner, mayHoldSecret(key) ? key : key === 'value' ? (named ?? secret) : secret));
+    return Object.entries(value).flatMap(([key, inner]) =>
+      secretsIn(inner, mayHoldSecret(key) ? key : key === 'value' ? (named ?? secret) : secret),
+    );
   }
   return secret !== undefined && typeof value !== 'boolean' && isSecretValue(secret, value) ? [String(value)] : [];
 }

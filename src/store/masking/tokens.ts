@@ -156,7 +156,16 @@ export class MarkupScanner<About> {
     const spelling = copied(text.slice(lt, whole ? stop + 1 : stop));
     const short = whole && spelling.length <= LONGEST_TAG;
     const quiet = short && isQuietTag(spelling);
-    const tag: MarkupTag<About> = { text: spelling, closing, whole, empty, attributes: text.slice(nameEnd, stop), about, quiet, next: undefined };
+    const tag: MarkupTag<About> = {
+      text: spelling,
+      closing,
+      whole,
+      empty,
+      attributes: text.slice(nameEnd, stop),
+      about,
+      quiet,
+      next: undefined,
+    };
     if (short && this.#tags.size < MOST_TAGS) this.#tags.set(spelling, tag);
     return tag;
   }

@@ -1,6 +1,9 @@
 import type { Range } from './ranges';
 
-/** A text as somebody else would read it: with its entities, backslashes or percent codes decoded. Knows where each piece stands in the original. */
+/**
+ * A text as somebody else would read it: with its entities, backslashes or percent codes decoded. Knows where each piece stands in the
+ * original.
+ */
 export class View {
   /**
    * @param text as it reads here
@@ -75,13 +78,15 @@ const spellings = {
   X: {
     sign: '&',
     escape: /&(?:(amp|lt|gt|quot|apos|nbsp)|#0*([0-9]{1,7})|#[xX]0*([0-9a-fA-F]{1,6}));/y,
-    read: ([, name, decimal, hex]) => (name !== undefined ? entities[name] : character(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal))),
+    read: ([, name, decimal, hex]) =>
+      name !== undefined ? entities[name] : character(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)),
   },
   /** Backslashes of JSON, scripts and PHP. */
   J: {
     sign: '\\',
     escape: /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbf])|(["'/\\$]))/y,
-    read: ([, unit, byte, control, own]) => (own ?? (control === undefined ? String.fromCharCode(Number.parseInt(unit ?? byte ?? '', 16)) : controls[control])),
+    read: ([, unit, byte, control, own]) =>
+      own ?? (control === undefined ? String.fromCharCode(Number.parseInt(unit ?? byte ?? '', 16)) : controls[control]),
   },
   /** Percent codes of URLs, one character of UTF-8 at a time. */
   P: {
@@ -96,7 +101,34 @@ const spellings = {
 } satisfies Record<string, Spelling>;
 
 /** Each way from the original to a view: entities of entities of a page within XML, a request within JSON within a fault, and so on. */
-const ways = ['X', 'XX', 'XXX', 'C', 'CX', 'CXX', 'XC', 'J', 'JJ', 'XJ', 'XXJ', 'JX', 'JXX', 'CJ', 'CXJ', 'P', 'XP', 'JP', 'PX', 'PJ', 'S', 'SP', 'XS', 'XSP', 'JS', 'JSP'] as const;
+const ways = [
+  'X',
+  'XX',
+  'XXX',
+  'C',
+  'CX',
+  'CXX',
+  'XC',
+  'J',
+  'JJ',
+  'XJ',
+  'XXJ',
+  'JX',
+  'JXX',
+  'CJ',
+  'CXJ',
+  'P',
+  'XP',
+  'JP',
+  'PX',
+  'PJ',
+  'S',
+  'SP',
+  'XS',
+  'XSP',
+  'JS',
+  'JSP',
+] as const;
 
 /**
  * The text itself, and as it reads once it is decoded in each way that changes it. There are no more than a few, and looking through
@@ -140,7 +172,7 @@ function decoded(outer: View, { sign, begin = sign, escape, read }: Spelling): V
     parts.push(part);
     length += part.length;
   };
-  for (let at = 0; at >= 0; ) {
+  for (let at = 0; at >= 0;) {
     if (escape.sticky) at = text.indexOf(sign, at);
     if (at < 0) break;
     escape.lastIndex = at;

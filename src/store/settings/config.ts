@@ -7,7 +7,12 @@ import { dialects, type Dialect } from '../../api/dialect';
 
 /** The error for a name that means several stores. Choosing the wrong one would be worse than an error. */
 export function ambiguousStore(name: string, why: string): ToolkitError {
-  return new ToolkitError('input', { code: 'store-ambiguous', what: `The name "${name}" is not unique, so nothing was sent.`, why, next: 'Give each store a name of its own in the settings.' });
+  return new ToolkitError('input', {
+    code: 'store-ambiguous',
+    what: `The name "${name}" is not unique, so nothing was sent.`,
+    why,
+    next: 'Give each store a name of its own in the settings.',
+  });
 }
 
 /** How long each part of an exchange may take, in milliseconds. */
@@ -98,7 +103,10 @@ export function normalizeStoreUrl(text: string, dialect?: Dialect): readonly str
     const script = kind.script ? [`api.php?type=${wanted === paths.v1 ? 'soap' : 'v2_soap'}`] : [];
     return [...(own.length > 0 ? own : [wanted]), ...script].map((path) => `${prefix}/${path}`);
   }
-  const shop = found === undefined ? url.pathname.replace(/\/(?:admin|customer|checkout|catalog)\b.*$/i, '').replace(/\/index\.html?$/i, '') : (found.match?.[1] ?? '');
+  const shop =
+    found === undefined
+      ? url.pathname.replace(/\/(?:admin|customer|checkout|catalog)\b.*$/i, '').replace(/\/index\.html?$/i, '')
+      : (found.match?.[1] ?? '');
   const base = shop.replace(/\/+$/, '');
   const withoutScript = base.replace(/\/index\.php$/i, '');
   const bases = base === withoutScript ? [base, `${base}/index.php`] : [base, withoutScript];
@@ -124,7 +132,10 @@ const addressForms: readonly { readonly path: RegExp; readonly kind: (url: URL, 
     kind: (_, part) => named(part, (path) => [path, `${path}index/`]),
   },
   { path: /^(.*?)\/api\/(soap|v2_soap)\/wsdl(?:\/.*)?$/i, kind: (_, part) => named(part, (path) => [path]) },
-  { path: /^(.*?)\/api\/((?:soap|v2_soap)(?:\/index)?)\/*$/i, kind: (_, part) => named(part, (path) => [part?.includes('/') === true ? `${path}index/` : path]) },
+  {
+    path: /^(.*?)\/api\/((?:soap|v2_soap)(?:\/index)?)\/*$/i,
+    kind: (_, part) => named(part, (path) => [part?.includes('/') === true ? `${path}index/` : path]),
+  },
   {
     // The script behind the rewrite rules of OpenMage and Magento 1, which answers where these are missing.
     path: /^(.*?)\/api\.php\/?$/i,
@@ -134,7 +145,10 @@ const addressForms: readonly { readonly path: RegExp; readonly kind: (url: URL, 
     },
   },
   // Other APIs of the same shop, names that people mistake for these, and what belongs to another product.
-  { path: /^(.*?)\/api(?:\/(?:soap_?v?[12]|v[12]_?(?:soap|wsi)?|wsi|ws-?i|wsdl|xml_?rpc|json_?rpc|rest|docs|graphql|index)(?:\/.*)?)?\/*$/i, kind: () => undefined },
+  {
+    path: /^(.*?)\/api(?:\/(?:soap_?v?[12]|v[12]_?(?:soap|wsi)?|wsi|ws-?i|wsdl|xml_?rpc|json_?rpc|rest|docs|graphql|index)(?:\/.*)?)?\/*$/i,
+    kind: () => undefined,
+  },
   { path: /^(.*?)\/(?:rest(?:\/\w+)?\/V1|soap\/\w+|graphql)(?:\/.*)?$/, kind: () => undefined },
 ];
 
@@ -149,7 +163,11 @@ function parse(text: string): URL {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `${local ? 'http' : 'https'}://${trimmed}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
-    throw new ToolkitError('input', { code: 'url-invalid', what: `"${trimmed.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@')}" is not the URL of a store.`, next: 'Write it as https://shop.example.com.' });
+    throw new ToolkitError('input', {
+      code: 'url-invalid',
+      what: `"${trimmed.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@')}" is not the URL of a store.`,
+      next: 'Write it as https://shop.example.com.',
+    });
   }
   if (url.username !== '' || url.password !== '') {
     throw new ToolkitError('input', {
@@ -177,7 +195,8 @@ function pemText(bytes: Uint8Array, file: string): string {
  * @throws {ToolkitError} of kind `input`, `ca-file`
  */
 export async function certificates(file: string): Promise<string> {
-  const refused = (what: string, why: string | undefined, cause?: unknown): ToolkitError => new ToolkitError('input', { code: 'ca-file', what, why, next: 'Correct caFile in the settings of this store.' }, { cause });
+  const refused = (what: string, why: string | undefined, cause?: unknown): ToolkitError =>
+    new ToolkitError('input', { code: 'ca-file', what, why, next: 'Correct caFile in the settings of this store.' }, { cause });
   let pem: string;
   try {
     pem = pemText(await readFile(file), file);
@@ -191,6 +210,7 @@ export async function certificates(file: string): Promise<string> {
       throw refused(`The CA file ${file} holds a damaged certificate.`, error instanceof Error ? error.message : undefined, error);
     }
   }
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw refused(`The CA file ${file} holds no certificate.`, 'It must be PEM: text that begins with -----BEGIN CERTIFICATE-----.');
+  if (!pem.includes('-----BEGIN CERTIFICATE-----'))
+    throw refused(`The CA file ${file} holds no certificate.`, 'It must be PEM: text that begins with -----BEGIN CERTIFICATE-----.');
   return pem;
 }

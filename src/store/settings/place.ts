@@ -27,7 +27,10 @@ export function placeOf(address: string): string | undefined {
 
 /** Whether a host is this machine: its names and addresses, in the form in which `URL` writes them. */
 export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '').toLowerCase();
+  const bare = host
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+    .toLowerCase();
   if (bare === 'localhost' || bare.endsWith('.localhost') || bare === '0.0.0.0' || bare === '::') return true;
   if (isIP(bare) === 4) return bare.startsWith('127.');
   return bare === '::1' || /^::ffff:7f[0-9a-f]{2}:/.test(bare);
@@ -54,7 +57,9 @@ export function samePlace<T extends Pick<StoreConfig, 'url'>>(address: string, e
   return place === undefined ? [] : entries.filter(({ url }) => placeOf(url) === place);
 }
 
-/** The URL that calls to a store would go to. `undefined` for what is not the URL of a store, and for one that holds a user or a password. */
+/**
+ * The URL that calls to a store would go to. `undefined` for what is not the URL of a store, and for one that holds a user or a password.
+ */
 export function callUrl(address: string): URL | undefined {
   try {
     const [first] = normalizeStoreUrl(address);

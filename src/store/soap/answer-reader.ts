@@ -37,7 +37,13 @@ export class SoapAnswerReader implements AnswerReader {
     if (decoded !== undefined && decoded !== 'failed' && decoded.kind !== 'not-soap' && !redirected) return decoded;
     const seen = decoded === undefined || decoded === 'failed' || decoded.kind !== 'not-soap' ? glance(this.#start) : decoded;
     // A broken body under an error status is that status' page, unless it began as SOAP.
-    if (this.#error !== undefined && !redirected && (seen.root === undefined || !/(^|:)(html|definitions)$/i.test(seen.root)) && seen.excerpt.trim() !== '') throw this.#error;
+    if (
+      this.#error !== undefined &&
+      !redirected &&
+      (seen.root === undefined || !/(^|:)(html|definitions)$/i.test(seen.root)) &&
+      seen.excerpt.trim() !== ''
+    )
+      throw this.#error;
     const fault = exceptionFault(seen.excerpt);
     if (fault !== undefined && !redirected) return { kind: 'fault', fault, charset: 'utf-8', junk: [] };
     throw explainAnswer(head, url, seen, context);

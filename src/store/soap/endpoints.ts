@@ -112,7 +112,10 @@ export class Endpoints {
     } catch (error) {
       if (!(error instanceof TransportError) || error.failure !== 'soap-switched-off') throw error;
       const generation = own.generation?.generation;
-      throw note(new TransportError(`${other}-switched-off`, {}, error.detail, { cause: error }, { generation, dialect: other }), noteOf(error));
+      throw note(
+        new TransportError(`${other}-switched-off`, {}, error.detail, { cause: error }, { generation, dialect: other }),
+        noteOf(error),
+      );
     }
   }
 
@@ -128,8 +131,7 @@ export class Endpoints {
           what: `The store speaks ${labels.spoken} at ${url}, not ${labels.wanted}.`,
           why: 'V2 and WS-I share one address; a switch of the shop decides which of them it is.',
           next:
-            `Use ${labels.spoken}, or change the shop’s setting "WS-I Compliance" under ` +
-            `${placesOf(generation?.generation).settings}.`,
+            `Use ${labels.spoken}, or change the shop’s setting "WS-I Compliance" under ` + `${placesOf(generation?.generation).settings}.`,
         }),
         { exchange },
       );
@@ -145,20 +147,32 @@ function readable(body: Uint8Array, url: string, exchange: Exchange): WsdlSummar
   } catch (error) {
     if (!(error instanceof ToolkitError)) throw error;
     const start = new TextDecoder().decode(body.subarray(0, 2048));
-    if (/<(?:\w+:)?definitions[\s>]/.test(start)) throw note(error.conceal((text) => exchange.mask(text)), { exchange });
+    if (/<(?:\w+:)?definitions[\s>]/.test(start))
+      throw note(
+        error.conceal((text) => exchange.mask(text)),
+        { exchange },
+      );
   }
   const start = exchange.mask(new TextDecoder().decode(body.subarray(0, 8192)));
-  if (isMagento2(start)) throw note(new TransportError('magento-2', { url: new URL(url).origin }, { status: 200, sent: true }), { exchange });
+  if (isMagento2(start))
+    throw note(new TransportError('magento-2', { url: new URL(url).origin }, { status: 200, sent: true }), { exchange });
   const broken = wsdlError(start);
-  if (broken !== undefined) throw note(new TransportError('store-error-wsdl', { status: 200, ...broken }, { status: 200, sent: true }), { exchange });
+  if (broken !== undefined)
+    throw note(new TransportError('store-error-wsdl', { status: 200, ...broken }, { status: 200, sent: true }), { exchange });
   const title = pageTitle(start);
   if (/<html[\s>]/i.test(start)) throw note(new TransportError('html-page', { title }, { status: 200, title, sent: true }), { exchange });
-  throw note(new TransportError('not-wsdl', { url, excerpt: start.replace(/\s+/g, ' ').trim().slice(0, 80) }, { status: 200, sent: true }), { exchange });
+  throw note(
+    new TransportError('not-wsdl', { url, excerpt: start.replace(/\s+/g, ' ').trim().slice(0, 80) }, { status: 200, sent: true }),
+    { exchange },
+  );
 }
 
 /** A WSDL of Magento 2: its namespace is the address it was asked for with, and its services have versions in their names. */
 function isMagento2(start: string): boolean {
-  return /<(?:\w+:)?definitions\b/.test(start) && /targetNamespace="[^"]*\/soap\/[\w-]+\?[^"]*services=|name="\w+V\d+(?:Service|PortType|Binding)"/.test(start);
+  return (
+    /<(?:\w+:)?definitions\b/.test(start) &&
+    /targetNamespace="[^"]*\/soap\/[\w-]+\?[^"]*services=|name="\w+V\d+(?:Service|PortType|Binding)"/.test(start)
+  );
 }
 
 /** Failures of one address, behind which another may answer. */

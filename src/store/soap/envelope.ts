@@ -55,7 +55,10 @@ function seemingly(xml: string | Uint8Array, registry: ResourceRegistry): Pick<E
   return { methods: [registry.find(operation)?.id ?? operation], dialect };
 }
 
-function decoded(xml: string | Uint8Array, registry: ResourceRegistry): { readonly operation?: string | undefined; readonly value?: SoapValue } {
+function decoded(
+  xml: string | Uint8Array,
+  registry: ResourceRegistry,
+): { readonly operation?: string | undefined; readonly value?: SoapValue } {
   try {
     const request = decodeRequest(typeof xml === 'string' ? new TextEncoder().encode(xml) : xml, { registry });
     return request.kind === 'result' ? request : {};

@@ -62,7 +62,10 @@ function catalogued(method: Method, args: CallArguments): CallTask {
 /** Positional arguments by their names. */
 function named(method: Method, args: SoapList): SoapRecord {
   if (args.length > method.args.length) {
-    throw new ToolkitError('input', { code: 'argument-unknown', what: `${method.id} takes ${method.args.length} arguments, but ${args.length} are given.` });
+    throw new ToolkitError('input', {
+      code: 'argument-unknown',
+      what: `${method.id} takes ${method.args.length} arguments, but ${args.length} are given.`,
+    });
   }
   return Object.fromEntries(args.map((value, index) => [method.args[index]?.name ?? '', value]));
 }
@@ -75,7 +78,8 @@ function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
     write: isWrite(operation.id),
     right: undefined,
     encode: ({ summary }, session) => {
-      // V1 and V2 list the parts of resourceFaults in the wrong order: the store takes the first for the session, whatever its name (wire v1/154).
+      // V1 and V2 list the parts of resourceFaults in the wrong order: the store takes the first for the session, whatever its name (wire
+      // v1/154).
       const swapped = operation.id === 'resourceFaults' && facets[summary.dialect].swapsResourceFaults;
       const given = swapped ? { sessionId: args['resourceName'] ?? null, resourceName: session } : { ...args, sessionId: session };
       return codecs[summary.dialect].encodeProtocol(operation, given, summary);
@@ -83,7 +87,9 @@ function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
   };
 }
 
-/** A method that the catalogue does not know: V1 can call any path with positional arguments, V2 and WS-I what the store's WSDL describes. */
+/**
+ * A method that the catalogue does not know: V1 can call any path with positional arguments, V2 and WS-I what the store's WSDL describes.
+ */
 function foreign(name: string, args: CallArguments, describe: Describe): CallTask {
   return {
     method: name,
@@ -110,12 +116,17 @@ async function described(name: string, endpoint: Endpoint, describe: Describe): 
   const description = await describe(endpoint);
   const method = describedMethod(description, name, isWrite(name) ? 'write' : 'read');
   if (method !== undefined) return method;
-  const like = Object.keys(description.operations).filter((operation) => operation.toLowerCase().includes((name.split(/[._]/)[0] ?? name).toLowerCase()));
+  const like = Object.keys(description.operations).filter((operation) =>
+    operation.toLowerCase().includes((name.split(/[._]/)[0] ?? name).toLowerCase()),
+  );
   throw new ToolkitError('input', {
     code: 'method-unknown',
     what: `The store has no method "${name}".`,
     why: 'It is neither in the catalogue nor in the WSDL of the store.',
-    next: like.length > 0 && like.length <= 12 ? `It has ${like.join(', ')}.` : 'Check the spelling, or call it over V1 with a list of arguments.',
+    next:
+      like.length > 0 && like.length <= 12
+        ? `It has ${like.join(', ')}.`
+        : 'Check the spelling, or call it over V1 with a list of arguments.',
   });
 }
 
@@ -134,7 +145,11 @@ function positional(path: string, args: CallArguments): SoapList {
  * Path and positional arguments of a call, as V1's multiCall lists it.
  * @throws {ToolkitError} of kind `input` when the method does not take these arguments, or is unknown and they are a map
  */
-export function v1Pair(name: string, args: CallArguments, registry: ResourceRegistry = knownResources): readonly [path: string, args: SoapList] {
+export function v1Pair(
+  name: string,
+  args: CallArguments,
+  registry: ResourceRegistry = knownResources,
+): readonly [path: string, args: SoapList] {
   const method = registry.find(name);
   if (method === undefined) return [name, positional(name, args)];
   return [method.id, v1Arguments(method, isList(args) ? named(method, args) : args)];

@@ -18,7 +18,8 @@ export async function writeBefore(source: string, journal: string): Promise<stri
   const place = path.join(dir, `${name}.before-${(await beginOf(journal)).slice(0, 19).replaceAll(':', '-')}Z.csv`);
   await SafeFile.whole(place, async (file) => {
     await file.write(`\ufeff${csvText([['customer_id', ...columns]])}`);
-    for await (const { id, values } of writtenOverIn(journal)) await file.write(csvText([[id, ...columns.map((column) => values[column] ?? '')].map(harmlessCell)]));
+    for await (const { id, values } of writtenOverIn(journal))
+      await file.write(csvText([[id, ...columns.map((column) => values[column] ?? '')].map(harmlessCell)]));
   });
   return place;
 }
@@ -26,7 +27,8 @@ export async function writeBefore(source: string, journal: string): Promise<stri
 /** Attributes that were read of every customer: one that was not must not be taken for an empty one. */
 async function columnsIn(journal: string): Promise<readonly string[]> {
   let columns: readonly string[] | undefined;
-  for await (const { values } of writtenOverIn(journal)) columns = columns === undefined ? Object.keys(values) : columns.filter((column) => Object.hasOwn(values, column));
+  for await (const { values } of writtenOverIn(journal))
+    columns = columns === undefined ? Object.keys(values) : columns.filter((column) => Object.hasOwn(values, column));
   return columns ?? [];
 }
 
@@ -36,6 +38,12 @@ function takesBack(file: string): boolean {
 }
 
 /** What the columns mean of a file that takes an import back; `undefined` for any other file. */
-export function takeBackMapping({ file, header }: { readonly file: string; readonly header: readonly string[] }): ImportMapping | undefined {
+export function takeBackMapping({
+  file,
+  header,
+}: {
+  readonly file: string;
+  readonly header: readonly string[];
+}): ImportMapping | undefined {
   return takesBack(file) ? { ...guessMapping(header), key: 'customer_id', emptyCells: 'clear' } : undefined;
 }

@@ -13,7 +13,9 @@ export interface StoreWords {
 export type Meant = { readonly value: string } | { readonly problem: string };
 
 /** Attributes by their type. */
-const numbers: ReadonlySet<string> = new Set(customerEntityToCreate.fields.filter(({ type }) => type.kind === 'int').map(({ name }) => name));
+const numbers: ReadonlySet<string> = new Set(
+  customerEntityToCreate.fields.filter(({ type }) => type.kind === 'int').map(({ name }) => name),
+);
 
 /** Numbers that Magento 1 and its successors give the two genders when they are installed. */
 const genders: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1', female: '2', f: '2', woman: '2' };
@@ -55,10 +57,15 @@ function named(text: string, known: ReadonlyMap<string, readonly string[]>, kind
   const [only, ...others] = known.get(comparable(text)) ?? [];
   if (only === undefined) {
     const names = [...known.keys()];
-    const way = names.length === 0 ? 'Use its number: the store does not tell the names.' : `Use its number, or one of these names: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
+    const way =
+      names.length === 0
+        ? 'Use its number: the store does not tell the names.'
+        : `Use its number, or one of these names: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
     return { problem: `"${text}" is not a ${kind} of this store. ${way}` };
   }
-  return others.length === 0 ? { value: only } : { problem: `Several ${kind}s are called "${text}": ${[only, ...others].join(', ')}. Use the number.` };
+  return others.length === 0
+    ? { value: only }
+    : { problem: `Several ${kind}s are called "${text}": ${[only, ...others].join(', ')}. Use the number.` };
 }
 
 /** Dates of birth: as the store takes them, with dots as in 24.12.1975, or with slashes where only one reading is possible. */
@@ -73,9 +80,14 @@ function dateOfBirth(text: string): Meant {
     const [, first = '', second = '', year] = slashes;
     if (Number(first) > 12) return dateOf(text, year, second, first);
     if (Number(second) > 12 || first === second) return dateOf(text, year, first, second);
-    return { problem: `dob: "${text}" can be two dates. Write it as ${year}-${two(second)}-${two(first)} or ${year}-${two(first)}-${two(second)}.` };
+    return {
+      problem: `dob: "${text}" can be two dates. Write it as ${year}-${two(second)}-${two(first)} or ${year}-${two(first)}-${two(second)}.`,
+    };
   }
-  if (/^\d{4,5}$/.test(text)) return { problem: `dob: "${text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.` };
+  if (/^\d{4,5}$/.test(text))
+    return {
+      problem: `dob: "${text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.`,
+    };
   return { problem: `dob: "${text}" is not a date that can be told. Write it as YYYY-MM-DD, such as 1975-12-24.` };
 }
 

@@ -24,7 +24,10 @@ export function columnsOf(first: readonly SoapRecord[], { dialect, secrets }: Co
   return [...new Set([...known, ...others])].filter((name) => secrets || !isSecretName(name));
 }
 
-/** A customer without the secrets; those that stand within the value of another attribute are masked. Of a key it says only that there is one, as V2 and WS-I do. */
+/**
+ * A customer without the secrets; those that stand within the value of another attribute are masked. Of a key it says only that there is
+ * one, as V2 and WS-I do.
+ */
 export function withoutSecrets(row: SoapRecord): SoapRecord {
   return Object.fromEntries(
     Object.entries(row)

@@ -52,12 +52,18 @@ export async function openCsv(file: string): Promise<CsvFile> {
   const first: (readonly string[])[] = [];
   for await (const { cells } of records(file, separator)) if (first.push(cells) > MOST_TITLE_ROWS) break;
   const [header] = first;
-  if (header === undefined) throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
+  if (header === undefined)
+    throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
   refuseTitle(file, first);
   const names = withoutBlankTail(header);
   if (names.length === 0) {
     const next = 'Delete the empty rows above the names of the columns, and save the file as CSV again.';
-    throw new ToolkitError('input', { code: 'csv-title', what: `Row 1 of ${file} is empty.`, why: 'The first row has to name the columns.', next });
+    throw new ToolkitError('input', {
+      code: 'csv-title',
+      what: `Row 1 of ${file} is empty.`,
+      why: 'The first row has to name the columns.',
+      next,
+    });
   }
   return { file: await realPlace(file), separator, header: names, hash };
 }
@@ -129,7 +135,16 @@ async function* chunks(file: string): AsyncGenerator<Buffer, void> {
 }
 
 function unreadable(file: string, error: unknown): ToolkitError {
-  return new ToolkitError('input', { code: 'file', what: `${file} cannot be read.`, why: error instanceof Error ? error.message : undefined, next: 'Check its name and who may read it.' }, { cause: error });
+  return new ToolkitError(
+    'input',
+    {
+      code: 'file',
+      what: `${file} cannot be read.`,
+      why: error instanceof Error ? error.message : undefined,
+      next: 'Check its name and who may read it.',
+    },
+    { cause: error },
+  );
 }
 
 const record = z.array(z.string());
@@ -155,7 +170,9 @@ async function* records(file: string, separator: Separator): AsyncGenerator<CsvR
       {
         code: 'csv-malformed',
         what: `Row ${Number(error['records']) + 1} of ${file} cannot be read.`,
-        why: open ? 'A quotation mark is opened there or further down and never closed.' : 'A cell holds a quotation mark that is not doubled.',
+        why: open
+          ? 'A quotation mark is opened there or further down and never closed.'
+          : 'A cell holds a quotation mark that is not doubled.',
         next: 'Save the file as CSV again in the spreadsheet. In a text editor, put the cell in quotation marks and double those inside it: "Anna ""Anni""".',
       },
       { cause: error },
@@ -175,7 +192,16 @@ async function* texts(file: string): AsyncGenerator<string, void> {
       return text;
     } catch (error) {
       if (error instanceof ToolkitError) throw error;
-      throw new ToolkitError('input', { code: 'csv-encoding', what: `${file} is not in UTF-8.`, why: 'Read in another encoding, names with accents would be damaged.', next: 'Save it as "CSV UTF-8" in the spreadsheet.' }, { cause: error });
+      throw new ToolkitError(
+        'input',
+        {
+          code: 'csv-encoding',
+          what: `${file} is not in UTF-8.`,
+          why: 'Read in another encoding, names with accents would be damaged.',
+          next: 'Save it as "CSV UTF-8" in the spreadsheet.',
+        },
+        { cause: error },
+      );
     }
   };
   for await (const chunk of chunks(file)) yield decode(chunk);
@@ -216,7 +242,9 @@ const SEPARATOR_LINE = /^("?)sep= ?(\\t|[^\r\n"])\1[ ,;\t|]{0,100}(?:\r\n|\n|\r|
 const separators: readonly Separator[] = [',', ';', '\t', '|'];
 
 /** The separator that a file names in its first line: as it stands there, and as what is read, unless nothing can read it. */
-function namedSeparator(head: string): { readonly text: string; readonly separator: Separator | undefined; readonly length: number } | undefined {
+function namedSeparator(
+  head: string,
+): { readonly text: string; readonly separator: Separator | undefined; readonly length: number } | undefined {
   const [line, , text] = SEPARATOR_LINE.exec(head) ?? [];
   if (line === undefined || text === undefined) return undefined;
   return { text, separator: separators.find((each) => each === (text === '\\t' ? '\t' : text)), length: line.length };
@@ -246,8 +274,12 @@ async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenera
  */
 function separatorOf(head: string): Separator {
   const lines = head.replace(/"(?:[^"]|"")*"/g, (cell) => cell.replace(/[,;\t|\r\n]/g, ' ')).split(/\r\n|\r|\n/, MOST_TITLE_ROWS + 1);
-  const header = lines.find((line) => separators.some((separator) => knownColumns(line.split(separator)) > 0)) ?? lines.find((line) => line.trim() !== '') ?? '';
+  const header =
+    lines.find((line) => separators.some((separator) => knownColumns(line.split(separator)) > 0)) ??
+    lines.find((line) => line.trim() !== '') ??
+    '';
   const cells = separators.map((separator) => ({ separator, names: header.split(separator) }));
   const ranked = cells.map(({ separator, names }) => ({ separator, known: knownColumns(names), count: names.length }));
-  return ranked.reduce((best, each) => (each.known > best.known || (each.known === best.known && each.count > best.count) ? each : best)).separator;
+  return ranked.reduce((best, each) => (each.known > best.known || (each.known === best.known && each.count > best.count) ? each : best))
+    .separator;
 }

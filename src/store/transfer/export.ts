@@ -38,7 +38,11 @@ export interface ExportResult {
  * @param pieces such as `customersMatching` gives
  * @throws {ToolkitError} of kind `input` when the file cannot be written
  */
-export async function exportCustomers(pieces: AsyncIterable<readonly SoapRecord[]>, target: ExportTarget, { signal, onProgress }: ExportOptions = {}): Promise<ExportResult> {
+export async function exportCustomers(
+  pieces: AsyncIterable<readonly SoapRecord[]>,
+  target: ExportTarget,
+  { signal, onProgress }: ExportOptions = {},
+): Promise<ExportResult> {
   const writer = rowWriter(target.format, target);
   const file = await SafeFile.create(target.file);
   let rows = 0;

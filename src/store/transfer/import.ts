@@ -56,7 +56,12 @@ export interface ImportResult {
 export async function runImport(job: ImportJob, preview: ImportPreview, options: ImportOptions = {}): Promise<ImportResult> {
   const { client, csv } = job;
   guard(client.config, 'customer.create', options.confirmed);
-  if ((await hashOf(csv.file)) !== csv.hash) throw new ToolkitError('input', { code: 'file-changed', what: `${csv.file} changed since the preview.`, next: 'Import it again to see what it does now.' });
+  if ((await hashOf(csv.file)) !== csv.hash)
+    throw new ToolkitError('input', {
+      code: 'file-changed',
+      what: `${csv.file} changed since the preview.`,
+      next: 'Import it again to see what it does now.',
+    });
   // Two imports of one file would send everything twice.
   const lock = await FileLock.take(lockFile(csv.file), lockWords(csv.file));
   try {
@@ -79,7 +84,12 @@ function lockWords(file: string): LockWords {
       why: pid === undefined ? undefined : `Process ${pid} does it.`,
       next: `Wait until that import is over. If nothing imports it any more, delete ${lock}.`,
     }),
-    impossible: (why) => ({ code: 'file-write', what: `Nothing can be written beside ${file}.`, why, next: 'Copy the file to a folder where you may write, and import it there.' }),
+    impossible: (why) => ({
+      code: 'file-write',
+      what: `Nothing can be written beside ${file}.`,
+      why,
+      next: 'Copy the file to a folder where you may write, and import it there.',
+    }),
   };
 }
 
@@ -103,11 +113,24 @@ async function runAlone(job: ImportJob, preview: ImportPreview, options: ImportO
   const end = options.signal?.aborted === true && !run.ended ? 'cancelled' : failure !== undefined ? 'failed' : 'complete';
   const left = end !== 'complete' || counts.failed + counts.unknown + counts.changed > 0;
   if (!left) await removeJournal(place);
-  return { end, counts, resultFile, beforeFile, journal: left ? place : undefined, error: end === 'failed' ? toToolkitError(failure) : undefined };
+  return {
+    end,
+    counts,
+    resultFile,
+    beforeFile,
+    journal: left ? place : undefined,
+    error: end === 'failed' ? toToolkitError(failure) : undefined,
+  };
 }
 
-/** Writes what came of the rows, and what was written over. Where that fails, on a full disk say, the counts are still told, and the journal stays. */
-async function writeFiles(source: string, journal: string): Promise<Pick<ImportResult, 'resultFile' | 'beforeFile'> & { readonly error: unknown }> {
+/**
+ * Writes what came of the rows, and what was written over. Where that fails, on a full disk say, the counts are still told, and the journal
+ * stays.
+ */
+async function writeFiles(
+  source: string,
+  journal: string,
+): Promise<Pick<ImportResult, 'resultFile' | 'beforeFile'> & { readonly error: unknown }> {
   let resultFile: string | undefined;
   try {
     resultFile = await writeResult(source, journal);
@@ -118,7 +141,16 @@ async function writeFiles(source: string, journal: string): Promise<Pick<ImportR
 }
 
 class Run {
-  readonly counts: Record<RowStatus, number> = { created: 0, updated: 0, unchanged: 0, rejected: 0, 'left-out': 0, failed: 0, changed: 0, unknown: 0 };
+  readonly counts: Record<RowStatus, number> = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    rejected: 0,
+    'left-out': 0,
+    failed: 0,
+    changed: 0,
+    unknown: 0,
+  };
   ended = false;
   #rows = 0;
 
@@ -151,8 +183,13 @@ class Run {
   async #batch(planned: readonly PlannedRow[], stopped: StoppedBatch, sender: RowSender): Promise<void> {
     const writes = planned.filter((row): row is Writable => isWritable(row) && !this.#isLeftOut(row) && this.preview.promises.keeps(row));
     const silent = planned.flatMap((row) => this.#withoutSending(row, writes));
-    if (writes.length > 0) await this.journal.sending(writes.map((row) => [row.number, row.action]), writes.flatMap((row) => (row.action === 'update' ? [{ row: row.number, id: row.id, values: row.before }] : [])));
-    const { outcomes, unsent, error } = writes.length > 0 ? await this.#send(writes, stopped, sender) : { outcomes: [], unsent: [], error: undefined };
+    if (writes.length > 0)
+      await this.journal.sending(
+        writes.map((row) => [row.number, row.action]),
+        writes.flatMap((row) => (row.action === 'update' ? [{ row: row.number, id: row.id, values: row.before }] : [])),
+      );
+    const { outcomes, unsent, error } =
+      writes.length > 0 ? await this.#send(writes, stopped, sender) : { outcomes: [], unsent: [], error: undefined };
     // Together, so that the result has the order of the file.
     await this.#note([...silent, ...outcomes].sort((a, b) => a.row - b.row));
     await this.journal.unsent(unsent);
@@ -176,12 +213,29 @@ class Run {
     if (row.action === 'unchanged') {
       const earlier = this.journal.earlier(row.number);
       // Sent before without an answer, and now the store holds what was sent: so it was done.
-      if (earlier?.status === 'unknown') return [{ row: row.number, action: earlier.action, status: earlier.action === 'create' ? 'created' : 'updated', id: row.id, message: 'Done by an earlier run whose answer was lost.' }];
+      if (earlier?.status === 'unknown')
+        return [
+          {
+            row: row.number,
+            action: earlier.action,
+            status: earlier.action === 'create' ? 'created' : 'updated',
+            id: row.id,
+            message: 'Done by an earlier run whose answer was lost.',
+          },
+        ];
       return [{ ...about, status: 'unchanged', id: row.id }];
     }
     if (writes.includes(row)) return [];
-    if (this.#isLeftOut(row)) return [{ ...about, status: 'left-out', ...(row.action === 'update' ? { id: row.id } : {}), message: 'Left out of the import.' }];
-    return [{ ...about, status: 'changed', ...(row.action === 'update' ? { id: row.id } : {}), message: 'The store changed since the preview, so the row was left alone. Import the file again to see what it does now.' }];
+    if (this.#isLeftOut(row))
+      return [{ ...about, status: 'left-out', ...(row.action === 'update' ? { id: row.id } : {}), message: 'Left out of the import.' }];
+    return [
+      {
+        ...about,
+        status: 'changed',
+        ...(row.action === 'update' ? { id: row.id } : {}),
+        message: 'The store changed since the preview, so the row was left alone. Import the file again to see what it does now.',
+      },
+    ];
   }
 
   async #note(outcomes: readonly RowResult[]): Promise<void> {
@@ -217,4 +271,3 @@ async function writeResult(source: string, journal: string): Promise<string> {
   });
   return place;
 }
-

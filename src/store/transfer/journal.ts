@@ -33,7 +33,10 @@ export type RowResult = z.infer<typeof outcome>;
 
 const opening = z.object({ import: z.literal(1), key: z.string(), /** When it began, ISO 8601. */ at: z.optional(z.string()) });
 const before = z.object({ row: z.int(), id: z.string(), values: z.record(z.string(), z.string()) });
-const sent = z.object({ sent: z.array(z.tuple([z.int(), z.enum(['create', 'update'])])), /** What the updates among them are about to write over. */ before: z.optional(z.array(before)) });
+const sent = z.object({
+  sent: z.array(z.tuple([z.int(), z.enum(['create', 'update'])])),
+  /** What the updates among them are about to write over. */ before: z.optional(z.array(before)),
+});
 const unsent = z.object({ unsent: z.array(z.int()) });
 const line = z.union([outcome, sent, unsent, opening]);
 type Line = z.infer<typeof line>;
@@ -49,7 +52,9 @@ export interface Earlier {
 
 /** What makes an import the same import: the bytes of the file, what its columns mean, and the store. */
 export function importKey(hash: string, mapping: ImportMapping, { url, user }: Pick<StoreConfig, 'url' | 'user'>): string {
-  return createHash('sha256').update(JSON.stringify([hash, mapping.columns, mapping.key, mapping.emptyCells, url, user])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([hash, mapping.columns, mapping.key, mapping.emptyCells, url, user]))
+    .digest('hex');
 }
 
 /** Place of the journal of an import: beside the file that is imported. */
@@ -103,7 +108,9 @@ export class ImportJournal {
     return this.rows.get(row);
   }
 
-  /** Notes that these rows are about to be sent, and what they will write over. Whatever is noted is on the disk once the promise resolves. */
+  /**
+   * Notes that these rows are about to be sent, and what they will write over. Whatever is noted is on the disk once the promise resolves.
+   */
   async sending(rows: readonly (readonly [row: number, action: 'create' | 'update'])[], before: readonly WrittenOver[]): Promise<void> {
     for (const [row, action] of rows) this.rows.set(row, { status: 'unknown', action });
     await this.#append([{ sent: rows, ...(before.length > 0 ? { before } : {}) }]);
@@ -167,7 +174,8 @@ export async function* writtenOverIn(file: string): AsyncGenerator<WrittenOver, 
   place = 0;
   for await (const { value } of lines(file)) {
     if (!('sent' in value)) continue;
-    for (const each of value.before ?? []) if (last.get(each.row) === place++ && ['updated', 'unknown'].includes(done.get(each.row) ?? '')) yield each;
+    for (const each of value.before ?? [])
+      if (last.get(each.row) === place++ && ['updated', 'unknown'].includes(done.get(each.row) ?? '')) yield each;
   }
 }
 
@@ -191,7 +199,12 @@ async function load(file: string, key: string): Promise<{ readonly rows: Map<num
   let size = 0;
   if (!(await exists(file))) return { rows, size };
   for await (const { value, end } of lines(file)) {
-    if ('key' in value && value.key !== key) throw new ToolkitError('input', { code: 'journal', what: `${file} is the journal of another import.`, next: 'Move it elsewhere and import again.' });
+    if ('key' in value && value.key !== key)
+      throw new ToolkitError('input', {
+        code: 'journal',
+        what: `${file} is the journal of another import.`,
+        next: 'Move it elsewhere and import again.',
+      });
     for (const { row, outcome: result } of entriesOf(value)) {
       if (result === undefined) rows.delete(row);
       else rows.set(row, { status: result.status, action: result.action });

@@ -40,10 +40,26 @@ export class Known {
  * of its own outside V1 (facts §5).
  * @throws {ToolkitError} as {@link StoreClient.call} does
  */
-export async function lookUp(client: Caller, ids: readonly number[], emails: readonly string[], reads: Destination['reads'], signal?: AbortSignal): Promise<Known> {
+export async function lookUp(
+  client: Caller,
+  ids: readonly number[],
+  emails: readonly string[],
+  reads: Destination['reads'],
+  signal?: AbortSignal,
+): Promise<Known> {
   const rows: SoapRecord[] = [];
   const ask = async (filters: SoapRecord): Promise<void> => {
-    await client.call('customer.list', { filters }, { dialect: reads, signal, onRow: (row: SoapValue) => { if (isRecord(row)) rows.push(row); } });
+    await client.call(
+      'customer.list',
+      { filters },
+      {
+        dialect: reads,
+        signal,
+        onRow: (row: SoapValue) => {
+          if (isRecord(row)) rows.push(row);
+        },
+      },
+    );
   };
   if (ids.length > 0) await ask({ customer_id: { in: ids.map(String) } });
   // V2 and WS-I send lists as one text that the store splits at commas.
@@ -68,9 +84,14 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
   const { dialect } = await client.describe(signal);
   const v1 = facets[dialect].allAttributes || (await speaksV1(client, signal));
   const groups = await groupsOf(client, signal);
-  const words = { groups: namesOf(groups ?? [], 'customer_group_id', ['customer_group_code']), stores: namesOf(v1 ? await storesOf(client, signal) : [], 'store_id', ['name', 'code']) };
+  const words = {
+    groups: namesOf(groups ?? [], 'customer_group_id', ['customer_group_code']),
+    stores: namesOf(v1 ? await storesOf(client, signal) : [], 'store_id', ['name', 'code']),
+  };
   const knowledge = { groups: groups?.flatMap((group) => idOf(group['customer_group_id']) ?? []) };
-  return v1 ? { writes: 'v1', reads: 'v1', batched: true, knowledge, words } : { writes: dialect, reads: dialect, batched: false, knowledge, words };
+  return v1
+    ? { writes: 'v1', reads: 'v1', batched: true, knowledge, words }
+    : { writes: dialect, reads: dialect, batched: false, knowledge, words };
 }
 
 /** Numbers by the names that rows have. */
@@ -101,12 +122,20 @@ async function groupsOf(client: Caller, signal: AbortSignal | undefined): Promis
   return await listed(client, 'customer_group.list', signal);
 }
 
-/** Store views, where the store and the rights of the API user allow it. Only V1 calls methods beyond the catalogue by one name in every store. */
+/**
+ * Store views, where the store and the rights of the API user allow it. Only V1 calls methods beyond the catalogue by one name in every
+ * store.
+ */
 async function storesOf(client: Caller, signal: AbortSignal | undefined): Promise<readonly SoapRecord[]> {
   return (await listed(client, 'core_store.list', signal, 'v1')) ?? [];
 }
 
-async function listed(client: Caller, method: string, signal: AbortSignal | undefined, dialect?: 'v1'): Promise<readonly SoapRecord[] | undefined> {
+async function listed(
+  client: Caller,
+  method: string,
+  signal: AbortSignal | undefined,
+  dialect?: 'v1',
+): Promise<readonly SoapRecord[] | undefined> {
   try {
     const { value } = await client.call(method, dialect === undefined ? {} : [], { signal, dialect });
     return isList(value) ? value.filter(isRecord) : undefined;

@@ -102,10 +102,14 @@ export function checkMapping({ columns, key }: ImportMapping): void {
   const twice = mapped.find((name, index) => mapped.indexOf(name) !== index);
   const refuse = (what: string, next: string): ToolkitError => new ToolkitError('input', { code: 'mapping', what, next });
   if (twice !== undefined) throw refuse(`Two columns are imported as ${twice}.`, 'Leave one of them out.');
-  if (!mapped.includes(key)) throw refuse(`No column is imported as ${key}, by which rows find their customers.`, 'Map a column to it, or choose the other key.');
+  if (!mapped.includes(key))
+    throw refuse(`No column is imported as ${key}, by which rows find their customers.`, 'Map a column to it, or choose the other key.');
   if (mapped.length === 1 && key === 'customer_id') throw refuse('The file says whom to change but not what.', 'Map another column.');
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }

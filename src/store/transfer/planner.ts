@@ -26,7 +26,9 @@ export class Planner {
   async plan(rows: readonly CsvRow[], unsure: (number: number) => boolean, signal?: AbortSignal): Promise<readonly PlannedRow[]> {
     const read = rows.map((row) => importRow(row, this.mapping, this.way.words));
     const ids = read.flatMap((row) => (this.mapping.key === 'customer_id' ? (idOf(row.values.get('customer_id') ?? '') ?? []) : []));
-    const emails = read.flatMap((row) => (this.mapping.key === 'email' || idText(row) === '' ? emailOf(row) : [])).filter((email) => email !== '');
+    const emails = read
+      .flatMap((row) => (this.mapping.key === 'email' || idText(row) === '' ? emailOf(row) : []))
+      .filter((email) => email !== '');
     const known = await lookUp(this.client, [...new Set(ids)], [...new Set(emails)], this.way.reads, signal);
     return read.map((row) => this.#decide(row, known, unsure(row.number)));
   }
@@ -47,7 +49,11 @@ export class Planner {
     const id = idOf(idText(row));
     if (id === undefined) return rejected(row, 'customer_id is not a whole number.');
     const stored = known.withId(id);
-    if (stored === undefined) return rejected(row, `There is no customer ${id}. Leave customer_id empty to create one: a chosen ID would make the numbering of the store jump.`);
+    if (stored === undefined)
+      return rejected(
+        row,
+        `There is no customer ${id}. Leave customer_id empty to create one: a chosen ID would make the numbering of the store jump.`,
+      );
     return planUpdate(row, String(id), stored, this.mapping, this.way);
   }
 
@@ -58,8 +64,13 @@ export class Planner {
     const found = known.withEmail(email, website);
     const [stored, ...others] = found;
     if (stored === undefined) return planCreate(row, this.way);
-    if (others.length > 0) return rejected(row, `Customers ${found.map(idOfStored).join(', ')} have this e-mail on different websites. Map a column to website_id to say which is meant.`);
-    if (this.mapping.key === 'customer_id' && !unsure) return rejected(row, `Customer ${idOfStored(stored)} has this e-mail already, but the row has no customer_id.`);
+    if (others.length > 0)
+      return rejected(
+        row,
+        `Customers ${found.map(idOfStored).join(', ')} have this e-mail on different websites. Map a column to website_id to say which is meant.`,
+      );
+    if (this.mapping.key === 'customer_id' && !unsure)
+      return rejected(row, `Customer ${idOfStored(stored)} has this e-mail already, but the row has no customer_id.`);
     return planUpdate(row, idOfStored(stored), stored, this.mapping, this.way);
   }
 

@@ -51,7 +51,10 @@ export const BATCH_ROWS = 50;
  * bytes for each row, whatever is in it.
  * @throws {ToolkitError} when the file cannot be read, the mapping makes no sense, or the store does not answer
  */
-export async function previewImport({ client, csv, mapping }: ImportJob, { signal, onProgress, samples: most = 100, onRow }: PreviewOptions = {}): Promise<ImportPreview> {
+export async function previewImport(
+  { client, csv, mapping }: ImportJob,
+  { signal, onProgress, samples: most = 100, onRow }: PreviewOptions = {},
+): Promise<ImportPreview> {
   checkMapping(mapping);
   const way = await importWay(client, signal);
   const planner = new Planner(client, mapping, way);
@@ -71,7 +74,8 @@ export async function previewImport({ client, csv, mapping }: ImportJob, { signa
       if (earlier.get(planned.number)?.status === 'unknown') unsure++;
       if (planned.warnings.length > 0) warnings++;
       if (samples[planned.action].length < most) samples[planned.action].push(planned);
-      if (planned.action === 'update') for (const { attribute } of planned.changes) if (!Object.hasOwn(planned.before, attribute)) lost.add(attribute);
+      if (planned.action === 'update')
+        for (const { attribute } of planned.changes) if (!Object.hasOwn(planned.before, attribute)) lost.add(attribute);
       promises.add(planned);
       onRow?.(planned);
     }
@@ -120,7 +124,9 @@ export class Promises {
 
 /** FNV-1a of what is sent for a row, and of what it replaces. */
 function fingerprint(row: PlannedRow): number {
-  const text = JSON.stringify(row.action === 'create' ? ['create', row.data] : row.action === 'update' ? ['update', row.id, row.changes] : [row.action]);
+  const text = JSON.stringify(
+    row.action === 'create' ? ['create', row.data] : row.action === 'update' ? ['update', row.id, row.changes] : [row.action],
+  );
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash >>> 0;

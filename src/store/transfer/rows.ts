@@ -29,7 +29,9 @@ export interface Change {
   readonly after: string;
 }
 
-/** What a customer has of everything that a row names, changed or not, as texts by attribute. Left out is what cannot be read, and secrets. */
+/**
+ * What a customer has of everything that a row names, changed or not, as texts by attribute. Left out is what cannot be read, and secrets.
+ */
 export type Before = Readonly<Record<string, string>>;
 
 /** What is to be done for a row. */
@@ -41,7 +43,13 @@ export type PlannedRow = {
   readonly warnings: readonly string[];
 } & (
   | { readonly action: 'create'; readonly data: SoapRecord }
-  | { readonly action: 'update'; readonly id: string; readonly data: SoapRecord; readonly changes: readonly Change[]; readonly before: Before }
+  | {
+      readonly action: 'update';
+      readonly id: string;
+      readonly data: SoapRecord;
+      readonly changes: readonly Change[];
+      readonly before: Before;
+    }
   | { readonly action: 'unchanged'; readonly id: string }
   | { readonly action: 'reject'; readonly reasons: readonly string[] }
 );
@@ -67,7 +75,9 @@ export function importRow({ number, cells }: CsvRow, { columns }: ImportMapping,
   }
   const more = cells.slice(columns.length).filter((cell) => trimmed(cell) !== '').length;
   if (more > 0) {
-    problems.push(`The row has ${cells.length} cells, but the header has ${columns.length}: a separator in a cell that is not in quotation marks makes two of one.`);
+    problems.push(
+      `The row has ${cells.length} cells, but the header has ${columns.length}: a separator in a cell that is not in quotation marks makes two of one.`,
+    );
   }
   return { number, values, problems };
 }
@@ -113,7 +123,8 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
       return { number: row.number, who: whoOf(row), warnings: [], action: 'reject', reasons: [shortenedReason(attribute, after)] };
     }
     if (spoiled !== undefined) notes.push(`${attribute} stays ${before ?? ''}: a spreadsheet made ${after} of it.`);
-    else if (after === '' && field?.type.kind === 'int' && !facets[destination.writes].clearsNumbers) notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
+    else if (after === '' && field?.type.kind === 'int' && !facets[destination.writes].clearsNumbers)
+      notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
     else if (before !== after) changes.push({ attribute, before, after });
   }
   const about = { number: row.number, who: whoOf(row) };
@@ -144,7 +155,11 @@ function whoOf({ values }: ImportRow): string {
 }
 
 /** What the schema and the traps say about a call: errors are reasons to refuse, warnings are told. */
-function checked(call: { readonly method: string; readonly args: SoapRecord }, data: SoapRecord, { writes, knowledge }: Destination): { readonly reasons: string[]; readonly warnings: readonly string[] } {
+function checked(
+  call: { readonly method: string; readonly args: SoapRecord },
+  data: SoapRecord,
+  { writes, knowledge }: Destination,
+): { readonly reasons: string[]; readonly warnings: readonly string[] } {
   const findings = findTraps({ ...call, dialect: writes, knowledge });
   const refused = findings.filter(({ severity }) => severity === 'error');
   const told = new Set(refused.map(({ path }) => path.at(-1)));

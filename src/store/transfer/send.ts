@@ -46,18 +46,28 @@ export class RowSender {
    * Sends one row by itself, so that a fault is about it alone.
    * @returns `fault` when the store ended it with a fault of PHP, after which only a look tells what was done
    */
-  async one(row: Writable): Promise<{ readonly outcome: RowResult | undefined; readonly fault: FaultError | undefined; readonly error: ToolkitError | undefined }> {
+  async one(row: Writable): Promise<{
+    readonly outcome: RowResult | undefined;
+    readonly fault: FaultError | undefined;
+    readonly error: ToolkitError | undefined;
+  }> {
     const grace = graceful(this.options.signal);
     try {
       const { outcome, error } = await this.#single(row, grace.signal, this.way.batched ? 'v1' : undefined);
-      return error instanceof FaultError && isStop(error) ? { outcome, fault: error, error: undefined } : { outcome, fault: undefined, error };
+      return error instanceof FaultError && isStop(error)
+        ? { outcome, fault: error, error: undefined }
+        : { outcome, fault: undefined, error };
     } finally {
       grace.end();
     }
   }
 
   async #together(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
-    const { outcomes, error } = await this.client.multiCall(rows.map(callOf), { signal, confirmed: this.options.confirmed, batch: rows.length });
+    const { outcomes, error } = await this.client.multiCall(rows.map(callOf), {
+      signal,
+      confirmed: this.options.confirmed,
+      batch: rows.length,
+    });
     const known: RowResult[] = [];
     const unsent: number[] = [];
     for (const [index, row] of rows.entries()) {
@@ -68,12 +78,17 @@ export class RowSender {
     return { outcomes: known, unsent, error: error ?? refusedAll(known, rows, outcomes) };
   }
 
-  async #outcomeOf(row: Writable, outcome: Exclude<BatchedResult, { readonly state: 'not-sent' }>, signal: AbortSignal): Promise<RowResult> {
+  async #outcomeOf(
+    row: Writable,
+    outcome: Exclude<BatchedResult, { readonly state: 'not-sent' }>,
+    signal: AbortSignal,
+  ): Promise<RowResult> {
     if (outcome.state === 'result') return done(row, textOfValue(outcome.value));
     if (outcome.state === 'unknown') return unknown(row);
     // Within a batch the store keeps most reasons to itself; asked once more by itself, it tells (facts §8). A fault means that
     // nothing was done; should a module of the shop have thrown after all, an e-mail is not taken twice.
-    if (/^Internal Error/.test(outcome.error.fault.message)) return (await this.#single(row, signal, 'v1')).outcome ?? failed(row, outcome.error);
+    if (/^Internal Error/.test(outcome.error.fault.message))
+      return (await this.#single(row, signal, 'v1')).outcome ?? failed(row, outcome.error);
     return failed(row, outcome.error);
   }
 
@@ -90,7 +105,11 @@ export class RowSender {
   }
 
   /** One row in one request. An error ends the run; no outcome means that nothing was sent. */
-  async #single(row: Writable, signal: AbortSignal, dialect: 'v1' | undefined): Promise<{ readonly outcome?: RowResult; readonly error?: ToolkitError }> {
+  async #single(
+    row: Writable,
+    signal: AbortSignal,
+    dialect: 'v1' | undefined,
+  ): Promise<{ readonly outcome?: RowResult; readonly error?: ToolkitError }> {
     const { method, args } = callOf(row);
     try {
       const { value } = await this.client.call(method, args, { signal, dialect, confirmed: this.options.confirmed });
@@ -104,17 +123,24 @@ export class RowSender {
   }
 }
 
-/** Whether PHP stopped while it worked on a batch: the rows before that were written, those behind it were not (wire maho-26.7 troubles/72-75). */
+/**
+ * Whether PHP stopped while it worked on a batch: the rows before that were written, those behind it were not (wire maho-26.7
+ * troubles/72-75).
+ */
 export function isStop(error: ToolkitError | undefined): error is FaultError {
   return error instanceof FaultError && !/^\d+$/.test(error.code);
 }
 
 function callOf(row: Writable): { readonly method: string; readonly args: Readonly<Record<string, Writable['data'] | string>> } {
-  return row.action === 'create' ? { method: 'customer.create', args: { customerData: row.data } } : { method: 'customer.update', args: { customerId: row.id, customerData: row.data } };
+  return row.action === 'create'
+    ? { method: 'customer.create', args: { customerData: row.data } }
+    : { method: 'customer.update', args: { customerId: row.id, customerData: row.data } };
 }
 
 function done(row: Writable, value: string): RowResult {
-  return row.action === 'create' ? { row: row.number, action: 'create', status: 'created', id: value } : { row: row.number, action: 'update', status: 'updated', id: row.id };
+  return row.action === 'create'
+    ? { row: row.number, action: 'create', status: 'created', id: value }
+    : { row: row.number, action: 'update', status: 'updated', id: row.id };
 }
 
 function unknown(row: Writable): RowResult {
@@ -124,8 +150,18 @@ function unknown(row: Writable): RowResult {
 /** A store may quote what it was sent: passwords are taken out of its words. */
 export function failed(row: Writable, { fault, words }: FaultError): RowResult {
   const secrets = ['password', 'password_hash'].flatMap((name) => (typeof row.data[name] === 'string' ? [row.data[name]] : []));
-  const message = maskText([fault.message, words.what === fault.message ? undefined : words.next].filter((part) => part !== undefined && part !== '').join(' '), secrets);
-  return { row: row.number, action: row.action, status: 'failed', ...(row.action === 'update' ? { id: row.id } : {}), code: fault.code, message };
+  const message = maskText(
+    [fault.message, words.what === fault.message ? undefined : words.next].filter((part) => part !== undefined && part !== '').join(' '),
+    secrets,
+  );
+  return {
+    row: row.number,
+    action: row.action,
+    status: 'failed',
+    ...(row.action === 'update' ? { id: row.id } : {}),
+    code: fault.code,
+    message,
+  };
 }
 
 /** A right that is missing is missing for every row: no need to try them all. */

@@ -21,7 +21,11 @@ const WINDOW_ROWS = 500;
  * All customers that pass the filters, oldest first. A window is only asked for when the one before was taken.
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
  */
-export async function* customersMatching(client: Caller, filters: SoapRecord | undefined, { dialect, signal, matches }: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {
+export async function* customersMatching(
+  client: Caller,
+  filters: SoapRecord | undefined,
+  { dialect, signal, matches }: SourceOptions = {},
+): AsyncGenerator<readonly SoapRecord[], void> {
   for await (const { rows } of rowWindows(client, customer, { dialect, signal, filters, order: 'oldest', rows: WINDOW_ROWS })) {
     const wanted = matches === undefined ? rows : rows.filter(matches);
     if (wanted.length > 0) yield wanted;
@@ -35,11 +39,17 @@ const CHUNK_IDS = 200;
  * The customers with these IDs, in the order of the IDs, 200 a request; customers deleted meanwhile are left out.
  * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
  */
-export async function* customersWithIds(client: Caller, ids: readonly string[], { dialect, signal }: SourceOptions = {}): AsyncGenerator<readonly SoapRecord[], void> {
+export async function* customersWithIds(
+  client: Caller,
+  ids: readonly string[],
+  { dialect, signal }: SourceOptions = {},
+): AsyncGenerator<readonly SoapRecord[], void> {
   for (let start = 0; start < ids.length; start += CHUNK_IDS) {
     const chunk = ids.slice(start, start + CHUNK_IDS);
     const found = new Map<number | undefined, SoapRecord>();
-    const onRow = (row: SoapValue): void => { if (isRecord(row)) found.set(idOf(row['customer_id']), row); };
+    const onRow = (row: SoapValue): void => {
+      if (isRecord(row)) found.set(idOf(row['customer_id']), row);
+    };
     await client.call('customer.list', { filters: { customer_id: { in: chunk } } }, { dialect, signal, onRow });
     const rows = chunk.map((id) => found.get(idOf(id))).filter((row) => row !== undefined);
     if (rows.length > 0) yield rows;

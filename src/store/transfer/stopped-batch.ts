@@ -44,7 +44,11 @@ export class StoppedBatch {
   /** What the store holds now: rows that were written, and rows that were not. */
   async #look(writes: readonly Writable[]): Promise<{ readonly done: readonly RowResult[]; readonly open: readonly Writable[] }> {
     const numbers = new Set(writes.map(({ number }) => number));
-    const planned = await this.planner.plan(this.rows.filter(({ number }) => numbers.has(number)), () => true, this.signal);
+    const planned = await this.planner.plan(
+      this.rows.filter(({ number }) => numbers.has(number)),
+      () => true,
+      this.signal,
+    );
     const now = new Map(planned.map((row) => [row.number, row]));
     const done = writes.flatMap((row) => doneOf(row, now.get(row.number)));
     const written = new Set(done.map(({ row }) => row));

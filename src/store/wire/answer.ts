@@ -83,7 +83,9 @@ function byStatus(
     case 429:
       return fail('too-many-requests', { seconds });
     case 502:
-      return context.generation?.id === 'maho@26.7' && (context.dialect === undefined || facets[context.dialect].brokenLines) && context.method !== 'wsdl'
+      return context.generation?.id === 'maho@26.7' &&
+        (context.dialect === undefined || facets[context.dialect].brokenLines) &&
+        context.method !== 'wsdl'
         ? fail('gateway-lengths')
         : fail('gateway');
     case 504:
@@ -135,7 +137,10 @@ export function wsdlError(excerpt: string): { readonly record?: string | undefin
   // The text of the exception names users and hosts, so only its numbers are taken.
   const sql = /SQLSTATE\[(\w{1,5})\](?: \[(\d{1,5})\])?/.exec(excerpt);
   if (sorry < 0 && sql === null) return undefined;
-  const database = sql?.slice(1).filter((part: string | undefined) => part !== undefined).join('/');
+  const database = sql
+    ?.slice(1)
+    .filter((part: string | undefined) => part !== undefined)
+    .join('/');
   return { record: sorry < 0 ? undefined : recordNumber(excerpt.slice(sorry)), database };
 }
 

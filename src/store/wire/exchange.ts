@@ -118,14 +118,25 @@ export class Exchange {
   /** The request, with its body as masked text. */
   get request(): { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body: string; readonly bytes: number } {
     const { request, secrets } = this.#parts;
-    return { method: request.method, headers: maskHeaders(request.headers, secrets), body: maskXml(text(request.body, charsetOf(request.body)), secrets), bytes: request.body.length };
+    return {
+      method: request.method,
+      headers: maskHeaders(request.headers, secrets),
+      body: maskXml(text(request.body, charsetOf(request.body)), secrets),
+      bytes: request.body.length,
+    };
   }
 
   /** The response, with its body as masked text; `undefined` when none came. `complete` is false when only its beginning was kept. */
   get response(): (Omit<ExchangeResponse, 'body'> & { readonly body: string; readonly complete: boolean }) | undefined {
     const { response, secrets } = this.#parts;
     if (response === undefined) return undefined;
-    return { ...response, statusText: maskText(response.statusText, secrets), headers: maskHeaders(response.headers, secrets), body: maskXml(text(response.body, response.charset), secrets), complete: response.body.length >= response.bytes };
+    return {
+      ...response,
+      statusText: maskText(response.statusText, secrets),
+      headers: maskHeaders(response.headers, secrets),
+      body: maskXml(text(response.body, response.charset), secrets),
+      complete: response.body.length >= response.bytes,
+    };
   }
 
   /** Headers of the response, secrets masked; `undefined` when none came. */
@@ -148,7 +159,10 @@ export class Exchange {
     const body = part === 'request' ? request.body : response?.body;
     if (body === undefined) return undefined;
     // More than is shown, so that no half of a secret stands at the end.
-    const head = text(body.subarray(0, 4 * (most + 1024)), part === 'request' ? charsetOf(body) : (response?.charset ?? 'utf-8')).slice(0, most + 1024);
+    const head = text(body.subarray(0, 4 * (most + 1024)), part === 'request' ? charsetOf(body) : (response?.charset ?? 'utf-8')).slice(
+      0,
+      most + 1024,
+    );
     return maskXml(head, secrets).slice(0, most);
   }
 

@@ -36,7 +36,8 @@ export async function ahead<T>(stage: NonNullable<ErrorNote['unreached']>, actio
     return await action();
   } catch (error) {
     // Errors about the request itself, such as a wrong argument or a dialect that the store does not speak, stay what they are.
-    const ofRequest = error instanceof ToolkitError && (stage === 'description' ? error.kind === 'input' : error.code === 'dialect-not-spoken');
+    const ofRequest =
+      error instanceof ToolkitError && (stage === 'description' ? error.kind === 'input' : error.code === 'dialect-not-spoken');
     throw error instanceof ToolkitError && !ofRequest ? note(error, { unreached: stage }) : error;
   }
 }

@@ -15,7 +15,8 @@ export interface ProxySettings {
 
 /**
  * Whether a proxy carries calls to an address in VS Code, which puts one under Node's http and https.
- * @returns `used` when one is set, `possible` when the system may have one, which extensions cannot find out; `undefined` when there is none
+ * @returns `used` when one is set, `possible` when the system may have one, which extensions cannot find out; `undefined` when there is
+ *   none
  */
 export function proxyFor(url: URL, settings: ProxySettings): 'used' | 'possible' | undefined {
   const { support, noProxy, env } = settings;

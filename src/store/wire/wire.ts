@@ -28,7 +28,9 @@ export interface Outgoing {
   readonly body: Uint8Array;
   /** Hidden wherever the exchange shows them. */
   readonly secrets: readonly string[];
-  /** Secrets among the arguments, such as a new password: hidden in what errors say, since a short one may stand in any answer by chance. */
+  /**
+   * Secrets among the arguments, such as a new password: hidden in what errors say, since a short one may stand in any answer by chance.
+   */
   readonly sent?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
@@ -37,7 +39,10 @@ export interface Outgoing {
 }
 
 /** What came back and is SOAP, or the body of a page that was asked for as it is. */
-export type Incoming = { readonly exchange: Exchange } & ({ readonly decoded: Extract<Decoded, { kind: 'result' }>; readonly fault?: undefined } | { readonly fault: Fault; readonly decoded?: undefined });
+export type Incoming = { readonly exchange: Exchange } & (
+  | { readonly decoded: Extract<Decoded, { kind: 'result' }>; readonly fault?: undefined }
+  | { readonly fault: Fault; readonly decoded?: undefined }
+);
 
 /** How the wire is set up for one store. */
 export interface WireOptions {
@@ -99,7 +104,11 @@ export class Wire {
     }
   }
 
-  async #send(outgoing: Outgoing, recorder: Recorder, reading: { onHead(head: HttpHead): void; onData(chunk: Uint8Array): boolean | void }): Promise<HttpHead> {
+  async #send(
+    outgoing: Outgoing,
+    recorder: Recorder,
+    reading: { onHead(head: HttpHead): void; onData(chunk: Uint8Array): boolean | void },
+  ): Promise<HttpHead> {
     const answer = await this.transport.request({
       method: outgoing.http,
       url: outgoing.url,
@@ -157,7 +166,11 @@ function wsdlFault(fault: Fault, { url, generation }: Outgoing): FaultError {
  */
 export function unreadable(error: unknown, offset: number): ToolkitError {
   if (error instanceof ToolkitError) return error;
-  const failure = new DecodeError('unreadable', offset, `The answer could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  const failure = new DecodeError(
+    'unreadable',
+    offset,
+    `The answer could not be read: ${error instanceof Error ? error.message : String(error)}`,
+  );
   failure.cause = error;
   return failure;
 }
@@ -199,7 +212,12 @@ class Recorder {
 
   finish(outcome: ExchangeEnd, decode: number, decoded?: Decoded): Exchange {
     const { outgoing, options, head } = this;
-    const request: ExchangeRequest = { method: outgoing.http, url: outgoing.url, headers: this.sent ?? Object.entries(outgoing.headers), body: outgoing.body };
+    const request: ExchangeRequest = {
+      method: outgoing.http,
+      url: outgoing.url,
+      headers: this.sent ?? Object.entries(outgoing.headers),
+      body: outgoing.body,
+    };
     const timings = this.#answer?.timings ?? { total: performance.now() - this.#begun };
     const exchange = new Exchange({
       store: options.store,
@@ -212,7 +230,13 @@ class Recorder {
       response:
         head === undefined
           ? undefined
-          : { ...head, body: Buffer.concat(this.#kept), bytes: this.bytes, wireBytes: this.#answer?.wireBytes ?? this.bytes, charset: decoded?.charset ?? 'utf-8' },
+          : {
+              ...head,
+              body: Buffer.concat(this.#kept),
+              bytes: this.bytes,
+              wireBytes: this.#answer?.wireBytes ?? this.bytes,
+              charset: decoded?.charset ?? 'utf-8',
+            },
       timings: { ...timings, ...(decode > 0 ? { decode } : {}) },
       outcome,
       junk: decoded?.junk ?? [],

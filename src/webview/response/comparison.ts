@@ -16,7 +16,13 @@ export function comparisonPanel({ base, answers }: ComparisonState): HTMLElement
     section.append(element('h2', '', `${base} and ${dialect}`));
     if (summary !== '') section.append(element('p', 'summary', summary));
     if (changes.length > 0) {
-      section.append(element('p', 'missing', `${more ? 'More than ' : ''}${count(changes.length, 'difference', 'differences')}. A number and its text count as the same.`));
+      section.append(
+        element(
+          'p',
+          'missing',
+          `${more ? 'More than ' : ''}${count(changes.length, 'difference', 'differences')}. A number and its text count as the same.`,
+        ),
+      );
       const table = plainTable(`Differences between ${base} and ${dialect}`, ['Place', 'Difference', base, dialect]);
       for (const { path, kind, before, after } of changes) {
         const row = addRow(table);

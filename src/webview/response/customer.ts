@@ -15,7 +15,10 @@ export function customerOf({ sections }: SheetResult, send: (request: ResponseRe
   return grid;
 }
 
-function lineOf({ code, title, doc, cell, unread }: SheetLine, send: (request: ResponseRequest) => void): readonly [HTMLElement, HTMLElement] {
+function lineOf(
+  { code, title, doc, cell, unread }: SheetLine,
+  send: (request: ResponseRequest) => void,
+): readonly [HTMLElement, HTMLElement] {
   const term = element('dt');
   if (doc !== '') term.title = doc;
   term.append(element('span', 'title', title));
@@ -24,7 +27,12 @@ function lineOf({ code, title, doc, cell, unread }: SheetLine, send: (request: R
   if (cell[0] === 'absent') value.append(element('span', 'missing', unread ?? 'not sent'));
   else {
     value.append(cellElement(cell), element('span', 'type', kindOf(cell)));
-    if (cell[1] !== '' && cell[0] !== 'masked') value.append(iconButton('copy', `Copy ${title}`, () => { send({ type: 'copy-value', path: [code] }); }));
+    if (cell[1] !== '' && cell[0] !== 'masked')
+      value.append(
+        iconButton('copy', `Copy ${title}`, () => {
+          send({ type: 'copy-value', path: [code] });
+        }),
+      );
   }
   return [term, value];
 }

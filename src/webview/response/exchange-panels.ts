@@ -12,9 +12,15 @@ export function xmlPanel(part: 'request' | 'response', xml: XmlPreview | undefin
   const bar = element('div', 'toolbar');
   bar.append(
     element('span', 'count', size(xml.bytes)),
-    button('Open in editor', () => { send({ type: 'open-xml', part, form: 'pretty' }); }),
-    button('Open as sent', () => { send({ type: 'open-xml', part, form: 'exact' }); }),
-    button('Save bytes…', () => { send({ type: 'save-bytes', part }); }),
+    button('Open in editor', () => {
+      send({ type: 'open-xml', part, form: 'pretty' });
+    }),
+    button('Open as sent', () => {
+      send({ type: 'open-xml', part, form: 'exact' });
+    }),
+    button('Save bytes…', () => {
+      send({ type: 'save-bytes', part });
+    }),
   );
   const text = element('pre', 'source', xml.text);
   text.tabIndex = 0;

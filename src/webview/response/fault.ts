@@ -20,7 +20,12 @@ export function faultBox(fault: FaultResult, send: (request: ResponseRequest) =>
   return box;
 }
 
-const headings: Readonly<Record<Exclude<FaultResult['kind'], 'fault'>, string>> = { transport: 'No answer', decode: 'Not readable', policy: 'Not sent', input: 'Not sent' };
+const headings: Readonly<Record<Exclude<FaultResult['kind'], 'fault'>, string>> = {
+  transport: 'No answer',
+  decode: 'Not readable',
+  policy: 'Not sent',
+  input: 'Not sent',
+};
 
 function suggestions({ suggestions: found, fixWords }: FaultResult, send: (request: ResponseRequest) => void): HTMLElement {
   const box = element('div', 'suggestions');
@@ -32,7 +37,13 @@ function suggestions({ suggestions: found, fixWords }: FaultResult, send: (reque
     words.append(element('p', '', message), element('p', 'why', why));
     item.append(words);
     if (fix !== undefined) {
-      const control = button(fixWords, () => { send({ type: 'fix', suggestion }); }, 'primary');
+      const control = button(
+        fixWords,
+        () => {
+          send({ type: 'fix', suggestion });
+        },
+        'primary',
+      );
       control.title = fix;
       words.append(element('p', 'fix', fix));
       item.append(control);

@@ -19,7 +19,9 @@ function facts(state: ResponseState): HTMLElement {
   const store = element('span', `store ${state.environment ?? ''}`, state.store);
   if (state.environment !== undefined) store.title = state.environment;
   line.append(store);
-  const add = (text: string | undefined, className = ''): void => { if (text !== undefined) line.append(element('span', className, text)); };
+  const add = (text: string | undefined, className = ''): void => {
+    if (text !== undefined) line.append(element('span', className, text));
+  };
   add(state.dialect === undefined ? undefined : dialectLabels[state.dialect]);
   add(state.status, /^[45]/.test(state.status ?? '') ? 'status failed' : 'status');
   add(state.milliseconds === undefined ? undefined : milliseconds(state.milliseconds));
@@ -29,13 +31,28 @@ function facts(state: ResponseState): HTMLElement {
 
 function actions(state: ResponseState, send: Send): HTMLElement {
   const bar = element('div', 'actions');
-  const again = button('Run again', () => { send({ type: 'run' }); });
+  const again = button('Run again', () => {
+    send({ type: 'run' });
+  });
   if (state.refused !== undefined) {
     again.disabled = true;
     again.title = state.refused;
   }
-  bar.append(again, dialectButtons(state, send), button('Copy as…', () => { send({ type: 'copy-as' }); }));
-  bar.append(iconButton('diff', 'Compare with other dialects', () => { send({ type: 'compare' }); }), iconButton('pin', 'Keep this response', () => { send({ type: 'keep' }); }));
+  bar.append(
+    again,
+    dialectButtons(state, send),
+    button('Copy as…', () => {
+      send({ type: 'copy-as' });
+    }),
+  );
+  bar.append(
+    iconButton('diff', 'Compare with other dialects', () => {
+      send({ type: 'compare' });
+    }),
+    iconButton('pin', 'Keep this response', () => {
+      send({ type: 'keep' });
+    }),
+  );
   return bar;
 }
 
@@ -49,8 +66,14 @@ function dialectButtons(state: ResponseState, send: Send): HTMLElement {
     choice.type = 'button';
     choice.ariaPressed = String(own);
     choice.disabled = state.write && !own;
-    choice.title = state.write ? 'Writes are not repeated over another dialect' : own ? 'This answer came over it' : `Run over ${dialectLabels[dialect]}`;
-    choice.addEventListener('click', () => { if (!own) send({ type: 'run-over', dialect }); });
+    choice.title = state.write
+      ? 'Writes are not repeated over another dialect'
+      : own
+        ? 'This answer came over it'
+        : `Run over ${dialectLabels[dialect]}`;
+    choice.addEventListener('click', () => {
+      if (!own) send({ type: 'run-over', dialect });
+    });
     group.append(choice);
   }
   return group;

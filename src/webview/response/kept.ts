@@ -26,12 +26,20 @@ export class KeptView {
   }
 
   /** Name of the tab in front. */
-  get tab(): string { return this.#kept.tab; }
-  set tab(tab: string) { this.#keep({ ...this.#kept, tab }); }
+  get tab(): string {
+    return this.#kept.tab;
+  }
+  set tab(tab: string) {
+    this.#keep({ ...this.#kept, tab });
+  }
 
   /** Active cell and scroll position of the table. */
-  get place(): { readonly row: number; readonly column: number; readonly top: number } { return this.#kept; }
-  set place({ row, column, top }: { readonly row: number; readonly column: number; readonly top: number }) { this.#keep({ ...this.#kept, row, column, top }); }
+  get place(): { readonly row: number; readonly column: number; readonly top: number } {
+    return this.#kept;
+  }
+  set place({ row, column, top }: { readonly row: number; readonly column: number; readonly top: number }) {
+    this.#keep({ ...this.#kept, row, column, top });
+  }
 
   #keep(kept: Kept): void {
     this.#kept = kept;
@@ -42,5 +50,9 @@ export class KeptView {
 function isKept(value: unknown): value is Kept {
   if (typeof value !== 'object' || value === null) return false;
   if (!('memory' in value && 'tab' in value && 'row' in value && 'column' in value && 'top' in value)) return false;
-  return typeof value.memory === 'string' && typeof value.tab === 'string' && [value.row, value.column, value.top].every((place) => typeof place === 'number');
+  return (
+    typeof value.memory === 'string' &&
+    typeof value.tab === 'string' &&
+    [value.row, value.column, value.top].every((place) => typeof place === 'number')
+  );
 }

@@ -40,8 +40,12 @@ export class ResultTableView {
   ) {
     this.#table = table;
     this.#active = { row: kept.place.row, column: kept.place.column };
-    this.#pages = new Pages((start) => { this.send({ type: 'rows', version: this.#table.version, start }); });
-    this.#columnsButton = button('Columns', () => { this.send({ type: 'columns' }); });
+    this.#pages = new Pages((start) => {
+      this.send({ type: 'rows', version: this.#table.version, start });
+    });
+    this.#columnsButton = button('Columns', () => {
+      this.send({ type: 'columns' });
+    });
     this.#buildGrid();
     this.element.append(this.#toolbar(), this.#grid, this.#detail);
     this.#apply();
@@ -82,14 +86,30 @@ export class ResultTableView {
     filter.maxLength = 1000;
     filter.addEventListener('input', () => {
       clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => { this.send({ type: 'filter', text: filter.value }); }, TYPING_PAUSE_MS);
+      this.#typing = setTimeout(() => {
+        this.send({ type: 'filter', text: filter.value });
+      }, TYPING_PAUSE_MS);
     });
     const space = element('span', 'space');
-    const csv = button('CSV', () => { this.send({ type: 'copy-all', format: 'csv' }); });
+    const csv = button('CSV', () => {
+      this.send({ type: 'copy-all', format: 'csv' });
+    });
     csv.title = 'Copy the rows as CSV';
-    const json = button('JSON', () => { this.send({ type: 'copy-all', format: 'json' }); });
+    const json = button('JSON', () => {
+      this.send({ type: 'copy-all', format: 'json' });
+    });
     json.title = 'Copy the rows as JSON';
-    bar.append(this.#counter, filter, space, this.#columnsButton, csv, json, button('Save…', () => { this.send({ type: 'save' }); }));
+    bar.append(
+      this.#counter,
+      filter,
+      space,
+      this.#columnsButton,
+      csv,
+      json,
+      button('Save…', () => {
+        this.send({ type: 'save' });
+      }),
+    );
     return bar;
   }
 
@@ -104,14 +124,22 @@ export class ResultTableView {
     head.append(this.#head);
     this.#body.setAttribute('role', 'rowgroup');
     this.#grid.append(head, this.#body);
-    this.#grid.addEventListener('scroll', () => { this.#soon(); });
-    this.#grid.addEventListener('keydown', (event) => { this.#onKey(event); });
-    this.#grid.addEventListener('focus', () => { this.#showActive(); });
+    this.#grid.addEventListener('scroll', () => {
+      this.#soon();
+    });
+    this.#grid.addEventListener('keydown', (event) => {
+      this.#onKey(event);
+    });
+    this.#grid.addEventListener('focus', () => {
+      this.#showActive();
+    });
     this.#body.addEventListener('mousedown', (event) => {
       const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('.cell') : null;
       if (cell !== null) this.#activate(Number(cell.dataset['row']), Number(cell.dataset['column']), false);
     });
-    new ResizeObserver(() => { this.#soon(); }).observe(this.#grid);
+    new ResizeObserver(() => {
+      this.#soon();
+    }).observe(this.#grid);
   }
 
   /** Everything that follows from the state of the table. */
@@ -119,7 +147,8 @@ export class ResultTableView {
     const { columns, shown, total, hidden, filter } = this.#table;
     this.#grid.ariaRowCount = String(shown + 1);
     this.#grid.ariaColCount = String(columns.length);
-    this.#counter.textContent = filter.trim() === '' ? count(total, 'row', 'rows') : `${shown.toLocaleString()} of ${count(total, 'row', 'rows')}`;
+    this.#counter.textContent =
+      filter.trim() === '' ? count(total, 'row', 'rows') : `${shown.toLocaleString()} of ${count(total, 'row', 'rows')}`;
     this.#columnsButton.textContent = hidden === 0 ? 'Columns' : `Columns (${hidden} hidden)`;
     this.#body.style.height = `${shown * ROW_PX}px`;
     // Room for the heading with its arrow, and for what the first rows hold; never so much that one column takes it all.
@@ -146,8 +175,12 @@ export class ResultTableView {
       this.#activate(-1, column, false);
       this.send({ type: 'sort', column: code });
     });
-    cell.addEventListener('dragstart', (event) => { event.dataTransfer?.setData('text/plain', code); });
-    cell.addEventListener('dragover', (event) => { event.preventDefault(); });
+    cell.addEventListener('dragstart', (event) => {
+      event.dataTransfer?.setData('text/plain', code);
+    });
+    cell.addEventListener('dragover', (event) => {
+      event.preventDefault();
+    });
     cell.addEventListener('drop', (event) => {
       event.preventDefault();
       const moved = event.dataTransfer?.getData('text/plain') ?? '';
@@ -167,7 +200,10 @@ export class ResultTableView {
   /** Rows on the screen and a little beyond. */
   get #window(): { readonly first: number; readonly last: number } {
     const { scrollTop, clientHeight } = this.#grid;
-    return { first: Math.max(0, Math.floor(scrollTop / ROW_PX) - MARGIN_ROWS), last: Math.min(this.#table.shown - 1, Math.ceil((scrollTop + clientHeight) / ROW_PX) + MARGIN_ROWS) };
+    return {
+      first: Math.max(0, Math.floor(scrollTop / ROW_PX) - MARGIN_ROWS),
+      last: Math.min(this.#table.shown - 1, Math.ceil((scrollTop + clientHeight) / ROW_PX) + MARGIN_ROWS),
+    };
   }
 
   #draw(): void {
@@ -201,7 +237,11 @@ export class ResultTableView {
       if (last >= first) this.#pages.need(first, last);
     };
     // The first page comes at once; while scrolling, only what is still on the screen after a moment.
-    if (this.#asking === undefined) this.#asking = setTimeout(need, this.#pages.row(this.#window.first) === undefined && this.#grid.scrollTop === 0 ? 0 : SCROLL_PAUSE_MS);
+    if (this.#asking === undefined)
+      this.#asking = setTimeout(
+        need,
+        this.#pages.row(this.#window.first) === undefined && this.#grid.scrollTop === 0 ? 0 : SCROLL_PAUSE_MS,
+      );
   }
 
   #newRow(): HTMLElement {
@@ -260,7 +300,8 @@ export class ResultTableView {
     if (!(heading instanceof HTMLElement)) return;
     const { offsetLeft, offsetWidth } = heading;
     if (offsetLeft < this.#grid.scrollLeft) this.#grid.scrollLeft = offsetLeft;
-    else if (offsetLeft + offsetWidth > this.#grid.scrollLeft + this.#grid.clientWidth) this.#grid.scrollLeft = offsetLeft + offsetWidth - this.#grid.clientWidth;
+    else if (offsetLeft + offsetWidth > this.#grid.scrollLeft + this.#grid.clientWidth)
+      this.#grid.scrollLeft = offsetLeft + offsetWidth - this.#grid.clientWidth;
   }
 
   #showActive(): void {
@@ -297,8 +338,12 @@ export class ResultTableView {
       element('span', 'label', code),
       element('span', 'type', kindOf(cell)),
       value,
-      button('Copy cell', () => { this.send({ type: 'copy-cell', version: this.#table.version, row, column: code }); }),
-      button('Copy row', () => { this.send({ type: 'copy-row', version: this.#table.version, row }); }),
+      button('Copy cell', () => {
+        this.send({ type: 'copy-cell', version: this.#table.version, row, column: code });
+      }),
+      button('Copy row', () => {
+        this.send({ type: 'copy-row', version: this.#table.version, row });
+      }),
     );
   }
 

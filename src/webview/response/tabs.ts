@@ -27,7 +27,9 @@ export class Tabs {
     this.#selected = tabs.some(({ id }) => id === selected) ? selected : (tabs[0]?.id ?? '');
     this.element.append(this.#list);
     for (const tab of tabs) this.#add(tab);
-    this.#list.addEventListener('keydown', (event) => { this.#onKey(event); });
+    this.#list.addEventListener('keydown', (event) => {
+      this.#onKey(event);
+    });
     this.#apply();
   }
 
@@ -50,7 +52,9 @@ export class Tabs {
     tab.id = `tab-${id}`;
     tab.setAttribute('role', 'tab');
     tab.setAttribute('aria-controls', `panel-${id}`);
-    tab.addEventListener('click', () => { this.select(id); });
+    tab.addEventListener('click', () => {
+      this.select(id);
+    });
     this.#list.append(tab);
     const panel = element('div', 'panel');
     panel.id = `panel-${id}`;
@@ -78,7 +82,12 @@ export class Tabs {
   #onKey(event: KeyboardEvent): void {
     const at = this.tabs.findIndex(({ id }) => id === this.#selected);
     const last = this.tabs.length - 1;
-    const steps: Readonly<Record<string, number>> = { ArrowLeft: at === 0 ? last : at - 1, ArrowRight: at === last ? 0 : at + 1, Home: 0, End: last };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: at === 0 ? last : at - 1,
+      ArrowRight: at === last ? 0 : at + 1,
+      Home: 0,
+      End: last,
+    };
     const next = this.tabs[steps[event.key] ?? -1];
     if (next === undefined) return;
     event.preventDefault();

@@ -27,7 +27,9 @@ export class ResultTree {
     this.element.setAttribute('aria-label', 'Result');
     const node = this.#add(this.element, [], root, 1, 1);
     node.row.tabIndex = 0;
-    this.element.addEventListener('keydown', (event) => { this.#onKey(event); });
+    this.element.addEventListener('keydown', (event) => {
+      this.#onKey(event);
+    });
     this.element.addEventListener('click', (event) => {
       const row = event.target instanceof Element ? event.target.closest('[role="treeitem"]') : null;
       if (row === null) return;
@@ -45,12 +47,18 @@ export class ResultTree {
     const node = this.#nodes.get(path.join('.'));
     if (node === undefined || node.loaded !== start) return;
     node.group.querySelector(':scope > .more')?.remove();
-    items.forEach((item, offset) => { this.#add(node.group, [...path, start + offset], item, start + offset + 1, node.item.children); });
+    items.forEach((item, offset) => {
+      this.#add(node.group, [...path, start + offset], item, start + offset + 1, node.item.children);
+    });
     node.loaded += items.length;
     node.row.ariaBusy = 'false';
     const left = node.item.children - node.loaded;
     if (left <= 0 || items.length === 0) return;
-    const more = element('div', 'tree-row more', `Show ${Math.min(PAGE_BRANCHES, left).toLocaleString()} more of ${count(node.item.children, 'entry', 'entries')}`);
+    const more = element(
+      'div',
+      'tree-row more',
+      `Show ${Math.min(PAGE_BRANCHES, left).toLocaleString()} more of ${count(node.item.children, 'entry', 'entries')}`,
+    );
     more.setAttribute('role', 'treeitem');
     more.tabIndex = -1;
     more.style.paddingInlineStart = indent(path.length + 1);
@@ -70,7 +78,14 @@ export class ResultTree {
     row.style.paddingInlineStart = indent(path.length);
     const twist = element('span', `twist${item.children > 0 ? ' codicon codicon-chevron-right' : ''}`);
     twist.ariaHidden = 'true';
-    row.append(twist, element('span', 'key', item.key), item.children > 0 ? element('span', 'size', `${kindOf(item.cell)}, ${item.children.toLocaleString()}`) : element('span', 'type', kindOf(item.cell)), cellElement(item.cell));
+    row.append(
+      twist,
+      element('span', 'key', item.key),
+      item.children > 0
+        ? element('span', 'size', `${kindOf(item.cell)}, ${item.children.toLocaleString()}`)
+        : element('span', 'type', kindOf(item.cell)),
+      cellElement(item.cell),
+    );
     const group = element('div', 'group');
     group.setAttribute('role', 'group');
     group.hidden = true;

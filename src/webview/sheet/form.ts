@@ -32,7 +32,9 @@ export class Form {
     form: SheetForm,
     private readonly onType: OnType,
   ) {
-    this.element.addEventListener('submit', (event) => { event.preventDefault(); });
+    this.element.addEventListener('submit', (event) => {
+      event.preventDefault();
+    });
     this.#first = form.fields[0]?.code;
     const values = new Map(form.fields.map((field) => [field.code, field]));
     for (const { title, fields } of formSections(state.mode)) {
@@ -51,7 +53,10 @@ export class Form {
     this.#rows.get(code ?? '')?.control.focus();
   }
 
-  /** Marks what is changed, and says beside each field what is wrong with it or worth knowing. @param heard how much of what was typed this tells of */
+  /**
+   * Marks what is changed, and says beside each field what is wrong with it or worth knowing. @param heard how much of what was typed this
+   * tells of
+   */
   update({ fields }: SheetForm, heard: number, fault: FieldFault | undefined): void {
     for (const field of fields) {
       const shown = this.#rows.get(field.code);
@@ -65,7 +70,11 @@ export class Form {
       notes.replaceChildren(
         ...(words === undefined ? [] : [faultNote(words)]),
         ...(problem === undefined ? [] : [note('error', problem)]),
-        ...field.hints.map((hint) => hintNote(hint, (text) => { this.#set(code, text); })),
+        ...field.hints.map((hint) =>
+          hintNote(hint, (text) => {
+            this.#set(code, text);
+          }),
+        ),
         ...(field.filled ? [this.#filled(code)] : []),
         ...(field.unread && !changed ? [note('information', `Its value is ${this.state.unread}. It can be set.`)] : []),
       );
@@ -100,7 +109,14 @@ export class Form {
         else this.#typed(name, chosen);
       });
     }
-    const input = textInput(`field-${name}`, value, name === 'password' ? 'password' : role === 'email' ? 'email' : type.kind === 'int' ? 'numeric' : 'text', (text) => { this.#typed(name, text); });
+    const input = textInput(
+      `field-${name}`,
+      value,
+      name === 'password' ? 'password' : role === 'email' ? 'email' : type.kind === 'int' ? 'numeric' : 'text',
+      (text) => {
+        this.#typed(name, text);
+      },
+    );
     if (role === 'date') input.placeholder = '1980-12-31';
     if (unread) input.placeholder = this.state.unread;
     return input;
@@ -110,7 +126,9 @@ export class Form {
   #typeInstead(code: string): void {
     const row = this.#rows.get(code);
     if (row === undefined) return;
-    const input = textInput(row.control.id, '', 'numeric', (text) => { this.#typed(code, text); });
+    const input = textInput(row.control.id, '', 'numeric', (text) => {
+      this.#typed(code, text);
+    });
     input.placeholder = 'number';
     input.setAttribute('aria-describedby', row.notes.id);
     row.control.replaceWith(input);
@@ -136,7 +154,15 @@ export class Form {
   /** A secret was typed: it is not given back to this page, which may be another one by now. */
   #filled(code: string): HTMLElement {
     const line = note('information', 'Kept in memory only, and gone when the window is closed or reloaded.');
-    line.append(linkButton('Clear', () => { this.#set(code, ''); }, 'Clear what was typed'));
+    line.append(
+      linkButton(
+        'Clear',
+        () => {
+          this.#set(code, '');
+        },
+        'Clear what was typed',
+      ),
+    );
     return line;
   }
 }
@@ -147,7 +173,8 @@ function put(control: HTMLInputElement | HTMLSelectElement, { value, filled }: S
     if (!filled) control.value = '';
     if (control instanceof HTMLInputElement) control.placeholder = filled && control.value === '' ? 'Filled in. Type to replace it.' : '';
   } else if (control.value !== value) {
-    if (control instanceof HTMLSelectElement && ![...control.options].some((option) => option.value === value)) control.append(new Option(value === '' ? 'not set' : value, value));
+    if (control instanceof HTMLSelectElement && ![...control.options].some((option) => option.value === value))
+      control.append(new Option(value === '' ? 'not set' : value, value));
     control.value = value;
   }
 }
@@ -163,7 +190,11 @@ export function note(severity: keyof typeof icons, text: string): HTMLElement {
 
 function faultNote({ what, said, why, next }: SheetWords): HTMLElement {
   const line = note('error', what);
-  const more = element('span', 'more', [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' '));
+  const more = element(
+    'span',
+    'more',
+    [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' '),
+  );
   line.lastElementChild?.append(' ', more);
   return line;
 }
@@ -172,6 +203,11 @@ function faultNote({ what, said, why, next }: SheetWords): HTMLElement {
 function hintNote({ severity, message, why, fixes }: SheetHint, onFix: (text: string) => void): HTMLElement {
   const line = note(severity, message);
   line.title = why;
-  for (const { title, value } of fixes) line.append(linkButton(title, () => { onFix(value); }));
+  for (const { title, value } of fixes)
+    line.append(
+      linkButton(title, () => {
+        onFix(value);
+      }),
+    );
   return line;
 }

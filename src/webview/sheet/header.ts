@@ -18,7 +18,12 @@ export function banner({ environment, store, readOnly }: SheetState): HTMLElemen
 }
 
 /** The customer's name and the actions. Actions that a read-only store refuses are shown disabled, with the reason. */
-export function header(state: SheetState, send: (request: SheetRequest) => void, onEdit: (() => void) | undefined, onUndo: (() => void) | undefined): HTMLElement {
+export function header(
+  state: SheetState,
+  send: (request: SheetRequest) => void,
+  onEdit: (() => void) | undefined,
+  onUndo: (() => void) | undefined,
+): HTMLElement {
   const head = element('header');
   const words = element('div', 'words');
   words.append(element('h1', '', state.title), subtitle(state));
@@ -32,14 +37,28 @@ export function header(state: SheetState, send: (request: SheetRequest) => void,
     }
     actions.append(edit);
   }
-  if (state.exchange) actions.append(button('Show exchange', () => { send({ type: 'show-exchange' }); }));
+  if (state.exchange)
+    actions.append(
+      button('Show exchange', () => {
+        send({ type: 'show-exchange' });
+      }),
+    );
   if (state.mode === 'edit') {
     if (onUndo !== undefined) actions.append(iconButton('discard', 'Undo last save', onUndo));
     actions.append(
-      iconButton('refresh', 'Refresh', () => { send({ type: 'refresh' }); }),
-      iconButton('json', 'Open as JSON', () => { send({ type: 'open-json' }); }),
+      iconButton('refresh', 'Refresh', () => {
+        send({ type: 'refresh' });
+      }),
+      iconButton('json', 'Open as JSON', () => {
+        send({ type: 'open-json' });
+      }),
     );
-    if (state.readOnly === undefined) actions.append(iconButton('trash', 'Delete customer', () => { send({ type: 'delete' }); }));
+    if (state.readOnly === undefined)
+      actions.append(
+        iconButton('trash', 'Delete customer', () => {
+          send({ type: 'delete' });
+        }),
+      );
   }
   head.append(words, actions);
   return head;
@@ -47,7 +66,13 @@ export function header(state: SheetState, send: (request: SheetRequest) => void,
 
 function subtitle({ email, id, group, dialect, read, title }: SheetState): HTMLElement {
   const line = element('p', 'subtitle');
-  const spoken = dialect === undefined || read === undefined ? '' : read === dialect ? dialectLabels[dialect] : `${dialectLabels[dialect]}, read over ${dialectLabels[read]}`;
-  for (const part of [email === title ? '' : email, id === '' ? '' : `#${id}`, group, spoken]) if (part !== '') line.append(element('span', '', part));
+  const spoken =
+    dialect === undefined || read === undefined
+      ? ''
+      : read === dialect
+        ? dialectLabels[dialect]
+        : `${dialectLabels[dialect]}, read over ${dialectLabels[read]}`;
+  for (const part of [email === title ? '' : email, id === '' ? '' : `#${id}`, group, spoken])
+    if (part !== '') line.append(element('span', '', part));
   return line;
 }

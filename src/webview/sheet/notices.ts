@@ -21,7 +21,12 @@ export interface Undo {
 }
 
 /** What came of the last save, as far as it has to be said: a success as it was meant is one line with the way back. */
-export function noticeOf(result: SheetResult, titles: ReadonlyMap<string, string>, onRefresh: () => void, undo: Undo | undefined): HTMLElement | undefined {
+export function noticeOf(
+  result: SheetResult,
+  titles: ReadonlyMap<string, string>,
+  onRefresh: () => void,
+  undo: Undo | undefined,
+): HTMLElement | undefined {
   switch (result.kind) {
     case 'refused':
       return failure(result.words, 'h2');
@@ -37,7 +42,9 @@ function unclear({ words, held, created }: Extract<SheetResult, { kind: 'unclear
   const box = failure(held === undefined ? words : { ...words, next: undefined }, 'h2');
   const found =
     held === true
-      ? created ? 'A customer with this e-mail is in the store now, so it was most likely created. It is shown below.' : 'The store was asked again: it holds your changes.'
+      ? created
+        ? 'A customer with this e-mail is in the store now, so it was most likely created. It is shown below.'
+        : 'The store was asked again: it holds your changes.'
       : held === false
         ? 'The store was asked again: it does not hold them, so nothing was saved. Your changes are still here to be sent again.'
         : created
@@ -48,7 +55,11 @@ function unclear({ words, held, created }: Extract<SheetResult, { kind: 'unclear
   return box;
 }
 
-function saved({ differences, unverified, unread }: Extract<SheetResult, { kind: 'saved' }>, titles: ReadonlyMap<string, string>, undo: Undo | undefined): HTMLElement | undefined {
+function saved(
+  { differences, unverified, unread }: Extract<SheetResult, { kind: 'saved' }>,
+  titles: ReadonlyMap<string, string>,
+  undo: Undo | undefined,
+): HTMLElement | undefined {
   // A password is never shown again.
   const unseen = unverified.filter((code) => code !== 'password');
   const quiet = differences.length === 0 && unseen.length === 0 && unread === undefined;
@@ -56,8 +67,15 @@ function saved({ differences, unverified, unread }: Extract<SheetResult, { kind:
   const box = element('section', differences.length > 0 || unread !== undefined ? 'notice warning' : quiet ? 'notice quiet' : 'notice');
   box.setAttribute('role', 'status');
   if (unread !== undefined) box.append(note('warning', `Saved, but it could not be read back: ${unread.what}`));
-  if (differences.length > 0) box.append(note('warning', 'Saved, but the store kept something else than was sent:'), differenceTable(differences, titles));
-  if (unread === undefined && unseen.length > 0) box.append(note('information', `Saved. Over this dialect the store does not show what it kept of ${unseen.map((code) => titles.get(code) ?? code).join(', ')}.`));
+  if (differences.length > 0)
+    box.append(note('warning', 'Saved, but the store kept something else than was sent:'), differenceTable(differences, titles));
+  if (unread === undefined && unseen.length > 0)
+    box.append(
+      note(
+        'information',
+        `Saved. Over this dialect the store does not show what it kept of ${unseen.map((code) => titles.get(code) ?? code).join(', ')}.`,
+      ),
+    );
   if (undo !== undefined) box.append(undoLine(quiet ? 'Saved.' : '', undo, titles));
   return box;
 }
@@ -65,7 +83,15 @@ function saved({ differences, unverified, unread }: Extract<SheetResult, { kind:
 function undoLine(words: string, { unknown, run }: Undo, titles: ReadonlyMap<string, string>): HTMLElement {
   const line = element('p', 'undo', words);
   line.append(' ', linkButton('Undo', run, 'Undo this save'));
-  if (unknown.length > 0) line.append(' ', element('span', 'missing', `without ${unknown.map((code) => titles.get(code) ?? code).join(', ')}, whose earlier value the store did not show`));
+  if (unknown.length > 0)
+    line.append(
+      ' ',
+      element(
+        'span',
+        'missing',
+        `without ${unknown.map((code) => titles.get(code) ?? code).join(', ')}, whose earlier value the store did not show`,
+      ),
+    );
   return line;
 }
 

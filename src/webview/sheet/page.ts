@@ -27,7 +27,9 @@ export class SheetPage {
 
   constructor(private readonly host: Host<SheetRequest, SheetUpdate>) {
     this.#live.setAttribute('role', 'status');
-    document.addEventListener('keydown', (event) => { this.#key(event); });
+    document.addEventListener('keydown', (event) => {
+      this.#key(event);
+    });
   }
 
   /** Draws what the extension says. */
@@ -72,12 +74,43 @@ export class SheetPage {
     main.setAttribute('aria-busy', String(state.asking));
     const { undo, phase, mode } = state;
     const canEdit = phase === 'reading' && mode === 'edit' && state.editable;
-    const onUndo = canEdit && undo !== undefined && state.readOnly === undefined ? { unknown: undo.unknown, run: () => { this.#send({ type: 'undo' }); } } : undefined;
-    main.append(banner(state), header(state, this.#send, canEdit ? () => { this.#send({ type: 'edit' }); } : undefined, onUndo?.run), divider());
+    const onUndo =
+      canEdit && undo !== undefined && state.readOnly === undefined
+        ? {
+            unknown: undo.unknown,
+            run: () => {
+              this.#send({ type: 'undo' });
+            },
+          }
+        : undefined;
+    main.append(
+      banner(state),
+      header(
+        state,
+        this.#send,
+        canEdit
+          ? () => {
+              this.#send({ type: 'edit' });
+            }
+          : undefined,
+        onUndo?.run,
+      ),
+      divider(),
+    );
     if (state.message !== undefined) main.append(said(state.message));
     if (state.problem !== undefined) main.append(this.#problem(state, state.problem));
     const fault = this.#fault(state);
-    const notice = state.result === undefined || fault !== undefined ? undefined : noticeOf(state.result, titles, () => { this.#send({ type: 'refresh' }); }, onUndo);
+    const notice =
+      state.result === undefined || fault !== undefined
+        ? undefined
+        : noticeOf(
+            state.result,
+            titles,
+            () => {
+              this.#send({ type: 'refresh' });
+            },
+            onUndo,
+          );
     if (notice !== undefined) main.append(notice);
     if (phase === 'saving') main.append(this.#saving(state));
     main.append(...this.#content(state, fault));
@@ -87,13 +120,23 @@ export class SheetPage {
   #content(state: SheetState, fault: FieldFault | undefined): readonly HTMLElement[] {
     const { form, review } = state;
     if (review !== undefined) {
-      return [reviewOf(state, review, {
-        confirmation: this.#confirmation,
-        onConfirmation: (text) => { this.#confirmation = text; },
-        onSend: () => { this.#send({ type: 'save', revision: review.revision, typed: this.#confirmation }); },
-        onBack: () => { this.#send({ type: 'back' }); },
-        onDecide: (code, keep) => { this.#send({ type: 'decide', code, keep }); },
-      })];
+      return [
+        reviewOf(state, review, {
+          confirmation: this.#confirmation,
+          onConfirmation: (text) => {
+            this.#confirmation = text;
+          },
+          onSend: () => {
+            this.#send({ type: 'save', revision: review.revision, typed: this.#confirmation });
+          },
+          onBack: () => {
+            this.#send({ type: 'back' });
+          },
+          onDecide: (code, keep) => {
+            this.#send({ type: 'decide', code, keep });
+          },
+        }),
+      ];
     }
     if (form !== undefined) {
       // The inputs that are there stay, with the keyboard and what was typed into them, unless there is another choice to make in them.
@@ -123,19 +166,39 @@ export class SheetPage {
   #problem(state: SheetState, problem: NonNullable<SheetState['problem']>): HTMLElement {
     const box = failure(problem, 'h2');
     const kept = state.memory.changes.length;
-    if (state.readAt !== undefined) box.append(element('p', '', `What is shown here was read at ${new Date(state.readAt).toLocaleTimeString(undefined, { timeStyle: 'short' })}.`));
-    else if (kept > 0) box.append(element('p', 'kept', `${changesText(kept)} that ${kept === 1 ? 'is' : 'are'} not saved ${kept === 1 ? 'is' : 'are'} kept.`));
-    box.append(button('Retry', () => { this.#send({ type: 'refresh' }); }, 'primary'));
+    if (state.readAt !== undefined)
+      box.append(
+        element('p', '', `What is shown here was read at ${new Date(state.readAt).toLocaleTimeString(undefined, { timeStyle: 'short' })}.`),
+      );
+    else if (kept > 0)
+      box.append(
+        element('p', 'kept', `${changesText(kept)} that ${kept === 1 ? 'is' : 'are'} not saved ${kept === 1 ? 'is' : 'are'} kept.`),
+      );
+    box.append(
+      button(
+        'Retry',
+        () => {
+          this.#send({ type: 'refresh' });
+        },
+        'primary',
+      ),
+    );
     return box;
   }
 
   #saving(state: SheetState): HTMLElement {
     const box = element('section', 'saving');
     box.setAttribute('role', 'status');
-    const words = state.mode === 'new' ? `Creating the customer on ${state.store}` : `Saving on ${state.store}: reading again, sending, reading back`;
+    const words =
+      state.mode === 'new' ? `Creating the customer on ${state.store}` : `Saving on ${state.store}: reading again, sending, reading back`;
     const line = element('p', 'under-way');
     line.append(progress(words), element('span', '', words));
-    box.append(line, button('Cancel', () => { this.#send({ type: 'cancel' }); }));
+    box.append(
+      line,
+      button('Cancel', () => {
+        this.#send({ type: 'cancel' });
+      }),
+    );
     return box;
   }
 
@@ -155,16 +218,40 @@ export class SheetPage {
     const saving = state.phase === 'saving';
     bar.classList.toggle('asks', this.#discarding);
     if (this.#discarding) {
-      const keep = button('Keep editing', () => { this.#keepEditing(); }, 'primary');
-      bar.replaceChildren(element('span', 'count', `Discard ${changesText(count)}?`), button('Discard', () => { this.#send({ type: 'discard' }); }), keep);
+      const keep = button(
+        'Keep editing',
+        () => {
+          this.#keepEditing();
+        },
+        'primary',
+      );
+      bar.replaceChildren(
+        element('span', 'count', `Discard ${changesText(count)}?`),
+        button('Discard', () => {
+          this.#send({ type: 'discard' });
+        }),
+        keep,
+      );
       keep.focus();
       return;
     }
-    const words = saving ? 'Saving. What you type now is kept for the next save.' : state.mode === 'new' && count === 0 ? 'Nothing filled in yet' : changesText(count);
-    const review = button('Review', () => { this.#send({ type: 'review' }); }, 'primary');
+    const words = saving
+      ? 'Saving. What you type now is kept for the next save.'
+      : state.mode === 'new' && count === 0
+        ? 'Nothing filled in yet'
+        : changesText(count);
+    const review = button(
+      'Review',
+      () => {
+        this.#send({ type: 'review' });
+      },
+      'primary',
+    );
     review.title = saving ? 'A save is under way' : 'Review (Ctrl+S)';
     review.disabled = count === 0 || saving;
-    const leave = button(count === 0 ? 'Close form' : 'Discard', () => { this.#askToLeave(); });
+    const leave = button(count === 0 ? 'Close form' : 'Discard', () => {
+      this.#askToLeave();
+    });
     leave.disabled = saving;
     bar.replaceChildren(element('span', 'count', words), review, leave);
   }
@@ -205,14 +292,18 @@ export class SheetPage {
   /** The fault of the store when it is about a field of the form. */
   #fault({ result, form }: SheetState): FieldFault | undefined {
     const attribute = result?.kind === 'refused' ? result.attribute : undefined;
-    return result?.kind === 'refused' && attribute !== undefined && form?.fields.some(({ code }) => code === attribute) === true ? { attribute, words: result.words } : undefined;
+    return result?.kind === 'refused' && attribute !== undefined && form?.fields.some(({ code }) => code === attribute) === true
+      ? { attribute, words: result.words }
+      : undefined;
   }
 
   #announce(text: string): void {
     this.#live.textContent = text;
   }
 
-  readonly #send = (request: SheetRequest): void => { this.host.send(request); };
+  readonly #send = (request: SheetRequest): void => {
+    this.host.send(request);
+  };
 }
 
 function changesText(count: number): string {
@@ -238,7 +329,7 @@ function focused(): (() => void) | undefined {
   const { activeElement: active } = document;
   if (active === null || active === document.body || active.id === '') return undefined;
   const { id } = active;
-  const range = active instanceof HTMLInputElement ? [active.selectionStart, active.selectionEnd] as const : undefined;
+  const range = active instanceof HTMLInputElement ? ([active.selectionStart, active.selectionEnd] as const) : undefined;
   return () => {
     const again = document.getElementById(id);
     again?.focus();

@@ -37,12 +37,17 @@ export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPo
   const send = button(sendLabel(review, state), ports.onSend, 'primary');
   send.id = 'send';
   const production = state.environment === 'production';
-  const allow = (typed: string): void => { send.disabled = conflict || (production && typed !== state.store); };
+  const allow = (typed: string): void => {
+    send.disabled = conflict || (production && typed !== state.store);
+  };
   allow(ports.confirmation);
-  if (production) box.append(confirmation(state, ports.confirmation, (typed) => {
-    ports.onConfirmation(typed);
-    allow(typed);
-  }));
+  if (production)
+    box.append(
+      confirmation(state, ports.confirmation, (typed) => {
+        ports.onConfirmation(typed);
+        allow(typed);
+      }),
+    );
   const actions = element('div', 'actions');
   const back = button('Back', ports.onBack);
   back.id = 'back';
@@ -56,7 +61,11 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
   const creating = state.mode === 'new';
   const grid = element('table');
   const head = element('tr');
-  for (const column of creating ? ['Attribute', 'Value'] : conflict ? ['Attribute', 'Before', 'Yours', 'Theirs'] : ['Attribute', 'Before', 'After']) {
+  for (const column of creating
+    ? ['Attribute', 'Value']
+    : conflict
+      ? ['Attribute', 'Before', 'Yours', 'Theirs']
+      : ['Attribute', 'Before', 'After']) {
     const cell = element('th', '', column);
     cell.scope = 'col';
     head.append(cell);
@@ -71,7 +80,12 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
     name.scope = 'row';
     name.append(element('span', 'title', title), ' ', element('code', '', code));
     row.append(name);
-    const value = (text: string | undefined, kind: string): HTMLElement => valueCell(secret ? '••••••' : text === undefined || text === '' ? text : shownValue(code, field?.role, text, state).text, kind, state.unread);
+    const value = (text: string | undefined, kind: string): HTMLElement =>
+      valueCell(
+        secret ? '••••••' : text === undefined || text === '' ? text : shownValue(code, field?.role, text, state).text,
+        kind,
+        state.unread,
+      );
     if (!creating) row.append(value(from, 'before'));
     const after = value(to, 'after');
     for (const { severity, message } of hints) after.append(note(severity, message));
@@ -87,17 +101,28 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
 
 function valueCell(text: string | undefined, kind: string, unread: string): HTMLElement {
   const cell = element('td', kind);
-  const shown = element('span', text === undefined || text === '' ? 'missing' : 'value', text === undefined ? unread : text === '' ? 'not set' : text);
+  const shown = element(
+    'span',
+    text === undefined || text === '' ? 'missing' : 'value',
+    text === undefined ? unread : text === '' ? 'not set' : text,
+  );
   shown.dir = 'auto';
   cell.append(shown);
   return cell;
 }
 
-function theirsCell({ code, theirs }: SheetReviewRow, title: string, value: (text: string | undefined, kind: string) => HTMLElement, { onDecide }: ReviewPorts): HTMLElement {
+function theirsCell(
+  { code, theirs }: SheetReviewRow,
+  title: string,
+  value: (text: string | undefined, kind: string) => HTMLElement,
+  { onDecide }: ReviewPorts,
+): HTMLElement {
   if (theirs === undefined) return element('td', 'theirs', '');
   const cell = value(theirs, 'theirs');
   const decide = (label: string, keep: 'mine' | 'theirs'): HTMLElement => {
-    const control = button(label, () => { onDecide(code, keep); });
+    const control = button(label, () => {
+      onDecide(code, keep);
+    });
     control.setAttribute('aria-label', `${label}: ${title}`);
     return control;
   };

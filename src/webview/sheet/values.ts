@@ -8,19 +8,41 @@ const genders: Readonly<Record<string, string>> = { '1': 'Male', '2': 'Female' }
 /** The value of the choice that lets one type; no number. */
 export const OTHER = 'other';
 
-/** The choices of a field of a role; `undefined` where anything may be typed. Websites and store views are those that were seen, so another may be typed. */
-export function choicesOf(role: FieldRole | undefined, { groups, websites, stores }: Pick<SheetState, 'groups' | 'websites' | 'stores'>, present: string): readonly { readonly value: string; readonly label: string }[] | undefined {
+/**
+ * The choices of a field of a role; `undefined` where anything may be typed. Websites and store views are those that were seen, so another
+ * may be typed.
+ */
+export function choicesOf(
+  role: FieldRole | undefined,
+  { groups, websites, stores }: Pick<SheetState, 'groups' | 'websites' | 'stores'>,
+  present: string,
+): readonly { readonly value: string; readonly label: string }[] | undefined {
   const known = role === 'gender' ? genders : role === 'group' ? groups : role === 'website' ? websites : role === 'store' ? stores : {};
-  const options = Object.entries(known).map(([value, label]) => ({ value, label: label === '' ? value : role === 'website' ? `${value} (${label})` : `${label} (${value})` }));
+  const options = Object.entries(known).map(([value, label]) => ({
+    value,
+    label: label === '' ? value : role === 'website' ? `${value} (${label})` : `${label} (${value})`,
+  }));
   if (options.length === 0) return undefined;
-  if (role === 'website' || role === 'store') return [...(present === '' ? [{ value: '', label: 'not set' }] : []), ...options, ...(present === '' || present in known ? [] : [{ value: present, label: present }]), { value: OTHER, label: 'Other…' }];
+  if (role === 'website' || role === 'store')
+    return [
+      ...(present === '' ? [{ value: '', label: 'not set' }] : []),
+      ...options,
+      ...(present === '' || present in known ? [] : [{ value: present, label: present }]),
+      { value: OTHER, label: 'Other…' },
+    ];
   const empty = role === 'gender' || present === '' ? [{ value: '', label: 'not set' }] : [];
   const foreign = present !== '' && known[present] === undefined ? [{ value: present, label: `${present} (not in the list)` }] : [];
   return [...empty, ...options, ...foreign];
 }
 
 /** Shows a value by its role: dates in the reader's own zone and form, names beside numbers. @param times where the value was read */
-export function shownValue(code: string, role: FieldRole | undefined, value: string, state: Pick<SheetState, 'groups' | 'stores' | 'times'>, times: ReadFrom = state.times): Shown {
+export function shownValue(
+  code: string,
+  role: FieldRole | undefined,
+  value: string,
+  state: Pick<SheetState, 'groups' | 'stores' | 'times'>,
+  times: ReadFrom = state.times,
+): Shown {
   if (role === 'gender' && genders[value] !== undefined) return { text: `${genders[value]} (${value})` };
   if (role === 'group') return { text: groupWords(value, state.groups[value]) };
   if (role === 'store' && (state.stores[value] ?? '') !== '') return { text: `${state.stores[value] ?? ''} (${value})` };

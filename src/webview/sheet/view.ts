@@ -36,14 +36,33 @@ function valueOf(field: SheetField, state: SheetState, send: Send): HTMLElement 
       cell.append(element('span', 'missing', 'not set'));
       break;
     case 'unread':
-      cell.append(element('span', 'missing', state.unread), linkButton('read over V1', () => { send({ type: 'read-over', dialect: 'v1' }); }, `read over V1: ${field.title}`));
+      cell.append(
+        element('span', 'missing', state.unread),
+        linkButton(
+          'read over V1',
+          () => {
+            send({ type: 'read-over', dialect: 'v1' });
+          },
+          `read over V1: ${field.title}`,
+        ),
+      );
       break;
     case 'masked':
-      cell.append(element('span', 'value', '••••••'), iconButton('eye', `Reveal ${field.title}`, () => { send({ type: 'reveal', code: field.code }); }));
+      cell.append(
+        element('span', 'value', '••••••'),
+        iconButton('eye', `Reveal ${field.title}`, () => {
+          send({ type: 'reveal', code: field.code });
+        }),
+      );
       break;
     default: {
       const shown = shownValue(field.code, field.role, field.value ?? '', state);
-      cell.append(readable(shown), iconButton('copy', `Copy ${field.title}`, () => { send({ type: 'copy', code: field.code }); }));
+      cell.append(
+        readable(shown),
+        iconButton('copy', `Copy ${field.title}`, () => {
+          send({ type: 'copy', code: field.code });
+        }),
+      );
     }
   }
   return cell;

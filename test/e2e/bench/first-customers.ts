@@ -13,7 +13,9 @@ const ROUNDS = 5;
  */
 async function measure(): Promise<{ readonly dialect: Dialect; readonly small: number; readonly large: number }[]> {
   const stores = [await startDemoStore({ customers: SMALL }), await startDemoStore({ customers: LARGE })] as const;
-  const workbench = await Workbench.open({ settings: { 'mahoSoap.stores': stores.flatMap((demo, index) => dialects.map((dialect) => entry(demo, index, dialect))) } });
+  const workbench = await Workbench.open({
+    settings: { 'mahoSoap.stores': stores.flatMap((demo, index) => dialects.map((dialect) => entry(demo, index, dialect))) },
+  });
   try {
     await workbench.sidebar.open();
     const rows: { dialect: Dialect; small: number; large: number }[] = [];
@@ -39,7 +41,7 @@ function entry(demo: DemoStore, which: number, dialect: Dialect): object {
 
 /** Time from the click to the first customers, in ms. The store is left disconnected and its row as it was. */
 async function firstTime({ sidebar, quickInput, page }: Workbench, store: string): Promise<number> {
-  if (await sidebar.tree.row(store).locator('.actions a[aria-label^="Retry"]').count() === 0) {
+  if ((await sidebar.tree.row(store).locator('.actions a[aria-label^="Retry"]').count()) === 0) {
     await sidebar.tree.expand(store);
     await quickInput.answer('API key of apiUser', demoAccount.key);
     await page.locator('.sidebar .monaco-list-row', { hasText: '@' }).first().waitFor();

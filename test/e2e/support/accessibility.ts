@@ -12,6 +12,8 @@ export async function accessibility(view: FrameLocator): Promise<unknown> {
   const frame = await (await view.locator('body').elementHandle())?.ownerFrame();
   assert.ok(frame);
   await frame.evaluate(axe);
-  const found = await frame.evaluate<unknown>("axe.run(document, { rules: { region: { enabled: false } } }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`) })))");
+  const found = await frame.evaluate<unknown>(
+    'axe.run(document, { rules: { region: { enabled: false } } }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`) })))',
+  );
   return violations.parse(found);
 }

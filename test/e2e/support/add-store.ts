@@ -2,7 +2,10 @@ import { demoAccount } from './stores';
 import type { Workbench } from './workbench';
 
 /** Adds a demo store by the guided flow, as a development store that may be written to, to the settings of the workspace. */
-export async function addStore({ sidebar, quickInput, page }: Workbench, { url, name }: { readonly url: string; readonly name: string }): Promise<void> {
+export async function addStore(
+  { sidebar, quickInput, page }: Workbench,
+  { url, name }: { readonly url: string; readonly name: string },
+): Promise<void> {
   await sidebar.open();
   await quickInput.command('Maho SOAP: Add Store');
   await quickInput.answer('Address of the shop', url);

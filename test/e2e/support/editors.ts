@@ -15,16 +15,23 @@ export class Editors {
 
   /** Titles of the open tabs from left to right. */
   async tabs(): Promise<string[]> {
-    return this.#page.locator('.tabs-container .tab').evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
+    return this.#page
+      .locator('.tabs-container .tab')
+      .evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
   }
 
   /** The lines of the active text editor that are on the screen. */
   async visibleText(): Promise<string> {
     const lines = this.#page.locator('.editor-group-container.active .view-lines .view-line');
     await lines.first().waitFor();
-    const placed = await lines.evaluateAll((elements) => elements.map((element) => ({ top: parseFloat((element as HTMLElement).style.top), text: element.textContent ?? '' })));
+    const placed = await lines.evaluateAll((elements) =>
+      elements.map((element) => ({ top: parseFloat((element as HTMLElement).style.top), text: element.textContent ?? '' })),
+    );
     // VS Code recycles the elements of lines, so their order in the page is not the order of the lines; blanks are no-break spaces.
-    return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
+    return placed
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text.replaceAll('\u00a0', ' '))
+      .join('\n');
   }
 
   /** Opens a file of the workspace by its name. */
@@ -38,7 +45,12 @@ export class Editors {
 
   /** The document inside the webview of the active tab. */
   webview(): FrameLocator {
-    return this.#page.locator('iframe.webview.ready').filter({ visible: true }).contentFrame().locator('iframe#active-frame').contentFrame();
+    return this.#page
+      .locator('iframe.webview.ready')
+      .filter({ visible: true })
+      .contentFrame()
+      .locator('iframe#active-frame')
+      .contentFrame();
   }
 
   /** Closes the tab with this title by its cross. */

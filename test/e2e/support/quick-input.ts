@@ -34,7 +34,10 @@ export class QuickInput {
   /** The widget once it says this, in its title, its prompt, its placeholder or an entry. */
   with(text: string): Locator {
     const placeholder = this.#page.locator(`input[placeholder*="${text.replaceAll('"', '\\"')}"]`);
-    return this.#widget.filter({ hasText: text }).or(this.#widget.filter({ has: placeholder })).first();
+    return this.#widget
+      .filter({ hasText: text })
+      .or(this.#widget.filter({ has: placeholder }))
+      .first();
   }
 
   /** Accepts what is chosen or typed. */
@@ -63,7 +66,9 @@ export class QuickInput {
     await entry.waitFor();
     for (let attempt = 0; attempt < 10 && (await this.#widget.isVisible()); attempt++) {
       await entry.click();
-      await this.#widget.waitFor({ state: 'hidden', timeout: 2000 }).catch((error: unknown) => { if (!(error instanceof errors.TimeoutError)) throw error; });
+      await this.#widget.waitFor({ state: 'hidden', timeout: 2000 }).catch((error: unknown) => {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      });
     }
   }
 
@@ -89,7 +94,10 @@ export class QuickInput {
     await entry.waitFor();
     await this.box.press('Enter');
     // What the command asks comes in the same widget: the palette must be gone before somebody answers.
-    await this.#page.locator('.quick-input-box input[placeholder^="Type the name of a command"]').filter({ visible: true }).waitFor({ state: 'hidden' });
+    await this.#page
+      .locator('.quick-input-box input[placeholder^="Type the name of a command"]')
+      .filter({ visible: true })
+      .waitFor({ state: 'hidden' });
   }
 
   /** Opens the command palette. One that is just closing takes the key for itself, so it is pressed again where nothing opened. */

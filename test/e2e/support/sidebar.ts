@@ -47,7 +47,12 @@ export class Sidebar {
 
   /** One view of the container, by its title such as `Stores`. */
   view(name: string): Tree {
-    return new Tree(this.#page, this.#page.locator('.sidebar .split-view-view', { has: this.#page.locator('.pane-header', { hasText: new RegExp(`^\\s*${escapeRegExp(name)}`, 'i') }) }));
+    return new Tree(
+      this.#page,
+      this.#page.locator('.sidebar .split-view-view', {
+        has: this.#page.locator('.pane-header', { hasText: new RegExp(`^\\s*${escapeRegExp(name)}`, 'i') }),
+      }),
+    );
   }
 
   /** All trees of the container together: enough where labels are unambiguous. */
@@ -132,7 +137,9 @@ export class Tree {
       if (Date.now() > until) throw new Error(`The menu does not take "${entry}" within ${MENU_LIMIT / 1000} s.`);
       const box = await action.boundingBox();
       if (box !== null) await this.#page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: 50 });
-      await action.waitFor({ state: 'hidden', timeout: 500 }).catch((error: unknown) => { if (!(error instanceof errors.TimeoutError)) throw error; });
+      await action.waitFor({ state: 'hidden', timeout: 500 }).catch((error: unknown) => {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      });
     }
   }
 
@@ -169,10 +176,24 @@ export class Tree {
    * 50 pixels however large it is, so this one is made by hand: 120 units of `wheelDeltaY` are 50 pixels.
    */
   async #scroll(list: Locator, pixels: number): Promise<void> {
-    await list.locator('.monaco-list-rows').first().evaluate((rows, units) => {
-      rows.dispatchEvent(Object.defineProperty(new WheelEvent('wheel', { bubbles: true, cancelable: true }), 'wheelDeltaY', { value: -units }));
-    }, (pixels / 50) * 120);
-    for (let frame = 0; frame < 2; frame++) await this.#page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(resolve); }));
+    await list
+      .locator('.monaco-list-rows')
+      .first()
+      .evaluate(
+        (rows, units) => {
+          rows.dispatchEvent(
+            Object.defineProperty(new WheelEvent('wheel', { bubbles: true, cancelable: true }), 'wheelDeltaY', { value: -units }),
+          );
+        },
+        (pixels / 50) * 120,
+      );
+    for (let frame = 0; frame < 2; frame++)
+      await this.#page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            requestAnimationFrame(resolve);
+          }),
+      );
   }
 
   /** The rows directly under the row with this label. */
@@ -209,22 +230,28 @@ async function isInSight(row: Locator): Promise<boolean> {
  */
 async function inPage(list: Locator): Promise<{ rows: [number, Row][]; total: number }> {
   // This runs in the browser, where a function with a name of its own would miss the helper that tsx gives it.
-  return list.locator('.monaco-list-rows').first().evaluate((container) => {
-    const elements = [...container.querySelectorAll(':scope > .monaco-list-row')];
-    const rowHeight = elements[0]?.getBoundingClientRect().height ?? 1;
-    return {
-      total: Math.round(container.getBoundingClientRect().height / rowHeight),
-      rows: elements.map((element) => [
-        Number(element.getAttribute('data-index')),
-        {
-          label: element.querySelector('.label-name')?.textContent ?? '',
-          description: element.querySelector('.label-description')?.textContent ?? '',
-          level: Number(element.getAttribute('aria-level')),
-          expanded: element.hasAttribute('aria-expanded') ? element.getAttribute('aria-expanded') === 'true' : undefined,
-        },
-      ] satisfies [number, Row]),
-    };
-  });
+  return list
+    .locator('.monaco-list-rows')
+    .first()
+    .evaluate((container) => {
+      const elements = [...container.querySelectorAll(':scope > .monaco-list-row')];
+      const rowHeight = elements[0]?.getBoundingClientRect().height ?? 1;
+      return {
+        total: Math.round(container.getBoundingClientRect().height / rowHeight),
+        rows: elements.map(
+          (element) =>
+            [
+              Number(element.getAttribute('data-index')),
+              {
+                label: element.querySelector('.label-name')?.textContent ?? '',
+                description: element.querySelector('.label-description')?.textContent ?? '',
+                level: Number(element.getAttribute('aria-level')),
+                expanded: element.hasAttribute('aria-expanded') ? element.getAttribute('aria-expanded') === 'true' : undefined,
+              },
+            ] satisfies [number, Row],
+        ),
+      };
+    });
 }
 
 export function escapeRegExp(text: string): string {

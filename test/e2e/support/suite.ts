@@ -11,9 +11,16 @@ const TEST_LIMIT = 120_000;
  *     const test = inWorkbench(async () => ({ settings: { 'mahoSoap.stores': [await someStore()] } }));
  *     test('lists the customers', async ({ sidebar }) => { … });
  */
-export function inWorkbench(options: () => WorkbenchOptions | Promise<WorkbenchOptions>): (name: string, body: (workbench: Workbench) => Promise<void>) => void {
+export function inWorkbench(
+  options: () => WorkbenchOptions | Promise<WorkbenchOptions>,
+): (name: string, body: (workbench: Workbench) => Promise<void>) => void {
   let opened: Workbench | undefined;
-  before(async () => { opened = await Workbench.open(await options()); }, { timeout: START_LIMIT });
+  before(
+    async () => {
+      opened = await Workbench.open(await options());
+    },
+    { timeout: START_LIMIT },
+  );
   after(() => opened?.close());
   return (name, body) => {
     test(name, { timeout: TEST_LIMIT }, async () => {

@@ -3,7 +3,11 @@ import path from 'node:path';
 import type { Workbench } from './workbench';
 
 /** The kinds of theme that everything has to look right in. */
-export const themes = { dark: ['Default Dark Modern', 'vs-dark'], light: ['Default Light Modern', 'vs'], 'high contrast': ['Default High Contrast', 'hc-black'] } as const;
+export const themes = {
+  dark: ['Default Dark Modern', 'vs-dark'],
+  light: ['Default Light Modern', 'vs'],
+  'high contrast': ['Default High Contrast', 'hc-black'],
+} as const;
 
 /** Turns the workbench to a theme, by the setting, and waits until it is drawn in it. */
 export async function useTheme({ folder, page }: Workbench, theme: keyof typeof themes): Promise<void> {

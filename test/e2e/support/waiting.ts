@@ -4,7 +4,9 @@ import { errors, type Locator } from 'playwright-core';
 export async function until(holds: () => Promise<boolean>, limit = 40_000): Promise<void> {
   for (const end = Date.now() + limit; !(await holds());) {
     if (Date.now() > end) throw new Error(`It did not become so within ${limit / 1000} s.`);
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
   }
 }
 

@@ -61,7 +61,12 @@ export class Workbench {
     const dataFolder = path.join(home, 'data');
     await writeFiles(folder, { ...options.files, ...(options.settings && { '.vscode/settings.json': options.settings }) });
     await installExtension(dataFolder);
-    const server = await startServer({ dataFolder, settings: options.userSettings ?? {}, env: options.env ?? {}, askTrust: options.askTrust ?? false });
+    const server = await startServer({
+      dataFolder,
+      settings: options.userSettings ?? {},
+      env: options.env ?? {},
+      askTrust: options.askTrust ?? false,
+    });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
     page.setDefaultTimeout(PATIENCE);
@@ -99,7 +104,9 @@ export class Workbench {
   }
 }
 
-/** The extension as it is shipped. `npm test` has just packaged and installed it once for all files; a test file run by itself does so now. */
+/**
+ * The extension as it is shipped. `npm test` has just packaged and installed it once for all files; a test file run by itself does so now.
+ */
 async function installExtension(dataFolder: string): Promise<void> {
   const installed = process.env.MAHO_SOAP_INSTALLED;
   await (installed === undefined ? installVsix(dataFolder, await packageExtension()) : copyExtensions(installed, dataFolder));

@@ -11,10 +11,18 @@ export class ReportLines extends Mocha.reporters.Spec {
     super(runner, options);
     const file = process.env.MAHO_SOAP_TEST_REPORT;
     if (!file) return;
-    const write = (event: TestEvent): void => { appendFileSync(file, `${JSON.stringify(event)}\n`); };
+    const write = (event: TestEvent): void => {
+      appendFileSync(file, `${JSON.stringify(event)}\n`);
+    };
     const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING } = Mocha.Runner.constants;
-    runner.on(EVENT_TEST_PASS, (test) => { write({ kind: 'passed', name: test.fullTitle() }); });
-    runner.on(EVENT_TEST_PENDING, (test) => { write({ kind: 'skipped', name: test.fullTitle(), reason: 'marked as skipped in its file' }); });
-    runner.on(EVENT_TEST_FAIL, (test, error: Error) => { write({ kind: 'failed', name: test.fullTitle(), message: error.stack ?? error.message }); });
+    runner.on(EVENT_TEST_PASS, (test) => {
+      write({ kind: 'passed', name: test.fullTitle() });
+    });
+    runner.on(EVENT_TEST_PENDING, (test) => {
+      write({ kind: 'skipped', name: test.fullTitle(), reason: 'marked as skipped in its file' });
+    });
+    runner.on(EVENT_TEST_FAIL, (test, error: Error) => {
+      write({ kind: 'failed', name: test.fullTitle(), message: error.stack ?? error.message });
+    });
   }
 }

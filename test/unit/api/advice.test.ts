@@ -92,7 +92,10 @@ test('every menu and command of a generation is one that its own source names', 
 
 test('texts of faults name nothing of a shop that is not among the facts', () => {
   let seen = 0;
-  const entries: readonly { what: string; why?: string | undefined; next?: string | undefined }[] = [...soapFaults, ...Object.values(failures)];
+  const entries: readonly { what: string; why?: string | undefined; next?: string | undefined }[] = [
+    ...soapFaults,
+    ...Object.values(failures),
+  ];
   for (const { what, why = '', next = '' } of entries) {
     for (const text of [what, why, next].flatMap(namesIn)) {
       assert.ok(isFact(text), text);
@@ -140,6 +143,9 @@ test('a text that names another menu, command, path or setting is found', () => 
     'flush the Collections Data cache',
     'the setting "WS-I Mode"',
   ]) {
-    assert.ok(namesIn(wrong).some((name) => !isFact(name)), wrong);
+    assert.ok(
+      namesIn(wrong).some((name) => !isFact(name)),
+      wrong,
+    );
   }
 });

@@ -6,7 +6,11 @@ test('a fault of megabytes is explained by its beginning', () => {
   const refused = 'SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key constraint fails ';
   const long = { code: '1', message: refused.repeat(50_000) };
   assert.equal(explainFault(long, { phase: 'call', method: 'customer.create' }).entry?.id, 'database-foreign-key');
-  assert.equal(explainFault({ code: '1', message: `${refused}(website_id) ${'x'.repeat(1_000_000)}` }, { phase: 'call', method: 'customer.create' }).entry?.id, 'website-unknown');
+  assert.equal(
+    explainFault({ code: '1', message: `${refused}(website_id) ${'x'.repeat(1_000_000)}` }, { phase: 'call', method: 'customer.create' })
+      .entry?.id,
+    'website-unknown',
+  );
 });
 
 test('a database that is down is told apart from one that refuses a value', () => {

@@ -3,9 +3,15 @@ import { test } from 'node:test';
 import { findGeneration, generationIds, generationNames, generationOf, generations, products } from '../../../src/api/generations';
 
 test('every generation is found by its ID, and a product alone means its newest', () => {
-  assert.deepEqual(generations.map(({ id }) => id), [...generationIds]);
+  assert.deepEqual(
+    generations.map(({ id }) => id),
+    [...generationIds],
+  );
   for (const id of generationIds) assert.equal(findGeneration(id), generationOf(id));
-  assert.deepEqual(products.map((product) => findGeneration(product)?.id), ['maho@26.7', 'openmage@20.18', 'magento@1.9']);
+  assert.deepEqual(
+    products.map((product) => findGeneration(product)?.id),
+    ['maho@26.7', 'openmage@20.18', 'magento@1.9'],
+  );
   for (const name of generationNames) assert.notEqual(findGeneration(name), undefined, name);
 });
 

@@ -26,14 +26,20 @@ test('a store in UTC, in Nepal and on the date line are all explained by the lis
     const moment = momentOf('created_at', storeTime(at, offset), { by: 'info', listed: '2026-11-23 08:10:35' });
     assert.deepEqual([moment?.at, moment?.offset], [at, offset], offsetText(offset));
   }
-  for (const listed of ['2026-11-23 08:10:34', '2026-11-21 08:10:35', 'yesterday', '']) assert.equal(momentOf('created_at', '2026-11-23 03:10:35', { by: 'info', listed })?.zone, 'unknown', listed);
+  for (const listed of ['2026-11-23 08:10:34', '2026-11-21 08:10:35', 'yesterday', ''])
+    assert.equal(momentOf('created_at', '2026-11-23 03:10:35', { by: 'info', listed })?.zone, 'unknown', listed);
 });
 
 test('what is not a time is none: days that do not exist, zeros, words', () => {
-  for (const value of ['0000-00-00 00:00:00', '2026-02-30 10:00:00', '2026-11-23', 'yesterday', '', '12']) assert.equal(momentOf('created_at', value), undefined, value);
+  for (const value of ['0000-00-00 00:00:00', '2026-02-30 10:00:00', '2026-11-23', 'yesterday', '', '12'])
+    assert.equal(momentOf('created_at', value), undefined, value);
 });
 
-const recorded = { 'v1': ['60-info-1', '12-list-null-filter'], 'v2': ['60-info-1', '10-list-all'], 'v2-wsi': ['57-info-1', '09-list-all'] } as const;
+const recorded = {
+  v1: ['60-info-1', '12-list-null-filter'],
+  v2: ['60-info-1', '10-list-all'],
+  'v2-wsi': ['57-info-1', '09-list-all'],
+} as const;
 
 for (const generation of ['maho@25', 'maho@26.7'] as const) {
   for (const [folder, names] of Object.entries(recorded)) {

@@ -68,7 +68,9 @@ test('the first bad byte is where a decoder of the platform stops, for random by
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let bad = 0;
   for (let round = 0; round < 20_000; round++) {
-    const bytes = Uint8Array.from({ length: 1 + random.below(6) }, () => (random.next() < 0.5 ? 1 + random.below(0x7f) : 0x80 + random.below(0x80)));
+    const bytes = Uint8Array.from({ length: 1 + random.below(6) }, () =>
+      random.next() < 0.5 ? 1 + random.below(0x7f) : 0x80 + random.below(0x80),
+    );
     let text: string | undefined;
     try {
       text = strict.decode(bytes);
@@ -84,7 +86,8 @@ test('the first bad byte is where a decoder of the platform stops, for random by
     bad++;
     const { place } = refused(bytes);
     assert.doesNotThrow(() => strict.decode(bytes.subarray(0, place.offset)));
-    for (let end = place.offset + 1; end <= Math.min(bytes.length, place.offset + 4); end++) assert.throws(() => strict.decode(bytes.subarray(0, end)));
+    for (let end = place.offset + 1; end <= Math.min(bytes.length, place.offset + 4); end++)
+      assert.throws(() => strict.decode(bytes.subarray(0, end)));
   }
   assert.ok(bad > 1000);
 });

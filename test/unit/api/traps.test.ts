@@ -16,7 +16,14 @@ interface Case {
   readonly fixed?: SoapValue;
 }
 
-const list = (code: string, filters: SoapValue, path: ArgPath, more: Partial<Case> = {}): Case => ({ code, method: 'customer.list', args: { filters }, path: ['filters', ...path], ...more, ...(more.fixed === undefined ? {} : { fixed: { filters: more.fixed } }) });
+const list = (code: string, filters: SoapValue, path: ArgPath, more: Partial<Case> = {}): Case => ({
+  code,
+  method: 'customer.list',
+  args: { filters },
+  path: ['filters', ...path],
+  ...more,
+  ...(more.fixed === undefined ? {} : { fixed: { filters: more.fixed } }),
+});
 const whole = { email: 'a@example.com', firstname: 'A', lastname: 'B', password: 'long enough', website_id: 1 };
 const create = (code: string, data: Record<string, SoapValue>, path: ArgPath, more: Partial<Case> = {}): Case => ({
   code,
@@ -47,10 +54,26 @@ const cases: readonly Case[] = [
   { code: 'method-v1-only', method: 'multiCall', args: { calls: [] }, path: [], over: typed },
   { code: 'method-wsi-broken', method: 'resources', path: [], over: ['wsi'] },
   { code: 'multicall-shape', method: 'multiCall', args: { calls: [7] }, path: ['calls', 0] },
-  { code: 'call-no-arguments', method: 'call', args: { resourcePath: 'customer.list', args: [] }, path: ['args'], fixed: { resourcePath: 'customer.list', args: [[]] } },
+  {
+    code: 'call-no-arguments',
+    method: 'call',
+    args: { resourcePath: 'customer.list', args: [] },
+    path: ['args'],
+    fixed: { resourcePath: 'customer.list', args: [[]] },
+  },
   { code: 'multicall-update', method: 'multiCall', args: { calls: [['customer.update', [1, { taxvat: '1' }]]] }, path: ['calls', 0] },
-  { code: 'filter-two-operators', method: 'multiCall', args: { calls: [['customer.list', [{ customer_id: { gteq: 1, lteq: 2 } }]]] }, path: ['calls', 0, 1, 0, 'customer_id', 'lteq'] },
-  { code: 'update-password', method: 'multiCall', args: { calls: [{ method: 'customer.update', args: { customerId: 1, customerData: { password: 'secret12' } } }] }, path: ['calls', 0, 'args', 'customerData', 'password'] },
+  {
+    code: 'filter-two-operators',
+    method: 'multiCall',
+    args: { calls: [['customer.list', [{ customer_id: { gteq: 1, lteq: 2 } }]]] },
+    path: ['calls', 0, 1, 0, 'customer_id', 'lteq'],
+  },
+  {
+    code: 'update-password',
+    method: 'multiCall',
+    args: { calls: [{ method: 'customer.update', args: { customerId: 1, customerData: { password: 'secret12' } } }] },
+    path: ['calls', 0, 'args', 'customerData', 'password'],
+  },
 
   { code: 'argument-unknown', method: 'customer.info', args: { customer_id: 1 }, path: ['customer_id'], fixed: { customerId: 1 } },
   { code: 'argument-missing', method: 'customer.info', args: {}, path: [] },
@@ -65,31 +88,86 @@ const cases: readonly Case[] = [
 
   list('filter-malformed', 'Doe', []),
   list('filter-malformed', { lastname: { eq: ['Doe'] } }, ['lastname', 'eq']),
-  list('filter-element', { filters: [{ key: 'lastname', value: 'Doe' }] }, ['filters'], { fixed: { filter: [{ key: 'lastname', value: 'Doe' }] } }),
+  list('filter-element', { filters: [{ key: 'lastname', value: 'Doe' }] }, ['filters'], {
+    fixed: { filter: [{ key: 'lastname', value: 'Doe' }] },
+  }),
   list('filter-element', { complexFilter: [] }, ['complexFilter'], { fixed: { complex_filter: [] } }),
   list('filter-attribute', { Customer_Id: 7 }, ['Customer_Id'], { fixed: { customer_id: 7 } }),
   list('filter-attribute', { emial: 'a@example.com' }, ['emial'], { fixed: { email: 'a@example.com' } }),
-  list('filter-attribute', { filter: [{ key: 'lastnam', value: 'Doe' }] }, ['filter', 0, 'key'], { fixed: { filter: [{ key: 'lastname', value: 'Doe' }] } }),
+  list('filter-attribute', { filter: [{ key: 'lastnam', value: 'Doe' }] }, ['filter', 0, 'key'], {
+    fixed: { filter: [{ key: 'lastname', value: 'Doe' }] },
+  }),
   list('filter-attribute', { billing_city: 'Bonn' }, ['billing_city']),
   list('filter-attribute', { is_active: 1 }, ['is_active']),
   list('filter-paging', { limit: 10 }, ['limit']),
   list('filter-operator', { customer_id: { gte: 5 } }, ['customer_id', 'gte'], { fixed: { customer_id: { gteq: 5 } } }),
-  list('filter-operator', { complex_filter: [{ key: 'email', value: { key: 'LIKE', value: 'a%' } }] }, ['complex_filter', 0, 'value', 'key'], {
-    fixed: { complex_filter: [{ key: 'email', value: { key: 'like', value: 'a%' } }] },
-  }),
+  list(
+    'filter-operator',
+    { complex_filter: [{ key: 'email', value: { key: 'LIKE', value: 'a%' } }] },
+    ['complex_filter', 0, 'value', 'key'],
+    {
+      fixed: { complex_filter: [{ key: 'email', value: { key: 'like', value: 'a%' } }] },
+    },
+  ),
   list('filter-operator-is', { taxvat: { is: null } }, ['taxvat', 'is']),
-  list('filter-key-twice', { filter: [{ key: 'lastname', value: 'Doe' }, { key: 'lastname', value: 'Roe' }] }, ['filter', 0, 'key']),
-  list('filter-key-twice', { filter: [{ key: 'group_id', value: 1 }], complex_filter: [{ key: 'group_id', value: { key: 'gt', value: 1 } }] }, ['complex_filter', 0, 'key']),
-  list('filter-key-twice', { complex_filter: [{ key: 'email', value: { key: 'like', value: 'a%' } }, { key: 'email', value: { key: 'like', value: '%b' } }] }, ['complex_filter', 1, 'key']),
-  list('filter-two-operators', { customer_id: { gteq: 10, lteq: 20 } }, ['customer_id', 'lteq'], { fixed: { customer_id: { from: 10, to: 20 } } }),
-  list('filter-two-operators', { customer_id: { lteq: 20, gteq: 10 } }, ['customer_id', 'gteq'], { fixed: { customer_id: { to: 20, from: 10 } } }),
-  list('filter-two-operators', { customer_id: { from: 1, to: 9, neq: 4 } }, ['customer_id', 'neq']),
-  list('filter-two-operators', { complex_filter: [{ key: 'customer_id', value: { key: 'gteq', value: 1 } }, { key: 'customer_id', value: { key: 'lteq', value: 9 } }] }, ['complex_filter', 1, 'value', 'key'], {
-    fixed: { complex_filter: [{ key: 'customer_id', value: { key: 'from', value: 1 } }, { key: 'customer_id', value: { key: 'to', value: 9 } }] },
+  list(
+    'filter-key-twice',
+    {
+      filter: [
+        { key: 'lastname', value: 'Doe' },
+        { key: 'lastname', value: 'Roe' },
+      ],
+    },
+    ['filter', 0, 'key'],
+  ),
+  list(
+    'filter-key-twice',
+    { filter: [{ key: 'group_id', value: 1 }], complex_filter: [{ key: 'group_id', value: { key: 'gt', value: 1 } }] },
+    ['complex_filter', 0, 'key'],
+  ),
+  list(
+    'filter-key-twice',
+    {
+      complex_filter: [
+        { key: 'email', value: { key: 'like', value: 'a%' } },
+        { key: 'email', value: { key: 'like', value: '%b' } },
+      ],
+    },
+    ['complex_filter', 1, 'key'],
+  ),
+  list('filter-two-operators', { customer_id: { gteq: 10, lteq: 20 } }, ['customer_id', 'lteq'], {
+    fixed: { customer_id: { from: 10, to: 20 } },
   }),
+  list('filter-two-operators', { customer_id: { lteq: 20, gteq: 10 } }, ['customer_id', 'gteq'], {
+    fixed: { customer_id: { to: 20, from: 10 } },
+  }),
+  list('filter-two-operators', { customer_id: { from: 1, to: 9, neq: 4 } }, ['customer_id', 'neq']),
+  list(
+    'filter-two-operators',
+    {
+      complex_filter: [
+        { key: 'customer_id', value: { key: 'gteq', value: 1 } },
+        { key: 'customer_id', value: { key: 'lteq', value: 9 } },
+      ],
+    },
+    ['complex_filter', 1, 'value', 'key'],
+    {
+      fixed: {
+        complex_filter: [
+          { key: 'customer_id', value: { key: 'from', value: 1 } },
+          { key: 'customer_id', value: { key: 'to', value: 9 } },
+        ],
+      },
+    },
+  ),
   list('filter-same-column', { entity_id: { gt: 1 }, customer_id: { lt: 9 } }, ['entity_id']),
   list('filter-value-nil', { lastname: null }, ['lastname']),
-  list('filter-value-nil', { complex_filter: [{ key: 'lastname', value: { key: 'eq', value: null } }] }, ['complex_filter', 0, 'value', 'value']),
+  list('filter-value-nil', { complex_filter: [{ key: 'lastname', value: { key: 'eq', value: null } }] }, [
+    'complex_filter',
+    0,
+    'value',
+    'value',
+  ]),
   list('filter-value-nil', { increment_id: { null: null } }, ['increment_id', 'null'], { fixed: { increment_id: { null: '1' } } }),
   list('filter-value-nil', { group_id: { in: [] } }, ['group_id', 'in']),
   list('filter-empty', { lastname: {} }, ['lastname']),
@@ -111,9 +189,27 @@ const cases: readonly Case[] = [
   { code: 'list-whole-store', method: 'customer.list', path: ['filters'], fixed: { filters: { customer_id: { from: 1, to: 1000 } } } },
   list('list-whole-store', [], []),
   list('list-whole-store', { complex_filter: [] }, []),
-  { code: 'attributes-empty', method: 'customer.info', args: { customerId: 1, attributes: [] }, path: ['attributes'], fixed: { customerId: 1 } },
-  { code: 'attributes-unknown', method: 'customer.info', args: { customerId: 1, attributes: ['first_name'] }, path: ['attributes', 0], fixed: { customerId: 1, attributes: ['firstname'] } },
-  { code: 'attributes-v1-only', method: 'customer.info', args: { customerId: 1, attributes: ['gender'] }, path: ['attributes', 0], over: typed },
+  {
+    code: 'attributes-empty',
+    method: 'customer.info',
+    args: { customerId: 1, attributes: [] },
+    path: ['attributes'],
+    fixed: { customerId: 1 },
+  },
+  {
+    code: 'attributes-unknown',
+    method: 'customer.info',
+    args: { customerId: 1, attributes: ['first_name'] },
+    path: ['attributes', 0],
+    fixed: { customerId: 1, attributes: ['firstname'] },
+  },
+  {
+    code: 'attributes-v1-only',
+    method: 'customer.info',
+    args: { customerId: 1, attributes: ['gender'] },
+    path: ['attributes', 0],
+    over: typed,
+  },
   { code: 'attributes-text', method: 'customerCustomerInfo', args: [1, 'email,dob'], path: [1], fixed: [1, ['email', 'dob']] },
   { code: 'attributes-secret', method: 'customer.info', args: { customerId: 1, attributes: ['password_hash'] }, path: ['attributes', 0] },
 
@@ -144,7 +240,12 @@ const cases: readonly Case[] = [
   update('data-date', { dob: '31/12/1990' }, ['dob'], { fixed: { dob: '1990-12-31' } }),
   update('data-date', { dob: '1990-02-31' }, ['dob']),
 
-  { code: 'address-required', method: 'customer_address.create', args: { customerId: 1, addressData: { firstname: 'A' } }, path: ['addressData'] },
+  {
+    code: 'address-required',
+    method: 'customer_address.create',
+    args: { customerId: 1, addressData: { firstname: 'A' } },
+    path: ['addressData'],
+  },
   {
     code: 'address-street',
     method: 'customer_address.update',
@@ -153,8 +254,19 @@ const cases: readonly Case[] = [
     over: typed,
     fixed: { addressId: 1, addressData: { street: ['1 High St', 'Floor 2'] } },
   },
-  { code: 'address-attribute', method: 'customer_address.create', args: { customerId: 1, addressData: { ...address, zip: '53111' } }, path: ['addressData', 'zip'] },
-  { code: 'address-country', method: 'customer_address.update', args: { addressId: 1, addressData: { country_id: 'de' } }, path: ['addressData', 'country_id'], fixed: { addressId: 1, addressData: { country_id: 'DE' } } },
+  {
+    code: 'address-attribute',
+    method: 'customer_address.create',
+    args: { customerId: 1, addressData: { ...address, zip: '53111' } },
+    path: ['addressData', 'zip'],
+  },
+  {
+    code: 'address-country',
+    method: 'customer_address.update',
+    args: { addressId: 1, addressData: { country_id: 'de' } },
+    path: ['addressData', 'country_id'],
+    fixed: { addressId: 1, addressData: { country_id: 'DE' } },
+  },
 
   update('text-four-bytes', { firstname: 'Ana 🙂' }, ['firstname']),
   update('text-illegal-character', { firstname: 'A\u0001na' }, ['firstname'], { fixed: { firstname: 'Ana' } }),
@@ -164,7 +276,9 @@ const cases: readonly Case[] = [
 ];
 
 function fallsInto({ code, method, args, knowledge, path }: Case, dialect: Dialect | undefined): Finding | undefined {
-  return findTraps({ method, args, dialect, knowledge }).find((finding) => finding.code === code && JSON.stringify(finding.path) === JSON.stringify(path));
+  return findTraps({ method, args, dialect, knowledge }).find(
+    (finding) => finding.code === code && JSON.stringify(finding.path) === JSON.stringify(path),
+  );
 }
 
 suite('Traps of a call', () => {
@@ -172,13 +286,20 @@ suite('Traps of a call', () => {
     test(`${each.code} is found where it is (${index})`, () => {
       for (const dialect of dialects) {
         const expected = each.over === undefined || each.over.includes(dialect);
-        assert.equal(fallsInto(each, dialect) !== undefined, expected, `over ${dialect}: ${JSON.stringify(findTraps({ method: each.method, args: each.args, dialect }).map(({ code, path }) => [code, path]))}`);
+        assert.equal(
+          fallsInto(each, dialect) !== undefined,
+          expected,
+          `over ${dialect}: ${JSON.stringify(findTraps({ method: each.method, args: each.args, dialect }).map(({ code, path }) => [code, path]))}`,
+        );
       }
     });
   }
 
   test('every trap of the table is shown by a request', () => {
-    assert.deepEqual(traps.map((trap) => trap.code).filter((code) => !cases.some((each) => each.code === code)), []);
+    assert.deepEqual(
+      traps.map((trap) => trap.code).filter((code) => !cases.some((each) => each.code === code)),
+      [],
+    );
   });
 
   test('moreq is plain equality (wire v1/30), so no fix makes it the lower end of a range', () => {
@@ -200,7 +321,10 @@ suite('Traps of a call', () => {
   test('what is found never quotes a secret, nor what stands for a map that may hold one', () => {
     const map = { email: 'a@b.c', password: 'S3CRET' };
     const calls: readonly { readonly method: string; readonly args: SoapValue }[] = [
-      ...[{ like: 'S3CRET' }, { nlike: 'S3CRET' }, { in: ['S3CRET,1'] }, { in: 'S3CRET,1' }, { finset: 'S3CRET,1' }].map((condition) => ({ method: 'customer.list', args: { filters: { password_hash: condition, confirmation: condition } } })),
+      ...[{ like: 'S3CRET' }, { nlike: 'S3CRET' }, { in: ['S3CRET,1'] }, { in: 'S3CRET,1' }, { finset: 'S3CRET,1' }].map((condition) => ({
+        method: 'customer.list',
+        args: { filters: { password_hash: condition, confirmation: condition } },
+      })),
       { method: 'customer.create', args: { customerData: JSON.stringify(map) } },
       { method: 'customer.create', args: { customerData: { group_id: map, store_id: [map] } } },
       { method: 'customer.info', args: { customerId: map, attributes: map } },
@@ -232,7 +356,17 @@ suite('What is no trap', () => {
   const quiet: readonly (readonly [string, SoapValue])[] = [
     ['customer.list', { filters: { customer_id: { from: 1, to: 50 }, group_id: { in: [1, 3] }, lastname: 'Doe' } }],
     ['customer.list', { filters: { complex_filter: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] } }],
-    ['customer.list', { filters: { complex_filter: [{ key: 'customer_id', value: { key: 'from', value: '1' } }, { key: 'customer_id', value: { key: 'to', value: '9' } }] } }],
+    [
+      'customer.list',
+      {
+        filters: {
+          complex_filter: [
+            { key: 'customer_id', value: { key: 'from', value: '1' } },
+            { key: 'customer_id', value: { key: 'to', value: '9' } },
+          ],
+        },
+      },
+    ],
     ['customer.list', { filters: { increment_id: { null: true }, dob: { notnull: true }, email: { nin: ['a@example.com'] } } }],
     ['customer.info', { customerId: '2', attributes: ['email', 'firstname'] }],
     ['customer.info', '2'],
@@ -258,17 +392,40 @@ suite('What is no trap', () => {
   });
 
   test('websites and store views of which others may exist, beyond a hint', () => {
-    const call = (customerData: SoapRecord): TrapCall => ({ method: 'customer.create', args: { customerData: { email: 'a@example.com', firstname: 'A', lastname: 'B', password: 'long enough', ...customerData } }, knowledge: { websites: [1], stores: [1, 2], seenOnly: true } });
+    const call = (customerData: SoapRecord): TrapCall => ({
+      method: 'customer.create',
+      args: { customerData: { email: 'a@example.com', firstname: 'A', lastname: 'B', password: 'long enough', ...customerData } },
+      knowledge: { websites: [1], stores: [1, 2], seenOnly: true },
+    });
     assert.deepEqual(findTraps(call({ website_id: 1, store_id: 2 })), []);
-    assert.deepEqual(findTraps(call({ website_id: 0, store_id: 0 })).filter(({ code }) => ['data-website', 'data-store'].includes(code)), []);
-    assert.deepEqual(findTraps(call({ website_id: 3, store_id: 9 })).map(({ code, severity }) => [code, severity]), [['data-website', 'information'], ['data-store', 'information']]);
+    assert.deepEqual(
+      findTraps(call({ website_id: 0, store_id: 0 })).filter(({ code }) => ['data-website', 'data-store'].includes(code)),
+      [],
+    );
+    assert.deepEqual(
+      findTraps(call({ website_id: 3, store_id: 9 })).map(({ code, severity }) => [code, severity]),
+      [
+        ['data-website', 'information'],
+        ['data-store', 'information'],
+      ],
+    );
   });
 
   test('values that are not known yet', () => {
     const opaque = (value: SoapValue): boolean => typeof value === 'string' && value.includes('{{');
-    assert.deepEqual(findTraps({ method: 'customer.update', args: { customerId: '{{id}}', customerData: { email: '{{email}}', group_id: '{{group}}', dob: '{{dob}}' } }, opaque }), []);
+    assert.deepEqual(
+      findTraps({
+        method: 'customer.update',
+        args: { customerId: '{{id}}', customerData: { email: '{{email}}', group_id: '{{group}}', dob: '{{dob}}' } },
+        opaque,
+      }),
+      [],
+    );
     assert.deepEqual(findTraps({ method: 'customer.list', args: { filters: '{{filters}}' }, opaque }), []);
-    assert.deepEqual(findTraps({ method: 'customer.list', args: { filters: { customer_id: '{{id}}', email: { like: '{{like}}' } } }, opaque }), []);
+    assert.deepEqual(
+      findTraps({ method: 'customer.list', args: { filters: { customer_id: '{{id}}', email: { like: '{{like}}' } } }, opaque }),
+      [],
+    );
   });
 });
 
@@ -279,8 +436,38 @@ test('While the dialect is not known, a trap of one dialect alone is reported mo
 });
 
 test('No arguments, however odd, make the search for traps fail', () => {
-  const odd: readonly SoapValue[] = [null, 1, true, '', 'x', [], {}, [[]], [null], { filters: [1, [2]] }, { filters: { filter: 1, complex_filter: [{ key: 'a', value: 1 }, 7, null] } }, { filters: { filter: { complexObjectArray: [1] } } }, { calls: { a: 1 } }, { calls: [[], [1], [['customer.list']], null] }, { customerData: [1], customerId: {} }, { customerData: { email: { a: 1 }, dob: 7, group_id: [1] } }, { addressData: { street: 7, country_id: 3 } }, { attributes: [1, null, {}] }];
-  for (const method of ['customer.list', 'customer.info', 'customer.create', 'customer.update', 'customer_address.create', 'multiCall', 'call', '', 'x.y', '__proto__']) {
+  const odd: readonly SoapValue[] = [
+    null,
+    1,
+    true,
+    '',
+    'x',
+    [],
+    {},
+    [[]],
+    [null],
+    { filters: [1, [2]] },
+    { filters: { filter: 1, complex_filter: [{ key: 'a', value: 1 }, 7, null] } },
+    { filters: { filter: { complexObjectArray: [1] } } },
+    { calls: { a: 1 } },
+    { calls: [[], [1], [['customer.list']], null] },
+    { customerData: [1], customerId: {} },
+    { customerData: { email: { a: 1 }, dob: 7, group_id: [1] } },
+    { addressData: { street: 7, country_id: 3 } },
+    { attributes: [1, null, {}] },
+  ];
+  for (const method of [
+    'customer.list',
+    'customer.info',
+    'customer.create',
+    'customer.update',
+    'customer_address.create',
+    'multiCall',
+    'call',
+    '',
+    'x.y',
+    '__proto__',
+  ]) {
     for (const args of odd) for (const dialect of [undefined, ...dialects]) assert.ok(Array.isArray(findTraps({ method, args, dialect })));
   }
 });

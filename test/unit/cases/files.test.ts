@@ -30,7 +30,10 @@ suite('A CSV file', () => {
   test('with blank columns and blanks around its e-mails is read without them; blanks around a name are warned of (case 28)', async (t) => {
     const rows = await planned(t, '28-blank-tail-columns');
     assert.deepEqual(data(rows), [berg, { ...kurz, firstname: '\u00a0Ben' }]);
-    assert.deepEqual(rows.map(({ warnings }) => warnings), [[], ['firstname has blanks around it, which are written as they stand.']]);
+    assert.deepEqual(
+      rows.map(({ warnings }) => warnings),
+      [[], ['firstname has blanks around it, which are written as they stand.']],
+    );
   });
 
   test('with a stray quotation mark is refused with its row and what to do (case 30)', async (t) => {
@@ -46,7 +49,9 @@ suite('A CSV file', () => {
   });
 
   test('that a spreadsheet changed overwrites nothing with what it made of the values (case 36)', async (t) => {
-    const seedFile = JSON.parse(readFileSync(caseFile('36-excel-changed-the-values/seed.json'), 'utf8')) as Readonly<Record<string, unknown>>[];
+    const seedFile = JSON.parse(readFileSync(caseFile('36-excel-changed-the-values/seed.json'), 'utf8')) as Readonly<
+      Record<string, unknown>
+    >[];
     const [first, second] = await planned(t, '36-excel-changed-the-values', { seedFile });
     assert.ok(first?.action === 'reject', 'a date with two readings');
     assert.match(first.reasons.join(), /"01\/02\/1980" can be two dates\. Write it as 1980-02-01 or 1980-01-02/);
@@ -62,7 +67,16 @@ for (const dialect of ['v1', 'v2', 'wsi'] as const) {
       sent.push(...taxvatsIn(args));
       return { value: true };
     });
-    const { code, out } = await cli(['run', caseFile('77-number-precision/a.maho.json'), '--url', store.url, '--user', 'api', '--dialect', dialect]);
+    const { code, out } = await cli([
+      'run',
+      caseFile('77-number-precision/a.maho.json'),
+      '--url',
+      store.url,
+      '--user',
+      'api',
+      '--dialect',
+      dialect,
+    ]);
     assert.equal(code, 0, out);
     assert.deepEqual(sent.map(String), ['12345678901234567890']);
   });

@@ -61,7 +61,8 @@ suite('An address as people paste it (case 52)', () => {
   ] as const) {
     test(`${pasted} leads to the store`, async (t) => {
       const store = await serve(t, ({ request, body }, response) => {
-        if (!only.test(request.url ?? '')) return void response.writeHead(404, { 'Content-Type': 'text/html' }).end('<html><title>404</title></html>');
+        if (!only.test(request.url ?? ''))
+          return void response.writeHead(404, { 'Content-Type': 'text/html' }).end('<html><title>404</title></html>');
         sendXml(response, request.method === 'GET' ? caseWsdl(store.port) : caseAnswer(body.toString()));
       });
       const client = new StoreClient({ name: 'Case', url: `${store.url}${pasted}`, user: 'api' }, { key: () => Promise.resolve('key') });

@@ -1,7 +1,8 @@
 // WSDLs of extended and broken shops (cases 58 and 63): what the doctor says of each, and what types are written from it.
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
-import { diagnose, type Check } from '../../../src/store/doctor/doctor';
+import { diagnose } from '../../../src/store/doctor/doctor';
+import type { Check } from '../../../src/store/doctor/check';
 import { generateTypes, storeModel } from '../../../src/codegen';
 import { familyOf } from '../../../src/soap/family';
 import { readService } from '../../../src/soap/wsdl/read-service';
@@ -72,7 +73,9 @@ const ownType =
 const customerType = '<complexType name="customerCustomerEntity">\n<all>';
 
 /** WSDLs that can be used: what the doctor warns of, if anything, and what the types have or lack. */
-const usable: Readonly<Record<string, { readonly twist: Twist; readonly warning?: RegExp; readonly has?: RegExp; readonly lacks?: RegExp }>> = {
+const usable: Readonly<
+  Record<string, { readonly twist: Twist; readonly warning?: RegExp; readonly has?: RegExp; readonly lacks?: RegExp }>
+> = {
   'as it is': { twist: (text) => text, has: /customerCustomerInfo/ },
   'with warnings of PHP behind it': {
     twist: (text) => `${text}<br />\n<b>Warning</b>:  Cannot modify header information in <b>/app/x.php</b> on line <b>3</b><br />\n`,
@@ -87,7 +90,12 @@ const usable: Readonly<Record<string, { readonly twist: Twist; readonly warning?
     warning: /placeholders of its WSDL: \{\{var wsdl\.handler\}\}, \{\{b\}\}\./,
   },
   'with types in another namespace': {
-    twist: (text) => changed(text.replaceAll('urn:Maho', 'urn:OpenMage'), 'XMLSchema" targetNamespace="urn:OpenMage"', 'XMLSchema" targetNamespace="urn:Magento"'),
+    twist: (text) =>
+      changed(
+        text.replaceAll('urn:Maho', 'urn:OpenMage'),
+        'XMLSchema" targetNamespace="urn:OpenMage"',
+        'XMLSchema" targetNamespace="urn:Magento"',
+      ),
     warning: /^Types are described in the namespace urn:Magento, but used as if they were in the namespace urn:OpenMage\./,
     has: /customerCustomerInfo/,
   },
@@ -118,13 +126,19 @@ const usable: Readonly<Record<string, { readonly twist: Twist; readonly warning?
     lacks: /customerCustomerList/,
   },
   'with fields of other names': {
-    twist: (text) => changed(changed(text, customerType, `${customerType}\n${fields}`), '<complexType name="customerCustomerEntity">', `${ownType}<complexType name="customerCustomerEntity">`),
+    twist: (text) =>
+      changed(
+        changed(text, customerType, `${customerType}\n${fields}`),
+        '<complexType name="customerCustomerEntity">',
+        `${ownType}<complexType name="customerCustomerEntity">`,
+      ),
     warning: /field with the name "2nd_phone", which XML does not allow\. It is left out\./,
     has: /'vat-id'[^]*'größe': number[^]*list: string\[\][^]*\['__proto__'\]: string[^]*own: MyModuleEntity/,
     lacks: /2nd_phone/,
   },
   'in Latin-1, as it says': {
-    twist: (text) => Buffer.from(changed(changed(text, 'encoding="UTF-8"', 'encoding="ISO-8859-1"'), '</types>', '<!-- Größe --></types>'), 'latin1'),
+    twist: (text) =>
+      Buffer.from(changed(changed(text, 'encoding="UTF-8"', 'encoding="ISO-8859-1"'), '</types>', '<!-- Größe --></types>'), 'latin1'),
   },
   'in Latin-1, though it says UTF-8': {
     twist: (text) => Buffer.from(changed(text, '</types>', '<!-- Größe --></types>'), 'latin1'),
@@ -159,8 +173,14 @@ suite('A WSDL', () => {
   }
 
   const unusable: Readonly<Record<string, { readonly twist: Twist; readonly what: RegExp }>> = {
-    'that is cut off before its operations': { twist: (text) => text.slice(0, Math.floor(text.length / 2)), what: /ends inside <message> \(byte 11\d\d\d\)/ },
-    'with a character that no name may have': { twist: (text) => changed(text, '<definitions', '<definitions xmlns:foo&="x"'), what: /attribute xmlns:foo has no value \(byte 39\)/ },
+    'that is cut off before its operations': {
+      twist: (text) => text.slice(0, Math.floor(text.length / 2)),
+      what: /ends inside <message> \(byte 11\d\d\d\)/,
+    },
+    'with a character that no name may have': {
+      twist: (text) => changed(text, '<definitions', '<definitions xmlns:foo&="x"'),
+      what: /attribute xmlns:foo has no value \(byte 39\)/,
+    },
     'that is JSON': { twist: () => '{"wsdl_list":[]}', what: /^No WSDL of this API stands at/ },
     'that is empty': { twist: () => '', what: /^No WSDL of this API stands at/ },
   };
@@ -178,7 +198,13 @@ suite('A WSDL', () => {
   }
 
   test('with more that is wrong than is shown says how much is left', async (t) => {
-    const store = await storeWith(t, (text) => changed(text, customerType, `${customerType}\n${Array.from({ length: 9 }, (_, index) => `<element name="${index}x" type="xsd:int"/>`).join('')}`));
+    const store = await storeWith(t, (text) =>
+      changed(
+        text,
+        customerType,
+        `${customerType}\n${Array.from({ length: 9 }, (_, index) => `<element name="${index}x" type="xsd:int"/>`).join('')}`,
+      ),
+    );
     const { why, facts } = await wsdlFinding(store);
     assert.match(why ?? '', /"4x", which XML does not allow\. It is left out\. And 4 more\.$/);
     assert.equal((facts?.['warnings'] as readonly string[]).length, 9);

@@ -13,10 +13,42 @@ import { cli, type CliResult } from '../requests/support';
 
 /** Commands of build servers and terminals, each in a form in which it would be obeyed. */
 const commands = [
-  '##vso[task.setvariable variable=x;isOutput=true]y', '##[error]x', '##[add-path]/tmp', "##teamcity[publishArtifacts '/etc']", '::warning::x', '::set-output name=a::b', '::add-mask::x', '::stop-commands::t',
-  'section_start:1:x', 'section_end:1:x', 'travis_fold:start:x', '+++ x', '--- x', '~~~ x', '^^^ +++',
+  '##vso[task.setvariable variable=x;isOutput=true]y',
+  '##[error]x',
+  '##[add-path]/tmp',
+  "##teamcity[publishArtifacts '/etc']",
+  '::warning::x',
+  '::set-output name=a::b',
+  '::add-mask::x',
+  '::stop-commands::t',
+  'section_start:1:x',
+  'section_end:1:x',
+  'travis_fold:start:x',
+  '+++ x',
+  '--- x',
+  '~~~ x',
+  '^^^ +++',
 ];
-const separators = ['\n', '\r', '\r\n', '\n  ', '\n\t', '\n\u00a0\u2003', '\u2028', '\u2029', '\u0085', '\u000b', '\u000c', '\b\b\b\b', '\u001b[2K\u001b[1G', '\u001b[0m', '\u009b1G', ' ', '#', ''];
+const separators = [
+  '\n',
+  '\r',
+  '\r\n',
+  '\n  ',
+  '\n\t',
+  '\n\u00a0\u2003',
+  '\u2028',
+  '\u2029',
+  '\u0085',
+  '\u000b',
+  '\u000c',
+  '\b\b\b\b',
+  '\u001b[2K\u001b[1G',
+  '\u001b[0m',
+  '\u009b1G',
+  ' ',
+  '#',
+  '',
+];
 
 /** As a store or a file would send it, one command after each separator. */
 const hostile = `x${separators.flatMap((separator) => commands.map((command) => `${separator}${command}`)).join('')}\n`;
@@ -42,7 +74,11 @@ const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u20
 
 function assertHarmless({ out, err }: CliResult, about: string): void {
   for (const text of [out, err]) {
-    assert.deepEqual(obeyed(text).map((line) => line.slice(0, 120)), [], about);
+    assert.deepEqual(
+      obeyed(text).map((line) => line.slice(0, 120)),
+      [],
+      about,
+    );
     assert.doesNotMatch(text, control, about);
   }
 }
@@ -51,7 +87,8 @@ function folderOf(t: TestContext, files: Readonly<Record<string, string | object
   const folder = mkdtempSync(join(tmpdir(), 'maho-soap-log-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, '.vscode'));
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
   return folder;
 }
 
@@ -65,7 +102,11 @@ function assertReadable(reporter: (typeof reporters)[number], out: string): void
 
 suite('Nothing commands a build log', () => {
   test('run, in each report: fault texts, values, names of files, requests, stores and variables', async (t) => {
-    const store = await tinyStore(t, 'v2', ({ method }, count) => (method === 'customerCustomerInfo' ? { fault: [count % 2 === 0 ? '102' : inXml, inXml] } : { value: [{ firstname: inXml, [`x`]: inXml }] }));
+    const store = await tinyStore(t, 'v2', ({ method }, count) =>
+      method === 'customerCustomerInfo'
+        ? { fault: [count % 2 === 0 ? '102' : inXml, inXml] }
+        : { value: [{ firstname: inXml, [`x`]: inXml }] },
+    );
     const request = (name: string, more: object): object => ({ name, method: 'customer.list', ...more });
     const folder = folderOf(t, {
       [`${inName}.maho.json`]: {
@@ -90,7 +131,13 @@ suite('Nothing commands a build log', () => {
       },
       'broken.maho.json': `{ "requests": [ ${hostile}`,
       'empty.maho.json': { requests: [], [hostile]: 1, dialect: hostile },
-      '.vscode/settings.json': { 'mahoSoap.stores': [{ name: hostile.trim(), url: store.url, user: hostile }, { name: '::error::b', url: hostile, user: 'u' }, { name: hostile, url: 1 }] },
+      '.vscode/settings.json': {
+        'mahoSoap.stores': [
+          { name: hostile.trim(), url: store.url, user: hostile },
+          { name: '::error::b', url: hostile, user: 'u' },
+          { name: hostile, url: 1 },
+        ],
+      },
       'other.maho.json': { store: hostile, requests: [request('a', {})] },
       'unnamed.maho.json': { store: '::error::b', requests: [request('a', {})] },
     });
@@ -100,7 +147,20 @@ suite('Nothing commands a build log', () => {
     t.after(() => process.chdir(before));
     const env = { MAHO_SOAP_KEY: 'the-key', MAHO_SOAP_HOSTS: `127.0.0.1:${store.port}` };
     for (const reporter of reporters) {
-      for (const args of [[file], ['.'], [file, '--url', store.url, '--user', hostile], [file, '--store', hostile], [file, '--only', hostile], ['broken.maho.json'], ['empty.maho.json'], [file, '--env', inName], [file, '--settings', inName], [file, '--allow-host', hostile], [inName], [file, '--confirm', hostile]]) {
+      for (const args of [
+        [file],
+        ['.'],
+        [file, '--url', store.url, '--user', hostile],
+        [file, '--store', hostile],
+        [file, '--only', hostile],
+        ['broken.maho.json'],
+        ['empty.maho.json'],
+        [file, '--env', inName],
+        [file, '--settings', inName],
+        [file, '--allow-host', hostile],
+        [inName],
+        [file, '--confirm', hostile],
+      ]) {
         const ran = await cli(['run', ...args, '--reporter', reporter], env);
         assert.ok(ran.out + ran.err !== '');
         assertHarmless(ran, `${reporter} ${args.join(' ').slice(0, 80)}`);
@@ -115,28 +175,68 @@ suite('Nothing commands a build log', () => {
 
   test('call, doctor and types: answers, faults, pages, headers, status lines and WSDLs', async (t) => {
     const stores = [
-      (await tinyStore(t, 'v2', ({ method }) => (method === 'customerCustomerInfo' ? { fault: [inXml, inXml] } : { value: [{ firstname: inXml }] }))).url,
+      (
+        await tinyStore(t, 'v2', ({ method }) =>
+          method === 'customerCustomerInfo' ? { fault: [inXml, inXml] } : { value: [{ firstname: inXml }] },
+        )
+      ).url,
       (await tinyStore(t, 'v2', () => ({ xml: `${hostile}${tinyResult('x', inXml)}` }))).url,
       (await tinyStore(t, 'v2', () => ({ xml: hostile }))).url,
-      (await tinyStore(t, 'v1', () => ({ value: true }), (dialect, address) => tinyWsdl(dialect, address, 'urn:##vso[x]&#10;::warning::y'))).url,
-      (await tinyStore(t, 'v2', () => ({ value: true }), (dialect, address) => tinyWsdl(dialect, address).replaceAll('customerCustomerList', '##vso[x]&#10;::warning::y'))).url,
-      (await serve(t, (_, response) => void response.writeHead(200, { 'Content-Type': 'text/html', Server: '##vso[x]', 'X-Powered-By': '::warning::y' }).end(`<html><head><title>${hostile}</title></head><body>${hostile}</body></html>`))).url,
-      (await serve(t, (_, response) => void response.writeHead(500, '::error::x ##vso[y]', { Location: 'http://x/##vso[z]' }).end(hostile))).url,
+      (
+        await tinyStore(
+          t,
+          'v1',
+          () => ({ value: true }),
+          (dialect, address) => tinyWsdl(dialect, address, 'urn:##vso[x]&#10;::warning::y'),
+        )
+      ).url,
+      (
+        await tinyStore(
+          t,
+          'v2',
+          () => ({ value: true }),
+          (dialect, address) => tinyWsdl(dialect, address).replaceAll('customerCustomerList', '##vso[x]&#10;::warning::y'),
+        )
+      ).url,
+      (
+        await serve(
+          t,
+          (_, response) =>
+            void response
+              .writeHead(200, { 'Content-Type': 'text/html', Server: '##vso[x]', 'X-Powered-By': '::warning::y' })
+              .end(`<html><head><title>${hostile}</title></head><body>${hostile}</body></html>`),
+        )
+      ).url,
+      (await serve(t, (_, response) => void response.writeHead(500, '::error::x ##vso[y]', { Location: 'http://x/##vso[z]' }).end(hostile)))
+        .url,
       (await serve(t, (_, response) => void response.writeHead(302, { Location: 'http://x/##vso[z]' }).end())).url,
       (await serve(t, (_, response) => void response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="##vso[z]"' }).end(hostile))).url,
       (await serve(t, (_, response) => void response.end(tinyFault(inXml, inXml)))).url,
-      'http://::warning::x', 'http://127.0.0.1:1/##vso[x]', hostile,
+      'http://::warning::x',
+      'http://127.0.0.1:1/##vso[x]',
+      hostile,
     ];
     const folder = folderOf(t, { 'raw.xml': hostile, 'args.json': `{${hostile}` });
     const env = { MAHO_SOAP_KEY: 'the-key' };
     for (const url of stores) {
       const target = ['--url', url, '--user', 'u'];
       for (const args of [
-        ['call', 'customer.list', ...target], ['call', 'customer.list', '--json', '--verbose', ...target], ['call', 'customer.info', '[1]', '--verbose', ...target], ['call', 'customer.info', '[1]', '--json', ...target],
-        ['call', hostile, ...target], ['call', 'customer.list', JSON.stringify({ [hostile]: hostile }), ...target], ['call', 'customer.list', JSON.stringify({ filters: { [hostile]: hostile } }), '--verbose', ...target],
-        ['call', '--raw', join(folder, 'raw.xml'), '--verbose', ...target], ['call', 'customer.list', `@${join(folder, 'args.json')}`, ...target], ['call', 'customer.list', `@${inName}`, ...target],
-        ['doctor', ...target], ['doctor', '--json', ...target], ['types', '--url', url, '--language', 'php', '--out', '-'],
-        ['call', 'customer.list', ...target, '--user', hostile], ['call', 'customer.list', ...target, '--ca', inName], ['call', 'customer.list', ...target, '--dialect', hostile],
+        ['call', 'customer.list', ...target],
+        ['call', 'customer.list', '--json', '--verbose', ...target],
+        ['call', 'customer.info', '[1]', '--verbose', ...target],
+        ['call', 'customer.info', '[1]', '--json', ...target],
+        ['call', hostile, ...target],
+        ['call', 'customer.list', JSON.stringify({ [hostile]: hostile }), ...target],
+        ['call', 'customer.list', JSON.stringify({ filters: { [hostile]: hostile } }), '--verbose', ...target],
+        ['call', '--raw', join(folder, 'raw.xml'), '--verbose', ...target],
+        ['call', 'customer.list', `@${join(folder, 'args.json')}`, ...target],
+        ['call', 'customer.list', `@${inName}`, ...target],
+        ['doctor', ...target],
+        ['doctor', '--json', ...target],
+        ['types', '--url', url, '--language', 'php', '--out', '-'],
+        ['call', 'customer.list', ...target, '--user', hostile],
+        ['call', 'customer.list', ...target, '--ca', inName],
+        ['call', 'customer.list', ...target, '--dialect', hostile],
       ]) {
         const ran = await cli(args, env);
         assert.ok(ran.out + ran.err !== '');
@@ -147,14 +247,35 @@ suite('Nothing commands a build log', () => {
   });
 
   test('decode, demo-store, and mistakes in the options of every command', async (t) => {
-    const folder = folderOf(t, { [inName]: `${hostile}${tinyResult('x', { a: inXml, [`b`]: inXml })}`, 'fault.xml': tinyFault(inXml, inXml), 'page.html': hostile, 'cut.xml': tinyResult('x', inXml).slice(0, -20) });
-    for (const args of [[join(folder, inName)], ['--mask', join(folder, inName)], ...['fault.xml', 'page.html', 'cut.xml', `no${inName}`].map((name) => [join(folder, name)])]) {
+    const folder = folderOf(t, {
+      [inName]: `${hostile}${tinyResult('x', { a: inXml, [`b`]: inXml })}`,
+      'fault.xml': tinyFault(inXml, inXml),
+      'page.html': hostile,
+      'cut.xml': tinyResult('x', inXml).slice(0, -20),
+    });
+    for (const args of [
+      [join(folder, inName)],
+      ['--mask', join(folder, inName)],
+      ...['fault.xml', 'page.html', 'cut.xml', `no${inName}`].map((name) => [join(folder, name)]),
+    ]) {
       const ran = await cli(['decode', ...args]);
       assertHarmless(ran, args.join(' '));
       for (const line of ran.out.trimEnd().split('\n')) JSON.parse(line);
     }
     for (const command of ['run', 'call', 'doctor', 'decode', 'types', 'demo-store']) {
-      for (const args of [[hostile], [`--${hostile}`], ['--url', hostile, '--user', hostile], ['--fault', hostile], ['--product', hostile], ['--seed-file', inName], ['--data', `/no/${inName}`], ['--port', hostile], ['--host', hostile], ['--language', hostile], ['--out', inName, '--language', 'x']]) {
+      for (const args of [
+        [hostile],
+        [`--${hostile}`],
+        ['--url', hostile, '--user', hostile],
+        ['--fault', hostile],
+        ['--product', hostile],
+        ['--seed-file', inName],
+        ['--data', `/no/${inName}`],
+        ['--port', hostile],
+        ['--host', hostile],
+        ['--language', hostile],
+        ['--out', inName, '--language', 'x'],
+      ]) {
         const ran = await cli([command, ...args], {}, AbortSignal.timeout(1));
         assertHarmless(ran, `${command} ${args.join(' ').slice(0, 60)}`);
         assert.doesNotMatch(ran.err, /mistake in the toolkit/, `${command} ${args.join(' ').slice(0, 60)}`);
@@ -170,7 +291,8 @@ suite('Nothing commands a build log', () => {
     for (const write of [printable, printableLines, printed, printableXml]) {
       assert.deepEqual(obeyed(write(inXml.replace(/[\u0085\u2028\u2029\r]/g, '\n'))), [], write.name);
       // Text that means no harm stays as it is.
-      for (const plain of ['a::b', 'Shop::class', 'a # b ## c', '#[Attribute]', 'urn:Maho', '---', '- a', '-- b', 'section 1']) assert.equal(write(plain), plain);
+      for (const plain of ['a::b', 'Shop::class', 'a # b ## c', '#[Attribute]', 'urn:Maho', '---', '- a', '-- b', 'section 1'])
+        assert.equal(write(plain), plain);
     }
     assert.equal(printed('\u001b[31mred\u001b[0m\n\ttab\n'), '\u001b[31mred\u001b[0m\n\ttab\n');
     assert.equal(printed('\u001b[2Jx\u001b[1Gy'), String.raw`\x1b[2Jx\x1b[1Gy`);

@@ -1,4 +1,5 @@
-// The command line and the demo store as they are built: chunks that share their modules, so that an error class is one class in all of them.
+// The command line and the demo store as they are built: chunks that share their modules, so that an error class is one class in all of
+// them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,11 @@ suite('The command line as it is built', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'maho-soap-built-'));
-    const built = spawnSync(process.execPath, ['scripts/build.mjs', '--production', '--only', 'maho-soap,demo-store,wsdl-reader', '--out', folder], { cwd: root, encoding: 'utf8' });
+    const built = spawnSync(
+      process.execPath,
+      ['scripts/build.mjs', '--production', '--only', 'maho-soap,demo-store,wsdl-reader', '--out', folder],
+      { cwd: root, encoding: 'utf8' },
+    );
     assert.equal(built.status, 0, built.stderr);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,7 +31,11 @@ suite('The command line as it is built', () => {
     [['--port', '70000'], /--port/],
   ] as const) {
     test(`demo-store ${mistake.join(' ')} is the mistake of who typed it`, () => {
-      const { status, stderr, stdout } = spawnSync(process.execPath, [join(folder, 'maho-soap.cjs'), 'demo-store', '--port', '0', '--wsi-port', '0', ...mistake], { cwd: folder, encoding: 'utf8', timeout: 20_000 });
+      const { status, stderr, stdout } = spawnSync(
+        process.execPath,
+        [join(folder, 'maho-soap.cjs'), 'demo-store', '--port', '0', '--wsi-port', '0', ...mistake],
+        { cwd: folder, encoding: 'utf8', timeout: 20_000 },
+      );
       assert.equal(status, 2, stdout + stderr);
       assert.match(stderr, says);
       assert.match(stderr, /What to do:/);
@@ -36,8 +45,16 @@ suite('The command line as it is built', () => {
 
   const use = `const account = store.users[0]; console.log(account.user, Object.keys(store.urls).join(' ')); store.close();`;
   for (const [kind, file, program] of [
-    ['a CommonJS module', 'use.cjs', `const { startDemoStore } = require('./demo-store.cjs'); startDemoStore({ port: 0, wsiPort: 0 }).then((store) => { ${use} });`],
-    ['an ES module', 'use.mjs', `import { startDemoStore, parseFaults } from './demo-store.cjs'; parseFaults('notice'); const store = await startDemoStore({ port: 0, wsiPort: 0 }); ${use}`],
+    [
+      'a CommonJS module',
+      'use.cjs',
+      `const { startDemoStore } = require('./demo-store.cjs'); startDemoStore({ port: 0, wsiPort: 0 }).then((store) => { ${use} });`,
+    ],
+    [
+      'an ES module',
+      'use.mjs',
+      `import { startDemoStore, parseFaults } from './demo-store.cjs'; parseFaults('notice'); const store = await startDemoStore({ port: 0, wsiPort: 0 }); ${use}`,
+    ],
   ] as const) {
     test(`the demo store is a library for ${kind}`, () => {
       writeFileSync(join(folder, file), program);
@@ -47,7 +64,9 @@ suite('The command line as it is built', () => {
   }
 
   test('a WSDL is read in its thread, which shares chunks with what starts it', () => {
-    writeFileSync(join(folder, 'start.cjs'), `require('./demo-store.cjs').startDemoStore({ port: 0, wsiPort: 0 }).then(async ({ urls, users: [{ user, key }], close }) => {
+    writeFileSync(
+      join(folder, 'start.cjs'),
+      `require('./demo-store.cjs').startDemoStore({ port: 0, wsiPort: 0 }).then(async ({ urls, users: [{ user, key }], close }) => {
       const { status, stdout, stderr } = await new Promise((resolve) => {
         const child = require('node:child_process').execFile(process.execPath, [__dirname + '/maho-soap.cjs', 'call', 'customer.lst', '{}', '--url', urls.v2, '--user', user], { env: { MAHO_SOAP_KEY: key } }, (error, out, err) => { resolve({ status: error, stdout: out, stderr: err }); });
         child.stdin.end();
@@ -55,7 +74,8 @@ suite('The command line as it is built', () => {
       // Which methods there are is known from the description of the store alone.
       console.log(status === null ? stdout : stderr);
       await close();
-    });`);
+    });`,
+    );
     const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'start.cjs')], { encoding: 'utf8', timeout: 60_000 });
     assert.match(stdout, /customer\.lst/, stderr);
     assert.doesNotMatch(stdout, /cannot be read|is not a function/);

@@ -16,11 +16,20 @@ interface Ran {
 }
 
 /** Runs the command line in this process. */
-async function cli(args: readonly string[], { env = {}, input = '', stop = new AbortController().signal }: { env?: Record<string, string>; input?: string; stop?: AbortSignal } = {}): Promise<Ran> {
+async function cli(
+  args: readonly string[],
+  { env = {}, input = '', stop = new AbortController().signal }: { env?: Record<string, string>; input?: string; stop?: AbortSignal } = {},
+): Promise<Ran> {
   let out = '';
   let err = '';
   const write = (add: (text: string) => void) => (text: string) => Promise.resolve(add(text));
-  const code = await run(args, { out: write((text) => (out += text)), err: write((text) => (err += text)), env, input: () => Promise.resolve(input), stop });
+  const code = await run(args, {
+    out: write((text) => (out += text)),
+    err: write((text) => (err += text)),
+    env,
+    input: () => Promise.resolve(input),
+    stop,
+  });
   return { code, out, err };
 }
 
@@ -51,7 +60,21 @@ test('help is there for all and for each, and names what there is', async () => 
 });
 
 test('what makes no sense ends with 2 and says what does', async () => {
-  for (const args of [[], ['nope'], ['call'], ['call', 'customer.list'], ['call', 'customer.list', '--nope'], ['call', 'customer.list', '{}', 'more', '--url', 'x'], ['decode'], ['doctor'], ['call', 'customer.list', '--url', 'x', '--user', 'u', '--dialect', 'v3'], ['demo-store', '--port', 'abc'], ['demo-store', '--product', 'shopware'], ['call', 'customer.list', '{broken', '--url', 'http://127.0.0.1:1', '--user', 'u'], ['call', 'customer.list', '"text"', '--url', 'http://127.0.0.1:1', '--user', 'u']]) {
+  for (const args of [
+    [],
+    ['nope'],
+    ['call'],
+    ['call', 'customer.list'],
+    ['call', 'customer.list', '--nope'],
+    ['call', 'customer.list', '{}', 'more', '--url', 'x'],
+    ['decode'],
+    ['doctor'],
+    ['call', 'customer.list', '--url', 'x', '--user', 'u', '--dialect', 'v3'],
+    ['demo-store', '--port', 'abc'],
+    ['demo-store', '--product', 'shopware'],
+    ['call', 'customer.list', '{broken', '--url', 'http://127.0.0.1:1', '--user', 'u'],
+    ['call', 'customer.list', '"text"', '--url', 'http://127.0.0.1:1', '--user', 'u'],
+  ]) {
     const { code, out, err } = await cli(args, { env: { MAHO_SOAP_KEY: 'k' } });
     assert.equal(code, 2, args.join(' '));
     assert.ok(args.length === 0 ? out.includes('Usage') : err.length > 0 && out === '', args.join(' '));
@@ -71,8 +94,14 @@ test('decode prints one line per file, goes on after bad ones, and then ends wit
   const names = ['result.xml', 'missing.xml', 'fault.xml', 'cut.xml', 'page.html', 'dtd.xml', 'junk.xml'].map(file);
   const { code, out, err } = await cli(['decode', ...names]);
   assert.equal(code, 1);
-  const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-  assert.deepEqual(lines.map((line) => line['file']), names);
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  assert.deepEqual(
+    lines.map((line) => line['file']),
+    names,
+  );
   const [result, missing, fault, cut, page, dtd, junk] = lines.map(({ file: _, ...rest }) => rest);
   assert.deepEqual(result, { kind: 'result', operation: 'customerCustomerList', value: [{ customer_id: 1, email: 'a@b.c' }] });
   assert.deepEqual([missing?.['kind'], missing?.['code']], ['error', 'ENOENT']);
@@ -86,7 +115,10 @@ test('decode prints one line per file, goes on after bad ones, and then ends wit
 });
 
 test('decode shows WS-I’s wrappers as PHP does', async (t) => {
-  const file = files(t, { 'wsi.xml': '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><n:customerGroupListResponseParam xmlns:n="urn:Maho"><result><complexObjectArray><customer_group_id>1</customer_group_id></complexObjectArray></result></n:customerGroupListResponseParam></s:Body></s:Envelope>' });
+  const file = files(t, {
+    'wsi.xml':
+      '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><n:customerGroupListResponseParam xmlns:n="urn:Maho"><result><complexObjectArray><customer_group_id>1</customer_group_id></complexObjectArray></result></n:customerGroupListResponseParam></s:Body></s:Envelope>',
+  });
   const line = JSON.parse((await cli(['decode', file('wsi.xml')])).out) as { value: unknown };
   assert.deepEqual(line.value, { complexObjectArray: [{ customer_group_id: 1 }] });
 });
@@ -95,10 +127,18 @@ test('call prints the result as JSON in each dialect, arguments by name, by posi
   const { store, options, env } = await demo(t);
   const file = files(t, { 'args.json': '{"customerId":1,"attributes":["email"]}' });
   const emails = new Set<unknown>();
-  for (const [json, input] of [['{"customerId":1,"attributes":["email"]}'], ['[1,["email"]]'], [`@${file('args.json')}`], ['-', '[1,["email"]]']]) {
+  for (const [json, input] of [
+    ['{"customerId":1,"attributes":["email"]}'],
+    ['[1,["email"]]'],
+    [`@${file('args.json')}`],
+    ['-', '[1,["email"]]'],
+  ]) {
     for (const dialect of ['v1', 'v2', 'wsi']) {
       const url = dialect === 'wsi' ? ['--url', store.urls.wsi] : [];
-      const { code, out, err } = await cli(['call', 'customer.info', json ?? '', ...options, ...url, '--dialect', dialect], { env, ...(input === undefined ? {} : { input }) });
+      const { code, out, err } = await cli(['call', 'customer.info', json ?? '', ...options, ...url, '--dialect', dialect], {
+        env,
+        ...(input === undefined ? {} : { input }),
+      });
       assert.deepEqual([code, err], [0, '']);
       emails.add((JSON.parse(out) as Record<string, unknown>)['email']);
     }
@@ -121,7 +161,10 @@ test('call --json tells dialect, address, time and size too, and errors as data'
 
 test('call --raw sends an envelope as it is, with the session put in', async (t) => {
   const { store, options, env } = await demo(t);
-  const file = files(t, { 'info.xml': '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerInfo xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>1</customerId></n:customerCustomerInfo></e:Body></e:Envelope>' });
+  const file = files(t, {
+    'info.xml':
+      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerInfo xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>1</customerId></n:customerCustomerInfo></e:Body></e:Envelope>',
+  });
   const { code, out } = await cli(['call', '--raw', file('info.xml'), ...options], { env });
   assert.equal(code, 0);
   assert.equal((JSON.parse(out) as Record<string, unknown>)['customer_id'], 1);
@@ -138,15 +181,28 @@ test('call prints no secret unless it is told to, decode leaves them out when it
   const data = await cli(['call', 'customer.list', '--json', '--verbose', ...options], { env });
   assert.ok(data.out.includes('••••••') && !data.out.includes(hash) && !data.err.includes(hash));
 
-  const file = files(t, { 'info.xml': tinyResult('customerCustomerInfo', { email: 'a@b.c', password_hash: 'S3CRET' }), 'login.xml': tinyResult('login', 'S3CRET') });
-  const decoded = async (...more: string[]): Promise<unknown[]> => (await cli(['decode', ...more, file('info.xml'), file('login.xml')])).out.trimEnd().split('\n').map((line) => (JSON.parse(line) as { value: unknown }).value);
+  const file = files(t, {
+    'info.xml': tinyResult('customerCustomerInfo', { email: 'a@b.c', password_hash: 'S3CRET' }),
+    'login.xml': tinyResult('login', 'S3CRET'),
+  });
+  const decoded = async (...more: string[]): Promise<unknown[]> =>
+    (await cli(['decode', ...more, file('info.xml'), file('login.xml')])).out
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { value: unknown }).value);
   assert.deepEqual(await decoded(), [{ email: 'a@b.c', password_hash: 'S3CRET' }, 'S3CRET']);
   assert.deepEqual(await decoded('--mask'), [{ email: 'a@b.c', password_hash: '••••••' }, '••••••']);
 });
 
 test('call does not quote arguments that are no JSON, in which a password may stand', async () => {
-  for (const args of ['{"customerData":{"password":S3CRET}}', '{"customerData":{"password":"S3"CRET"}}', `{"a":"${'x'.repeat(50)}","password":S3CRET,"b":"${'x'.repeat(50)}"}`]) {
-    const { err } = await cli(['call', 'customer.create', args, '--url', 'http://127.0.0.1:1', '--user', 'u'], { env: { MAHO_SOAP_KEY: 'the-key' } });
+  for (const args of [
+    '{"customerData":{"password":S3CRET}}',
+    '{"customerData":{"password":"S3"CRET"}}',
+    `{"a":"${'x'.repeat(50)}","password":S3CRET,"b":"${'x'.repeat(50)}"}`,
+  ]) {
+    const { err } = await cli(['call', 'customer.create', args, '--url', 'http://127.0.0.1:1', '--user', 'u'], {
+      env: { MAHO_SOAP_KEY: 'the-key' },
+    });
     assert.match(err, /^The arguments are not JSON\.\n {2}Why: /);
     assert.ok(!err.includes('CRET'), err);
   }
@@ -154,11 +210,18 @@ test('call does not quote arguments that are no JSON, in which a password may st
 
 test('nothing that a store says is a command to the terminal, or looks like a line of ours', async (t) => {
   const evil = 'a\u009b31m\u202eb\u2066c\u2028d\u007fe\nFAIL 0';
-  const store = await tinyStore(t, 'v2', ({ method }) => (method === 'customerCustomerInfo' ? { fault: ['102', evil] } : { value: [{ firstname: evil }] }));
+  const store = await tinyStore(t, 'v2', ({ method }) =>
+    method === 'customerCustomerInfo' ? { fault: ['102', evil] } : { value: [{ firstname: evil }] },
+  );
   const options = ['--url', store.url, '--user', 'u'];
   const file = files(t, {
     'answer.xml': `${evil}${tinyResult('x', evil)}`,
-    'evil.maho.json': JSON.stringify({ requests: [{ name: 'one', method: 'customer.info', args: { customerId: 1 } }, { name: evil, method: 'customer.list', expect: { result: [] } }] }),
+    'evil.maho.json': JSON.stringify({
+      requests: [
+        { name: 'one', method: 'customer.info', args: { customerId: 1 } },
+        { name: evil, method: 'customer.list', expect: { result: [] } },
+      ],
+    }),
   });
   const env = { MAHO_SOAP_KEY: 'the-key' };
   const lists = await cli(['call', 'customer.list', ...options], { env });
@@ -171,7 +234,11 @@ test('nothing that a store says is a command to the terminal, or looks like a li
     await cli(['decode', file('answer.xml')]),
     await cli(['doctor', ...options], { env }),
     await cli(['doctor', '--json', ...options], { env }),
-    ...(await Promise.all(['pretty', 'json', 'junit'].map(async (reporter) => await cli(['run', file('evil.maho.json'), ...options, '--reporter', reporter], { env })))),
+    ...(await Promise.all(
+      ['pretty', 'json', 'junit'].map(
+        async (reporter) => await cli(['run', file('evil.maho.json'), ...options, '--reporter', reporter], { env }),
+      ),
+    )),
   ];
   for (const { out, err } of runs) {
     assert.ok(out + err !== '');
@@ -184,7 +251,10 @@ test('call puts a fault on standard error with what it means, and ends with 2', 
   const { options, env } = await demo(t);
   const { code, out, err } = await cli(['call', 'customer.list', '{"filters":{"foo":1}}', ...options], { env });
   assert.deepEqual([code, out], [2, '']);
-  assert.match(err, /^Fault 101: The store knows no customer attribute "foo"\.\n {2}The store said: Invalid attribute name: foo\n {2}Why: .*\n {2}What to do: .*\n$/);
+  assert.match(
+    err,
+    /^Fault 101: The store knows no customer attribute "foo"\.\n {2}The store said: Invalid attribute name: foo\n {2}Why: .*\n {2}What to do: .*\n$/,
+  );
 });
 
 test('a missing key, a wrong key and an unreachable host end with 2 and say what to do', async (t) => {
@@ -236,7 +306,10 @@ test('demo-store prints where it listens and stops when told to', async () => {
   setTimeout(() => stop.abort(), 50);
   const { code, out } = await running;
   assert.equal(code, 0);
-  assert.match(out, /7 customers\n {2}V1 +http:\/\/127\.0\.0\.1:\d+\/api\/soap\/\n {2}V2 +http.*\n {2}WS-I +http.*\n {2}User +\w+ +key \w+/);
+  assert.match(
+    out,
+    /7 customers\n {2}V1 +http:\/\/127\.0\.0\.1:\d+\/api\/soap\/\n {2}V2 +http.*\n {2}WS-I +http.*\n {2}User +\w+ +key \w+/,
+  );
 });
 
 test('demo-store says when its port is taken', async (t) => {
@@ -249,11 +322,15 @@ test('demo-store says when its port is taken', async (t) => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`the program itself answers calls until ${signal}, and then ends with 0`, { timeout: 30_000 }, async (t) => {
     const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
-    const child = spawn(process.execPath, ['--import', 'tsx', main, 'demo-store', '--port', '0', '--wsi-port', '0', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', main, 'demo-store', '--port', '0', '--wsi-port', '0', '--json'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     t.after(() => child.kill('SIGKILL'));
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const { urls, users } = JSON.parse(line.toString()) as { urls: { v1: string }; users: { user: string; key: string }[] };
-    const { code } = await cli(['call', 'customer_group.list', '--url', urls.v1, '--user', users[0]?.user ?? ''], { env: { MAHO_SOAP_KEY: users[0]?.key ?? '' } });
+    const { code } = await cli(['call', 'customer_group.list', '--url', urls.v1, '--user', users[0]?.user ?? ''], {
+      env: { MAHO_SOAP_KEY: users[0]?.key ?? '' },
+    });
     assert.equal(code, 0);
     child.kill(signal);
     const [exit] = (await once(child, 'exit')) as [number | null];

@@ -58,7 +58,16 @@ const args = JSON.stringify({ filters: { lastname: 'Müller' } });
 const call = (given: string, url: string): string[] => ['call', 'customer.list', given, '--url', url, '--user', 'api', '--dialect', 'v1'];
 
 /** Each way by which a text reaches the store: what to run when the text stands in a file of this name. */
-const ways: Readonly<Record<string, { readonly text: string; readonly name: string; readonly run: (file: string, url: string, write: (name: string, bytes: string) => string) => readonly string[] }>> = {
+const ways: Readonly<
+  Record<
+    string,
+    {
+      readonly text: string;
+      readonly name: string;
+      readonly run: (file: string, url: string, write: (name: string, bytes: string) => string) => readonly string[];
+    }
+  >
+> = {
   'a request file': {
     name: 'a.maho.json',
     text: JSON.stringify({ requests: [{ name: 'A', method: 'customer.list', args: { filters: { lastname: 'Müller' } } }] }),
@@ -67,7 +76,21 @@ const ways: Readonly<Record<string, { readonly text: string; readonly name: stri
   'an environment file': {
     name: 'staging.env.json',
     text: '{ "name": "Müller" }',
-    run: (file, url, write) => ['run', write('b.maho.json', JSON.stringify({ requests: [{ name: 'A', method: 'customer.list', args: { filters: { lastname: '{{name}}' } } }] })), '--env', file, '--url', url, '--user', 'api', '--dialect', 'v1'],
+    run: (file, url, write) => [
+      'run',
+      write(
+        'b.maho.json',
+        JSON.stringify({ requests: [{ name: 'A', method: 'customer.list', args: { filters: { lastname: '{{name}}' } } }] }),
+      ),
+      '--env',
+      file,
+      '--url',
+      url,
+      '--user',
+      'api',
+      '--dialect',
+      'v1',
+    ],
   },
   '@file': { name: 'args.json', text: args, run: (file, url) => call(`@${file}`, url) },
 };
@@ -98,7 +121,10 @@ suite('text that comes in', () => {
     const { url, lastnames } = await listening(t);
     const write = folder(t);
     const text = JSON.stringify({ 'mahoSoap.stores': [{ name: 'Über', url, user: 'api', dialect: 'v1' }] });
-    const file = write('a.maho.json', JSON.stringify({ requests: [{ name: 'A', method: 'customer.list', args: { filters: { lastname: 'x' } } }] }));
+    const file = write(
+      'a.maho.json',
+      JSON.stringify({ requests: [{ name: 'A', method: 'customer.list', args: { filters: { lastname: 'x' } } }] }),
+    );
     const env = { MAHO_SOAP_KEY: 'k', MAHO_SOAP_HOSTS: new URL(url).host };
     for (const [encoding, encode] of Object.entries(readable)) {
       lastnames.length = 0;
@@ -116,7 +142,17 @@ suite('text that comes in', () => {
     const { url, lastnames } = await listening(t);
     const write = folder(t);
     const text = ways['a request file']?.text ?? '';
-    const { code, out } = await cli(['run', write('bad.maho.json', Buffer.from(text, 'latin1')), write('good.maho.json', text), '--url', url, '--user', 'api', '--dialect', 'v1']);
+    const { code, out } = await cli([
+      'run',
+      write('bad.maho.json', Buffer.from(text, 'latin1')),
+      write('good.maho.json', text),
+      '--url',
+      url,
+      '--user',
+      'api',
+      '--dialect',
+      'v1',
+    ]);
     assert.equal(code, 2);
     assert.deepEqual(lastnames, ['Müller']);
     assert.match(out, /0xFC cannot be read\. In Windows-1252 it would be "ü"/);
@@ -126,15 +162,28 @@ suite('text that comes in', () => {
     const { url, lastnames } = await listening(t);
     const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
     const piped = async (bytes: Uint8Array): Promise<{ code: unknown; err: string }> => {
-      const child = spawn(process.execPath, ['--import', 'tsx', main, ...call('-', url)], { env: { ...process.env, MAHO_SOAP_KEY: 'k' }, stdio: ['pipe', 'ignore', 'pipe'] });
+      const child = spawn(process.execPath, ['--import', 'tsx', main, ...call('-', url)], {
+        env: { ...process.env, MAHO_SOAP_KEY: 'k' },
+        stdio: ['pipe', 'ignore', 'pipe'],
+      });
       let err = '';
       child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
       child.stdin.end(bytes);
       const [code] = (await once(child, 'close')) as unknown[];
       return { code, err };
     };
-    const [marked, wide, other] = await Promise.all([piped(Buffer.from(`\ufeff${args}`)), piped(Buffer.from(`\ufeff${args}`, 'utf16le')), piped(Buffer.from(args, 'latin1'))]);
-    assert.deepEqual([marked, wide], [{ code: 0, err: '' }, { code: 0, err: '' }]);
+    const [marked, wide, other] = await Promise.all([
+      piped(Buffer.from(`\ufeff${args}`)),
+      piped(Buffer.from(`\ufeff${args}`, 'utf16le')),
+      piped(Buffer.from(args, 'latin1')),
+    ]);
+    assert.deepEqual(
+      [marked, wide],
+      [
+        { code: 0, err: '' },
+        { code: 0, err: '' },
+      ],
+    );
     assert.deepEqual(lastnames, ['Müller', 'Müller']);
     assert.equal(other.code, 2);
     assert.match(other.err, /Standard input is not UTF-8 text/);
@@ -144,7 +193,11 @@ suite('text that comes in', () => {
   test('a CA file is read with a mark, in UTF-16, and with names in any encoding between its certificates', async (t) => {
     const write = folder(t);
     const { cert } = selfSigned;
-    for (const bytes of [Buffer.from(`\ufeff${cert}`), Buffer.from(`\ufeff${cert}`, 'utf16le'), Buffer.from(`# Zürich\n${cert}`, 'latin1')]) {
+    for (const bytes of [
+      Buffer.from(`\ufeff${cert}`),
+      Buffer.from(`\ufeff${cert}`, 'utf16le'),
+      Buffer.from(`# Zürich\n${cert}`, 'latin1'),
+    ]) {
       assert.match(await certificates(write('ca.pem', bytes)), /BEGIN CERTIFICATE[^]*END CERTIFICATE/);
     }
   });
@@ -183,7 +236,10 @@ suite('--raw', () => {
   }
 
   test('a session with characters of XML or of replacement patterns stays itself', () => {
-    assert.equal(Buffer.from(withSession(Buffer.from('<s>{{session}}</s><s>{{session}}</s>'), '$&<ü')).toString(), '<s>$&amp;&lt;&#252;</s><s>$&amp;&lt;&#252;</s>');
+    assert.equal(
+      Buffer.from(withSession(Buffer.from('<s>{{session}}</s><s>{{session}}</s>'), '$&<ü')).toString(),
+      '<s>$&amp;&lt;&#252;</s><s>$&amp;&lt;&#252;</s>',
+    );
     assert.equal(Buffer.from(withSession(Buffer.from('<s/>'), 'x')).toString(), '<s/>');
   });
 });

@@ -17,7 +17,13 @@ async function types(...args: string[]): Promise<Ran> {
   let out = '';
   let err = '';
   const write = (add: (text: string) => void) => (text: string) => Promise.resolve(add(text));
-  const code = await run(['types', ...args], { out: write((text) => (out += text)), err: write((text) => (err += text)), env: {}, input: () => Promise.resolve(''), stop: new AbortController().signal });
+  const code = await run(['types', ...args], {
+    out: write((text) => (out += text)),
+    err: write((text) => (err += text)),
+    env: {},
+    input: () => Promise.resolve(''),
+    stop: new AbortController().signal,
+  });
   return { code, out, err };
 }
 

@@ -14,8 +14,14 @@ test('the address fits the dialect and never carries the WSDL query, which would
 });
 
 test('V1 lists always send a filter, since an empty list of arguments is a fault', () => {
-  assert.match(generateCode({ ...place, method: 'customer.list', dialect: 'v1' }, 'php'), /\$client->call\(\$session, 'customer\.list', \[\[\]\]\)/);
-  assert.match(generateCode({ ...place, method: 'customer_group.list', dialect: 'v1' }, 'php'), /\$client->call\(\$session, 'customer_group\.list'\)/);
+  assert.match(
+    generateCode({ ...place, method: 'customer.list', dialect: 'v1' }, 'php'),
+    /\$client->call\(\$session, 'customer\.list', \[\[\]\]\)/,
+  );
+  assert.match(
+    generateCode({ ...place, method: 'customer_group.list', dialect: 'v1' }, 'php'),
+    /\$client->call\(\$session, 'customer_group\.list'\)/,
+  );
 });
 
 test('arguments may come by name or in order, and methods by either name', () => {
@@ -24,18 +30,40 @@ test('arguments may come by name or in order, and methods by either name', () =>
 });
 
 test('methods beyond the catalogue are called by path over V1 and by operation over V2 and WS-I', () => {
-  assert.match(generateCode({ ...place, method: 'sales_order.info', args: ['100000001'], dialect: 'v1' }, 'php'), /\$client->call\(\$session, 'sales_order\.info', \['100000001'\]\)/);
+  assert.match(
+    generateCode({ ...place, method: 'sales_order.info', args: ['100000001'], dialect: 'v1' }, 'php'),
+    /\$client->call\(\$session, 'sales_order\.info', \['100000001'\]\)/,
+  );
   // A map would be taken as named arguments on PHP 8 (facts §5).
-  assert.match(generateCode({ ...place, method: 'sales_order.info', args: { id: '100000001' }, dialect: 'v1' }, 'php'), /'sales_order\.info', \['100000001'\]\)/);
-  assert.match(generateCode({ ...place, method: 'salesOrderInfo', args: ['100000001'], dialect: 'v2' }, 'php'), /\$client->salesOrderInfo\(\$session, '100000001'\)/);
-  assert.match(generateCode({ ...place, method: 'salesOrderInfo', args: { orderIncrementId: '1' }, dialect: 'wsi' }, 'typescript'), /salesOrderInfoAsync\(\{ sessionId, orderIncrementId: '1' \}\)/);
+  assert.match(
+    generateCode({ ...place, method: 'sales_order.info', args: { id: '100000001' }, dialect: 'v1' }, 'php'),
+    /'sales_order\.info', \['100000001'\]\)/,
+  );
+  assert.match(
+    generateCode({ ...place, method: 'salesOrderInfo', args: ['100000001'], dialect: 'v2' }, 'php'),
+    /\$client->salesOrderInfo\(\$session, '100000001'\)/,
+  );
+  assert.match(
+    generateCode({ ...place, method: 'salesOrderInfo', args: { orderIncrementId: '1' }, dialect: 'wsi' }, 'typescript'),
+    /salesOrderInfoAsync\(\{ sessionId, orderIncrementId: '1' \}\)/,
+  );
 });
 
 test('operations of the protocol have programs where they give something', () => {
   assert.match(generateCode({ ...place, method: 'resources', dialect: 'v2' }, 'php'), /\$client->resources\(\$session\)/);
-  assert.match(generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v1' }, 'php'), /\$client->resourceFaults\(\$session, 'customer'\)/, 'the names in the WSDLs are the wrong way round');
-  assert.match(generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v2' }, 'typescript'), /resourceFaultsAsync\(\{ resourceName: sessionId, sessionId: 'customer' \}\)/);
-  assert.match(generateCode({ ...place, method: 'multiCall', args: [[['customer.info', [1]]]], dialect: 'v1' }, 'typescript'), /\$xml: encode\('calls', \[\['customer\.info', \[1\]\]\]\)/);
+  assert.match(
+    generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v1' }, 'php'),
+    /\$client->resourceFaults\(\$session, 'customer'\)/,
+    'the names in the WSDLs are the wrong way round',
+  );
+  assert.match(
+    generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v2' }, 'typescript'),
+    /resourceFaultsAsync\(\{ resourceName: sessionId, sessionId: 'customer' \}\)/,
+  );
+  assert.match(
+    generateCode({ ...place, method: 'multiCall', args: [[['customer.info', [1]]]], dialect: 'v1' }, 'typescript'),
+    /\$xml: encode\('calls', \[\['customer\.info', \[1\]\]\]\)/,
+  );
 });
 
 test('calls that make no sense are refused with a reason', () => {
@@ -58,10 +86,16 @@ test('calls that make no sense are refused with a reason', () => {
 test('secret attributes are read from the environment, wherever they stand', () => {
   for (const dialect of dialects) {
     for (const target of ['php', 'typescript', 'javascript', 'curl'] as const) {
-      const created = generateCode({ ...place, method: 'customer.create', args: { customerData: { email: 'a@example.com', password: 'hunter22' } }, dialect }, target);
+      const created = generateCode(
+        { ...place, method: 'customer.create', args: { customerData: { email: 'a@example.com', password: 'hunter22' } }, dialect },
+        target,
+      );
       assert.ok(!created.includes('hunter22'));
       assert.match(created, /MAHO_SOAP_PASSWORD/);
-      const found = generateCode({ ...place, method: 'customer.list', args: { filters: { password_hash: { like: 'abc%' } } }, dialect }, target);
+      const found = generateCode(
+        { ...place, method: 'customer.list', args: { filters: { password_hash: { like: 'abc%' } } }, dialect },
+        target,
+      );
       assert.ok(!found.includes('abc%'));
       assert.match(found, /like/);
       assert.match(found, /MAHO_SOAP_PASSWORD_HASH/);
@@ -70,7 +104,11 @@ test('secret attributes are read from the environment, wherever they stand', () 
 });
 
 test('a raw envelope is posted as it stands: the session goes in, secrets come from the environment, nothing is read by the shell', () => {
-  const source = envelopeProgram({ ...place, dialect: 'v2', envelope: '<a>\n<sessionId>{{$session}}</sessionId><password>{{password}}</password><b>$HOME `id` \\{{x}} {{open}}</b>\nXML\n</a>\n' });
+  const source = envelopeProgram({
+    ...place,
+    dialect: 'v2',
+    envelope: '<a>\n<sessionId>{{$session}}</sessionId><password>{{password}}</password><b>$HOME `id` \\{{x}} {{open}}</b>\nXML\n</a>\n',
+  });
   const expected = [
     'call() {',
     "cat <<'XML'",
@@ -93,32 +131,67 @@ test('names that XML does not allow are refused in every language, before anythi
     for (const target of ['php', 'typescript', 'javascript', 'curl'] as const) {
       for (const dialect of ['v2', 'wsi'] as const) {
         const refused = { kind: 'input', code: 'element-name' };
-        assert.throws(() => generateCode({ ...place, dialect, method: 'salesOrderInfo', args: { [name]: 1 } }, target), refused, `${target}, argument ${name}`);
-        assert.throws(() => generateCode({ ...place, dialect, method: 'salesOrderInfo', args: { data: [{ [name]: 1 }] } }, target), refused, `${target}, key ${name}`);
-        assert.throws(() => generateCode({ ...place, dialect, method: 'customer.update', args: { customerId: 1, customerData: { [name]: 1 } } }, target), refused, `${target}, attribute ${name}`);
+        assert.throws(
+          () => generateCode({ ...place, dialect, method: 'salesOrderInfo', args: { [name]: 1 } }, target),
+          refused,
+          `${target}, argument ${name}`,
+        );
+        assert.throws(
+          () => generateCode({ ...place, dialect, method: 'salesOrderInfo', args: { data: [{ [name]: 1 }] } }, target),
+          refused,
+          `${target}, key ${name}`,
+        );
+        assert.throws(
+          () =>
+            generateCode({ ...place, dialect, method: 'customer.update', args: { customerId: 1, customerData: { [name]: 1 } } }, target),
+          refused,
+          `${target}, attribute ${name}`,
+        );
       }
     }
   }
 });
 
 test('a program has a session of its own and an address of the web', () => {
-  assert.throws(() => generateCode({ ...place, dialect: 'v2', method: 'salesOrderInfo', args: { sessionId: 'abc' } }, 'curl'), { kind: 'input', code: 'argument-session' });
+  assert.throws(() => generateCode({ ...place, dialect: 'v2', method: 'salesOrderInfo', args: { sessionId: 'abc' } }, 'curl'), {
+    kind: 'input',
+    code: 'argument-session',
+  });
   for (const url of ['file:///etc/passwd', '-o/tmp/x', '@/etc/passwd', 'php://input', 'https://a b', 'https://a\n', 'shop', '']) {
-    assert.throws(() => generateCode({ method: 'customer.list', user: 'u', dialect: 'v2', url }, 'curl'), { kind: 'input', code: 'url-invalid' }, url);
+    assert.throws(
+      () => generateCode({ method: 'customer.list', user: 'u', dialect: 'v2', url }, 'curl'),
+      { kind: 'input', code: 'url-invalid' },
+      url,
+    );
   }
-  assert.throws(() => generateCode({ method: 'customer.list', user: 'u', dialect: 'v2', url: 'https://user:hunter22@shop.example/' }, 'php'), (error: Error) => /password/.test(error.message) && !error.message.includes('hunter22'));
+  assert.throws(
+    () => generateCode({ method: 'customer.list', user: 'u', dialect: 'v2', url: 'https://user:hunter22@shop.example/' }, 'php'),
+    (error: Error) => /password/.test(error.message) && !error.message.includes('hunter22'),
+  );
 });
 
 test('two secrets of one attribute are read from two variables', () => {
-  const calls = ['one-one-one', 'two-two-two', 'one-one-one'].map((password, index) => ['customer.create', [{ email: `${index}@example.com`, password }]]);
+  const calls = ['one-one-one', 'two-two-two', 'one-one-one'].map((password, index) => [
+    'customer.create',
+    [{ email: `${index}@example.com`, password }],
+  ]);
   const source = generateCode({ ...place, method: 'multiCall', args: { calls }, dialect: 'v1' }, 'php');
-  assert.deepEqual([...source.matchAll(/'password' => (\$\w+)/g)].map((match) => match[1]), ['$password', '$password2', '$password']);
+  assert.deepEqual(
+    [...source.matchAll(/'password' => (\$\w+)/g)].map((match) => match[1]),
+    ['$password', '$password2', '$password'],
+  );
   assert.match(source, /\$password2 = getenv\('MAHO_SOAP_PASSWORD_2'\)/);
 });
 
 test('filters alone are written as the dialect takes them', () => {
   const filters = { group_id: { in: [1, 3] } };
   assert.equal(filtersLiteral(filters, 'v1', 'php'), "['group_id' => ['in' => [1, 3]]]");
-  assert.equal(filtersLiteral(filters, 'v2', 'typescript'), "{\n  complex_filter: { item: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] },\n}");
-  assert.match(filtersLiteral(filters, 'wsi', 'php'), /'complexObjectArray' => \[\['key' => 'group_id', 'value' => \['key' => 'in', 'value' => '1,3'\]\]\]/);
+  assert.equal(
+    filtersLiteral(filters, 'v2', 'typescript'),
+    "{\n  complex_filter: { item: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] },\n}",
+  );
+  assert.match(
+    filtersLiteral(filters, 'wsi', 'php'),
+    /'complexObjectArray' => \[\['key' => 'group_id', 'value' => \['key' => 'in', 'value' => '1,3'\]\]\]/,
+  );
 });

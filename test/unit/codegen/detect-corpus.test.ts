@@ -14,7 +14,15 @@ const MOST_FILES = 4000;
 /** Larger files are bundles, in UTF-8 bytes. */
 const LARGEST = 400_000;
 
-const languages: Readonly<Record<string, CodeLanguage>> = { js: 'typescript', mjs: 'typescript', cjs: 'typescript', ts: 'typescript', tsx: 'typescript', jsx: 'typescript', php: 'php' };
+const languages: Readonly<Record<string, CodeLanguage>> = {
+  js: 'typescript',
+  mjs: 'typescript',
+  cjs: 'typescript',
+  ts: 'typescript',
+  tsx: 'typescript',
+  jsx: 'typescript',
+  php: 'php',
+};
 
 /** Files of code below a folder, in the order of their names, without those of packages inside. */
 function filesOf(folder: string, most: number): string[] {
@@ -66,11 +74,15 @@ test('the packages that this project depends on hold no call of this API', (t) =
   readAll(files, t);
 });
 
-test('the PHP of Debian packages holds no call of this API', { skip: existsSync(DEBIAN_PHP) ? false : `there is no ${DEBIAN_PHP}` }, (t) => {
-  const files = filesOf(DEBIAN_PHP, MOST_FILES);
-  if (files.length === 0) {
-    t.skip(`${DEBIAN_PHP} holds no PHP`);
-    return;
-  }
-  readAll(files, t);
-});
+test(
+  'the PHP of Debian packages holds no call of this API',
+  { skip: existsSync(DEBIAN_PHP) ? false : `there is no ${DEBIAN_PHP}` },
+  (t) => {
+    const files = filesOf(DEBIAN_PHP, MOST_FILES);
+    if (files.length === 0) {
+      t.skip(`${DEBIAN_PHP} holds no PHP`);
+      return;
+    }
+    readAll(files, t);
+  },
+);

@@ -4,7 +4,17 @@ import fc from 'fast-check';
 import { dialects } from '../../../src/api/dialect';
 import { toV1Filters, toV2Filters } from '../../../src/api/filters';
 import type { SoapRecord } from '../../../src/api/value';
-import { completionsAt, diagnose, findCalls, generateCode, hoverAt, mayHoldCalls, requestOf, snippetFiles, type CodeLanguage } from '../../../src/codegen/index';
+import {
+  completionsAt,
+  diagnose,
+  findCalls,
+  generateCode,
+  hoverAt,
+  mayHoldCalls,
+  requestOf,
+  snippetFiles,
+  type CodeLanguage,
+} from '../../../src/codegen/index';
 import { expandSnippet } from '../../support/snippet';
 import { soapValues, xmlSafeText } from '../../support/soap-values';
 
@@ -30,7 +40,9 @@ function codes(text: string, language: CodeLanguage = 'php'): readonly string[] 
 function fixed(text: string, code: string, language: CodeLanguage = 'php'): string {
   const fix = diagnose(text, language).find((diagnostic) => diagnostic.code === code)?.fixes[0];
   assert.ok(fix, `there is a fix for ${code}`);
-  return [...fix.edits].sort((a, b) => b.span.start - a.span.start).reduce((before, { span, text: to }) => before.slice(0, span.start) + to + before.slice(span.end), text);
+  return [...fix.edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((before, { span, text: to }) => before.slice(0, span.start) + to + before.slice(span.end), text);
 }
 
 const soapClient = '<?php $client = new SoapClient($wsdl); ';
@@ -52,7 +64,11 @@ $client->multiCall($session, [['customer.info', [1]], ['customer_group.list']]);
       { method: 'customer.list', args: {}, dialect: 'v1' },
       { method: 'customer.info', args: { customerId: '2' }, dialect: 'v1' },
       { method: 'customer.update', args: { customerId: 2, customerData: { firstname: 'Jé', taxvat: 'a' } }, dialect: 'v1' },
-      { method: 'customer.list', args: { filters: { complex_filter: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] } }, dialect: 'v2' },
+      {
+        method: 'customer.list',
+        args: { filters: { complex_filter: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] } },
+        dialect: 'v2',
+      },
       { method: 'customer.info', args: { customerId: '2' }, dialect: 'wsi' },
       { method: 'customer.delete', args: { customerId: 5 }, dialect: 'v2' },
       { method: 'customer.info', args: { customerId: 1 }, dialect: 'v1' },
@@ -86,19 +102,31 @@ $client->customerCustomerList($s)
 TEXT;
 #[Attribute] $this->call('GET', '/customer.list'); $order->customerName(); $x->call($s, 'catalog_product.list');
 ?> $client->customerCustomerList($s) <?php $client->customerCustomerDelete($s, 1);`;
-    assert.deepEqual(findCalls(php, 'php').map(({ method }) => method), ['customerCustomerDelete']);
+    assert.deepEqual(
+      findCalls(php, 'php').map(({ method }) => method),
+      ['customerCustomerDelete'],
+    );
     const ts = `// client.customerCustomerListAsync({})
 const text = \`client.customerCustomerListAsync({ \${x + \`}\`} })\`; const re = /['"]client.customerCustomerList(/; it's('customer.'); <p>don't</p>
 route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupListAsync({ sessionId });`;
-    assert.deepEqual(findCalls(ts, 'typescript').map(({ method }) => method), ['customerGroupList']);
+    assert.deepEqual(
+      findCalls(ts, 'typescript').map(({ method }) => method),
+      ['customerGroupList'],
+    );
   });
 
   test('are found behind whatever a file holds to make that slow', () => {
     const call = '\nclient.customerGroupListAsync({ sessionId });';
     for (const hostile of ['=/[a'.repeat(500_000), '=/a'.repeat(500_000), `=/[/]'${'\\a'.repeat(500_000)}/`]) {
-      assert.deepEqual(findCalls(hostile + call, 'typescript').map(({ method }) => method), ['customerGroupList']);
+      assert.deepEqual(
+        findCalls(hostile + call, 'typescript').map(({ method }) => method),
+        ['customerGroupList'],
+      );
     }
-    assert.deepEqual(findCalls(`const a = \`\${\`\${{ b: '}' }}\`}\`;${call}${'`${'.repeat(500_000)}`, 'typescript').map(({ method }) => method), ['customerGroupList']);
+    assert.deepEqual(
+      findCalls(`const a = \`\${\`\${{ b: '}' }}\`}\`;${call}${'`${'.repeat(500_000)}`, 'typescript').map(({ method }) => method),
+      ['customerGroupList'],
+    );
   });
 
   test('have no request when an argument is not a literal, or a variable was changed or belongs to another function', () => {
@@ -117,22 +145,34 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
   test('of generated programs are read back as the requests they were generated from', () => {
     const languages = { php: 'php', typescript: 'typescript' } as const;
     fc.assert(
-      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{3,9}$/), fc.oneof(xmlSafeText, fc.integer(), fc.boolean()), { noNullPrototype: true }), fc.constantFrom(...dialects), fc.constantFrom<'php' | 'typescript'>('php', 'typescript'), (data, dialect, target) => {
-        const args = { customerId: 2, customerData: data };
-        const source = generateCode({ ...place, method: 'customer.update', args, dialect }, target);
-        const [call, ...more] = findCalls(source, languages[target]);
-        assert.ok(call);
-        assert.deepEqual(more, []);
-        // PHP has one word for an empty map and an empty list.
-        const expected: unknown = Object.keys(data).length === 0 && target === 'php' ? { customerId: 2, customerData: [] } : args;
-        assert.deepEqual(requestOf(call), { method: 'customer.update', args: expected, dialect: dialect === 'wsi' && target === 'typescript' ? 'v2' : dialect });
-      }),
+      fc.property(
+        fc.dictionary(fc.stringMatching(/^[a-z]{3,9}$/), fc.oneof(xmlSafeText, fc.integer(), fc.boolean()), { noNullPrototype: true }),
+        fc.constantFrom(...dialects),
+        fc.constantFrom<'php' | 'typescript'>('php', 'typescript'),
+        (data, dialect, target) => {
+          const args = { customerId: 2, customerData: data };
+          const source = generateCode({ ...place, method: 'customer.update', args, dialect }, target);
+          const [call, ...more] = findCalls(source, languages[target]);
+          assert.ok(call);
+          assert.deepEqual(more, []);
+          // PHP has one word for an empty map and an empty list.
+          const expected: unknown = Object.keys(data).length === 0 && target === 'php' ? { customerId: 2, customerData: [] } : args;
+          assert.deepEqual(requestOf(call), {
+            method: 'customer.update',
+            args: expected,
+            dialect: dialect === 'wsi' && target === 'typescript' ? 'v2' : dialect,
+          });
+        },
+      ),
       { numRuns: 300 },
     );
     const filters: SoapRecord = { group_id: { in: [1, 3] }, lastname: "O'Hara" };
     for (const dialect of dialects) {
       for (const target of ['php', 'typescript'] as const) {
-        const [call] = findCalls(generateCode({ ...place, method: 'customer.list', args: { filters }, dialect }, target), languages[target]);
+        const [call] = findCalls(
+          generateCode({ ...place, method: 'customer.list', args: { filters }, dialect }, target),
+          languages[target],
+        );
         assert.ok(call);
         assert.deepEqual(requestOf(call)?.args, { filters: dialect === 'v1' ? toV1Filters(filters) : toV2Filters(filters) });
         assert.equal(call.dialect, dialect);
@@ -141,7 +181,18 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
   });
 
   test('any text, cut anywhere, is read without an error', () => {
-    const programs = dialects.flatMap((dialect) => (['php', 'typescript'] as const).map((target) => [target, generateCode({ ...place, method: 'customer.list', args: { filters: { email: { like: "a'%" }, group_id: { in: [1] } } }, dialect }, target)] as const));
+    const programs = dialects.flatMap((dialect) =>
+      (['php', 'typescript'] as const).map(
+        (target) =>
+          [
+            target,
+            generateCode(
+              { ...place, method: 'customer.list', args: { filters: { email: { like: "a'%" }, group_id: { in: [1] } } }, dialect },
+              target,
+            ),
+          ] as const,
+      ),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...programs), fc.nat(), fc.nat(60), soapValues(), ([language, program], at, length, junk) => {
         const cut = at % program.length;
@@ -164,7 +215,10 @@ describe('diagnostics', () => {
     for (const [language, file] of Object.entries(snippetFiles())) {
       for (const [name, { body }] of Object.entries(file)) {
         const text = `${soapClient}${expandSnippet(body)}`;
-        const found = diagnose(language === 'php' ? text : `'soap';\n${expandSnippet(body)}`, language === 'php' ? 'php' : 'typescript').filter(({ code, severity }) => !quiet.has(code) && severity !== 'hint' && severity !== 'information');
+        const found = diagnose(
+          language === 'php' ? text : `'soap';\n${expandSnippet(body)}`,
+          language === 'php' ? 'php' : 'typescript',
+        ).filter(({ code, severity }) => !quiet.has(code) && severity !== 'hint' && severity !== 'information');
         assert.deepEqual(found, [], `${language}: ${name}`);
       }
     }
@@ -173,8 +227,14 @@ describe('diagnostics', () => {
   test('know methods that are misspelled', () => {
     assert.deepEqual(codes(`${soapClient}$client->call($session, 'customer.lst', [[]]);`), ['method-unknown']);
     assert.match(fixed(`${soapClient}$client->call($session, 'customer.lst');`, 'method-unknown'), /'customer\.list'\)/);
-    assert.deepEqual(codes(`${soapClient}$client->call($session, 'customer.search', [[]]); $client->customerGroupRecalculateAllTotals($session);`), ['code-method', 'code-method']);
-    assert.match(fixed("'soap'; client.customerCustomerLstAsync({ sessionId });", 'method-unknown', 'typescript'), /client\.customerCustomerListAsync\(/);
+    assert.deepEqual(
+      codes(`${soapClient}$client->call($session, 'customer.search', [[]]); $client->customerGroupRecalculateAllTotals($session);`),
+      ['code-method', 'code-method'],
+    );
+    assert.match(
+      fixed("'soap'; client.customerCustomerLstAsync({ sessionId });", 'method-unknown', 'typescript'),
+      /client\.customerCustomerListAsync\(/,
+    );
   });
 
   test('know attributes, operators and conditions that get in each other’s way, in every form', () => {
@@ -182,19 +242,36 @@ describe('diagnostics', () => {
     assert.deepEqual(codes(v1), ['filter-attribute', 'filter-operator', 'filter-two-operators']);
     assert.match(fixed(v1, 'filter-attribute'), /\['email' => \['lyke'/);
     assert.match(fixed(v1, 'filter-two-operators'), /'customer_id' => \['from' => 1, 'to' => 9\]/);
-    const v2 = "'soap'; client.customerCustomerListAsync({ sessionId, filters: { complex_filter: { item: [{ key: 'emial', value: { key: 'lyke', value: 'a%' } }] } } });";
+    const v2 =
+      "'soap'; client.customerCustomerListAsync({ sessionId, filters: { complex_filter: { item: [{ key: 'emial', value: { key: 'lyke', value: 'a%' } }] } } });";
     assert.deepEqual(codes(v2, 'typescript'), ['filter-attribute', 'filter-operator']);
     assert.match(fixed(v2, 'filter-operator', 'typescript'), /value: \{ key: 'like', value: 'a%' \}/);
-    assert.deepEqual(diagnose(`${soapClient}$client->customerCustomerList($s, ['filter' => [['key' => 'shoe_size', 'value' => 1]]]);`, 'php', { attributes: ['shoe_size'] }), [], 'an attribute of the store’s own is no mistake');
+    assert.deepEqual(
+      diagnose(`${soapClient}$client->customerCustomerList($s, ['filter' => [['key' => 'shoe_size', 'value' => 1]]]);`, 'php', {
+        attributes: ['shoe_size'],
+      }),
+      [],
+      'an attribute of the store’s own is no mistake',
+    );
   });
 
   test('know the empty list of arguments, and what create and update make of data', () => {
     const empty = `${soapClient}$client->call($session, 'customer.list', []);`;
     assert.deepEqual(codes(empty), ['call-no-arguments']);
     assert.deepEqual(codes(`${soapClient}$client->customerCustomerUpdate($s, 1, ['password' => 'seven-or-more']);`), ['update-password']);
-    assert.match(fixed(`${soapClient}$client->customerCustomerUpdate($s, 1, ['password' => 'x', 'firstname' => 'J']);`, 'update-password'), /\$s, 1, \['firstname' => 'J'\]\)/);
-    assert.match(fixed(`${soapClient}$client->customerCustomerUpdate($s, 1, ['firstname' => 'J', 'password' => 'x']);`, 'update-password'), /\$s, 1, \['firstname' => 'J'\]\)/);
-    assert.ok(codes(`${soapClient}$client->customerCustomerCreate($s, ['customer_id' => 5, 'email' => 'a@example.com', 'website_id' => 1, 'password' => 'seven-or-more']);`).includes('create-customer-id'));
+    assert.match(
+      fixed(`${soapClient}$client->customerCustomerUpdate($s, 1, ['password' => 'x', 'firstname' => 'J']);`, 'update-password'),
+      /\$s, 1, \['firstname' => 'J'\]\)/,
+    );
+    assert.match(
+      fixed(`${soapClient}$client->customerCustomerUpdate($s, 1, ['firstname' => 'J', 'password' => 'x']);`, 'update-password'),
+      /\$s, 1, \['firstname' => 'J'\]\)/,
+    );
+    assert.ok(
+      codes(
+        `${soapClient}$client->customerCustomerCreate($s, ['customer_id' => 5, 'email' => 'a@example.com', 'website_id' => 1, 'password' => 'seven-or-more']);`,
+      ).includes('create-customer-id'),
+    );
   });
 
   test('know filters in the form of another dialect, which are dropped or refused', () => {
@@ -202,7 +279,9 @@ describe('diagnostics', () => {
     assert.deepEqual(codes(v2), ['code-filters-form']);
     const right = fixed(v2, 'code-filters-form');
     assert.deepEqual(codes(right), []);
-    assert.deepEqual(findCalls(right, 'php').map(requestOf)[0]?.args, { filters: toV2Filters({ lastname: 'Doe', group_id: { in: [1, 3] } }) });
+    assert.deepEqual(findCalls(right, 'php').map(requestOf)[0]?.args, {
+      filters: toV2Filters({ lastname: 'Doe', group_id: { in: [1, 3] } }),
+    });
     const v1 = `${soapClient}$client->call($session, 'customer.list', [['complex_filter' => [['key' => 'group_id', 'value' => ['key' => 'in', 'value' => '1,3']]]]]);`;
     assert.deepEqual(codes(v1), ['code-filters-v2-form']);
     assert.match(fixed(v1, 'code-filters-v2-form'), /\[\['group_id' => \['in' => \['1', '3'\]\]\]\]\)/);
@@ -224,7 +303,10 @@ describe('completion', () => {
     assert.ok(words(`${soapClient}$client->call($session, '|`)?.includes('customer.list'));
     assert.ok(words(`${soapClient}$client->call($session, 'customer.|');`)?.includes('customer.info'));
     assert.ok(words(`${soapClient}$client->customerCus|`)?.includes('customerCustomerList'));
-    assert.ok(words("<?php $shop = new SoapClient($wsdl); $shop->|")?.includes('customerCustomerInfo'), 'right after the arrow of a client');
+    assert.ok(
+      words('<?php $shop = new SoapClient($wsdl); $shop->|')?.includes('customerCustomerInfo'),
+      'right after the arrow of a client',
+    );
     assert.equal(words(`${soapClient}$this->|`), undefined, 'not after every arrow');
     const { text, offset } = cursor("import 'soap'; await client.customerC|");
     assert.deepEqual(completionsAt(text, offset, 'typescript')?.suffix, 'Async');
@@ -237,9 +319,22 @@ describe('completion', () => {
     assert.ok(words(`${soapClient}$client->call($session, 'customer.list', [['email' => [['|']]]]);`)?.includes('like'));
     assert.deepEqual(words(`${soapClient}$client->customerCustomerList($session, ['|']);`), ['filter', 'complex_filter']);
     assert.ok(words(`${soapClient}$client->customerCustomerList($session, ['filter' => [['key' => '|']]]);`)?.includes('lastname'));
-    assert.ok(words(`${soapClient}$client->customerCustomerList($session, ['complex_filter' => [['key' => 'a', 'value' => ['key' => '|'`)?.includes('gteq'));
-    assert.ok(words("'soap'; client.customerCustomerListAsync({ sessionId, filters: { complex_filter: { item: [{ key: '|' }] } } });", 'typescript')?.includes('email'));
-    assert.ok(words(`${soapClient}$client->customerCustomerList(['sessionId' => $s, 'filters' => ['filter' => ['complexObjectArray' => [['key' => '|']]]]]);`)?.includes('email'));
+    assert.ok(
+      words(`${soapClient}$client->customerCustomerList($session, ['complex_filter' => [['key' => 'a', 'value' => ['key' => '|'`)?.includes(
+        'gteq',
+      ),
+    );
+    assert.ok(
+      words(
+        "'soap'; client.customerCustomerListAsync({ sessionId, filters: { complex_filter: { item: [{ key: '|' }] } } });",
+        'typescript',
+      )?.includes('email'),
+    );
+    assert.ok(
+      words(
+        `${soapClient}$client->customerCustomerList(['sessionId' => $s, 'filters' => ['filter' => ['complexObjectArray' => [['key' => '|']]]]]);`,
+      )?.includes('email'),
+    );
   });
 
   test('offers attributes of data, and not those that are there already', () => {
@@ -248,7 +343,11 @@ describe('completion', () => {
     assert.ok(update?.includes('firstname') === false);
     assert.ok(update?.includes('password_hash') === false, 'V2 cannot write it');
     assert.ok(words(`${soapClient}$client->call($s, 'customer.update', [1, ['|' => 1]]);`)?.includes('password_hash'));
-    assert.ok(words("'soap'; client.customerAddressCreateAsync({ sessionId, customerId: 1, addressData: { cit| } });", 'typescript')?.includes('city'));
+    assert.ok(
+      words("'soap'; client.customerAddressCreateAsync({ sessionId, customerId: 1, addressData: { cit| } });", 'typescript')?.includes(
+        'city',
+      ),
+    );
     assert.ok(words(`${soapClient}$client->customerCustomerInfo($s, 1, ['email', '|']);`)?.includes('taxvat'));
     assert.deepEqual(words("'soap'; client.customerCustomerInfoAsync({ sessionId, '|' });", 'typescript'), ['customerId', 'attributes']);
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { diagnose, Diagnoser, findCalls } from '../../../src/codegen';
 
-const wrong = (operator: string): string => `$client->customerCustomerList($session, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => '${operator}', 'value' => '1']]]]);`;
+const wrong = (operator: string): string =>
+  `$client->customerCustomerList($session, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => '${operator}', 'value' => '1']]]]);`;
 
 /** What somebody types, one version after the other. */
 const versions = [
@@ -19,7 +20,12 @@ test('a file that is edited is diagnosed as if it were read anew each time, wher
   const diagnoser = new Diagnoser();
   const counts = versions.map((text) => {
     const found = diagnoser.diagnose(text, findCalls(text, 'php'));
-    const plain = (all: ReturnType<typeof diagnose>): unknown => all.map(({ span, fixes, ...rest }) => ({ ...rest, at: [span.start, span.end], fixes: fixes.map(({ edits, title }) => [title, edits.map((edit) => [edit.span.start, edit.span.end, edit.text])]) }));
+    const plain = (all: ReturnType<typeof diagnose>): unknown =>
+      all.map(({ span, fixes, ...rest }) => ({
+        ...rest,
+        at: [span.start, span.end],
+        fixes: fixes.map(({ edits, title }) => [title, edits.map((edit) => [edit.span.start, edit.span.end, edit.text])]),
+      }));
     assert.deepEqual(plain(found), plain(diagnose(text, 'php')));
     return found.length;
   });

@@ -28,7 +28,16 @@ test('written TypeScript holds no character that reads differently from what it 
 });
 
 test('written PHP reads as people write it', () => {
-  const value: SoapValue = { email: "o'hara@example.com", group_id: { in: [1, 3] }, price: '$5', path: 'C:\\', tab: 'a\tb', bidi: 'a\u202eb', none: null, yes: true };
+  const value: SoapValue = {
+    email: "o'hara@example.com",
+    group_id: { in: [1, 3] },
+    price: '$5',
+    path: 'C:\\',
+    tab: 'a\tb',
+    bidi: 'a\u202eb',
+    none: null,
+    yes: true,
+  };
   assert.equal(
     phpLiteral(value),
     `[
@@ -57,7 +66,9 @@ test('a customer is written without its secrets unless they are revealed', () =>
 test('random text in shell words and printed lines comes back unchanged, and no expression is read twice', async () => {
   const texts = fc.sample(xmlSafeText, { numRuns: 300, seed: 7 });
   const odd = '$(id)`id`\'"\\n%s';
-  const script = texts.map((text) => `printf '%s\\0' ${shellWord(text)}\n${shellPrint([[text], ['a', new Expression('"$odd"'), text]])}\nprintf '\\0'`).join('\n');
+  const script = texts
+    .map((text) => `printf '%s\\0' ${shellWord(text)}\n${shellPrint([[text], ['a', new Expression('"$odd"'), text]])}\nprintf '\\0'`)
+    .join('\n');
   const { stdout, stderr, status } = await run('sh', ['-s'], { input: script, env: { odd } });
   assert.equal(stderr, '');
   assert.equal(status, 0);

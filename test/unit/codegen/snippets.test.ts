@@ -11,8 +11,11 @@ test('what is checked in is what the catalogue gives', async () => {
 test('every method has a snippet in every dialect and language, under the prefix a person guesses', () => {
   for (const file of Object.values(snippetFiles())) {
     const prefixes = Object.values(file).flatMap(({ prefix }) => prefix);
-    for (const { id } of catalogue) for (const dialect of ['', '-v1', '-v2', '-wsi']) assert.ok(prefixes.includes(`maho-${id.replace(/[._]/g, '-')}${dialect}`), `${id}${dialect}`);
-    for (const name of ['login', 'connect', 'script', 'customer-filter', 'paging', 'faults', 'end-session']) assert.ok(prefixes.includes(`maho-${name}`), name);
+    for (const { id } of catalogue)
+      for (const dialect of ['', '-v1', '-v2', '-wsi'])
+        assert.ok(prefixes.includes(`maho-${id.replace(/[._]/g, '-')}${dialect}`), `${id}${dialect}`);
+    for (const name of ['login', 'connect', 'script', 'customer-filter', 'paging', 'faults', 'end-session'])
+      assert.ok(prefixes.includes(`maho-${name}`), name);
     assert.equal(new Set(prefixes).size, prefixes.length, 'no prefix stands for two snippets');
     for (const { description } of Object.values(file)) assert.match(description, /^[A-Z].*SOAP (V1|V2|WS-I)\.$/);
   }
@@ -20,6 +23,7 @@ test('every method has a snippet in every dialect and language, under the prefix
 
 test('no snippet holds a key, and JavaScript holds no types', () => {
   const { javascript, ...typed } = snippetFiles();
-  for (const file of Object.values(typed)) for (const { body } of Object.values(file)) assert.doesNotMatch(body.join('\n'), /apiKey:? *=> *'\w/);
+  for (const file of Object.values(typed))
+    for (const { body } of Object.values(file)) assert.doesNotMatch(body.join('\n'), /apiKey:? *=> *'\w/);
   for (const { body } of Object.values(javascript)) assert.doesNotMatch(body.join('\n'), /: unknown|: string\b|<T>| as \{/);
 });

@@ -24,11 +24,19 @@ export interface Answer {
 }
 
 /** Sends a request as it stands. */
-export async function post(url: string, body: string | Buffer, options: { readonly headers?: Readonly<Record<string, string>>; readonly method?: string; readonly agent?: Agent } = {}): Promise<Answer> {
+export async function post(
+  url: string,
+  body: string | Buffer,
+  options: { readonly headers?: Readonly<Record<string, string>>; readonly method?: string; readonly agent?: Agent } = {},
+): Promise<Answer> {
   return await new Promise((resolve, reject) => {
     const sent = httpRequest(
       url,
-      { method: options.method ?? 'POST', headers: { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': String(Buffer.byteLength(body)), ...options.headers }, ...(options.agent === undefined ? {} : { agent: options.agent }) },
+      {
+        method: options.method ?? 'POST',
+        headers: { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': String(Buffer.byteLength(body)), ...options.headers },
+        ...(options.agent === undefined ? {} : { agent: options.agent }),
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -79,7 +87,10 @@ export class DemoClient {
   async protocol(name: string, args: SoapRecord = {}): Promise<Decoded> {
     const operation = findProtocolOperation(name);
     if (operation === undefined) throw new Error(`No operation ${name}.`);
-    return decodeResponse((await post(this.url, codecs[this.dialect].encodeProtocol(operation, args, { namespace: this.namespace }), { agent: this.agent })).body);
+    return decodeResponse(
+      (await post(this.url, codecs[this.dialect].encodeProtocol(operation, args, { namespace: this.namespace }), { agent: this.agent }))
+        .body,
+    );
   }
 
   /** The result of a call; a fault fails the test. */
@@ -101,7 +112,9 @@ export class DemoClient {
 /** The value of an answer; anything but a result fails the test. */
 export function value(decoded: Decoded): SoapValue {
   if (decoded.kind === 'result') return decoded.value;
-  throw new Error(decoded.kind === 'fault' ? `Fault ${decoded.fault.code}: ${decoded.fault.message}` : `Not SOAP: ${decoded.excerpt.slice(0, 200)}`);
+  throw new Error(
+    decoded.kind === 'fault' ? `Fault ${decoded.fault.code}: ${decoded.fault.message}` : `Not SOAP: ${decoded.excerpt.slice(0, 200)}`,
+  );
 }
 
 /** A list of maps; anything else fails the test. */
@@ -124,7 +137,11 @@ export function textOf(text: SoapValue | undefined): string {
 
 /** A fault as `code message`, or what came instead. */
 export function fault(decoded: Decoded): string {
-  return decoded.kind === 'fault' ? `${decoded.fault.code} ${decoded.fault.message}` : decoded.kind === 'result' ? `result ${JSON.stringify(decoded.value)}` : `not SOAP: ${decoded.title ?? decoded.excerpt}`;
+  return decoded.kind === 'fault'
+    ? `${decoded.fault.code} ${decoded.fault.message}`
+    : decoded.kind === 'result'
+      ? `result ${JSON.stringify(decoded.value)}`
+      : `not SOAP: ${decoded.title ?? decoded.excerpt}`;
 }
 
 /** An envelope of SOAP 1.1 around a body written by hand. */

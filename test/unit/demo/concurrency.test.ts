@@ -27,7 +27,9 @@ test('64 clients that read and write at once lose nothing and are told nothing w
       const mine = own.length === 0 ? undefined : random.pick(own);
       const chance = random.next();
       if (mine === undefined || chance < 0.25) {
-        const id = Number(await client.result('customer.create', { customerData: { email: `${name}@example.com`, firstname: name, website_id: 1 } }));
+        const id = Number(
+          await client.result('customer.create', { customerData: { email: `${name}@example.com`, firstname: name, website_id: 1 } }),
+        );
         assert.ok(!expected.has(id) && !deleted.has(id), `customer ${id} was given twice`);
         expected.set(id, name);
         own.push(id);
@@ -41,11 +43,17 @@ test('64 clients that read and write at once lose nothing and are told nothing w
         own.splice(own.indexOf(mine), 1);
         assert.equal(fault(await client.call('customer.info', { customerId: mine })), '102 Customer not exists.');
       } else if (chance < 0.9) {
-        assert.equal(record(await client.result('customer.info', { customerId: mine, attributes: ['firstname'] }))['firstname'], expected.get(mine));
+        assert.equal(
+          record(await client.result('customer.info', { customerId: mine, attributes: ['firstname'] }))['firstname'],
+          expected.get(mine),
+        );
       } else {
         const rows = await client.rows({ customer_id: { from: mine, to: mine + 20 } });
         assert.equal(Number(rows[0]?.['customer_id']), mine);
-        assert.ok(rows.every((row, index) => index === 0 || Number(row['customer_id']) > Number(rows[index - 1]?.['customer_id'])), 'rows in order, each once');
+        assert.ok(
+          rows.every((row, index) => index === 0 || Number(row['customer_id']) > Number(rows[index - 1]?.['customer_id'])),
+          'rows in order, each once',
+        );
       }
       calls++;
     }
@@ -62,7 +70,9 @@ test('64 clients that read and write at once lose nothing and are told nothing w
   assert.equal(demo.customers(), 300 + expected.size);
   // What stays is the customers themselves and the log; anything per call would be far more.
   assert.ok(grown < 30 * 2 ** 20 + expected.size * 4096, `the heap grew by ${(grown / 2 ** 20).toFixed(1)} MiB over ${calls} calls`);
-  t.diagnostic(`${calls} calls, ${expected.size} customers kept, ${deleted.size} deleted, heap grown by ${(grown / 2 ** 20).toFixed(1)} MiB`);
+  t.diagnostic(
+    `${calls} calls, ${expected.size} customers kept, ${deleted.size} deleted, heap grown by ${(grown / 2 ** 20).toFixed(1)} MiB`,
+  );
 });
 
 /** Bytes of the heap that are in use once garbage is gone. */

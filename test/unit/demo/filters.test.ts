@@ -5,7 +5,15 @@ import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { DemoClient, demoStore, dialects, envelope, fault, post } from './client';
 
 const customers = [
-  { email: 'ann@example.com', firstname: 'Ann', lastname: 'José ', middlename: 'B', group_id: 1, dob: '1980-01-02 00:00:00', taxvat: 'a,b' },
+  {
+    email: 'ann@example.com',
+    firstname: 'Ann',
+    lastname: 'José ',
+    middlename: 'B',
+    group_id: 1,
+    dob: '1980-01-02 00:00:00',
+    taxvat: 'a,b',
+  },
   { email: 'bob@example.com', firstname: 'Bob', lastname: 'jose', group_id: 2, increment_id: 'X1', taxvat: 'B' },
   { email: 'cyd@example.com', firstname: '50%', lastname: 'Straße', group_id: 3, taxvat: 'c' },
   { email: 'dan@example.com', firstname: 'D_n', lastname: 'STRASSE', group_id: 1, gender: 2, taxvat: '10' },
@@ -64,7 +72,8 @@ test('every operator means what it means to the database', async (t) => {
 });
 
 test('conditions on different attributes must all hold', async (t) => {
-  for (const dialect of dialects) assert.deepEqual(await (await clientOf(t, dialect)).ids({ group_id: 1, customer_id: { gt: 1 } }), [4], dialect);
+  for (const dialect of dialects)
+    assert.deepEqual(await (await clientOf(t, dialect)).ids({ group_id: 1, customer_id: { gt: 1 } }), [4], dialect);
 });
 
 test('of two operators the first one wins, unless they are from and to', async (t) => {
@@ -98,13 +107,17 @@ test('customer_id takes the place of a condition on entity_id', async (t) => {
 
 test('V1 compares a text with commas as one value, V2 and WS-I split it', async (t) => {
   assert.deepEqual(await (await clientOf(t, 'v1')).ids({ group_id: { in: '1,3' } }), [1, 4]);
-  for (const dialect of ['v2', 'wsi'] as const) assert.deepEqual(await (await clientOf(t, dialect)).ids({ group_id: { in: '1, 3' } }), [1, 3, 4], dialect);
+  for (const dialect of ['v2', 'wsi'] as const)
+    assert.deepEqual(await (await clientOf(t, dialect)).ids({ group_id: { in: '1, 3' } }), [1, 3, 4], dialect);
 });
 
 test('what V2 does not understand in filters returns the whole store without a fault', async (t) => {
   const client = await clientOf(t, 'v2');
   const list = async (filters: string): Promise<string> => {
-    const answer = await post(client.url, envelope(`<n:customerCustomerList><sessionId>${client.session}</sessionId>${filters}</n:customerCustomerList>`));
+    const answer = await post(
+      client.url,
+      envelope(`<n:customerCustomerList><sessionId>${client.session}</sessionId>${filters}</n:customerCustomerList>`),
+    );
     const decoded = decodeResponse(answer.body);
     return decoded.kind === 'result' && Array.isArray(decoded.value) ? `${decoded.value.length} customers` : fault(decoded);
   };
@@ -113,16 +126,30 @@ test('what V2 does not understand in filters returns the whole store without a f
   assert.equal(await list('<filters xsi:nil="true"/>'), '5 customers');
   assert.equal(await list('<filters><filters><item><key>lastname</key><value>jose</value></item></filters></filters>'), '5 customers');
   assert.equal(await list('<filter><item><key>lastname</key><value>jose</value></item></filter>'), '5 customers');
-  assert.equal(await list('<filters><complex_filter><item><key>lastname</key><value xsi:nil="true"/></item></complex_filter></filters>'), '5 customers');
-  assert.equal(await list('<filters><filter><item><key>lastname</key><value xsi:nil="true"/></item></filter></filters>'), 'SOAP-ENV:Server Call to a member function getAttributeCode() on bool');
+  assert.equal(
+    await list('<filters><complex_filter><item><key>lastname</key><value xsi:nil="true"/></item></complex_filter></filters>'),
+    '5 customers',
+  );
+  assert.equal(
+    await list('<filters><filter><item><key>lastname</key><value xsi:nil="true"/></item></filter></filters>'),
+    'SOAP-ENV:Server Call to a member function getAttributeCode() on bool',
+  );
   // Items may have any name, and types are not needed.
   assert.equal(await list('<filters><filter><x><key>lastname</key><value>jose</value></x></filter></filters>'), '2 customers');
-  assert.equal(await list('<filters><filter><x><key>lastname</key><value>nobody</value></x><x><key>lastname</key><value>jose</value></x></filter></filters>'), '2 customers');
+  assert.equal(
+    await list(
+      '<filters><filter><x><key>lastname</key><value>nobody</value></x><x><key>lastname</key><value>jose</value></x></filter></filters>',
+    ),
+    '2 customers',
+  );
 });
 
 test('a simple filter wins over a complex one on the same attribute', async (t) => {
   const client = await clientOf(t, 'v2');
-  const filters = { filter: [{ key: 'customer_id', value: '2' }], complex_filter: [{ key: 'customer_id', value: { key: 'gt', value: '3' } }] };
+  const filters = {
+    filter: [{ key: 'customer_id', value: '2' }],
+    complex_filter: [{ key: 'customer_id', value: { key: 'gt', value: '3' } }],
+  };
   assert.deepEqual(await client.ids(filters), [2]);
 });
 
@@ -138,7 +165,8 @@ test('broken SQL is the error page of the shop, not SOAP', async (t) => {
 test('an expression that would take for ever elsewhere takes no longer than others', async (t) => {
   const demo = await demoStore(t, { seedFile: [{ email: `${'a'.repeat(200)}!` }] });
   const client = await DemoClient.of(t, demo, 'v1');
-  for (const regexp of ['^(a|aa)+$', '^(a+)+$', '(a*)*b', '^(([a-z])+.)+[A-Z]([a-z])+$']) assert.deepEqual(await client.ids({ email: { regexp } }), [], regexp);
+  for (const regexp of ['^(a|aa)+$', '^(a+)+$', '(a*)*b', '^(([a-z])+.)+[A-Z]([a-z])+$'])
+    assert.deepEqual(await client.ids({ email: { regexp } }), [], regexp);
   assert.deepEqual(await client.ids({ email: { regexp: '^A+!$' } }), [1]);
   const answer = await post(client.url, client.encode('customer.list', { filters: { email: { regexp: '(?=a)' } } }));
   assert.equal(answer.status, 503);
@@ -149,7 +177,14 @@ test('an expression that would take for ever elsewhere takes no longer than othe
 test('V1 filters without types are objects to the store, which then filters nothing', async (t) => {
   const client = await clientOf(t);
   const call = async (args: string): Promise<string> => {
-    const decoded = decodeResponse((await post(client.url, envelope(`<n:call><sessionId>${client.session}</sessionId><resourcePath>customer.list</resourcePath>${args}</n:call>`))).body);
+    const decoded = decodeResponse(
+      (
+        await post(
+          client.url,
+          envelope(`<n:call><sessionId>${client.session}</sessionId><resourcePath>customer.list</resourcePath>${args}</n:call>`),
+        )
+      ).body,
+    );
     return decoded.kind === 'result' && Array.isArray(decoded.value) ? `${decoded.value.length} customers` : fault(decoded);
   };
   assert.equal(await call(''), '5 customers');

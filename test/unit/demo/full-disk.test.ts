@@ -52,11 +52,16 @@ test('on a full disk a store starts with what it has, refuses writes, and takes 
   const files = await readdir(folder);
   assert.ok(!files.some((name) => name.endsWith('.new')), 'nothing is left of the attempt to write it anew');
   assert.ok(warnings.some((text) => text.includes('no room')));
-  assert.deepEqual(warnings.filter((text) => text.includes('\n')), [], 'no name of a file begins a line of a build log');
+  assert.deepEqual(
+    warnings.filter((text) => text.includes('\n')),
+    [],
+    'no name of a file begins a line of a build log',
+  );
   let refused = 0;
   for (let id = 1; id <= 5; id++) {
     const data = { firstname: 'N'.repeat(250), lastname: 'N'.repeat(250), suffix: 'N'.repeat(250), prefix: 'N'.repeat(250) };
-    for (let again = 0; again < 5; again++) if ((await client.call('customer.update', { customerId: id, customerData: data })).kind !== 'result') refused++;
+    for (let again = 0; again < 5; again++)
+      if ((await client.call('customer.update', { customerId: id, customerData: data })).kind !== 'result') refused++;
   }
   assert.ok(refused > 0, 'a write that is not on the disk is not acknowledged');
   for (const file of files.filter((name) => name.startsWith('filler'))) await rm(join(folder, file));
@@ -76,10 +81,23 @@ test('a line with a right checksum that this version does not know is an error, 
   const whole = await readFile(dataFile, 'utf8');
   const line = (json: string): string => `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
   const [header = '', ...rest] = whole.split(/(?<=\n)/);
-  for (const json of ['{"order":7}', '[]', '"x"', '7', 'no JSON', '{"customer":-1,"values":{}}', '{"customer":1}', '{"format":"maho-soap demo store","version":2}']) {
+  for (const json of [
+    '{"order":7}',
+    '[]',
+    '"x"',
+    '7',
+    'no JSON',
+    '{"customer":-1,"values":{}}',
+    '{"customer":1}',
+    '{"format":"maho-soap demo store","version":2}',
+  ]) {
     for (const content of [whole + line(json), header + line(json) + rest.join('')]) {
       await writeFile(dataFile, content);
-      await assert.rejects(startDemoStore({ dataFile }), (error) => error instanceof ToolkitError && error.code === 'data-file-unknown', json);
+      await assert.rejects(
+        startDemoStore({ dataFile }),
+        (error) => error instanceof ToolkitError && error.code === 'data-file-unknown',
+        json,
+      );
       assert.equal(await readFile(dataFile, 'utf8'), content);
     }
   }

@@ -71,7 +71,11 @@ test('a birthday that PHP cannot read is a fault or an error of PHP, by generati
 
 test('the trouble of Maho 26.7 can be had on demand', async (t) => {
   const demo = await demoStore(t, { product: 'maho@26.7', customers: 1 });
-  const seen = async (method: 'GET' | 'POST', url: string, faults: DemoFaults): Promise<readonly [status: number, type: string, body: string]> => {
+  const seen = async (
+    method: 'GET' | 'POST',
+    url: string,
+    faults: DemoFaults,
+  ): Promise<readonly [status: number, type: string, body: string]> => {
     demo.setFaults(faults);
     const answer = await fetch(url, { method, ...(method === 'POST' ? { body: '<x/>' } : {}) });
     return [answer.status, String(answer.headers.get('content-type')), await answer.text()];
@@ -93,7 +97,11 @@ test('the trouble of Maho 26.7 can be had on demand', async (t) => {
 
 test('what cannot be read in Maho 26.7 is the text of a PHP exception with HTTP 200, and its answers say that the API is deprecated', async (t) => {
   const demo = await demoStore(t, { product: 'maho@26.7', customers: 1 });
-  for (const [body, words] of [['', 'Empty request'], ['<a', 'Invalid XML in'], ['<!DOCTYPE a><a/>', 'Invalid XML: Detected use of illegal DOCTYPE']] as const) {
+  for (const [body, words] of [
+    ['', 'Empty request'],
+    ['<a', 'Invalid XML in'],
+    ['<!DOCTYPE a><a/>', 'Invalid XML: Detected use of illegal DOCTYPE'],
+  ] as const) {
     const answer = await fetch(demo.urls.v1, { method: 'POST', body });
     assert.equal(answer.status, 200);
     assert.ok((await answer.text()).startsWith(`SoapFault exception: [Sender] ${words}`), words);
@@ -104,9 +112,13 @@ test('what cannot be read in Maho 26.7 is the text of a PHP exception with HTTP 
 });
 
 test('products and faults that do not exist are errors that say what does', async () => {
-  const isInput = (code: string) => (error: unknown): boolean => error instanceof ToolkitError && error.kind === 'input' && error.code === code;
+  const isInput =
+    (code: string) =>
+    (error: unknown): boolean =>
+      error instanceof ToolkitError && error.kind === 'input' && error.code === code;
   assert.throws(() => parseFaults('bogus'), isInput('fault-unknown'));
   const bogus: Readonly<Record<string, unknown>> = { bogus: true };
   await assert.rejects(startDemoStore({ faults: bogus }), isInput('fault-unknown'));
-  for (const slow of [-1, Number.NaN, Number.POSITIVE_INFINITY]) await assert.rejects(startDemoStore({ faults: { slow } }), isInput('fault-unknown'));
+  for (const slow of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+    await assert.rejects(startDemoStore({ faults: { slow } }), isInput('fault-unknown'));
 });

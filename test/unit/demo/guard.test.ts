@@ -16,12 +16,42 @@ async function status(port: number, head: readonly string[], target = '/api/soap
 
 test('on this machine a demo store answers to the names of this machine, with any port, and to no other', async (t) => {
   const { rpc, wsi } = (await demoStore(t)).ports;
-  for (const host of ['localhost', 'localhost:8190', 'LOCALHOST:1', '127.0.0.1', '127.0.0.1:65535', '127.255.255.254', '127.1.2.3:80', '[::1]', '[::1]:8190']) {
+  for (const host of [
+    'localhost',
+    'localhost:8190',
+    'LOCALHOST:1',
+    '127.0.0.1',
+    '127.0.0.1:65535',
+    '127.255.255.254',
+    '127.1.2.3:80',
+    '[::1]',
+    '[::1]:8190',
+  ]) {
     assert.equal(await status(rpc, [`Host: ${host}`]), 200, host);
   }
   const foreign = [
-    'evil.com', 'evil.com:8190', 'localhost.evil.com', '127.0.0.1.evil.com', 'evil-localhost', 'localhost.', '128.0.0.1', '127.0.0.256', '0.0.0.0', '10.0.0.1',
-    '[::2]', '[::ffff:10.0.0.1]', 'user@localhost', 'localhost@evil.com', 'localhost:80:80', 'localhost:', 'localhost/evil', 'xn--lcalhost-lmb', '2130706433', '127.1', 'a"b', '',
+    'evil.com',
+    'evil.com:8190',
+    'localhost.evil.com',
+    '127.0.0.1.evil.com',
+    'evil-localhost',
+    'localhost.',
+    '128.0.0.1',
+    '127.0.0.256',
+    '0.0.0.0',
+    '10.0.0.1',
+    '[::2]',
+    '[::ffff:10.0.0.1]',
+    'user@localhost',
+    'localhost@evil.com',
+    'localhost:80:80',
+    'localhost:',
+    'localhost/evil',
+    'xn--lcalhost-lmb',
+    '2130706433',
+    '127.1',
+    'a"b',
+    '',
   ];
   for (const host of foreign) {
     assert.equal(await status(rpc, [`Host: ${host}`]), 403, host);
@@ -34,8 +64,20 @@ test('on this machine a demo store answers to the names of this machine, with an
 test('requests of web pages of other sites are refused', async (t) => {
   const { rpc } = (await demoStore(t)).ports;
   const withHeader = (header: string): Promise<number> => status(rpc, ['Host: localhost', header]);
-  for (const origin of ['http://localhost:3000', 'http://127.0.0.1', 'https://localhost', 'http://[::1]:8080']) assert.equal(await withHeader(`Origin: ${origin}`), 200, origin);
-  const foreign = ['https://evil.com', 'http://localhost.evil.com', 'null', 'file://', 'vscode-webview://0abc', 'http://evil.com:8190', 'http://localhost@evil.com', 'localhost', 'http://localhost/', ''];
+  for (const origin of ['http://localhost:3000', 'http://127.0.0.1', 'https://localhost', 'http://[::1]:8080'])
+    assert.equal(await withHeader(`Origin: ${origin}`), 200, origin);
+  const foreign = [
+    'https://evil.com',
+    'http://localhost.evil.com',
+    'null',
+    'file://',
+    'vscode-webview://0abc',
+    'http://evil.com:8190',
+    'http://localhost@evil.com',
+    'localhost',
+    'http://localhost/',
+    '',
+  ];
   for (const origin of foreign) assert.equal(await withHeader(`Origin: ${origin}`), 403, origin);
   for (const site of ['same-origin', 'same-site', 'none']) assert.equal(await withHeader(`Sec-Fetch-Site: ${site}`), 200, site);
   for (const site of ['cross-site', 'Cross-Site', 'anything']) assert.equal(await withHeader(`Sec-Fetch-Site: ${site}`), 403, site);
@@ -45,7 +87,11 @@ test('a refused page changes nothing and reads nothing', async (t) => {
   const demo = await demoStore(t, { customers: 3 });
   const client = await DemoClient.of(t, demo, 'v1');
   const body = client.encode('customer.delete', { customerId: 1 });
-  const answer = await fetch(demo.urls.v1, { method: 'POST', body, headers: { 'Content-Type': 'text/plain', Origin: 'https://evil.example' } });
+  const answer = await fetch(demo.urls.v1, {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'text/plain', Origin: 'https://evil.example' },
+  });
   assert.equal(answer.status, 403);
   assert.equal(answer.headers.get('access-control-allow-origin'), null);
   assert.equal(demo.customers(), 3);
@@ -54,11 +100,17 @@ test('a refused page changes nothing and reads nothing', async (t) => {
 
 test('names can be allowed, and a name that is not a host is an error that says so', async (t) => {
   const { rpc } = (await demoStore(t, { allowHosts: ['Demo.Example.com', '10.1.2.3', 'fe80::1'] })).ports;
-  for (const host of ['demo.example.com', 'DEMO.example.com:8190', '10.1.2.3:80', '[fe80::1]', 'localhost']) assert.equal(await status(rpc, [`Host: ${host}`]), 200, host);
-  for (const host of ['example.com', 'x.demo.example.com', 'demo.example.com.evil.com', '10.1.2.4']) assert.equal(await status(rpc, [`Host: ${host}`]), 403, host);
+  for (const host of ['demo.example.com', 'DEMO.example.com:8190', '10.1.2.3:80', '[fe80::1]', 'localhost'])
+    assert.equal(await status(rpc, [`Host: ${host}`]), 200, host);
+  for (const host of ['example.com', 'x.demo.example.com', 'demo.example.com.evil.com', '10.1.2.4'])
+    assert.equal(await status(rpc, [`Host: ${host}`]), 403, host);
   assert.equal(await status(rpc, ['Host: localhost', 'Origin: https://demo.example.com']), 200);
   for (const name of ['http://demo.example.com', 'demo.example.com:80', '', '*', 'a b']) {
-    await assert.rejects(startDemoStore({ allowHosts: [name] }), (error) => error instanceof ToolkitError && error.kind === 'input' && error.code === 'allow-host', name);
+    await assert.rejects(
+      startDemoStore({ allowHosts: [name] }),
+      (error) => error instanceof ToolkitError && error.kind === 'input' && error.code === 'allow-host',
+      name,
+    );
   }
 });
 

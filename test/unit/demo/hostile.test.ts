@@ -27,21 +27,28 @@ async function raw(port: number, send: (socket: Socket) => void): Promise<string
 
 test('a body that is too large is refused, announced or not, and logged', async (t) => {
   const demo = await demoStore(t, { maxBody: 100_000 });
-  const announced = await raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999999\r\n\r\n'));
+  const announced = await raw(demo.ports.rpc, (socket) =>
+    socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999999\r\n\r\n'),
+  );
   assert.match(announced, /^HTTP\/1\.1 413 /);
   const chunked = await raw(demo.ports.rpc, (socket) => {
     socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n');
     for (let index = 0; index < 20; index++) socket.write(`2710\r\n${'x'.repeat(10_000)}\r\n`);
   });
   assert.match(chunked, /^HTTP\/1\.1 413 /);
-  assert.deepEqual(demo.requests.map(({ status }) => status), [413, 413]);
+  assert.deepEqual(
+    demo.requests.map(({ status }) => status),
+    [413, 413],
+  );
   await stillServes(t, demo);
 });
 
 test('headers and bodies that never come to an end are given up', async (t) => {
   const demo = await demoStore(t, { requestTimeout: 300 });
   const slowHeaders = raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: '));
-  const slowBody = raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n<'));
+  const slowBody = raw(demo.ports.rpc, (socket) =>
+    socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n<'),
+  );
   assert.match(await slowHeaders, /408 Request Timeout/);
   assert.match(await slowBody, /408 Request Timeout|^$/);
   await stillServes(t, demo);
@@ -49,7 +56,10 @@ test('headers and bodies that never come to an end are given up', async (t) => {
 
 test('huge headers and broken HTTP are refused', async (t) => {
   const demo = await demoStore(t);
-  assert.match(await raw(demo.ports.rpc, (socket) => socket.write(`GET / HTTP/1.1\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`)), /^HTTP\/1\.1 431 /);
+  assert.match(
+    await raw(demo.ports.rpc, (socket) => socket.write(`GET / HTTP/1.1\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`)),
+    /^HTTP\/1\.1 431 /,
+  );
   assert.match(await raw(demo.ports.rpc, (socket) => socket.write('\x00\x01\x02 nonsense\r\n\r\n')), /^HTTP\/1\.1 400 /);
   await stillServes(t, demo);
 });
@@ -70,7 +80,10 @@ test('entity attacks and document types are refused before anything is expanded'
   const laughs = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "${'&a;'.repeat(50)}">]>`;
   const cases: readonly (readonly [string, string])[] = [
     [`<?xml version="1.0"?>${laughs}<x>&b;</x>`, 'Sender Detected use of ENTITY in XML, disabled to prevent XXE/XEE attacks'],
-    ['<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>', 'Sender Detected use of ENTITY in XML, disabled to prevent XXE/XEE attacks'],
+    [
+      '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+      'Sender Detected use of ENTITY in XML, disabled to prevent XXE/XEE attacks',
+    ],
     [`<!DOCTYPE html>${envelope('<n:login/>').replace(/^<\?xml[^>]*\?>/, '')}`, 'SOAP-ENV:Server DTD are not supported by SOAP'],
   ];
   for (const dialect of dialects) {
@@ -113,11 +126,15 @@ test('bytes that are no XML, no UTF-8 or no SOAP each get the fault of the real 
 test('names that mean something to JavaScript are ordinary data', async (t) => {
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v1');
-  const map = (entries: string): string => `<args xsi:type="c:Array" c:arrayType="m:Map[1]"><item xsi:type="m:Map">${entries}</item></args>`;
+  const map = (entries: string): string =>
+    `<args xsi:type="c:Array" c:arrayType="m:Map[1]"><item xsi:type="m:Map">${entries}</item></args>`;
   const entry = (key: string, inner: string): string => `<item><key xsi:type="xsd:string">${key}</key>${inner}</item>`;
   const text = '<value xsi:type="xsd:string">x@example.com</value>';
   const data = map(entry('__proto__', text) + entry('constructor', text) + entry('toString', text) + entry('email', text));
-  const answer = await post(client.url, envelope(`<n:call><sessionId>${client.session}</sessionId><resourcePath>customer.create</resourcePath>${data}</n:call>`));
+  const answer = await post(
+    client.url,
+    envelope(`<n:call><sessionId>${client.session}</sessionId><resourcePath>customer.create</resourcePath>${data}</n:call>`),
+  );
   assert.equal(fault(decodeResponse(answer.body)), 'result "61"');
   assert.equal(Object.hasOwn(Object.prototype, 'email'), false);
   await stillServes(t, demo);

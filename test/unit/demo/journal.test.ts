@@ -29,12 +29,30 @@ async function withStore<T>(t: TestContext, file: string, work: (client: DemoCli
 test('what was written is there after a restart, addresses, deletions and the numbering too', async (t) => {
   const file = await dataFile(t);
   const before = await withStore(t, file, async (client) => {
-    assert.equal(await client.result('customer.create', { customerData: { email: 'new@example.com', firstname: 'Zoë "&" <\n>', website_id: 1 } }), '6');
-    await client.result('customer_address.create', { customerId: 6, addressData: { firstname: 'A', lastname: 'B', street: ['1', '2'], city: 'C', country_id: 'US', postcode: '1', telephone: '2', is_default_shipping: true } });
+    assert.equal(
+      await client.result('customer.create', { customerData: { email: 'new@example.com', firstname: 'Zoë "&" <\n>', website_id: 1 } }),
+      '6',
+    );
+    await client.result('customer_address.create', {
+      customerId: 6,
+      addressData: {
+        firstname: 'A',
+        lastname: 'B',
+        street: ['1', '2'],
+        city: 'C',
+        country_id: 'US',
+        postcode: '1',
+        telephone: '2',
+        is_default_shipping: true,
+      },
+    });
     await client.result('customer.create', { customerData: { email: 'gone@example.com', website_id: 1 } });
     await client.result('customer.delete', { customerId: 7 });
     await client.result('customer.delete', { customerId: 2 });
-    assert.match(fault(await client.call('customer.create', { customerData: { email: 'bad@example.com', website_id: 999 } })), /^1 SQLSTATE/);
+    assert.match(
+      fault(await client.call('customer.create', { customerData: { email: 'bad@example.com', website_id: 999 } })),
+      /^1 SQLSTATE/,
+    );
     return [await client.rows(), await client.result('customer_address.list', { customerId: 6 })];
   });
   for (let restart = 0; restart < 2; restart++) {
@@ -43,7 +61,9 @@ test('what was written is there after a restart, addresses, deletions and the nu
       assert.deepEqual([await client.rows(), await client.result('customer_address.list', { customerId: 6 })], before);
     });
   }
-  await withStore(t, file, async (client) => assert.equal(await client.result('customer.create', { customerData: { email: 'next@example.com', website_id: 1 } }), '9'));
+  await withStore(t, file, async (client) =>
+    assert.equal(await client.result('customer.create', { customerData: { email: 'next@example.com', website_id: 1 } }), '9'),
+  );
 });
 
 test('a torn last line is dropped, and writing goes on behind what is whole', async (t) => {
@@ -56,7 +76,9 @@ test('a torn last line is dropped, and writing goes on behind what is whole', as
       assert.equal(record(await client.result('customer.info', { customerId: 1 }))['firstname'], 'Kept');
       await client.result('customer.update', { customerId: 3, customerData: { firstname: 'After' } });
     });
-    await withStore(t, file, async (client) => assert.equal(record(await client.result('customer.info', { customerId: 3 }))['firstname'], 'After'));
+    await withStore(t, file, async (client) =>
+      assert.equal(record(await client.result('customer.info', { customerId: 3 }))['firstname'], 'After'),
+    );
   }
 });
 
@@ -65,10 +87,16 @@ test('a file that is damaged in the middle, or none of ours, is refused and left
   await withStore(t, file, () => undefined);
   const damaged = (await readFile(file, 'utf8')).replace('"email"', '"Email"');
   await writeFile(file, damaged);
-  await assert.rejects(startDemoStore({ dataFile: file }), (error) => error instanceof ToolkitError && error.code === 'data-file-damaged' && /line \d+/.test(error.message));
+  await assert.rejects(
+    startDemoStore({ dataFile: file }),
+    (error) => error instanceof ToolkitError && error.code === 'data-file-damaged' && /line \d+/.test(error.message),
+  );
   assert.equal(await readFile(file, 'utf8'), damaged);
   await writeFile(file, 'my shopping list\nmilk\n');
-  await assert.rejects(startDemoStore({ dataFile: file }), (error) => error instanceof ToolkitError && /is not the data file/.test(error.message));
+  await assert.rejects(
+    startDemoStore({ dataFile: file }),
+    (error) => error instanceof ToolkitError && /is not the data file/.test(error.message),
+  );
   assert.equal(await readFile(file, 'utf8'), 'my shopping list\nmilk\n');
 });
 
@@ -80,12 +108,19 @@ test('a file belongs to one store at a time', async (t) => {
   await withStore(t, file, (_client, customers) => assert.equal(customers, 5));
 });
 
-test('the data file is for its owner alone, and a folder that is not there is said to be missing', { skip: process.platform === 'win32' ? 'no modes on Windows' : false }, async (t) => {
-  const file = await dataFile(t);
-  await withStore(t, file, () => undefined);
-  assert.equal((await stat(file)).mode & 0o077, 0);
-  await assert.rejects(startDemoStore({ dataFile: join(file, 'no', 'such') }), (error) => error instanceof ToolkitError && error.code === 'data-file');
-});
+test(
+  'the data file is for its owner alone, and a folder that is not there is said to be missing',
+  { skip: process.platform === 'win32' ? 'no modes on Windows' : false },
+  async (t) => {
+    const file = await dataFile(t);
+    await withStore(t, file, () => undefined);
+    assert.equal((await stat(file)).mode & 0o077, 0);
+    await assert.rejects(
+      startDemoStore({ dataFile: join(file, 'no', 'such') }),
+      (error) => error instanceof ToolkitError && error.code === 'data-file',
+    );
+  },
+);
 
 test('a file that is written to a lot does not grow without end', { timeout: 120_000 }, async (t) => {
   const file = await dataFile(t);
@@ -93,9 +128,11 @@ test('a file that is written to a lot does not grow without end', { timeout: 120
   t.after(() => demo.close());
   const clients = await Promise.all(Array.from({ length: 8 }, () => DemoClient.of(t, demo, 'v1')));
   // Many changes in one request, so that the limit is reached in little time.
-  await Promise.all(clients.map(async (client, index) => {
-    for (let round = 0; round < 2; round++) await manyUpdates(client, 400, `${index}-${round}`);
-  }));
+  await Promise.all(
+    clients.map(async (client, index) => {
+      for (let round = 0; round < 2; round++) await manyUpdates(client, 400, `${index}-${round}`);
+    }),
+  );
   assert.ok((await readFile(file, 'utf8')).split('\n').length < 6_000);
   await demo.close();
   await withStore(t, file, async (client, customers) => {
@@ -106,8 +143,17 @@ test('a file that is written to a lot does not grow without end', { timeout: 120
 
 /** One multiCall that updates customer 1 so many times. */
 async function manyUpdates(client: DemoClient, count: number, mark: string): Promise<void> {
-  const calls = Array.from({ length: count }, (_, index) => `<item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:string">customer.update</item><item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:int">1</item><item xsi:type="m:Map"><item><key xsi:type="xsd:string">firstname</key><value xsi:type="xsd:string">${mark} ${index}</value></item></item></item></item>`);
-  const answer = await post(client.url, envelope(`<n:multiCall><sessionId>${client.session}</sessionId><calls xsi:type="c:Array" c:arrayType="xsd:ur-type[${count}]">${calls.join('')}</calls></n:multiCall>`));
+  const calls = Array.from(
+    { length: count },
+    (_, index) =>
+      `<item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:string">customer.update</item><item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:int">1</item><item xsi:type="m:Map"><item><key xsi:type="xsd:string">firstname</key><value xsi:type="xsd:string">${mark} ${index}</value></item></item></item></item>`,
+  );
+  const answer = await post(
+    client.url,
+    envelope(
+      `<n:multiCall><sessionId>${client.session}</sessionId><calls xsi:type="c:Array" c:arrayType="xsd:ur-type[${count}]">${calls.join('')}</calls></n:multiCall>`,
+    ),
+  );
   assert.equal(answer.status, 200);
 }
 
@@ -165,14 +211,30 @@ async function loggedIn(t: TestContext, url: string): Promise<DemoClient> {
 
 /** The program of such a process, bundled so that it starts in no time. */
 async function bundleStore(program: string): Promise<void> {
-  await build({ entryPoints: [join(import.meta.dirname, 'store-process.ts')], outfile: program, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+  await build({
+    entryPoints: [join(import.meta.dirname, 'store-process.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+  });
 }
 
 /** A store in a process of its own, so that it can be killed. */
-async function startChild(t: TestContext, program: string, file: string): Promise<{ readonly process: ChildProcess; readonly url: string; readonly ended: Promise<unknown> }> {
+async function startChild(
+  t: TestContext,
+  program: string,
+  file: string,
+): Promise<{ readonly process: ChildProcess; readonly url: string; readonly ended: Promise<unknown> }> {
   const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => child.kill('SIGKILL'));
   const ended = once(child, 'exit');
-  const [first] = (await Promise.race([once(child.stdout, 'data'), ended.then(() => { throw new Error('The store ended before it was ready.'); })])) as [Buffer];
+  const [first] = (await Promise.race([
+    once(child.stdout, 'data'),
+    ended.then(() => {
+      throw new Error('The store ended before it was ready.');
+    }),
+  ])) as [Buffer];
   return { process: child, url: first.toString('utf8').trim(), ended };
 }

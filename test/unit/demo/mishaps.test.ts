@@ -12,7 +12,11 @@ test('faults are read as people write them', () => {
   assert.deepEqual(parseFaults('slow'), { slow: 2000 });
   assert.deepEqual(parseFaults(''), {});
   for (const text of ['nope', 'slow=abc', 'drop=1', '__proto__', 'slow=-1']) {
-    assert.throws(() => parseFaults(text), (error) => error instanceof ToolkitError && error.code === 'fault-unknown', text);
+    assert.throws(
+      () => parseFaults(text),
+      (error) => error instanceof ToolkitError && error.code === 'fault-unknown',
+      text,
+    );
   }
 });
 

@@ -13,7 +13,9 @@ test("the types of the package's ./demo-store are those of the source, and a pro
   try {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await symlinkPackage(folder);
-    await writeFile(join(folder, 'use.ts'), `
+    await writeFile(
+      join(folder, 'use.ts'),
+      `
 import * as written from 'maho-soap-toolkit/demo-store';
 import * as source from '../../../../src/demo/index';
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
@@ -22,12 +24,29 @@ export const same: [
   Same<written.FaultKind, source.FaultKind>, Same<written.RequestLogEntry, source.RequestLogEntry>, Same<written.SeedRecord, source.SeedRecord>, Same<written.ProductId, source.ProductId>, Same<written.GenerationId, source.GenerationId>,
   Same<typeof written.parseFaults, typeof source.parseFaults>, Same<typeof written.startDemoStore, typeof source.startDemoStore>, Same<typeof written.faultKinds, typeof source.faultKinds>, Same<typeof written.generationNames, typeof source.generationNames>, Same<typeof written.findGeneration, typeof source.findGeneration>,
 ] = [true, true, true, true, true, true, true, true, true, true, true, true, true, true];
-`);
-    const options: ts.CompilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, strict: true, exactOptionalPropertyTypes: true, skipLibCheck: true, noEmit: true, types: ['node'], typeRoots: [join(root, 'node_modules/@types')] };
+`,
+    );
+    const options: ts.CompilerOptions = {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: true,
+      noEmit: true,
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+    };
     const program = ts.createProgram([join(folder, 'use.ts')], options);
     const found = ts.getPreEmitDiagnostics(program, program.getSourceFile(join(folder, 'use.ts')));
-    assert.deepEqual(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')), []);
-    assert.ok(program.getSourceFiles().some(({ fileName }) => fileName.endsWith('types/demo-store.d.cts')), 'the written types were read');
+    assert.deepEqual(
+      found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+      [],
+    );
+    assert.ok(
+      program.getSourceFiles().some(({ fileName }) => fileName.endsWith('types/demo-store.d.cts')),
+      'the written types were read',
+    );
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -65,7 +65,7 @@ test('the limited user may read customers and groups and nothing else', async (t
   assert.equal(demo.customers(), 60);
 });
 
-test('HTTP Basic stands in for a session on Maho and today\'s OpenMage, and not in WS-I', async (t) => {
+test("HTTP Basic stands in for a session on Maho and today's OpenMage, and not in WS-I", async (t) => {
   const authorization = { Authorization: `Basic ${Buffer.from('apiUser:apiKey12345').toString('base64')}` };
   const seen = async (product: 'maho' | 'openmage' | 'openmage@20.0', dialect: 'v1' | 'v2' | 'wsi'): Promise<string> => {
     const demo = await demoStore(t, { product });
@@ -91,7 +91,12 @@ test('fault 5 comes before the path is looked at, fault 3 before the right', asy
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v1', 'limited', 'limited12345');
   const call = async (session: string, path: string): Promise<string> =>
-    fault(decodeResponse((await post(client.url, envelope(`<n:call><sessionId>${session}</sessionId><resourcePath>${path}</resourcePath></n:call>`))).body));
+    fault(
+      decodeResponse(
+        (await post(client.url, envelope(`<n:call><sessionId>${session}</sessionId><resourcePath>${path}</resourcePath></n:call>`))).body,
+      ),
+    );
   assert.match(await call('x', 'no.such'), /^5 /);
-  for (const path of ['no.such', 'customer.foo', 'customer', '', '.', 'customer.', '__proto__.x']) assert.equal(await call(client.session, path), '3 Invalid api path.', path);
+  for (const path of ['no.such', 'customer.foo', 'customer', '', '.', 'customer.', '__proto__.x'])
+    assert.equal(await call(client.session, path), '3 Invalid api path.', path);
 });

@@ -42,59 +42,102 @@ async function refused(work: Promise<unknown>): Promise<string> {
   );
 }
 
-test('the soap package runs the documentation\'s examples over V2', async (t) => {
+test("the soap package runs the documentation's examples over V2", async (t) => {
   const { client } = await connect(t, 'v2');
   const sessionId = plain((await call(client, 'login', { username: 'apiUser', apiKey: 'apiKey12345' }))['loginReturn']);
   assert.match(textOf(sessionId), /^[0-9a-f]{32}$/);
-  const all = z.object({ item: z.array(z.record(z.string(), z.unknown())) }).parse(plain((await call(client, 'customerCustomerList', { sessionId }))['storeView']));
-  assert.deepEqual(all.item.map((row) => row['customer_id']), [1, 2, 3]);
+  const all = z
+    .object({ item: z.array(z.record(z.string(), z.unknown())) })
+    .parse(plain((await call(client, 'customerCustomerList', { sessionId }))['storeView']));
+  assert.deepEqual(
+    all.item.map((row) => row['customer_id']),
+    [1, 2, 3],
+  );
   const filters = { complex_filter: { item: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] } };
-  const some = z.object({ item: z.array(z.record(z.string(), z.unknown())) }).parse(plain((await call(client, 'customerCustomerList', { sessionId, filters }))['storeView']));
-  assert.deepEqual(some.item.map((row) => row['lastname']), ['José & <Söhne>', 'Null']);
-  const customerData = { email: 'dough@example.com', firstname: 'Dough', lastname: 'Deeks', password: 'password', website_id: 1, store_id: 1, group_id: 1 };
+  const some = z
+    .object({ item: z.array(z.record(z.string(), z.unknown())) })
+    .parse(plain((await call(client, 'customerCustomerList', { sessionId, filters }))['storeView']));
+  assert.deepEqual(
+    some.item.map((row) => row['lastname']),
+    ['José & <Söhne>', 'Null'],
+  );
+  const customerData = {
+    email: 'dough@example.com',
+    firstname: 'Dough',
+    lastname: 'Deeks',
+    password: 'password',
+    website_id: 1,
+    store_id: 1,
+    group_id: 1,
+  };
   assert.equal(plain((await call(client, 'customerCustomerCreate', { sessionId, customerData }))['result']), 4);
-  assert.equal(plain((await call(client, 'customerCustomerUpdate', { sessionId, customerId: 4, customerData: { lastname: 'Deekson' } }))['result']), true);
-  const info = z.record(z.string(), z.unknown()).parse(plain((await call(client, 'customerCustomerInfo', { sessionId, customerId: 4 }))['customerInfo']));
+  assert.equal(
+    plain((await call(client, 'customerCustomerUpdate', { sessionId, customerId: 4, customerData: { lastname: 'Deekson' } }))['result']),
+    true,
+  );
+  const info = z
+    .record(z.string(), z.unknown())
+    .parse(plain((await call(client, 'customerCustomerInfo', { sessionId, customerId: 4 }))['customerInfo']));
   assert.deepEqual([info['lastname'], info['customer_id'], info['email']], ['Deekson', 4, 'dough@example.com']);
   assert.equal(plain((await call(client, 'customerCustomerDelete', { sessionId, customerId: 4 }))['result']), true);
   assert.match(await refused(call(client, 'customerCustomerInfo', { sessionId, customerId: 4 })), /102: Customer not exists\./);
   assert.equal(plain((await call(client, 'endSession', { sessionId }))['endSessionReturn']), true);
 });
 
-test('the soap package runs the documentation\'s examples over WS-I', async (t) => {
+test("the soap package runs the documentation's examples over WS-I", async (t) => {
   const { client } = await connect(t, 'wsi');
   const sessionId = plain((await call(client, 'login', { username: 'apiUser', apiKey: 'apiKey12345' }))['result']);
   assert.match(textOf(sessionId), /^[0-9a-f]{32}$/);
   const rows = async (filters: unknown): Promise<readonly unknown[]> => {
-    const result = z.object({ complexObjectArray: z.array(z.record(z.string(), z.unknown())) }).parse((await call(client, 'customerCustomerList', { sessionId, filters }))['result']);
+    const result = z
+      .object({ complexObjectArray: z.array(z.record(z.string(), z.unknown())) })
+      .parse((await call(client, 'customerCustomerList', { sessionId, filters }))['result']);
     return result.complexObjectArray.map((row) => row['customer_id']);
   };
   assert.deepEqual(await rows({}), [1, 2, 3]);
-  assert.deepEqual(await rows({ complex_filter: { complexObjectArray: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] } }), [1, 3]);
+  assert.deepEqual(
+    await rows({ complex_filter: { complexObjectArray: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] } }),
+    [1, 3],
+  );
   const customerData = { email: 'dou@example.com', firstname: 'John', lastname: 'Dou', password: '1231231', website_id: 0, group_id: 1 };
   assert.equal((await call(client, 'customerCustomerCreate', { sessionId, customerData }))['result'], 4);
-  assert.equal((await call(client, 'customerCustomerUpdate', { sessionId, customerId: 4, customerData: { lastname: 'Deekson' } }))['result'], true);
-  assert.equal(z.record(z.string(), z.unknown()).parse((await call(client, 'customerCustomerInfo', { sessionId, customerId: 4 }))['result'])['lastname'], 'Deekson');
+  assert.equal(
+    (await call(client, 'customerCustomerUpdate', { sessionId, customerId: 4, customerData: { lastname: 'Deekson' } }))['result'],
+    true,
+  );
+  assert.equal(
+    z.record(z.string(), z.unknown()).parse((await call(client, 'customerCustomerInfo', { sessionId, customerId: 4 }))['result'])[
+      'lastname'
+    ],
+    'Deekson',
+  );
   assert.equal((await call(client, 'customerCustomerDelete', { sessionId, customerId: 4 }))['result'], true);
   assert.match(await refused(call(client, 'customerCustomerInfo', { sessionId, customerId: 4 })), /102: Customer not exists\./);
 });
 
-test('the soap package runs the documentation\'s examples over V1, with arguments typed by hand', async (t) => {
+test("the soap package runs the documentation's examples over V1, with arguments typed by hand", async (t) => {
   const { client } = await connect(t, 'v1');
   const sessionId = textOf(plain((await call(client, 'login', { username: 'apiUser', apiKey: 'apiKey12345' }))['loginReturn']));
   // The package cannot type what V1's WSDL calls anyType, so whoever uses it writes the arguments.
   const string = (name: string, value: string): string => `<${name} xsi:type="xsd:string">${value}</${name}>`;
   const map = (entries: Readonly<Record<string, string>>): string =>
-    `<item xsi:type="m:Map">${Object.entries(entries).map(([key, value]) => `<item>${string('key', key)}${string('value', value)}</item>`).join('')}</item>`;
+    `<item xsi:type="m:Map">${Object.entries(entries)
+      .map(([key, value]) => `<item>${string('key', key)}${string('value', value)}</item>`)
+      .join('')}</item>`;
   const run = async (path: string, ...items: readonly string[]): Promise<unknown> => {
-    const declared = 'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:c="http://schemas.xmlsoap.org/soap/encoding/" xmlns:m="http://xml.apache.org/xml-soap"';
+    const declared =
+      'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:c="http://schemas.xmlsoap.org/soap/encoding/" xmlns:m="http://xml.apache.org/xml-soap"';
     const args = `<args ${declared} xsi:type="c:Array" c:arrayType="xsd:ur-type[${items.length}]">${items.join('')}</args>`;
     return plain((await call(client, 'call', { sessionId, resourcePath: path, $xml: args }))['callReturn']);
   };
   const entries = z.object({ item: z.array(z.object({ key: z.string(), value: z.optional(z.unknown()) })) });
-  const mapOf = (value: unknown): Readonly<Record<string, unknown>> => Object.fromEntries(entries.parse(value).item.map(({ key, value: inner }) => [key, inner]));
+  const mapOf = (value: unknown): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(entries.parse(value).item.map(({ key, value: inner }) => [key, inner]));
   const listed = z.object({ item: z.array(z.unknown()) }).parse(await run('customer.list', map({})));
-  assert.deepEqual(listed.item.map((row) => mapOf(row)['customer_id']), ['1', '2', '3']);
+  assert.deepEqual(
+    listed.item.map((row) => mapOf(row)['customer_id']),
+    ['1', '2', '3'],
+  );
   assert.equal(await run('customer.create', map({ email: 'first@example.com', firstname: 'First', website_id: '1' })), '4');
   // What is anyType in the WSDL stays text to the package, whatever type the answer names.
   assert.equal(await run('customer.update', string('item', '4'), map({ firstname: 'Changed' })), 'true');

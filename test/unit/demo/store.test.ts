@@ -15,7 +15,10 @@ test('a demo store starts with 60 customers on free ports of this machine alone'
     const client = await DemoClient.of(t, demo, dialect);
     const rows = await client.rows();
     assert.equal(rows.length, 60, dialect);
-    assert.deepEqual(rows.map((row) => Number(row['customer_id'])), Array.from({ length: 60 }, (_, index) => index + 1));
+    assert.deepEqual(
+      rows.map((row) => Number(row['customer_id'])),
+      Array.from({ length: 60 }, (_, index) => index + 1),
+    );
   }
 });
 
@@ -46,11 +49,20 @@ test('nobody of a large shop came or changed in the future', async (t) => {
   assert.equal(newest.length, 101);
   const times = newest.flatMap((row) => [row['created_at'], row['updated_at']]).filter((time) => typeof time === 'string');
   assert.equal(times.length, 202);
-  assert.deepEqual(times.filter((time) => time > '2026-06-01'), []);
+  assert.deepEqual(
+    times.filter((time) => time > '2026-06-01'),
+    [],
+  );
 });
 
 test('a seed may be a list, and a default address it does not bring is made up', async (t) => {
-  const demo = await demoStore(t, { seedFile: [{ email: 'a@example.com', firstname: 'A', default_billing: '7' }, { customer_id: 40, email: 'b@example.com' }, { email: 'c@example.com', gender: 2 }] });
+  const demo = await demoStore(t, {
+    seedFile: [
+      { email: 'a@example.com', firstname: 'A', default_billing: '7' },
+      { customer_id: 40, email: 'b@example.com' },
+      { email: 'c@example.com', gender: 2 },
+    ],
+  });
   const client = await DemoClient.of(t, demo, 'v1');
   assert.deepEqual(await client.ids({}), [1, 40, 41]);
   const [address] = records(await client.result('customer_address.list', { customerId: 1 }));
@@ -59,12 +71,19 @@ test('a seed may be a list, and a default address it does not bring is made up',
 });
 
 test('a seed that is none is refused with the reason', async () => {
-  await assert.rejects(startDemoStore({ seedFile: [{ email: ['a'] }] }), (error) => error instanceof ToolkitError && error.code === 'seed-invalid');
-  await assert.rejects(startDemoStore({ seedFile: '/nowhere/seed.json' }), (error) => error instanceof ToolkitError && error.code === 'seed-unreadable');
+  await assert.rejects(
+    startDemoStore({ seedFile: [{ email: ['a'] }] }),
+    (error) => error instanceof ToolkitError && error.code === 'seed-invalid',
+  );
+  await assert.rejects(
+    startDemoStore({ seedFile: '/nowhere/seed.json' }),
+    (error) => error instanceof ToolkitError && error.code === 'seed-unreadable',
+  );
 });
 
 test('a number of customers that makes no sense is refused', async (t) => {
-  for (const customers of [-1, 1.5, Number.NaN, 1e9]) await assert.rejects(startDemoStore({ customers }), (error) => error instanceof ToolkitError && error.code === 'customers');
+  for (const customers of [-1, 1.5, Number.NaN, 1e9])
+    await assert.rejects(startDemoStore({ customers }), (error) => error instanceof ToolkitError && error.code === 'customers');
   assert.equal((await demoStore(t, { customers: 0 })).customers(), 0);
 });
 
@@ -75,9 +94,18 @@ test('customers that nobody looked at yet are there all the same', async (t) => 
     return (await client.rows()).map((row) => Number(row['customer_id']));
   };
   const all = Array.from({ length: 3000 }, (_, index) => index + 1);
-  assert.deepEqual(await ids((client) => client.result('customer.delete', { customerId: 2999 })), all.filter((id) => id !== 2999));
-  assert.deepEqual(await ids((client) => client.result('customer.create', { customerData: { customer_id: 2500, email: 'x@example.com', website_id: 1 } })), all);
-  assert.deepEqual(await ids((client) => client.result('customer.create', { customerData: { email: 'x@example.com', website_id: 1 } })), [...all, 3001]);
+  assert.deepEqual(
+    await ids((client) => client.result('customer.delete', { customerId: 2999 })),
+    all.filter((id) => id !== 2999),
+  );
+  assert.deepEqual(
+    await ids((client) => client.result('customer.create', { customerData: { customer_id: 2500, email: 'x@example.com', website_id: 1 } })),
+    all,
+  );
+  assert.deepEqual(await ids((client) => client.result('customer.create', { customerData: { email: 'x@example.com', website_id: 1 } })), [
+    ...all,
+    3001,
+  ]);
   const taken = await DemoClient.of(t, await demoStore(t, { customers: 3000 }), 'v1');
   const last = record((await taken.rows({ customer_id: 3000 }))[0]);
   const again = { email: last['email'] ?? null, website_id: last['website_id'] ?? null };
@@ -86,7 +114,10 @@ test('customers that nobody looked at yet are there all the same', async (t) => 
 
 test('a port that is taken is an error that says so, and nothing stays open', async (t) => {
   const demo = await demoStore(t);
-  await assert.rejects(startDemoStore({ wsiPort: demo.ports.wsi }), (error) => error instanceof ToolkitError && error.code === 'cannot-listen' && /already/.test(error.message));
+  await assert.rejects(
+    startDemoStore({ wsiPort: demo.ports.wsi }),
+    (error) => error instanceof ToolkitError && error.code === 'cannot-listen' && /already/.test(error.message),
+  );
 });
 
 test('each WSDL tells its dialect, its product and the address it was asked for with', async (t) => {
@@ -116,7 +147,8 @@ test('V1 sends numeric columns as numbers or as text, by generation', async (t) 
     return [info['customer_id'], info['gender'], info['group_id'], info['email']];
   };
   const numbers: readonly GenerationId[] = ['maho@26.7', 'openmage@20.0'];
-  for (const id of generationIds) assert.deepEqual(await seen(id), [...(numbers.includes(id) ? [1, 2, 3] : ['1', '2', '3']), 'n@example.com'], id);
+  for (const id of generationIds)
+    assert.deepEqual(await seen(id), [...(numbers.includes(id) ? [1, 2, 3] : ['1', '2', '3']), 'n@example.com'], id);
 });
 
 test('only WS-I minds the namespace of a request', async (t) => {
@@ -133,9 +165,19 @@ test('only WS-I minds the namespace of a request', async (t) => {
 test('the API is where a shop has it, and a page of the storefront everywhere else', async (t) => {
   const demo = await demoStore(t);
   const origin = new URL(demo.urls.v1).origin;
-  const wsdlOf = async (path: string): Promise<string | undefined> => summarizeWsdl((await post(origin + path, '', { method: 'GET' })).body)?.dialect;
-  for (const path of ['/api/soap/?wsdl', '/api/soap?wsdl', '/api/soap/?wsdl=1', '/api/?wsdl', '/index.php/api/soap/?wsdl', '/api/soap/index/?wsdl']) assert.equal(await wsdlOf(path), 'v1', path);
-  for (const path of ['/api/v2_soap/?wsdl', '/api/v2_soap?wsdl', '/index.php/api/v2_soap/index/?wsdl']) assert.equal(await wsdlOf(path), 'v2', path);
+  const wsdlOf = async (path: string): Promise<string | undefined> =>
+    summarizeWsdl((await post(origin + path, '', { method: 'GET' })).body)?.dialect;
+  for (const path of [
+    '/api/soap/?wsdl',
+    '/api/soap?wsdl',
+    '/api/soap/?wsdl=1',
+    '/api/?wsdl',
+    '/index.php/api/soap/?wsdl',
+    '/api/soap/index/?wsdl',
+  ])
+    assert.equal(await wsdlOf(path), 'v1', path);
+  for (const path of ['/api/v2_soap/?wsdl', '/api/v2_soap?wsdl', '/index.php/api/v2_soap/index/?wsdl'])
+    assert.equal(await wsdlOf(path), 'v2', path);
   for (const path of ['/', '/api/wsi/', '/api/soap_v2/', '/customer/account', '/../../etc/passwd', '/api/soap/%2e%2e/%2e%2e/x', '//evil']) {
     const answer = await post(origin + path, '', { method: 'GET' });
     assert.equal(answer.status, 404, path);
@@ -181,12 +223,17 @@ test('the log names each call, its arguments and its fault, and no secret', asyn
     assert.ok(!seen.join().includes(client.session), 'session');
   }
   assert.ok(!/TopSecret99|apiKey12345/.test(seen.join()));
-  assert.deepEqual(demo.requests.map(({ dialect, method, user, fault: failed }) => [dialect, method, user, failed?.code]).filter(([dialect]) => dialect === 'v2'), [
-    ['v2', 'login', 'apiUser', undefined],
-    ['v2', 'customer.create', 'apiUser', undefined],
-    ['v2', 'customer.list', 'apiUser', undefined],
-    ['v2', 'customer.info', 'apiUser', '102'],
-  ]);
+  assert.deepEqual(
+    demo.requests
+      .map(({ dialect, method, user, fault: failed }) => [dialect, method, user, failed?.code])
+      .filter(([dialect]) => dialect === 'v2'),
+    [
+      ['v2', 'login', 'apiUser', undefined],
+      ['v2', 'customer.create', 'apiUser', undefined],
+      ['v2', 'customer.list', 'apiUser', undefined],
+      ['v2', 'customer.info', 'apiUser', '102'],
+    ],
+  );
   assert.match(demo.requests.at(-2)?.args ?? '', /lastname/);
 });
 

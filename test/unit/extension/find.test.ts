@@ -11,22 +11,50 @@ import { demoClient } from '../../support/demo-client';
 
 const recorded = path.resolve(import.meta.dirname, '../../fixtures/seed-customers.json');
 
-async function find(client: StoreClient, text: string, signal = new AbortController().signal): Promise<{ readonly emails: readonly string[]; readonly found: readonly Found[] }> {
+async function find(
+  client: StoreClient,
+  text: string,
+  signal = new AbortController().signal,
+): Promise<{ readonly emails: readonly string[]; readonly found: readonly Found[] }> {
   let found: readonly Found[] = [];
-  await search(client, planFor(text), { signal, onFound: (latest) => { found = latest; } });
+  await search(client, planFor(text), {
+    signal,
+    onFound: (latest) => {
+      found = latest;
+    },
+  });
   return { emails: found.flatMap(({ rows }) => rows.map((row) => summarize(row).email)), found };
 }
 
 /** Customers by name; the e-mail address tells them apart. */
 function people(...names: readonly (readonly [email: string, first: string, last: string])[]): readonly SeedRecord[] {
-  return names.map(([email, firstname, lastname], index) => ({ customer_id: String(index + 1), email, firstname, lastname, website_id: '1', store_id: '1', group_id: '1', created_at: '2024-01-01 00:00:00', updated_at: '2024-01-01 00:00:00' }));
+  return names.map(([email, firstname, lastname], index) => ({
+    customer_id: String(index + 1),
+    email,
+    firstname,
+    lastname,
+    website_id: '1',
+    store_id: '1',
+    group_id: '1',
+    created_at: '2024-01-01 00:00:00',
+    updated_at: '2024-01-01 00:00:00',
+  }));
 }
 
-const family = people(['jane@example.com', 'Jane', 'Doe'], ['john@example.com', 'John', 'Doe'], ['d.jane@example.org', 'Doris', 'Jane'], ['am@example.com', 'Anna Maria', 'Schmidt'], ['under_score@example.com', 'U', 'Score'], ['underXscore@example.com', 'X', 'Score'], ['lukasz@example.com', 'Łukasz', 'Öztürk']);
+const family = people(
+  ['jane@example.com', 'Jane', 'Doe'],
+  ['john@example.com', 'John', 'Doe'],
+  ['d.jane@example.org', 'Doris', 'Jane'],
+  ['am@example.com', 'Anna Maria', 'Schmidt'],
+  ['under_score@example.com', 'U', 'Score'],
+  ['underXscore@example.com', 'X', 'Score'],
+  ['lukasz@example.com', 'Łukasz', 'Öztürk'],
+);
 
 for (const dialect of dialects) {
   describe(`Finding customers over ${dialect}`, () => {
-    const opened = async (t: TestContext): Promise<Awaited<ReturnType<typeof demoClient>>> => await demoClient(t, dialect, { seedFile: family });
+    const opened = async (t: TestContext): Promise<Awaited<ReturnType<typeof demoClient>>> =>
+      await demoClient(t, dialect, { seedFile: family });
 
     test('takes an ID, with or without #, in one request', async (t) => {
       const { client, demo } = await opened(t);
@@ -53,7 +81,8 @@ for (const dialect of dialects) {
     test('takes a first name, a last name or both, in either order', async (t) => {
       const { client } = await opened(t);
       assert.deepEqual((await find(client, 'jane')).emails.toSorted(), ['d.jane@example.org', 'jane@example.com']);
-      for (const text of ['Jane Doe', 'doe jane', 'Doe, Jane', 'jan doe']) assert.deepEqual((await find(client, text)).emails, ['jane@example.com'], text);
+      for (const text of ['Jane Doe', 'doe jane', 'Doe, Jane', 'jan doe'])
+        assert.deepEqual((await find(client, text)).emails, ['jane@example.com'], text);
       assert.deepEqual((await find(client, 'Anna Maria Schmidt')).emails, ['am@example.com']);
       assert.deepEqual((await find(client, 'anna maria')).emails, ['am@example.com'], 'two words may be one name');
       assert.deepEqual((await find(client, 'łukasz oz')).emails, ['lukasz@example.com']);
@@ -68,7 +97,14 @@ for (const dialect of dialects) {
     test('says what it asked and meets nobody twice', async (t) => {
       const { client } = await opened(t);
       const { found } = await find(client, 'doe');
-      assert.deepEqual(found.map(({ query, rows, done }) => [query.words, rows.length, done]), [['e-mail contains "doe"', 0, true], ['last name contains "doe"', 2, true], ['first name contains "doe"', 0, true]]);
+      assert.deepEqual(
+        found.map(({ query, rows, done }) => [query.words, rows.length, done]),
+        [
+          ['e-mail contains "doe"', 0, true],
+          ['last name contains "doe"', 2, true],
+          ['first name contains "doe"', 0, true],
+        ],
+      );
       const ids = (await find(client, 'jane')).found.flatMap(({ rows }) => rows.map((row) => summarize(row).id));
       assert.equal(new Set(ids).size, ids.length);
     });
@@ -88,7 +124,10 @@ test('A part that most of a large store has reads a few windows, and stops', asy
   assert.equal(byEmail?.rows.length, MOST_ROWS);
   assert.equal(byEmail.more, true);
   const asked = demo.requests.slice(before);
-  assert.ok(asked.every(({ args, method }) => method !== 'customer.list' || /customer_id|created_at/.test(args)), 'never the whole store');
+  assert.ok(
+    asked.every(({ args, method }) => method !== 'customer.list' || /customer_id|created_at/.test(args)),
+    'never the whole store',
+  );
   assert.ok(asked.length < 40, `${asked.length} requests`);
 });
 
@@ -100,7 +139,12 @@ test('What is outdated is cancelled', async (t) => {
   await assert.rejects(searching, /cancel|abort/i);
 });
 
-for (const [fault, said] of [['drop', /connection|closed/i], ['deny', /Access denied/], ['html-503', /503|error page/i], ['memory-limit', /memory/i]] as const) {
+for (const [fault, said] of [
+  ['drop', /connection|closed/i],
+  ['deny', /Access denied/],
+  ['html-503', /503|error page/i],
+  ['memory-limit', /memory/i],
+] as const) {
   test(`A store that answers with ${fault} is told of, and the next search works`, async (t) => {
     const { client, demo } = await demoClient(t, 'v2', { seedFile: family });
     demo.setFaults({ [fault]: true });
@@ -117,4 +161,3 @@ test('A session that ended meanwhile is renewed', async (t) => {
   demo.setFaults({});
   assert.equal((await searching).emails.length, 2);
 });
-

@@ -15,10 +15,18 @@ class Memory {
     else this.#kept.set(key, JSON.stringify(value));
     return Promise.resolve();
   }
-  put(value: unknown): void { void this.update('mahoSoap.activeStoreStatus', value); }
+  put(value: unknown): void {
+    void this.update('mahoSoap.activeStoreStatus', value);
+  }
 }
 
-const look: StatusLook = { text: '$(server-environment) Shop', tooltip: 'Requests run on Shop', label: 'Active store, Shop, production', background: 'statusBarItem.errorBackground', color: undefined };
+const look: StatusLook = {
+  text: '$(server-environment) Shop',
+  tooltip: 'Requests run on Shop',
+  label: 'Active store, Shop, production',
+  background: 'statusBarItem.errorBackground',
+  color: undefined,
+};
 
 test('a look comes back as long as the settings say the same of stores', () => {
   const memory = new Memory();
@@ -37,7 +45,17 @@ test('a look comes back as long as the settings say the same of stores', () => {
 
 test('what has another form is no look', () => {
   const settings = '[]';
-  for (const strange of [null, 1, 'text', [], {}, { ...look }, { ...look, settings, text: 1 }, { ...look, settings, background: {} }, { ...look, settings, color: null }]) {
+  for (const strange of [
+    null,
+    1,
+    'text',
+    [],
+    {},
+    { ...look },
+    { ...look, settings, text: 1 },
+    { ...look, settings, background: {} },
+    { ...look, settings, color: null },
+  ]) {
     const memory = new Memory();
     memory.put(strange);
     assert.equal(new KeptStatus(memory, () => settings).look, undefined, JSON.stringify(strange));

@@ -17,10 +17,16 @@ describe('The results that were brought last', () => {
     results.keep('small', outcomeOf(1000));
     results.keep('half', outcomeOf(MOST_BYTES / 2));
     results.keep('other half', outcomeOf(MOST_BYTES / 2));
-    assert.deepEqual(['small', 'half', 'other half'].map((key) => results.get(key) !== undefined), [false, true, true]);
+    assert.deepEqual(
+      ['small', 'half', 'other half'].map((key) => results.get(key) !== undefined),
+      [false, true, true],
+    );
     const huge = outcomeOf(2 * MOST_BYTES);
     results.keep('huge', huge);
-    assert.deepEqual(['half', 'other half', 'huge'].map((key) => results.get(key) !== undefined), [false, false, true]);
+    assert.deepEqual(
+      ['half', 'other half', 'huge'].map((key) => results.get(key) !== undefined),
+      [false, false, true],
+    );
     assert.equal(results.ofExchange(huge.exchange?.id ?? ''), huge);
   });
 
@@ -39,11 +45,26 @@ describe('The results that were brought last', () => {
 function outcomeOf(bytes: number): CallOutcome {
   const none = new Uint8Array();
   const exchange = new Exchange({
-    store: 'Shop', dialect: 'v1', method: 'customer.list', args: {}, startedAt: 0,
+    store: 'Shop',
+    dialect: 'v1',
+    method: 'customer.list',
+    args: {},
+    startedAt: 0,
     request: { method: 'POST', url: 'http://shop.test/', headers: [], body: none },
     response: { status: 200, statusText: 'OK', httpVersion: '1.1', headers: [], body: none, bytes, wireBytes: bytes, charset: 'utf-8' },
-    timings: { total: 1 }, outcome: { kind: 'result', rows: 0 }, junk: [], secrets: [],
+    timings: { total: 1 },
+    outcome: { kind: 'result', rows: 0 },
+    junk: [],
+    secrets: [],
   });
   const store = { id: 'shop', name: 'Shop' };
-  return { title: 'A', call: { method: 'customer.list' }, store: store as unknown as CallOutcome['store'], dialect: 'v1', value: undefined, error: undefined, exchange };
+  return {
+    title: 'A',
+    call: { method: 'customer.list' },
+    store: store as unknown as CallOutcome['store'],
+    dialect: 'v1',
+    value: undefined,
+    error: undefined,
+    exchange,
+  };
 }

@@ -12,29 +12,57 @@ describe('What a sheet does', () => {
   test('is in the history once for each thing that was asked for: no reads around a write', async (context) => {
     const { open, kept } = await sheet(context);
     const row = await readCustomer(open(true), '1');
-    assert.deepEqual(kept.map(({ method }) => method), ['customer.info']);
+    assert.deepEqual(
+      kept.map(({ method }) => method),
+      ['customer.info'],
+    );
     assert.equal(isRecord(kept[0]?.value) && kept[0].value['email'], row['email']);
 
     await saveCustomer(open(false), '1', [{ code: 'firstname', to: 'Jane' }]);
-    assert.deepEqual(kept.map(({ method, value }) => [method, method === 'customer.info' ? '' : value]), [['customer.info', ''], ['customer.update', true]]);
+    assert.deepEqual(
+      kept.map(({ method, value }) => [method, method === 'customer.info' ? '' : value]),
+      [
+        ['customer.info', ''],
+        ['customer.update', true],
+      ],
+    );
 
-    const created = await createCustomer(open(false), { email: 'new@example.com', firstname: 'A', lastname: 'B', website_id: '1', store_id: '1', group_id: '1' });
+    const created = await createCustomer(open(false), {
+      email: 'new@example.com',
+      firstname: 'A',
+      lastname: 'B',
+      website_id: '1',
+      store_id: '1',
+      group_id: '1',
+    });
     assert.equal(created.kind, 'saved');
-    assert.deepEqual(kept.map(({ method }) => method), ['customer.info', 'customer.update', 'customer.create']);
+    assert.deepEqual(
+      kept.map(({ method }) => method),
+      ['customer.info', 'customer.update', 'customer.create'],
+    );
   });
 
   test('is in the history when one customer is deleted, without the copy that was made before', async (context) => {
     const { open, kept } = await sheet(context);
     const [removal] = await removeCustomers(open(false), ['3'], { keep: () => Promise.resolve(0), forget: () => Promise.resolve() });
     assert.equal(removal?.kind, 'deleted');
-    assert.deepEqual(kept.map(({ method }) => method), ['customer.delete']);
+    assert.deepEqual(
+      kept.map(({ method }) => method),
+      ['customer.delete'],
+    );
   });
 
   test('is in the history when the store refuses it', async (context) => {
     const { open, kept } = await sheet(context);
     await assert.rejects(open(true).call('customer.info', { customerId: 999 }));
     await assert.rejects(open(false).call('customer.update', { customerId: 999, customerData: { firstname: 'A' } }));
-    assert.deepEqual(kept.map(({ method, exchange }) => [method, exchange.outcome.kind]), [['customer.info', 'fault'], ['customer.update', 'fault']]);
+    assert.deepEqual(
+      kept.map(({ method, exchange }) => [method, exchange.outcome.kind]),
+      [
+        ['customer.info', 'fault'],
+        ['customer.update', 'fault'],
+      ],
+    );
   });
 });
 
@@ -44,10 +72,16 @@ interface Kept {
   readonly value: SoapValue | undefined;
 }
 
-async function sheet(context: TestContext): Promise<{ readonly open: (opening: boolean) => RecordingClient; readonly kept: readonly Kept[] }> {
+async function sheet(
+  context: TestContext,
+): Promise<{ readonly open: (opening: boolean) => RecordingClient; readonly kept: readonly Kept[] }> {
   const { client } = await demoClient(context, 'v2', { customers: 5 });
   const kept: Kept[] = [];
   const store = { id: 'shop', name: 'Shop' } as unknown as CallOutcome['store'];
-  const history = { record: (exchange: Exchange, value: SoapValue | undefined): void => { kept.push({ method: exchange.method, exchange, value }); } };
+  const history = {
+    record: (exchange: Exchange, value: SoapValue | undefined): void => {
+      kept.push({ method: exchange.method, exchange, value });
+    },
+  };
   return { open: (opening) => new RecordingClient(store, client, { history, opening }), kept };
 }

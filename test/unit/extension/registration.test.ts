@@ -5,9 +5,16 @@ import { registrationInList } from '../../../src/extension/sheet/registration';
 import { StoreClient } from '../../../src/store/calls/client';
 
 test('asks the list for the day of registration only where nothing else tells its zone', async (t) => {
-  const store = await startDemoStore({ seedFile: [{ customer_id: '7', email: 'jane@example.com', website_id: '1', store_id: '1', group_id: '1', created_at: '2026-11-23 08:10:35' }] });
+  const store = await startDemoStore({
+    seedFile: [
+      { customer_id: '7', email: 'jane@example.com', website_id: '1', store_id: '1', group_id: '1', created_at: '2026-11-23 08:10:35' },
+    ],
+  });
   const [user] = store.users;
-  const client = new StoreClient({ name: 'Demo', url: store.urls.v1, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? '') });
+  const client = new StoreClient(
+    { name: 'Demo', url: store.urls.v1, user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? '') },
+  );
   t.after(async () => {
     await client.close();
     await store.close();
@@ -15,7 +22,13 @@ test('asks the list for the day of registration only where nothing else tells it
   const { signal } = new AbortController();
   const asked = async (own: string, listed?: string): Promise<readonly [string | undefined, number]> => {
     const before = store.requests.filter(({ method }) => method === 'customer.list').length;
-    const found = await registrationInList(client, '7', { created_at: own }, listed === undefined ? undefined : { created_at: listed }, signal);
+    const found = await registrationInList(
+      client,
+      '7',
+      { created_at: own },
+      listed === undefined ? undefined : { created_at: listed },
+      signal,
+    );
     return [found, store.requests.filter(({ method }) => method === 'customer.list').length - before];
   };
   assert.deepEqual(await asked('2026-11-23T03:10:35-05:00'), [undefined, 0], 'the value says it itself');

@@ -23,7 +23,24 @@ test('a restore says beforehand that only V1 takes the day of registration', () 
 });
 
 test('a save is undone only as far as its values still stand', () => {
-  const save = { version: 1 as const, at: '2026-01-01T00:00:00Z', store: 'Shop', storeId: 'shop', customerId: '1', name: 'Janet', email: '', changes: [{ code: 'firstname', from: 'Janet', to: 'Jane' }, { code: 'dob', from: '', to: '1985-12-31' }, { code: 'rp_token', from: '', to: 'x' }], unknown: ['gender'] };
-  assert.deepEqual(undoOf(save, { firstname: 'Janet', dob: '1985-12-31 00:00:00' }), { changes: [{ code: 'firstname', from: 'Janet', to: 'Jane' }], unknown: ['gender'] });
+  const save = {
+    version: 1 as const,
+    at: '2026-01-01T00:00:00Z',
+    store: 'Shop',
+    storeId: 'shop',
+    customerId: '1',
+    name: 'Janet',
+    email: '',
+    changes: [
+      { code: 'firstname', from: 'Janet', to: 'Jane' },
+      { code: 'dob', from: '', to: '1985-12-31' },
+      { code: 'rp_token', from: '', to: 'x' },
+    ],
+    unknown: ['gender'],
+  };
+  assert.deepEqual(undoOf(save, { firstname: 'Janet', dob: '1985-12-31 00:00:00' }), {
+    changes: [{ code: 'firstname', from: 'Janet', to: 'Jane' }],
+    unknown: ['gender'],
+  });
   assert.equal(undoOf(save, { firstname: 'Jane', dob: '1985-12-31 00:00:00' }), undefined);
 });

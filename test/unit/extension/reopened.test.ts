@@ -75,5 +75,9 @@ function afterReload(exchange: Exchange, value: SoapValue | undefined): HistoryE
 
 function open(entry: HistoryEntry): CallOutcome {
   const store = { id: 'shop', name: 'Shop', config: undefined, environment: undefined } as unknown as CallOutcome['store'];
-  return reopened(entry, { title: entry.method, call: { method: entry.method, args: isRecord(entry.args) ? entry.args : undefined, dialect: entry.dialect }, store });
+  return reopened(entry, {
+    title: entry.method,
+    call: { method: entry.method, args: isRecord(entry.args) ? entry.args : undefined, dialect: entry.dialect },
+    store,
+  });
 }

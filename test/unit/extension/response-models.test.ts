@@ -15,9 +15,28 @@ const emails = (table: ResultTable): unknown[] => table.page(0).map((row) => row
 describe('A list as a table', () => {
   test('has a column for every key of any row, and tells nil, empty, missing, number, text and secret apart', () => {
     const table = new ResultTable(people);
-    assert.deepEqual(table.columns.map(({ code, numeric }) => [code, numeric]), [['customer_id', false], ['email', false], ['middlename', false], ['group_id', true], ['password_hash', false]]);
-    assert.deepEqual(table.page(0).map(([, , middlename]) => middlename), [['nil', ''], ['empty', ''], ['absent', '']]);
-    assert.deepEqual(table.page(0, 1)[0]?.map(([kind]) => kind), ['text', 'text', 'nil', 'number', 'absent']);
+    assert.deepEqual(
+      table.columns.map(({ code, numeric }) => [code, numeric]),
+      [
+        ['customer_id', false],
+        ['email', false],
+        ['middlename', false],
+        ['group_id', true],
+        ['password_hash', false],
+      ],
+    );
+    assert.deepEqual(
+      table.page(0).map(([, , middlename]) => middlename),
+      [
+        ['nil', ''],
+        ['empty', ''],
+        ['absent', ''],
+      ],
+    );
+    assert.deepEqual(
+      table.page(0, 1)[0]?.map(([kind]) => kind),
+      ['text', 'text', 'nil', 'number', 'absent'],
+    );
     assert.deepEqual(table.page(2, 1)[0]?.[4], ['masked', '••••••']);
   });
 
@@ -50,7 +69,13 @@ describe('A list as a table', () => {
 
   test('gives the page that was asked for, and counts versions up when rows move', () => {
     const table = new ResultTable(Array.from({ length: 50_000 }, (_, index) => ({ customer_id: index })));
-    assert.deepEqual(table.page(49_950).map(([cell]) => cell?.[1]).at(-1), '49999');
+    assert.deepEqual(
+      table
+        .page(49_950)
+        .map(([cell]) => cell?.[1])
+        .at(-1),
+      '49999',
+    );
     assert.deepEqual(table.page(50_000), []);
     const { version } = table.state;
     table.sortBy('customer_id');
@@ -59,11 +84,17 @@ describe('A list as a table', () => {
 
   test('shows chosen columns in their order, in the table, as JSON and as CSV', () => {
     const table = new ResultTable(people, { order: ['email', 'gone', 'customer_id'], hidden: ['group_id', 'password_hash', 'middlename'] });
-    assert.deepEqual(table.columns.map(({ code }) => code), ['email', 'customer_id']);
+    assert.deepEqual(
+      table.columns.map(({ code }) => code),
+      ['email', 'customer_id'],
+    );
     assert.equal(table.state.hidden, 3);
     table.move('customer_id', 0);
     assert.equal(table.csv(), 'customer_id,email\r\n10,zoe@example.com\r\n9,Adam@example.com\r\n11,bea@example.com\r\n');
-    assert.deepEqual(JSON.parse(table.json()), people.map(({ customer_id, email }) => ({ customer_id, email })));
+    assert.deepEqual(
+      JSON.parse(table.json()),
+      people.map(({ customer_id, email }) => ({ customer_id, email })),
+    );
   });
 
   test('copies rows without secrets', () => {
@@ -73,7 +104,18 @@ describe('A list as a table', () => {
   });
 
   test('takes lists of plain values, but not of lists or of both', () => {
-    assert.deepEqual([isTabular(['a', 1, null]), isTabular([]), isTabular([[1]]), isTabular([1, {}]), isTabular({ a: 1 }), isTabular([{ a: ['x'] }]), isTabular([{ a: [{ b: 1 }] }])], [true, true, false, false, false, true, false]);
+    assert.deepEqual(
+      [
+        isTabular(['a', 1, null]),
+        isTabular([]),
+        isTabular([[1]]),
+        isTabular([1, {}]),
+        isTabular({ a: 1 }),
+        isTabular([{ a: ['x'] }]),
+        isTabular([{ a: [{ b: 1 }] }]),
+      ],
+      [true, true, false, false, false, true, false],
+    );
     const table = new ResultTable(['b', 'a']);
     table.sortBy('value');
     assert.deepEqual([table.row(0), JSON.parse(table.json())], ['a', ['a', 'b']]);
@@ -81,7 +123,12 @@ describe('A list as a table', () => {
 
   test('keeps an attribute called __proto__', () => {
     const table = new ResultTable([JSON.parse('{"__proto__":"x","constructor":"y"}')]);
-    assert.deepEqual(table.page(0), [[['text', 'x'], ['text', 'y']]]);
+    assert.deepEqual(table.page(0), [
+      [
+        ['text', 'x'],
+        ['text', 'y'],
+      ],
+    ]);
   });
 });
 
@@ -95,10 +142,18 @@ test('A long value is cut in the view', () => {
 
 describe('XML for reading', () => {
   test('stands one element a line, text beside its tags', () => {
-    assert.equal(prettyXml('<?xml version="1.0"?>\n<a x="1>2"><b>text &amp; more</b><c/><d> </d>\n<e><![CDATA[<x>]]></e></a>'), '<?xml version="1.0"?>\n<a x="1>2">\n  <b>text &amp; more</b>\n  <c/>\n  <d> </d>\n  <e><![CDATA[<x>]]></e>\n</a>\n');
+    assert.equal(
+      prettyXml('<?xml version="1.0"?>\n<a x="1>2"><b>text &amp; more</b><c/><d> </d>\n<e><![CDATA[<x>]]></e></a>'),
+      '<?xml version="1.0"?>\n<a x="1>2">\n  <b>text &amp; more</b>\n  <c/>\n  <d> </d>\n  <e><![CDATA[<x>]]></e>\n</a>\n',
+    );
   });
 
-  for (const [what, xml] of [['cut off in a tag', '<a><b>1</b><c x="'], ['cut off in text', '<a><b>half'], ['junk around', 'Notice: x < y\n<a>1</a>trailing'], ['wrong nesting', '</a><a></b>']] as const) {
+  for (const [what, xml] of [
+    ['cut off in a tag', '<a><b>1</b><c x="'],
+    ['cut off in text', '<a><b>half'],
+    ['junk around', 'Notice: x < y\n<a>1</a>trailing'],
+    ['wrong nesting', '</a><a></b>'],
+  ] as const) {
     test(`loses nothing of what is ${what}`, () => {
       assert.equal(prettyXml(xml).replace(/\s/g, ''), xml.replace(/\s/g, ''));
     });

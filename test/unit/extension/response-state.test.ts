@@ -17,8 +17,26 @@ function exchangeOf(body: string, more: { readonly junk?: Exchange['junk']; read
     method: 'customer.list',
     args: {},
     startedAt: 0,
-    request: { method: 'POST', url: 'http://shop.test/api/soap/', headers: [['Authorization', 'Basic abcdef']], body: bytes('<a><sessionId>0123456789</sessionId></a>') },
-    response: { status: 200, statusText: 'OK', httpVersion: '1.1', headers: [['Set-Cookie', 'a=1'], ['X-Two', '1'], ['x-two', '2']], body: bytes(body), bytes: body.length, wireBytes: 10, charset: more.charset ?? 'utf-8' },
+    request: {
+      method: 'POST',
+      url: 'http://shop.test/api/soap/',
+      headers: [['Authorization', 'Basic abcdef']],
+      body: bytes('<a><sessionId>0123456789</sessionId></a>'),
+    },
+    response: {
+      status: 200,
+      statusText: 'OK',
+      httpVersion: '1.1',
+      headers: [
+        ['Set-Cookie', 'a=1'],
+        ['X-Two', '1'],
+        ['x-two', '2'],
+      ],
+      body: bytes(body),
+      bytes: body.length,
+      wireBytes: 10,
+      charset: more.charset ?? 'utf-8',
+    },
     timings: { connect: 2, firstByte: 30, download: 10, decode: 4, total: 43 },
     outcome: { kind: 'result', rows: 0 },
     junk: more.junk ?? [],
@@ -28,15 +46,39 @@ function exchangeOf(body: string, more: { readonly junk?: Exchange['junk']; read
 
 function outcomeOf(more: Partial<CallOutcome>): CallOutcome {
   const store = { id: 'shop', name: 'Shop', config: undefined, environment: 'staging' as const };
-  return { title: 'customer.list', call: { method: 'customer.list' }, store: store as unknown as CallOutcome['store'], dialect: 'v1', value: undefined, error: undefined, exchange: undefined, ...more };
+  return {
+    title: 'customer.list',
+    call: { method: 'customer.list' },
+    store: store as unknown as CallOutcome['store'],
+    dialect: 'v1',
+    value: undefined,
+    error: undefined,
+    exchange: undefined,
+    ...more,
+  };
 }
 
 describe('What the response view is told', () => {
   test('names headers that came twice, hides secrets, and lays the phases one after the other', () => {
     const { state } = new ResponseModel(outcomeOf({ value: [], exchange: exchangeOf('<a>1</a>') }));
-    assert.deepEqual(state.responseHeaders.map(({ name, value, times }) => [name, value, times]), [['Set-Cookie', '••••••', 1], ['X-Two', '1', 2], ['x-two', '2', 2]]);
+    assert.deepEqual(
+      state.responseHeaders.map(({ name, value, times }) => [name, value, times]),
+      [
+        ['Set-Cookie', '••••••', 1],
+        ['X-Two', '1', 2],
+        ['x-two', '2', 2],
+      ],
+    );
     assert.ok(!JSON.stringify(state).includes('abcdef') && !JSON.stringify(state).includes('0123456789'));
-    assert.deepEqual(state.timing?.phases.map(({ name, start, ms }) => [name, start, ms]), [['Connect', 0, 2], ['Store works', 2, 30], ['Download', 32, 10], ['Decode', 32, 4]]);
+    assert.deepEqual(
+      state.timing?.phases.map(({ name, start, ms }) => [name, start, ms]),
+      [
+        ['Connect', 0, 2],
+        ['Store works', 2, 30],
+        ['Download', 32, 10],
+        ['Decode', 32, 4],
+      ],
+    );
     assert.equal(state.request?.text, '<a>\n  <sessionId>••••••</sessionId>\n</a>\n');
   });
 
@@ -59,14 +101,33 @@ describe('What the response view is told', () => {
   });
 
   test('says where junk stands, and that the charset is not the usual one', () => {
-    const junk = [{ where: 'mark', offset: 0, text: '\ufeff' }, { where: 'before', offset: 3, text: 'Notice: x' }, { where: 'after', offset: 900, text: 'more' }, { where: 'bytes', offset: 77, text: '\ufffd' }] as const;
+    const junk = [
+      { where: 'mark', offset: 0, text: '\ufeff' },
+      { where: 'before', offset: 3, text: 'Notice: x' },
+      { where: 'after', offset: 900, text: 'more' },
+      { where: 'bytes', offset: 77, text: '\ufffd' },
+    ] as const;
     const { state } = new ResponseModel(outcomeOf({ value: true, exchange: exchangeOf('<a/>', { junk, charset: 'iso-8859-1' }) }));
-    assert.deepEqual(state.notices.map(({ text, excerpt }) => [/byte (\d+)|iso-8859-1/.exec(text)?.[0], excerpt]), [['byte 0', undefined], ['byte 3', 'Notice: x'], ['byte 900', 'more'], ['byte 77', '\ufffd'], ['iso-8859-1', undefined]]);
+    assert.deepEqual(
+      state.notices.map(({ text, excerpt }) => [/byte (\d+)|iso-8859-1/.exec(text)?.[0], excerpt]),
+      [
+        ['byte 0', undefined],
+        ['byte 3', 'Notice: x'],
+        ['byte 900', 'more'],
+        ['byte 77', '\ufffd'],
+        ['iso-8859-1', undefined],
+      ],
+    );
   });
 
   test('offers the way out of a mistake in the request that explains a fault', () => {
-    const error = new FaultError({ code: '101', message: 'Invalid attribute name: emial' }, { what: 'The store knows no customer attribute "emial".' });
-    const { state } = new ResponseModel(outcomeOf({ call: { method: 'customer.list', args: { filters: { emial: 'a@example.com' } } }, error }));
+    const error = new FaultError(
+      { code: '101', message: 'Invalid attribute name: emial' },
+      { what: 'The store knows no customer attribute "emial".' },
+    );
+    const { state } = new ResponseModel(
+      outcomeOf({ call: { method: 'customer.list', args: { filters: { emial: 'a@example.com' } } }, error }),
+    );
     assert.deepEqual([state.fault?.code, state.fault?.said, state.fault?.suggestions.length], ['101', 'Invalid attribute name: emial', 1]);
     assert.match(state.fault?.suggestions[0]?.fix ?? '', /email/);
   });
@@ -76,21 +137,39 @@ describe('What the response view is told', () => {
     const { state } = new ResponseModel(outcomeOf({ call: { method: 'customer.info', args: { customerId: 1 } }, dialect: 'v2', value }));
     assert.ok(state.result?.shape === 'sheet');
     const lines = new Map(state.result.sections.flatMap(({ lines }) => lines).map(({ code, cell, unread }) => [code, unread ?? cell[0]]));
-    assert.deepEqual([lines.get('email'), lines.get('middlename'), lines.get('suffix'), lines.get('password_hash'), lines.get('gender')], ['text', 'nil', 'empty', 'masked', 'not returned over V2']);
+    assert.deepEqual(
+      [lines.get('email'), lines.get('middlename'), lines.get('suffix'), lines.get('password_hash'), lines.get('gender')],
+      ['text', 'nil', 'empty', 'masked', 'not returned over V2'],
+    );
     assert.ok(!JSON.stringify(state).includes('abcdef'));
   });
 
   test('gives the branches of a tree in parts, secrets masked', () => {
     const value: SoapValue = { list: Array.from({ length: 450 }, (_, index) => ({ n: index })), key: 'x', password_hash: 'abcdef' };
     const model = new ResponseModel(outcomeOf({ call: { method: 'a.info' }, value }));
-    assert.deepEqual(model.branch([], 0).map(({ key, cell, children }) => [key, cell[0], children]), [['list', 'list', 450], ['key', 'text', 0], ['password_hash', 'masked', 0]]);
-    assert.deepEqual([model.branch([0], 0).length, model.branch([0], 400).length, model.branch([0, 449], 0)[0]?.cell], [200, 50, ['number', '449']]);
+    assert.deepEqual(
+      model.branch([], 0).map(({ key, cell, children }) => [key, cell[0], children]),
+      [
+        ['list', 'list', 450],
+        ['key', 'text', 0],
+        ['password_hash', 'masked', 0],
+      ],
+    );
+    assert.deepEqual(
+      [model.branch([0], 0).length, model.branch([0], 400).length, model.branch([0, 449], 0)[0]?.cell],
+      [200, 50, ['number', '449']],
+    );
     assert.deepEqual([model.branch([9, 9], 0), model.textAt([0, 3, 0]), model.textAt(['password_hash'])], [[], '3', '••••••']);
   });
 
   test('remembers the call over a reload, but never one with a secret in it', () => {
-    const memory = (args: Record<string, SoapValue>): unknown => JSON.parse(new ResponseModel(outcomeOf({ call: { method: 'customer.create', args } })).state.memory);
-    assert.deepEqual(memory({ customerData: { email: 'a@example.com' } }), { title: 'customer.list', store: 'shop', call: { method: 'customer.create', args: { customerData: { email: 'a@example.com' } } } });
+    const memory = (args: Record<string, SoapValue>): unknown =>
+      JSON.parse(new ResponseModel(outcomeOf({ call: { method: 'customer.create', args } })).state.memory);
+    assert.deepEqual(memory({ customerData: { email: 'a@example.com' } }), {
+      title: 'customer.list',
+      store: 'shop',
+      call: { method: 'customer.create', args: { customerData: { email: 'a@example.com' } } },
+    });
     assert.deepEqual(memory({ customerData: { password_hash: 'abcdef' } }), { title: 'customer.list', store: 'shop' });
   });
 });

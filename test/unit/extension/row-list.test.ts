@@ -7,19 +7,44 @@ import { text } from '../../../src/extension/customer/customer-summary';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
 
-const people = Array.from({ length: 20 }, (_, index) => ({ customer_id: String(index + 1), email: `c${index + 1}@example.com`, firstname: index % 2 === 0 ? 'Even' : 'Odd', taxvat: index % 4 === 0 ? '' : 'DE', website_id: '1', store_id: '1', group_id: '1' }));
+const people = Array.from({ length: 20 }, (_, index) => ({
+  customer_id: String(index + 1),
+  email: `c${index + 1}@example.com`,
+  firstname: index % 2 === 0 ? 'Even' : 'Odd',
+  taxvat: index % 4 === 0 ? '' : 'DE',
+  website_id: '1',
+  store_id: '1',
+  group_id: '1',
+}));
 
 /** A list of those without a VAT number, which no filter of the API finds. */
-async function withoutVat(t: TestContext, order: Order, more: Partial<Selection> = {}): Promise<{ readonly store: DemoStore; readonly client: StoreClient; readonly list: RowList; readonly ids: () => readonly string[]; readonly requests: () => number }> {
+async function withoutVat(
+  t: TestContext,
+  order: Order,
+  more: Partial<Selection> = {},
+): Promise<{
+  readonly store: DemoStore;
+  readonly client: StoreClient;
+  readonly list: RowList;
+  readonly ids: () => readonly string[];
+  readonly requests: () => number;
+}> {
   const store = await startDemoStore({ product: 'maho@25', seedFile: people });
   const [user] = store.users;
-  const client = new StoreClient({ name: 'Demo', url: store.urls.v1, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
+  const client = new StoreClient(
+    { name: 'Demo', url: store.urls.v1, user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } },
+  );
   t.after(async () => {
     await client.close();
     await store.close();
   });
   await client.login();
-  const source: RowSource = { connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 }, signal: new AbortController().signal, lost: () => Promise.resolve(false) };
+  const source: RowSource = {
+    connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 },
+    signal: new AbortController().signal,
+    lost: () => Promise.resolve(false),
+  };
   const list = new RowList(source, customer, () => order, { matches: (row) => text(row['taxvat']) === '', ...more });
   await list.loadFirst();
   return { store, client, list, ids: () => list.rows.map((row) => text(row['customer_id'])), requests: () => store.requests.length };
@@ -63,7 +88,14 @@ test('a search that cannot find out what became of a customer says that it may b
 });
 
 /** A list of all customers of a store whose connection and order a test may change. */
-async function everybody(t: TestContext): Promise<{ readonly store: DemoStore; readonly list: RowList; readonly ids: () => readonly string[]; readonly source: { connection: RowSource['connection']; signal: AbortSignal; lost: RowSource['lost'] }; readonly order: { now: Order }; readonly connect: () => Promise<NonNullable<RowSource['connection']>> }> {
+async function everybody(t: TestContext): Promise<{
+  readonly store: DemoStore;
+  readonly list: RowList;
+  readonly ids: () => readonly string[];
+  readonly source: { connection: RowSource['connection']; signal: AbortSignal; lost: RowSource['lost'] };
+  readonly order: { now: Order };
+  readonly connect: () => Promise<NonNullable<RowSource['connection']>>;
+}> {
   const store = await startDemoStore({ product: 'maho@25', seedFile: people });
   const [user] = store.users;
   const clients: StoreClient[] = [];
@@ -73,12 +105,19 @@ async function everybody(t: TestContext): Promise<{ readonly store: DemoStore; r
     await store.close();
   });
   const connect = async (): Promise<NonNullable<RowSource['connection']>> => {
-    const client = new StoreClient({ name: 'Demo', url: store.urls.v1, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
+    const client = new StoreClient(
+      { name: 'Demo', url: store.urls.v1, user: user?.user ?? '' },
+      { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } },
+    );
     clients.push(client);
     await client.login();
     return { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 };
   };
-  const source: { connection: RowSource['connection']; signal: AbortSignal; lost: RowSource['lost'] } = { connection: await connect(), signal: new AbortController().signal, lost: () => Promise.resolve(false) };
+  const source: { connection: RowSource['connection']; signal: AbortSignal; lost: RowSource['lost'] } = {
+    connection: await connect(),
+    signal: new AbortController().signal,
+    lost: () => Promise.resolve(false),
+  };
   const order: { now: Order } = { now: 'newest' };
   const list = new RowList(source, customer, () => order.now);
   return { store, list, source, order, connect, ids: () => list.rows.map((row) => text(row['customer_id'])) };
@@ -90,7 +129,10 @@ test('a refresh that is wanted during a load comes after it, in the order that i
   const loading = list.loadFirst();
   order.now = 'oldest';
   await Promise.all([list.reload(), list.reload(), loading]);
-  assert.deepEqual(ids(), people.map(({ customer_id: id }) => id));
+  assert.deepEqual(
+    ids(),
+    people.map(({ customer_id: id }) => id),
+  );
   assert.equal(list.shownOrder, 'oldest');
 });
 

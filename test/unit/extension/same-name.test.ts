@@ -18,14 +18,21 @@ test('a name means several stores when these differ in what matters', () => {
     ['rights', { ...shop, readOnly: true }],
   ] as const) {
     const all = [store('1', shop), store('2', other), store('3', { ...shop, name: 'Else' })];
-    assert.deepEqual(calledSo('Shop', all).map(({ id }) => id), ['1', '2'], what);
+    assert.deepEqual(
+      calledSo('Shop', all).map(({ id }) => id),
+      ['1', '2'],
+      what,
+    );
     assert.deepEqual(namesOf(all), ['Shop', 'Shop', 'Else'], what);
   }
 });
 
 test('entries for the very same store are one', () => {
   const all = [store('user', shop), store('workspace', { ...shop, readOnly: false })];
-  assert.deepEqual(calledSo('Shop', all).map(({ id }) => id), ['user']);
+  assert.deepEqual(
+    calledSo('Shop', all).map(({ id }) => id),
+    ['user'],
+  );
   assert.deepEqual(namesOf(all), ['Shop']);
 });
 

@@ -5,7 +5,14 @@ import { customer } from '../../../src/api/resources/customer';
 import { dialects } from '../../../src/api/dialect';
 import { RowList } from '../../../src/extension/customer/row-list';
 import { summarize } from '../../../src/extension/customer/customer-summary';
-import { conditionsOf, filterOf, filterWords, savedFilter, selectionOf, type SavedFilter } from '../../../src/extension/customer/saved-filter';
+import {
+  conditionsOf,
+  filterOf,
+  filterWords,
+  savedFilter,
+  selectionOf,
+  type SavedFilter,
+} from '../../../src/extension/customer/saved-filter';
 import { demoClient } from '../../support/demo-client';
 import { listOf } from '../../support/lists';
 
@@ -23,24 +30,43 @@ describe('A saved filter', () => {
       { attribute: 'taxvat', operator: 'notEmpty', value: '' },
     ];
     const filter = filterOf(conditions);
-    assert.deepEqual(filter, { filters: { lastname: { like: 'Do%' }, group_id: { in: ['1', '2'] }, customer_id: { from: '3', to: '9' }, website_id: '1' }, empty: ['dob'], notEmpty: ['taxvat'] });
+    assert.deepEqual(filter, {
+      filters: { lastname: { like: 'Do%' }, group_id: { in: ['1', '2'] }, customer_id: { from: '3', to: '9' }, website_id: '1' },
+      empty: ['dob'],
+      notEmpty: ['taxvat'],
+    });
     assert.deepEqual(conditionsOf(savedFilter.parse({ name: 'All', ...filter })), conditions);
   });
 
   test('says in words what it does', () => {
-    assert.equal(filterWords({ filters: { lastname: { like: 'Do%' }, group_id: '2' }, empty: ['dob'] }), 'Last name matches Do% and Group is 2 and Date of birth is empty');
+    assert.equal(
+      filterWords({ filters: { lastname: { like: 'Do%' }, group_id: '2' }, empty: ['dob'] }),
+      'Last name matches Do% and Group is 2 and Date of birth is empty',
+    );
     assert.equal(filterWords({}), 'Every customer');
   });
 
   test('refuses what the settings may hold otherwise', () => {
-    for (const wrong of [{}, { name: ' ' }, { name: 'A', filters: { email: null } }, { name: 'A', filters: 'email' }, { name: 'A', key: 'secret' }]) assert.equal(savedFilter.safeParse(wrong).success, false);
+    for (const wrong of [
+      {},
+      { name: ' ' },
+      { name: 'A', filters: { email: null } },
+      { name: 'A', filters: 'email' },
+      { name: 'A', key: 'secret' },
+    ])
+      assert.equal(savedFilter.safeParse(wrong).success, false);
   });
 });
 
 for (const dialect of dialects) {
   describe(`A filter over ${dialect}`, () => {
     /** E-mails found by a filter, and by looking at every customer as V1 gives it. */
-    const compare = async (t: Parameters<typeof demoClient>[0], filter: SavedFilter, attribute: string, wantsValue: boolean): Promise<void> => {
+    const compare = async (
+      t: Parameters<typeof demoClient>[0],
+      filter: SavedFilter,
+      attribute: string,
+      wantsValue: boolean,
+    ): Promise<void> => {
       const { client } = await demoClient(t, dialect, { seedFile: recorded });
       const list = new RowList(listOf(client), customer, () => 'oldest', selectionOf(filter));
       await list.loadFirst();
@@ -48,7 +74,10 @@ for (const dialect of dialects) {
       const { rows } = await everybody(t);
       const expected = rows.filter((row) => ((row[attribute] ?? '') !== '') === wantsValue).map((row) => summarize(row).email);
       assert.ok(expected.length > 0 && expected.length < rows.length, 'the test means something');
-      assert.deepEqual(list.rows.map((row) => summarize(row).email), expected);
+      assert.deepEqual(
+        list.rows.map((row) => summarize(row).email),
+        expected,
+      );
     };
     const everybody = async (t: Parameters<typeof demoClient>[0]): Promise<RowList> => {
       const { client } = await demoClient(t, 'v1', { seedFile: recorded });
@@ -57,9 +86,16 @@ for (const dialect of dialects) {
       return list;
     };
 
-    test('finds whose attribute is empty, which the API cannot', async (t) => { await compare(t, { name: 'A', empty: ['dob'] }, 'dob', false); });
-    test('finds whose attribute is not empty', async (t) => { await compare(t, { name: 'A', notEmpty: ['middlename'] }, 'middlename', true); });
-    if (dialect !== 'wsi') test('looks over V1 for what V2 does not return', async (t) => { await compare(t, { name: 'A', empty: ['gender'] }, 'gender', false); });
+    test('finds whose attribute is empty, which the API cannot', async (t) => {
+      await compare(t, { name: 'A', empty: ['dob'] }, 'dob', false);
+    });
+    test('finds whose attribute is not empty', async (t) => {
+      await compare(t, { name: 'A', notEmpty: ['middlename'] }, 'middlename', true);
+    });
+    if (dialect !== 'wsi')
+      test('looks over V1 for what V2 does not return', async (t) => {
+        await compare(t, { name: 'A', empty: ['gender'] }, 'gender', false);
+      });
   });
 }
 
@@ -67,13 +103,19 @@ test('A search through 3,000 customers tells how far it is, can be stopped, and 
   const { client, demo } = await demoClient(t, 'v2', { customers: 3000 });
   let stopAt = 1000;
   const seen: number[] = [];
-  const list = new RowList(listOf(client), customer, () => 'newest', selectionOf({ name: 'A', empty: ['email'] }), async (task) => {
-    const stop = new AbortController();
-    await task(({ looked }) => {
-      seen.push(looked);
-      if (looked >= stopAt) stop.abort();
-    }, stop.signal);
-  });
+  const list = new RowList(
+    listOf(client),
+    customer,
+    () => 'newest',
+    selectionOf({ name: 'A', empty: ['email'] }),
+    async (task) => {
+      const stop = new AbortController();
+      await task(({ looked }) => {
+        seen.push(looked);
+        if (looked >= stopAt) stop.abort();
+      }, stop.signal);
+    },
+  );
   await list.loadFirst();
   assert.equal(list.stopped, true);
   assert.equal(list.problem, undefined);
@@ -85,15 +127,26 @@ test('A search through 3,000 customers tells how far it is, can be stopped, and 
   assert.equal(list.stopped, false);
   assert.equal(list.looked, 3000);
   assert.ok(demo.requests.length - before < 10, 'larger windows than those on the screen');
-  assert.deepEqual(seen, seen.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    seen,
+    seen.toSorted((a, b) => a - b),
+  );
 });
 
 test('A search that fails in the middle keeps what it found and goes on after Retry', async (t) => {
   const { client, demo } = await demoClient(t, 'v2', { customers: 3000 });
   let breakAt = 1000;
-  const list = new RowList(listOf(client), customer, () => 'newest', selectionOf({ name: 'A', empty: ['dob'] }), async (task) => {
-    await task(({ looked }) => { if (looked >= breakAt) demo.setFaults({ drop: true }); }, new AbortController().signal);
-  });
+  const list = new RowList(
+    listOf(client),
+    customer,
+    () => 'newest',
+    selectionOf({ name: 'A', empty: ['dob'] }),
+    async (task) => {
+      await task(({ looked }) => {
+        if (looked >= breakAt) demo.setFaults({ drop: true });
+      }, new AbortController().signal);
+    },
+  );
   const all = new RowList(listOf(client), customer, () => 'newest', selectionOf({ name: 'A', empty: ['dob'] }));
   await all.loadFirst();
   while (all.more) await all.loadMore();

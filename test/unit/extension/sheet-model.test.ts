@@ -3,14 +3,32 @@ import { suite, test } from 'node:test';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
 import type { SheetState } from '../../../src/pages/sheet-messages';
 import type { SoapRecord } from '../../../src/api/value';
-import { SheetModel, type SaveOrder } from '../../../src/extension/sheet/sheet-model';
+import { SheetModel } from '../../../src/extension/sheet/sheet-model';
+import type { SaveOrder } from '../../../src/extension/sheet/save-order';
 import type { ReadCustomer } from '../../../src/extension/sheet/sheet-state';
 
 const store = { name: 'Staging DE', environment: 'staging', readOnly: false } as const;
-const jane: SoapRecord = { customer_id: '2', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', group_id: '1', website_id: '1', store_id: '1', created_at: '2026-11-23 03:10:35' };
+const jane: SoapRecord = {
+  customer_id: '2',
+  email: 'jane@example.com',
+  firstname: 'Jane',
+  lastname: 'Doe',
+  group_id: '1',
+  website_id: '1',
+  store_id: '1',
+  created_at: '2026-11-23 03:10:35',
+};
 
 function read(row: SoapRecord | undefined, more: Partial<ReadCustomer> = {}): ReadCustomer {
-  return { row, read: 'v1', dialect: 'v1', groups: new Map([[1, 'General']]), places: { websites: new Map([[1, '']]), stores: new Map() }, save: undefined, ...more };
+  return {
+    row,
+    read: 'v1',
+    dialect: 'v1',
+    groups: new Map([[1, 'General']]),
+    places: { websites: new Map([[1, '']]), stores: new Map() },
+    save: undefined,
+    ...more,
+  };
 }
 
 /** The sheet of a customer that is there. */
@@ -47,7 +65,15 @@ function field(model: SheetModel, code: string): NonNullable<SheetState['form']>
 
 const fault = (code: string, text: string): FaultError => new FaultError({ code, message: text }, { what: 'The store refused.' });
 
-const saved = (row: SoapRecord | undefined): Parameters<SheetModel['saved']>[0] => ({ kind: 'saved', customerId: '2', row, unread: undefined, differences: [], unverified: [], overwritten: undefined });
+const saved = (row: SoapRecord | undefined): Parameters<SheetModel['saved']>[0] => ({
+  kind: 'saved',
+  customerId: '2',
+  row,
+  unread: undefined,
+  differences: [],
+  unverified: [],
+  overwritten: undefined,
+});
 
 suite('The state of a sheet', () => {
   test('shows a new page everything, whatever it missed while it was hidden: form, review, save and what came of it', () => {
@@ -74,7 +100,10 @@ suite('The state of a sheet', () => {
     // The store cut the name.
     model.saved(saved({ ...jane, firstname: 'Jane', lastname: 'Dough' }));
     assert.deepEqual([state(model).phase, state(model).form?.count], ['editing', 2]);
-    assert.deepEqual(model.unsaved, [{ code: 'firstname', from: 'Jane', to: 'Janine' }, { code: 'suffix', from: '', to: 'Jr.' }]);
+    assert.deepEqual(model.unsaved, [
+      { code: 'firstname', from: 'Jane', to: 'Janine' },
+      { code: 'suffix', from: '', to: 'Jr.' },
+    ]);
   });
 
   test('what is typed back to the old value during a save is a change against what was saved', () => {
@@ -99,9 +128,27 @@ suite('The state of a sheet', () => {
 
   test('a save that was refused, or whose answer was lost, leaves what was typed before and during it', () => {
     for (const end of [
-      (model: SheetModel): void => { model.refused(fault('101', 'no'), 'customer.update'); },
-      (model: SheetModel): void => { model.saved({ kind: 'unclear', error: new ToolkitError('transport', { code: 'lost', what: 'Lost.' }), row: jane, held: false, overwritten: undefined }); },
-      (model: SheetModel): void => { model.saved({ kind: 'unclear', error: new ToolkitError('transport', { code: 'lost', what: 'Lost.' }), row: undefined, held: undefined, overwritten: undefined }); },
+      (model: SheetModel): void => {
+        model.refused(fault('101', 'no'), 'customer.update');
+      },
+      (model: SheetModel): void => {
+        model.saved({
+          kind: 'unclear',
+          error: new ToolkitError('transport', { code: 'lost', what: 'Lost.' }),
+          row: jane,
+          held: false,
+          overwritten: undefined,
+        });
+      },
+      (model: SheetModel): void => {
+        model.saved({
+          kind: 'unclear',
+          error: new ToolkitError('transport', { code: 'lost', what: 'Lost.' }),
+          row: undefined,
+          held: undefined,
+          overwritten: undefined,
+        });
+      },
     ]) {
       const model = sheet();
       model.edit();
@@ -126,7 +173,10 @@ suite('The state of a sheet', () => {
     model.discard();
     assert.match(state(model).message ?? '', /A save is under way/);
     model.saved(saved({ ...jane, firstname: 'Janet' }));
-    assert.deepEqual(model.unsaved.map(({ code }) => code), ['suffix']);
+    assert.deepEqual(
+      model.unsaved.map(({ code }) => code),
+      ['suffix'],
+    );
   });
 
   test('what is sent is what was looked over: a form that changed behind the review is reviewed again', () => {
@@ -138,7 +188,10 @@ suite('The state of a sheet', () => {
     model.came(model.ask(), read({ ...jane, lastname: 'Dough' }));
     assert.equal(model.send(looked), undefined);
     assert.match(state(model).message ?? '', /Nothing was sent/);
-    assert.deepEqual(state(model).review?.rows.map(({ code }) => code), ['firstname']);
+    assert.deepEqual(
+      state(model).review?.rows.map(({ code }) => code),
+      ['firstname'],
+    );
   });
 
   test('a password is kept through every look elsewhere, sent with the customer, and given neither to the page nor to what is written down', () => {
@@ -182,13 +235,20 @@ suite('The state of a sheet', () => {
 
   test('what a list says of a customer is shown until the store answers, without secrets, and cannot be changed', () => {
     const model = new SheetModel({ store: 'id', customer: '2' }, store);
-    const values = (): readonly (string | undefined)[] => state(model).sections.flatMap(({ fields }) => fields).filter(({ code }) => ['firstname', 'password_hash', 'created_at'].includes(code)).map(({ value }) => value);
+    const values = (): readonly (string | undefined)[] =>
+      state(model)
+        .sections.flatMap(({ fields }) => fields)
+        .filter(({ code }) => ['firstname', 'password_hash', 'created_at'].includes(code))
+        .map(({ value }) => value);
     model.know({ ...jane, password_hash: 'abc:def' }, 'v1');
     assert.deepEqual(state(model).sections, [], 'nobody asked yet');
     const ticket = model.ask();
     assert.ok(values().includes('Jane'));
     assert.ok(!JSON.stringify(state(model)).includes('abc:def'));
-    assert.deepEqual([state(model).asking, state(model).editable, state(model).readAt, state(model).times], [true, false, undefined, { by: 'list' }]);
+    assert.deepEqual(
+      [state(model).asking, state(model).editable, state(model).readAt, state(model).times],
+      [true, false, undefined, { by: 'list' }],
+    );
     model.edit();
     assert.deepEqual([state(model).phase, state(model).form], ['reading', undefined]);
     model.came(ticket, read({ ...jane, firstname: 'Janet' }));
@@ -232,12 +292,25 @@ suite('The state of a sheet', () => {
     type(model, { firstname: 'Jana', lastname: 'Dough' });
     send(model);
     type(model, { suffix: 'Jr.' }, 3);
-    model.saved({ kind: 'conflict', row: { ...jane, firstname: 'Janine', lastname: 'Deer' }, conflicts: [{ code: 'firstname', from: 'Jane', to: 'Jana', theirs: 'Janine' }, { code: 'lastname', from: 'Doe', to: 'Dough', theirs: 'Deer' }] });
+    model.saved({
+      kind: 'conflict',
+      row: { ...jane, firstname: 'Janine', lastname: 'Deer' },
+      conflicts: [
+        { code: 'firstname', from: 'Jane', to: 'Jana', theirs: 'Janine' },
+        { code: 'lastname', from: 'Doe', to: 'Dough', theirs: 'Deer' },
+      ],
+    });
     const revision = state(model).review?.revision ?? -1;
     assert.equal(model.send(revision), undefined, 'not before it is decided');
     assert.equal(model.decide('firstname', 'theirs'), false);
     assert.equal(model.decide('lastname', 'mine'), false);
-    assert.deepEqual(state(model).review?.rows.map(({ code, from, to }) => [code, from, to]), [['lastname', 'Deer', 'Dough'], ['suffix', '', 'Jr.']]);
+    assert.deepEqual(
+      state(model).review?.rows.map(({ code, from, to }) => [code, from, to]),
+      [
+        ['lastname', 'Deer', 'Dough'],
+        ['suffix', '', 'Jr.'],
+      ],
+    );
   });
 
   test('typing draws the form alone, and says how much of what was typed it knows of', () => {
@@ -257,11 +330,16 @@ suite('The state of a sheet', () => {
     type(model, { suffix: 'Jr.' }, 5);
     model.saved({ ...saved({ ...jane, customer_id: '9', firstname: 'Nora' }), customerId: '9' } as Parameters<SheetModel['saved']>[0]);
     const { place, mode, phase } = state(model);
-    assert.deepEqual([place.customer, mode, phase, model.unsaved.map(({ code }) => code), model.hasPassword], ['9', 'edit', 'editing', ['suffix'], false]);
+    assert.deepEqual(
+      [place.customer, mode, phase, model.unsaved.map(({ code }) => code), model.hasPassword],
+      ['9', 'edit', 'editing', ['suffix'], false],
+    );
   });
 
   test('a store without writes has no form, whoever asks for one', () => {
-    const model = new SheetModel({ store: 'id', customer: '2' }, { ...store, readOnly: true }, [{ code: 'firstname', from: 'Jane', to: 'Janet' }]);
+    const model = new SheetModel({ store: 'id', customer: '2' }, { ...store, readOnly: true }, [
+      { code: 'firstname', from: 'Jane', to: 'Janet' },
+    ]);
     model.edit();
     model.came(model.ask(), read(jane));
     model.edit();
@@ -273,13 +351,19 @@ suite('The state of a sheet', () => {
 
   test('copies what it shows, and no secret that nobody revealed', () => {
     const model = sheet({ ...jane, password_hash: 'S3CRET' });
-    assert.deepEqual([model.shownValue('email'), model.shownValue('password_hash'), model.shownValue('nothing')], ['jane@example.com', undefined, undefined]);
+    assert.deepEqual(
+      [model.shownValue('email'), model.shownValue('password_hash'), model.shownValue('nothing')],
+      ['jane@example.com', undefined, undefined],
+    );
     model.reveal('password_hash');
     assert.equal(model.shownValue('password_hash'), 'S3CRET');
   });
 
   test('cards and fields say the same about the default addresses', () => {
-    const addresses = [{ customer_address_id: 7, is_default_billing: true }, { customer_address_id: 8, is_default_shipping: '1' }];
+    const addresses = [
+      { customer_address_id: 7, is_default_billing: true },
+      { customer_address_id: 8, is_default_shipping: '1' },
+    ];
     const says = (row: SoapRecord, dialect: 'v1' | 'v2', cards: readonly SoapRecord[] = addresses): unknown => {
       const model = new SheetModel({ store: 'id', customer: '2' }, store);
       const ticket = model.ask();
@@ -288,11 +372,17 @@ suite('The state of a sheet', () => {
       const { sections, addresses: shown } = state(model);
       const fields = sections.flatMap((section) => section.fields).filter(({ code }) => code.startsWith('default_'));
       assert.ok(shown.kind === 'there');
-      return { fields: fields.map(({ value, missing }) => value ?? missing), cards: ['billing', 'shipping'].map((use) => shown.addresses.find((card) => card[use as 'billing'])?.id) };
+      return {
+        fields: fields.map(({ value, missing }) => value ?? missing),
+        cards: ['billing', 'shipping'].map((use) => shown.addresses.find((card) => card[use as 'billing'])?.id),
+      };
     };
     assert.deepEqual(says(jane, 'v2'), { fields: ['7', '8'], cards: ['7', '8'] });
     assert.deepEqual(says(jane, 'v2', [{ customer_address_id: 7 }]), { fields: ['unset', 'unset'], cards: [undefined, undefined] });
     assert.deepEqual(says({ ...jane, default_billing: '8', default_shipping: '7' }, 'v1'), { fields: ['7', '8'], cards: ['7', '8'] });
-    assert.deepEqual(says({ ...jane, default_billing: '7', default_shipping: '' }, 'v1', [{ customer_address_id: 7 }]), { fields: ['7', 'unset'], cards: ['7', undefined] });
+    assert.deepEqual(says({ ...jane, default_billing: '7', default_shipping: '' }, 'v1', [{ customer_address_id: 7 }]), {
+      fields: ['7', 'unset'],
+      cards: ['7', undefined],
+    });
   });
 });

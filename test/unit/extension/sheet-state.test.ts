@@ -22,7 +22,10 @@ suite('The customer sheet', () => {
   test('gets no secret that nobody revealed, under whatever attribute it stands', () => {
     const fields = sheetSections(row, 'v1', new Set(), maskRecord(row)).flatMap((section) => section.fields);
     assert.ok(!JSON.stringify(fields).includes('S3CRET'), JSON.stringify(fields));
-    assert.deepEqual(fields.filter(({ missing }) => missing === 'masked').map(({ code }) => code), ['firstname', 'password_hash', 'password', 'sessionId', 'loyalty', 'settings']);
+    assert.deepEqual(
+      fields.filter(({ missing }) => missing === 'masked').map(({ code }) => code),
+      ['firstname', 'password_hash', 'password', 'sessionId', 'loyalty', 'settings'],
+    );
     assert.equal(fields.find(({ code }) => code === 'colour')?.value, 'blue');
   });
 
@@ -42,12 +45,19 @@ suite('The customer sheet', () => {
   });
 
   test('gets addresses without the secrets that modules put there', () => {
-    const address = sheetAddress({ customer_address_id: 3, city: 'Bonn', password: 'S3CRET', rp_token: 'S3CRET', note: "array('password' => 'S3CRET')" });
+    const address = sheetAddress({
+      customer_address_id: 3,
+      city: 'Bonn',
+      password: 'S3CRET',
+      rp_token: 'S3CRET',
+      note: "array('password' => 'S3CRET')",
+    });
     assert.ok(!JSON.stringify(address).includes('S3CRET'), JSON.stringify(address));
     assert.equal(address.fields.find(({ code }) => code === 'city')?.value, 'Bonn');
   });
 });
 
 test('a cell of a response masks a map that is written as a text', () => {
-  for (const shown of [cellText(row.settings, 'settings'), ...cellOf(row.settings, 'settings')]) assert.ok(!shown.includes('S3CRET'), shown);
+  for (const shown of [cellText(row.settings, 'settings'), ...cellOf(row.settings, 'settings')])
+    assert.ok(!shown.includes('S3CRET'), shown);
 });

@@ -4,7 +4,15 @@ import { markdownText, messageText, oneLine, withoutIcons } from '../../../src/e
 
 describe('Text of a store, on its way to the screen,', () => {
   test('stays as it is when it is one honest line', () => {
-    for (const name of ['Ben & Jerry <script>alert("x")</script>', '中文 王小明', 'مريم العلي', 'back\\slash/]]>end', 'Zero\u200dWidth', '$(trash)']) assert.equal(oneLine(name), name);
+    for (const name of [
+      'Ben & Jerry <script>alert("x")</script>',
+      '中文 王小明',
+      'مريم العلي',
+      'back\\slash/]]>end',
+      'Zero\u200dWidth',
+      '$(trash)',
+    ])
+      assert.equal(oneLine(name), name);
   });
 
   test('becomes one line, whatever breaks are in it', () => {
@@ -20,7 +28,10 @@ describe('Text of a store, on its way to the screen,', () => {
   });
 
   test('is no markup in a tooltip: no link, no image, no entity, no table', () => {
-    assert.equal(markdownText('[a](command:x) ![b](http://c) <b> &lt; | `d`'), '\\[a\\]\\(command\\:x\\) \\!\\[b\\]\\(http\\:\\/\\/c\\) \\<b\\> \\&lt\\; \\| \\`d\\`');
+    assert.equal(
+      markdownText('[a](command:x) ![b](http://c) <b> &lt; | `d`'),
+      '\\[a\\]\\(command\\:x\\) \\!\\[b\\]\\(http\\:\\/\\/c\\) \\<b\\> \\&lt\\; \\| \\`d\\`',
+    );
   });
 
   test('is no icon where VS Code would make one of it', () => {
@@ -31,7 +42,15 @@ describe('Text of a store, on its way to the screen,', () => {
     /** What VS Code takes for a link in notifications, progress, prompts and objections (`parseLinkedText`, by its behaviour). */
     const link = /\[[^\]]+\]\((?:https?:|command:|file:)/i;
 
-    for (const hostile of ['[Undo](command:workbench.action.terminal.sendSequence?%7B%7D)', '[Show log](https://evil.example)', '[a](FILE:///etc/passwd "b")', '[a]\u0000(command:x)', '[a]\u202e(command:x)', '[[a]]((command:x))[b](command:y)', `${'x'.repeat(990)}[a](command:x)`]) {
+    for (const hostile of [
+      '[Undo](command:workbench.action.terminal.sendSequence?%7B%7D)',
+      '[Show log](https://evil.example)',
+      '[a](FILE:///etc/passwd "b")',
+      '[a]\u0000(command:x)',
+      '[a]\u202e(command:x)',
+      '[[a]]((command:x))[b](command:y)',
+      `${'x'.repeat(990)}[a](command:x)`,
+    ]) {
       test(`${JSON.stringify(hostile.slice(-60))} is no link`, () => {
         const said = messageText(hostile);
         assert.doesNotMatch(said, link);

@@ -5,7 +5,8 @@ import { startDemoStore } from '../../../src/demo';
 import { productWords, versionOf } from '../../../src/extension/stores/told-version';
 import { advisesV1, keptOnV1 } from '../../../src/extension/stores/v1-offer';
 import { StoreClient } from '../../../src/store/calls/client';
-import { diagnose, type Check } from '../../../src/store/doctor/doctor';
+import { diagnose } from '../../../src/store/doctor/doctor';
+import type { Check } from '../../../src/store/doctor/check';
 import { envelope } from '../../support/envelopes';
 import { serve } from '../../support/loopback';
 import { answer } from '../../support/scripted-store';
@@ -50,9 +51,14 @@ test('a tooltip names the version, or the generation and what tells it, or the p
   assert.equal(productWords('OpenMage', undefined, undefined), 'OpenMage');
 });
 
-for (const [what, status, wanted] of [['behind nginx', 502, true], ['that is well', 200, false], ['that fails', 500, false]] as const) {
+for (const [what, status, wanted] of [
+  ['behind nginx', 502, true],
+  ['that is well', 200, false],
+  ['that fails', 500, false],
+] as const) {
   test(`V1 is ${wanted ? '' : 'not '}offered for a Maho 26.7 ${what}`, async (t) => {
-    const session = '<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>';
+    const session =
+      '<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>';
     const server = await serve(t, ({ request }, response) => {
       const v2 = request.url?.includes('v2_soap') === true;
       if (request.method === 'GET') answer(response, smallWsdl(v2 ? 'v2' : 'v1'));

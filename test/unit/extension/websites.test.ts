@@ -6,22 +6,58 @@ import { websitesIn } from '../../../src/extension/customer/websites';
 import { choicesOf, OTHER } from '../../../src/webview/sheet/values';
 import { demoClient } from '../../support/demo-client';
 
-const customer = (id: number, website: number, store: number, created_in: string): Record<string, unknown> => ({ customer_id: String(id), email: `c${id}@example.com`, website_id: String(website), store_id: String(store), created_in, group_id: '1' });
-const seed = [customer(1, 1, 3, 'German'), customer(2, 1, 3, 'German'), customer(3, 1, 3, 'Moved from English'), customer(4, 1, 1, 'English'), customer(5, 0, 0, 'Admin'), customer(6, 2, 9, '')];
+const customer = (id: number, website: number, store: number, created_in: string): Record<string, unknown> => ({
+  customer_id: String(id),
+  email: `c${id}@example.com`,
+  website_id: String(website),
+  store_id: String(store),
+  created_in,
+  group_id: '1',
+});
+const seed = [
+  customer(1, 1, 3, 'German'),
+  customer(2, 1, 3, 'German'),
+  customer(3, 1, 3, 'Moved from English'),
+  customer(4, 1, 1, 'English'),
+  customer(5, 0, 0, 'Admin'),
+  customer(6, 2, 9, ''),
+];
 
 for (const dialect of dialects) {
   test(`websites and store views over ${dialect} are those that customers were seen in, named as most customers name them`, async (t) => {
     const { client } = await demoClient(t, dialect, { seedFile: seed });
     const { value } = await client.call('customer.list');
     const { websites, stores } = websitesIn(isList(value) ? value.filter(isRecord) : []);
-    assert.deepEqual([...websites], [[0, 'Admin'], [1, 'English, German'], [2, '']]);
-    assert.deepEqual([...stores], [[0, 'Admin'], [1, 'English'], [3, 'German'], [9, '']]);
+    assert.deepEqual(
+      [...websites],
+      [
+        [0, 'Admin'],
+        [1, 'English, German'],
+        [2, ''],
+      ],
+    );
+    assert.deepEqual(
+      [...stores],
+      [
+        [0, 'Admin'],
+        [1, 'English'],
+        [3, 'German'],
+        [9, ''],
+      ],
+    );
   });
 }
 
 test('what was seen can be chosen, and another number can be typed', () => {
   const state = { groups: {}, websites: { '1': 'English, German', '2': '' }, stores: { '3': 'German' } };
-  assert.deepEqual(choicesOf('website', state, '1'), [{ value: '1', label: '1 (English, German)' }, { value: '2', label: '2' }, { value: OTHER, label: 'Other…' }]);
-  assert.deepEqual(choicesOf('store', state, '7')?.map(({ value }) => value), ['3', '7', OTHER]);
+  assert.deepEqual(choicesOf('website', state, '1'), [
+    { value: '1', label: '1 (English, German)' },
+    { value: '2', label: '2' },
+    { value: OTHER, label: 'Other…' },
+  ]);
+  assert.deepEqual(
+    choicesOf('store', state, '7')?.map(({ value }) => value),
+    ['3', '7', OTHER],
+  );
   assert.equal(choicesOf('store', { ...state, stores: {} }, '7'), undefined, 'nothing seen: a number is typed');
 });

@@ -49,9 +49,18 @@ class Taker {
 
 async function takers(t: TestContext, folder: string, count: number): Promise<readonly Taker[]> {
   const program = join(folder, 'taker.cjs');
-  await build({ entryPoints: [join(import.meta.dirname, 'lock-process.ts')], outfile: program, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+  await build({
+    entryPoints: [join(import.meta.dirname, 'lock-process.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+  });
   const all = Array.from({ length: count }, () => Taker.start(program));
-  t.after(() => { for (const { child } of all) child.kill('SIGKILL'); });
+  t.after(() => {
+    for (const { child } of all) child.kill('SIGKILL');
+  });
   return all;
 }
 
@@ -62,7 +71,7 @@ function endedPid(): number {
 
 /** Ways in which a lock may lie there from before. */
 const before = {
-  'none': () => Promise.resolve(),
+  none: () => Promise.resolve(),
   'of a killed process': async (folder: string, lock: string) => {
     const taker = Taker.start(join(folder, 'taker.cjs'));
     assert.equal(await taker.say(`${lock}\t0`), 'held');
@@ -84,15 +93,22 @@ for (const [name, prepare] of Object.entries(before)) {
       const answers = await Promise.all(all.map((taker) => taker.say(`${lock}\t${moment}`)));
       assert.deepEqual(answers.sort(), ['held', ...Array.from({ length: processes - 1 }, () => 'in-use')], `race ${race}`);
       await Promise.all(all.map((taker) => taker.say('release')));
-      assert.deepEqual((await readdir(folder)).filter((file) => file.startsWith('race-')), [], 'nothing is left behind');
+      assert.deepEqual(
+        (await readdir(folder)).filter((file) => file.startsWith('race-')),
+        [],
+        'nothing is left behind',
+      );
     }
   });
 }
 
-test('a lock is one holder\'s, in one process too, until it is released', async (t) => {
+test("a lock is one holder's, in one process too, until it is released", async (t) => {
   const lock = join(await folderOf(t), 'a.lock');
   const held = await FileLock.take(lock, words);
-  await assert.rejects(FileLock.take(lock, words), (error) => error instanceof ToolkitError && error.code === 'in-use' && (JSON.parse(error.words.what) as InUse).pid === process.pid);
+  await assert.rejects(
+    FileLock.take(lock, words),
+    (error) => error instanceof ToolkitError && error.code === 'in-use' && (JSON.parse(error.words.what) as InUse).pid === process.pid,
+  );
   await held.release();
   await (await FileLock.take(lock, words)).release();
 });
@@ -120,7 +136,10 @@ test('a holder on another machine or in another container is believed to run', a
   const parts = name.slice('a.lock.'.length).split('-');
   const elsewhere = `a.lock.${[endedPid(), 'ffffffff', ...parts.slice(2)].join('-')}`;
   await rename(join(folder, name), join(folder, elsewhere));
-  await assert.rejects(FileLock.take(lock, words), (error) => error instanceof ToolkitError && error.code === 'in-use' && (JSON.parse(error.words.what) as InUse).elsewhere);
+  await assert.rejects(
+    FileLock.take(lock, words),
+    (error) => error instanceof ToolkitError && error.code === 'in-use' && (JSON.parse(error.words.what) as InUse).elsewhere,
+  );
   await held.release();
 });
 
@@ -138,5 +157,8 @@ test('what a killed process left while it tried to take a lock is removed by the
 
 test('where no lock can be made the error says what the file system said', async (t) => {
   const folder = await folderOf(t);
-  await assert.rejects(FileLock.take(join(folder, 'nowhere', 'a.lock'), words), (error) => error instanceof ToolkitError && error.code === 'impossible' && /ENOENT/.test(error.words.what));
+  await assert.rejects(
+    FileLock.take(join(folder, 'nowhere', 'a.lock'), words),
+    (error) => error instanceof ToolkitError && error.code === 'impossible' && /ENOENT/.test(error.words.what),
+  );
 });

@@ -12,7 +12,8 @@ import { branch, canaries, hostileHost, type HostileHost } from './hostile';
 
 const info = { name: 'info', method: 'customer.info', args: [1] };
 const leak = { name: 'leak', method: 'customer.info', args: { customerId: 1, attributes: ['{{$env CI_TOKEN}}'] } };
-const envelope = '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><customerCustomerInfo><sessionId>{{$session}}</sessionId><customerId>{{$env CI_TOKEN}}</customerId></customerCustomerInfo></e:Body></e:Envelope>';
+const envelope =
+  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><customerCustomerInfo><sessionId>{{$session}}</sessionId><customerId>{{$env CI_TOKEN}}</customerId></customerCustomerInfo></e:Body></e:Envelope>';
 
 interface Scene {
   readonly evil: HostileHost;
@@ -42,7 +43,11 @@ const shop = (url: string, more: object = {}): Readonly<Record<string, object>> 
 const refused = /nobody named this host/;
 
 const rows: Readonly<Record<string, Row>> = {
-  'settings name the host, --store names the entry': { files: ({ evil }) => shop(evil.url), args: () => ['--store', 'Shop'], says: refused },
+  'settings name the host, --store names the entry': {
+    files: ({ evil }) => shop(evil.url),
+    args: () => ['--store', 'Shop'],
+    says: refused,
+  },
   'settings name the host, the request file names the entry': { files: ({ evil }) => shop(evil.url), says: refused },
   'the name of the host instead of its number': { files: ({ evil }) => shop(`http://localhost:${evil.port}`), says: refused },
   'the address with a path of the API': { files: ({ evil }) => shop(`${evil.url}/index.php/api/v2_soap/?wsdl=1`), says: refused },
@@ -55,25 +60,108 @@ const rows: Readonly<Record<string, Row>> = {
   'a variable as the user': { files: ({ evil }) => shop(evil.url, { user: '${env:CI_TOKEN}' }), says: refused },
   'a variable as the web server’s user': { files: ({ evil }) => shop(evil.url, { webUser: '${env:CI_TOKEN}' }), says: refused },
   'a variable in the name of the host': { files: ({ evil }) => shop(`http://\${env:CI_TOKEN}.localhost:${evil.port}`), says: refused },
-  'a variable that whoever opened the branch chose': { files: () => shop('${env:HEAD_REF}'), env: ({ evil }) => ({ HEAD_REF: evil.url }), says: refused },
-  'the key as a variable of a store that is named': { files: ({ good }) => shop(`${good.url}/\${env:MAHO_SOAP_KEY}/`), says: /not put into the settings of a store/ },
+  'a variable that whoever opened the branch chose': {
+    files: () => shop('${env:HEAD_REF}'),
+    env: ({ evil }) => ({ HEAD_REF: evil.url }),
+    says: refused,
+  },
+  'the key as a variable of a store that is named': {
+    files: ({ good }) => shop(`${good.url}/\${env:MAHO_SOAP_KEY}/`),
+    says: /not put into the settings of a store/,
+  },
   'the hosts as a variable': { files: () => shop('${env:MAHO_SOAP_HOSTS}'), says: /not put into the settings of a store/ },
-  'another settings file': { files: ({ evil }) => ({ 'ci.json': stores({ name: 'Shop', url: evil.url, user: 'api' }), 'a.maho.json': { store: 'Shop', requests: [info] } }), args: () => ['--settings', 'ci.json'], says: refused },
-  'settings above the repository': { files: ({ evil }) => shop(evil.url), repository: 'repo', cwd: 'repo', args: () => ['../a.maho.json'], says: /There is no store "Shop"/ },
-  'settings above a folder without a repository': { files: ({ evil }) => shop(evil.url), repository: null, cwd: 'sub', args: () => ['../a.maho.json'], says: /There is no store "Shop"/ },
-  'settings below the root of the repository': { files: ({ evil }) => shop(evil.url), cwd: 'deep/er', args: () => ['../../a.maho.json'], says: refused },
-  'a user before the host that is named': { files: ({ evil, good }) => shop(`http://127.0.0.1:${good.port}@127.0.0.1:${evil.port}/`), says: /is not the URL of a store/ },
-  'a backslash before the host that is named': { files: ({ evil, good }) => shop(`http://127.0.0.1:${evil.port}\\@127.0.0.1:${good.port}/`), says: refused },
-  'the host that is named within another name': { files: ({ evil, good }) => shop(`http://127.0.0.1.${good.port}.localhost:${evil.port}`), says: refused },
+  'another settings file': {
+    files: ({ evil }) => ({
+      'ci.json': stores({ name: 'Shop', url: evil.url, user: 'api' }),
+      'a.maho.json': { store: 'Shop', requests: [info] },
+    }),
+    args: () => ['--settings', 'ci.json'],
+    says: refused,
+  },
+  'settings above the repository': {
+    files: ({ evil }) => shop(evil.url),
+    repository: 'repo',
+    cwd: 'repo',
+    args: () => ['../a.maho.json'],
+    says: /There is no store "Shop"/,
+  },
+  'settings above a folder without a repository': {
+    files: ({ evil }) => shop(evil.url),
+    repository: null,
+    cwd: 'sub',
+    args: () => ['../a.maho.json'],
+    says: /There is no store "Shop"/,
+  },
+  'settings below the root of the repository': {
+    files: ({ evil }) => shop(evil.url),
+    cwd: 'deep/er',
+    args: () => ['../../a.maho.json'],
+    says: refused,
+  },
+  'a user before the host that is named': {
+    files: ({ evil, good }) => shop(`http://127.0.0.1:${good.port}@127.0.0.1:${evil.port}/`),
+    says: /is not the URL of a store/,
+  },
+  'a backslash before the host that is named': {
+    files: ({ evil, good }) => shop(`http://127.0.0.1:${evil.port}\\@127.0.0.1:${good.port}/`),
+    says: refused,
+  },
+  'the host that is named within another name': {
+    files: ({ evil, good }) => shop(`http://127.0.0.1.${good.port}.localhost:${evil.port}`),
+    says: refused,
+  },
   'another port of the host that is named': { files: ({ evil }) => shop(evil.url), says: refused },
-  'a host that is named, but not encrypted': { files: () => shop('http://shop.example.com'), env: () => ({ MAHO_SOAP_HOSTS: 'shop.example.com' }), says: /not encrypted/ },
-  'hosts named in a file of the branch': { files: ({ evil }) => ({ ...shop(evil.url, { allowHost: '*' }), '.env': `MAHO_SOAP_HOSTS=127.0.0.1:${evil.port}\n` }), says: refused },
-  'a proxy in the settings': { files: ({ evil, good }) => ({ ...shop(good.url), '.vscode/settings.json': { ...stores({ name: 'Shop', url: good.url, user: 'api', proxy: evil.url }), 'http.proxy': evil.url } }), says: /1 passed/, code: 0 },
-  'a request file that sends a variable': { files: ({ evil }) => ({ ...shop(evil.url), 'a.maho.json': { store: 'Shop', requests: [leak] } }), says: refused },
-  'a request file with a variable of variables': { files: ({ evil }) => ({ ...shop(evil.url), 'a.maho.json': { store: 'Shop', variables: { x: '{{$env CI_TOKEN}}' }, requests: [{ ...info, args: { customerId: 1, attributes: ['{{x}}'] } }] } }), says: refused },
-  'an envelope that sends a variable': { files: ({ evil }) => ({ ...shop(evil.url), 'a.maho.json': { store: 'Shop', requests: [{ name: 'raw', envelope }] } }), says: refused },
-  'an environment file that sends the key': { files: ({ good }) => ({ ...shop(good.url), 'env.json': { x: '{{$env MAHO_SOAP_KEY}}' }, 'a.maho.json': { store: 'Shop', requests: [{ ...info, args: ['{{x}}'] }] } }), args: () => ['--env', 'env.json'], says: /keys are never variables/ },
-  'an entry of the same name while --url names the host': { files: ({ evil }) => shop(evil.url), args: ({ good }) => ['--url', good.url, '--user', 'api'], says: /1 passed/, code: 0 },
+  'a host that is named, but not encrypted': {
+    files: () => shop('http://shop.example.com'),
+    env: () => ({ MAHO_SOAP_HOSTS: 'shop.example.com' }),
+    says: /not encrypted/,
+  },
+  'hosts named in a file of the branch': {
+    files: ({ evil }) => ({ ...shop(evil.url, { allowHost: '*' }), '.env': `MAHO_SOAP_HOSTS=127.0.0.1:${evil.port}\n` }),
+    says: refused,
+  },
+  'a proxy in the settings': {
+    files: ({ evil, good }) => ({
+      ...shop(good.url),
+      '.vscode/settings.json': { ...stores({ name: 'Shop', url: good.url, user: 'api', proxy: evil.url }), 'http.proxy': evil.url },
+    }),
+    says: /1 passed/,
+    code: 0,
+  },
+  'a request file that sends a variable': {
+    files: ({ evil }) => ({ ...shop(evil.url), 'a.maho.json': { store: 'Shop', requests: [leak] } }),
+    says: refused,
+  },
+  'a request file with a variable of variables': {
+    files: ({ evil }) => ({
+      ...shop(evil.url),
+      'a.maho.json': {
+        store: 'Shop',
+        variables: { x: '{{$env CI_TOKEN}}' },
+        requests: [{ ...info, args: { customerId: 1, attributes: ['{{x}}'] } }],
+      },
+    }),
+    says: refused,
+  },
+  'an envelope that sends a variable': {
+    files: ({ evil }) => ({ ...shop(evil.url), 'a.maho.json': { store: 'Shop', requests: [{ name: 'raw', envelope }] } }),
+    says: refused,
+  },
+  'an environment file that sends the key': {
+    files: ({ good }) => ({
+      ...shop(good.url),
+      'env.json': { x: '{{$env MAHO_SOAP_KEY}}' },
+      'a.maho.json': { store: 'Shop', requests: [{ ...info, args: ['{{x}}'] }] },
+    }),
+    args: () => ['--env', 'env.json'],
+    says: /keys are never variables/,
+  },
+  'an entry of the same name while --url names the host': {
+    files: ({ evil }) => shop(evil.url),
+    args: ({ good }) => ['--url', good.url, '--user', 'api'],
+    says: /1 passed/,
+    code: 0,
+  },
 };
 
 async function scene(t: TestContext): Promise<Scene> {
@@ -112,10 +200,16 @@ suite('Another host gets nothing: command line', () => {
   test('what is recorded is what would arrive: with the host named, all of it does', async (t) => {
     for (const option of [['--allow-host', 'HOST'], ['--allow-host', '127.0.0.1'], ['--allow-host', 'http://HOST/'], []] as const) {
       const { evil } = await scene(t);
-      const folder = branch(t, { ...shop(`${evil.url}/\${env:CI_TOKEN}/`, { webUser: 'web' }), 'a.maho.json': { store: 'Shop', requests: [leak] } });
+      const folder = branch(t, {
+        ...shop(`${evil.url}/\${env:CI_TOKEN}/`, { webUser: 'web' }),
+        'a.maho.json': { store: 'Shop', requests: [leak] },
+      });
       const host = `127.0.0.1:${evil.port}`;
       const { MAHO_SOAP_KEY: _unused, ...others } = canaries;
-      const { code } = await runIn(folder, ['a.maho.json', ...option.map((part) => part.replace('HOST', host))], { ...others, ...(option.length === 0 ? { MAHO_SOAP_HOSTS: `other.example, ${host}` } : {}) });
+      const { code } = await runIn(folder, ['a.maho.json', ...option.map((part) => part.replace('HOST', host))], {
+        ...others,
+        ...(option.length === 0 ? { MAHO_SOAP_HOSTS: `other.example, ${host}` } : {}),
+      });
       assert.equal(code, 0);
       assert.deepEqual([...evil.arrived()].sort(), Object.keys(others).sort());
     }
@@ -127,11 +221,21 @@ suite('Another host gets nothing: command line', () => {
       const { out, err } = await runIn(branch(t, shop(url)), ['a.maho.json', '--store', 'Shop'], { ...canaries, ...env });
       return out + err;
     };
-    assert.match(await say(evil.url), new RegExp(`add --allow-host 127\\.0\\.0\\.1:${evil.port}, or set MAHO_SOAP_HOSTS=127\\.0\\.0\\.1:${evil.port}\\.`));
+    assert.match(
+      await say(evil.url),
+      new RegExp(`add --allow-host 127\\.0\\.0\\.1:${evil.port}, or set MAHO_SOAP_HOSTS=127\\.0\\.0\\.1:${evil.port}\\.`),
+    );
     assert.match(await say('https://Shop.Example.com/de/'), /--allow-host shop\.example\.com, /);
     assert.match(await say('http://shop.example.com/'), /--allow-host http:\/\/shop\.example\.com, /);
     assert.match(await say('${env:STAGING_URL}', { STAGING_URL: evil.url }), /--allow-host "\$STAGING_URL", /);
-    for (const url of ['https://a$(id).example', 'https://a`id`.example', 'https://a;id.example', "https://a'b.example", '${env:X;id}', '${env:X"$(id)}']) {
+    for (const url of [
+      'https://a$(id).example',
+      'https://a`id`.example',
+      'https://a;id.example',
+      "https://a'b.example",
+      '${env:X;id}',
+      '${env:X"$(id)}',
+    ]) {
       const said = await say(url, { 'X;id': evil.url, 'X"$(id)': evil.url });
       assert.doesNotMatch(said, /add --allow-host/, url);
       assert.match(said, /nobody named this host|is not the URL of a store/);
@@ -184,8 +288,10 @@ suite('Another host gets nothing: a store that points there', () => {
   test('an address in the WSDL, in all its places', async (t) => {
     const { evil } = await scene(t);
     const wsdl = (dialect: Parameters<typeof tinyWsdl>[0]): string =>
-      tinyWsdl(dialect, `${evil.url}/api/v2_soap/index/`)
-        .replace('<binding', `<import namespace="urn:x" location="${evil.url}/more.wsdl"/><types><schema xmlns="http://www.w3.org/2001/XMLSchema"><import namespace="urn:y" schemaLocation="${evil.url}/more.xsd"/><include schemaLocation="${evil.url}/more.xsd"/></schema></types><binding`);
+      tinyWsdl(dialect, `${evil.url}/api/v2_soap/index/`).replace(
+        '<binding',
+        `<import namespace="urn:x" location="${evil.url}/more.wsdl"/><types><schema xmlns="http://www.w3.org/2001/XMLSchema"><import namespace="urn:y" schemaLocation="${evil.url}/more.xsd"/><include schemaLocation="${evil.url}/more.xsd"/></schema></types><binding`,
+      );
     for (const dialect of ['v1', 'v2', 'wsi'] as const) {
       const store = await tinyStore(t, dialect, () => ({ value: { customer_id: 1 } }), wsdl);
       const folder = branch(t, { 'a.maho.json': { requests: [info, { name: 'foreign', method: 'customThingInfo', args: { id: 1 } }] } });
@@ -203,7 +309,12 @@ suite('Another host gets nothing: a store that points there', () => {
     const folder = branch(t, { 'a.maho.json': { requests: [info] } });
     await runIn(folder, ['a.maho.json', '--url', store.url, '--user', 'api'], canaries);
     const page = await serve(t, (_, response) => {
-      response.writeHead(200, { 'Content-Type': 'text/html', Refresh: `0; url=${evil.url}`, 'Content-Location': evil.url, 'Alt-Svc': `h2="127.0.0.1:${evil.port}"` });
+      response.writeHead(200, {
+        'Content-Type': 'text/html',
+        Refresh: `0; url=${evil.url}`,
+        'Content-Location': evil.url,
+        'Alt-Svc': `h2="127.0.0.1:${evil.port}"`,
+      });
       response.end(`<html><head><meta http-equiv="refresh" content="0; url=${evil.url}"><base href="${evil.url}"></head></html>`);
     });
     await runIn(folder, ['a.maho.json', '--url', page.url, '--user', 'api'], canaries);

@@ -25,7 +25,11 @@ function editor(): { readonly person: Person; readonly window: (workspace: Map<s
     store: (place, secret) => Promise.resolve(void stored.set(place, secret)),
     delete: (place) => Promise.resolve(void stored.delete(place)),
   };
-  const log: Pick<Ports[1], 'warn'> = { warn: (text) => { throw new Error(text); } };
+  const log: Pick<Ports[1], 'warn'> = {
+    warn: (text) => {
+      throw new Error(text);
+    },
+  };
   return {
     person,
     window: (workspace) => {
@@ -55,7 +59,10 @@ suite('A kept key and an entry of a workspace', () => {
       // Escape and Cancel are a no that sends nothing and forgets nothing.
       assert.equal(await window(first).ask(kind, theirs), false);
       assert.equal(await window(first).get(kind, theirs), undefined);
-      assert.match(person.asked[0] ?? '', /"api" for shop\.example\.com in this workspace\?.*Team shop.*https:\/\/shop\.example\.com.*\[Use Kept/);
+      assert.match(
+        person.asked[0] ?? '',
+        /"api" for shop\.example\.com in this workspace\?.*Team shop.*https:\/\/shop\.example\.com.*\[Use Kept/,
+      );
       person.answer = true;
       assert.equal(await window(first).ask(kind, theirs), true);
       assert.equal(await window(first).get(kind, theirs), 'canary');
@@ -67,10 +74,16 @@ suite('A kept key and an entry of a workspace', () => {
   test('an entry that changes is another one: address, user, whose certificates are trusted, password for key', async () => {
     const { person, window } = editor();
     const keys = window(new Map());
-    for (const owner of [own, { ...own, url: 'https://shop.example.com/' }, { ...own, user: 'other' }]) for (const kind of ['api', 'web'] as const) await keys.keep(kind, owner, 'canary');
+    for (const owner of [own, { ...own, url: 'https://shop.example.com/' }, { ...own, user: 'other' }])
+      for (const kind of ['api', 'web'] as const) await keys.keep(kind, owner, 'canary');
     person.answer = true;
     assert.equal(await keys.ask('api', theirs), true);
-    for (const other of [{ ...theirs, url: 'https://shop.example.com/' }, { ...theirs, user: 'other' }, { ...theirs, workspace: { caFile: 'evil.pem' } }]) assert.equal(await keys.get('api', other), undefined);
+    for (const other of [
+      { ...theirs, url: 'https://shop.example.com/' },
+      { ...theirs, user: 'other' },
+      { ...theirs, workspace: { caFile: 'evil.pem' } },
+    ])
+      assert.equal(await keys.get('api', other), undefined);
     assert.equal(await keys.get('web', theirs), undefined);
     assert.equal(await keys.ask('api', { ...theirs, workspace: { caFile: 'evil.pem' } }), true);
     assert.match(person.asked.at(-1) ?? '', /certificate by evil\.pem/);
@@ -129,16 +142,25 @@ suite('The guards of entries for one place', () => {
       const { success, data } = storeConfig.safeParse(entry);
       return { source, entry, config: success ? data : undefined };
     });
-    const places = guardsByPlace(parsed.flatMap(({ source, entry, config }) => {
-      const guards = guardsOf(entry, config);
-      return guards === undefined ? [] : [{ source, guards }];
-    }));
+    const places = guardsByPlace(
+      parsed.flatMap(({ source, entry, config }) => {
+        const guards = guardsOf(entry, config);
+        return guards === undefined ? [] : [{ source, guards }];
+      }),
+    );
     return parsed.flatMap(({ source, config }) => (config === undefined ? [] : underGuards(config, source, places)));
   };
 
   test('the strictest of the user’s and the workspace’s counts, however the address is written', () => {
-    for (const url of ['https://SHOP.example.com:443/', 'http://shop.example.com/index.php/api/soap?wsdl', 'shop.example.com/api/v2_soap/']) {
-      const [mine, theirs] = listed(['user', { ...base, readOnly: true, environment: 'production' }], ['workspace', { ...base, url, readOnly: false, environment: 'development' }]);
+    for (const url of [
+      'https://SHOP.example.com:443/',
+      'http://shop.example.com/index.php/api/soap?wsdl',
+      'shop.example.com/api/v2_soap/',
+    ]) {
+      const [mine, theirs] = listed(
+        ['user', { ...base, readOnly: true, environment: 'production' }],
+        ['workspace', { ...base, url, readOnly: false, environment: 'development' }],
+      );
       assert.deepEqual([theirs?.readOnly, theirs?.environment, mine?.readOnly], [true, 'production', true]);
       const [user] = listed(['user', base], ['workspace', { ...base, url, environment: 'production' }]);
       assert.equal(user?.environment, 'production');
@@ -146,13 +168,29 @@ suite('The guards of entries for one place', () => {
   });
 
   test('two entries of one’s own stay what they are, and so do other places', () => {
-    assert.deepEqual(listed(['user', { ...base, readOnly: true }], ['user', base]).map(({ readOnly }) => readOnly), [true, undefined]);
-    assert.deepEqual(listed(['user', { ...base, readOnly: true }], ['workspace', { ...base, url: 'https://other.example.com' }]).map(({ readOnly }) => readOnly), [true, undefined]);
+    assert.deepEqual(
+      listed(['user', { ...base, readOnly: true }], ['user', base]).map(({ readOnly }) => readOnly),
+      [true, undefined],
+    );
+    assert.deepEqual(
+      listed(['user', { ...base, readOnly: true }], ['workspace', { ...base, url: 'https://other.example.com' }]).map(
+        ({ readOnly }) => readOnly,
+      ),
+      [true, undefined],
+    );
   });
 
   test('a workspace does not choose whose certificates are trusted where the user has an entry', () => {
-    const certificates = (mine: object, theirs: object): string | undefined => listed(['user', { ...base, ...mine }], ['workspace', { ...base, ...theirs }])[1]?.caFile;
-    assert.deepEqual([certificates({}, { caFile: 'evil.pem' }), certificates({ caFile: 'mine.pem' }, { caFile: 'evil.pem' }), certificates({ caFile: 'mine.pem' }, {})], [undefined, 'mine.pem', 'mine.pem']);
+    const certificates = (mine: object, theirs: object): string | undefined =>
+      listed(['user', { ...base, ...mine }], ['workspace', { ...base, ...theirs }])[1]?.caFile;
+    assert.deepEqual(
+      [
+        certificates({}, { caFile: 'evil.pem' }),
+        certificates({ caFile: 'mine.pem' }, { caFile: 'evil.pem' }),
+        certificates({ caFile: 'mine.pem' }, {}),
+      ],
+      [undefined, 'mine.pem', 'mine.pem'],
+    );
     assert.equal(listed(['user', base], ['workspace', { ...base, caFile: 'evil.pem' }])[0]?.caFile, undefined);
     assert.equal(listed(['workspace', { ...base, caFile: 'team.pem' }])[0]?.caFile, 'team.pem');
   });
@@ -163,7 +201,10 @@ suite('The guards of entries for one place', () => {
   });
 
   test('very many entries are looked at once each', () => {
-    const many = Array.from({ length: 3000 }, (_, index): readonly [StoreSource, object] => [index % 2 === 0 ? 'user' : 'workspace', { ...base, readOnly: index === 0 }]);
+    const many = Array.from({ length: 3000 }, (_, index): readonly [StoreSource, object] => [
+      index % 2 === 0 ? 'user' : 'workspace',
+      { ...base, readOnly: index === 0 },
+    ]);
     assert.equal(listed(...many).filter(({ readOnly }) => readOnly === true).length, 1501);
   });
 });

@@ -5,7 +5,8 @@ import { cli, demo, type CliResult } from '../requests/support';
 import { branch } from './hostile';
 
 const remove = { name: 'Remove', method: 'customer.delete', args: [5] };
-const raw = '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerDelete xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>5</customerId></n:customerCustomerDelete></e:Body></e:Envelope>';
+const raw =
+  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerDelete xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>5</customerId></n:customerCustomerDelete></e:Body></e:Envelope>';
 
 interface There {
   readonly port: number;
@@ -55,7 +56,11 @@ suite('The guards of the settings hold for an address given by hand', () => {
       for (const guard of [{ readOnly: true }, { environment: 'production' }]) {
         const { port, customers, run } = await there(t, guard);
         const target = ['--url', spelling(port), '--user', 'apiUser'];
-        for (const args of [['run', 'a.maho.json'], ['call', 'customer.delete', '[5]'], ['call', '--raw', 'raw.xml']]) {
+        for (const args of [
+          ['run', 'a.maho.json'],
+          ['call', 'customer.delete', '[5]'],
+          ['call', '--raw', 'raw.xml'],
+        ]) {
           const { code, out, err } = await run(...args, ...target);
           assert.equal(code, 2, `${args.join(' ')} ${out}${err}`);
           assert.match(out + err, 'readOnly' in guard ? /read-only/ : /production store/);
@@ -84,7 +89,22 @@ suite('The guards of the settings hold for an address given by hand', () => {
     assert.equal((await production.run('run', 'a.maho.json', ...target, '--confirm', 'Shop')).code, 1);
     assert.equal(production.customers(), 19);
     const closed = await there(t, { environment: 'production', readOnly: true });
-    assert.equal((await closed.run('call', 'customer.delete', '[5]', '--url', `http://localhost:${closed.port}`, '--user', 'apiUser', '--confirm', 'Shop')).code, 2);
+    assert.equal(
+      (
+        await closed.run(
+          'call',
+          'customer.delete',
+          '[5]',
+          '--url',
+          `http://localhost:${closed.port}`,
+          '--user',
+          'apiUser',
+          '--confirm',
+          'Shop',
+        )
+      ).code,
+      2,
+    );
     assert.equal(closed.customers(), 20);
   });
 
@@ -102,7 +122,11 @@ suite('The guards of the settings hold for an address given by hand', () => {
       const { port, customers, runWith } = await there(t, guard, entryUrl === undefined ? undefined : () => entryUrl);
       const target = ['--url', `http://localhost:${port}`, '--user', 'apiUser'];
       const env = { SHOP_HOST: `127.0.0.1:${port}` };
-      for (const args of [['run', 'a.maho.json'], ['call', 'customer.delete', '[5]'], ['call', '--raw', 'raw.xml']]) {
+      for (const args of [
+        ['run', 'a.maho.json'],
+        ['call', 'customer.delete', '[5]'],
+        ['call', '--raw', 'raw.xml'],
+      ]) {
         const { code, out, err } = await runWith(env, ...args, ...target);
         assert.equal(code, 2, `${JSON.stringify(guard)} ${args.join(' ')} ${out}${err}`);
       }
@@ -112,12 +136,23 @@ suite('The guards of the settings hold for an address given by hand', () => {
 
   test('an entry for the shop that cannot be read is no way around them, and another shop is left alone', async (t) => {
     const unclear = await there(t, { readOnly: 'yes' });
-    const { code, err } = await unclear.run('call', 'customer.delete', '[5]', '--url', `http://localhost:${unclear.port}`, '--user', 'apiUser');
+    const { code, err } = await unclear.run(
+      'call',
+      'customer.delete',
+      '[5]',
+      '--url',
+      `http://localhost:${unclear.port}`,
+      '--user',
+      'apiUser',
+    );
     assert.equal(code, 2);
     assert.match(err, /"readOnly" is true or false/);
     assert.equal(unclear.customers(), 20);
     const other = await there(t, { readOnly: true }, () => 'https://shop.example.com');
-    assert.equal((await other.run('call', 'customer.delete', '[5]', '--url', `http://localhost:${other.port}`, '--user', 'apiUser')).code, 0);
+    assert.equal(
+      (await other.run('call', 'customer.delete', '[5]', '--url', `http://localhost:${other.port}`, '--user', 'apiUser')).code,
+      0,
+    );
     assert.equal(other.customers(), 19);
   });
 });

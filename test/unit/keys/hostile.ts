@@ -28,7 +28,9 @@ export async function hostileHost(t: TestContext, tls?: { readonly key: string; 
     ({ request, body }, response) => {
       const headers = request.rawHeaders.join('\n');
       const basic = /^Basic (.+)$/m.exec(headers)?.[1];
-      got.push(`${request.method ?? ''} ${request.url ?? ''}\n${headers}\n${basic === undefined ? '' : Buffer.from(basic, 'base64').toString()}\n${body.toString()}`);
+      got.push(
+        `${request.method ?? ''} ${request.url ?? ''}\n${headers}\n${basic === undefined ? '' : Buffer.from(basic, 'base64').toString()}\n${body.toString()}`,
+      );
       response.setHeader('Content-Type', 'text/xml; charset=utf-8');
       if (request.method === 'GET') response.end(tinyWsdl('v2', 'http://127.0.0.1/'));
       else response.end(body.includes('login') ? tinyResult('login', '5e55'.padEnd(32, '0')) : tinyResult('customerCustomerInfo', {}));
@@ -45,7 +47,10 @@ export async function hostileHost(t: TestContext, tls?: { readonly key: string; 
       return got.length;
     },
     arrived: () => {
-      const all = got.flatMap((text) => [text, decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, ''))]).join('\n').toLowerCase();
+      const all = got
+        .flatMap((text) => [text, decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, ''))])
+        .join('\n')
+        .toLowerCase();
       return Object.entries(canaries).flatMap(([name, value]) => (all.includes(value.toLowerCase()) ? [name] : []));
     },
   };

@@ -7,15 +7,21 @@ import { cli, fileOf } from './support';
 /** Generous: each of these took from 5 seconds to forever, and takes well under one. */
 const hang = { timeout: 20_000 };
 
-const resolver = (file: Record<string, unknown>, env?: Record<string, string>): Resolver => new Resolver({ file: parseEnvironment(JSON.stringify(file), 'a'), trusted: true, env });
+const resolver = (file: Record<string, unknown>, env?: Record<string, string>): Resolver =>
+  new Resolver({ file: parseEnvironment(JSON.stringify(file), 'a'), trusted: true, env });
 
 suite('Request files of others', () => {
   test('may have chains of variables of any length', hang, () => {
     const count = 20_000;
-    const variables = Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${index}`, index + 1 === count ? 'end' : `{{v${index + 1}}}`]));
+    const variables = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`v${index}`, index + 1 === count ? 'end' : `{{v${index + 1}}}`]),
+    );
     assert.equal(resolver(variables).resolve('{{v0}}'), 'end');
     const file = parseRequestFile(JSON.stringify({ variables, requests: [{ name: 'A', method: 'customer.list', args: ['{{v0}}'] }] }));
-    assert.deepEqual(lint(file).filter(({ severity }) => severity === 'error'), []);
+    assert.deepEqual(
+      lint(file).filter(({ severity }) => severity === 'error'),
+      [],
+    );
   });
 
   test('may have circles of any length, which are told without their length squared', hang, () => {
@@ -29,22 +35,44 @@ suite('Request files of others', () => {
 
   test('each circle is told by itself, a variable beside it is not', () => {
     const file = parseRequestFile(JSON.stringify({ variables: { a: '{{b}}', b: '{{a}}', c: '{{a}}', d: '{{d}}', e: 'x' }, requests: [] }));
-    assert.deepEqual(lint(file).filter(({ code }) => code === 'variable-cycle').map(({ message }) => message.replace(/^.*itself: /, '')), ['a -> b -> a.', 'b -> a -> b.', 'd -> d.']);
+    assert.deepEqual(
+      lint(file)
+        .filter(({ code }) => code === 'variable-cycle')
+        .map(({ message }) => message.replace(/^.*itself: /, '')),
+      ['a -> b -> a.', 'b -> a -> b.', 'd -> d.'],
+    );
   });
 
   test('may have many placeholders and unknown names', hang, () => {
     const many = 'é\n{{a}} '.repeat(20_000);
-    const text = JSON.stringify({ variables: { a: '1' }, requests: [{ name: 'A', method: 'customer.list', args: { filters: { lastname: many } } }] });
-    assert.deepEqual(lint(parseRequestFile(text)).filter(({ code }) => code.startsWith('variable')), []);
+    const text = JSON.stringify({
+      variables: { a: '1' },
+      requests: [{ name: 'A', method: 'customer.list', args: { filters: { lastname: many } } }],
+    });
+    assert.deepEqual(
+      lint(parseRequestFile(text)).filter(({ code }) => code.startsWith('variable')),
+      [],
+    );
     const unknown = Array.from({ length: 5000 }, (_, index) => `{{rihgtName${index}}}`);
-    const found = lint(parseRequestFile(JSON.stringify({ variables: Object.fromEntries(unknown.map((_, index) => [`rightName${index}`, 1])), requests: [{ name: 'A', method: 'customer.list', args: unknown }] })));
+    const found = lint(
+      parseRequestFile(
+        JSON.stringify({
+          variables: Object.fromEntries(unknown.map((_, index) => [`rightName${index}`, 1])),
+          requests: [{ name: 'A', method: 'customer.list', args: unknown }],
+        }),
+      ),
+    );
     assert.equal(found.filter(({ code }) => code === 'variable-unknown').length, 5000);
     assert.match(found.find(({ code }) => code === 'variable-unknown')?.message ?? '', /Did you mean "rightName\d+"/);
   });
 
   test('place each placeholder where it stands, whatever is escaped before it', () => {
     for (const value of ['{{a}}', '"{{a}}"', 'é{{a}}\n{{a}}', '\\\\{{a}}', 'x\u0001{{a}}\t"{{a}}"']) {
-      for (const written of [JSON.stringify(value), JSON.stringify(value).replaceAll('{{a', '{\\u007ba'), JSON.stringify(value).replaceAll('é', '\\u00e9')]) {
+      for (const written of [
+        JSON.stringify(value),
+        JSON.stringify(value).replaceAll('{{a', '{\\u007ba'),
+        JSON.stringify(value).replaceAll('é', '\\u00e9'),
+      ]) {
         const text = `{ "requests": [ { "name": "A", "method": "customer.list", "args": [ ${written} ] } ] }`;
         for (const { range } of lint(parseRequestFile(text)).filter(({ code }) => code === 'variable-unknown')) {
           const piece = text.slice(range.offset, range.offset + range.length);
@@ -56,24 +84,42 @@ suite('Request files of others', () => {
 
   test('cannot make values without bounds, in size or in depth', hang, () => {
     const levels = Array.from({ length: 40 }, (_, index) => index);
-    const lists = Object.fromEntries(levels.map((index) => [`v${index}`, index === 0 ? ['x'] : Array.from({ length: 10 }, () => `{{v${index - 1}}}`)]));
+    const lists = Object.fromEntries(
+      levels.map((index) => [`v${index}`, index === 0 ? ['x'] : Array.from({ length: 10 }, () => `{{v${index - 1}}}`)]),
+    );
     const texts = Object.fromEntries(levels.map((index) => [`v${index}`, index === 0 ? 'x' : `{{v${index - 1}}}`.repeat(10)]));
     const nested = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`v${index}`, index === 0 ? 'x' : [`{{v${index - 1}}}`]]));
     assert.throws(() => resolver(lists).resolve('{{v39}}'), { kind: 'input', code: 'value-too-large' });
     assert.throws(() => resolver(texts).resolve('{{v39}}'), { kind: 'input', code: 'value-too-large' });
     assert.throws(() => resolver(lists).resolve(Array.from({ length: 200 }, () => '{{v5}}')), { kind: 'input', code: 'value-too-large' });
     assert.throws(() => resolver(nested).resolve('{{v1999}}'), { kind: 'input', code: 'value-too-deep' });
-    assert.deepEqual(resolver(lists).resolve('{{v1}}'), Array.from({ length: 10 }, () => ['x']));
+    assert.deepEqual(
+      resolver(lists).resolve('{{v1}}'),
+      Array.from({ length: 10 }, () => ['x']),
+    );
   });
 
   test('that are nested too deep are refused at each depth, not a mistake of ours', hang, () => {
     for (const depth of [400, 600, 2000, 5000, 20_000, 300_000]) {
-      for (const [open, close] of [['[', ']'], ['{"a":', '}']] as const) {
+      for (const [open, close] of [
+        ['[', ']'],
+        ['{"a":', '}'],
+      ] as const) {
         const deep = `${open.repeat(depth)}1${close.repeat(depth)}`;
-        for (const text of [`{"requests":[{"name":"A","method":"x.y","args":${deep}}]}`, `{"variables":{"a":${deep}},"requests":[]}`, `{"other":${deep},"requests":[]}`, deep, `{"requests":${deep}}`]) {
+        for (const text of [
+          `{"requests":[{"name":"A","method":"x.y","args":${deep}}]}`,
+          `{"variables":{"a":${deep}},"requests":[]}`,
+          `{"other":${deep},"requests":[]}`,
+          deep,
+          `{"requests":${deep}}`,
+        ]) {
           const file = parseRequestFile(text);
           const told = lint(file).map(({ code }) => code);
-          if (depth > 500) assert.ok(told.some((code) => /too-deep/.test(code)), `${depth} ${open}`);
+          if (depth > 500)
+            assert.ok(
+              told.some((code) => /too-deep/.test(code)),
+              `${depth} ${open}`,
+            );
         }
       }
     }
@@ -89,7 +135,11 @@ suite('Request files of others', () => {
       results.remember('A', { email: 'x' });
       assert.throws(() => results.resolve(`{{A.result.${name}}}`), { code: 'variable-result-path' }, name);
       assert.equal(resolver(JSON.parse(`{"${name}":"own"}`) as Record<string, unknown>).resolve(`{{${name}}}`), 'own', name);
-      for (const text of [`{"requests":[{"name":"A","method":"${name}","args":{"${name}":1}}]}`, `{"requests":[{"name":"A","method":"customer.list","args":{"filters":{"${name}":{"${name}":1}}}}]}`, `{"requests":[{"name":"A","method":"customer.update","args":{"customerId":1,"customerData":{"${name}":"x"}}}]}`]) {
+      for (const text of [
+        `{"requests":[{"name":"A","method":"${name}","args":{"${name}":1}}]}`,
+        `{"requests":[{"name":"A","method":"customer.list","args":{"filters":{"${name}":{"${name}":1}}}}]}`,
+        `{"requests":[{"name":"A","method":"customer.update","args":{"customerId":1,"customerData":{"${name}":"x"}}}]}`,
+      ]) {
         const told = lint(parseRequestFile(text), { dialect: 'v2' });
         for (const { message } of told) assert.doesNotMatch(message, /native code|\[object/, text);
       }
@@ -101,11 +151,15 @@ suite('Request files of others', () => {
 test('a pattern of names walks a name once, and means what it meant', hang, () => {
   const named = (name: string): SavedRequest => fileOf({ requests: [{ name, method: 'customer.list' }] }).requests[0] ?? assert.fail(name);
   const letters = ['a', 'b', 'ab', '*', ''];
-  for (const one of letters) for (const two of letters) for (const three of letters) for (const four of letters) {
-    const pattern = one + two + three + four;
-    const parts = pattern.split('*');
-    const expected = new RegExp(parts.length === 1 ? pattern : `^${parts.join('.*')}$`);
-    for (const name of ['a', 'b', 'ab', 'ba', 'aab', 'abab', 'bbb', 'aba', 'A B']) assert.equal(namePattern(pattern)(named(name)), expected.test(name.toLowerCase()), `${pattern} ${name}`);
-  }
+  for (const one of letters)
+    for (const two of letters)
+      for (const three of letters)
+        for (const four of letters) {
+          const pattern = one + two + three + four;
+          const parts = pattern.split('*');
+          const expected = new RegExp(parts.length === 1 ? pattern : `^${parts.join('.*')}$`);
+          for (const name of ['a', 'b', 'ab', 'ba', 'aab', 'abab', 'bbb', 'aba', 'A B'])
+            assert.equal(namePattern(pattern)(named(name)), expected.test(name.toLowerCase()), `${pattern} ${name}`);
+        }
   assert.equal(namePattern('*a*a*a*a*a*b*c')(named('a'.repeat(100_000))), false);
 });

@@ -12,9 +12,17 @@ const broken = { name: 'Broken', method: 'customer.info', args: ['{{nobody}}'] }
 suite('maho-soap run', () => {
   test('ends with 0 when all is well, 1 when an expectation failed, 2 when something could not run', async (context) => {
     const store = await demo(context);
-    const path = await folder(context, { 'good.maho.json': { requests: [groups] }, 'wrong.maho.json': { requests: [groups, wrong] }, 'broken.maho.json': { requests: [wrong, broken] } });
-    const run = async (...files: readonly string[]): Promise<number> => (await cli(['run', ...files.map((file) => join(path, file)), '--url', store.urls.v2, '--user', 'apiUser'])).code;
-    assert.deepEqual([await run('good.maho.json'), await run('good.maho.json', 'wrong.maho.json'), await run('wrong.maho.json', 'broken.maho.json')], [0, 1, 2]);
+    const path = await folder(context, {
+      'good.maho.json': { requests: [groups] },
+      'wrong.maho.json': { requests: [groups, wrong] },
+      'broken.maho.json': { requests: [wrong, broken] },
+    });
+    const run = async (...files: readonly string[]): Promise<number> =>
+      (await cli(['run', ...files.map((file) => join(path, file)), '--url', store.urls.v2, '--user', 'apiUser'])).code;
+    assert.deepEqual(
+      [await run('good.maho.json'), await run('good.maho.json', 'wrong.maho.json'), await run('wrong.maho.json', 'broken.maho.json')],
+      [0, 1, 2],
+    );
   });
 
   test('runs folders, and prints each file as it is over', async (context) => {
@@ -29,10 +37,21 @@ suite('maho-soap run', () => {
 
   test('takes variables from an environment file and from the environment, but never a key', async (context) => {
     const store = await demo(context);
-    const read = (id: string): object => ({ variables: { id: 1 }, requests: [{ name: 'Read', method: 'customer.info', args: [id], expect: { result: { $partial: { customer_id: '{{id}}' } } } }] });
-    const path = await folder(context, { 'a.maho.json': read('{{id}}'), 'b.maho.json': read('{{$env CUSTOMER}}'), 'c.maho.json': read('{{$env MAHO_SOAP_KEY}}'), 'staging.json': '// here\n{ "id": 7 }' });
+    const read = (id: string): object => ({
+      variables: { id: 1 },
+      requests: [{ name: 'Read', method: 'customer.info', args: [id], expect: { result: { $partial: { customer_id: '{{id}}' } } } }],
+    });
+    const path = await folder(context, {
+      'a.maho.json': read('{{id}}'),
+      'b.maho.json': read('{{$env CUSTOMER}}'),
+      'c.maho.json': read('{{$env MAHO_SOAP_KEY}}'),
+      'staging.json': '// here\n{ "id": 7 }',
+    });
     const run = async (file: string): Promise<{ readonly code: number; readonly out: string }> =>
-      await cli(['run', join(path, file), '--url', store.urls.v1, '--user', 'apiUser', '--env', join(path, 'staging.json')], { MAHO_SOAP_KEY: 'apiKey12345', CUSTOMER: '7' });
+      await cli(['run', join(path, file), '--url', store.urls.v1, '--user', 'apiUser', '--env', join(path, 'staging.json')], {
+        MAHO_SOAP_KEY: 'apiKey12345',
+        CUSTOMER: '7',
+      });
     assert.equal((await run('a.maho.json')).code, 0);
     assert.equal((await run('b.maho.json')).code, 0);
     const { code, out } = await run('c.maho.json');
@@ -52,7 +71,12 @@ suite('maho-soap run', () => {
     const { out: printed, code } = await cli([...target, '--reporter', 'junit', '--out', out]);
     assert.equal(code, 1);
     assert.match(printed, /^1 passed, 1 failed in /);
-    assert.equal(readTree(await readFile(out, 'utf8'), {}).child('testsuite')?.attribute('failures'), '1');
+    assert.equal(
+      readTree(await readFile(out, 'utf8'), {})
+        .child('testsuite')
+        ?.attribute('failures'),
+      '1',
+    );
   });
 
   test('runs only what is called like a pattern', async (context) => {
@@ -66,7 +90,13 @@ suite('maho-soap run', () => {
 });
 
 suite('The store of a run', () => {
-  const setup = async (context: Parameters<typeof demo>[0]): Promise<{ readonly path: string; readonly args: (...more: readonly string[]) => readonly string[]; readonly customers: () => number }> => {
+  const setup = async (
+    context: Parameters<typeof demo>[0],
+  ): Promise<{
+    readonly path: string;
+    readonly args: (...more: readonly string[]) => readonly string[];
+    readonly customers: () => number;
+  }> => {
     const store = await demo(context);
     const settings = `{
       // Committed by the team; keys never stand here.
@@ -88,10 +118,23 @@ suite('The store of a run', () => {
       'write.maho.json': { requests: [{ name: 'Remove', method: 'customer.delete', args: [5], expect: { result: true } }] },
     });
     url = store.urls.v1;
-    return { path, args: (...more) => ['run', ...more.map((part) => (part.endsWith('.maho.json') ? join(path, part) : part)), '--settings', join(path, 'settings.json')], customers: () => store.customers() };
+    return {
+      path,
+      args: (...more) => [
+        'run',
+        ...more.map((part) => (part.endsWith('.maho.json') ? join(path, part) : part)),
+        '--settings',
+        join(path, 'settings.json'),
+      ],
+      customers: () => store.customers(),
+    };
   };
   let url = '';
-  const env = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({ STAGING_URL: url, MAHO_SOAP_HOSTS: '127.0.0.1', ...more });
+  const env = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+    STAGING_URL: url,
+    MAHO_SOAP_HOSTS: '127.0.0.1',
+    ...more,
+  });
 
   test('is named by the file or by an option, and has a key of its own', async (context) => {
     const { args } = await setup(context);
@@ -117,7 +160,10 @@ suite('The store of a run', () => {
   test('is refused when its name means two, and when a variable of it is not set or holds a key', async (context) => {
     const { args } = await setup(context);
     const say = async (store: string, more: Readonly<Record<string, string>>): Promise<string> => {
-      const { code, out, err } = await cli(args('nameless.maho.json', '--store', store), env({ MAHO_SOAP_KEY: 'apiKey12345', MAHO_SOAP_WEB_PASSWORD: 'x', ...more }));
+      const { code, out, err } = await cli(
+        args('nameless.maho.json', '--store', store),
+        env({ MAHO_SOAP_KEY: 'apiKey12345', MAHO_SOAP_WEB_PASSWORD: 'x', ...more }),
+      );
       assert.equal(code, 2);
       return out + err;
     };
@@ -150,8 +196,14 @@ suite('What is wrong with a run', () => {
     };
     assert.match(await say(join(path, 'broken.maho.json'), ...target), /cannot be run\.\n +Line 2, column \d+: /);
     assert.match(await say(join(path, 'missing.maho.json'), ...target), /There is no file .*missing\.maho\.json/);
-    assert.match(await say(join(path, 'broken.maho.json'), ...target, '--env', join(path, 'nothing.json')), /environment file .*nothing\.json cannot be read/);
-    assert.match(await say(join(path, 'broken.maho.json'), ...target, '--env', join(path, 'env.json')), /env\.json is not JSON\.\n.*Line 1, column/);
+    assert.match(
+      await say(join(path, 'broken.maho.json'), ...target, '--env', join(path, 'nothing.json')),
+      /environment file .*nothing\.json cannot be read/,
+    );
+    assert.match(
+      await say(join(path, 'broken.maho.json'), ...target, '--env', join(path, 'env.json')),
+      /env\.json is not JSON\.\n.*Line 1, column/,
+    );
     assert.match(await say(path, ...target, '--reporter', 'xml'), /is not a reporter/);
     assert.match(await say(path, ...target, '--store', 'A'), /exclude each other/);
     assert.match(await say(path, '--url', 'http://127.0.0.1:9'), /--user is missing/);
@@ -165,7 +217,11 @@ suite('What is wrong with a run', () => {
     const path = await folder(context, { 'a.maho.json': { requests: [groups, { ...groups, name: 'More' }] } });
     const stop = new AbortController();
     stop.abort();
-    const { code, out } = await cli(['run', path, '--url', store.urls.v1, '--user', 'apiUser'], { MAHO_SOAP_KEY: 'apiKey12345' }, stop.signal);
+    const { code, out } = await cli(
+      ['run', path, '--url', store.urls.v1, '--user', 'apiUser'],
+      { MAHO_SOAP_KEY: 'apiKey12345' },
+      stop.signal,
+    );
     assert.equal(code, 2);
     assert.match(out, /0 passed, 2 cancelled/);
   });

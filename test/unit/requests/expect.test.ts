@@ -45,26 +45,47 @@ suite('A result', () => {
     ['a length', { $length: 3 }, [1], [['result.length', '3']]],
     ['one of several', { $oneOf: [1, 2] }, 3, [['result', 'one of 1, 2']]],
     ['an item among others', { $contains: 5 }, [1, 2], [['result', 'a list that contains 5']]],
-    ['each item', { $each: { a: 1 } }, [{ a: 1 }, { a: 2 }, {}], [['result[1].a', '1'], ['result[2].a', '1']]],
+    [
+      'each item',
+      { $each: { a: 1 } },
+      [{ a: 1 }, { a: 2 }, {}],
+      [
+        ['result[1].a', '1'],
+        ['result[2].a', '1'],
+      ],
+    ],
     ['a key that is there', { $partial: { a: { $absent: true } } }, { a: 1 }, [['result.a', 'nothing']]],
     ['what it must not be', { $not: { $type: 'string' } }, 'x', [['result', 'not of type string']]],
     ['an odd key', { 'odd key': 1 }, { 'odd key': 2 }, [['result["odd key"]', '1']]],
     ['nothing at all', { $type: 'int' }, undefined, [['result', 'of type int']]],
   ];
   for (const [what, expected, actual, places] of differs) {
-    test(`differs in ${what}`, () => assert.deepEqual(match(expected, actual, 'result').map((each) => [each.path, each.expected]), places));
+    test(`differs in ${what}`, () =>
+      assert.deepEqual(
+        match(expected, actual, 'result').map((each) => [each.path, each.expected]),
+        places,
+      ));
   }
 
   test('with thousands of differences tells the first fifty', () => {
-    assert.equal(match([], Array.from({ length: 5000 }, (_, index) => index), 'result').length, 50);
+    assert.equal(
+      match(
+        [],
+        Array.from({ length: 5000 }, (_, index) => index),
+        'result',
+      ).length,
+      50,
+    );
   });
 });
 
 suite('An outcome', () => {
   const fault = new FaultError({ code: '102', message: 'Customer not exists.' }, { what: 'There is no such customer.' });
   const policy = new ToolkitError('policy', { code: 'read-only', what: 'Not sent.' });
-  const ok = (expectation: Expectation | undefined, outcome: Parameters<typeof evaluate>[1]): void => assert.deepEqual(evaluate(expectation, outcome), []);
-  const paths = (expectation: Expectation | undefined, outcome: Parameters<typeof evaluate>[1]): readonly string[] => evaluate(expectation, outcome).map(({ path }) => path);
+  const ok = (expectation: Expectation | undefined, outcome: Parameters<typeof evaluate>[1]): void =>
+    assert.deepEqual(evaluate(expectation, outcome), []);
+  const paths = (expectation: Expectation | undefined, outcome: Parameters<typeof evaluate>[1]): readonly string[] =>
+    evaluate(expectation, outcome).map(({ path }) => path);
 
   test('is a fault by its code, its text, or any', () => {
     ok({ fault: 102 }, { error: fault });
@@ -117,7 +138,9 @@ suite('An outcome', () => {
   test('does not show the secret that was expected where none came, where a whole row is missing, or in a matcher', () => {
     const row = { email: 'a@b.c', password_hash: 'expected-hash' };
     const expectations: readonly (readonly [SoapValue, SoapValue])[] = [
-      ...[{}, { password_hash: null }, { password_hash: '' }, { password_hash: true }].map((actual) => [{ $partial: { password_hash: 'expected-hash' } }, actual] as const),
+      ...[{}, { password_hash: null }, { password_hash: '' }, { password_hash: true }].map(
+        (actual) => [{ $partial: { password_hash: 'expected-hash' } }, actual] as const,
+      ),
       [{ $partial: { password_hash: { $regex: '^expected-hash' } } }, jane],
       [{ $partial: { password_hash: { $oneOf: ['expected-hash'] } } }, {}],
       [{ $partial: { confirmation: 'expected-hash' } }, { confirmation: null }],
@@ -134,9 +157,12 @@ suite('An outcome', () => {
       assert.equal(mismatches.length, 1);
       assert.ok(!JSON.stringify(mismatches).includes('expected-hash'), JSON.stringify(mismatches));
     }
-    assert.deepEqual(evaluate({ result: { confirmation: 'true', password_hash: { $type: 'string' } } }, { value: { confirmation: 'false' } }), [
-      { path: 'result.confirmation', expected: '"true"', actual: 'false' },
-      { path: 'result.password_hash', expected: 'of type string', actual: undefined },
-    ]);
+    assert.deepEqual(
+      evaluate({ result: { confirmation: 'true', password_hash: { $type: 'string' } } }, { value: { confirmation: 'false' } }),
+      [
+        { path: 'result.confirmation', expected: '"true"', actual: 'false' },
+        { path: 'result.password_hash', expected: 'of type string', actual: undefined },
+      ],
+    );
   });
 });

@@ -21,7 +21,29 @@ const start = `// Requests.
 }
 `;
 
-const pieces = ['{', '}', '[', ']', '"', ',', ':', '/', '//', '/*', '*/', '\\', '\n', ' ', 'a', '1', '{{', '}}', '"name": "D", ', '{ "name": "E", "method": "customer.list" },', 'email'];
+const pieces = [
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ',',
+  ':',
+  '/',
+  '//',
+  '/*',
+  '*/',
+  '\\',
+  '\n',
+  ' ',
+  'a',
+  '1',
+  '{{',
+  '}}',
+  '"name": "D", ',
+  '{ "name": "E", "method": "customer.list" },',
+  'email',
+];
 
 suite('A request file that is edited', () => {
   test('is read and checked as if it were read for the first time, whatever is typed', () => {
@@ -53,5 +75,7 @@ suite('A request file that is edited', () => {
 /** Types a piece somewhere, or deletes some letters. */
 function edited(text: string, random: Random): string {
   const at = random.below(text.length);
-  return random.next() < 0.4 ? text.slice(0, at) + text.slice(at + 1 + random.below(3)) : text.slice(0, at) + random.pick(pieces) + text.slice(at);
+  return random.next() < 0.4
+    ? text.slice(0, at) + text.slice(at + 1 + random.below(3))
+    : text.slice(0, at) + random.pick(pieces) + text.slice(at);
 }

@@ -33,7 +33,10 @@ for (const product of ['maho@26.7', 'openmage@20.18', 'magento@1.9'] as const) {
     const demo = await startDemoStore({ product, customers: 1 });
     t.after(() => demo.close());
     for (const dialect of dialects) {
-      const client = new StoreClient({ name: 'S', url: demo.urls[dialect], user: 'apiUser' }, { key: () => Promise.resolve('apiKey12345') });
+      const client = new StoreClient(
+        { name: 'S', url: demo.urls[dialect], user: 'apiUser' },
+        { key: () => Promise.resolve('apiKey12345') },
+      );
       try {
         const { send, methods } = ready({ envelope: envelope(bodies[dialect]), dialect });
         assert.deepEqual(methods, ['customer_group.list']);
@@ -64,12 +67,17 @@ test('a namespace of a WSDL that means harm stays a namespace', async (t) => {
       return;
     }
     posted.push(body.toString());
-    answer(response, '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><r><loginReturn>abc</loginReturn></r></e:Body></e:Envelope>');
+    answer(
+      response,
+      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><r><loginReturn>abc</loginReturn></r></e:Body></e:Envelope>',
+    );
   });
   const config = { name: 'S', url: `${url}/api/v2_soap/`, user: 'u', readOnly: true };
   const client = new StoreClient(config, { key: () => Promise.resolve('k') });
   t.after(() => client.close());
-  await ready({ envelope: envelope(bodies.v2), dialect: 'v2' }).send(client, undefined, false).catch(() => undefined);
+  await ready({ envelope: envelope(bodies.v2), dialect: 'v2' })
+    .send(client, undefined, false)
+    .catch(() => undefined);
   const sent = posted.find((body) => body.includes('customerGroupList')) ?? '';
   assert.doesNotMatch(sent, /<m:customerCustomerDelete/);
   assert.match(sent, /xmlns:m="urn:x&quot;/);

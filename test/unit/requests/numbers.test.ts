@@ -11,13 +11,37 @@ import { tinyStore } from '../../support/tiny-store';
 import { cli, folder } from './support';
 
 /** Numbers that JavaScript would write differently, and some that it would not. */
-const literals = ['12345678901234567890', '-12345678901234567890', '1.10', '1.0', '1e5', '1E+5', '-0', '-0.0', '0.1e-7', '0.30000000000000004', '0.300000000000000044', '1e400', '9007199254740993', '100.00', '1', '-1', '0', '1.5', '0.1'];
+const literals = [
+  '12345678901234567890',
+  '-12345678901234567890',
+  '1.10',
+  '1.0',
+  '1e5',
+  '1E+5',
+  '-0',
+  '-0.0',
+  '0.1e-7',
+  '0.30000000000000004',
+  '0.300000000000000044',
+  '1e400',
+  '9007199254740993',
+  '100.00',
+  '1',
+  '-1',
+  '0',
+  '1.5',
+  '0.1',
+];
 
 /** The text at a key, wherever it stands. */
 function at(value: SoapValue, key: string): SoapValue | undefined {
   if (Array.isArray(value)) return value.map((item) => at(item as SoapValue, key)).find((found) => found !== undefined);
   if (!isRecord(value)) return undefined;
-  return Object.hasOwn(value, key) ? value[key] : Object.values(value).map((item) => at(item, key)).find((found) => found !== undefined);
+  return Object.hasOwn(value, key)
+    ? value[key]
+    : Object.values(value)
+        .map((item) => at(item, key))
+        .find((found) => found !== undefined);
 }
 
 suite('numbers', () => {
@@ -25,14 +49,23 @@ suite('numbers', () => {
     test(`reach the store over ${dialect} as they stand in a request file, in variables, in an environment and within texts`, async (t) => {
       const bodies: string[] = [];
       const store = await tinyStore(t, dialect, ({ method }) => (method === 'login' ? undefined : { value: true }));
-      const client = new StoreClient({ name: 'Tiny', url: store.url, user: 'api', dialect }, { key: () => Promise.resolve('k'), onExchange: (exchange) => void bodies.push(exchange.request.body) });
+      const client = new StoreClient(
+        { name: 'Tiny', url: store.url, user: 'api', dialect },
+        { key: () => Promise.resolve('k'), onExchange: (exchange) => void bodies.push(exchange.request.body) },
+      );
       t.after(() => client.close());
       for (const literal of literals) {
-        const data = (value: string): string => `{ "name": ${JSON.stringify(value)}, "method": "customer.update", "args": { "customerId": 1, "customerData": { "taxvat": ${value} } } }`;
+        const data = (value: string): string =>
+          `{ "name": ${JSON.stringify(value)}, "method": "customer.update", "args": { "customerId": 1, "customerData": { "taxvat": ${value} } } }`;
         const text = `{ "variables": { "n": ${literal} }, "requests": [ ${[literal, '"{{n}}"', '"n{{n}}"', '"{{e}}"'].map(data).join(', ')} ] }`;
         bodies.length = 0;
-        await runFile({ path: 'a', file: parseRequestFile(text), client }, { trusted: true, environment: parseEnvironment(`{ "e": ${literal} }`, 'e') });
-        const sent = bodies.flatMap((body) => [...body.matchAll(/(?:<key[^>]*>taxvat<\/key><value|<(?:\w+:)?taxvat)[^>]*>([^<]*)</g)].map(([, value]) => value));
+        await runFile(
+          { path: 'a', file: parseRequestFile(text), client },
+          { trusted: true, environment: parseEnvironment(`{ "e": ${literal} }`, 'e') },
+        );
+        const sent = bodies.flatMap((body) =>
+          [...body.matchAll(/(?:<key[^>]*>taxvat<\/key><value|<(?:\w+:)?taxvat)[^>]*>([^<]*)</g)].map(([, value]) => value),
+        );
         assert.deepEqual(sent, [literal, literal, `n${literal}`, literal], literal);
       }
     });
@@ -46,7 +79,17 @@ suite('numbers', () => {
     });
     for (const literal of literals) {
       seen.length = 0;
-      const { code, err } = await cli(['call', 'customer.update', `{"customerId":1,"customerData":{"taxvat":${literal}}}`, '--url', store.url, '--user', 'api', '--dialect', 'v1']);
+      const { code, err } = await cli([
+        'call',
+        'customer.update',
+        `{"customerId":1,"customerData":{"taxvat":${literal}}}`,
+        '--url',
+        store.url,
+        '--user',
+        'api',
+        '--dialect',
+        'v1',
+      ]);
       assert.equal(code, 0, err);
       assert.equal(typeof seen[0] === 'number' ? String(seen[0]) : seen[0], literal);
     }
@@ -55,13 +98,15 @@ suite('numbers', () => {
   test('of a type are sent as written too, where they are of that type', async (t) => {
     const store = await tinyStore(t, 'v2', () => ({ value: true }));
     const target = ['--url', store.url, '--user', 'api', '--dialect', 'v2'];
-    const call = async (data: string): Promise<number> => (await cli(['call', 'customer.update', `{"customerId":1,"customerData":{"group_id":${data}}}`, ...target])).code;
+    const call = async (data: string): Promise<number> =>
+      (await cli(['call', 'customer.update', `{"customerId":1,"customerData":{"group_id":${data}}}`, ...target])).code;
     assert.deepEqual([await call('1e1'), await call('2.0'), await call('12345678901234567890'), await call('1.5')], [0, 0, 0, 2]);
   });
 
   test('that are expected are compared by their digits, whatever the way they are written', () => {
     const expected = (literal: string): SoapValue => {
-      const result = parseRequestFile(`{ "requests": [ { "name": "a", "method": "customer.info", "expect": { "result": ${literal} } } ] }`).requests[0]?.expect?.result;
+      const result = parseRequestFile(`{ "requests": [ { "name": "a", "method": "customer.info", "expect": { "result": ${literal} } } ] }`)
+        .requests[0]?.expect?.result;
       assert.ok(result !== undefined);
       return result;
     };
@@ -78,7 +123,8 @@ suite('numbers', () => {
       ['{ "$range": [12345678901234567890, null] }', '12345678901234567891'],
       ['{ "$length": 2.0 }', 'ab'],
       ['{ "$oneOf": [1e2] }', '100'],
-    ] as const) assert.ok(fits(literal, actual), `${literal} fits ${String(actual)}`);
+    ] as const)
+      assert.ok(fits(literal, actual), `${literal} fits ${String(actual)}`);
     for (const [literal, actual] of [
       ['12345678901234567890', '12345678901234567891'],
       ['12345678901234567890', 12345678901234567000],
@@ -89,7 +135,8 @@ suite('numbers', () => {
       ['"1.10"', '1.1'],
       ['{ "$range": [12345678901234567890, null] }', '12345678901234567889'],
       ['{ "$oneOf": [1e2] }', '1e3'],
-    ] as const) assert.ok(!fits(literal, actual), `${literal} does not fit ${String(actual)}`);
+    ] as const)
+      assert.ok(!fits(literal, actual), `${literal} does not fit ${String(actual)}`);
   });
 
   test('compare as whole numbers of any length do, for random decimals', () => {
@@ -116,12 +163,17 @@ suite('numbers', () => {
   });
 
   test('an environment file that sets a variable twice is refused with the place', () => {
-    assert.throws(() => parseEnvironment('{\n "a": 1,\n "a": 2\n}', 'e.env.json'), { code: 'environment-invalid', message: /sets "a" twice\. Line 2, column 2/ });
+    assert.throws(() => parseEnvironment('{\n "a": 1,\n "a": 2\n}', 'e.env.json'), {
+      code: 'environment-invalid',
+      message: /sets "a" twice\. Line 2, column 2/,
+    });
   });
 
   test('a report shows the digits that were sent', async (t) => {
     const store = await tinyStore(t, 'v1', () => ({ value: { taxvat: '1' } }));
-    const path = await folder(t, { 'a.maho.json': '{"requests":[{"name":"A","method":"customer.info","args":[1],"expect":{"result":{"taxvat":12345678901234567890}}}]}' });
+    const path = await folder(t, {
+      'a.maho.json': '{"requests":[{"name":"A","method":"customer.info","args":[1],"expect":{"result":{"taxvat":12345678901234567890}}}]}',
+    });
     const { code, out } = await cli(['run', path, '--url', store.url, '--user', 'api', '--dialect', 'v1']);
     assert.equal(code, 1);
     assert.match(out, /12345678901234567890/);

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { findNodeAtLocation, parseTree, type ParseError } from 'jsonc-parser';
-import { applyTextFix, lint, Linter, parseRequestFile, Positions, readyCall, readyCalls, requestAt, RequestFileReader } from '../../../src/requests';
+import {
+  applyTextFix,
+  lint,
+  Linter,
+  parseRequestFile,
+  Positions,
+  readyCall,
+  readyCalls,
+  requestAt,
+  RequestFileReader,
+} from '../../../src/requests';
 import { splitRequests } from '../../../src/requests/file/split';
 import { only, pointed } from './support';
 
@@ -29,30 +39,36 @@ suite('Reading a request file', () => {
     const file = parseRequestFile(good);
     assert.deepEqual(file.problems, []);
     assert.equal(file.store?.name, 'Staging DE');
-    assert.deepEqual(file.variables.map(({ name, value }) => [name, value]), [['group', 2]]);
+    assert.deepEqual(
+      file.variables.map(({ name, value }) => [name, value]),
+      [['group', 2]],
+    );
     const [list, read] = file.requests;
     assert.ok(list !== undefined && read !== undefined);
     assert.equal(pointed(good, { range: list.nameRange }), '"List wholesale"');
     assert.equal(pointed(good, { range: read.methodRange ?? read.range }), '"customer.info"');
     assert.equal(pointed(good, { range: read.expectRange ?? read.range }).startsWith('{ "result"'), true);
     assert.equal(good.split('\n')[read.line], '    {');
-    assert.deepEqual({ ...read, node: undefined, line: undefined, range: undefined, nameRange: undefined, methodRange: undefined, expectRange: undefined }, {
-      index: 1,
-      line: undefined,
-      name: 'Read',
-      description: 'One customer.',
-      method: 'customer.info',
-      args: { customerId: 1 },
-      envelope: undefined,
-      dialect: 'v2',
-      expect: { result: { $partial: { email: 'jane@example.com' } }, under: '500ms' },
-      valid: true,
-      node: undefined,
-      range: undefined,
-      nameRange: undefined,
-      methodRange: undefined,
-      expectRange: undefined,
-    });
+    assert.deepEqual(
+      { ...read, node: undefined, line: undefined, range: undefined, nameRange: undefined, methodRange: undefined, expectRange: undefined },
+      {
+        index: 1,
+        line: undefined,
+        name: 'Read',
+        description: 'One customer.',
+        method: 'customer.info',
+        args: { customerId: 1 },
+        envelope: undefined,
+        dialect: 'v2',
+        expect: { result: { $partial: { email: 'jane@example.com' } }, under: '500ms' },
+        valid: true,
+        node: undefined,
+        range: undefined,
+        nameRange: undefined,
+        methodRange: undefined,
+        expectRange: undefined,
+      },
+    );
   });
 
   test('finds the request and the part of it at a place', () => {
@@ -76,7 +92,12 @@ suite('A broken request file', () => {
     ['an empty file', '', 'file-empty', ''],
     ['no JSON at all', 'GET /customers', 'json-syntax', 'GET'],
     ['a brace that is missing', '{ "requests": [ { "name": "a", "method": "customer.list" ', 'json-syntax', ' '],
-    ['a comma between requests that is missing', '{ "requests": [ { "name": "a", "method": "x.list" } { "name": "b", "method": "x.list" } ] }', 'json-syntax', '{'],
+    [
+      'a comma between requests that is missing',
+      '{ "requests": [ { "name": "a", "method": "x.list" } { "name": "b", "method": "x.list" } ] }',
+      'json-syntax',
+      '{',
+    ],
     ['a key without quotes', '{ requests: [] }', 'json-syntax', 'requests'],
     ['a list instead of a map', '[]', 'file-form', '[]'],
     ['no requests', '{ "store": "A" }', 'file-form', '{ "store": "A" }'],
@@ -84,17 +105,62 @@ suite('A broken request file', () => {
     ['a request that is none', '{ "requests": [ 7 ] }', 'file-form', '7'],
     ['a request without a name', '{ "requests": [ { "method": "customer.list" } ] }', 'file-form', '{ "method": "customer.list" }'],
     ['a request without a method', '{ "requests": [ { "name": "a" } ] }', 'file-form', '{ "name": "a" }'],
-    ['a method beside an envelope', '{ "requests": [ { "name": "a", "method": "customer.list", "envelope": "<x/>" } ] }', 'file-form', '"<x/>"'],
+    [
+      'a method beside an envelope',
+      '{ "requests": [ { "name": "a", "method": "customer.list", "envelope": "<x/>" } ] }',
+      'file-form',
+      '"<x/>"',
+    ],
     ['a name that is a number', '{ "requests": [ { "name": 7, "method": "customer.list" } ] }', 'file-form', '7'],
-    ['a dialect that does not exist', '{ "requests": [ { "name": "a", "method": "customer.list", "dialect": "v3" } ] }', 'file-form', '"v3"'],
+    [
+      'a dialect that does not exist',
+      '{ "requests": [ { "name": "a", "method": "customer.list", "dialect": "v3" } ] }',
+      'file-form',
+      '"v3"',
+    ],
     ['an unknown key', '{ "requests": [ { "name": "a", "methode": "customer.list", "method": "x.y" } ] }', 'file-key', '"methode"'],
-    ['a key that stands twice', '{ "requests": [ { "name": "a", "method": "customer.list", "args": { "filters": { "email": 1, "email": 2 } } } ] }', 'key-twice', '"email"'],
-    ['a name that stands twice', '{ "requests": [ { "name": "a", "method": "x.list" }, { "name": "a", "method": "y.list" } ] }', 'name-twice', '"a"'],
-    ['an unknown expectation', '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "faults": 1 } } ] }', 'file-key', '"faults"'],
-    ['a time that is none', '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "under": "soon" } } ] }', 'file-form', '"soon"'],
-    ['an unknown matcher', '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "result": [ { "$like": "a" } ] } } ] }', 'file-form', '{ "$like": "a" }'],
-    ['a matcher with a broken expression', '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "result": { "$regex": "(" } } } ] }', 'file-form', '"("'],
-    ['two outcomes at once', '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "fault": 1, "result": 1 } } ] }', 'file-form', '1'],
+    [
+      'a key that stands twice',
+      '{ "requests": [ { "name": "a", "method": "customer.list", "args": { "filters": { "email": 1, "email": 2 } } } ] }',
+      'key-twice',
+      '"email"',
+    ],
+    [
+      'a name that stands twice',
+      '{ "requests": [ { "name": "a", "method": "x.list" }, { "name": "a", "method": "y.list" } ] }',
+      'name-twice',
+      '"a"',
+    ],
+    [
+      'an unknown expectation',
+      '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "faults": 1 } } ] }',
+      'file-key',
+      '"faults"',
+    ],
+    [
+      'a time that is none',
+      '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "under": "soon" } } ] }',
+      'file-form',
+      '"soon"',
+    ],
+    [
+      'an unknown matcher',
+      '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "result": [ { "$like": "a" } ] } } ] }',
+      'file-form',
+      '{ "$like": "a" }',
+    ],
+    [
+      'a matcher with a broken expression',
+      '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "result": { "$regex": "(" } } } ] }',
+      'file-form',
+      '"("',
+    ],
+    [
+      'two outcomes at once',
+      '{ "requests": [ { "name": "a", "method": "x.list", "expect": { "fault": 1, "result": 1 } } ] }',
+      'file-form',
+      '1',
+    ],
   ];
   for (const [what, text, code, place] of cases) {
     test(`${what} is said where it is`, () => {
@@ -108,23 +174,45 @@ suite('A broken request file', () => {
   }
 
   test('keeps the requests that are well written', () => {
-    const file = parseRequestFile('{ "requests": [ { "name": "a", "method": "customer.list" }, { "name": "b" }, { "name": "c", "method": "x.list", ');
-    assert.deepEqual(file.requests.map(({ name, valid }) => [name, valid]), [['a', true], ['b', false], ['c', true]]);
+    const file = parseRequestFile(
+      '{ "requests": [ { "name": "a", "method": "customer.list" }, { "name": "b" }, { "name": "c", "method": "x.list", ',
+    );
+    assert.deepEqual(
+      file.requests.map(({ name, valid }) => [name, valid]),
+      [
+        ['a', true],
+        ['b', false],
+        ['c', true],
+      ],
+    );
   });
 
   test('never makes reading or linting fail, wherever it is cut off or changed', () => {
     fc.assert(
-      fc.property(fc.nat(good.length), fc.nat(good.length), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '\\', '{{', '}}', 'null', '\u0000', '🙂'), (from, length, insert) => {
-        const text = good.slice(0, from) + insert + good.slice(from + (length % 20));
-        for (const { range } of lint(parseRequestFile(text))) assert.ok(range.offset >= 0 && range.offset + range.length <= text.length, `${range.offset}+${range.length} in ${text.length}`);
-      }),
+      fc.property(
+        fc.nat(good.length),
+        fc.nat(good.length),
+        fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '\\', '{{', '}}', 'null', '\u0000', '🙂'),
+        (from, length, insert) => {
+          const text = good.slice(0, from) + insert + good.slice(from + (length % 20));
+          for (const { range } of lint(parseRequestFile(text)))
+            assert.ok(range.offset >= 0 && range.offset + range.length <= text.length, `${range.offset}+${range.length} in ${text.length}`);
+        },
+      ),
       { numRuns: 500 },
     );
   });
 });
 
 suite('Reading a file that is being edited', () => {
-  const changes = fc.array(fc.tuple(fc.nat(good.length), fc.nat(12), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '/', '*/', '// x\n', 'requests', '\\', 'null', '7')), { minLength: 1, maxLength: 6 });
+  const changes = fc.array(
+    fc.tuple(
+      fc.nat(good.length),
+      fc.nat(12),
+      fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '/', '*/', '// x\n', 'requests', '\\', 'null', '7'),
+    ),
+    { minLength: 1, maxLength: 6 },
+  );
 
   test('brings the same as reading it anew, after every change', () => {
     fc.assert(
@@ -151,7 +239,10 @@ suite('Reading a file that is being edited', () => {
         const root = parseTree(text, errors, { allowTrailingComma: true });
         const split = splitRequests(text);
         if (split === undefined || root === undefined || errors.length > 0) return;
-        assert.deepEqual(split.requests, (findNodeAtLocation(root, ['requests'])?.children ?? []).map(({ offset, length }) => ({ offset, length })));
+        assert.deepEqual(
+          split.requests,
+          (findNodeAtLocation(root, ['requests'])?.children ?? []).map(({ offset, length }) => ({ offset, length })),
+        );
       }),
       { numRuns: 2000 },
     );
@@ -159,7 +250,17 @@ suite('Reading a file that is being edited', () => {
   });
 
   test('with 2,000 requests reads only the one that changed', () => {
-    const text = JSON.stringify({ requests: Array.from({ length: 2000 }, (_, index) => ({ name: `Request ${index}`, method: 'customer.list', args: { filters: { customer_id: { gteq: index, lteq: index + 9 } } } })) }, undefined, 2);
+    const text = JSON.stringify(
+      {
+        requests: Array.from({ length: 2000 }, (_, index) => ({
+          name: `Request ${index}`,
+          method: 'customer.list',
+          args: { filters: { customer_id: { gteq: index, lteq: index + 9 } } },
+        })),
+      },
+      undefined,
+      2,
+    );
     const reader = new RequestFileReader();
     const before = reader.read(text);
     const after = reader.read(text.replace('"Request 1000"', '"Another"'));
@@ -179,26 +280,48 @@ suite('Fixes', () => {
   };
 
   test('remove a key in the middle, at the end, alone, and on a line of its own', () => {
-    assert.equal(fixed('{ "customerId": 1, "customerData": { "password": "secret12", "taxvat": "1" } }', 'update-password'), '{ "customerId": 1, "customerData": { "taxvat": "1" } }');
-    assert.equal(fixed('{ "customerId": 1, "customerData": { "taxvat": "1", "password": "secret12" } }', 'update-password'), '{ "customerId": 1, "customerData": { "taxvat": "1" } }');
-    assert.equal(fixed('{ "customerId": 1, "customerData": { "password": "secret12" } }', 'update-password'), '{ "customerId": 1, "customerData": {  } }');
-    assert.equal(fixed('{ "customerId": 1, "customerData": {\n  "taxvat": "1",\n  "password": "secret12",\n} }', 'update-password'), '{ "customerId": 1, "customerData": {\n  "taxvat": "1",\n} }');
+    assert.equal(
+      fixed('{ "customerId": 1, "customerData": { "password": "secret12", "taxvat": "1" } }', 'update-password'),
+      '{ "customerId": 1, "customerData": { "taxvat": "1" } }',
+    );
+    assert.equal(
+      fixed('{ "customerId": 1, "customerData": { "taxvat": "1", "password": "secret12" } }', 'update-password'),
+      '{ "customerId": 1, "customerData": { "taxvat": "1" } }',
+    );
+    assert.equal(
+      fixed('{ "customerId": 1, "customerData": { "password": "secret12" } }', 'update-password'),
+      '{ "customerId": 1, "customerData": {  } }',
+    );
+    assert.equal(
+      fixed('{ "customerId": 1, "customerData": {\n  "taxvat": "1",\n  "password": "secret12",\n} }', 'update-password'),
+      '{ "customerId": 1, "customerData": {\n  "taxvat": "1",\n} }',
+    );
   });
 
   test('change a value, and rename keys', () => {
-    assert.equal(fixed('{ "customerId": 1, "customerData": { "taxvat": null } }', 'update-null'), '{ "customerId": 1, "customerData": { "taxvat": "" } }');
-    assert.equal(fixed('{ "customer_id": 1, "customerData": { "taxvat": "1" } }', 'argument-unknown'), '{ "customerId": 1, "customerData": { "taxvat": "1" } }');
+    assert.equal(
+      fixed('{ "customerId": 1, "customerData": { "taxvat": null } }', 'update-null'),
+      '{ "customerId": 1, "customerData": { "taxvat": "" } }',
+    );
+    assert.equal(
+      fixed('{ "customer_id": 1, "customerData": { "taxvat": "1" } }', 'argument-unknown'),
+      '{ "customerId": 1, "customerData": { "taxvat": "1" } }',
+    );
   });
 
   test('add what is missing', () => {
     const text = '{ "requests": [ { "name": "a", "method": "customer.list" } ] }';
     const fix = only(lint(parseRequestFile(text)), 'list-whole-store').fixes[0];
     assert.ok(fix !== undefined);
-    assert.equal(applyTextFix(text, fix), '{ "requests": [ { "name": "a", "method": "customer.list", "args": { "filters": { "customer_id": { "from": 1, "to": 1000 } } } } ] }');
+    assert.equal(
+      applyTextFix(text, fix),
+      '{ "requests": [ { "name": "a", "method": "customer.list", "args": { "filters": { "customer_id": { "from": 1, "to": 1000 } } } } ] }',
+    );
   });
 
   test('turn gteq and lteq into a range, with two edits', () => {
-    const text = '{ "requests": [ { "name": "a", "method": "customer.list", "args": { "filters": { "customer_id": { "gteq": 1, "lteq": 9 } } } } ] }';
+    const text =
+      '{ "requests": [ { "name": "a", "method": "customer.list", "args": { "filters": { "customer_id": { "gteq": 1, "lteq": 9 } } } } ] }';
     const { fixes, range } = only(lint(parseRequestFile(text)), 'filter-two-operators');
     assert.equal(pointed(text, { range }), '"lteq"');
     assert.ok(fixes[0]?.preferred === true);
@@ -227,8 +350,12 @@ suite('Arguments in any documented form', () => {
 
   test('filters in the wrapper of WS-I', () => {
     const pair = { key: 'group_id', value: { key: 'in', value: '1,3' } };
-    assert.deepEqual(readyCall('customer.list', { filters: { complex_filter: { complexObjectArray: pair } } }).args, { filters: { complex_filter: [pair] } });
-    assert.deepEqual(readyCall('customer.list', { filters: { complex_filter: { complexObjectArray: [pair] } } }).args, { filters: { complex_filter: [pair] } });
+    assert.deepEqual(readyCall('customer.list', { filters: { complex_filter: { complexObjectArray: pair } } }).args, {
+      filters: { complex_filter: [pair] },
+    });
+    assert.deepEqual(readyCall('customer.list', { filters: { complex_filter: { complexObjectArray: [pair] } } }).args, {
+      filters: { complex_filter: [pair] },
+    });
   });
 
   test('arguments of other methods stay as they are', () => {
@@ -240,7 +367,11 @@ suite('Arguments in any documented form', () => {
   test('calls of a multiCall', () => {
     const calls = ['customer_group.list', ['customer.info', 1], { method: 'customer.info', args: { customerId: 2 } }];
     assert.deepEqual(readyCalls({ calls, options: { break: 1 } }), {
-      calls: [{ method: 'customer_group.list', args: {} }, { method: 'customer.info', args: { customerId: 1 } }, { method: 'customer.info', args: { customerId: 2 } }],
+      calls: [
+        { method: 'customer_group.list', args: {} },
+        { method: 'customer.info', args: { customerId: 1 } },
+        { method: 'customer.info', args: { customerId: 2 } },
+      ],
       stopAtFault: true,
     });
     assert.throws(() => readyCalls({ calls: [7] }), /A call within multiCall/);
@@ -249,14 +380,29 @@ suite('Arguments in any documented form', () => {
 
 test('Lines and columns are those of an editor', () => {
   const positions = new Positions('a\nbc\n\nd');
-  assert.deepEqual([0, 1, 2, 3, 5, 6, 7].map((offset) => positions.at(offset)), [
-    { line: 1, column: 1 }, { line: 1, column: 2 }, { line: 2, column: 1 }, { line: 2, column: 2 }, { line: 3, column: 1 }, { line: 4, column: 1 }, { line: 4, column: 2 },
-  ]);
+  assert.deepEqual(
+    [0, 1, 2, 3, 5, 6, 7].map((offset) => positions.at(offset)),
+    [
+      { line: 1, column: 1 },
+      { line: 1, column: 2 },
+      { line: 2, column: 1 },
+      { line: 2, column: 2 },
+      { line: 3, column: 1 },
+      { line: 4, column: 1 },
+      { line: 4, column: 2 },
+    ],
+  );
 });
 
 test('A file that is nested deeper than any stack is refused, and the next version of it is read', () => {
   const reader = new RequestFileReader();
   const file = (args: string): string => `{ "requests": [{ "name": "a", "method": "customer.list", "args": ${args} }] }`;
-  assert.deepEqual(reader.read(file(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).problems.map(({ code }) => code), ['file-too-deep']);
-  assert.deepEqual(reader.read(file('{}')).requests.map(({ name }) => name), ['a']);
+  assert.deepEqual(
+    reader.read(file(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).problems.map(({ code }) => code),
+    ['file-too-deep'],
+  );
+  assert.deepEqual(
+    reader.read(file('{}')).requests.map(({ name }) => name),
+    ['a'],
+  );
 });

@@ -14,7 +14,8 @@ const found = (source: string, text: string): boolean => {
 
 suite('$regex', () => {
   test('takes linear time where an engine that tries everything never ends', () => {
-    for (const source of ['^(a+)+$', '^(a|a)*$', '^(a|aa)+$', '(.*)*x', String.raw`^(\w+\s?)*$`]) assert.equal(found(source, `${'a'.repeat(50_000)}!`), false, source);
+    for (const source of ['^(a+)+$', '^(a|a)*$', '^(a|aa)+$', '(.*)*x', String.raw`^(\w+\s?)*$`])
+      assert.equal(found(source, `${'a'.repeat(50_000)}!`), false, source);
   });
 
   test('looks at the whole of a long text', () => {
@@ -31,7 +32,9 @@ suite('$regex', () => {
       ['(', 'is not a regular expression'],
       ['a'.repeat(3000), 'is longer than'],
     ] as const) {
-      const text = JSON.stringify({ requests: [{ name: 'A', method: 'customer.info', args: [1], expect: { result: { email: { $regex: source } } } }] });
+      const text = JSON.stringify({
+        requests: [{ name: 'A', method: 'customer.info', args: [1], expect: { result: { email: { $regex: source } } } }],
+      });
       const file = parseRequestFile(text);
       const problem = only(file.problems, reason === 'is not a regular expression' ? 'file-form' : 'file-rule');
       assert.equal(pointed(text, problem), JSON.stringify(source));
@@ -43,13 +46,78 @@ suite('$regex', () => {
 
   test('finds what JavaScript finds, for random expressions and texts', () => {
     const random = new Random(23);
-    const atoms = ['a', 'b', '.', String.raw`\s`, String.raw`\S`, String.raw`\d`, String.raw`\w`, '[ab]', '[^a]', String.raw`[\s]`, String.raw`[^\sb]`, String.raw`[\S]`, String.raw`[a\S]`, '[a^]', '[^^]', '[^]', '[]', '[[&]', String.raw`[\b]`, String.raw`\u00e9`, String.raw`\u{1f600}`, String.raw`\x41`, String.raw`\/`, String.raw`\.`, String.raw`\cJ`, String.raw`\0`, String.raw`\p{L}`, String.raw`\P{Lu}`, String.raw`\p{Script=Greek}`, '(?:ab)', '(a|b)', '(?<n>a)', String.raw`\b`, '^', '$', '-', '@'];
-    const letters = ['a', 'b', 'A', ' ', '\n', '\r', '\u00a0', '\u2028', '\ufeff', '\u000b', 'é', '😀', 'α', '0', '_', '/', '.', '\0', '\b', '[', '&', '-', '@', ']'];
+    const atoms = [
+      'a',
+      'b',
+      '.',
+      String.raw`\s`,
+      String.raw`\S`,
+      String.raw`\d`,
+      String.raw`\w`,
+      '[ab]',
+      '[^a]',
+      String.raw`[\s]`,
+      String.raw`[^\sb]`,
+      String.raw`[\S]`,
+      String.raw`[a\S]`,
+      '[a^]',
+      '[^^]',
+      '[^]',
+      '[]',
+      '[[&]',
+      String.raw`[\b]`,
+      String.raw`\u00e9`,
+      String.raw`\u{1f600}`,
+      String.raw`\x41`,
+      String.raw`\/`,
+      String.raw`\.`,
+      String.raw`\cJ`,
+      String.raw`\0`,
+      String.raw`\p{L}`,
+      String.raw`\P{Lu}`,
+      String.raw`\p{Script=Greek}`,
+      '(?:ab)',
+      '(a|b)',
+      '(?<n>a)',
+      String.raw`\b`,
+      '^',
+      '$',
+      '-',
+      '@',
+    ];
+    const letters = [
+      'a',
+      'b',
+      'A',
+      ' ',
+      '\n',
+      '\r',
+      '\u00a0',
+      '\u2028',
+      '\ufeff',
+      '\u000b',
+      'é',
+      '😀',
+      'α',
+      '0',
+      '_',
+      '/',
+      '.',
+      '\0',
+      '\b',
+      '[',
+      '&',
+      '-',
+      '@',
+      ']',
+    ];
     let compared = 0;
     for (let round = 0; round < 20_000; round++) {
       const parts = Array.from({ length: 1 + random.below(4) }, () => random.pick(atoms));
       if (parts.filter((part) => part.startsWith('(?<n>')).length > 1) continue;
-      const source = parts.map((part) => (/^(\^|\$|\\b)$/.test(part) ? part : part + random.pick(['', '', '*', '+', '?', '{2}', '*?']))).join(random.pick(['', '', '|']));
+      const source = parts
+        .map((part) => (/^(\^|\$|\\b)$/.test(part) ? part : part + random.pick(['', '', '*', '+', '?', '{2}', '*?'])))
+        .join(random.pick(['', '', '|']));
       const text = Array.from({ length: random.below(6) }, () => random.pick(letters)).join('');
       assert.equal(found(source, text), new RegExp(source, 'u').test(text), `${source} in ${JSON.stringify(text)}`);
       compared++;

@@ -10,20 +10,38 @@ import { cli, demo, folder } from './support';
 
 const root = resolve(import.meta.dirname, '../../..');
 const groups = { name: 'Groups', method: 'customer_group.list' };
-const schemas = ['xunit', 'ant'].map((name) => ({ fileName: `${name}.xsd`, contents: readFileSync(join(root, `test/fixtures/junit/${name}.xsd`), 'utf8') }));
+const schemas = ['xunit', 'ant'].map((name) => ({
+  fileName: `${name}.xsd`,
+  contents: readFileSync(join(root, `test/fixtures/junit/${name}.xsd`), 'utf8'),
+}));
 
 suite('Reports as JUnit', () => {
   test('pass the schemas of Jenkins’ xUnit plugin and of Ant, whatever came of the requests, with time, file and line', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
-      'a.maho.json': { requests: [groups, { ...groups, name: 'Wrong\n<name> \u0000 ##vso[x]', expect: { result: [] } }, { ...groups, name: '' }, { name: 'needs', method: 'customer.info', args: ['{{Fault.result}}'] }, { name: 'Fault', method: 'customer.info', args: [99999] }, { name: 'after', method: 'customer.info', args: ['{{Fault.result}}'] }] },
-      'broken.maho.json': '{ nope', 'empty.maho.json': { requests: [] }, 'unknown.maho.json': { variabels: {}, requests: [groups] },
+      'a.maho.json': {
+        requests: [
+          groups,
+          { ...groups, name: 'Wrong\n<name> \u0000 ##vso[x]', expect: { result: [] } },
+          { ...groups, name: '' },
+          { name: 'needs', method: 'customer.info', args: ['{{Fault.result}}'] },
+          { name: 'Fault', method: 'customer.info', args: [99999] },
+          { name: 'after', method: 'customer.info', args: ['{{Fault.result}}'] },
+        ],
+      },
+      'broken.maho.json': '{ nope',
+      'empty.maho.json': { requests: [] },
+      'unknown.maho.json': { variabels: {}, requests: [groups] },
     });
     const stopped = new AbortController();
     stopped.abort();
     for (const more of [[], ['--user', 'nobody']]) {
       for (const stop of [new AbortController().signal, stopped.signal]) {
-        const { out } = await cli(['run', path, '--url', store.urls.v1, '--user', 'apiUser', '--reporter', 'junit', ...more], { MAHO_SOAP_KEY: 'apiKey12345' }, stop);
+        const { out } = await cli(
+          ['run', path, '--url', store.urls.v1, '--user', 'apiUser', '--reporter', 'junit', ...more],
+          { MAHO_SOAP_KEY: 'apiKey12345' },
+          stop,
+        );
         for (const schema of schemas) {
           const { valid, errors } = await validateXML({ xml: { fileName: 'report.xml', contents: out }, schema });
           assert.ok(valid, `${schema.fileName}: ${errors.map(({ message }) => message).join('\n')}`);
@@ -39,12 +57,28 @@ suite('Reports as JUnit', () => {
 
 suite('What the file says is never ignored', () => {
   for (const [name, text, says] of [
-    ['an unknown dialect', '{\n "dialect": "v3",\n "requests": [{ "name": "a", "method": "customer_group.list" }] }', /Line 2, column \d+: dialect/],
-    ['an unknown key', '{\n "variabels": {},\n "requests": [{ "name": "a", "method": "customer_group.list" }] }', /Line 2, column \d+: "variabels" is not known here/],
-    ['two requests of one name', '{ "requests": [{ "name": "a", "method": "customer_group.list" },\n { "name": "a", "method": "customer_group.list" }] }', /Line 2, column \d+: .*"a"/],
+    [
+      'an unknown dialect',
+      '{\n "dialect": "v3",\n "requests": [{ "name": "a", "method": "customer_group.list" }] }',
+      /Line 2, column \d+: dialect/,
+    ],
+    [
+      'an unknown key',
+      '{\n "variabels": {},\n "requests": [{ "name": "a", "method": "customer_group.list" }] }',
+      /Line 2, column \d+: "variabels" is not known here/,
+    ],
+    [
+      'two requests of one name',
+      '{ "requests": [{ "name": "a", "method": "customer_group.list" },\n { "name": "a", "method": "customer_group.list" }] }',
+      /Line 2, column \d+: .*"a"/,
+    ],
     ['no requests', '{ "requests": [] }', /no requests/],
     ['a list at the top', '[{ "name": "a", "method": "customer_group.list" }]', /cannot be run/],
-    ['an unknown key of a request', '{ "requests": [{ "name": "a", "method": "customer_group.list",\n "expects": {} }] }', /Line 2, column \d+: "expects" is not known here/],
+    [
+      'an unknown key of a request',
+      '{ "requests": [{ "name": "a", "method": "customer_group.list",\n "expects": {} }] }',
+      /Line 2, column \d+: "expects" is not known here/,
+    ],
   ] as const) {
     test(name, async (context) => {
       const store = await demo(context);
@@ -63,19 +97,42 @@ test('a file that is named twice runs once, however it is named', async (context
   const path = await folder(context, { 'a.maho.json': { requests: [groups] } });
   symlinkSync(join(path, 'a.maho.json'), join(path, 'b.maho.json'));
   const file = join(path, 'a.maho.json');
-  const { code, out } = await cli(['run', file, `${path}/./a.maho.json`, path, `${path}/../${path.split('/').at(-1) ?? ''}/a.maho.json`, join(path, 'b.maho.json'), file, '--url', store.urls.v1, '--user', 'apiUser']);
+  const { code, out } = await cli([
+    'run',
+    file,
+    `${path}/./a.maho.json`,
+    path,
+    `${path}/../${path.split('/').at(-1) ?? ''}/a.maho.json`,
+    join(path, 'b.maho.json'),
+    file,
+    '--url',
+    store.urls.v1,
+    '--user',
+    'apiUser',
+  ]);
   assert.equal(code, 0);
   assert.match(out, /^1 passed in /m);
   assert.equal(store.requests.filter(({ method }) => method === 'customer_group.list').length, 1);
 });
 
-for (const [signal, exit] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+for (const [signal, exit] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
   test(`one ${signal} ends a run whose store does not answer, with ${exit}`, { timeout: 60_000 }, async (context) => {
     let asked: () => void = () => undefined;
-    const waiting = new Promise<void>((resolve) => { asked = resolve; });
-    const silent = await serve(context, () => { asked(); });
+    const waiting = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const silent = await serve(context, () => {
+      asked();
+    });
     const path = await folder(context, { 'a.maho.json': { requests: [groups] } });
-    const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/main.ts'), 'run', path, '--url', silent.url, '--user', 'u'], { cwd: root, env: { ...process.env, MAHO_SOAP_KEY: 'k' }, stdio: ['pipe', 'ignore', 'ignore'] });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'src/cli/main.ts'), 'run', path, '--url', silent.url, '--user', 'u'],
+      { cwd: root, env: { ...process.env, MAHO_SOAP_KEY: 'k' }, stdio: ['pipe', 'ignore', 'ignore'] },
+    );
     context.after(() => child.kill('SIGKILL'));
     await waiting;
     child.kill(signal);

@@ -8,13 +8,27 @@ import { hostileRequestFile, plausibleRequestFile } from '../../fuzz/request-fil
 import { Random } from '../../support/random';
 
 /** Keywords of VS Code, which are no part of draft 07. */
-const vscodeKeywords = ['allowTrailingCommas', 'markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions', 'defaultSnippets', 'patternErrorMessage'];
+const vscodeKeywords = [
+  'allowTrailingCommas',
+  'markdownDescription',
+  'enumDescriptions',
+  'markdownEnumDescriptions',
+  'defaultSnippets',
+  'patternErrorMessage',
+];
 
 const schema = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../schemas/maho-requests.schema.json'), 'utf8')) as object;
 
 /** Refuses unknown keywords and whatever the meta schema of draft 07 does not allow. */
 function validator(): ValidateFunction {
-  const ajv = new Ajv({ strict: true, strictTypes: false, strictTuples: false, strictRequired: false, validateFormats: true, formats: { regex: (text: string) => isExpression(text) } });
+  const ajv = new Ajv({
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    validateFormats: true,
+    formats: { regex: (text: string) => isExpression(text) },
+  });
   ajv.addVocabulary(vscodeKeywords);
   return ajv.compile(schema);
 }
@@ -66,7 +80,8 @@ suite('The schema of request files and the parser', () => {
       if (told.length === 0) assert.ok(accepted, `${JSON.stringify(validate.errors?.slice(0, 3))}\n${text}`);
       return 'accepted';
     }
-    if (problems.some(({ code }) => !Object.hasOwn(beyondDraft07, code) && code !== 'request-too-deep' && code !== 'file-too-deep')) assert.ok(!accepted, `${problems.map(({ message }) => message).join(' ')}\n${text}`);
+    if (problems.some(({ code }) => !Object.hasOwn(beyondDraft07, code) && code !== 'request-too-deep' && code !== 'file-too-deep'))
+      assert.ok(!accepted, `${problems.map(({ message }) => message).join(' ')}\n${text}`);
     return 'refused';
   };
 
@@ -84,9 +99,15 @@ suite('The schema of request files and the parser', () => {
     const request = { name: 'A', method: 'customer.info', args: [1] };
     const text = JSON.stringify({ requests: [request, request] });
     assert.ok(validate(JSON.parse(text)));
-    assert.deepEqual(parseRequestFile(text).problems.map(({ code }) => code), ['name-twice']);
+    assert.deepEqual(
+      parseRequestFile(text).problems.map(({ code }) => code),
+      ['name-twice'],
+    );
     const around = JSON.stringify({ requests: [{ ...request, expect: { result: { $regex: 'a(?=b)' } } }] });
     assert.ok(validate(JSON.parse(around)));
-    assert.deepEqual(parseRequestFile(around).problems.map(({ code }) => code), ['file-rule']);
+    assert.deepEqual(
+      parseRequestFile(around).problems.map(({ code }) => code),
+      ['file-rule'],
+    );
   });
 });

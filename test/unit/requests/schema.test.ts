@@ -18,8 +18,17 @@ const checkedIn = readFileSync(join(root, 'schemas/maho-requests.schema.json'), 
 
 /** VS Code's own JSON service, with the schema as it is checked in. */
 function service(): LanguageService {
-  const languageService = vscodeJson.getLanguageService({ schemaRequestService: () => Promise.resolve(checkedIn), clientCapabilities: { textDocument: { completion: { completionItem: { documentationFormat: ['markdown'] } }, hover: { contentFormat: ['markdown'] } } } });
-  languageService.configure({ allowComments: true, validate: true, schemas: [{ uri: 'test://schema', fileMatch: ['*.maho.json'], schema: JSON.parse(checkedIn) as object }] });
+  const languageService = vscodeJson.getLanguageService({
+    schemaRequestService: () => Promise.resolve(checkedIn),
+    clientCapabilities: {
+      textDocument: { completion: { completionItem: { documentationFormat: ['markdown'] } }, hover: { contentFormat: ['markdown'] } },
+    },
+  });
+  languageService.configure({
+    allowComments: true,
+    validate: true,
+    schemas: [{ uri: 'test://schema', fileMatch: ['*.maho.json'], schema: JSON.parse(checkedIn) as object }],
+  });
   return languageService;
 }
 
@@ -33,7 +42,9 @@ function open(text: string): { readonly document: TextDocument; readonly parsed:
 async function problems(text: string): Promise<readonly string[]> {
   const { document, parsed } = open(text);
   const found = await json.doValidation(document, parsed, { comments: 'ignore', trailingCommas: 'ignore', schemaValidation: 'error' });
-  return found.filter(({ severity }) => severity !== vscodeJson.DiagnosticSeverity.Hint).map(({ message, range }) => `${document.getText(range)}: ${JSON.stringify(message)}`);
+  return found
+    .filter(({ severity }) => severity !== vscodeJson.DiagnosticSeverity.Hint)
+    .map(({ message, range }) => `${document.getText(range)}: ${JSON.stringify(message)}`);
 }
 
 /** A text with `|` where the cursor is. */
@@ -74,7 +85,13 @@ suite('The schema of request files', () => {
     ['missing arguments', request('"method": "customer.delete"'), /args/],
     ['an ID that is none', request('"method": "customerCustomerInfo", "args": { "customerId": "abc" }'), /whole number/],
     ['an unknown operator', request('"method": "customer.list", "args": { "filters": { "email": { "lik": "a%" } } }'), /lik/],
-    ['an unknown operator in the structure of V2', request('"method": "customer.list", "args": { "filters": { "complex_filter": [ { "key": "email", "value": { "key": "lik", "value": "a" } } ] } }'), /"lik"|eq/],
+    [
+      'an unknown operator in the structure of V2',
+      request(
+        '"method": "customer.list", "args": { "filters": { "complex_filter": [ { "key": "email", "value": { "key": "lik", "value": "a" } } ] } }',
+      ),
+      /"lik"|eq/,
+    ],
     ['data of another type', request('"method": "customer.create", "args": { "customerData": "Jane" }'), /map/],
     ['too many arguments', request('"method": "customer.delete", "args": [1, 2]'), /too many items/i],
     ['an envelope beside a method', request('"method": "customer.list", "envelope": "<x/>"'), /not allowed/i],
@@ -86,17 +103,30 @@ suite('The schema of request files', () => {
     ['two outcomes', request('"method": "customer.list", "expect": { "result": 1, "fault": 1 }'), /not allowed/i],
     ['a call within multiCall that is none', request('"method": "multiCall", "args": { "calls": [7] }'), /7/],
   ];
-  for (const [what, text, expected] of wrong) test(`refuses ${what}`, async () => assert.match((await problems(text)).join('\n'), expected));
+  for (const [what, text, expected] of wrong)
+    test(`refuses ${what}`, async () => assert.match((await problems(text)).join('\n'), expected));
 
   test('takes placeholders for any value, and custom attributes', async () => {
-    assert.deepEqual(await problems(request('"method": "customer.update", "args": { "customerId": "{{id}}", "customerData": { "group_id": "{{group}}", "loyalty_tier": "gold", "dob": null } }')), []);
+    assert.deepEqual(
+      await problems(
+        request(
+          '"method": "customer.update", "args": { "customerId": "{{id}}", "customerData": { "group_id": "{{group}}", "loyalty_tier": "gold", "dob": null } }',
+        ),
+      ),
+      [],
+    );
     assert.deepEqual(await problems(request('"method": "customer.list", "args": { "filters": "{{filters}}" }')), []);
     assert.deepEqual(await problems(request('"method": "loyalty.list", "args": { "anything": [1] }')), []);
   });
 
   test('completes methods, with their faults', async () => {
     const items = await completions(request('"method": "|"'));
-    for (const { id, operation } of catalogue) for (const name of [id, operation]) assert.ok(items.some(({ label }) => label === `"${name}"`), name);
+    for (const { id, operation } of catalogue)
+      for (const name of [id, operation])
+        assert.ok(
+          items.some(({ label }) => label === `"${name}"`),
+          name,
+        );
     const info = items.find(({ label }) => label === '"customer.info"');
     assert.match(JSON.stringify(info?.documentation), /102.*no customer with this ID/);
   });
@@ -108,7 +138,10 @@ suite('The schema of request files', () => {
     assert.ok(['email', 'password', 'website_id'].every((name) => attributes.includes(name)) && !attributes.includes('created_at'));
     const filters = await labels(request('"method": "customer.list", "args": { "filters": { | } }'));
     assert.ok(['email', 'created_at', 'gender', 'complex_filter'].every((name) => filters.includes(name)));
-    assert.deepEqual([...(await labels(request('"method": "customer.list", "args": { "filters": { "email": { | } } }')))].sort(), Object.keys(operators).sort());
+    assert.deepEqual(
+      [...(await labels(request('"method": "customer.list", "args": { "filters": { "email": { | } } }')))].sort(),
+      Object.keys(operators).sort(),
+    );
     assert.ok((await labels(request('"method": "customer.list", "expect": { "result": { | } }'))).includes('$partial'));
   });
 

@@ -18,7 +18,10 @@ export async function demo(context: TestContext, options: DemoStoreOptions = {})
 
 /** A client of a demo store that lives as long as the test. */
 export function client(context: TestContext, store: DemoStore, dialect: Dialect = 'v1', more: Partial<StoreConfig> = {}): StoreClient {
-  const made = new StoreClient({ name: 'Demo', url: store.urls[dialect], user: 'apiUser', ...more }, { key: () => Promise.resolve('apiKey12345') });
+  const made = new StoreClient(
+    { name: 'Demo', url: store.urls[dialect], user: 'apiUser', ...more },
+    { key: () => Promise.resolve('apiKey12345') },
+  );
   context.after(() => made.close());
   return made;
 }
@@ -54,7 +57,11 @@ export interface CliResult {
 }
 
 /** Runs the command line in this process. */
-export async function cli(args: readonly string[], env: Readonly<Record<string, string>> = { MAHO_SOAP_KEY: 'apiKey12345' }, stop: AbortSignal = new AbortController().signal): Promise<CliResult> {
+export async function cli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = { MAHO_SOAP_KEY: 'apiKey12345' },
+  stop: AbortSignal = new AbortController().signal,
+): Promise<CliResult> {
   let out = '';
   let err = '';
   const code = await run(args, {
@@ -71,6 +78,7 @@ export async function cli(args: readonly string[], env: Readonly<Record<string, 
 export async function folder(context: TestContext, files: Readonly<Record<string, string | object>>): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'maho-requests-'));
   context.after(() => rm(path, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(path, name), typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
   return path;
 }

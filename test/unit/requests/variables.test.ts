@@ -3,11 +3,24 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
 import type { SoapRecord, SoapValue } from '../../../src/api/value';
-import { lint, Linter, parseEnvironment, parseRequestFile, placeholders, readEnvironment, Resolver, type LintContext, type VariableSources } from '../../../src/requests';
+import {
+  lint,
+  Linter,
+  parseEnvironment,
+  parseRequestFile,
+  placeholders,
+  readEnvironment,
+  Resolver,
+  type LintContext,
+  type VariableSources,
+} from '../../../src/requests';
 import { folder, only, pointed } from './support';
 
 const resolver = (file: SoapRecord = {}, more: Partial<VariableSources> = {}): Resolver => new Resolver({ file, trusted: true, ...more });
-const code = (expected: string) => (error: unknown): boolean => error instanceof ToolkitError && error.code === expected;
+const code =
+  (expected: string) =>
+  (error: unknown): boolean =>
+    error instanceof ToolkitError && error.code === expected;
 
 suite('Placeholders', () => {
   test('keep the type of their value when they stand alone, and become text within a text', () => {
@@ -45,13 +58,20 @@ suite('Placeholders', () => {
   });
 
   test('are never empty texts when something is wrong', () => {
-    assert.throws(() => resolver({ email: 'x' }).resolve('{{emial}}'), (error: unknown) => code('variable-unknown')(error) && /Did you mean "email"/.test(String(error)));
+    assert.throws(
+      () => resolver({ email: 'x' }).resolve('{{emial}}'),
+      (error: unknown) => code('variable-unknown')(error) && /Did you mean "email"/.test(String(error)),
+    );
     assert.throws(() => resolver().resolve('{{__proto__}}'), code('variable-unknown'));
-    for (const text of ['{{}}', '{{a b}}', '{{$nope}}', '{{$env}}', '{{a.result.}}', 'open {{a']) assert.throws(() => resolver({ a: 1 }).resolve(text), code('variable-malformed'), text);
+    for (const text of ['{{}}', '{{a b}}', '{{$nope}}', '{{$env}}', '{{a.result.}}', 'open {{a'])
+      assert.throws(() => resolver({ a: 1 }).resolve(text), code('variable-malformed'), text);
   });
 
   test('that run in a circle are refused', () => {
-    assert.throws(() => resolver({ a: '{{b}}', b: '{{c}}', c: 'x{{a}}' }).resolve('{{a}}'), (error: unknown) => code('variable-cycle')(error) && /a -> b -> c -> a/.test(String(error)));
+    assert.throws(
+      () => resolver({ a: '{{b}}', b: '{{c}}', c: 'x{{a}}' }).resolve('{{a}}'),
+      (error: unknown) => code('variable-cycle')(error) && /a -> b -> c -> a/.test(String(error)),
+    );
   });
 });
 
@@ -64,24 +84,46 @@ suite('What requests may know', () => {
   });
 
   test('keys are never variables', () => {
-    for (const name of ['MAHO_SOAP_KEY', 'MAHO_SOAP_KEY_STAGING', 'MAHO_SOAP_WEB_PASSWORD', 'maho_soap_key']) assert.throws(() => resolver({}, { env }).resolve(`{{$env ${name}}}`), code('variable-key'));
-    for (const field of ['key', 'apiKey', 'webPassword']) assert.throws(() => resolver({}, { store: { name: 'A' } }).resolve(`{{store.${field}}}`), code('variable-store'));
+    for (const name of ['MAHO_SOAP_KEY', 'MAHO_SOAP_KEY_STAGING', 'MAHO_SOAP_WEB_PASSWORD', 'maho_soap_key'])
+      assert.throws(() => resolver({}, { env }).resolve(`{{$env ${name}}}`), code('variable-key'));
+    for (const field of ['key', 'apiKey', 'webPassword'])
+      assert.throws(() => resolver({}, { store: { name: 'A' } }).resolve(`{{store.${field}}}`), code('variable-store'));
     assert.equal(resolver({}, { store: { name: 'A' } }).resolve('{{store.name}}'), 'A');
   });
 
   test('in an untrusted workspace the environment is not read', () => {
-    assert.throws(() => resolver({}, { env, trusted: false }).resolve('{{$env HOME_TOWN}}'), (error: unknown) => error instanceof ToolkitError && error.kind === 'policy' && error.code === 'variable-untrusted');
+    assert.throws(
+      () => resolver({}, { env, trusted: false }).resolve('{{$env HOME_TOWN}}'),
+      (error: unknown) => error instanceof ToolkitError && error.kind === 'policy' && error.code === 'variable-untrusted',
+    );
   });
 });
 
 suite('Diagnostics of placeholders', () => {
-  const check = (variables: SoapRecord, args: SoapValue, context: LintContext = {}): { readonly text: string; readonly found: ReturnType<typeof lint> } => {
-    const text = JSON.stringify({ variables, requests: [{ name: 'created', method: 'customer.create', args: [{ email: 'a@example.com', firstname: 'A', lastname: 'B', password: 'long enough', website_id: 1 }] }, { name: 'next', method: 'loyalty.list', args }] });
+  const check = (
+    variables: SoapRecord,
+    args: SoapValue,
+    context: LintContext = {},
+  ): { readonly text: string; readonly found: ReturnType<typeof lint> } => {
+    const text = JSON.stringify({
+      variables,
+      requests: [
+        {
+          name: 'created',
+          method: 'customer.create',
+          args: [{ email: 'a@example.com', firstname: 'A', lastname: 'B', password: 'long enough', website_id: 1 }],
+        },
+        { name: 'next', method: 'loyalty.list', args },
+      ],
+    });
     return { text, found: lint(parseRequestFile(text), context) };
   };
 
   test('say nothing about what is known', () => {
-    assert.deepEqual(check({ a: 1 }, ['{{a}}', '{{created.result}}', '{{store.name}}', '{{$uuid}}', '{{$env HOME}}', '\\{{not}}']).found, []);
+    assert.deepEqual(
+      check({ a: 1 }, ['{{a}}', '{{created.result}}', '{{store.name}}', '{{$uuid}}', '{{$env HOME}}', '\\{{not}}']).found,
+      [],
+    );
     assert.deepEqual(check({}, ['{{b}}'], { environment: ['b'] }).found, []);
   });
 
@@ -108,7 +150,10 @@ suite('Diagnostics of placeholders', () => {
 
   test('circles are marked at each variable in them', () => {
     const { text, found } = check({ a: '{{b}}', b: '{{a}}', self: '{{self}}', fine: '{{a}}' }, []);
-    assert.deepEqual(found.filter((each) => each.code === 'variable-cycle').map((each) => pointed(text, each)), ['"a"', '"b"', '"self"']);
+    assert.deepEqual(
+      found.filter((each) => each.code === 'variable-cycle').map((each) => pointed(text, each)),
+      ['"a"', '"b"', '"self"'],
+    );
   });
 
   test('variables cannot hold results', () => {
@@ -136,7 +181,11 @@ suite('Diagnostics of placeholders', () => {
 
 test('A linter that remembers says the same as one that does not, after every change', () => {
   const linter = new Linter();
-  const request = (name: string, value: string): object => ({ name, method: 'customer.list', args: { filters: { customer_id: { gteq: 1, lteq: value }, emial: '{{x}}' } } });
+  const request = (name: string, value: string): object => ({
+    name,
+    method: 'customer.list',
+    args: { filters: { customer_id: { gteq: 1, lteq: value }, emial: '{{x}}' } },
+  });
   const versions = [
     { requests: [request('a', '1'), request('b', '2'), request('c', '3')] },
     { requests: [request('a', '1'), request('b', '22'), request('c', '3')] },
@@ -152,16 +201,25 @@ test('A linter that remembers says the same as one that does not, after every ch
 });
 
 test('Placeholders are found with braces around and inside', () => {
-  assert.deepEqual(placeholders('{ {{a}} } {{{b}}}').map(({ source }) => source), ['a', '{b']);
+  assert.deepEqual(
+    placeholders('{ {{a}} } {{{b}}}').map(({ source }) => source),
+    ['a', '{b'],
+  );
 });
 
 suite('Environment files', () => {
   test('are maps, with comments', () => {
-    assert.deepEqual(parseEnvironment('// staging\n{ "email": "jane@example.com", "ids": [1, 2], }', 'env.json'), { email: 'jane@example.com', ids: [1, 2] });
+    assert.deepEqual(parseEnvironment('// staging\n{ "email": "jane@example.com", "ids": [1, 2], }', 'env.json'), {
+      email: 'jane@example.com',
+      ids: [1, 2],
+    });
   });
 
   test('that are broken or missing say where and what', async (context) => {
-    assert.throws(() => parseEnvironment('{\n  "a": }', 'env.json'), (error: unknown) => code('environment-invalid')(error) && /Line 2, column 8/.test(String(error)));
+    assert.throws(
+      () => parseEnvironment('{\n  "a": }', 'env.json'),
+      (error: unknown) => code('environment-invalid')(error) && /Line 2, column 8/.test(String(error)),
+    );
     assert.throws(() => parseEnvironment('[1]', 'env.json'), code('environment-invalid'));
     const path = join(await folder(context, {}), 'nothing.json');
     await assert.rejects(readEnvironment(path), code('environment-missing'));

@@ -7,7 +7,11 @@ import { cli, folder, type CliResult } from './support';
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/request-files');
 
-async function run(context: TestContext, path: string, ...more: readonly string[]): Promise<CliResult & { readonly store: TinyStore; readonly calls: number }> {
+async function run(
+  context: TestContext,
+  path: string,
+  ...more: readonly string[]
+): Promise<CliResult & { readonly store: TinyStore; readonly calls: number }> {
   const store = await tinyStore(context, 'v1', () => ({ value: [] }));
   const result = await cli(['run', path, '--url', store.url, '--user', 'api', '--dialect', 'v1', ...more]);
   return { ...result, store, calls: store.requests.filter(({ method }) => method === 'customer.list').length };
@@ -47,9 +51,18 @@ suite('A request file', () => {
   const good = { name: 'A', method: 'customer.list', args: { filters: { customer_id: 1 } } };
   const around: Readonly<Record<string, readonly [file: unknown, told: RegExp]>> = {
     'an unknown dialect': [{ dialect: 'v3', requests: [good] }, /Line 2, column 14: dialect must be one of "v1", "v2", "wsi"/],
-    'a letter that was lost in a variable': [{ variables: { a: 'M\ufffdller' }, requests: [good] }, /Line 3, column 12: A character was lost here/],
-    'a misspelled key': [{ variabels: { a: 1 }, requests: [good] }, /Line 2, column 3: "variabels" is not known here\. Did you mean "variables"/],
-    'a key that JavaScript has for each object': [JSON.stringify({ requests: [good] }).replace('{', '{"__proto__":{},'), /"__proto__" is not known here/],
+    'a letter that was lost in a variable': [
+      { variables: { a: 'M\ufffdller' }, requests: [good] },
+      /Line 3, column 12: A character was lost here/,
+    ],
+    'a misspelled key': [
+      { variabels: { a: 1 }, requests: [good] },
+      /Line 2, column 3: "variabels" is not known here\. Did you mean "variables"/,
+    ],
+    'a key that JavaScript has for each object': [
+      JSON.stringify({ requests: [good] }).replace('{', '{"__proto__":{},'),
+      /"__proto__" is not known here/,
+    ],
     'no requests': [{ requests: [] }, /Line 2, column 15: The file has no requests/],
     'a list at the top': [[good], /Line 1, column 1: .*must be a map/],
     'a key twice': [`{"store":"a","store":"b","requests":[${JSON.stringify(good)}]}`, /Line 1, column 2: "store" stands twice here/],
@@ -65,13 +78,22 @@ suite('A request file', () => {
 
   const inside: Readonly<Record<string, readonly [request: string, told: RegExp]>> = {
     'a misspelled key': ['{"name":"B","method":"customer.list","arg":[]}', /"arg" is not known here/],
-    'a key twice': ['{"name":"B","method":"customer.list","args":{"filters":{"customer_id":1,"customer_id":2}}}', /"customer_id" stands twice here/],
+    'a key twice': [
+      '{"name":"B","method":"customer.list","args":{"filters":{"customer_id":1,"customer_id":2}}}',
+      /"customer_id" stands twice here/,
+    ],
     'a key that JavaScript has for each object': ['{"name":"B","method":"customer.list","__proto__":{}}', /"__proto__" is not known here/],
     'such a key in its expectation': ['{"name":"B","method":"customer.list","expect":{"__proto__":1}}', /"__proto__" is not known here/],
     'such a key in a matcher': ['{"name":"B","method":"customer.list","expect":{"result":{"$length":0,"__proto__":1}}}', /"?__proto__"?/],
     'an unknown dialect': ['{"name":"B","method":"customer.list","dialect":"v3"}', /dialect must be one of/],
-    'a letter that was lost': ['{"name":"B","method":"customer.list","args":{"filters":{"lastname":"M\ufffdller"}}}', /A character was lost here/],
-    'an envelope that declares another encoding': ['{"name":"B","envelope":"<?xml version=\\"1.0\\" encoding=\\"windows-1252\\"?><a/>"}', /written in windows-1252, but it is sent in UTF-8/],
+    'a letter that was lost': [
+      '{"name":"B","method":"customer.list","args":{"filters":{"lastname":"M\ufffdller"}}}',
+      /A character was lost here/,
+    ],
+    'an envelope that declares another encoding': [
+      '{"name":"B","envelope":"<?xml version=\\"1.0\\" encoding=\\"windows-1252\\"?><a/>"}',
+      /written in windows-1252, but it is sent in UTF-8/,
+    ],
     'a number for a name': ['{"name":7,"method":"customer.list"}', /name must be text/],
   };
   for (const [what, [request, told]] of Object.entries(inside)) {

@@ -6,7 +6,17 @@ import { dialects, type Dialect } from '../../../src/api/dialect';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
 import { ResourceRegistry } from '../../../src/api/resources';
 import { findTraps } from '../../../src/api/traps';
-import { catalogueModel, completionsAt, diagnose, findCalls, generateCode, generateTypes, hoverAt, requestOf, snippetFiles } from '../../../src/codegen';
+import {
+  catalogueModel,
+  completionsAt,
+  diagnose,
+  findCalls,
+  generateCode,
+  generateTypes,
+  hoverAt,
+  requestOf,
+  snippetFiles,
+} from '../../../src/codegen';
 import { startStoreOf } from '../../../src/demo/server';
 import { ResultTable } from '../../../src/extension/response/result-table';
 import { RowList } from '../../../src/extension/customer/row-list';
@@ -124,8 +134,7 @@ describe('A resource that is one object', () => {
     test(`is encoded, and decoded with its types, over ${dialect}`, () => {
       const encoded = codecs[dialect].encodeCall(method(path), { conditions: { weight: { gt: 5 } } }, 's', { namespace: 'urn:Maho' });
       const request = decodeRequest(new TextEncoder().encode(encoded), { registry: withGadgets });
-      const filters =
-        dialect === 'v1' ? { weight: { gt: 5 } } : { complex_filter: [{ key: 'weight', value: { key: 'gt', value: '5' } }] };
+      const filters = dialect === 'v1' ? { weight: { gt: 5 } } : { complex_filter: [{ key: 'weight', value: { key: 'gt', value: '5' } }] };
       const args = dialect === 'v1' ? { resourcePath: path, args: [filters] } : { conditions: filters };
       assert.deepEqual(request.kind === 'result' && request.value, { sessionId: 's', ...args });
       assert.deepEqual(inspectEnvelope(encoded, withGadgets).methods, [path]);
@@ -134,7 +143,9 @@ describe('A resource that is one object', () => {
     test(`is served by the demo store over ${dialect}: listed, filtered, read, created, and its faults`, async (t) => {
       const client = await gadgetStore(t, dialect);
       const named = (value: unknown): readonly unknown[] =>
-        (Array.isArray(value) ? value : []).map((row: unknown) => (typeof row === 'object' && row !== null && 'name' in row ? row.name : row));
+        (Array.isArray(value) ? value : []).map((row: unknown) =>
+          typeof row === 'object' && row !== null && 'name' in row ? row.name : row,
+        );
       const all = await client.call(path);
       assert.equal(all.dialect, dialect);
       assert.deepEqual(named(all.value), ['Bolt', 'Lamp', 'Bolt, large']);
@@ -151,24 +162,37 @@ describe('A resource that is one object', () => {
         return true;
       });
       const colour = client.call(path, { conditions: { colour: 'red' } });
-      await assert.rejects(colour, (error) => error instanceof FaultError && error.fault.code === '700' && /colour/.test(error.fault.message));
-      await assert.rejects(client.call(path, { filters: {} }), (error) => error instanceof ToolkitError && error.words.code === 'argument-unknown');
+      await assert.rejects(
+        colour,
+        (error) => error instanceof FaultError && error.fault.code === '700' && /colour/.test(error.fault.message),
+      );
+      await assert.rejects(
+        client.call(path, { filters: {} }),
+        (error) => error instanceof ToolkitError && error.words.code === 'argument-unknown',
+      );
     });
 
     test(`is walked in windows and shown in a list over ${dialect}`, async (t) => {
       const client = await gadgetStore(t, dialect);
       await client.login();
       const ids: number[] = [];
-      for await (const { rows } of rowWindows(client, gadget, { order: 'oldest', rows: 2 })) ids.push(...rows.map((row) => Number(row['gadget_id'])));
+      for await (const { rows } of rowWindows(client, gadget, { order: 'oldest', rows: 2 }))
+        ids.push(...rows.map((row) => Number(row['gadget_id'])));
       assert.deepEqual(ids, [1, 2, 900]);
       const list = new RowList(listOf(client), gadget, () => 'newest', { filters: { name: { like: 'Bolt%' } } });
       await list.loadFirst();
       while (list.more && list.problem === undefined) await list.loadMore();
-      assert.deepEqual(list.rows.map((row) => Number(row['gadget_id'])), [900, 1]);
+      assert.deepEqual(
+        list.rows.map((row) => Number(row['gadget_id'])),
+        [900, 1],
+      );
       await client.call('warehouse_gadget.create', { gadgetData: { name: 'Bolt, new', weight: 7 } });
       await list.reload();
       await list.look(['901']);
-      assert.deepEqual(list.rows.map((row) => Number(row['gadget_id'])), [901, 900, 1]);
+      assert.deepEqual(
+        list.rows.map((row) => Number(row['gadget_id'])),
+        [901, 900, 1],
+      );
     });
 
     test(`stands in the WSDL that the demo store gives over ${dialect}, and in what is read from it`, async (t) => {
@@ -177,12 +201,15 @@ describe('A resource that is one object', () => {
       const beyond = beyondCatalogue(description, withGadgets);
       assert.deepEqual([beyond.missing, beyond.operations.filter((name) => name.startsWith('warehouse'))], [[], []]);
       const family = familyOf(description, withGadgets);
-      assert.deepEqual(family.filter(({ id }) => id.startsWith('warehouse')).map(({ id, title }) => [id, title]), [
-        [path, 'List gadgets'],
-        ['warehouse_gadget.info', 'Read a gadget'],
-        ['warehouse_gadget.create', 'Create a gadget'],
-        ['warehouse_gadget.scrap', 'Scrap a gadget'],
-      ]);
+      assert.deepEqual(
+        family.filter(({ id }) => id.startsWith('warehouse')).map(({ id, title }) => [id, title]),
+        [
+          [path, 'List gadgets'],
+          ['warehouse_gadget.info', 'Read a gadget'],
+          ['warehouse_gadget.create', 'Create a gadget'],
+          ['warehouse_gadget.scrap', 'Scrap a gadget'],
+        ],
+      );
     });
   }
 
@@ -190,8 +217,14 @@ describe('A resource that is one object', () => {
     const warehouse = { ...gadget, name: 'warehouse', prefix: 'warehouse' };
     const operations = { warehouseGadgetPolish: { args: [] }, warehouseClose: { args: [] } };
     const description = { hash: '', dialect: 'v2' as const, namespace: 'urn:Maho', operations, types: {}, warnings: [] };
-    for (const resources of [[warehouse, gadget], [gadget, warehouse]]) {
-      assert.deepEqual(familyOf(description, new ResourceRegistry(resources)).map(({ id }) => id), ['warehouse_gadget.polish', 'warehouse.close']);
+    for (const resources of [
+      [warehouse, gadget],
+      [gadget, warehouse],
+    ]) {
+      assert.deepEqual(
+        familyOf(description, new ResourceRegistry(resources)).map(({ id }) => id),
+        ['warehouse_gadget.polish', 'warehouse.close'],
+      );
     }
   });
 
@@ -207,7 +240,8 @@ describe('A resource that is one object', () => {
     const checks = [];
     const [user] = demo.users;
     const config = { name: 'Gadgets', url: demo.urls.v2, user: user?.user ?? '' };
-    for await (const check of examine(config, { key: () => Promise.resolve(user?.key ?? ''), registry: withGadgets }, { login: true })) checks.push(check);
+    for await (const check of examine(config, { key: () => Promise.resolve(user?.key ?? ''), registry: withGadgets }, { login: true }))
+      checks.push(check);
     assert.match(JSON.stringify(checks.find(({ id }) => id === 'rights')), /"allowed":\[.*"warehouse_gadget\.scrap"/);
     assert.match(JSON.stringify(checks.find(({ id }) => id === 'wsdl')), /"missing":\[\]/);
   });
@@ -215,11 +249,19 @@ describe('A resource that is one object', () => {
   test('has snippets, programs and types', () => {
     const { php, typescript } = snippetFiles(withGadgets);
     const list = php['Maho warehouse_gadget.list (V2)'];
-    assert.deepEqual(list?.prefix, ['maho-warehouse-gadget-list', 'maho-warehouse-gadget-list-v2', 'maho-gadget-list', 'maho-gadget-list-v2']);
+    assert.deepEqual(list?.prefix, [
+      'maho-warehouse-gadget-list',
+      'maho-warehouse-gadget-list-v2',
+      'maho-gadget-list',
+      'maho-gadget-list-v2',
+    ]);
     assert.match(list.body.join('\n'), /\$gadgets = .*->warehouseGadgetList\(/s);
     assert.match(php['Maho warehouse_gadget.create (V1)']?.body.join('\n') ?? '', /'name' => '\$\{1:Bolt\}'/);
     assert.match(php['Maho warehouse_gadget filter (V1)']?.body.join('\n') ?? '', /'weight' => \['in' => \[\$\{1:5\}, \$\{2:10\}\]\]/);
-    assert.match(typescript['Maho warehouse_gadget pages (WS-I)']?.body.join('\n') ?? '', /for \(const gadget of gadgets\).*console\.log\(gadget\.name\)/s);
+    assert.match(
+      typescript['Maho warehouse_gadget pages (WS-I)']?.body.join('\n') ?? '',
+      /for \(const gadget of gadgets\).*console\.log\(gadget\.name\)/s,
+    );
     const place = { url: 'https://shop.example/api/soap/', user: 'a', registry: withGadgets };
     const program = generateCode({ ...place, method: path, args: { conditions: { weight: { gt: 5 } } }, dialect: 'v2' }, 'php');
     assert.match(program, /->warehouseGadgetList\(.*'complex_filter' => .*'weight'/s);
@@ -228,12 +270,18 @@ describe('A resource that is one object', () => {
 
   test('has its attributes explained in tables', () => {
     const { columns } = new ResultTable([{ gadget_id: 1, weight: 5, more: 1 }], undefined, gadget.entity.fields);
-    assert.deepEqual(columns.map(({ doc }) => doc), ['ID. Number of the gadget.', 'Weight. Weight in grams.', '']);
+    assert.deepEqual(
+      columns.map(({ doc }) => doc),
+      ['ID. Number of the gadget.', 'Weight. Weight in grams.', ''],
+    );
   });
 
   test('takes WS-I’s wrapper off its filters in a saved request', () => {
     const wrapped = { conditions: { filter: { complexObjectArray: [{ key: 'weight', value: '5' }] } } };
-    assert.deepEqual(readyCall(operation, wrapped, withGadgets), { method: path, args: { conditions: { filter: [{ key: 'weight', value: '5' }] } } });
+    assert.deepEqual(readyCall(operation, wrapped, withGadgets), {
+      method: path,
+      args: { conditions: { filter: [{ key: 'weight', value: '5' }] } },
+    });
   });
 
   test('decodes an answer of WS-I, which carries no types, by its entity', () => {

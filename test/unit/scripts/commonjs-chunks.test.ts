@@ -62,7 +62,9 @@ for (const minify of [false, true]) {
         plugins: [commonJsChunks({ minify, sourceMaps: true, banners: { first: '// the first line' } })],
       });
     });
-    after(() => { rmSync(folder, { recursive: true, force: true }); });
+    after(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
 
     test('modules are evaluated once and in order, classes are one class, values that change are seen', async () => {
       Reflect.deleteProperty(globalThis, 'evaluated');

@@ -15,20 +15,29 @@ async function eventsOf(folder: string, text: string): Promise<TestEvent[]> {
   // A test runner that finds itself inside another one would report to that one.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, ['--test', `--test-reporter=${reporter}`, file], { env }, (_error, stdout) => { resolve(stdout); });
+    execFile(process.execPath, ['--test', `--test-reporter=${reporter}`, file], { env }, (_error, stdout) => {
+      resolve(stdout);
+    });
   });
   return parseReport(output);
 }
 
 suite('What npm test counts', () => {
   let folder: string;
-  before(async () => { folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-reporter-')); });
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-reporter-'));
+  });
   after(() => rm(folder, { recursive: true }));
 
   test('a test once, however deep it stands, and never its suite', async () => {
-    const events = await eventsOf(folder, "suite('outer', () => { suite('inner', () => { test('deep', () => {}); }); }); test('flat', () => {});");
+    const events = await eventsOf(
+      folder,
+      "suite('outer', () => { suite('inner', () => { test('deep', () => {}); }); }); test('flat', () => {});",
+    );
     const file = 'sample.test.ts';
-    const passed = events.map((event) => (event.kind === 'passed' ? { name: event.name, file: event.file, timed: typeof event.ms } : event));
+    const passed = events.map((event) =>
+      event.kind === 'passed' ? { name: event.name, file: event.file, timed: typeof event.ms } : event,
+    );
     assert.deepEqual(passed, [
       { name: `${file}: deep`, file, timed: 'number' },
       { name: `${file}: flat`, file, timed: 'number' },
@@ -36,7 +45,10 @@ suite('What npm test counts', () => {
   });
 
   test('a skipped test by name with its reason, whether it was skipped before or while it ran', async () => {
-    const events = await eventsOf(folder, "test('a', { skip: 'no PHP' }, () => {}); test('b', (t) => { t.skip('no shop'); }); suite('c', { skip: 'no sea' }, () => { test('d', () => {}); });");
+    const events = await eventsOf(
+      folder,
+      "test('a', { skip: 'no PHP' }, () => {}); test('b', (t) => { t.skip('no shop'); }); suite('c', { skip: 'no sea' }, () => { test('d', () => {}); });",
+    );
     assert.deepEqual(events, [
       { kind: 'skipped', name: 'sample.test.ts: a', reason: 'no PHP' },
       { kind: 'skipped', name: 'sample.test.ts: b', reason: 'no shop' },
@@ -53,12 +65,21 @@ suite('What npm test counts', () => {
 
   test('a file without tests, and one that breaks before its tests, as failures', async () => {
     assert.deepEqual(await eventsOf(folder, ''), [{ kind: 'failed', name: 'sample.test.ts', message: 'This file holds no test.' }]);
-    assert.deepEqual((await eventsOf(folder, "throw new Error('early');")).map(({ kind }) => kind), ['failed']);
+    assert.deepEqual(
+      (await eventsOf(folder, "throw new Error('early');")).map(({ kind }) => kind),
+      ['failed'],
+    );
   });
 
   test('a hook that fails as a failure', async () => {
-    const events = await eventsOf(folder, "import { before } from 'node:test'; suite('s', () => { before(() => { throw new Error('no server'); }); test('t', () => {}); });");
-    assert.ok(events.some((event) => event.kind === 'failed' && event.message.includes('no server')), JSON.stringify(events));
+    const events = await eventsOf(
+      folder,
+      "import { before } from 'node:test'; suite('s', () => { before(() => { throw new Error('no server'); }); test('t', () => {}); });",
+    );
+    assert.ok(
+      events.some((event) => event.kind === 'failed' && event.message.includes('no server')),
+      JSON.stringify(events),
+    );
     assert.ok(!events.some(({ kind }) => kind === 'passed'), JSON.stringify(events));
   });
 });

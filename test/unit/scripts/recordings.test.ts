@@ -10,7 +10,10 @@ test('every recorded exchange has its request, its answer and what was noted bes
     for (const folder of wireFolders(store)) {
       for (const recording of recordings(folder, store)) {
         assert.match(recording.name, /^\d+-/);
-        assert.ok(recording.meta().method !== '' && recording.request() instanceof Buffer && recording.response() instanceof Buffer, recording.name);
+        assert.ok(
+          recording.meta().method !== '' && recording.request() instanceof Buffer && recording.response() instanceof Buffer,
+          recording.name,
+        );
         exchanges++;
       }
     }

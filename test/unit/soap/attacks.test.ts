@@ -9,11 +9,14 @@ import { entry, envelope, v1Answer } from '../../support/envelopes';
 /** Expects a typed refusal. */
 function refused(body: string | Uint8Array, code: string): DecodeError {
   let refusal: DecodeError | undefined;
-  assert.throws(() => decodeResponse(typeof body === 'string' ? Buffer.from(body) : body), (error: unknown) => {
-    assert.ok(error instanceof DecodeError, String(error));
-    refusal = error;
-    return true;
-  });
+  assert.throws(
+    () => decodeResponse(typeof body === 'string' ? Buffer.from(body) : body),
+    (error: unknown) => {
+      assert.ok(error instanceof DecodeError, String(error));
+      refusal = error;
+      return true;
+    },
+  );
   assert.equal(refusal?.code, code);
   assert.ok(refusal);
   return refusal;
@@ -23,7 +26,10 @@ const answer = v1Answer('<callReturn xsi:type="xsd:string">x</callReturn>');
 const withDtd = (dtd: string, text = 'x'): string => answer.replace('?>\n', `?>\n${dtd}`).replace('>x<', `>${text}<`);
 
 test('a billion laughs: the DTD is refused before anything in it is read', () => {
-  const laughs = withDtd('<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">]>', '&lol2;');
+  const laughs = withDtd(
+    '<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">]>',
+    '&lol2;',
+  );
   const refusal = refused(laughs, 'dtd');
   assert.equal(refusal.offset, laughs.indexOf('<!DOCTYPE'));
 });
@@ -85,24 +91,46 @@ test('an answer that comes byte by byte decodes like any other', () => {
 });
 
 test('references that unfold into billions of values are refused', () => {
-  const link = (id: number): string => `<multiRef id="r${id}" SOAP-ENC:arrayType="xsd:ur-type[10]" xsi:type="SOAP-ENC:Array">${`<item href="#r${id + 1}"/>`.repeat(10)}</multiRef>`;
+  const link = (id: number): string =>
+    `<multiRef id="r${id}" SOAP-ENC:arrayType="xsd:ur-type[10]" xsi:type="SOAP-ENC:Array">${`<item href="#r${id + 1}"/>`.repeat(10)}</multiRef>`;
   const links = Array.from({ length: 12 }, (_, index) => link(index)).join('');
-  refused(envelope(`<ns1:callResponse><callReturn href="#r0"/></ns1:callResponse>${links}<multiRef id="r12" xsi:type="xsd:string">lol</multiRef>`), 'too-large');
+  refused(
+    envelope(
+      `<ns1:callResponse><callReturn href="#r0"/></ns1:callResponse>${links}<multiRef id="r12" xsi:type="xsd:string">lol</multiRef>`,
+    ),
+    'too-large',
+  );
 });
 
 test('a value that contains itself is refused', () => {
-  refused(envelope('<ns1:callResponse><callReturn href="#a"/></ns1:callResponse><multiRef id="a" SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#a"/></multiRef>'), 'circular');
+  refused(
+    envelope(
+      '<ns1:callResponse><callReturn href="#a"/></ns1:callResponse><multiRef id="a" SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#a"/></multiRef>',
+    ),
+    'circular',
+  );
 });
 
 /** A chain of references that is deeper than any stack, in this order of its links. */
 function chain(order: (links: string[]) => readonly string[]): string {
-  const links = Array.from({ length: 20_000 }, (_, id) => `<multiRef id="r${id}" SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#r${id + 1}"/></multiRef>`);
-  return envelope(`<ns1:callResponse><callReturn href="#r0"/></ns1:callResponse>${order([...links, '<multiRef id="r20000" xsi:type="xsd:string">end</multiRef>']).join('')}`);
+  const links = Array.from(
+    { length: 20_000 },
+    (_, id) => `<multiRef id="r${id}" SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#r${id + 1}"/></multiRef>`,
+  );
+  return envelope(
+    `<ns1:callResponse><callReturn href="#r0"/></ns1:callResponse>${order([...links, '<multiRef id="r20000" xsi:type="xsd:string">end</multiRef>']).join('')}`,
+  );
 }
 
 test('references that refer to each other without end in sight are refused, from whichever end they are read', () => {
-  refused(chain((links) => links), 'too-deep');
-  refused(chain((links) => links.reverse()), 'too-deep');
+  refused(
+    chain((links) => links),
+    'too-deep',
+  );
+  refused(
+    chain((links) => links.reverse()),
+    'too-deep',
+  );
 });
 
 test('comments before the envelope are passed over one by one, whatever follows', () => {
@@ -114,7 +142,9 @@ test('comments before the envelope are passed over one by one, whatever follows'
 });
 
 test('an element that stands a million times is a list of a million', () => {
-  const decoded = decodeResponse(Buffer.from(envelope(`<ns1:fooResponseParam><result>${'<a/>'.repeat(1_000_000)}</result></ns1:fooResponseParam>`)));
+  const decoded = decodeResponse(
+    Buffer.from(envelope(`<ns1:fooResponseParam><result>${'<a/>'.repeat(1_000_000)}</result></ns1:fooResponseParam>`)),
+  );
   assert.ok(decoded.kind === 'result' && isRecord(decoded.value) && isList(decoded.value['a']));
   assert.equal(decoded.value['a'].length, 1_000_000);
 });
@@ -124,7 +154,10 @@ test('a text of nothing but brackets is passed on as it comes', () => {
   const [before, after] = answer.split('>x<');
   decoder.write(Buffer.from(`${before}>`));
   for (let index = 0; index < 2000; index++) decoder.write(Buffer.alloc(16_384, ']'));
-  assert.throws(() => decoder.write(Buffer.from('>')), (error: unknown) => error instanceof DecodeError && error.code === 'malformed');
+  assert.throws(
+    () => decoder.write(Buffer.from('>')),
+    (error: unknown) => error instanceof DecodeError && error.code === 'malformed',
+  );
   const whole = new ResponseDecoder();
   for (const part of [`${before}>a]`, ']', ']', `]b<${after}`]) whole.write(Buffer.from(part));
   const decoded = whole.end();
@@ -134,14 +167,25 @@ test('a text of nothing but brackets is passed on as it comes', () => {
 
 test('a wrong byte at the end of a long text is found and noted', () => {
   const [before, after] = answer.split('>x<');
-  const decoded = decodeResponse(Buffer.concat([Buffer.from(`${before}>`), Buffer.alloc(30 << 20, 'a'), Uint8Array.of(0xff), Buffer.from(`<${after}`)]));
+  const decoded = decodeResponse(
+    Buffer.concat([Buffer.from(`${before}>`), Buffer.alloc(30 << 20, 'a'), Uint8Array.of(0xff), Buffer.from(`<${after}`)]),
+  );
   assert.ok(decoded.kind === 'result');
-  assert.deepEqual(decoded.junk.map(({ where, offset }) => [where, offset]), [['bytes', answer.indexOf('>x<') + 1 + (30 << 20)]]);
+  assert.deepEqual(
+    decoded.junk.map(({ where, offset }) => [where, offset]),
+    [['bytes', answer.indexOf('>x<') + 1 + (30 << 20)]],
+  );
 });
 
 test('a type of array items that is all digits is no type, and no riddle either', () => {
   const item = `<item SOAP-ENC:arrayType="xsd:${'1'.repeat(60_000)}x[1]" xsi:type="SOAP-ENC:Array"/>`;
-  const decoded = decodeResponse(Buffer.from(v1Answer(`<callReturn SOAP-ENC:arrayType="xsd:ur-type[9]" xsi:type="SOAP-ENC:Array">${Array.from({ length: 40 }, (_, index) => item.replace('x[', `${index}x[`)).join('')}</callReturn>`)));
+  const decoded = decodeResponse(
+    Buffer.from(
+      v1Answer(
+        `<callReturn SOAP-ENC:arrayType="xsd:ur-type[9]" xsi:type="SOAP-ENC:Array">${Array.from({ length: 40 }, (_, index) => item.replace('x[', `${index}x[`)).join('')}</callReturn>`,
+      ),
+    ),
+  );
   assert.ok(decoded.kind === 'result' && isList(decoded.value));
   assert.equal(decoded.value.length, 40);
 });
@@ -152,7 +196,9 @@ test('a charset nobody knows is refused, and a lying one cannot hide a DTD', () 
 });
 
 test('markup in values stays text', () => {
-  const decoded = decodeResponse(Buffer.from(v1Answer(`<callReturn xsi:type="ns2:Map">${entry('n', '&lt;script&gt;alert(1)&lt;/script&gt;')}</callReturn>`)));
+  const decoded = decodeResponse(
+    Buffer.from(v1Answer(`<callReturn xsi:type="ns2:Map">${entry('n', '&lt;script&gt;alert(1)&lt;/script&gt;')}</callReturn>`)),
+  );
   assert.ok(decoded.kind === 'result');
   assert.deepEqual(decoded.value, { n: '<script>alert(1)</script>' });
 });

@@ -16,8 +16,17 @@ function listOf(count: number): Buffer {
 
 test('an answer with more values than any honest one holds is refused with a typed error', () => {
   assert.equal(decodeResponse(listOf(900), { limits: { values: 1000 } }).kind, 'result');
-  assert.throws(() => decodeResponse(listOf(1100), { limits: { values: 1000 } }), (error: unknown) => error instanceof DecodeError && error.code === 'too-large');
-  assert.throws(() => decodeResponse(Buffer.from(v1Answer(`<callReturn xsi:type="xsd:string">${'x'.repeat(2000)}</callReturn>`)), { limits: { text: 1000 } }), { code: 'too-large' });
+  assert.throws(
+    () => decodeResponse(listOf(1100), { limits: { values: 1000 } }),
+    (error: unknown) => error instanceof DecodeError && error.code === 'too-large',
+  );
+  assert.throws(
+    () =>
+      decodeResponse(Buffer.from(v1Answer(`<callReturn xsi:type="xsd:string">${'x'.repeat(2000)}</callReturn>`)), {
+        limits: { text: 1000 },
+      }),
+    { code: 'too-large' },
+  );
 });
 
 test('without limits of its own, a decoder stops at its budget whatever the pieces', () => {
@@ -25,11 +34,14 @@ test('without limits of its own, a decoder stops at its budget whatever the piec
   const [head = '', tail = ''] = v1Answer('<callReturn xsi:type="SOAP-ENC:Array">|</callReturn>').split('|');
   const piece = Buffer.from('<item/>'.repeat(100_000));
   decoder.write(Buffer.from(head));
-  assert.throws(() => {
-    for (let pieces = 0; pieces < 80; pieces++) decoder.write(piece);
-    decoder.write(Buffer.from(tail));
-    decoder.end();
-  }, (error: unknown) => error instanceof DecodeError && error.code === 'too-large');
+  assert.throws(
+    () => {
+      for (let pieces = 0; pieces < 80; pieces++) decoder.write(piece);
+      decoder.write(Buffer.from(tail));
+      decoder.end();
+    },
+    (error: unknown) => error instanceof DecodeError && error.code === 'too-large',
+  );
 });
 
 test('an answer of 20 MB whose tags all differ is read in 120 MB of memory, row by row', async () => {

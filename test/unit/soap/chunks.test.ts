@@ -20,7 +20,11 @@ function* cuts(body: Uint8Array, random: Random, step = 1): Generator<Uint8Array
 function holds(body: Uint8Array, random: Random, step = 1, options: DecodeOptions = {}): void {
   const whole = outcome([body], options);
   for (const chunks of cuts(body, random, step)) {
-    assert.deepEqual(outcome(chunks, options), whole, `cut after ${chunks[0]?.length ?? 0} of ${JSON.stringify(Buffer.from(body).toString('latin1')).slice(0, 2500)}`);
+    assert.deepEqual(
+      outcome(chunks, options),
+      whole,
+      `cut after ${chunks[0]?.length ?? 0} of ${JSON.stringify(Buffer.from(body).toString('latin1')).slice(0, 2500)}`,
+    );
   }
 }
 
@@ -82,7 +86,10 @@ for (const [index, text] of edges.entries()) {
 
 test('bytes that are not UTF-8 are noted at the same places, with the same text', () => {
   const bad = Buffer.from(answer.replace('>x<', '>one # two ## three $ é four @ é<'));
-  for (const [index, byte] of bad.entries()) if (byte === 0x23) bad[index] = 0xe9; else if (byte === 0x24) bad[index] = 0x80; else if (byte === 0x40) bad[index] = 0xf0;
+  for (const [index, byte] of bad.entries())
+    if (byte === 0x23) bad[index] = 0xe9;
+    else if (byte === 0x24) bad[index] = 0x80;
+    else if (byte === 0x40) bad[index] = 0xf0;
   holds(bad, new Random(seed));
   holds(Buffer.concat([Buffer.from(answer), Buffer.from([0xe2, 0x82])]), new Random(seed));
 });
@@ -91,8 +98,17 @@ test('UTF-16 and declared charsets read the same', () => {
   const little = Buffer.from(`\ufeff${answer.replace('UTF-8', 'UTF-16').replace('>x<', '>漢😀 &bad;<')}`, 'utf16le');
   const half = Buffer.concat([little.subarray(0, -60), little.subarray(-1)]);
   const cut = outcome([half], {});
-  assert.ok(typeof cut === 'object' && cut !== null && 'offset' in cut && Number(cut.offset) <= half.length, 'half a character is no more than it is');
-  for (const body of [half, little, Buffer.from(little).swap16(), Buffer.from(answer.replace('UTF-8', 'windows-1252').replace('>x<', '>\u00e9<'), 'latin1')]) holds(body, new Random(seed));
+  assert.ok(
+    typeof cut === 'object' && cut !== null && 'offset' in cut && Number(cut.offset) <= half.length,
+    'half a character is no more than it is',
+  );
+  for (const body of [
+    half,
+    little,
+    Buffer.from(little).swap16(),
+    Buffer.from(answer.replace('UTF-8', 'windows-1252').replace('>x<', '>\u00e9<'), 'latin1'),
+  ])
+    holds(body, new Random(seed));
 });
 
 test('junk and comments around the limit of the search mean the same', () => {
@@ -101,7 +117,8 @@ test('junk and comments around the limit of the search mean the same', () => {
     holds(Buffer.from(answer.replace('?>\n', `?><!--${'c'.repeat(length)}-->`)), new Random(seed), 65_537);
     holds(Buffer.from(`<?xml version="1.0"?><!--${'c'.repeat(length)}--><html><p>not & well formed</html>`), new Random(seed), 65_537);
   }
-  for (const length of [900, 1010, 1024, 1100]) holds(Buffer.from(answer.replace('"1.0"', `"1.0"${' '.repeat(length)}`)), new Random(seed), 7);
+  for (const length of [900, 1010, 1024, 1100])
+    holds(Buffer.from(answer.replace('"1.0"', `"1.0"${' '.repeat(length)}`)), new Random(seed), 7);
 });
 
 test('the limits of a tag are the same', () => {
@@ -121,7 +138,9 @@ test(`${rounds} damaged answers are the same value or the same error however the
   const random = new Random(seed + 1);
   for (const text of fc.sample(answers, { numRuns: rounds, seed: seed + 1 })) {
     const body = Buffer.from(text);
-    for (let count = 1 + random.below(3); count > 0; count--) body[random.below(body.length)] = random.next() < 0.5 ? random.pick([0x3c, 0x3e, 0x26, 0x5d, 0x22, 0x2d, 0x21, 0x3f]) : random.below(256);
+    for (let count = 1 + random.below(3); count > 0; count--)
+      body[random.below(body.length)] =
+        random.next() < 0.5 ? random.pick([0x3c, 0x3e, 0x26, 0x5d, 0x22, 0x2d, 0x21, 0x3f]) : random.below(256);
     holds(random.next() < 0.2 ? body.subarray(0, random.below(body.length)) : body, random, 5);
   }
 });

@@ -20,7 +20,10 @@ test('the family of a store is the catalogue with what its WSDL adds and without
   const methods = familyOf(await extended());
   const ids = methods.map(({ id }) => id);
   assert.ok(ids.includes('customer.merge') && !ids.includes('customer_address.delete'));
-  assert.ok(ids.every((id) => id.startsWith('customer')), 'nothing of the rest of the shop');
+  assert.ok(
+    ids.every((id) => id.startsWith('customer')),
+    'nothing of the rest of the shop',
+  );
   const info = methods.find(({ id }) => id === 'customer.info');
   assert.equal(info?.faults[0]?.code, '102');
   assert.equal(info.result.type.kind, 'entity');
@@ -38,6 +41,9 @@ test('a store without additions gives the methods of the catalogue, in every dia
     const client = new StoreClient({ name: 'Demo', url, user: '' }, { key: () => Promise.resolve('') });
     t.after(() => client.close());
     const methods = familyOf(await client.service());
-    assert.deepEqual(methods.map(({ id, args }) => [id, args.map(({ name, optional }) => [name, optional])]), catalogue.map(({ id, args }) => [id, args.map((arg) => [arg.name, 'optional' in arg ? arg.optional : undefined])]));
+    assert.deepEqual(
+      methods.map(({ id, args }) => [id, args.map(({ name, optional }) => [name, optional])]),
+      catalogue.map(({ id, args }) => [id, args.map((arg) => [arg.name, 'optional' in arg ? arg.optional : undefined])]),
+    );
   }
 });

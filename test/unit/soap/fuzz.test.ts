@@ -13,7 +13,7 @@ const seed = Number(process.env['SEED'] ?? 20261124);
 /** Documents that exercise what the recordings do not: CDATA, comments, references, odd but legal spellings. */
 const corners = [
   '<a/>',
-  "<a b='1' c = \"2\"\n>x</a >",
+  '<a b=\'1\' c = "2"\n>x</a >',
   '<a><![CDATA[<&]]]]><![CDATA[>]]></a>',
   '<a><!-- c --><b>&lt;&#65;&#x1F600;</b>t<!----></a>',
   '<a>]]&gt;\r\n\r<b x="&quot;&#10;\t"/></a>',
@@ -22,11 +22,56 @@ const corners = [
   '<é漢 a·="1"/>',
 ];
 
-const pieces = ['<', '>', '&', '&amp;', '&#0;', '&#x41;', '</', '/>', '<!--', '-->', '--', ']]>', '<![CDATA[', '<?pi ?>', '<!DOCTYPE a>', '"', "'", '=', ' ', '\n', '\r', '\t', '\u0001', '\ufffe', 'xmlns:', ':', 'é', '漢', '😀', '<item>', '</item>', '<a b="1" b="2">', ''];
+const pieces = [
+  '<',
+  '>',
+  '&',
+  '&amp;',
+  '&#0;',
+  '&#x41;',
+  '</',
+  '/>',
+  '<!--',
+  '-->',
+  '--',
+  ']]>',
+  '<![CDATA[',
+  '<?pi ?>',
+  '<!DOCTYPE a>',
+  '"',
+  "'",
+  '=',
+  ' ',
+  '\n',
+  '\r',
+  '\t',
+  '\u0001',
+  '\ufffe',
+  'xmlns:',
+  ':',
+  'é',
+  '漢',
+  '😀',
+  '<item>',
+  '</item>',
+  '<a b="1" b="2">',
+  '',
+];
 
 test(`${rounds} mutated documents are well-formed to us exactly when they are to saxes, with the same content`, (t) => {
   const random = new Random(seed);
-  const documents = [...corners, ...recordings('v1').concat(recordings('v2'), recordings('v2-wsi')).map((recording) => recording.response().toString('utf8').replace(/^<\?xml[^>]*\?>/, '')).filter((text) => text.length < 4000 && text.includes('Envelope'))];
+  const documents = [
+    ...corners,
+    ...recordings('v1')
+      .concat(recordings('v2'), recordings('v2-wsi'))
+      .map((recording) =>
+        recording
+          .response()
+          .toString('utf8')
+          .replace(/^<\?xml[^>]*\?>/, ''),
+      )
+      .filter((text) => text.length < 4000 && text.includes('Envelope')),
+  ];
   let wellFormed = 0;
   for (let round = 0; round < rounds; round++) {
     let text = random.pick(documents);
@@ -49,7 +94,9 @@ test(`${rounds} mutated documents are well-formed to us exactly when they are to
 
 test('random bytes and mutated answers either decode or give a typed error with an offset inside the input', () => {
   const random = new Random(seed + 1);
-  const bodies = ['v1', 'v2', 'v2-wsi'].flatMap((folder) => recordings(folder).map((recording) => recording.response())).filter((body) => body.length < 8000);
+  const bodies = ['v1', 'v2', 'v2-wsi']
+    .flatMap((folder) => recordings(folder).map((recording) => recording.response()))
+    .filter((body) => body.length < 8000);
   for (let round = 0; round < rounds; round++) {
     const body = Buffer.from(random.pick(bodies));
     for (let count = 1 + random.below(6); count > 0 && body.length > 0; count--) body[random.below(body.length)] = random.below(256);
@@ -72,7 +119,8 @@ test('every recorded answer decodes the same however its bytes are cut', () => {
     for (const recording of recordings(folder)) {
       const body = recording.response();
       const decoder = new ResponseDecoder();
-      for (const chunk of body.length < 2000 ? [...body].map((byte) => Uint8Array.of(byte)) : randomChunks(body, random)) decoder.write(chunk);
+      for (const chunk of body.length < 2000 ? [...body].map((byte) => Uint8Array.of(byte)) : randomChunks(body, random))
+        decoder.write(chunk);
       assert.deepEqual(decoder.end(), decodeResponse(body), `${folder}/${recording.name}`);
     }
   }

@@ -59,9 +59,23 @@ test('an argument of the wrong type is told by what it is, and no secret or text
   const list = findMethod('customer.list');
   assert.ok(create !== undefined && list !== undefined);
   for (const dialect of ['v2', 'wsi'] as const) {
-    for (const [method, args] of [[create, { customerData: JSON.stringify(map) }], [create, { customerData: { email: map } }], [create, { customerData: { password: [map] } }], [create, { customerData: { store_id: map } }], [list, { filters: JSON.stringify(map) }], [list, { filters: { password_hash: { like: { a: 'S3CRET' } } } }]] as const) {
-      assert.throws(() => codecs[dialect].encodeCall(method, args, 'session', context), (error: unknown) => error instanceof ToolkitError && !error.message.includes('S3CRET') && error.message !== '', JSON.stringify(args));
+    for (const [method, args] of [
+      [create, { customerData: JSON.stringify(map) }],
+      [create, { customerData: { email: map } }],
+      [create, { customerData: { password: [map] } }],
+      [create, { customerData: { store_id: map } }],
+      [list, { filters: JSON.stringify(map) }],
+      [list, { filters: { password_hash: { like: { a: 'S3CRET' } } } }],
+    ] as const) {
+      assert.throws(
+        () => codecs[dialect].encodeCall(method, args, 'session', context),
+        (error: unknown) => error instanceof ToolkitError && !error.message.includes('S3CRET') && error.message !== '',
+        JSON.stringify(args),
+      );
     }
-    assert.throws(() => codecs[dialect].encodeCall(create, { customerData: { store_id: 'abc' } }, 'session', context), /"store_id" must be a whole number, but is "abc"\./);
+    assert.throws(
+      () => codecs[dialect].encodeCall(create, { customerData: { store_id: 'abc' } }, 'session', context),
+      /"store_id" must be a whole number, but is "abc"\./,
+    );
   }
 });

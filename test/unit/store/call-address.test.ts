@@ -10,13 +10,23 @@ test('a program has the address at which the store answers, whatever address of 
   const store = await startDemoStore({ product: 'maho@25', customers: 1 });
   try {
     const { origin } = new URL(store.urls.v2);
-    for (const url of [origin, `${origin}/`, `${origin}/admin/dashboard/`, `${origin}/api/`, `${store.urls.v2}?wsdl=1`, new URL(origin).host]) {
+    for (const url of [
+      origin,
+      `${origin}/`,
+      `${origin}/admin/dashboard/`,
+      `${origin}/api/`,
+      `${store.urls.v2}?wsdl=1`,
+      new URL(origin).host,
+    ]) {
       const { url: found, namespace, problem } = await callAddress({ name: 'a', url, user: 'u' }, ports, 'v2');
       assert.deepEqual({ found, namespace, problem }, { found: store.urls.v2, namespace: 'urn:Maho', problem: undefined }, url);
       // The demo store speaks WS-I at a port of its own.
       for (const dialect of ['v1', 'v2'] as const) {
         for (const target of codeTargets) {
-          assert.ok(generateCode({ method: 'customer.list', url: found, user: 'u', dialect }, target).includes(`'${store.urls[dialect]}'`), `${url} ${dialect} ${target}`);
+          assert.ok(
+            generateCode({ method: 'customer.list', url: found, user: 'u', dialect }, target).includes(`'${store.urls[dialect]}'`),
+            `${url} ${dialect} ${target}`,
+          );
         }
       }
     }

@@ -20,9 +20,16 @@ interface Given {
   readonly ports?: Partial<ClientPorts>;
 }
 
-function clientOf(t: TestContext, store: { readonly url: string }, { config, ports }: Given = {}): { client: StoreClient; exchanges: Exchange[] } {
+function clientOf(
+  t: TestContext,
+  store: { readonly url: string },
+  { config, ports }: Given = {},
+): { client: StoreClient; exchanges: Exchange[] } {
   const exchanges: Exchange[] = [];
-  const client = new StoreClient({ name: 'Test', url: store.url, user: 'api', ...config }, { key: () => Promise.resolve(KEY), onExchange: (exchange) => exchanges.push(exchange), retry: fast, ...ports });
+  const client = new StoreClient(
+    { name: 'Test', url: store.url, user: 'api', ...config },
+    { key: () => Promise.resolve(KEY), onExchange: (exchange) => exchanges.push(exchange), retry: fast, ...ports },
+  );
   t.after(() => client.close());
   return { client, exchanges };
 }
@@ -76,7 +83,10 @@ test('a caller that gives up does not take the login from the others', async (t)
     },
   });
   await client.describe();
-  const [impatient, patient] = await Promise.allSettled([client.call('customer.info', { customerId: 1 }, { signal: stop.signal }), client.call('customer.info', { customerId: 1 })]);
+  const [impatient, patient] = await Promise.allSettled([
+    client.call('customer.info', { customerId: 1 }, { signal: stop.signal }),
+    client.call('customer.info', { customerId: 1 }),
+  ]);
   assert.ok(impatient.status === 'rejected' && impatient.reason instanceof ToolkitError && impatient.reason.code === 'cancelled');
   assert.ok(patient.status === 'fulfilled' && patient.value.value === 'here');
   assert.equal(store.logins, 1);
@@ -120,7 +130,9 @@ test('after a wrong key the next call asks for the key again', async (t) => {
 });
 
 test('a read whose connection is lost is repeated; a write is not, and the error says that nobody knows', async (t) => {
-  const store = await tinyStore(t, 'v2', ({ method }, count) => (count < 4 || method.endsWith('Delete') ? { take: (response) => response.destroy() } : { value: 'back' }));
+  const store = await tinyStore(t, 'v2', ({ method }, count) =>
+    count < 4 || method.endsWith('Delete') ? { take: (response) => response.destroy() } : { value: 'back' },
+  );
   const { client } = clientOf(t, store);
   assert.equal((await client.call('customer.info', { customerId: 1 })).value, 'back');
   assert.equal(callsOf(store, 'customerCustomerInfo'), 3);
@@ -161,11 +173,23 @@ for (const [what, config, code] of [
   test(`writes to ${what} are never sent`, async (t) => {
     const store = await tinyStore(t, 'v1', () => ({ value: 1 }));
     const { client, exchanges } = clientOf(t, store, { config: { ...config, dialect: 'v1' } });
-    for (const [method, args] of [['customer.create', { customerData: { email: 'a@b.c' } }], ['customerCustomerDelete', { customerId: 1 }], ['catalog_product.create', ['simple']], ['customer_address.update', [1, {}]], ['call', { resourcePath: 'customer.delete', args: [1] }], ['multiCall', { calls: [['customer.delete', [1]]] }]] as const) {
+    for (const [method, args] of [
+      ['customer.create', { customerData: { email: 'a@b.c' } }],
+      ['customerCustomerDelete', { customerId: 1 }],
+      ['catalog_product.create', ['simple']],
+      ['customer_address.update', [1, {}]],
+      ['call', { resourcePath: 'customer.delete', args: [1] }],
+      ['multiCall', { calls: [['customer.delete', [1]]] }],
+    ] as const) {
       const error = await failure(client.call(method, args));
       assert.deepEqual([error.kind, error.code], ['policy', code], method);
     }
-    const error = await failure(client.multiCall([{ method: 'customer.info', args: [1] }, { method: 'customer.delete', args: [1] }]));
+    const error = await failure(
+      client.multiCall([
+        { method: 'customer.info', args: [1] },
+        { method: 'customer.delete', args: [1] },
+      ]),
+    );
     assert.equal(error.code, code);
     assert.deepEqual(exchanges, []);
     await client.call('customer.info', { customerId: 1 });
@@ -175,13 +199,35 @@ for (const [what, config, code] of [
 
 test('a confirmed write reaches a production store, but confirming does not open a read-only one', async (t) => {
   const store = await tinyStore(t, 'v2', () => ({ value: true }));
-  assert.equal((await clientOf(t, store, { config: { environment: 'production' } }).client.call('customer.delete', { customerId: 1 }, { confirmed: true })).value, true);
-  assert.equal((await failure(clientOf(t, store, { config: { environment: 'production', readOnly: true } }).client.call('customer.delete', { customerId: 1 }, { confirmed: true }))).code, 'read-only');
+  assert.equal(
+    (
+      await clientOf(t, store, { config: { environment: 'production' } }).client.call(
+        'customer.delete',
+        { customerId: 1 },
+        { confirmed: true },
+      )
+    ).value,
+    true,
+  );
+  assert.equal(
+    (
+      await failure(
+        clientOf(t, store, { config: { environment: 'production', readOnly: true } }).client.call(
+          'customer.delete',
+          { customerId: 1 },
+          { confirmed: true },
+        ),
+      )
+    ).code,
+    'read-only',
+  );
 });
 
 test('a shop that turned WS-I on since its WSDL was read is recognised by its fault', async (t) => {
   let asked = 0;
-  const store = await tinyStore(t, 'v2', () => (asked++ === 0 ? { fault: ['SOAP-ENV:Server', "Procedure 'customerCustomerList' not present"] } : { value: [] }));
+  const store = await tinyStore(t, 'v2', () =>
+    asked++ === 0 ? { fault: ['SOAP-ENV:Server', "Procedure 'customerCustomerList' not present"] } : { value: [] },
+  );
   const { client } = clientOf(t, store);
   await client.describe();
   store.speak('wsi');
@@ -236,7 +282,11 @@ test('every request is recorded as an exchange, masked, with the exact bytes onl
     for (const secret of [KEY, session, 'deadbeef:salt']) assert.ok(!shown.includes(secret), `${recorded.method} shows ${secret}`);
   }
   assert.ok(exchange.response?.body.includes(MASK) === true && exchange.response.body.includes('a@b.c'));
-  assert.ok(Buffer.from(exchange.reveal().response?.body ?? []).toString().includes('deadbeef:salt'));
+  assert.ok(
+    Buffer.from(exchange.reveal().response?.body ?? [])
+      .toString()
+      .includes('deadbeef:salt'),
+  );
   assert.ok(Buffer.from(exchange.reveal().request.body).toString().includes(session));
 });
 
@@ -245,14 +295,19 @@ test('an exchange shows the headers that were really sent', async (t) => {
   const { client } = clientOf(t, store, { config: { webUser: 'web' }, ports: { webPassword: () => Promise.resolve('web-password') } });
   const { exchange } = await client.call('customer.info', { customerId: 1 });
   const headers = new Map(exchange.request.headers.map(([name, value]) => [name.toLowerCase(), value]));
-  assert.deepEqual([headers.get('host'), headers.get('content-length'), headers.get('authorization')], [new URL(store.url).host, String(exchange.request.bytes), MASK]);
+  assert.deepEqual(
+    [headers.get('host'), headers.get('content-length'), headers.get('authorization')],
+    [new URL(store.url).host, String(exchange.request.bytes), MASK],
+  );
   assert.match(headers.get('accept-encoding') ?? '', /gzip/);
 });
 
 test('callers with patience of their own share one reading of the WSDL', async (t) => {
   const store = await tinyStore(t, 'v2', () => ({ value: true }));
   const { client, exchanges } = clientOf(t, store);
-  await Promise.all(Array.from({ length: 5 }, () => client.call('customer.info', { customerId: 1 }, { signal: new AbortController().signal })));
+  await Promise.all(
+    Array.from({ length: 5 }, () => client.call('customer.info', { customerId: 1 }, { signal: new AbortController().signal })),
+  );
   assert.equal(exchanges.filter(({ method }) => method === 'wsdl').length, 1);
 });
 
@@ -336,7 +391,12 @@ test('a write that PHP did not finish may have been executed; one that the API r
 test('a fault under HTTP 500 is a fault; junk before the XML is told', async (t) => {
   const store = await tinyStore(t, 'v2', ({ method }) =>
     method.endsWith('Info')
-      ? { take: (response) => void response.writeHead(500, { 'Content-Type': 'text/xml' }).end(tinyFault('SOAP-ENV:Server', 'Maximum execution time of 30 seconds exceeded')) }
+      ? {
+          take: (response) =>
+            void response
+              .writeHead(500, { 'Content-Type': 'text/xml' })
+              .end(tinyFault('SOAP-ENV:Server', 'Maximum execution time of 30 seconds exceeded')),
+        }
       : { xml: `<br />\nNotice: Undefined index in x.php\n${tinyResult('customerCustomerList', [])}` },
   );
   const { client } = clientOf(t, store);
@@ -365,7 +425,9 @@ test('a host without the API says so once, not for the last of the addresses tri
   const asked: string[] = [];
   const server = await serve(t, ({ request }, response) => {
     asked.push(request.url ?? '');
-    response.writeHead(404, { 'Content-Type': 'text/html' }).end(request.url?.startsWith('/api/v2_soap') === true ? '' : '<html><title>Nothing</title></html>');
+    response
+      .writeHead(404, { 'Content-Type': 'text/html' })
+      .end(request.url?.startsWith('/api/v2_soap') === true ? '' : '<html><title>Nothing</title></html>');
   });
   const error = await failure(clientOf(t, server).client.describe());
   assert.equal(error.code, 'soap-switched-off', 'an empty 404 tells more than a page');
@@ -376,8 +438,13 @@ test('the address a WSDL advertises is never followed', async (t) => {
   const dialect: Dialect = 'v2';
   const store = await tinyStore(t, dialect, () => ({ value: 'right place' }));
   const proxy = await serve(t, async ({ request, body }, response) => {
-    const answer = await fetch(`${store.url}${request.url ?? ''}`, { method: request.method ?? 'GET', ...(request.method === 'POST' ? { body } : {}) });
-    response.writeHead(answer.status, { 'Content-Type': 'text/xml' }).end((await answer.text()).replace(/location="[^"]*"/, 'location="http://10.255.255.1/api/v2_soap/"'));
+    const answer = await fetch(`${store.url}${request.url ?? ''}`, {
+      method: request.method ?? 'GET',
+      ...(request.method === 'POST' ? { body } : {}),
+    });
+    response
+      .writeHead(answer.status, { 'Content-Type': 'text/xml' })
+      .end((await answer.text()).replace(/location="[^"]*"/, 'location="http://10.255.255.1/api/v2_soap/"'));
   });
   const { client } = clientOf(t, proxy);
   assert.equal((await client.describe()).address, 'http://10.255.255.1/api/v2_soap/');
@@ -387,8 +454,12 @@ test('the address a WSDL advertises is never followed', async (t) => {
 test('the web server’s login is sent with the WSDL and the calls, apart from the API user', async (t) => {
   const store = await tinyStore(t, 'v2', () => ({ value: 'in' }));
   const guarded = await serve(t, async ({ request, body }, response) => {
-    if (request.headers.authorization !== `Basic ${Buffer.from('web:web-password').toString('base64')}`) return void response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="Staging"' }).end('<html></html>');
-    const answer = await fetch(`${store.url}${request.url ?? ''}`, { method: request.method ?? 'GET', ...(request.method === 'POST' ? { body } : {}) });
+    if (request.headers.authorization !== `Basic ${Buffer.from('web:web-password').toString('base64')}`)
+      return void response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="Staging"' }).end('<html></html>');
+    const answer = await fetch(`${store.url}${request.url ?? ''}`, {
+      method: request.method ?? 'GET',
+      ...(request.method === 'POST' ? { body } : {}),
+    });
     response.writeHead(answer.status).end(await answer.text());
   });
   const config = { webUser: 'web' };
@@ -444,13 +515,28 @@ test('what a store quotes of the request is hidden where errors are born: in fau
     const trace = `Exception in Api.php(12): login('api', '${key.replaceAll("'", "\\'")}') call('${session}') save(Array('password' => 'N3WPASS')) checkPassword('N3WPASS') ${JSON.stringify(args)}`;
     const html = trace.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#039;');
     if (count % 3 === 0) return { fault: [`102 ${session}`, trace] };
-    if (count % 3 === 1) return { take: (response) => response.writeHead(500, `Oops ${session}`, { 'X-Debug': session, 'Content-Type': 'text/html' }).end(`<html><title>${html.slice(0, 190)}</title><body>Fatal error: ${html.slice(0, 300)}</body></html>`) };
+    if (count % 3 === 1)
+      return {
+        take: (response) =>
+          response
+            .writeHead(500, `Oops ${session}`, { 'X-Debug': session, 'Content-Type': 'text/html' })
+            .end(`<html><title>${html.slice(0, 190)}</title><body>Fatal error: ${html.slice(0, 300)}</body></html>`),
+      };
     return { take: (response) => response.end(html) };
   });
   const { client, exchanges } = clientOf(t, store, { ports: { key: () => Promise.resolve(key) } });
   for (let round = 0; round < 3; round++) {
     const error = await failure(client.call('customer.create', { customerData: { email: 'a@b.c', password: 'N3WPASS' } }));
-    const seen = [error.message, error.stack, JSON.stringify(error.words), error instanceof FaultError ? JSON.stringify(error.fault) : '', error instanceof TransportError ? JSON.stringify(error.detail) : '', JSON.stringify(exchanges.at(-1)?.outcome), JSON.stringify(exchanges.at(-1)?.response?.headers), exchanges.at(-1)?.response?.statusText].join('\n');
+    const seen = [
+      error.message,
+      error.stack,
+      JSON.stringify(error.words),
+      error instanceof FaultError ? JSON.stringify(error.fault) : '',
+      error instanceof TransportError ? JSON.stringify(error.detail) : '',
+      JSON.stringify(exchanges.at(-1)?.outcome),
+      JSON.stringify(exchanges.at(-1)?.response?.headers),
+      exchanges.at(-1)?.response?.statusText,
+    ].join('\n');
     for (const secret of ['S3CRET', 'N3WPASS', ...asked]) assert.ok(!seen.includes(secret), `${secret} in ${seen}`);
     assert.match(seen, /•/);
   }
@@ -459,7 +545,10 @@ test('what a store quotes of the request is hidden where errors are born: in fau
 test('a WSDL address that answers with a page that quotes the web server’s user hides it, in Base64 too', async (t) => {
   const encoded = Buffer.from('web:web-password').toString('base64');
   const page = await serve(t, (_, response) => void response.end(`HTTP_AUTHORIZATION: Basic ${encoded} PHP_AUTH_PW: web-password`));
-  const { client, exchanges } = clientOf(t, page, { config: { webUser: 'web' }, ports: { webPassword: () => Promise.resolve('web-password') } });
+  const { client, exchanges } = clientOf(t, page, {
+    config: { webUser: 'web' },
+    ports: { webPassword: () => Promise.resolve('web-password') },
+  });
   const error = await failure(client.describe());
   const seen = error.message + JSON.stringify(exchanges);
   assert.ok(!seen.includes(encoded) && !seen.includes('web-password'), seen);

@@ -67,23 +67,43 @@ test('a wanted dialect decides which address of a shop is asked', () => {
 });
 
 test('an address of the script that stands in for rewrite rules is tried last, in the dialect that is wanted', () => {
-  assert.deepEqual(normalizeStoreUrl('https://shop.example.com/api.php?type=v2_soap'), [v2, 'https://shop.example.com/api.php?type=v2_soap']);
-  assert.deepEqual(normalizeStoreUrl('https://shop.example.com/api.php?type=v2_soap', 'v1'), [v1, 'https://shop.example.com/api.php?type=soap']);
+  assert.deepEqual(normalizeStoreUrl('https://shop.example.com/api.php?type=v2_soap'), [
+    v2,
+    'https://shop.example.com/api.php?type=v2_soap',
+  ]);
+  assert.deepEqual(normalizeStoreUrl('https://shop.example.com/api.php?type=v2_soap', 'v1'), [
+    v1,
+    'https://shop.example.com/api.php?type=soap',
+  ]);
 });
 
 test('what is no store URL is refused, without repeating a password', () => {
   for (const text of ['', 'ftp://shop.example.com', 'http://', 'https://user:pa55word@', 'file:///etc/passwd']) {
-    assert.throws(() => normalizeStoreUrl(text), (error) => error instanceof ToolkitError && error.code === 'url-invalid' && !error.message.includes('pa55word'), text);
+    assert.throws(
+      () => normalizeStoreUrl(text),
+      (error) => error instanceof ToolkitError && error.code === 'url-invalid' && !error.message.includes('pa55word'),
+      text,
+    );
   }
 });
 
 test('a password in the URL is refused, because settings are committed', () => {
-  assert.throws(() => normalizeStoreUrl('https://web:pa55word@shop.example.com'), (error) => error instanceof ToolkitError && error.code === 'url-secret' && !error.message.includes('pa55word'));
+  assert.throws(
+    () => normalizeStoreUrl('https://web:pa55word@shop.example.com'),
+    (error) => error instanceof ToolkitError && error.code === 'url-secret' && !error.message.includes('pa55word'),
+  );
 });
 
 test('a store in the settings needs a name, a URL and a user; the rest is checked when it is there', () => {
   assert.equal(storeConfig.safeParse({ name: 'Shop', url: v2, user: 'api' }).success, true);
-  for (const wrong of [{ name: '' }, { dialect: 'v3' }, { environment: 'live' }, { timeouts: { connect: 0 } }, { maxBytes: -1 }, { readOnly: 'yes' }]) {
+  for (const wrong of [
+    { name: '' },
+    { dialect: 'v3' },
+    { environment: 'live' },
+    { timeouts: { connect: 0 } },
+    { maxBytes: -1 },
+    { readOnly: 'yes' },
+  ]) {
     assert.equal(storeConfig.safeParse({ name: 'Shop', url: v2, user: 'api', ...wrong }).success, false, JSON.stringify(wrong));
   }
 });

@@ -6,17 +6,46 @@ import { StoreClient } from '../../../src/store/calls/client';
 import { copyCustomer, customerCopy, type CustomerCopy } from '../../../src/store/customers/customer-copy';
 import { answersV1, restoreCustomer } from '../../../src/store/customers/customer-restore';
 
-const address = { customer_address_id: '1', firstname: 'Jane', lastname: 'Doe', street: 'First line\nSecond line', city: 'Bonn', country_id: 'DE', postcode: '53111', telephone: '1' };
+const address = {
+  customer_address_id: '1',
+  firstname: 'Jane',
+  lastname: 'Doe',
+  street: 'First line\nSecond line',
+  city: 'Bonn',
+  country_id: 'DE',
+  postcode: '53111',
+  telephone: '1',
+};
 
 async function demo(t: TestContext, dialect: Dialect, options: DemoStoreOptions = {}): Promise<{ client: StoreClient; store: DemoStore }> {
-  const store = await startDemoStore({ product: 'maho@25',
+  const store = await startDemoStore({
+    product: 'maho@25',
     ...options,
     seedFile: [
-      { customer_id: '5', created_at: '2019-07-14 22:30:00', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '2', gender: '2', disable_auto_group_change: '0', created_in: 'Default Store View', dob: '1985-12-31 00:00:00', password_hash: 'the-hash:salt', default_billing: '1', addresses: [address, { ...address, customer_address_id: '2', city: 'Köln' }] },
+      {
+        customer_id: '5',
+        created_at: '2019-07-14 22:30:00',
+        email: 'jane@example.com',
+        firstname: 'Jane',
+        lastname: 'Doe',
+        website_id: '1',
+        store_id: '1',
+        group_id: '2',
+        gender: '2',
+        disable_auto_group_change: '0',
+        created_in: 'Default Store View',
+        dob: '1985-12-31 00:00:00',
+        password_hash: 'the-hash:salt',
+        default_billing: '1',
+        addresses: [address, { ...address, customer_address_id: '2', city: 'Köln' }],
+      },
     ],
   });
   const [user] = store.users;
-  const client = new StoreClient({ name: 'Demo', url: store.urls[dialect], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } });
+  const client = new StoreClient(
+    { name: 'Demo', url: store.urls[dialect], user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
+  );
   await client.login();
   t.after(async () => {
     await client.close();
@@ -28,7 +57,9 @@ async function demo(t: TestContext, dialect: Dialect, options: DemoStoreOptions 
 async function kept(client: StoreClient): Promise<CustomerCopy> {
   const copy = await copyCustomer(client, '5');
   // What is restored is what was read from a file.
-  return customerCopy.parse(JSON.parse(JSON.stringify({ version: 1, at: '2026-01-01T00:00:00Z', store: 'Demo', storeId: 'demo', ...copy })));
+  return customerCopy.parse(
+    JSON.parse(JSON.stringify({ version: 1, at: '2026-01-01T00:00:00Z', store: 'Demo', storeId: 'demo', ...copy })),
+  );
 }
 
 for (const dialect of dialects) {
@@ -41,11 +72,23 @@ for (const dialect of dialects) {
     const restored = await restoreCustomer(client, copy);
     assert.deepEqual([restored.customerId, restored.sameId, restored.addresses, restored.refused], ['5', true, 2, []]);
     const again = await copyCustomer(client, '5');
-    assert.deepEqual(again.addresses.map(({ street, city }) => [street, city]), copy.addresses.map(({ street, city }) => [street, city]));
-    const billing = again.addresses.find((one) => one['is_default_billing'] === true || one['is_default_billing'] === '1' || one['is_default_billing'] === 'true');
+    assert.deepEqual(
+      again.addresses.map(({ street, city }) => [street, city]),
+      copy.addresses.map(({ street, city }) => [street, city]),
+    );
+    const billing = again.addresses.find(
+      (one) => one['is_default_billing'] === true || one['is_default_billing'] === '1' || one['is_default_billing'] === 'true',
+    );
     assert.equal(billing?.['city'], 'Bonn');
-    assert.deepEqual(restored.differences.filter(({ code }) => code !== 'password_hash'), [], 'only what nobody can write differs');
-    assert.ok(restored.differences.some(({ code }) => code === 'password_hash'), 'and that the password is gone is told');
+    assert.deepEqual(
+      restored.differences.filter(({ code }) => code !== 'password_hash'),
+      [],
+      'only what nobody can write differs',
+    );
+    assert.ok(
+      restored.differences.some(({ code }) => code === 'password_hash'),
+      'and that the password is gone is told',
+    );
   });
 }
 
@@ -60,7 +103,10 @@ for (const dialect of dialects) {
     const again = await copyCustomer(client, '5');
     assert.equal(again.customer['created_at'], copy.customer['created_at']);
     assert.equal(again.customer['created_in'], 'Default Store View');
-    assert.deepEqual(again.addresses.map(({ city }) => city), copy.addresses.map(({ city }) => city));
+    assert.deepEqual(
+      again.addresses.map(({ city }) => city),
+      copy.addresses.map(({ city }) => city),
+    );
   });
 }
 
@@ -80,6 +126,9 @@ test('an address that the store refuses does not keep the customer away', async 
   const { client } = await demo(t, 'v2');
   const copy = await kept(client);
   await client.call('customer.delete', { customerId: 5 });
-  const restored = await restoreCustomer(client, { ...copy, addresses: copy.addresses.map((one, index) => (index === 0 ? { ...one, city: '' } : one)) });
+  const restored = await restoreCustomer(client, {
+    ...copy,
+    addresses: copy.addresses.map((one, index) => (index === 0 ? { ...one, city: '' } : one)),
+  });
   assert.deepEqual([restored.addresses, restored.refused.map(({ code }) => code)], [1, ['100']]);
 });

@@ -7,7 +7,10 @@ import { removeCustomers, type CopyShelf } from '../../../src/store/customers/cu
 async function demo(t: TestContext): Promise<{ readonly client: StoreClient; readonly store: DemoStore }> {
   const store = await startDemoStore({ product: 'maho@25', customers: 5 });
   const [user] = store.users;
-  const client = new StoreClient({ name: 'Demo', url: store.urls.v2, user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
+  const client = new StoreClient(
+    { name: 'Demo', url: store.urls.v2, user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } },
+  );
   await client.login();
   t.after(async () => {
     await client.close();
@@ -24,7 +27,10 @@ test('when the second copy cannot be kept, that the first customer was deleted i
     forget: () => Promise.resolve(),
   };
   const removals = await removeCustomers(client, ['1', '2', '3'], shelf);
-  assert.deepEqual(removals.map(({ kind }) => kind), ['deleted', 'failed', 'not-reached']);
+  assert.deepEqual(
+    removals.map(({ kind }) => kind),
+    ['deleted', 'failed', 'not-reached'],
+  );
   const second = removals[1];
   assert.ok(second?.kind === 'failed' && second.error.code === 'copy-not-kept' && /no space left/.test(second.error.message));
   assert.equal(store.customers(), 4, 'without a copy nothing is deleted');

@@ -2,14 +2,24 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import type { StoreConfig } from '../../../src/store/settings/config';
-import { checkTitles, diagnose, type Check, type DoctorOptions } from '../../../src/store/doctor/doctor';
+import { diagnose, type DoctorOptions } from '../../../src/store/doctor/doctor';
+import { checkTitles, type Check } from '../../../src/store/doctor/check';
 import { serve, serveRaw } from '../../support/loopback';
 import { selfSigned } from '../../support/tls';
 import { tinyWsdl } from '../../support/tiny-store';
 
-async function examine(config: Partial<StoreConfig> & { readonly url: string }, key?: string, options: Partial<DoctorOptions> = {}): Promise<Map<string, Check>> {
+async function examine(
+  config: Partial<StoreConfig> & { readonly url: string },
+  key?: string,
+  options: Partial<DoctorOptions> = {},
+): Promise<Map<string, Check>> {
   const found: Check[] = [];
-  for await (const check of diagnose({ name: 'Test', user: key === undefined ? '' : 'apiUser', ...config }, { key: () => Promise.resolve(key ?? '') }, { login: key !== undefined, ...options })) found.push(check);
+  for await (const check of diagnose(
+    { name: 'Test', user: key === undefined ? '' : 'apiUser', ...config },
+    { key: () => Promise.resolve(key ?? '') },
+    { login: key !== undefined, ...options },
+  ))
+    found.push(check);
   assert.deepEqual([...new Set(found.map(({ id }) => id))].sort(), Object.keys(checkTitles).sort(), 'every step is reported once');
   assert.equal(found.length, Object.keys(checkTitles).length);
   for (const check of found) assert.ok(check.text !== '' && !/undefined|\{\w+\}/.test(JSON.stringify(check)), JSON.stringify(check));
@@ -30,7 +40,11 @@ test('a healthy store is well from the name lookup to the rights, in every diale
   const store = await demo(t);
   for (const url of Object.values(store.urls)) {
     const checks = await examine({ url }, store.users[0]?.key);
-    assert.deepEqual(Object.entries(states(checks)).filter(([id, state]) => state !== 'ok' && id !== 'tls' && id !== 'rights'), [], url);
+    assert.deepEqual(
+      Object.entries(states(checks)).filter(([id, state]) => state !== 'ok' && id !== 'tls' && id !== 'rights'),
+      [],
+      url,
+    );
     assert.match(checks.get('wsdl')?.text ?? '', /Maho(?: 25)? \(urn:Maho\)/);
   }
   const { facts } = (await examine({ url: store.urls.v2 }, store.users[0]?.key)).get('rights') ?? {};
@@ -92,7 +106,10 @@ test('where a proxy may carry the calls, a name that is not known keeps nobody f
 test('the dialects that a shop offers are told, whichever address was given, with one more request', async (t) => {
   const store = await demo(t);
   const told = async (url: string): Promise<unknown> => (await examine({ url })).get('dialects')?.facts?.['offered'];
-  const [v1, v2] = [{ dialect: 'v1', url: store.urls.v1 }, { dialect: 'v2', url: store.urls.v2 }];
+  const [v1, v2] = [
+    { dialect: 'v1', url: store.urls.v1 },
+    { dialect: 'v2', url: store.urls.v2 },
+  ];
   assert.deepEqual(await told(store.urls.v1), [v1, v2]);
   assert.deepEqual(await told(store.urls.v2), [v2, v1]);
   assert.deepEqual(await told(new URL(store.urls.v2).origin), [v2, v1], 'V2 is the one that is spoken when a shop is named');
@@ -132,9 +149,21 @@ test('a certificate that is not trusted fails at the encryption, and passes with
 });
 
 test('a wrong advertised address, an import and missing methods deserve a look', async (t) => {
-  const server = await serve(t, (_, response) => void response.end(tinyWsdl('v2', 'http://internal:8080/api/v2_soap/').replace('<binding', '<types><schema xmlns="http://www.w3.org/2001/XMLSchema"><import namespace="n" schemaLocation="http://schemas.xmlsoap.org/soap/encoding/"/></schema></types><binding')));
+  const server = await serve(
+    t,
+    (_, response) =>
+      void response.end(
+        tinyWsdl('v2', 'http://internal:8080/api/v2_soap/').replace(
+          '<binding',
+          '<types><schema xmlns="http://www.w3.org/2001/XMLSchema"><import namespace="n" schemaLocation="http://schemas.xmlsoap.org/soap/encoding/"/></schema></types><binding',
+        ),
+      ),
+  );
   const checks = await examine({ url: server.url });
-  assert.deepEqual([checks.get('wsdl')?.state, checks.get('address')?.state, checks.get('imports')?.state], ['warning', 'warning', 'warning']);
+  assert.deepEqual(
+    [checks.get('wsdl')?.state, checks.get('address')?.state, checks.get('imports')?.state],
+    ['warning', 'warning', 'warning'],
+  );
   assert.match(checks.get('wsdl')?.why ?? '', /customer\.create/);
   assert.match(checks.get('address')?.text ?? '', /internal:8080/);
 });

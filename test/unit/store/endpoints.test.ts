@@ -149,7 +149,9 @@ for (const [pasted, only] of [
   ['/api/rest/v2', /^\/api\/v2_soap\/(\?|$)/],
 ] as const) {
   test(`a store entered as ${pasted} is found where it speaks at ${only.source} alone`, async (t) => {
-    const login = envelope('<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>');
+    const login = envelope(
+      '<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>',
+    );
     const reply = (url: string, { request }: Received): Reply => {
       if (!only.test(url)) return { status: 404, type: 'text/html', body: '<html><head><title>404 Not Found</title></head></html>' };
       return { body: request.method === 'GET' ? v2 : login };

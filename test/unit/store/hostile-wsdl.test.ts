@@ -35,7 +35,15 @@ suite('hostile WSDLs', () => {
   for (const [name, { dialect, text }] of Object.entries(hostile)) {
     test(`${name}, and then the next store’s`, { timeout: HANG_MS }, async (t) => {
       const own = Reflect.ownKeys(Object.prototype);
-      const [bad, fine] = [await tinyStore(t, dialect, () => undefined, text), await tinyStore(t, 'v2', () => undefined, () => plainWsdl('v2'))];
+      const [bad, fine] = [
+        await tinyStore(t, dialect, () => undefined, text),
+        await tinyStore(
+          t,
+          'v2',
+          () => undefined,
+          () => plainWsdl('v2'),
+        ),
+      ];
       const before = await clientOf(t, fine.url).service();
       try {
         const described = await clientOf(t, bad.url).service();
@@ -50,7 +58,15 @@ suite('hostile WSDLs', () => {
     });
 
     test(`${name}, on the command line`, { timeout: HANG_MS }, async (t) => {
-      const [bad, fine] = [await tinyStore(t, dialect, () => undefined, text), await tinyStore(t, 'v2', () => undefined, () => plainWsdl('v2'))];
+      const [bad, fine] = [
+        await tinyStore(t, dialect, () => undefined, text),
+        await tinyStore(
+          t,
+          'v2',
+          () => undefined,
+          () => plainWsdl('v2'),
+        ),
+      ];
       const doctor = async (url: string): Promise<string> => {
         const { out, err } = await cli(['doctor', '--url', `${url}/api/v2_soap/`, '--user', 'api'], { MAHO_SOAP_KEY: 'key' });
         assert.doesNotMatch(out + err, /mistake in the toolkit/);

@@ -11,10 +11,55 @@ import { envelope } from '../../support/envelopes';
 const seed = Number(process.env['SEED'] ?? 20261124);
 
 test('a name that looks secret is one, until the catalogue says otherwise', () => {
-  for (const name of ['password', 'PASSWORD_HASH', 'twofa_secret', 'guest_access_token', 'customerPassword', 'api_key', 'API-KEY', 'apiKey', 'apikey', 'clientSecret', 'accesstoken', 'passwordhash', 'refresh_token', 'sessionId', 'session_id', 'private_key', 'loginReturn', 'new_password', 'rp_customer_id', 'user_pwd', '2fa_secret', 'hash', 'tokens']) {
+  for (const name of [
+    'password',
+    'PASSWORD_HASH',
+    'twofa_secret',
+    'guest_access_token',
+    'customerPassword',
+    'api_key',
+    'API-KEY',
+    'apiKey',
+    'apikey',
+    'clientSecret',
+    'accesstoken',
+    'passwordhash',
+    'refresh_token',
+    'sessionId',
+    'session_id',
+    'private_key',
+    'loginReturn',
+    'new_password',
+    'rp_customer_id',
+    'user_pwd',
+    '2fa_secret',
+    'hash',
+    'tokens',
+  ]) {
     assert.ok(isSecretName(name), name);
   }
-  for (const name of ['url_key', 'meta_keyword', 'key', 'value', 'email', 'password_created_at', 'rp_token_created_at', 'token_expires_at', 'token_type', 'secretary', 'hashtag', 'tokenizer', 'keyboard', 'monkey', 'customer_id', 'confirmation', 'passport', 'session', '', 'item']) {
+  for (const name of [
+    'url_key',
+    'meta_keyword',
+    'key',
+    'value',
+    'email',
+    'password_created_at',
+    'rp_token_created_at',
+    'token_expires_at',
+    'token_type',
+    'secretary',
+    'hashtag',
+    'tokenizer',
+    'keyboard',
+    'monkey',
+    'customer_id',
+    'confirmation',
+    'passport',
+    'session',
+    '',
+    'item',
+  ]) {
     assert.ok(!isSecretName(name), name);
   }
   assert.ok(isSecretValue('confirmation', '962a5d2000f59a3180428ab57800ad73'));
@@ -51,22 +96,39 @@ for (const xml of spellings) {
     const masked = maskXml(text);
     assert.ok(!/S3|CR|ET/.test(masked.replace(/ENVELOPE|SOAP-ENC/g, '')), masked);
     assert.equal((masked.match(/••••••/g) ?? []).length >= 1, true);
-    assert.equal(masked.replaceAll(MASK, '').replace(/<!--.*?-->/g, ''), text.replaceAll(/S3CRET%?|S3(?=<)|(?<=>)CR|<!\[CDATA\[ET\]\]>/g, '').replace(/<!--.*?-->/g, ''));
-    for (let end = text.indexOf('S3') + 2; end < text.length; end += 13) assert.ok(!/S3CRE|S3(?=$)/.test(maskXml(text.slice(0, end)).replace(/<v id.*/s, '')) || xml.includes('href'), text.slice(0, end));
+    assert.equal(
+      masked.replaceAll(MASK, '').replace(/<!--.*?-->/g, ''),
+      text.replaceAll(/S3CRET%?|S3(?=<)|(?<=>)CR|<!\[CDATA\[ET\]\]>/g, '').replace(/<!--.*?-->/g, ''),
+    );
+    for (let end = text.indexOf('S3') + 2; end < text.length; end += 13)
+      assert.ok(!/S3CRE|S3(?=$)/.test(maskXml(text.slice(0, end)).replace(/<v id.*/s, '')) || xml.includes('href'), text.slice(0, end));
   });
 }
 
 test('operators and keys of maps within a secret stay, as do numbers of a rpc:result', () => {
   const filter = '<filter><item><key>password_hash</key><value><key>like</key><value>S3CRET</value></value></item></filter>';
   assert.equal(maskXml(filter), filter.replace('S3CRET', MASK));
-  const harmless = '<item><key>url_key</key><value>my-shop</value></item><item><key>meta_keyword</key><value>shoes</value></item><password_hash/><has_password>1</has_password>';
+  const harmless =
+    '<item><key>url_key</key><value>my-shop</value></item><item><key>meta_keyword</key><value>shoes</value></item><password_hash/><has_password>1</has_password>';
   assert.equal(maskXml(harmless), harmless);
 });
 
 test('markup that is quoted, escaped or put into JSON and comments is masked too', () => {
   const inner = '<ns1:login><apiKey xsi:type="xsd:string">S3CRET</apiKey></ns1:login>';
-  const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-  for (const text of [inner, escaped(inner), escaped(escaped(inner)), `<![CDATA[${inner}]]>`, `<![CDATA[${escaped(inner)}]]>`, escaped(`<![CDATA[${inner}]]>`), `<!-- ${inner} -->`, JSON.stringify({ request: inner }), JSON.stringify({ request: inner }).replaceAll('/', '\\/').replaceAll('<', '\\u003c'), escaped(JSON.stringify({ request: inner }))]) {
+  const escaped = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  for (const text of [
+    inner,
+    escaped(inner),
+    escaped(escaped(inner)),
+    `<![CDATA[${inner}]]>`,
+    `<![CDATA[${escaped(inner)}]]>`,
+    escaped(`<![CDATA[${inner}]]>`),
+    `<!-- ${inner} -->`,
+    JSON.stringify({ request: inner }),
+    JSON.stringify({ request: inner }).replaceAll('/', '\\/').replaceAll('<', '\\u003c'),
+    escaped(JSON.stringify({ request: inner })),
+  ]) {
     const masked = maskXml(`<faultstring>${text}</faultstring>`);
     assert.ok(!masked.includes('S3CRET'), masked);
     assert.ok(masked.includes('login') && masked.includes('/faultstring'), masked);
@@ -74,11 +136,28 @@ test('markup that is quoted, escaped or put into JSON and comments is masked too
 });
 
 test('maps that PHP or JSON prints are masked, whole or cut off', () => {
-  for (const text of ['{"password":["S3CRET","S3CRET"],"email":"a"}', '{"data":{"password":{"x":"S3CRET"}}}', 's:8:"password";s:6:"S3CRET";', '<user password="S3CRET" name="x"/>', 'apiKey=S3CRET&user=x', '{"password": "S3CRE', '{"api_key":123456}', "'twofa_secret' => 'S3CRET'", '{"password":"a\\"S3CRET"}']) {
+  for (const text of [
+    '{"password":["S3CRET","S3CRET"],"email":"a"}',
+    '{"data":{"password":{"x":"S3CRET"}}}',
+    's:8:"password";s:6:"S3CRET";',
+    '<user password="S3CRET" name="x"/>',
+    'apiKey=S3CRET&user=x',
+    '{"password": "S3CRE',
+    '{"api_key":123456}',
+    "'twofa_secret' => 'S3CRET'",
+    '{"password":"a\\"S3CRET"}',
+  ]) {
     const masked = maskXml(text);
     assert.ok(!/S3CRE|123456/.test(masked), masked);
   }
-  for (const harmless of ['{"password":null,"token_type":"bearer"}', 'the password: is wrong', '"url_key":"my-shop"', '[email] => a@b.c', 'session=open']) assert.equal(maskXml(harmless), harmless);
+  for (const harmless of [
+    '{"password":null,"token_type":"bearer"}',
+    'the password: is wrong',
+    '"url_key":"my-shop"',
+    '[email] => a@b.c',
+    'session=open',
+  ])
+    assert.equal(maskXml(harmless), harmless);
 });
 
 test('values behind names without quotes, and properties of objects, are masked as well', () => {
@@ -100,13 +179,25 @@ test('values behind names without quotes, and properties of objects, are masked 
     '<field name="password_hash"><b>S3CRET999</b></field>',
   ];
   for (const form of forms) {
-    for (const text of [form, `<faultstring>${form.replaceAll('"', '&quot;')}</faultstring>`, JSON.stringify({ body: form }).replaceAll('\\u0000', '\0')]) {
+    for (const text of [
+      form,
+      `<faultstring>${form.replaceAll('"', '&quot;')}</faultstring>`,
+      JSON.stringify({ body: form }).replaceAll('\\u0000', '\0'),
+    ]) {
       const masked = maskXml(text);
       assert.ok(!masked.includes('S3CRET'), masked);
       assert.ok(masked.includes(MASK), masked);
     }
   }
-  for (const harmless of ["email = 'a@b'", 'url_key: "my-shop"', 'type: "password"', '<input name="email" value="a"/>', '<item key="email">a</item>', '<a name="password"/>']) assert.equal(maskXml(harmless), harmless);
+  for (const harmless of [
+    "email = 'a@b'",
+    'url_key: "my-shop"',
+    'type: "password"',
+    '<input name="email" value="a"/>',
+    '<item key="email">a</item>',
+    '<a name="password"/>',
+  ])
+    assert.equal(maskXml(harmless), harmless);
 });
 
 test('a known secret is hidden from its twelfth character on, as PHP cuts it in stack traces', () => {
@@ -140,7 +231,15 @@ test('every occurrence of a secret with at least twelve characters is found, wha
 
 test('secrets that look like patterns, escapes or repetitions are masked without delay', () => {
   const text = `${'\\'.repeat(50_000)} ${'a'.repeat(50_000)} ${'&amp;'.repeat(10_000)} ${'%25'.repeat(10_000)}`;
-  for (const secret of ['\\'.repeat(14), '\\'.repeat(5000), `${'a'.repeat(10_000)}b`, '&amp;'.repeat(20), '%25'.repeat(20), '(a+)+$', '.*.*.*.*']) {
+  for (const secret of [
+    '\\'.repeat(14),
+    '\\'.repeat(5000),
+    `${'a'.repeat(10_000)}b`,
+    '&amp;'.repeat(20),
+    '%25'.repeat(20),
+    '(a+)+$',
+    '.*.*.*.*',
+  ]) {
     assert.ok(!maskText(`${text}${secret}`, [secret]).includes(secret), secret.slice(0, 20));
   }
 });
@@ -148,12 +247,26 @@ test('secrets that look like patterns, escapes or repetitions are masked without
 /** XML of maps and structures with secrets in them, spelled in many ways, and every secret that they hold. */
 const secretText = fc.integer({ min: 100000, max: 999999 }).map((number) => `S3CRET${number}`);
 const spell = (text: string): fc.Arbitrary<string> =>
-  fc.constantFrom(text, `<![CDATA[${text}]]>`, `${text.slice(0, 3)}<!-- c -->${text.slice(3)}`, `&#${text.charCodeAt(0)};${text.slice(1)}`, `&#x${text.charCodeAt(0).toString(16)};${text.slice(1)}`);
+  fc.constantFrom(
+    text,
+    `<![CDATA[${text}]]>`,
+    `${text.slice(0, 3)}<!-- c -->${text.slice(3)}`,
+    `&#${text.charCodeAt(0)};${text.slice(1)}`,
+    `&#x${text.charCodeAt(0).toString(16)};${text.slice(1)}`,
+  );
 const documents = fc
   .array(
-    fc.tuple(fc.constantFrom('password', 'rp_token', 'twofa_secret', 'email', 'Api_Key'), secretText, fc.constantFrom('map', 'turned', 'field', 'nested', 'href')).chain(([name, value, form]) =>
-      fc.tuple(spell(name), spell(value), fc.constantFrom('', ' ', '\n', '<!-- c -->')).map(([key, text, gap]) => ({ name, form, key, text, gap })),
-    ),
+    fc
+      .tuple(
+        fc.constantFrom('password', 'rp_token', 'twofa_secret', 'email', 'Api_Key'),
+        secretText,
+        fc.constantFrom('map', 'turned', 'field', 'nested', 'href'),
+      )
+      .chain(([name, value, form]) =>
+        fc
+          .tuple(spell(name), spell(value), fc.constantFrom('', ' ', '\n', '<!-- c -->'))
+          .map(([key, text, gap]) => ({ name, form, key, text, gap })),
+      ),
     { minLength: 1, maxLength: 5 },
   )
   .map((parts) => {

@@ -10,7 +10,10 @@ import { tinyStore } from '../../support/tiny-store';
 async function demo(t: TestContext, root: 'v1' | 'v2' = 'v2'): Promise<{ client: StoreClient; store: DemoStore }> {
   const store = await startDemoStore({ product: 'maho@25', customers: 20 });
   const [user] = store.users;
-  const client = new StoreClient({ name: 'Demo', url: store.urls[root], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } });
+  const client = new StoreClient(
+    { name: 'Demo', url: store.urls[root], user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
+  );
   t.after(async () => {
     await client.close();
     await store.close();
@@ -23,7 +26,15 @@ const requests = (store: DemoStore): number => store.requests.filter(({ method }
 
 test('many calls travel in few requests, over V1 whatever the store speaks, each with its own result or fault', async (t) => {
   const { client, store } = await demo(t);
-  const { outcomes, error } = await client.multiCall([...Array.from({ length: 20 }, (_, index) => info(index + 1)), info(999), { method: 'customer_group.list' }, { method: 'customer.foo' }], { batch: 10 });
+  const { outcomes, error } = await client.multiCall(
+    [
+      ...Array.from({ length: 20 }, (_, index) => info(index + 1)),
+      info(999),
+      { method: 'customer_group.list' },
+      { method: 'customer.foo' },
+    ],
+    { batch: 10 },
+  );
   assert.equal(error, undefined);
   assert.equal(outcomes.length, 23);
   assert.equal(requests(store), 3);
@@ -36,7 +47,10 @@ test('many calls travel in few requests, over V1 whatever the store speaks, each
 
 test('the fault of an update loses its message in a batch, and the error says so', async (t) => {
   const { client } = await demo(t, 'v1');
-  const { outcomes } = await client.multiCall([{ method: 'customer.update', args: { customerId: 1, customerData: { email: '' } } }, { method: 'customer.create', args: { customerData: { firstname: 'x' } } }]);
+  const { outcomes } = await client.multiCall([
+    { method: 'customer.update', args: { customerId: 1, customerData: { email: '' } } },
+    { method: 'customer.create', args: { customerData: { firstname: 'x' } } },
+  ]);
   const [update, create] = outcomes;
   assert.ok(update?.state === 'fault' && /kept the reason to itself.*by itself to see the reason/s.test(update.error.message));
   assert.ok(create?.state === 'fault' && create.error.code === '100');
@@ -96,8 +110,14 @@ for (const [name, answer, stopAtFault, states] of answers) {
     const client = new StoreClient({ name: 'Tiny', url: store.url, user: 'api' }, { key: () => Promise.resolve('key') });
     t.after(() => client.close());
     const deletion = (id: number): BatchedCall => ({ method: 'customer.delete', args: { customerId: id } });
-    const { outcomes, error, exchanges } = await client.multiCall([deletion(1), info(2), deletion(3), deletion(4)], { batch: 3, stopAtFault });
-    assert.deepEqual(outcomes.map(({ state }) => state), [...states, 'not-sent']);
+    const { outcomes, error, exchanges } = await client.multiCall([deletion(1), info(2), deletion(3), deletion(4)], {
+      batch: 3,
+      stopAtFault,
+    });
+    assert.deepEqual(
+      outcomes.map(({ state }) => state),
+      [...states, 'not-sent'],
+    );
     assert.equal(error?.code, 'multicall-answer');
     assert.equal(noteOf(error).execution, 'unknown');
     assert.equal(exchanges.length, 1);

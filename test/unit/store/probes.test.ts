@@ -35,8 +35,12 @@ test('a probe that was cancelled before it began contacts nobody', async (t) => 
 
 test('a probe under way ends with its signal', async (t) => {
   const stop = new AbortController();
-  const silent = await serveRaw(t, () => { stop.abort(); });
-  await assert.rejects(shakeHands(new URL(silent.url.replace('http:', 'https:')), { timeout: 10_000, signal: stop.signal }), { code: 'cancelled' });
+  const silent = await serveRaw(t, () => {
+    stop.abort();
+  });
+  await assert.rejects(shakeHands(new URL(silent.url.replace('http:', 'https:')), { timeout: 10_000, signal: stop.signal }), {
+    code: 'cancelled',
+  });
 });
 
 test('a limit tells whether its time or the other signal ended it, and neither once it is let go of', async () => {

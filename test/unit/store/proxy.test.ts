@@ -10,14 +10,29 @@ for (const [what, url, settings, expected] of [
   ['the environment has one for https', 'https://shop.example.com/', { env: { https_proxy: 'http://proxy:3128' } }, 'used'],
   ['the environment has one for https only', 'http://shop.example.com/', { env: { HTTPS_PROXY: 'http://proxy:3128' } }, 'possible'],
   ['VS Code uses none', 'https://shop.example.com/', { support: 'off', proxy: 'http://proxy:3128' }, undefined],
-  ['VS Code leaves our agents alone, so that they take it themselves', 'https://shop.example.com/', { support: 'on', proxy: 'http://proxy:3128' }, 'used'],
+  [
+    'VS Code leaves our agents alone, so that they take it themselves',
+    'https://shop.example.com/',
+    { support: 'on', proxy: 'http://proxy:3128' },
+    'used',
+  ],
   ['VS Code leaves our agents alone, and none is set', 'https://shop.example.com/', { support: 'on' }, undefined],
   ['this computer', 'http://127.0.0.1:8190/', { proxy: 'http://proxy:3128' }, undefined],
   ['this computer over IPv6', 'http://[::1]:8190/', { proxy: 'http://proxy:3128' }, undefined],
   ['a host is left out', 'https://shop.example.com/', { proxy: 'http://proxy:3128', noProxy: ['shop.example.com'] }, undefined],
-  ['a domain is left out', 'https://shop.example.com/', { proxy: 'http://proxy:3128', env: { NO_PROXY: 'localhost, .example.com' } }, undefined],
+  [
+    'a domain is left out',
+    'https://shop.example.com/',
+    { proxy: 'http://proxy:3128', env: { NO_PROXY: 'localhost, .example.com' } },
+    undefined,
+  ],
   ['another host is left out', 'https://myexample.com/', { proxy: 'http://proxy:3128', env: { NO_PROXY: 'example.com' } }, 'used'],
-  ['another port is left out', 'https://shop.example.com:8443/', { proxy: 'http://proxy:3128', noProxy: ['shop.example.com:9443'] }, 'used'],
+  [
+    'another port is left out',
+    'https://shop.example.com:8443/',
+    { proxy: 'http://proxy:3128', noProxy: ['shop.example.com:9443'] },
+    'used',
+  ],
   ['everything is left out', 'https://shop.example.com/', { proxy: 'http://proxy:3128', noProxy: ['*'] }, undefined],
 ] as const) {
   test(`a proxy: ${what}`, () => {

@@ -7,7 +7,14 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { defaultTimeouts } from '../../../src/store/settings/config';
 import { TransportError } from '../../../src/store/wire/failure';
-import { header, Transport, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from '../../../src/store/wire/transport';
+import {
+  header,
+  Transport,
+  type HttpAnswer,
+  type HttpHead,
+  type HttpRequest,
+  type TransportOptions,
+} from '../../../src/store/wire/transport';
 import { serve, serveRaw } from '../../support/loopback';
 import { selfSigned } from '../../support/tls';
 
@@ -21,7 +28,14 @@ function transport(t: TestContext, options: Partial<TransportOptions> = {}): Tra
 
 async function post(via: Transport, url: string, more: Partial<HttpRequest> = {}): Promise<{ answer: HttpAnswer; text: string }> {
   const chunks: Uint8Array[] = [];
-  const answer = await via.request({ method: 'POST', url, headers: { 'Content-Type': 'text/xml' }, body: Buffer.from('<x/>'), onData: (chunk) => void chunks.push(chunk), ...more });
+  const answer = await via.request({
+    method: 'POST',
+    url,
+    headers: { 'Content-Type': 'text/xml' },
+    body: Buffer.from('<x/>'),
+    onData: (chunk) => void chunks.push(chunk),
+    ...more,
+  });
   return { answer, text: Buffer.concat(chunks).toString() };
 }
 
@@ -47,13 +61,20 @@ test('a request arrives as it is, and its answer comes back with its head and it
   assert.deepEqual(seen, ['POST /api/soap/?a=1 4 <x/>']);
   assert.equal(text, 'fault');
   assert.equal(head, answer.head);
-  assert.deepEqual([answer.head.status, answer.head.statusText, header(answer.head.headers, 'x-powered-by'), answer.bytes, answer.complete], [500, 'Internal', 'PHP', 5, true]);
+  assert.deepEqual(
+    [answer.head.status, answer.head.statusText, header(answer.head.headers, 'x-powered-by'), answer.bytes, answer.complete],
+    [500, 'Internal', 'PHP', 5, true],
+  );
   const { connect, firstByte, download, total, tls } = answer.timings;
   assert.ok(connect !== undefined && firstByte !== undefined && download !== undefined && connect + firstByte + download <= total + 1);
   assert.equal(tls, undefined);
 });
 
-for (const [encoding, compress] of [['gzip', zlib.gzipSync], ['deflate', zlib.deflateSync], ['br', zlib.brotliCompressSync]] as const) {
+for (const [encoding, compress] of [
+  ['gzip', zlib.gzipSync],
+  ['deflate', zlib.deflateSync],
+  ['br', zlib.brotliCompressSync],
+] as const) {
   test(`${encoding} is asked for and undone; both sizes are known`, async (t) => {
     const body = Buffer.from('<row/>'.repeat(20_000));
     const server = await serve(t, ({ request }, response) => {
@@ -106,7 +127,11 @@ test('closing ends idle connections, but a request in flight has its answer firs
 
 test('two Content-Type headers are no problem, and both are seen', async (t) => {
   const server = await serveRaw(t, (socket) => {
-    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Type: text/xml; charset=UTF-8\r\nConnection: close\r\n\r\n<a/>'));
+    socket.once('data', () =>
+      socket.end(
+        'HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Type: text/xml; charset=UTF-8\r\nConnection: close\r\n\r\n<a/>',
+      ),
+    );
   });
   const { answer, text } = await post(transport(t), server.url);
   assert.equal(text, '<a/>');
@@ -213,16 +238,29 @@ test('a gzip bomb is given up before it unfolds', async (t) => {
   assert.ok(bytes <= 1_000_000);
 });
 
-for (const [why, options, cancel] of [['too large', { maxBytes: 1_000_000 }, false], ['cancelled', {}, true]] as const) {
+for (const [why, options, cancel] of [
+  ['too large', { maxBytes: 1_000_000 }, false],
+  ['cancelled', {}, true],
+] as const) {
   test(`a compressed answer that was ${why} is not unpacked any further`, async (t) => {
     const bomb = zlib.gzipSync(Buffer.alloc(100_000_000));
     const server = await serve(t, (_, response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb));
     // Each piece that zlib has unpacked is one callback of its handle.
     const pieces = new Map<number, number>();
-    const hook = createHook({ init: (id, type) => void (type === 'ZLIB' && pieces.set(id, 0)), before: (id) => void (pieces.has(id) && pieces.set(id, (pieces.get(id) ?? 0) + 1)) }).enable();
+    const hook = createHook({
+      init: (id, type) => void (type === 'ZLIB' && pieces.set(id, 0)),
+      before: (id) => void (pieces.has(id) && pieces.set(id, (pieces.get(id) ?? 0) + 1)),
+    }).enable();
     t.after(() => hook.disable());
     const stop = new AbortController();
-    await failure(post(transport(t, options), server.url, { signal: stop.signal, onData: () => { if (cancel) stop.abort(); } }));
+    await failure(
+      post(transport(t, options), server.url, {
+        signal: stop.signal,
+        onData: () => {
+          if (cancel) stop.abort();
+        },
+      }),
+    );
     hook.disable();
     const [ours] = pieces.keys();
     assert.ok(ours !== undefined && pieces.size === 1);
@@ -263,7 +301,11 @@ test('cancelling ends a request at once, wherever it is', async (t) => {
   for (const when of ['before', 'waiting', 'reading'] as const) {
     const stop = new AbortController();
     if (when === 'before') stop.abort();
-    const pending = post(transport(t), server.url, { signal: stop.signal, onHead: () => when === 'waiting' && stop.abort(), onData: () => void (when === 'reading' && stop.abort()) });
+    const pending = post(transport(t), server.url, {
+      signal: stop.signal,
+      onHead: () => when === 'waiting' && stop.abort(),
+      onData: () => void (when === 'reading' && stop.abort()),
+    });
     const error = await failure(pending);
     assert.equal(error.code, 'cancelled', when);
     assert.equal(error.detail.sent, when !== 'before');

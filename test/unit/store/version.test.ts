@@ -5,7 +5,8 @@ import { dialects, type Dialect } from '../../../src/api/dialect';
 import { generationIds, generationOf, type GenerationId } from '../../../src/api/generations';
 import { startDemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
-import { diagnose, type Check } from '../../../src/store/doctor/doctor';
+import { diagnose } from '../../../src/store/doctor/doctor';
+import type { Check } from '../../../src/store/doctor/check';
 import { askVersion } from '../../../src/store/doctor/version';
 import { envelope, v1Answer } from '../../support/envelopes';
 import { serve } from '../../support/loopback';
@@ -22,7 +23,8 @@ const told: Readonly<Record<GenerationId, string>> = {
 
 async function doctor(url: string, user: string, key: string): Promise<ReadonlyMap<string, Check>> {
   const found = new Map<string, Check>();
-  for await (const check of diagnose({ name: 'Test', url, user }, { key: () => Promise.resolve(key) }, { login: true })) found.set(check.id, check);
+  for await (const check of diagnose({ name: 'Test', url, user }, { key: () => Promise.resolve(key) }, { login: true }))
+    found.set(check.id, check);
   return found;
 }
 
@@ -39,13 +41,20 @@ for (const id of generationIds) {
       const limited = await doctor(demo.urls[dialect], 'limited', 'limited12345');
       assert.equal(limited.get('version')?.state, 'skipped', dialect);
       assert.match(limited.get('version')?.text ?? '', /may not ask for it/);
-      assert.ok([...limited.values()].every(({ state }) => state !== 'failed'), `${label} over ${dialect}`);
+      assert.ok(
+        [...limited.values()].every(({ state }) => state !== 'failed'),
+        `${label} over ${dialect}`,
+      );
     }
   });
 }
 
 /** A store of V1 whose `call` is answered by path: a map of one version, or fault 3. */
-async function v1Store(t: TestContext, versions: Readonly<Record<string, string>>, namespace = 'urn:Maho'): Promise<{ url: string; asked: string[] }> {
+async function v1Store(
+  t: TestContext,
+  versions: Readonly<Record<string, string>>,
+  namespace = 'urn:Maho',
+): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = [];
   const { url } = await serve(t, ({ request, body }, response) => {
     if (request.method === 'GET') {
@@ -54,17 +63,25 @@ async function v1Store(t: TestContext, versions: Readonly<Record<string, string>
     }
     const text = body.toString();
     if (text.includes(':login>')) {
-      answer(response, envelope('<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>'));
+      answer(
+        response,
+        envelope(
+          '<ns1:loginResponse><loginReturn xsi:type="xsd:string">0123456789abcdef0123456789abcdef</loginReturn></ns1:loginResponse>',
+        ),
+      );
       return;
     }
     const path = />(core_\w+\.info)</.exec(text)?.[1] ?? '';
     if (path !== '') asked.push(path);
-    const field = path === '' ? undefined : Object.keys(versions).find((name) => path === `core_${name === 'maho_version' ? 'maho' : 'magento'}.info`);
+    const field =
+      path === '' ? undefined : Object.keys(versions).find((name) => path === `core_${name === 'maho_version' ? 'maho' : 'magento'}.info`);
     if (field === undefined) {
       answer(response, envelope('<SOAP-ENV:Fault><faultcode>3</faultcode><faultstring>Invalid api path.</faultstring></SOAP-ENV:Fault>'));
       return;
     }
-    const items = Object.entries(versions).map(([key, value]) => `<item><key xsi:type="xsd:string">${key}</key><value xsi:type="xsd:string">${value}</value></item>`);
+    const items = Object.entries(versions).map(
+      ([key, value]) => `<item><key xsi:type="xsd:string">${key}</key><value xsi:type="xsd:string">${value}</value></item>`,
+    );
     answer(response, v1Answer(`<callReturn xsi:type="ns2:Map">${items.join('')}</callReturn>`));
   });
   return { url: `${url}/api/soap/`, asked };

@@ -42,14 +42,19 @@ for (const [name, set] of Object.entries(idSets)) {
 test('whatever the IDs, everybody is given once and in order, and no range is asked for twice', () => {
   const cluster = fc.tuple(fc.integer({ min: 1, max: MAX_ID - 5000 }), fc.integer({ min: 1, max: 1500 }), fc.constantFrom(1, 1, 2, 7));
   fc.assert(
-    fc.property(fc.array(cluster, { maxLength: 6 }), fc.constantFrom(...orders), fc.constantFrom(20, 100, 500), (clusters, order, wanted) => {
-      const all = new Set(clusters.flatMap(([start, count, step]) => Array.from({ length: count }, (_, index) => start + index * step)));
-      const set = [...all].filter((id) => id <= MAX_ID).sort((a, b) => a - b);
-      const walk = walkSet(set, { order, wanted });
-      assert.deepEqual(walk.given, inOrder(set, order));
-      assert.ok(walk.complete);
-      neverTwice(walk);
-    }),
+    fc.property(
+      fc.array(cluster, { maxLength: 6 }),
+      fc.constantFrom(...orders),
+      fc.constantFrom(20, 100, 500),
+      (clusters, order, wanted) => {
+        const all = new Set(clusters.flatMap(([start, count, step]) => Array.from({ length: count }, (_, index) => start + index * step)));
+        const set = [...all].filter((id) => id <= MAX_ID).sort((a, b) => a - b);
+        const walk = walkSet(set, { order, wanted });
+        assert.deepEqual(walk.given, inOrder(set, order));
+        assert.ok(walk.complete);
+        neverTwice(walk);
+      },
+    ),
     { numRuns: 150, seed: 20 },
   );
 });
@@ -57,12 +62,19 @@ test('whatever the IDs, everybody is given once and in order, and no range is as
 test('whatever a store can answer at once, the walk comes to its end, with everybody or with its fault', () => {
   const cluster = fc.tuple(fc.integer({ min: 1, max: 20_000_000 }), fc.integer({ min: 1, max: 600 }));
   fc.assert(
-    fc.property(fc.array(cluster, { maxLength: 4 }), fc.constantFrom(...orders), fc.integer({ min: 0, max: 400 }), (clusters, order, most) => {
-      const set = [...new Set(clusters.flatMap(([start, count]) => Array.from({ length: count }, (_, index) => start + index)))].sort((a, b) => a - b);
-      const walk = walkSet(set, { order, wanted: 200 }, most);
-      const wanted = inOrder(set, order);
-      assert.deepEqual(walk.given, walk.complete ? wanted : wanted.slice(0, walk.given.length));
-    }),
+    fc.property(
+      fc.array(cluster, { maxLength: 4 }),
+      fc.constantFrom(...orders),
+      fc.integer({ min: 0, max: 400 }),
+      (clusters, order, most) => {
+        const set = [...new Set(clusters.flatMap(([start, count]) => Array.from({ length: count }, (_, index) => start + index)))].sort(
+          (a, b) => a - b,
+        );
+        const walk = walkSet(set, { order, wanted: 200 }, most);
+        const wanted = inOrder(set, order);
+        assert.deepEqual(walk.given, walk.complete ? wanted : wanted.slice(0, walk.given.length));
+      },
+    ),
     { numRuns: 100, seed: 21 },
   );
 });

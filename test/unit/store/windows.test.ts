@@ -11,14 +11,34 @@ import { rowWindows, type WindowOptions } from '../../../src/store/customers/win
 import { startFrailStore } from '../../support/frail-store';
 
 /** Customers with these IDs, created at a time each. */
-function customers(ids: readonly number[], createdAt: (id: number) => string = () => new Date().toISOString().slice(0, 19).replace('T', ' ')): readonly SeedRecord[] {
-  return ids.map((id) => ({ customer_id: String(id), email: `c${id}@example.com`, firstname: id % 2 === 0 ? 'Even' : 'Odd', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '1', created_at: createdAt(id), updated_at: createdAt(id) }));
+function customers(
+  ids: readonly number[],
+  createdAt: (id: number) => string = () => new Date().toISOString().slice(0, 19).replace('T', ' '),
+): readonly SeedRecord[] {
+  return ids.map((id) => ({
+    customer_id: String(id),
+    email: `c${id}@example.com`,
+    firstname: id % 2 === 0 ? 'Even' : 'Odd',
+    lastname: 'Doe',
+    website_id: '1',
+    store_id: '1',
+    group_id: '1',
+    created_at: createdAt(id),
+    updated_at: createdAt(id),
+  }));
 }
 
-async function stocked(t: TestContext, seedFile: readonly SeedRecord[], dialect: Dialect = 'v2'): Promise<{ client: StoreClient; demo: DemoStore }> {
+async function stocked(
+  t: TestContext,
+  seedFile: readonly SeedRecord[],
+  dialect: Dialect = 'v2',
+): Promise<{ client: StoreClient; demo: DemoStore }> {
   const demo = await startDemoStore({ product: 'maho@25', seedFile });
   const [user] = demo.users;
-  const client = new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? '') });
+  const client = new StoreClient(
+    { name: 'Demo', url: demo.urls[dialect], user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? '') },
+  );
   t.after(async () => {
     await client.close();
     await demo.close();
@@ -54,8 +74,14 @@ test('only the windows that are pulled are asked for', async (t) => {
   const asked: Question[] = [];
   const windows = rowWindows(client, customer, { rows: 100, highest: 1000, onQuestion: (question) => asked.push(question) });
   const first = await windows.next();
-  assert.deepEqual(first.value?.rows.map((row) => row['customer_id']), range(901, 1000).reverse());
-  assert.deepEqual(asked.map((question) => question.kind === 'range' && question.range), [{ from: 901, to: MAX_ID }]);
+  assert.deepEqual(
+    first.value?.rows.map((row) => row['customer_id']),
+    range(901, 1000).reverse(),
+  );
+  assert.deepEqual(
+    asked.map((question) => question.kind === 'range' && question.range),
+    [{ from: 901, to: MAX_ID }],
+  );
   await windows.return();
   assert.equal(asked.length, 1);
 });
@@ -64,18 +90,26 @@ test('windows grow over customers who do not match, and combine with other filte
   const { client } = await stocked(t, customers(range(1, 3000)));
   const asked: Question[] = [];
   const { ids } = await walk(client, {
-    filters: { email: { in: ['c7@example.com', 'c2990@example.com'] } }, rows: 50, onQuestion: (question) => asked.push(question),
+    filters: { email: { in: ['c7@example.com', 'c2990@example.com'] } },
+    rows: 50,
+    onQuestion: (question) => asked.push(question),
   });
   assert.deepEqual(ids, [2990, 7]);
   assert.ok(asked.length <= 3, `${asked.length} requests`);
-  assert.deepEqual((await walk(client, { filters: { firstname: 'Even', customer_id: { from: 10, to: 20 } }, order: 'oldest' })).ids, [10, 12, 14, 16, 18, 20]);
+  assert.deepEqual(
+    (await walk(client, { filters: { firstname: 'Even', customer_id: { from: 10, to: 20 } }, order: 'oldest' })).ids,
+    [10, 12, 14, 16, 18, 20],
+  );
 });
 
 test('a window that turns out to hold far too many is given up and asked for in pieces', async (t) => {
   const { client } = await stocked(t, customers([1, ...range(200_000, 203_000)]));
   const { ids, sizes } = await walk(client, { order: 'oldest', rows: 20 });
   assert.equal(ids.length, 3002);
-  assert.deepEqual(ids, [...ids].sort((a, b) => a - b));
+  assert.deepEqual(
+    ids,
+    [...ids].sort((a, b) => a - b),
+  );
   assert.ok(Math.max(...sizes) <= 100, `${Math.max(...sizes)} rows at once`);
 });
 
@@ -146,7 +180,13 @@ test('a condition on the ID narrows the walk as the store would read it', () => 
   assert.deepEqual(of({ customer_id: { lt: 9 } }), { from: 1, to: 8 });
   assert.deepEqual(of({ customer_id: { moreq: 9 } }), { from: 9, to: 9 }, 'moreq is plain equality (wire v1/30)');
   assert.deepEqual(of({ customer_id: 1, entity_id: 2 }), { from: 1, to: 1 }, 'customer_id wins');
-  assert.deepEqual(takeRange({ complex_filter: [{ key: 'customer_id', value: { key: 'from', value: '5' } }], filter: [{ key: 'group_id', value: '1' }] }, customer), { range: { from: 5, to: MAX_ID }, rest: { group_id: '1' } });
+  assert.deepEqual(
+    takeRange(
+      { complex_filter: [{ key: 'customer_id', value: { key: 'from', value: '5' } }], filter: [{ key: 'group_id', value: '1' }] },
+      customer,
+    ),
+    { range: { from: 5, to: MAX_ID }, rest: { group_id: '1' } },
+  );
   assert.equal(of({ customer_id: { in: [1, 2] } }), undefined);
   assert.equal(of({ customer_id: 'abc' }), undefined);
   assert.equal(of({ customer_id: [{ from: 1 }, { to: 2 }] }), undefined);

@@ -7,7 +7,8 @@ import { gunzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { TransportError } from '../../../src/store/wire/failure';
 import { StoreClient } from '../../../src/store/calls/client';
-import { diagnose, type Check } from '../../../src/store/doctor/doctor';
+import { diagnose } from '../../../src/store/doctor/doctor';
+import type { Check } from '../../../src/store/doctor/check';
 import { serve } from '../../support/loopback';
 import { answer } from '../../support/scripted-store';
 import { smallWsdl } from '../../support/small-wsdl';
@@ -42,7 +43,12 @@ const pages: readonly (readonly [what: string, status: number, body: string, say
       "'shop'@'db.internal' in /srv/shop/x.php:1",
     /HTTP 500\), database error HY000\/1045\./,
   ],
-  ['an exception as text with status 200', 200, 'SQLSTATE[HY000]: General error: 2006 MySQL server has gone away', /HTTP 200\), database error HY000\./],
+  [
+    'an exception as text with status 200',
+    200,
+    'SQLSTATE[HY000]: General error: 2006 MySQL server has gone away',
+    /HTTP 200\), database error HY000\./,
+  ],
 ];
 
 for (const [what, status, body, says] of pages) {
@@ -64,7 +70,10 @@ for (const [what, status, body, says] of pages) {
     assert.match(wsdl.text, says);
     assert.match(wsdl.next ?? '', /start its database.*var\/report/);
     assert.equal(found.get('login')?.state, 'skipped');
-    assert.ok(asked.every((one) => one.startsWith('GET ')), 'nothing is sent to a store that has no WSDL');
+    assert.ok(
+      asked.every((one) => one.startsWith('GET ')),
+      'nothing is sent to a store that has no WSDL',
+    );
 
     const client = new StoreClient(store, ports);
     try {

@@ -22,7 +22,12 @@ for (const dialect of dialects) {
     const exported = rows(await readFile(file, 'utf8'));
     assert.equal(exported.length, 60);
     for (const row of exported) {
-      for (const [name, text] of Object.entries(row)) assert.equal(text, withoutKey(name, sentText(sent.get(row['customer_id'] ?? '')?.[name])), `${name} of ${row['customer_id'] ?? ''}`);
+      for (const [name, text] of Object.entries(row))
+        assert.equal(
+          text,
+          withoutKey(name, sentText(sent.get(row['customer_id'] ?? '')?.[name])),
+          `${name} of ${row['customer_id'] ?? ''}`,
+        );
     }
     assert.equal(Object.hasOwn(exported[0] ?? {}, 'gender'), dialect === 'v1', 'only V1 returns the gender');
     assert.ok(!('password_hash' in (exported[0] ?? {})));
@@ -31,33 +36,55 @@ for (const dialect of dialects) {
 }
 
 test('the file opens right in a spreadsheet: byte order mark, CR LF, quotes, and no cell that could be executed', async (t) => {
-  const { client } = await demo(t, 'v1', { seedFile: [
-    { email: 'a@example.com', firstname: '=HYPERLINK("http://x")', lastname: '+1-2@cmd', middlename: '-1', prefix: '@SUM(A1)', suffix: "'=x", taxvat: 'a,b;c\n"d"', website_id: '1', customer_id: '1' },
-    { email: 'b@example.com', firstname: '王小明', lastname: '  edge ', website_id: '1', customer_id: '2' },
-  ] });
+  const { client } = await demo(t, 'v1', {
+    seedFile: [
+      {
+        email: 'a@example.com',
+        firstname: '=HYPERLINK("http://x")',
+        lastname: '+1-2@cmd',
+        middlename: '-1',
+        prefix: '@SUM(A1)',
+        suffix: "'=x",
+        taxvat: 'a,b;c\n"d"',
+        website_id: '1',
+        customer_id: '1',
+      },
+      { email: 'b@example.com', firstname: '王小明', lastname: '  edge ', website_id: '1', customer_id: '2' },
+    ],
+  });
   const file = path.join(await folder(t), 'customers.csv');
   await exportCustomers(customersMatching(client, undefined), { ...target, dialect: 'v1', file });
   const text = await readFile(file, 'utf8');
   assert.ok(text.startsWith('\ufeffcustomer_id,created_at,'));
-  assert.ok(text.replaceAll('\r\n', '').includes('\n') && !/\r(?!\n)/.test(text), 'lines end with CR LF; the line feed within a cell stays');
+  assert.ok(
+    text.replaceAll('\r\n', '').includes('\n') && !/\r(?!\n)/.test(text),
+    'lines end with CR LF; the line feed within a cell stays',
+  );
   const [first, second] = cells(text);
-  assert.deepEqual([first?.['firstname'], first?.['lastname'], first?.['middlename'], first?.['prefix'], first?.['suffix'], first?.['taxvat']], [`'=HYPERLINK("http://x")`, "'+1-2@cmd", "'-1", "'@SUM(A1)", "''=x", 'a,b;c\n"d"']);
+  assert.deepEqual(
+    [first?.['firstname'], first?.['lastname'], first?.['middlename'], first?.['prefix'], first?.['suffix'], first?.['taxvat']],
+    [`'=HYPERLINK("http://x")`, "'+1-2@cmd", "'-1", "'@SUM(A1)", "''=x", 'a,b;c\n"d"'],
+  );
   assert.deepEqual([second?.['firstname'], second?.['lastname']], ['王小明', '  edge ']);
   for (const row of cells(text)) for (const cell of Object.values(row)) assert.doesNotMatch(cell, /^[=+\-@\t\r]/);
 });
 
 test('whatever a text is, its cell is harmless and gives the text back', () => {
-  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^['=+\-@\t\r\n]{0,4}a?$/)), (text) => {
-    const cell = harmlessCell(text);
-    assert.doesNotMatch(cell, /^[=+\-@\t\r\n]/);
-    assert.equal(originalText(cell), text);
-  }));
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^['=+\-@\t\r\n]{0,4}a?$/)), (text) => {
+      const cell = harmlessCell(text);
+      assert.doesNotMatch(cell, /^[=+\-@\t\r\n]/);
+      assert.equal(originalText(cell), text);
+    }),
+  );
 });
 
 for (const format of ['csv', 'csv-semicolon', 'jsonl'] as const) {
   test(`a key that confirms an address is in ${format} only with the secrets: otherwise it says that there is one`, async (t) => {
     const key = '0123456789abcdef0123456789abcdef';
-    const { client } = await demo(t, 'v1', { seedFile: [{ customer_id: '1', email: 'a@example.com', firstname: 'A', lastname: 'B', website_id: '1', confirmation: key }] });
+    const { client } = await demo(t, 'v1', {
+      seedFile: [{ customer_id: '1', email: 'a@example.com', firstname: 'A', lastname: 'B', website_id: '1', confirmation: key }],
+    });
     const file = path.join(await folder(t), 'customers');
     const text = async (secrets: boolean): Promise<string> => {
       await exportCustomers(customersMatching(client, undefined), { format, dialect: 'v1', secrets, file });
@@ -75,7 +102,10 @@ test('JSON Lines hold each customer as it was sent, secrets only when asked for'
   const file = path.join(await folder(t), 'customers.jsonl');
   const lines = async (secrets: boolean): Promise<Record<string, unknown>[]> => {
     await exportCustomers(customersMatching(client, undefined), { format: 'jsonl', dialect: 'v1', secrets, file });
-    return (await readFile(file, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    return (await readFile(file, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   };
   const plain = await lines(false);
   assert.equal(plain.length, 5);
@@ -84,7 +114,14 @@ test('JSON Lines hold each customer as it was sent, secrets only when asked for'
 });
 
 test('no secret gets into a file that nobody asked for: no key that confirms an address, and none within what a module added', () => {
-  const row = { customer_id: '1', email: 'a@b.c', password_hash: 'S3CRET', confirmation: 'S3CRET', loyalty: { level: 'gold', account: { rp_token: 'S3CRET' } }, settings: '{"password":"S3CRET"}' };
+  const row = {
+    customer_id: '1',
+    email: 'a@b.c',
+    password_hash: 'S3CRET',
+    confirmation: 'S3CRET',
+    loyalty: { level: 'gold', account: { rp_token: 'S3CRET' } },
+    settings: '{"password":"S3CRET"}',
+  };
   for (const format of ['csv', 'csv-semicolon', 'jsonl'] as const) {
     const plain = rowWriter(format, { dialect: 'v1', secrets: false }).text([row]);
     assert.ok(!plain.includes('S3CRET') && plain.includes('a@b.c') && plain.includes('gold') && plain.includes('true'), plain);
@@ -97,16 +134,27 @@ test('a selection is what was selected, and who is gone is left out', async (t) 
   await client.call('customer.delete', { customerId: 7 });
   const file = path.join(await folder(t), 'selected.csv');
   const before = store.requests.length;
-  const result = await exportCustomers(customersWithIds(client, ['12', '3', '7']), { ...target, dialect: 'wsi', format: 'csv-semicolon', file });
+  const result = await exportCustomers(customersWithIds(client, ['12', '3', '7']), {
+    ...target,
+    dialect: 'wsi',
+    format: 'csv-semicolon',
+    file,
+  });
   assert.equal(result.rows, 2);
-  assert.deepEqual(cells(await readFile(file, 'utf8'), ';').map((row) => row['customer_id']), ['12', '3']);
+  assert.deepEqual(
+    cells(await readFile(file, 'utf8'), ';').map((row) => row['customer_id']),
+    ['12', '3'],
+  );
   assert.equal(store.requests.slice(before).filter(({ method }) => method === 'customer.list').length, 1);
 });
 
 test('a filter narrows the export, and an empty export has its header', async (t) => {
   const { client } = await demo(t, 'v2', { customers: 20 });
   const file = path.join(await folder(t), 'customers.csv');
-  assert.equal((await exportCustomers(customersMatching(client, { customer_id: { from: 5, to: 9 } }), { ...target, dialect: 'v2', file })).rows, 5);
+  assert.equal(
+    (await exportCustomers(customersMatching(client, { customer_id: { from: 5, to: 9 } }), { ...target, dialect: 'v2', file })).rows,
+    5,
+  );
   const none = await exportCustomers(customersMatching(client, { email: 'nobody@example.com' }), { ...target, dialect: 'v2', file });
   assert.deepEqual([none.end, none.rows], ['complete', 0]);
   assert.match(await readFile(file, 'utf8'), /^\ufeffcustomer_id,[a-z_,]+\r\n$/);
@@ -129,7 +177,16 @@ test('cancelling leaves whole customers in a file of its own and does not touch 
   const file = path.join(await folder(t), 'customers.csv');
   await writeFile(file, 'the last export');
   const stop = new AbortController();
-  const result = await exportCustomers(customersMatching(client, undefined, { signal: stop.signal }), { ...target, dialect: 'v2', file }, { signal: stop.signal, onProgress: () => { stop.abort(); } });
+  const result = await exportCustomers(
+    customersMatching(client, undefined, { signal: stop.signal }),
+    { ...target, dialect: 'v2', file },
+    {
+      signal: stop.signal,
+      onProgress: () => {
+        stop.abort();
+      },
+    },
+  );
   assert.deepEqual([result.end, result.error], ['cancelled', undefined]);
   assert.ok(result.rows > 0 && result.rows < 3000);
   assert.equal(cells(await readFile(result.file ?? '', 'utf8')).length, result.rows);
@@ -137,11 +194,23 @@ test('cancelling leaves whole customers in a file of its own and does not touch 
   assert.deepEqual((await readdir(path.dirname(file))).sort(), ['customers (incomplete).csv', 'customers.csv']);
 });
 
-for (const [name, faults, code] of [['drops the connection', { drop: true }, 'connection-dropped'], ['denies access', { deny: true }, '2'], ['runs out of memory', { 'memory-limit': true }, undefined]] as const) {
+for (const [name, faults, code] of [
+  ['drops the connection', { drop: true }, 'connection-dropped'],
+  ['denies access', { deny: true }, '2'],
+  ['runs out of memory', { 'memory-limit': true }, undefined],
+] as const) {
   test(`a store that ${name} in the middle leaves a valid file and the reason`, async (t) => {
     const { client, store } = await demo(t, 'v2', { customers: 3000 });
     const file = path.join(await folder(t), 'customers.csv');
-    const result = await exportCustomers(customersMatching(client, undefined), { ...target, dialect: 'v2', file }, { onProgress: () => { store.setFaults(faults); } });
+    const result = await exportCustomers(
+      customersMatching(client, undefined),
+      { ...target, dialect: 'v2', file },
+      {
+        onProgress: () => {
+          store.setFaults(faults);
+        },
+      },
+    );
     assert.equal(result.end, 'failed');
     assert.ok(result.error !== undefined);
     if (code !== undefined) assert.equal(result.error.code, code);
@@ -154,7 +223,15 @@ test('a session that ends in the middle does not disturb an export', async (t) =
   let hours = 0;
   const { client, store } = await demo(t, 'v2', { customers: 3000, now: () => new Date(Date.now() + hours * 3_600_000) });
   const file = path.join(await folder(t), 'customers.csv');
-  const result = await exportCustomers(customersMatching(client, undefined), { ...target, dialect: 'v2', file }, { onProgress: () => { hours += 2; } });
+  const result = await exportCustomers(
+    customersMatching(client, undefined),
+    { ...target, dialect: 'v2', file },
+    {
+      onProgress: () => {
+        hours += 2;
+      },
+    },
+  );
   assert.deepEqual([result.end, result.rows], ['complete', 3000]);
   assert.ok(store.requests.filter(({ fault }) => fault?.code === '5').length > 0);
 });

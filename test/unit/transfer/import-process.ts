@@ -11,6 +11,10 @@ if (url === undefined || file === undefined) throw new Error('Name the address o
 const client = new StoreClient({ name: 'Demo', url, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) });
 const csv = await openCsv(file);
 const job = { client, csv, mapping: guessMapping(csv.header) };
-const { end, counts, error } = await runImport(job, await previewImport(job), { onProgress: ({ rows }) => { process.stdout.write(`${rows}\n`); } });
+const { end, counts, error } = await runImport(job, await previewImport(job), {
+  onProgress: ({ rows }) => {
+    process.stdout.write(`${rows}\n`);
+  },
+});
 process.stderr.write(`${JSON.stringify({ end, counts, code: error?.code })}\n`);
 await client.close();

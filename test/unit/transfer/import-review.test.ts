@@ -36,7 +36,12 @@ async function reviewed(t: TestContext, text = file): Promise<Made> {
   const csv = await openCsv(place);
   const job = { client, csv, mapping: guessMapping(csv.header) };
   const review = new ImportReview();
-  const preview = await previewImport(job, { samples: PAGE_ROWS, onRow: (row) => { review.add(row); } });
+  const preview = await previewImport(job, {
+    samples: PAGE_ROWS,
+    onRow: (row) => {
+      review.add(row);
+    },
+  });
   return { job, preview, review };
 }
 
@@ -75,18 +80,33 @@ suite('The preview of an import', () => {
 suite('Rows that are left out', () => {
   test('are not written, are marked, and are told in the result', async (t) => {
     const made = await reviewed(t);
-    assert.equal(made.review.leaveOut(({ number }) => isWithin([[2, 4]], number)), 2, 'row 3 is unchanged anyway');
+    assert.equal(
+      made.review.leaveOut(({ number }) => isWithin([[2, 4]], number)),
+      2,
+      'row 3 is unchanged anyway',
+    );
     assert.deepEqual(made.review.counts, { create: 1, update: 0, unchanged: 1, reject: 1, leftOut: 2, warned: 1 });
     assert.match(page(made), /0 updates.*2 left out/);
     assert.match(page(made), /\| 2 \| anna\\@example\\\.com .*\| left out \|/);
     const result = await runImport(made.job, made.preview, {
       leftOut: (row) => made.review.isLeftOut(row),
-      onOutcome: (outcome) => { made.review.note(outcome); },
+      onOutcome: (outcome) => {
+        made.review.note(outcome);
+      },
     });
     made.review.end();
-    assert.deepEqual([result.end, result.counts['left-out'], result.counts.created, result.counts.updated, result.journal], ['complete', 2, 1, 0, undefined]);
+    assert.deepEqual(
+      [result.end, result.counts['left-out'], result.counts.created, result.counts.updated, result.journal],
+      ['complete', 2, 1, 0, undefined],
+    );
     const told = rows(await readFile(result.resultFile ?? assert.fail(), 'utf8')).map(({ row, status }) => [row, status]);
-    assert.deepEqual(told, [['2', 'left-out'], ['3', 'unchanged'], ['4', 'left-out'], ['5', 'created'], ['6', 'rejected']]);
+    assert.deepEqual(told, [
+      ['2', 'left-out'],
+      ['3', 'unchanged'],
+      ['4', 'left-out'],
+      ['5', 'created'],
+      ['6', 'rejected'],
+    ]);
     const { value } = await made.job.client.call('customer.info', { customerId: 1 });
     assert.ok(typeof value === 'object' && value !== null && 'firstname' in value && value.firstname === 'Anna');
   });
@@ -94,10 +114,20 @@ suite('Rows that are left out', () => {
   test('can be taken back', async (t) => {
     const { review } = await reviewed(t);
     const before = review.counts;
-    assert.equal(review.leaveOut(() => true), 3);
+    assert.equal(
+      review.leaveOut(() => true),
+      3,
+    );
     assert.deepEqual([review.counts.create, review.counts.update, review.counts.leftOut], [0, 0, 3]);
-    assert.equal(review.leaveOut(() => true), 0, 'they are out already');
-    assert.equal(review.leaveOut(() => true, false), 3);
+    assert.equal(
+      review.leaveOut(() => true),
+      0,
+      'they are out already',
+    );
+    assert.equal(
+      review.leaveOut(() => true, false),
+      3,
+    );
     assert.deepEqual(review.counts, before);
   });
 
@@ -106,8 +136,15 @@ suite('Rows that are left out', () => {
       const read = typedRows(text);
       return 'ranges' in read ? read.ranges : read.problem;
     };
-    assert.deepEqual(ranges('3, 10-20'), [[3, 3], [10, 20]]);
-    assert.deepEqual(ranges(' 3;4\n 5 – 7 ,,'), [[3, 3], [4, 4], [5, 7]]);
+    assert.deepEqual(ranges('3, 10-20'), [
+      [3, 3],
+      [10, 20],
+    ]);
+    assert.deepEqual(ranges(' 3;4\n 5 – 7 ,,'), [
+      [3, 3],
+      [4, 4],
+      [5, 7],
+    ]);
     assert.equal(ranges('3, x'), '"x" is not a row number. Write rows such as 3, 10-20.');
     assert.equal(ranges('20-10'), '20-10 ends before it begins. Write it as 10-20.');
     for (const wrong of ['', ' , ', '-3', '3-', '1.5', '1e3', '99999999999']) assert.equal(typeof ranges(wrong), 'string', wrong);
@@ -117,9 +154,16 @@ suite('Rows that are left out', () => {
 suite('After an import', () => {
   test('the page tells what became of each row, and which file takes the updates back', async (t) => {
     const made = await reviewed(t);
-    const result = await runImport(made.job, made.preview, { onOutcome: (outcome) => { made.review.note(outcome); } });
+    const result = await runImport(made.job, made.preview, {
+      onOutcome: (outcome) => {
+        made.review.note(outcome);
+      },
+    });
     made.review.end();
-    const end = { summary: 'Import finished: 2 created, 1 updated.', notes: [`To take the updates back, import ${path.basename(result.beforeFile ?? '')}.`] };
+    const end = {
+      summary: 'Import finished: 2 created, 1 updated.',
+      notes: [`To take the updates back, import ${path.basename(result.beforeFile ?? '')}.`],
+    };
     const text = previewText(made.preview, made.review, 'customers.csv', 'Demo', end);
     assert.match(text, /\*\*Import finished\\: 2 created\\, 1 updated\\\.\*\*/);
     assert.match(text, /import customers\\\.before\S*\\\.csv/);
@@ -134,7 +178,15 @@ suite('After an import', () => {
     const lines = Array.from({ length: 120 }, (_, index) => `,c${index}@example.com,A,B,1,`);
     const made = await reviewed(t, `customer_id,email,firstname,lastname,website_id,password\n${lines.join('\n')}\n`);
     const stop = new AbortController();
-    const result = await runImport(made.job, made.preview, { signal: stop.signal, onOutcome: (outcome) => { made.review.note(outcome); }, onProgress: () => { stop.abort(); } });
+    const result = await runImport(made.job, made.preview, {
+      signal: stop.signal,
+      onOutcome: (outcome) => {
+        made.review.note(outcome);
+      },
+      onProgress: () => {
+        stop.abort();
+      },
+    });
     made.review.end();
     assert.equal(result.end, 'cancelled');
     const all = [...made.review.lines()];

@@ -39,7 +39,10 @@ test('whatever values and faults hold, a journal is read again as it was written
   assert.deepEqual(messages, oddTexts);
   const before: (string | undefined)[] = [];
   for await (const { values } of writtenOverIn(file)) before.push(values['firstname']);
-  assert.deepEqual(before, oddTexts.filter((_, index) => index % 2 === 0));
+  assert.deepEqual(
+    before,
+    oddTexts.filter((_, index) => index % 2 === 0),
+  );
   await (await ImportJournal.open(file, KEY)).close();
   assert.deepEqual(await readFile(file), written, 'opening it changes nothing');
 });
@@ -108,7 +111,10 @@ test('a file has one lock and one journal, whatever the path to it is', async (t
   };
   const runs = await Promise.allSettled(jobs.map(async (job, index) => await runImport(job, previews[index] ?? assert.fail(), options)));
   const ended = runs.map((run) => (run.status === 'fulfilled' ? run.value.end : (run.reason as { code: string }).code));
-  assert.deepEqual(ended.filter((end) => end !== 'import-running'), ['cancelled']);
+  assert.deepEqual(
+    ended.filter((end) => end !== 'import-running'),
+    ['cancelled'],
+  );
   const { value } = await client.call('customer.list', {});
   const made = Array.isArray(value) ? value.length : 0;
   assert.ok(made >= 50 && made < 120, `${made}`);

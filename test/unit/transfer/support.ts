@@ -11,7 +11,11 @@ import { tinyResult } from '../../support/tiny-store';
 import { originalText } from '../../../src/store/transfer';
 
 /** A demo store with a client that speaks one dialect to it; both end with the test. */
-export async function demo(t: TestContext, dialect: Dialect = 'v2', options: DemoStoreOptions = {}): Promise<{ readonly store: DemoStore; readonly client: StoreClient }> {
+export async function demo(
+  t: TestContext,
+  dialect: Dialect = 'v2',
+  options: DemoStoreOptions = {},
+): Promise<{ readonly store: DemoStore; readonly client: StoreClient }> {
   const store = await startDemoStore({ product: 'maho@25', ...options });
   t.after(() => store.close());
   return { store, client: clientOf(t, store, dialect) };
@@ -20,7 +24,10 @@ export async function demo(t: TestContext, dialect: Dialect = 'v2', options: Dem
 /** A client of a demo store that ends with the test. */
 export function clientOf(t: TestContext, store: DemoStore, dialect: Dialect = 'v2'): StoreClient {
   const [user] = store.users;
-  const client = new StoreClient({ name: 'Demo', url: store.urls[dialect], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } });
+  const client = new StoreClient(
+    { name: 'Demo', url: store.urls[dialect], user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
+  );
   t.after(() => client.close());
   return client;
 }
@@ -56,7 +63,12 @@ export interface Between {
  * @param options.lose what to do with the nth write, from 0: lose it on the way there, or lose its answer, or answer
  * with something that says nothing of the rows
  */
-export async function between(t: TestContext, store: DemoStore, dialect: Dialect, options: { readonly v1?: boolean; readonly lose?: (write: number) => 'there' | 'back' | 'empty' | undefined } = {}): Promise<Between> {
+export async function between(
+  t: TestContext,
+  store: DemoStore,
+  dialect: Dialect,
+  options: { readonly v1?: boolean; readonly lose?: (write: number) => 'there' | 'back' | 'empty' | undefined } = {},
+): Promise<Between> {
   const writes: string[] = [];
   const port = dialect === 'wsi' ? store.ports.wsi : store.ports.rpc;
   const { url } = await serve(t, async ({ request, body }, response) => {
@@ -73,7 +85,10 @@ export async function between(t: TestContext, store: DemoStore, dialect: Dialect
       request.socket.destroy();
       return;
     }
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: request.method ?? 'GET', ...(request.method === 'POST' ? { body: text, headers: { 'Content-Type': 'text/xml' } } : {}) });
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: request.method ?? 'GET',
+      ...(request.method === 'POST' ? { body: text, headers: { 'Content-Type': 'text/xml' } } : {}),
+    });
     const bytes = Buffer.from(await answer.arrayBuffer());
     if (lost === 'back') request.socket.destroy();
     else if (lost === 'empty') response.writeHead(200, { 'Content-Type': 'text/xml' }).end(tinyResult('multiCall', []));
@@ -81,7 +96,10 @@ export async function between(t: TestContext, store: DemoStore, dialect: Dialect
   });
   const urls = { v1: `${url}/api/soap/`, v2: `${url}/api/v2_soap/`, wsi: `${url}/api/v2_soap/` };
   const [user] = store.users;
-  const client = new StoreClient({ name: 'Demo', url: urls[dialect], user: user?.user ?? '' }, { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } });
+  const client = new StoreClient(
+    { name: 'Demo', url: urls[dialect], user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } },
+  );
   t.after(() => client.close());
   return { client, urls, writes };
 }
@@ -90,5 +108,10 @@ export async function between(t: TestContext, store: DemoStore, dialect: Dialect
 export async function writableParts(client: StoreClient, names: readonly string[]): Promise<Record<string, Record<string, unknown>>> {
   const { value } = await client.call('customer.list', {}, { dialect: 'v1' });
   const list = (Array.isArray(value) ? value : []) as Record<string, unknown>[];
-  return Object.fromEntries(list.map((row) => [`${String(row['email'])} ${String(row['website_id'])}`, Object.fromEntries(names.map((name) => [name, row[name] ?? null]))]));
+  return Object.fromEntries(
+    list.map((row) => [
+      `${String(row['email'])} ${String(row['website_id'])}`,
+      Object.fromEntries(names.map((name) => [name, row[name] ?? null])),
+    ]),
+  );
 }

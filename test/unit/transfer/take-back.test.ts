@@ -4,12 +4,41 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import type { StoreClient } from '../../../src/store/calls/client';
-import { guessMapping, openCsv, previewImport, runImport, takeBackMapping, type ImportJob, type ImportOptions, type ImportResult } from '../../../src/store/transfer';
+import {
+  guessMapping,
+  openCsv,
+  previewImport,
+  runImport,
+  takeBackMapping,
+  type ImportJob,
+  type ImportOptions,
+  type ImportResult,
+} from '../../../src/store/transfer';
 import { between, clientOf, demo, folder, rows, writableParts } from './support';
 
 const seed = [
-  { customer_id: '1', email: 'jane@example.com', firstname: 'Jane', lastname: '=1+1', website_id: '1', store_id: '1', group_id: '1', gender: '2', dob: '1985-12-31 00:00:00', password_hash: 'the-hash:salt' },
-  { customer_id: '2', email: 'john@example.com', firstname: 'John', lastname: 'Doe', website_id: '1', store_id: '1', group_id: '1', taxvat: 'DE, 1' },
+  {
+    customer_id: '1',
+    email: 'jane@example.com',
+    firstname: 'Jane',
+    lastname: '=1+1',
+    website_id: '1',
+    store_id: '1',
+    group_id: '1',
+    gender: '2',
+    dob: '1985-12-31 00:00:00',
+    password_hash: 'the-hash:salt',
+  },
+  {
+    customer_id: '2',
+    email: 'john@example.com',
+    firstname: 'John',
+    lastname: 'Doe',
+    website_id: '1',
+    store_id: '1',
+    group_id: '1',
+    taxvat: 'DE, 1',
+  },
   { customer_id: '3', email: 'same@example.com', firstname: 'Same', lastname: 'Same', website_id: '1', store_id: '1', group_id: '1' },
 ];
 const parts = ['email', 'firstname', 'lastname', 'group_id', 'dob', 'taxvat', 'gender'];
@@ -36,7 +65,16 @@ for (const dialect of dialects) {
       const { client } = await between(t, store, dialect, { v1 });
       const behind = clientOf(t, store, 'v1');
       const before = await writableParts(behind, parts);
-      const file = await written(t, ['email;Vorname;lastname;dob;taxvat;password', 'jane@example.com;;Öz;1990-01-01;DE1;', 'john@example.com;;Doe;;;', 'same@example.com;;Same;;;', 'new@example.com;;New;;;a-password'].join('\n'));
+      const file = await written(
+        t,
+        [
+          'email;Vorname;lastname;dob;taxvat;password',
+          'jane@example.com;;Öz;1990-01-01;DE1;',
+          'john@example.com;;Doe;;;',
+          'same@example.com;;Same;;;',
+          'new@example.com;;New;;;a-password',
+        ].join('\n'),
+      );
       const result = await run(await job(client, file));
       assert.deepEqual([result.counts.created, result.counts.updated, result.counts.unchanged], [1, 2, 1]);
       assert.ok(result.beforeFile !== undefined);
@@ -66,16 +104,36 @@ test('what cannot be read is not kept, and the preview says so', async (t) => {
 });
 
 test('an import that goes on has one such file for all of its runs, and another import leaves it alone', async (t) => {
-  const { store, client } = await demo(t, 'v1', { seedFile: Array.from({ length: 120 }, (_, index) => ({ customer_id: String(index + 1), email: `c${index}@example.com`, firstname: `Old ${index}`, website_id: '1', store_id: '1', group_id: '1' })) });
-  const file = await written(t, ['email,firstname', ...Array.from({ length: 120 }, (_, index) => `c${index}@example.com,New ${index}`)].join('\n'));
+  const { store, client } = await demo(t, 'v1', {
+    seedFile: Array.from({ length: 120 }, (_, index) => ({
+      customer_id: String(index + 1),
+      email: `c${index}@example.com`,
+      firstname: `Old ${index}`,
+      website_id: '1',
+      store_id: '1',
+      group_id: '1',
+    })),
+  });
+  const file = await written(
+    t,
+    ['email,firstname', ...Array.from({ length: 120 }, (_, index) => `c${index}@example.com,New ${index}`)].join('\n'),
+  );
   const stop = new AbortController();
-  const first = await run(await job(client, file), { signal: stop.signal, onProgress: () => { stop.abort(); } });
+  const first = await run(await job(client, file), {
+    signal: stop.signal,
+    onProgress: () => {
+      stop.abort();
+    },
+  });
   assert.equal(first.end, 'cancelled');
   assert.equal(rows(await readFile(first.beforeFile ?? '', 'utf8')).length, first.counts.updated);
   const second = await run(await job(client, file));
   assert.equal(second.beforeFile, first.beforeFile);
   const kept = rows(await readFile(second.beforeFile ?? '', 'utf8'));
-  assert.deepEqual(kept.map(({ firstname }) => firstname), Array.from({ length: 120 }, (_, index) => `Old ${index}`));
+  assert.deepEqual(
+    kept.map(({ firstname }) => firstname),
+    Array.from({ length: 120 }, (_, index) => `Old ${index}`),
+  );
   const third = await run(await job(client, file));
   assert.equal(third.beforeFile, undefined, 'nothing was written over');
   assert.equal((await readdir(path.dirname(file))).filter((name) => name.includes('.before-')).length, 1);

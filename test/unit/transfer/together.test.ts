@@ -11,7 +11,10 @@ test('two imports of one file at a time send nothing twice: one of them is refus
   const { client, store } = await demo(t, 'v1', { seedFile: [] });
   const other = clientOf(t, store, 'v1');
   const place = path.join(await folder(t), 'customers.csv');
-  await writeFile(place, `email,firstname,website_id\n${Array.from({ length: 120 }, (_, index) => `c${index}@example.com,Anna,1`).join('\n')}\n`);
+  await writeFile(
+    place,
+    `email,firstname,website_id\n${Array.from({ length: 120 }, (_, index) => `c${index}@example.com,Anna,1`).join('\n')}\n`,
+  );
   const csv = await openCsv(place);
   const jobs = [client, other].map((each) => ({ client: each, csv, mapping: guessMapping(csv.header) }));
   const previews = await Promise.all(jobs.map(async (job) => await previewImport(job)));
@@ -20,7 +23,10 @@ test('two imports of one file at a time send nothing twice: one of them is refus
   assert.deepEqual([...ended].sort(), ['complete', 'import-running']);
   const { value } = await client.call('customer.list', {});
   assert.equal(Array.isArray(value) ? value.length : 0, 120);
-  assert.deepEqual((await readdir(path.dirname(place))).filter((name) => name.includes('.lock')), []);
+  assert.deepEqual(
+    (await readdir(path.dirname(place))).filter((name) => name.includes('.lock')),
+    [],
+  );
 });
 
 test('a result that cannot be written leaves no part of it, tells the counts and keeps the journal', async (t) => {
@@ -35,7 +41,10 @@ test('a result that cannot be written leaves no part of it, tells the counts and
   const result = await runImport(job, await previewImport(job));
   assert.deepEqual([result.end, result.counts.created, result.error?.code, result.resultFile], ['failed', 1, 'file-write', undefined]);
   assert.notEqual(result.journal, undefined);
-  assert.deepEqual((await readdir(dir)).filter((name) => name.endsWith('.part')), []);
+  assert.deepEqual(
+    (await readdir(dir)).filter((name) => name.endsWith('.part')),
+    [],
+  );
 });
 
 const limits = process.platform === 'linux' ? false : 'files cannot be limited here';
@@ -52,6 +61,12 @@ test('a journal that cannot be written any more ends the import, and the counts 
   const said = JSON.parse((await text(child.stderr)).trim().split('\n').at(-1) ?? '') as { end: string; code: string; counts: object };
   assert.deepEqual([said.end, said.code], ['failed', 'file-write']);
   assert.ok(store.customers() > 0 && store.customers() < rows.length);
-  assert.deepEqual(Object.entries(said.counts).filter(([, count]) => count !== 0), [['created', store.customers()]]);
-  assert.deepEqual((await readdir(dir)).filter((name) => /part|lock/.test(name)), []);
+  assert.deepEqual(
+    Object.entries(said.counts).filter(([, count]) => count !== 0),
+    [['created', store.customers()]],
+  );
+  assert.deepEqual(
+    (await readdir(dir)).filter((name) => /part|lock/.test(name)),
+    [],
+  );
 });

@@ -45,8 +45,13 @@ const flows: Readonly<Record<string, Flow>> = {
     await list.loadFirst();
     const before = ids(list.rows);
     return {
-      goOn: async () => { await list.loadMore(); return list.problem; },
-      nothingLost: () => { assert.deepEqual(ids(list.rows), before); },
+      goOn: async () => {
+        await list.loadMore();
+        return list.problem;
+      },
+      nothingLost: () => {
+        assert.deepEqual(ids(list.rows), before);
+      },
       done: () => {
         assert.equal(list.rows.length, before.length + 200);
         assert.equal(new Set(ids(list.rows)).size, list.rows.length);
@@ -59,9 +64,16 @@ const flows: Readonly<Record<string, Flow>> = {
     const before = ids(list.rows);
     const { value } = await behind.call('customer.create', { customerData: { email: 'newcomer@example.com', website_id: 1 } });
     return {
-      goOn: async () => { await list.reload(); return list.problem; },
-      nothingLost: () => { assert.deepEqual(ids(list.rows), before); },
-      done: () => { assert.equal(ids(list.rows)[0], text(value)); },
+      goOn: async () => {
+        await list.reload();
+        return list.problem;
+      },
+      nothingLost: () => {
+        assert.deepEqual(ids(list.rows), before);
+      },
+      done: () => {
+        assert.equal(ids(list.rows)[0], text(value));
+      },
     };
   },
   'a filter that looks through the store': async ({ source }) => {
@@ -70,8 +82,13 @@ const flows: Readonly<Record<string, Flow>> = {
     const before = ids(list.rows);
     assert.ok(before.length > 0 && list.more, 'there is more to look through');
     return {
-      goOn: async () => { await list.loadMore(); return list.problem; },
-      nothingLost: () => { assert.deepEqual(ids(list.rows).slice(0, before.length), before); },
+      goOn: async () => {
+        await list.loadMore();
+        return list.problem;
+      },
+      nothingLost: () => {
+        assert.deepEqual(ids(list.rows).slice(0, before.length), before);
+      },
       done: () => {
         assert.ok(list.rows.length > before.length, 'it went on');
         assert.equal(new Set(ids(list.rows)).size, list.rows.length);
@@ -81,32 +98,55 @@ const flows: Readonly<Record<string, Flow>> = {
   'finding a customer': ({ client }) => {
     let found: string[] = [];
     return Promise.resolve({
-      goOn: async () => await endOf(async () => { await search(client, planFor('an'), { signal, onFound: (all) => { found = all.flatMap(({ rows }) => ids(rows)); } }); }),
-      done: () => { assert.ok(found.length > 0, 'somebody is found'); },
+      goOn: async () =>
+        await endOf(async () => {
+          await search(client, planFor('an'), {
+            signal,
+            onFound: (all) => {
+              found = all.flatMap(({ rows }) => ids(rows));
+            },
+          });
+        }),
+      done: () => {
+        assert.ok(found.length > 0, 'somebody is found');
+      },
     });
   },
   'grouping by customer group': ({ client }) => {
     let labels: string[] = [];
     return Promise.resolve({
-      goOn: async () => await endOf(async () => { labels = (await groupsOf(client, 'customer-group', [], signal)).map(({ label }) => label); }),
-      done: () => { assert.ok(labels.includes('Wholesale'), labels.join()); },
+      goOn: async () =>
+        await endOf(async () => {
+          labels = (await groupsOf(client, 'customer-group', [], signal)).map(({ label }) => label);
+        }),
+      done: () => {
+        assert.ok(labels.includes('Wholesale'), labels.join());
+      },
     });
   },
   'grouping by website': ({ client }) => {
     let keys: string[] = [];
     return Promise.resolve({
-      goOn: async () => await endOf(async () => { keys = (await groupsOf(client, 'website', [], signal)).map(({ key }) => key); }),
-      done: () => { assert.ok(keys.includes('website-1'), keys.join()); },
+      goOn: async () =>
+        await endOf(async () => {
+          keys = (await groupsOf(client, 'website', [], signal)).map(({ key }) => key);
+        }),
+      done: () => {
+        assert.ok(keys.includes('website-1'), keys.join());
+      },
     });
   },
   'opening a sheet': ({ client }) => {
     let read: SoapRecord | undefined;
     return Promise.resolve({
-      goOn: async () => await endOf(async () => {
-        read = await readCustomer(client, '7');
-        await readAddresses(client, '7', signal);
-      }),
-      done: () => { assert.equal(text(read?.['customer_id']), '7'); },
+      goOn: async () =>
+        await endOf(async () => {
+          read = await readCustomer(client, '7');
+          await readAddresses(client, '7', signal);
+        }),
+      done: () => {
+        assert.equal(text(read?.['customer_id']), '7');
+      },
     });
   },
   'saving a change': async ({ client, behind }) => {
@@ -114,26 +154,37 @@ const flows: Readonly<Record<string, Flow>> = {
     const from = typeof suffix === 'string' ? suffix : '';
     return {
       goOn: async () => await endOfSave(async () => await saveCustomer(client, '7', [{ code: 'suffix', from, to: 'Jr.' }])),
-      done: async () => { assert.equal((await readCustomer(behind, '7'))['suffix'], 'Jr.'); },
+      done: async () => {
+        assert.equal((await readCustomer(behind, '7'))['suffix'], 'Jr.');
+      },
     };
   },
-  'creating a customer': ({ client, behind }) => Promise.resolve({
-    // When the answer was lost and nobody could look, a second attempt is refused because of the e-mail: that is the end of it.
-    goOn: async () => {
-      const end = await endOfSave(async () => await createCustomer(client, { email: 'new@example.com', firstname: 'New', lastname: 'One', website_id: '1' }));
-      return end?.code === '100' ? undefined : end;
-    },
-    done: async () => {
-      const { value } = await behind.call('customer.list', { filters: { email: 'new@example.com' } });
-      assert.equal(isList(value) ? value.length : 0, 1);
-    },
-  }),
+  'creating a customer': ({ client, behind }) =>
+    Promise.resolve({
+      // When the answer was lost and nobody could look, a second attempt is refused because of the e-mail: that is the end of it.
+      goOn: async () => {
+        const end = await endOfSave(
+          async () => await createCustomer(client, { email: 'new@example.com', firstname: 'New', lastname: 'One', website_id: '1' }),
+        );
+        return end?.code === '100' ? undefined : end;
+      },
+      done: async () => {
+        const { value } = await behind.call('customer.list', { filters: { email: 'new@example.com' } });
+        assert.equal(isList(value) ? value.length : 0, 1);
+      },
+    }),
   'deleting customers': ({ client, behind }) => {
     const doomed = ['7', '8', '9'];
     const kept = new Map<string, string>();
     const shelf = {
-      keep: (copy: { readonly customer: Readonly<Record<string, unknown>> }) => { kept.set(String(copy.customer['customer_id']), 'kept'); return Promise.resolve(String(copy.customer['customer_id'])); },
-      forget: (id: string) => { kept.delete(id); return Promise.resolve(); },
+      keep: (copy: { readonly customer: Readonly<Record<string, unknown>> }) => {
+        kept.set(String(copy.customer['customer_id']), 'kept');
+        return Promise.resolve(String(copy.customer['customer_id']));
+      },
+      forget: (id: string) => {
+        kept.delete(id);
+        return Promise.resolve();
+      },
     };
     const there = async (): Promise<string[]> => {
       const { value } = await behind.call('customer.list', { filters: { customer_id: { in: doomed } } });
@@ -143,12 +194,20 @@ const flows: Readonly<Record<string, Flow>> = {
       goOn: async () => {
         const removals = await removeCustomers(client, doomed, shelf);
         const failed = removals.find((removal): removal is Extract<Removal, { readonly error: ToolkitError }> => 'error' in removal);
-        if (failed === undefined) assert.ok(removals.every(({ kind }) => kind === 'deleted' || kind === 'gone'), JSON.stringify(removals));
+        if (failed === undefined)
+          assert.ok(
+            removals.every(({ kind }) => kind === 'deleted' || kind === 'gone'),
+            JSON.stringify(removals),
+          );
         return failed?.error;
       },
       nothingLost: async () => {
         const still = await there();
-        assert.deepEqual(doomed.filter((id) => !still.includes(id) && !kept.has(id)), [], 'who is gone is kept');
+        assert.deepEqual(
+          doomed.filter((id) => !still.includes(id) && !kept.has(id)),
+          [],
+          'who is gone is kept',
+        );
       },
       done: async () => {
         assert.deepEqual(await there(), []);
@@ -176,60 +235,81 @@ const flows: Readonly<Record<string, Flow>> = {
             await troubled;
           }
         }
-        const { end, error, rows, file: written } = await exportCustomers(paced(), { format: 'jsonl', dialect: 'v2', secrets: false, file }, { onProgress: middle });
+        const {
+          end,
+          error,
+          rows,
+          file: written,
+        } = await exportCustomers(paced(), { format: 'jsonl', dialect: 'v2', secrets: false, file }, { onProgress: middle });
         assert.equal(end, error === undefined ? 'complete' : 'failed');
         const lines = (await readFile(written ?? '', 'utf8')).trimEnd().split('\n');
         assert.equal(lines.length, rows);
         for (const line of lines) JSON.parse(line);
         return error;
       },
-      done: async () => { assert.equal(new Set((await readFile(file, 'utf8')).trimEnd().split('\n')).size, 650); },
+      done: async () => {
+        assert.equal(new Set((await readFile(file, 'utf8')).trimEnd().split('\n')).size, 650);
+      },
     });
   },
   'an import': async ({ client, behind, folder, trouble }) => {
     const file = path.join(folder, 'people.csv');
-    await writeFile(file, ['email,firstname,website_id', ...Array.from({ length: 150 }, (_, index) => `new${index}@example.com,New,1`)].join('\n'));
+    await writeFile(
+      file,
+      ['email,firstname,website_id', ...Array.from({ length: 150 }, (_, index) => `new${index}@example.com,New,1`)].join('\n'),
+    );
     let first = true;
     return {
       inTheMiddle: true,
-      goOn: async () => await endOf(async () => {
-        const csv = await openCsv(file);
-        const job = { client, csv, mapping: guessMapping(csv.header) };
-        const preview = await previewImport(job);
-        const stop = new AbortController();
-        let troubled: Promise<void> | undefined;
-        const result = await runImport(job, preview, {
-          signal: stop.signal,
-          onProgress: ({ rows }) => {
-            if (first && rows === 50) troubled = trouble();
-            first = false;
-          },
-        });
-        await troubled;
-        assert.equal(result.end === 'complete', result.error === undefined);
-        if (result.error !== undefined) throw result.error;
-      }),
+      goOn: async () =>
+        await endOf(async () => {
+          const csv = await openCsv(file);
+          const job = { client, csv, mapping: guessMapping(csv.header) };
+          const preview = await previewImport(job);
+          const stop = new AbortController();
+          let troubled: Promise<void> | undefined;
+          const result = await runImport(job, preview, {
+            signal: stop.signal,
+            onProgress: ({ rows }) => {
+              if (first && rows === 50) troubled = trouble();
+              first = false;
+            },
+          });
+          await troubled;
+          assert.equal(result.end === 'complete', result.error === undefined);
+          if (result.error !== undefined) throw result.error;
+        }),
       done: async () => {
         const { value } = await behind.call('customer.list', { filters: { email: { like: 'new%@example.com' } } });
         assert.equal(isList(value) ? value.length : 0, 150);
       },
     };
   },
-  'the look at a store that is to be added': ({ client }) => Promise.resolve({
-    goOn: async () => {
-      const bad: ToolkitError[] = [];
-      for await (const { state, text, why, next } of diagnose(client.config, { key: () => Promise.resolve('apiKey12345'), retry: { repeats: 0, backoff: 1 } }, { login: true })) {
-        if (state === 'failed' || (state === 'warning' && next !== undefined)) bad.push(new ToolkitError('transport', { code: 'check', what: text, why, next }));
-      }
-      return bad[0];
-    },
-    done: () => undefined,
-  }),
+  'the look at a store that is to be added': ({ client }) =>
+    Promise.resolve({
+      goOn: async () => {
+        const bad: ToolkitError[] = [];
+        for await (const { state, text, why, next } of diagnose(
+          client.config,
+          { key: () => Promise.resolve('apiKey12345'), retry: { repeats: 0, backoff: 1 } },
+          { login: true },
+        )) {
+          if (state === 'failed' || (state === 'warning' && next !== undefined))
+            bad.push(new ToolkitError('transport', { code: 'check', what: text, why, next }));
+        }
+        return bad[0];
+      },
+      done: () => undefined,
+    }),
 };
 
 /** @param late whether the trouble comes when the customer is there and its addresses are not */
 async function restoring({ client, behind, trouble }: Patient, late: boolean): Promise<UnderWay> {
-  for (const city of ['Bonn', 'Köln']) await behind.call('customer_address.create', { customerId: '7', addressData: { firstname: 'J', lastname: 'D', street: ['Road 1'], city, country_id: 'DE', postcode: '53111', telephone: '1' } });
+  for (const city of ['Bonn', 'Köln'])
+    await behind.call('customer_address.create', {
+      customerId: '7',
+      addressData: { firstname: 'J', lastname: 'D', street: ['Road 1'], city, country_id: 'DE', postcode: '53111', telephone: '1' },
+    });
   let copy: CustomerCopy = { version: 1, at: '2026-01-01T00:00:00Z', store: 'Demo', storeId: 'demo', ...(await copyCustomer(behind, '7')) };
   const { length } = copy.addresses;
   assert.ok(length >= 2, 'there are addresses');
@@ -237,21 +317,26 @@ async function restoring({ client, behind, trouble }: Patient, late: boolean): P
   let first = true;
   return {
     inTheMiddle: late,
-    goOn: async () => await endOf(async () => {
-      const { error, addresses } = await restoreCustomer(client, copy, {
-        onCreated: async (restoredAs) => {
-          copy = { ...copy, restoredAs };
-          if (late && first) await trouble();
-          first = false;
-        },
-      });
-      if (error !== undefined) throw known(error);
-      assert.equal(addresses, length);
-    }),
+    goOn: async () =>
+      await endOf(async () => {
+        const { error, addresses } = await restoreCustomer(client, copy, {
+          onCreated: async (restoredAs) => {
+            copy = { ...copy, restoredAs };
+            if (late && first) await trouble();
+            first = false;
+          },
+        });
+        if (error !== undefined) throw known(error);
+        assert.equal(addresses, length);
+      }),
     done: async () => {
       assert.equal((await readCustomer(behind, '7'))['email'], copy.customer['email']);
       const now = await readAddresses(behind, '7', signal);
-      assert.deepEqual(now.map(({ city }) => JSON.stringify(city)).sort(), copy.addresses.map(({ city }) => JSON.stringify(city)).sort(), 'no address is missing or there twice');
+      assert.deepEqual(
+        now.map(({ city }) => JSON.stringify(city)).sort(),
+        copy.addresses.map(({ city }) => JSON.stringify(city)).sort(),
+        'no address is missing or there twice',
+      );
     },
   };
 }
@@ -273,24 +358,32 @@ describe('A store that makes trouble in the middle', { concurrency: 6, timeout: 
     const dialectFor = (column: number): Dialect => dialects[(row + column) % dialects.length] ?? 'v2';
     Object.entries(troubles).forEach(([name, trouble], column) => {
       const dialect = dialectFor(column);
-      test(`of ${flow} over ${dialectLabels[dialect]}, when it ${name}: says what to do, loses nothing, and goes on when it is well again`, { timeout: 120_000 }, async (t: TestContext) => {
-        const store = await patient(t, trouble, stockFor(flow), dialect);
-        const { goOn, nothingLost, done, inTheMiddle } = await begin(store);
-        if (inTheMiddle !== true) await store.trouble();
-        assertHelpful(await goOn());
-        await store.heal();
-        await nothingLost?.();
-        assert.equal((await goOn())?.message, undefined);
-        await done();
-      });
+      test(
+        `of ${flow} over ${dialectLabels[dialect]}, when it ${name}: says what to do, loses nothing, and goes on when it is well again`,
+        { timeout: 120_000 },
+        async (t: TestContext) => {
+          const store = await patient(t, trouble, stockFor(flow), dialect);
+          const { goOn, nothingLost, done, inTheMiddle } = await begin(store);
+          if (inTheMiddle !== true) await store.trouble();
+          assertHelpful(await goOn());
+          await store.heal();
+          await nothingLost?.();
+          assert.equal((await goOn())?.message, undefined);
+          await done();
+        },
+      );
     });
     const dialect = dialectFor(Object.keys(troubles).length);
-    test(`of ${flow} over ${dialectLabels[dialect]}, when its sessions end: nobody notices`, { timeout: 120_000 }, async (t: TestContext) => {
-      const store = await patient(t, expiry, stockFor(flow), dialect);
-      const { goOn, done, inTheMiddle } = await begin(store);
-      if (inTheMiddle !== true) await store.trouble();
-      assert.equal((await goOn())?.message, undefined);
-      await done();
-    });
+    test(
+      `of ${flow} over ${dialectLabels[dialect]}, when its sessions end: nobody notices`,
+      { timeout: 120_000 },
+      async (t: TestContext) => {
+        const store = await patient(t, expiry, stockFor(flow), dialect);
+        const { goOn, done, inTheMiddle } = await begin(store);
+        if (inTheMiddle !== true) await store.trouble();
+        assert.equal((await goOn())?.message, undefined);
+        await done();
+      },
+    );
   });
 });

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Dialect } from '../../../src/api/dialect';
-import type { ToolkitError} from '../../../src/api/errors';
+import type { ToolkitError } from '../../../src/api/errors';
 import { toToolkitError } from '../../../src/api/errors';
 import { startDemoStore, type DemoFaults, type DemoStore } from '../../../src/demo';
 import type { RowSource } from '../../../src/extension/customer/row-list';
@@ -25,7 +25,10 @@ export interface Patient {
 
 /** Longer than {@link LIMIT}, and no longer: the demo store waits it out even when nobody listens any more. */
 const SLOW = 8000;
-/** How long the client waits for an answer of a store that turns slow, in ms: long enough that a busy machine answers while the store is well. */
+/**
+ * How long the client waits for an answer of a store that turns slow, in ms: long enough that a busy machine answers while the store is
+ * well.
+ */
 const LIMIT = 5000;
 
 /** What can happen to a store. `'dies'` closes its ports; it comes back on the same ones with the customers it had. */
@@ -49,8 +52,19 @@ export async function patient(t: TestContext, trouble: DemoFaults | 'dies', cust
     if (trouble === expiry && fault?.code === '5') store.setFaults({});
   }
   const [account] = store.users;
-  const client = new StoreClient({ name: 'Demo', url: store.urls[dialect], user: account?.user ?? '', ...(trouble === troubles['turns slow'] ? { timeouts: { firstByte: LIMIT } } : {}) }, { key: () => Promise.resolve(account?.key ?? ''), retry: { repeats: 2, backoff: 1 } });
-  const behind = new StoreClient({ name: 'Behind', url: store.urls.v1, user: account?.user ?? '' }, { key: () => Promise.resolve(account?.key ?? '') });
+  const client = new StoreClient(
+    {
+      name: 'Demo',
+      url: store.urls[dialect],
+      user: account?.user ?? '',
+      ...(trouble === troubles['turns slow'] ? { timeouts: { firstByte: LIMIT } } : {}),
+    },
+    { key: () => Promise.resolve(account?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
+  );
+  const behind = new StoreClient(
+    { name: 'Behind', url: store.urls.v1, user: account?.user ?? '' },
+    { key: () => Promise.resolve(account?.key ?? '') },
+  );
   t.after(async () => {
     await client.close();
     await behind.close();
@@ -70,7 +84,8 @@ export async function patient(t: TestContext, trouble: DemoFaults | 'dies', cust
       else store.setFaults(trouble);
     },
     heal: async () => {
-      if (trouble === 'dies') store = await startDemoStore({ product: 'maho@25', ...options, port: store.ports.rpc, wsiPort: store.ports.wsi });
+      if (trouble === 'dies')
+        store = await startDemoStore({ product: 'maho@25', ...options, port: store.ports.rpc, wsiPort: store.ports.wsi });
       else store.setFaults({});
     },
   };

@@ -319,7 +319,9 @@ test('a connection that is used again and again keeps no listeners of the reques
   const warned = (warning: Error): void => void warnings.push(warning.message);
   process.on('warning', warned);
   t.after(() => process.off('warning', warned));
-  const server = await serveRaw(t, (socket) => socket.on('data', () => void socket.write(`${ok}Content-Length: ${size}\r\n\r\n${envelope}`)));
+  const server = await serveRaw(t, (socket) =>
+    socket.on('data', () => void socket.write(`${ok}Content-Length: ${size}\r\n\r\n${envelope}`)),
+  );
   const via = new Transport({ timeouts: defaultTimeouts, maxBytes: 1_000_000 });
   t.after(() => via.close());
   for (let request = 0; request < 30; request++) await post(via, server.url);

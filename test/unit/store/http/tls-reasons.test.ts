@@ -20,10 +20,12 @@ async function failure(t: TestContext, options: TlsOptions): Promise<TransportEr
   const via = new Transport({ timeouts: defaultTimeouts, maxBytes: 1_000_000, ca: selfSigned.cert });
   t.after(() => via.close());
   const { port } = server.address() as AddressInfo;
-  const error: unknown = await via.request({ method: 'POST', url: `https://127.0.0.1:${port}/`, headers: {}, body: Buffer.from('<x/>') }).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
+  const error: unknown = await via
+    .request({ method: 'POST', url: `https://127.0.0.1:${port}/`, headers: {}, body: Buffer.from('<x/>') })
+    .then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
   assert.ok(error instanceof TransportError, String(error));
   assert.doesNotMatch(error.message, /undefined|\{\w+\}|\[\[/);
   return error;

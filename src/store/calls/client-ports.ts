@@ -1,0 +1,26 @@
+import type { ResourceRegistry } from '../../api/resources';
+import type { Exchange } from '../wire/exchange';
+import type { DescriptionCache } from '../soap/services';
+import type { RetryPolicy } from './retry';
+
+/** What a client needs from its host besides the settings of the store. */
+export interface ClientPorts {
+  /** The API key, asked for at the first login. */
+  readonly key: () => Promise<string>;
+  /** Password of {@link StoreConfig.webUser}. */
+  readonly webPassword?: (() => Promise<string>) | undefined;
+  /** Told every exchange, of logins and WSDLs too, as soon as it is over, whatever came of it. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  readonly retry?: RetryPolicy | undefined;
+  /** URL of the proxy for an address; without this no proxy is used. */
+  readonly proxy?: ((url: URL) => URL | undefined) | undefined;
+  /** Keeps service descriptions between runs. */
+  readonly descriptions?: DescriptionCache | undefined;
+  /** Resources whose methods are known; those of the customer family otherwise. */
+  readonly registry?: ResourceRegistry | undefined;
+  /** How much of an answer an exchange keeps, in bytes; 16 MB otherwise. */
+  readonly keepBytes?: number | undefined;
+}
+
+/** How much of an answer an exchange keeps where its host does not say. */
+export const KEEP_BYTES = 16 * 1024 * 1024;

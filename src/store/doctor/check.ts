@@ -1,0 +1,66 @@
+import { toToolkitError, type ErrorWords } from '../../api/errors';
+
+/** What the doctor looks at, in its order. */
+export const checkTitles = {
+  url: 'URL',
+  lookup: 'Name lookup',
+  tcp: 'Connection',
+  tls: 'Encryption',
+  http: 'Web server',
+  wsdl: 'WSDL',
+  address: 'Advertised address',
+  imports: 'Imports',
+  dialects: 'Dialects',
+  login: 'Log in',
+  version: 'Version',
+  rights: 'Rights',
+} as const;
+
+/** Key of {@link checkTitles}. */
+export type CheckId = keyof typeof checkTitles;
+
+/** One finding. */
+export interface Check {
+  readonly id: CheckId;
+  readonly title: string;
+  /** `warning`: works, but deserves a look. `skipped`: does not apply, or something before it failed. */
+  readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
+  /** What was found, one line. */
+  readonly text: string;
+  readonly why?: string | undefined;
+  readonly next?: string | undefined;
+  /** The store's own words. */
+  readonly said?: string | undefined;
+  readonly code?: string | undefined;
+  readonly milliseconds?: number | undefined;
+  /** The finding as data: addresses, dialect, namespace, methods allowed and denied. */
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What a look found, without what every finding has. */
+export type Finding = Omit<Check, 'id' | 'title' | 'milliseconds'>;
+
+/** A look with the time it took; what it throws is a finding that failed. */
+export async function timed(id: CheckId, look: () => Promise<Finding>): Promise<Check> {
+  const begun = performance.now();
+  try {
+    return { ...found(id, 'ok', ''), ...(await look()), milliseconds: performance.now() - begun };
+  } catch (error) {
+    return { ...failed(id, error), milliseconds: performance.now() - begun };
+  }
+}
+
+/** A finding. */
+export function found(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
+  return { id, title: checkTitles[id], state, text, ...more };
+}
+
+/** What went wrong, as a finding. */
+export function failed(id: CheckId, error: unknown): Check {
+  return { ...found(id, 'failed', ''), ...wordsOf(toToolkitError(error).words) };
+}
+
+/** The words of an error, as a finding has them. */
+export function wordsOf({ code, what, why, next, said }: ErrorWords): Pick<Check, 'code' | 'text' | 'why' | 'next' | 'said'> {
+  return { code, text: what, why, next, said };
+}
