@@ -70,6 +70,19 @@ const entryInOnePiece = {
     });
   },
 };
+
+/**
+ * Says when a build begins and ends: the lines that the task "watch" of the editor waits for.
+ * @type {import('esbuild').Plugin}
+ */
+const announced = {
+  name: 'announced',
+  setup({ onStart, onEnd }) {
+    onStart(() => console.log('build started'));
+    onEnd(({ errors }) => console.log(`build finished, ${errors.length} errors`));
+  },
+};
+
 /** By the name of the file in `dist`. The reader of WSDLs holds `soap`: 400 kB that most days nobody needs. */
 const nodeEntries = {
   extension: 'src/extension/extension.ts',
@@ -119,7 +132,7 @@ const builds = all.filter(({ entryPoints }) => Object.keys(entryPoints ?? {}).le
 
 if (!watch && only === undefined) rmSync(out, { recursive: true, force: true });
 if (watch) {
-  for (const options of builds) await (await context(options)).watch();
+  for (const options of builds) await (await context({ ...options, plugins: [...(options.plugins ?? []), announced] })).watch();
 } else {
   const built = await Promise.all(builds.map((options) => build(options)));
   if (production && only === undefined) checkSizes(measureChunks(built.map(({ metafile }) => metafile ?? { inputs: {}, outputs: {} })));
