@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { commonJsChunks } from '../../../scripts/lib/commonjs-chunks.mjs';
 
+/** Put together, since the bundler of the tests replaces the words themselves. */
+const FILENAME = ['import', 'meta', 'filename'].join('.');
+
 const sources = {
   'shared.ts': `globalThis.evaluated = [...(globalThis.evaluated ?? []), 'shared'];
 export let count = 0;
@@ -23,7 +26,7 @@ export function isThing(value: unknown) { return value instanceof Thing; }
 export function seen() { return count; }`,
   'later.ts': `import { count } from './shared';
 globalThis.evaluated.push('later');
-export const place = import.meta.filename;
+export const place = ${FILENAME};
 export function seen() { return count; }
 export default 'the default';`,
   'broken.ts': `export async function lazy() { return await import('./throws'); }`,
@@ -58,7 +61,7 @@ for (const minify of [false, true]) {
         minify,
         metafile: true,
         sourcemap: 'inline',
-        define: { 'import.meta.filename': '__filename' },
+        define: { [FILENAME]: '__filename' },
         plugins: [commonJsChunks({ minify, sourceMaps: true, banners: { first: '// the first line' } })],
       });
     });
