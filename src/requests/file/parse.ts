@@ -1,4 +1,4 @@
-import { parseTree, type Node, type ParseError } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
 import { isDialect, type Dialect } from '../../api/dialect';
 import { isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
@@ -7,7 +7,7 @@ import { doubledKey, doubledNames, error, issues, lostCharacter, syntaxError } f
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
 import { linesOf, splitAgain, splitRequests, type Split } from './split';
-import { descend, doubles, isTooDeep, MOST_LEVELS, properties, property, rangeOf, valueOf } from './tree';
+import { descend, doubles, isTooDeep, MOST_LEVELS, properties, property, rangeOf, treeOf, valueOf } from './tree';
 
 /** A file larger than this is not read: it is not a request file. */
 const LARGEST_FILE_CHARS = 16 * 1024 * 1024;
@@ -139,14 +139,14 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
   const errors: ParseError[] = [];
   if (split !== undefined) {
     const { offset, length } = split.inside;
-    const emptied = parseTree(text.slice(0, offset) + text.slice(offset + length), errors, { allowTrailingComma: true });
+    const emptied = treeOf(text.slice(0, offset) + text.slice(offset + length), errors);
     if (emptied !== undefined && errors.length === 0) {
       const root = widened(emptied, offset, length);
       return { root, list: listOf(root), ranges: split.requests, lines: split.lines, problems: [] };
     }
   }
   errors.length = 0;
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = treeOf(text, errors);
   const list = root === undefined ? undefined : listOf(root);
   const ranges = (list?.children ?? []).map(rangeOf);
   // Errors within a request are told by reading that request. One at its very beginning is about what stands before it, such as a comma
@@ -205,7 +205,7 @@ function readVariables(root: Node, text: string): readonly FileVariable[] {
 
 function readContent(text: string): RequestContent {
   const errors: ParseError[] = [];
-  const whole: Node = parseTree(text, errors, { allowTrailingComma: true }) ?? { type: 'null', offset: 0, length: text.length };
+  const whole: Node = treeOf(text, errors) ?? { type: 'null', offset: 0, length: text.length };
   const deep = isTooDeep(whole);
   // Walking through the tree of such a request would overflow the stack, so it has no tree.
   const node: Node = deep ? { type: 'null', offset: 0, length: whole.length } : whole;

@@ -1,6 +1,19 @@
-import type { Node } from 'jsonc-parser';
+import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Range } from './model';
+
+/**
+ * The syntax tree of a text in JSON with comments and trailing commas. What is wrong is added to the errors. No node goes beyond the text:
+ * where a comment does not end, the parser places the end of what it stands in behind the last character.
+ */
+export function treeOf(text: string, errors: ParseError[] = []): Node | undefined {
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  // Only what is not closed can reach too far, and that is the last child of each node.
+  for (let node = root; node !== undefined; node = node.children?.at(-1)) {
+    if (node.offset + node.length > text.length) Object.assign(node, { length: Math.max(0, text.length - node.offset) });
+  }
+  return root;
+}
 
 /** Keys and indexes from a node down to one of its parts. */
 export type NodePath = readonly (string | number)[];

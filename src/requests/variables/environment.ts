@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { parseTree, type ParseError } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import { ToolkitError } from '../../api/errors';
 import { decodeText } from '../../api/text-input';
 import { isRecord, type SoapRecord } from '../../api/value';
 import { Positions } from '../file/positions';
 import { writtenValueOf } from '../file/json';
-import { doubles, isTooDeep } from '../file/tree';
+import { doubles, isTooDeep, treeOf } from '../file/tree';
 
 /**
  * Reads the text of an environment file: a map of variables, JSON with comments, such as `{ "email": "jane@example.com" }`.
@@ -24,7 +24,7 @@ export function parseEnvironment(text: string, name: string): SoapRecord {
 
 function variablesIn(text: string, name: string): SoapRecord {
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = treeOf(text, errors);
   const [first] = errors;
   if (first !== undefined) {
     const { line, column } = new Positions(text).at(first.offset);

@@ -187,6 +187,18 @@ suite('A broken request file', () => {
     );
   });
 
+  test('names no place outside the text, wherever a comment begins that does not end', () => {
+    const whole = '{ "vaeriables": { "a": 1 }, "requests": [{ "name": "one", "mthod": "customer.list", "args": { "a": [1] } }] }';
+    for (let at = 0; at <= whole.length; at++) {
+      const text = `${whole.slice(0, at)}/*`;
+      for (const { range, fixes } of parseRequestFile(text).problems) {
+        for (const { offset, length } of [range, ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.range))]) {
+          assert.ok(offset >= 0 && offset + length <= text.length, `${offset}+${length} in ${text}`);
+        }
+      }
+    }
+  });
+
   test('never makes reading or linting fail, wherever it is cut off or changed', () => {
     fc.assert(
       fc.property(
