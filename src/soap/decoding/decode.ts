@@ -152,17 +152,22 @@ export class ResponseDecoder {
         this.#prolog(false);
         return;
       case 'envelope':
-        // In case it turns out to be no SOAP after all.
-        if (this.#head.length < EXCERPT_CHARS) this.#head += text.slice(0, EXCERPT_CHARS);
+        this.#addHead(text);
         this.#reader.write(text);
         if (this.#reader.done) this.#epilog();
         return;
       case 'epilog':
+        this.#addHead(text);
         this.#addTail(text);
         return;
       case 'other':
-        if (this.#head.length < EXCERPT_CHARS) this.#head += text.slice(0, EXCERPT_CHARS);
+        this.#addHead(text);
     }
+  }
+
+  /** Keeps the beginning of everything that comes, in case it turns out not to be SOAP. */
+  #addHead(text: string): void {
+    if (this.#head.length < EXCERPT_CHARS) this.#head += text.slice(0, EXCERPT_CHARS);
   }
 
   /** Decides from the beginning whether this is SOAP at all, and gives what follows to the reader. */

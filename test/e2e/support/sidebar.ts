@@ -41,8 +41,11 @@ export class Sidebar {
   /** Shows the container, whatever was shown before. */
   async open(): Promise<void> {
     await this.icon.waitFor();
-    if (!(await this.icon.getAttribute('class'))?.includes('checked')) await this.icon.click();
-    await this.#page.locator('.sidebar .composite.title', { hasText: this.#title }).waitFor();
+    const title = this.#page.locator('.sidebar .composite.title', { hasText: this.#title });
+    // After a reload VS Code may just be showing it again, and a click then hides it.
+    await untilShown(title, async () => {
+      if (!(await title.isVisible())) await this.icon.click();
+    });
   }
 
   /** One view of the container, by its title such as `Stores`. */

@@ -121,6 +121,12 @@ test('junk and comments around the limit of the search mean the same', () => {
     holds(Buffer.from(answer.replace('"1.0"', `"1.0"${' '.repeat(length)}`)), new Random(seed), 7);
 });
 
+test('what looks like SOAP and is not shows the same beginning', () => {
+  const foreign = answer.replaceAll('http://schemas.xmlsoap.org/soap/envelope/', 'urn:foreign');
+  for (const behind of ['', '\n', `\n<p>${'text behind '.repeat(30)}</p>`, 'x'.repeat(5000)])
+    holds(Buffer.from(`${foreign}${behind}`), new Random(seed), 17);
+});
+
 test('the limits of a tag are the same', () => {
   for (const length of [50, 98, 99, 100, 101, 150]) {
     const limits = { tag: 300 + 100 };
