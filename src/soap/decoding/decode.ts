@@ -89,7 +89,10 @@ export class ResponseDecoder {
 
   constructor(private readonly options: DecodeOptions = {}) {
     this.#bytes = new ByteDecoder(options.charset);
-    this.#values = new ValueBuilder(options, () => this.#offset, { ...defaultValueLimits, ...options.limits });
+    this.#values = new ValueBuilder(options, () => (this.#phase === 'epilog' ? this.#tailOffset : this.#reader.told), {
+      ...defaultValueLimits,
+      ...options.limits,
+    });
     this.#reader = new XmlReader(this.#values, this.#bytes, { ...defaultLimits, ...options.limits });
   }
 

@@ -72,6 +72,8 @@ export class XmlReader {
   #lastClosed = false;
   #mode: 'content' | 'comment' | 'cdata' = 'content';
   #rootSeen = false;
+  /** Where the tag begins that the handler was told last, counted from the beginning of the buffer: before it when it was read earlier. */
+  #told = 0;
   /** Characters that there must be before reading goes on: an unfinished tag is looked at again only when it has doubled. */
   #enough = 1;
 
@@ -105,6 +107,11 @@ export class XmlReader {
     return this.#offsetAt(0);
   }
 
+  /** Offset in bytes of the tag that the handler was told last. It does not depend on how the bytes were cut. */
+  get told(): number {
+    return Math.max(0, this.source.given - (this.#buffer.length - this.#told) * this.source.length('x'));
+  }
+
   /**
    * Takes more text. Stops at the end of the root element and leaves what follows in {@link rest}.
    * @throws {DecodeError} as soon as the text is not well-formed, holds what SOAP forbids, or goes beyond the limits
@@ -118,6 +125,7 @@ export class XmlReader {
     const buffer = this.#buffer;
     const end = this.#run(buffer);
     this.#buffer = end >= buffer.length ? '' : buffer.slice(end);
+    this.#told -= end;
     const left = this.#buffer.length;
     this.#enough = this.#mode === 'content' && this.#buffer.charCodeAt(0) === LT ? Math.min(2 * left, this.limits.tag + 2) : left + 1;
   }
@@ -201,6 +209,7 @@ export class XmlReader {
         pos = s.startsWith(tag.close, lt) ? lt + tag.close.length : this.#endTag(s, lt, tag);
         if (pos < 0) return stop(lt);
         open.pop();
+        this.#told = lt;
         handler.close(tag);
         last = tag;
         lastClosed = true;
@@ -230,6 +239,7 @@ export class XmlReader {
       if (open.length >= this.limits.depth) throw this.#error('too-deep', lt, `Elements are nested deeper than ${this.limits.depth}`);
       pos = lt + tag.raw.length;
       last = tag;
+      this.#told = lt;
       if (tag.selfClosing) {
         handler.leaf(tag, '');
         lastClosed = true;
@@ -238,6 +248,7 @@ export class XmlReader {
       // Nearly every element is a leaf: text, then its own end tag, then the tag that followed it last time.
       let next = s.indexOf('<', pos);
       while (next >= 0 && tag.after !== undefined && tag.step !== undefined && s.startsWith(tag.step, next)) {
+        this.#told = next;
         handler.leaf(tag, unusual > next && bracket > next ? s.slice(pos, next) : clean(pos, next));
         if (tag.gap !== '') handler.text(tag.gap);
         pos = next + tag.step.length;
@@ -245,6 +256,7 @@ export class XmlReader {
         next = s.indexOf('<', pos);
       }
       if (next >= 0 && s.charCodeAt(next + 1) === SLASH && s.startsWith(tag.close, next)) {
+        this.#told = next;
         handler.leaf(tag, unusual > next && bracket > next ? s.slice(pos, next) : clean(pos, next));
         lastClosed = true;
         pos = next + tag.close.length;

@@ -127,6 +127,18 @@ test('what looks like SOAP and is not shows the same beginning', () => {
     holds(Buffer.from(`${foreign}${behind}`), new Random(seed), 17);
 });
 
+test('an answer that is too large is refused at the same place', () => {
+  const items = Array.from({ length: 40 }, (_, index) => `<item xsi:type="xsd:string">v${index}</item>\n`).join('');
+  const list = answer.replace('>x<', `><l xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="xsd:string[40]">\n${items}</l><`);
+  for (const values of [1, 7, 20]) {
+    const limits = { values };
+    const whole = outcome([Buffer.from(list)], { limits });
+    assert.ok(typeof whole === 'object' && whole !== null && 'offset' in whole && Number(whole.offset) > 300, 'it says where');
+    holds(Buffer.from(list), new Random(seed), 13, { limits });
+    holds(Buffer.from(`\ufeff${list}`, 'utf16le'), new Random(seed), 29, { limits });
+  }
+});
+
 test('the limits of a tag are the same', () => {
   for (const length of [50, 98, 99, 100, 101, 150]) {
     const limits = { tag: 300 + 100 };
