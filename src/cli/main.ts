@@ -19,11 +19,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-// A reader that stops early (`| head`) is not an error.
+/** Exit code of what nobody reads any more, as shells give it: 0 would say of a run that all went well, which it may not have. */
+const UNREAD = 141;
+
+// A reader that stops early (`| head`) is told of nowhere.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+    process.exit(stoppedWith ?? UNREAD);
   });
 }
 

@@ -16,7 +16,7 @@ export function parse<T extends OptionSpecs>(args: readonly string[], options: T
   } catch (error) {
     // parseArgs reports the user's mistakes as TypeErrors with a code of their own.
     if (error instanceof TypeError && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS'))
-      throw usage(`${error.message.replace(/\. .*$/s, '')}.`);
+      throw usage(`${error.message.replace(/\.\s.*$/s, '')}.`);
     throw error;
   }
 }

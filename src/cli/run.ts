@@ -1,11 +1,12 @@
 import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ToolkitError, toToolkitError } from '../api/errors';
-import { printableJson } from '../api/printable';
+import { printable, printableJson } from '../api/printable';
 import {
   exitCode,
   jsonReport,
   junitReport,
+  misspelledVariables,
   namePattern,
   prettyFile,
   prettySummary,
@@ -86,6 +87,9 @@ Examples:
     const only = values.only === undefined ? undefined : namePattern(values.only);
     if (only !== undefined && !files.some(({ file }) => file.requests.some(only)))
       throw usage(`No request is called like "${values.only ?? ''}".`);
+    const loaded = files.map(({ file }) => file);
+    for (const { name, meant } of environment === undefined ? [] : misspelledVariables(environment, loaded))
+      await io.err(`Note: nothing uses "${printable(name)}" of ${printable(values.env ?? '')}. Was "${printable(meant)}" meant?\n`);
 
     const clients = new Clients(io, await chooser(io.env, values));
     const jobs: FileJob[] = [];

@@ -4,7 +4,8 @@ import { ToolkitError } from '../api/errors';
 
 /**
  * The address that SOAP calls are posted to, from whatever address of the API a store is known by: without query or
- * fragment (posting to `?wsdl` returns the WSDL, facts §1), and with the path of the dialect.
+ * fragment (posting to `?wsdl` returns the WSDL, facts §1), and with the path of the dialect. The script `api.php`, behind which some
+ * stores answer, names the dialect in its query.
  * @throws {ToolkitError} of kind `input`: `url-invalid` for what is not an address of the web, which PHP and curl would take
  * for a file, an option or another protocol; `url-secret` for one that holds a user or a password
  */
@@ -25,5 +26,11 @@ export function endpointFor(url: string, dialect: Dialect): string {
     });
   }
   const bare = url.replace(/[?#].*$/s, '');
+  if (/\/api\.php\/?$/i.test(bare)) return `${bare}?type=${facets[dialect].path.slice('/api/'.length)}`;
   return bare.replace(/\/api\/(?:v2_soap|soap)(?=\/|$)/, facets[dialect].path);
+}
+
+/** What is put behind an endpoint to get its WSDL. */
+export function wsdlQuery(endpoint: string): '?wsdl' | '&wsdl' {
+  return endpoint.includes('?') ? '&wsdl' : '?wsdl';
 }

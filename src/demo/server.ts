@@ -32,7 +32,7 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
  */
 export async function startStoreOf(registry: ResourceRegistry, options: DemoStoreOptions = {}): Promise<DemoStore> {
   const now = options.now ?? ((): Date => new Date());
-  const host = options.host ?? '127.0.0.1';
+  const host = hostOf(options.host);
   const guard = new Guard(host, options.allowHosts ?? []);
   const generation = chosenGeneration(options.product);
   const shop = new Shop({ ...recordedShop, timeZone: options.timeZone ?? 'America/New_York' }, now);
@@ -147,6 +147,17 @@ function numberOfCustomers(wanted: number | undefined): number {
   });
 }
 
+/** An empty address would be every address of the machine, which nobody asked for who left a variable empty. */
+function hostOf(wanted: string | undefined): string {
+  if (wanted === undefined) return '127.0.0.1';
+  if (wanted.trim() !== '') return wanted;
+  throw new ToolkitError('input', {
+    code: 'host',
+    what: 'The address to listen on is empty.',
+    next: 'Name one, such as 127.0.0.1, or leave it out; 0.0.0.0 lets other machines in.',
+  });
+}
+
 interface Listening {
   readonly port: number;
   close(): Promise<void>;
@@ -192,7 +203,9 @@ function cannotListen(error: Error & { readonly code?: string }, port: number, h
       code: 'cannot-listen',
       what: `The demo store cannot listen on ${host}:${port}.`,
       why,
-      next: 'Choose another port, or none to take a free one.',
+      next: ['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(error.code ?? '')
+        ? 'Name an address of this machine, such as 127.0.0.1.'
+        : 'Choose another port, or none to take a free one.',
     },
     { cause: error },
   );

@@ -53,7 +53,7 @@ export { unreadable, unrunnable } from './file/verdict';
 export { runFile, runFiles } from './run/runner';
 export { namePattern, needs, withNeeds } from './run/select';
 export { prepare, writes, type ReadyRequest } from './run/send';
-export { parseEnvironment, readEnvironment } from './variables/environment';
+export { misspelledVariables, parseEnvironment, readEnvironment } from './variables/environment';
 export { Resolver, storeFields, type StoreFields, type VariableSources } from './variables/resolver';
 export { hasPlaceholder, interpolate, placeholders, referencesIn, type Placeholder, type Reference } from './variables/template';
 export { requestFileSchema } from './schema/json-schema';

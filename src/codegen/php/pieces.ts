@@ -1,5 +1,6 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
+import type { wsdlQuery } from '../endpoint';
 import { keyVariable } from '../key';
 import { code, indent, type Code, type Piece } from '../code';
 import { wrapLists, type Template } from '../template';
@@ -28,11 +29,14 @@ $user = ${user};
 ${phpVariable('key', keyVariable, 'the API key')}${variables}`;
 }
 
-/** `$client`. Throws a fault with the code `WSDL` when the store cannot be reached. */
-export function phpClient(dialect: Dialect): string {
+/**
+ * `$client`. Throws a fault with the code `WSDL` when the store cannot be reached.
+ * @param query what gets the WSDL of the address
+ */
+export function phpClient(dialect: Dialect, query: ReturnType<typeof wsdlQuery> = '?wsdl'): string {
   // Without this, WS-I lists of one customer come as the customer itself.
   const features = facets[dialect].style === 'document' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
-  return `$client = new SoapClient($url . '?wsdl', ['location' => $url${features}]);`;
+  return `$client = new SoapClient($url . '${query}', ['location' => $url${features}]);`;
 }
 
 /** The expression that logs in. */
@@ -67,12 +71,13 @@ $withSession = function (callable $call) use ($client, $user, $key, &$session): 
 /**
  * Connects, runs code and prints a result as JSON. A fault, also one of the connection, goes to the error output and comes to
  * exit code 1; the session is ended in any case.
+ * @param query see {@link phpClient}
  */
-export function phpRun(dialect: Dialect, result: string, body: Code): Code {
+export function phpRun(dialect: Dialect, result: string, body: Code, query?: ReturnType<typeof wsdlQuery>): Code {
   return code`$session = null;
 $status = 0;
 try {
-    ${phpClient(dialect)}
+    ${phpClient(dialect, query)}
 
     ${indent(phpWithSession(dialect), '    ')}
 

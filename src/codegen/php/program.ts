@@ -1,6 +1,7 @@
 import { facets } from '../../api/dialect-facets';
 import { namedParts, type ResolvedCall } from '../call';
 import { code, render } from '../code';
+import { wsdlQuery } from '../endpoint';
 import { phpKeepEmpty } from '../empty';
 import { phpString } from '../literals/php';
 import { partsWithoutSecrets, wordsOf } from '../secrets';
@@ -26,5 +27,5 @@ declare(strict_types=1);
 
 ${phpPlace({ url: [phpString(call.endpoint)], user: [phpString(call.user)] }, secrets)}
 
-${phpRun(dialect, '$result', code`$result = $withSession(fn (string $session): mixed => ${phpCall({ ...call, parts: hidden.value })})${phpUnwrap(dialect, call.list)};${list}${kept}`)}`);
+${phpRun(dialect, '$result', code`$result = $withSession(fn (string $session): mixed => ${phpCall({ ...call, parts: hidden.value })})${phpUnwrap(dialect, call.list)};${list}${kept}`, wsdlQuery(call.endpoint))}`);
 }

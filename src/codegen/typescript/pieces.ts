@@ -1,5 +1,6 @@
 import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
+import type { wsdlQuery } from '../endpoint';
 import { keyVariable } from '../key';
 import { code, indent, join, type, type Code } from '../code';
 import type { Place } from '../php/pieces';
@@ -18,15 +19,16 @@ export const tsImport = `import { createClientAsync } from 'soap';`;
 /**
  * `url`, `user`, `apiKey` and `client`.
  * @param variables further lines, each with a line end before it
+ * @param query what gets the WSDL of the address
  */
-export function tsClient(dialect: Dialect, { url, user }: Place, variables = ''): Code {
+export function tsClient(dialect: Dialect, { url, user }: Place, variables = '', query: ReturnType<typeof wsdlQuery> = '?wsdl'): Code {
   // Blanks around a text are kept only when asked to, and so is null, which WS-I leaves out anyway.
   const nil = facets[dialect].style === 'document' ? '' : '\n  handleNilAsNull: true,';
   return code`const url = ${url};
 const user = ${user};
 ${tsVariable('apiKey', keyVariable, 'the API key')}${variables}
 
-const client = await createClientAsync(\`\${url}?wsdl\`, {
+const client = await createClientAsync(\`\${url}${query}\`, {
   endpoint: url,
   attributesKey: '$attributes', // customer.info has an argument of the name "attributes"${nil}
   preserveWhitespace: true,

@@ -1,6 +1,7 @@
 import { facets } from '../../api/dialect-facets';
 import type { ResolvedCall } from '../call';
 import { code, indent, render, type Code } from '../code';
+import { wsdlQuery } from '../endpoint';
 import { tsKeepEmpty } from '../empty';
 import { tsString } from '../literals/typescript';
 import { partsWithoutSecrets, wordsOf } from '../secrets';
@@ -22,7 +23,7 @@ export function tsProgram(call: ResolvedCall, options: { readonly types: boolean
 // Needs the package soap, and "type": "module" in package.json.
 ${tsImport}
 
-${tsClient(call.dialect, place, secrets)}
+${tsClient(call.dialect, place, secrets, wsdlQuery(call.endpoint))}
 ${tsRun(
   call.empty.length === 0 ? 'result' : 'rows',
   code`const result = await withSession(async (sessionId) => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
+import { similar } from '../../api/traps';
 import { decodeText } from '../../api/text-input';
 import { addressSchema, at, customerSchema, indexOf, type AddressRow, type Schema, type Values } from '../data/attributes';
 import type { Change } from '../data/shop';
@@ -31,17 +32,21 @@ export async function seedCustomers(seed: string | readonly SeedRecord[]): Promi
   }
   const changes: Change[] = [];
   const known = new Set<number>();
+  const ids = new Set<number>();
   let nextId = 1;
   for (const { addresses = [], ...record } of parsed.data) {
     const values = valuesOf(record, customerSchema);
     const id = values[at.id] === null ? nextId : Number(values[at.id]);
     if (!Number.isInteger(id) || id < 1)
       throw invalid(`The seed has a customer with the ID "${String(values[at.id]).slice(0, 40)}".`, 'IDs are whole numbers from 1.');
+    if (ids.has(id)) throw invalid(`The seed has two customers with the ID "${id}".`, 'Give each an ID of its own, or none.');
+    ids.add(id);
     nextId = Math.max(nextId, id + 1);
     values[at.id] = String(id);
     changes.push({ type: 'customer', row: { id, values } });
     for (const address of addresses) {
       const row = addressRow(address, id);
+      if (known.has(row.id)) throw invalid(`The seed has two addresses with the ID "${row.id}".`, 'Addresses need an ID each.');
       known.add(row.id);
       changes.push({ type: 'address', row });
     }
@@ -89,11 +94,23 @@ function addressRow(record: Scalars, customerId: number): AddressRow {
 }
 
 function valuesOf(record: Scalars, schema: Schema): Values {
+  checkNames(record, schema);
   return schema.attributes.map(({ code }) => {
     const value = Object.hasOwn(record, code) ? record[code] : null;
     if (value === null || value === undefined || value === '') return null;
     return typeof value === 'boolean' ? (value ? '1' : '0') : typeof value === 'string' || typeof value === 'number' ? String(value) : null;
   });
+}
+
+/** Attributes that a real shop has beyond these are left out; one that was meant to be one of these is not. */
+function checkNames(record: Scalars, schema: Schema): void {
+  const codes = schema.attributes.map(({ code }) => code);
+  const missing = codes.filter((code) => !Object.hasOwn(record, code));
+  for (const name of Object.keys(record)) {
+    const meant = codes.includes(name) ? undefined : similar(name, missing);
+    if (meant !== undefined)
+      throw invalid(`The seed has an attribute "${name.slice(0, 40)}", which the demo store does not know.`, `Did you mean "${meant}"?`);
+  }
 }
 
 function invalid(what: string, next: string): ToolkitError {

@@ -146,7 +146,14 @@ class Runner {
       this.unreached.remember(this.client, ready?.dialect, error, { stage: unreached, path: this.job.path, request: request.name });
     // An error before the request was sent is not an answer to it, whatever is expected.
     if (unreached !== undefined || !expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
-    const mismatches = evaluate(this.#expectation(request, undefined), { error, ms: exchange?.timings.total });
+    let expectation: Expectation | undefined;
+    try {
+      expectation = this.#expectation(request, undefined);
+    } catch (unfilled) {
+      // What is expected is not known, so nothing can be said of the answer.
+      return { ...common, status: 'error', error: toToolkitError(unfilled), mismatches: [] };
+    }
+    const mismatches = evaluate(expectation, { error, ms: exchange?.timings.total });
     return { ...common, status: mismatches.length === 0 ? 'passed' : 'failed', mismatches };
   }
 

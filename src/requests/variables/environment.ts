@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { ParseError } from 'jsonc-parser';
 import { ToolkitError } from '../../api/errors';
 import { decodeText } from '../../api/text-input';
-import { isRecord, type SoapRecord } from '../../api/value';
+import { similar } from '../../api/traps';
+import { isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { variablesOf, type RequestFile } from '../file/model';
 import { Positions } from '../file/positions';
 import { writtenValueOf } from '../file/json';
 import { doubles, isTooDeep, treeOf } from '../file/tree';
+import { referencesIn } from './template';
 
 /**
  * Reads the text of an environment file: a map of variables, JSON with comments, such as `{ "email": "jane@example.com" }`.
@@ -75,6 +78,32 @@ export async function readEnvironment(file: string): Promise<SoapRecord> {
     );
   }
   return parseEnvironment(decodeText(bytes, file), file);
+}
+
+/**
+ * Variables of an environment that none of the files has or uses, and that look like one that they do and the environment does not set: it
+ * is probably meant. Others may be for other files.
+ */
+export function misspelledVariables(
+  environment: SoapRecord,
+  files: readonly RequestFile[],
+): readonly { readonly name: string; readonly meant: string }[] {
+  const used = new Set(
+    [environment, ...files.flatMap((file) => [variablesOf(file), ...file.requests.flatMap(partsOf)])]
+      .flatMap(referencesIn)
+      .flatMap((reference) => (reference.kind === 'variable' ? [reference.name] : [])),
+  );
+  for (const file of files) for (const { name } of file.variables) used.add(name);
+  const unset = [...used].filter((name) => !Object.hasOwn(environment, name));
+  return Object.keys(environment).flatMap((name) => {
+    const meant = used.has(name) ? undefined : similar(name, unset);
+    return meant === undefined ? [] : [{ name, meant }];
+  });
+}
+
+function partsOf({ args, envelope, expect }: RequestFile['requests'][number]): readonly SoapValue[] {
+  const { fault, result } = expect ?? {};
+  return [args, envelope, result, typeof fault === 'object' ? fault.message : undefined].filter((part) => part !== undefined);
 }
 
 function invalid(what: string, why: string): ToolkitError {

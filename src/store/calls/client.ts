@@ -15,6 +15,7 @@ import { leavesDoubt } from './doubt';
 import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
 import type { KnownGeneration } from '../doctor/generation';
 import type { Exchange } from '../wire/exchange';
+import { TransportError } from '../wire/failure';
 import { ahead, note, noteOf } from '../wire/note';
 import { maskValue, secretsIn } from '../masking/mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
@@ -281,16 +282,23 @@ export class StoreClient {
   async #exchange(endpoint: Endpoint, task: Task, session: string, options: CallOptions): Promise<Incoming> {
     const wire = await this.#connect();
     const envelope = await ahead('description', () => task.encode(endpoint, session));
-    return await wire.call({
-      ...this.#post(endpoint, envelope),
-      method: task.method,
-      args: maskValue(task.args),
-      raw: task.raw,
-      secrets: [...this.#secrets, session],
-      sent: secretsIn(task.args),
-      signal: options.signal,
-      onRow: options.onRow,
-    });
+    try {
+      return await wire.call({
+        ...this.#post(endpoint, envelope),
+        method: task.method,
+        args: maskValue(task.args),
+        raw: task.raw,
+        secrets: [...this.#secrets, session],
+        sent: secretsIn(task.args),
+        signal: options.signal,
+        onRow: options.onRow,
+      });
+    } catch (error) {
+      // A store that answered before may have gone since.
+      throw error instanceof TransportError && !error.detail.sent && error.code !== 'cancelled'
+        ? note(error, { unreached: 'address' })
+        : error;
+    }
   }
 
   #post(endpoint: Endpoint, body: string | Uint8Array): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {

@@ -8,7 +8,7 @@ export interface ErrorNote {
   /** `unknown`: a write was under way, and whether the store executed it cannot be told. Look before trying again. */
   readonly execution?: 'unknown' | undefined;
   /**
-   * What was asked for never went out, so the error says nothing about it: no address of the store answered, the login
+   * What was asked for never went out, so the error says nothing about it: no address of the store answers (any more), the login
    * was refused, or the store's description, which the method needs, cannot be read.
    */
   readonly unreached?: 'address' | 'login' | 'description' | undefined;

@@ -13,6 +13,16 @@ test('the address fits the dialect and never carries the WSDL query, which would
   assert.equal(endpointFor('https://shop.example/soap-api/', 'v1'), 'https://shop.example/soap-api/');
 });
 
+test('behind the script api.php the address names its dialect, and the WSDL is asked for with it', () => {
+  const url = 'https://shop.example/api.php?type=v2_soap&wsdl=1';
+  assert.equal(endpointFor(url, 'v2'), 'https://shop.example/api.php?type=v2_soap');
+  assert.equal(endpointFor(url, 'v1'), 'https://shop.example/api.php?type=soap');
+  const program = (target: CodeTarget): string => generateCode({ url, user: 'u', method: 'customer_group.list', dialect: 'v2' }, target);
+  assert.match(program('php'), /\$url = '[^']*\?type=v2_soap';[^]*SoapClient\(\$url \. '&wsdl', \['location' => \$url\]\)/);
+  assert.match(program('typescript'), /const url = '[^']*\?type=v2_soap';[^]*createClientAsync\(`\$\{url\}&wsdl`/);
+  assert.match(program('curl'), /^url='[^']*\?type=v2_soap'$/m);
+});
+
 test('V1 lists always send a filter, since an empty list of arguments is a fault', () => {
   assert.match(
     generateCode({ ...place, method: 'customer.list', dialect: 'v1' }, 'php'),

@@ -81,6 +81,31 @@ test('a seed that is none is refused with the reason', async () => {
   );
 });
 
+test('what would be lost of a seed is refused: two customers or addresses of one ID, and misspelled attributes', async (t) => {
+  const address = { customer_address_id: 5, city: 'Bonn' };
+  for (const [seedFile, what] of [
+    [[{ customer_id: 1 }, { customer_id: '1' }], /two customers with the ID "1"/],
+    [[{ customer_id: 1, addresses: [address, address] }], /two addresses with the ID "5"/],
+    [[{ emial: 'a@example.com' }], /attribute "emial"/],
+    [[{ addresses: [{ ...address, postcod: '1' }] }], /attribute "postcod"/],
+  ] as const)
+    await assert.rejects(
+      startDemoStore({ seedFile }),
+      (error) => error instanceof ToolkitError && error.code === 'seed-invalid' && what.test(error.words.what),
+    );
+  // Attributes of other shops are none of them.
+  assert.equal((await demoStore(t, { seedFile: [{ email: 'a@example.com', loyalty_points: 7 }] })).customers(), 1);
+});
+
+test('an address to listen on that is empty or not of this machine is refused, and nothing is said of ports', async () => {
+  for (const host of ['', ' ', '203.0.113.1'])
+    await assert.rejects(
+      startDemoStore({ host }),
+      (error) => error instanceof ToolkitError && error.kind === 'input' && !/port/.test(error.words.next ?? 'port'),
+      host,
+    );
+});
+
 test('a number of customers that makes no sense is refused', async (t) => {
   for (const customers of [-1, 1.5, Number.NaN, 1e9])
     await assert.rejects(startDemoStore({ customers }), (error) => error instanceof ToolkitError && error.code === 'customers');

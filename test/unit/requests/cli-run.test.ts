@@ -61,6 +61,22 @@ suite('maho-soap run', () => {
     assert.ok(store.requests.some(({ args }) => args.includes('7')));
   });
 
+  test('says which variable of an environment file is probably misspelled, and nothing of those for other files', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, {
+      'a.maho.json': {
+        variables: { email: 'a@example.com', region: '{{zone}}' },
+        requests: [{ name: 'List', method: 'customer.list', args: { filters: { email: '{{email}}' } } }],
+      },
+      'wrong.json': { emial: 'b@example.com', zone: 'x', unrelated: 1 },
+      'right.json': { email: 'b@example.com', emails: 'c@example.com', zone: 'x', unrelated: 1 },
+    });
+    const run = async (env: string): Promise<string> =>
+      (await cli(['run', path, '--url', store.urls.v1, '--user', 'apiUser', '--only', 'List', '--env', join(path, env)])).err;
+    assert.match(await run('wrong.json'), /^Note: nothing uses "emial" of .*wrong\.json\. Was "email" meant\?\n$/);
+    assert.equal(await run('right.json'), '');
+  });
+
   test('writes reports for machines', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': { requests: [groups, wrong] } });

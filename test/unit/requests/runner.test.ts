@@ -159,6 +159,29 @@ suite('Running a file', () => {
     assert.equal(exitCode(reportOf(run)), 2);
   });
 
+  test('an expectation of a fault that cannot be filled is an error of that request alone', async (context) => {
+    const fault = { code: 102, message: '{{nobody}}' };
+    const run = await runOf(
+      {
+        requests: [
+          { name: 'fault', method: 'customer.info', args: [99999], expect: { fault } },
+          { name: 'result', method: 'customer_group.list', expect: { fault } },
+          { name: 'groups', method: 'customer_group.list' },
+        ],
+      },
+      client(context, await demo(context)),
+    );
+    assert.deepEqual(
+      run.runs.map(({ status, error }) => [status, error?.code]),
+      [
+        ['error', 'variable-unknown'],
+        ['error', 'variable-unknown'],
+        ['passed', undefined],
+      ],
+    );
+    assert.equal(exitCode(reportOf(run)), 2);
+  });
+
   test('reports the traps of what was sent', async (context) => {
     const run = await runOf(
       {
@@ -424,6 +447,36 @@ suite('A run', () => {
     assert.deepEqual(
       run.runs.map(({ status, error }) => [status, error?.kind]),
       [['error', 'transport']],
+    );
+  });
+
+  test('against a store that goes down midway says so once, and nothing that is expected makes it pass', async (context) => {
+    const store = await demo(context);
+    const groups = { method: 'customer_group.list' };
+    const run = await runOf(
+      {
+        requests: [
+          { ...groups, name: 'before' },
+          { ...groups, name: 'gone', expect: { error: 'connection-refused' } },
+          { ...groups, name: 'after', expect: { error: 'connection-refused' } },
+          { ...groups, name: 'last' },
+        ],
+      },
+      client(context, store),
+      {
+        onEvent: (event) => {
+          if (event.kind === 'request-finished' && event.run.request.name === 'before') void store.close();
+        },
+      },
+    );
+    assert.deepEqual(
+      run.runs.map(({ status, error }) => [status, error?.code]),
+      [
+        ['passed', undefined],
+        ['error', 'connection-refused'],
+        ['error', 'not-sent'],
+        ['error', 'not-sent'],
+      ],
     );
   });
 });
