@@ -26,8 +26,6 @@ export class CustomerSheet {
   #wasDirty: boolean;
   /** Whether the tab is closed: what comes of a save is still kept, but there is nothing to draw on any more. */
   #closed = false;
-  /** Dialect to read over instead of the store's own. */
-  #reading: Dialect | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -85,7 +83,6 @@ export class CustomerSheet {
     this.#model.change(place, this.#facts(place), this.ports.drafts.of(place));
     this.#wasDirty = this.#model.dirty;
     this.#client = undefined;
-    this.#reading = undefined;
     this.#know();
     await this.reload();
   }
@@ -106,21 +103,26 @@ export class CustomerSheet {
    * Asks the store for the customer anew. What was typed stays.
    * @param again somebody wants it now: a connection that failed is tried again
    * @param opening it is what somebody wants to see, and not only read after a write
+   * @param over dialect that somebody chose to read over
    */
-  async reload({ again = false, opening = true }: { readonly again?: boolean; readonly opening?: boolean } = {}): Promise<void> {
+  async reload({
+    again = false,
+    opening = true,
+    over,
+  }: { readonly again?: boolean; readonly opening?: boolean; readonly over?: Dialect } = {}): Promise<void> {
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const model = this.#model;
     const { customer } = this.place;
-    const ticket = model.ask(this.#facts(this.place));
+    const ticket = model.ask(this.#facts(this.place), over);
+    const reading = model.over;
     this.#draw();
     try {
       const store = this.#store();
       const connection = again ? await store.wanted() : await store.connected();
       const client = new RecordingClient(store, connection.client, { history: this.ports.history, opening });
       const { readCustomer } = await import('../../store/customers/customer-save');
-      const reading = this.#reading;
       const [row, groups, save] = await Promise.all([
         customer === undefined ? undefined : readCustomer(client, customer, { signal, reading }),
         this.#groups(connection),
@@ -144,10 +146,7 @@ export class CustomerSheet {
           this.#readRegistration(connection, customer, row, ticket, signal),
         ]);
     } catch (error) {
-      const extra = this.#reading !== undefined && model.loaded;
-      // The other dialect is an extra: what was there before is still worth showing.
-      if (extra && model.wants(ticket)) this.#reading = undefined;
-      model.failed(ticket, error, extra);
+      model.failed(ticket, error);
       this.#draw();
     }
   }
@@ -197,8 +196,7 @@ export class CustomerSheet {
         await this.reload({ again: true });
         return;
       case 'read-over':
-        this.#reading = request.dialect;
-        await this.reload();
+        await this.reload({ over: request.dialect });
         return;
       default:
         await this.#show(request);
@@ -239,7 +237,7 @@ export class CustomerSheet {
       const recording = new RecordingClient(store, client, { history: this.ports.history });
       this.#client = recording;
       const confirmed = store.environment !== 'production' || typed === (store.config?.name ?? store.name);
-      const options = { signal: saving.signal, confirmed, reading: this.#reading };
+      const options = { signal: saving.signal, confirmed, reading: this.#model.cameOver };
       const { createCustomer, saveCustomer } = await import('../../store/customers/customer-save');
       const outcome =
         order.kind === 'create'

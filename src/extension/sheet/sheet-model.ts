@@ -109,10 +109,19 @@ export class SheetModel {
     this.#reading.listedAs(text(row['created_at']));
   }
 
-  /** The store is being asked for the customer. */
-  ask(store: SheetStore = this.#store): Ticket {
+  /** The store is being asked for the customer. @param over dialect that somebody chose to read over */
+  ask(store: SheetStore = this.#store, over?: Dialect): Ticket {
     this.#store = store;
-    return this.#reading.ask();
+    return this.#reading.ask(over);
+  }
+
+  /** Dialect to ask for the customer over; `undefined` for the store's own. */
+  get over(): Dialect | undefined {
+    return this.#reading.over;
+  }
+  /** Dialect to read a save back over, so that it is shown as what is there is shown; `undefined` for the store's own. */
+  get cameOver(): Dialect | undefined {
+    return this.#reading.cameOver;
   }
 
   /** Whether an answer to this question is still wanted. */
@@ -137,10 +146,9 @@ export class SheetModel {
     if (review && this.#phase === 'editing') this.review();
   }
 
-  /** The store did not give the customer. What was there before stays. @param extra it was asked for over another dialect only */
-  failed(ticket: Ticket, error: unknown, extra = false): void {
-    const quiet = extra && this.loaded;
-    if (this.#reading.failed(ticket, error, !quiet) && quiet) this.#result = refusal(error, 'customer.info');
+  /** The store did not give the customer. What was there before stays. */
+  failed(ticket: Ticket, error: unknown): void {
+    if (this.#reading.failed(ticket, error) === 'extra') this.#result = refusal(error, 'customer.info');
   }
 
   /** The addresses are there, or are not. */

@@ -28,6 +28,10 @@ export class SheetReading {
   #addresses: SheetAddresses = { kind: 'asking' };
   #listed: string | undefined;
   #inList: ListedCustomer | undefined;
+  /** Dialect that somebody chose to read over, once the customer came over it. */
+  #over: Dialect | undefined;
+  /** Dialect that the open question goes over. */
+  #asked: Dialect | undefined;
   readonly #revealed = new Set<string>();
 
   /** The customer, or what is known of the store for a new one; `undefined` until it was read. */
@@ -54,8 +58,21 @@ export class SheetReading {
     return this.#there ?? (this.asking ? (this.#inList ?? {}) : {});
   }
 
-  /** The store is being asked: earlier questions are of no interest any more. */
-  ask(): Ticket {
+  /** Dialect that the customer is to be read over; `undefined` for the store's own. */
+  get over(): Dialect | undefined {
+    return this.#open === undefined ? this.#over : this.#asked;
+  }
+  /** Dialect that what is shown was read over because somebody chose it; `undefined` for the store's own. */
+  get cameOver(): Dialect | undefined {
+    return this.#over;
+  }
+
+  /**
+   * The store is being asked: earlier questions are of no interest any more.
+   * @param over dialect that somebody chose to read over; otherwise the one that was chosen before
+   */
+  ask(over = this.over): Ticket {
+    this.#asked = over;
     this.#open = Symbol('load');
     return this.#open;
   }
@@ -71,17 +88,22 @@ export class SheetReading {
     this.#open = undefined;
     this.#answered = ticket;
     this.#problem = undefined;
+    this.#over = this.#asked;
     this.#there = read;
     this.#readAt = now;
     return true;
   }
 
-  /** The store did not give the customer. What was there before stays. @returns whether that was wanted */
-  failed(ticket: Ticket, error: unknown, tell: boolean): boolean {
-    if (this.#open !== ticket) return false;
+  /**
+   * The store did not give the customer. What was there before stays, and is read as before: another dialect is an extra.
+   * @returns whether that was wanted, and whether only the extra failed
+   */
+  failed(ticket: Ticket, error: unknown): 'unwanted' | 'failed' | 'extra' {
+    if (this.#open !== ticket) return 'unwanted';
+    const extra = this.#there !== undefined && this.#asked !== this.#over;
     this.#open = undefined;
-    if (tell) this.#problem = sheetWords(error);
-    return true;
+    if (!extra) this.#problem = sheetWords(error);
+    return extra ? 'extra' : 'failed';
   }
 
   /** The addresses are there, or are not. */
@@ -110,6 +132,7 @@ export class SheetReading {
     this.#there = { ...this.#there, row };
     this.#readAt = now;
     this.#open = undefined;
+    this.#problem = undefined;
   }
 
   /** Keeps what the last save wrote over. */
@@ -132,6 +155,7 @@ export class SheetReading {
     this.#addresses = { kind: 'asking' };
     this.#listed = undefined;
     this.#inList = undefined;
+    this.#over = undefined;
     this.#revealed.clear();
   }
 

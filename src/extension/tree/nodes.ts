@@ -67,11 +67,8 @@ export class StoreNode {
     if (store.connection === undefined && store.failure === undefined) {
       const connecting = this.#connect();
       // VS Code draws a row anew only when it has the rows below it: until then this one would say what is over, such as that a key is
-      // missing.
-      if (this.#saysProblem) {
-        this.#saysProblem = false;
-        return [new NoteNode('Connecting', this)];
-      }
+      // missing. It may be read several times meanwhile.
+      if (this.#saysProblem) return [new NoteNode('Connecting', this)];
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();

@@ -102,16 +102,21 @@ function two(digits: string): string {
   return digits.padStart(2, '0');
 }
 
-/** What a spreadsheet made of a value: `shortened` a long number to 1.23E+10, or took away `zeros` at the front of one. */
-export type SpreadsheetChange = 'shortened' | 'zeros' | undefined;
+/**
+ * What a spreadsheet made of a value: `shortened` a long number to 1.23E+10, took away `zeros` at the front of one, or made zeros of its
+ * `digits` behind the fifteenth.
+ */
+export type SpreadsheetChange = 'shortened' | 'zeros' | 'digits' | undefined;
 
 /**
  * Whether a spreadsheet changed a value on its way.
  * @param before what the store holds; `undefined` when that is not known
  */
 export function changedBySpreadsheet(after: string, before: string | undefined): SpreadsheetChange {
-  if (/^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/.test(after)) return 'shortened';
+  if (/^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/i.test(after)) return 'shortened';
   if (before !== undefined && /^0+\d+$/.test(before) && before !== after && before.replace(/^0+/, '') === after) return 'zeros';
+  const [stored, digits] = [before?.replace(/^0+/, '') ?? '', after.replace(/^0+/, '')];
+  if (stored !== digits && /^\d{16,}$/.test(stored) && stored.slice(0, 15).padEnd(stored.length, '0') === digits) return 'digits';
   return undefined;
 }
 

@@ -199,7 +199,8 @@ class Run {
   async #send(writes: readonly Writable[], stopped: StoppedBatch, sender: RowSender): Promise<Sent> {
     try {
       const sent = await sender.send(writes);
-      return this.preview.way.batched && isStop(sent.error) ? await stopped.goOn(writes) : sent;
+      if (!isStop(sent.error)) return sent;
+      return this.preview.way.batched ? await stopped.goOn(writes) : await stopped.goOnBehind(writes, sent);
     } catch (thrown) {
       // What throws rather than tells was refused on our side, before anything left.
       return { outcomes: [], unsent: writes.map(({ number }) => number), error: toToolkitError(thrown) };

@@ -1,4 +1,5 @@
 import { FaultError, toToolkitError, type ToolkitError } from '../../api/errors';
+import type { FailureCode } from '../../api/faults/faults';
 import type { StoreClient } from '../calls/client';
 import { graceful } from '../calls/grace';
 import { noteOf } from '../wire/note';
@@ -44,19 +45,17 @@ export class RowSender {
 
   /**
    * Sends one row by itself, so that a fault is about it alone.
-   * @returns `fault` when the store ended it with a fault of PHP, after which only a look tells what was done
+   * @returns `stop` when PHP stopped over it, after which only a look tells what was done
    */
   async one(row: Writable): Promise<{
     readonly outcome: RowResult | undefined;
-    readonly fault: FaultError | undefined;
+    readonly stop: ToolkitError | undefined;
     readonly error: ToolkitError | undefined;
   }> {
     const grace = graceful(this.options.signal);
     try {
       const { outcome, error } = await this.#single(row, grace.signal, this.way.batched ? 'v1' : undefined);
-      return error instanceof FaultError && isStop(error)
-        ? { outcome, fault: error, error: undefined }
-        : { outcome, fault: undefined, error };
+      return isStop(error) ? { outcome, stop: error, error: undefined } : { outcome, stop: undefined, error };
     } finally {
       grace.end();
     }
@@ -123,12 +122,16 @@ export class RowSender {
   }
 }
 
+/** What stands in place of SOAP when PHP ended over a call: the store is there and answered, as it does not when it is down. */
+const ends: ReadonlySet<string> = new Set<FailureCode>(['store-error', 'php-error', 'empty-answer']);
+
 /**
- * Whether PHP stopped while it worked on a batch: the rows before that were written, those behind it were not (wire maho-26.7
- * troubles/72-75).
+ * Whether PHP stopped while it worked on a row or a batch: the rows before that were written, those behind it were not (wire maho-26.7
+ * troubles/72-75). It tells by a fault, or where it cannot even do that by its error page or an empty answer.
  */
-export function isStop(error: ToolkitError | undefined): error is FaultError {
-  return error instanceof FaultError && !/^\d+$/.test(error.code);
+export function isStop(error: ToolkitError | undefined): error is ToolkitError {
+  if (error instanceof FaultError) return !/^\d+$/.test(error.code);
+  return error !== undefined && ends.has(error.code) && noteOf(error).execution === 'unknown';
 }
 
 function callOf(row: Writable): { readonly method: string; readonly args: Readonly<Record<string, Writable['data'] | string>> } {
@@ -143,24 +146,24 @@ function done(row: Writable, value: string): RowResult {
     : { row: row.number, action: 'update', status: 'updated', id: row.id };
 }
 
-function unknown(row: Writable): RowResult {
+/** A row that was sent and of which nobody knows what became. */
+export function unknown(row: Writable): RowResult {
   return { row: row.number, action: row.action, status: 'unknown' };
 }
 
-/** A store may quote what it was sent: passwords are taken out of its words. */
-export function failed(row: Writable, { fault, words }: FaultError): RowResult {
+/** Why a row was not written. A store may quote what it was sent: passwords are taken out of its words. */
+export function failed(row: Writable, error: ToolkitError): RowResult {
   const secrets = ['password', 'password_hash'].flatMap((name) => (typeof row.data[name] === 'string' ? [row.data[name]] : []));
-  const message = maskText(
-    [fault.message, words.what === fault.message ? undefined : words.next].filter((part) => part !== undefined && part !== '').join(' '),
-    secrets,
-  );
+  const { words } = error;
+  const said =
+    error instanceof FaultError ? [error.fault.message, words.what === error.fault.message ? undefined : words.next] : [words.what];
   return {
     row: row.number,
     action: row.action,
     status: 'failed',
     ...(row.action === 'update' ? { id: row.id } : {}),
-    code: fault.code,
-    message,
+    code: error.code,
+    message: maskText(said.filter((part) => part !== undefined && part !== '').join(' '), secrets),
   };
 }
 

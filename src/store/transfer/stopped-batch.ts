@@ -1,8 +1,8 @@
-import type { FaultError, ToolkitError } from '../../api/errors';
+import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { CsvRow } from './csv-file';
 import type { RowResult } from './journal';
 import type { Planner } from './planner';
-import { failed, isStop, type RowSender, type Sent, type Writable } from './send';
+import { failed, isStop, unknown, type RowSender, type Sent, type Writable } from './send';
 import type { PlannedRow } from './rows';
 
 /**
@@ -23,8 +23,10 @@ export class StoppedBatch {
     let left = writes;
     let together = true;
     while (left.length > 0) {
-      const { done, open } = await this.#look(left);
+      const { done, open, error: blind } = await this.#look(left);
       outcomes.push(...done);
+      // What cannot be looked up stays in doubt, and an import that goes on looks again.
+      if (blind !== undefined) return { outcomes: [...outcomes, ...left.map(unknown)], unsent: [], error: blind };
       const [first, ...rest] = open;
       if (first === undefined) break;
       if (this.signal?.aborted === true) return { outcomes, unsent: open.map(({ number }) => number), error: undefined };
@@ -41,31 +43,56 @@ export class StoppedBatch {
     return { outcomes, unsent: [], error: undefined };
   }
 
-  /** What the store holds now: rows that were written, and rows that were not. */
-  async #look(writes: readonly Writable[]): Promise<{ readonly done: readonly RowResult[]; readonly open: readonly Writable[] }> {
+  /**
+   * Goes on behind a row that PHP stopped over when it was sent by itself.
+   * @param sent what came of the rows up to it; of that row only a look tells
+   */
+  async goOnBehind(writes: readonly Writable[], sent: Sent): Promise<Sent> {
+    const outcomes: RowResult[] = [];
+    let latest = sent;
+    while (isStop(latest.error)) {
+      const { error, unsent } = latest;
+      const open = new Set(latest.outcomes.filter(({ status }) => status === 'unknown').map(({ row }) => row));
+      // It was not over a row that it stopped.
+      if (open.size === 0) break;
+      const told = latest.outcomes.filter(({ row }) => !open.has(row));
+      const looked = await this.#look(writes.filter(({ number }) => open.has(number)));
+      outcomes.push(...told, ...looked.done, ...looked.open.map((row) => (looked.error === undefined ? failed(row, error) : unknown(row))));
+      if (looked.error !== undefined) return { outcomes, unsent, error: looked.error };
+      latest = await this.sender.send(writes.filter(({ number }) => unsent.includes(number)));
+    }
+    return { ...latest, outcomes: [...outcomes, ...latest.outcomes] };
+  }
+
+  /** What the store holds now: rows that were written, and rows that were not, as far as it tells. */
+  async #look(writes: readonly Writable[]): Promise<{
+    readonly done: readonly RowResult[];
+    readonly open: readonly Writable[];
+    readonly error: ToolkitError | undefined;
+  }> {
     const numbers = new Set(writes.map(({ number }) => number));
-    const planned = await this.planner.plan(
-      this.rows.filter(({ number }) => numbers.has(number)),
-      () => true,
-      this.signal,
-    );
-    const now = new Map(planned.map((row) => [row.number, row]));
-    const done = writes.flatMap((row) => doneOf(row, now.get(row.number)));
-    const written = new Set(done.map(({ row }) => row));
-    return { done, open: writes.filter(({ number }) => !written.has(number)) };
+    try {
+      const planned = await this.planner.plan(
+        this.rows.filter(({ number }) => numbers.has(number)),
+        () => true,
+        this.signal,
+      );
+      const now = new Map(planned.map((row) => [row.number, row]));
+      const done = writes.flatMap((row) => doneOf(row, now.get(row.number)));
+      const written = new Set(done.map(({ row }) => row));
+      return { done, open: writes.filter(({ number }) => !written.has(number)), error: undefined };
+    } catch (error) {
+      return { done: [], open: writes, error: toToolkitError(error) };
+    }
   }
 
-  /** One row by itself. After a fault of PHP, a look tells whether it was written. */
+  /** One row by itself. After a stop of PHP, a look tells whether it was written. */
   async #alone(row: Writable): Promise<{ readonly outcome: RowResult | undefined; readonly error: ToolkitError | undefined }> {
-    const { outcome, fault, error } = await this.sender.one(row);
-    if (fault === undefined) return { outcome, error };
-    const { done } = await this.#look([row]);
-    return { outcome: done[0] ?? reason(row, fault), error: undefined };
+    const { outcome, stop, error } = await this.sender.one(row);
+    if (stop === undefined) return { outcome, error };
+    const { done, error: blind } = await this.#look([row]);
+    return blind === undefined ? { outcome: done[0] ?? failed(row, stop), error: undefined } : { outcome: unknown(row), error: blind };
   }
-}
-
-function reason(row: Writable, fault: FaultError): RowResult {
-  return failed(row, fault);
 }
 
 /** A row that needs nothing any more was written. */

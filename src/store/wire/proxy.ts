@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { ToolkitError } from '../../api/errors';
 
@@ -59,18 +59,19 @@ export interface EnvironmentProxy {
  * @throws {ToolkitError} of kind `input`, `proxy-invalid`
  */
 export function environmentProxy(url: URL): EnvironmentProxy {
-  const text = getProxyForUrl(url.href);
-  if (text === '') return {};
+  if (getProxyForUrl(url.href) === '') return {};
   const scheme = url.protocol.slice(0, -1);
   const names = [`${scheme}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
   const name = names.find((candidate) => (process.env[candidate] ?? '') !== '') ?? 'HTTP_PROXY';
   const around = entries(process.env);
   if (around.some((entry) => covers(entry.trim().toLowerCase(), hostOf(url), url.port))) return {};
   if (goesAround(url, around)) return { unused: name };
-  return { proxy: proxyUrl(text, name, url) };
+  // Its own words: the library takes a proxy without a scheme for one that is spoken to as the store is, and no other program does.
+  return { proxy: proxyUrl(process.env[name] ?? '', name, url) };
 }
 
-function proxyUrl(text: string, name: string, { protocol }: URL): URL {
+function proxyUrl(value: string, name: string, { protocol }: URL): URL {
+  const text = value.trim();
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '') return url;
@@ -91,7 +92,7 @@ function goesAround(url: URL, around: readonly string[]): boolean {
 }
 
 function entries(env: ProxySettings['env']): readonly string[] {
-  return (env['NO_PROXY'] ?? env['no_proxy'] ?? '').split(/[,\s]+/);
+  return (env['NO_PROXY'] || env['no_proxy'] || '').split(/[,\s]+/);
 }
 
 function isLoopback(url: URL): boolean {
@@ -100,12 +101,30 @@ function isLoopback(url: URL): boolean {
 }
 
 function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return url.hostname
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+    .toLowerCase();
 }
 
-/** `*`, a host, or a domain with everything in it, with a port or without. */
+/** `*`, a host, a domain with everything in it or an address, with a port or without, or a range of addresses such as 10.0.0.0/8. */
 function covers(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true;
-  const [, name = '', only = ''] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  if (isIP(entry) === 6) return inRange(entry, 128, host);
+  const [, start = '', bits = ''] = /^\[?([\d.a-f:]+)\]?\/(\d{1,3})$/.exec(entry) ?? [];
+  if (start !== '') return inRange(start, Number(bits), host);
+  const [, address = '', its = ''] = /^\[(.*)\](?::(\d+))?$/.exec(entry) ?? [];
+  if (address !== '') return (its === '' || its === port) && inRange(address, 128, host);
+  const [, name = '', only = ''] = /^\*?\.?(.*?)\.?(?::(\d+))?$/.exec(entry) ?? [];
   return name !== '' && (only === '' || only === port) && (host === name || host.endsWith(`.${name}`));
+}
+
+/** Whether a host is an address of a range. */
+function inRange(start: string, bits: number, host: string): boolean {
+  const [kind, own] = [isIP(start), isIP(host)];
+  if (kind === 0 || kind !== own || bits > (kind === 4 ? 32 : 128)) return false;
+  const family = kind === 4 ? 'ipv4' : 'ipv6';
+  const range = new BlockList();
+  range.addSubnet(start, bits, family);
+  return range.check(host, family);
 }

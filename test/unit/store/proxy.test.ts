@@ -26,6 +26,13 @@ for (const [what, url, settings, expected] of [
     { proxy: 'http://proxy:3128', env: { NO_PROXY: 'localhost, .example.com' } },
     undefined,
   ],
+  [
+    'a host is left out by the second name of the variable, the first being empty',
+    'https://shop.example.com/',
+    { proxy: 'http://proxy:3128', env: { NO_PROXY: '', no_proxy: 'shop.example.com' } },
+    undefined,
+  ],
+  ['an address of IPv6 is left out', 'https://[2001:db8::1]/', { proxy: 'http://proxy:3128', noProxy: ['2001:db8::1'] }, undefined],
   ['another host is left out', 'https://myexample.com/', { proxy: 'http://proxy:3128', env: { NO_PROXY: 'example.com' } }, 'used'],
   [
     'another port is left out',

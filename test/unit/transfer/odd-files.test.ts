@@ -151,6 +151,27 @@ test('values that a spreadsheet changed do not overwrite what the store holds', 
   for (const row of preview.samples.reject) assert.match(row.action === 'reject' ? row.reasons.join() : '', /shortened the number/);
 });
 
+test('a shortened number is known in small letters too, and so are digits that became zeros', async (t) => {
+  const seedFile = [
+    { customer_id: '1', ...berg, taxvat: '12345678901' },
+    { customer_id: '2', ...berg, email: 'ben@example.com', taxvat: '1234567890123456789' },
+    { customer_id: '3', ...berg, email: 'cleo@example.com', taxvat: '1234567890123456789' },
+  ];
+  const preview = await previewOf(
+    t,
+    'customer_id;email;taxvat\r\n1;anna@example.com;1.23457e+10\r\n2;ben@example.com;1234567890123450000\r\n3;cleo@example.com;1234567890123460000\r\n',
+    { seedFile },
+  );
+  assert.deepEqual(preview.counts, { create: 0, update: 1, unchanged: 2, reject: 0 });
+  assert.deepEqual(
+    preview.samples.unchanged.flatMap(({ warnings }) => warnings),
+    [
+      'taxvat stays 12345678901: a spreadsheet made 1.23457e+10 of it.',
+      'taxvat stays 1234567890123456789: a spreadsheet made 1234567890123450000 of it.',
+    ],
+  );
+});
+
 test('groups and genders are understood by name, and a name that the store does not have is refused with those it has', async (t) => {
   const text =
     'email;firstname;lastname;website_id;group_id;gender\r\na@example.com;A;B;1;Wholesale;Female\r\nb@example.com;A;B;1;2;1\r\nc@example.com;A;B;1;Gold;male\r\nd@example.com;A;B;main;general;divers\r\n';

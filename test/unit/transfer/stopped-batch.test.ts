@@ -20,6 +20,7 @@ const callInBatch = '<item xsi:type="xsd:string">customer.create</item>';
 async function stopping(
   t: TestContext,
   mostAtOnce = Infinity,
+  death: { readonly status: number; readonly body: string } = { status: 200, body: stop },
 ): Promise<{ readonly client: StoreClient; readonly batches: number[]; readonly emails: () => Promise<readonly string[]> }> {
   const { store } = await demo(t, 'v1', { seedFile: [] });
   const batches: number[] = [];
@@ -40,8 +41,8 @@ async function stopping(
     }
     const answer = stopped ? undefined : await forward(text);
     response
-      .writeHead(answer?.status ?? 200, { 'Content-Type': 'text/xml' })
-      .end(answer === undefined ? stop : Buffer.from(await answer.arrayBuffer()));
+      .writeHead(answer?.status ?? death.status, { 'Content-Type': death.body.startsWith('<html') && stopped ? 'text/html' : 'text/xml' })
+      .end(answer === undefined ? death.body : Buffer.from(await answer.arrayBuffer()));
   });
   const [user] = store.users;
   const client = new StoreClient(
@@ -99,4 +100,72 @@ test('a batch that is too much for PHP goes on row by row', async (t) => {
   );
   assert.equal((await emails()).length, 5);
   assert.deepEqual(batches, [5]);
+});
+
+for (const [name, death, reason] of [
+  ['an empty HTTP 500', { status: 500, body: '' }, /answer is empty/],
+  ['an empty answer', { status: 200, body: '' }, /answer is empty/],
+  ['its error page', { status: 500, body: '<html><body>Fatal error: Allowed memory size</body></html>' }, /Allowed memory size/],
+] as const) {
+  test(`a row over which PHP ends with ${name} stops no other row`, async (t) => {
+    const { client, emails } = await stopping(t, Infinity, death);
+    const { end, results } = await imported(t, client, ['Anna', 'stop', 'Cleo', 'Dora']);
+    assert.equal(end, 'complete');
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['created', 'failed', 'created', 'created'],
+    );
+    assert.match(results[1]?.['message'] ?? '', reason);
+    assert.equal((await emails()).length, 3);
+  });
+}
+
+/** A stop that does not tell by itself whether the row was written. */
+const unclear = stop.replace(/date\(\).* given/, 'Maximum execution time of 30 seconds exceeded');
+
+/** A V2 store without V1 in which PHP stops over customers named `stop`, those named `late` after they were written. */
+async function stoppingSingly(t: TestContext, lookFails: () => boolean = () => false): Promise<StoreClient> {
+  const { store } = await demo(t, 'v2', { seedFile: [] });
+  let stopped = false;
+  const { url } = await serve(t, async ({ request, body }, response) => {
+    const text = body.toString('utf8');
+    const dies = text.includes('customerCustomerCreate') && />(stop|late)</.test(text);
+    if (request.url?.startsWith('/api/soap') === true || (stopped && lookFails() && text.includes('customerCustomerList'))) {
+      response.writeHead(404, { 'Content-Type': 'text/html' }).end('<html><title>404</title></html>');
+      return;
+    }
+    stopped ||= dies;
+    const answer =
+      dies && text.includes('>stop<')
+        ? undefined
+        : await fetch(`http://127.0.0.1:${store.ports.rpc}${request.url ?? '/'}`, {
+            method: request.method ?? 'GET',
+            ...(request.method === 'POST' ? { body: text, headers: { 'Content-Type': 'text/xml' } } : {}),
+          });
+    const bytes = answer === undefined ? unclear : Buffer.from(await answer.arrayBuffer());
+    response.writeHead(dies ? 500 : (answer?.status ?? 500), { 'Content-Type': 'text/xml' }).end(dies ? unclear : bytes);
+  });
+  const [user] = store.users;
+  const client = new StoreClient(
+    { name: 'Stopping', url: `${url}/api/v2_soap/`, user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } },
+  );
+  t.after(() => client.close());
+  return client;
+}
+
+test('without V1, a row that makes PHP stop fails with its own reason, one that was written all the same does not', async (t) => {
+  const { end, results } = await imported(t, await stoppingSingly(t), ['Anna', 'stop', 'late', 'Dora', 'stop']);
+  assert.equal(end, 'complete');
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['created', 'failed', 'created', 'created', 'failed'],
+  );
+  assert.match(results[1]?.['message'] ?? '', /Maximum execution time/);
+});
+
+test('where nobody can look what became of a row, it stays in doubt, and the rows behind it are not sent', async (t) => {
+  const { end, results } = await imported(t, await stoppingSingly(t, () => true), ['Anna', 'late', 'Cleo']);
+  assert.equal(end, 'failed');
+  assert.deepEqual(Object.fromEntries(results.map(({ row, status }) => [row, status])), { 2: 'created', 3: 'unknown' });
 });

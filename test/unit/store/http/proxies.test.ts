@@ -138,6 +138,28 @@ test('the environment decides in either case, leaves hosts out, and never for th
     const { proxy, unused } = environmentProxy(new URL(url));
     return proxy?.host ?? unused ?? 'none';
   };
+  const written = (value: string): string | undefined => {
+    decide('https://shop.example.com/', { HTTPS_PROXY: value });
+    return environmentProxy(new URL('https://shop.example.com/')).proxy?.href;
+  };
+  assert.equal(written('p:3128'), 'http://p:3128/', 'a proxy without a scheme is spoken to without encryption, as by all programs');
+  assert.equal(written(' http://p:3128 '), 'http://p:3128/');
+  assert.equal(written('https://p:3128'), 'https://p:3128/');
+  const [six, four] = ['https://[2001:db8::1]/', 'https://10.1.2.3:8443/'];
+  for (const [url, around, expected] of [
+    [six, '2001:db8::1', 'none'],
+    [six, '[2001:DB8:0::1]', 'none'],
+    [six, '[2001:db8::1]:8443', 'p:3128'],
+    [six, '2001:db8::/32', 'none'],
+    [six, '2001:db9::/32', 'p:3128'],
+    [four, '10.0.0.0/8', 'none'],
+    [four, '10.1.2.3:8443', 'none'],
+    [four, '10.1.2.3:443', 'p:3128'],
+    [four, '10.0.0.0/16,10.0.0.0/99,::/0,/8', 'p:3128'],
+    ['https://shop.example.com./', 'example.com', 'none'],
+    ['https://shop.example.com/', 'example.com.', 'none'],
+  ] as const)
+    assert.equal(decide(url, { HTTPS_PROXY: 'http://p:3128', NO_PROXY: around }), expected, `${url} ${around}`);
   const shop = 'https://shop.example.com/';
   assert.equal(decide(shop, {}), 'none');
   assert.equal(decide(shop, { HTTPS_PROXY: 'http://p:3128' }), 'p:3128');
