@@ -116,7 +116,7 @@ export class CustomerSheet {
     const model = this.#model;
     const { customer } = this.place;
     const ticket = model.ask(this.#facts(this.place), over);
-    const reading = model.over;
+    const reading = model.reading.over;
     this.#draw();
     try {
       const store = this.#store();
@@ -157,7 +157,7 @@ export class CustomerSheet {
     switch (request.type) {
       case 'ready':
         model.pageBegins();
-        if (model.loaded || model.asking) this.#draw();
+        if (model.loaded || model.reading.asking) this.#draw();
         else await this.reload();
         return;
       case 'typed':
@@ -237,7 +237,7 @@ export class CustomerSheet {
       const recording = new RecordingClient(store, client, { history: this.ports.history });
       this.#client = recording;
       const confirmed = store.environment !== 'production' || typed === (store.config?.name ?? store.name);
-      const options = { signal: saving.signal, confirmed, reading: this.#model.cameOver };
+      const options = { signal: saving.signal, confirmed, reading: this.#model.reading.cameOver };
       const { createCustomer, saveCustomer } = await import('../../store/customers/customer-save');
       const outcome =
         order.kind === 'create'

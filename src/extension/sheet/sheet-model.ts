@@ -57,8 +57,9 @@ export class SheetModel {
   get row(): SoapRecord | undefined {
     return this.read?.row;
   }
-  get asking(): boolean {
-    return this.#reading.asking;
+  /** Whether an answer is awaited, and the dialects, other than the store's own, to ask over and to read a save back over. */
+  get reading(): Pick<SheetReading, 'asking' | 'over' | 'cameOver'> {
+    return this.#reading;
   }
   /** Whether something was typed that is not saved. */
   get dirty(): boolean {
@@ -113,15 +114,6 @@ export class SheetModel {
   ask(store: SheetStore = this.#store, over?: Dialect): Ticket {
     this.#store = store;
     return this.#reading.ask(over);
-  }
-
-  /** Dialect to ask for the customer over; `undefined` for the store's own. */
-  get over(): Dialect | undefined {
-    return this.#reading.over;
-  }
-  /** Dialect to read a save back over, so that it is shown as what is there is shown; `undefined` for the store's own. */
-  get cameOver(): Dialect | undefined {
-    return this.#reading.cameOver;
   }
 
   /** Whether an answer to this question is still wanted. */

@@ -13,15 +13,16 @@ import type { Endpoint, Endpoints } from '../soap/endpoints';
 import { definite } from './definite';
 import { leavesDoubt } from './doubt';
 import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
+import { NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
 import type { KnownGeneration } from '../doctor/generation';
 import type { Exchange } from '../wire/exchange';
-import { TransportError } from '../wire/failure';
 import { ahead, note, noteOf } from '../wire/note';
 import { maskValue, secretsIn } from '../masking/mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
 import type { OwnCall, Protocol } from './protocol';
 import { protocols } from './protocols';
+import { reaching } from './reaching';
 import { defaultRetry, repeating } from './retry';
 import { Services } from '../soap/services';
 import { SessionKeeper } from './session';
@@ -31,12 +32,6 @@ import { unreadable, Wire, type Incoming, type Outgoing } from '../wire/wire';
 
 export type { CallOptions, CallResult } from './call';
 export type { ClientPorts } from './client-ports';
-
-/** Stands for a session while an envelope is looked at. */
-const NO_SESSION = '0'.repeat(32);
-
-/** Stands for the store's namespace while an envelope is looked at. */
-const NO_NAMESPACE = 'urn:Store';
 
 /**
  * Talks to one store: finds out its dialect, logs in when needed, calls methods, and turns everything that goes wrong
@@ -282,8 +277,8 @@ export class StoreClient {
   async #exchange(endpoint: Endpoint, task: Task, session: string, options: CallOptions): Promise<Incoming> {
     const wire = await this.#connect();
     const envelope = await ahead('description', () => task.encode(endpoint, session));
-    try {
-      return await wire.call({
+    return await reaching(() =>
+      wire.call({
         ...this.#post(endpoint, envelope),
         method: task.method,
         args: maskValue(task.args),
@@ -292,13 +287,8 @@ export class StoreClient {
         sent: secretsIn(task.args),
         signal: options.signal,
         onRow: options.onRow,
-      });
-    } catch (error) {
-      // A store that answered before may have gone since.
-      throw error instanceof TransportError && !error.detail.sent && error.code !== 'cancelled'
-        ? note(error, { unreached: 'address' })
-        : error;
-    }
+      }),
+    );
   }
 
   #post(endpoint: Endpoint, body: string | Uint8Array): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {

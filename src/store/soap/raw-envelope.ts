@@ -1,5 +1,11 @@
 import { escapeText } from '../../soap/xml/text';
 
+/** Stands for a session while an envelope is looked at. */
+export const NO_SESSION = '0'.repeat(32);
+
+/** Stands for the store's namespace while an envelope is looked at. */
+export const NO_NAMESPACE = 'urn:Store';
+
 /** Stands in an envelope of a file for the session. */
 const SESSION_PLACEHOLDER = '{{session}}';
 

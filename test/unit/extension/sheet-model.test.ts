@@ -289,19 +289,19 @@ suite('The state of a sheet', () => {
   test('what was read over another dialect is read over it from then on, also when a refresh fails in between', () => {
     const model = sheet(jane, { read: 'v2', dialect: 'v2' });
     const refused = model.ask(store, 'v1');
-    assert.deepEqual([model.over, model.cameOver], ['v1', undefined]);
+    assert.deepEqual([model.reading.over, model.reading.cameOver], ['v1', undefined]);
     model.failed(refused, fault('2', 'Access denied.'));
-    assert.deepEqual([model.over, state(model).problem, state(model).result?.kind], [undefined, undefined, 'refused']);
+    assert.deepEqual([model.reading.over, state(model).problem, state(model).result?.kind], [undefined, undefined, 'refused']);
     model.ask(store, 'v1');
     const refreshed = model.ask();
-    assert.equal(model.over, 'v1', 'a refresh meanwhile does not drop it');
+    assert.equal(model.reading.over, 'v1', 'a refresh meanwhile does not drop it');
     model.came(refreshed, read({ ...jane, dob: '1980-02-01 00:00:00' }, { dialect: 'v2' }));
     model.failed(model.ask(), fault('2', 'Access denied.'));
-    assert.deepEqual([model.over, model.cameOver], ['v1', 'v1']);
+    assert.deepEqual([model.reading.over, model.reading.cameOver], ['v1', 'v1']);
     assert.equal(state(model).problem?.said, 'Access denied.');
     model.change({ store: 'id', customer: '3' }, store, []);
     model.ask();
-    assert.equal(model.over, undefined, 'the next customer');
+    assert.equal(model.reading.over, undefined, 'the next customer');
   });
 
   test('what a save brought is newer than a refresh that failed, which is not told any more', () => {
