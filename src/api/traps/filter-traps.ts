@@ -118,7 +118,7 @@ export const filterTraps = {
     code: 'filter-id-number',
     severity: 'warning',
     title: 'A customer ID that is not a number',
-    why: 'The store compares it with numbers and finds no customer; there is no fault.',
+    why: 'The store compares it with numbers, finds no customer and answers without a fault.',
     source: 'wire v1/59',
   },
   likePlain: {

@@ -96,7 +96,7 @@ export class Walk {
     }
   }
 
-  /** Those of some rows that belong here and were passed by already; `undefined` when there is no telling. */
+  /** Of customers with these IDs, those that belong to the part of the list that is loaded; `undefined` when that cannot be told. */
   async among(ids: readonly string[], signal: AbortSignal): Promise<readonly SoapRecord[] | undefined> {
     const range = this.#range;
     if (range === undefined || ids.length > MOST_LOOKS) return undefined;

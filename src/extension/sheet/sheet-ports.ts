@@ -24,7 +24,7 @@ export interface SheetPorts {
   readonly listed: (store: Store, customer: string) => SoapRecord | undefined;
   /** What was typed into sheets that were closed. */
   readonly drafts: Drafts;
-  /** What saves wrote over. */
+  /** Values that saves replaced. */
   readonly copies: KeptCopies;
   /** Customers of a store changed. */
   readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
