@@ -18,9 +18,10 @@ const GOAL_MS = 20;
 /** The last commit whose extension was one file that held everything. */
 const ONE_BUNDLE = 'b7bc7d7';
 
-const activation = z.object({ ms: z.number(), load: z.number(), files: z.number(), bytes: z.number() });
+const activation = z.object({ ms: z.number(), busy: z.number(), files: z.number(), bytes: z.number() });
 
-/** What one activation took. `files` and `bytes` of the extension were loaded by its end; `load` is the load average of the machine. */
+/** What one activation took. `files` and `bytes` of the extension were loaded by its end; `busy` is the share of the processors' time
+ * that was used in the second before, 0 to 1. */
 export type Activation = z.infer<typeof activation>;
 
 /**
@@ -43,9 +44,9 @@ export async function benchActivation(): Promise<BenchRow[]> {
       ...rows(now, then),
       {
         area: 'activation',
-        case: 'load average while it was measured, of ' + `${os.availableParallelism()} cores`,
-        unit: '',
-        value: Math.max(...[...now, ...then].map(({ load }) => load)),
+        case: `how busy the ${os.availableParallelism()} cores were in the second before, at most`,
+        unit: '%',
+        value: 100 * Math.max(...[...now, ...then].map(({ busy }) => busy)),
       },
     ];
   } finally {
