@@ -10,7 +10,7 @@ import { out, root } from '../../scripts/lib/project';
 import { removeFolder, runHostSuite } from '../workbench/host-suite';
 import { lowerIsBetter, type BenchRow } from './report';
 
-const ROUNDS = 5;
+const ROUNDS = 7;
 
 /** What loading and activating may take on an idle machine, in ms. */
 const GOAL_MS = 20;
@@ -34,19 +34,22 @@ export async function benchActivation(): Promise<BenchRow[]> {
     await buildIn(root);
     const current = await asleep(root, folder);
     const before = await oneBundle(folder);
+    const nothing = await emptied(current, folder);
     const now: Activation[] = [];
+    const floor: Activation[] = [];
     const then: Activation[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       now.push(await once(current, folder));
+      floor.push(await once(nothing, folder));
       if (before !== undefined) then.push(await once(before, folder));
     }
     return [
-      ...rows(now, then),
+      ...rows(now, then, floor),
       {
         area: 'activation',
         case: `how busy the ${os.availableParallelism()} cores were in the second before, at most`,
         unit: '%',
-        value: 100 * Math.max(...[...now, ...then].map(({ busy }) => busy)),
+        value: 100 * Math.max(...[...now, ...then, ...floor].map(({ busy }) => busy)),
       },
     ];
   } finally {
@@ -54,11 +57,12 @@ export async function benchActivation(): Promise<BenchRow[]> {
   }
 }
 
-function rows(now: readonly Activation[], then: readonly Activation[]): BenchRow[] {
+function rows(now: readonly Activation[], then: readonly Activation[], floor: readonly Activation[]): BenchRow[] {
   const best = fastestOf(now);
   const old = fastestOf(then);
   const peer = old === undefined ? {} : { peer: `as one bundle (${ONE_BUNDLE})` };
-  if (best === undefined) return [];
+  const least = fastestOf(floor);
+  if (best === undefined || least === undefined) return [];
   return [
     lowerIsBetter({
       area: 'activation',
@@ -77,6 +81,20 @@ function rows(now: readonly Activation[], then: readonly Activation[]): BenchRow
       ...peer,
       ...(old && { peerValue: median(then) }),
     }),
+    lowerIsBetter({
+      area: 'activation',
+      case: 'what it takes above an extension that does nothing',
+      unit: 'ms',
+      value: best.ms - least.ms,
+      ...peer,
+      ...(old && { peerValue: old.ms - least.ms }),
+    }),
+    {
+      area: 'activation',
+      case: 'an extension that does nothing',
+      unit: 'ms',
+      value: least.ms,
+    },
     lowerIsBetter({
       area: 'activation',
       case: `what is loaded for it, ${best.files} files`,
@@ -129,6 +147,15 @@ async function asleep(extension: string, folder: string): Promise<string> {
   await writeFile(path.join(copy, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
   for (const part of ['dist', 'media', 'schemas', 'snippets'])
     await cp(path.join(extension, part), path.join(copy, part), { recursive: true });
+  return copy;
+}
+
+/** What VS Code itself takes to activate an extension: the same manifest with code that does nothing. @returns the folder of the copy */
+async function emptied(extension: string, folder: string): Promise<string> {
+  const copy = await mkdtemp(path.join(folder, 'nothing-'));
+  const manifest = z.looseObject({ main: z.string() }).parse(JSON.parse(await readFile(path.join(extension, 'package.json'), 'utf8')));
+  await cp(extension, copy, { recursive: true });
+  await writeFile(path.join(copy, manifest.main), 'exports.activate = () => {};');
   return copy;
 }
 
