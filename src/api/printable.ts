@@ -14,9 +14,9 @@ const MARKED = /#(?=#[\w.-]*\[)/g;
 
 /**
  * What they obey at the beginning of a line, blanks and colours before it left aside: `::warning::` of GitHub, sections of GitLab, folds of
- * Travis, groups of Buildkite. The second group is the character to be replaced.
+ * Travis, groups of Buildkite. The character to be replaced is matched.
  */
-const LEADING = /^((?:[^\S\n]|\u001b\[[\d;]*m)*)(?:(:)(?=:)|(s)(?=ection_(?:start|end):)|(t)(?=ravis_(?:fold|time):)|([-+~^])(?=\5\5 ))/gm;
+const LEADING = /:(?=:)|s(?=ection_(?:start|end):)|t(?=ravis_(?:fold|time):)|([-+~^])(?=\1\1 )/g;
 
 const inLines = new RegExp(`[${COMMANDS}]`, 'g');
 const inLine = new RegExp(String.raw`[\n${COMMANDS}]`, 'g');
@@ -60,8 +60,38 @@ export function printed(text: string): string {
 const COLOUR = /^\u001b\[[\d;]{0,9}m/;
 
 function withoutLogCommands(text: string, replace: (character: string) => string): string {
-  return text.replace(MARKED, replace).replace(LEADING, (all, blank: string) => blank + replace(all.slice(blank.length)));
+  const unmarked = text.replace(MARKED, replace);
+  return unmarked.replace(LEADING, (mark, _repeated: string | undefined, at: number) => (leads(unmarked, at) ? replace(mark) : mark));
 }
+
+/**
+ * Whether a place begins a line, blanks and colours before it left aside. Looked at backwards, since a pattern that reads any number of
+ * either from the beginning of the line holds each on its stack.
+ */
+function leads(text: string, place: number): boolean {
+  let at = place;
+  for (;;) {
+    const before = text[at - 1];
+    if (before === undefined || LINE_END.test(before)) return true;
+    if (BLANK.test(before)) at--;
+    else {
+      const colour = before === 'm' ? colourBefore(text, at) : undefined;
+      if (colour === undefined) return false;
+      at = colour;
+    }
+  }
+}
+
+/** Where the colour begins whose `m` ends at a place. */
+function colourBefore(text: string, end: number): number | undefined {
+  let at = end - 1;
+  while (NUMBERS.test(text[at - 1] ?? '')) at--;
+  return text[at - 1] === '[' && text[at - 2] === '\u001b' ? at - 2 : undefined;
+}
+
+const LINE_END = /[\n\r\u2028\u2029]/;
+const BLANK = /\s/;
+const NUMBERS = /[\d;]/;
 
 /** A text for a document that holds no such characters: a mark stands for each. */
 export function replaceCommands(text: string): string {

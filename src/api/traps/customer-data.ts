@@ -300,7 +300,7 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
   const { groups, websites, stores } = report.knowledge;
   switch (name) {
     case 'email':
-      if (typeof value === 'string' && value !== '' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)*$/.test(value.trim()))
+      if (typeof value === 'string' && value !== '' && !looksLikeEmail(value.trim()))
         report.add(dataTraps.email, at, `${shown(value)} is not an e-mail address, and the store would keep it.`);
       return;
     case 'firstname':
@@ -371,4 +371,9 @@ function given(value: SoapValue | undefined): boolean {
 
 function removal(path: ArgPath, name: string): ArgFix {
   return { title: `Remove ${name}`, edits: [{ kind: 'remove', path: [...path, name] }], certain: true };
+}
+
+function looksLikeEmail(text: string): boolean {
+  const [, domain] = /^[^\s@]+@([^\s@]+)$/.exec(text) ?? [];
+  return domain !== undefined && domain.split('.').every((label) => label !== '');
 }

@@ -28,19 +28,37 @@ export interface Placeholder {
 /** Longest placeholder, in UTF-16 units, that is looked into: request files are read before anybody trusts their folder. */
 const LONGEST_PLACEHOLDER_CHARS = 500;
 
-/** A backslash before the braces keeps them as text. */
-const PLACEHOLDER = /\\?\{\{([^{}]*(?:\{(?!\{)[^{}]*)*)\}\}|\\?\{\{/g;
-
-/** The placeholders of a text, in order. */
+/** The placeholders of a text, in order. A backslash before the braces keeps them as text. */
 export function placeholders(text: string): readonly Placeholder[] {
-  if (!text.includes('{{')) return [];
-  return [...text.matchAll(PLACEHOLDER)].flatMap((match): Placeholder[] => {
-    if (match[0].startsWith('\\')) return [];
-    const source = match[1];
-    const reference: Reference =
-      source === undefined ? { kind: 'malformed', why: 'The placeholder has no closing braces.' } : parseReference(source.trim());
-    return [{ offset: match.index, length: match[0].length, source: source?.trim() ?? '', reference }];
-  });
+  const found: Placeholder[] = [];
+  for (let open = text.indexOf('{{'); open >= 0;) {
+    const end = endOf(text, open + 2);
+    const next = end ?? open + 2;
+    if (text[open - 1] !== '\\') {
+      const source = end === undefined ? '' : text.slice(open + 2, end - 2).trim();
+      const reference: Reference =
+        end === undefined ? { kind: 'malformed', why: 'The placeholder has no closing braces.' } : parseReference(source);
+      found.push({ offset: open, length: next - open, source, reference });
+    }
+    open = text.indexOf('{{', next);
+  }
+  return found;
+}
+
+/**
+ * Where the placeholder ends whose inside begins at an offset: behind the next two closing braces. Not by a pattern: its stack would hold
+ * each single brace of a long text.
+ * @returns `undefined` when another placeholder begins before, or a single brace closes
+ */
+function endOf(text: string, from: number): number | undefined {
+  const brace = /[{}]/g;
+  brace.lastIndex = from;
+  for (let match = brace.exec(text); match !== null; match = brace.exec(text)) {
+    const twice = text[match.index + 1] === match[0];
+    if (match[0] === '}') return twice ? match.index + 2 : undefined;
+    if (twice) return undefined;
+  }
+  return undefined;
 }
 
 /** Replaces the placeholders of a text; `\{{` becomes `{{`. */
