@@ -199,10 +199,9 @@ function formDiagnostic(
 ): CodeDiagnostic {
   const plain = unwrapLists(node);
   const value = isLiteral(plain) ? valueOf(plain) : undefined;
-  const fixes =
-    value !== undefined && !built(node) && isRecord(value) && convertible(value, convert)
-      ? [{ title, preferred: true, edits: [{ span: node, text: written(call, convert(value)) }] }]
-      : [];
+  const text =
+    value !== undefined && !built(node) && isRecord(value) && convertible(value, convert) ? written(call, convert(value)) : undefined;
+  const fixes = text === undefined ? [] : [{ title, preferred: true, edits: [{ span: node, text }] }];
   return { span: place, ...trap, severity: 'error', message, fixes };
 }
 
@@ -232,7 +231,7 @@ function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
     if (node.kind === 'list') {
       if (operator)
         found.push(
-          listDiagnostic(call, node, codeTraps.listValue, 'A filter does not take this list as a value: write "1,3".', joined(node)),
+          listDiagnostic(call, node, codeTraps.listValue, 'A filter does not take this list as a value: write "1,3".', joined(call, node)),
         );
       else if (needs && !inside && node.items.length > 0) {
         const wrapper = itemElement ?? 'item';
@@ -273,8 +272,8 @@ function listDiagnostic(call: FoundCall, node: CodeNode, trap: Trap, message: st
 }
 
 /** `[1, 3]` as `'1,3'`; not when a value holds a comma itself. */
-function joined(node: CodeNode): string | undefined {
+function joined(call: FoundCall, node: CodeNode): string | undefined {
   if (node.kind !== 'list' || !isLiteral(node)) return undefined;
   const parts = node.items.map((item) => (item.kind === 'text' || item.kind === 'scalar' ? String(item.value) : ','));
-  return parts.some((part) => part.includes(',')) ? undefined : `'${parts.join(',').replace(/[\\']/g, '\\$&')}'`;
+  return parts.some((part) => part.includes(',')) ? undefined : written(call, parts.join(','));
 }

@@ -1,3 +1,4 @@
+import { ToolkitError } from '../../api/errors';
 import { facets } from '../../api/dialect-facets';
 import { isFiltersType, toV2Filters } from '../../api/filters';
 import type { Argument } from '../../api/method';
@@ -41,17 +42,20 @@ function textEdit(text: string, call: FoundCall, root: CodeNode | undefined, edi
   switch (edit.kind) {
     case 'rename':
       return exact && entry?.key.kind === 'text' && entry.built !== true && real(entry.key)
-        ? { span: entry.key, text: key(call, entry.key, edit.to) }
+        ? replacing(entry.key, key(call, entry.key, edit.to))
         : undefined;
     case 'remove':
       return exact && entry !== undefined && entry.built !== true && real(entry.key)
         ? { span: withComma(text, entry), text: '' }
         : undefined;
     case 'set':
-      return exact && real(node) && !isBuilt(node) && node !== root
-        ? { span: node, text: literal(call, edit.path, edit.value) }
-        : undefined;
+      return exact && real(node) && !isBuilt(node) && node !== root ? replacing(node, literal(call, edit.path, edit.value)) : undefined;
   }
+}
+
+/** `undefined` when there is nothing to write. */
+function replacing(span: Span, text: string | undefined): TextEdit | undefined {
+  return text === undefined ? undefined : { span, text };
 }
 
 /** The argument of a call that takes filters, if it has one. */
@@ -59,22 +63,36 @@ export function filtersArgument({ known }: FoundCall): Argument | undefined {
   return known?.args.find(({ type }) => isFiltersType(type));
 }
 
-/** A value as the code of the call writes it. */
-export function literal(call: FoundCall, path: ArgPath, value: SoapValue): string {
+/** A value as the code of the call writes it. See {@link written}. */
+function literal(call: FoundCall, path: ArgPath, value: SoapValue): string | undefined {
   const filters = !call.positional && path.length === 1 && path[0] === filtersArgument(call)?.name && isRecord(value);
   return written(call, filters ? (toV2Filters(value) ?? {}) : value);
 }
 
-/** A value with the wrappers that its dialect and language need. */
-export function written(call: FoundCall, value: Template): string {
+/**
+ * A value with the wrappers that its dialect and language need.
+ * @returns `undefined` for what the language has no literal for: half a surrogate pair in PHP, a number that is not finite
+ */
+export function written(call: FoundCall, value: Template): string | undefined {
   const item = call.positional ? undefined : (facets[call.dialect].itemElement ?? (call.language === 'typescript' ? 'item' : undefined));
   const shaped = item === undefined ? value : wrapLists(value, item);
-  return render(call.language === 'php' ? phpCode(shaped) : tsCode(shaped));
+  return writable(() => render(call.language === 'php' ? phpCode(shaped) : tsCode(shaped)));
 }
 
-function key(call: FoundCall, before: TextNode, to: string): string {
-  if (call.language === 'php') return phpString(to);
-  return before.quote === '' ? tsKey(to) : tsString(to);
+function key(call: FoundCall, before: TextNode, to: string): string | undefined {
+  return writable(() => {
+    if (call.language === 'php') return phpString(to);
+    return before.quote === '' ? tsKey(to) : tsString(to);
+  });
+}
+
+function writable(write: () => string): string | undefined {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof ToolkitError && error.kind === 'input') return undefined;
+    throw error;
+  }
 }
 
 /** Whether a value was filled step by step. */
