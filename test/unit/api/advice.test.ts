@@ -21,7 +21,7 @@ const others = before267.filter((id) => id !== 'maho@25');
 const facts: readonly Fact[] = [
   { is: 'System > Web Services > SOAP/XML-RPC - Users', source: 'Mage/Api/etc/adminhtml.xml', of: before267 },
   { is: 'System > Web Services > SOAP/XML-RPC - Roles', source: 'Mage/Api/etc/adminhtml.xml', of: before267 },
-  // Seen in the admin of a running 26.7.4.
+  // Seen in the admin of a running 26.7.4. In its source, Maho/ApiPlatform/etc/adminhtml.xml puts REST's Users and Roles beside them.
   { is: 'System > API > SOAP / XML-RPC (legacy) > Users', source: 'admin of 26.7.4', of: ['maho@26.7'] },
   { is: 'System > API > SOAP / XML-RPC (legacy) > Roles', source: 'admin of 26.7.4', of: ['maho@26.7'] },
   { is: 'System > Configuration > Services > API > API Protocols', source: 'docs/api/legacy-protocols.md', of: ['maho@26.7'] },
