@@ -114,7 +114,12 @@ const all = [
     plugins: [
       vscodeAsItIs,
       entryInOnePiece,
-      commonJsChunks({ minify: production, sourceMaps: !production, banners: { 'maho-soap': '#!/usr/bin/env node' } }),
+      commonJsChunks({
+        minify: production,
+        sourceMaps: !production,
+        banners: { 'maho-soap': '#!/usr/bin/env node' },
+        alone: ['extension'],
+      }),
     ],
   },
   {

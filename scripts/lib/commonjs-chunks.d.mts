@@ -6,4 +6,5 @@ export declare function commonJsChunks(options: {
   readonly sourceMaps: boolean;
   /** The first line of an entry point, by its name. */
   readonly banners: Readonly<Record<string, string>>;
+  readonly alone?: readonly string[];
 }): Plugin;

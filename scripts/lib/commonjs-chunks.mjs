@@ -1,5 +1,5 @@
 // Writes the chunks of a split build as CommonJS.
-import { transform } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -8,11 +8,12 @@ import path from 'node:path';
  * `http` and `https` that VS Code gave proxies and certificates, however they are imported. So each chunk is written anew as CommonJS.
  * Chunks import each other without circles (a chunk holds the modules that the same entry points reach), so the order of evaluation stays
  * the same, and imported names are read where they are used, so a value that changes later is seen.
- * @param {{ minify: boolean, sourceMaps: boolean, banners: Readonly<Record<string, string>> }} options `banners`: the first line of an
- *   entry point
+ * @param {{ minify: boolean, sourceMaps: boolean, banners: Readonly<Record<string, string>>, alone?: readonly string[] }} options
+ *   `banners`: the first line of an entry point; `alone`: entry points that are read as one file: they get a copy of each chunk that they
+ *   import statically. Such a chunk may hold no module of the project, since its state and its classes would be there twice.
  * @returns {import('esbuild').Plugin}
  */
-export function commonJsChunks({ minify, sourceMaps, banners }) {
+export function commonJsChunks({ minify, sourceMaps, banners, alone = [] }) {
   return {
     name: 'chunks as CommonJS',
     setup({ initialOptions, onEnd }) {
@@ -30,8 +31,9 @@ export function commonJsChunks({ minify, sourceMaps, banners }) {
         if (circle !== undefined)
           throw new Error(`Chunks import each other in a circle, which CommonJS would evaluate in another order: ${circle.join(', ')}.`);
         const written = await Promise.all(
-          outputFiles.map(async ({ path: file, text }) => {
+          outputFiles.map(async ({ path: file, text: chunk }) => {
             const name = path.basename(file, '.cjs');
+            const text = alone.includes(name) ? await withImports(file, outputFiles, metafile) : chunk;
             const { code, map } = await transform(text, {
               loader: 'js',
               format: 'cjs',
@@ -64,6 +66,58 @@ export function commonJsChunks({ minify, sourceMaps, banners }) {
       });
     },
   };
+}
+
+/**
+ * The text of a chunk with the chunks that it imports statically, as one ES module.
+ * @param {string} file
+ * @param {readonly import('esbuild').OutputFile[]} outputFiles
+ * @param {import('esbuild').Metafile | undefined} metafile whose imports of the chunk are taken out, since nothing reads them any more
+ * @returns {Promise<string>}
+ */
+async function withImports(file, outputFiles, metafile) {
+  const outputs = new Map(Object.entries(metafile?.outputs ?? {}).map(([output, of]) => [path.resolve(output), of]));
+  const { outputFiles: [whole] = [] } = await build({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    outfile: file,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'none',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'chunks in memory',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /.*/ }, ({ path: to, kind, resolveDir }) =>
+            kind === 'entry-point'
+              ? { path: to, namespace: 'chunk' }
+              : kind === 'import-statement' && to.startsWith('./')
+                ? { path: path.join(resolveDir, to), namespace: 'chunk' }
+                : { path: to, external: true },
+          );
+          onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path: chunk }) => {
+            // What esbuild adds itself, and what a plugin makes up, have no path of a file.
+            const module = chunk === file ? undefined : Object.keys(outputs.get(chunk)?.inputs ?? {}).find((input) => !/[:<]/.test(input));
+            if (module !== undefined)
+              return { errors: [{ text: `${path.basename(file)} is read as one file, but shares ${module} with other entry points.` }] };
+            return {
+              contents: outputFiles.find((output) => output.path === chunk)?.text,
+              loader: 'js',
+              resolveDir: path.dirname(chunk),
+            };
+          });
+        },
+      },
+    ],
+  });
+  const entry = outputs.get(file);
+  if (entry !== undefined) entry.imports = entry.imports.filter(({ kind, external }) => kind !== 'import-statement' || external === true);
+  return whole?.text ?? '';
 }
 
 /**

@@ -28,19 +28,19 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
       await filters.add(node.store, filter);
       await show(node, filter.name);
     },
-    'filter.edit': onFilter(async (node) => {
+    'filter.edit': onFilter(async (node, storeNode) => {
       const { buildFilter } = await import('./filter-builder');
-      const filter = await buildFilter(node.store, namesOf(node.parent), node.filter);
+      const filter = await buildFilter(node.store, namesOf(storeNode), node.filter);
       if (filter === undefined) return;
       await filters.replace(node.store, node.filter.name, filter);
-      await show(node.parent, filter.name);
+      await show(storeNode, filter.name);
     }),
-    'filter.rename': onFilter(async ({ store, filter, parent }) => {
+    'filter.rename': onFilter(async ({ store, filter }, storeNode) => {
       const { nameProblem } = await import('./filter-builder');
       const name = await askInput({
         prompt: 'Name under which the filter is shown.',
         value: filter.name,
-        validateInput: (value) => nameProblem(value, namesOf(parent), filter.name),
+        validateInput: (value) => nameProblem(value, namesOf(storeNode), filter.name),
       });
       if (name !== undefined) await filters.replace(store, filter.name, { ...filter, name: name.trim() });
     }),
@@ -70,9 +70,11 @@ function namesOf(node: StoreNode): readonly string[] {
   return node.filters.map(({ filter }) => filter.name);
 }
 
-function onFilter(action: (node: FilterNode) => Promise<void>): Handler {
+function onFilter(action: (node: FilterNode, storeNode: StoreNode) => Promise<void>): Handler {
   return async (argument) => {
     const node = asTreeNode(argument);
-    if (node?.kind === 'filter') await action(node);
+    if (node?.kind !== 'filter') return;
+    const storeNode = storeNodeOf(node);
+    if (storeNode !== undefined) await action(node, storeNode);
   };
 }

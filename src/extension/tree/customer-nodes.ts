@@ -8,8 +8,8 @@ import { RowList, type LongTask } from '../customer/row-list';
 import type { Order } from '../customer/row-walk';
 import { summarize, text } from '../customer/customer-summary';
 import type { CustomerGroup, Grouping } from '../customer/grouping';
-import type { StoreNode } from './nodes';
 import { ProblemNode } from './problem-node';
+import type { RowAbove, StoreRow } from './row-above';
 
 /** What rows need from the editor around them. */
 export interface TreePorts {
@@ -40,7 +40,7 @@ export class CustomersNode {
   #asked: symbol | undefined;
 
   constructor(
-    readonly parent: StoreNode,
+    readonly parent: StoreRow,
     readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/customers`;
@@ -166,7 +166,7 @@ export class FilterNode {
 
   constructor(
     readonly filter: SavedFilter,
-    readonly parent: StoreNode,
+    readonly parent: StoreRow,
     readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/filter:${filter.name}`;
@@ -283,7 +283,7 @@ export class NoteNode {
 
   constructor(
     readonly words: string,
-    readonly parent: ListNode | CustomerNode | StoreNode,
+    readonly parent: RowAbove,
   ) {
     this.id = `${parent.id}/note`;
   }

@@ -12,6 +12,7 @@ import {
   type TreeRow,
 } from './customer-nodes';
 import { ProblemNode } from './problem-node';
+import type { RowAbove } from './row-above';
 
 export { CustomerNode, CustomersNode, FilterNode, GroupNode, MoreNode, ProblemNode };
 
@@ -138,14 +139,9 @@ export function selectedNodes(clicked: unknown, selection: unknown): readonly Tr
   return nodes.filter((node) => node !== undefined);
 }
 
-/** The store to which a row belongs. */
+/** The row of the store to which a row belongs; `undefined` for the demo store's row, which holds three of them. */
 export function storeNodeOf(node: TreeNode): StoreNode | undefined {
-  switch (node.kind) {
-    case 'store':
-      return node;
-    case 'demo':
-      return undefined;
-    default:
-      return storeNodeOf(node.parent);
-  }
+  let row: RowAbove | undefined = node;
+  while (row !== undefined && !(row instanceof StoreNode)) row = row.parent;
+  return row;
 }

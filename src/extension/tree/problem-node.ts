@@ -1,6 +1,5 @@
 import type { ToolkitError } from '../../api/errors';
-import type { CustomerNode, CustomersNode, FilterNode, GroupNode } from './customer-nodes';
-import type { StoreNode } from './nodes';
+import type { RowAbove } from './row-above';
 
 /** Why the rows that should stand here do not. */
 export class ProblemNode {
@@ -9,7 +8,7 @@ export class ProblemNode {
 
   constructor(
     readonly problem: ToolkitError,
-    readonly parent: StoreNode | CustomersNode | FilterNode | GroupNode | CustomerNode,
+    readonly parent: RowAbove,
   ) {
     this.id = `${parent.id}/problem`;
   }

@@ -13,7 +13,7 @@ import type { Order } from '../customer/row-walk';
 import type { TreePorts } from './customer-nodes';
 import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
-import { DemoNode, StoreNode, type TreeNode } from './nodes';
+import { asTreeNode, DemoNode, StoreNode, type TreeNode } from './nodes';
 import { customerGroups } from '../customer/customer-groups';
 import { websitesIn, type Websites } from '../customer/websites';
 import { searching, waiting } from './searching';
@@ -87,7 +87,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return node.parent;
+    return asTreeNode(node.parent);
   }
 
   /** The rows of all stores, the three of the demo store among them. */

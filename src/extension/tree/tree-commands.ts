@@ -21,7 +21,8 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
     retry: async (argument) => {
       const node = asTreeNode(argument);
       if (node === undefined) return;
-      const at = node.kind === 'problem' ? node.parent : node;
+      const at = node.kind === 'problem' ? asTreeNode(node.parent) : node;
+      if (at === undefined) return;
       if (at.kind === 'customers' && at.grouping !== undefined) {
         at.forgetProblem();
         tree.refresh(at);
