@@ -205,7 +205,7 @@ export const helperCases: readonly GrowthCase[] = [
     size: 500,
     make: (size) => {
       const wsdl = withTypes(
-        Array.from({ length: size }, (_, index) => typeOf(`T${index}`, field('a', `typens:T${(index + 1) % size}`))).join(''),
+        Array.from({ length: size }, (_, index) => typeOf(`T${index}`, field('a', `typens:T${Math.floor(index / 2)}`))).join(''),
       )(plainWsdl('v2'));
       return async () => {
         const description = await readService(new TextEncoder().encode(wsdl), 'hash');

@@ -52,12 +52,11 @@ function fullNames(text: string): readonly Query[] {
   const [last, first] = text.split(/\s*,\s*/, 2);
   if (first !== undefined && last !== undefined && first !== '' && last !== '') return [bothNames(first, last)];
   const words = text.split(' ');
-  const splits = words.slice(1).map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')] as const);
   // A last name of one word is likelier than one of several.
-  return splits
-    .toReversed()
-    .slice(0, MOST_SPLITS)
-    .flatMap(([before, after]) => [bothNames(before, after), bothNames(after, before)]);
+  return Array.from({ length: Math.min(MOST_SPLITS, words.length - 1) }, (_, index) => words.length - 1 - index).flatMap((cut) => {
+    const [before, after] = [words.slice(0, cut).join(' '), words.slice(cut).join(' ')];
+    return [bothNames(before, after), bothNames(after, before)];
+  });
 }
 
 function bothNames(first: string, last: string): Query {
