@@ -46,9 +46,13 @@ export function phpLogin(dialect: Dialect): string {
     : '$client->login($user, $key)';
 }
 
-/** The statement that ends the session. */
+/** Ends the session, whatever the store says to that: a failure here would hide the fault, or the result, of what came before. */
 export function phpEndSession(dialect: Dialect): string {
-  return facets[dialect].style === 'document' ? "$client->endSession(['sessionId' => $session]);" : '$client->endSession($session);';
+  return `try {
+    ${facets[dialect].style === 'document' ? "$client->endSession(['sessionId' => $session]);" : '$client->endSession($session);'}
+} catch (Throwable) {
+    // The session ends by itself after a while. A failure to end it must not hide what happened before.
+}`;
 }
 
 /** `$withSession`, which logs in when needed. */
@@ -88,7 +92,7 @@ try {
     $status = 1;
 } finally {
     if ($session !== null) {
-        ${phpEndSession(dialect)}
+        ${indent([phpEndSession(dialect)], '        ')}
     }
 }
 exit($status);

@@ -3,7 +3,7 @@ import { code, indent, join, stop, type, type Code } from '../code';
 import { tsString } from '../literals/typescript';
 import { ChangeExpression, Expression } from '../template';
 import { tsCall } from '../typescript/call';
-import { tsClient, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
+import { tsClient, tsEndSession, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
 import {
   type ExampleCondition,
@@ -79,7 +79,7 @@ try {
 }
 `,
 
-  endSession: () => code`if (session) await client.endSessionAsync({ sessionId: session });
+  endSession: () => code`${tsEndSession}
 `,
 
   multiCall: ({ name, labelField }) => code`const answers = await withSession(async (sessionId) => {

@@ -47,9 +47,16 @@ try {
   console.error(fault ? \`Fault \${fault.faultcode}: \${fault.faultstring}\` : error instanceof Error ? error.message : 'The answer was not SOAP.');
   process.exitCode = 1;
 } finally {
-  if (session) await client.endSessionAsync({ sessionId: session });
+  ${indent([tsEndSession], '  ')}
 }`;
 }
+
+/** Ends the session, whatever the store says to that: a failure here would hide the error, or the result, of what came before. */
+export const tsEndSession = `try {
+  if (session) await client.endSessionAsync({ sessionId: session });
+} catch {
+  // The session ends by itself after a while. A failure to end it must not hide what happened before.
+}`;
 
 /** The functions that programs and snippets lean on. */
 export function tsHelpers(dialect: Dialect): Code {
