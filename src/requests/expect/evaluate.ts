@@ -29,6 +29,12 @@ export function expectsError(expectation: Expectation | undefined, error: Toolki
   return error.kind === 'fault' || expectation?.error !== undefined;
 }
 
+/** Whether the code of this very error is expected, rather than any fault. */
+export function namesError({ fault, error: wanted }: Expectation = {}, error: ToolkitError): boolean {
+  const code = typeof fault === 'object' ? fault.code : fault;
+  return wanted === error.code || (code !== undefined && code !== true && String(code) === error.code);
+}
+
 function outcomeMismatch(
   { fault, error: wanted, result }: Expectation,
   value: SoapValue | undefined,

@@ -2,7 +2,7 @@ import { ToolkitError, toToolkitError } from '../../api/errors';
 import { findTraps } from '../../api/traps';
 import { isList, type SoapValue } from '../../api/value';
 import { noteOf } from '../../store';
-import { evaluate, expectsError } from '../expect/evaluate';
+import { evaluate, expectsError, namesError } from '../expect/evaluate';
 import type { Expectation } from '../expect/schema';
 import { variablesOf, type SavedRequest } from '../file/model';
 import { unreadable, unrunnable } from '../file/verdict';
@@ -142,10 +142,12 @@ class Runner {
       exchange,
     };
     if (error.code === 'cancelled' && error.kind === 'transport') return { ...common, status: 'cancelled', mismatches: [] };
-    if (unreached !== undefined)
-      this.unreached.remember(this.client, ready?.dialect, error, { stage: unreached, path: this.job.path, request: request.name });
+    // Whoever expects exactly the fault of a refused session gets what the file says: the store did answer the call with it.
+    const stage = unreached === 'session' && namesError(request.expect, error) ? undefined : unreached;
+    if (stage !== undefined)
+      this.unreached.remember(this.client, ready?.dialect, error, { stage, path: this.job.path, request: request.name });
     // An error before the request was sent is not an answer to it, whatever is expected.
-    if (unreached !== undefined || !expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
+    if (stage !== undefined || !expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
     let expectation: Expectation | undefined;
     try {
       expectation = this.#expectation(request, undefined);

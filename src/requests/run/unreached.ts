@@ -11,9 +11,9 @@ interface Place {
 }
 
 /**
- * The stores of one run that no request can reach: the host is down, its WSDL is broken, the login was refused. The reason is
- * said once; the other requests for such a store are not sent, since each would wait for the same failure again, and a
- * store may lock a user after many refused logins.
+ * The stores of one run that no request can reach: the host is down, its WSDL is broken, the login or each session was refused. The reason
+ * is said once; the other requests for such a store are not sent, since each would wait for the same failure again, and a store may lock a
+ * user after many refused logins.
  */
 export class Unreached {
   readonly #known = new Map<RequestClient, Map<Dialect | 'any' | 'own', ToolkitError>>();
@@ -32,7 +32,7 @@ export class Unreached {
     // One method that the store's description does not explain keeps no other from being sent.
     if (stage === 'description' || error.code === 'cancelled') return;
     const known = this.#known.get(client) ?? new Map<Dialect | 'any' | 'own', ToolkitError>();
-    const key = stage === 'login' ? 'any' : (dialect ?? 'own');
+    const key = stage === 'login' || stage === 'session' ? 'any' : (dialect ?? 'own');
     if (!known.has(key)) known.set(key, notSent(error, client.config.name, path, request));
     this.#known.set(client, known);
   }

@@ -13,7 +13,7 @@ import type { Endpoint, Endpoints } from '../soap/endpoints';
 import { definite } from './definite';
 import { leavesDoubt } from './doubt';
 import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
-import { NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
+import { bringsSession, NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
 import type { KnownGeneration } from '../doctor/generation';
 import type { Exchange } from '../wire/exchange';
 import { ahead, note, noteOf } from '../wire/note';
@@ -183,6 +183,7 @@ export class StoreClient {
       method: seen.length === 1 ? (seen[0] ?? 'envelope') : 'envelope',
       args: {},
       raw: true,
+      ownSession: bringsSession((session) => envelope(session, NO_NAMESPACE)),
       write: content.unclear !== undefined || seen.some((method) => isWrite(method, this.registry)),
       right: undefined,
       encode: ({ summary }, session) => {
@@ -249,7 +250,8 @@ export class StoreClient {
         return { value, rows: decoded.rows, junk: exchange.junk, dialect: endpoint.summary.dialect, exchange };
       }
       const refusal = this.#protocol.refusal(incoming.fault);
-      if (refusal === 'session-over' && !renewed) {
+      const refused = refusal === 'session-over' && task.ownSession !== true;
+      if (refused && !renewed) {
         renewed = true;
         this.#session.drop(session);
         continue;
@@ -261,7 +263,7 @@ export class StoreClient {
         endpoint = await ahead('address', () => this.#endpoints.find(undefined, options.signal));
         if (endpoint.summary.dialect !== before.dialect || endpoint.summary.namespace !== before.namespace) continue;
       }
-      throw this.#fault(incoming.fault, task, 'call', incoming.exchange);
+      throw note(this.#fault(incoming.fault, task, 'call', incoming.exchange), refused ? { unreached: 'session' } : {});
     }
   }
 

@@ -9,6 +9,12 @@ export const NO_NAMESPACE = 'urn:Store';
 /** Stands in an envelope of a file for the session. */
 const SESSION_PLACEHOLDER = '{{session}}';
 
+/** Whether an envelope is the same in any session: it has one of its own, or none. */
+export function bringsSession(envelope: (session: string) => string | Uint8Array): boolean {
+  const [one, other] = [envelope(NO_SESSION), envelope('1'.repeat(NO_SESSION.length))];
+  return Buffer.from(one).equals(Buffer.from(other));
+}
+
 /**
  * The bytes of an envelope with its session filled in. Every other byte stays as it is, whatever the encoding: the store must get what
  * stands in the file.

@@ -19,6 +19,8 @@ export interface Task {
   readonly args: CallArguments;
   /** The envelope was written by hand: it holds the arguments. */
   readonly raw?: boolean | undefined;
+  /** The envelope does not take our session: what the store says to the one in it, or to none, is its answer. */
+  readonly ownSession?: boolean | undefined;
   readonly write: boolean;
   readonly right: string | undefined;
   /** Bytes where they were written by hand: they are sent as they are. */

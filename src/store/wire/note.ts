@@ -8,10 +8,11 @@ export interface ErrorNote {
   /** `unknown`: a write was under way, and whether the store executed it cannot be told. Look before trying again. */
   readonly execution?: 'unknown' | undefined;
   /**
-   * What was asked for never went out, so the error says nothing about it: no address of the store answers (any more), the login
-   * was refused, or the store's description, which the method needs, cannot be read.
+   * What was asked for never ran, so the error says nothing about it: no address of the store answers (any more), the login
+   * was refused, the store's description, which the method needs, cannot be read, or the store refused the session that it had just
+   * given, so that it did not look at the rest of the request.
    */
-  readonly unreached?: 'address' | 'login' | 'description' | undefined;
+  readonly unreached?: 'address' | 'login' | 'description' | 'session' | undefined;
 }
 
 const notes = new WeakMap<ToolkitError, ErrorNote>();
@@ -31,7 +32,7 @@ export function noteOf(error: unknown): ErrorNote {
  * Does what comes before the request itself, and notes of its errors that nothing was asked yet.
  * @param stage see {@link ErrorNote.unreached}
  */
-export async function ahead<T>(stage: NonNullable<ErrorNote['unreached']>, action: () => T | Promise<T>): Promise<T> {
+export async function ahead<T>(stage: Exclude<ErrorNote['unreached'], 'session' | undefined>, action: () => T | Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
