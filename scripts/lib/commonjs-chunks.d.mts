@@ -6,5 +6,6 @@ export declare function commonJsChunks(options: {
   readonly sourceMaps: boolean;
   /** The first line of an entry point, by its name. */
   readonly banners: Readonly<Record<string, string>>;
+  /** Entry points that are read as one file. */
   readonly alone?: readonly string[];
 }): Plugin;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { ToolkitError } from '../api/errors';
 import { decodeText } from '../api/text-input';
 import { printable, printableJson, printableLines } from '../api/printable';
@@ -9,6 +8,7 @@ import { StoreClient } from '../store/calls/client';
 import type { Exchange } from '../store/wire/exchange';
 import { maskResult } from '../store/masking/mask';
 import { withSession } from '../store/soap/raw-envelope';
+import { bytesOf } from './files';
 import { errorData, errorText, usage, type Command, type Io } from './io';
 import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
 import { guarded } from './store-choice';
@@ -60,7 +60,7 @@ A fault or any other error goes to standard error, with exit code 2.
       ...(values.verbose === true ? { onExchange: (exchange: Exchange) => void exchanges.push(exchange) } : {}),
     });
     try {
-      const raw = values.raw === undefined ? undefined : await fileBytes(values.raw);
+      const raw = values.raw === undefined ? undefined : await bytesOf(values.raw);
       const result =
         raw === undefined
           ? await client.call(method ?? '', await argumentsOf(json, io), { signal: io.stop, confirmed })
@@ -98,22 +98,10 @@ A fault or any other error goes to standard error, with exit code 2.
 
 async function argumentsOf(json: string | undefined, io: Io): Promise<CallArguments> {
   if (json === undefined) return {};
-  const text = json === '-' ? await io.input() : json.startsWith('@') ? decodeText(await fileBytes(json.slice(1)), json.slice(1)) : json;
+  const text = json === '-' ? await io.input() : json.startsWith('@') ? decodeText(await bytesOf(json.slice(1)), json.slice(1)) : json;
   const value = parsed(text);
   if (isList(value) || isRecord(value)) return value;
   throw usage('The arguments must be a JSON object or a JSON list.', 'Write {"customerId":1} or [1].');
-}
-
-async function fileBytes(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new ToolkitError(
-      'input',
-      { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined },
-      { cause: error },
-    );
-  }
 }
 
 function parsed(text: string): SoapValue {

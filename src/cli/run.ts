@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { readdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ToolkitError, toToolkitError } from '../api/errors';
 import { printable, printableJson } from '../api/printable';
@@ -19,6 +19,7 @@ import {
   type Style,
 } from '../requests';
 import { StoreClient } from '../store/calls/client';
+import { bytesOf } from './files';
 import { usage, type Command, type Io } from './io';
 import { numberOf, parse, portsOf, storeHelp, storeOptions, warnOfKey } from './options';
 import { chooser, type Chooser } from './store-choice';
@@ -225,18 +226,6 @@ async function filesIn(folder: string): Promise<readonly string[]> {
       ),
   );
   return nested.flat();
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new ToolkitError(
-      'input',
-      { code: 'file', what: `The file ${file} cannot be read.`, why: error instanceof Error ? error.message : undefined },
-      { cause: error },
-    );
-  }
 }
 
 /** Colours on terminals only, and as NO_COLOR and FORCE_COLOR want it. */

@@ -1,20 +1,5 @@
-import { ToolkitError } from '../api/errors';
+import { elementName } from '../api/element-name';
 import { isTemplateList, isTemplateRecord, type Template } from './template';
-
-/**
- * Gives back a name that an element of the request can have.
- * @throws {ToolkitError} of kind `input`, `element-name`, for all others
- */
-export function elementName(name: string): string {
-  if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
-    throw new ToolkitError('input', {
-      code: 'element-name',
-      what: `"${name.slice(0, 60)}" cannot be an element name.`,
-      next: 'Use letters, digits, _, - and . only.',
-    });
-  }
-  return name;
-}
 
 /**
  * Arguments of V2 and WS-I are elements, and so are the keys inside them. Names that XML does not allow are refused before

@@ -1,8 +1,8 @@
+import { elementName } from '../../api/element-name';
 import { facets } from '../../api/dialect-facets';
 import { namedParts, type ResolvedCall } from '../call';
 import type { ShellLine } from '../literals/shell';
 import { xmlText } from '../literals/xml';
-import { elementName } from '../names';
 import { Change, ChangeExpression, Expression, isTemplateList, isTemplateRecord, SESSION, type Template } from '../template';
 
 /**

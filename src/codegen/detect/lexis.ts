@@ -1,3 +1,22 @@
+/** Signs that change the variable beside them. */
+export const changingSigns: ReadonlySet<string> = new Set([
+  '++',
+  '--',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '.=',
+  '%=',
+  '**=',
+  '|=',
+  '&=',
+  '^=',
+  '??=',
+  '&&=',
+  '||=',
+]);
+
 /** Signs of two or three characters that a reader of calls has to tell apart. */
 export const longSigns: ReadonlySet<string> = new Set([
   '=>',
@@ -15,21 +34,7 @@ export const longSigns: ReadonlySet<string> = new Set([
   '&&',
   '||',
   '??',
-  '??=',
-  '++',
-  '--',
-  '+=',
-  '-=',
-  '*=',
-  '/=',
-  '.=',
-  '%=',
-  '**=',
-  '|=',
-  '&=',
-  '^=',
-  '&&=',
-  '||=',
+  ...changingSigns,
 ]);
 
 /** Words after which JavaScript expects a value, so that a slash begins a regular expression. */

@@ -1,3 +1,4 @@
+import { changingSigns } from './lexis';
 import type { CodeNode } from './node';
 import { skipOne } from './read';
 import type { CallNames } from './call-names';
@@ -13,23 +14,6 @@ export type Occurrence =
 
 const [READ, SHARED, UNKNOWN]: readonly [Occurrence, Occurrence, Occurrence] = [{ kind: 'read' }, { kind: 'shared' }, { kind: 'unknown' }];
 
-const changing: ReadonlySet<string> = new Set([
-  '++',
-  '--',
-  '+=',
-  '-=',
-  '*=',
-  '/=',
-  '.=',
-  '%=',
-  '**=',
-  '|=',
-  '&=',
-  '^=',
-  '??=',
-  '&&=',
-  '||=',
-]);
 const declaring: ReadonlySet<string> = new Set([
   '&',
   'global',
@@ -143,7 +127,7 @@ export class Occurrences {
     }
     const value = this.#valueAt(token);
     if (value !== undefined) return value === -1 ? UNKNOWN : { kind: 'value', token, value };
-    if (code.isOne(token - 1, declaring) || code.is(token - 1, 'const') || code.isOne(token + 1, changing) || code.is(token + 1, '=>'))
+    if (code.isOne(token - 1, declaring) || code.is(token - 1, 'const') || code.isOne(token + 1, changingSigns) || code.is(token + 1, '=>'))
       return UNKNOWN;
     if (code.is(token - 1, '...') && code.is(code.outer(token), '(') && this.#head(code.outer(token))) return UNKNOWN;
     if (this.#declaredIn(token) || this.#walkedByReference(token)) return UNKNOWN;
@@ -182,7 +166,7 @@ export class Occurrences {
       if (!found.plain && path.length > MOST_KEYS) return UNKNOWN;
       if (next - token > LONGEST_HEAD) return UNKNOWN;
     }
-    if (code.isOne(next, changing) || code.is(next, '(') || code.isOne(next, members)) return UNKNOWN;
+    if (code.isOne(next, changingSigns) || code.is(next, '(') || code.isOne(next, members)) return UNKNOWN;
     if (!code.is(next, '=')) return this.#declaredIn(token) ? UNKNOWN : READ;
     const block = code.outer(token);
     const statement = token === 0 || code.isOne(token - 1, starting) || this.#newLine(token);

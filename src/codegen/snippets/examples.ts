@@ -7,7 +7,7 @@ import type { WireType } from '../../api/types';
 import type { ResolvedCall } from '../call';
 import { stop } from '../code';
 import type { Place } from '../php/pieces';
-import { Change, SESSION, type Template } from '../template';
+import { Change, Expression, SESSION, type Template } from '../template';
 
 /**
  * A call of a catalogue method with example arguments: the required ones, each value a tab stop.
@@ -61,6 +61,14 @@ export interface ExampleCondition {
   readonly attribute: string;
   readonly operator: string;
   readonly value: Template;
+}
+
+/** A window of IDs, from and to included, whose limits are expressions of the language. */
+export function exampleWindow({ idField }: FilterableResource, from: string, to: string): readonly ExampleCondition[] {
+  return [
+    { attribute: idField, operator: 'from', value: new Expression(from) },
+    { attribute: idField, operator: 'to', value: new Expression(to) },
+  ];
 }
 
 /** Conditions as the dialect writes them; V1 takes lists, V2 and WS-I the same as one text. */

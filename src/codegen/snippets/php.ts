@@ -5,17 +5,8 @@ import { code, indent, join, stop, type Code } from '../code';
 import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
 import { phpClient, phpEndSession, phpPlace, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
-import { ChangeExpression, Expression } from '../template';
-import {
-  type ExampleCondition,
-  exampleCall,
-  exampleFilter,
-  exampleFilters,
-  exampleList,
-  exampleOf,
-  examplePlace,
-  resultName,
-} from './examples';
+import { ChangeExpression } from '../template';
+import { exampleCall, exampleFilter, exampleFilters, exampleList, exampleOf, examplePlace, exampleWindow, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for PHP 8.2 and later with its own SoapClient. */
@@ -57,7 +48,7 @@ $from = 1;
 $size = ${stop(1, '1000')};
 do {
     $to = min($from + $size - 1, 4294967295);
-    ${indent(assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilters(dialect, window(resource)))), '    ')}
+    ${indent(assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilters(dialect, exampleWindow(resource, '$from', '$to')))), '    ')}
     foreach ($${resource.words.many} as $${resource.words.one}) {
         ${stop(2, `echo ${phpAttribute(dialect, resource)}, "\\n";`)}
     }
@@ -91,13 +82,6 @@ foreach ($answers as $answer) {
 }
 `,
 });
-
-function window({ idField }: FilterableResource): readonly ExampleCondition[] {
-  return [
-    { attribute: idField, operator: 'from', value: new Expression('$from') },
-    { attribute: idField, operator: 'to', value: new Expression('$to') },
-  ];
-}
 
 /** The attribute of a row that people know it by. */
 function phpAttribute(dialect: Dialect, { words, labelField }: FilterableResource): string {

@@ -1,20 +1,11 @@
-import type { FilterableResource, ResourceRegistry } from '../../api/resources';
+import type { ResourceRegistry } from '../../api/resources';
 import { code, indent, join, stop, type, type Code } from '../code';
 import { tsString } from '../literals/typescript';
-import { ChangeExpression, Expression } from '../template';
+import { ChangeExpression } from '../template';
 import { tsCall } from '../typescript/call';
 import { tsClient, tsEndSession, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
-import {
-  type ExampleCondition,
-  exampleCall,
-  exampleFilter,
-  exampleFilters,
-  exampleList,
-  exampleOf,
-  examplePlace,
-  resultName,
-} from './examples';
+import { exampleCall, exampleFilter, exampleFilters, exampleList, exampleOf, examplePlace, exampleWindow, resultName } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for TypeScript (and, without their type notes, JavaScript) as ES modules with the soap package. */
@@ -54,7 +45,7 @@ ${tsHelpers(dialect)}
   ) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
 for (let from = 1, size = ${stop(1, '1000')}; from <= 4294967295; ) {
   const to = Math.min(from + size - 1, 4294967295);
-  ${indent(assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilters(dialect, window(resource))), ` as { ${resource.labelField}?: string }[]`), '  ')}
+  ${indent(assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilters(dialect, exampleWindow(resource, 'from', 'to'))), ` as { ${resource.labelField}?: string }[]`), '  ')}
   for (const ${resource.words.one} of ${resource.words.many}) {
     ${stop(2, `console.log(${resource.words.one}.${resource.labelField});`)}
   }
@@ -97,13 +88,6 @@ for (const answer of answers) {
 }
 `,
 });
-
-function window({ idField }: FilterableResource): readonly ExampleCondition[] {
-  return [
-    { attribute: idField, operator: 'from', value: new Expression('from') },
-    { attribute: idField, operator: 'to', value: new Expression('to') },
-  ];
-}
 
 /** `const customers = …;` with the session around the call. */
 function assign(variable: string, made: ReturnType<typeof exampleCall>, as = ''): Code {

@@ -3,11 +3,8 @@ import type { CodeDiagnostic } from '../../codegen';
 import type { Severity } from '../../api/traps';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Analyses } from './analyses';
-import { isCode } from './languages';
 import { rangeOf } from './places';
-
-/** How long typing pauses before a document is checked, in ms. */
-const TYPING_PAUSE_MS = 300;
+import { TypingPauses } from './typing-pauses';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -19,46 +16,27 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 /** Traps that calls in open documents fall into, looked for when typing pauses. */
 export class CodeDiagnostics implements vscode.Disposable {
   readonly #shown = vscode.languages.createDiagnosticCollection('mahoSoap.code');
-  readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #pauses: TypingPauses;
 
   constructor(
     private readonly analyses: Analyses,
-    private readonly errors: ErrorReporter,
+    errors: ErrorReporter,
   ) {
-    const { workspace } = vscode;
-    this.#subscriptions = [
-      workspace.onDidOpenTextDocument((document) => {
-        this.#later(document, 0);
-      }),
-      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#later(document, TYPING_PAUSE_MS);
-      }),
-      workspace.onDidCloseTextDocument((document) => {
-        this.#forget(document);
-      }),
-    ];
-    for (const document of workspace.textDocuments) this.#later(document, 0);
+    this.#pauses = new TypingPauses(
+      (document) => {
+        this.#show(document).catch((error: unknown) => {
+          errors.report(error);
+        });
+      },
+      (document) => {
+        this.#shown.delete(document.uri);
+      },
+    );
   }
 
   dispose(): void {
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#pauses.dispose();
     this.#shown.dispose();
-  }
-
-  #later(document: vscode.TextDocument, pause: number): void {
-    if (!isCode(document)) return;
-    clearTimeout(this.#waiting.get(document));
-    this.#waiting.set(
-      document,
-      setTimeout(() => {
-        this.#waiting.delete(document);
-        this.#show(document).catch((error: unknown) => {
-          this.errors.report(error);
-        });
-      }, pause),
-    );
   }
 
   async #show(document: vscode.TextDocument): Promise<void> {
@@ -71,12 +49,6 @@ export class CodeDiagnostics implements vscode.Disposable {
         document.uri,
         diagnostics.map((diagnostic) => shownAs(document, diagnostic)),
       );
-  }
-
-  #forget(document: vscode.TextDocument): void {
-    clearTimeout(this.#waiting.get(document));
-    this.#waiting.delete(document);
-    this.#shown.delete(document.uri);
   }
 }
 

@@ -13,6 +13,7 @@ import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import { runCall } from '../calls/run-call';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
+import { takesLonger } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import { foundAt } from './call-at';
@@ -106,21 +107,11 @@ function actionOf({ method }: CodeRequest): string {
 async function showingProgress(title: string, task: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   const running = task(stop.signal);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => {
-      resolve('late');
-    }, SILENT_WAIT_MS);
-  });
-  try {
-    if ((await Promise.race([running, late])) !== 'late') return;
-    await withProgress(title, async (_progress, token) => {
-      token.onCancellationRequested(() => {
-        stop.abort();
-      });
-      await running;
+  if (!(await takesLonger(running, SILENT_WAIT_MS))) return;
+  await withProgress(title, async (_progress, token) => {
+    token.onCancellationRequested(() => {
+      stop.abort();
     });
-  } finally {
-    clearTimeout(timer);
-  }
+    await running;
+  });
 }

@@ -14,18 +14,26 @@ export async function patiently<T>(title: string, task: (stop: AbortSignal) => P
   const stop = new AbortController();
   const begun = Date.now();
   const work = task(stop.signal);
+  if (await takesLonger(work, SILENT_WAIT_MS)) await shown(title, begun, work, stop);
+  return await work;
+}
+
+/**
+ * Whether work takes longer than a time; tells it as soon as the work or the time is over.
+ * @throws whatever the work throws in that time
+ */
+export async function takesLonger(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
+  const late = new Promise<true>((resolve) => {
     timer = setTimeout(() => {
-      resolve('late');
-    }, SILENT_WAIT_MS);
+      resolve(true);
+    }, milliseconds);
   });
   try {
-    if ((await Promise.race([work, late])) === 'late') await shown(title, begun, work, stop);
+    return await Promise.race([work.then(() => false), late]);
   } finally {
     clearTimeout(timer);
   }
-  return await work;
 }
 
 async function shown(title: string, begun: number, work: Promise<unknown>, stop: AbortController): Promise<void> {

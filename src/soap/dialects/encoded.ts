@@ -1,7 +1,8 @@
+import { elementName } from '../../api/element-name';
 import type { WireType } from '../../api/types';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { ns } from '../namespaces';
-import { element, elementName, emptyElement, written } from '../xml/writer';
+import { element, emptyElement, written } from '../xml/writer';
 import { mismatch, scalarText } from './scalars';
 
 /** An RPC/encoded envelope, as PHP's client writes it. */

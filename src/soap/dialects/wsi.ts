@@ -1,10 +1,11 @@
+import { elementName } from '../../api/element-name';
 import type { ProtocolOperation } from '../../api/protocol';
 import { isFiltersType, toV2Filters } from '../../api/filters';
 import type { WireType } from '../../api/types';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { ns } from '../namespaces';
 import { WSI_ITEM } from '../operation-types';
-import { element, elementName, emptyElement, written } from '../xml/writer';
+import { element, emptyElement, written } from '../xml/writer';
 import { ordered } from './arguments';
 import { argument, type Codec } from './codec';
 import { mismatch, scalarText } from './scalars';

@@ -36,18 +36,3 @@ export function written(text: string): string {
   }
   return escapeText(text);
 }
-
-/**
- * Gives back a name that can be one of an element: keys of callers become element names in V2 and WS-I.
- * @throws {ToolkitError} of kind `input`, `element-name`, for all others
- */
-export function elementName(name: string): string {
-  if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
-    throw new ToolkitError('input', {
-      code: 'element-name',
-      what: `"${name.slice(0, 60)}" cannot be an element name.`,
-      next: 'Use letters, digits, _, - and . only.',
-    });
-  }
-  return name;
-}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { isCode } from './languages';
+
+/** How long typing pauses before a document is looked at, in ms. */
+const TYPING_PAUSE_MS = 300;
+
+/** Looks at each document in PHP, TypeScript and JavaScript: once it is open, and whenever typing in it pauses. */
+export class TypingPauses implements vscode.Disposable {
+  readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  readonly #subscription: vscode.Disposable;
+
+  /**
+   * @param look gets a document that may have been closed meanwhile
+   * @param closed is told each document that was closed
+   */
+  constructor(
+    private readonly look: (document: vscode.TextDocument) => void,
+    closed: (document: vscode.TextDocument) => void = () => undefined,
+  ) {
+    const { workspace } = vscode;
+    this.#subscription = vscode.Disposable.from(
+      workspace.onDidOpenTextDocument((document) => {
+        this.#later(document, 0);
+      }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#later(document, TYPING_PAUSE_MS);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        clearTimeout(this.#timers.get(document));
+        this.#timers.delete(document);
+        closed(document);
+      }),
+    );
+    for (const document of workspace.textDocuments) this.#later(document, 0);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#subscription.dispose();
+  }
+
+  #later(document: vscode.TextDocument, pauseMs: number): void {
+    if (!isCode(document)) return;
+    clearTimeout(this.#timers.get(document));
+    this.#timers.set(
+      document,
+      setTimeout(() => {
+        this.#timers.delete(document);
+        this.look(document);
+      }, pauseMs),
+    );
+  }
+}
