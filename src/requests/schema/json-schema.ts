@@ -5,7 +5,7 @@ import { dialectLabels, dialects } from '../../api/dialect';
 import { isFiltersType, operators } from '../../api/filters';
 import { trapFamilies, type Trap } from '../../api/traps';
 import { expectationDefinitions } from './expectations';
-import { fieldDoc, schemaOfType, type Schema } from './types';
+import { fieldDoc, proposing, schemaOfType, type Schema } from './types';
 
 /**
  * The JSON Schema of request files, made from the resources: completion, hovers and validation in any editor.
@@ -99,10 +99,7 @@ function requestSchema(registry: ResourceRegistry): Schema {
     allOf: [
       ...methods.map((method) => ({
         if: { required: ['method'], properties: { method: { enum: [method.id, method.operation] } } },
-        then: {
-          properties: { args: { $ref: `#/definitions/${argsName(method)}` } },
-          ...(method.args.some((arg) => arg.optional !== true) ? { required: ['args'] } : {}),
-        },
+        then: { properties: { args: { $ref: `#/definitions/${argsName(method)}` } } },
       })),
       { if: { required: ['method'], properties: { method: { const: 'multiCall' } } }, then: { properties: { args: multiCallSchema } } },
       { if: { required: ['envelope'] }, then: { not: { anyOf: [{ required: ['method'] }, { required: ['args'] }] } } },
@@ -111,22 +108,24 @@ function requestSchema(registry: ResourceRegistry): Schema {
 }
 
 const multiCallSchema: Schema = {
-  type: 'object',
-  required: ['calls'],
-  additionalProperties: false,
+  ...proposing('object'),
   properties: {
     calls: {
-      type: 'array',
+      ...proposing('array'),
       markdownDescription: 'The calls: `["customer.info", [1]]`, or `{ "method": "customer.info", "args": { "customerId": 1 } }`.',
       items: {
         anyOf: [
           { type: 'string' },
           { type: 'array', items: [{ type: 'string' }, {}], minItems: 1, maxItems: 2 },
           { type: 'object', required: ['method'], additionalProperties: false, properties: { method: { type: 'string' }, args: {} } },
+          {},
         ],
       },
     },
-    options: { type: 'object', properties: { break: { enum: [0, 1], markdownDescription: '1 stops at the first fault.' } } },
+    options: {
+      ...proposing('object'),
+      properties: { break: { anyOf: [{ enum: [0, 1] }, {}], markdownDescription: '1 stops at the first fault.' } },
+    },
   },
 };
 
@@ -138,58 +137,49 @@ function argsName(method: Method): string {
   return `args.${method.id}`;
 }
 
-/** Arguments by name; in order; or the first one by itself, as the documentation passes it. */
+/**
+ * Arguments by name; in order; or the first one by itself, as the documentation passes it. They give completion and hovers, and refuse
+ * nothing: see {@link proposing}.
+ */
 function argsSchema(method: Method, registry: ResourceRegistry): Schema {
   const resource = registry.resourceOf(method);
   const ofArgument = (arg: Argument): Schema => argumentSchema(arg, isFilterable(resource) ? resource : undefined);
-  const required = method.args.filter((arg) => arg.optional !== true).map((arg) => arg.name);
   return {
-    type: ['object', 'array', ...(method.args.length > 0 ? ['string', 'number', 'null'] : ['null'])],
+    ...proposing('object', 'array', ...(method.args.length > 0 ? ['string', 'number', 'null'] : ['null'])),
     markdownDescription: methodDoc(method),
-    additionalProperties: false,
-    required,
     properties: Object.fromEntries(method.args.map((arg) => [arg.name, ofArgument(arg)])),
     // Draft 07 has no empty list of items.
-    ...(method.args.length === 0 ? { maxItems: 0 } : { items: method.args.map(ofArgument), additionalItems: false }),
-    minItems: required.length,
+    ...(method.args.length === 0 ? {} : { items: method.args.map(ofArgument) }),
   };
 }
 
 function argumentSchema(arg: Argument, resource: FilterableResource | undefined): Schema {
   const filters = resource !== undefined && isFiltersType(arg.type);
-  const schema = filters ? { $ref: `#/definitions/${filtersName(resource)}` } : orNull(schemaOfType(arg.type));
+  const schema = filters ? { $ref: `#/definitions/${filtersName(resource)}` } : schemaOfType(arg.type, true);
   const traps = arg.check === 'customer-create' || arg.check === 'customer-update' ? trapDoc(trapFamilies.data) : '';
   return { markdownDescription: `${arg.doc}${arg.optional === true ? '\n\nOptional.' : ''}${traps}`, ...schema };
 }
 
-/** Nothing may stand for any argument, as PHP takes it. */
-function orNull(schema: Schema): Schema {
-  const { type } = schema;
-  return Array.isArray(type) ? { ...schema, type: [...(type as readonly string[]), 'null'] } : schema;
-}
-
 function filtersSchema({ entity }: FilterableResource): Schema {
   const pairs = (value: Schema): Schema => ({
-    type: 'array',
-    items: { type: 'object', required: ['key', 'value'], additionalProperties: false, properties: { key: { type: 'string' }, value } },
+    ...proposing('array'),
+    items: { ...proposing('object'), properties: { key: proposing('string'), value } },
   });
   const operator = {
-    type: 'object',
-    required: ['key', 'value'],
-    additionalProperties: false,
-    properties: { key: { enum: Object.keys(operators), enumDescriptions: Object.values(operators).map(({ doc }) => doc) }, value: {} },
+    ...proposing('object'),
+    properties: {
+      key: { anyOf: [{ enum: Object.keys(operators), enumDescriptions: Object.values(operators).map(({ doc }) => doc) }, {}] },
+      value: {},
+    },
   };
   return {
-    type: ['object', 'array', 'null', 'string'],
-    maxItems: 0,
-    pattern: '\\{\\{.+\\}\\}',
-    patternErrorMessage: 'Expected a map of attributes.',
+    ...proposing('object', 'null', 'string'),
     markdownDescription: `Conditions on attributes; all of them must hold. \`{ "lastname": "Doe", "group_id": { "in": [1, 3] } }\`, or the structure of V2 with \`filter\` and \`complex_filter\`.${trapDoc(trapFamilies.filters)}`,
     properties: {
       ...Object.fromEntries(
         entity.fields.map((field) => [field.name, { markdownDescription: fieldDoc(field), $ref: '#/definitions/condition' }]),
       ),
-      filter: { ...pairs({ type: ['string', 'number', 'boolean', 'null'] }), markdownDescription: 'V2: attributes that equal a value.' },
+      filter: { ...pairs(proposing('string', 'number', 'boolean', 'null')), markdownDescription: 'V2: attributes that equal a value.' },
       complex_filter: { ...pairs(operator), markdownDescription: 'V2: attributes with an operator and a value.' },
     },
     additionalProperties: { $ref: '#/definitions/condition' },
@@ -198,18 +188,17 @@ function filtersSchema({ entity }: FilterableResource): Schema {
 
 function conditionSchema(): Schema {
   return {
-    type: ['string', 'number', 'boolean', 'object', 'array', 'null'],
+    ...proposing('string', 'number', 'boolean', 'object', 'array', 'null'),
     properties: Object.fromEntries(
       Object.entries(operators).map(([name, { title, doc, takes }]) => [
         name,
         {
           markdownDescription: `**${title}**\n\n${doc}`,
-          ...(takes === 'list' ? { type: ['array', 'string', 'number'] } : {}),
+          ...(takes === 'list' ? proposing('array', 'string', 'number') : {}),
           ...(takes === 'none' ? { default: true } : {}),
         },
       ]),
     ),
-    additionalProperties: false,
   };
 }
 

@@ -5,41 +5,33 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** A text that holds a placeholder may stand for a value of any type. */
-const PLACEHOLDER = '\\{\\{.+\\}\\}';
+/**
+ * Proposes values of these types and refuses none. What a store makes of others is told by the traps: a request may be wrong on purpose, to
+ * see its fault.
+ */
+export function proposing(...types: readonly string[]): Schema {
+  return { anyOf: [{ type: types }, {}] };
+}
 
-/** Values of a type, or placeholders for them. */
-export function schemaOfType(type: WireType): Schema {
+/** What is proposed where a value of a type stands. @param nullable whether nothing may stand there as well */
+export function schemaOfType(type: WireType, nullable = false): Schema {
+  const propose = (...types: readonly string[]): Schema => proposing(...types, ...(nullable ? ['null'] : []));
   switch (type.kind) {
     case 'string':
-      return { type: ['string', 'number'] };
+      return propose('string', 'number');
     case 'int':
-      return {
-        type: ['integer', 'string'],
-        pattern: `^\\s*[+-]?\\d*\\s*$|${PLACEHOLDER}`,
-        patternErrorMessage: 'Expected a whole number.',
-      };
+      return propose('integer', 'string');
     case 'double':
-      return {
-        type: ['number', 'string'],
-        pattern: `^\\s*[+-]?\\d*(\\.\\d+)?\\s*$|${PLACEHOLDER}`,
-        patternErrorMessage: 'Expected a number.',
-      };
+      return propose('number', 'string');
     case 'boolean':
-      return {
-        type: ['boolean', 'integer', 'string'],
-        pattern: `^([01]|true|false)?$|${PLACEHOLDER}`,
-        patternErrorMessage: 'Expected true or false.',
-      };
+      return propose('boolean', 'integer', 'string');
     case 'any':
       return {};
     case 'list':
-      return { type: ['array', 'string'], items: schemaOfType(type.of) };
+      return { ...propose('array', 'string'), items: schemaOfType(type.of) };
     case 'entity':
       return {
-        type: ['object', 'string'],
-        pattern: PLACEHOLDER,
-        patternErrorMessage: 'Expected a map.',
+        ...propose('object', 'string'),
         properties: Object.fromEntries(type.fields.map((field) => [field.name, schemaOfField(field)])),
       };
   }
@@ -47,9 +39,7 @@ export function schemaOfType(type: WireType): Schema {
 
 /** A field with its documentation. `null` is always a value. */
 export function schemaOfField(field: Field): Schema {
-  const { type, ...rest } = schemaOfType(field.type);
-  const types: readonly unknown[] | undefined = Array.isArray(type) ? type : undefined;
-  return { markdownDescription: fieldDoc(field), ...(types === undefined ? {} : { type: [...types, 'null'] }), ...rest };
+  return { markdownDescription: fieldDoc(field), ...schemaOfType(field.type, true) };
 }
 
 /** What hovers say about a field. */

@@ -8,7 +8,7 @@ import type { CompletionItem, JSONDocument, LanguageService, TextDocument } from
 import { catalogue } from '../../../src/api/catalogue';
 import { dialects } from '../../../src/api/dialect';
 import { operators } from '../../../src/api/filters';
-import { requestFileSchema } from '../../../src/requests';
+import { lint, parseRequestFile, requestFileSchema } from '../../../src/requests';
 
 // Its CommonJS build re-exports in a way that Node does not see as named exports.
 const vscodeJson = createRequire(import.meta.url)('vscode-json-languageservice') as typeof VscodeJson;
@@ -80,10 +80,22 @@ suite('The schema of request files', () => {
   });
 
   const wrong: readonly (readonly [string, string, RegExp])[] = [
+    ['an envelope beside a method', request('"method": "customer.list", "envelope": "<x/>"'), /not allowed/i],
+    ['neither', request('"description": "b"'), /method|envelope/],
+    ['an unknown dialect', request('"method": "customer.list", "dialect": "v3"'), /v1/],
+    ['an unknown key', request('"method": "customer.list", "arguments": []'), /arguments/],
+    ['an unknown matcher', request('"method": "customer.list", "expect": { "result": { "$type": "int", "$like": 1 } }'), /\$like/],
+    ['a time that is none', request('"method": "customer.list", "expect": { "under": "soon" }'), /500ms/],
+    ['two outcomes', request('"method": "customer.list", "expect": { "result": 1, "fault": 1 }'), /not allowed/i],
+  ];
+  for (const [what, text, expected] of wrong)
+    test(`refuses ${what}`, async () => assert.match((await problems(text)).join('\n'), expected));
+
+  const sent: readonly (readonly [string, string, RegExp])[] = [
     ['an unknown argument', request('"method": "customer.info", "args": { "customer_id": 1 }'), /customer_id/],
     ['a missing argument', request('"method": "customer.info", "args": {}'), /customerId/],
-    ['missing arguments', request('"method": "customer.delete"'), /args/],
-    ['an ID that is none', request('"method": "customerCustomerInfo", "args": { "customerId": "abc" }'), /whole number/],
+    ['missing arguments', request('"method": "customer.delete"'), /needs customerId/],
+    ['an ID that is none', request('"method": "customerCustomerInfo", "args": { "customerId": "abc" }'), /is not an ID/],
     ['an unknown operator', request('"method": "customer.list", "args": { "filters": { "email": { "lik": "a%" } } }'), /lik/],
     [
       'an unknown operator in the structure of V2',
@@ -93,18 +105,16 @@ suite('The schema of request files', () => {
       /"lik"|eq/,
     ],
     ['data of another type', request('"method": "customer.create", "args": { "customerData": "Jane" }'), /map/],
-    ['too many arguments', request('"method": "customer.delete", "args": [1, 2]'), /too many items/i],
-    ['an envelope beside a method', request('"method": "customer.list", "envelope": "<x/>"'), /not allowed/i],
-    ['neither', request('"description": "b"'), /method|envelope/],
-    ['an unknown dialect', request('"method": "customer.list", "dialect": "v3"'), /v1/],
-    ['an unknown key', request('"method": "customer.list", "arguments": []'), /arguments/],
-    ['an unknown matcher', request('"method": "customer.list", "expect": { "result": { "$type": "int", "$like": 1 } }'), /\$like/],
-    ['a time that is none', request('"method": "customer.list", "expect": { "under": "soon" }'), /500ms/],
-    ['two outcomes', request('"method": "customer.list", "expect": { "result": 1, "fault": 1 }'), /not allowed/i],
-    ['a call within multiCall that is none', request('"method": "multiCall", "args": { "calls": [7] }'), /7/],
+    ['too many arguments', request('"method": "customer.delete", "args": [1, 2]'), /takes 1: customerId/],
+    ['a call within multiCall that is none', request('"method": "multiCall", "args": { "calls": [7] }'), /not a call/],
   ];
-  for (const [what, text, expected] of wrong)
-    test(`refuses ${what}`, async () => assert.match((await problems(text)).join('\n'), expected));
+  for (const [what, text, expected] of sent) {
+    test(`takes ${what}, which can be sent; lint tells it`, async () => {
+      assert.deepEqual(await problems(text), []);
+      const told = lint(parseRequestFile(text)).filter(({ severity }) => severity === 'error' || severity === 'warning');
+      assert.match(told.map(({ message }) => message).join('\n'), expected);
+    });
+  }
 
   test('takes placeholders for any value, and custom attributes', async () => {
     assert.deepEqual(

@@ -86,8 +86,8 @@ describe('A resource that is one object', () => {
     assert.ok((await labels('{ "requests": [ | ] }')).includes('warehouse_gadget.create'));
     const { document, parsed, at } = open(request(`"method": "warehouse_gadget.l|ist"`));
     assert.match(JSON.stringify(await json.doHover(document, at, parsed)), /700.*gadgets do not have/);
-    const wrong = open(request(`"method": "${path}", "args": { "conditions": { "weight": { "big": 1 } } } |`));
-    assert.match(JSON.stringify(await json.doValidation(wrong.document, wrong.parsed)), /Property big is not allowed/);
+    const wrong = open(request(`"method": "${path}", "arguments": { "weight": 1 } |`));
+    assert.match(JSON.stringify(await json.doValidation(wrong.document, wrong.parsed)), /Property arguments is not allowed/);
   });
 
   test('is found, completed, explained and diagnosed in programs', () => {
