@@ -1,5 +1,6 @@
 import { customerEntityToCreate } from '../../api/entities';
 import { comparable } from './cells';
+import { emailIn, signOfProgram, wholeNumber, withoutTextFormula } from './foreign-cells';
 
 /** Names by which a store calls the numbers of its groups and store views, as it told them. */
 export interface StoreWords {
@@ -26,10 +27,14 @@ const genders: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1',
  * @param attribute code of the attribute that the column is imported as
  */
 export function meantBy(attribute: string, cell: string, words: StoreWords): Meant {
-  const text = trimmed(cell);
-  if (attribute === 'email') return { value: text };
-  if (attribute === 'dob') return dateOfBirth(text);
-  if (!numbers.has(attribute)) return { value: cell };
+  const value = withoutTextFormula(cell);
+  const trimmedText = trimmed(value);
+  const problem = signOfProgram(attribute, trimmedText);
+  if (problem !== undefined) return { problem };
+  if (attribute === 'email') return { value: trimmed(emailIn(trimmedText)) };
+  if (attribute === 'dob') return dateOfBirth(trimmedText);
+  if (!numbers.has(attribute)) return { value };
+  const text = wholeNumber(trimmedText);
   if (text === '' || /^-?\d+$/.test(text)) return { value: text };
   switch (attribute) {
     case 'group_id':
@@ -71,7 +76,7 @@ function named(text: string, known: ReadonlyMap<string, readonly string[]>, kind
 /** Dates of birth: as the store takes them, with dots as in 24.12.1975, or with slashes where only one reading is possible. */
 function dateOfBirth(text: string): Meant {
   if (text === '') return { value: '' };
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?$/.exec(text);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(text);
   if (iso !== null) return dateOf(text, iso[1], iso[2], iso[3]);
   const dots = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: 0{1,2}:00(?::00)?)?$/.exec(text);
   if (dots !== null) return dateOf(text, dots[3], dots[2], dots[1]);
@@ -103,10 +108,10 @@ function two(digits: string): string {
 }
 
 /**
- * What a spreadsheet made of a value: `shortened` a long number to 1.23E+10, took away `zeros` at the front of one, or made zeros of its
- * `digits` behind the fifteenth.
+ * What a spreadsheet made of a value: `shortened` a long number to 1.23E+10, took away `zeros` at the front of one, made zeros of its
+ * `digits` behind the fifteenth, or wrote the `apostrophe` that marks a text.
  */
-export type SpreadsheetChange = 'shortened' | 'zeros' | 'digits' | undefined;
+export type SpreadsheetChange = 'shortened' | 'zeros' | 'digits' | 'apostrophe' | undefined;
 
 /**
  * Whether a spreadsheet changed a value on its way.
@@ -117,7 +122,7 @@ export function changedBySpreadsheet(after: string, before: string | undefined):
   if (before !== undefined && /^0+\d+$/.test(before) && before !== after && before.replace(/^0+/, '') === after) return 'zeros';
   const [stored, digits] = [before?.replace(/^0+/, '') ?? '', after.replace(/^0+/, '')];
   if (stored !== digits && /^\d{16,}$/.test(stored) && stored.slice(0, 15).padEnd(stored.length, '0') === digits) return 'digits';
-  return undefined;
+  return before !== undefined && after === `'${before}` ? 'apostrophe' : undefined;
 }
 
 /** Whether a shortened number can be what the store holds: 1,23457E+10 is 12345678901. */

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { trimmed } from './cell-meaning';
 import { originalText } from './cells';
+import { KIND_BYTES, refuseForeignQuotes, refuseOtherKind } from './file-kind';
 import { knownColumns } from './mapping';
 
 /** What stands between the cells of a CSV file. */
@@ -41,6 +42,7 @@ const HEAD_CHARS = 64 * 1024;
  */
 export async function openCsv(file: string): Promise<CsvFile> {
   const hash = await hashOf(file);
+  refuseOtherKind(file, (await beginningOf(file, KIND_BYTES)).toString('latin1'));
   let head = '';
   for await (const text of texts(file)) {
     head += text;
@@ -56,6 +58,7 @@ export async function openCsv(file: string): Promise<CsvFile> {
     throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
   refuseTitle(file, first);
   const names = withoutBlankTail(header);
+  refuseForeignQuotes(file, names);
   if (names.length === 0) {
     const next = 'Delete the empty rows above the names of the columns, and save the file as CSV again.';
     throw new ToolkitError('input', {
@@ -219,12 +222,18 @@ function holdsNul(file: string): ToolkitError {
 }
 
 async function encodingOf(file: string): Promise<string> {
+  const [first, second] = await beginningOf(file, 2);
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+/** The first bytes of a file, fewer where it has fewer. @throws {ToolkitError} of kind `input`, `file` */
+async function beginningOf(file: string, bytes: number): Promise<Buffer> {
   try {
     const handle = await open(file);
     try {
-      const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-      if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le';
-      return buffer[0] === 0xfe && buffer[1] === 0xff ? 'utf-16be' : 'utf-8';
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
     } finally {
       await handle.close();
     }

@@ -9,6 +9,7 @@ import { isSecretName } from '../../api/secrets';
 import { canBeShortOf, changedBySpreadsheet, meantBy, trimmed, type StoreWords } from './cell-meaning';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
+import { implausible } from './foreign-cells';
 import { importTargets, type ImportMapping } from './mapping';
 
 /** A row of the file by attribute. */
@@ -160,7 +161,14 @@ function checked(
   data: SoapRecord,
   { writes, knowledge }: Destination,
 ): { readonly reasons: string[]; readonly warnings: readonly string[] } {
-  const findings = findTraps({ ...call, dialect: writes, knowledge });
+  const doubts = new Map(
+    Object.entries(data).flatMap(([name, value]) => {
+      const doubt = typeof value === 'string' ? implausible(name, value) : undefined;
+      return doubt === undefined ? [] : [[name, doubt] as const];
+    }),
+  );
+  // What is refused for a reason of its own needs no warning.
+  const findings = findTraps({ ...call, dialect: writes, knowledge }).filter(({ path }) => !doubts.has(String(path.at(-1))));
   const refused = findings.filter(({ severity }) => severity === 'error');
   const told = new Set(refused.map(({ path }) => path.at(-1)));
   const wrong = Object.entries(data).flatMap(([name, value]) => {
@@ -172,8 +180,11 @@ function checked(
   const blanks = Object.entries(data)
     .filter(([, value]) => typeof value === 'string' && value !== trimmed(value))
     .map(([name]) => `${name} has blanks around it, which are written as they stand.`);
+  const apostrophes = Object.entries(data)
+    .filter(([, value]) => typeof value === 'string' && /^'\d/.test(value))
+    .map(([name]) => `${name} begins with an apostrophe, which is written as it stands.`);
   return {
-    reasons: [...refused.map(({ message }) => message), ...wrong],
-    warnings: [...findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message), ...blanks],
+    reasons: [...refused.map(({ message }) => message), ...wrong, ...doubts.values()],
+    warnings: [...findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message), ...blanks, ...apostrophes],
   };
 }

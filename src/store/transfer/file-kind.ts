@@ -1,0 +1,51 @@
+import { ToolkitError } from '../../api/errors';
+
+/** Kinds of files that people take for CSV, by how they begin. */
+const kinds: readonly { readonly begins: RegExp; readonly is: string }[] = [
+  { begins: /^PK\u0003\u0004/, is: 'an Excel or OpenDocument workbook, or another zip archive' },
+  { begins: /^\u00d0\u00cf\u0011\u00e0/, is: 'an Excel workbook of the old kind (.xls)' },
+  { begins: /^%PDF-/, is: 'a PDF document' },
+  { begins: /^\u001f\u008b/, is: 'compressed (gzip)' },
+  { begins: /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|table|\?xml|\w+[\s>/])/i, is: 'HTML or XML' },
+  { begins: /^(?:\u00ef\u00bb\u00bf)?\s*(?:\[\s*)?\{\s*(?:"|\})/, is: 'JSON' },
+];
+
+/** Bytes at the beginning of a file that tell its kind. */
+export const KIND_BYTES = 64;
+
+/**
+ * Refuses a file that is not text in rows and columns, with what it is.
+ * @param head its first {@link KIND_BYTES} bytes, one character a byte
+ * @throws {ToolkitError} of kind `input`, `csv-other-kind`
+ */
+export function refuseOtherKind(file: string, head: string): void {
+  const kind = kinds.find(({ begins }) => begins.test(head));
+  if (kind === undefined) return;
+  throw new ToolkitError('input', {
+    code: 'csv-other-kind',
+    what: `${file} is not a CSV file.`,
+    why: `It is ${kind.is}.`,
+    next: 'Open it in a spreadsheet and save it as "CSV UTF-8".',
+  });
+}
+
+/** Quotation marks that programs and editors put around cells, and CSV does not know. */
+const foreignQuotes = ["''", '``', '“”', '„“', '”“', '””', '‘’', '‚‘', '«»', '»«'] as const;
+
+/**
+ * Refuses a file whose cells stand in quotation marks that CSV does not know: they would be kept as part of each value.
+ * @throws {ToolkitError} of kind `input`, `csv-quotes`
+ */
+export function refuseForeignQuotes(file: string, header: readonly string[]): void {
+  const names = header.filter((name) => name !== '');
+  const quotes = foreignQuotes.find(([open = '', close = '']) =>
+    names.every((name) => name.length > 1 && name.startsWith(open) && name.endsWith(close)),
+  );
+  if (quotes === undefined || names.length === 0) return;
+  throw new ToolkitError('input', {
+    code: 'csv-quotes',
+    what: `The cells of ${file} stand in ${quotes[0] ?? ''}…${quotes[1] ?? ''}.`,
+    why: 'CSV knows straight double quotation marks alone, so these would become part of each value.',
+    next: 'Replace them with " in a text editor, or save the file as CSV again in the program that it comes from.',
+  });
+}
