@@ -59,6 +59,31 @@ export function printed(text: string): string {
 /** How our own reports colour words. */
 const COLOUR = /^\u001b\[[\d;]{0,9}m/;
 
+/** What a build server shows at a line of a file. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  /** From the root of the repository, with slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * An annotation as the one command that GitHub takes for it: the only command that we ever print. Nothing in its parts is one, and nothing
+ * ends its line early.
+ */
+export function annotationLine({ level, file, line, column, title, lines }: Annotation): string {
+  const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string): string => data(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const properties = { file: property(file), line, col: column, title: property(title) };
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${value}`);
+  return `::${level} ${written.join(',')}::${data(lines.map(printable).join('\n'))}\n`;
+}
+
 function withoutLogCommands(text: string, replace: (character: string) => string): string {
   const unmarked = text.replace(MARKED, replace);
   return unmarked.replace(LEADING, (mark, _repeated: string | undefined, at: number) => (leads(unmarked, at) ? replace(mark) : mark));

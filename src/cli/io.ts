@@ -1,9 +1,9 @@
 import { ToolkitError, toToolkitError } from '../api/errors';
-import { printable } from '../api/printable';
+import { printable, type Annotation } from '../api/printable';
 import { forTerminal } from './words';
 
-/** The terminal as commands see it. */
-export interface Io {
+/** The terminal as the process has it. */
+export interface Terminal {
   /** Writes to standard output; resolves when more may be written. */
   readonly out: (text: string) => Promise<void>;
   /** Writes to standard error. */
@@ -13,6 +13,12 @@ export interface Io {
   readonly input: () => Promise<string>;
   /** Aborted by Ctrl+C and by termination. */
   readonly stop: AbortSignal;
+}
+
+/** The terminal as commands see it: what they write to it commands nothing. */
+export interface Io extends Terminal {
+  /** Marks a place in a file for the build server that runs this. */
+  readonly annotate: (annotation: Annotation) => Promise<void>;
 }
 
 /** One subcommand. */

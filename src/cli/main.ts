@@ -1,6 +1,6 @@
 import { decodeText } from '../api/text-input';
 import { run } from './run-cli';
-import type { Io } from './io';
+import type { Terminal } from './io';
 
 /** How long what is under way may take to end after Ctrl+C, such as telling a store that the session is over, in ms. */
 const GRACE_MS = 2000;
@@ -30,7 +30,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const io: Io = {
+const io: Terminal = {
   out: async (text) => await write(process.stdout, text),
   err: async (text) => await write(process.stderr, text),
   env: process.env,

@@ -1,11 +1,11 @@
 import { version } from '../../package.json';
-import { printed } from '../api/printable';
+import { annotationLine, printed } from '../api/printable';
 import { call } from './call';
 import { decode } from './decode';
 import { demoStore } from './demo-store';
 import { doctor } from './doctor';
-import { errorText, usage, type Command, type Io } from './io';
-import { run as runRequests } from './run';
+import { errorText, usage, type Command, type Io, type Terminal } from './io';
+import { run as runRequests } from './run/run';
 import { types } from './types';
 
 /** The subcommands by name, in the order `--help` lists them. */
@@ -30,12 +30,13 @@ ${lines.join('\n')}
  * @param args without node and script
  * @returns the exit code: 0, 1 where a command says so, 2 for every error
  */
-export async function run(args: readonly string[], terminal: Io): Promise<number> {
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   // The one way out: whatever a command forgets, nothing that a store or a file says commands a terminal or a build server.
   const io: Io = {
     ...terminal,
     out: async (text) => await terminal.out(printed(text)),
     err: async (text) => await terminal.err(printed(text)),
+    annotate: async (annotation) => await terminal.out(annotationLine(annotation)),
   };
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

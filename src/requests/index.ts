@@ -34,9 +34,12 @@ export {
 } from './history/history';
 export { savedEnvelope } from './history/saved-envelope';
 export { lint, Linter, type LintContext } from './lint/lint';
+export { duration, shown } from './expect/shown';
+export { annotations } from './report/github';
+export { htmlReport } from './report/html';
 export { jsonReport } from './report/json';
 export { junitReport } from './report/junit';
-export { duration, prettyFile, prettySummary, shown, type Style } from './report/pretty';
+export { prettyFile, prettySummary, type Style } from './report/pretty';
 export {
   countRuns,
   exitCode,

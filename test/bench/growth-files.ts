@@ -67,6 +67,8 @@ function report(size: number): RunReport {
     mismatches,
     findings: [],
     exchange: undefined,
+    answer: undefined,
+    shown: undefined,
   }));
   return { files: [{ path: 'a.maho.json', file, store: 'Shop', runs, error: undefined, ms: 1 }], startedAt: 0, ms: 1 };
 }

@@ -1,21 +1,23 @@
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
 
 /** Values that an excerpt has at most, and characters of each text in it. */
-const MOST_VALUES = 1000;
-const LONGEST_TEXT_CHARS = 10_000;
+export interface ExcerptLimits {
+  readonly values: number;
+  readonly chars: number;
+}
+
+const DEFAULT_LIMITS: ExcerptLimits = { values: 1000, chars: 10_000 };
 
 /**
  * The beginning of a value, for showing where an expectation failed: a person who expected a fault and got 50,000 rows reads
  * a few of them, and the others need not stay in memory. What is left out is counted in a text at its place.
  */
-export function excerpt(value: SoapValue): SoapValue {
-  let left = MOST_VALUES;
+export function excerpt(value: SoapValue, { values, chars }: ExcerptLimits = DEFAULT_LIMITS): SoapValue {
+  let left = values;
   const take = (part: SoapValue): SoapValue => {
     left--;
     if (typeof part === 'string')
-      return part.length <= LONGEST_TEXT_CHARS
-        ? part
-        : `${part.slice(0, LONGEST_TEXT_CHARS)}… ${more(part.length - LONGEST_TEXT_CHARS, 'characters')}`;
+      return part.length <= chars ? part : `${part.slice(0, chars)}… ${more(part.length - chars, 'characters')}`;
     if (isList(part)) {
       const items: SoapValue[] = [];
       for (const item of part) {

@@ -1,7 +1,7 @@
-import { Positions } from '../file/positions';
 import { countRuns, exitCode, type FileRun, type RequestRun, type RunReport } from '../run/model';
+import { Places } from './about';
 
-/** A run as data, for other programs. Nothing in it is a result or a secret. */
+/** A run as data, for other programs. Of results it holds the beginning of those that failed, masked. */
 export function jsonReport(report: RunReport): object {
   return {
     startedAt: new Date(report.startedAt).toISOString(),
@@ -12,19 +12,21 @@ export function jsonReport(report: RunReport): object {
   };
 }
 
-function fileData({ path, file, store, runs, error, ms }: FileRun): object {
-  const positions = new Positions(file.text);
+function fileData(file: FileRun): object {
+  const { path, store, runs, error, ms } = file;
+  const places = new Places(file);
   return {
     path,
     store,
     ms: Math.round(ms),
     error: error === undefined ? undefined : errorData(error),
-    requests: runs.map((run) => requestData(run, positions)),
+    requests: runs.map((run) => requestData(run, places)),
   };
 }
 
-function requestData({ request, status, dialect, ms, rows, bytes, error, mismatches, findings }: RequestRun, positions: Positions): object {
-  const { line, column } = positions.at(request.nameRange.offset);
+function requestData(run: RequestRun, places: Places): object {
+  const { request, status, dialect, ms, rows, bytes, error, mismatches, findings, answer, shown } = run;
+  const { line, column } = places.ofName(run);
   return {
     name: request.name,
     method: request.method,
@@ -38,6 +40,8 @@ function requestData({ request, status, dialect, ms, rows, bytes, error, mismatc
     error: error === undefined ? undefined : errorData(error),
     mismatches: mismatches.length === 0 ? undefined : mismatches.map(({ path, expected, actual }) => ({ path, expected, actual })),
     traps: findings.length === 0 ? undefined : findings.map(({ code, severity, message, path }) => ({ code, severity, message, path })),
+    answer: answer?.join('\n'),
+    exchange: shown,
   };
 }
 

@@ -2,9 +2,8 @@ import { FaultError } from '../../api/errors';
 import { printableXml, replaceCommands } from '../../api/printable';
 import { element, emptyElement } from '../../soap/xml/writer';
 import { escapeText } from '../../soap/xml/text';
-import { Positions } from '../file/positions';
 import { countRuns, type FileRun, type RequestRun, type RunReport } from '../run/model';
-import { shown } from './pretty';
+import { differences, nameOf, Places, placeText } from './about';
 
 /**
  * A run as JUnit XML, which build servers show: a suite for each file, a test for each request. It keeps to what both the schema of
@@ -18,9 +17,10 @@ export function junitReport({ files, startedAt }: RunReport): string {
   return printableXml(`<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', {}, `\n${suites.join('')}`)}\n`);
 }
 
-function suite({ path, file, store, runs, error, ms }: FileRun, own: { readonly id: string; readonly timestamp: string }): string {
+function suite(file: FileRun, own: { readonly id: string; readonly timestamp: string }): string {
+  const { path, store, runs, error, ms } = file;
   const counts = countRuns(runs);
-  const positions = new Positions(file.text);
+  const places = new Places(file);
   const attributes = {
     ...own,
     name: clean(path),
@@ -36,7 +36,7 @@ function suite({ path, file, store, runs, error, ms }: FileRun, own: { readonly 
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['file', path],
     ['store', store],
-    ...runs.map(({ request }) => [`line of ${nameOf(request)}`, String(positions.at(request.nameRange.offset).line)] as const),
+    ...runs.map((run) => [`line of ${nameOf(run)}`, String(places.ofName(run).line)] as const),
   ];
   const properties = facts.flatMap(([name, value]) =>
     value === undefined ? [] : `      ${emptyElement('property', { name: clean(name), value: clean(value) })}\n`,
@@ -45,38 +45,36 @@ function suite({ path, file, store, runs, error, ms }: FileRun, own: { readonly 
     error === undefined
       ? ''
       : `    ${element('testcase', { name: clean(path), classname: clean(path), time: seconds(0) }, failure('error', error.words.what, error.message))}\n`;
-  const inner = `\n    ${element('properties', {}, `\n${properties.join('')}    `)}\n${whole}${runs.map((run) => testcase(path, run, positions)).join('')}    <system-out/>\n    <system-err/>\n  `;
+  const inner = `\n    ${element('properties', {}, `\n${properties.join('')}    `)}\n${whole}${runs.map((run) => testcase(path, run, places)).join('')}    <system-out/>\n    <system-err/>\n  `;
   return `  ${element('testsuite', attributes, inner)}\n`;
 }
 
-function testcase(path: string, run: RequestRun, positions: Positions): string {
-  const { request, ms } = run;
-  const attributes = { name: clean(nameOf(request)), classname: clean(path), time: seconds(ms ?? 0) };
-  const { line, column } = positions.at((run.status === 'failed' ? (request.expectRange ?? request.nameRange) : request.nameRange).offset);
-  const inner = outcome(run, `${path}:${line}:${column}`);
+function testcase(path: string, run: RequestRun, places: Places): string {
+  const attributes = { name: clean(nameOf(run)), classname: clean(path), time: seconds(run.ms ?? 0) };
+  const inner = outcome(run, placeText(places.of(run)));
   return `    ${inner === '' ? emptyElement('testcase', attributes) : element('testcase', attributes, inner)}\n`;
 }
 
-function nameOf({ name, index }: RequestRun['request']): string {
-  return name === '' ? `request ${index + 1}` : name;
-}
-
 /** @param place of the request or its expectation, as terminals and editors make links of it */
-function outcome({ status, error, mismatches }: RequestRun, place: string): string {
+function outcome(run: RequestRun, place: string): string {
+  const { status, error, answer, shown } = run;
+  const exchange = [
+    ...(shown === undefined ? [] : ['Sent:', shown.request]),
+    ...(shown?.response === undefined ? [] : ['Answered:', shown.response]),
+  ];
+  const details = [...(answer === undefined ? [] : ['The answer:', ...answer]), ...exchange];
   switch (status) {
     case 'passed':
       return '';
     case 'failed': {
-      const lines = mismatches.map(({ path, expected, actual }) => `${path}: expected ${expected}, got ${shown(actual)}`);
+      const lines = differences(run);
       const said = error instanceof FaultError ? [`The store said: ${error.fault.message}`] : [];
-      return failure('failure', lines[0] ?? 'The expectation did not hold.', [place, ...lines, ...said].join('\n'));
+      return failure('failure', lines[0] ?? 'The expectation did not hold.', [place, ...lines, ...said, ...details].join('\n'));
     }
-    case 'error':
-      return failure(
-        'error',
-        error?.words.what ?? 'It could not run.',
-        [place, ...(error === undefined ? [] : [error.message])].join('\n'),
-      );
+    case 'error': {
+      const lines = error === undefined ? [] : [error.message];
+      return failure('error', error?.words.what ?? 'It could not run.', [place, ...lines, ...details].join('\n'));
+    }
     case 'skipped':
       return emptyElement('skipped', { message: clean(error?.words.what ?? 'Skipped.') });
     case 'cancelled':

@@ -1,30 +1,56 @@
 import { dialectLabels } from '../../api/dialect';
-import { FaultError } from '../../api/errors';
+import { FaultError, type ToolkitError } from '../../api/errors';
 import { printable } from '../../api/printable';
-import type { SoapValue } from '../../api/value';
-import { Positions } from '../file/positions';
+import { duration } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
+import { differences, isSaidElsewhere, nameOf, Places, placeText, troubled } from './about';
 
 /** How the pretty report marks words; the identity where there are no colours. */
 export interface Style {
   (kind: RunStatus | 'dim' | 'bold', text: string): string;
 }
 
+/** Widths of columns, in characters. */
 const widths = { status: 9, name: 34, method: 24 };
 
+/** What is said of a request stands under its name. */
+const INDENT = ' '.repeat(12);
+
+/** Differences that are shown of one request; all of them stand in the reports for machines. */
+const MOST_DIFFERENCES = 10;
+
+/** From so many requests on, what did not pass has left the screen by the end. */
+const LONG_RUN = 15;
+
+/** Requests that the summary names again. */
+const MOST_NAMED = 20;
+
 /** A file as people read it in a terminal. */
-export function prettyFile(run: FileRun, styled: Style): string {
-  // What stores and files say is cleaned before it is styled, so that no colour but ours gets through.
-  const style: Style = (kind, text) => styled(kind, printable(text));
-  const lines = [style('bold', `${run.path}${run.store === undefined ? '' : ` on ${run.store}`}`)];
-  if (run.error !== undefined) lines.push(...errorLines(run.error, style));
-  const positions = new Positions(run.file.text);
-  for (const each of run.runs) lines.push(...requestLines(run.path, each, positions, style));
+export function prettyFile(file: FileRun, styled: Style): string {
+  const style = cleaned(styled);
+  const lines = [style('bold', `${file.path}${file.store === undefined ? '' : ` on ${file.store}`}`)];
+  if (file.error !== undefined) lines.push(...errorLines(file.error, style));
+  const places = new Places(file);
+  let unsent: RequestRun[] = [];
+  const tellUnsent = (): void => {
+    lines.push(...unsentLines(unsent, style));
+    unsent = [];
+  };
+  for (const run of file.runs) {
+    if (isSaidElsewhere(run)) unsent.push(run);
+    else {
+      tellUnsent();
+      lines.push(...requestLines(run, places, style));
+    }
+  }
+  tellUnsent();
   return `${lines.join('\n')}\n`;
 }
 
-/** The last lines: how many ended how. */
-export function prettySummary({ files, ms }: RunReport, style: Style): string {
+/** The last lines: what did not pass, once more and by its place, and how many ended how. */
+export function prettySummary(report: RunReport, styled: Style): string {
+  const { files, ms } = report;
+  const style = cleaned(styled);
   const counts = countRuns(files.flatMap(({ runs }) => runs));
   const words: Readonly<Record<RunStatus, string>> = {
     passed: 'passed',
@@ -38,49 +64,84 @@ export function prettySummary({ files, ms }: RunReport, style: Style): string {
     .filter((status) => status === 'passed' || counts[status] > 0)
     .map((status) => style(counts[status] > 0 ? status : 'dim', `${counts[status]} ${words[status]}`));
   if (broken > 0) parts.push(style('error', `${broken} ${broken === 1 ? 'file' : 'files'} could not run`));
-  return `${parts.join(', ')} ${style('dim', `in ${duration(ms)}`)}\n`;
+  return `${[...troubleLines(report, style), `${parts.join(', ')} ${style('dim', `in ${duration(ms)}`)}`].join('\n')}\n`;
 }
 
-function requestLines(path: string, run: RequestRun, positions: Positions, style: Style): readonly string[] {
-  const { request, status, ms, rows, dialect, mismatches, error, findings } = run;
-  const about = [
-    ms === undefined ? undefined : duration(ms),
-    dialect === undefined ? undefined : dialectLabels[dialect],
-    rows === undefined ? undefined : `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`,
+/** What stores and files say is cleaned before it is styled, so that no colour but ours gets through. */
+function cleaned(styled: Style): Style {
+  return (kind, text) => styled(kind, printable(text));
+}
+
+/** Only worth its lines where much else was printed since. */
+function troubleLines({ files }: RunReport, style: Style): readonly string[] {
+  const all = troubled(files).filter(({ run }) => !isSaidElsewhere(run));
+  const printed = files.flatMap(({ runs }) => runs.filter((run) => !isSaidElsewhere(run)));
+  if (all.length === 0 || printed.length < LONG_RUN) return [];
+  const places = new Map(files.map((file) => [file, new Places(file)]));
+  const named = all.slice(0, MOST_NAMED).map(({ file, run }) => {
+    const place = places.get(file)?.of(run);
+    const first = differences(run)[0] ?? run.error?.words.what ?? '';
+    return `  ${style(run.status, run.status.padEnd(widths.status))} ${printable(`${nameOf(run)}: ${first}`)} ${style('dim', place === undefined ? '' : placeText(place))}`;
+  });
+  return ['', ...named, ...(all.length > MOST_NAMED ? [`  … ${all.length - MOST_NAMED} more`] : []), ''];
+}
+
+function requestLines(run: RequestRun, places: Places, style: Style): readonly string[] {
+  const { request, status, error, findings, shown } = run;
+  const columns = [
+    style(status, status.padEnd(widths.status)),
+    printable(nameOf(run)).padEnd(widths.name),
+    printable(request.method ?? 'envelope').padEnd(widths.method),
+    style('dim', about(run).join('  ')),
   ];
-  const head = `  ${style(status, status.padEnd(widths.status))} ${printable(request.name === '' ? `request ${request.index + 1}` : request.name).padEnd(widths.name)} ${printable(request.method ?? 'envelope').padEnd(widths.method)} ${style('dim', about.filter((part) => part !== undefined).join('  '))}`;
-  const lines = [head.trimEnd()];
-  if (status === 'failed') {
-    const { line, column } = positions.at((request.expectRange ?? request.nameRange).offset);
-    lines.push(style('dim', `            ${path}:${line}:${column}`));
-    for (const { path: place, expected, actual } of mismatches)
-      lines.push(printable(`            ${place}: expected ${expected}, got ${shown(actual)}`));
-  }
+  const lines = [`  ${columns.join(' ')}`.trimEnd()];
+  if (status === 'failed' || status === 'error') lines.push(style('dim', `${INDENT}${placeText(places.of(run))}`));
+  if (status === 'failed') lines.push(...differenceLines(run));
   if (error !== undefined && status !== 'passed') lines.push(...errorLines(error, style));
   for (const { severity, message, code } of findings)
     if (status !== 'passed' && (severity === 'error' || severity === 'warning'))
-      lines.push(style('dim', `            trap: ${message} (${code})`));
+      lines.push(style('dim', `${INDENT}trap: ${message} (${code})`));
+  lines.push(...block('the answer:', run.answer ?? [], style));
+  if (shown !== undefined) {
+    lines.push(...block('sent:', shown.request.split('\n'), style));
+    lines.push(...block(shown.response === undefined ? 'no answer came' : 'answered:', shown.response?.split('\n') ?? [], style));
+  }
   return lines;
 }
 
-function errorLines(error: NonNullable<RequestRun['error']>, style: Style): readonly string[] {
+function about({ ms, dialect, rows }: RequestRun): readonly string[] {
+  return [
+    ms === undefined ? undefined : duration(ms),
+    dialect === undefined ? undefined : dialectLabels[dialect],
+    rows === undefined ? undefined : `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`,
+  ].filter((part) => part !== undefined);
+}
+
+function differenceLines(run: RequestRun): readonly string[] {
+  const all = differences(run, true);
+  const more = all.length > MOST_DIFFERENCES ? [`… ${all.length - MOST_DIFFERENCES} more differences`] : [];
+  return [...all.slice(0, MOST_DIFFERENCES), ...more].map((line) => `${INDENT}${printable(line)}`);
+}
+
+/** Requests that were not sent because of an earlier one: one line, however many they are. */
+function unsentLines(runs: readonly RequestRun[], style: Style): readonly string[] {
+  const [first] = runs;
+  if (first?.error === undefined) return [];
+  const count = runs.length === 1 ? nameOf(first) : `${runs.length} requests, from ${nameOf(first)} on`;
+  return [`  ${style('error', 'error'.padEnd(widths.status))} ${printable(count)}`, ...errorLines(first.error, style)];
+}
+
+function block(title: string, lines: readonly string[], style: Style): readonly string[] {
+  if (lines.length === 0 && title.endsWith(':')) return [];
+  return [style('dim', `${INDENT}${title}`), ...lines.map((line) => style('dim', `${INDENT}  ${line}`))];
+}
+
+function errorLines(error: ToolkitError, style: Style): readonly string[] {
   const { what, why, next, said, code } = error.words;
   const label = error instanceof FaultError ? `Fault ${code}: ` : '';
   return [
-    `            ${style('error', `${label}${what}`)}`,
-    ...(said === undefined ? [] : [printable(`            The store said: ${said}`)]),
-    ...[why, next].flatMap((text) => (text === undefined ? [] : [style('dim', `            ${text}`)])),
+    `${INDENT}${style('error', `${label}${what}`)}`,
+    ...(said === undefined ? [] : [printable(`${INDENT}The store said: ${said}`)]),
+    ...[why, next].flatMap((text) => (text === undefined ? [] : [style('dim', `${INDENT}${text}`)])),
   ];
-}
-
-/** Milliseconds as people read them. */
-export function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** A value on one line, cut. */
-export function shown(value: SoapValue | undefined): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length > 300 ? `${text.slice(0, 297)}…` : text;
 }

@@ -34,8 +34,19 @@ export interface RequestRun {
   readonly mismatches: readonly Mismatch[];
   /** Traps that the call as it was sent falls into. */
   readonly findings: readonly Finding[];
+  /** The beginning of the answer, line by line, masked; only where the request did not bring what it should and this tells more. */
+  readonly answer: readonly string[] | undefined;
+  /** The exchange as text; only where {@link RunOptions.exchanges} asks for it and there was one. */
+  readonly shown: ShownExchange | undefined;
   /** The exchange. Listeners to the end of the request get it; the run of the file keeps it only when asked to. */
   readonly exchange: Exchange | undefined;
+}
+
+/** An exchange as reports show it: masked, and only the beginning of long bodies. */
+export interface ShownExchange {
+  readonly request: string;
+  /** `undefined` when no answer came. */
+  readonly response: string | undefined;
 }
 
 /** A file to run. */
@@ -94,6 +105,8 @@ export interface RunOptions {
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** Keep results and exchanges on the runs of {@link FileRun}. They stay in memory then, however many and large they are. */
   readonly keep?: boolean | undefined;
+  /** Keep each exchange as text for the reports, see {@link RequestRun.shown}. */
+  readonly exchanges?: boolean | undefined;
 }
 
 /** How many requests ended in each way. */

@@ -9,6 +9,7 @@ import { unreadable, unrunnable } from '../file/verdict';
 import { Resolver } from '../variables/resolver';
 import { hasPlaceholder } from '../variables/template';
 import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport, RunStatus } from './model';
+import { answerOf, shownExchange } from './record';
 import { needs, withNeeds } from './select';
 import { Unreached } from './unreached';
 import { prepare, writes, type ReadyRequest } from './send';
@@ -88,11 +89,19 @@ class Runner {
         options.signal?.aborted === true
           ? unsent(request, 'cancelled')
           : (this.#held(request, missing) ?? (await this.#one(request, lastUse, brought)));
-      runs.push(options.keep === true ? run : { ...run, args: undefined, value: undefined, exchange: undefined });
+      runs.push(this.#kept(run));
       options.onEvent?.({ kind: 'request-finished', job, run });
       for (const name of [request.name, ...(uses[index] ?? [])]) if ((lastUse.get(name) ?? index) <= index) this.#resolver.forget(name);
     }
     return runs;
+  }
+
+  /** A run without what would take memory, and with what reports show of it instead. */
+  #kept(run: RequestRun): RequestRun {
+    const { exchange, request } = run;
+    const answer = answerOf({ ...run, method: request.method });
+    const shown = this.options.exchanges === true && exchange !== undefined ? shownExchange(exchange) : undefined;
+    return { ...run, answer, shown, ...(this.options.keep === true ? {} : { args: undefined, value: undefined, exchange: undefined }) };
   }
 
   /** What becomes of a request that is not tried: it is not well written, its store is out of reach, or what it needs did not come. */
@@ -124,6 +133,8 @@ class Runner {
         error: undefined,
         mismatches,
         exchange,
+        answer: undefined,
+        shown: undefined,
       };
     } catch (thrown) {
       return this.#failed(request, ready, toToolkitError(thrown));
@@ -140,6 +151,8 @@ class Runner {
       bytes: exchange?.reveal().response?.bytes,
       error,
       exchange,
+      answer: undefined,
+      shown: undefined,
     };
     if (error.code === 'cancelled' && error.kind === 'transport') return { ...common, status: 'cancelled', mismatches: [] };
     // Whoever expects exactly the fault of a refused session gets what the file says: the store did answer the call with it.
@@ -212,6 +225,8 @@ function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError):
     mismatches: [],
     findings: [],
     exchange: undefined,
+    answer: undefined,
+    shown: undefined,
   };
 }
 

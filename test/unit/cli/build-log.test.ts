@@ -92,12 +92,13 @@ function folderOf(t: TestContext, files: Readonly<Record<string, string | object
   return folder;
 }
 
-const reporters = ['pretty', 'json', 'junit'] as const;
+const reporters = ['pretty', 'json', 'junit', 'html'] as const;
 
 /** Reads a report again, which fails where it is not valid. */
 function assertReadable(reporter: (typeof reporters)[number], out: string): void {
   if (reporter === 'json') JSON.parse(out);
   if (reporter === 'junit') assert.equal(readTree(out, {}).local, 'testsuites');
+  if (reporter === 'html') assert.match(out, /^<!doctype html>\n<html lang="en">/);
 }
 
 suite('Nothing commands a build log', () => {
@@ -166,9 +167,20 @@ suite('Nothing commands a build log', () => {
         assertHarmless(ran, `${reporter} ${args.join(' ').slice(0, 80)}`);
         if (ran.out !== '') assertReadable(reporter, ran.out);
       }
-      const ran = await cli(['run', '.', '--reporter', reporter], { ...env, FORCE_COLOR: '1' });
+      const ran = await cli(['run', '.', '--reporter', reporter, '--verbose'], { ...env, FORCE_COLOR: '1' });
       assert.deepEqual(obeyed(ran.out), []);
     }
+    // The one report that commands a build server: each of its commands is ours, about a file of ours, and nothing is hidden in it.
+    const { out } = await cli(['run', '.', '--reporter', 'github', '--reporter', 'pretty', '--url', store.url, '--user', 'u'], env);
+    const given = obeyed(out);
+    assert.ok(given.length > 10);
+    for (const line of given) {
+      assert.match(line, /^::error file=[^,:\n]*\.maho\.json,line=\d+,col=\d+,title=[^,:\n]*::/, line.slice(0, 200));
+      assert.doesNotMatch(line, control);
+      assert.doesNotMatch(line, /##\w*\[/);
+    }
+    for (const text of given.map((line) => decodeURIComponent(line.replace(/%(?!25|0A|0D|3A|2C)/g, '%25'))))
+      assert.deepEqual(obeyed(text.slice(2)), [], 'what GitHub prints of it');
     for (const reporter of [inName, '::x']) assertHarmless(await cli(['run', file, '--reporter', reporter], env), 'reporter');
     assertHarmless(await cli(['run', file, '--out', join(folder, 'no', inName)], env), 'out');
   });

@@ -570,6 +570,8 @@ suite('Reports', () => {
             mismatches: [],
             findings: [],
             exchange: undefined,
+            answer: undefined,
+            shown: undefined,
           },
         ],
         error: undefined,

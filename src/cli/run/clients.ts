@@ -1,0 +1,44 @@
+import { toToolkitError, type ToolkitError } from '../../api/errors';
+import type { RequestFile } from '../../requests';
+import { StoreClient } from '../../store/calls/client';
+import type { Io } from '../io';
+import { portsOf, warnOfKey } from '../options';
+import type { Chooser } from '../store-choice';
+
+/** One client for each store, shared by the files that are for it. */
+export class Clients {
+  readonly #clients = new Map<string, StoreClient>();
+
+  /** @param keepBytes how much of each answer is kept, in bytes */
+  constructor(
+    private readonly io: Io,
+    private readonly choose: Chooser,
+    private readonly keepBytes: number,
+  ) {}
+
+  /** The client of a file's store, or why there is none. */
+  async for(file: RequestFile): Promise<StoreClient | ToolkitError> {
+    try {
+      const { config, keyVariable } = this.choose(file);
+      const known = this.#clients.get(config.name);
+      if (known !== undefined) return known;
+      const ports = portsOf(this.io);
+      const own = this.io.env[keyVariable];
+      if (own !== undefined) await warnOfKey(this.io, keyVariable, own);
+      const client = new StoreClient(config, {
+        ...ports,
+        key: own === undefined || own === '' ? ports.key : () => Promise.resolve(own),
+        keepBytes: this.keepBytes,
+      });
+      this.#clients.set(config.name, client);
+      return client;
+    } catch (error) {
+      return toToolkitError(error);
+    }
+  }
+
+  /** Ends the sessions. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
+  }
+}

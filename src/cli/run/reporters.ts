@@ -1,0 +1,128 @@
+import { writeFile } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import { ToolkitError } from '../../api/errors';
+import { printableJson, printableXml } from '../../api/printable';
+import { annotations, htmlReport, jsonReport, junitReport, prettyFile, prettySummary, type RunReport, type Style } from '../../requests';
+import { usage, type Io } from '../io';
+
+/** Kinds of reports. */
+export const reporterNames = ['pretty', 'json', 'junit', 'html', 'github'] as const;
+
+type ReporterName = (typeof reporterNames)[number];
+
+/** A report that was asked for. */
+export interface Reporter {
+  readonly name: ReporterName;
+  /** File that it is written to; the terminal otherwise. */
+  readonly file: string | undefined;
+}
+
+/** Reports that a person reads in a log, in lines, so that several of them may stand there. */
+const inLines: ReadonlySet<ReporterName> = new Set(['pretty', 'github']);
+
+/**
+ * The reports that options ask for: `junit`, `junit=report.xml`, several of them.
+ * @param out the file of `--out`, for the one report that names none
+ * @throws {ToolkitError} of kind `input`, `usage`, for reports that are not known, and for several that would be mixed up in one output
+ */
+export function reportersOf(options: readonly string[], out: string | undefined): readonly Reporter[] {
+  const asked = (options.length === 0 ? ['pretty'] : options).map(reporterOf);
+  const open = asked.filter(({ file }) => file === undefined);
+  if (out !== undefined) {
+    const [only, another] = open;
+    if (only === undefined || another !== undefined)
+      throw usage('--out is for one report.', 'Write a file behind each one instead, such as --reporter junit=report.xml.');
+    if (only.name === 'github') throw usage('The github report goes to the log, where GitHub looks for it.', 'Leave --out away.');
+    return asked.map((reporter) => (reporter === only ? { ...reporter, file: out } : reporter));
+  }
+  const documents = open.filter(({ name }) => !inLines.has(name));
+  if (documents.length > 0 && open.length > 1)
+    throw usage(
+      `${open.map(({ name }) => name).join(' and ')} cannot share standard output.`,
+      `Give a file to all but one, such as --reporter ${documents[0]?.name ?? ''}=FILE.`,
+    );
+  const files = asked.flatMap(({ file }) => (file === undefined ? [] : [resolve(file)]));
+  if (new Set(files).size < files.length || new Set(open.map(({ name }) => name)).size < open.length)
+    throw usage('Two reports are to be written to the same place.');
+  return asked;
+}
+
+function reporterOf(text: string): Reporter {
+  const at = text.indexOf('=');
+  const word = at < 0 ? text : text.slice(0, at);
+  const file = at < 0 ? undefined : text.slice(at + 1);
+  const name = reporterNames.find((known) => known === word);
+  if (name === undefined) throw usage(`"${word}" is not a reporter.`, `Reporters are ${reporterNames.join(', ')}.`);
+  if (file === '') throw usage(`--reporter ${name}= names no file.`);
+  if (name === 'github' && file !== undefined)
+    throw usage('The github report goes to the log, where GitHub looks for it.', 'Write --reporter github.');
+  return { name, file };
+}
+
+/**
+ * Writes all reports of a run, the summary last.
+ * @param style of the terminal
+ * @throws {ToolkitError} of kind `input`, `out`, when a file cannot be written
+ */
+export async function publish(io: Io, report: RunReport, reporters: readonly Reporter[], style: Style): Promise<void> {
+  for (const { name, file } of reporters) if (file !== undefined) await toFile(file, document(name, report));
+  const open = reporters.filter(({ file }) => file === undefined);
+  if (open.some(({ name }) => name === 'github'))
+    for (const annotation of annotations(report, (path) => inRepository(path, io.env))) await io.annotate(annotation);
+  const [alone] = open;
+  // A document stands alone in standard output, so that another program can read it.
+  if (alone === undefined || inLines.has(alone.name)) await io.out(prettySummary(report, style));
+  else await io.out(document(alone.name, report));
+}
+
+function document(name: ReporterName, report: RunReport): string {
+  const plain: Style = (_, text) => text;
+  switch (name) {
+    case 'json':
+      return `${printableJson(jsonReport(report), 2)}\n`;
+    case 'junit':
+      return junitReport(report);
+    case 'html':
+      // References of characters are the same in HTML as in XML.
+      return printableXml(htmlReport(report));
+    case 'pretty':
+    case 'github':
+      return report.files.map((file) => prettyFile(file, plain)).join('') + prettySummary(report, plain);
+  }
+}
+
+async function toFile(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new ToolkitError(
+      'input',
+      { code: 'out', what: `The report cannot be written to ${file}.`, why: error instanceof Error ? error.message : undefined },
+      { cause: error },
+    );
+  }
+}
+
+/** A path as GitHub knows it: from the root of the checkout, which need not be the folder in which the run was started. */
+function inRepository(path: string, env: Io['env']): string {
+  const root = env['GITHUB_WORKSPACE'];
+  return relative(root === undefined || root === '' ? process.cwd() : root, resolve(path))
+    .split(sep)
+    .join('/');
+}
+
+/** Colours on terminals only, and as NO_COLOR and FORCE_COLOR want it. */
+export function styleOf(io: Io): Style {
+  const wanted = io.env['NO_COLOR'] === undefined && (io.env['FORCE_COLOR'] !== undefined || process.stdout.isTTY);
+  if (!wanted) return (_, text) => text;
+  const codes: Readonly<Record<Parameters<Style>[0], number>> = {
+    passed: 32,
+    failed: 31,
+    error: 31,
+    skipped: 33,
+    cancelled: 33,
+    dim: 2,
+    bold: 1,
+  };
+  return (kind, text) => `\u001b[${codes[kind]}m${text}\u001b[0m`;
+}

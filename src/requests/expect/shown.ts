@@ -1,0 +1,47 @@
+import { isList, isRecord, type SoapValue } from '../../api/value';
+
+/** Longest value on one line, in characters. */
+const LONGEST_LINE_CHARS = 300;
+
+/** Lines that are shown of an answer. */
+const MOST_LINES = 24;
+
+/** Milliseconds as people read them. */
+export function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** A value on one line, cut. */
+export function shown(value: SoapValue | undefined): string {
+  return value === undefined ? 'nothing' : cut(JSON.stringify(value));
+}
+
+/** The beginning of a value over several lines: one for each item of a list or key of a map. */
+export function shownLines(value: SoapValue): readonly string[] {
+  if (isList(value) && value.length > 0) return wrapped('[', value.map(shown), ']');
+  if (isRecord(value) && Object.keys(value).length > 0)
+    return wrapped(
+      '{',
+      Object.entries(value).map(([key, item]) => `${cut(JSON.stringify(key))}: ${shown(item)}`),
+      '}',
+    );
+  return [shown(value)];
+}
+
+/** The beginning of a text over several lines. */
+export function shownText(text: string): readonly string[] {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  return bounded(lines.map(cut));
+}
+
+function wrapped(open: string, items: readonly string[], close: string): readonly string[] {
+  return [open, ...bounded(items).map((item) => `  ${item}`), close];
+}
+
+function bounded(lines: readonly string[]): readonly string[] {
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `… ${lines.length - MOST_LINES + 1} more`];
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_LINE_CHARS ? `${text.slice(0, LONGEST_LINE_CHARS - 1)}…` : text;
+}

@@ -1,0 +1,62 @@
+import { Positions, type Position } from '../file/positions';
+import type { FileRun, RequestRun } from '../run/model';
+import { shown } from '../expect/shown';
+
+/** What a report calls a request: its name, or its number where it has none. */
+export function nameOf({ request: { name, index } }: Pick<RequestRun, 'request'>): string {
+  return name === '' ? `request ${index + 1}` : name;
+}
+
+/** A place in a file, line and column from 1. */
+export interface Place extends Position {
+  readonly path: string;
+}
+
+/** Where the requests of a run stand: a failed one where its expectation does, any other where its name does. */
+export class Places {
+  readonly #path: string;
+  readonly #positions: Positions;
+
+  constructor({ path, file }: Pick<FileRun, 'path' | 'file'>) {
+    this.#path = path;
+    this.#positions = new Positions(file.text);
+  }
+
+  /** Where to look for what came of a request. */
+  of({ request, status }: Pick<RequestRun, 'request' | 'status'>): Place {
+    const { offset } = status === 'failed' ? (request.expectRange ?? request.nameRange) : request.nameRange;
+    return { path: this.#path, ...this.#positions.at(offset) };
+  }
+
+  /** Where the name of a request stands, whatever came of it. */
+  ofName({ request }: Pick<RequestRun, 'request'>): Place {
+    return { path: this.#path, ...this.#positions.at(request.nameRange.offset) };
+  }
+}
+
+/** A place as terminals and editors make links of it. */
+export function placeText({ path, line, column }: Place): string {
+  return `${path}:${line}:${column}`;
+}
+
+/**
+ * Each difference between what was expected and what came, on one line.
+ * @param answered whether the answer is shown beside it, so that a whole list need not be told twice
+ */
+export function differences({ mismatches, answer, rows }: RequestRun, answered = false): readonly string[] {
+  const whole = !answered || answer === undefined || rows === undefined ? undefined : `a list of ${rows}`;
+  return mismatches.map(({ path, expected, actual }) => {
+    const got = path === 'result' && whole !== undefined ? whole : shown(actual);
+    return `${path}: expected ${expected}, got ${got}`;
+  });
+}
+
+/** Requests that did not bring what they should, in the order in which they ran, with their files. */
+export function troubled(files: readonly FileRun[]): readonly { readonly file: FileRun; readonly run: RequestRun }[] {
+  return files.flatMap((file) => file.runs.flatMap((run) => (run.status === 'failed' || run.status === 'error' ? [{ file, run }] : [])));
+}
+
+/** Whether a request was not sent for a reason that is given at another one, so that it need not be said again. */
+export function isSaidElsewhere({ error }: Pick<RequestRun, 'error'>): boolean {
+  return error?.code === 'not-sent';
+}

@@ -1,0 +1,63 @@
+import type { ToolkitError } from '../../api/errors';
+import { FaultError } from '../../api/errors';
+import type { SoapValue } from '../../api/value';
+import { maskResult, maskValue, type Exchange, type Headers } from '../../store';
+import { excerpt } from '../expect/excerpt';
+import { shownLines, shownText } from '../expect/shown';
+import type { RequestRun, RunStatus, ShownExchange } from './model';
+
+/** Of an answer that is shown at most so many values, and characters of each text. */
+const ANSWER = { values: 200, chars: 300 };
+
+/** Longest part of an exchange that is shown, in characters. */
+const LONGEST_BODY_CHARS = 8000;
+
+/** What came of a request, as far as it matters for what reports show. */
+interface Brought {
+  readonly method: string | undefined;
+  readonly status: RunStatus;
+  readonly value: SoapValue | undefined;
+  readonly error: ToolkitError | undefined;
+  readonly exchange: Exchange | undefined;
+  readonly mismatches: RequestRun['mismatches'];
+}
+
+/**
+ * The beginning of the answer to a request that did not bring what it should, line by line, masked; `undefined` where it did, and
+ * where the words of its error say as much. Bounded, so that the reports of any run fit into memory.
+ */
+export function answerOf({ method, status, value, error, exchange, mismatches }: Brought): readonly string[] | undefined {
+  if (status !== 'failed' && status !== 'error') return undefined;
+  if (mismatches.length > 0 && mismatches.every(({ path }) => path === 'time')) return undefined;
+  if (value !== undefined) {
+    const part = excerpt(value, ANSWER);
+    const masked = method === undefined ? maskValue(part) : maskResult(method, part);
+    // A store may quote what no name gives away, such as the session.
+    return shownLines(masked).map((line) => exchange?.mask(line) ?? line);
+  }
+  if (error instanceof FaultError || exchange === undefined) return undefined;
+  const text = exchange.beginning('response', LONGEST_BODY_CHARS)?.trim();
+  return text === undefined || text === '' ? undefined : shownText(text);
+}
+
+/** The exchange as text, masked and bounded. */
+export function shownExchange(exchange: Exchange): ShownExchange {
+  const { request, response } = exchange.reveal();
+  const status =
+    response === undefined ? '' : exchange.mask(`HTTP/${response.httpVersion} ${response.status} ${response.statusText}`.trimEnd());
+  return {
+    request: written(`${request.method} ${exchange.url}`, exchange.requestHeaders, body(exchange, 'request', request.body.length)),
+    response:
+      response === undefined ? undefined : written(status, exchange.responseHeaders ?? [], body(exchange, 'response', response.bytes)),
+  };
+}
+
+function written(first: string, headers: Headers, text: string): string {
+  return [first, ...headers.map(([name, value]) => `${name}: ${value}`), '', text].join('\n');
+}
+
+/** @param bytes size of the whole body */
+function body(exchange: Exchange, part: 'request' | 'response', bytes: number): string {
+  const text = exchange.beginning(part, LONGEST_BODY_CHARS) ?? '';
+  return bytes <= LONGEST_BODY_CHARS ? text : `${text}\n… ${bytes.toLocaleString('en')} bytes in all`;
+}

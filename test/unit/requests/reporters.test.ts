@@ -1,0 +1,179 @@
+// What failed is seen, in every report: read as the programs and people read them that they are for.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import { tinyStore } from '../../support/tiny-store';
+import { cli, demo, folder } from './support';
+
+const groups = { name: 'Groups', method: 'customer_group.list' };
+const target = (url: string): readonly string[] => ['--url', url, '--user', 'apiUser'];
+
+/** A file with one request of each kind of trouble. */
+const troubled = {
+  requests: [
+    groups,
+    { ...groups, name: 'Wrong', expect: { result: { $contains: { customer_group_code: 'Nobody' } } } },
+    {
+      name: 'Name',
+      method: 'customer.info',
+      args: [1],
+      expect: { result: { $partial: { firstname: 'Somebody', password_hash: 'x' } } },
+    },
+    { name: 'Fault', method: 'customer.info', args: [999999] },
+    { name: 'Unsent', method: 'customer.info', args: ['{{nobody}}'] },
+    { name: 'Skipped', method: 'customer.info', args: ['{{Unsent.result}}'] },
+  ],
+};
+
+suite('A failed request', () => {
+  test('is shown with what was expected, what came, and the beginning of the answer, without its secrets', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, { 'a.maho.json': troubled });
+    for (const reporter of ['pretty', 'json', 'junit', 'html']) {
+      const { out } = await cli(['run', path, ...target(store.urls.v1), '--reporter', reporter]);
+      const text = out.replaceAll('&quot;', '"').replaceAll('\\"', '"');
+      assert.match(text, /a list that contains \{"customer_group_code":"Nobody"\}/, reporter);
+      assert.match(text, /"customer_group_code":"NOT LOGGED IN"/, reporter);
+      assert.match(text, /Customer not exists\./, reporter);
+      assert.match(text, /"password_hash": "••••••"/, reporter);
+      assert.doesNotMatch(text, /[0-9a-f]{32}|apiKey12345/, reporter);
+    }
+  });
+
+  test('of a long answer is shown by its beginning alone, in every report', async (context) => {
+    const rows = Array.from({ length: 1000 }, (_, id) => ({ customer_id: id, note: `${'n'.repeat(600)}end` }));
+    const store = await tinyStore(context, 'v2', () => ({ value: rows }));
+    const path = await folder(context, {
+      'a.maho.json': { requests: [{ name: 'All', method: 'customer.list', expect: { result: { $length: 1 } } }] },
+    });
+    for (const reporter of ['pretty', 'json', 'junit', 'html']) {
+      const { out } = await cli(['run', path, ...target(store.url), '--reporter', reporter, '--verbose']);
+      assert.ok(out.length < 60_000, `${reporter}: ${out.length}`);
+      assert.match(out, /customer_id/);
+      assert.match(out, /… \d+ more/);
+    }
+  });
+
+  test('shows its exchange with --verbose, and what passed too; never the key or the session', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, { 'a.maho.json': troubled });
+    const { out } = await cli(['run', path, ...target(store.urls.v1), '--verbose']);
+    assert.match(out, /sent:\n +POST http:[^]*?customer_group\.list[^]*?answered:\n +HTTP\/1\.1 200/);
+    assert.doesNotMatch(out, /apiKey12345|[0-9a-f]{32}/);
+    const quiet = await cli(['run', path, ...target(store.urls.v1)]);
+    assert.doesNotMatch(quiet.out, /POST http/);
+  });
+});
+
+suite('Reports side by side', () => {
+  test('are written to their files while the log is for people, the summary last', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, { 'a.maho.json': troubled });
+    const files = { junit: join(path, 'r.xml'), json: join(path, 'r.json'), html: join(path, 'r.html') };
+    const { out, code } = await cli([
+      'run',
+      path,
+      ...target(store.urls.v2),
+      ...Object.entries(files).flatMap(([name, file]) => ['--reporter', `${name}=${file}`]),
+      '--reporter',
+      'github',
+      '--reporter',
+      'pretty',
+    ]);
+    assert.equal(code, 2);
+    assert.match(out, /^.*a\.maho\.json on /);
+    assert.match(out, /\n1 passed, 3 failed, 1 could not run, 1 skipped in [^\n]+\n$/);
+    assert.match(readFileSync(files.junit, 'utf8'), /^<\?xml/);
+    assert.match(readFileSync(files.html, 'utf8'), /^<!doctype html>/);
+    assert.equal((JSON.parse(readFileSync(files.json, 'utf8')) as { exitCode: number }).exitCode, 2);
+  });
+
+  test('that would be mixed up or lost are refused before anything is sent', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, { 'a.maho.json': troubled });
+    const before = store.requests.length;
+    for (const [args, says] of [
+      [['--reporter', 'json', '--reporter', 'pretty'], /cannot share standard output/],
+      [['--reporter', 'json', '--reporter', 'junit'], /cannot share standard output/],
+      [['--reporter', 'json=a', '--reporter', 'html=./a'], /same place/],
+      [['--reporter', 'pretty', '--reporter', 'pretty'], /same place/],
+      [['--reporter', 'json', '--reporter', 'junit', '--out', 'x'], /--out is for one report/],
+      [['--reporter', 'json=x', '--out', 'y'], /--out is for one report/],
+      [['--reporter', 'github=x'], /goes to the log/],
+      [['--reporter', 'json='], /names no file/],
+      [['--reporter', 'xml=x'], /"xml" is not a reporter/],
+    ] as const) {
+      const { code, err } = await cli(['run', path, ...target(store.urls.v2), ...args]);
+      assert.deepEqual([code, says.test(err)], [2, true], `${args.join(' ')}: ${err}`);
+    }
+    assert.equal(store.requests.length, before);
+  });
+});
+
+suite('The report for GitHub', () => {
+  test('marks each failure at its file and line, seen from the root of the checkout', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, { 'a,b: c.maho.json': troubled, 'broken.maho.json': '{' });
+    const env = { MAHO_SOAP_KEY: 'apiKey12345', GITHUB_WORKSPACE: join(path, '..') };
+    const { out } = await cli(['run', path, ...target(store.urls.v1), '--reporter', 'github'], env);
+    const root = path.slice(path.lastIndexOf('/') + 1);
+    const lines = out.trimEnd().split('\n');
+    const text = readFileSync(join(path, 'a,b: c.maho.json'), 'utf8').split('\n');
+    const failure = lines.find((line) => line.includes('title=Wrong (customer_group.list)::')) ?? '';
+    const place = /^::error file=([^,]+),line=(\d+),col=(\d+),/.exec(failure);
+    assert.equal(place?.[1], `${root}/a%2Cb%3A c.maho.json`);
+    assert.match(text[Number(place?.[2]) - 1] ?? '', /"expect"/);
+    assert.match(failure, /::result: expected a list that contains [^\n]*, got \[/);
+    assert.ok(lines.some((line) => line.startsWith(`::error file=${root}/broken.maho.json,line=1,col=1,`)));
+    assert.match(lines.at(-1) ?? '', /^1 passed, 3 failed, 1 could not run, 1 skipped, 1 file could not run in /);
+  });
+});
+
+suite('A store that is down', () => {
+  test('is said once, however many requests and files it keeps from being sent', async (context) => {
+    const store = await demo(context);
+    const url = store.urls.v1;
+    await store.close();
+    const many = { requests: Array.from({ length: 30 }, (_, index) => ({ ...groups, name: `Groups ${index}` })) };
+    const path = await folder(context, { 'a.maho.json': many, 'b.maho.json': many });
+    const said = async (reporter: string): Promise<string> => (await cli(['run', path, ...target(url), '--reporter', reporter])).out;
+    const pretty = await said('pretty');
+    assert.equal(pretty.match(/Nothing answers at/g)?.length, 1, pretty);
+    assert.ok(pretty.split('\n').length < 25, pretty);
+    assert.match(pretty, /29 requests, from Groups 1 on\n +Not sent: 127\.0\.0\.1:\d+ could not be used\./);
+    assert.equal((await said('github')).match(/::error/g)?.length, 1);
+    assert.match(pretty, /0 passed, 60 could not run in /);
+  });
+});
+
+suite('The report as HTML', () => {
+  test('lets a browser load and run nothing, and holds what stores and files say as text alone', async (context) => {
+    const nasty = `</pre></style><script>alert(1)</script><img src=x onerror="alert(2)"> ' " & ]]>`;
+    const store = await tinyStore(context, 'v2', () => ({ value: [{ firstname: nasty }] }));
+    const path = await folder(context, {
+      'a.maho.json': {
+        requests: [
+          { name: nasty, method: 'customer.list', expect: { result: [{ firstname: `no ${nasty}` }] } },
+          { name: 'method', method: nasty },
+          { name: 'argument', method: 'customer.info', args: [`{{${nasty.slice(0, 30)}}}`] },
+        ],
+      },
+    });
+    const { out } = await cli(['run', path, ...target(store.url), '--reporter', 'html', '--verbose']);
+    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(out)?.[1] ?? '';
+    const style = /<style>([^<]*)<\/style>/.exec(out)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    assert.equal(policy, `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`);
+    const known =
+      'html head meta title style body header main section h1 h2 p ul li details summary table thead tbody tr th td pre code strong';
+    const tags = new Set([...out.matchAll(/<\/?([a-z][a-z0-9-]*)/gi)].map(([, name]) => name ?? ''));
+    assert.deepEqual(
+      [...tags].filter((name) => !known.split(' ').includes(name)),
+      [],
+    );
+    assert.doesNotMatch(out.replace(/<pre>[^<]*<\/pre>/g, ''), /<[^>]*\s(?:on\w+|src|href|style)\s*=/i);
+    assert.match(out, /&lt;script&gt;alert\(1\)/);
+  });
+});
