@@ -1,46 +1,15 @@
 import * as z from 'zod/mini';
 import { dialects, type Dialect } from '../api/dialect';
+import { code, gridRequests, index, type Cell, type GridRows, type GridState } from './grid-messages';
 
 /**
  * The contract between the extension and the response view, both directions. The view holds no result: it gets the rows
  * and branches that are on the screen, page by page, masked already.
  */
 
-/** What a value is. `nil` is `xsi:nil`, `empty` a text without characters, `absent` a key that this row does not have. */
-export type CellKind = 'text' | 'number' | 'boolean' | 'nil' | 'empty' | 'absent' | 'masked' | 'list' | 'map';
-
-/** A value as the view shows it: its kind, and its text, cut when it is long. */
-export type Cell = readonly [kind: CellKind, text: string];
-
-/** A column of the table. */
-export interface ResponseColumn {
-  readonly code: string;
-  /** What it means, where the catalogue knows. */
-  readonly doc: string;
-  /** Characters of its widest value among the first rows. */
-  readonly width: number;
-  /** Whether all values of the column are numbers. A text of digits does not count as one. */
-  readonly numeric: boolean;
-}
-
-/** In which order rows stand; `undefined` is as they came. */
-export interface ResponseSort {
-  readonly column: string;
-  readonly descending: boolean;
-}
-
 /** A list as a table. What may change without the list changing: filter, sort, columns. */
-export interface TableState {
+export interface TableState extends GridState {
   readonly shape: 'table';
-  /** Counted up whenever rows stand elsewhere; answers for an older one are of no use. */
-  readonly version: number;
-  /** All rows, and those the filter lets through. */
-  readonly total: number;
-  readonly shown: number;
-  readonly columns: readonly ResponseColumn[];
-  readonly hidden: number;
-  readonly sort: ResponseSort | undefined;
-  readonly filter: string;
 }
 
 /** One line of the key-value sheet. */
@@ -182,7 +151,7 @@ export type ResponseUpdate =
   | { readonly type: 'busy'; readonly busy: boolean; readonly words: string }
   | { readonly type: 'show'; readonly state: ResponseState }
   | { readonly type: 'table'; readonly table: TableState }
-  | { readonly type: 'rows'; readonly version: number; readonly start: number; readonly rows: readonly (readonly Cell[])[] }
+  | ({ readonly type: 'rows' } & GridRows)
   | { readonly type: 'branch'; readonly path: TreePath; readonly start: number; readonly items: readonly TreeItem[] }
   | { readonly type: 'comparison'; readonly comparison: ComparisonState }
   | { readonly type: 'gone'; readonly title: string; readonly words: string; readonly rerun: boolean };
@@ -190,26 +159,17 @@ export type ResponseUpdate =
 /** Positions of children from the root down. */
 export type TreePath = readonly number[];
 
-/** Rows that are asked for at a time. */
-export const PAGE_ROWS = 100;
 /** Branches that are asked for at a time. */
 export const PAGE_BRANCHES = 200;
 
-const code = z.string().check(z.maxLength(1000));
-const index = z.int().check(z.minimum(0));
 const form = z.enum(['pretty', 'exact']);
 const part = z.enum(['request', 'response']);
 
 /** From the response view to the extension. */
 export const responseRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('rows'), version: index, start: index }),
+  ...gridRequests,
   z.object({ type: z.literal('branch'), path: z.array(index).check(z.maxLength(1000)), start: index }),
-  z.object({ type: z.literal('sort'), column: code }),
-  z.object({ type: z.literal('filter'), text: code }),
-  z.object({ type: z.literal('columns') }),
-  z.object({ type: z.literal('move-column'), column: code, to: index }),
-  z.object({ type: z.literal('copy-cell'), version: index, row: index, column: code }),
   z.object({ type: z.literal('copy-row'), version: index, row: index }),
   z.object({ type: z.literal('copy-value'), path: z.array(z.union([index, code])).check(z.maxLength(1000)) }),
   z.object({ type: z.literal('copy-all'), format: z.enum(['json', 'csv']) }),

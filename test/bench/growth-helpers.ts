@@ -6,7 +6,7 @@ import type { SoapRecord } from '../../src/api/value';
 import { envelopeProgram, generateTypes, storeModel } from '../../src/codegen';
 import { planFor } from '../../src/extension/find/queries';
 import { prettyXml } from '../../src/extension/response/pretty-xml';
-import { ResultTable } from '../../src/extension/response/result-table';
+import { RowTable } from '../../src/extension/grid/row-table';
 import {
   applyTextFix,
   compareResults,
@@ -186,7 +186,7 @@ export const helperCases: readonly GrowthCase[] = [
     make: (size) => {
       const list = rows(size);
       return () => {
-        const table = new ResultTable(list);
+        const table = new RowTable(list);
         table.filterBy('a1');
         table.sortBy('email');
         return table;

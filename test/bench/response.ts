@@ -1,5 +1,5 @@
 import { prettyXml } from '../../src/extension/response/pretty-xml';
-import { ResultTable } from '../../src/extension/response/result-table';
+import { RowTable } from '../../src/extension/grid/row-table';
 import { customers, v2List } from './lists';
 import type { BenchRow } from './report';
 
@@ -8,10 +8,10 @@ const ROWS = 50_000;
 /** What the response view asks of the extension for a list of 50,000 rows: once, at every sort, and at every page while scrolling. */
 export function benchResponse(): Promise<BenchRow[]> {
   const rows = customers(ROWS);
-  const table = new ResultTable(rows);
+  const table = new RowTable(rows);
   const xml = v2List(customers(5000));
   const measured: readonly (readonly [what: string, action: () => unknown])[] = [
-    ['50,000 rows: table made', () => new ResultTable(rows).state],
+    ['50,000 rows: table made', () => new RowTable(rows).state],
     [
       '50,000 rows: filter',
       () => {

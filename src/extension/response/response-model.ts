@@ -24,10 +24,10 @@ import { isSecretValue } from '../../api/secrets';
 import { MASK, maskResult, maskValue } from '../../store/masking/mask';
 import { isWrite } from '../../store/calls/policy';
 import { READ_ONLY } from '../stores/read-only';
-import { cellOf, cellText } from './cells';
+import { cellOf, cellText } from '../grid/cells';
+import { isTabular, RowTable, type ColumnChoice } from '../grid/row-table';
 import type { Call, CallOutcome } from '../calls/outcome';
 import { prettyXml } from './pretty-xml';
-import { isTabular, ResultTable, type ColumnChoice } from './result-table';
 
 /** Characters of a message that the view shows; documents show all of it. */
 const PREVIEW_CHARS = 20_000;
@@ -44,7 +44,7 @@ export interface ResponseMemory {
 /** One outcome as the response view shows it. Knows no editor. */
 export class ResponseModel {
   /** Rows of the result; of a broken answer, those that came before it broke. */
-  readonly table: ResultTable | undefined;
+  readonly table: RowTable | undefined;
   /** Mistakes in the request that explain a fault. */
   readonly findings: readonly Finding[];
   readonly #value: SoapValue | undefined;
@@ -70,7 +70,7 @@ export class ResponseModel {
       // Pairs of key and value name the secret in a row, not in a column.
       const pairs = value.some((row) => isRecord(row) && typeof row['key'] === 'string' && isSecretValue(row['key'], row['value']));
       const safe = pairs ? maskValue(value) : value;
-      this.table = new ResultTable(isList(safe) ? safe : [], choice, knownResources.resourceOf(call.method)?.entity.fields);
+      this.table = new RowTable(isList(safe) ? safe : [], { choice, fields: knownResources.resourceOf(call.method)?.entity.fields ?? [] });
     } else if (value !== undefined) {
       this.#value = maskResult(call.method, value);
       if (isCustomer(call.method, value)) this.#raw = value;
@@ -141,7 +141,7 @@ export class ResponseModel {
   }
 
   #result(): ResponseState['result'] {
-    if (this.table !== undefined) return this.table.state;
+    if (this.table !== undefined) return { shape: 'table', ...this.table.state };
     if (this.#raw !== undefined) return sheet(this.#raw, this.outcome.dialect ?? 'v1');
     return this.#value === undefined ? undefined : { shape: 'tree', root: treeItem('result', this.#value) };
   }

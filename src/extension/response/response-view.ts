@@ -7,12 +7,12 @@ import { isList, isRecord } from '../../api/value';
 import { isWrite } from '../../store/calls/policy';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
+import type { ColumnChoice } from '../grid/row-table';
 import { confirmWrite } from '../stores/confirm-write';
 import { oneLine, withoutIcons } from '../text';
 import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-documents';
 import type { Call, CallOutcome, ExchangeKeeper } from '../calls/outcome';
 import { holdsMask, offeredFix, ResponseModel } from './response-model';
-import type { ColumnChoice } from './result-table';
 import { runCall } from '../calls/run-call';
 import { compareAnswers, envelopeOver } from './same-call';
 
@@ -333,7 +333,7 @@ export class ResponseView {
   }
 
   #postTable(): void {
-    if (this.#model?.table !== undefined) this.#post({ type: 'table', table: this.#model.table.state });
+    if (this.#model?.table !== undefined) this.#post({ type: 'table', table: { shape: 'table', ...this.#model.table.state } });
   }
 
   #postAll(): void {

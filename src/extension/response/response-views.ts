@@ -7,6 +7,7 @@ import { isList, isRecord } from '../../api/value';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
+import type { ColumnChoice } from '../grid/row-table';
 import { confirmWrite } from '../stores/confirm-write';
 import { names } from '../names';
 import { oneLine } from '../text';
@@ -14,7 +15,6 @@ import { webviewHtml, webviewRoots } from '../webview-html';
 import type { ExchangeDocuments } from './exchange-documents';
 import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import type { Remembered, ResponseView } from './response-view';
-import type { ColumnChoice } from './result-table';
 import { runCall } from '../calls/run-call';
 
 const COLUMNS = 'mahoSoap.responseColumns';
@@ -124,7 +124,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       this.#views.delete(view);
       if (this.#preview === view) this.#preview = undefined;
     });
-    panel.webview.html = webviewHtml(panel.webview, extension, { title: 'Response', script: 'response.js', styles: ['response.css'] });
+    panel.webview.html = webviewHtml(panel.webview, extension, { title: 'Response', script: 'response.js', styles: ['grid.css', 'response.css'] });
     return view;
   }
 

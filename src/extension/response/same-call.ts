@@ -3,7 +3,7 @@ import type { ComparisonState } from '../../pages/response-messages';
 import { compareResults } from '../../requests/history/compare';
 import { MASK, maskResult, maskXml } from '../../store/masking/mask';
 import { taskOf } from '../../store/soap/tasks';
-import { cellOf } from './cells';
+import { cellOf } from '../grid/cells';
 import type { Call, CallOutcome } from '../calls/outcome';
 import type { Store } from '../stores/store';
 

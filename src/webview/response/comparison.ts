@@ -1,7 +1,7 @@
 import type { ComparisonState } from '../../pages/response-messages';
 import { element } from '../ui';
 import { addRow, plainTable } from './exchange-panels';
-import { cellElement, count, kindOf } from './words';
+import { cellElement, count, kindOf } from '../grid/cells';
 
 /** What a difference is, in the words of both dialects. */
 function words(kind: 'added' | 'removed' | 'changed', base: string, dialect: string): string {

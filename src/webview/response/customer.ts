@@ -1,6 +1,6 @@
 import type { ResponseRequest, SheetLine, SheetResult } from '../../pages/response-messages';
 import { element, iconButton } from '../ui';
-import { cellElement, kindOf } from './words';
+import { cellElement, kindOf } from '../grid/cells';
 
 /** One customer: attributes with their values, and what each value is. */
 export function customerOf({ sections }: SheetResult, send: (request: ResponseRequest) => void): HTMLElement {

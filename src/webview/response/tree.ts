@@ -1,6 +1,6 @@
 import { PAGE_BRANCHES, type ResponseRequest, type TreeItem, type TreePath } from '../../pages/response-messages';
 import { element } from '../ui';
-import { cellElement, count, kindOf } from './words';
+import { cellElement, count, kindOf } from '../grid/cells';
 
 /** What stands behind a row of the tree. */
 interface Node {

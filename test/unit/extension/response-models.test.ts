@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { cellOf } from '../../../src/extension/response/cells';
+import { cellOf } from '../../../src/extension/grid/cells';
 import { prettyXml } from '../../../src/extension/response/pretty-xml';
-import { isTabular, ResultTable } from '../../../src/extension/response/result-table';
+import { isTabular, RowTable } from '../../../src/extension/grid/row-table';
 
 const people = [
   { customer_id: '10', email: 'zoe@example.com', middlename: null, group_id: 2 },
@@ -10,11 +10,11 @@ const people = [
   { customer_id: '11', email: 'bea@example.com', group_id: 1, password_hash: 'abcdef' },
 ];
 
-const emails = (table: ResultTable): unknown[] => table.page(0).map((row) => row[1]?.[1]);
+const emails = (table: RowTable): unknown[] => table.page(0).map((row) => row[1]?.[1]);
 
 describe('A list as a table', () => {
   test('has a column for every key of any row, and tells nil, empty, missing, number, text and secret apart', () => {
-    const table = new ResultTable(people);
+    const table = new RowTable(people);
     assert.deepEqual(
       table.columns.map(({ code, numeric }) => [code, numeric]),
       [
@@ -41,7 +41,7 @@ describe('A list as a table', () => {
   });
 
   test('sorts numbers as numbers, whether they came as text or not, what has no value last, and gives the first order back', () => {
-    const table = new ResultTable(people);
+    const table = new RowTable(people);
     const ids = (): unknown[] => table.page(0).map(([id]) => id?.[1]);
     table.sortBy('customer_id');
     assert.deepEqual(ids(), ['9', '10', '11']);
@@ -57,7 +57,7 @@ describe('A list as a table', () => {
   });
 
   test('filters by words that may stand in different columns, keeps the sort, and does not look into secrets', () => {
-    const table = new ResultTable(people);
+    const table = new RowTable(people);
     table.sortBy('email');
     table.filterBy('EXAMPLE  1');
     assert.deepEqual(emails(table), ['Adam@example.com', 'bea@example.com', 'zoe@example.com']);
@@ -68,7 +68,7 @@ describe('A list as a table', () => {
   });
 
   test('gives the page that was asked for, and counts versions up when rows move', () => {
-    const table = new ResultTable(Array.from({ length: 50_000 }, (_, index) => ({ customer_id: index })));
+    const table = new RowTable(Array.from({ length: 50_000 }, (_, index) => ({ customer_id: index })));
     assert.deepEqual(
       table
         .page(49_950)
@@ -83,7 +83,9 @@ describe('A list as a table', () => {
   });
 
   test('shows chosen columns in their order, in the table, as JSON and as CSV', () => {
-    const table = new ResultTable(people, { order: ['email', 'gone', 'customer_id'], hidden: ['group_id', 'password_hash', 'middlename'] });
+    const table = new RowTable(people, {
+      choice: { order: ['email', 'gone', 'customer_id'], hidden: ['group_id', 'password_hash', 'middlename'] },
+    });
     assert.deepEqual(
       table.columns.map(({ code }) => code),
       ['email', 'customer_id'],
@@ -98,9 +100,9 @@ describe('A list as a table', () => {
   });
 
   test('copies rows without secrets', () => {
-    assert.deepEqual(new ResultTable(people).row(2), { ...people[2], password_hash: '••••••' });
-    assert.equal(new ResultTable(people).row(3), undefined);
-    assert.doesNotMatch(new ResultTable(people).csv() + new ResultTable(people).json(), /abcdef/);
+    assert.deepEqual(new RowTable(people).row(2), { ...people[2], password_hash: '••••••' });
+    assert.equal(new RowTable(people).row(3), undefined);
+    assert.doesNotMatch(new RowTable(people).csv() + new RowTable(people).json(), /abcdef/);
   });
 
   test('takes lists of plain values, but not of lists or of both', () => {
@@ -116,13 +118,13 @@ describe('A list as a table', () => {
       ],
       [true, true, false, false, false, true, false],
     );
-    const table = new ResultTable(['b', 'a']);
+    const table = new RowTable(['b', 'a']);
     table.sortBy('value');
     assert.deepEqual([table.row(0), JSON.parse(table.json())], ['a', ['a', 'b']]);
   });
 
   test('keeps an attribute called __proto__', () => {
-    const table = new ResultTable([JSON.parse('{"__proto__":"x","constructor":"y"}')]);
+    const table = new RowTable([JSON.parse('{"__proto__":"x","constructor":"y"}')]);
     assert.deepEqual(table.page(0), [
       [
         ['text', 'x'],
@@ -133,7 +135,7 @@ describe('A list as a table', () => {
 });
 
 test('CSV of the table holds nothing that a spreadsheet would execute', () => {
-  assert.equal(new ResultTable([{ '=a': '=1+1', b: '@x', c: 'two\nlines', d: 5 }]).csv(), `'=a,b,c,d\r\n'=1+1,'@x,"two\nlines",5\r\n`);
+  assert.equal(new RowTable([{ '=a': '=1+1', b: '@x', c: 'two\nlines', d: 5 }]).csv(), `'=a,b,c,d\r\n'=1+1,'@x,"two\nlines",5\r\n`);
 });
 
 test('A long value is cut in the view', () => {

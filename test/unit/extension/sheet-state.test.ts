@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { secretAttributes } from '../../../src/api/secrets';
 import { sheetSections } from '../../../src/forms/sheet-sections';
-import { cellOf, cellText } from '../../../src/extension/response/cells';
+import { cellOf, cellText } from '../../../src/extension/grid/cells';
 import { sheetAddress } from '../../../src/extension/sheet/sheet-state';
 import { maskRecord } from '../../../src/store/masking/mask';
 

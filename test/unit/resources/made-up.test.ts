@@ -18,7 +18,7 @@ import {
   snippetFiles,
 } from '../../../src/codegen';
 import { startStoreOf } from '../../../src/demo/server';
-import { ResultTable } from '../../../src/extension/response/result-table';
+import { RowTable } from '../../../src/extension/grid/row-table';
 import { RowList } from '../../../src/extension/customer/row-list';
 import { readyCall } from '../../../src/requests/file/normalize';
 import { requestFileSchema } from '../../../src/requests/schema/json-schema';
@@ -269,7 +269,7 @@ describe('A resource that is one object', () => {
   });
 
   test('has its attributes explained in tables', () => {
-    const { columns } = new ResultTable([{ gadget_id: 1, weight: 5, more: 1 }], undefined, gadget.entity.fields);
+    const { columns } = new RowTable([{ gadget_id: 1, weight: 5, more: 1 }], { fields: gadget.entity.fields });
     assert.deepEqual(
       columns.map(({ doc }) => doc),
       ['ID. Number of the gadget.', 'Weight. Weight in grams.', ''],

@@ -1,4 +1,4 @@
-import { PAGE_ROWS, type Cell } from '../../pages/response-messages';
+import { PAGE_ROWS, type Cell } from '../../pages/grid-messages';
 
 type Row = readonly Cell[];
 
@@ -41,6 +41,11 @@ export class Pages {
       if (this.#pages.size <= MOST_PAGES) break;
       this.#pages.delete(oldest);
     }
+  }
+
+  /** The list goes on behind what was its end: a page that was not full is asked for again. */
+  grow(): void {
+    for (const [page, rows] of this.#pages) if (rows.length < PAGE_ROWS) this.#pages.delete(page);
   }
 
   /** Gives up all rows: the list is another one now. */

@@ -1,5 +1,5 @@
 import type { Field } from '../../api/types';
-import { PAGE_ROWS, type Cell, type ResponseColumn, type ResponseSort, type TableState } from '../../pages/response-messages';
+import { PAGE_ROWS, type Cell, type GridColumn, type GridSort, type GridState } from '../../pages/grid-messages';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store/masking/mask';
 import { harmlessCell } from '../../store/transfer/cells';
@@ -15,7 +15,13 @@ const SAMPLE_ROWS = 200;
 export interface ColumnChoice {
   readonly order: readonly string[];
   readonly hidden: readonly string[];
+  /** Widths in px that somebody gave columns; the others fit their values. */
+  readonly widths?: Readonly<Record<string, number>> | undefined;
 }
+
+/** How wide a column may be made, in px. */
+const NARROWEST_PX = 40;
+const WIDEST_PX = 2000;
 
 /** Whether a list can be a table: all of its rows are maps, or all are plain values, and nothing is nested in them. */
 export function isTabular(value: SoapValue | undefined): value is SoapList {
@@ -36,28 +42,62 @@ function isNested(value: SoapValue): boolean {
 /** Of all tables together: what was asked about one table, such as a cell to copy, is never answered from another that took its place. */
 let versions = 0;
 
+/** What is known of a table besides its rows. */
+export interface TableFacts {
+  readonly choice?: ColumnChoice | undefined;
+  /** What is known of the attributes of a row. */
+  readonly fields?: readonly Field[];
+  /** Whether columns are headed by what people call an attribute, rather than by its code. */
+  readonly titled?: boolean;
+}
+
 /**
  * A list as a table. Rows stay as they came; sorting and filtering only say which of them stand where, so 50,000 rows
  * cost one number each.
  */
-export class ResultTable {
-  readonly #rows: readonly SoapRecord[];
-  readonly #all: readonly ResponseColumn[];
+export class RowTable {
+  #rows: readonly SoapRecord[];
+  #all: readonly GridColumn[];
   /** Rows are plain values, wrapped for the one column there is. */
   readonly #plain: boolean;
+  readonly #facts: TableFacts;
   #order: readonly number[];
   #version = ++versions;
   #filter = '';
-  #sort: ResponseSort | undefined;
+  #sort: GridSort | undefined;
   #choice: ColumnChoice;
 
-  /** @param fields what is known of the attributes of a row */
-  constructor(rows: SoapList, choice: ColumnChoice = { order: [], hidden: [] }, fields: readonly Field[] = []) {
+  constructor(rows: SoapList, facts: TableFacts = {}) {
     this.#plain = rows.length > 0 && !isRecord(rows[0]);
     this.#rows = rows.map((row) => (isRecord(row) ? row : { [PLAIN]: row }));
-    this.#all = columnsOf(this.#rows, fields);
+    this.#facts = facts;
+    this.#all = columnsOf(this.#rows, facts);
     this.#order = this.#rows.map((_, index) => index);
-    this.#choice = choice;
+    this.#choice = facts.choice ?? { order: [], hidden: [] };
+  }
+
+  /**
+   * Takes other rows in place of those that are here; columns, sort and filter stay. Rows that only follow those that are shown leave
+   * everything where it is, the version as well.
+   */
+  replace(rows: readonly SoapRecord[]): void {
+    const before = this.#rows;
+    const columns = this.#all;
+    this.#rows = rows;
+    this.#all = columnsOf(rows, this.#facts);
+    const grown = rows.length >= before.length && before.every((row, index) => row === rows[index]);
+    const alike = columns.length === this.#all.length && columns.every(({ code }, index) => code === this.#all[index]?.code);
+    if (grown && alike && this.#sort === undefined) {
+      const words = wordsOf(this.#filter);
+      const codes = this.#all.map(({ code }) => code);
+      const added = rows.slice(before.length).map((_, index) => before.length + index);
+      this.#order = [...this.#order, ...added.filter((index) => holds(rows[index] ?? {}, codes, words))];
+    } else this.#arrange();
+  }
+
+  /** The rows that are shown, as they stand now; not masked. */
+  get shownRows(): readonly SoapRecord[] {
+    return this.#order.map((index) => this.#rows[index] ?? {});
   }
 
   /** The order of the columns and the hidden ones, as {@link choose} set them. */
@@ -66,22 +106,24 @@ export class ResultTable {
   }
 
   /** All columns in the order in which they are shown, hidden ones too. */
-  get allColumns(): readonly ResponseColumn[] {
+  get allColumns(): readonly GridColumn[] {
     const { order } = this.#choice;
     const place = new Map(order.map((code, index) => [code, index]));
     return this.#all.toSorted((a, b) => (place.get(a.code) ?? order.length) - (place.get(b.code) ?? order.length));
   }
 
   /** The columns that are shown, in their order. */
-  get columns(): readonly ResponseColumn[] {
-    return this.allColumns.filter(({ code }) => !this.#choice.hidden.includes(code));
+  get columns(): readonly GridColumn[] {
+    const { hidden, widths = {} } = this.#choice;
+    return this.allColumns
+      .filter(({ code }) => !hidden.includes(code))
+      .map((column) => ({ ...column, px: Object.hasOwn(widths, column.code) ? widths[column.code] : undefined }));
   }
 
   /** What the view shows of the table, apart from its rows. */
-  get state(): TableState {
+  get state(): GridState {
     const { columns } = this;
     return {
-      shape: 'table',
       version: this.#version,
       total: this.#rows.length,
       shown: this.#order.length,
@@ -124,6 +166,14 @@ export class ResultTable {
     this.choose({ ...this.#choice, order: [...codes, ...this.#choice.hidden] });
   }
 
+  /** Makes a visible column that many px wide, or as wide as its values again. */
+  widen(column: string, px: number | undefined): void {
+    const others = Object.entries(this.#choice.widths ?? {}).filter(([code]) => code !== column);
+    const own = px === undefined ? [] : [[column, Math.round(Math.max(NARROWEST_PX, Math.min(WIDEST_PX, px)))] as const];
+    // Rows stay where they are, so what was asked for before is of use still.
+    this.#choice = { ...this.#choice, widths: Object.fromEntries([...others, ...own]) };
+  }
+
   /** A row as it stands now, secrets masked; `undefined` beyond the end. */
   row(position: number): SoapValue | undefined {
     const row = this.#rows[this.#order[position] ?? -1];
@@ -159,10 +209,7 @@ export class ResultTable {
   }
 
   #arrange(): void {
-    const words = this.#filter
-      .toLowerCase()
-      .split(/\s+/)
-      .filter((word) => word !== '');
+    const words = wordsOf(this.#filter);
     const codes = this.#all.map(({ code }) => code);
     const indexes = this.#rows.map((_, index) => index);
     const kept = words.length === 0 ? indexes : indexes.filter((index) => holds(this.#rows[index] ?? {}, codes, words));
@@ -171,14 +218,22 @@ export class ResultTable {
   }
 }
 
+function wordsOf(filter: string): readonly string[] {
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
 function holds(row: SoapRecord, codes: readonly string[], words: readonly string[]): boolean {
+  if (words.length === 0) return true;
   const texts = codes.map((code) => cellText(own(row, code), code).toLowerCase());
   return words.every((word) => texts.some((text) => text.includes(word)));
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-function sorted(indexes: readonly number[], rows: readonly SoapRecord[], { column, descending }: ResponseSort): readonly number[] {
+function sorted(indexes: readonly number[], rows: readonly SoapRecord[], { column, descending }: GridSort): readonly number[] {
   const keys = new Map(indexes.map((index) => [index, cellText(own(rows[index], column), column)]));
   const numbers = new Map([...keys].map(([index, text]) => [index, text === '' ? NaN : Number(text)]));
   const numeric = [...keys].every(([index, text]) => text === '' || !Number.isNaN(numbers.get(index)));
@@ -191,17 +246,20 @@ function sorted(indexes: readonly number[], rows: readonly SoapRecord[], { colum
   });
 }
 
-function columnsOf(rows: readonly SoapRecord[], fields: readonly Field[]): readonly ResponseColumn[] {
+function columnsOf(rows: readonly SoapRecord[], { fields = [], titled = false }: TableFacts): readonly GridColumn[] {
   const codes = new Set<string>();
   for (const row of rows) for (const code of Object.keys(row)) codes.add(code);
-  const docs = new Map(fields.map(({ name, title, doc }) => [name, `${title}. ${doc}`]));
+  const known = new Map(fields.map((field) => [field.name, field]));
   const sample = rows.slice(0, SAMPLE_ROWS);
   return [...codes].map((code) => {
     const cells = sample.map((row) => cellOf(own(row, code), code));
     const filled = cells.filter(([, text]) => text !== '');
+    const field = known.get(code);
     return {
       code,
-      doc: docs.get(code) ?? '',
+      title: titled ? (field?.title ?? code) : code,
+      doc: field === undefined ? '' : titled ? `${code}. ${field.doc}` : `${field.title}. ${field.doc}`,
+      px: undefined,
       width: Math.max(0, ...cells.map(([, { length }]) => length)),
       numeric: filled.length > 0 && filled.every(([kind]) => kind === 'number'),
     };

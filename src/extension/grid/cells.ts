@@ -1,4 +1,4 @@
-import type { Cell } from '../../pages/response-messages';
+import type { Cell } from '../../pages/grid-messages';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { isSecretValue } from '../../api/secrets';
 import { MASK, maskDumps, maskValue } from '../../store/masking/mask';

@@ -1,0 +1,447 @@
+import type { Cell, GridColumn, GridState } from '../../pages/grid-messages';
+import { element } from '../ui';
+import { cellElement, kindOf } from './cells';
+import { Pages } from './pages';
+import { edgeOf } from './widen';
+
+/** Height of a row in px. Rows are alike, so where a row stands is a multiplication. */
+const ROW_PX = 24;
+/** Rows drawn beyond the edges of the screen. */
+const MARGIN_ROWS = 6;
+/** Pause before rows are asked for while somebody scrolls, in ms. */
+const SCROLL_PAUSE_MS = 60;
+/** By how much a key makes a column wider, in px. */
+const WIDEN_PX = 16;
+
+/** The active cell; row -1 is the head. `top` is how far the list is scrolled, in px. */
+export interface GridPlace {
+  readonly row: number;
+  readonly column: number;
+  readonly top: number;
+}
+
+/** A cell with its row and column. */
+export interface ActiveCell {
+  readonly row: number;
+  readonly column: GridColumn;
+  /** `undefined` for a heading, and while the row is on its way. */
+  readonly cell: Cell | undefined;
+}
+
+/** What a list asks for, and what it tells of what is done in it. */
+export interface GridPorts {
+  /** What the list is, for screen readers. */
+  readonly label: string;
+  /** What stands where there are no rows. */
+  readonly empty: string;
+  readonly ask: (version: number, start: number) => void;
+  readonly sort: (column: string) => void;
+  readonly move: (column: string, to: number) => void;
+  /** Columns can be widened only where this is. */
+  readonly widen?: (column: string, px: number | undefined) => void;
+  /** Another cell is active, or its value has come. */
+  readonly active: (cell: ActiveCell | undefined) => void;
+  /** Where somebody is, to be kept. */
+  readonly place: (place: GridPlace) => void;
+  /** A key that moves nothing. @returns whether it was taken */
+  readonly key: (event: KeyboardEvent, cell: ActiveCell | undefined) => boolean;
+  /** Somebody went to a row by a key or the pointer. */
+  readonly went?: (row: number, event: KeyboardEvent | MouseEvent) => void;
+  /** Whether a row is one of those selected; asked only where several can be. */
+  readonly selected?: (row: number) => boolean;
+  /** A row was pressed twice. */
+  readonly open?: (row: number) => void;
+  /** The last rows are on the screen. */
+  readonly end?: () => void;
+  /** What menus know of a row. */
+  readonly context: (row: number) => Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A list as a grid: only the rows on the screen are in the page, and only some pages of rows in memory. One cell is active;
+ * the grid has the focus and names it (`aria-activedescendant`), so the focus is never on a row that scrolls away.
+ */
+export class Grid {
+  readonly element = element('div', 'grid');
+  readonly #head = element('div', 'row head');
+  readonly #body = element('div', 'body');
+  readonly #rows = new Map<number, HTMLElement>();
+  readonly #pages: Pages;
+  #state: GridState;
+  #active: { row: number; column: number };
+  #frame = 0;
+  #asking: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    state: GridState,
+    private readonly ports: GridPorts,
+    place: Omit<GridPlace, 'top'>,
+  ) {
+    this.#state = state;
+    this.#active = { row: place.row, column: place.column };
+    this.#pages = new Pages((start) => {
+      ports.ask(this.#state.version, start);
+    });
+    this.#build();
+    this.#apply();
+  }
+
+  /** What is shown. */
+  get state(): GridState {
+    return this.#state;
+  }
+
+  /** The grid stands on the screen: goes to where it was. */
+  shown(top: number): void {
+    this.element.scrollTop = top;
+    this.#draw();
+  }
+
+  /**
+   * Rows or columns are arranged anew, or there are more of them.
+   * @param by how many rows what was on the screen went down
+   */
+  update(state: GridState, by = 0): void {
+    const before = this.#state;
+    this.#state = state;
+    if (state.version === before.version) this.#pages.grow();
+    else {
+      this.#pages.clear();
+      if (by !== 0) this.#active.row = Math.max(0, this.#active.row + by);
+    }
+    // What stood there stays until the rows have come that take its place.
+    const same = JSON.stringify(before.columns) === JSON.stringify(state.columns);
+    for (const [index, row] of this.#rows) {
+      if (same && index < state.shown) continue;
+      row.remove();
+      this.#rows.delete(index);
+    }
+    this.#apply();
+    if (by !== 0) this.element.scrollTop += by * ROW_PX;
+    this.#draw();
+    this.#need();
+  }
+
+  /** Rows that were asked for have come. */
+  fill(version: number, start: number, rows: readonly (readonly Cell[])[]): void {
+    if (version !== this.#state.version) return;
+    this.#pages.fill(start, rows);
+    for (const [index, row] of this.#rows) if (index >= start && index < start + rows.length) this.#fillRow(index, row);
+    this.#showActive();
+  }
+
+  /** Other rows are selected. */
+  reselect(): void {
+    for (const [index, row] of this.#rows) this.#select(index, row);
+  }
+
+  /** The active cell. */
+  get active(): ActiveCell | undefined {
+    const { row } = this.#active;
+    const column = this.#state.columns[this.#active.column];
+    return column === undefined ? undefined : { row, column, cell: row < 0 ? undefined : this.#pages.row(row)?.[this.#active.column] };
+  }
+
+  /** Index of the first row that is on the screen as a whole. */
+  get firstRow(): number {
+    return Math.ceil(this.element.scrollTop / ROW_PX);
+  }
+
+  #build(): void {
+    const { element: grid, ports } = this;
+    grid.setAttribute('role', 'grid');
+    grid.setAttribute('aria-label', ports.label);
+    if (ports.selected !== undefined) grid.ariaMultiSelectable = 'true';
+    grid.tabIndex = 0;
+    const head = element('div', 'head-group');
+    head.setAttribute('role', 'rowgroup');
+    this.#head.setAttribute('role', 'row');
+    this.#head.ariaRowIndex = '1';
+    head.append(this.#head);
+    this.#body.setAttribute('role', 'rowgroup');
+    this.#body.dataset['none'] = ports.empty;
+    grid.append(head, this.#body);
+    grid.addEventListener('scroll', () => {
+      this.#soon();
+    });
+    grid.addEventListener('keydown', (event) => {
+      this.#onKey(event);
+    });
+    grid.addEventListener('focus', () => {
+      this.#showActive();
+    });
+    this.#body.addEventListener('mousedown', (event) => {
+      const at = this.#cellAt(event);
+      if (at === undefined) return;
+      this.#activate(at.row, at.column, false);
+      ports.went?.(at.row, event);
+    });
+    this.#body.addEventListener('dblclick', (event) => {
+      const at = this.#cellAt(event);
+      if (at !== undefined) ports.open?.(at.row);
+    });
+    new ResizeObserver(() => {
+      this.#soon();
+    }).observe(grid);
+  }
+
+  /** The cell of an event, once its row has come: what is drawn until then may be another row. */
+  #cellAt({ target }: Event): { readonly row: number; readonly column: number } | undefined {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
+    const row = Number(cell?.dataset['row'] ?? -1);
+    return cell === null || this.#pages.row(row) === undefined ? undefined : { row, column: Number(cell.dataset['column']) };
+  }
+
+  /** Everything that follows from the state of the list. */
+  #apply(): void {
+    const { columns, shown } = this.#state;
+    this.element.ariaRowCount = String(shown + 1);
+    this.element.ariaColCount = String(columns.length);
+    this.#body.style.height = `${shown * ROW_PX}px`;
+    this.#widths();
+    this.#body.toggleAttribute('data-empty', shown === 0);
+    this.#head.replaceChildren(...columns.map((_, column) => this.#heading(column)));
+    this.#active = { row: Math.min(this.#active.row, shown - 1), column: Math.max(0, Math.min(this.#active.column, columns.length - 1)) };
+  }
+
+  /** @param drawn a column that is being widened, with its width in px */
+  #widths(drawn?: { readonly code: string; readonly px: number }): void {
+    // Room for the heading with its arrow, and for what the first rows hold; never so much that one column takes it all.
+    const widths = this.#state.columns.map(({ code, title, width, px }) => {
+      const own = drawn?.code === code ? drawn.px : px;
+      return own === undefined ? `${Math.min(44, Math.max(title.length + 4, width + 2, 7))}ch` : `${Math.max(own, WIDEN_PX)}px`;
+    });
+    this.element.style.setProperty('--columns', widths.join(' '));
+  }
+
+  #heading(column: number): HTMLElement {
+    const { sort, columns } = this.#state;
+    const { code, title, doc, numeric } = columns[column] ?? { code: '', title: '', doc: '', numeric: false };
+    const cell = element('div', numeric ? 'cell numeric' : 'cell');
+    cell.id = `cell--1-${column}`;
+    cell.setAttribute('role', 'columnheader');
+    cell.ariaColIndex = String(column + 1);
+    cell.ariaSort = sort?.column !== code ? 'none' : sort.descending ? 'descending' : 'ascending';
+    if (doc !== '') cell.title = doc;
+    cell.append(element('span', 'label', title));
+    if (sort?.column === code) cell.append(element('span', `codicon codicon-arrow-${sort.descending ? 'down' : 'up'}`));
+    cell.dataset['vscodeContext'] = JSON.stringify({ preventDefaultContextMenuItems: true });
+    cell.draggable = true;
+    cell.addEventListener('click', () => {
+      this.#activate(-1, column, false);
+      this.ports.sort(code);
+    });
+    cell.addEventListener('dragstart', (event) => {
+      event.dataTransfer?.setData('text/plain', code);
+    });
+    cell.addEventListener('dragover', (event) => {
+      event.preventDefault();
+    });
+    cell.addEventListener('drop', (event) => {
+      event.preventDefault();
+      const moved = event.dataTransfer?.getData('text/plain') ?? '';
+      if (moved !== code && columns.some((other) => other.code === moved)) this.ports.move(moved, column);
+    });
+    const { widen } = this.ports;
+    if (widen !== undefined)
+      cell.append(
+        edgeOf(cell, {
+          draw: (px) => {
+            this.#widths({ code, px });
+          },
+          end: (px) => {
+            widen(code, px);
+          },
+        }),
+      );
+    return cell;
+  }
+
+  #soon(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  /** Rows on the screen and a little beyond. */
+  get #window(): { readonly first: number; readonly last: number } {
+    const { scrollTop, clientHeight } = this.element;
+    return {
+      first: Math.max(0, Math.floor(scrollTop / ROW_PX) - MARGIN_ROWS),
+      last: Math.min(this.#state.shown - 1, Math.ceil((scrollTop + clientHeight) / ROW_PX) + MARGIN_ROWS),
+    };
+  }
+
+  #draw(): void {
+    if (this.element.clientHeight === 0) return;
+    const { first, last } = this.#window;
+    const free: HTMLElement[] = [];
+    for (const [index, row] of this.#rows) {
+      if (index >= first && index <= last) continue;
+      this.#rows.delete(index);
+      free.push(row);
+    }
+    for (let index = first; index <= last; index++) {
+      if (this.#rows.has(index)) continue;
+      // A row that left the screen is used again: nothing is made while scrolling.
+      const row = free.pop() ?? this.#newRow();
+      this.#rows.set(index, row);
+      row.style.transform = `translateY(${index * ROW_PX}px)`;
+      this.#fillRow(index, row);
+    }
+    for (const row of free) row.remove();
+    this.#ask();
+    this.#showActive();
+    this.ports.place({ ...this.#active, top: this.element.scrollTop });
+    if (this.#state.shown > 0 && this.#window.last >= this.#state.shown - 1) this.ports.end?.();
+  }
+
+  #ask(): void {
+    if (this.#rows.size === 0) return;
+    const need = (): void => {
+      this.#need();
+    };
+    // The first page comes at once; while scrolling, only what is still on the screen after a moment.
+    if (this.#asking === undefined)
+      this.#asking = setTimeout(
+        need,
+        this.#pages.row(this.#window.first) === undefined && this.element.scrollTop === 0 ? 0 : SCROLL_PAUSE_MS,
+      );
+  }
+
+  #need(): void {
+    clearTimeout(this.#asking);
+    this.#asking = undefined;
+    const { first, last } = this.#window;
+    if (last >= first) this.#pages.need(first, last);
+  }
+
+  #newRow(): HTMLElement {
+    const row = element('div', 'row');
+    row.setAttribute('role', 'row');
+    this.#body.append(row);
+    return row;
+  }
+
+  #fillRow(index: number, row: HTMLElement): void {
+    const { columns } = this.#state;
+    const cells = this.#pages.row(index);
+    row.ariaRowIndex = String(index + 2);
+    row.classList.toggle('odd', index % 2 === 1);
+    row.dataset['vscodeContext'] = JSON.stringify({ ...this.ports.context(index), preventDefaultContextMenuItems: true });
+    row.ariaBusy = String(cells === undefined);
+    this.#select(index, row);
+    row.replaceChildren(
+      ...columns.map(({ code }, column) => {
+        const value = cells?.[column];
+        // Numbers stand at the right, texts at the left, also those of digits alone: so they can be told apart.
+        const cell = element('div', value?.[0] === 'number' ? 'cell numeric' : 'cell');
+        cell.id = `cell-${index}-${column}`;
+        cell.setAttribute('role', 'gridcell');
+        cell.ariaColIndex = String(column + 1);
+        cell.dataset['row'] = String(index);
+        cell.dataset['column'] = String(column);
+        cell.dataset['vscodeContext'] = JSON.stringify({ column: code });
+        if (value === undefined) cell.append(element('span', 'waiting', '…'));
+        else {
+          cell.append(cellElement(value));
+          // Text and number look alike where stores send numbers as text: the kind is one hover away.
+          cell.title = value[0] === 'text' ? `${value[1]}\n${kindOf(value)}` : kindOf(value);
+        }
+        return cell;
+      }),
+    );
+  }
+
+  #select(index: number, row: HTMLElement): void {
+    if (this.ports.selected === undefined) return;
+    const selected = this.ports.selected(index);
+    row.ariaSelected = String(selected);
+    row.classList.toggle('selected', selected);
+  }
+
+  #activate(row: number, column: number, scroll: boolean): void {
+    const { shown, columns } = this.#state;
+    this.#active = { row: Math.max(-1, Math.min(row, shown - 1)), column: Math.max(0, Math.min(column, columns.length - 1)) };
+    if (scroll) this.#reveal();
+    this.#draw();
+  }
+
+  /** Scrolls so that the active cell is on the screen. */
+  #reveal(): void {
+    const { row, column } = this.#active;
+    const heading = this.#head.children[column];
+    if (row >= 0) {
+      const top = row * ROW_PX;
+      const height = this.element.clientHeight - this.#head.offsetHeight;
+      if (top < this.element.scrollTop) this.element.scrollTop = top;
+      else if (top + ROW_PX > this.element.scrollTop + height) this.element.scrollTop = top + ROW_PX - height;
+    }
+    if (!(heading instanceof HTMLElement)) return;
+    const { offsetLeft, offsetWidth } = heading;
+    if (offsetLeft < this.element.scrollLeft) this.element.scrollLeft = offsetLeft;
+    else if (offsetLeft + offsetWidth > this.element.scrollLeft + this.element.clientWidth)
+      this.element.scrollLeft = offsetLeft + offsetWidth - this.element.clientWidth;
+  }
+
+  #showActive(): void {
+    for (const cell of this.element.querySelectorAll('.cell.active')) {
+      cell.classList.remove('active');
+      if (this.ports.selected === undefined) cell.removeAttribute('aria-selected');
+    }
+    const { row, column } = this.#active;
+    const cell = this.element.querySelector(`#cell-${row}-${column}`);
+    if (cell === null) this.element.removeAttribute('aria-activedescendant');
+    else {
+      cell.classList.add('active');
+      if (row >= 0 && this.ports.selected === undefined) cell.ariaSelected = 'true';
+      this.element.setAttribute('aria-activedescendant', cell.id);
+    }
+    this.ports.active(this.active);
+  }
+
+  /** The menu of the active cell. A key would open that of the grid, which has the focus, at a corner of it. */
+  #openMenu(): void {
+    const { row, column } = this.#active;
+    const cell = row < 0 ? null : this.element.querySelector(`#cell-${row}-${column}`);
+    if (cell === null) return;
+    const { left, bottom } = cell.getBoundingClientRect();
+    cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left + 8, clientY: bottom }));
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const { row, column } = this.#active;
+    const { shown, columns } = this.#state;
+    const code = columns[column]?.code ?? '';
+    const whole = event.ctrlKey || event.metaKey;
+    const page = Math.max(1, Math.floor((this.element.clientHeight - 2 * ROW_PX) / ROW_PX));
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) this.#openMenu();
+    else if (event.altKey && row < 0 && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      const to = Math.max(0, Math.min(columns.length - 1, column + (event.key === 'ArrowLeft' ? -1 : 1)));
+      this.ports.move(code, to);
+      this.#active = { row, column: to };
+    } else if (event.shiftKey && row < 0 && this.ports.widen !== undefined && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      const width = this.#head.children[column] instanceof HTMLElement ? this.#head.children[column].offsetWidth : 0;
+      this.ports.widen(code, width + (event.key === 'ArrowLeft' ? -WIDEN_PX : WIDEN_PX));
+    } else if ((event.key === 'Enter' || event.key === ' ') && row < 0) this.ports.sort(code);
+    else if (!this.ports.key(event, this.active)) {
+      const places: Readonly<Record<string, readonly [number, number]>> = {
+        ArrowUp: [row - 1, column],
+        ArrowDown: [row + 1, column],
+        ArrowLeft: [row, column - 1],
+        ArrowRight: [row, column + 1],
+        Home: [whole ? 0 : row, 0],
+        End: [whole ? shown - 1 : row, columns.length - 1],
+        PageUp: [Math.max(0, row - page), column],
+        PageDown: [row + page, column],
+      };
+      const place = places[event.key];
+      if (place === undefined) return;
+      this.#activate(place[0], place[1], true);
+      if (this.#active.row >= 0 && this.#active.row !== row) this.ports.went?.(this.#active.row, event);
+    }
+    event.preventDefault();
+  }
+}
