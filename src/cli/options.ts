@@ -5,6 +5,7 @@ import { keyDoubt } from '../store/settings/key-doubt';
 import { environmentProxy } from '../store/wire/proxy';
 import type { ClientPorts } from '../store/calls/client';
 import type { StoreConfig } from '../store/settings/config';
+import { callUrl } from '../store/settings/place';
 import { usage, type Io } from './io';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
@@ -60,7 +61,7 @@ export function storeOf(values: StoreValues): StoreConfig {
     throw usage(`"${values.dialect}" is not a dialect.`, `Dialects are ${dialects.join(', ')}.`);
   const timeout = values.timeout === undefined ? undefined : Math.ceil(numberOf('--timeout', values.timeout) * 1000);
   return {
-    name: URL.canParse(values.url) ? new URL(values.url).host : values.url,
+    name: callUrl(values.url)?.host ?? values.url,
     url: values.url,
     user: values.user ?? '',
     dialect: values.dialect,

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { callUrl } from '../../store/settings/place';
 import { oneLine } from '../text';
 import type { KeyOwner, SecretKind } from './secret-owner';
 
@@ -66,7 +67,7 @@ function idOf(kind: SecretKind, { url, user, workspace }: KeyOwner): string {
   return JSON.stringify([kind, url, user, workspace?.caFile ?? null]);
 }
 
-/** The host with its port, as it is asked about; the address as it stands where it is not a whole URL. */
+/** The host with its port that calls go to; the address as it stands where it leads nowhere. */
 function hostOf(url: string): string {
-  return URL.canParse(url) && new URL(url).host !== '' ? new URL(url).host : oneLine(url);
+  return callUrl(url)?.host ?? oneLine(url);
 }

@@ -94,7 +94,8 @@ const paths = { v1: 'api/soap/', v2: 'api/v2_soap/', wsi: 'api/v2_soap/' } as co
  */
 export function normalizeStoreUrl(text: string, dialect?: Dialect): readonly string[] {
   const url = parse(text);
-  const found = addressForms.map((form) => ({ form, match: form.path.exec(url.pathname) })).find(({ match }) => match !== null);
+  const path = url.pathname.replace(/\/{2,}/g, '/');
+  const found = addressForms.map((form) => ({ form, match: form.path.exec(path) })).find(({ match }) => match !== null);
   const prefix = `${url.origin}${(found?.match?.[1] ?? '').replace(/\/+$/, '')}`;
   const kind = found?.form.kind(url, found.match?.[2]);
   if (kind !== undefined) {
@@ -105,7 +106,7 @@ export function normalizeStoreUrl(text: string, dialect?: Dialect): readonly str
   }
   const shop =
     found === undefined
-      ? url.pathname.replace(/\/(?:admin|customer|checkout|catalog)\b.*$/i, '').replace(/\/index\.html?$/i, '')
+      ? path.replace(/\/(?:admin|adminhtml|customer|checkout|catalog)\b.*$/i, '').replace(/\/index\.html?$/i, '')
       : (found.match?.[1] ?? '');
   const base = shop.replace(/\/+$/, '');
   const withoutScript = base.replace(/\/index\.php$/i, '');
@@ -146,7 +147,7 @@ const addressForms: readonly { readonly path: RegExp; readonly kind: (url: URL, 
   },
   // Other APIs of the same shop, names that people mistake for these, and what belongs to another product.
   {
-    path: /^(.*?)\/api(?:\/(?:soap_?v?[12]|v[12]_?(?:soap|wsi)?|wsi|ws-?i|wsdl|xml_?rpc|json_?rpc|rest|docs|graphql|index)(?:\/.*)?)?\/*$/i,
+    path: /^(.*?)\/api(?:\/(?:soap_?v?[12]|soap_?ws-?i|v[12]_?(?:soap|wsi)?|wsi|ws-?i|wsdl|xml_?rpc|json_?rpc|rest|docs|graphql|index)(?:\/.*)?)?\/*$/i,
     kind: () => undefined,
   },
   { path: /^(.*?)\/(?:rest(?:\/\w+)?\/V1|soap\/\w+|graphql)(?:\/.*)?$/, kind: () => undefined },
@@ -157,8 +158,20 @@ function named(part: string | undefined, spellings: (path: string) => readonly s
   return { path, spellings: spellings(path) };
 }
 
-function parse(text: string): URL {
+/** Quotation marks and brackets in which mails and documents put addresses. */
+const WRAPPED = /^(?:"(.*)"|'(.*)'|`(.*)`|<(.*)>|“(.*)”|„(.*)“|‘(.*)’|«(.*)»)$/s;
+
+/** A URL as somebody copied or typed it: without what stands around it, and with the slashes behind its scheme. */
+function tidied(text: string): string {
   const trimmed = text.trim();
+  const inner = WRAPPED.exec(trimmed)
+    ?.slice(1)
+    .find((group) => group !== undefined);
+  return (inner ?? trimmed).trim().replace(/^(https?)(?::\/?(?!\/)|\/\/)(?=[^/])/i, '$1://');
+}
+
+function parse(text: string): URL {
+  const trimmed = tidied(text);
   const local = /^(localhost|127\.|\[::1\]|[\w-]+:\d+(\/|$))/i.test(trimmed);
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `${local ? 'http' : 'https'}://${trimmed}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
