@@ -1,8 +1,9 @@
 import { copied } from '../decoding/keys';
 import { DecodeError, type DecodeCode } from './errors';
-import { endOfTag, position, safeEnd, wholeEnd } from './scan';
+import { endOfTag, safeEnd, wholeEnd } from './scan';
 import { parseTag, type Tag } from './tag';
 import { decodeText, firstMistake, FORBIDDEN } from './text';
+import { TextWindow } from './window';
 
 /** Receives what the reader finds. `leaf` stands for open, text and close at once; it is the path of nearly every value. */
 export interface XmlHandler {
@@ -45,9 +46,6 @@ export const defaultLimits: XmlLimits = { depth: 256, tag: 64 * 1024 };
 const REMEMBERED_TAGS = 1024;
 const LONGEST_REMEMBERED_BYTES = 1024;
 
-/** What a text may hold that is not simply copied: `&`, CR, forbidden characters; in raw UTF-8 also every byte above ASCII. */
-const SPECIAL_BYTE = /[\u0000-\u0008\u000b-\u001f&\u0080-\u00ff]/g;
-const SPECIAL_CHARACTER = /[\u0000-\u0008\u000b-\u001f&\ufffe\uffff]/g;
 const HIGH = /[\u0080-\u00ff]/;
 
 const LF = 0x0a;
@@ -60,9 +58,9 @@ const QUESTION = 0x3f;
  * A streaming reader for the XML that SOAP allows: elements, attributes, text, CDATA and comments. DTDs and processing
  * instructions are refused, as SOAP 1.1 §3 asks, so there are no entities to expand.
  *
- * It is fast because it does not tokenise: it looks for the next `<` natively and compares the tag there with the one
- * that followed last time. Memory is bounded by the largest tag; text is passed on as it comes. What it reports depends on the
- * bytes alone, never on how they were cut.
+ * It is fast because it does not tokenise: it looks for the next `<` and compares the tag there with the one that followed
+ * last time, both in bytes ({@link TextWindow}). Memory is bounded by the largest tag; text is passed on as it comes. What it
+ * reports depends on the bytes alone, never on how they were cut.
  */
 export class XmlReader {
   #buffer = '';
@@ -76,6 +74,7 @@ export class XmlReader {
   #told = 0;
   /** Characters that there must be before reading goes on: an unfinished tag is looked at again only when it has doubled. */
   #enough = 1;
+  readonly #window = new TextWindow();
 
   /**
    * @param handler is told what is found, in document order
@@ -149,27 +148,11 @@ export class XmlReader {
   #run(s: string): number {
     const handler = this.handler;
     const raw = this.source.raw;
-    const special = raw ? SPECIAL_BYTE : SPECIAL_CHARACTER;
-    // Where the next character stands that needs more than copying; searched once over the buffer, not once per text.
-    special.lastIndex = 0;
-    let unusual = special.exec(s)?.index ?? Infinity;
-    let bracket = position(s.indexOf(']]>'));
+    const size = s.length;
+    const window = this.#window;
+    window.load(s, raw);
+    const bytes = window.bytes;
     let pos = 0;
-
-    const clean = (from: number, to: number): string => {
-      if (unusual < from) {
-        special.lastIndex = from;
-        unusual = special.exec(s)?.index ?? Infinity;
-      }
-      if (bracket < from) bracket = position(s.indexOf(']]>', from));
-      if (bracket < to) {
-        // Unless something before it is wrong already.
-        this.#unusual(s.slice(from, bracket), from);
-        throw this.#error('malformed', bracket, 'The answer holds ]]> outside of CDATA');
-      }
-      const text = s.slice(from, to);
-      return unusual < to ? this.#unusual(text, from) : text;
-    };
 
     // Kept in local variables, since they change with every element.
     const open = this.#open;
@@ -188,25 +171,25 @@ export class XmlReader {
         pos = next;
         continue;
       }
-      if (open.length === 0 && this.#rootSeen) return stop(pos);
+      if (pos >= size || (open.length === 0 && this.#rootSeen)) return stop(pos);
 
       // Tags follow each other directly (V1) or on a new line (V2, WS-I), so the next one is seldom searched for.
       let lt = pos;
-      if (s.charCodeAt(pos) !== LT) {
-        lt = s.charCodeAt(pos) === LF && s.charCodeAt(pos + 1) === LT ? pos + 1 : s.indexOf('<', pos);
-        if (lt < 0) {
-          const safe = open.length === 0 ? s.length : safeEnd(s, pos, raw);
-          if (safe > pos) this.#text(clean(pos, safe), pos);
-          return stop(safe);
-        }
-        this.#text(lt === pos + 1 && s.charCodeAt(pos) === LF ? '\n' : clean(pos, lt), pos);
+      if (bytes[pos] === LF && bytes[pos + 1] === LT && pos + 1 < size) {
+        lt = pos + 1;
+        this.#text('\n', pos);
+      } else if (bytes[pos] !== LT) {
+        lt = window.next(pos);
+        const end = lt < size ? lt : open.length === 0 ? size : safeEnd(s, pos, raw);
+        if (end > pos) this.#text(window.unusual ? this.#unusual(s.slice(pos, end), pos) : s.slice(pos, end), pos);
+        if (lt === size) return stop(end);
       }
 
-      const kind = s.charCodeAt(lt + 1);
+      const kind = bytes[lt + 1];
       if (kind === SLASH) {
         const tag = open.at(-1);
         if (tag === undefined) throw this.#error('malformed', lt, 'An element is closed that was never opened');
-        pos = s.startsWith(tag.close, lt) ? lt + tag.close.length : this.#endTag(s, lt, tag);
+        pos = window.stands(lt, tag.end(raw)) ? lt + tag.close.length : this.#endTag(s, lt, tag);
         if (pos < 0) return stop(lt);
         open.pop();
         this.#told = lt;
@@ -218,7 +201,7 @@ export class XmlReader {
 
       // A start tag, most likely the one that followed last time.
       let tag = lastClosed ? last?.after : last?.next;
-      if (tag === undefined || !s.startsWith(tag.raw, lt)) {
+      if (tag === undefined || !window.stands(lt, tag.whole(raw))) {
         if (kind === BANG) {
           const next = this.#declaration(s, lt);
           if (next < 0) return stop(lt);
@@ -231,8 +214,8 @@ export class XmlReader {
         if (tag === undefined) return stop(lt);
         if (last !== undefined && tag.remembered) {
           if (!lastClosed) last.next = tag;
-          else if (lt === pos) last.follow(tag, '');
-          else if (lt === pos + 1 && s.charCodeAt(pos) === LF) last.follow(tag, '\n');
+          else if (lt === pos) last.follow(tag, '', raw);
+          else if (lt === pos + 1 && bytes[pos] === LF) last.follow(tag, '\n', raw);
         }
       }
       if (open.length === 0) this.#rootSeen = true;
@@ -246,18 +229,18 @@ export class XmlReader {
         continue;
       }
       // Nearly every element is a leaf: text, then its own end tag, then the tag that followed it last time.
-      let next = s.indexOf('<', pos);
-      while (next >= 0 && tag.after !== undefined && tag.step !== undefined && s.startsWith(tag.step, next)) {
+      let next = window.next(pos);
+      while (tag.after !== undefined && tag.step !== undefined && window.stands(next, tag.step)) {
         this.#told = next;
-        handler.leaf(tag, unusual > next && bracket > next ? s.slice(pos, next) : clean(pos, next));
+        handler.leaf(tag, this.#value(s, pos, next));
         if (tag.gap !== '') handler.text(tag.gap);
         pos = next + tag.step.length;
         last = tag = tag.after;
-        next = s.indexOf('<', pos);
+        next = window.next(pos);
       }
-      if (next >= 0 && s.charCodeAt(next + 1) === SLASH && s.startsWith(tag.close, next)) {
+      if (window.stands(next, tag.end(raw))) {
         this.#told = next;
-        handler.leaf(tag, unusual > next && bracket > next ? s.slice(pos, next) : clean(pos, next));
+        handler.leaf(tag, this.#value(s, pos, next));
         lastClosed = true;
         pos = next + tag.close.length;
         continue;
@@ -280,8 +263,27 @@ export class XmlReader {
     return gt + 1;
   }
 
-  /** Text that needs more than copying: other characters than ASCII, entities, carriage returns. */
+  /** The text of an element that holds nothing else, which the window went over last. */
+  #value(s: string, from: number, to: number): string {
+    const window = this.#window;
+    const unusual = window.unusual;
+    // Characters that are not ASCII all look alike in a window of decoded text.
+    if (unusual && !this.source.raw) return this.#unusual(s.slice(from, to), from);
+    const known = window.known(from, to);
+    if (known !== undefined) return known;
+    const text = unusual ? this.#unusual(s.slice(from, to), from) : s.slice(from, to);
+    window.remember(from, to, text);
+    return text;
+  }
+
+  /** Text that needs more than copying: other characters than ASCII, entities, carriage returns, brackets. */
   #unusual(piece: string, at: number): string {
+    const bracket = piece.indexOf(']]>');
+    if (bracket >= 0) {
+      // Unless something before it is wrong already.
+      this.#unusual(piece.slice(0, bracket), at);
+      throw this.#error('malformed', at + bracket, 'The answer holds ]]> outside of CDATA');
+    }
     let text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece) : piece;
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
     const decoded = FORBIDDEN.test(text) ? undefined : decodeText(text);

@@ -39,8 +39,3 @@ export function wholeEnd(s: string, pos: number, end: number, raw: boolean): num
   }
   return end;
 }
-
-/** A found position, or infinity. */
-export function position(index: number): number {
-  return index < 0 ? Infinity : index;
-}

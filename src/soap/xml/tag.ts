@@ -1,5 +1,6 @@
 import type { Meaning } from '../decoding/value-kind';
 import { decodeText, isName } from './text';
+import { Spelling } from './window';
 
 /** One attribute as written: qualified name and decoded value. */
 export interface Attribute {
@@ -26,10 +27,12 @@ export class Tag {
   /** The tag seen last after this one closed. */
   after: Tag | undefined;
   /** From this element's end tag to the end of `after`, when they follow each other directly: a whole step at one comparison. */
-  step: string | undefined;
+  step: Spelling | undefined;
   /** White space inside `step`, between the two: nothing or a line feed. */
   gap: '' | '\n' = '';
-  readonly #steps = new Map<Tag, string>();
+  readonly #steps = new Map<Tag, Spelling>();
+  #whole: Spelling | undefined;
+  #end: Spelling | undefined;
   /** What its attributes say about the value, remembered by `meaningOf` for the scope it was last seen in. */
   meaning: Meaning | undefined;
   /** Where the field of this name is counted among the fields of its structure; set by the code that counts them, negative until then. */
@@ -54,8 +57,21 @@ export class Tag {
     this.declares = attributes.some((attribute) => attribute.name === 'xmlns' || attribute.name.startsWith('xmlns:'));
   }
 
-  /** Remembers which tag followed this one's end, with what between them. */
-  follow(tag: Tag, gap: '' | '\n'): void {
+  /** The tag, to be compared with. @param raw whether its text is UTF-8 still undecoded */
+  whole(raw: boolean): Spelling {
+    return (this.#whole ??= new Spelling(this.raw, raw));
+  }
+
+  /** The end tag, to be compared with. @param raw whether its text is UTF-8 still undecoded */
+  end(raw: boolean): Spelling {
+    return (this.#end ??= new Spelling(this.close, raw));
+  }
+
+  /**
+   * Remembers which tag followed this one's end, with what between them.
+   * @param raw whether the text of the tags is UTF-8 still undecoded
+   */
+  follow(tag: Tag, gap: '' | '\n', raw: boolean): void {
     this.after = tag;
     if (tag.selfClosing) {
       this.step = undefined;
@@ -63,7 +79,7 @@ export class Tag {
     }
     let step = this.gap === gap ? this.#steps.get(tag) : undefined;
     if (step === undefined) {
-      step = this.close + gap + tag.raw;
+      step = new Spelling(this.close + gap + tag.raw, raw);
       if (this.gap !== gap) this.#steps.clear();
       if (this.#steps.size < MOST_STEPS) this.#steps.set(tag, step);
     }

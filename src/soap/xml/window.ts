@@ -1,0 +1,145 @@
+import { copied } from '../decoding/keys';
+
+const LT = 0x3c;
+
+/** What a text may hold that is not simply copied: controls, `&`, the bracket that `]]>` begins with, and what is not ASCII. */
+const UNUSUAL = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x80 || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a) || byte === 0x26 || byte === 0x5d ? 1 : 0,
+);
+
+/** Stands for every character that is not ASCII where the text is not UTF-8 still undecoded. */
+const NOT_ASCII = 0xff;
+const ASCII_ONLY = /^[\u0000-\u007f]*$/;
+
+/** A markup that is compared over and over, as words of four bytes. */
+export class Spelling {
+  /** In bytes; endless for what never stands in a window as it is spelled here. */
+  readonly length: number;
+  /** The last word ends where the markup ends, so that it may overlap the one before. */
+  readonly words: Int32Array;
+
+  /**
+   * @param text the markup; shorter than a word, it is never found
+   * @param raw whether the text is UTF-8 still undecoded, one character a byte
+   */
+  constructor(text: string, raw: boolean) {
+    const { length } = text;
+    const known = length >= 4 && (raw || ASCII_ONLY.test(text));
+    this.length = known ? length : Infinity;
+    this.words = new Int32Array(known ? Math.ceil(length / 4) : 0);
+    if (!known) return;
+    const bytes = Buffer.from(text, 'latin1');
+    for (let index = 0; index < this.words.length; index++) this.words[index] = bytes.readInt32LE(Math.min(4 * index, length - 4));
+  }
+}
+
+/** Texts that are remembered because they came before, and bytes of one: IDs, dates, names of stores and of fields. */
+const REMEMBERED_TEXTS = 512;
+const LONGEST_TEXT_BYTES = 32;
+
+/**
+ * The text that the reader is in, as bytes. Looking at bytes costs a fraction of what looking at the characters of a string costs,
+ * and a text that came before is found without making a string of it again: rows repeat most of what they say.
+ */
+export class TextWindow {
+  #bytes = new Uint8Array(0);
+  #view = new DataView(this.#bytes.buffer);
+  #buffer = Buffer.from(this.#bytes.buffer);
+  #length = 0;
+  /** Of the text that {@link next} went over: its hash, and whether something in it is not simply copied. */
+  #hash = 0;
+  #unusual = 0;
+  readonly #texts = new Array<string>(REMEMBERED_TEXTS).fill('');
+  readonly #textLengths = new Uint8Array(REMEMBERED_TEXTS);
+  readonly #textBytes = new Uint8Array(REMEMBERED_TEXTS * LONGEST_TEXT_BYTES);
+  /** Hash of the text that was seen last where another one is remembered. */
+  readonly #seen = new Int32Array(REMEMBERED_TEXTS);
+
+  /** Bytes of the text, one for each character; a `<` stands behind them. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Whether the text that {@link next} went over last holds something that is not simply copied. */
+  get unusual(): boolean {
+    return this.#unusual !== 0;
+  }
+
+  /**
+   * Takes the text.
+   * @param raw whether it is UTF-8 still undecoded, one character a byte
+   */
+  load(text: string, raw: boolean): void {
+    const { length } = text;
+    if (this.#bytes.length <= length) {
+      this.#buffer = Buffer.alloc(Math.max(1024, length + (length >> 1) + 1));
+      this.#bytes = new Uint8Array(this.#buffer.buffer, this.#buffer.byteOffset, this.#buffer.length);
+      this.#view = new DataView(this.#buffer.buffer, this.#buffer.byteOffset, this.#buffer.length);
+    }
+    this.#length = length;
+    const bytes = this.#bytes;
+    if (raw) this.#buffer.write(text, 'latin1');
+    else
+      for (let at = 0; at < length; at++) {
+        const code = text.charCodeAt(at);
+        bytes[at] = code < 0x80 ? code : NOT_ASCII;
+      }
+    bytes[length] = LT;
+  }
+
+  /** Whether this markup stands at a position. */
+  stands(at: number, spelling: Spelling): boolean {
+    const last = at + spelling.length - 4;
+    if (last + 4 > this.#length) return false;
+    const view = this.#view;
+    const words = spelling.words;
+    const count = words.length - 1;
+    for (let index = 0, pos = at; index < count; index++, pos += 4) if (view.getInt32(pos, true) !== words[index]) return false;
+    return view.getInt32(last, true) === words[count];
+  }
+
+  /** Position of the next `<`; the length of the text when there is none. */
+  next(from: number): number {
+    const bytes = this.#bytes;
+    let hash = 0;
+    let unusual = 0;
+    let at = from;
+    for (let byte = bytes[at] ?? LT; byte !== LT; byte = bytes[++at] ?? LT) {
+      unusual |= UNUSUAL[byte] ?? 1;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    this.#hash = hash;
+    this.#unusual = unusual;
+    return at;
+  }
+
+  /** The text that {@link next} went over, when it is remembered. */
+  known(from: number, to: number): string | undefined {
+    const length = to - from;
+    const slot = slotOf(this.#hash);
+    if (length > LONGEST_TEXT_BYTES || this.#textLengths[slot] !== length) return undefined;
+    const bytes = this.#bytes;
+    const remembered = this.#textBytes;
+    for (let at = from, other = slot * LONGEST_TEXT_BYTES; at < to; at++, other++) if (bytes[at] !== remembered[other]) return undefined;
+    return this.#texts[slot];
+  }
+
+  /** Remembers what the text that {@link next} went over says, when it came before. */
+  remember(from: number, to: number, text: string): void {
+    const length = to - from;
+    if (length > LONGEST_TEXT_BYTES) return;
+    const hash = this.#hash;
+    const slot = slotOf(hash);
+    if (this.#seen[slot] !== hash) {
+      this.#seen[slot] = hash;
+      return;
+    }
+    this.#texts[slot] = copied(text);
+    this.#textLengths[slot] = length;
+    this.#textBytes.set(this.#bytes.subarray(from, to), slot * LONGEST_TEXT_BYTES);
+  }
+}
+
+function slotOf(hash: number): number {
+  return (hash ^ (hash >>> 9) ^ (hash >>> 18)) & (REMEMBERED_TEXTS - 1);
+}
