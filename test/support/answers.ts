@@ -49,7 +49,13 @@ const nil: fc.Arbitrary<Element> = fc.constantFrom(
   (tag) => `<${tag} xsi:nil="true"/>`,
   (tag) => `<${tag} xsi:nil="1" xsi:type="xsd:string">x</${tag}>`,
   (tag) => `<${tag} xsi:nil="TRUE" xsi:type="xsd:int">7</${tag}>`,
+  // PHP goes by the attribute alone, whatever it says and whatever its namespace.
+  (tag) => `<${tag} xsi:nil="false" xsi:type="xsd:string">x</${tag}>`,
+  (tag) => `<${tag} xsi:nil="0"><a>1</a></${tag}>`,
+  (tag) => `<${tag} nil="">x</${tag}>`,
 );
+/** Where an array begins or an item of one stands, also written as it should not be. */
+const place = fc.constantFrom('[0]', '[1]', '[2]', '[7]', '[1,1]', '[0,1]', '[,2]', '3', '[x]', '', '[-1]', '[4294967298]');
 /** Refers to one of {@link targets}. */
 const reference = fc.constantFrom('one', 'two', 'three').map(
   (id): Element =>
@@ -94,11 +100,18 @@ const { element } = fc.letrec<{ element: Element; struct: Element; map: Element;
   array: fc
     .tuple(
       fc.constantFrom('xsd:ur-type', 'xsd:anyType', 'ns1:foo', 'xsd:int[]'),
-      fc.array(fc.tuple(tie('element'), between), { maxLength: 4 }),
+      fc.option(fc.constantFrom('2,2', '2 , 3', ',2', '2,', ',', '0,0', '1,1,2', '', 'x'), { freq: 5, nil: undefined }),
+      fc.option(
+        place.map((value) => ` SOAP-ENC:offset="${value}"`),
+        { freq: 5, nil: '' },
+      ),
+      fc.array(fc.tuple(tie('element'), fc.option(place, { freq: 5, nil: undefined }), between), { maxLength: 4 }),
     )
-    .map(([type, items]): Element => (tag) => {
-      const attributes = `SOAP-ENC:arrayType="${type}[${items.length}]" xsi:type="SOAP-ENC:Array"`;
-      return `<${tag} ${attributes}>${items.map(([write, gap]) => write('item') + gap).join('')}</${tag}>`;
+    .map(([type, size, offset, items]): Element => (tag) => {
+      const attributes = `SOAP-ENC:arrayType="${type}[${size ?? items.length}]" xsi:type="SOAP-ENC:Array"${offset}`;
+      const placed = ([write, position, gap]: (typeof items)[number]): string =>
+        (position === undefined ? write('item') : write(`item`).replace('<item', `<item SOAP-ENC:position="${position}"`)) + gap;
+      return `<${tag} ${attributes}>${items.map(placed).join('')}</${tag}>`;
     }),
 }));
 

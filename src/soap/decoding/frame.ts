@@ -2,6 +2,7 @@ import type { WireType } from '../../api/types';
 import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Key } from './keys';
 import { scalar, type Meaning, type ValueKind } from './meaning';
+import { MOST_DIMENSIONS, Places } from './places';
 import { WSI_ITEM } from '../operation-types';
 import type { Scope } from './scope';
 import type { Tag } from '../xml/tag';
@@ -21,6 +22,8 @@ export interface Frame {
   readonly scalar: ValueKind;
   readonly record: MutableRecord;
   list: MutableList | undefined;
+  /** Where the items of an array stand, if not one after the other. */
+  places: Places | undefined;
   /** Whether the rows of this list go to `onRow`. */
   readonly rows: boolean;
   /** Text so far, of elements that may turn out to hold only text. */
@@ -48,6 +51,33 @@ export interface Frame {
 /** For frames that collect no record: one object for all of them. */
 export const NO_RECORD: MutableRecord = Object.freeze({});
 
+/** A frame in which nothing stands yet. */
+export function newFrame(of: Pick<Frame, 'kind' | 'tag' | 'scope' | 'meaning' | 'type' | 'scalar' | 'rows' | 'lastKey'>): Frame {
+  const { kind, tag, scope, meaning, type, scalar: read, rows, lastKey } = of;
+  return {
+    kind,
+    tag,
+    scope,
+    meaning,
+    type,
+    scalar: read,
+    record: kind === 'map' || kind === 'struct' ? {} : NO_RECORD,
+    list: kind === 'array' ? [] : undefined,
+    places: kind === 'array' ? placesOf(meaning) : undefined,
+    rows,
+    text: '',
+    repeated: undefined,
+    awaited: undefined,
+    key: undefined,
+    href: undefined,
+    value: undefined,
+    children: false,
+    lastKey,
+    fields: 0,
+    moreFields: 0,
+  };
+}
+
 /** Value of a finished frame. */
 export function valueOf(frame: Frame): SoapValue {
   if (frame.meaning.nil) return null;
@@ -55,7 +85,7 @@ export function valueOf(frame: Frame): SoapValue {
     case 'map':
       return frame.record;
     case 'array':
-      return shaped(frame.list ?? [], frame.meaning.dimensions);
+      return frame.places?.value(frame.list ?? []) ?? frame.list ?? [];
     case 'text':
       return scalar(frame.scalar, frame.text);
     default:
@@ -63,14 +93,22 @@ export function valueOf(frame: Frame): SoapValue {
   }
 }
 
-/** The items of an array of several dimensions, which come one after the other, as lists of lists. */
-function shaped(items: MutableList, dimensions: readonly number[]): SoapValue {
-  let shape: SoapValue[] = items;
-  for (const size of dimensions.slice(1).reverse()) {
-    if (size < 1) return items;
-    shape = Array.from({ length: Math.ceil(shape.length / size) }, (_, index) => shape.slice(index * size, (index + 1) * size));
+/** Places of an array that begins at an offset or has several dimensions; others need none until an item says its position. */
+function placesOf({ dimensions, offset }: Meaning): Places | undefined {
+  if (dimensions.length > MOST_DIMENSIONS || (dimensions.length === 0 && offset === undefined)) return undefined;
+  return new Places(dimensions.length === 0 ? [0] : dimensions, offset);
+}
+
+/** Gives the next item of an array its place, where something says that it does not simply follow the one before. */
+export function placeItem(array: Frame, position: string | undefined): void {
+  const { list, rows } = array;
+  // Rows are handed out as they come.
+  if (list === undefined || rows || (array.places === undefined && position === undefined)) return;
+  if (array.places === undefined) {
+    array.places = new Places([0], undefined);
+    for (let item = 0; item < list.length; item++) array.places.add(item, undefined);
   }
-  return shape;
+  array.places.add(list.length, position);
 }
 
 function structValue(frame: Frame): SoapValue {

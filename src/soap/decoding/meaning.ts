@@ -24,25 +24,37 @@ function read(tag: Tag, scope: Scope): Meaning {
   let id: string | undefined;
   let isArray = false;
   let dimensions: readonly number[] = [];
+  let offset: string | undefined;
+  let position: string | undefined;
   for (const { name, value } of tag.attributes) {
     const colon = name.indexOf(':');
     if (colon < 0) {
       if (name === 'href') href = value.replace(/^#/, '');
       else if (name === 'id') id = value;
-      // PHP takes them in any namespace, none included.
-      else if (name === 'arrayType' || name === 'itemType' || name === 'arraySize') isArray = true;
-      if (name !== 'arrayType' && name !== 'itemType') continue;
     }
     const space = colon < 0 ? undefined : scope.namespace(name.slice(0, colon));
     const local = name.slice(colon + 1);
+    // PHP takes those of arrays, and nil, in any namespace, none included.
     if (space === ns.xsi && local === 'type') {
       const type = scope.resolve(value);
       typeName = type.local;
       kind = kindOf(type.namespace, type.local);
-    } else if (space === ns.xsi && local === 'nil') nil = /^\s*(?:true|1)\s*$/i.test(value);
+    }
+    // Whatever it says: PHP takes an element that has the attribute for nothing, also where it is "false".
+    else if (local === 'nil') nil = true;
+    else if (local === 'offset') offset = value;
+    else if (local === 'position') position = value;
     else if (local === 'arrayType') {
       isArray = true;
-      dimensions = sizes(/\[([\d,]*)\]\s*$/.exec(value)?.[1]?.split(',') ?? []);
+      const bracket = value.lastIndexOf('[');
+      dimensions = sizes(
+        bracket < 0
+          ? []
+          : (value
+              .slice(bracket + 1)
+              .split(']', 1)[0]
+              ?.split(',') ?? []),
+      );
       const type = scope.resolve(itemName(value));
       // Of a list of lists, the type is that of what stands in the inner ones.
       items = value.indexOf('[') === value.lastIndexOf('[') ? kindOf(type.namespace, type.local) : 'untyped';
@@ -56,13 +68,12 @@ function read(tag: Tag, scope: Scope): Meaning {
     } else if (space === ns.encoding12 && local === 'ref') href = value.replace(/^#/, '');
     else if (space === ns.encoding12 && local === 'id') id = value;
   }
-  return { scope, kind: isArray ? 'array' : kind, nil, items, dimensions, typeName, href, id, field: undefined };
+  return { scope, kind: isArray ? 'array' : kind, nil, items, dimensions, offset, position, typeName, href, id, field: undefined };
 }
 
-/** Sizes of several dimensions; nothing for one, or where a size is not known. */
+/** Sizes of several dimensions, 0 for one that is not known; nothing for one dimension. */
 function sizes(texts: readonly string[]): readonly number[] {
-  const numbers = texts.map((text) => (/^\d{1,7}$/.test(text) ? Number(text) : 0));
-  return numbers.length > 1 && numbers.slice(1).every((size) => size > 0) ? numbers : [];
+  return texts.length > 1 ? texts.map((text) => (/^\s*\d{1,7}\s*$/.test(text) ? Number(text) : 0)) : [];
 }
 
 /** Type of the items in a SOAP array's `arrayType`, such as `xsd:string` in `xsd:string[,][2]`. */

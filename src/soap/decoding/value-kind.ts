@@ -14,8 +14,11 @@ export interface Meaning {
   readonly nil: boolean;
   /** Kind of the items of an array that do not say themselves what they are. */
   readonly items: ValueKind;
-  /** Sizes of an array's dimensions, where it has more than one. */
+  /** Sizes of an array's dimensions, where it has more than one; 0 for a size that is not known. */
   readonly dimensions: readonly number[];
+  /** Where an array begins, and where an item of one stands, as the attributes say it. */
+  readonly offset: string | undefined;
+  readonly position: string | undefined;
   /** Name of the complex type, such as `customerCustomerEntity`. */
   readonly typeName: string | undefined;
   /** Target of a multi-reference, without `#`. */

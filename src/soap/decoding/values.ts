@@ -3,11 +3,12 @@ import { knownResources } from '../../api/resources';
 import type { WireType } from '../../api/types';
 import { setKey, type MutableList, type SoapValue } from '../../api/value';
 import { faultOf, textOf } from './fault';
-import { NO_RECORD, recordOf, valueOf, type Frame, type FrameKind } from './frame';
+import { newFrame, placeItem, recordOf, valueOf, type Frame, type FrameKind } from './frame';
 import { meaningOf, scalar, type ValueKind } from './meaning';
 import { ns } from '../namespaces';
 import { Keys, NO_SLOT } from './keys';
 import { fieldType, operationOf, requestType, resultType, WSI_ITEM } from '../operation-types';
+import { MOST_DIMENSIONS } from './places';
 import { References } from './references';
 import { Scope } from './scope';
 import { defaultValueLimits, tooMuch, type ValueLimits, type ValueOptions } from './value-options';
@@ -237,6 +238,7 @@ export class ValueBuilder implements XmlHandler {
     let kind: ValueKind = meaning.kind;
     if (kind === 'untyped' && parent.kind === 'array') kind = parent.meaning.items;
     if (kind === 'map') return this.#frame('map', tag, scope, undefined, meaning);
+    if (meaning.dimensions.length > MOST_DIMENSIONS) this.#lost ??= `An array has ${meaning.dimensions.length} dimensions`;
     if (kind === 'array') return this.#frame('array', tag, scope, undefined, meaning, parent.kind === 'operation');
     if (kind === 'struct') return this.#frame('struct', tag, scope, type, meaning);
     if (kind !== 'untyped') return this.#frame('text', tag, scope, undefined, meaning, false, kind);
@@ -252,27 +254,8 @@ export class ValueBuilder implements XmlHandler {
     topLevel = false,
     scalar: ValueKind = 'string',
   ): Frame {
-    return {
-      kind,
-      tag,
-      scope,
-      meaning,
-      type,
-      scalar,
-      record: kind === 'map' || kind === 'struct' ? {} : NO_RECORD,
-      list: kind === 'array' ? [] : undefined,
-      rows: topLevel && this.options.onRow !== undefined,
-      text: '',
-      repeated: undefined,
-      awaited: undefined,
-      key: undefined,
-      href: undefined,
-      value: undefined,
-      children: false,
-      lastKey: this.#keys.first,
-      fields: 0,
-      moreFields: 0,
-    };
+    const rows = topLevel && this.options.onRow !== undefined;
+    return newFrame({ kind, tag, scope, meaning, type, scalar, rows, lastKey: this.#keys.first });
   }
 
   #addEntry(parent: Frame, entry: Frame): void {
@@ -327,6 +310,7 @@ export class ValueBuilder implements XmlHandler {
         this.#addToEntry(parent, tag, value, meaning.href);
         return;
       case 'array':
+        placeItem(parent, meaning.position);
         this.#addItem(parent, parent.list ?? [], value, meaning.href);
         return;
       case 'struct':
@@ -344,7 +328,10 @@ export class ValueBuilder implements XmlHandler {
   #addItem(parent: Frame, list: MutableList, value: SoapValue, href: string | undefined): void {
     if (href !== undefined) {
       const index = list.push(value) - 1;
-      this.#references.use(href, (target) => (list[index] = target));
+      this.#references.use(href, (target) => {
+        list[index] = target;
+        parent.places?.fill(index, target);
+      });
       return;
     }
     if (!parent.rows) {
