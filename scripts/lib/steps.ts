@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { prepareBrowser } from '../../test/workbench/browser';
 import { removeFolder, runHostSuite } from '../../test/workbench/host-suite';
 import { installVsix } from '../../test/workbench/server';
 import { type CommandResult, runNode } from './command';
@@ -11,6 +12,7 @@ import { packageExtension } from './package';
 import { out, root, vsix } from './project';
 import { bundleTests } from './test-bundle';
 import { parseReport, type TestEvent } from './test-event';
+import type { Turns } from './turns';
 
 export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'php' | 'host' | 'e2e';
 
@@ -19,8 +21,13 @@ export interface Step {
   readonly heading: string;
   /** Starts VS Code: left out by `--fast`. */
   readonly heavy?: true;
-  run(selection: Selection): Promise<TestEvent[]>;
+  /** Looks at sources only, and so need not wait for the build. */
+  readonly reading?: true;
+  run(selection: Selection, take: Take): Promise<TestEvent[]>;
 }
+
+/** Runs something that starts so many processes when its turn comes. All steps are begun at once. */
+export type Take = Turns['take'];
 
 /** Which tests of a step to run. */
 export interface Selection {
@@ -35,20 +42,22 @@ const MINUTE = 60_000;
 const HANGS_AFTER = 30 * MINUTE;
 
 export const steps: readonly Step[] = [
-  { name: 'build', heading: 'Build and package', run: async () => [await attempt('build', packageExtension)] },
+  { name: 'build', heading: 'Build and package', run: async (_, take) => [await take(1, () => attempt('build', packageExtension))] },
   {
     name: 'lint',
     heading: 'Lint',
-    run: async () => [
-      await check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']),
-      await check('prettier', 'format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
-    ],
+    reading: true,
+    run: (_, take) =>
+      Promise.all([
+        take(1, () => check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])),
+        take(1, () => check('prettier', 'format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'])),
+      ]),
   },
-  { name: 'types', heading: 'Types', run: checkTypes },
-  { name: 'unit', heading: 'Unit tests', run: (selection) => nodeTests('unit', selection) },
-  { name: 'wire', heading: 'Recorded wire', run: (selection) => nodeTests('wire', selection) },
-  { name: 'php', heading: "With PHP's own SOAP client", run: (selection) => nodeTests('php', selection) },
-  { name: 'host', heading: 'Tests in the extension host', heavy: true, run: hostTests },
+  { name: 'types', heading: 'Types', reading: true, run: (_, take) => take(1, checkTypes) },
+  { name: 'unit', heading: 'Unit tests', run: (selection, take) => nodeTests('unit', selection, take) },
+  { name: 'wire', heading: 'Recorded wire', run: (selection, take) => nodeTests('wire', selection, take) },
+  { name: 'php', heading: "With PHP's own SOAP client", run: (selection, take) => nodeTests('php', selection, take) },
+  { name: 'host', heading: 'Tests in the extension host', heavy: true, run: (selection, take) => take(1, () => hostTests(selection)) },
   { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: endToEndTests },
 ];
 
@@ -99,40 +108,53 @@ async function hasSources(project: string): Promise<boolean> {
  */
 const AT_ONCE = Math.max(2, Math.min(os.availableParallelism(), 4));
 
+/** How many processes of all steps run at a time: one more than that, since a workbench often waits, and its core with it. */
+export const PLACES = AT_ONCE + 1;
+
 /** Runs the `*.test.ts` files under `test/KIND` with Node's test runner. */
-async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection): Promise<TestEvent[]> {
+async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, take: Take): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test', kind), selection);
   if (files.length === 0) return [];
-  return await runFiles(kind, await bundleTests(kind, files), selection);
+  return await take(AT_ONCE, async () => await runFiles(kind, await bundleTests(kind, files), selection));
 }
 
 /** Each file has a process and a workbench of its own. Nothing runs twice: what fails now and then is to be found and mended. */
-async function endToEndTests(selection: Selection): Promise<TestEvent[]> {
+async function endToEndTests(selection: Selection, take: Take): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test/e2e'), selection);
   if (files.length === 0) return [];
-  const waiting = await bundleTests('e2e', await longestFirst(files));
   const installed = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-installed-'));
   try {
-    await installVsix(installed, vsix);
-    const events: TestEvent[] = [];
-    const work = async (): Promise<void> => {
-      for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-        const name = path.basename(file, '.test.mjs');
-        const ended = await runFiles(`e2e-${name}`, [file], selection, { MAHO_SOAP_INSTALLED: installed });
-        // Its tests are registered by a helper, in whose file Node places them.
-        events.push(...ended.map((event) => (event.kind === 'passed' ? { ...event, file: `${name}.test.ts` } : event)));
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    return events;
+    const waiting = await take(1, async () => {
+      await prepareBrowser();
+      await installVsix(installed, vsix);
+      return await bundleTests('e2e', await longestFirst(files));
+    });
+    const runs = waiting.map((file) => take(1, () => endToEndFile(file, installed, selection)));
+    return (await Promise.all(runs)).flat();
   } finally {
     await removeFolder(installed);
   }
 }
 
+/** @param installed data folder in which the extension is installed */
+async function endToEndFile(file: string, installed: string, selection: Selection): Promise<TestEvent[]> {
+  const name = path.basename(file, '.test.mjs');
+  const events = await runFiles(`e2e-${name}`, [file], selection, { MAHO_SOAP_INSTALLED: installed });
+  // Its tests are registered by a helper, in whose file Node places them.
+  return events.map((event) => (event.kind === 'passed' ? { ...event, file: `${name}.test.ts` } : event));
+}
+
+/** Take long although their text is short: the same is done over each dialect. */
+const LONG_FILES = ['dialects.test.ts'];
+
 /** By the length of their text, which is near enough to how long they take: a long file that begins last would keep one core waiting. */
 async function longestFirst(files: readonly string[]): Promise<string[]> {
-  const sizes = await Promise.all(files.map(async (file) => ({ file, size: (await stat(file)).size })));
+  const sizes = await Promise.all(
+    files.map(async (file) => ({
+      file,
+      size: LONG_FILES.includes(path.basename(file)) ? Number.MAX_SAFE_INTEGER : (await stat(file)).size,
+    })),
+  );
   return sizes.sort((a, b) => b.size - a.size).map(({ file }) => file);
 }
 

@@ -1,7 +1,8 @@
 // `npm test`: runs the steps, says what failed or was skipped and why, and counts.
 import { parseArgs, styleText } from 'node:util';
-import { type Selection, type Step, steps } from './steps';
+import { PLACES, type Selection, type Step, steps, type Take } from './steps';
 import type { TestEvent } from './test-event';
+import { Turns } from './turns';
 
 /**
  * @param installWorkbench called before a step that needs VS Code and a browser
@@ -20,23 +21,38 @@ export async function test(args: readonly string[], installWorkbench: () => void
   return count(all, 'failed') > 0 ? 1 : 0;
 }
 
+/** Begins all steps at once; each takes its turns. What they came to is printed in their order, one after the other. */
 async function runSteps(chosen: readonly Step[], selection: Selection): Promise<TestEvent[]> {
+  const started = performance.now();
+  const turns = new Turns(PLACES);
+  const build = chosen.find(({ name }) => name === 'build');
+  const building = build && timed(build, selection, turns);
+  const runs = chosen.map((step) => ({
+    step,
+    done:
+      step === build && building ? building : step.reading ? timed(step, selection, turns) : afterBuild(step, building, selection, turns),
+  }));
   const all: TestEvent[] = [];
-  for (const group of groups(chosen)) {
-    const broken = all.some(({ kind, name }) => kind === 'failed' && name === 'build');
-    const runs = group.map((step) => ({
-      step,
-      done: step.heavy && broken ? Promise.resolve({ events: notRun(step), seconds: 0 }) : timed(step, selection),
-    }));
-    for (const { step, done } of runs) {
-      console.log(`\n${styleText('bold', step.heading)}`);
-      const { events, seconds } = await done;
-      all.push(...events);
-      print(events);
-      console.log(`  ${summary(events)} (${seconds.toFixed(1)} s)${slowest(events)}`);
-    }
+  for (const { step, done } of runs) {
+    console.log(`\n${styleText('bold', step.heading)}`);
+    const { events, seconds } = await done;
+    all.push(...events);
+    print(events);
+    console.log(`  ${summary(events)} (${seconds.toFixed(1)} s)${slowest(events)}`);
   }
+  console.log(`\nAll steps together took ${((performance.now() - started) / 1000).toFixed(1)} s.`);
   return all;
+}
+
+interface Outcome {
+  readonly events: TestEvent[];
+  /** From its first turn on. */
+  readonly seconds: number;
+}
+
+async function afterBuild(step: Step, building: Promise<Outcome> | undefined, selection: Selection, turns: Turns): Promise<Outcome> {
+  const broken = (await building)?.events.some(({ kind }) => kind === 'failed') ?? false;
+  return step.heavy && broken ? { events: notRun(step), seconds: 0 } : timed(step, selection, turns);
 }
 
 /** Says of each test that failed in how many of the runs it did. */
@@ -71,27 +87,25 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
   return { chosen, selection: { files: positionals, grep: values.grep }, repeat };
 }
 
-/** Lint and types look at sources only; every other step may start a bundle. */
+/** Every step but those that look at sources only may start a bundle. */
 function needsBuild(names: ReadonlySet<string>): boolean {
-  return [...names].some((name) => name !== 'lint' && name !== 'types');
+  return steps.some(({ name, reading }) => names.has(name) && !reading);
 }
 
-/** Steps that only read sources run side by side; every other one has the machine to itself. */
-function groups(chosen: readonly Step[]): Step[][] {
-  const reading = chosen.filter(({ name }) => !needsBuild(new Set([name])));
-  const first = chosen.findIndex((step) => reading.includes(step));
-  return chosen.flatMap((step, index) => (!reading.includes(step) ? [[step]] : index === first ? [reading] : []));
+async function timed(step: Step, selection: Selection, turns: Turns): Promise<Outcome> {
+  let started: number | undefined;
+  const take: Take = (places, action) =>
+    turns.take(places, () => {
+      started ??= performance.now();
+      return action();
+    });
+  const events = await outcome(step, selection, take);
+  return { events, seconds: started === undefined ? 0 : (performance.now() - started) / 1000 };
 }
 
-async function timed(step: Step, selection: Selection): Promise<{ readonly events: TestEvent[]; readonly seconds: number }> {
-  const started = performance.now();
-  const events = await outcome(step, selection);
-  return { events, seconds: (performance.now() - started) / 1000 };
-}
-
-async function outcome(step: Step, selection: Selection): Promise<TestEvent[]> {
+async function outcome(step: Step, selection: Selection, take: Take): Promise<TestEvent[]> {
   try {
-    const events = await step.run(selection);
+    const events = await step.run(selection, take);
     return events.length > 0 ? events : [{ kind: 'failed', name: step.name, message: 'No test ran.' }];
   } catch (error) {
     return [{ kind: 'failed', name: step.name, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }];

