@@ -3,7 +3,7 @@
  * store when their folded forms are equal.
  */
 export function fold(text: string): string {
-  const trimmed = text.endsWith(' ') ? text.replace(/ +$/, '') : text;
+  const trimmed = text.slice(0, endWithoutBlanks(text));
   if (PLAIN.test(trimmed)) return trimmed.toLowerCase();
   // Decomposed, an accent is a character of its own that the collation does not weigh; ß weighs as ss.
   return trimmed
@@ -11,6 +11,13 @@ export function fold(text: string): string {
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(/ß/g, 'ss');
+}
+
+/** Length of a text without the blanks at its end. */
+export function endWithoutBlanks(text: string): number {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 0x20) end--;
+  return end;
 }
 
 /** Nothing that decomposing would change. */

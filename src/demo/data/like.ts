@@ -1,16 +1,32 @@
-import { fold } from './collation';
+import { endWithoutBlanks, fold } from './collation';
 
 /**
  * SQL's LIKE: `%` any text, `_` one character, `\` takes the next one as it is. Case and accents do not count, trailing
- * blanks do. The matcher never tries a position twice, so no pattern makes it slow.
+ * blanks do. What stands between two `%` is looked for once, from where the piece before it ended: pieces of letters in time that grows
+ * with the value, pieces with `_` as {@link Piece} says.
  */
 export function like(pattern: string): (value: string) => boolean {
-  const parts = parse(pattern);
-  return (value) => matches(parts, [...foldKeepingBlanks(value)]);
+  const [head = [], ...rest] = split(parse(pattern));
+  const tail = rest.pop();
+  const pieces = rest.filter(({ length }) => length > 0).map((parts) => new Piece(parts));
+  return (text) => {
+    const value = [...foldKeepingBlanks(text)];
+    if (tail === undefined) return value.length === head.length && fits(head, value, 0);
+    const end = value.length - tail.length;
+    if (end < head.length || !fits(head, value, 0) || !fits(tail, value, end)) return false;
+    let at = head.length;
+    for (const piece of pieces) {
+      const found = piece.find(value, at, end);
+      if (found < 0) return false;
+      at = found + piece.length;
+    }
+    return true;
+  };
 }
 
 /** A character to match, any one character, or any text. */
-type Part = string | typeof ONE | typeof ANY;
+type Single = string | typeof ONE;
+type Part = Single | typeof ANY;
 const ONE = Symbol('one');
 const ANY = Symbol('any');
 
@@ -34,31 +50,122 @@ function parse(pattern: string): readonly Part[] {
 }
 
 function foldKeepingBlanks(text: string): string {
-  const blanks = /^(.*?)( *)$/s.exec(text);
-  return fold(blanks?.[1] ?? text) + (blanks?.[2] ?? '');
+  const end = endWithoutBlanks(text);
+  return fold(text.slice(0, end)) + text.slice(end);
 }
 
-function matches(parts: readonly Part[], value: readonly string[]): boolean {
-  let part = 0;
-  let place = 0;
-  // Where to go on after the last "any text", should what follows not fit.
-  let retryPart = -1;
-  let retryPlace = 0;
-  while (place < value.length) {
-    const wanted = parts[part];
-    if (wanted === ANY) {
-      retryPart = ++part;
-      retryPlace = place;
-    } else if (wanted === ONE || (wanted !== undefined && wanted === value[place])) {
-      part++;
-      place++;
-    } else if (retryPart >= 0) {
-      part = retryPart;
-      place = ++retryPlace;
-    } else {
-      return false;
-    }
+/** The pieces of a pattern before, between and behind its `%`. */
+function split(parts: readonly Part[]): readonly (readonly Single[])[] {
+  const pieces: Single[][] = [[]];
+  for (const part of parts) {
+    if (part === ANY) pieces.push([]);
+    else pieces.at(-1)?.push(part);
   }
-  while (parts[part] === ANY) part++;
-  return part === parts.length;
+  return pieces;
+}
+
+function fits(piece: readonly Single[], value: readonly string[], at: number): boolean {
+  return piece.every((part, index) => part === ONE || part === value[at + index]);
+}
+
+/** Characters that a text column of the database holds; a longer value is looked through so far where that would take too long. */
+const TEXT_COLUMN_CHARACTERS = 65_535;
+
+/** Pieces with `_` up to this length are looked for in values of any length. */
+const SHORT_PIECE = 2048;
+
+/**
+ * A piece between two `%`, found wherever it stands first. A piece of letters alone is found in time that grows with the value (by the
+ * method of Knuth, Morris and Pratt). With `_` in it, a bit stands for each place where it may begin, and each of its letters takes 32
+ * places at a time: the length of the value times that of the piece, by 32, and never more than a text column of it allows.
+ */
+class Piece {
+  /** For each length of a beginning of the piece, how much of it is its own end; `undefined` where the piece has `_`. */
+  readonly #borders: readonly number[] | undefined;
+
+  constructor(private readonly parts: readonly Single[]) {
+    this.#borders = parts.includes(ONE) ? undefined : bordersOf(parts);
+  }
+
+  get length(): number {
+    return this.parts.length;
+  }
+
+  /** Where it first stands in a value, from a place on and before an end; -1 when nowhere. */
+  find(value: readonly string[], from: number, end: number): number {
+    if (end - from < this.length) return -1;
+    return this.#borders === undefined ? this.#byBits(value, from, end) : this.#byBorders(this.#borders, value, from, end);
+  }
+
+  #byBorders(borders: readonly number[], value: readonly string[], from: number, end: number): number {
+    let matched = 0;
+    for (let at = from; at < end; at++) {
+      while (matched > 0 && this.parts[matched] !== value[at]) matched = borders[matched - 1] ?? 0;
+      if (this.parts[matched] === value[at]) matched++;
+      if (matched === this.length) return at + 1 - matched;
+    }
+    return -1;
+  }
+
+  #byBits(value: readonly string[], from: number, end: number): number {
+    const last = this.length > SHORT_PIECE ? Math.min(end, from + TEXT_COLUMN_CHARACTERS) : end;
+    const places = last - from - this.length + 1;
+    if (places < 1) return -1;
+    const open = new Uint32Array((places + 31) >>> 5).fill(0xffffffff);
+    const where = new Map<string, number[]>();
+    this.parts.forEach((part, index) => {
+      if (part === ONE) return;
+      const indexes = where.get(part);
+      if (indexes === undefined) where.set(part, [index]);
+      else indexes.push(index);
+    });
+    const seen = new Map<string, number[]>();
+    for (let at = from; at < last; at++) {
+      const character = value[at] ?? '';
+      if (!where.has(character)) continue;
+      const found = seen.get(character);
+      if (found === undefined) seen.set(character, [at - from]);
+      else found.push(at - from);
+    }
+    // One word more than there are, so that a shift may look into the next.
+    const bits = new Uint32Array(((last - from) >>> 5) + 2);
+    for (const [character, indexes] of where) {
+      const found = seen.get(character);
+      if (found === undefined) return -1;
+      for (const at of found) set(bits, at);
+      for (const index of indexes) narrow(open, bits, index);
+      for (const at of found) bits[at >>> 5] = 0;
+    }
+    for (let place = 0; place < places; place++) {
+      const word = open[place >>> 5] ?? 0;
+      if (word === 0) place |= 31;
+      else if (((word >>> (place & 31)) & 1) === 1) return from + place;
+    }
+    return -1;
+  }
+}
+
+function bordersOf(parts: readonly Single[]): readonly number[] {
+  const borders = [0];
+  for (let index = 1, matched = 0; index < parts.length; index++) {
+    while (matched > 0 && parts[matched] !== parts[index]) matched = borders[matched - 1] ?? 0;
+    if (parts[matched] === parts[index]) matched++;
+    borders.push(matched);
+  }
+  return borders;
+}
+
+function set(bits: Uint32Array, at: number): void {
+  bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31));
+}
+
+/** Leaves those places open that have a bit so many places further on. */
+function narrow(open: Uint32Array, bits: Uint32Array, by: number): void {
+  const words = by >>> 5;
+  const shift = by & 31;
+  for (let word = 0; word < open.length; word++) {
+    const low = bits[word + words] ?? 0;
+    const shifted = shift === 0 ? low : (low >>> shift) | ((bits[word + words + 1] ?? 0) << (32 - shift));
+    open[word] = (open[word] ?? 0) & shifted;
+  }
 }
