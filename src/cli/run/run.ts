@@ -50,7 +50,8 @@ hold for --url too.
 
 ${storeHelp}
 
-Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run, 130 stopped with Ctrl+C.
+Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run, 130 stopped with Ctrl+C (143 with
+SIGTERM), 141 when what reads its output ends early, as in maho-soap run ... | head: whether all went well is then not known.
 
 Examples:
   maho-soap run requests/ --store "Staging DE" --allow-host staging.example.com

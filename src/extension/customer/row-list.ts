@@ -31,6 +31,8 @@ export class RowList {
   #looked = 0;
   #stopped = false;
   #problem: { readonly error: ToolkitError; readonly during: 'load' | 'reload' } | undefined;
+  /** Whether the store was asked anew for the rows that are here and nothing newer came. */
+  #stale = false;
   #outdated = false;
   #readAt: number | undefined;
 
@@ -76,12 +78,16 @@ export class RowList {
   get problem(): ToolkitError | undefined {
     return this.#problem?.error;
   }
+  /** Whether the problem is that the rows that are here could not be read anew, rather than that none follow them. */
+  get reloadFailed(): boolean {
+    return this.#problem?.during === 'reload';
+  }
   /**
-   * When the rows that are here were read, in ms since 1970, if the store was asked anew since and did not answer: what is shown
-   * is older than it looks. `undefined` while they are as fresh as they look.
+   * When the rows that are here were read, in ms since 1970, if the store was asked anew since and did not answer, or nobody waited for
+   * its answer: what is shown is older than it looks. `undefined` while they are as fresh as they look.
    */
   get staleSince(): number | undefined {
-    return this.#problem?.during === 'reload' && this.#rows.length > 0 ? this.#readAt : undefined;
+    return this.#stale && this.#rows.length > 0 ? this.#readAt : undefined;
   }
   /** Whether rows changed since they were looked for, and it is not known whether they belong here. Looking anew ends it. */
   get outdated(): boolean {
@@ -194,6 +200,7 @@ export class RowList {
     this.#walk = walk;
     this.#rows = rows;
     this.#looked = looked;
+    this.#stale = false;
     this.#outdated = false;
     this.#readAt = rows.length === 0 ? undefined : Date.now();
   }
@@ -216,6 +223,7 @@ export class RowList {
 
   async #attempt(during: 'load' | 'reload', load: () => Promise<void>, stop: AbortSignal): Promise<void> {
     const connection = this.#connection;
+    const walk = this.#walk;
     this.#stopped = false;
     try {
       await load();
@@ -223,6 +231,8 @@ export class RowList {
     } catch (error) {
       // What failed over a connection that is gone says nothing about the one that took its place.
       if (this.#connection !== connection) return;
+      // A search that is stopped may have put newer rows in their place.
+      if (during === 'reload' && this.#walk === walk) this.#stale = true;
       this.#stopped = stop.aborted && !this.source.signal.aborted;
       if (this.#stopped) this.#problem = undefined;
       else if (!(await this.source.lost(error))) this.#problem = { error: toToolkitError(error), during };

@@ -312,7 +312,7 @@ class CustomerRows {
 
   show(): readonly TreeRow[] {
     const { parent } = this;
-    const { rows, problem, more, staleSince } = parent.list;
+    const { rows, problem, more, reloadFailed } = parent.list;
     const ids = new Set<string>();
     const nodes = rows.map((row, index) => {
       const node = this.#nodes.get(row) ?? this.#fresh(row, index);
@@ -325,7 +325,7 @@ class CustomerRows {
     this.#byId = new Map(nodes.map((node) => [node.id, node]));
     // Why nothing newer is shown is said above what is older; why nothing follows, where it would follow.
     if (problem !== undefined)
-      return staleSince === undefined ? [...nodes, new ProblemNode(problem, parent)] : [new ProblemNode(problem, parent), ...nodes];
+      return reloadFailed && nodes.length > 0 ? [new ProblemNode(problem, parent), ...nodes] : [...nodes, new ProblemNode(problem, parent)];
     if (more) return [...nodes, new MoreNode(parent)];
     // The row of all customers says so itself.
     return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode('Nobody found', parent)] : nodes;

@@ -181,3 +181,53 @@ test('what arrives over a connection that is gone changes nothing: neither rows 
   assert.deepEqual(ids(), people.map(({ customer_id: id }) => id).toReversed());
   assert.deepEqual([list.problem, list.stopped, list.outdated], [undefined, false, false]);
 });
+
+test('rows stay "as of" their time when nobody waits for the refresh, and until newer ones are there', async (t) => {
+  const store = await startDemoStore({ product: 'maho@25', seedFile: people });
+  const [user] = store.users;
+  const client = new StoreClient(
+    { name: 'Demo', url: store.urls.v1, user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } },
+  );
+  t.after(async () => {
+    await client.close();
+    await store.close();
+  });
+  await client.login();
+  const source: RowSource = {
+    connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 },
+    signal: new AbortController().signal,
+    lost: () => Promise.resolve(false),
+  };
+  let impatient = false;
+  const list = new RowList(
+    source,
+    customer,
+    () => 'newest',
+    {},
+    async (task) => {
+      await task(() => undefined, impatient ? AbortSignal.timeout(50) : new AbortController().signal);
+    },
+  );
+  await list.loadFirst();
+  assert.equal(list.staleSince, undefined);
+  const stopped = async (): Promise<void> => {
+    store.setFaults({ slow: 5000 });
+    impatient = true;
+    await list.reload();
+    store.setFaults({});
+    impatient = false;
+  };
+  await stopped();
+  const since = list.staleSince;
+  assert.ok(since !== undefined, 'the store was asked, and nothing newer came');
+  assert.deepEqual([list.stopped, list.problem, list.rows.length], [true, undefined, people.length]);
+  store.setFaults({ 'html-503': true });
+  await list.reload();
+  assert.deepEqual([list.staleSince, list.reloadFailed], [since, true]);
+  store.setFaults({});
+  await stopped();
+  assert.deepEqual([list.staleSince, list.problem], [since, undefined], 'stopping does not make old rows fresh');
+  await list.reload();
+  assert.deepEqual([list.staleSince, list.stopped, list.rows.length], [undefined, false, people.length]);
+});
