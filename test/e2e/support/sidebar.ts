@@ -86,13 +86,7 @@ export class Tree {
     for (const until = Date.now() + ROWS_LIMIT; Date.now() < until; await this.#page.waitForTimeout(200)) {
       if (await isInSight(row)) return row;
       await list.waitFor();
-      await this.#scroll(list, -1_000_000);
-      for (let last = -1; !(await isInSight(row));) {
-        const bottom = Math.max(-1, ...(await inPage(list)).rows.map(([index]) => index));
-        if (bottom === last) break;
-        last = bottom;
-        await this.#pageDown(list);
-      }
+      await walk(list, text);
       if (await isInSight(row)) return row;
     }
     throw new Error(`No row with ${String(text)} came within ${ROWS_LIMIT / 1000} s.`);
@@ -150,53 +144,15 @@ export class Tree {
   async rows(): Promise<Row[]> {
     const list = this.#root.locator('.monaco-list').first();
     await list.waitFor();
-    const until = Date.now() + ROWS_LIMIT;
-    while (Date.now() < until) {
-      await this.#scroll(list, -1_000_000);
-      const found = new Map<number, Row>();
-      for (let before = -1; before < found.size;) {
-        before = found.size;
-        const { rows, total } = await inPage(list);
-        for (const [index, row] of rows) found.set(index, row);
-        if (found.size === total) {
-          await this.#scroll(list, -1_000_000);
-          return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
-        }
-        await this.#pageDown(list);
+    for (const until = Date.now() + ROWS_LIMIT; Date.now() < until;) {
+      const { rows, total } = await walk(list);
+      if (rows.size === total) {
+        await toTop(list);
+        return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
       }
       // The tree changed meanwhile, or was not drawn in time: once more from the top.
     }
     throw new Error(`The rows of the tree could not be read within ${ROWS_LIMIT / 1000} s.`);
-  }
-
-  async #pageDown(list: Locator): Promise<void> {
-    // Less than a page, so that no row is only ever seen cut off or covered.
-    await this.#scroll(list, ((await list.boundingBox())?.height ?? 0) * 0.6);
-  }
-
-  /**
-   * Turns the wheel by that many pixels and lets VS Code draw what then is visible. A real wheel event moves a list by
-   * 50 pixels however large it is, so this one is made by hand: 120 units of `wheelDeltaY` are 50 pixels.
-   */
-  async #scroll(list: Locator, pixels: number): Promise<void> {
-    await list
-      .locator('.monaco-list-rows')
-      .first()
-      .evaluate(
-        (rows, units) => {
-          rows.dispatchEvent(
-            Object.defineProperty(new WheelEvent('wheel', { bubbles: true, cancelable: true }), 'wheelDeltaY', { value: -units }),
-          );
-        },
-        (pixels / 50) * 120,
-      );
-    for (let frame = 0; frame < 2; frame++)
-      await this.#page.evaluate(
-        () =>
-          new Promise((resolve) => {
-            requestAnimationFrame(resolve);
-          }),
-      );
   }
 
   /** The rows directly under the row with this label. */
@@ -227,33 +183,83 @@ async function isInSight(row: Locator): Promise<boolean> {
   });
 }
 
+/** What a walk down a list came by: rows by their place, and how many the list has in all, as its height tells. */
+interface Seen {
+  readonly rows: ReadonlyMap<number, Row>;
+  readonly total: number;
+}
+
 /**
- * The rows in the page by their place in the tree (not their copies that stick to its top while it is scrolled),
- * and how many rows the tree has in all, as its height tells.
+ * Scrolls from the top of a list down to its end, or until a row with this text can be clicked. All of it in the page: a call for
+ * each screen of rows would cost more than the scrolling.
  */
-async function inPage(list: Locator): Promise<{ rows: [number, Row][]; total: number }> {
-  // This runs in the browser, where a function with a name of its own would miss the helper that tsx gives it.
-  return list
+async function walk(list: Locator, wanted?: string | RegExp): Promise<Seen> {
+  const text = typeof wanted === 'string' ? wanted.replace(/\s+/g, ' ').trim().toLowerCase() : undefined;
+  const pattern = wanted instanceof RegExp ? { source: wanted.source, flags: wanted.flags } : undefined;
+  const { rows, total } = await list
     .locator('.monaco-list-rows')
     .first()
-    .evaluate((container) => {
-      const elements = [...container.querySelectorAll(':scope > .monaco-list-row')];
-      const rowHeight = elements[0]?.getBoundingClientRect().height ?? 1;
-      return {
-        total: Math.round(container.getBoundingClientRect().height / rowHeight),
-        rows: elements.map(
-          (element) =>
-            [
-              Number(element.getAttribute('data-index')),
+    .evaluate(
+      // This runs in the browser, where a function with a name of its own would miss the helper that tsx gives it.
+      async (container, { text, pattern }) => {
+        const list = container.closest('.monaco-list') ?? container;
+        const rows: [number, Row][] = [];
+        for (let pixels = -1_000_000, bottom = -1; ; pixels = list.getBoundingClientRect().height * 0.6) {
+          // A real wheel event moves a list by 50 pixels however large it is, so this one is made by hand: 120 units of `wheelDeltaY`
+          // are 50 pixels. Less than a page, so that no row is only ever seen cut off or covered.
+          const wheel = new WheelEvent('wheel', { bubbles: true, cancelable: true });
+          container.dispatchEvent(Object.defineProperty(wheel, 'wheelDeltaY', { value: (-pixels / 50) * 120 }));
+          for (let frame = 0; frame < 2; frame++)
+            await new Promise((resolve) => {
+              requestAnimationFrame(resolve);
+            });
+          // Not their copies that stick to the top of the tree while it is scrolled.
+          const elements = [...container.querySelectorAll(':scope > .monaco-list-row')];
+          const frame = list.getBoundingClientRect();
+          const top = Math.max(frame.top, list.querySelector('.monaco-tree-sticky-container')?.getBoundingClientRect().bottom ?? 0);
+          let found = false;
+          let last = -1;
+          for (const element of elements) {
+            const index = Number(element.getAttribute('data-index'));
+            const box = element.getBoundingClientRect();
+            const content = element.textContent ?? '';
+            const meant =
+              (text !== undefined && content.replace(/\s+/g, ' ').trim().toLowerCase().includes(text)) ||
+              (pattern !== undefined && new RegExp(pattern.source, pattern.flags).test(content));
+            found ||= meant && box.top >= top - 1 && box.bottom <= frame.bottom + 1;
+            last = Math.max(last, index);
+            rows.push([
+              index,
               {
                 label: element.querySelector('.label-name')?.textContent ?? '',
                 description: element.querySelector('.label-description')?.textContent ?? '',
                 level: Number(element.getAttribute('aria-level')),
                 expanded: element.hasAttribute('aria-expanded') ? element.getAttribute('aria-expanded') === 'true' : undefined,
               },
-            ] satisfies [number, Row],
-        ),
-      };
+            ]);
+          }
+          const rowHeight = elements[0]?.getBoundingClientRect().height ?? 1;
+          if (found || last === bottom) return { rows, total: Math.round(container.getBoundingClientRect().height / rowHeight) };
+          bottom = last;
+        }
+      },
+      { text, pattern },
+    );
+  return { rows: new Map(rows), total };
+}
+
+/** Scrolls a list to its top, and lets VS Code draw it. */
+async function toTop(list: Locator): Promise<void> {
+  await list
+    .locator('.monaco-list-rows')
+    .first()
+    .evaluate(async (container) => {
+      const wheel = new WheelEvent('wheel', { bubbles: true, cancelable: true });
+      container.dispatchEvent(Object.defineProperty(wheel, 'wheelDeltaY', { value: 1_000_000 }));
+      for (let frame = 0; frame < 2; frame++)
+        await new Promise((resolve) => {
+          requestAnimationFrame(resolve);
+        });
     });
 }
 
