@@ -13,6 +13,8 @@ export interface Terminal {
   readonly input: () => Promise<string>;
   /** Aborted by Ctrl+C and by termination. */
   readonly stop: AbortSignal;
+  /** Says how long this command may take to clean up after it was stopped, in ms. */
+  readonly needsGrace?: (ms: number) => void;
 }
 
 /** The terminal as commands see it: what they write to it commands nothing. */

@@ -5,6 +5,8 @@ import type { Terminal } from './io';
 /** How long what is under way may take to end after Ctrl+C, such as telling a store that the session is over, in ms. */
 const GRACE_MS = 2000;
 
+let grace = GRACE_MS;
+
 /** Exit codes of what was stopped, as shells give them: 128 and the number of the signal. */
 const stopped = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -15,7 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     stoppedWith = stopped[signal];
     stop.abort();
-    setTimeout(() => process.exit(stopped[signal]), GRACE_MS).unref();
+    setTimeout(() => process.exit(stopped[signal]), grace).unref();
   });
 }
 
@@ -36,6 +38,9 @@ const io: Terminal = {
   env: process.env,
   input: readInput,
   stop: stop.signal,
+  needsGrace: (ms) => {
+    grace = Math.max(grace, ms + GRACE_MS);
+  },
 };
 
 async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {

@@ -54,6 +54,7 @@ export {
 } from './run/model';
 export { unreadable, unrunnable } from './file/verdict';
 export { runFile, runFiles } from './run/runner';
+export { CLEANUP_MS } from './run/waiting';
 export { namePattern, needs, withNeeds } from './run/select';
 export { prepare, writes, type ReadyRequest } from './run/send';
 export { misspelledVariables, parseEnvironment, readEnvironment } from './variables/environment';

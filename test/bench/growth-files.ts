@@ -69,6 +69,7 @@ function report(size: number): RunReport {
     exchange: undefined,
     answer: undefined,
     shown: undefined,
+    tries: 1,
   }));
   return { files: [{ path: 'a.maho.json', file, store: 'Shop', runs, error: undefined, ms: 1 }], startedAt: 0, ms: 1 };
 }

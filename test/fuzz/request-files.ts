@@ -123,6 +123,12 @@ const keys = [
   'dialect',
   'variables',
   'requests',
+  'before',
+  'after',
+  'delay',
+  'until',
+  'every',
+  'for',
   'name',
   'description',
   'method',
@@ -244,7 +250,23 @@ export function plausibleRequestFile(random: Random): string {
     rarely(`"dialect":${anyJson(random, 0)}`),
     rarely(`"variables":${variables(random)}`),
     rarely(`"variabels":{}`),
+    random.below(6) === 0 ? `"before":[${plausibleRequest(random, 'B')}]` : '',
+    random.below(6) === 0
+      ? `"after":[${plausibleRequest(random, random.below(8) === 0 ? 'R0' : 'A')}]`
+      : rarely(`"after":${anyJson(random, 0)}`),
     `"requests":[${list.join(',')}]`,
+  ];
+  return `{${fields.filter((field) => field !== '').join(',')}}`;
+}
+
+const times = ['"500ms"', '"2s"', '"1.5 s"', '100', '0', '-1', '1e9', '"2m"', '"123456s"', 'null', '""'];
+
+function plausibleWait(random: Random): string {
+  const fields = [
+    random.below(8) === 0 ? '' : `"for":${random.pick(times)}`,
+    random.below(2) === 0 ? `"every":${random.pick(times)}` : '',
+    random.below(5) === 0 ? '' : random.pick(['"result":[]', '"fault":true', '"fault":"102"', '"error":"x"', '"result":{"$length":1}']),
+    random.below(12) === 0 ? '"under":"1s"' : '',
   ];
   return `{${fields.filter((field) => field !== '').join(',')}}`;
 }
@@ -267,6 +289,8 @@ function plausibleRequest(random: Random, name: string): string {
     random.below(15) === 0 ? `"envelope":${random.pick(['"<a/>"', '["<a>","</a>"]', '7', '[7]'])}` : '',
     random.below(10) === 0 ? `"dialect":${random.pick(['"v1"', '"v2"', '"wsi"', '"v3"'])}` : '',
     random.below(3) === 0 ? `"expect":${plausibleExpectation(random)}` : '',
+    random.below(12) === 0 ? `"delay":${random.pick(times)}` : '',
+    random.below(12) === 0 ? `"until":${plausibleWait(random)}` : '',
     random.below(25) === 0 ? '"arg":1' : '',
   ];
   return `{${fields.filter((field) => field !== '').join(',')}}`;

@@ -1,5 +1,6 @@
 import { printable } from '../../api/printable';
 import {
+  CLEANUP_MS,
   exitCode,
   misspelledVariables,
   namePattern,
@@ -17,6 +18,9 @@ import { runForTerminal } from '../words';
 import { Clients } from './clients';
 import { publish, reporterNames, reportersOf, styleOf } from './reporters';
 import { requestFiles } from './request-files';
+
+/** More tries than these help nobody. */
+const MOST_RETRIES = 100;
 
 /** Of an answer only so much is kept, in bytes: reports show its beginning. */
 const KEEP_BYTES = 64 * 1024;
@@ -40,6 +44,8 @@ hold for --url too.
                      127.0.0.1:8190; may be given several times. MAHO_SOAP_HOSTS takes several with commas
   --env FILE         environment file: variables that win over those of the request files
   --only PATTERN     only requests whose name contains this; * stands for anything. What they need runs too
+  --bail             end the run at the first request that does not pass; what cleans up ("after") still runs
+  --retry N          send a request that only reads again up to N times when it does not pass
   --reporter NAME[=FILE]
                      ${reporterNames.join(', ')} (pretty), to a file or to the terminal; may be given several
                      times. github marks what did not pass at its line of a pull request
@@ -68,6 +74,8 @@ Examples:
       only: { type: 'string' },
       reporter: { type: 'string', multiple: true },
       verbose: { type: 'boolean' },
+      bail: { type: 'boolean' },
+      retry: { type: 'string' },
       out: { type: 'string' },
       parallel: { type: 'string' },
       confirm: { type: 'string' },
@@ -76,16 +84,18 @@ Examples:
     if (values.store !== undefined && values.url !== undefined) throw usage('--store and --url exclude each other.');
     const reporters = reportersOf(values.reporter ?? [], values.out);
     const parallel = values.parallel === undefined ? 1 : Math.max(1, Math.floor(numberOf('--parallel', values.parallel)));
+    const retries = values.retry === undefined ? 0 : Math.min(MOST_RETRIES, Math.floor(numberOf('--retry', values.retry)));
     const environment = values.env === undefined ? undefined : await readEnvironment(values.env);
     const paths = await requestFiles(positionals);
     const files = await Promise.all(paths.map(async (path) => ({ path, file: readRequestFile(await bytesOf(path), path) })));
     const only = values.only === undefined ? undefined : namePattern(values.only);
-    if (only !== undefined && !files.some(({ file }) => file.requests.some(only)))
+    if (only !== undefined && !files.some(({ file }) => file.all.some(only)))
       throw usage(`No request is called like "${values.only ?? ''}".`);
     const loaded = files.map(({ file }) => file);
     for (const { name, meant } of environment === undefined ? [] : misspelledVariables(environment, loaded))
       await io.err(`Note: nothing uses "${printable(name)}" of ${printable(values.env ?? '')}. Was "${printable(meant)}" meant?\n`);
 
+    if (files.some(({ file }) => file.after.length > 0)) io.needsGrace?.(CLEANUP_MS);
     const clients = new Clients(io, await chooser(io.env, values), KEEP_BYTES);
     const jobs: FileJob[] = [];
     for (const { path, file } of files) jobs.push({ path, file, client: await clients.for(file) });
@@ -102,6 +112,8 @@ Examples:
           signal: io.stop,
           only,
           exchanges: values.verbose,
+          bail: values.bail,
+          retries,
           confirm: ({ store }) => Promise.resolve(store === values.confirm),
           onEvent: (event) => {
             if (streaming && event.kind === 'file-finished' && (event.run.runs.length > 0 || event.run.error !== undefined))

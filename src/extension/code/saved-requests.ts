@@ -30,12 +30,12 @@ export async function readRequests(document: vscode.TextDocument): Promise<Docum
   const { parseRequestFile, requestAt, variablesOf } = await import('../../requests');
   const file = parseRequestFile(document.getText());
   const variables = variablesOf(file);
-  const all = file.requests.map((request) => opened(document.uri, file, request, variables));
+  const all = file.all.map((request) => opened(document.uri, file, request, variables));
   return {
     all,
     at: (offset) => {
       const place = requestAt(file, offset);
-      return place === undefined ? undefined : all[file.requests.indexOf(place.request)];
+      return place === undefined ? undefined : all[file.all.indexOf(place.request)];
     },
   };
 }

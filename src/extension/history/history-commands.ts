@@ -178,7 +178,7 @@ export function historyCommands({
     if (file === undefined || name === undefined) return false;
     try {
       const opened = await documents.readUri(vscode.Uri.parse(file));
-      return opened.file.requests.some((request) => request.name === name);
+      return opened.file.all.some((request) => request.name === name);
     } catch (error) {
       if (error instanceof ToolkitError && error.code === 'file') return false;
       throw error;

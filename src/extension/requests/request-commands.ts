@@ -84,7 +84,7 @@ export function requestCommands({
       if (about === undefined) return;
       const document = await vscode.workspace.openTextDocument(about.uri);
       const { file, rangeOf } = await documents.read(document);
-      const place = about.name === undefined ? undefined : file.requests.find(({ name }) => name === about.name)?.nameRange;
+      const place = about.name === undefined ? undefined : file.all.find(({ name }) => name === about.name)?.nameRange;
       await vscode.window.showTextDocument(document, { preview: true, ...(place === undefined ? {} : { selection: rangeOf(place) }) });
     },
     'requests.runFile': async (argument) => {
@@ -123,7 +123,7 @@ export function requestCommands({
     if (editor === undefined || !isRequestFile(editor.document.uri)) return undefined;
     const { requestAt } = await requestsModule();
     const { uri, file } = await documents.read(editor.document);
-    const at = requestAt(file, editor.document.offsetAt(editor.selection.active))?.request ?? (await picked(file.requests));
+    const at = requestAt(file, editor.document.offsetAt(editor.selection.active))?.request ?? (await picked(file.all));
     return at === undefined || at.name === '' ? undefined : { uri, name: at.name };
   }
 
@@ -230,7 +230,7 @@ async function say(text: string, failed: RequestRef | undefined): Promise<void> 
 }
 
 function requestOf({ uri, file }: OpenedFile, name: string): SavedRequest {
-  const found = file.requests.find((request) => request.name === name);
+  const found = file.all.find((request) => request.name === name);
   if (found !== undefined) return found;
   throw new ToolkitError('input', {
     code: 'request-gone',

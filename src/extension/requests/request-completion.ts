@@ -45,7 +45,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       made.sortText = `${order} ${name}`;
       return made;
     };
-    const earlier = at === undefined ? [] : file.requests.filter(({ index, name }) => name !== '' && index < at.index).slice(-200);
+    const earlier = at === undefined ? [] : file.all.filter(({ index, name }) => name !== '' && index < at.index).slice(-200);
     const fromFile = new Set(file.variables.map(({ name }) => name));
     return [
       ...file.variables.map(({ name, value }) =>

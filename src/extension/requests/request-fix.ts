@@ -19,7 +19,7 @@ export async function fixInFile(
   const { lint } = await requestsModule();
   const document = await vscode.workspace.openTextDocument(uri);
   const { file, rangeOf } = await documents.read(document);
-  const request = file.requests.find((each) => each.name === name);
+  const request = file.all.find((each) => each.name === name);
   if (request === undefined)
     throw new ToolkitError('input', {
       code: 'request-gone',

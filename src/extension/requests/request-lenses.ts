@@ -56,7 +56,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     const opened = await this.documents.read(document);
     const lenses = opened.file.requests.length === 0 ? [] : this.#ofFile(opened);
     const store = this.#storeOf(opened.file.store?.name);
-    for (const request of opened.file.requests) {
+    for (const request of opened.file.all) {
       const { name, line, index } = request;
       if (name === '') continue;
       const refused = store?.readOnly === true && writesByItself(request);

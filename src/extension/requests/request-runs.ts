@@ -140,7 +140,7 @@ export class RequestRuns implements vscode.Disposable {
 
   async #again(uri: vscode.Uri, name: string, store: Store, signal: AbortSignal): Promise<CallOutcome | undefined> {
     const { documents } = this.ports;
-    const request = (await documents.readUri(uri)).file.requests.find((each) => each.name === name);
+    const request = (await documents.readUri(uri)).file.all.find((each) => each.name === name);
     // A run asks by itself before it writes to production.
     const asks = request !== undefined && writesByItself(request) && store.environment !== 'production';
     if (

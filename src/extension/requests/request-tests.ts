@@ -88,11 +88,11 @@ export class RequestTests implements vscode.Disposable {
       const opened = await this.documents.readUri(item.uri);
       const { uri, file, rangeOf } = opened;
       item.children.replace(
-        file.requests.filter(isTest).map((request) => {
+        file.all.filter(isTest).map((request) => {
           const id = keyOf(uri, request.name);
           const test = item.children.get(id) ?? this.controller.createTestItem(id, oneLine(request.name), uri);
           test.range = rangeOf(request.nameRange);
-          test.description = calledBy(request);
+          test.description = request.list === 'requests' ? calledBy(request) : `${request.list}, ${calledBy(request)}`;
           test.sortText = String(request.index).padStart(6, '0');
           return test;
         }),
@@ -176,13 +176,19 @@ export class RequestTests implements vscode.Disposable {
       if (wanted?.has(test.id) !== false && !excluded.has(test.id)) tests.set(test.id, test);
     });
     if (tests.size === 0) return;
-    const testOf = ({ name }: SavedRequest): vscode.TestItem | undefined => tests.get(keyOf(uri, name));
+    const shown = new Map<string, vscode.TestItem>();
+    item.children.forEach((test) => {
+      shown.set(test.id, test);
+    });
+    // What runs before and after the others comes along, so it is told of, too.
+    const testOf = ({ name, list }: SavedRequest): vscode.TestItem | undefined =>
+      (list === 'requests' ? tests : shown).get(keyOf(uri, name));
     for (const test of tests.values()) run.enqueued(test);
     try {
       const { expectationPlace } = await requestsModule();
       await this.runs.run({
         uri,
-        only: (request) => testOf(request) !== undefined,
+        only: (request) => tests.has(keyOf(uri, request.name)),
         consent,
         signal,
         onEvent: (event) => {
@@ -211,9 +217,9 @@ export class RequestTests implements vscode.Disposable {
   }
 }
 
-/** A request is a test once it says what it expects. */
-function isTest({ name, expect }: SavedRequest): boolean {
-  return name !== '' && expect !== undefined;
+/** A request is a test once it says what it expects, or waits for; and whatever runs before and after the tests is shown with them. */
+function isTest({ name, list, expect, until }: SavedRequest): boolean {
+  return name !== '' && (list !== 'requests' || expect !== undefined || until !== undefined);
 }
 
 function tell(

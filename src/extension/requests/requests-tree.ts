@@ -73,7 +73,7 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     if (row.kind === 'request') return [];
     try {
       const { file } = await this.documents.readUri(row.uri);
-      return file.requests.filter(({ name }) => name !== '').map((request) => this.#request(row.uri, request));
+      return file.all.filter(({ name }) => name !== '').map((request) => this.#request(row.uri, request));
     } catch (error) {
       this.log.error(toToolkitError(error));
       return [];

@@ -10,9 +10,11 @@ const through = ['$partial', '$contains', '$not'] as const;
  * @param path of the mismatch, such as `result[0].email`, `fault.code` or `time`
  */
 export function expectationPlace({ node, range, expectRange, nameRange }: SavedRequest, path: string): Range {
-  let at = property(node, 'expect')?.value;
+  const [first, ...rest] = stepsOf(path);
+  const awaited = first === 'until';
+  let at = property(node, awaited ? 'until' : 'expect')?.value;
   if (at === undefined) return expectRange ?? nameRange;
-  for (const step of stepsOf(path)) {
+  for (const step of awaited ? rest : stepsOf(path)) {
     const next = descend(at, step);
     if (next === undefined) break;
     at = next;

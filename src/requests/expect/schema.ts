@@ -55,49 +55,88 @@ const expected = z
     }),
   );
 
+/** A length of time: `"500ms"`, `"2s"`, or milliseconds. At most about a day, which every timer can wait. */
+export const time = z.union([
+  z.number().check(z.positive(), z.lte(86_400_000)),
+  z.string().check(z.regex(/^\d{1,5}(\.\d+)?\s*(ms|s)$/, 'is a time such as "500ms" or "2s"')),
+]);
+
+/** What may come of a request: one of these is expected. */
+const outcome = {
+  /** Fault code, or code and text; `true` for any fault. */
+  fault: z.optional(
+    z.union([
+      z.literal(true),
+      z.int(),
+      z.string(),
+      z.strictObject({ code: z.optional(z.union([z.int(), z.string()])), message: z.optional(expected) }),
+    ]),
+  ),
+  /** Code of an error that is not a fault, such as `read-only` or `filter-comma`. */
+  error: z.optional(z.string()),
+  result: z.optional(expected),
+};
+
+/** Refuses two outcomes at once. */
+const oneOutcome = z.check<{ readonly fault?: unknown; readonly error?: unknown; readonly result?: unknown }>((payload) => {
+  const given = (['fault', 'error', 'result'] as const).filter((key) => payload.value[key] !== undefined);
+  const [, second] = given;
+  if (second !== undefined)
+    payload.issues.push({
+      code: 'custom',
+      message: `cannot be expected together with ${given[0] ?? ''}`,
+      path: [second],
+      input: payload.value,
+      continue: true,
+    });
+});
+
 /** What an answer is expected to be. */
 export const expectation = z
   .strictObject({
-    /** Fault code, or code and text; `true` for any fault. */
-    fault: z.optional(
-      z.union([
-        z.literal(true),
-        z.int(),
-        z.string(),
-        z.strictObject({ code: z.optional(z.union([z.int(), z.string()])), message: z.optional(expected) }),
-      ]),
-    ),
-    /** Code of an error that is not a fault, such as `read-only` or `filter-comma`. */
-    error: z.optional(z.string()),
-    result: z.optional(expected),
-    /** Time of the exchange: `"500ms"`, `"2s"`, or milliseconds. */
+    ...outcome,
+    /** Time of the exchange. */
     under: z.optional(
       z.union([z.number().check(z.positive()), z.string().check(z.regex(/^\d+(\.\d+)?\s*(ms|s)$/, 'is a time such as "500ms" or "2s"'))]),
     ),
   })
+  .check(oneOutcome);
+
+/** What a request is repeated for until it comes, as with queues and indexes. */
+export const awaited = z
+  .strictObject({
+    ...outcome,
+    /** Between two tries; 1 s without it. */
+    every: z.optional(time),
+    /** For all tries. */
+    for: time,
+  })
   .check(
+    oneOutcome,
     z.check((payload) => {
-      const given = (['fault', 'error', 'result'] as const).filter((key) => payload.value[key] !== undefined);
-      const [, second] = given;
-      if (second !== undefined)
+      const { fault, error, result } = payload.value;
+      if (fault === undefined && error === undefined && result === undefined)
         payload.issues.push({
           code: 'custom',
-          message: `cannot be expected together with ${given[0] ?? ''}`,
-          path: [second],
+          message: 'needs a result, a fault or an error',
+          path: [],
           input: payload.value,
           continue: true,
         });
     }),
   );
 
+/** See {@link awaited}. */
+export type Awaited = z.infer<typeof awaited>;
+
 /** See {@link expectation}. */
 export type Expectation = z.infer<typeof expectation>;
 
-/** Milliseconds of `under`. */
-export function milliseconds(under: NonNullable<Expectation['under']>): number {
-  if (typeof under === 'number') return under;
-  const amount = Number.parseFloat(under);
-  return under.endsWith('ms') ? amount : amount * 1000;
+/** Milliseconds of a time such as `"500ms"` or `"2s"`. */
+export function milliseconds(time: string | number): number {
+  if (typeof time === 'number') return time;
+  const amount = Number.parseFloat(time);
+  return time.endsWith('ms') ? amount : amount * 1000;
 }
 
 /** Whether a value is a matcher: a map that has a key with `$`. */

@@ -3,7 +3,7 @@ import type { Dialect } from '../../api/dialect';
 import type { ToolkitError } from '../../api/errors';
 import type { Severity } from '../../api/traps';
 import type { SoapRecord, SoapValue } from '../../api/value';
-import type { Expectation } from '../expect/schema';
+import type { Awaited, Expectation } from '../expect/schema';
 
 /** A piece of the text, in UTF-16 units from its beginning. */
 export interface Range {
@@ -38,10 +38,17 @@ export interface Diagnostic {
   readonly fixes: readonly TextFix[];
 }
 
+/** The lists of a file in which requests stand, in the order in which they run. */
+export const requestLists = ['before', 'requests', 'after'] as const;
+
+/** See {@link requestLists}. */
+export type RequestList = (typeof requestLists)[number];
+
 /** One request of a file. */
 export interface SavedRequest {
-  /** Position in the file, from 0. */
+  /** Position among all requests of the file in the order in which they run, from 0. */
   readonly index: number;
+  readonly list: RequestList;
   /** As written; empty when it is missing. */
   readonly name: string;
   readonly description: string | undefined;
@@ -54,6 +61,10 @@ export interface SavedRequest {
   /** Its own, or that of the file. */
   readonly dialect: Dialect | undefined;
   readonly expect: Expectation | undefined;
+  /** Milliseconds to wait before it is sent. */
+  readonly delay: number | undefined;
+  /** It is repeated until this comes. */
+  readonly until: Awaited | undefined;
   /** Whether it is written well enough to be sent. */
   readonly valid: boolean;
   readonly range: Range;
@@ -81,7 +92,13 @@ export interface RequestFile {
   /** Name of the store that its requests are for. */
   readonly store: { readonly name: string; readonly range: Range } | undefined;
   readonly variables: readonly FileVariable[];
+  /** Requests that prepare what the others need. */
+  readonly before: readonly SavedRequest[];
   readonly requests: readonly SavedRequest[];
+  /** Requests that clean up: they run whatever came of the others. */
+  readonly after: readonly SavedRequest[];
+  /** All three in the order in which they run. */
+  readonly all: readonly SavedRequest[];
   /** What is wrong with it as a file; {@link lint} adds what is wrong with what it says. */
   readonly problems: readonly Diagnostic[];
   /** Why nothing of it could be read, where its bytes are not text. */
@@ -91,4 +108,10 @@ export interface RequestFile {
 /** The file's variables as a map. */
 export function variablesOf(file: RequestFile): SoapRecord {
   return Object.fromEntries(file.variables.map(({ name, value }) => [name, value]));
+}
+
+/** The parts of a request that may hold placeholders. */
+export function partsOf({ args, envelope, expect, until }: SavedRequest): readonly SoapValue[] {
+  const expected = [expect, until].flatMap((each) => [each?.result, typeof each?.fault === 'object' ? each.fault.message : undefined]);
+  return [args, envelope, ...expected].filter((part) => part !== undefined);
 }

@@ -2,7 +2,8 @@ import type { Node, ParseError } from 'jsonc-parser';
 import { isDialect, type Dialect } from '../../api/dialect';
 import { isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
-import type { Diagnostic, FileVariable, Range, RequestFile, SavedRequest } from './model';
+import { milliseconds } from '../expect/schema';
+import { type Diagnostic, type FileVariable, type Range, type RequestFile, type RequestList, type SavedRequest } from './model';
 import { doubledKey, doubledNames, error, issues, lostCharacter, syntaxError } from './problems';
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
@@ -17,7 +18,7 @@ const TOO_DEEP = `Lists and maps stand in each other more than ${MOST_LEVELS} le
 /** What reading one request brings apart from its place: kept for as long as its text stays the same. */
 interface RequestContent extends Pick<
   SavedRequest,
-  'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'valid' | 'node'
+  'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'delay' | 'until' | 'valid' | 'node'
 > {
   /** These, too, count from the beginning of the request. */
   readonly nameRange: Range | undefined;
@@ -35,6 +36,7 @@ interface RequestContent extends Pick<
  */
 export class RequestFileReader {
   #known = new Map<string, RequestContent>();
+  readonly #framed = { before: new Map<string, RequestContent>(), after: new Map<string, RequestContent>() };
   /** What was read last, as long as its requests could be told apart. */
   #last:
     | {
@@ -57,20 +59,23 @@ export class RequestFileReader {
         text,
         store: undefined,
         variables: [],
+        before: [],
         requests: [],
+        after: [],
+        all: [],
         problems: [error('file-too-deep', 'The file is nested too deep for a request file.', { offset: 0, length: 0 })],
       };
     }
   }
 
   #read(text: string): RequestFile {
-    const nothing = { text, store: undefined, variables: [], requests: [] };
+    const nothing = { text, store: undefined, variables: [], before: [], requests: [], after: [], all: [] };
     if (text.length > LARGEST_FILE_CHARS)
       return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
     const last = this.#last;
     const again = last === undefined ? undefined : splitAgain(last, text);
     const split = again ?? splitRequests(text);
-    const { root, list, ranges, lines, problems } = skeletonOf(text, split);
+    const { root, list, frame, ranges, lines, problems } = skeletonOf(text, split);
     if (root === undefined) {
       this.#last = undefined;
       return {
@@ -81,30 +86,58 @@ export class RequestFileReader {
             : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })],
       };
     }
-    if (list === undefined ? isTooDeep(root) : properties(root).some(({ value }) => value !== list && isTooDeep(value))) {
+    const lists: ReadonlySet<Node | undefined> = new Set([list, frame.before, frame.after].filter((each) => each !== undefined));
+    if (lists.size === 0 ? isTooDeep(root) : properties(root).some(({ value }) => !lists.has(value) && isTooDeep(value))) {
       this.#last = undefined;
       return { ...nothing, problems: [error('file-too-deep', TOO_DEEP, { offset: 0, length: 0 })] };
     }
-    const parsed = fileSchema.safeParse(valueOf(root, { emptied: list }));
+    const parsed = fileSchema.safeParse(valueOf(root, { emptied: lists }));
     if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
     const around = property(root, 'variables')?.value;
     if (around !== undefined) problems.push(...lostCharacter(text, rangeOf(around)));
     if (list !== undefined && ranges.length === 0) problems.push(error('no-requests', 'The file has no requests.', rangeOf(list)));
-    problems.push(...doubles(root, list).map((each) => doubledKey(text, each)));
+    problems.push(...doubles(root, lists).map((each) => doubledKey(text, each)));
     const contents =
       last !== undefined && again !== undefined && ranges === again.requests
         ? this.#one(text, ranges, last.contents, again.changed)
         : this.#all(text, ranges);
     const dialect = dialectOf(root);
-    const requests = contents.map((content, index) => {
-      const range = ranges[index] ?? { offset: 0, length: 0 };
+    const first = frame.before?.children?.length ?? 0;
+    const requests = contents.map((content, place) => {
+      const range = ranges[place] ?? { offset: 0, length: 0 };
       for (const each of content.problems) problems.push(moved(each, range.offset));
-      const before = last?.contents[index] === content ? last.requests[index] : undefined;
-      return placed(content, { range, line: lines[index] ?? 0, index, dialect: content.dialect ?? dialect }, before);
+      const known = last?.contents[place] === content ? last.requests[place] : undefined;
+      const at = { range, line: lines[place] ?? 0, index: first + place, list: 'requests', dialect: content.dialect ?? dialect } as const;
+      return placed(content, at, known);
     });
     this.#last = split !== undefined && ranges === split.requests ? { text, split, contents, requests } : undefined;
-    problems.push(...doubledNames(requests));
-    return { text, store: readStore(root), variables: readVariables(root, text), requests, problems };
+    const frameOf = (list: 'before' | 'after', index: number): readonly SavedRequest[] =>
+      this.#frame(text, { list, index, dialect, ranges: (frame[list]?.children ?? []).map(rangeOf) }, problems);
+    const before = frameOf('before', 0);
+    const after = frameOf('after', first + requests.length);
+    const all = before.length + after.length === 0 ? requests : [...before, ...requests, ...after];
+    problems.push(...doubledNames(all));
+    return { text, store: readStore(root), variables: readVariables(root, text), before, requests, after, all, problems };
+  }
+
+  /** The requests that run before or after the others: a few, so that all of them are looked for anew. */
+  #frame(
+    text: string,
+    { list, index, dialect, ranges }: { list: 'before' | 'after'; index: number; dialect: Dialect | undefined; ranges: readonly Range[] },
+    problems: Diagnostic[],
+  ): readonly SavedRequest[] {
+    const known = this.#framed[list];
+    const now = new Map<string, RequestContent>();
+    this.#framed[list] = now;
+    const lines = linesOf(text, ranges);
+    return ranges.map((range, place) => {
+      const slice = text.slice(range.offset, range.offset + range.length);
+      const content = known.get(slice) ?? readContent(slice);
+      now.set(slice, content);
+      for (const each of content.problems) problems.push(moved(each, range.offset));
+      const at = { range, line: lines[place] ?? 0, index: index + place, list, dialect: content.dialect ?? dialect };
+      return placed(content, at, undefined);
+    });
   }
 
   #all(text: string, ranges: readonly Range[]): readonly RequestContent[] {
@@ -130,6 +163,8 @@ interface Skeleton {
   readonly root: Node | undefined;
   /** The list of requests, with or without its items. */
   readonly list: Node | undefined;
+  /** The lists of requests that run before and after them. */
+  readonly frame: Readonly<Record<'before' | 'after', Node | undefined>>;
   readonly ranges: readonly Range[];
   readonly lines: readonly number[];
   readonly problems: Diagnostic[];
@@ -142,19 +177,21 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
     const emptied = treeOf(text.slice(0, offset) + text.slice(offset + length), errors);
     if (emptied !== undefined && errors.length === 0) {
       const root = widened(emptied, offset, length);
-      return { root, list: listOf(root), ranges: split.requests, lines: split.lines, problems: [] };
+      return { root, list: listOf(root, 'requests'), frame: frameOf(root), ranges: split.requests, lines: split.lines, problems: [] };
     }
   }
   errors.length = 0;
   const root = treeOf(text, errors);
-  const list = root === undefined ? undefined : listOf(root);
+  const list = root === undefined ? undefined : listOf(root, 'requests');
+  const frame = root === undefined ? { before: undefined, after: undefined } : frameOf(root);
   const ranges = (list?.children ?? []).map(rangeOf);
   // Errors within a request are told by reading that request. One at its very beginning is about what stands before it, such as a comma
   // that is missing.
+  const read = [...ranges, ...[frame.before, frame.after].flatMap((each) => each?.children ?? []).map(rangeOf)];
   const outside = errors.filter(
-    ({ offset, length }) => !ranges.some((range) => offset > range.offset && offset + length < range.offset + range.length),
+    ({ offset, length }) => !read.some((range) => offset > range.offset && offset + length < range.offset + range.length),
   );
-  return { root, list, ranges, lines: linesOf(text, ranges), problems: outside.map((each) => syntaxError(text, each)) };
+  return { root, list, frame, ranges, lines: linesOf(text, ranges), problems: outside.map((each) => syntaxError(text, each)) };
 }
 
 /** A tree with the places it has once something stands at an offset that was left out. */
@@ -169,9 +206,13 @@ function widened(node: Node, at: number, by: number, parent?: Node): Node {
   return copy;
 }
 
-function listOf(root: Node): Node | undefined {
-  const list = property(root, 'requests')?.value;
+function listOf(root: Node, key: RequestList): Node | undefined {
+  const list = property(root, key)?.value;
   return list?.type === 'array' ? list : undefined;
+}
+
+function frameOf(root: Node): Skeleton['frame'] {
+  return { before: listOf(root, 'before'), after: listOf(root, 'after') };
 }
 
 /**
@@ -230,6 +271,8 @@ function readContent(text: string): RequestContent {
     envelope: typeof good?.envelope === 'string' ? good.envelope : good?.envelope?.join('\n'),
     dialect: good?.dialect,
     expect: good?.expect,
+    delay: good?.delay === undefined ? undefined : milliseconds(good.delay),
+    until: good?.until,
     valid: parsed.success,
     node,
     nameRange: rangeOfKey(node, 'name'),
@@ -243,7 +286,13 @@ function readContent(text: string): RequestContent {
 function contentOf(node: Node, text: string): SoapValue {
   const value = valueOf(node);
   const expect = property(node, 'expect')?.value;
-  return isRecord(value) && expect !== undefined ? { ...value, expect: comparableValueOf(expect, text) } : value;
+  const until = property(node, 'until')?.value;
+  if (!isRecord(value)) return value;
+  return {
+    ...value,
+    ...(expect === undefined ? {} : { expect: comparableValueOf(expect, text) }),
+    ...(until === undefined ? {} : { until: comparableValueOf(until, text) }),
+  };
 }
 
 function rangeOfKey(node: Node, key: string): Range | undefined {
@@ -254,16 +303,17 @@ function rangeOfKey(node: Node, key: string): Range | undefined {
 /** A request at its place. @param before what it was when it was read last; the same object while nothing of it changes */
 function placed(
   content: RequestContent,
-  at: Pick<SavedRequest, 'range' | 'line' | 'index' | 'dialect'>,
+  at: Pick<SavedRequest, 'range' | 'line' | 'index' | 'list' | 'dialect'>,
   before: SavedRequest | undefined,
 ): SavedRequest {
-  const { range, line, index, dialect } = at;
+  const { range, line, index, list, dialect } = at;
   if (before?.range.offset === range.offset && before.line === line && before.index === index && before.dialect === dialect) return before;
-  const { name, description, method, args, envelope, expect, valid, node } = content;
+  const { name, description, method, args, envelope, expect, delay, until, valid, node } = content;
   const within = (inside: Range | undefined): Range | undefined =>
     inside === undefined ? undefined : { offset: range.offset + inside.offset, length: inside.length };
   return {
     index,
+    list,
     name,
     description,
     method,
@@ -271,6 +321,8 @@ function placed(
     envelope,
     dialect,
     expect,
+    delay,
+    until,
     valid,
     range,
     line,

@@ -1,5 +1,5 @@
 import { getLocation } from 'jsonc-parser';
-import type { RequestFile, SavedRequest } from './model';
+import { type RequestFile, type SavedRequest } from './model';
 import { descend, propertyAt } from './tree';
 
 /** Where in a request an offset is: for hovers and completion. */
@@ -14,7 +14,7 @@ export interface PlaceInRequest {
 
 /** The request at an offset, and which part of it. `undefined` outside of requests. */
 export function requestAt(file: RequestFile, offset: number): PlaceInRequest | undefined {
-  const request = file.requests.find(({ range }) => offset >= range.offset && offset <= range.offset + range.length);
+  const request = file.all.find(({ range }) => offset >= range.offset && offset <= range.offset + range.length);
   if (request === undefined) return undefined;
   // Only the request is scanned, so that a hover in a file of thousands costs no more than in a small one.
   const { range } = request;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { dialects } from '../../api/dialect';
 import type { SoapValue } from '../../api/value';
-import { expectation } from '../expect/schema';
+import { awaited, expectation, time } from '../expect/schema';
 
 const anyValue = z.custom<SoapValue>(() => true);
 
@@ -18,6 +18,10 @@ export const requestSchema = z
     envelope: z.optional(z.union([z.string(), z.array(z.string())])),
     dialect: z.optional(z.enum(dialects)),
     expect: z.optional(expectation),
+    /** Waited before it is sent. */
+    delay: z.optional(time),
+    /** It is repeated until this comes. */
+    until: z.optional(awaited),
   })
   .check(
     z.check((payload) => {
@@ -38,5 +42,9 @@ export const fileSchema = z.strictObject({
   /** Dialect of all requests that name none themselves. */
   dialect: z.optional(z.enum(dialects)),
   variables: z.optional(z.record(z.string(), anyValue)),
+  /** Requests that run before all others. */
+  before: z.optional(z.array(anyValue)),
   requests: z.array(anyValue),
+  /** Requests that run after all others, whatever came of them. */
+  after: z.optional(z.array(anyValue)),
 });

@@ -20,8 +20,8 @@ export type NodePath = readonly (string | number)[];
 
 /** How {@link valueOf} reads. */
 interface Reading {
-  /** A list that is read as empty, since its items are read one by one elsewhere. */
-  readonly emptied?: Node | undefined;
+  /** Lists that are read as empty, since their items are read one by one elsewhere. */
+  readonly emptied?: ReadonlySet<Node | undefined> | undefined;
   /** What stands for a number; the number of JavaScript otherwise. */
   readonly number?: ((value: number, node: Node) => number | string) | undefined;
 }
@@ -35,7 +35,7 @@ export function valueOf(node: Node | undefined, reading: Reading = {}): SoapValu
       return record;
     }
     case 'array':
-      return node === reading.emptied ? [] : (node.children ?? []).map((child) => valueOf(child, reading));
+      return reading.emptied?.has(node) === true ? [] : (node.children ?? []).map((child) => valueOf(child, reading));
     case 'string':
     case 'number':
     case 'boolean': {
@@ -138,9 +138,9 @@ export function texts(node: Node | undefined, found: Node[] = []): Node[] {
   return found;
 }
 
-/** Properties whose key stands again later in the same object, so that they do not count. @param except a part that is not looked at */
-export function doubles(node: Node | undefined, except?: Node, found: Property[] = []): Property[] {
-  if (node === undefined || node === except) return found;
+/** Properties whose key stands again later in the same object, so that they do not count. @param except parts that are not looked at */
+export function doubles(node: Node | undefined, except?: ReadonlySet<Node | undefined>, found: Property[] = []): Property[] {
+  if (node === undefined || except?.has(node) === true) return found;
   if (node.type === 'array') for (const child of node.children ?? []) doubles(child, except, found);
   if (node.type !== 'object') return found;
   const { all, last } = membersOf(node);

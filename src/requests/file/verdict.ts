@@ -1,5 +1,5 @@
 import { ToolkitError } from '../../api/errors';
-import type { Diagnostic, RequestFile, SavedRequest } from './model';
+import { type Diagnostic, type RequestFile, type SavedRequest } from './model';
 import { Positions } from './positions';
 
 /** What keeps a file, or requests of it, from being run. */
@@ -23,17 +23,18 @@ function verdictOf(file: RequestFile): Verdict {
   const errors = file.problems.filter(({ severity }) => severity === 'error').sort((a, b) => a.range.offset - b.range.offset);
   const requests = new Map<number, Diagnostic>();
   let around = errors.find(({ code }) => fatal.has(code));
-  let index = 0;
+  const placed = file.all.toSorted((a, b) => a.range.offset - b.range.offset);
+  let next = 0;
   for (const each of errors) {
     for (
-      let range = file.requests[index]?.range;
+      let range = placed[next]?.range;
       range !== undefined && range.offset + range.length <= each.range.offset;
-      range = file.requests[index]?.range
+      range = placed[next]?.range
     )
-      index++;
-    const request = file.requests[index];
+      next++;
+    const request = placed[next];
     if (request === undefined || each.range.offset < request.range.offset) around ??= each;
-    else if (!requests.has(index)) requests.set(index, each);
+    else if (!requests.has(request.index)) requests.set(request.index, each);
   }
   const made = { around, requests, positions: new Positions(file.text) };
   verdicts.set(file, made);

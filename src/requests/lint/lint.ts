@@ -3,10 +3,11 @@ import type { Dialect } from '../../api/dialect';
 import { findTraps, similar, type Finding, type StoreKnowledge } from '../../api/traps';
 import { textFix } from '../file/edits';
 import { inspectEnvelope } from '../file/envelope';
-import type { Diagnostic, Range, RequestFile, SavedRequest } from '../file/model';
+import { type Diagnostic, type Range, type RequestFile, type SavedRequest } from '../file/model';
 import { moved } from '../file/shift';
 import { descend, nearest, property, propertyAt, rangeOf } from '../file/tree';
 import { hasPlaceholder, interpolate } from '../variables/template';
+import { isWrite } from '../../store';
 import { checkCycles } from './cycles';
 import { checkReference, placeholdersIn, suggesting, type PlacedPlaceholder, type ReferenceContext } from './references';
 
@@ -41,7 +42,7 @@ export class Linter {
     const environment = new Set(context.environment ?? []);
     const references: ReferenceContext = {
       variables: new Set([...environment, ...file.variables.map(({ name }) => name)]),
-      requests: firstPositions(file.requests),
+      requests: firstPositions(file.all),
       trusted: context.trusted ?? true,
       suggest: suggesting(),
     };
@@ -50,7 +51,7 @@ export class Linter {
     this.#around = around;
     this.#found = new Map();
     const own: Diagnostic[] = [];
-    for (const request of file.requests) {
+    for (const request of file.all) {
       const { offset, length } = request.range;
       const known = before.get(request.node);
       const found =
@@ -87,9 +88,9 @@ function look(text: string, request: SavedRequest, context: LintContext): Found 
   const any = text.includes('{{');
   return {
     dialect,
-    traps: lintRequest(text, request, context),
+    traps: [...lintRequest(text, request, context), ...repeatedWrite(request)],
     placeholders: any ? [...placeholdersIn(text, descend(node, ['args'])), ...placeholdersIn(text, descend(node, ['envelope']), true)] : [],
-    expected: any ? placeholdersIn(text, descend(node, ['expect'])) : [],
+    expected: any ? [...placeholdersIn(text, descend(node, ['expect'])), ...placeholdersIn(text, descend(node, ['until']))] : [],
   };
 }
 
@@ -110,6 +111,22 @@ function lintRequest(text: string, request: SavedRequest, context: LintContext):
     opaque: (value) => typeof value === 'string' && hasPlaceholder(value),
   });
   return findings.map((finding) => diagnosticOf(text, request, finding));
+}
+
+/** A write that would be repeated. */
+function repeatedWrite({ until, method, node }: SavedRequest): readonly Diagnostic[] {
+  const key = property(node, 'until')?.keyNode;
+  if (until === undefined || key === undefined || method === undefined || method === 'multiCall' || !isWrite(method)) return [];
+  return [
+    {
+      code: 'until-write',
+      message: `"until" repeats a request, and ${method} writes to the store.`,
+      severity: 'error',
+      range: rangeOf(key),
+      why: 'A write is sent once. Let another request that reads wait for what comes of it.',
+      fixes: [],
+    },
+  ];
 }
 
 function diagnosticOf(text: string, request: SavedRequest, finding: Finding): Diagnostic {

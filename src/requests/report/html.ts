@@ -88,7 +88,7 @@ function requestRows(run: RequestRun, places: Places): readonly HtmlElement[] {
     'tr',
     {},
     html('td', { class: `status ${status}` }, words[status]),
-    html('td', {}, html('strong', {}, nameOf(run))),
+    html('td', {}, html('strong', {}, nameOf(run)), remark(run)),
     html('td', {}, html('code', {}, request.method ?? 'envelope')),
     html('td', { class: 'dialect' }, dialect === undefined ? '' : dialectLabels[dialect]),
     html('td', { class: 'number' }, ms === undefined ? '' : duration(ms)),
@@ -97,6 +97,12 @@ function requestRows(run: RequestRun, places: Places): readonly HtmlElement[] {
   const parts = aboutParts(run, places);
   if (parts.length === 0) return [row];
   return [row, html('tr', { class: 'about' }, html('td', { colspan: String(COLUMNS.length) }, ...parts))];
+}
+
+/** What is unusual about a request. */
+function remark({ request: { list }, tries }: RequestRun): HtmlElement | undefined {
+  const parts = [list === 'requests' ? undefined : list, tries > 1 ? `${tries} tries` : undefined].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : html('p', { class: 'dim' }, parts.join(', '));
 }
 
 function aboutParts(run: RequestRun, places: Places): readonly HtmlElement[] {

@@ -25,14 +25,16 @@ function fileData(file: FileRun): object {
 }
 
 function requestData(run: RequestRun, places: Places): object {
-  const { request, status, dialect, ms, rows, bytes, error, mismatches, findings, answer, shown } = run;
+  const { request, status, dialect, ms, rows, bytes, error, mismatches, findings, answer, shown, tries } = run;
   const { line, column } = places.ofName(run);
   return {
     name: request.name,
     method: request.method,
     line,
     column,
+    list: request.list === 'requests' ? undefined : request.list,
     status,
+    tries: tries > 1 ? tries : undefined,
     dialect,
     ms: ms === undefined ? undefined : Math.round(ms),
     rows,

@@ -109,11 +109,13 @@ function requestLines(run: RequestRun, places: Places, style: Style): readonly s
   return lines;
 }
 
-function about({ ms, dialect, rows }: RequestRun): readonly string[] {
+function about({ ms, dialect, rows, tries, request }: RequestRun): readonly string[] {
   return [
     ms === undefined ? undefined : duration(ms),
     dialect === undefined ? undefined : dialectLabels[dialect],
     rows === undefined ? undefined : `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`,
+    tries > 1 ? `${tries} tries` : undefined,
+    request.list === 'requests' ? undefined : request.list,
   ].filter((part) => part !== undefined);
 }
 

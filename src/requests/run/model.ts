@@ -38,6 +38,8 @@ export interface RequestRun {
   readonly answer: readonly string[] | undefined;
   /** The exchange as text; only where {@link RunOptions.exchanges} asks for it and there was one. */
   readonly shown: ShownExchange | undefined;
+  /** How often it was sent. */
+  readonly tries: number;
   /** The exchange. Listeners to the end of the request get it; the run of the file keeps it only when asked to. */
   readonly exchange: Exchange | undefined;
 }
@@ -105,6 +107,10 @@ export interface RunOptions {
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** Keep results and exchanges on the runs of {@link FileRun}. They stay in memory then, however many and large they are. */
   readonly keep?: boolean | undefined;
+  /** The first request that does not pass ends the run: what comes after it is skipped, apart from what cleans up. */
+  readonly bail?: boolean | undefined;
+  /** How often a request that only reads is sent again when it did not pass. */
+  readonly retries?: number | undefined;
   /** Keep each exchange as text for the reports, see {@link RequestRun.shown}. */
   readonly exchanges?: boolean | undefined;
 }

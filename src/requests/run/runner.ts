@@ -1,18 +1,23 @@
-import { ToolkitError, toToolkitError } from '../../api/errors';
-import { findTraps } from '../../api/traps';
-import { isList, type SoapValue } from '../../api/value';
-import { noteOf } from '../../store';
-import { evaluate, expectsError, namesError } from '../expect/evaluate';
-import type { Expectation } from '../expect/schema';
+import { ToolkitError } from '../../api/errors';
+import { milliseconds, type Awaited } from '../expect/schema';
 import { variablesOf, type SavedRequest } from '../file/model';
 import { unreadable, unrunnable } from '../file/verdict';
+import { noteOf } from '../../store';
 import { Resolver } from '../variables/resolver';
-import { hasPlaceholder } from '../variables/template';
-import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport, RunStatus } from './model';
+import { ask, runOf, unsent, type Answer } from './ask';
+import { inVain, judge, type Verdict } from './judge';
+import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport } from './model';
 import { answerOf, shownExchange } from './record';
 import { needs, withNeeds } from './select';
-import { Unreached } from './unreached';
-import { prepare, writes, type ReadyRequest } from './send';
+import { writes } from './send';
+import { SharedRun } from './shared-run';
+import { CLEANUP_MS, delayedAbort, pause } from './waiting';
+
+/** Time between two tries of a request that waits for something, in ms. */
+const EVERY_MS = 1000;
+
+/** Time before a failed request is tried again, in ms; doubled each time. */
+const RETRY_MS = 250;
 
 /**
  * Runs files, some of them side by side; the requests of a file run in order. Never throws for what a request, a store
@@ -24,9 +29,9 @@ export async function runFiles(jobs: readonly FileJob[], options: RunOptions, pa
   const begun = performance.now();
   const files: FileRun[] = [];
   const queue = [...jobs.entries()];
-  const unreached = new Unreached();
+  const shared = new SharedRun(options.bail === true);
   const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) files[next[0]] = await runFile(next[1], options, unreached);
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) files[next[0]] = await runFile(next[1], options, shared);
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.min(parallel, jobs.length)) }, worker));
   return { files, startedAt, ms: performance.now() - begun };
@@ -34,15 +39,15 @@ export async function runFiles(jobs: readonly FileJob[], options: RunOptions, pa
 
 /**
  * Runs the requests of one file in order. See {@link runFiles}.
- * @param unreached stores that could not be used for files of the same run; requests for them are not tried again
+ * @param shared what the files of the same run share
  */
-export async function runFile(job: FileJob, options: RunOptions, unreached = new Unreached()): Promise<FileRun> {
+export async function runFile(job: FileJob, options: RunOptions, shared = new SharedRun(options.bail === true)): Promise<FileRun> {
   const begun = performance.now();
   const { path, file, client } = job;
-  const requests = options.only === undefined ? file.requests : withNeeds(file.requests, options.only);
+  const requests = options.only === undefined ? file.all : withNeeds(file.all, options.only);
   options.onEvent?.({ kind: 'file-started', job, requests });
   const error = options.trusted ? (unreadable(path, file) ?? (client instanceof ToolkitError ? client : undefined)) : untrusted();
-  const runs = error !== undefined || client instanceof ToolkitError ? [] : await new Runner(job, client, options, unreached).run(requests);
+  const runs = error !== undefined || client instanceof ToolkitError ? [] : await new Runner(job, client, options, shared).run(requests);
   const run: FileRun = {
     path,
     file,
@@ -57,14 +62,23 @@ export async function runFile(job: FileJob, options: RunOptions, unreached = new
 
 class Runner {
   readonly #resolver: Resolver;
+  /** Names of requests that brought a result. */
+  readonly #brought = new Set<string>();
+  /** Something was sent, so that there may be something to clean up. */
+  #started = false;
+  /** Name of the request before all others that did not pass. */
+  #unprepared: string | undefined;
+  /** Ends requests that clean up. */
+  readonly #late: AbortSignal | undefined;
 
   constructor(
     private readonly job: FileJob,
     private readonly client: RequestClient,
     private readonly options: RunOptions,
-    private readonly unreached: Unreached,
+    private readonly shared: SharedRun,
   ) {
     const { name, url, user, dialect, environment } = client.config;
+    this.#late = job.file.after.length === 0 ? undefined : delayedAbort(options.signal, CLEANUP_MS);
     this.#resolver = new Resolver({
       file: variablesOf(job.file),
       environment: options.environment,
@@ -75,20 +89,18 @@ class Runner {
   }
 
   async run(requests: readonly SavedRequest[]): Promise<readonly RequestRun[]> {
-    const { job, options } = this;
+    const { job, options, shared } = this;
     const uses = requests.map(needs);
     const lastUse = new Map(uses.flatMap((names, index) => [...names].map((name) => [name, index] as const)));
-    const brought = new Set<string>();
     const runs: RequestRun[] = [];
     for (const [index, request] of requests.entries()) {
       options.onEvent?.({ kind: 'request-started', job, request });
       const missing = [...(uses[index] ?? [])].find(
-        (name) => !brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name),
+        (name) => !this.#brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name),
       );
-      const run =
-        options.signal?.aborted === true
-          ? unsent(request, 'cancelled')
-          : (this.#held(request, missing) ?? (await this.#one(request, lastUse, brought)));
+      const run = this.#ended(request) ?? this.#held(request, missing) ?? (await this.#one(request, lastUse.has(request.name)));
+      if (request.list === 'before' && run.status !== 'passed') this.#unprepared ??= request.name;
+      shared.note(run);
       runs.push(this.#kept(run));
       options.onEvent?.({ kind: 'request-finished', job, run });
       for (const name of [request.name, ...(uses[index] ?? [])]) if ((lastUse.get(name) ?? index) <= index) this.#resolver.forget(name);
@@ -104,130 +116,100 @@ class Runner {
     return { ...run, answer, shown, ...(this.options.keep === true ? {} : { args: undefined, value: undefined, exchange: undefined }) };
   }
 
+  /** What becomes of a request because the run is to end, or could not begin. What cleans up runs once anything was sent. */
+  #ended(request: SavedRequest): RequestRun | undefined {
+    if (request.list === 'after' && this.#started) return undefined;
+    if (this.options.signal?.aborted === true) return unsent(request, 'cancelled');
+    const { stoppedBy } = this.shared;
+    if (stoppedBy !== undefined) return unsent(request, 'skipped', bailed(stoppedBy));
+    return this.#unprepared !== undefined && request.list === 'requests'
+      ? unsent(request, 'skipped', unprepared(this.#unprepared))
+      : undefined;
+  }
+
   /** What becomes of a request that is not tried: it is not well written, its store is out of reach, or what it needs did not come. */
   #held(request: SavedRequest, missing: string | undefined): RequestRun | undefined {
     const invalid = unrunnable(this.job.file, request);
     if (invalid !== undefined) return unsent(request, 'error', invalid);
-    const useless = this.unreached.of(this.client, request.method === 'multiCall' ? 'v1' : request.dialect);
+    const useless = this.shared.unreached.of(this.client, request.method === 'multiCall' ? 'v1' : request.dialect);
     if (useless !== undefined) return unsent(request, 'error', useless);
     return missing === undefined ? undefined : unsent(request, 'skipped', skipped(missing));
   }
 
-  async #one(request: SavedRequest, needed: ReadonlyMap<string, number>, brought: Set<string>): Promise<RequestRun> {
+  /** Sends a request as often as it asks for. @param needed whether another request needs its result */
+  async #one(request: SavedRequest, needed: boolean): Promise<RequestRun> {
+    const signal = request.list === 'after' ? this.#late : this.options.signal;
+    if (request.delay !== undefined) await pause(request.delay, signal);
+    if (isOver(signal)) return unsent(request, 'cancelled');
+    this.#started = true;
+    const retries = this.options.retries ?? 0;
+    for (let tries = 1; ; tries++) {
+      const { answer, verdict, asked } =
+        request.until === undefined ? await this.#asked(request, signal) : await this.#awaited(request, request.until, signal);
+      const again =
+        tries <= retries &&
+        isTroubled(verdict) &&
+        answer.ready !== undefined &&
+        !writes(answer.ready) &&
+        mayRepeat(answer) &&
+        !isOver(signal);
+      if (again) {
+        await pause(RETRY_MS * 2 ** Math.min(tries - 1, 6), signal);
+        continue;
+      }
+      if (answer.value !== undefined) {
+        this.#brought.add(request.name);
+        if (needed) this.#resolver.remember(request.name, answer.value);
+      }
+      this.#noteUnreached(request, answer);
+      return { ...runOf(request, answer, verdict, this.client.dialect), tries: tries - 1 + asked };
+    }
+  }
+
+  async #asked(request: SavedRequest, signal: AbortSignal | undefined): Promise<{ answer: Answer; verdict: Verdict; asked: number }> {
     const { client, options } = this;
-    let ready: ReadyRequest | undefined;
-    try {
-      ready = prepare(request, this.#resolver);
-      const confirmed = await this.#confirmed(request, ready);
-      const { value, dialect, exchange } = await ready.send(client, options.signal, confirmed);
-      brought.add(request.name);
-      if (needed.has(request.name)) this.#resolver.remember(request.name, value);
-      const mismatches = evaluate(this.#expectation(request, value), { value, ms: exchange.timings.total });
-      return {
-        ...this.#common(request, ready, value),
-        bytes: exchange.reveal().response?.bytes,
-        status: mismatches.length === 0 ? 'passed' : 'failed',
-        dialect,
-        ms: exchange.timings.total,
-        rows: isList(value) ? value.length : undefined,
-        error: undefined,
-        mismatches,
-        exchange,
-        answer: undefined,
-        shown: undefined,
-      };
-    } catch (thrown) {
-      return this.#failed(request, ready, toToolkitError(thrown));
-    }
+    const answer = await ask(request, { client, resolver: this.#resolver, options, signal, late: this.#late });
+    return { answer, verdict: judge(request.name, request.expect, answer, this.#resolver), asked: 1 };
   }
 
-  #failed(request: SavedRequest, ready: ReadyRequest | undefined, error: ToolkitError): RequestRun {
-    const { exchange, unreached } = noteOf(error);
-    const common = {
-      ...this.#common(request, ready, undefined),
-      dialect: exchange?.dialect,
-      ms: exchange?.timings.total,
-      rows: undefined,
-      bytes: exchange?.reveal().response?.bytes,
-      error,
-      exchange,
-      answer: undefined,
-      shown: undefined,
-    };
-    if (error.code === 'cancelled' && error.kind === 'transport') return { ...common, status: 'cancelled', mismatches: [] };
-    // Whoever expects exactly the fault of a refused session gets what the file says: the store did answer the call with it.
-    const stage = unreached === 'session' && namesError(request.expect, error) ? undefined : unreached;
-    if (stage !== undefined)
-      this.unreached.remember(this.client, ready?.dialect, error, { stage, path: this.job.path, request: request.name });
-    // An error before the request was sent is not an answer to it, whatever is expected.
-    if (stage !== undefined || !expectsError(request.expect, error)) return { ...common, status: 'error', mismatches: [] };
-    let expectation: Expectation | undefined;
-    try {
-      expectation = this.#expectation(request, undefined);
-    } catch (unfilled) {
-      // What is expected is not known, so nothing can be said of the answer.
-      return { ...common, status: 'error', error: toToolkitError(unfilled), mismatches: [] };
-    }
-    const mismatches = evaluate(expectation, { error, ms: exchange?.timings.total });
-    return { ...common, status: mismatches.length === 0 ? 'passed' : 'failed', mismatches };
-  }
-
-  #common(
+  /** Asks again and again until what is awaited comes, or the time is over. */
+  async #awaited(
     request: SavedRequest,
-    ready: ReadyRequest | undefined,
-    value: SoapValue | undefined,
-  ): Pick<RequestRun, 'request' | 'args' | 'value' | 'findings'> {
-    const dialect = ready?.dialect ?? request.dialect ?? this.client.dialect;
-    // Where the placeholders could not be filled, nothing is said about what they stand for.
-    const opaque = ready === undefined ? (each: SoapValue): boolean => typeof each === 'string' && hasPlaceholder(each) : undefined;
-    const findings =
-      request.method === undefined
-        ? []
-        : findTraps({ method: request.method, args: ready === undefined ? request.args : ready.args, dialect, opaque });
-    return { request, args: ready?.args, value, findings };
+    awaited: Awaited,
+    signal: AbortSignal | undefined,
+  ): Promise<{ answer: Answer; verdict: Verdict; asked: number }> {
+    const { every, for: most, ...wanted } = awaited;
+    const end = performance.now() + milliseconds(most);
+    const between = every === undefined ? EVERY_MS : milliseconds(every);
+    for (let asked = 1; ; asked++) {
+      const { answer, verdict: own } = await this.#asked(request, signal);
+      const verdict = judge(request.name, wanted, answer, this.#resolver);
+      if (verdict.status === 'passed') return { answer, verdict: request.expect === undefined ? verdict : own, asked };
+      if (verdict.status !== 'failed') return { answer, verdict, asked };
+      if (performance.now() + between >= end) return { answer, verdict: inVain(verdict, awaited, asked), asked };
+      await pause(between, signal);
+      if (isOver(signal)) return { answer, verdict: { status: 'cancelled', error: undefined, mismatches: [] }, asked };
+    }
   }
 
-  /** The expectation with its placeholders filled; it may refer to the request's own result. */
-  #expectation({ expect, name }: SavedRequest, value: SoapValue | undefined): Expectation | undefined {
-    if (expect === undefined) return undefined;
-    if (value !== undefined && needsOwn(expect, name)) this.#resolver.remember(name, value);
-    const { result, fault } = expect;
-    const message = typeof fault === 'object' ? fault.message : undefined;
-    return {
-      ...expect,
-      ...(result === undefined ? {} : { result: this.#resolver.resolve(result) }),
-      ...(typeof fault === 'object' && message !== undefined ? { fault: { ...fault, message: this.#resolver.resolve(message) } } : {}),
-    };
-  }
-
-  async #confirmed(request: SavedRequest, ready: ReadyRequest): Promise<boolean> {
-    const { config } = this.client;
-    if (config.environment !== 'production' || config.readOnly === true || !writes(ready)) return false;
-    return (await this.options.confirm?.({ request, store: config.name, methods: ready.methods })) ?? false;
+  #noteUnreached(request: SavedRequest, { ready, error }: Answer): void {
+    const stage = error === undefined ? undefined : noteOf(error).unreached;
+    if (error === undefined || stage === undefined) return;
+    this.shared.unreached.remember(this.client, ready?.dialect, error, { stage, path: this.job.path, request: request.name });
   }
 }
 
-function needsOwn(expect: Expectation, name: string): boolean {
-  return JSON.stringify(expect).includes(`{{${name}.result`);
+function isOver(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
-function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
-  return {
-    request,
-    status,
-    dialect: undefined,
-    args: undefined,
-    ms: undefined,
-    value: undefined,
-    rows: undefined,
-    bytes: undefined,
-    error,
-    mismatches: [],
-    findings: [],
-    exchange: undefined,
-    answer: undefined,
-    shown: undefined,
-  };
+function isTroubled({ status }: Verdict): boolean {
+  return status === 'failed' || status === 'error';
+}
+
+/** A store may lock a user after many refused logins. */
+function mayRepeat({ error }: Answer): boolean {
+  return error === undefined || noteOf(error).unreached !== 'login';
 }
 
 function skipped(name: string): ToolkitError {
@@ -235,6 +217,22 @@ function skipped(name: string): ToolkitError {
     code: 'needs-result',
     what: `It needs the result of "${name}", which brought none.`,
     next: `See what is said about "${name}".`,
+  });
+}
+
+function unprepared(name: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'not-prepared',
+    what: `It was not sent: "${name}", which runs before it, did not pass.`,
+    next: `See what is said about "${name}".`,
+  });
+}
+
+function bailed(name: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'bail',
+    what: `It was not sent: "${name}" did not pass, and the run ends at the first such request.`,
+    next: 'Run it without --bail.',
   });
 }
 

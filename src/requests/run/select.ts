@@ -1,19 +1,26 @@
-import type { SavedRequest } from '../file/model';
+import { partsOf, type SavedRequest } from '../file/model';
 import { referencesIn } from '../variables/template';
 
 /** Names of the requests whose results a request needs. */
-export function needs({ args, envelope, expect }: SavedRequest): ReadonlySet<string> {
-  const parts = [args, envelope, expect?.result, typeof expect?.fault === 'object' ? expect.fault.message : undefined];
-  return new Set(parts.flatMap(referencesIn).flatMap((reference) => (reference.kind === 'result' ? [reference.request] : [])));
+export function needs(request: SavedRequest): ReadonlySet<string> {
+  return new Set(
+    partsOf(request)
+      .flatMap(referencesIn)
+      .flatMap((reference) => (reference.kind === 'result' ? [reference.request] : [])),
+  );
 }
 
-/** The chosen requests with all whose results they need, in the order of the file. */
+/**
+ * The chosen requests with all whose results they need, in the order in which they run. What runs before and after the others comes along,
+ * unless it alone was chosen.
+ */
 export function withNeeds(requests: readonly SavedRequest[], chosen: (request: SavedRequest) => boolean): readonly SavedRequest[] {
   const wanted = new Set<string>();
+  const framed = requests.some((request) => request.list === 'requests' && chosen(request));
   return requests
     .toReversed()
     .filter((request) => {
-      if (!chosen(request) && !wanted.has(request.name)) return false;
+      if (!(framed && request.list !== 'requests') && !chosen(request) && !wanted.has(request.name)) return false;
       for (const name of needs(request)) wanted.add(name);
       return true;
     })

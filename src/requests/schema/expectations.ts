@@ -42,6 +42,41 @@ const matchers: Readonly<Record<string, Schema>> = {
   $absent: { type: 'boolean', markdownDescription: '`true`: the key must be missing.' },
 };
 
+/** A length of time that is waited. */
+export function timeSchema(markdownDescription: string): Schema {
+  return {
+    type: ['string', 'number'],
+    pattern: '^\\d{1,5}(\\.\\d+)?\\s*(ms|s)$',
+    patternErrorMessage: 'Expected a time such as "500ms" or "2s".',
+    exclusiveMinimum: 0,
+    maximum: 86_400_000,
+    markdownDescription,
+  };
+}
+
+const outcome: Readonly<Record<string, Schema>> = {
+  result: {
+    ...expected,
+    markdownDescription:
+      'The result, exactly; or a matcher such as `{ "$partial": { … } }`, `{ "$length": 3 }`, `{ "$regex": "…" }` anywhere in it.',
+  },
+  fault: {
+    markdownDescription: 'The fault: its code, code and text, or `true` for any.',
+    anyOf: [
+      { type: ['integer', 'string'] },
+      { const: true },
+      { type: 'object', additionalProperties: false, properties: { code: { type: ['integer', 'string'] }, message: expected } },
+    ],
+  },
+  error: { type: 'string', markdownDescription: 'Code of an error that is not a fault, such as `read-only` or `filter-comma`.' },
+};
+
+const oneOutcome = [
+  ['result', 'fault'],
+  ['result', 'error'],
+  ['fault', 'error'],
+].map((required) => ({ not: { required } }));
+
 /** Definitions of what an answer may be expected to be. */
 export const expectationDefinitions: Readonly<Record<string, Schema>> = {
   expectation: {
@@ -49,20 +84,7 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
     additionalProperties: false,
     markdownDescription: 'What the answer must be. Without it, any result will do.',
     properties: {
-      result: {
-        ...expected,
-        markdownDescription:
-          'The result, exactly; or a matcher such as `{ "$partial": { … } }`, `{ "$length": 3 }`, `{ "$regex": "…" }` anywhere in it.',
-      },
-      fault: {
-        markdownDescription: 'The fault: its code, code and text, or `true` for any.',
-        anyOf: [
-          { type: ['integer', 'string'] },
-          { const: true },
-          { type: 'object', additionalProperties: false, properties: { code: { type: ['integer', 'string'] }, message: expected } },
-        ],
-      },
-      error: { type: 'string', markdownDescription: 'Code of an error that is not a fault, such as `read-only` or `filter-comma`.' },
+      ...outcome,
       under: {
         type: ['string', 'number'],
         pattern: '^\\d+(\\.\\d+)?\\s*(ms|s)$',
@@ -71,11 +93,21 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
         markdownDescription: 'The exchange takes less time than this: `"500ms"`, `"2s"`, or milliseconds.',
       },
     },
-    allOf: [
-      ['result', 'fault'],
-      ['result', 'error'],
-      ['fault', 'error'],
-    ].map((required) => ({ not: { required } })),
+    allOf: oneOutcome,
+  },
+  awaited: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['for'],
+    anyOf: Object.keys(outcome).map((key) => ({ required: [key] })),
+    markdownDescription:
+      'Repeats the request until this comes, as with queues and indexes: `{ "result": { "$length": 1 }, "every": "2s", "for": "30s" }`. Only for requests that read.',
+    properties: {
+      ...outcome,
+      every: timeSchema('Time between two tries; `"1s"` without it.'),
+      for: timeSchema('Time for all tries. When it is over, the request has failed.'),
+    },
+    allOf: oneOutcome,
   },
   expected: {
     properties: matchers,

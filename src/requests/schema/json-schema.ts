@@ -4,7 +4,7 @@ import { isFilterable, knownResources, type FilterableResource, type ResourceReg
 import { dialectLabels, dialects } from '../../api/dialect';
 import { isFiltersType, operators } from '../../api/filters';
 import { trapFamilies, type Trap } from '../../api/traps';
-import { expectationDefinitions } from './expectations';
+import { expectationDefinitions, timeSchema } from './expectations';
 import { fieldDoc, proposing, schemaOfType, type Schema } from './types';
 
 /**
@@ -35,6 +35,18 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
         type: 'object',
         markdownDescription:
           'Values for `{{name}}`. An environment file may replace them. They may be made of others and of `{{$uuid}}`, `{{$timestamp}}`, `{{$randomEmail}}`, `{{$env NAME}}`, `{{store.name}}`; each is worked out once in a run.',
+      },
+      before: {
+        type: 'array',
+        items: { $ref: '#/definitions/request' },
+        markdownDescription:
+          'Requests that prepare what the others need, such as creating a customer. They run first, also when only some of the others are run; if one does not pass, the others are skipped.',
+      },
+      after: {
+        type: 'array',
+        items: { $ref: '#/definitions/request' },
+        markdownDescription:
+          'Requests that clean up, such as deleting what was created. They always run: after a failure, and when the run is stopped.',
       },
       requests: {
         type: 'array',
@@ -95,6 +107,8 @@ function requestSchema(registry: ResourceRegistry): Schema {
       },
       dialect: { ...dialectSchema, markdownDescription: 'Dialect to send it in. Without it, that of the file or of the store.' },
       expect: { $ref: '#/definitions/expectation' },
+      delay: timeSchema('Waits before it is sent: `"500ms"`, `"2s"`, or milliseconds.'),
+      until: { $ref: '#/definitions/awaited' },
     },
     allOf: [
       ...methods.map((method) => ({

@@ -3,8 +3,8 @@ import type { ParseError } from 'jsonc-parser';
 import { ToolkitError } from '../../api/errors';
 import { decodeText } from '../../api/text-input';
 import { similar } from '../../api/traps';
-import { isRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import { variablesOf, type RequestFile } from '../file/model';
+import { isRecord, type SoapRecord } from '../../api/value';
+import { partsOf, variablesOf, type RequestFile } from '../file/model';
 import { Positions } from '../file/positions';
 import { writtenValueOf } from '../file/json';
 import { doubles, isTooDeep, treeOf } from '../file/tree';
@@ -89,7 +89,7 @@ export function misspelledVariables(
   files: readonly RequestFile[],
 ): readonly { readonly name: string; readonly meant: string }[] {
   const used = new Set(
-    [environment, ...files.flatMap((file) => [variablesOf(file), ...file.requests.flatMap(partsOf)])]
+    [environment, ...files.flatMap((file) => [variablesOf(file), ...file.all.flatMap(partsOf)])]
       .flatMap(referencesIn)
       .flatMap((reference) => (reference.kind === 'variable' ? [reference.name] : [])),
   );
@@ -99,11 +99,6 @@ export function misspelledVariables(
     const meant = used.has(name) ? undefined : similar(name, unset);
     return meant === undefined ? [] : [{ name, meant }];
   });
-}
-
-function partsOf({ args, envelope, expect }: RequestFile['requests'][number]): readonly SoapValue[] {
-  const { fault, result } = expect ?? {};
-  return [args, envelope, result, typeof fault === 'object' ? fault.message : undefined].filter((part) => part !== undefined);
 }
 
 function invalid(what: string, why: string): ToolkitError {

@@ -53,6 +53,7 @@ suite('Reading a request file', () => {
       { ...read, node: undefined, line: undefined, range: undefined, nameRange: undefined, methodRange: undefined, expectRange: undefined },
       {
         index: 1,
+        list: 'requests',
         line: undefined,
         name: 'Read',
         description: 'One customer.',
@@ -61,6 +62,8 @@ suite('Reading a request file', () => {
         envelope: undefined,
         dialect: 'v2',
         expect: { result: { $partial: { email: 'jane@example.com' } }, under: '500ms' },
+        delay: undefined,
+        until: undefined,
         valid: true,
         node: undefined,
         range: undefined,

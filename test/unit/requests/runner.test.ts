@@ -572,6 +572,7 @@ suite('Reports', () => {
             exchange: undefined,
             answer: undefined,
             shown: undefined,
+            tries: 1,
           },
         ],
         error: undefined,

@@ -1,0 +1,112 @@
+import type { Dialect } from '../../api/dialect';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import { findTraps } from '../../api/traps';
+import { isList, type SoapValue } from '../../api/value';
+import { noteOf, type Exchange } from '../../store';
+import type { SavedRequest } from '../file/model';
+import type { Resolver } from '../variables/resolver';
+import { hasPlaceholder } from '../variables/template';
+import type { RequestClient, RequestRun, RunOptions, RunStatus } from './model';
+import { prepare, writes, type ReadyRequest } from './send';
+
+/** What came of sending a request once, before anybody asks whether it was expected. */
+export interface Answer {
+  /** `undefined` when its placeholders could not be filled. */
+  readonly ready: ReadyRequest | undefined;
+  readonly value: SoapValue | undefined;
+  readonly error: ToolkitError | undefined;
+  readonly dialect: Dialect | undefined;
+  readonly exchange: Exchange | undefined;
+}
+
+/** What sending a request takes. */
+interface Asking {
+  readonly client: RequestClient;
+  readonly resolver: Resolver;
+  readonly options: RunOptions;
+  readonly signal: AbortSignal | undefined;
+  /** Ends a write instead of the signal where something cleans up: what became of one that is cut off would be unknown. */
+  readonly late: AbortSignal | undefined;
+}
+
+/** Sends a request once. Never throws for what the request or the store does wrong. */
+export async function ask(request: SavedRequest, { client, resolver, options, signal, late }: Asking): Promise<Answer> {
+  let ready: ReadyRequest | undefined;
+  try {
+    ready = prepare(request, resolver);
+    if (request.until !== undefined && writes(ready)) throw repeatedWrite(request);
+    const confirmed = await isConfirmed(request, ready, client, options);
+    const { value, dialect, exchange } = await ready.send(client, writes(ready) ? (late ?? signal) : signal, confirmed);
+    return { ready, value, error: undefined, dialect, exchange };
+  } catch (thrown) {
+    const error = toToolkitError(thrown);
+    const { exchange } = noteOf(error);
+    return { ready, value: undefined, error, dialect: exchange?.dialect, exchange };
+  }
+}
+
+async function isConfirmed(
+  request: SavedRequest,
+  ready: ReadyRequest,
+  { config }: RequestClient,
+  { confirm }: RunOptions,
+): Promise<boolean> {
+  if (config.environment !== 'production' || config.readOnly === true || !writes(ready)) return false;
+  return (await confirm?.({ request, store: config.name, methods: ready.methods })) ?? false;
+}
+
+function repeatedWrite({ name }: SavedRequest): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'until-write',
+    what: `"${name}" was not sent: "until" repeats a request, and this one writes to the store.`,
+    why: 'A write is sent once.',
+    next: 'Let another request that reads wait for what comes of it.',
+  });
+}
+
+/** An answer as a run of its request. */
+export function runOf(
+  request: SavedRequest,
+  { ready, value, dialect, exchange }: Answer,
+  verdict: Pick<RequestRun, 'status' | 'mismatches' | 'error'>,
+  own: Dialect | undefined,
+): RequestRun {
+  const spoken = ready?.dialect ?? request.dialect ?? own;
+  // Where the placeholders could not be filled, nothing is said about what they stand for.
+  const opaque = ready === undefined ? (each: SoapValue): boolean => typeof each === 'string' && hasPlaceholder(each) : undefined;
+  const args = ready === undefined ? request.args : ready.args;
+  return {
+    ...unsent(request, verdict.status, verdict.error),
+    mismatches: verdict.mismatches,
+    args: ready?.args,
+    value,
+    findings: request.method === undefined ? [] : findTraps({ method: request.method, args, dialect: spoken, opaque }),
+    dialect,
+    ms: exchange?.timings.total,
+    rows: isList(value) ? value.length : undefined,
+    bytes: exchange?.reveal().response?.bytes,
+    exchange,
+    tries: 1,
+  };
+}
+
+/** A request that was not sent. */
+export function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
+  return {
+    request,
+    status,
+    dialect: undefined,
+    args: undefined,
+    ms: undefined,
+    value: undefined,
+    rows: undefined,
+    bytes: undefined,
+    error,
+    mismatches: [],
+    findings: [],
+    exchange: undefined,
+    answer: undefined,
+    shown: undefined,
+    tries: 0,
+  };
+}

@@ -1,0 +1,57 @@
+import { toToolkitError } from '../../api/errors';
+import type { SoapValue } from '../../api/value';
+import { noteOf } from '../../store';
+import { evaluate, expectsError } from '../expect/evaluate';
+import type { Awaited, Expectation } from '../expect/schema';
+import type { Resolver } from '../variables/resolver';
+import type { Answer } from './ask';
+import type { RequestRun } from './model';
+
+/** Whether an answer is what was expected. */
+export type Verdict = Pick<RequestRun, 'status' | 'mismatches' | 'error'>;
+
+/**
+ * Compares an answer with what is expected of it.
+ * @param name of the request: what is expected may refer to its own result
+ */
+export function judge(name: string, expect: Expectation | undefined, answer: Answer, resolver: Resolver): Verdict {
+  const { value, error, exchange } = answer;
+  if (error?.code === 'cancelled' && error.kind === 'transport') return { status: 'cancelled', error, mismatches: [] };
+  // An error before the request was sent is not an answer to it, whatever is expected.
+  if (error !== undefined && (noteOf(error).unreached !== undefined || !expectsError(expect, error)))
+    return { status: 'error', error, mismatches: [] };
+  let expectation: Expectation | undefined;
+  try {
+    expectation = filled(name, expect, value, resolver);
+  } catch (unfilled) {
+    // What is expected is not known, so nothing can be said of the answer.
+    return { status: 'error', error: toToolkitError(unfilled), mismatches: [] };
+  }
+  const mismatches = evaluate(expectation, { value, error, ms: exchange?.timings.total });
+  return { status: mismatches.length === 0 ? 'passed' : 'failed', error, mismatches };
+}
+
+/** What was waited for in vain, with the tries that were made. */
+export function inVain({ mismatches, ...verdict }: Verdict, { for: most }: Awaited, tries: number): Verdict {
+  const limit = typeof most === 'number' ? `${most}ms` : most;
+  return {
+    ...verdict,
+    mismatches: [
+      { path: 'until', expected: `this within ${limit}`, actual: `something else in ${tries} ${tries === 1 ? 'try' : 'tries'}` },
+      ...mismatches.map((mismatch) => ({ ...mismatch, path: `until.${mismatch.path}` })),
+    ],
+  };
+}
+
+/** The expectation with its placeholders filled. */
+function filled(name: string, expect: Expectation | undefined, value: SoapValue | undefined, resolver: Resolver): Expectation | undefined {
+  if (expect === undefined) return undefined;
+  if (value !== undefined && JSON.stringify(expect).includes(`{{${name}.result`)) resolver.remember(name, value);
+  const { result, fault } = expect;
+  const message = typeof fault === 'object' ? fault.message : undefined;
+  return {
+    ...expect,
+    ...(result === undefined ? {} : { result: resolver.resolve(result) }),
+    ...(typeof fault === 'object' && message !== undefined ? { fault: { ...fault, message: resolver.resolve(message) } } : {}),
+  };
+}
