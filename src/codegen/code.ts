@@ -1,3 +1,4 @@
+import { append } from '../api/lists';
 /** A place in a snippet that people change: a tab stop with its default text. */
 export interface Stop {
   readonly stop: number;
@@ -29,7 +30,7 @@ export function code(strings: TemplateStringsArray, ...parts: readonly Part[]): 
     if (text !== '') pieces.push(text.replace(/\\(?=[`$])/g, ''));
     const part = parts[index];
     if (part === undefined) return;
-    if (isCode(part)) pieces.push(...part);
+    if (isCode(part)) append(pieces, part);
     else if (part !== '') pieces.push(part);
   });
   return pieces;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { printed } from '../../src/api/printable';
+import { codeTargets, generateCode } from '../../src/codegen/index';
 import { findTraps } from '../../src/api/traps';
-import { placeholders } from '../../src/requests';
+import { parseRequestFile, placeholders } from '../../src/requests';
+import { match } from '../../src/requests/expect/match';
 import { maskXml } from '../../src/store/masking/mask';
 
 /** Patterns that keep each repetition on the stack end at about 6 million, with "Maximum call stack size exceeded". */
@@ -30,5 +32,34 @@ suite('A text of millions of characters does not exhaust the stack', () => {
   test('as a tag with attributes', () => {
     const text = `<a${' b="c"'.repeat(CHARS / 6)}>x</a><password_hash>geheim</password_hash>`;
     assert.match(maskXml(text).slice(-60), /<password_hash>•+<\/password_hash>$/);
+  });
+});
+
+/** A call with some 120,000 arguments, such as push(...list), ends with "Maximum call stack size exceeded". */
+const MANY = 150_000;
+
+suite('A list of many items does not exhaust the stack', () => {
+  const repeated = (text: string): string => Array.from({ length: MANY }, () => text).join(',');
+  const codes = (text: string): readonly string[] => [...new Set(parseRequestFile(text).problems.map(({ code }) => code))];
+
+  test('as keys of a request file that stand twice', () => {
+    assert.deepEqual(codes(`{"variables":{${repeated('"a":1')}},"requests":[{"name":"a","method":"x"}]}`), ['key-twice']);
+    assert.deepEqual(codes(`{"requests":[{"name":"a","method":"x","args":{${repeated('"a":1')}}}]}`), ['key-twice']);
+  });
+
+  test('as matchers that do not exist', () => {
+    assert.deepEqual(codes(`{"requests":[{"name":"a","method":"x","expect":{"result":[${repeated('{"$x":1}')}]}}]}`), ['file-form']);
+  });
+
+  test('as differences between what is expected and what came', () => {
+    const wanted = Object.fromEntries(Array.from({ length: MANY }, (_, index) => [`k${index}`, 1]));
+    assert.ok(match({ $partial: wanted }, {}, 'result').length > 0);
+    assert.ok(match({ $each: wanted }, [{}], 'result').length > 0);
+  });
+
+  test('as arguments of a generated program', () => {
+    const args = [Array.from({ length: MANY }, (_, index) => index)];
+    for (const target of codeTargets)
+      assert.ok(generateCode({ method: 'x.list', args, url: 'https://shop.example/', user: 'u', dialect: 'v1' }, target).length > MANY);
   });
 });

@@ -1,3 +1,4 @@
+import { append } from '../../api/lists';
 import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { FilterableResource } from '../../api/resources';
 import type { SoapRecord } from '../../api/value';
@@ -148,7 +149,7 @@ export class RowList {
         try {
           while (rows.length < seen && !walk.ended) {
             const next = await walk.next(signal);
-            rows.push(...next.rows);
+            append(rows, next.rows);
             looked += next.looked;
             report({ looked, found: rows.length });
           }

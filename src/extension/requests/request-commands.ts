@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { append } from '../../api/lists';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { RequestRun, SavedRequest } from '../../requests';
 import type { CopyAs } from '../calls/copy-as';
@@ -178,7 +179,7 @@ export function requestCommands({
           if (signal.aborted) break;
           try {
             const ran = await runFile(uri, consent, signal, report);
-            done.push(...ran);
+            append(done, ran);
             const failed = ran.find(({ status }) => status === 'failed' || status === 'error');
             if (failed !== undefined) first ??= { uri, name: failed.request.name };
           } catch (error) {

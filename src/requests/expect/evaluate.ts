@@ -1,3 +1,4 @@
+import { append } from '../../api/lists';
 import type { ToolkitError } from '../../api/errors';
 import { FaultError } from '../../api/errors';
 import { isKeyAttribute, isSecretName, isSecretValue } from '../../api/secrets';
@@ -75,7 +76,7 @@ function faultMismatch(
   if (code !== undefined && error.fault.code !== String(code))
     found.push({ path: 'fault.code', expected: JSON.stringify(String(code)), actual: error.fault.code });
   if (typeof wanted === 'object' && wanted.message !== undefined)
-    found.push(...match(wanted.message, error.fault.message, 'fault.message'));
+    append(found, match(wanted.message, error.fault.message, 'fault.message'));
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../api/lists';
 import { compareDecimals } from '../../api/decimal';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store';
@@ -91,10 +92,10 @@ function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: st
     found.push({ path: `${path}.length`, expected: lengthWords($length), actual: lengthOf(actual) ?? actual });
   if ($oneOf !== undefined && !$oneOf.some((option) => compare(option, actual, path, false).length === 0))
     found.push(...miss(`one of ${$oneOf.map(words).join(', ')}`));
-  if ($partial !== undefined) found.push(...compare($partial, actual, path, true));
+  if ($partial !== undefined) append(found, compare($partial, actual, path, true));
   if ($contains !== undefined && !(isList(actual) && actual.some((item) => compare($contains, item, path, true).length === 0)))
     found.push(...miss(`a list that contains ${words($contains)}`));
-  if ($each !== undefined) found.push(...(isList(actual) ? eachMismatch($each, actual, path) : miss('a list')));
+  if ($each !== undefined) append(found, isList(actual) ? eachMismatch($each, actual, path) : miss('a list'));
   if ($not !== undefined && compare($not, actual, path, false).length === 0) found.push(...miss(`not ${words($not)}`));
   return found;
 }
@@ -102,7 +103,7 @@ function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: st
 function eachMismatch(expected: SoapValue, actual: readonly SoapValue[], path: string): readonly Mismatch[] {
   const found: Mismatch[] = [];
   for (let index = 0; index < actual.length && found.length < MOST_DIFFERENCES; index++)
-    found.push(...compare(expected, actual[index], `${path}[${index}]`, true));
+    append(found, compare(expected, actual[index], `${path}[${index}]`, true));
   return found;
 }
 

@@ -1,4 +1,5 @@
 import type { Node, ParseError } from 'jsonc-parser';
+import { append } from '../../api/lists';
 import { isDialect, type Dialect } from '../../api/dialect';
 import { isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
@@ -92,11 +93,14 @@ export class RequestFileReader {
       return { ...nothing, problems: [error('file-too-deep', TOO_DEEP, { offset: 0, length: 0 })] };
     }
     const parsed = fileSchema.safeParse(valueOf(root, { emptied: lists }));
-    if (!parsed.success) problems.push(...issues(root, parsed.error, 'The file', text));
+    if (!parsed.success) append(problems, issues(root, parsed.error, 'The file', text));
     const around = property(root, 'variables')?.value;
     if (around !== undefined) problems.push(...lostCharacter(text, rangeOf(around)));
     if (list !== undefined && ranges.length === 0) problems.push(error('no-requests', 'The file has no requests.', rangeOf(list)));
-    problems.push(...doubles(root, lists).map((each) => doubledKey(text, each)));
+    append(
+      problems,
+      doubles(root, lists).map((each) => doubledKey(text, each)),
+    );
     const contents =
       last !== undefined && again !== undefined && ranges === again.requests
         ? this.#one(text, ranges, last.contents, again.changed)
@@ -116,7 +120,7 @@ export class RequestFileReader {
     const before = frameOf('before', 0);
     const after = frameOf('after', first + requests.length);
     const all = before.length + after.length === 0 ? requests : [...before, ...requests, ...after];
-    problems.push(...doubledNames(all));
+    append(problems, doubledNames(all));
     return { text, store: readStore(root), variables: readVariables(root, text), before, requests, after, all, problems };
   }
 

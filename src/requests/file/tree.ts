@@ -1,4 +1,5 @@
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { append } from '../../api/lists';
 import { setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Range } from './model';
 
@@ -144,7 +145,11 @@ export function doubles(node: Node | undefined, except?: ReadonlySet<Node | unde
   if (node.type === 'array') for (const child of node.children ?? []) doubles(child, except, found);
   if (node.type !== 'object') return found;
   const { all, last } = membersOf(node);
-  if (last.size < all.length) found.push(...all.filter((each) => last.get(each.key) !== each));
+  if (last.size < all.length)
+    append(
+      found,
+      all.filter((each) => last.get(each.key) !== each),
+    );
   for (const { value } of all) doubles(value, except, found);
   return found;
 }

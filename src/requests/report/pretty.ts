@@ -1,3 +1,4 @@
+import { append } from '../../api/lists';
 import { dialectLabels } from '../../api/dialect';
 import { FaultError, type ToolkitError } from '../../api/errors';
 import { printable } from '../../api/printable';
@@ -33,14 +34,14 @@ export function prettyFile(file: FileRun, styled: Style): string {
   const places = new Places(file);
   let unsent: RequestRun[] = [];
   const tellUnsent = (): void => {
-    lines.push(...unsentLines(unsent, style));
+    append(lines, unsentLines(unsent, style));
     unsent = [];
   };
   for (const run of file.runs) {
     if (isSaidElsewhere(run)) unsent.push(run);
     else {
       tellUnsent();
-      lines.push(...requestLines(run, places, style));
+      append(lines, requestLines(run, places, style));
     }
   }
   tellUnsent();
@@ -96,15 +97,15 @@ function requestLines(run: RequestRun, places: Places, style: Style): readonly s
   ];
   const lines = [`  ${columns.join(' ')}`.trimEnd()];
   if (status === 'failed' || status === 'error') lines.push(style('dim', `${INDENT}${placeText(places.of(run))}`));
-  if (status === 'failed') lines.push(...differenceLines(run));
+  if (status === 'failed') append(lines, differenceLines(run));
   if (error !== undefined && status !== 'passed') lines.push(...errorLines(error, style));
   for (const { severity, message, code } of findings)
     if (status !== 'passed' && (severity === 'error' || severity === 'warning'))
       lines.push(style('dim', `${INDENT}trap: ${message} (${code})`));
-  lines.push(...block('the answer:', run.answer ?? [], style));
+  append(lines, block('the answer:', run.answer ?? [], style));
   if (shown !== undefined) {
-    lines.push(...block('sent:', shown.request.split('\n'), style));
-    lines.push(...block(shown.response === undefined ? 'no answer came' : 'answered:', shown.response?.split('\n') ?? [], style));
+    append(lines, block('sent:', shown.request.split('\n'), style));
+    append(lines, block(shown.response === undefined ? 'no answer came' : 'answered:', shown.response?.split('\n') ?? [], style));
   }
   return lines;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../api/lists';
 import { findProtocolOperation } from '../../api/protocol';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
@@ -75,18 +76,18 @@ export async function multiCall(
       const { value, exchange } = await send(batchTask(pairs.slice(start, start + size), options.stopAtFault === true, part.some(writes)));
       exchanges.push(exchange);
       const answered = outcomesOf(isList(value) ? value : [], part, exchange, registry);
-      outcomes.push(...answered);
+      append(outcomes, answered);
       const open = part.slice(answered.length);
       // Stopping at a fault leaves the rest of a batch unsent (facts §8); any other answer that is too short says nothing about the rest.
       if (open.length > 0 && !(options.stopAtFault === true && answered.at(-1)?.state === 'fault')) {
         error = note(unfitting(part.length, answered.length), { exchange, ...(open.some(writes) ? { execution: 'unknown' } : {}) });
-        outcomes.push(...open.map(inDoubt));
+        append(outcomes, open.map(inDoubt));
       }
     } catch (thrown) {
       error = toToolkitError(thrown);
       const { execution, exchange } = noteOf(error);
       if (exchange !== undefined) exchanges.push(exchange);
-      if (execution === 'unknown') outcomes.push(...part.map(inDoubt));
+      if (execution === 'unknown') append(outcomes, part.map(inDoubt));
     }
     options.onProgress?.(outcomes.length);
     if (options.stopAtFault === true && outcomes.some(({ state }) => state === 'fault')) break;

@@ -114,8 +114,8 @@ export class BodyReader {
   #byLength(): Framing {
     const [first] = this.#lengths;
     if (first === undefined) return { kind: 'close' };
-    const least = Math.min(...this.#lengths);
-    const most = Math.max(...this.#lengths);
+    const least = this.#lengths.reduce((one, other) => Math.min(one, other));
+    const most = this.#lengths.reduce((one, other) => Math.max(one, other));
     if (least !== most) this.reusable = false;
     else if (this.#lengths.length > 1) this.#odd('length-repeated', `The answer names its Content-Length ${this.#lengths.length} times.`);
     return { kind: 'length', least, most };

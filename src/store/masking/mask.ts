@@ -1,3 +1,4 @@
+import { append } from '../../api/lists';
 import { isSecretValue, mayHoldSecret } from '../../api/secrets';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { dumpedSecrets } from './dumps';
@@ -55,8 +56,8 @@ function maskAll(value: SoapValue, name: string): SoapValue {
 export function maskXml(xml: string, literals: readonly string[] = []): string {
   const found: Range[] = [];
   for (const view of views(xml, literals)) {
-    if (view.brought.tags || view.brought.others) for (const place of secretPlaces(view.text)) found.push(...view.original(place));
-    for (const literal of literals) for (const place of occurrences(view.text, literal)) found.push(...view.original(place));
+    if (view.brought.tags || view.brought.others) for (const place of secretPlaces(view.text)) append(found, view.original(place));
+    for (const literal of literals) for (const place of occurrences(view.text, literal)) append(found, view.original(place));
   }
   return masked(xml, found);
 }
@@ -91,7 +92,7 @@ export function maskText(text: string, literals: readonly string[]): string {
   if (literals.length === 0) return text;
   const found: Range[] = [];
   for (const view of views(text, literals)) {
-    for (const literal of literals) for (const place of occurrences(view.text, literal)) found.push(...view.original(place));
+    for (const literal of literals) for (const place of occurrences(view.text, literal)) append(found, view.original(place));
   }
   return masked(text, found);
 }
