@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toToolkitError } from '../../api/errors';
 import type { DoneTask } from '../../requests';
 import type { ImportJob, ImportPreview, ImportResult } from '../../store/transfer';
 import type { ImportReview } from './import-review';
@@ -147,7 +148,13 @@ async function carryOut(job: ImportJob, planned: Planned, store: Store, title: s
   const { runImport } = await import('../../store/transfer');
   const total = preview.rows;
   const begun = Date.now();
-  const result = await withProgress(title, async (progress, token) => {
+  const entry = {
+    title: `Import of ${baseName(job.csv.file)}`,
+    store: store.config?.name ?? store.name,
+    dialect: job.client.dialect,
+    at: begun,
+  };
+  const run = withProgress(title, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => {
       stop.abort();
@@ -171,14 +178,27 @@ async function carryOut(job: ImportJob, planned: Planned, store: Store, title: s
       },
     });
   });
+  let result: ImportResult;
+  try {
+    result = await run;
+  } catch (error) {
+    // Nothing was sent, and why stands with the imports that did send something.
+    const { words } = toToolkitError(error);
+    services.history.recordTask({
+      ...entry,
+      summary: 'nothing sent',
+      report: undefined,
+      ms: Date.now() - begun,
+      counts: {},
+      problem: words.what,
+    });
+    throw error;
+  }
   services.onWritten(store);
   services.history.recordTask({
-    title: `Import of ${baseName(job.csv.file)}`,
+    ...entry,
     summary: outcomeOf(result),
     report: result.resultFile,
-    store: store.config?.name ?? store.name,
-    dialect: job.client.dialect,
-    at: begun,
     ms: Date.now() - begun,
     counts: result.counts,
     problem: result.end === 'failed' ? (result.error?.words.what ?? 'It stopped.') : undefined,

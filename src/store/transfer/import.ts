@@ -172,7 +172,8 @@ class Run {
       for (const row of batch) if (!open.includes(row)) planner.pass(row);
       if (open.length > 0) {
         const planned = await planner.plan(open, (row) => this.journal.earlier(row)?.status === 'unknown', this.options.signal);
-        await this.#batch(planned, new StoppedBatch(open, planner, sender, this.options.signal), sender);
+        const again = open.some((row) => this.journal.earlier(row.number)?.status === 'unknown');
+        await this.#batch(planned, new StoppedBatch(open, planner, sender, this.options.signal, again), sender);
       }
       this.#rows += batch.length;
       this.options.onProgress?.({ rows: this.#rows, counts: this.counts });
@@ -199,7 +200,7 @@ class Run {
   async #send(writes: readonly Writable[], stopped: StoppedBatch, sender: RowSender): Promise<Sent> {
     try {
       const sent = await sender.send(writes);
-      if (!isStop(sent.error)) return sent;
+      if (!isStop(sent.error, stopped.again)) return sent;
       return this.preview.way.batched ? await stopped.goOn(writes) : await stopped.goOnBehind(writes, sent);
     } catch (thrown) {
       // What throws rather than tells was refused on our side, before anything left.

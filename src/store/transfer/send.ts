@@ -45,9 +45,13 @@ export class RowSender {
 
   /**
    * Sends one row by itself, so that a fault is about it alone.
+   * @param again see {@link isStop}
    * @returns `stop` when PHP stopped over it, after which only a look tells what was done
    */
-  async one(row: Writable): Promise<{
+  async one(
+    row: Writable,
+    again = false,
+  ): Promise<{
     readonly outcome: RowResult | undefined;
     readonly stop: ToolkitError | undefined;
     readonly error: ToolkitError | undefined;
@@ -55,7 +59,7 @@ export class RowSender {
     const grace = graceful(this.options.signal);
     try {
       const { outcome, error } = await this.#single(row, grace.signal, this.way.batched ? 'v1' : undefined);
-      return isStop(error) ? { outcome, stop: error, error: undefined } : { outcome, stop: undefined, error };
+      return isStop(error, again) ? { outcome, stop: error, error: undefined } : { outcome, stop: undefined, error };
     } finally {
       grace.end();
     }
@@ -128,10 +132,13 @@ const ends: ReadonlySet<string> = new Set<FailureCode>(['store-error', 'php-erro
 /**
  * Whether PHP stopped while it worked on a row or a batch: the rows before that were written, those behind it were not (wire maho-26.7
  * troubles/72-75). It tells by a fault, or where it cannot even do that by its error page or an empty answer.
+ * @param again whether an earlier run lost its answer over the same rows. A connection that is dropped once may be the network's doing, and
+ * PHP may still be at work; dropped over the same rows again, it is theirs
  */
-export function isStop(error: ToolkitError | undefined): error is ToolkitError {
+export function isStop(error: ToolkitError | undefined, again = false): error is ToolkitError {
   if (error instanceof FaultError) return !/^\d+$/.test(error.code);
-  return error !== undefined && ends.has(error.code) && noteOf(error).execution === 'unknown';
+  const ended = error !== undefined && (ends.has(error.code) || (again && error.code === 'connection-dropped'));
+  return ended && noteOf(error).execution === 'unknown';
 }
 
 function callOf(row: Writable): { readonly method: string; readonly args: Readonly<Record<string, Writable['data'] | string>> } {

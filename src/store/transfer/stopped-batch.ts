@@ -15,6 +15,8 @@ export class StoppedBatch {
     private readonly planner: Planner,
     private readonly sender: RowSender,
     private readonly signal: AbortSignal | undefined,
+    /** Whether an earlier run lost its answer over rows of this batch; see {@link isStop}. */
+    readonly again: boolean,
   ) {}
 
   /** @param writes rows of the batch that was answered with a fault; what the store did of them is not known */
@@ -38,7 +40,7 @@ export class StoppedBatch {
       left = rest;
       if (!together || rest.length === 0) continue;
       const sent = await this.sender.send(rest);
-      if (!isStop(sent.error)) return { outcomes: [...outcomes, ...sent.outcomes], unsent: sent.unsent, error: sent.error };
+      if (!isStop(sent.error, this.again)) return { outcomes: [...outcomes, ...sent.outcomes], unsent: sent.unsent, error: sent.error };
     }
     return { outcomes, unsent: [], error: undefined };
   }
@@ -50,7 +52,7 @@ export class StoppedBatch {
   async goOnBehind(writes: readonly Writable[], sent: Sent): Promise<Sent> {
     const outcomes: RowResult[] = [];
     let latest = sent;
-    while (isStop(latest.error)) {
+    while (isStop(latest.error, this.again)) {
       const { error, unsent } = latest;
       const open = new Set(latest.outcomes.filter(({ status }) => status === 'unknown').map(({ row }) => row));
       // It was not over a row that it stopped.
@@ -88,7 +90,7 @@ export class StoppedBatch {
 
   /** One row by itself. After a stop of PHP, a look tells whether it was written. */
   async #alone(row: Writable): Promise<{ readonly outcome: RowResult | undefined; readonly error: ToolkitError | undefined }> {
-    const { outcome, stop, error } = await this.sender.one(row);
+    const { outcome, stop, error } = await this.sender.one(row, this.again);
     if (stop === undefined) return { outcome, error };
     const { done, error: blind } = await this.#look([row]);
     return blind === undefined ? { outcome: done[0] ?? failed(row, stop), error: undefined } : { outcome: unknown(row), error: blind };

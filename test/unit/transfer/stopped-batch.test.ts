@@ -20,7 +20,7 @@ const callInBatch = '<item xsi:type="xsd:string">customer.create</item>';
 async function stopping(
   t: TestContext,
   mostAtOnce = Infinity,
-  death: { readonly status: number; readonly body: string } = { status: 200, body: stop },
+  death: { readonly status: number; readonly body: string } | 'reset' = { status: 200, body: stop },
 ): Promise<{ readonly client: StoreClient; readonly batches: number[]; readonly emails: () => Promise<readonly string[]> }> {
   const { store } = await demo(t, 'v1', { seedFile: [] });
   const batches: number[] = [];
@@ -39,10 +39,15 @@ async function stopping(
       const call = text.lastIndexOf('<item', text.lastIndexOf(callInBatch, at) - 1);
       if (call > text.indexOf('<calls')) await forward(text.slice(0, call) + text.slice(text.indexOf('</calls>')));
     }
+    if (stopped && death === 'reset') {
+      response.destroy();
+      return;
+    }
+    const died = death === 'reset' ? { status: 500, body: '' } : death;
     const answer = stopped ? undefined : await forward(text);
     response
-      .writeHead(answer?.status ?? death.status, { 'Content-Type': death.body.startsWith('<html') && stopped ? 'text/html' : 'text/xml' })
-      .end(answer === undefined ? death.body : Buffer.from(await answer.arrayBuffer()));
+      .writeHead(answer?.status ?? died.status, { 'Content-Type': died.body.startsWith('<html') && stopped ? 'text/html' : 'text/xml' })
+      .end(answer === undefined ? died.body : Buffer.from(await answer.arrayBuffer()));
   });
   const [user] = store.users;
   const client = new StoreClient(
@@ -119,6 +124,32 @@ for (const [name, death, reason] of [
     assert.equal((await emails()).length, 3);
   });
 }
+
+test('a row over which the connection is reset each time stops one run, and the next gets past it', async (t) => {
+  const { client, emails } = await stopping(t, Infinity, 'reset');
+  const names = ['Anna', 'Ben', 'stop', 'Cleo', 'stop', 'Dora'];
+  const place = path.join(await folder(t), 'customers.csv');
+  await writeFile(
+    place,
+    `email,firstname,lastname,website_id\n${names.map((name, index) => `c${index}@example.com,${name},Berg,1`).join('\n')}\n`,
+  );
+  const run = async (): Promise<{ readonly end: string; readonly results: readonly Record<string, string>[] }> => {
+    const csv = await openCsv(place);
+    const job = { client, csv, mapping: guessMapping(csv.header) };
+    const { end, resultFile } = await runImport(job, await previewImport(job));
+    return { end, results: cells(await readFile(resultFile ?? '', 'utf8')) };
+  };
+  const first = await run();
+  assert.equal(first.end, 'failed');
+  const { end, results } = await run();
+  assert.equal(end, 'complete');
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['created', 'created', 'failed', 'created', 'failed', 'created'],
+  );
+  assert.match(results[2]?.['message'] ?? '', /connection/i);
+  assert.equal((await emails()).length, 4);
+});
 
 /** A stop that does not tell by itself whether the row was written. */
 const unclear = stop.replace(/date\(\).* given/, 'Maximum execution time of 30 seconds exceeded');
