@@ -43,7 +43,7 @@ const shared = [...base, 'grid', 'stores', 'calls', 'customer', 'customer-json',
 
 /**
  * The arrows between the folders of `src/extension`, in the order in which one leans on another. Features lean on what they share and, but
- * for the two that are named, not on each other. Nothing but `features`, which puts all of them together, leans on everything.
+ * for the three that are named, not on each other. Nothing but `features`, which puts all of them together, leans on everything.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const folders = {
@@ -62,6 +62,8 @@ const folders = {
   filters: shared,
   find: shared,
   sheet: shared,
+  // What is looked for when somebody looks in the whole store is what Find Customer asks for.
+  table: [...shared, 'find'],
   transfer: shared,
   response: shared,
   code: shared,

@@ -124,7 +124,7 @@ const all = [
   },
   {
     ...common,
-    entryPoints: chosen({ sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts' }),
+    entryPoints: chosen({ sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts', table: 'src/webview/table.ts' }),
     outdir: `${out}/webview`,
     platform: 'browser',
     target: 'chrome120',

@@ -8,6 +8,7 @@ export const names = {
   /** Pages, also over a reload of the window. */
   responsePanel: 'mahoSoap.response',
   sheetPanel: 'mahoSoap.customerSheet',
+  tablePanel: 'mahoSoap.customerTable',
   /** Schemes of read-only documents. */
   customerScheme: 'maho-soap',
   reportScheme: 'maho-soap-report',

@@ -45,6 +45,13 @@ export interface GridState {
   readonly filter: string;
 }
 
+/** The active cell; row -1 is the head. `top` is how far the list is scrolled, in px. */
+export interface GridPlace {
+  readonly row: number;
+  readonly column: number;
+  readonly top: number;
+}
+
 /** One page of rows. */
 export interface GridRows {
   readonly version: number;

@@ -2,3 +2,7 @@
 import { provideVSCodeDesignSystem, vsCodeButton, vsCodeDivider, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDivider(), vsCodeProgressRing());
+
+// The toolkit takes the colours of the theme when the window has loaded, and until then it has those of a dark one. Here that moment is
+// over: the controls come after the first picture.
+if (document.readyState === 'complete') window.dispatchEvent(new Event('load'));

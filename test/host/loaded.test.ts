@@ -75,7 +75,7 @@ suite('What is loaded', () => {
     });
     const names = features(await loaded());
     for (const wanted of ['code-help', 'codegen', 'stores']) assert.ok(names.includes(wanted), `${wanted} of ${names.join(', ')}`);
-    for (const other of ['tree', 'sheets', 'responses', 'requests', 'history', 'transfer', 'src', 'client'])
+    for (const other of ['tree', 'tables', 'sheets', 'responses', 'requests', 'history', 'transfer', 'src', 'client'])
       assert.ok(!names.includes(other), `${other} was loaded`);
   });
 });

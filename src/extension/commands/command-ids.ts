@@ -25,6 +25,18 @@ export const commandIds = {
     'customer.showAddresses',
   ],
   find: ['find'],
+  table: [
+    'table.open',
+    'table.refresh',
+    'table.columns',
+    'table.openCustomer',
+    'table.editCustomer',
+    'table.copyCell',
+    'table.copyRows',
+    'table.copyRowsAsCsv',
+    'table.export',
+    'table.delete',
+  ],
   filters: ['filter.new', 'filter.edit', 'filter.rename', 'filter.delete'],
   demo: ['demo.start', 'demo.stop', 'demo.showLog', 'demo.setFaults'],
   customers: [

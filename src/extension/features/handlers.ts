@@ -29,6 +29,15 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       ]);
       return findCommands(tree, active);
     },
+    table: async () => {
+      const [{ tableCommands }, { views }, { filters }, { active }] = await Promise.all([
+        import('../table/table-commands'),
+        services.tables(),
+        services.tree(),
+        services.stores(),
+      ]);
+      return tableCommands({ views, filters, active });
+    },
     filters: async () => {
       const [{ filterCommands }, { tree, view, filters }, { active }] = await Promise.all([
         import('../filters/filter-commands'),

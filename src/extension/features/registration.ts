@@ -80,6 +80,13 @@ export function register(context: vscode.ExtensionContext): Services {
     }),
   );
   track(
+    window.registerWebviewPanelSerializer(names.tablePanel, {
+      deserializeWebviewPanel: async (panel, state) => {
+        await (await services.tables()).views.deserializeWebviewPanel(panel, state);
+      },
+    }),
+  );
+  track(
     window.registerFileDecorationProvider({
       // Asked for every file that the editor shows.
       provideFileDecoration: (uri) => (uri.scheme === names.storeScheme ? decorationOf(uri) : undefined),

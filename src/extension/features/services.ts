@@ -33,6 +33,11 @@ export class Services {
     return makeTree(this.shell(), stores, log);
   });
 
+  readonly tables = once(async () => {
+    const [{ makeTables }, stores, tree, errors] = await Promise.all([import('./tables'), this.stores(), this.tree(), this.errors()]);
+    return makeTables(this.shell(), stores, tree, errors);
+  });
+
   readonly history = once(async () => {
     const [{ makeHistory }, log] = await Promise.all([import('./history'), this.log()]);
     return makeHistory(this.shell(), log);

@@ -22,6 +22,7 @@ export async function findCustomer(store: Store, highest: number | undefined): P
   box.title = `Find Customer in ${withoutIcons(store.config?.name ?? store.name)}`;
   box.placeholder = 'ID, e-mail or part of it, or name';
   box.matchOnDescription = true;
+  box.buttons = [{ iconPath: new vscode.ThemeIcon('table'), tooltip: 'Open as Table' }];
   box.items = hint(
     'Type an ID, an e-mail address or a part of it, or a name.',
     'Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204',
@@ -36,6 +37,12 @@ export async function findCustomer(store: Store, highest: number | undefined): P
         const [chosen] = [...box.selectedItems, ...box.activeItems];
         if (chosen?.retry === true) search.now(box.value, true);
         else if (chosen?.row !== undefined) resolve(chosen.row);
+      });
+      box.onDidTriggerButton(() => {
+        if (planFor(box.value).length === 0) return;
+        const place = { store: store.id, source: { kind: 'search', text: box.value.trim() } };
+        void vscode.commands.executeCommand('mahoSoap.table.open', place);
+        box.hide();
       });
       box.onDidHide(() => {
         resolve(undefined);

@@ -49,6 +49,8 @@ export interface TableFacts {
   readonly fields?: readonly Field[];
   /** Whether columns are headed by what people call an attribute, rather than by its code. */
   readonly titled?: boolean;
+  /** Words for a value that stand in its place, such as the name of a group; copies hold the value. */
+  readonly words?: (code: string, value: SoapValue | undefined) => string | undefined;
 }
 
 /**
@@ -91,8 +93,15 @@ export class RowTable {
       const words = wordsOf(this.#filter);
       const codes = this.#all.map(({ code }) => code);
       const added = rows.slice(before.length).map((_, index) => before.length + index);
-      this.#order = [...this.#order, ...added.filter((index) => holds(rows[index] ?? {}, codes, words))];
+      const text = this.#shownText;
+      this.#order = [...this.#order, ...added.filter((index) => holds(rows[index] ?? {}, codes, words, text))];
     } else this.#arrange();
+  }
+
+  /** Arranges the rows anew: the words for values changed. */
+  renew(): void {
+    this.#all = columnsOf(this.#rows, this.#facts);
+    this.#arrange();
   }
 
   /** The rows that are shown, as they stand now; not masked. */
@@ -137,7 +146,14 @@ export class RowTable {
   /** One page of rows, as far as there are so many. */
   page(start: number, count = PAGE_ROWS): readonly (readonly Cell[])[] {
     const { columns } = this;
-    return this.#order.slice(start, start + count).map((index) => columns.map(({ code }) => cellOf(own(this.#rows[index], code), code)));
+    const { words } = this.#facts;
+    return this.#order.slice(start, start + count).map((index) =>
+      columns.map(({ code }): Cell => {
+        const value = own(this.#rows[index], code);
+        const said = words?.(code, value);
+        return said === undefined ? cellOf(value, code) : ['text', said];
+      }),
+    );
   }
 
   /** Sorts by a column: ascending first, then descending, then as the store sent it. */
@@ -208,12 +224,18 @@ export class RowTable {
     ]);
   }
 
+  /** What is shown of a value: what is filtered and sorted by. */
+  readonly #shownText = (row: SoapRecord | undefined, code: string): string => {
+    const value = own(row, code);
+    return this.#facts.words?.(code, value) ?? cellText(value, code);
+  };
+
   #arrange(): void {
     const words = wordsOf(this.#filter);
     const codes = this.#all.map(({ code }) => code);
     const indexes = this.#rows.map((_, index) => index);
-    const kept = words.length === 0 ? indexes : indexes.filter((index) => holds(this.#rows[index] ?? {}, codes, words));
-    this.#order = this.#sort === undefined ? kept : sorted(kept, this.#rows, this.#sort);
+    const kept = words.length === 0 ? indexes : indexes.filter((index) => holds(this.#rows[index] ?? {}, codes, words, this.#shownText));
+    this.#order = this.#sort === undefined ? kept : sorted(kept, this.#rows, this.#sort, this.#shownText);
     this.#version = ++versions;
   }
 }
@@ -225,16 +247,24 @@ function wordsOf(filter: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-function holds(row: SoapRecord, codes: readonly string[], words: readonly string[]): boolean {
+/** What is shown of a value of a row. */
+type ShownText = (row: SoapRecord | undefined, code: string) => string;
+
+function holds(row: SoapRecord, codes: readonly string[], words: readonly string[], text: ShownText): boolean {
   if (words.length === 0) return true;
-  const texts = codes.map((code) => cellText(own(row, code), code).toLowerCase());
-  return words.every((word) => texts.some((text) => text.includes(word)));
+  const texts = codes.map((code) => text(row, code).toLowerCase());
+  return words.every((word) => texts.some((shown) => shown.includes(word)));
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-function sorted(indexes: readonly number[], rows: readonly SoapRecord[], { column, descending }: GridSort): readonly number[] {
-  const keys = new Map(indexes.map((index) => [index, cellText(own(rows[index], column), column)]));
+function sorted(
+  indexes: readonly number[],
+  rows: readonly SoapRecord[],
+  { column, descending }: GridSort,
+  shown: ShownText,
+): readonly number[] {
+  const keys = new Map(indexes.map((index) => [index, shown(rows[index], column)]));
   const numbers = new Map([...keys].map(([index, text]) => [index, text === '' ? NaN : Number(text)]));
   const numeric = [...keys].every(([index, text]) => text === '' || !Number.isNaN(numbers.get(index)));
   const direction = descending ? -1 : 1;
@@ -246,13 +276,16 @@ function sorted(indexes: readonly number[], rows: readonly SoapRecord[], { colum
   });
 }
 
-function columnsOf(rows: readonly SoapRecord[], { fields = [], titled = false }: TableFacts): readonly GridColumn[] {
+function columnsOf(rows: readonly SoapRecord[], { fields = [], titled = false, words }: TableFacts): readonly GridColumn[] {
   const codes = new Set<string>();
   for (const row of rows) for (const code of Object.keys(row)) codes.add(code);
   const known = new Map(fields.map((field) => [field.name, field]));
   const sample = rows.slice(0, SAMPLE_ROWS);
   return [...codes].map((code) => {
-    const cells = sample.map((row) => cellOf(own(row, code), code));
+    const cells = sample.map((row): Cell => {
+      const said = words?.(code, own(row, code));
+      return said === undefined ? cellOf(own(row, code), code) : ['text', said];
+    });
     const filled = cells.filter(([, text]) => text !== '');
     const field = known.get(code);
     return {

@@ -13,10 +13,10 @@ export function customerCommands(documents: CustomerDocuments, sheets: CustomerS
   return {
     // As in the explorer: a click opens a preview and the keyboard stays in the tree, everything else opens for good.
     'customer.open': onCustomer(async ({ row, parent }, how) => {
-      await sheets.open(parent.store, summarize(row).id, { preview: how === 'preview' });
+      await sheets.open(parent.store, summarize(row).id, { preview: how === 'preview', beside: how === 'beside' });
     }),
-    'customer.edit': onCustomer(async ({ row, parent }) => {
-      await sheets.open(parent.store, summarize(row).id, { edit: true });
+    'customer.edit': onCustomer(async ({ row, parent }, how) => {
+      await sheets.open(parent.store, summarize(row).id, { edit: true, beside: how === 'beside' });
     }),
     'customer.openJson': onCustomer(async ({ row, parent }) => {
       await documents.open(parent.store, summarize(row).id, { preview: true, preserveFocus: true });

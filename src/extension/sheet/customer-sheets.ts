@@ -24,6 +24,8 @@ export interface SheetOptions {
   readonly preview?: boolean;
   /** Open the form at once. */
   readonly edit?: boolean;
+  /** Beside what is in front, which stays on the screen; the next customer that is opened so takes its place. */
+  readonly beside?: boolean;
 }
 
 /** The sheets that are open, one for each customer. */
@@ -38,24 +40,25 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   ) {}
 
   /** Shows the sheet of a customer, the one that is open already if there is one. */
-  async open(store: Store, customer: string, { preview = false, edit = false }: SheetOptions = {}): Promise<void> {
+  async open(store: Store, customer: string, { preview = false, edit = false, beside = false }: SheetOptions = {}): Promise<void> {
     const loaded = await sheetModule();
     const place: SheetPlace = { store: store.id, customer };
     const known = this.#of(place);
     if (known !== undefined) {
-      if (!preview && known === this.#preview) this.#preview = undefined;
-      known.panel.reveal(undefined, preview);
+      if (!preview && !beside && known === this.#preview) this.#preview = undefined;
+      known.panel.reveal(beside ? columnBeside(known.panel) : undefined, preview);
       if (edit) known.edit();
       return;
     }
     const reused = this.#preview;
-    if (preview && reused !== undefined && !reused.dirty) {
-      reused.panel.reveal(undefined, true);
+    if ((preview || beside) && reused !== undefined && !reused.dirty) {
+      reused.panel.reveal(beside ? columnBeside(reused.panel) : undefined, preview);
       await reused.change(place);
+      if (edit) reused.edit();
       return;
     }
-    const sheet = this.#add(loaded, this.#panel(`Customer ${customer}`, preview), place, { edit });
-    if (preview) this.#preview = sheet;
+    const sheet = this.#add(loaded, this.#panel(`Customer ${customer}`, preview, beside), place, { edit });
+    if (preview || beside) this.#preview = sheet;
   }
 
   /** The customer whose sheet is in front. */
@@ -123,11 +126,11 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     return [...this.#open].find(({ place }) => place.store === store && place.customer === customer);
   }
 
-  #panel(title: string, preserveFocus: boolean): vscode.WebviewPanel {
+  #panel(title: string, preserveFocus: boolean, beside = false): vscode.WebviewPanel {
     return vscode.window.createWebviewPanel(
       names.sheetPanel,
       title,
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus },
       { enableScripts: true, localResourceRoots: webviewRoots(this.extension) },
     );
   }
@@ -147,4 +150,9 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     panel.webview.html = webviewHtml(panel.webview, this.extension, { title: 'Customer', script: 'sheet.js', styles: ['sheet.css'] });
     return sheet;
   }
+}
+
+/** Where a sheet stands that must not cover what is in front: where it is, unless that is the same group of tabs. */
+function columnBeside({ viewColumn }: vscode.WebviewPanel): vscode.ViewColumn | undefined {
+  return viewColumn === vscode.window.tabGroups.activeTabGroup.viewColumn ? vscode.ViewColumn.Beside : undefined;
 }

@@ -18,15 +18,26 @@ import { customerGroups } from '../customer/customer-groups';
 import { websitesIn, type Websites } from '../customer/websites';
 import { searching, waiting } from './searching';
 
+/** Customers that are not as they were. */
+export interface ChangedCustomers {
+  /** The stores that they are in: those of the demo store are one shop. */
+  readonly stores: readonly Store[];
+  /** `undefined` where it may be any of them. */
+  readonly ids: readonly string[] | undefined;
+}
+
 /** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is the model's affair (nodes.ts). */
 export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #customersChanged = new vscode.EventEmitter<ChangedCustomers>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #nodes = new WeakMap<Store, StoreNode>();
   readonly #ports: TreePorts;
   #demo: DemoNode | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
+  /** Customers of stores changed, or somebody asked for them anew: for what shows them besides the tree. */
+  readonly onDidChangeCustomers = this.#customersChanged.event;
 
   constructor(
     private readonly stores: Stores,
@@ -116,6 +127,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
    */
   async customersChanged(store: Store, ids: readonly string[]): Promise<void> {
     const nodes = this.storeNodes().filter((node) => node.store === store || (node.parent !== undefined && store.listed === undefined));
+    this.#customersChanged.fire({ stores: nodes.map((node) => node.store), ids });
     await Promise.all(
       nodes
         .flatMap(({ lists }) => lists)
@@ -124,6 +136,11 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         }),
     );
     for (const node of nodes) this.refresh(node);
+  }
+
+  /** Somebody asked for all customers of a store anew. */
+  customersAsked(store: Store): void {
+    this.#customersChanged.fire({ stores: [store], ids: undefined });
   }
 
   /** Websites and store views of the customers that were seen in a store: no method lists them. */
@@ -143,6 +160,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#customersChanged.dispose();
   }
 
   /** The stores of the settings, then the demo store. */
@@ -188,6 +206,7 @@ async function groupNames({ connection }: Store): Promise<ReadonlyMap<number, st
   }
 }
 
-function customersOrder(): Order {
+/** Which customers lists begin with, by the setting. */
+export function customersOrder(): Order {
   return vscode.workspace.getConfiguration().get('mahoSoap.customers.order') === 'oldest' ? 'oldest' : 'newest';
 }

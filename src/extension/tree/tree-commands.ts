@@ -67,6 +67,7 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
       await store.reset();
       return;
     }
+    tree.customersAsked(store);
     // A search through the whole store is repeated only where somebody asks for that one.
     const cheap = filters.filter(({ filter, list }) => list.started && (filter.empty ?? []).length === 0);
     await Promise.all([customers.reload(), ...cheap.map(({ list }) => list.reload())]);

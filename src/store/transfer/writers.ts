@@ -62,7 +62,7 @@ class CsvRows implements RowWriter {
 }
 
 /** Records as lines of CSV, each ended by CR LF. Cells with a separator of any spreadsheet are quoted, whichever is used. */
-export function csvText(records: readonly (readonly string[])[], separator: ',' | ';' = ','): string {
+export function csvText(records: readonly (readonly string[])[], separator: ',' | ';' | '\t' = ','): string {
   return stringify(
     records.map((record) => [...record]),
     { delimiter: separator, record_delimiter: 'windows', quoted_match: /[,;\t\r\n]|^\s|\s$/ },

@@ -1,8 +1,8 @@
-import type { Cell, GridColumn, GridState } from '../../pages/grid-messages';
+import type { Cell, GridColumn, GridPlace, GridState } from '../../pages/grid-messages';
 import { element } from '../ui';
 import { cellElement, kindOf } from './cells';
+import { GridHead, WIDEN_PX, type HeadPorts } from './head';
 import { Pages } from './pages';
-import { edgeOf } from './widen';
 
 /** Height of a row in px. Rows are alike, so where a row stands is a multiplication. */
 const ROW_PX = 24;
@@ -10,15 +10,6 @@ const ROW_PX = 24;
 const MARGIN_ROWS = 6;
 /** Pause before rows are asked for while somebody scrolls, in ms. */
 const SCROLL_PAUSE_MS = 60;
-/** By how much a key makes a column wider, in px. */
-const WIDEN_PX = 16;
-
-/** The active cell; row -1 is the head. `top` is how far the list is scrolled, in px. */
-export interface GridPlace {
-  readonly row: number;
-  readonly column: number;
-  readonly top: number;
-}
 
 /** A cell with its row and column. */
 export interface ActiveCell {
@@ -29,16 +20,12 @@ export interface ActiveCell {
 }
 
 /** What a list asks for, and what it tells of what is done in it. */
-export interface GridPorts {
+export interface GridPorts extends HeadPorts {
   /** What the list is, for screen readers. */
   readonly label: string;
   /** What stands where there are no rows. */
   readonly empty: string;
   readonly ask: (version: number, start: number) => void;
-  readonly sort: (column: string) => void;
-  readonly move: (column: string, to: number) => void;
-  /** Columns can be widened only where this is. */
-  readonly widen?: (column: string, px: number | undefined) => void;
   /** Another cell is active, or its value has come. */
   readonly active: (cell: ActiveCell | undefined) => void;
   /** Where somebody is, to be kept. */
@@ -63,7 +50,7 @@ export interface GridPorts {
  */
 export class Grid {
   readonly element = element('div', 'grid');
-  readonly #head = element('div', 'row head');
+  readonly #head: GridHead;
   readonly #body = element('div', 'body');
   readonly #rows = new Map<number, HTMLElement>();
   readonly #pages: Pages;
@@ -81,6 +68,9 @@ export class Grid {
     this.#active = { row: place.row, column: place.column };
     this.#pages = new Pages((start) => {
       ports.ask(this.#state.version, start);
+    });
+    this.#head = new GridHead(this.element, ports, (column) => {
+      this.#activate(-1, column, false);
     });
     this.#build();
     this.#apply();
@@ -147,6 +137,11 @@ export class Grid {
     return Math.ceil(this.element.scrollTop / ROW_PX);
   }
 
+  /** Whether the last rows are on the screen. */
+  get atEnd(): boolean {
+    return this.element.clientHeight > 0 && this.#state.shown > 0 && this.#window.last >= this.#state.shown - 1;
+  }
+
   #build(): void {
     const { element: grid, ports } = this;
     grid.setAttribute('role', 'grid');
@@ -155,9 +150,7 @@ export class Grid {
     grid.tabIndex = 0;
     const head = element('div', 'head-group');
     head.setAttribute('role', 'rowgroup');
-    this.#head.setAttribute('role', 'row');
-    this.#head.ariaRowIndex = '1';
-    head.append(this.#head);
+    head.append(this.#head.element);
     this.#body.setAttribute('role', 'rowgroup');
     this.#body.dataset['none'] = ports.empty;
     grid.append(head, this.#body);
@@ -198,63 +191,9 @@ export class Grid {
     this.element.ariaRowCount = String(shown + 1);
     this.element.ariaColCount = String(columns.length);
     this.#body.style.height = `${shown * ROW_PX}px`;
-    this.#widths();
     this.#body.toggleAttribute('data-empty', shown === 0);
-    this.#head.replaceChildren(...columns.map((_, column) => this.#heading(column)));
+    this.#head.show(this.#state);
     this.#active = { row: Math.min(this.#active.row, shown - 1), column: Math.max(0, Math.min(this.#active.column, columns.length - 1)) };
-  }
-
-  /** @param drawn a column that is being widened, with its width in px */
-  #widths(drawn?: { readonly code: string; readonly px: number }): void {
-    // Room for the heading with its arrow, and for what the first rows hold; never so much that one column takes it all.
-    const widths = this.#state.columns.map(({ code, title, width, px }) => {
-      const own = drawn?.code === code ? drawn.px : px;
-      return own === undefined ? `${Math.min(44, Math.max(title.length + 4, width + 2, 7))}ch` : `${Math.max(own, WIDEN_PX)}px`;
-    });
-    this.element.style.setProperty('--columns', widths.join(' '));
-  }
-
-  #heading(column: number): HTMLElement {
-    const { sort, columns } = this.#state;
-    const { code, title, doc, numeric } = columns[column] ?? { code: '', title: '', doc: '', numeric: false };
-    const cell = element('div', numeric ? 'cell numeric' : 'cell');
-    cell.id = `cell--1-${column}`;
-    cell.setAttribute('role', 'columnheader');
-    cell.ariaColIndex = String(column + 1);
-    cell.ariaSort = sort?.column !== code ? 'none' : sort.descending ? 'descending' : 'ascending';
-    if (doc !== '') cell.title = doc;
-    cell.append(element('span', 'label', title));
-    if (sort?.column === code) cell.append(element('span', `codicon codicon-arrow-${sort.descending ? 'down' : 'up'}`));
-    cell.dataset['vscodeContext'] = JSON.stringify({ preventDefaultContextMenuItems: true });
-    cell.draggable = true;
-    cell.addEventListener('click', () => {
-      this.#activate(-1, column, false);
-      this.ports.sort(code);
-    });
-    cell.addEventListener('dragstart', (event) => {
-      event.dataTransfer?.setData('text/plain', code);
-    });
-    cell.addEventListener('dragover', (event) => {
-      event.preventDefault();
-    });
-    cell.addEventListener('drop', (event) => {
-      event.preventDefault();
-      const moved = event.dataTransfer?.getData('text/plain') ?? '';
-      if (moved !== code && columns.some((other) => other.code === moved)) this.ports.move(moved, column);
-    });
-    const { widen } = this.ports;
-    if (widen !== undefined)
-      cell.append(
-        edgeOf(cell, {
-          draw: (px) => {
-            this.#widths({ code, px });
-          },
-          end: (px) => {
-            widen(code, px);
-          },
-        }),
-      );
-    return cell;
   }
 
   #soon(): void {
@@ -295,7 +234,7 @@ export class Grid {
     this.#ask();
     this.#showActive();
     this.ports.place({ ...this.#active, top: this.element.scrollTop });
-    if (this.#state.shown > 0 && this.#window.last >= this.#state.shown - 1) this.ports.end?.();
+    if (this.atEnd) this.ports.end?.();
   }
 
   #ask(): void {
@@ -372,10 +311,10 @@ export class Grid {
   /** Scrolls so that the active cell is on the screen. */
   #reveal(): void {
     const { row, column } = this.#active;
-    const heading = this.#head.children[column];
+    const heading = this.#head.element.children[column];
     if (row >= 0) {
       const top = row * ROW_PX;
-      const height = this.element.clientHeight - this.#head.offsetHeight;
+      const height = this.element.clientHeight - this.#head.element.offsetHeight;
       if (top < this.element.scrollTop) this.element.scrollTop = top;
       else if (top + ROW_PX > this.element.scrollTop + height) this.element.scrollTop = top + ROW_PX - height;
     }
@@ -423,8 +362,7 @@ export class Grid {
       this.ports.move(code, to);
       this.#active = { row, column: to };
     } else if (event.shiftKey && row < 0 && this.ports.widen !== undefined && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
-      const width = this.#head.children[column] instanceof HTMLElement ? this.#head.children[column].offsetWidth : 0;
-      this.ports.widen(code, width + (event.key === 'ArrowLeft' ? -WIDEN_PX : WIDEN_PX));
+      this.ports.widen(code, this.#head.widthOf(column) + (event.key === 'ArrowLeft' ? -WIDEN_PX : WIDEN_PX));
     } else if ((event.key === 'Enter' || event.key === ' ') && row < 0) this.ports.sort(code);
     else if (!this.ports.key(event, this.active)) {
       const places: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ErrorReporter } from '../errors/error-reporter';
+import { TableViews } from '../table/table-views';
+import { CustomerNode } from '../tree/nodes';
+import { customersOrder } from '../tree/stores-tree';
+import type { Shell } from './shell';
+import type { StoresFeature } from './stores';
+import type { TreeFeature } from './tree';
+
+/** Customers as tables. */
+export interface TablesFeature {
+  readonly views: TableViews;
+}
+
+export function makeTables(
+  { context, track }: Shell,
+  { active }: StoresFeature,
+  { tree, filters }: TreeFeature,
+  errors: ErrorReporter,
+): TablesFeature {
+  const ground = track(new vscode.EventEmitter<void>());
+  for (const { onDidChange } of [active, filters])
+    track(
+      onDidChange(() => {
+        ground.fire();
+      }),
+    );
+  const nodeOf = (id: string): ReturnType<typeof tree.storeNodes>[number] | undefined =>
+    tree.storeNodes().find(({ store }) => store.id === id);
+  const views = track(
+    new TableViews({
+      extension: context.extensionUri,
+      memory: context.workspaceState,
+      errors,
+      store: (id) => active.all.find((store) => store.id === id),
+      onDidChangeGround: ground.event,
+      filter: (store, name) => filters.for(store).find((filter) => filter.name === name),
+      order: customersOrder,
+      nodes: (store, rows) => {
+        const list = nodeOf(store.id)?.customers;
+        return list === undefined ? [] : rows.map((row, index) => new CustomerNode(row, list, index));
+      },
+      listNode: ({ store, source }) => {
+        const node = nodeOf(store);
+        return source.kind === 'filter' ? node?.filters.find(({ filter }) => filter.name === source.name) : node?.customers;
+      },
+    }),
+  );
+  track(
+    tree.onDidChangeCustomers(({ stores, ids }) => {
+      views.customersChanged(stores, ids);
+    }),
+  );
+  return { views };
+}

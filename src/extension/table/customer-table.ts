@@ -1,0 +1,301 @@
+import { customerEntity } from '../../api/entities';
+import type { SoapRecord } from '../../api/value';
+import type { Cell, GridState } from '../../pages/grid-messages';
+import { harmlessCell } from '../../store/transfer/cells';
+import { csvText } from '../../store/transfer/writers';
+import { summarize, text } from '../customer/customer-summary';
+import type { Groups } from '../customer/customer-groups';
+import type { LongTask } from '../customer/row-list';
+import { RowTable, type ColumnChoice } from '../grid/row-table';
+import { count } from '../text';
+import { SelectedRows, type Range, type SelectHow } from './selected-rows';
+import type { TableRows } from './table-rows';
+import { countWords } from './table-words';
+
+/** Columns of a table in which nobody has chosen any. Attributes of the store's own follow; other known ones are hidden. */
+const USUAL_COLUMNS = [
+  'customer_id',
+  'email',
+  'firstname',
+  'lastname',
+  'group_id',
+  'website_id',
+  'store_id',
+  'created_at',
+  'updated_at',
+  'dob',
+  'taxvat',
+];
+
+const usualChoice: ColumnChoice = {
+  order: USUAL_COLUMNS,
+  hidden: customerEntity.fields.map(({ name }) => name).filter((name) => !USUAL_COLUMNS.includes(name)),
+};
+
+/** Where somebody is in the table: the active row, and the first one on the screen. */
+interface Place {
+  readonly active: string;
+  readonly row: number;
+  readonly first: string;
+  readonly firstRow: number;
+}
+
+/**
+ * Customers as a table: which rows are here, in which order, and which are selected. Knows no editor and no page. It tells its listener
+ * whenever something of it changed.
+ */
+export class CustomerTable {
+  readonly #selected = new SelectedRows();
+  /** What is under way, each with a way to stop it. */
+  readonly #tasks = new Set<AbortController>();
+  readonly #rows: TableRows;
+  readonly #table: RowTable;
+  #groups: Groups = new Map();
+  /** The rows that the table was arranged from, and the keys of those that are shown. */
+  #taken: readonly SoapRecord[] = [];
+  #keys: readonly string[] = [];
+  #place: Place | undefined;
+  #doing = 'Loading customers';
+  #looked = 0;
+  #found = 0;
+  #outdated = false;
+
+  /**
+   * @param rows makes the list; what it loads is run by the table, which shows it and lets it be stopped
+   * @param changed told by how many rows what was on the screen went down
+   */
+  constructor(
+    rows: (run: LongTask) => TableRows,
+    choice: ColumnChoice | undefined,
+    private readonly changed: (by: number) => void,
+  ) {
+    this.#rows = rows(this.#run);
+    this.#table = new RowTable([], {
+      choice: choice ?? usualChoice,
+      fields: customerEntity.fields,
+      titled: true,
+      words: (code, value) => {
+        const name = code === 'group_id' ? this.#groups.get(Number(text(value))) : undefined;
+        return name === undefined ? undefined : `${name} (${text(value)})`;
+      },
+    });
+  }
+
+  get rows(): TableRows {
+    return this.#rows;
+  }
+  get grid(): GridState {
+    return this.#table.state;
+  }
+  get choice(): ColumnChoice {
+    return this.#table.choice;
+  }
+  /** What is under way, in words; `undefined` while nothing is. */
+  get busy(): string | undefined {
+    if (this.#tasks.size === 0) return undefined;
+    if (this.#looked === 0) return this.#doing;
+    return this.#rows.isSearch
+      ? `${this.#doing}: ${count(this.#looked)} looked at, ${count(this.#found)} found`
+      : `${this.#doing}: ${count(this.#found)}`;
+  }
+  /** How many rows there are, in words. */
+  get count(): string {
+    const { shown, filter, sort } = this.grid;
+    return countWords({
+      rows: this.#rows,
+      shown,
+      filtered: filter.trim() !== '',
+      sorted: sort !== undefined,
+      outdated: this.#rows.outdated || this.#outdated,
+    });
+  }
+  /** Whether scrolling to the end brings further rows: not where they would not stand at the end. */
+  get loadsOn(): boolean {
+    const { filter, sort } = this.grid;
+    const { more, problem, stopped, isSearch, started } = this.#rows;
+    return started && more && problem === undefined && !stopped && !isSearch && sort === undefined && filter.trim() === '';
+  }
+  get selection(): readonly Range[] {
+    return this.#selected.ranges(this.#keys);
+  }
+  /** The selected rows in the order in which they stand. */
+  get selectedRows(): readonly SoapRecord[] {
+    return this.#table.shownRows.filter((row) => this.#selected.has(keyOf(row)));
+  }
+
+  /** Loads the first rows, once the store is connected. */
+  async loadFirst(): Promise<void> {
+    this.#doing = 'Loading customers';
+    await this.#rows.loadFirst();
+    this.#take();
+  }
+
+  /** Loads the next rows. */
+  async loadMore(): Promise<void> {
+    this.#doing = 'Loading customers';
+    await this.#rows.loadMore();
+    this.#take();
+  }
+
+  /** Asks the store anew for what is here. What stands on the screen stays there. */
+  async refresh(): Promise<void> {
+    this.#doing = 'Refreshing';
+    await this.#rows.reload();
+    this.#outdated = false;
+    this.#take();
+  }
+
+  /** Tries again what failed. */
+  async retry(): Promise<void> {
+    this.#doing = 'Loading customers';
+    await (this.#rows.started ? this.#rows.retry() : this.#rows.loadFirst());
+    this.#take();
+  }
+
+  /** Takes in or out what became of single customers. */
+  async look(ids: readonly string[]): Promise<void> {
+    await this.#rows.look(ids);
+    this.#take();
+  }
+
+  /** The rows may be older than they look. */
+  outdate(): void {
+    this.#outdated = true;
+    this.changed(0);
+  }
+
+  /** Stops what is under way. */
+  cancel(): void {
+    for (const task of this.#tasks) task.abort();
+  }
+
+  /** The names of the customer groups are known now. */
+  name(groups: Groups): void {
+    this.#groups = groups;
+    this.#table.renew();
+    this.#arranged(0);
+  }
+
+  sortBy(column: string): void {
+    this.#table.sortBy(column);
+    this.#arranged(0);
+  }
+
+  filterBy(filter: string): void {
+    if (filter === this.grid.filter) return;
+    this.#table.filterBy(filter);
+    this.#arranged(0);
+  }
+
+  choose(choice: ColumnChoice): void {
+    this.#table.choose(choice);
+    this.changed(0);
+  }
+
+  move(column: string, to: number): void {
+    this.#table.move(column, to);
+    this.changed(0);
+  }
+
+  widen(column: string, px: number | undefined): void {
+    this.#table.widen(column, px);
+    this.changed(0);
+  }
+
+  /** All columns in their order, hidden ones too. */
+  get allColumns(): RowTable['allColumns'] {
+    return this.#table.allColumns;
+  }
+
+  /** One page of rows. */
+  page(start: number): readonly (readonly Cell[])[] {
+    return this.#table.page(start);
+  }
+
+  /** A row as the store sent it; `undefined` beyond the end. */
+  record(position: number): SoapRecord | undefined {
+    return this.#table.shownRows[position];
+  }
+
+  /** Text of one cell, complete. */
+  text(position: number, column: string): string {
+    return this.#table.text(position, column);
+  }
+
+  /** Where somebody is: what stands there stays there when rows come or go. */
+  at(row: number, firstRow: number): void {
+    this.#place = { active: this.#keys[row] ?? '', row, first: this.#keys[firstRow] ?? '', firstRow };
+  }
+
+  /** Selects the rows from one position to another, whichever comes first. */
+  select(from: number, to: number, how: SelectHow): void {
+    this.#selected.select(this.#keys.slice(Math.min(from, to), Math.max(from, to) + 1), how);
+    this.changed(0);
+  }
+
+  /** Selects every row that is shown, or none. */
+  selectAll(all: boolean): void {
+    this.#selected.select(all ? this.#keys : [], 'only');
+    this.changed(0);
+  }
+
+  /** The selected rows with the columns that are shown, secrets masked; spreadsheets take nothing in it for a formula. */
+  copy(format: 'tsv' | 'csv'): string {
+    const columns = this.#table.columns.map(({ code }) => code);
+    const lines = this.#keys.flatMap((key, position) =>
+      this.#selected.has(key) ? [columns.map((code) => harmlessCell(this.text(position, code)))] : [],
+    );
+    return csvText([columns.map(harmlessCell), ...lines], format === 'csv' ? ',' : '\t');
+  }
+
+  readonly #run: LongTask = async (task) => {
+    const stop = new AbortController();
+    this.#tasks.add(stop);
+    this.changed(0);
+    try {
+      await task(({ looked, found }) => {
+        this.#looked = looked;
+        this.#found = found;
+        this.#take();
+      }, stop.signal);
+    } finally {
+      this.#tasks.delete(stop);
+      if (this.#tasks.size === 0) this.#looked = this.#found = 0;
+      this.changed(0);
+    }
+  };
+
+  /** Takes the rows that the list has now. */
+  #take(): void {
+    const { rows } = this.#rows;
+    if (rows === this.#taken) {
+      this.changed(0);
+      return;
+    }
+    const { version } = this.grid;
+    this.#taken = rows;
+    this.#table.replace(rows);
+    const place = this.#place;
+    this.#arranged(0, version === this.grid.version ? undefined : place);
+  }
+
+  /** Rows stand elsewhere now. @param place what is to stay where it is on the screen */
+  #arranged(by: number, place?: Place): void {
+    this.#keys = this.#table.shownRows.map(keyOf);
+    this.#selected.keep(this.#keys);
+    if (place === undefined) {
+      this.changed(by);
+      return;
+    }
+    const active = place.active === '' ? -1 : this.#keys.indexOf(place.active);
+    const first = place.first === '' ? -1 : this.#keys.indexOf(place.first);
+    const down = active >= 0 ? active - place.row : first >= 0 ? first - place.firstRow : 0;
+    // Until the page says where it is now, it is that much further down.
+    this.#place = { ...place, row: place.row + down, firstRow: place.firstRow + down };
+    this.changed(down);
+  }
+}
+
+function keyOf(row: SoapRecord): string {
+  return summarize(row).id;
+}

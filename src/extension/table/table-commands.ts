@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { Handlers } from '../commands/commands';
+import { tablePlace, type TablePlace, type TableSource } from '../../pages/table-messages';
+import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
+import { askInput } from '../messages';
+import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import { withoutIcons } from '../text';
+import { asTreeNode, storeNodeOf } from '../tree/nodes';
+import type { FilterSettings } from '../customer/filter-settings';
+import type { TableViews } from './table-views';
+
+/** What VS Code says about the row of a table where its menu was opened: `data-vscode-context` of the page. */
+const cell = z.looseObject({ version: z.number(), row: z.number(), column: z.string() });
+
+/** Commands that open tables, and those of the table in front. */
+export function tableCommands({
+  views,
+  active,
+  filters,
+}: {
+  readonly views: TableViews;
+  readonly active: ActiveStore;
+  readonly filters: FilterSettings;
+}): Handlers<'table'> {
+  return {
+    'table.open': async (argument) => {
+      const place = placeOf(argument) ?? (await choose());
+      if (place !== undefined) await views.open(place);
+    },
+    'table.refresh': async () => {
+      await views.do({ type: 'refresh' });
+    },
+    'table.columns': async () => {
+      await views.do({ type: 'columns' });
+    },
+    'table.openCustomer': async (where) => {
+      await openAt(where, false);
+    },
+    'table.editCustomer': async (where) => {
+      await openAt(where, true);
+    },
+    'table.copyCell': async (where) => {
+      const { data } = cell.safeParse(where);
+      if (data !== undefined) await views.do({ type: 'copy-cell', version: data.version, row: data.row, column: data.column });
+    },
+    'table.copyRows': async () => {
+      await views.do({ type: 'copy', format: 'tsv' });
+    },
+    'table.copyRowsAsCsv': async () => {
+      await views.do({ type: 'copy', format: 'csv' });
+    },
+    'table.export': async () => {
+      await views.do({ type: 'export' });
+    },
+    'table.delete': async () => {
+      await views.do({ type: 'delete' });
+    },
+  };
+
+  async function openAt(where: unknown, edit: boolean): Promise<void> {
+    const { data } = cell.safeParse(where);
+    if (data !== undefined) await views.do({ type: 'open', version: data.version, row: data.row, edit });
+  }
+
+  /** The list that a row of the tree stands for, or the one that Find Customer asks for. */
+  function placeOf(argument: unknown): TablePlace | undefined {
+    const asked = tablePlace.safeParse(argument);
+    if (asked.success) return asked.data;
+    const node = asTreeNode(argument);
+    const store = node === undefined ? undefined : storeNodeOf(node)?.store;
+    if (node === undefined || store === undefined) return undefined;
+    return { store: store.id, source: node.kind === 'filter' ? { kind: 'filter', name: node.filter.name } : { kind: 'customers' } };
+  }
+
+  /** From the palette: which customers of the active store. */
+  async function choose(): Promise<TablePlace | undefined> {
+    const store = await active.needed('Select the store whose customers to show');
+    if (store === undefined) return undefined;
+    const source = await chooseSource(store);
+    return source === undefined ? undefined : { store: store.id, source };
+  }
+
+  async function chooseSource(store: Store): Promise<TableSource | undefined> {
+    const all: TableSource = { kind: 'customers' };
+    const items: readonly { readonly label: string; readonly description?: string; readonly source: TableSource | undefined }[] = [
+      { label: '$(organization) All Customers', source: all },
+      ...filters.for(store).map(({ name }) => ({
+        label: `$(filter) ${withoutIcons(name)}`,
+        description: 'saved filter',
+        source: { kind: 'filter', name } as const,
+      })),
+      { label: '$(search) Find…', description: 'by ID, e-mail or name', source: undefined },
+    ];
+    const title = withoutIcons(`Customers of ${store.config?.name ?? store.name} as Table`);
+    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: 'Select the customers to show' });
+    if (chosen === undefined || chosen.source !== undefined) return chosen?.source;
+    const text = await askInput({
+      title,
+      prompt: 'ID, e-mail or part of it, or name',
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        value.trim() === '' || planFor(value).length > 0 ? undefined : `Type at least ${SHORTEST_PART_CHARS} characters.`,
+    });
+    return text === undefined || text.trim() === '' ? undefined : { kind: 'search', text: text.trim() };
+  }
+}

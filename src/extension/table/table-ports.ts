@@ -1,0 +1,32 @@
+import type * as vscode from 'vscode';
+import type { SoapRecord } from '../../api/value';
+import type { ErrorReporter } from '../errors/error-reporter';
+import type { Order } from '../customer/row-walk';
+import type { SavedFilter } from '../customer/saved-filter';
+import type { ColumnChoice } from '../grid/row-table';
+import type { TablePlace } from '../../pages/table-messages';
+import type { Store } from '../stores/store';
+
+/** Keeps for each store which columns its tables show. */
+export interface ColumnMemory {
+  read(store: string): ColumnChoice | undefined;
+  write(store: string, choice: ColumnChoice): Promise<void>;
+}
+
+/** What tables need of the rest of the extension. */
+export interface TablePorts {
+  readonly errors: ErrorReporter;
+  readonly columns: ColumnMemory;
+  /** A store by the ID under which it is listed; tables outlive connections and reloads. */
+  readonly store: (id: string) => Store | undefined;
+  /** The stores that there are, or the saved filters, changed. */
+  readonly onDidChangeGround: vscode.Event<void>;
+  readonly filter: (store: Store, name: string) => SavedFilter | undefined;
+  readonly order: () => Order;
+  /** Customers as the rows of the tree that commands take. */
+  readonly nodes: (store: Store, rows: readonly SoapRecord[]) => readonly unknown[];
+  /** The row of the tree that stands for a list. */
+  readonly listNode: (place: TablePlace) => unknown;
+  /** Opens another table. */
+  readonly open: (place: TablePlace) => Promise<void>;
+}

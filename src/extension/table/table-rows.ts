@@ -1,0 +1,133 @@
+import { customer } from '../../api/resources/customer';
+import type { ToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
+import { idOf } from '../../store/customers/id-range';
+import { summarize } from '../customer/customer-summary';
+import { RowList, type LongTask, type RowSource } from '../customer/row-list';
+import type { Order } from '../customer/row-walk';
+import { planFor } from '../find/queries';
+
+/** Where a table gets its rows from, window by window: one list of the store, or several that are searched together. */
+export type TableRows = Pick<
+  RowList,
+  | 'rows'
+  | 'isSearch'
+  | 'started'
+  | 'more'
+  | 'looked'
+  | 'stopped'
+  | 'problem'
+  | 'staleSince'
+  | 'outdated'
+  | 'loadFirst'
+  | 'loadMore'
+  | 'reload'
+  | 'retry'
+  | 'look'
+>;
+
+/**
+ * The customers that are found for a text, as in Find Customer: each way to look for it is a list of its own, and a later step is taken
+ * only when those before found nobody. A customer whom several lists hold is one row.
+ */
+export class SearchRows implements TableRows {
+  readonly #steps: readonly (readonly RowList[])[];
+  #step = 0;
+  #from: readonly (readonly SoapRecord[])[] = [];
+  #rows: readonly SoapRecord[] = [];
+
+  constructor(
+    text: string,
+    source: RowSource,
+    private readonly order: () => Order,
+    run: LongTask,
+  ) {
+    this.#steps = planFor(text).map((queries) => queries.map(({ filters }) => new RowList(source, customer, order, { filters }, run)));
+  }
+
+  get #lists(): readonly RowList[] {
+    return this.#steps.slice(0, this.#step + 1).flat();
+  }
+
+  get rows(): readonly SoapRecord[] {
+    const lists = this.#lists;
+    const from = lists.map(({ rows }) => rows);
+    if (from.length !== this.#from.length || from.some((rows, index) => rows !== this.#from[index])) {
+      this.#from = from;
+      this.#rows = merged(from, lists[0]?.shownOrder ?? this.order());
+    }
+    return this.#rows;
+  }
+  get isSearch(): boolean {
+    return false;
+  }
+  get started(): boolean {
+    return this.#lists.some(({ started }) => started);
+  }
+  get more(): boolean {
+    return this.#lists.some(({ more }) => more);
+  }
+  get looked(): number {
+    return this.rows.length;
+  }
+  get stopped(): boolean {
+    return this.#lists.some(({ stopped }) => stopped);
+  }
+  get problem(): ToolkitError | undefined {
+    return this.#lists.map(({ problem }) => problem).find((problem) => problem !== undefined);
+  }
+  get staleSince(): number | undefined {
+    const times = this.#lists.map(({ staleSince }) => staleSince).filter((time) => time !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+  get outdated(): boolean {
+    return this.#lists.some(({ outdated }) => outdated);
+  }
+
+  async loadFirst(): Promise<void> {
+    await this.#inSteps((list) => list.loadFirst());
+  }
+
+  async loadMore(): Promise<void> {
+    await this.#inSteps(async (list) => {
+      if (!list.started) await list.loadFirst();
+      else if (list.more) await list.loadMore();
+    });
+  }
+
+  async reload(): Promise<void> {
+    await Promise.all(this.#lists.map((list) => list.reload()));
+  }
+
+  async retry(): Promise<void> {
+    await this.#inSteps(async (list) => {
+      if (!list.started) await list.loadFirst();
+      else if (list.problem !== undefined) await list.retry();
+    });
+  }
+
+  async look(ids: readonly string[]): Promise<void> {
+    await Promise.all(this.#lists.map((list) => list.look(ids)));
+  }
+
+  async #inSteps(load: (list: RowList) => Promise<void>): Promise<void> {
+    for (;;) {
+      await Promise.all(this.#lists.map(load));
+      const over = this.rows.length > 0 || this.problem !== undefined || this.stopped || this.more;
+      if (over || this.#step + 1 >= this.#steps.length) return;
+      this.#step++;
+    }
+  }
+}
+
+/** Rows of several lists by ID; a customer of whom no ID is known stays. */
+function merged(lists: readonly (readonly SoapRecord[])[], order: Order): readonly SoapRecord[] {
+  const met = new Set<string>();
+  const rows = lists.flat().filter((row) => {
+    const { id } = summarize(row);
+    return id === '' || (!met.has(id) && met.add(id).size > 0);
+  });
+  const sign = order === 'newest' ? -1 : 1;
+  const idIn = (row: SoapRecord): number => idOf(row[customer.idField]) ?? 0;
+  return rows.sort((one, other) => sign * (idIn(one) - idIn(other)));
+}

@@ -1,0 +1,90 @@
+import type { ToolkitError } from '../../api/errors';
+import type { CustomerTableState, EmptyTable, TablePlace } from '../../pages/table-messages';
+import { filterWords, type SavedFilter } from '../customer/saved-filter';
+import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
+import { READ_ONLY } from '../stores/read-only';
+import type { Store } from '../stores/store';
+import { count, oneLine } from '../text';
+import type { CustomerTable } from './customer-table';
+
+/** What a table is about, besides its rows. */
+export interface TableGround {
+  readonly place: TablePlace;
+  /** `undefined` for one that is not in the settings any more. */
+  readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly'> | undefined;
+  readonly filter: SavedFilter | undefined;
+  /** Why nothing can be asked at all. */
+  readonly problem: ToolkitError | undefined;
+  /** What is done before rows can be asked for. */
+  readonly connecting: string | undefined;
+}
+
+/** Title of the table, as its tab shows it. */
+export function tableTitle({ source }: TablePlace): string {
+  switch (source.kind) {
+    case 'customers':
+      return 'Customers';
+    case 'filter':
+      return source.name;
+    case 'search':
+      return `“${source.text}”`;
+  }
+}
+
+/** All that the page draws. */
+export function tableState(table: CustomerTable, ground: TableGround): CustomerTableState {
+  const { place, store, filter } = ground;
+  const { source } = place;
+  const problem = (ground.problem ?? table.rows.problem)?.words;
+  const busy = ground.connecting ?? table.busy;
+  const findable = findableText(table, ground);
+  return {
+    place,
+    title: oneLine(tableTitle(place)),
+    conditions: oneLine(
+      source.kind === 'search' ? 'ID, e-mail or name' : source.kind === 'filter' && filter !== undefined ? filterWords(filter) : '',
+    ),
+    store: oneLine(store?.config?.name ?? store?.name ?? ''),
+    environment: store?.environment,
+    readOnly: store?.readOnly === true ? READ_ONLY : undefined,
+    grid: table.grid,
+    count: table.count,
+    more: table.rows.started && table.rows.more,
+    loadsOn: table.loadsOn,
+    busy,
+    problem: problem === undefined ? undefined : { what: problem.what, said: problem.said, why: problem.why, next: problem.next },
+    empty: problem === undefined && busy === undefined ? emptyTable(table, ground, findable) : undefined,
+    selection: table.selection,
+    findable,
+  };
+}
+
+/** What was typed, where the store may have more than what is loaded. */
+export function findableText(table: CustomerTable, { place, store }: Pick<TableGround, 'place' | 'store'>): string | undefined {
+  const text = table.grid.filter.trim();
+  const elsewhere = table.rows.more || place.source.kind !== 'customers';
+  return store !== undefined && elsewhere && planFor(text).length > 0 ? text : undefined;
+}
+
+function emptyTable(table: CustomerTable, { place, store }: TableGround, findable: string | undefined): EmptyTable | undefined {
+  const { rows, grid } = table;
+  if (place.source.kind === 'search' && planFor(place.source.text).length === 0)
+    return { words: `A search needs at least ${SHORTEST_PART_CHARS} characters.`, action: undefined };
+  if (grid.shown > 0 || !rows.started) return undefined;
+  if (grid.total > 0)
+    return {
+      words: `None of the ${count(grid.total)} loaded ${grid.total === 1 ? 'customers contains' : 'customers contain'} “${oneLine(grid.filter.trim())}”.`,
+      action: findable === undefined ? { id: 'clear-filter', label: 'Clear filter' } : { id: 'look', label: 'Look in the whole store' },
+    };
+  if (rows.more) return { words: 'No customer was found so far. Load more looks on.', action: undefined };
+  switch (place.source.kind) {
+    case 'customers':
+      return store?.readOnly === true
+        ? { words: 'This store has no customers.', action: undefined }
+        : { words: 'This store has no customers yet.', action: { id: 'new', label: 'New customer' } };
+    case 'filter':
+      return { words: 'No customer of the store matches this filter.', action: { id: 'edit-filter', label: 'Edit filter' } };
+    case 'search':
+      return { words: 'No customer of the store has this ID, e-mail address or name.', action: undefined };
+  }
+}

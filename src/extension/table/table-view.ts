@@ -1,0 +1,390 @@
+import * as vscode from 'vscode';
+import { customer } from '../../api/resources/customer';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
+import { tableRequest, type TablePlace, type TableRequest, type TableUpdate } from '../../pages/table-messages';
+import { customerGroups } from '../customer/customer-groups';
+import { RowList, type LongTask, type RowSource } from '../customer/row-list';
+import { selectionOf, type SavedFilter } from '../customer/saved-filter';
+import type { Connection, Store } from '../stores/store';
+import { connecting } from '../stores/patience';
+import { count, oneLine, withoutIcons } from '../text';
+import { CustomerTable } from './customer-table';
+import type { TablePorts } from './table-ports';
+import { SearchRows, type TableRows } from './table-rows';
+import { findableText, tableState, tableTitle, type TableGround } from './table-state';
+
+/** One table of customers in a webview: asks the store, and gives the page what to draw. */
+export class TableView {
+  #table: CustomerTable;
+  #filter: SavedFilter | undefined;
+  #problem: ToolkitError | undefined;
+  #connecting: string | undefined;
+  /** The store that is listened to, and the connection whose groups were asked for. */
+  #store: Store | undefined;
+  #listening: vscode.Disposable | undefined;
+  #named: Connection | undefined;
+  #by = 0;
+  #posting = false;
+  #closed = false;
+  /** Whether the rows are to be asked for anew when somebody looks at them. */
+  #stale = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly place: TablePlace,
+    private readonly ports: TablePorts,
+    typed = '',
+  ) {
+    this.#table = this.#begin(typed);
+    const subscriptions = [
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#do(async () => {
+          await this.do(tableRequest.parse(message));
+        });
+      }),
+      panel.onDidChangeViewState(() => {
+        if (panel.visible && this.#stale) this.#do(() => this.#refresh());
+      }),
+      ports.onDidChangeGround(() => {
+        this.#groundChanged();
+      }),
+    ];
+    panel.onDidDispose(() => {
+      this.#closed = true;
+      this.#table.cancel();
+      this.#listening?.dispose();
+      for (const subscription of subscriptions) subscription.dispose();
+    });
+  }
+
+  /** The store, while it is listed. */
+  get store(): Store | undefined {
+    return this.ports.store(this.place.store);
+  }
+
+  /** The selected customers as commands take them. */
+  get nodes(): readonly unknown[] {
+    const { store } = this;
+    return store === undefined ? [] : this.ports.nodes(store, this.#table.selectedRows);
+  }
+
+  /** Loads the first customers. @param asked somebody wants it now: a missing key is asked for */
+  load(asked: boolean): void {
+    this.#do(() => this.#load(asked));
+  }
+
+  /** Customers of the store changed; `undefined` for what is not known one by one. */
+  customersChanged(ids: readonly string[] | undefined): void {
+    if (!this.#table.rows.started) return;
+    if (ids !== undefined) this.#do(() => this.#table.look(ids));
+    // A search through the whole store is repeated only where somebody asks for it.
+    else if (this.#table.rows.isSearch) this.#table.outdate();
+    else if (this.panel.visible) this.#do(() => this.#refresh());
+    else this.#stale = true;
+  }
+
+  /** Does what the page or a command asks for. */
+  async do(request: TableRequest): Promise<void> {
+    const table = this.#table;
+    switch (request.type) {
+      case 'ready':
+        this.#post();
+        return;
+      case 'rows':
+        if (request.version === table.grid.version)
+          this.#send({ type: 'rows', version: request.version, start: request.start, rows: table.page(request.start) });
+        return;
+      case 'at':
+        if (request.version === table.grid.version) table.at(request.row, request.first);
+        return;
+      case 'sort':
+        table.sortBy(request.column);
+        return;
+      case 'filter':
+        table.filterBy(request.text);
+        return;
+      case 'columns':
+        await this.#chooseColumns();
+        return;
+      case 'move-column':
+        table.move(request.column, request.to);
+        await this.#keepColumns();
+        return;
+      case 'widen':
+        table.widen(request.column, request.px);
+        await this.#keepColumns();
+        return;
+      case 'more':
+        await table.loadMore();
+        return;
+      case 'cancel':
+        table.cancel();
+        return;
+      case 'retry':
+        await this.#load(true);
+        return;
+      case 'refresh':
+        await (table.rows.started && this.store?.connection !== undefined ? this.#refresh() : this.#load(true));
+        return;
+      case 'look':
+        await this.#look();
+        return;
+      case 'empty-action':
+        await this.#emptyAction();
+        return;
+      default:
+        await this.#doWithRows(table, request);
+    }
+  }
+
+  async #doWithRows(
+    table: CustomerTable,
+    request: Extract<TableRequest, { type: 'select' | 'select-all' | 'select-none' | 'open' | 'copy' | 'copy-cell' | 'export' | 'delete' }>,
+  ): Promise<void> {
+    // What was asked about rows that stand elsewhere by now is not done to others.
+    if ('version' in request && request.version !== table.grid.version) return;
+    switch (request.type) {
+      case 'select':
+        table.select(request.from, request.to, request.how);
+        return;
+      case 'select-all':
+      case 'select-none':
+        table.selectAll(request.type === 'select-all');
+        return;
+      case 'open':
+        await this.#open(table.record(request.row), request.edit);
+        return;
+      case 'copy-cell':
+        await vscode.env.clipboard.writeText(table.text(request.row, request.column));
+        vscode.window.setStatusBarMessage('Copied cell', 3000);
+        return;
+      case 'copy': {
+        const { length } = table.selectedRows;
+        if (length === 0) return;
+        await vscode.env.clipboard.writeText(table.copy(request.format));
+        vscode.window.setStatusBarMessage(
+          `Copied ${count(length)} ${length === 1 ? 'row' : 'rows'} as ${request.format.toUpperCase()}`,
+          3000,
+        );
+        return;
+      }
+      case 'export':
+      case 'delete':
+        await this.#command(request.type === 'export' ? 'mahoSoap.export' : 'mahoSoap.customer.delete');
+    }
+  }
+
+  /** Runs a command of the tree on the selected customers: each asks, confirms and undoes as it does elsewhere. */
+  async #command(command: string): Promise<void> {
+    const [first, ...others] = this.nodes;
+    if (first !== undefined) await vscode.commands.executeCommand(command, first, [first, ...others]);
+  }
+
+  async #open(row: SoapRecord | undefined, edit: boolean): Promise<void> {
+    const { store } = this;
+    if (row === undefined || store === undefined) return;
+    const [node] = this.ports.nodes(store, [row]);
+    await vscode.commands.executeCommand(edit ? 'mahoSoap.customer.edit' : 'mahoSoap.customer.open', node, 'beside');
+  }
+
+  async #look(): Promise<void> {
+    const text = findableText(this.#table, { place: this.place, store: this.store });
+    if (text !== undefined) await this.ports.open({ store: this.place.store, source: { kind: 'search', text } });
+  }
+
+  async #emptyAction(): Promise<void> {
+    const node = this.ports.listNode(this.place);
+    switch (tableState(this.#table, this.#ground()).empty?.action?.id) {
+      case 'new':
+        await vscode.commands.executeCommand('mahoSoap.customer.new', node);
+        return;
+      case 'edit-filter':
+        await vscode.commands.executeCommand('mahoSoap.filter.edit', node);
+        return;
+      case 'look':
+        await this.#look();
+        return;
+      case 'clear-filter':
+        this.#table.filterBy('');
+        return;
+      case undefined:
+    }
+  }
+
+  async #chooseColumns(): Promise<void> {
+    const table = this.#table;
+    const items = table.allColumns.map(({ code, title }) => ({
+      label: withoutIcons(title),
+      description: title === code ? '' : withoutIcons(code),
+      code,
+      picked: !table.choice.hidden.includes(code),
+    }));
+    const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show', ignoreFocusOut: true });
+    if (chosen === undefined || chosen.length === 0) return;
+    const shown = new Set(chosen.map(({ code }) => code));
+    const order = items.map(({ code }) => code);
+    // What is hidden and was not among these columns, such as what only V1 returns, stays hidden.
+    const others = table.choice.hidden.filter((code) => !order.includes(code));
+    table.choose({ ...table.choice, order, hidden: [...others, ...order.filter((code) => !shown.has(code))] });
+    await this.#keepColumns();
+  }
+
+  async #keepColumns(): Promise<void> {
+    await this.ports.columns.write(this.place.store, this.#table.choice);
+  }
+
+  async #load(asked: boolean): Promise<void> {
+    const { store } = this;
+    const table = this.#table;
+    this.#listen();
+    this.#problem = this.#whyNot();
+    if (store === undefined || this.#problem !== undefined) {
+      this.#post();
+      return;
+    }
+    try {
+      if (store.connection === undefined) {
+        this.#connecting = connecting(store);
+        this.#post();
+      }
+      const connection = asked ? await store.wanted() : await store.connected();
+      this.#connecting = undefined;
+      await (table.rows.problem === undefined ? table.loadFirst() : table.retry());
+      await this.#nameGroups(connection);
+    } catch (error) {
+      this.#problem = toToolkitError(error);
+    } finally {
+      this.#connecting = undefined;
+      this.#post();
+    }
+  }
+
+  /** Groups have names where the API user may read them; their numbers say enough otherwise. */
+  async #nameGroups(connection: Connection): Promise<void> {
+    if (this.#named === connection) return;
+    this.#named = connection;
+    try {
+      this.#table.name(await customerGroups(connection));
+    } catch (error) {
+      if (!(error instanceof ToolkitError)) throw error;
+      this.#named = undefined;
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    this.#stale = false;
+    await this.#table.refresh();
+  }
+
+  /** Makes the table anew, with nothing in it. */
+  #begin(typed: string): CustomerTable {
+    const { place, ports } = this;
+    this.#filter = this.#savedFilter();
+    this.#named = undefined;
+    const source: RowSource = {
+      get connection() {
+        return ports.store(place.store)?.connection;
+      },
+      get signal() {
+        return ports.store(place.store)?.signal ?? AbortSignal.abort();
+      },
+      lost: async (error) => (await ports.store(place.store)?.lost(error)) ?? false,
+    };
+    const table = new CustomerTable(
+      (run) => this.#rows(source, run),
+      ports.columns.read(place.store),
+      (by) => {
+        if (this.#table !== table) return;
+        this.#by += by;
+        this.#soon();
+      },
+    );
+    table.filterBy(typed);
+    return table;
+  }
+
+  #rows(source: RowSource, run: LongTask): TableRows {
+    const { order } = this.ports;
+    if (this.place.source.kind === 'search') return new SearchRows(this.place.source.text, source, order, run);
+    return new RowList(source, customer, order, this.#filter === undefined ? {} : selectionOf(this.#filter), run);
+  }
+
+  #savedFilter(): SavedFilter | undefined {
+    const { store, place } = this;
+    return store !== undefined && place.source.kind === 'filter' ? this.ports.filter(store, place.source.name) : undefined;
+  }
+
+  #whyNot(): ToolkitError | undefined {
+    const { store, place } = this;
+    if (store === undefined)
+      return new ToolkitError('input', {
+        code: 'store-gone',
+        what: 'The store of this table is not there any more.',
+        next: 'Start the demo store or add the store again, then Retry.',
+      });
+    if (place.source.kind === 'filter' && this.#filter === undefined)
+      return new ToolkitError('input', {
+        code: 'filter-gone',
+        what: `The filter “${oneLine(place.source.name)}” is not there any more.`,
+        next: 'Close this table, or save a filter of that name.',
+      });
+    return undefined;
+  }
+
+  /** The store came, went or was made anew, or the filter was changed. */
+  #groundChanged(): void {
+    const filter = this.#savedFilter();
+    const other = JSON.stringify(filter) !== JSON.stringify(this.#filter);
+    if (other) {
+      this.#table.cancel();
+      this.#table = this.#begin(this.#table.grid.filter);
+    }
+    const why = this.#whyNot();
+    if (other || this.store !== this.#store || why?.code !== this.#problem?.code) this.load(false);
+  }
+
+  #listen(): void {
+    const { store } = this;
+    if (store === this.#store) return;
+    this.#listening?.dispose();
+    this.#store = store;
+    this.#listening = store?.onDidChange(() => {
+      this.#problem = store.failure ?? store.problem;
+      if (store.connection !== undefined && this.#connecting === undefined) this.load(false);
+      else this.#post();
+    });
+  }
+
+  #ground(): TableGround {
+    return { place: this.place, store: this.store, filter: this.#filter, problem: this.#problem, connecting: this.#connecting };
+  }
+
+  /** One state for all that changes at once. */
+  #soon(): void {
+    if (this.#posting) return;
+    this.#posting = true;
+    setImmediate(() => {
+      this.#post();
+    });
+  }
+
+  #post(): void {
+    this.#posting = false;
+    if (this.#closed) return;
+    const state = tableState(this.#table, this.#ground());
+    this.panel.title = withoutIcons([tableTitle(this.place), state.store].filter((part) => part !== '').join(', '));
+    this.#send({ type: 'show', state, by: this.#by });
+    this.#by = 0;
+  }
+
+  #send(update: TableUpdate): void {
+    if (!this.#closed) void this.panel.webview.postMessage(update);
+  }
+
+  #do(task: () => Promise<void>): void {
+    task().catch((error: unknown) => {
+      this.ports.errors.report(error);
+    });
+  }
+}

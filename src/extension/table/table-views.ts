@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { tableMemory, type TablePlace, type TableRequest } from '../../pages/table-messages';
+import type { ColumnChoice } from '../grid/row-table';
+import { names } from '../names';
+import type { Store } from '../stores/store';
+import { withoutIcons } from '../text';
+import { webviewHtml, webviewRoots } from '../webview-html';
+import type { TablePorts } from './table-ports';
+import { tableTitle } from './table-state';
+import type { TableView } from './table-view';
+
+const COLUMNS = 'mahoSoap.tableColumns';
+/** Stores whose columns are remembered. */
+const MOST_STORES = 50;
+
+const columnChoices = z.record(
+  z.string(),
+  z.object({ order: z.array(z.string()), hidden: z.array(z.string()), widths: z.optional(z.record(z.string(), z.number())) }),
+);
+
+/** What all tables lean on. */
+export interface TableViewsPorts extends Omit<TablePorts, 'columns' | 'open'> {
+  readonly extension: vscode.Uri;
+  /** Keeps the chosen columns of each store. */
+  readonly memory: vscode.Memento;
+}
+
+/** The tables that are open, one for each list of customers. */
+export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #open = new Set<TableView>();
+  readonly #ports: TablePorts;
+
+  constructor(private readonly ports: TableViewsPorts) {
+    this.#ports = {
+      ...ports,
+      columns: {
+        read: (store) => this.#choices()[store],
+        write: async (store, choice) => {
+          await this.#keepColumns(store, choice);
+        },
+      },
+      open: async (place) => {
+        await this.open(place);
+      },
+    };
+  }
+
+  /** Shows a table, the one that is open already if there is one. */
+  async open(place: TablePlace): Promise<void> {
+    const known = [...this.#open].find((view) => samePlace(view.place, place));
+    if (known !== undefined) {
+      known.panel.reveal();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(names.tablePanel, withoutIcons(tableTitle(place)), vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: webviewRoots(this.ports.extension),
+    });
+    (await this.#add(panel, place)).load(true);
+  }
+
+  /** The table in front, for commands. */
+  get current(): TableView | undefined {
+    return [...this.#open].find(({ panel }) => panel.active) ?? [...this.#open].find(({ panel }) => panel.visible);
+  }
+
+  /** Lets the table in front do something; nothing happens when there is none. */
+  async do(request: TableRequest): Promise<void> {
+    await this.current?.do(request);
+  }
+
+  /** Customers of stores changed: `ids` of them, or more than is known one by one. */
+  customersChanged(stores: readonly Store[], ids: readonly string[] | undefined): void {
+    for (const view of this.#open) if (view.store !== undefined && stores.includes(view.store)) view.customersChanged(ids);
+  }
+
+  /** Called by VS Code for tables that were open when the window was reloaded. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const memory = tableMemory.safeParse(kept);
+    if (!memory.success) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.ports.extension) };
+    // Nobody asked for it just now, so nobody is asked for a key.
+    (await this.#add(panel, memory.data.place, memory.data.filter)).load(false);
+  }
+
+  dispose(): void {
+    for (const { panel } of [...this.#open]) panel.dispose();
+  }
+
+  async #add(panel: vscode.WebviewPanel, place: TablePlace, typed = ''): Promise<TableView> {
+    const { TableView } = await import('./table-view');
+    const view = new TableView(panel, place, this.#ports, typed);
+    this.#open.add(view);
+    panel.onDidDispose(() => {
+      this.#open.delete(view);
+    });
+    panel.webview.html = webviewHtml(panel.webview, this.ports.extension, {
+      title: 'Customers',
+      script: 'table.js',
+      styles: ['grid.css', 'table.css'],
+    });
+    return view;
+  }
+
+  #choices(): Readonly<Record<string, ColumnChoice>> {
+    return columnChoices.safeParse(this.ports.memory.get<unknown>(COLUMNS)).data ?? {};
+  }
+
+  async #keepColumns(store: string, choice: ColumnChoice): Promise<void> {
+    const others = Object.entries(this.#choices()).filter(([known]) => known !== store);
+    await this.ports.memory.update(COLUMNS, Object.fromEntries([...others.slice(1 - MOST_STORES), [store, choice]]));
+  }
+}
+
+function samePlace(one: TablePlace, other: TablePlace): boolean {
+  const { source: a } = one;
+  const { source: b } = other;
+  return (
+    one.store === other.store &&
+    a.kind === b.kind &&
+    (a.kind === 'filter' ? a.name : a.kind === 'search' ? a.text : '') ===
+      (b.kind === 'filter' ? b.name : b.kind === 'search' ? b.text : '')
+  );
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import { code, gridRequests, index, type GridRows, type GridState } from './grid-messages';
+
+/**
+ * The contract between the extension and a table of customers, both directions. The page says what was done in it and draws whole states;
+ * rows stay in the extension and come page by page.
+ */
+
+/** Which customers a table shows: all, those of a saved filter, or those found for a text. */
+export const tableSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('customers') }),
+  z.object({ kind: z.literal('filter'), name: code }),
+  z.object({ kind: z.literal('search'), text: code }),
+]);
+
+/** See {@link tableSource}. */
+export type TableSource = z.infer<typeof tableSource>;
+
+/** Which table it is: a store by the ID under which it is listed, and customers of it. */
+export const tablePlace = z.object({ store: code, source: tableSource });
+
+/** See {@link tablePlace}. */
+export type TablePlace = z.infer<typeof tablePlace>;
+
+/** What the page keeps for the time when it is drawn anew; no data of the store. */
+export const tableMemory = z.looseObject({
+  place: tablePlace,
+  row: z.int().check(z.minimum(-1)),
+  column: index,
+  top: z.number().check(z.minimum(0)),
+  filter: code,
+});
+
+/** See {@link tableMemory}. */
+export type TableMemory = z.infer<typeof tableMemory>;
+
+/** Why rows could not be loaded, in the order people read it. */
+export interface TableProblem {
+  readonly what: string;
+  readonly said: string | undefined;
+  readonly why: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** What stands in place of rows when there are none, and the button for what to do next. */
+export interface EmptyTable {
+  readonly words: string;
+  readonly action: { readonly id: 'new' | 'edit-filter' | 'clear-filter' | 'look'; readonly label: string } | undefined;
+}
+
+/** Everything a table shows, apart from its rows. */
+export interface CustomerTableState {
+  readonly place: TablePlace;
+  readonly title: string;
+  /** What the customers have in common, in words. */
+  readonly conditions: string;
+  readonly store: string;
+  readonly environment: 'production' | 'staging' | 'development' | undefined;
+  /** Why the store takes no writes: then none are offered. */
+  readonly readOnly: string | undefined;
+  readonly grid: GridState;
+  /** How many rows are here, such as `first 400 loaded`. */
+  readonly count: string;
+  /** Whether the store may have further rows, and whether scrolling to the end brings them. */
+  readonly more: boolean;
+  readonly loadsOn: boolean;
+  /** What is under way. */
+  readonly busy: string | undefined;
+  readonly problem: TableProblem | undefined;
+  readonly empty: EmptyTable | undefined;
+  /** Selected rows as ranges of positions, first and last, in their order. */
+  readonly selection: readonly (readonly [first: number, last: number])[];
+  /** The text that can be looked for in the whole store. */
+  readonly findable: string | undefined;
+}
+
+/** From the extension to the table. */
+export type TableUpdate =
+  | {
+      readonly type: 'show';
+      readonly state: CustomerTableState;
+      /** By how many rows what was on the screen went down. */
+      readonly by: number;
+    }
+  | ({ readonly type: 'rows' } & GridRows);
+
+/** From the table to the extension. */
+export const tableRequest = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  ...gridRequests,
+  z.object({ type: z.literal('widen'), column: code, px: z.optional(z.number()) }),
+  z.object({ type: z.literal('more') }),
+  z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('retry') }),
+  z.object({ type: z.literal('refresh') }),
+  z.object({ type: z.literal('look') }),
+  z.object({ type: z.literal('empty-action') }),
+  z.object({ type: z.literal('at'), version: index, row: z.int().check(z.minimum(-1)), first: index }),
+  z.object({ type: z.literal('select'), version: index, from: index, to: index, how: z.enum(['only', 'add', 'toggle']) }),
+  z.object({ type: z.literal('select-all') }),
+  z.object({ type: z.literal('select-none') }),
+  z.object({ type: z.literal('open'), version: index, row: index, edit: z.boolean() }),
+  z.object({ type: z.literal('copy'), format: z.enum(['tsv', 'csv']) }),
+  z.object({ type: z.literal('export') }),
+  z.object({ type: z.literal('delete') }),
+]);
+
+/** See {@link tableRequest}. */
+export type TableRequest = z.infer<typeof tableRequest>;

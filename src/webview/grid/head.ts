@@ -1,0 +1,108 @@
+import type { GridState } from '../../pages/grid-messages';
+import { element } from '../ui';
+import { edgeOf } from './widen';
+
+/** By how much a key makes a column wider, in px; no column is drawn narrower. */
+export const WIDEN_PX = 16;
+/** Most characters that a column has room for by itself. */
+const WIDEST_CHARS = 44;
+
+/** What is done at the head of a list. */
+export interface HeadPorts {
+  readonly sort: (column: string) => void;
+  readonly move: (column: string, to: number) => void;
+  /** Columns can be widened only where this is. */
+  readonly widen?: (column: string, px: number | undefined) => void;
+}
+
+/** The head of a list: columns are sorted by a press, moved by dragging, and widened at their edges. */
+export class GridHead {
+  readonly element = element('div', 'row head');
+  #state: GridState | undefined;
+
+  /**
+   * @param grid whose columns get their widths
+   * @param went told which heading was pressed
+   */
+  constructor(
+    private readonly grid: HTMLElement,
+    private readonly ports: HeadPorts,
+    private readonly went: (column: number) => void,
+  ) {
+    this.element.setAttribute('role', 'row');
+    this.element.ariaRowIndex = '1';
+  }
+
+  /** Draws the columns of a list. */
+  show(state: GridState): void {
+    this.#state = state;
+    this.#widths(state);
+    this.element.replaceChildren(...state.columns.map((_, column) => this.#heading(state, column)));
+  }
+
+  /** How wide a column is drawn, in px. */
+  widthOf(column: number): number {
+    const heading = this.element.children[column];
+    return heading instanceof HTMLElement ? heading.offsetWidth : 0;
+  }
+
+  /** @param drawn a column that is being widened, with its width in px */
+  #widths({ columns }: GridState, drawn?: { readonly code: string; readonly px: number }): void {
+    // Room for the heading with its arrow, and for what the first rows hold; never so much that one column takes it all.
+    const widths = columns.map(({ code, title, width, px }) => {
+      const own = drawn?.code === code ? drawn.px : px;
+      return own === undefined ? `${Math.min(WIDEST_CHARS, Math.max(title.length + 4, width + 2, 7))}ch` : `${Math.max(own, WIDEN_PX)}px`;
+    });
+    this.grid.style.setProperty('--columns', widths.join(' '));
+  }
+
+  #heading({ columns, sort }: GridState, column: number): HTMLElement {
+    const { code, title, doc, numeric } = columns[column] ?? { code: '', title: '', doc: '', numeric: false };
+    const cell = element('div', numeric ? 'cell numeric' : 'cell');
+    cell.id = `cell--1-${column}`;
+    cell.setAttribute('role', 'columnheader');
+    cell.ariaColIndex = String(column + 1);
+    cell.ariaSort = sort?.column !== code ? 'none' : sort.descending ? 'descending' : 'ascending';
+    if (doc !== '') cell.title = doc;
+    cell.append(element('span', 'label', title));
+    if (sort?.column === code) cell.append(element('span', `codicon codicon-arrow-${sort.descending ? 'down' : 'up'}`));
+    cell.dataset['vscodeContext'] = JSON.stringify({ preventDefaultContextMenuItems: true });
+    cell.addEventListener('click', () => {
+      this.went(column);
+      this.ports.sort(code);
+    });
+    this.#letMove(cell, code, column);
+    this.#letWiden(cell, code);
+    return cell;
+  }
+
+  #letMove(cell: HTMLElement, code: string, column: number): void {
+    cell.draggable = true;
+    cell.addEventListener('dragstart', (event) => {
+      event.dataTransfer?.setData('text/plain', code);
+    });
+    cell.addEventListener('dragover', (event) => {
+      event.preventDefault();
+    });
+    cell.addEventListener('drop', (event) => {
+      event.preventDefault();
+      const moved = event.dataTransfer?.getData('text/plain') ?? '';
+      if (moved !== code && this.#state?.columns.some((other) => other.code === moved) === true) this.ports.move(moved, column);
+    });
+  }
+
+  #letWiden(cell: HTMLElement, code: string): void {
+    const { widen } = this.ports;
+    if (widen === undefined) return;
+    cell.append(
+      edgeOf(cell, {
+        draw: (px) => {
+          if (this.#state !== undefined) this.#widths(this.#state, { code, px });
+        },
+        end: (px) => {
+          widen(code, px);
+        },
+      }),
+    );
+  }
+}

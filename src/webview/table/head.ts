@@ -1,0 +1,109 @@
+import type { CustomerTableState, TableRequest } from '../../pages/table-messages';
+import { button, element, iconButton, progress } from '../ui';
+
+const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
+
+/** Pause before a filter is applied while somebody types, in ms. */
+const TYPING_PAUSE_MS = 150;
+
+type Send = (request: TableRequest) => void;
+
+/** The lines above the rows: where one is, what is here, and what can be done with all of it. Made once, then kept up to date. */
+export class TableHead {
+  readonly element = element('div', 'above');
+  readonly #facts = element('div', 'facts');
+  readonly #count = element('span', 'count');
+  readonly #busy = element('span', 'busy');
+  readonly #filter = element('input', 'filter');
+  readonly #look: HTMLElement;
+  readonly #more: HTMLElement;
+  readonly #columns: HTMLElement;
+  readonly #cancel: HTMLElement;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #drawn = '';
+
+  constructor(private readonly send: Send) {
+    this.#look = button('Look in the whole store', () => {
+      send({ type: 'look' });
+    });
+    this.#more = button('Load more', () => {
+      send({ type: 'more' });
+    });
+    this.#columns = button('Columns', () => {
+      send({ type: 'columns' });
+    });
+    this.#cancel = button('Cancel', () => {
+      send({ type: 'cancel' });
+    });
+    this.#build();
+  }
+
+  /** Goes to the filter. */
+  focusFilter(): void {
+    this.#filter.focus();
+    this.#filter.select();
+  }
+
+  /** Draws what changed. */
+  show(state: CustomerTableState): void {
+    this.#showFacts(state);
+    const { count, busy, more, loadsOn, findable, empty, grid } = state;
+    this.#count.textContent = count;
+    this.#busy.replaceChildren(...(busy === undefined ? [] : [progress(busy), element('span', '', busy)]));
+    this.#cancel.hidden = busy === undefined;
+    this.#more.hidden = busy !== undefined || !more || loadsOn;
+    // Where nothing else is to be seen, the same button stands in the middle.
+    this.#look.hidden = findable === undefined || empty !== undefined;
+    this.#columns.textContent = grid.hidden === 0 ? 'Columns' : `Columns (${grid.hidden} hidden)`;
+    this.#columns.hidden = grid.total === 0;
+    if (document.activeElement !== this.#filter && this.#typing === undefined) this.#filter.value = grid.filter;
+  }
+
+  #build(): void {
+    this.#count.setAttribute('role', 'status');
+    this.#busy.setAttribute('role', 'status');
+    const filter = this.#filter;
+    filter.type = 'search';
+    filter.placeholder = 'Filter loaded customers';
+    filter.setAttribute('aria-label', 'Filter loaded customers');
+    filter.maxLength = 1000;
+    filter.spellcheck = false;
+    filter.addEventListener('input', () => {
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => {
+        this.#typing = undefined;
+        this.send({ type: 'filter', text: filter.value });
+      }, TYPING_PAUSE_MS);
+    });
+    const head = element('header');
+    const actions = element('div', 'actions');
+    actions.append(
+      this.#columns,
+      iconButton('refresh', 'Refresh', () => {
+        this.send({ type: 'refresh' });
+      }),
+    );
+    head.append(this.#facts, actions);
+    const bar = element('div', 'toolbar');
+    bar.append(filter, this.#look, this.#count, this.#more, this.#busy, this.#cancel);
+    this.element.append(head, bar);
+  }
+
+  #showFacts({ title, conditions, store, environment, readOnly }: CustomerTableState): void {
+    const drawn = JSON.stringify([title, conditions, store, environment, readOnly]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    const heading = element('h1', '', title);
+    heading.dir = 'auto';
+    const place = element('span', `store ${environment ?? ''}`, store);
+    const parts: HTMLElement[] = [heading, place];
+    if (environment !== undefined) parts.push(element('span', 'environment', environments[environment]));
+    if (readOnly !== undefined) {
+      const words = element('span', 'badge', 'Read-only');
+      words.title = readOnly;
+      parts.push(words);
+    }
+    if (conditions !== '') parts.push(element('span', 'conditions', conditions));
+    this.#facts.replaceChildren(...parts);
+  }
+}

@@ -1,0 +1,40 @@
+import type { EmptyTable, TableProblem, TableRequest } from '../../pages/table-messages';
+import { button, element } from '../ui';
+
+type Send = (request: TableRequest) => void;
+
+/** Why rows could not be loaded, where they would stand, with a button that tries again. */
+export function problemBox({ what, said, why, next }: TableProblem, send: Send): HTMLElement {
+  const box = element('section', 'problem');
+  box.setAttribute('role', 'alert');
+  const words = element('div', 'words');
+  words.append(element('p', 'what', what));
+  if (said !== undefined) words.append(element('p', 'said', `The store said: ${said}`));
+  const more = [why, next].filter((part) => part !== undefined).join(' ');
+  if (more !== '') words.append(element('p', '', more));
+  box.append(
+    element('span', 'codicon codicon-error'),
+    words,
+    button('Retry', () => {
+      send({ type: 'retry' });
+    }),
+  );
+  return box;
+}
+
+/** What stands where rows would: what it means that there are none, and what to do next. */
+export function emptyBox({ words, action }: EmptyTable, send: Send): HTMLElement {
+  const box = element('section', 'empty');
+  box.append(element('p', '', words));
+  if (action !== undefined)
+    box.append(
+      button(
+        action.label,
+        () => {
+          send({ type: 'empty-action' });
+        },
+        'primary',
+      ),
+    );
+  return box;
+}

@@ -1,0 +1,201 @@
+import type { GridPlace } from '../../pages/grid-messages';
+import type { CustomerTableState, TableRequest, TableUpdate } from '../../pages/table-messages';
+import { Grid, type ActiveCell } from '../grid/grid';
+import type { Host } from '../host';
+import { element } from '../ui';
+import { TableHead } from './head';
+import { keptPlace, memoryOf } from './kept';
+import { emptyBox, problemBox } from './notices';
+import { Selection } from './selection';
+import { SelectionBar } from './selection-bar';
+
+/** Pause before the extension is told where somebody is, in ms. */
+const PLACE_PAUSE_MS = 100;
+
+/** A table of customers: draws what the extension says, and says what is done in it. */
+export class TablePage {
+  readonly #head: TableHead;
+  readonly #bar: SelectionBar;
+  readonly #selection: Selection;
+  readonly #notice = element('div', 'notice-place');
+  readonly #empty = element('div', 'empty-place');
+  #grid: Grid | undefined;
+  #state: CustomerTableState | undefined;
+  #place: GridPlace;
+  #placing: ReturnType<typeof setTimeout> | undefined;
+  /** Rows that were there when more were asked for: each end of the list asks once. */
+  #askedBehind = -1;
+  #drawn = { problem: '', empty: '' };
+
+  constructor(private readonly host: Host<TableRequest, TableUpdate>) {
+    const send = (request: TableRequest): void => {
+      host.send(request);
+    };
+    this.#head = new TableHead(send);
+    this.#bar = new SelectionBar(send);
+    this.#selection = new Selection(send, () => this.#grid?.state.version ?? 0);
+    this.#place = keptPlace(host.kept);
+    document.addEventListener('keydown', (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f' || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      this.#head.focusFilter();
+    });
+  }
+
+  /** Takes what the extension says. */
+  take(update: TableUpdate): void {
+    if (update.type === 'rows') this.#grid?.fill(update.version, update.start, update.rows);
+    else this.#show(update.state, update.by);
+  }
+
+  #show(state: CustomerTableState, by: number): void {
+    const before = this.#state;
+    this.#state = state;
+    this.#selection.take(state.selection);
+    this.#selection.shift(by);
+    document.body.className = `table ${state.environment ?? ''}`;
+    const grid = this.#grid ?? this.#begin(state);
+    this.#head.show(state);
+    this.#bar.show(this.#selection.size, state.grid.shown, state.readOnly !== undefined);
+    this.#showNotices(state);
+    grid.element.hidden = state.empty !== undefined;
+    if (before === undefined) grid.shown(this.#place.top);
+    else if (by !== 0 || JSON.stringify(before.grid) !== JSON.stringify(state.grid)) grid.update(state.grid, by);
+    grid.reselect();
+    this.#loadOn();
+    this.#keep();
+  }
+
+  #begin(state: CustomerTableState): Grid {
+    const grid = this.#makeGrid(state);
+    this.#grid = grid;
+    const main = element('main');
+    main.append(this.#head.element, this.#notice, grid.element, this.#empty, this.#bar.element);
+    document.body.replaceChildren(main);
+    return grid;
+  }
+
+  #showNotices({ problem, empty }: CustomerTableState): void {
+    const send = (request: TableRequest): void => {
+      this.host.send(request);
+    };
+    // What stays as it is keeps the focus.
+    const drawn = { problem: JSON.stringify(problem) ?? '', empty: JSON.stringify(empty) ?? '' };
+    if (drawn.problem !== this.#drawn.problem) this.#notice.replaceChildren(...(problem === undefined ? [] : [problemBox(problem, send)]));
+    if (drawn.empty !== this.#drawn.empty) this.#empty.replaceChildren(...(empty === undefined ? [] : [emptyBox(empty, send)]));
+    this.#drawn = drawn;
+    this.#empty.hidden = empty === undefined;
+  }
+
+  #makeGrid({ grid, readOnly, store, title }: CustomerTableState): Grid {
+    const { host } = this;
+    return new Grid(
+      grid,
+      {
+        label: `${title}, ${store}`,
+        empty: '',
+        ask: (version, start) => {
+          host.send({ type: 'rows', version, start });
+        },
+        sort: (column) => {
+          host.send({ type: 'sort', column });
+        },
+        move: (column, to) => {
+          host.send({ type: 'move-column', column, to });
+        },
+        widen: (column, px) => {
+          host.send({ type: 'widen', column, px });
+        },
+        active: () => undefined,
+        place: (place) => {
+          this.#wentTo(place);
+        },
+        key: (event, cell) => this.#onKey(event, cell),
+        went: (row, event) => {
+          this.#selection.went(row, event);
+        },
+        selected: (row) => this.#selection.has(row),
+        open: (row) => {
+          this.#open(row, false);
+        },
+        end: () => {
+          this.#loadOn();
+        },
+        context: (row) => ({
+          webviewSection: 'customer',
+          version: this.#grid?.state.version ?? 0,
+          row,
+          writable: readOnly === undefined,
+        }),
+      },
+      this.#place,
+    );
+  }
+
+  #wentTo(place: GridPlace): void {
+    const { row, column, top } = this.#place;
+    if (row === place.row && column === place.column && top === place.top) return;
+    this.#place = place;
+    this.#keep();
+    clearTimeout(this.#placing);
+    this.#placing = setTimeout(() => {
+      this.#tellPlace();
+    }, PLACE_PAUSE_MS);
+  }
+
+  #tellPlace(): void {
+    const grid = this.#grid;
+    if (grid !== undefined) this.host.send({ type: 'at', version: grid.state.version, row: this.#place.row, first: grid.firstRow });
+  }
+
+  #keep(): void {
+    const state = this.#state;
+    if (state !== undefined) this.host.keep(memoryOf(state.place, this.#place, state.grid.filter));
+  }
+
+  /** Asks for further rows when the last ones are on the screen. */
+  #loadOn(): void {
+    const [state, grid] = [this.#state, this.#grid];
+    if (state === undefined || grid === undefined || !state.loadsOn || state.busy !== undefined || !grid.atEnd) return;
+    if (this.#askedBehind === state.grid.total) return;
+    this.#askedBehind = state.grid.total;
+    this.host.send({ type: 'more' });
+  }
+
+  #open(row: number, edit: boolean): void {
+    this.host.send({ type: 'open', version: this.#grid?.state.version ?? 0, row, edit });
+  }
+
+  #onKey(event: KeyboardEvent, active: ActiveCell | undefined): boolean {
+    const whole = event.ctrlKey || event.metaKey;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (whole && key === 'a') {
+      this.host.send({ type: 'select-all' });
+      return true;
+    }
+    if (key === 'Escape') {
+      this.host.send({ type: 'select-none' });
+      return true;
+    }
+    if (active === undefined || active.row < 0) return false;
+    const { row, column } = active;
+    const writable = this.#state?.readOnly === undefined;
+    if (whole && key === 'c') this.#copy(row, column.code);
+    else if (key === 'Enter') this.#open(row, false);
+    else if (key === 'F2' && writable) this.#open(row, true);
+    else if (key === ' ' && whole) this.#selection.toggle(row);
+    else if (key === ' ') this.#selection.only(row);
+    else if (key === 'Delete' && writable) {
+      // What is deleted is what is seen to be selected.
+      if (!this.#selection.has(row)) this.#selection.only(row);
+      this.host.send({ type: 'delete' });
+    } else return false;
+    return true;
+  }
+
+  /** Several rows as a whole, or the active cell. */
+  #copy(row: number, column: string): void {
+    if (this.#selection.size > 1) this.host.send({ type: 'copy', format: 'tsv' });
+    else this.host.send({ type: 'copy-cell', version: this.#grid?.state.version ?? 0, row, column });
+  }
+}

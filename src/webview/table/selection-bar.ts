@@ -1,0 +1,42 @@
+import type { TableRequest } from '../../pages/table-messages';
+import { button, element } from '../ui';
+
+/** The line below the rows: how many are selected, and what can be done with them. */
+export class SelectionBar {
+  readonly element = element('footer', 'selection');
+  readonly #words = element('span', 'count');
+  readonly #actions = element('div', 'actions');
+  readonly #delete: HTMLElement;
+
+  constructor(send: (request: TableRequest) => void) {
+    this.#words.setAttribute('role', 'status');
+    this.#actions.setAttribute('role', 'group');
+    this.#actions.setAttribute('aria-label', 'Selected customers');
+    const copy = button('Copy', () => {
+      send({ type: 'copy', format: 'tsv' });
+    });
+    copy.title = 'Copy the selected rows, for spreadsheets';
+    const csv = button('Copy as CSV', () => {
+      send({ type: 'copy', format: 'csv' });
+    });
+    this.#delete = button('Delete…', () => {
+      send({ type: 'delete' });
+    });
+    this.#actions.append(
+      copy,
+      csv,
+      button('Export…', () => {
+        send({ type: 'export' });
+      }),
+      this.#delete,
+    );
+    this.element.append(this.#words, this.#actions);
+  }
+
+  /** @param readOnly whether the store takes no writes: then none are offered */
+  show(selected: number, rows: number, readOnly: boolean): void {
+    this.#words.textContent = selected > 0 ? `${selected.toLocaleString()} selected` : rows > 0 ? 'Enter opens a customer' : '';
+    this.#actions.hidden = selected === 0;
+    this.#delete.hidden = readOnly;
+  }
+}

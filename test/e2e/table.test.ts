@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { after, describe } from 'node:test';
+import type { FrameLocator } from 'playwright-core';
+import { isRecord } from '../../src/api/value';
+import { startDemoStore } from '../../src/demo';
+import { StoreClient } from '../../src/store/calls/client';
+import { accessibility } from './support/accessibility';
+import { demoAccount, recordedCustomers } from './support/stores';
+import { inWorkbench } from './support/suite';
+import { useTheme } from './support/themes';
+import { until } from './support/waiting';
+
+describe('Customers as a table', () => {
+  const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
+  const large = startDemoStore({ product: 'maho@25', customers: 5_000 });
+  const test = inWorkbench(async () => ({
+    settings: {
+      'mahoSoap.stores': [
+        { name: 'Big shop', url: (await large).urls.v2, user: demoAccount.user, environment: 'production', readOnly: true },
+        { name: 'Staging DE', url: (await demo).urls.v2, user: demoAccount.user, environment: 'staging' },
+      ],
+      'mahoSoap.filters': [{ name: 'Does', filters: { lastname: { like: '%doe%' } } }],
+    },
+  }));
+  after(async () => {
+    await (await demo).close();
+    await (await large).close();
+  });
+
+  test('opens from the tree, and loads on as somebody scrolls, with a screenful of rows in the page', async (workbench) => {
+    const { page, sidebar, quickInput, editors, csp, screenshot } = workbench;
+    await useTheme(workbench, 'light');
+    await sidebar.open();
+    await sidebar.tree.expand('Big shop');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await sidebar.tree.contextMenu(/newest first/, 'Open as Table');
+    await editors.tab('Customers, Big shop').waitFor();
+    const view = editors.webview();
+    const loaded = view.getByText(/^first [\d,]+ loaded$/);
+    await loaded.waitFor();
+    for (const words of ['Big shop', 'Production', 'Read-only']) await view.locator('.facts').getByText(words).waitFor();
+    const grid = view.getByRole('grid');
+    await view.locator('#cell-0-0 .cell-value').waitFor();
+    await screenshot('table light');
+    assert.deepEqual(await accessibility(view), []);
+
+    const rows = async (): Promise<number> => Number(await grid.getAttribute('aria-rowcount')) - 1;
+    const before = await rows();
+    await view.locator('#cell-0-1').click();
+    for (let times = 0; times < 3; times++) {
+      const seen = await rows();
+      await page.keyboard.press('Control+End');
+      await until(async () => (await rows()) > seen);
+    }
+    assert.ok((await rows()) > before + 300);
+    assert.ok((await view.locator('.body .row').count()) < 80, 'rows stay in the extension');
+    await page.keyboard.press('Control+A');
+    await view.getByText(/^[\d,]+ selected$/).waitFor();
+    assert.equal(await view.getByRole('button', { name: 'Delete…' }).count(), 0, 'a read-only store offers no writes');
+    await page.keyboard.press('Escape');
+    await view.getByText('Enter opens a customer').waitFor();
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('sorts within what is loaded and says so, and looks in the whole store for what is typed', async (workbench) => {
+    const { editors, csp, screenshot } = workbench;
+    const email = await emailOf((await large).urls.v1, '17');
+    const view = editors.webview();
+    await view.getByRole('columnheader', { name: 'E-mail' }).click();
+    await view.getByText(/^first ([\d,]+) loaded, sorted within the \1 loaded$/).waitFor();
+    await view.locator('[role="columnheader"][aria-sort="ascending"]', { hasText: 'E-mail' }).waitFor();
+    await view.getByRole('searchbox', { name: 'Filter loaded customers' }).fill(email);
+    await view.getByText(`loaded customers contain “${email}”.`).waitFor();
+    await screenshot('table nothing found');
+    assert.deepEqual(await accessibility(view), []);
+    await view.getByRole('button', { name: 'Look in the whole store' }).click();
+    await editors.tab(`“${email}”, Big shop`).waitFor();
+    await editors.webview().getByText('all 1', { exact: true }).waitFor();
+    await editors.webview().getByRole('gridcell', { name: email }).waitFor();
+    await editors.closeAll();
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('shows the columns that somebody chose, where they were moved to and as wide as they were made', async (workbench) => {
+    const { page, sidebar, quickInput, editors, screenshot } = workbench;
+    await sidebar.tree.expand('Staging DE');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await sidebar.tree.inlineAction('60 in all', 'Open as Table');
+    await editors.tab('Customers, Staging DE').waitFor();
+    const view = editors.webview();
+    await view.getByText('all 60', { exact: true }).waitFor();
+    await view.getByRole('button', { name: /^Columns/ }).click();
+    await quickInput.text();
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Store view' }).first().click();
+    await quickInput.box.press('Enter');
+    await view.getByRole('columnheader', { name: 'Store view' }).waitFor({ state: 'detached' });
+
+    await view.locator('#cell-0-1').click();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Alt+ArrowRight');
+    await until(async () => (await titles(view)).slice(1, 3).join() === 'First name,E-mail');
+    const width = async (): Promise<number> => (await view.getByRole('columnheader', { name: 'E-mail' }).boundingBox())?.width ?? 0;
+    const before = await width();
+    await page.keyboard.press('Shift+ArrowRight');
+    await until(async () => (await width()) > before + 10);
+    const wide = await width();
+    await screenshot('table columns');
+
+    await editors.closeAll();
+    await quickInput.command('Maho SOAP: Use as Active Store');
+    await quickInput.pick('Staging DE');
+    await quickInput.command('Maho SOAP: Open as Table');
+    await quickInput.pick('Does');
+    await editors.tab('Does, Staging DE').waitFor();
+    await view.getByText(/^all \d+$/).waitFor();
+    assert.deepEqual((await titles(view)).slice(1, 3), ['First name', 'E-mail']);
+    assert.ok(!(await titles(view)).includes('Store view'));
+    assert.equal(await width(), wide);
+    await view.getByText('Last name matches %doe%').waitFor();
+    await screenshot('table filter');
+  });
+
+  test('opens a customer beside, copies rows, and deletes them after the usual question', async (workbench) => {
+    const { page, editors, notifications, csp, screenshot } = workbench;
+    const tables = page.locator('iframe.webview.ready').filter({ visible: true }).first();
+    const view = tables.contentFrame().locator('iframe#active-frame').contentFrame();
+    await view.getByRole('gridcell', { name: 'jane.doe@example.com' }).click();
+    await page.keyboard.press('Enter');
+    await editors.tab('Jane Doe').waitFor();
+    await editors.tab('Does, Staging DE').waitFor();
+    await until(async () => (await page.locator('iframe.webview.ready').filter({ visible: true }).count()) === 2);
+    await screenshot('table half width');
+    await editors.close('Jane Doe');
+
+    await view.locator('#cell-0-1').click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await view.getByText('2 selected').waitFor();
+    await page.keyboard.press('Control+C');
+    const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    await until(async () => (await clipboard()).split('\n').filter((line) => line !== '').length === 3);
+    assert.match(await clipboard(), /^customer_id\tfirstname\temail\t/);
+    await view.getByRole('button', { name: 'Copy as CSV' }).click();
+    await until(async () => (await clipboard()).startsWith('customer_id,firstname,email,'));
+
+    const [doomed] = await emails(view);
+    assert.ok(doomed);
+    const before = Number(await view.getByRole('grid').getAttribute('aria-rowcount'));
+    await view.getByRole('gridcell', { name: doomed }).click();
+    await view.getByText('1 selected').waitFor();
+    await page.keyboard.press('Delete');
+    await notifications.dialog.getByText(doomed).waitFor();
+    await notifications.dialog.getByRole('button', { name: 'Delete customer' }).click();
+    await until(async () => Number(await view.getByRole('grid').getAttribute('aria-rowcount')) === before - 1);
+    assert.ok(!(await emails(view)).includes(doomed), 'what was deleted is gone from the table');
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('says in place what went wrong, and goes on when it is tried again', async (workbench) => {
+    const { editors, screenshot } = workbench;
+    const view = editors.webview();
+    (await demo).setFaults({ 'html-503': true });
+    try {
+      await view.getByRole('button', { name: 'Refresh' }).click();
+      await view.locator('.problem[role="alert"]').getByText('503', { exact: false }).first().waitFor();
+      assert.deepEqual(await accessibility(view), []);
+      await screenshot('table failed');
+    } finally {
+      (await demo).setFaults({});
+    }
+    await view.getByRole('button', { name: 'Retry' }).click();
+    await view.locator('.problem').waitFor({ state: 'detached' });
+    await view.getByText(/^all \d+$/).waitFor();
+  });
+
+  for (const theme of ['dark', 'high contrast'] as const) {
+    test(`can be read in a theme that is ${theme}`, async (workbench) => {
+      const { page, editors, screenshot } = workbench;
+      await useTheme(workbench, theme);
+      const view = editors.webview();
+      await view.locator('#cell-0-1').click();
+      await page.keyboard.press('Shift+ArrowDown');
+      await view.getByText('2 selected').waitFor();
+      await screenshot(`table ${theme}`);
+      assert.deepEqual(await accessibility(view), []);
+    });
+  }
+
+  test('is there again when the window is reloaded', async (workbench) => {
+    await workbench.reload();
+    const view = workbench.editors.webview();
+    // A webview of a window that was just reloaded comes late on a slow machine.
+    await view.getByText(/^all \d+$/).waitFor({ timeout: 60_000 });
+    assert.equal(await view.getByRole('heading', { level: 1 }).innerText(), 'Does');
+  });
+});
+
+/** The e-mail address of a customer, asked for behind the back of the editor. */
+async function emailOf(url: string, customerId: string): Promise<string> {
+  const client = new StoreClient({ name: 'Big shop', url, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) });
+  try {
+    const { value } = await client.call('customer.info', { customerId });
+    const email = isRecord(value) ? value['email'] : undefined;
+    assert.ok(typeof email === 'string');
+    return email;
+  } finally {
+    await client.close();
+  }
+}
+
+async function titles(view: FrameLocator): Promise<readonly string[]> {
+  return await view.locator('.row.head .label').allInnerTexts();
+}
+
+/** E-mail addresses of the rows that are drawn, from top to bottom. */
+async function emails(view: FrameLocator): Promise<readonly string[]> {
+  return await view
+    .locator('.body .row')
+    .evaluateAll((rows) =>
+      rows
+        .toSorted((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
+        .map((row) => [...row.children].map((cell) => cell.textContent ?? '').find((text) => text.includes('@')) ?? ''),
+    );
+}

@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+import { customer } from '../../../src/api/resources/customer';
+import { RowList, type RowSource } from '../../../src/extension/customer/row-list';
+import type { Selection } from '../../../src/extension/customer/row-walk';
+import { text } from '../../../src/extension/customer/customer-summary';
+import { CustomerTable } from '../../../src/extension/table/customer-table';
+import { SearchRows } from '../../../src/extension/table/table-rows';
+import { tableState, type TableGround } from '../../../src/extension/table/table-state';
+import { PAGE_ROWS } from '../../../src/pages/grid-messages';
+import { tableMemory, tableRequest } from '../../../src/pages/table-messages';
+import { keptPlace, memoryOf } from '../../../src/webview/table/kept';
+import type { DemoStoreOptions } from '../../../src/demo';
+import type { StoreClient } from '../../../src/store/calls/client';
+import { demoClient } from '../../support/demo-client';
+
+const people = [
+  { email: 'zoe@example.com', firstname: 'Zoe', lastname: 'Doe', group_id: '2' },
+  { email: 'adam@example.com', firstname: 'Adam', lastname: 'Bee', group_id: '1' },
+  { email: 'bea@example.com', firstname: 'Bea', lastname: 'Doe', group_id: '1', password_hash: 'abcdef' },
+  { email: 'carl@example.com', firstname: '=1+1', lastname: 'Tab\there', group_id: '3' },
+].map((person, index) => ({ ...person, customer_id: String(index + 1), website_id: '1', store_id: '1' }));
+
+interface Opened {
+  readonly client: StoreClient;
+  readonly demo: Awaited<ReturnType<typeof demoClient>>['demo'];
+  readonly table: CustomerTable;
+  /** By how many rows what is on the screen went down, each time that it was told. */
+  readonly moves: number[];
+  readonly ids: () => readonly string[];
+}
+
+/** A table over a demo store that answers over HTTP. */
+async function opened(t: TestContext, options: DemoStoreOptions, which: Selection | string = {}): Promise<Opened> {
+  const { demo, client } = await demoClient(t, 'v2', options);
+  const source: RowSource = {
+    connection: { client, dialect: 'v2', product: 'Maho', namespace: '', endpoint: demo.urls.v2 },
+    signal: new AbortController().signal,
+    lost: () => Promise.resolve(false),
+  };
+  const moves: number[] = [];
+  const table = new CustomerTable(
+    (run) =>
+      typeof which === 'string'
+        ? new SearchRows(which, source, () => 'newest', run)
+        : new RowList(source, customer, () => 'newest', which, run),
+    undefined,
+    (by) => {
+      moves.push(by);
+    },
+  );
+  await table.loadFirst();
+  const ids = (): readonly string[] => Array.from({ length: table.grid.shown }, (_, row) => text(table.record(row)?.['customer_id']));
+  return { client, demo, table, moves, ids };
+}
+
+const ground = (more: Partial<TableGround> = {}): TableGround => ({
+  place: { store: 'demo', source: { kind: 'customers' } },
+  store: { name: 'Demo', config: undefined, environment: undefined, readOnly: false },
+  filter: undefined,
+  problem: undefined,
+  connecting: undefined,
+  ...more,
+});
+
+describe('A table of customers', () => {
+  test('loads on window by window, and what is on the screen keeps its version', async (t) => {
+    const { table, ids } = await opened(t, { customers: 900 });
+    const first = table.grid;
+    assert.ok(first.total >= 50 && first.total < 400, `${first.total}`);
+    assert.equal(table.count, `first ${first.total} loaded`);
+    assert.equal(table.loadsOn, true);
+    await table.loadMore();
+    assert.ok(table.grid.total > first.total);
+    assert.equal(table.grid.version, first.version, 'rows at the end move none');
+    while (table.rows.more) await table.loadMore();
+    assert.equal(table.count, 'all 900');
+    assert.equal(table.loadsOn, false);
+    assert.equal(new Set(ids()).size, 900);
+    assert.equal(table.page(0).length, PAGE_ROWS, 'a page goes over, however many rows there are');
+  });
+
+  test('says that it is sorted and filtered within what is loaded, and then loads on only where somebody asks', async (t) => {
+    const { table } = await opened(t, { customers: 900 });
+    const { total } = table.grid;
+    table.sortBy('email');
+    assert.equal(table.count, `first ${total} loaded, sorted within the ${total} loaded`);
+    assert.equal(table.loadsOn, false);
+    table.filterBy('no such customer');
+    assert.equal(table.count, `0 of the first ${total} loaded, sorted within the ${total} loaded`);
+    const { empty, findable } = tableState(table, ground());
+    assert.deepEqual([empty?.action?.id, findable], ['look', 'no such customer']);
+    await table.loadMore();
+    assert.ok(table.grid.total > total, 'more are loaded');
+    while (table.rows.more) await table.loadMore();
+    assert.equal(table.count, '0 of all 900');
+    assert.equal(tableState(table, ground()).empty?.action?.id, 'clear-filter');
+  });
+
+  test('sorts, filters by what is shown, and copies what the store sent, harmless for spreadsheets and without secrets', async (t) => {
+    const { table, ids } = await opened(t, { seedFile: people });
+    assert.deepEqual(
+      table.grid.columns.slice(0, 5).map(({ title }) => title),
+      ['ID', 'E-mail', 'First name', 'Last name', 'Group'],
+    );
+    table.name(new Map([[1, 'General']]));
+    table.filterBy('general');
+    assert.deepEqual(ids(), ['3', '2']);
+    assert.deepEqual(table.page(0)[0]?.[4], ['text', 'General (1)']);
+    assert.equal(table.text(0, 'group_id'), '1');
+    table.filterBy('');
+    table.sortBy('email');
+    assert.deepEqual(ids(), ['2', '3', '4', '1']);
+    table.choose({ order: ['firstname', 'lastname', 'password_hash'], hidden: table.allColumns.map(({ code }) => code).slice(0, 0) });
+    table.select(1, 2, 'only');
+    const [head, bea, carl] = table.copy('tsv').split('\r\n');
+    assert.match(head ?? '', /^firstname\tlastname\t/);
+    assert.match(bea ?? '', /^Bea\tDoe\t/);
+    assert.match(carl ?? '', /^'=1\+1\t"Tab\there"/);
+    assert.doesNotMatch(table.copy('csv'), /abcdef/);
+    assert.match(table.copy('csv'), /^firstname,lastname,/);
+  });
+
+  test('keeps columns where they were moved to and as wide as they were made, within bounds', async (t) => {
+    const { table } = await opened(t, { seedFile: people });
+    const { version } = table.grid;
+    for (const [code, px] of [
+      ['email', 312.4],
+      ['firstname', 3],
+      ['lastname', 1e9],
+    ] as const)
+      table.widen(code, px);
+    assert.deepEqual(
+      table.grid.columns.slice(0, 4).map(({ px }) => px),
+      [undefined, 312, 40, 2000],
+    );
+    assert.equal(table.grid.version, version, 'rows stay where they are');
+    table.widen('firstname', undefined);
+    table.move('email', 0);
+    assert.deepEqual(
+      table.grid.columns.slice(0, 3).map(({ code, px }) => [code, px]),
+      [
+        ['email', 312],
+        ['customer_id', undefined],
+        ['firstname', undefined],
+      ],
+    );
+    // What is kept for the store makes the next table alike.
+    const { order, hidden, widths } = table.choice;
+    assert.deepEqual(
+      [order.slice(0, 2), hidden.includes('password_hash'), widths],
+      [['email', 'customer_id'], true, { email: 312, lastname: 2000 }],
+    );
+  });
+
+  test('keeps rows selected wherever they stand, and gives up those that are not shown', async (t) => {
+    const { table } = await opened(t, { seedFile: people });
+    table.select(3, 1, 'only');
+    assert.deepEqual(table.selection, [[1, 3]]);
+    table.select(2, 2, 'toggle');
+    assert.deepEqual(table.selection, [
+      [1, 1],
+      [3, 3],
+    ]);
+    table.select(0, 0, 'add');
+    assert.deepEqual(
+      table.selectedRows.map((row) => text(row['customer_id'])),
+      ['4', '3', '1'],
+    );
+    table.sortBy('email');
+    assert.deepEqual(
+      table.selectedRows.map((row) => text(row['customer_id'])),
+      ['3', '4', '1'],
+    );
+    table.filterBy('zoe');
+    assert.deepEqual(table.selection, [[0, 0]]);
+    table.filterBy('');
+    assert.equal(table.selectedRows.length, 1, 'what was hidden is not selected again');
+    table.selectAll(true);
+    assert.deepEqual(table.selection, [[0, 3]]);
+    table.selectAll(false);
+    assert.deepEqual(table.selection, []);
+  });
+
+  test('takes in what changed, keeps somebody where they are, and keeps them there over a refresh', async (t) => {
+    const { client, demo, table, moves, ids } = await opened(t, { seedFile: people });
+    table.at(2, 1);
+    const { value } = await client.call('customer.create', { customerData: { email: 'new@example.com', website_id: 1 } });
+    await client.call('customer.update', { customerId: 2, customerData: { lastname: 'Changed' } });
+    moves.length = 0;
+    const before = demo.requests.length;
+    await table.look([text(value), '2']);
+    assert.equal(demo.requests.length, before + 1, 'one request, however long the table is');
+    assert.deepEqual(ids(), ['5', '4', '3', '2', '1']);
+    assert.equal(table.text(3, 'lastname'), 'Changed');
+    assert.equal(
+      moves.reduce((sum, by) => sum + by, 0),
+      1,
+      'one row further down',
+    );
+    table.select(3, 4, 'only');
+    await client.call('customer.delete', { customerId: 4 });
+    await client.call('customer.delete', { customerId: 1 });
+    moves.length = 0;
+    await table.refresh();
+    assert.deepEqual(ids(), ['5', '3', '2']);
+    assert.equal(
+      moves.reduce((sum, by) => sum + by, 0),
+      -1,
+    );
+    assert.deepEqual(
+      table.selectedRows.map((row) => text(row['customer_id'])),
+      ['2'],
+      'who is gone is not selected',
+    );
+  });
+
+  test('shows a failure in place, keeps the rows that are there, and goes on when it is tried again', async (t) => {
+    const { demo, table } = await opened(t, { customers: 900 });
+    const { total } = table.grid;
+    demo.setFaults({ 'html-503': true });
+    await table.loadMore();
+    const failed = tableState(table, ground());
+    assert.match(failed.problem?.what ?? '', /\S/);
+    assert.equal(failed.grid.total, total);
+    assert.equal(failed.loadsOn, false, 'scrolling does not ask a store that fails, again and again');
+    await table.refresh();
+    assert.match(table.count, /^first [\d,]+ loaded, as of /);
+    demo.setFaults({});
+    await table.retry();
+    assert.equal(tableState(table, ground()).problem, undefined);
+    await table.loadMore();
+    assert.ok(table.grid.total > total);
+  });
+
+  test('stops a load that somebody cancels, and says how far it came', async (t) => {
+    const matches = (row: Readonly<Record<string, unknown>>): boolean => row['email'] === 'nobody@example.com';
+    const { table } = await opened(t, { customers: 10 }, { matches });
+    assert.equal(table.count, '');
+    assert.equal(
+      tableState(table, ground({ place: { store: 'demo', source: { kind: 'filter', name: 'Nobody' } } })).empty?.action?.id,
+      'edit-filter',
+    );
+    const slow = await opened(t, { customers: 900 });
+    slow.demo.setFaults({ slow: 30_000 });
+    const loading = slow.table.loadMore();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(slow.table.busy, 'Loading customers');
+    slow.table.cancel();
+    await loading;
+    assert.equal(slow.table.busy, undefined);
+    assert.match(slow.table.count, /^first [\d,]+ loaded, stopped$/);
+    assert.equal(slow.table.loadsOn, false);
+    slow.demo.setFaults({});
+    await slow.table.loadMore();
+    assert.equal(slow.table.loadsOn, true);
+  });
+
+  test('of a store without customers says so, and offers a new one only where it may be written', async (t) => {
+    const { table } = await opened(t, { customers: 0 });
+    assert.equal(tableState(table, ground()).empty?.action?.id, 'new');
+    const readOnly = { name: 'Demo', config: undefined, environment: 'production', readOnly: true } as const;
+    const state = tableState(table, ground({ store: readOnly }));
+    assert.deepEqual([state.empty?.action, state.environment, state.readOnly !== undefined], [undefined, 'production', true]);
+  });
+});
+
+describe('What is found for a text', () => {
+  test('is one table of all ways to look for it, each customer once', async (t) => {
+    const { table, ids } = await opened(t, { seedFile: people }, 'doe');
+    assert.deepEqual(ids(), ['3', '1']);
+    assert.equal(table.count, 'all 2');
+  });
+
+  test('takes the next step only when nobody was found before', async (t) => {
+    const whole = await opened(t, { seedFile: people }, 'zoe@example.com');
+    assert.deepEqual(whole.ids(), ['1']);
+    const part = await opened(t, { seedFile: people }, 'oe@example.com');
+    assert.deepEqual(part.ids(), ['1']);
+    const nobody = await opened(t, { seedFile: people }, 'nobody here');
+    const state = tableState(nobody.table, ground({ place: { store: 'demo', source: { kind: 'search', text: 'nobody here' } } }));
+    assert.deepEqual([nobody.ids(), state.more, state.empty?.action], [[], false, undefined]);
+  });
+
+  test('loads on like any other table', async (t) => {
+    const { table, ids } = await opened(t, { customers: 900 }, '@');
+    const short = tableState(table, ground({ place: { store: 'demo', source: { kind: 'search', text: '@' } } }));
+    assert.match(short.empty?.words ?? '', /at least 2 characters/);
+    const all = await opened(t, { customers: 900 }, '@example');
+    while (all.table.rows.more) await all.table.loadMore();
+    assert.equal(new Set(all.ids()).size, all.table.grid.total);
+    assert.deepEqual(ids(), []);
+  });
+});
+
+describe('Messages of a table', () => {
+  test('hold for nothing that the page would not say', () => {
+    const refused = [
+      { type: 'rows', version: -1, start: 0 },
+      { type: 'select', version: 1, from: 0, to: 1.5, how: 'only' },
+      { type: 'select', version: 1, from: 0, to: 1, how: 'all' },
+      { type: 'open', version: 1, row: 0 },
+      { type: 'copy', format: 'json' },
+      { type: 'widen', column: 'email', px: '12' },
+      { type: 'filter', text: 'x'.repeat(1001) },
+      { type: 'delete-everything' },
+    ];
+    for (const message of refused) assert.equal(tableRequest.safeParse(message).success, false, JSON.stringify(message));
+    for (const message of [{ type: 'at', version: 3, row: -1, first: 0 }, { type: 'widen', column: 'email' }, { type: 'delete' }])
+      assert.equal(tableRequest.safeParse(message).success, true, JSON.stringify(message));
+  });
+
+  test('what a page keeps is what is read of it after a reload, and nothing else is', () => {
+    const place = { store: 'demo', source: { kind: 'search', text: 'doe' } } as const;
+    const memory = memoryOf(place, { row: 5, column: 2, top: 120 }, 'jane');
+    assert.deepEqual(tableMemory.parse(JSON.parse(JSON.stringify(memory))), memory);
+    assert.deepEqual(keptPlace(memory), { row: 5, column: 2, top: 120 });
+    for (const kept of [undefined, null, 5, {}, { place, row: 'x', column: 0, top: 0 }]) {
+      assert.deepEqual(keptPlace(kept), { row: 0, column: 0, top: 0 });
+      assert.equal(tableMemory.safeParse(kept).success, false);
+    }
+  });
+});
