@@ -1,26 +1,9 @@
 // The ways to a store that Maho 26.7.4 was recorded with (points 10 to 13 of the comparison), asked again of the demo store.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { gunzipSync } from 'node:zlib';
-import * as z from 'zod/mini';
 import { startDemoStore, type DemoStore } from '../../src/demo';
-
-const recorded = z.array(
-  z.object({
-    name: z.string(),
-    method: z.string(),
-    url: z.string(),
-    status: z.number(),
-    headers: z.array(z.tuple([z.string(), z.string()])),
-    request: z.string(),
-    response: z.string(),
-  }),
-);
-const file = join(import.meta.dirname, '../fixtures/troubles-maho-26.7/answers.json.gz');
-const answers = recorded.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()));
+import { troubleAnswers as answers } from './trouble-answers';
 
 /** What of an answer a client can tell one from another by. */
 interface Seen {

@@ -1,10 +1,6 @@
 // Every failing answer that a real Maho 26.7.4 was recorded with, served again: each has its own entry in the data of faults.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { gunzipSync } from 'node:zlib';
-import * as z from 'zod/mini';
 import { findMethod } from '../../src/api/catalogue';
 import { FaultError, ToolkitError } from '../../src/api/errors';
 import { explainFault } from '../../src/api/faults/faults';
@@ -17,22 +13,7 @@ import { Transport } from '../../src/store/wire/transport';
 import { protocols } from '../../src/store/calls/protocols';
 import { Wire, type Outgoing } from '../../src/store/wire/wire';
 import { serve } from '../support/loopback';
-
-const recorded = z.array(
-  z.object({
-    name: z.string(),
-    method: z.string(),
-    url: z.string(),
-    status: z.number(),
-    headers: z.array(z.tuple([z.string(), z.string()])),
-    request: z.string(),
-    response: z.string(),
-  }),
-);
-type Recorded = z.infer<typeof recorded>[number];
-
-const file = join(import.meta.dirname, '../fixtures/troubles-maho-26.7/answers.json.gz');
-const answers = recorded.parse(JSON.parse(gunzipSync(readFileSync(file)).toString()));
+import { troubleAnswers as answers, type TroubleAnswer } from './trouble-answers';
 
 /** Names of recordings by the entry that explains them. A recording fits by the beginning of its name behind the number. */
 const expected: Readonly<Record<string, readonly string[]>> = {
@@ -131,13 +112,13 @@ function wanted(name: string): string | undefined {
   return (exact ?? Object.entries(expected).find(([, names]) => names.some((start) => bare.startsWith(`${start}-`))))?.[0];
 }
 
-function entryOf({ fault }: FaultError, answer: Recorded): string {
+function entryOf({ fault }: FaultError, answer: TroubleAnswer): string {
   const method = methodOf(answer);
   const phase = method === 'wsdl' || method === 'login' ? method : 'call';
   return explainFault(fault, { phase, method, url: answer.url, generation }).entry?.id ?? 'unknown';
 }
 
-function methodOf({ method, request }: Recorded): string {
+function methodOf({ method, request }: TroubleAnswer): string {
   if (method === 'GET') return 'wsdl';
   try {
     const decoded = decodeRequest(Buffer.from(request));
@@ -151,13 +132,13 @@ function methodOf({ method, request }: Recorded): string {
 }
 
 /** What the product makes of an answer, by way of a server that gives it. */
-async function meet(t: TestContext, answer: Recorded): Promise<ToolkitError> {
+async function meet(t: TestContext, answer: TroubleAnswer): Promise<ToolkitError> {
   const server = await serve(t, (_, response) => {
     const own = answer.headers.filter(([name]) => !/^(transfer-encoding|connection|keep-alive|content-length|date)$/i.test(name));
     response.writeHead(answer.status, own.flat()).end(answer.response);
   });
   const transport = new Transport({ timeouts: defaultTimeouts, maxBytes: 10_000_000 });
-  const wire = new Wire(transport, { protocol: protocols.soap, store: 'Recorded', keepBytes: 100_000 });
+  const wire = new Wire(transport, { protocol: protocols.soap, store: 'TroubleAnswer', keepBytes: 100_000 });
   const method = methodOf(answer);
   const outgoing: Outgoing = {
     dialect: undefined,
@@ -177,7 +158,7 @@ async function meet(t: TestContext, answer: Recorded): Promise<ToolkitError> {
       const words = explainFault(fault, { phase: method === 'login' ? 'login' : 'call', method, url: answer.url, generation });
       return new FaultError(fault, words);
     }
-    const client = new StoreClient({ name: 'Recorded', url: outgoing.url, user: '' }, { key: () => Promise.resolve('') });
+    const client = new StoreClient({ name: 'TroubleAnswer', url: outgoing.url, user: '' }, { key: () => Promise.resolve('') });
     await client.describe();
     throw new assert.AssertionError({ message: `${answer.name} should have failed.` });
   } catch (error) {

@@ -11,6 +11,7 @@ import { noteOf } from '../../../src/store/wire/note';
 import { MASK } from '../../../src/store/masking/mask';
 import { serve } from '../../support/loopback';
 import { tinyFault, tinyResult, tinyStore, type TinyStore } from '../../support/tiny-store';
+import { failure } from '../../support/failure';
 
 const KEY = 'the-api-key';
 const fast = { repeats: 2, backoff: 1 };
@@ -32,16 +33,6 @@ function clientOf(
   );
   t.after(() => client.close());
   return { client, exchanges };
-}
-
-async function failure(promise: Promise<unknown>): Promise<ToolkitError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ToolkitError, String(error));
-    return error;
-  }
-  throw new assert.AssertionError({ message: 'It should have failed.' });
 }
 
 function callsOf(store: TinyStore, method: string): number {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { formValue } from '../../../src/forms/customer-form';
 import { dialects, type Dialect } from '../../../src/api/dialect';
-import { ToolkitError } from '../../../src/api/errors';
 import { isRecord, type SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
 import { createCustomer, saveCustomer, type SaveResult } from '../../../src/store/customers/customer-save';
+import { failure } from '../../support/failure';
 
 async function demo(t: TestContext, dialect: Dialect): Promise<{ client: StoreClient; store: DemoStore; behind: StoreClient }> {
   const store = await startDemoStore({
@@ -50,16 +50,6 @@ async function customer(client: StoreClient, customerId = '1'): Promise<SoapReco
 
 function writes(store: DemoStore): readonly string[] {
   return store.requests.map(({ method }) => method).filter((method) => /update|create/i.test(method));
-}
-
-async function failure(promise: Promise<unknown>): Promise<ToolkitError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ToolkitError, String(error));
-    return error;
-  }
-  throw new assert.AssertionError({ message: 'It should have failed.' });
 }
 
 function saved(outcome: SaveResult): Extract<SaveResult, { kind: 'saved' }> {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { FaultError, ToolkitError } from '../../../src/api/errors';
+import { FaultError } from '../../../src/api/errors';
 import { StoreClient } from '../../../src/store/calls/client';
 import { noteOf } from '../../../src/store/wire/note';
 import { envelope } from '../../support/envelopes';
 import { serve, type Received } from '../../support/loopback';
 import { answer } from '../../support/scripted-store';
 import { smallWsdl } from '../../support/small-wsdl';
+import { failure } from '../../support/failure';
 
 type Reply = { readonly status?: number; readonly type?: string; readonly body: string };
 
@@ -25,16 +26,6 @@ async function clientOf(t: TestContext, reply: (url: string, received: Received)
   const client = new StoreClient({ name: 'Test', url: `${server.url}${path}`, user: 'u' }, { key: () => Promise.resolve('secret-key') });
   t.after(() => client.close());
   return client;
-}
-
-async function failure(promise: Promise<unknown>): Promise<ToolkitError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof ToolkitError, String(error));
-  assert.doesNotMatch(error.message, /undefined|\{\w+\}|\[\[/);
-  return error;
 }
 
 const text = (message: string): string =>

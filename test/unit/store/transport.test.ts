@@ -6,7 +6,6 @@ import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { defaultTimeouts } from '../../../src/store/settings/config';
-import { TransportError } from '../../../src/store/wire/failure';
 import {
   header,
   Transport,
@@ -17,6 +16,7 @@ import {
 } from '../../../src/store/wire/transport';
 import { serve, serveRaw } from '../../support/loopback';
 import { selfSigned } from '../../support/tls';
+import { transportFailure } from '../../support/failure';
 
 const hurried = { connect: 300, firstByte: 300, total: 600 };
 
@@ -37,17 +37,6 @@ async function post(via: Transport, url: string, more: Partial<HttpRequest> = {}
     ...more,
   });
   return { answer, text: Buffer.concat(chunks).toString() };
-}
-
-async function failure(promise: Promise<unknown>): Promise<TransportError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof TransportError, String(error));
-    assert.doesNotMatch(error.message, /undefined|\{\w+\}|\[\[/);
-    return error;
-  }
-  throw new assert.AssertionError({ message: 'It should have failed.' });
 }
 
 test('a request arrives as it is, and its answer comes back with its head and its times', async (t) => {
@@ -158,20 +147,20 @@ test('redirects are not followed', async (t) => {
 test('nobody listening is connection-refused, and nothing was sent', async (t) => {
   const server = await serveRaw(t, (socket) => socket.destroy());
   const free = await serveRaw(t, () => undefined);
-  assert.equal((await failure(post(transport(t), `http://127.0.0.1:1/`))).code, 'connection-refused');
-  assert.equal((await failure(post(transport(t), 'http://127.0.0.1:1/'))).detail.sent, false);
+  assert.equal((await transportFailure(post(transport(t), `http://127.0.0.1:1/`))).code, 'connection-refused');
+  assert.equal((await transportFailure(post(transport(t), 'http://127.0.0.1:1/'))).detail.sent, false);
   assert.notEqual(server.port, free.port);
 });
 
 test('a name that does not exist is host-not-found', async (t) => {
-  const error = await failure(post(transport(t), 'http://shop.invalid/'));
+  const error = await transportFailure(post(transport(t), 'http://shop.invalid/'));
   assert.ok(['host-not-found', 'lookup-failed'].includes(error.code), error.code);
   assert.match(error.message, /shop\.invalid/);
 });
 
 test('a connection closed without an answer is connection-dropped, and something was sent', async (t) => {
   const server = await serveRaw(t, (socket) => socket.once('data', () => socket.destroy()));
-  const error = await failure(post(transport(t), server.url));
+  const error = await transportFailure(post(transport(t), server.url));
   assert.equal(error.code, 'connection-dropped');
   assert.equal(error.detail.sent, true);
 });
@@ -183,7 +172,7 @@ for (const [what, send] of [
 ] as const) {
   test(`an answer that ends inside ${what} is connection-dropped`, async (t) => {
     const server = await serveRaw(t, (socket) => socket.once('data', () => socket.end(send)));
-    assert.equal((await failure(post(transport(t), server.url))).code, 'connection-dropped');
+    assert.equal((await transportFailure(post(transport(t), server.url))).code, 'connection-dropped');
   });
 }
 
@@ -195,14 +184,14 @@ test('a compressed answer that is cut off is connection-dropped; a damaged one i
       socket.end(whole.subarray(0, whole.length / 2));
     }),
   );
-  assert.equal((await failure(post(transport(t), cut.url))).code, 'connection-dropped');
+  assert.equal((await transportFailure(post(transport(t), cut.url))).code, 'connection-dropped');
   const damaged = await serve(t, (_, response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('this is not gzip'));
-  assert.equal((await failure(post(transport(t), damaged.url))).code, 'compressed');
+  assert.equal((await transportFailure(post(transport(t), damaged.url))).code, 'compressed');
 });
 
 test('a server that takes the connection but never answers is first-byte-timeout', async (t) => {
   const server = await serveRaw(t, () => undefined);
-  const error = await failure(post(transport(t, { timeouts: hurried }), server.url));
+  const error = await transportFailure(post(transport(t, { timeouts: hurried }), server.url));
   assert.equal(error.code, 'first-byte-timeout');
   assert.equal(error.detail.sent, true);
 });
@@ -212,19 +201,19 @@ test('a slow drip is ended by the total time', async (t) => {
     const drip = setInterval(() => response.write('x'), 20);
     response.on('close', () => clearInterval(drip));
   });
-  assert.equal((await failure(post(transport(t, { timeouts: hurried }), server.url))).code, 'total-timeout');
+  assert.equal((await transportFailure(post(transport(t, { timeouts: hurried }), server.url))).code, 'total-timeout');
 });
 
 test('a handshake that never ends is connect-timeout, and nothing was sent', async (t) => {
   const server = await serveRaw(t, () => undefined);
-  const error = await failure(post(transport(t, { timeouts: hurried }), server.url.replace('http:', 'https:')));
+  const error = await transportFailure(post(transport(t, { timeouts: hurried }), server.url.replace('http:', 'https:')));
   assert.equal(error.code, 'connect-timeout');
   assert.equal(error.detail.sent, false);
 });
 
 test('an answer that is too large is given up', async (t) => {
   const server = await serve(t, (_, response) => void response.end(Buffer.alloc(200_000)));
-  const error = await failure(post(transport(t, { maxBytes: 100_000 }), server.url));
+  const error = await transportFailure(post(transport(t, { maxBytes: 100_000 }), server.url));
   assert.equal(error.code, 'too-large');
   assert.match(error.message, /100 kB/);
 });
@@ -233,7 +222,9 @@ test('a gzip bomb is given up before it unfolds', async (t) => {
   const bomb = zlib.gzipSync(Buffer.alloc(100_000_000));
   const server = await serve(t, (_, response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb));
   let bytes = 0;
-  const error = await failure(post(transport(t, { maxBytes: 1_000_000 }), server.url, { onData: (chunk) => void (bytes += chunk.length) }));
+  const error = await transportFailure(
+    post(transport(t, { maxBytes: 1_000_000 }), server.url, { onData: (chunk) => void (bytes += chunk.length) }),
+  );
   assert.equal(error.code, 'too-large');
   assert.ok(bytes <= 1_000_000);
 });
@@ -253,7 +244,7 @@ for (const [why, options, cancel] of [
     }).enable();
     t.after(() => hook.disable());
     const stop = new AbortController();
-    await failure(
+    await transportFailure(
       post(transport(t, options), server.url, {
         signal: stop.signal,
         onData: () => {
@@ -274,21 +265,21 @@ for (const [why, options, cancel] of [
 
 test('what does not speak HTTP is not-http', async (t) => {
   const server = await serveRaw(t, (socket) => socket.end('220 mail.example.com ESMTP\r\n'));
-  const error = await failure(post(transport(t), server.url));
+  const error = await transportFailure(post(transport(t), server.url));
   assert.equal(error.code, 'not-http');
   assert.match(error.message, new RegExp(String(server.port)));
 });
 
 test('https to a server that speaks http only is http-port', async (t) => {
   const server = await serve(t, (_, response) => void response.end('ok'));
-  const error = await failure(post(transport(t), server.url.replace('http:', 'https:')));
+  const error = await transportFailure(post(transport(t), server.url.replace('http:', 'https:')));
   assert.equal(error.code, 'http-port');
   assert.match(error.message, /https/);
 });
 
 test('a self-signed certificate is refused, and accepted with its CA file', async (t) => {
   const server = await serve(t, (_, response) => void response.end('ok'), selfSigned);
-  const error = await failure(post(transport(t), server.url));
+  const error = await transportFailure(post(transport(t), server.url));
   assert.equal(error.code, 'certificate');
   assert.equal(error.detail.sent, false);
   const { text, answer } = await post(transport(t, { ca: selfSigned.cert }), server.url);
@@ -306,7 +297,7 @@ test('cancelling ends a request at once, wherever it is', async (t) => {
       onHead: () => when === 'waiting' && stop.abort(),
       onData: () => void (when === 'reading' && stop.abort()),
     });
-    const error = await failure(pending);
+    const error = await transportFailure(pending);
     assert.equal(error.code, 'cancelled', when);
     assert.equal(error.detail.sent, when !== 'before');
   }

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import * as zlib from 'node:zlib';
 import { defaultTimeouts } from '../../../../src/store/settings/config';
-import { TransportError } from '../../../../src/store/wire/failure';
 import { header, Transport, type HttpAnswer, type TransportOptions } from '../../../../src/store/wire/transport';
 import { serve, serveRaw } from '../../../support/loopback';
+import { transportFailure } from '../../../support/failure';
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/http');
 const envelope =
@@ -61,16 +61,6 @@ async function post(via: Transport, url: string): Promise<Seen> {
     onData: (chunk) => void chunks.push(chunk),
   });
   return { answer, text: Buffer.concat(chunks).toString(), odd: answer.oddities.map(({ code }) => code) };
-}
-
-async function failure(promise: Promise<unknown>): Promise<TransportError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof TransportError, String(error));
-  assert.doesNotMatch(error.message, /undefined|\{\w+\}|\[\[/);
-  return error;
 }
 
 const ok = 'HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n';
@@ -342,9 +332,9 @@ for (const [name, bytes, code] of [
   ['an alert of TLS', '\x15\x03\x01\x00\x02\x02\x46', 'https-port'],
 ] as const) {
   test(`an answer that is not whole is an error with its reason: ${name}`, async (t) => {
-    assert.equal((await failure(exchange(t, bytes))).code, code);
+    assert.equal((await transportFailure(exchange(t, bytes))).code, code);
     assert.equal(
-      (await failure(exchange(t, bytes.slice(0, 2000), { pieces: 'byte by byte' }))).code,
+      (await transportFailure(exchange(t, bytes.slice(0, 2000), { pieces: 'byte by byte' }))).code,
       code === 'headers-too-large' ? 'connection-dropped' : code,
     );
   });
@@ -352,13 +342,13 @@ for (const [name, bytes, code] of [
 
 test('a compression that cannot be undone is named', async (t) => {
   const packed = Buffer.concat([Buffer.from(`${ok}Content-Encoding: zstd\r\n\r\n`), Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3])]);
-  const error = await failure(exchange(t, packed));
+  const error = await transportFailure(exchange(t, packed));
   assert.equal(error.code, 'compressed');
   assert.match(error.message, /"zstd", which was not asked for/);
 });
 
 test('what the server says in place of HTTP is quoted', async (t) => {
-  assert.match((await failure(exchange(t, '220 mail.example.com ESMTP\r\n'))).message, /220 mail\.example\.com ESMTP/);
+  assert.match((await transportFailure(exchange(t, '220 mail.example.com ESMTP\r\n'))).message, /220 mail\.example\.com ESMTP/);
 });
 
 test('a server that goes on behind an endless document meets the largest size', async (t) => {
@@ -371,7 +361,7 @@ test('a server that goes on behind an endless document meets the largest size', 
   });
   const via = new Transport({ timeouts: defaultTimeouts, maxBytes: 1_000_000 });
   t.after(() => via.close());
-  assert.equal((await failure(post(via, server.url))).code, 'too-large');
+  assert.equal((await transportFailure(post(via, server.url))).code, 'too-large');
 });
 
 test('who reads slowly holds the server up, not the memory', async (t) => {
