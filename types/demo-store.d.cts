@@ -217,7 +217,7 @@ export interface DemoStore {
     };
     /** Whether only this machine can reach it. Hosts say so to the user when it is false. */
     readonly loopback: boolean;
-    /** API users and what they may do; the keys are no secrets, everybody's demo store has the same. */
+    /** API users and what they may do; the keys are not secret, every demo store has the same. */
     readonly users: readonly {
         readonly user: string;
         readonly key: string;

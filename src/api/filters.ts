@@ -71,7 +71,7 @@ export function isV2Filters(value: SoapValue | undefined): value is SoapRecord {
 
 /**
  * Filters as V1 takes them.
- * @throws {ToolkitError} of kind `input`, `filter-malformed`, when they are no map, or in V2's structure and make no sense
+ * @throws {ToolkitError} of kind `input`, `filter-malformed`, when they are not a map, or follow V2's structure but make no sense
  */
 export function toV1Filters(value: SoapValue | undefined): SoapValue {
   if (value === undefined || value === null || (isList(value) && value.length === 0)) return [];

@@ -10,13 +10,13 @@ const COMMANDS = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\
  * What build servers obey instead of printing, wherever it stands in a line: `##vso[…]` and `##[…]` of Azure Pipelines and GitHub,
  * `##teamcity[…]`. The first of the two marks is matched.
  */
-const MARKED = /#(?=#[\w.-]*\[)/g;
+const BUILD_COMMAND = /#(?=#[\w.-]*\[)/g;
 
 /**
  * What they obey at the beginning of a line, blanks and colours before it left aside: `::warning::` of GitHub, sections of GitLab, folds of
  * Travis, groups of Buildkite. The character to be replaced is matched.
  */
-const LEADING = /:(?=:)|s(?=ection_(?:start|end):)|t(?=ravis_(?:fold|time):)|([-+~^])(?=\1\1 )/g;
+const LINE_COMMAND = /:(?=:)|s(?=ection_(?:start|end):)|t(?=ravis_(?:fold|time):)|([-+~^])(?=\1\1 )/g;
 
 const inLines = new RegExp(`[${COMMANDS}]`, 'g');
 const inLine = new RegExp(String.raw`[\n${COMMANDS}]`, 'g');
@@ -37,7 +37,7 @@ export function printableLines(text: string): string {
 /** A value as JSON for a terminal: the same data, with everything escaped that {@link printable} would not let through. */
 export function printableJson(value: unknown, indent?: number): string {
   // Lines of JSON begin with its own marks, so only what counts anywhere in a line is left, and that stands in texts alone.
-  return JSON.stringify(value, undefined, indent).replace(inLines, unicode).replace(MARKED, unicode);
+  return JSON.stringify(value, undefined, indent).replace(inLines, unicode).replace(BUILD_COMMAND, unicode);
 }
 
 /** A document in XML for a terminal: the same data. */
@@ -85,8 +85,8 @@ export function annotationLine({ level, file, line, column, title, lines }: Anno
 }
 
 function withoutLogCommands(text: string, replace: (character: string) => string): string {
-  const unmarked = text.replace(MARKED, replace);
-  return unmarked.replace(LEADING, (mark, _repeated: string | undefined, at: number) => (leads(unmarked, at) ? replace(mark) : mark));
+  const unmarked = text.replace(BUILD_COMMAND, replace);
+  return unmarked.replace(LINE_COMMAND, (mark, _repeated: string | undefined, at: number) => (leads(unmarked, at) ? replace(mark) : mark));
 }
 
 /**

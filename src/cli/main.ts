@@ -21,14 +21,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** Exit code of what nobody reads any more, as shells give it: 0 would say of a run that all went well, which it may not have. */
-const UNREAD = 141;
+/** Exit code when the output is closed before its end (`| head`), as shells give it: 0 would claim that all of a run went well. */
+const EXIT_OUTPUT_CLOSED = 141;
 
-// A reader that stops early (`| head`) is told of nowhere.
+// The reader of a pipe may stop early, which is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(stoppedWith ?? UNREAD);
+    process.exit(stoppedWith ?? EXIT_OUTPUT_CLOSED);
   });
 }
 

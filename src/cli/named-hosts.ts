@@ -1,6 +1,6 @@
 import { ToolkitError } from '../api/errors';
 import type { StoreConfig } from '../store/settings/config';
-import { callUrl, isLoopback } from '../store/settings/place';
+import { callUrl, isLoopback } from '../store/settings/shop-address';
 import type { Environment } from '../store/settings/variables';
 import { usage } from './io';
 

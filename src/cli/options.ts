@@ -5,7 +5,7 @@ import { keyDoubt } from '../store/settings/key-doubt';
 import { environmentProxy } from '../store/wire/proxy';
 import type { ClientPorts } from '../store/calls/client';
 import type { StoreConfig } from '../store/settings/config';
-import { callUrl } from '../store/settings/place';
+import { callUrl } from '../store/settings/shop-address';
 import { usage, type Io } from './io';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;

@@ -1,7 +1,7 @@
 import { ToolkitError } from '../api/errors';
 import type { RequestFile } from '../requests';
 import type { StoreConfig } from '../store/settings/config';
-import { placeOf, samePlace, strictest } from '../store/settings/place';
+import { shopOf, ofSameShop, strictest } from '../store/settings/shop-address';
 import { expandAddress, expandStore, type Environment } from '../store/settings/variables';
 import { usage } from './io';
 import { NamedHosts } from './named-hosts';
@@ -50,10 +50,10 @@ export async function chooser(env: Environment, values: ChoiceValues): Promise<C
  */
 export async function guarded(config: StoreConfig, env: Environment, settings: string | undefined): Promise<StoreConfig> {
   const { file, stores, broken } = await readStores(settings, process.cwd());
-  const place = placeOf(config.url);
+  const place = shopOf(config.url);
   const unclear = broken.find(({ url }) => {
     const address = url === undefined ? undefined : expandAddress({ url }, env);
-    return address !== undefined && placeOf(address.url) === place;
+    return address !== undefined && shopOf(address.url) === place;
   });
   if (unclear !== undefined && place !== undefined) {
     throw new ToolkitError('policy', {
@@ -65,7 +65,7 @@ export async function guarded(config: StoreConfig, env: Environment, settings: s
   }
   const known = stores.flatMap((store) => expandAddress(store, env) ?? []);
   // Named as in the settings, since that name confirms writes to production.
-  const [name] = samePlace(config.url, known)
+  const [name] = ofSameShop(config.url, known)
     .filter(({ environment }) => environment === 'production')
     .map((store) => store.name);
   return { ...strictest(config, known), name: name ?? config.name };

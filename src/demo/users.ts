@@ -6,7 +6,7 @@ export interface ApiUser {
   readonly rights: 'all' | readonly string[];
 }
 
-/** The users of every demo store. Their keys are printed in the README; they are no secrets. */
+/** The users of every demo store. Their keys are printed in the README and are not secret. */
 export const apiUsers: readonly ApiUser[] = [
   { name: 'apiUser', key: 'apiKey12345', rights: 'all' },
   { name: 'limited', key: 'limited12345', rights: ['customer/info'] },

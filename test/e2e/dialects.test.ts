@@ -119,7 +119,7 @@ describe('The whole way over each dialect', () => {
       await editors.closeAll();
     });
 
-    test(`${label}: a filter shows who is meant; they are exported, and a changed file is imported`, async ({
+    test(`${label}: a filter shows its customers; they are exported, and a changed file is imported`, async ({
       sidebar,
       quickInput,
       notifications,

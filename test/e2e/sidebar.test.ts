@@ -146,7 +146,7 @@ describe('A store of the settings', () => {
     await page.mouse.move(700, 400);
   });
 
-  test('keeps the key when the window is reloaded, and asks nobody', async (workbench) => {
+  test('keeps the key when the window is reloaded, without asking', async (workbench) => {
     const { sidebar, page } = workbench;
     await workbench.reload();
     await sidebar.open();

@@ -102,7 +102,7 @@ suite('The examples', () => {
     }
   });
 
-  test('say nothing worse than a hint where they are no traps', () => {
+  test('say nothing worse than a hint where they are not traps', () => {
     for (const { dialect, name, file } of examples.filter((example) => example.name !== 'traps.maho.json')) {
       const loud = lint(file, { knowledge }).filter(
         ({ severity, code }) =>

@@ -35,7 +35,7 @@ test('every fault that a real store was recorded with is explained', (t) => {
 
 const FAULTS = 174;
 
-test('every recorded answer that is no SOAP is recognised for what it is', (t) => {
+test('every recorded answer that is not SOAP is recognised for what it is', (t) => {
   const met = new Map<string, number>();
   for (const recording of folders.flatMap((folder) => recordings(folder))) {
     const decoded = decoded1(recording);
@@ -90,7 +90,7 @@ test('an explanation quotes what the fault names', () => {
   assert.match(words('SOAP-ENV:Server', "Procedure 'customerCustomerFoo' not present"), /customerCustomerFoo/);
 });
 
-test('a fault that nobody has seen yet still gets a sentence, and is known to be unknown', () => {
+test('an unknown fault gets a sentence too, and is marked as unknown', () => {
   const { entry, what, next } = explainFault(
     { code: '4711', message: 'Flux capacitor {0} [[empty]]' },
     { phase: 'call', method: 'customer.list' },

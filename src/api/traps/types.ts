@@ -56,7 +56,7 @@ export interface Finding {
 
 /** What is known about the store beyond the catalogue. What is left out is not checked. */
 export interface StoreKnowledge {
-  /** Customer attributes of the store's own, which are no mistakes then. */
+  /** Customer attributes of the store's own, which are not mistakes then. */
   readonly attributes?: readonly string[] | undefined;
   /** Customer groups that exist. */
   readonly groups?: readonly number[] | undefined;

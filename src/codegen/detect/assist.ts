@@ -5,7 +5,7 @@ import { typeLabel } from './labels';
 import { CodeFile, mayHold, type FoundCall } from './calls';
 import type { CallNames } from './call-names';
 import { touches, type CodeLanguage, type Span } from './node';
-import { placeAt } from './places';
+import { wordPlaceAt } from './word-place';
 import { operationWords, pathWords, type Word } from './shapes';
 import { readCode } from './read-code';
 
@@ -40,7 +40,7 @@ export function completionsAt(
   if (operation !== undefined) return operation;
   for (const call of around(file, offset, true)) {
     if (call.positional && touches(call.methodSpan, offset)) return { span: call.methodSpan, words: pathWords(registry), suffix: '' };
-    const place = placeAt(call, offset);
+    const place = wordPlaceAt(call, offset);
     if (place !== undefined)
       return { span: place.span, words: place.words.filter(({ name }) => name === place.text || !place.taken.includes(name)), suffix: '' };
   }
@@ -58,7 +58,7 @@ export function hoverAt(
   for (const call of around(new CodeFile(readCode(text, language), registry), offset, false)) {
     if (touches(call.methodSpan, offset))
       return call.known === undefined ? undefined : { span: call.methodSpan, markdown: methodMarkdown(call, call.known) };
-    const place = placeAt(call, offset);
+    const place = wordPlaceAt(call, offset);
     const word = place?.words.find(({ name }) => name === place.text);
     if (place !== undefined && word !== undefined) return { span: place.span, markdown: `**${word.name}** ${word.detail}\n\n${word.doc}` };
   }

@@ -2,7 +2,7 @@ import type { ArgPath } from '../../api/traps';
 import { entryOf, type CodeNode, type MapEntry } from './node';
 
 /** Where a path leads in an argument tree. */
-export interface Place {
+export interface Located {
   /** The node, or the nearest one above it. */
   readonly node: CodeNode;
   /** The entry that holds it, when it is in a map. */
@@ -12,8 +12,8 @@ export interface Place {
 }
 
 /** Follows a path of argument names, keys and indexes. */
-export function locate(root: CodeNode, path: ArgPath): Place {
-  let place: Place = { node: root, entry: undefined, exact: true };
+export function locate(root: CodeNode, path: ArgPath): Located {
+  let place: Located = { node: root, entry: undefined, exact: true };
   for (const step of path) {
     const { node } = place;
     if (node.kind === 'map') {

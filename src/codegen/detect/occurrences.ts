@@ -319,13 +319,13 @@ function isVariable(code: Code, token: number): boolean {
 }
 
 function placesOf(code: Code, name: string): readonly number[] {
-  const places: number[] = [];
-  if (name === '') return places;
+  const tokens: number[] = [];
+  if (name === '') return tokens;
   for (let at = code.text.indexOf(name); at !== -1; at = code.text.indexOf(name, at + name.length)) {
     const token = code.at(at);
-    if (code.start(token) === at && code.is(token, name) && isVariable(code, token)) places.push(token);
+    if (code.start(token) === at && code.is(token, name) && isVariable(code, token)) tokens.push(token);
   }
-  return places;
+  return tokens;
 }
 
 function indexOf(code: Code): ReadonlyMap<string, readonly number[]> {
@@ -333,9 +333,9 @@ function indexOf(code: Code): ReadonlyMap<string, readonly number[]> {
   for (let token = 0; token < code.count; token++) {
     if (!isVariable(code, token)) continue;
     const name = code.of(token);
-    const places = index.get(name);
-    if (places === undefined) index.set(name, [token]);
-    else places.push(token);
+    const tokens = index.get(name);
+    if (tokens === undefined) index.set(name, [token]);
+    else tokens.push(token);
   }
   return index;
 }

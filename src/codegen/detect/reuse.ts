@@ -12,13 +12,13 @@ export interface Reuse {
 }
 
 /** How far a token may look beyond its end, in UTF-16 units, without leaving its line. */
-const LOOKAHEAD = 8;
+const LOOKAHEAD_CHARS = 8;
 
 /** How many tokens are tried for the place to begin at. */
-const MOST_TRIED = 5_000;
+const MOST_TRIED_TOKENS = 5_000;
 
 /** Characters that are compared at a time. */
-const BLOCK = 4_096;
+const COMPARED_CHARS = 4_096;
 
 const phpTag = /<\?(?:php\b|=|(?!xml\b))/i;
 
@@ -29,7 +29,7 @@ const phpTag = /<\?(?:php\b|=|(?!xml\b))/i;
 export function reuseOf(base: Code, text: string, cursor: number | undefined): Reuse {
   const changed = Math.min(samePrefix(base.text, text), cursor ?? Infinity, base.cursor ?? Infinity);
   const same = sameSuffix(base.text, text, Math.min(base.text.length, text.length) - changed);
-  const tokens = beginning(base, changed - LOOKAHEAD);
+  const tokens = beginning(base, changed - LOOKAHEAD_CHARS);
   const open: number[] = [];
   for (let outer = tokens > 0 ? base.outer(tokens) : -1; outer !== -1; outer = base.outer(outer)) open.unshift(outer);
   return { base, tokens, open, sameFrom: Math.max(text.length - same, cursor ?? 0) };
@@ -54,7 +54,7 @@ export function sameToken({ base, sameFrom }: Reuse, text: string, start: number
 /** The last token up to an offset at which reading can begin. */
 function beginning(base: Code, limit: number): number {
   const last = base.at(limit + 1) - 1;
-  for (let token = last; token > Math.max(0, last - MOST_TRIED); token--) {
+  for (let token = last; token > Math.max(0, last - MOST_TRIED_TOKENS); token--) {
     if (!isName(base, token) || !startsLine(base.text, base.start(token), 0)) continue;
     // A text of PHP without a tag is PHP from its start: that is only known at its end.
     return base.language !== 'php' || phpTag.test(base.text.slice(0, base.start(token))) ? token : 0;
@@ -81,7 +81,8 @@ function startsLine(text: string, start: number, from: number): boolean {
 function samePrefix(one: string, other: string): number {
   const most = Math.min(one.length, other.length);
   let at = 0;
-  while (at < most && one.slice(at, Math.min(most, at + BLOCK)) === other.slice(at, Math.min(most, at + BLOCK))) at += BLOCK;
+  while (at < most && one.slice(at, Math.min(most, at + COMPARED_CHARS)) === other.slice(at, Math.min(most, at + COMPARED_CHARS)))
+    at += COMPARED_CHARS;
   while (at < most && one.charCodeAt(at) === other.charCodeAt(at)) at++;
   return Math.min(at, most);
 }
@@ -89,8 +90,11 @@ function samePrefix(one: string, other: string): number {
 function sameSuffix(one: string, other: string, most: number): number {
   const tail = (text: string, from: number, to: number): string => text.slice(text.length - to, text.length - from);
   let count = 0;
-  while (count < most && tail(one, count, Math.min(most, count + BLOCK)) === tail(other, count, Math.min(most, count + BLOCK)))
-    count += BLOCK;
+  while (
+    count < most &&
+    tail(one, count, Math.min(most, count + COMPARED_CHARS)) === tail(other, count, Math.min(most, count + COMPARED_CHARS))
+  )
+    count += COMPARED_CHARS;
   count = Math.min(count, most);
   while (count < most && one.charCodeAt(one.length - 1 - count) === other.charCodeAt(other.length - 1 - count)) count++;
   return count;

@@ -371,7 +371,7 @@ export class Tokenizer {
     }
     const three = this.text.slice(start, start + 3);
     const size = three.length === 3 && longSigns.has(three) ? 3 : three.length > 1 && longSigns.has(three.slice(0, 2)) ? 2 : 1;
-    // `a?.5:b` is no optional chaining.
+    // `a?.5:b` is not optional chaining.
     const optional = three.startsWith('?.') && /\d/.test(three[2] ?? '');
     this.#at = start + (optional ? 1 : size);
     this.#add(character === '\\' ? Kind.word : Kind.sign, start);

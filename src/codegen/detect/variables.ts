@@ -71,12 +71,12 @@ export class Variables {
     const { code } = this;
     const occurrences = (this.#occurrences ??= new Occurrences(code, this.names));
     if (occurrences.dynamic) return undefined;
-    const places = occurrences.of(name);
-    const last = before(places, use);
+    const uses = occurrences.of(name);
+    const last = before(uses, use);
     const steps: Step[] = [];
     let shared = false;
     for (let index = last; index >= 0 && index > last - MOST_USES; index--) {
-      const found = occurrences.look(places[index] ?? 0);
+      const found = occurrences.look(uses[index] ?? 0);
       if (found.kind === 'shared') shared = true;
       else if (found.kind === 'step') steps.push(found.step);
       else if (found.kind === 'unknown') return undefined;
@@ -85,7 +85,7 @@ export class Variables {
         const blocks = this.#blocks(use);
         const inner = blocks.indexOf(block);
         if (inner === -1 || isSwitch(code, block) || steps.some((step) => code.block(step.token) !== block)) return undefined;
-        if (inner > 0 && !this.#reaches(name, places, last, blocks.slice(0, inner), block)) return undefined;
+        if (inner > 0 && !this.#reaches(name, uses, last, blocks.slice(0, inner), block)) return undefined;
         const value = this.#value(found.value);
         // What others were given as well, they may have changed.
         if (value === undefined || (shared && (code.language === 'php' || value.kind === 'map' || value.kind === 'list'))) return undefined;
@@ -107,7 +107,7 @@ export class Variables {
   }
 
   /** Whether a value that was given outside of some blocks is still that inside of them. */
-  #reaches(name: string, places: readonly number[], last: number, crossed: readonly number[], block: number): boolean {
+  #reaches(name: string, uses: readonly number[], last: number, crossed: readonly number[], block: number): boolean {
     const { code } = this;
     for (const open of crossed) {
       const header = functionAt(code, open);
@@ -116,8 +116,8 @@ export class Variables {
     }
     // In a loop, or in a function that runs later, what stands behind the call may come before it.
     const end = block === -1 ? code.count : code.partner(block);
-    for (let index = last + 1; index < places.length; index++) {
-      const place = places[index] ?? 0;
+    for (let index = last + 1; index < uses.length; index++) {
+      const place = uses[index] ?? 0;
       if (place >= end) return true;
       if (index - last > MOST_USES) return false;
       const { kind } = this.#occurrences?.look(place) ?? { kind: 'unknown' };
@@ -169,11 +169,11 @@ function emptyObject(code: Code, token: number): MapNode | undefined {
 }
 
 /** Index of the last place before a token, or -1. */
-function before(places: readonly number[], token: number): number {
-  let [from, to] = [0, places.length];
+function before(uses: readonly number[], token: number): number {
+  let [from, to] = [0, uses.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((places[middle] ?? 0) < token) from = middle + 1;
+    if ((uses[middle] ?? 0) < token) from = middle + 1;
     else to = middle;
   }
   return from - 1;

@@ -14,7 +14,7 @@ export function phpVariable(name: string, variable: string, what: string): strin
 }
 
 /** The store's address and the API user: literals for a program, tab stops for a snippet. */
-export interface Place {
+export interface StoreAndUser {
   readonly url: Code;
   readonly user: Code;
 }
@@ -23,7 +23,7 @@ export interface Place {
  * `$url`, `$user` and `$key`.
  * @param variables further lines, each with a line end before it
  */
-export function phpPlace({ url, user }: Place, variables = ''): Code {
+export function phpStoreAndUser({ url, user }: StoreAndUser, variables = ''): Code {
   return code`$url = ${url};
 $user = ${user};
 ${phpVariable('key', keyVariable, 'the API key')}${variables}`;

@@ -6,7 +6,7 @@ import { phpKeepEmpty } from '../empty';
 import { phpString } from '../literals/php';
 import { partsWithoutSecrets, wordsOf } from '../secrets';
 import { phpCall } from './call';
-import { phpPlace, phpRun, phpUnwrap, phpVariable } from './pieces';
+import { phpStoreAndUser, phpRun, phpUnwrap, phpVariable } from './pieces';
 
 /** A whole PHP program for a call: logs in, calls, prints the result as JSON, ends its session. Exit code 1 after a fault. */
 export function phpProgram(call: ResolvedCall): string {
@@ -25,7 +25,7 @@ declare(strict_types=1);
 
 // ${call.title}
 
-${phpPlace({ url: [phpString(call.endpoint)], user: [phpString(call.user)] }, secrets)}
+${phpStoreAndUser({ url: [phpString(call.endpoint)], user: [phpString(call.user)] }, secrets)}
 
 ${phpRun(dialect, '$result', code`$result = $withSession(fn (string $session): mixed => ${phpCall({ ...call, parts: hidden.value })})${phpUnwrap(dialect, call.list)};${list}${kept}`, wsdlQuery(call.endpoint))}`);
 }

@@ -6,7 +6,7 @@ import { facets } from '../../api/dialect-facets';
 import type { WireType } from '../../api/types';
 import type { ResolvedCall } from '../call';
 import { stop } from '../code';
-import type { Place } from '../php/pieces';
+import type { StoreAndUser } from '../php/pieces';
 import { Change, Expression, SESSION, type Template } from '../template';
 
 /**
@@ -135,7 +135,7 @@ export function exampleFilter(dialect: Dialect, resource: FilterableResource): T
   return exampleFilters(dialect, filterConditions(dialect, resource));
 }
 
-export function examplePlace(dialect: Dialect): Place {
+export function exampleStoreAndUser(dialect: Dialect): StoreAndUser {
   return {
     url: ["'", stop(1, `https://shop.example${facets[dialect].path}/`), "'"],
     user: ["'", stop(2, 'apiUser'), "'"],

@@ -4,14 +4,23 @@ import type { FilterableResource, ResourceRegistry } from '../../api/resources';
 import { code, indent, join, stop, type Code } from '../code';
 import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
-import { phpClient, phpEndSession, phpPlace, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
+import { phpClient, phpEndSession, phpStoreAndUser, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
 import { ChangeExpression } from '../template';
-import { exampleCall, exampleFilter, exampleFilters, exampleList, exampleOf, examplePlace, exampleWindow, resultName } from './examples';
+import {
+  exampleCall,
+  exampleFilter,
+  exampleFilters,
+  exampleList,
+  exampleOf,
+  exampleStoreAndUser,
+  exampleWindow,
+  resultName,
+} from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for PHP 8.2 and later with its own SoapClient. */
 export const phpSnippets = (registry: ResourceRegistry): SnippetWriter => ({
-  login: (dialect) => code`${phpPlace(examplePlace(dialect))}
+  login: (dialect) => code`${phpStoreAndUser(exampleStoreAndUser(dialect))}
 
 ${phpClient(dialect)}
 $session = null;
@@ -23,7 +32,7 @@ ${phpWithSession(dialect)}
 
 declare(strict_types=1);
 
-${phpPlace(examplePlace(dialect))}
+${phpStoreAndUser(exampleStoreAndUser(dialect))}
 
 ${phpRun(dialect, `$${resource.words.many}`, assign(resource.words.many, exampleList(registry, resource, dialect, new ChangeExpression(3, '[]'))))}`,
 

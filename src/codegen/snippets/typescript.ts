@@ -5,14 +5,23 @@ import { ChangeExpression } from '../template';
 import { tsCall } from '../typescript/call';
 import { tsClient, tsEndSession, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
-import { exampleCall, exampleFilter, exampleFilters, exampleList, exampleOf, examplePlace, exampleWindow, resultName } from './examples';
+import {
+  exampleCall,
+  exampleFilter,
+  exampleFilters,
+  exampleList,
+  exampleOf,
+  exampleStoreAndUser,
+  exampleWindow,
+  resultName,
+} from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for TypeScript (and, without their type notes, JavaScript) as ES modules with the soap package. */
 export const tsSnippets = (registry: ResourceRegistry): SnippetWriter => ({
   login: (dialect) => code`${tsImport}
 
-${tsClient(dialect, examplePlace(dialect))}
+${tsClient(dialect, exampleStoreAndUser(dialect))}
 let session${type(': string | undefined')};
 
 ${tsHelpers(dialect)}
@@ -20,7 +29,7 @@ ${tsHelpers(dialect)}
 
   script: (dialect, resource) => code`${tsImport}
 
-${tsClient(dialect, examplePlace(dialect))}
+${tsClient(dialect, exampleStoreAndUser(dialect))}
 ${tsRun(resource.words.many, assign(resource.words.many, exampleList(registry, resource, dialect, new ChangeExpression(3, '{}'))))}
 
 ${tsHelpers(dialect)}

@@ -110,7 +110,7 @@ const scalars =
   "T extends number ? number | string | null : T extends boolean ? boolean | 0 | 1 | '0' | '1' | 'true' | 'false' | null : T extends string ? string | number | null : T";
 
 /** Where XML goes in the arguments of a call over the soap package. */
-const RAW = '$xml';
+const XML_ARGUMENT = '$xml';
 
 const conversions = `/** Lists inside results as WS-I has them: { complexObjectArray: [...] }. */
 export type Wsi<T> = T extends readonly (infer I)[] ? { complexObjectArray?: Wsi<I>[] } : T extends object ? { [K in keyof T]: Wsi<T[K]> } : T;
@@ -159,7 +159,7 @@ function protocolOperation(operation: ProtocolOperation, result: (name: string, 
     ({ name }) =>
       `${name}${name === 'username' || name === 'apiKey' || name === 'sessionId' || name === 'resourcePath' ? '' : '?'}: ${v1Only === true && name !== 'sessionId' && name !== 'resourcePath' ? 'unknown' : 'string'}`,
   );
-  const all = v1Only === true ? [...taken, `${RAW}?: string`] : taken;
+  const all = v1Only === true ? [...taken, `${XML_ARGUMENT}?: string`] : taken;
   return `  /** ${docText(doc)} */\n  ${id}Async(args: { ${all.join('; ')}${all.length > 0 ? ' ' : ''}}): Promise<SoapAnswer<${result(id, operation)}>>;`;
 }
 

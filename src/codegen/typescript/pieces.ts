@@ -3,7 +3,7 @@ import { facets } from '../../api/dialect-facets';
 import type { wsdlQuery } from '../endpoint';
 import { keyVariable } from '../key';
 import { code, indent, join, type, type Code } from '../code';
-import type { Place } from '../php/pieces';
+import type { StoreAndUser } from '../php/pieces';
 
 /** Reads the environment in place, for literals that stand alone. */
 export const tsEnvironment = (variable: string): string => `process.env['${variable}']`;
@@ -21,7 +21,12 @@ export const tsImport = `import { createClientAsync } from 'soap';`;
  * @param variables further lines, each with a line end before it
  * @param query what gets the WSDL of the address
  */
-export function tsClient(dialect: Dialect, { url, user }: Place, variables = '', query: ReturnType<typeof wsdlQuery> = '?wsdl'): Code {
+export function tsClient(
+  dialect: Dialect,
+  { url, user }: StoreAndUser,
+  variables = '',
+  query: ReturnType<typeof wsdlQuery> = '?wsdl',
+): Code {
   // Blanks around a text are kept only when asked to, and so is null, which WS-I leaves out anyway.
   const nil = facets[dialect].style === 'document' ? '' : '\n  handleNilAsNull: true,';
   return code`const url = ${url};

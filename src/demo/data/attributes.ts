@@ -75,12 +75,16 @@ export const customerSchema = schema([
 ]);
 
 /** Attributes that not every generation has. */
-const SOMETIMES: readonly string[] = ['twofa_enabled', 'twofa_secret', 'is_active'] satisfies Generation['moreCustomerAttributes'];
+const NOT_IN_EVERY_GENERATION: readonly string[] = [
+  'twofa_enabled',
+  'twofa_secret',
+  'is_active',
+] satisfies Generation['moreCustomerAttributes'];
 
 /** The attributes that customers of a generation have, in the order of V1's info. */
 export function customerAttributesOf({ moreCustomerAttributes }: Generation): readonly Attribute[] {
   const more: readonly string[] = moreCustomerAttributes;
-  return customerSchema.attributes.filter(({ code }) => !SOMETIMES.includes(code) || more.includes(code));
+  return customerSchema.attributes.filter(({ code }) => !NOT_IN_EVERY_GENERATION.includes(code) || more.includes(code));
 }
 
 /** The attributes that addresses of a generation have over V1, in the order of its info. */

@@ -25,10 +25,10 @@ export function like(pattern: string): (value: string) => boolean {
 }
 
 /** A character to match, any one character, or any text. */
-type Single = string | typeof ONE;
-type Part = Single | typeof ANY;
-const ONE = Symbol('one');
-const ANY = Symbol('any');
+type Single = string | typeof ANY_CHARACTER;
+type Part = Single | typeof ANY_TEXT;
+const ANY_CHARACTER = Symbol('one');
+const ANY_TEXT = Symbol('any');
 
 function parse(pattern: string): readonly Part[] {
   const parts: Part[] = [];
@@ -36,11 +36,11 @@ function parse(pattern: string): readonly Part[] {
   for (let index = 0; index < characters.length; index++) {
     let character = characters[index] ?? '';
     if (character === '%') {
-      if (parts.at(-1) !== ANY) parts.push(ANY);
+      if (parts.at(-1) !== ANY_TEXT) parts.push(ANY_TEXT);
       continue;
     }
     if (character === '_') {
-      parts.push(ONE);
+      parts.push(ANY_CHARACTER);
       continue;
     }
     if (character === '\\' && index + 1 < characters.length) character = characters[++index] ?? '';
@@ -58,14 +58,14 @@ function foldKeepingBlanks(text: string): string {
 function split(parts: readonly Part[]): readonly (readonly Single[])[] {
   const pieces: Single[][] = [[]];
   for (const part of parts) {
-    if (part === ANY) pieces.push([]);
+    if (part === ANY_TEXT) pieces.push([]);
     else pieces.at(-1)?.push(part);
   }
   return pieces;
 }
 
 function fits(piece: readonly Single[], value: readonly string[], at: number): boolean {
-  return piece.every((part, index) => part === ONE || part === value[at + index]);
+  return piece.every((part, index) => part === ANY_CHARACTER || part === value[at + index]);
 }
 
 /** Characters that a text column of the database holds; a longer value is looked through so far where that would take too long. */
@@ -84,7 +84,7 @@ class Piece {
   readonly #borders: readonly number[] | undefined;
 
   constructor(private readonly parts: readonly Single[]) {
-    this.#borders = parts.includes(ONE) ? undefined : bordersOf(parts);
+    this.#borders = parts.includes(ANY_CHARACTER) ? undefined : bordersOf(parts);
   }
 
   get length(): number {
@@ -114,7 +114,7 @@ class Piece {
     const open = new Uint32Array((places + 31) >>> 5).fill(0xffffffff);
     const where = new Map<string, number[]>();
     this.parts.forEach((part, index) => {
-      if (part === ONE) return;
+      if (part === ANY_CHARACTER) return;
       const indexes = where.get(part);
       if (indexes === undefined) where.set(part, [index]);
       else indexes.push(index);

@@ -45,7 +45,7 @@ export class Journal implements ChangeKeeper {
     const lock = await FileLock.take(`${file}.lock`, lockWords(file));
     try {
       const content = await read(file);
-      const good = content === undefined ? NOTHING : load(file, content, shop);
+      const good = content === undefined ? NO_LINES : load(file, content, shop);
       if (good.lines === 0) await stock();
       const written = await startOver(file, shop, good);
       const journal = new Journal(file, shop, lock, written.handle, written);
@@ -190,7 +190,7 @@ interface Good {
   readonly size: number;
 }
 
-const NOTHING: Good = { lines: 0, size: 0 };
+const NO_LINES: Good = { lines: 0, size: 0 };
 
 /**
  * Applies a file to the shop. A torn last line is dropped: the client of that write was not told that it was stored.
@@ -199,7 +199,7 @@ const NOTHING: Good = { lines: 0, size: 0 };
  */
 function load(file: string, content: Buffer, shop: Shop): Good {
   const size = content.length;
-  let good = NOTHING;
+  let good = NO_LINES;
   while (good.size < size) {
     const end = content.indexOf(0x0a, good.size);
     const change = end < 0 ? 'damaged' : decode(content.toString('utf8', good.size, end));

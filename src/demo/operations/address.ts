@@ -114,7 +114,7 @@ function lines(value: NaturalValue): NaturalValue {
   return isNaturalList(value) ? value.map(text).join('\n').trim() : value;
 }
 
-/** What an address cannot do without, in the order and the words of the store (wire address/v1/08). */
+/** The attributes that an address needs, in the order and the words of the store (wire address/v1/08). */
 const REQUIRED = [
   ['firstname', 'first name'],
   ['lastname', 'last name'],
@@ -138,8 +138,8 @@ function setDefaults(shop: Shop, customer: Row, id: number, data: ReadonlyMap<st
     [at.billing, data.get('is_default_billing')],
     [at.shipping, data.get('is_default_shipping')],
   ] as const;
-  const places = wanted.filter(([, value]) => isTrue(value)).map(([place]) => [place, String(id)] as const);
-  if (places.length > 0) shop.change({ type: 'customer', row: changed(customer, Object.fromEntries(places)) });
+  const roles = wanted.filter(([, value]) => isTrue(value)).map(([role]) => [role, String(id)] as const);
+  if (roles.length > 0) shop.change({ type: 'customer', row: changed(customer, Object.fromEntries(roles)) });
 }
 
 function isTrue(value: NaturalValue | undefined): boolean {

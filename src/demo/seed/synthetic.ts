@@ -6,9 +6,9 @@ import { companies, regions, type Region } from './people';
 import { SeededRandom } from './random';
 
 /** Synthetic customers live in a shop that opened then; their times do not depend on the day they are made. */
-const OPENED = Date.UTC(2024, 2, 1, 8);
+const SHOP_OPENED_MS = Date.UTC(2024, 2, 1, 8);
 /** The latest time at which a customer was created or changed, however many there are. */
-const NEWEST = Date.UTC(2026, 5, 1);
+const LATEST_CHANGE_MS = Date.UTC(2026, 5, 1);
 const MINUTE_MS = 60_000;
 /** Longest time between a customer's creation and change, in minutes. */
 const CHANGED_WITHIN_MINUTES = 100_000;
@@ -50,7 +50,7 @@ const BLOCK_ROWS = 500;
 
 /** Minutes between two customers on average: less in a shop of many. */
 function paceOf(count: number): number {
-  return Math.max(1, Math.min(300, Math.floor(((NEWEST - OPENED) / MINUTE_MS - CHANGED_WITHIN_MINUTES) / (count + 1))));
+  return Math.max(1, Math.min(300, Math.floor(((LATEST_CHANGE_MS - SHOP_OPENED_MS) / MINUTE_MS - CHANGED_WITHIN_MINUTES) / (count + 1))));
 }
 
 /**
@@ -71,7 +71,7 @@ function* block(index: number, count: number, seed: number, shops: readonly Stor
   const seen = index === 0 ? new Set<string>() : undefined;
   for (let id = index * BLOCK_ROWS + 1; id <= Math.min(count, (index + 1) * BLOCK_ROWS); id++) {
     const region = random.pick(wheel);
-    const created = OPENED + (id * pace + random.below(pace)) * MINUTE_MS;
+    const created = SHOP_OPENED_MS + (id * pace + random.below(pace)) * MINUTE_MS;
     const time = minuteText(created);
     const view = random.chance(0.7) ? shops[0] : random.pick(shops);
     const values = noCustomer.slice();
@@ -147,7 +147,7 @@ function addressOf(id: number, customerId: number, customer: Values, region: Reg
 
 /** An address for a default that a seed names without holding it, so that what refers to an address finds one. */
 export function standInAddress(id: number, customer: Row): AddressRow {
-  const time = customer.values[at.createdAt] ?? utcText(new Date(OPENED));
+  const time = customer.values[at.createdAt] ?? utcText(new Date(SHOP_OPENED_MS));
   const [home] = regions;
   if (home === undefined) throw new Error('There is a first region.');
   return addressOf(id, customer.id, customer.values, home, time, new SeededRandom(id));

@@ -12,10 +12,10 @@ import { oneLine } from '../text';
 import { codeEditor, insertProgram, openProgram, targetOf } from './program-editor';
 
 /** Where generated code points when no store is known; the path fits itself to the dialect. */
-const SOME_STORE = { url: 'https://shop.example.com/api/v2_soap/', user: 'apiUser', namespace: undefined };
+const EXAMPLE_STORE = { url: 'https://shop.example.com/api/v2_soap/', user: 'apiUser', namespace: undefined };
 
 /** What was chosen last, to be offered first. */
-const KEY = 'mahoSoap.copyAs';
+const STATE_KEY = 'mahoSoap.copyAs';
 
 interface Choice extends vscode.QuickPickItem {
   readonly target: CodeTarget;
@@ -70,7 +70,7 @@ export class CopyAs {
    */
   async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: Dialect): Promise<string> {
     const { envelopeProgram, generateCode } = await import('../../codegen');
-    const place = { ...(store?.config === undefined ? SOME_STORE : await placeOf(store, store.config, dialect)), dialect };
+    const place = { ...(store?.config === undefined ? EXAMPLE_STORE : await placeOf(store, store.config, dialect)), dialect };
     if (call.envelope !== undefined) {
       const { savedEnvelope } = await import('../../requests');
       return envelopeProgram({ ...place, envelope: savedEnvelope(call.envelope) });
@@ -90,9 +90,9 @@ export class CopyAs {
       ordered.map((dialect): Choice => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })),
     );
     if (only !== undefined && known !== undefined) return choices[0];
-    const last = this.memory.get<unknown>(KEY);
+    const last = this.memory.get<unknown>(STATE_KEY);
     const chosen = await vscode.window.showQuickPick(lastFirst(choices, last), { placeHolder, ignoreFocusOut: true });
-    if (chosen !== undefined) await this.memory.update(KEY, chosen.label);
+    if (chosen !== undefined) await this.memory.update(STATE_KEY, chosen.label);
     return chosen;
   }
 }

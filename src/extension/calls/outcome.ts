@@ -26,7 +26,7 @@ export interface CallOutcome {
   readonly title: string;
   readonly call: Call;
   readonly store: Store;
-  /** Dialect that was spoken; `undefined` when it did not come so far. */
+  /** Dialect that was spoken; `undefined` when the call failed before one was chosen. */
   readonly dialect: Dialect | undefined;
   /** `undefined` when it failed. */
   readonly value: SoapValue | undefined;

@@ -8,7 +8,7 @@ export interface Analysis {
   readonly diagnostics: readonly CodeDiagnostic[];
 }
 
-const NOTHING: Analysis = { calls: [], diagnostics: [] };
+const NO_ANALYSIS: Analysis = { calls: [], diagnostics: [] };
 
 /** What is known about a document that is being edited. */
 interface Known {
@@ -27,7 +27,7 @@ export class Analyses {
     const { version } = document;
     let known = this.#known.get(document);
     if (known === undefined || known.version !== version) {
-      known = { version, analysis: Promise.resolve(NOTHING), diagnoser: known?.diagnoser };
+      known = { version, analysis: Promise.resolve(NO_ANALYSIS), diagnoser: known?.diagnoser };
       known.analysis = analyse(document, known);
       this.#known.set(document, known);
     }
@@ -37,7 +37,7 @@ export class Analyses {
 
 async function analyse(document: vscode.TextDocument, known: Known): Promise<Analysis> {
   const code = codeOf(document);
-  if (code === undefined) return NOTHING;
+  if (code === undefined) return NO_ANALYSIS;
   const { Diagnoser: OfCode, findCalls } = await import('../../codegen');
   known.diagnoser ??= new OfCode();
   const calls = findCalls(code.text, code.language);

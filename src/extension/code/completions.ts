@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeCompletions, Word } from '../../codegen';
 import { markdownText } from '../text';
 import { codeOf } from './languages';
-import { rangeOf } from './places';
+import { rangeOf } from './ranges';
 
 const { CompletionItemKind } = vscode;
 

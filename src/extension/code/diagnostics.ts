@@ -3,7 +3,7 @@ import type { CodeDiagnostic } from '../../codegen';
 import type { Severity } from '../../api/traps';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Analyses } from './analyses';
-import { rangeOf } from './places';
+import { rangeOf } from './ranges';
 import { TypingPauses } from './typing-pauses';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeFix } from '../../codegen';
 import type { Analyses } from './analyses';
-import { rangeOf } from './places';
+import { rangeOf } from './ranges';
 
 /** Ways out of the traps that are shown. */
 export class CodeFixProvider implements vscode.CodeActionProvider {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { codeOf } from './languages';
-import { rangeOf } from './places';
+import { rangeOf } from './ranges';
 
 /** What a method takes, returns and does wrong; what an attribute or operator means. */
 export class CodeHoverProvider implements vscode.HoverProvider {

@@ -4,7 +4,7 @@ import { isWrite } from '../../store/calls/policy';
 import { READ_ONLY } from '../stores/read-only';
 import { withoutIcons } from '../text';
 import type { Analyses } from './analyses';
-import { rangeOf } from './places';
+import { rangeOf } from './ranges';
 
 /** "Run on Staging DE" above calls whose arguments are all literals. */
 export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposable {

@@ -2,7 +2,7 @@ import type { SoapRecord } from '../../api/value';
 import { text } from './customer-summary';
 
 /** The websites and store views of a shop as far as its customers tell: no method of the API lists them. */
-export interface Websites {
+export interface WebsiteNames {
   /** Numbers in order, with the names of the store views that customers there were created in. */
   readonly websites: ReadonlyMap<number, string>;
   /** Numbers in order, with the names that `created_in` gives them; empty where it gives none. */
@@ -10,7 +10,7 @@ export interface Websites {
 }
 
 /** Looks for places in customers. The name of a store view is what most customers there say they were created in. */
-export function websitesIn(rows: readonly SoapRecord[]): Websites {
+export function websiteNamesIn(rows: readonly SoapRecord[]): WebsiteNames {
   const names = new Map<number, Map<string, number>>();
   const views = new Map<number, Set<number>>();
   for (const row of rows) {

@@ -14,14 +14,15 @@ import type { StoresFeature } from './stores';
  */
 export function makeRequestEditors(
   { track, storesRows }: Shell,
-  { documents, outcomes, environment }: RequestsFeature,
+  { documents, lastRuns, environment }: RequestsFeature,
   { active }: StoresFeature,
   errors: ErrorReporter,
   tree: () => StoresTree | undefined,
 ): void {
-  const lenses = track(new RequestLenses(documents, outcomes, active, environment));
+  const lenses = track(new RequestLenses(documents, lastRuns, active, environment));
   const rows = {
-    placesOf: (store: Parameters<StoresTree['placesOf']>[0]) => tree()?.placesOf(store) ?? { websites: new Map(), stores: new Map() },
+    websiteNamesOf: (store: Parameters<StoresTree['websiteNamesOf']>[0]) =>
+      tree()?.websiteNamesOf(store) ?? { websites: new Map(), stores: new Map() },
     onDidChangeTreeData: storesRows.onDidChangeTreeData,
   };
   const diagnostics = track(new RequestDiagnostics(documents, active, environment, errors, rows));

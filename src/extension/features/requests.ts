@@ -1,5 +1,5 @@
 import { EnvironmentChoice } from '../requests/environment-choice';
-import { Outcomes } from '../requests/outcomes';
+import { LastRuns } from '../requests/last-runs';
 import { RequestDocuments } from '../requests/request-documents';
 import { RequestFiles } from '../requests/request-files';
 import { RequestRuns } from '../requests/request-runs';
@@ -13,7 +13,7 @@ import type { StoresFeature } from './stores';
 export interface RequestsFeature {
   readonly documents: RequestDocuments;
   readonly files: RequestFiles;
-  readonly outcomes: Outcomes;
+  readonly lastRuns: LastRuns;
   readonly environment: EnvironmentChoice;
   readonly runs: RequestRuns;
 }
@@ -26,9 +26,9 @@ export function makeRequests(
 ): RequestsFeature {
   const documents = track(new RequestDocuments());
   const files = track(new RequestFiles());
-  const outcomes = track(new Outcomes());
+  const lastRuns = track(new LastRuns());
   const environment = track(new EnvironmentChoice(context.workspaceState));
-  const runs = track(new RequestRuns({ documents, outcomes, environment, active, keys, history }));
-  track(requestRows.fill(track(new RequestsTree(documents, files, outcomes, log))));
-  return { documents, files, outcomes, environment, runs };
+  const runs = track(new RequestRuns({ documents, lastRuns, environment, active, keys, history }));
+  track(requestRows.fill(track(new RequestsTree(documents, files, lastRuns, log))));
+  return { documents, files, lastRuns, environment, runs };
 }

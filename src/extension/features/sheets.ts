@@ -16,7 +16,7 @@ export interface SheetsFeature {
   readonly documents: CustomerDocuments;
   readonly copies: KeptCopies;
   readonly sheets: CustomerSheets;
-  /** Shows in the tree what became of customers of a store. */
+  /** Shows changes of customers of a store in the tree. */
   readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface SheetsGround {
   readonly errors: ErrorReporter;
   readonly log: Log;
   /**
-   * The rows of the view "Stores"; `undefined` as long as nobody has seen them: then they know of nothing, and nothing of theirs is
+   * The rows of the view "Stores"; `undefined` as long as nobody has seen them: then there are none, and nothing of theirs is
    * outdated.
    */
   readonly tree: () => StoresTree | undefined;
@@ -57,7 +57,7 @@ export function makeSheets(
       outcomes: responses.views,
       drafts: new Drafts(context.workspaceState),
       store,
-      places: (of) => tree()?.placesOf(of) ?? { websites: new Map(), stores: new Map() },
+      websiteNames: (of) => tree()?.websiteNamesOf(of) ?? { websites: new Map(), stores: new Map() },
       listed: (of, customer) => tree()?.listedCustomer(of, customer),
       changed,
     }),

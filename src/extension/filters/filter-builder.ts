@@ -173,7 +173,7 @@ class FilterBuilder {
     return value === undefined ? undefined : { attribute, operator, value };
   }
 
-  /** What is met most comes first; secrets are no filters. */
+  /** The most common ones come first; secrets are never offered. */
   async #askAttribute(): Promise<string | undefined> {
     const first = ['email', 'firstname', 'lastname', 'group_id', 'website_id', 'created_at'];
     const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);

@@ -6,7 +6,7 @@ import { textOf } from './request-documents';
 import { requestsModule } from '../lazy/requests-module';
 
 /** Where the address of the chosen file is kept: each workspace has its own. */
-const KEY = 'mahoSoap.environmentFile';
+const STATE_KEY = 'mahoSoap.environmentFile';
 
 /** Files that are offered. */
 const PATTERN = '**/*.env.json';
@@ -32,7 +32,7 @@ export class EnvironmentChoice implements vscode.Disposable {
 
   /** The chosen file; `undefined` for none. */
   get uri(): vscode.Uri | undefined {
-    const kept = this.memory.get<unknown>(KEY);
+    const kept = this.memory.get<unknown>(STATE_KEY);
     return typeof kept === 'string' ? vscode.Uri.parse(kept) : undefined;
   }
 
@@ -50,7 +50,7 @@ export class EnvironmentChoice implements vscode.Disposable {
 
   /** Chooses a file, for this workspace and until another one is chosen; `undefined` chooses none. */
   async use(uri: vscode.Uri | undefined): Promise<void> {
-    await this.memory.update(KEY, uri?.toString());
+    await this.memory.update(STATE_KEY, uri?.toString());
     this.#watch();
     this.#fire();
   }

@@ -12,7 +12,7 @@ import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
 import type { EnvironmentChoice } from './environment-choice';
-import type { Outcomes } from './outcomes';
+import type { LastRuns } from './last-runs';
 import type { OpenedFile, RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
 import { asRequestRef, isRequestFile, type RequestRef } from './request-ref';
@@ -27,7 +27,7 @@ export interface RequestCommandPorts {
   readonly documents: RequestDocuments;
   readonly files: RequestFiles;
   readonly runs: RequestRuns;
-  readonly outcomes: Outcomes;
+  readonly lastRuns: LastRuns;
   readonly environment: EnvironmentChoice;
   readonly active: ActiveStore;
   readonly presenter: OutcomePresenter;
@@ -39,7 +39,7 @@ export function requestCommands({
   documents,
   files,
   runs,
-  outcomes,
+  lastRuns,
   environment,
   active,
   presenter,
@@ -76,7 +76,7 @@ export function requestCommands({
     'request.showOutcome': (argument) => {
       const about = asRequestRef(argument);
       if (about?.name === undefined) return;
-      const outcome = outcomes.result(about.uri, about.name);
+      const outcome = lastRuns.result(about.uri, about.name);
       if (outcome !== undefined) presenter.show(outcome);
       else void vscode.window.setStatusBarMessage('The answer is no longer in memory. Run the request again, or see the history.', 5000);
     },

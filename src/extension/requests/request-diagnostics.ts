@@ -41,7 +41,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     private readonly active: ActiveStore,
     private readonly environment: EnvironmentChoice,
     private readonly errors: ErrorReporter,
-    private readonly tree: Pick<StoresTree, 'placesOf' | 'onDidChangeTreeData'>,
+    private readonly tree: Pick<StoresTree, 'websiteNamesOf' | 'onDidChangeTreeData'>,
   ) {
     const all = (): void => {
       for (const document of documents.open) this.#soon(document);
@@ -124,7 +124,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     }
     const all = found.map((diagnostic) => ({ diagnostic, shown: shown(diagnostic, rangeOf(diagnostic.range)) }));
     this.#placed.set(document.uri.toString(), { version, all });
-    const validated = vscode.workspace.getConfiguration('json', document.uri).get<boolean>('validate.enable', true);
+    const validated = vscode.workspace.getConfiguration('json').get<boolean>('validate.enable', true);
     this.#collection.set(
       document.uri,
       all.filter(({ diagnostic }) => !(validated && saidByJson.has(diagnostic.code))).map((each) => each.shown),
@@ -134,7 +134,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   /** What is at hand of a store. Nothing is sent for the sake of a diagnostic. */
   #knowledge(store: Store): StoreKnowledge {
     const groups = store.connection === undefined ? undefined : knownGroups(store.connection);
-    const { websites, stores } = this.tree.placesOf(store);
+    const { websites, stores } = this.tree.websiteNamesOf(store);
     const numbers = (of: ReadonlyMap<number, string> | undefined): readonly number[] | undefined =>
       of === undefined || of.size === 0 ? undefined : [...of.keys()];
     return { groups: numbers(groups), websites: numbers(websites), stores: numbers(stores), seenOnly: true };

@@ -3,7 +3,7 @@ import type { ActiveStore } from '../stores/active-store';
 import { READ_ONLY } from '../stores/read-only';
 import type { Store } from '../stores/store';
 import type { EnvironmentChoice } from './environment-choice';
-import type { Outcomes } from './outcomes';
+import type { LastRuns } from './last-runs';
 import type { OpenedFile, RequestDocuments } from './request-documents';
 import type { RequestRef } from './request-ref';
 import { writesByItself } from './request-writes';
@@ -34,7 +34,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
 
   constructor(
     private readonly documents: RequestDocuments,
-    private readonly outcomes: Outcomes,
+    private readonly lastRuns: LastRuns,
     private readonly active: ActiveStore,
     private readonly environment: EnvironmentChoice,
   ) {
@@ -45,7 +45,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       }, GATHER_MS);
     };
     this.#subscriptions = [
-      outcomes.onDidChange(soon),
+      lastRuns.onDidChange(soon),
       active.onDidChange(soon),
       environment.onDidChange(soon),
       vscode.workspace.onDidGrantWorkspaceTrust(soon),
@@ -62,7 +62,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       const refused = store?.readOnly === true && writesByItself(request);
       // A lens stands above its line, wherever on it.
       const place = new vscode.Range(line, 0, line, 0);
-      const last = this.outcomes.last(document.uri, name);
+      const last = this.lastRuns.last(document.uri, name);
       const kinds: Kind[] = !vscode.workspace.isTrusted
         ? ['copyAs']
         : [
@@ -154,7 +154,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       case 'cancel':
         return { command: 'mahoSoap.request.cancel', title: '$(stop-circle) Cancel', tooltip: 'Stop this run', arguments: argument };
       case 'outcome': {
-        const last = this.outcomes.last(about.uri, about.name);
+        const last = this.lastRuns.last(about.uri, about.name);
         const icon =
           last?.status === 'passed' ? '$(pass)' : last?.status === 'failed' || last?.status === 'error' ? '$(error)' : '$(circle-slash)';
         return {

@@ -10,7 +10,7 @@ import { clientOf } from '../stores/missing-key';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import type { EnvironmentChoice } from './environment-choice';
-import { outcomeOf, type Outcomes, type RunOfRequests } from './outcomes';
+import { outcomeOf, type LastRuns, type RunOfRequests } from './last-runs';
 import type { RequestDocuments } from './request-documents';
 import { fixInFile } from './request-fix';
 import { writesByItself } from './request-writes';
@@ -40,7 +40,7 @@ interface RunUnderWay extends RunOfRequests {
 /** What runs lean on. */
 export interface RunPorts {
   readonly documents: RequestDocuments;
-  readonly outcomes: Outcomes;
+  readonly lastRuns: LastRuns;
   readonly environment: EnvironmentChoice;
   readonly active: ActiveStore;
   readonly keys: ApiKeys;
@@ -60,7 +60,7 @@ export class RequestRuns implements vscode.Disposable {
    */
   async run({ uri, only, store: chosen, signal, consent = new WriteConsent(), onEvent, onOutcome }: RunOrder): Promise<FileRun> {
     if (!vscode.workspace.isTrusted) throw untrusted();
-    const { documents, outcomes, environment, keys, history } = this.ports;
+    const { documents, lastRuns, environment, keys, history } = this.ports;
     const { runFile, unreadable } = await requestsModule();
     const { file } = await documents.readUri(uri);
     const path = vscode.workspace.asRelativePath(uri);
@@ -86,11 +86,11 @@ export class RequestRuns implements vscode.Disposable {
           only,
           confirm: async ({ request, methods }) => await consent.given(store, request.name, methods),
           onEvent: (event) => {
-            if (event.kind === 'request-started') outcomes.started(underWay, event.request.name);
+            if (event.kind === 'request-started') lastRuns.started(underWay, event.request.name);
             if (event.kind === 'request-finished') {
               const { exchange, value, request } = event.run;
               const outcome = this.#outcome(uri, event.run, store);
-              outcomes.finished(underWay, event.run, outcome);
+              lastRuns.finished(underWay, event.run, outcome);
               onOutcome?.(request.name, outcome);
               if (exchange !== undefined) history.record(exchange, value, { file: uri.toString(), name: request.name });
             }
@@ -106,7 +106,7 @@ export class RequestRuns implements vscode.Disposable {
     } finally {
       this.#running.delete(underWay);
       this.#tell();
-      outcomes.ended(underWay);
+      lastRuns.ended(underWay);
     }
   }
 
@@ -114,7 +114,7 @@ export class RequestRuns implements vscode.Disposable {
   cancel(uri?: vscode.Uri, name?: string): void {
     for (const run of this.#running) {
       const meant =
-        uri === undefined || (run.uri.toString() === uri.toString() && (name === undefined || this.ports.outcomes.runsIn(run, name)));
+        uri === undefined || (run.uri.toString() === uri.toString() && (name === undefined || this.ports.lastRuns.runsIn(run, name)));
       if (meant) run.stop.abort();
     }
   }

@@ -3,7 +3,7 @@ import { toToolkitError } from '../../api/errors';
 import type { SavedRequest } from '../../requests';
 import type { Log } from '../log/log';
 import { markdownText, oneLine } from '../text';
-import type { LastRun, Outcomes } from './outcomes';
+import type { LastRun, LastRuns } from './last-runs';
 import type { RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
 import { keyOf } from './request-key';
@@ -44,7 +44,7 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   constructor(
     private readonly documents: RequestDocuments,
     private readonly files: RequestFiles,
-    private readonly outcomes: Outcomes,
+    private readonly lastRuns: LastRuns,
     private readonly log: Log,
   ) {
     this.#subscriptions = [
@@ -54,7 +54,7 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
       files.onDidChangeContent((uri) => {
         this.#soon(uri);
       }),
-      outcomes.onDidChange((uri) => {
+      lastRuns.onDidChange((uri) => {
         this.#soon(uri, 100);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -83,7 +83,7 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   getTreeItem(row: Row): vscode.TreeItem {
     return row.kind === 'file'
       ? fileItem(row)
-      : requestItem(row, this.outcomes.last(row.uri, row.name), this.outcomes.result(row.uri, row.name) !== undefined);
+      : requestItem(row, this.lastRuns.last(row.uri, row.name), this.lastRuns.result(row.uri, row.name) !== undefined);
   }
 
   getParent(row: Row): Row | undefined {

@@ -1,5 +1,5 @@
 /** Ends of what begins with these. */
-const SPANS = [
+const DELIMITERS = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
   ['<?', '?>'],
@@ -8,7 +8,7 @@ const SPANS = [
 /** Where the piece of XML that begins at an offset ends: a tag, a comment, CDATA, an instruction, or text. */
 function endOfPiece(xml: string, start: number): number {
   if (xml[start] !== '<') return orEnd(xml, xml.indexOf('<', start), 0);
-  for (const [opening, closing] of SPANS)
+  for (const [opening, closing] of DELIMITERS)
     if (xml.startsWith(opening, start)) return orEnd(xml, xml.indexOf(closing, start + opening.length), closing.length);
   for (let at = start + 1; at < xml.length; at++) {
     const character = xml[at];

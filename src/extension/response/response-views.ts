@@ -17,7 +17,7 @@ import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from '../cal
 import type { Remembered, ResponseView } from './response-view';
 import { runCall } from '../calls/run-call';
 
-const COLUMNS = 'mahoSoap.responseColumns';
+const STATE_KEY = 'mahoSoap.responseColumns';
 /** Methods whose columns are remembered. */
 const MOST_METHODS = 50;
 
@@ -124,7 +124,11 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       this.#views.delete(view);
       if (this.#preview === view) this.#preview = undefined;
     });
-    panel.webview.html = webviewHtml(panel.webview, extension, { title: 'Response', script: 'response.js', styles: ['grid.css', 'response.css'] });
+    panel.webview.html = webviewHtml(panel.webview, extension, {
+      title: 'Response',
+      script: 'response.js',
+      styles: ['grid.css', 'response.css'],
+    });
     return view;
   }
 
@@ -160,13 +164,13 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
   }
 
   #choices(): z.infer<typeof columnChoices> {
-    const { data } = columnChoices.safeParse(this.ports.memory.get<unknown>(COLUMNS));
+    const { data } = columnChoices.safeParse(this.ports.memory.get<unknown>(STATE_KEY));
     return data ?? {};
   }
 
   async #keepColumns(method: string, choice: ColumnChoice): Promise<void> {
     const others = Object.entries(this.#choices()).filter(([known]) => known !== method);
-    await this.ports.memory.update(COLUMNS, Object.fromEntries([...others.slice(1 - MOST_METHODS), [method, choice]]));
+    await this.ports.memory.update(STATE_KEY, Object.fromEntries([...others.slice(1 - MOST_METHODS), [method, choice]]));
   }
 }
 

@@ -6,7 +6,7 @@ import type { StoreConfig } from '../../store/settings/config';
 import type { Check } from '../../store/doctor/check';
 import { withoutIcons } from '../text';
 import { proxyOf } from '../stores/proxy-settings';
-import type { Place, Way } from './steps';
+import type { QuestionPosition, Way } from './steps';
 
 const icons: Readonly<Record<Check['state'], string>> = { ok: 'pass', warning: 'warning', failed: 'error', skipped: 'circle-slash' };
 
@@ -36,7 +36,7 @@ const offered = z.object({ offered: z.array(z.object({ dialect: z.enum(dialects)
  * to correct something as well; what was found has the last word only on what is offered first. Where the shop offers another dialect, it
  * can be chosen instead.
  */
-export async function examineStore(place: Place, config: StoreConfig, ports: ClientPorts, login: boolean): Promise<Examination> {
+export async function examineStore(place: QuestionPosition, config: StoreConfig, ports: ClientPorts, login: boolean): Promise<Examination> {
   const { diagnose } = await import('../../store/doctor/doctor');
   const pick = vscode.window.createQuickPick<Entry>();
   const stop = new AbortController();

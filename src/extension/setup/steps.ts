@@ -5,7 +5,7 @@ import { describe, object } from '../messages';
 export type Reply<T> = { readonly value: T } | 'back' | undefined;
 
 /** Where a question stands among the others. */
-export interface Place {
+export interface QuestionPosition {
   readonly title: string;
   readonly step: number;
   readonly total: number;
@@ -15,7 +15,7 @@ export interface Place {
 export type Way = 'next' | 'back' | 'first' | 'cancel';
 
 /** One question: keeps its answer itself and says where to go. */
-export type Step = (place: Place) => Promise<Way>;
+export type Step = (place: QuestionPosition) => Promise<Way>;
 
 /**
  * Asks one question after the other; the Back button leads to the one before, with its answer still there. @returns whether all were
@@ -52,7 +52,7 @@ export interface Toggle {
 
 /** Asks for a text. What is wrong with it is said while one types, but not before. */
 export async function askText(
-  place: Place,
+  place: QuestionPosition,
   question: TextQuestion,
   toggle?: Toggle,
 ): Promise<Reply<{ readonly text: string; readonly on: boolean }>> {
@@ -107,7 +107,7 @@ export interface Choice<T> extends vscode.QuickPickItem {
 
 /** Asks to choose one; the one that was chosen before is active. */
 export async function askChoice<T>(
-  place: Place,
+  place: QuestionPosition,
   placeHolder: string,
   choices: readonly Choice<T>[],
   before: T | undefined,

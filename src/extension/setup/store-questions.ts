@@ -5,7 +5,17 @@ import { normalizeStoreUrl, type StoreConfig } from '../../store/settings/config
 import type { Dialect } from '../../api/dialect';
 import { expandStore, expandVariables } from '../../store/settings/variables';
 import { examineStore } from './examine-store';
-import { askChoice, askInSteps, askText, type Choice, type Place, type Reply, type Step, type TextQuestion, type Way } from './steps';
+import {
+  askChoice,
+  askInSteps,
+  askText,
+  type Choice,
+  type QuestionPosition,
+  type Reply,
+  type Step,
+  type TextQuestion,
+  type Way,
+} from './steps';
 import { settledSecret } from '../stores/settled-secret';
 import type { Environment } from '../stores/environments';
 import type { StoreSource } from '../stores/store-settings';
@@ -21,7 +31,7 @@ export interface DescribedStore {
   readonly source: StoreSource;
 }
 
-/** What there is to start from, and how the store is examined. */
+/** The answers that are known already, and how the store is examined. */
 export interface QuestionPorts {
   /** The key and the password that are known for a store, used when they are left as they are. */
   readonly known: (config: StoreConfig) => ClientPorts;
@@ -184,7 +194,7 @@ class Draft {
       ...(this.before !== undefined || vscode.workspace.workspaceFolders === undefined
         ? []
         : [
-            async (place: Place) =>
+            async (place: QuestionPosition) =>
               follow(await askChoice(place, 'Where is the store kept?', sourceChoices, this.#source), (value) => {
                 this.#source = value;
               }),
@@ -193,7 +203,7 @@ class Draft {
     ];
   }
 
-  async #examine(place: Place): Promise<Way> {
+  async #examine(place: QuestionPosition): Promise<Way> {
     const { config } = this.described();
     const expanded = expandStore(config, process.env);
     const known = this.ports.known(expanded);

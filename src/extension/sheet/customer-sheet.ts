@@ -136,7 +136,7 @@ export class CustomerSheet {
         read: reading ?? connection.dialect,
         dialect: connection.dialect,
         groups,
-        places: this.ports.places(store),
+        websiteNames: this.ports.websiteNames(store),
         save,
       });
       this.#draw();

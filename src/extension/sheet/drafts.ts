@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { isSecretValue } from '../../api/secrets';
 import { sheetChange, sheetPlace, type SheetChange, type SheetPlace } from '../../pages/sheet-messages';
 
-const KEY = 'mahoSoap.drafts';
+const STATE_KEY = 'mahoSoap.drafts';
 /** Drafts to keep; the oldest are forgotten. */
 const MOST_DRAFTS = 20;
 
@@ -18,31 +18,31 @@ export class Drafts {
 
   /** What is kept of a customer; nothing for most. */
   of(place: SheetPlace): readonly SheetChange[] {
-    return this.#all().find((draft) => samePlace(draft.place, place))?.changes ?? [];
+    return this.#all().find((draft) => ofSameShop(draft.place, place))?.changes ?? [];
   }
 
   /** Keeps what was typed, in place of what was kept of the customer. */
   async keep(place: SheetPlace, changes: readonly SheetChange[]): Promise<void> {
     await this.memory.update(
-      KEY,
+      STATE_KEY,
       [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MOST_DRAFTS),
     );
   }
 
   /** Forgets what was kept of a customer: it was saved, or given up. */
   async forget(place: SheetPlace): Promise<void> {
-    if (this.of(place).length > 0) await this.memory.update(KEY, this.#others(place));
+    if (this.of(place).length > 0) await this.memory.update(STATE_KEY, this.#others(place));
   }
 
   #others(place: SheetPlace): z.infer<typeof kept> {
-    return this.#all().filter((draft) => !samePlace(draft.place, place));
+    return this.#all().filter((draft) => !ofSameShop(draft.place, place));
   }
 
   #all(): z.infer<typeof kept> {
-    return kept.safeParse(this.memory.get<unknown>(KEY)).data ?? [];
+    return kept.safeParse(this.memory.get<unknown>(STATE_KEY)).data ?? [];
   }
 }
 
-function samePlace(one: SheetPlace, other: SheetPlace): boolean {
+function ofSameShop(one: SheetPlace, other: SheetPlace): boolean {
   return one.store === other.store && one.customer === other.customer;
 }

@@ -2,7 +2,7 @@ import type { SoapRecord } from '../../api/value';
 import type { SheetChange } from '../../pages/sheet-messages';
 import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import type { CustomerDocuments } from '../customer-json/customer-documents';
-import type { Websites } from '../customer/websites';
+import type { WebsiteNames } from '../customer/websites';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Log } from '../log/log';
 import type { Store } from '../stores/store';
@@ -19,7 +19,7 @@ export interface SheetPorts {
   /** A store by the ID under which it is listed; sheets outlive connections and reloads. */
   readonly store: (id: string) => Store | undefined;
   /** Websites and store views that were seen among the customers of a store. */
-  readonly places: (store: Store) => Websites;
+  readonly websiteNames: (store: Store) => WebsiteNames;
   /** A customer as a list of the store showed it last, if one did. */
   readonly listed: (store: Store, customer: string) => SoapRecord | undefined;
   /** What was typed into sheets that were closed. */

@@ -12,7 +12,7 @@ import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { maskRecord } from '../../store/masking/mask';
 import { text } from '../customer/customer-summary';
-import type { Websites } from '../customer/websites';
+import type { WebsiteNames } from '../customer/websites';
 import { isSecretField, type Draft, type DraftBase } from './draft';
 
 /** A customer as it was read, or what is known about the store for one that is to be created. */
@@ -25,18 +25,18 @@ export interface ReadCustomer {
   readonly dialect: Dialect;
   readonly groups: ReadonlyMap<number, string>;
   /** Websites and store views that were seen in this store. */
-  readonly places: Websites;
+  readonly websiteNames: WebsiteNames;
   /** The last save that is kept. */
   readonly save: KeptSave | undefined;
 }
 
 /** What the form of a customer stands on. */
-export function draftBase({ row, read, dialect, groups, places }: ReadCustomer): DraftBase {
+export function draftBase({ row, read, dialect, groups, websiteNames }: ReadCustomer): DraftBase {
   return {
     mode: row === undefined ? 'new' : 'edit',
     values:
       row === undefined
-        ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...places.websites.keys()], groups) }
+        ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...websiteNames.websites.keys()], groups) }
         : formValues(row),
     unreadable:
       row === undefined || hasAllAttributes(read)

@@ -9,7 +9,7 @@ import type { Store } from './store';
 import type { Stores } from './stores';
 
 /** Where the ID of the active store is kept: each workspace has its own. */
-const KEY = 'mahoSoap.activeStore';
+const STATE_KEY = 'mahoSoap.activeStore';
 
 /**
  * The store that requests and code run on unless they name another. It is remembered per workspace and shown in the
@@ -42,7 +42,7 @@ export class ActiveStore implements vscode.Disposable {
   /** The active store: the one that was chosen, or the only one there is. */
   get current(): Store | undefined {
     const { all } = this;
-    const chosen = this.memory.get<unknown>(KEY);
+    const chosen = this.memory.get<unknown>(STATE_KEY);
     return all.find(({ id }) => id === chosen) ?? (all.length === 1 ? all[0] : undefined);
   }
 
@@ -75,7 +75,7 @@ export class ActiveStore implements vscode.Disposable {
 
   /** Makes a store the active one of this workspace. */
   async use(store: Store): Promise<void> {
-    await this.memory.update(KEY, store.id);
+    await this.memory.update(STATE_KEY, store.id);
     this.#changed.fire();
   }
 

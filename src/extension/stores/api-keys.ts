@@ -36,11 +36,11 @@ export class ApiKeys {
   }
 
   async #kept(kind: SecretKind, owner: KeyOwner): Promise<string | undefined> {
-    const place = placeOf(kind, owner);
-    const known = this.#session.get(place);
+    const name = secretName(kind, owner);
+    const known = this.#session.get(name);
     if (known !== undefined) return known;
     try {
-      return await this.secrets.get(place);
+      return await this.secrets.get(name);
     } catch (error) {
       this.log.warn(`The secret storage cannot be read: ${String(error)}`);
       return undefined;
@@ -71,15 +71,15 @@ export class ApiKeys {
 
   /** Whether a secret is kept in memory only, or is to be once it is entered. */
   sessionOnly(kind: SecretKind, owner: KeyOwner): boolean {
-    const place = placeOf(kind, owner);
-    return this.#session.has(place) || this.#wishes.has(place);
+    const name = secretName(kind, owner);
+    return this.#session.has(name) || this.#wishes.has(name);
   }
 
   /** Says how a secret is to be kept that is entered later. */
   wishSessionOnly(kind: SecretKind, owner: KeyOwner, wish: boolean): void {
-    const place = placeOf(kind, owner);
-    if (wish) this.#wishes.add(place);
-    else this.#wishes.delete(place);
+    const name = secretName(kind, owner);
+    if (wish) this.#wishes.add(name);
+    else this.#wishes.delete(name);
   }
 
   /**
@@ -87,17 +87,17 @@ export class ApiKeys {
    * @param options `sessionOnly`: keep it in memory and nowhere else; otherwise as was wished before
    */
   async keep(kind: SecretKind, owner: KeyOwner, secret: string, options: { readonly sessionOnly?: boolean } = {}): Promise<void> {
-    const place = placeOf(kind, owner);
+    const name = secretName(kind, owner);
     await this.consent?.give(kind, owner);
     if (options.sessionOnly !== undefined) this.wishSessionOnly(kind, owner, options.sessionOnly);
-    if (this.#wishes.has(place)) {
-      await this.#forget(place);
-      this.#session.set(place, secret);
+    if (this.#wishes.has(name)) {
+      await this.#forget(name);
+      this.#session.set(name, secret);
       return;
     }
     try {
-      await this.secrets.store(place, secret);
-      this.#session.delete(place);
+      await this.secrets.store(name, secret);
+      this.#session.delete(name);
     } catch (error) {
       this.log.warn(`The secret storage cannot be written: ${String(error)}`);
       const { warn } = await import('../messages');
@@ -106,20 +106,20 @@ export class ApiKeys {
         'This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.',
         keep,
       );
-      if (chosen === keep) this.#session.set(place, secret);
+      if (chosen === keep) this.#session.set(name, secret);
     }
   }
 
   /** Forgets a secret, wherever it is kept. A secret storage that cannot be written is logged, not thrown. */
   async forget(kind: SecretKind, owner: KeyOwner): Promise<void> {
     await this.consent?.withdraw(kind, owner);
-    await this.#forget(placeOf(kind, owner));
+    await this.#forget(secretName(kind, owner));
   }
 
-  async #forget(place: string): Promise<void> {
-    this.#session.delete(place);
+  async #forget(name: string): Promise<void> {
+    this.#session.delete(name);
     try {
-      await this.secrets.delete(place);
+      await this.secrets.delete(name);
     } catch (error) {
       this.log.warn(`The secret storage cannot be written: ${String(error)}`);
     }
@@ -127,6 +127,6 @@ export class ApiKeys {
 }
 
 /** The same user at the same address has one key, under whatever names the store is listed. */
-function placeOf(kind: SecretKind, { url, user }: KeyOwner): string {
+function secretName(kind: SecretKind, { url, user }: KeyOwner): string {
   return `${kind}:${JSON.stringify([url, user])}`;
 }

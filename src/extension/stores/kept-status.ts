@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 
 /** Where it is kept: each workspace has its own. */
-const KEY = 'mahoSoap.activeStoreStatus';
+const STATE_KEY = 'mahoSoap.activeStoreStatus';
 
 /** How the status bar item of the active store looks. */
 export interface StatusLook {
@@ -30,13 +30,13 @@ export class KeptStatus {
 
   /** The appearance that was kept; `undefined` when there is none, or when the settings have changed since. */
   get look(): StatusLook | undefined {
-    const kept = this.memory.get<unknown>(KEY);
+    const kept = this.memory.get<unknown>(STATE_KEY);
     return isKept(kept) && kept.settings === this.settings() ? kept : undefined;
   }
 
   /** Keeps how the item is to look when the window is opened again. */
   keep(look: StatusLook | undefined): void {
-    void this.memory.update(KEY, look === undefined ? undefined : { ...look, settings: this.settings() });
+    void this.memory.update(STATE_KEY, look === undefined ? undefined : { ...look, settings: this.settings() });
   }
 }
 

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import { callUrl } from '../../store/settings/place';
+import { callUrl } from '../../store/settings/shop-address';
 import { oneLine } from '../text';
 import type { KeyOwner, SecretKind } from './secret-owner';
 
 /** Where agreements are kept: VS Code keeps them for each workspace, out of the reach of its files. */
-const PLACE = 'mahoSoap.keyConsent';
+const STATE_KEY = 'mahoSoap.keyConsent';
 
 /** Asks in a dialog with one button besides Cancel. @returns whether it was pressed */
 type Ask = (question: string, detail: string, action: string) => Promise<boolean>;
@@ -47,18 +47,18 @@ export class KeyConsent {
 
   /** Remembers the agreement, which typing a secret for the store is too. */
   async give(kind: SecretKind, owner: KeyOwner): Promise<void> {
-    if (!this.allows(kind, owner)) await this.memory.update(PLACE, [...this.#agreed(), idOf(kind, owner)]);
+    if (!this.allows(kind, owner)) await this.memory.update(STATE_KEY, [...this.#agreed(), idOf(kind, owner)]);
   }
 
   /** Forgets the agreement together with the secret. */
   async withdraw(kind: SecretKind, owner: KeyOwner): Promise<void> {
     const agreed = this.#agreed();
     const left = agreed.filter((id) => id !== idOf(kind, owner));
-    if (left.length < agreed.length) await this.memory.update(PLACE, left);
+    if (left.length < agreed.length) await this.memory.update(STATE_KEY, left);
   }
 
   #agreed(): readonly string[] {
-    const kept = this.memory.get<unknown>(PLACE);
+    const kept = this.memory.get<unknown>(STATE_KEY);
     return Array.isArray(kept) ? kept.filter((each) => typeof each === 'string') : [];
   }
 }

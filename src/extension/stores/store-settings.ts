@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { storeConfig, storeCorrections, type StoreConfig } from '../../store/settings/config';
 import { expandAddress, expandStore } from '../../store/settings/variables';
-import { guardsByPlace, guardsOf, underGuards, type SourcedGuards, type StoreSource } from './guards';
+import { guardsByShop, guardsOf, underGuards, type SourcedGuards, type StoreSource } from './guards';
 
 export type { StoreSource } from './guards';
 
@@ -51,7 +51,7 @@ export class StoreSettings implements vscode.Disposable {
       ...user.map((entry) => ({ entry, store: listedStore(entry, 'user') })),
       ...workspace.map((entry) => ({ entry, store: listedStore(entry, 'workspace') })),
     ];
-    const places = guardsByPlace(
+    const guarded = guardsByShop(
       listed.flatMap(({ entry, store: { source, config } }): SourcedGuards[] => {
         if (config !== undefined) return [{ source, guards: config }];
         const guards = guardsOf(entry, written(entry));
@@ -61,7 +61,7 @@ export class StoreSettings implements vscode.Disposable {
     );
     return withDistinctIds(
       listed.map(({ store }) =>
-        store.config === undefined ? store : { ...store, config: underGuards(store.config, store.source, places) },
+        store.config === undefined ? store : { ...store, config: underGuards(store.config, store.source, guarded) },
       ),
     );
   }

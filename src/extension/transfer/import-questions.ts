@@ -13,9 +13,9 @@ import { toToolkitError } from '../../api/errors';
 import { oneLine, withoutIcons } from '../text';
 
 /** Mappings that were used before, by the columns they are for. */
-const KEY = 'mahoSoap.importMappings';
+const STATE_KEY = 'mahoSoap.importMappings';
 /** Mappings to remember; the oldest are forgotten. */
-const MOST = 20;
+const MOST_MAPPINGS = 20;
 
 interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
@@ -24,7 +24,7 @@ interface Choice<T> extends vscode.QuickPickItem {
 type Step =
   { readonly kind: 'go-on' } | { readonly kind: 'key' } | { readonly kind: 'empty' } | { readonly kind: 'column'; readonly index: number };
 
-/** Asks which file. @returns `undefined` when nobody chose */
+/** Asks which file. @returns `undefined` when none was chosen */
 export async function askForCsv(title: string, folder: vscode.Uri): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title,
@@ -136,7 +136,7 @@ function problemOf(mapping: ImportMapping): string | undefined {
 type Memory = readonly { readonly header: readonly string[]; readonly mapping: ImportMapping }[];
 
 function all(memory: vscode.Memento): Memory {
-  const kept = memory.get<unknown>(KEY);
+  const kept = memory.get<unknown>(STATE_KEY);
   return (Array.isArray(kept) ? kept : []).flatMap((each: unknown) => {
     if (typeof each !== 'object' || each === null || !('header' in each) || !('mapping' in each) || !Array.isArray(each.header)) return [];
     const mapping = importMapping.safeParse(each.mapping);
@@ -150,5 +150,5 @@ function remembered({ header }: CsvFile, memory: vscode.Memento): ImportMapping 
 
 async function remember({ header }: CsvFile, mapping: ImportMapping, memory: vscode.Memento): Promise<void> {
   const others = all(memory).filter((each) => JSON.stringify(each.header) !== JSON.stringify(header));
-  await memory.update(KEY, [{ header, mapping }, ...others].slice(0, MOST));
+  await memory.update(STATE_KEY, [{ header, mapping }, ...others].slice(0, MOST_MAPPINGS));
 }

@@ -4,7 +4,7 @@ import { count, withoutIcons } from '../text';
 import { isWithin, typedRows, type ImportReview, type ReviewCounts } from './import-review';
 import { summary } from './preview-text';
 
-/** Rows that are listed for a choice one by one; a longer list is slow to draw and nobody reads it. */
+/** Rows that are listed for a choice one by one; a longer list is slow to draw and too long to read. */
 const MOST_LISTED = 1000;
 
 /** What the questions about rows do beside asking. */

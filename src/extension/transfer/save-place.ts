@@ -11,7 +11,7 @@ export function usualFolder(): vscode.Uri {
 
 /**
  * The path of a place that somebody chose in a dialog.
- * @throws {ToolkitError} of kind `input` for places that are no folders of this computer, such as a repository in the browser
+ * @throws {ToolkitError} of kind `input` for places that are not folders of this computer, such as a repository in the browser
  */
 export function localPath(uri: vscode.Uri): string {
   if (uri.scheme === 'file') return uri.fsPath;

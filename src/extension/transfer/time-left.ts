@@ -1,19 +1,19 @@
 /** Before that, in ms, the pace so far says little about the rest. */
-const ENOUGH = 5000;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const FIRST_ESTIMATE_MS = 5000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /**
  * How long the rest of a long piece of work may take, if it goes on at the pace so far.
- * @param elapsed in ms since it began
+ * @param elapsedMs in ms since it began
  * @returns such as `about 2 minutes left`; `undefined` while there is not enough to tell
  */
-export function timeLeft(done: number, total: number, elapsed: number): string | undefined {
-  if (done <= 0 || done >= total || elapsed < ENOUGH) return undefined;
-  const left = (elapsed / done) * (total - done);
-  if (left < MINUTE) return 'less than a minute left';
-  if (left < 1.5 * HOUR) return about(left / MINUTE, 'minute');
-  return about(left / HOUR, 'hour');
+export function timeLeft(done: number, total: number, elapsedMs: number): string | undefined {
+  if (done <= 0 || done >= total || elapsedMs < FIRST_ESTIMATE_MS) return undefined;
+  const left = (elapsedMs / done) * (total - done);
+  if (left < MINUTE_MS) return 'less than a minute left';
+  if (left < 1.5 * HOUR_MS) return about(left / MINUTE_MS, 'minute');
+  return about(left / HOUR_MS, 'hour');
 }
 
 function about(amount: number, unit: string): string {

@@ -24,7 +24,7 @@ export function transferCommands({ active, tree, reports, memory, history }: Tra
     export: async (row, rows) => {
       const selections = selectionsOf(row, rows);
       for (const [index, selection] of selections.entries()) {
-        // Who leaves the questions of one file wants none of those that follow.
+        // Leaving the questions of one file also cancels those of the files that follow.
         if (!(await exportSelection(selection, selections.length === 1 ? '' : ` (file ${index + 1} of ${selections.length})`))) break;
       }
       if (selections.length === 0) {

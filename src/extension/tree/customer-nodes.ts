@@ -222,7 +222,7 @@ export class CustomerNode {
 
   async children(): Promise<readonly TreeRow[]> {
     if (!this.#showsAddresses) return [];
-    // Asked anew meanwhile, these are not the ones that are wanted.
+    // `showAddresses` may have asked for them anew meanwhile: then the latest reading counts.
     this.#addresses ??= this.#readAddresses(this.parent.ports);
     return await this.#addresses;
   }

@@ -15,7 +15,7 @@ import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
 import { asTreeNode, DemoNode, StoreNode, type TreeNode } from './nodes';
 import { customerGroups } from '../customer/customer-groups';
-import { websitesIn, type Websites } from '../customer/websites';
+import { websiteNamesIn, type WebsiteNames } from '../customer/websites';
 import { searching, waiting } from './searching';
 
 /** Customers that are not as they were. */
@@ -26,7 +26,7 @@ export interface ChangedCustomers {
   readonly ids: readonly string[] | undefined;
 }
 
-/** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is the model's affair (nodes.ts). */
+/** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is decided by the model (nodes.ts). */
 export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #customersChanged = new vscode.EventEmitter<ChangedCustomers>();
@@ -144,8 +144,8 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   /** Websites and store views of the customers that were seen in a store: no method lists them. */
-  placesOf(store: Store): Websites {
-    return websitesIn((this.storeNodes().find((node) => node.store === store)?.lists ?? []).flatMap(({ list }) => list.rows));
+  websiteNamesOf(store: Store): WebsiteNames {
+    return websiteNamesIn((this.storeNodes().find((node) => node.store === store)?.lists ?? []).flatMap(({ list }) => list.rows));
   }
 
   /** A customer as a list of the store shows it, if one does. */

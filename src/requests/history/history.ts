@@ -110,7 +110,7 @@ export class History {
 
   constructor(private readonly limits: HistoryLimits = defaultHistoryLimits) {}
 
-  /** Restores what {@link toJSON} gave. What cannot be read is left out: old entries are no reason to fail. */
+  /** Restores what {@link toJSON} gave. What cannot be read is left out: an old entry must not make the rest fail. */
   static from(data: unknown, limits: HistoryLimits = defaultHistoryLimits): History {
     const history = new History(limits);
     const list = Array.isArray(data) ? data : [];

@@ -20,7 +20,7 @@ export interface RequestRun {
   readonly request: SavedRequest;
   readonly status: RunStatus;
   readonly dialect: Dialect | undefined;
-  /** Arguments as they were sent, placeholders filled; `undefined` when it did not come so far, and for envelopes. Not masked. */
+  /** Arguments as they were sent, placeholders filled; `undefined` when it failed before that, and for envelopes. Not masked. */
   readonly args: SoapValue | undefined;
   /** Time of the exchange in milliseconds; `undefined` when there was none. */
   readonly ms: number | undefined;

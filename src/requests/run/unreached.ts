@@ -4,7 +4,7 @@ import type { ErrorNote } from '../../store';
 import type { RequestClient } from './model';
 
 /** Where a store turned out to be out of reach. */
-interface Place {
+interface UnreachedAt {
   readonly stage: NonNullable<ErrorNote['unreached']>;
   readonly path: string;
   readonly request: string;
@@ -28,7 +28,7 @@ export class Unreached {
    * Keeps the first reason, for the requests that come after it.
    * @param dialect the one that was asked for; an address may be missing for one dialect only
    */
-  remember(client: RequestClient, dialect: Dialect | undefined, error: ToolkitError, { stage, path, request }: Place): void {
+  remember(client: RequestClient, dialect: Dialect | undefined, error: ToolkitError, { stage, path, request }: UnreachedAt): void {
     // One method that the store's description does not explain keeps no other from being sent.
     if (stage === 'description' || error.code === 'cancelled') return;
     const known = this.#known.get(client) ?? new Map<Dialect | 'any' | 'own', ToolkitError>();

@@ -1,3 +1,4 @@
+import { copied } from '../xml/copied';
 import type { Tag } from '../xml/tag';
 
 /** A key of maps, with the one that followed it last time. */
@@ -49,9 +50,4 @@ export class Keys {
     tag.slot = slot;
     return slot;
   }
-}
-
-/** A copy of the text: a slice would keep the whole text it was cut from in memory. */
-export function copied(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -2,7 +2,7 @@ import { DecodeError } from '../xml/errors';
 
 /** How far the start of the XML is searched for among junk, and the root element behind comments, in characters. */
 const LONGEST_JUNK_CHARS = 256 * 1024;
-/** What may follow until a start or a name is recognised, and how long an XML declaration may be. */
+/** Characters that are read on to recognise a start or a name, and the longest XML declaration. */
 const AHEAD_CHARS = 1024;
 
 /** What the beginning of a message turned out to be. */

@@ -14,7 +14,7 @@ import { wholeParts } from './wsdl-whole';
  * Stands in for every schema a WSDL imports. Those of this family import one, the SOAP encoding, whose types are known
  * here anyway; whatever else a hostile WSDL names must neither be fetched nor opened.
  */
-const NOTHING = `<?xml version="1.0"?><schema xmlns="${ns.xsd}" targetNamespace="${ns.encoding}"/>`;
+const EMPTY_SCHEMA = `<?xml version="1.0"?><schema xmlns="${ns.xsd}" targetNamespace="${ns.encoding}"/>`;
 
 const nothingFetched: Pick<IHttpClient, 'request'> = {
   request: () => {
@@ -71,7 +71,7 @@ async function parse(text: string): Promise<WSDL> {
     try {
       open_wsdl(
         text,
-        { wsdl_options: { overrideImportLocation: () => NOTHING }, httpClient: nothingFetched },
+        { wsdl_options: { overrideImportLocation: () => EMPTY_SCHEMA }, httpClient: nothingFetched },
         (error: unknown, wsdl?: WSDL) => {
           if (wsdl === undefined || (error !== null && error !== undefined))
             reject(wsdlUnreadable(error instanceof Error ? error.message : String(error)));

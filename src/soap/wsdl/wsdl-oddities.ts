@@ -3,10 +3,10 @@ import { ns } from '../namespaces';
 import type { XmlElement } from '../decoding/tree';
 
 /** Placeholders that are named in one sentence. */
-const MOST_SHOWN = 3;
+const MOST_NAMED = 3;
 
 /** Longest name that is shown whole, in UTF-16 units. */
-const LONGEST_SHOWN = 60;
+const LONGEST_NAME_CHARS = 60;
 
 /**
  * What is odd about a WSDL that this toolkit can read, while other clients may not: one sentence each.
@@ -23,8 +23,8 @@ function placeholders(root: XmlElement): readonly string[] {
     for (const { value } of element.tag.attributes) for (const [text] of value.matchAll(/\{\{[^{}]*\}\}/g)) found.add(shown(text));
   }
   if (found.size === 0) return [];
-  const some = [...found].slice(0, MOST_SHOWN).join(', ');
-  const more = found.size > MOST_SHOWN ? `, and ${found.size - MOST_SHOWN} more` : '';
+  const some = [...found].slice(0, MOST_NAMED).join(', ');
+  const more = found.size > MOST_NAMED ? `, and ${found.size - MOST_NAMED} more` : '';
   return [`The store did not fill in ${found.size === 1 ? 'a placeholder' : 'placeholders'} of its WSDL: ${some}${more}.`];
 }
 
@@ -41,9 +41,10 @@ function strangeNamespaces(root: XmlElement): readonly string[] {
     const { namespace, local } = where.scope.resolve(name);
     if (namespace === undefined) told.add(`The prefix ${shown(name.slice(0, name.indexOf(':')).trim())} is used, but declared nowhere.`);
     if (namespace === undefined || namespace === ns.xsd || namespace === ns.encoding) continue;
-    const places = described.get(local) ?? new Set();
-    if (places.has(namespace)) continue;
-    for (const place of places) told.add(`Types are described in ${quoted(place)}, but used as if they were in ${quoted(namespace)}.`);
+    const namespaces = described.get(local) ?? new Set();
+    if (namespaces.has(namespace)) continue;
+    for (const declared of namespaces)
+      told.add(`Types are described in ${quoted(declared)}, but used as if they were in ${quoted(namespace)}.`);
   }
   return [...told];
 }
@@ -79,5 +80,5 @@ function quoted(namespace: string): string {
 }
 
 function shown(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return text.length > LONGEST_NAME_CHARS ? `${text.slice(0, LONGEST_NAME_CHARS)}…` : text;
 }

@@ -40,7 +40,7 @@ export const maxWsdlBytes = 16 * 1024 * 1024;
 export const maxWsdlElements = 100_000;
 
 /** How far a WSDL is looked for behind what a store prints before it, in bytes. */
-const BEFORE_BYTES = 64 * 1024;
+const LONGEST_PREFIX_BYTES = 64 * 1024;
 
 const BEGINNING = /<\?xml\s|<(?:[\w.-]+:)?definitions[\s>]/;
 
@@ -132,7 +132,7 @@ function summaryIn({ root, warnings }: WsdlDocument): WsdlSummary | undefined {
 
 /** Where the document begins, in bytes: behind what PHP printed before it. UTF-16 has no such place and is read from its first byte. */
 function beginning(bytes: Uint8Array): number {
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, BEFORE_BYTES));
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_PREFIX_BYTES));
   const at = BEGINNING.exec(start)?.index ?? 0;
   const before = withoutComments(start.slice(0, at)).replace(/^\u00ef\u00bb\u00bf/, '');
   // White space and comments may stand there; a document type must be seen and refused.

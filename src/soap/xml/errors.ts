@@ -5,7 +5,7 @@ import { explainFailure } from '../../api/faults/faults';
 export type DecodeCode =
   'cut-off' | 'malformed' | 'dtd' | 'processing-instruction' | 'too-deep' | 'too-large' | 'charset' | 'circular' | 'unreadable';
 
-/** Bytes that are no readable SOAP message. Says where, and keeps what was decoded until then. */
+/** Bytes that are not a readable SOAP message. Says where, and keeps what was decoded until then. */
 export class DecodeError extends ToolkitError {
   /** What had been decoded before the error: complete rows of a list, or nothing. Set by the decoder that knows. */
   partial: { readonly rows: number; readonly value: SoapValue } | undefined;

@@ -1,4 +1,4 @@
-import { copied } from '../decoding/keys';
+import { copied } from './copied';
 import { DecodeError, type DecodeCode } from './errors';
 import { endOfTag, safeEnd, wholeEnd } from './scan';
 import { parseTag, type Tag } from './tag';

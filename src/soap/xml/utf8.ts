@@ -5,7 +5,7 @@ import { isUtf8 } from 'node:buffer';
 export const MOST_NOTES = 20;
 
 /** Bytes on either side of an invalid place that its note shows. */
-const AROUND_BYTES = 20;
+const CONTEXT_BYTES = 20;
 
 /** Something about the bytes that did not stop decoding but that people should know. */
 export interface BytesNote {
@@ -40,14 +40,14 @@ export class Utf8Check {
    */
   take(bytes: Buffer, offset: number): void {
     for (const note of this.#found)
-      if (note.after.length < AROUND_BYTES) note.after = Buffer.concat([note.after, bytes.subarray(0, AROUND_BYTES - note.after.length)]);
+      if (note.after.length < CONTEXT_BYTES) note.after = Buffer.concat([note.after, bytes.subarray(0, CONTEXT_BYTES - note.after.length)]);
     const opened = this.#open.length;
     const input = opened === 0 ? bytes : Buffer.concat([this.#open, bytes]);
     const end = input.length - unfinished(input);
     this.#look(input, end, offset - opened);
     this.#open = Buffer.from(input.subarray(end));
     if (input.length > 0)
-      this.#last = Buffer.from(Buffer.concat([this.#last, input.subarray(Math.max(0, end - AROUND_BYTES), end)]).subarray(-AROUND_BYTES));
+      this.#last = Buffer.from(Buffer.concat([this.#last, input.subarray(Math.max(0, end - CONTEXT_BYTES), end)]).subarray(-CONTEXT_BYTES));
     this.#at = offset - opened + end;
   }
 
@@ -80,8 +80,12 @@ export class Utf8Check {
         at = WIDE.lastIndex;
       } else {
         if (!this.#wrong || byte >= 0xc0) {
-          const before = Buffer.concat([this.#last, sound.subarray(Math.max(0, at - AROUND_BYTES), at)]).subarray(-AROUND_BYTES);
-          this.#found.push({ offset: offset + at, before: Buffer.from(before), after: Buffer.from(input.subarray(at, at + AROUND_BYTES)) });
+          const before = Buffer.concat([this.#last, sound.subarray(Math.max(0, at - CONTEXT_BYTES), at)]).subarray(-CONTEXT_BYTES);
+          this.#found.push({
+            offset: offset + at,
+            before: Buffer.from(before),
+            after: Buffer.from(input.subarray(at, at + CONTEXT_BYTES)),
+          });
         }
         this.#wrong = true;
         at++;

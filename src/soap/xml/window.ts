@@ -1,4 +1,4 @@
-import { copied } from '../decoding/keys';
+import { copied } from './copied';
 
 const LT = 0x3c;
 

@@ -57,7 +57,7 @@ export type Refusal = 'session-over' | 'not-spoken';
 
 /**
  * A way to speak with a store. {@link StoreClient} leads the conversation: sessions, policy, repeating, masking, records of what
- * went over the wire. What travels is the affair of a protocol.
+ * went over the wire. The protocol decides what travels.
  */
 export interface Protocol {
   /** Finds where a store answers. @param fetch gets a document of the store */

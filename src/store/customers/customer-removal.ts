@@ -143,7 +143,7 @@ async function isThere(client: Caller, customerId: string, signal: AbortSignal |
   }
 }
 
-/** Whether what went wrong is the store's or the user's affair rather than that of one customer. */
+/** Whether an error concerns the store or the user rather than one customer. */
 function concernsAll(removal: Removal): boolean {
   if (removal.kind === 'unclear') return true;
   return removal.kind === 'failed' && (!(removal.error instanceof FaultError) || removal.error.code === '2');

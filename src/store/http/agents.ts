@@ -8,7 +8,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { AnswerSocket } from './answer-socket';
 import { ProxyError } from './proxy-error';
 
-/** Idle connections are given up before a server would do it, so that a write hardly ever meets one that is just closing. */
+/** Idle connections are closed before the server closes them, so that a write rarely uses one that is closing. */
 const IDLE_MS = 4000;
 
 const shared = { keepAlive: true, timeout: IDLE_MS };

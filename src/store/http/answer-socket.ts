@@ -139,7 +139,7 @@ export class AnswerSocket extends Duplex {
 
   #takeHead(chunk: Uint8Array): Uint8Array {
     const read = this.#head.write(chunk);
-    if (read === undefined) return NOTHING;
+    if (read === undefined) return NO_BYTES;
     this.#head = new HeadReader();
     const { head, oddities, rest } = read;
     // 100 Continue and the like announce the answer and are skipped.
@@ -156,12 +156,12 @@ export class AnswerSocket extends Duplex {
 
   #takeBody(chunk: Uint8Array): Uint8Array {
     const body = this.#body;
-    if (body === undefined) return NOTHING;
+    if (body === undefined) return NO_BYTES;
     clearTimeout(this.#silence);
     body.write(chunk);
     if (body.done) this.#finish();
     else if (body.doubtful) this.#listen(body);
-    return NOTHING;
+    return NO_BYTES;
   }
 
   /** Waits for silence. A connection that is held up because its reader is slow is not silent. */
@@ -201,7 +201,7 @@ export class AnswerSocket extends Duplex {
   }
 }
 
-const NOTHING = new Uint8Array();
+const NO_BYTES = new Uint8Array();
 const LINE_END = Buffer.from('\r\n');
 const LAST_CHUNK = Buffer.from('0\r\n\r\n');
 

@@ -97,7 +97,7 @@ function notHttp(text: string): HttpError {
 }
 
 /**
- * Reads a head as leniently as browsers do: line ends of LF alone, folded headers, blanks before a colon, lines that are no header.
+ * Reads a head as leniently as browsers do: line ends of LF alone, folded headers, blanks before a colon, lines that are not a header.
  * @throws {HttpError} when the status line cannot be read
  */
 function parseHead(text: string): { readonly head: RawHead; readonly oddities: readonly Oddity[] } {

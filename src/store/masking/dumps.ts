@@ -5,7 +5,7 @@ import type { Range } from './ranges';
  * `"name" =>`, `'name':`, `[name] =>`, `["name":protected]=> string(8)`, `'name' => string` and `s:8:"name";s:6:`: how JSON and PHP begin a
  * value. In what PHP serializes, the class of a property stands before its name, between two U+0000.
  */
-const HEAD =
+const ENTRY_HEAD =
   /(?:(\\{0,3}["'])(?:\0[^\0"'<]{1,80}\0)?([\w.:-]{1,80})\1(?::protected|:\\{0,3}["'][\w\\]{1,80}["']:private)?\]?|\[([\w.:-]{1,80})\])(?:\s{0,200}(?:=>|[:=])\s{0,200}(?:string\(\d{1,12}\)\s{0,8}|string\s{1,8}(?=["']))?|;s:\d{1,12}:)/g;
 
 /**
@@ -14,7 +14,7 @@ const HEAD =
 const TO_QUOTE = />?\s{0,8}(?=\\{0,3}["'])/y;
 
 /** Which characters a name or its value begins or ends with in a dump, by their codes; a text without them holds none. */
-export const SPEAKS = Uint8Array.from({ length: 128 }, (_, code) => ('"\'[='.includes(String.fromCharCode(code)) ? 1 : 0));
+export const DUMP_SIGNS = Uint8Array.from({ length: 128 }, (_, code) => ('"\'[='.includes(String.fromCharCode(code)) ? 1 : 0));
 
 /** Attributes with values of which none can be a name or a part of a dump that goes on behind the tag. */
 const QUIET_TAG = /^<\/?[^\s<>"'=[/]+(?:\s+[A-Za-z_][\w.:-]*="[^"'<>=[\\]*")*\s*\/?>$/;
@@ -25,10 +25,10 @@ export function isQuietTag(tag: string): boolean {
 }
 
 /** Blanks between a name and its `=`. */
-const MOST_BLANKS = 8;
+const MOST_BLANKS_CHARS = 8;
 
 /** Characters of a name before `=`. */
-const LONGEST_NAME = 80;
+const LONGEST_NAME_CHARS = 80;
 
 /**
  * The secrets of a text that holds a map as JSON, as PHP prints it or as a form sends it, by their names: pages and faults of developer
@@ -36,10 +36,10 @@ const LONGEST_NAME = 80;
  */
 export function dumpedSecrets(text: string): readonly Range[] {
   const found: Range[] = [];
-  HEAD.lastIndex = 0;
-  for (let head = HEAD.exec(text); head !== null; head = HEAD.exec(text)) {
+  ENTRY_HEAD.lastIndex = 0;
+  for (let head = ENTRY_HEAD.exec(text); head !== null; head = ENTRY_HEAD.exec(text)) {
     // The value of a harmless name may be a map, whose own names come next.
-    HEAD.lastIndex = add(found, text, head[2] ?? head[3] ?? '', HEAD.lastIndex, head[3] === undefined ? 'plain' : 'line');
+    ENTRY_HEAD.lastIndex = add(found, text, head[2] ?? head[3] ?? '', ENTRY_HEAD.lastIndex, head[3] === undefined ? 'plain' : 'line');
   }
   for (let equals = text.indexOf('='); equals >= 0;) {
     equals = text.indexOf('=', addQuoted(found, text, equals) ?? add(found, text, nameBefore(text, equals), equals + 1, 'form'));
@@ -62,13 +62,13 @@ function addQuoted(found: Range[], text: string, sign: number): number | undefin
   TO_QUOTE.lastIndex = sign + 1;
   if (!TO_QUOTE.test(text)) return undefined;
   let end = sign;
-  while (end > 0 && sign - end < MOST_BLANKS && text.charAt(end - 1) === ' ') end--;
+  while (end > 0 && sign - end < MOST_BLANKS_CHARS && text.charAt(end - 1) === ' ') end--;
   return add(found, text, nameBefore(text, end), TO_QUOTE.lastIndex, 'plain');
 }
 
 function nameBefore(text: string, end: number): string {
   let start = end;
-  while (start > 0 && end - start < LONGEST_NAME && /[\w.-]/.test(text.charAt(start - 1))) start--;
+  while (start > 0 && end - start < LONGEST_NAME_CHARS && /[\w.-]/.test(text.charAt(start - 1))) start--;
   return text.slice(start, end);
 }
 

@@ -1,10 +1,10 @@
 import type { Range } from './ranges';
 
 /** Characters that hide something; replacing shorter ones would make everything unreadable. */
-const LEAST = 4;
+const SHORTEST_SECRET_CHARS = 4;
 
 /** Characters of its beginning by which a secret is recognised: PHP cuts the texts in its stack traces after fifteen. */
-const BEGINNING = 12;
+const CUT_SECRET_CHARS = 12;
 
 /**
  * Where a secret stands in a text, whole or with at least the first twelve of its characters. Takes time in proportion to both,
@@ -12,8 +12,8 @@ const BEGINNING = 12;
  */
 export function occurrences(text: string, secret: string): readonly Range[] {
   const size = secret.length;
-  if (size < LEAST) return [];
-  const least = Math.min(size, BEGINNING);
+  if (size < SHORTEST_SECRET_CHARS) return [];
+  const least = Math.min(size, CUT_SECRET_CHARS);
   const beginning = secret.slice(0, least);
   let position = text.indexOf(beginning);
   if (position < 0) return [];

@@ -4,7 +4,7 @@ import type { Range } from './ranges';
 import { MarkupScanner, readEntities, type MarkupHandler, type MarkupTag } from './tokens';
 
 /** A place whose texts are secrets, with the name that says so. */
-interface Place {
+interface SecretRange {
   readonly start: number;
   readonly end: number;
   readonly name: string;
@@ -45,26 +45,26 @@ function meaningOf(name: string): NameMeaning {
       : /^(?:item|complexObjectArray)$/i.test(local)
         ? 'entry'
         : undefined;
-  return { part, secret: SESSION.test(local) ? 'sessionId' : mayHoldSecret(local) ? local : undefined, open: 0 };
+  return { part, secret: SESSION_ANSWER.test(local) ? 'sessionId' : mayHoldSecret(local) ? local : undefined, open: 0 };
 }
 
 /** Characters of a key that are looked at. */
-const LONGEST_KEY = 256;
+const LONGEST_KEY_CHARS = 256;
 
 /** An answer to what opens a session: all that it holds is the session. */
-const SESSION = /^(?:login|startSession)(?:Response|Result)(?:Param)?$/i;
+const SESSION_ANSWER = /^(?:login|startSession)(?:Response|Result)(?:Param)?$/i;
 
 /** The attributes by which forms and settings name a value, and the one in which it may stand. */
-const NAMED = /\s(?:[\w.-]+:)?(name|key|value)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gi;
+const NAMING_ATTRIBUTE = /\s(?:[\w.-]+:)?(name|key|value)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gi;
 
-const REFERENCE = /(?:^|\s)(?:[\w.-]+:)?(href|ref|id)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+const REFERENCE_ATTRIBUTE = /(?:^|\s)(?:[\w.-]+:)?(href|ref|id)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 
 /**
  * The secrets of XML, by their places: elements with the name of a secret, values of maps and conditions whose key names one, in
  * either order, and what such places refer to; and the secrets of dumps, which may stand in any text. Read as the decoder reads it
- * (comments, CDATA, entities and prefixes do not matter), and as far as it goes for what is cut off or is no XML.
+ * (comments, CDATA, entities and prefixes do not matter), and as far as it goes for what is cut off or is not XML.
  */
-export function secretPlaces(text: string): readonly Range[] {
+export function secretRanges(text: string): readonly Range[] {
   if (!text.includes('<')) return dumpedSecrets(text);
   const finder = new PlaceFinder(text);
   const loud = finder.scan();
@@ -75,15 +75,24 @@ export function secretPlaces(text: string): readonly Range[] {
 }
 
 /** The place around all others: a piece of a document may begin and end anywhere. */
-const AROUND: NameMeaning = { part: undefined, secret: undefined, open: 1 };
+const ENVELOPE_MEANING: NameMeaning = { part: undefined, secret: undefined, open: 1 };
 
 class PlaceFinder implements MarkupHandler<NameMeaning> {
-  readonly #places: Place[] = [];
+  readonly #secrets: SecretRange[] = [];
   /** Where the keys of all entries begin and end, in turns: operators, when their entry stands within a secret. */
   readonly #keys: number[] = [];
   #operators: ReadonlyMap<number, number> | undefined;
   readonly #open: Open[] = [
-    { about: AROUND, start: 0, id: undefined, href: undefined, named: undefined, text: undefined, keys: undefined, values: undefined },
+    {
+      about: ENVELOPE_MEANING,
+      start: 0,
+      id: undefined,
+      href: undefined,
+      named: undefined,
+      text: undefined,
+      keys: undefined,
+      values: undefined,
+    },
   ];
   /** Secrets in attributes. */
   readonly #values: Range[] = [];
@@ -105,7 +114,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     let id: string | undefined;
     let href: string | undefined;
     if (attributes !== '' && (attributes.includes('id') || attributes.includes('ref'))) {
-      for (const [, attribute, double, single] of attributes.matchAll(REFERENCE)) {
+      for (const [, attribute, double, single] of attributes.matchAll(REFERENCE_ATTRIBUTE)) {
         const value = readEntities(double ?? single ?? '');
         if (attribute === 'id') id = value;
         else href = value.replace(/^#/, '');
@@ -123,7 +132,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     if (!/(?:name|key)\s*=/i.test(attributes)) return undefined;
     let secret: string | undefined;
     let value: Range | undefined;
-    for (const found of attributes.matchAll(NAMED)) {
+    for (const found of attributes.matchAll(NAMING_ATTRIBUTE)) {
       const [whole, attribute = '', double, single] = found;
       const text = double ?? single ?? '';
       if (attribute.toLowerCase() === 'value') {
@@ -142,8 +151,8 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
 
   text(_start: number, _end: number, from: number, to: number): void {
     const top = this.#open.at(-1);
-    if (top?.text === undefined || top.text.length >= LONGEST_KEY) return;
-    top.text += readEntities(this.source.slice(from, Math.min(to, from + 8 * LONGEST_KEY)));
+    if (top?.text === undefined || top.text.length >= LONGEST_KEY_CHARS) return;
+    top.text += readEntities(this.source.slice(from, Math.min(to, from + 8 * LONGEST_KEY_CHARS)));
   }
 
   close(about: NameMeaning, start: number): void {
@@ -163,16 +172,16 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     const parent = this.#open.at(-1);
     if (id !== undefined && !this.#targets.has(id)) this.#targets.set(id, { start, end, text: text ?? '' });
     const secret = about.secret ?? named;
-    if (secret !== undefined) this.#places.push({ start, end, name: secret });
+    if (secret !== undefined) this.#secrets.push({ start, end, name: secret });
     if (parent !== undefined) {
       if (parent.text !== undefined && text !== undefined) parent.text += text;
       // A key that is cut off names nothing yet.
       if (about.part === 'key') {
         if (!cut) {
-          if (parent.about === AROUND && parent.keys !== undefined && parent.values !== undefined) this.#nextEntry();
+          if (parent.about === ENVELOPE_MEANING && parent.keys !== undefined && parent.values !== undefined) this.#nextEntry();
           (parent.keys ??= []).push({ text: (text ?? '').trim(), href, start, end });
         }
-      } else if (about.part === 'value' || (parent.values === undefined && parent.about !== AROUND))
+      } else if (about.part === 'value' || (parent.values === undefined && parent.about !== ENVELOPE_MEANING))
         (parent.values ??= []).push(start, end);
     }
     if (element.values !== undefined) this.#entry(element, element.values, cut);
@@ -189,7 +198,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
 
   #entry({ keys, about }: Open, values: readonly number[], cut: boolean): void {
     if (keys === undefined) {
-      // An entry whose key did not come any more: nobody knows what the value is.
+      // The text ends before the key of this entry: what the value is stays unknown.
       if (cut && about.part === 'entry' && values.length === 2) this.#addAll(values, 'secret');
       return;
     }
@@ -201,7 +210,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
   }
 
   #addAll(values: readonly number[], name: string): void {
-    for (let at = 0; at < values.length; at += 2) this.#places.push({ start: values[at] ?? 0, end: values[at + 1] ?? 0, name });
+    for (let at = 0; at < values.length; at += 2) this.#secrets.push({ start: values[at] ?? 0, end: values[at + 1] ?? 0, name });
   }
 
   /** All pieces that are secrets. */
@@ -232,13 +241,13 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
       return found;
     };
     // The list grows while it is walked.
-    for (const place of this.#places) {
+    for (const place of this.#secrets) {
       for (let index = waiting(firstFrom(references, place.start)); ; index = waiting(index)) {
         const reference = references[index];
         if (reference === undefined || reference.at > place.end) break;
         next[index] = index + 1;
         const target = this.#targets.get(reference.id);
-        if (target !== undefined) this.#places.push({ start: target.start, end: target.end, name: place.name });
+        if (target !== undefined) this.#secrets.push({ start: target.start, end: target.end, name: place.name });
       }
     }
   }
@@ -246,7 +255,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
   /** The texts of all secret places. */
   #pieces(): readonly Range[] {
     const pieces = [...this.#values];
-    const sorted = this.#places.sort((a, b) => a.start - b.start);
+    const sorted = this.#secrets.sort((a, b) => a.start - b.start);
     for (let index = 0; index < sorted.length;) {
       const names = new Set<string>();
       const start = sorted[index]?.start ?? 0;

@@ -3,7 +3,7 @@ import { isSecretValue, mayHoldSecret } from '../../api/secrets';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { dumpedSecrets } from './dumps';
 import { occurrences } from './literals';
-import { secretPlaces } from './markup';
+import { secretRanges } from './markup';
 import { MASK, masked, type Range } from './ranges';
 import { views } from './views';
 
@@ -56,7 +56,7 @@ function maskAll(value: SoapValue, name: string): SoapValue {
 export function maskXml(xml: string, literals: readonly string[] = []): string {
   const found: Range[] = [];
   for (const view of views(xml, literals)) {
-    if (view.brought.tags || view.brought.others) for (const place of secretPlaces(view.text)) append(found, view.original(place));
+    if (view.brought.tags || view.brought.others) for (const place of secretRanges(view.text)) append(found, view.original(place));
     for (const literal of literals) for (const place of occurrences(view.text, literal)) append(found, view.original(place));
   }
   return masked(xml, found);

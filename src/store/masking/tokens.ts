@@ -1,5 +1,5 @@
-import { copied } from '../../soap/decoding/keys';
-import { isQuietTag, SPEAKS } from './dumps';
+import { copied } from '../../soap/xml/copied';
+import { isQuietTag, DUMP_SIGNS } from './dumps';
 import type { Range } from './ranges';
 
 /** A spelling of a tag, from its `<` to behind its `>`, or to where the text ends. */
@@ -34,8 +34,8 @@ const NAME_END = /[\s<>/]/g;
 const LT = 0x3c;
 
 /** Spellings of tags that are remembered during one scan, and characters of one. */
-const MOST_TAGS = 1024;
-const LONGEST_TAG = 512;
+const MOST_REMEMBERED_TAGS = 1024;
+const LONGEST_REMEMBERED_CHARS = 512;
 
 /**
  * Reads anything that may hold markup: XML, HTML, a page with warnings around it, a piece that is cut off. It never fails, and takes
@@ -73,7 +73,7 @@ export class MarkupScanner<About> {
       for (; lt < to; lt++) {
         const code = text.charCodeAt(lt);
         if (code === LT) break;
-        if (code < 128 && SPEAKS[code] === 1) speaks = true;
+        if (code < 128 && DUMP_SIGNS[code] === 1) speaks = true;
       }
       if (speaks && lt > piece) {
         const last = loud.at(-1);
@@ -88,7 +88,7 @@ export class MarkupScanner<About> {
       if (expected !== undefined && text.startsWith(expected.text, lt) && lt + expected.text.length <= to) tag = expected;
       else {
         const greater = this.#greaterFrom(lt);
-        if (greater < to && greater - lt < LONGEST_TAG) tag = this.#tags.get(text.slice(lt, greater + 1));
+        if (greater < to && greater - lt < LONGEST_REMEMBERED_CHARS) tag = this.#tags.get(text.slice(lt, greater + 1));
         if (tag === undefined) {
           const next = text.charAt(lt + 1);
           if (next === '!' && text.startsWith('<![CDATA[', lt)) {
@@ -154,7 +154,7 @@ export class MarkupScanner<About> {
       this.#abouts.set(name, about);
     }
     const spelling = copied(text.slice(lt, whole ? stop + 1 : stop));
-    const short = whole && spelling.length <= LONGEST_TAG;
+    const short = whole && spelling.length <= LONGEST_REMEMBERED_CHARS;
     const quiet = short && isQuietTag(spelling);
     const tag: MarkupTag<About> = {
       text: spelling,
@@ -166,7 +166,7 @@ export class MarkupScanner<About> {
       quiet,
       next: undefined,
     };
-    if (short && this.#tags.size < MOST_TAGS) this.#tags.set(spelling, tag);
+    if (short && this.#tags.size < MOST_REMEMBERED_TAGS) this.#tags.set(spelling, tag);
     return tag;
   }
 }
@@ -195,13 +195,13 @@ function endOfTag(text: string, from: number, to: number): number {
 }
 
 const ENTITY = /&(?:(amp|lt|gt|quot|apos)|#0*([0-9]{1,7})|#[xX]0*([0-9a-fA-F]{1,6}));/g;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** A text with its entities decoded; what is not one stays. */
 export function readEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(ENTITY, (whole, name?: string, decimal?: string, hex?: string) => {
-    if (name !== undefined) return NAMED[name] ?? whole;
+    if (name !== undefined) return ENTITIES[name] ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

@@ -5,7 +5,7 @@ import { exceptionFault, explainAnswer, type AnswerContext } from '../wire/answe
 import { header, type HttpHead } from '../http/request';
 import type { Answered, AnswerReader, ReaderOptions } from '../calls/protocol';
 
-const NOTHING = { kind: 'not-soap', root: undefined, title: undefined, excerpt: '' } as const satisfies NotSoap;
+const NOT_SOAP = { kind: 'not-soap', root: undefined, title: undefined, excerpt: '' } as const satisfies NotSoap;
 
 /** Decodes the SOAP answer to a call while it arrives. */
 export class SoapAnswerReader implements AnswerReader {
@@ -66,7 +66,7 @@ export class SoapAnswerReader implements AnswerReader {
 /** The beginning of an answer as far as it tells what it is. */
 export function glance(body: Uint8Array): Pick<NotSoap, 'root' | 'title' | 'excerpt'> {
   const excerpt = new TextDecoder().decode(body.subarray(0, 16_384));
-  if (excerpt.trim() === '') return NOTHING;
+  if (excerpt.trim() === '') return NOT_SOAP;
   const root = /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];
   return { root: root?.toLowerCase() === 'html' ? 'html' : root, title: pageTitle(excerpt), excerpt };
 }

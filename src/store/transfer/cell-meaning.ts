@@ -129,7 +129,7 @@ export function changedBySpreadsheet(after: string, before: string | undefined):
 export function canBeShortOf(short: string, stored: string): boolean {
   if (!/^\d+$/.test(stored)) return false;
   const [digits = '', exponent = ''] = short.replace(',', '.').toUpperCase().split('E');
-  const places = digits.split('.')[1]?.length ?? 0;
-  const [own = '', power = ''] = Number(stored).toExponential(places).toUpperCase().split('E');
+  const decimals = digits.split('.')[1]?.length ?? 0;
+  const [own = '', power = ''] = Number(stored).toExponential(decimals).toUpperCase().split('E');
   return Number(own) === Number(digits) && Number(power) === Number(exponent);
 }

@@ -126,7 +126,7 @@ export class RowSender {
   }
 }
 
-/** What stands in place of SOAP when PHP ended over a call: the store is there and answered, as it does not when it is down. */
+/** Answers without SOAP in them, of a store whose PHP ended during a call: it can be reached, unlike a store that is down. */
 const ends: ReadonlySet<string> = new Set<FailureCode>(['store-error', 'php-error', 'empty-answer']);
 
 /**

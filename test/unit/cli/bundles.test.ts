@@ -30,7 +30,7 @@ suite('The command line as it is built', () => {
     [['--customers', 'many'], /--customers/],
     [['--port', '70000'], /--port/],
   ] as const) {
-    test(`demo-store ${mistake.join(' ')} is the mistake of who typed it`, () => {
+    test(`demo-store ${mistake.join(' ')} is told as a mistake of the command line`, () => {
       const { status, stderr, stdout } = spawnSync(
         process.execPath,
         [join(folder, 'maho-soap.cjs'), 'demo-store', '--port', '0', '--wsi-port', '0', ...mistake],

@@ -195,7 +195,7 @@ test('call prints no secret unless it is told to, decode leaves them out when it
   assert.deepEqual(await decoded('--mask'), [{ email: 'a@b.c', password_hash: '••••••' }, '••••••']);
 });
 
-test('call does not quote arguments that are no JSON, in which a password may stand', async () => {
+test('call does not quote arguments that are not JSON, since they may hold a password', async () => {
   for (const args of [
     '{"customerData":{"password":S3CRET}}',
     '{"customerData":{"password":"S3"CRET"}}',

@@ -96,7 +96,7 @@ test('entity attacks and document types are refused before anything is expanded'
   await stillServes(t, demo);
 });
 
-test('bytes that are no XML, no UTF-8 or no SOAP each get the fault of the real store', async (t) => {
+test('bytes that are not XML, not UTF-8 or not SOAP each get the fault of the real store', async (t) => {
   const demo = await demoStore(t);
   const bodies: readonly (readonly [Buffer, RegExp])[] = [
     [Buffer.from('<'), /^Sender Invalid XML$/],

@@ -94,7 +94,7 @@ for (const dialect of dialects) {
       assert.deepEqual((await find(client, '100%')).emails, []);
     });
 
-    test('says what it asked and meets nobody twice', async (t) => {
+    test('says what it asked, and finds each customer once', async (t) => {
       const { client } = await opened(t);
       const { found } = await find(client, 'doe');
       assert.deepEqual(

@@ -43,7 +43,7 @@ test('a look comes back as long as the settings say the same of stores', () => {
   assert.equal(kept.look, undefined);
 });
 
-test('what has another form is no look', () => {
+test('values of another form are ignored', () => {
   const settings = '[]';
   for (const strange of [
     null,

@@ -25,7 +25,7 @@ function read(row: SoapRecord | undefined, more: Partial<ReadCustomer> = {}): Re
     read: 'v1',
     dialect: 'v1',
     groups: new Map([[1, 'General']]),
-    places: { websites: new Map([[1, '']]), stores: new Map() },
+    websiteNames: { websites: new Map([[1, '']]), stores: new Map() },
     save: undefined,
     ...more,
   };
@@ -318,7 +318,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).problem, state(model).title], [undefined, 'Jana Doe']);
   });
 
-  test('a conflict is decided value by value, and what was typed during the save is no part of it', () => {
+  test('a conflict is decided value by value, without what was typed during the save', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Jana', lastname: 'Dough' });
@@ -381,7 +381,7 @@ suite('The state of a sheet', () => {
     assert.equal(model.unsaved.length, 1, 'what was typed before stays kept');
   });
 
-  test('copies what it shows, and no secret that nobody revealed', () => {
+  test('copies what it shows, without secrets that were not revealed', () => {
     const model = sheet({ ...jane, password_hash: 'S3CRET' });
     assert.deepEqual(
       [model.shownValue('email'), model.shownValue('password_hash'), model.shownValue('nothing')],

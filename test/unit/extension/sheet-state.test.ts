@@ -19,7 +19,7 @@ const row = {
 };
 
 suite('The customer sheet', () => {
-  test('gets no secret that nobody revealed, under whatever attribute it stands', () => {
+  test('gets no secret that was not revealed, whatever attribute holds it', () => {
     const fields = sheetSections(row, 'v1', new Set(), maskRecord(row)).flatMap((section) => section.fields);
     assert.ok(!JSON.stringify(fields).includes('S3CRET'), JSON.stringify(fields));
     assert.deepEqual(

@@ -27,14 +27,14 @@ describe('Text of a store, on its way to the screen,', () => {
     assert.equal(oneLine('x'.repeat(10_000)).length, 300);
   });
 
-  test('is no markup in a tooltip: no link, no image, no entity, no table', () => {
+  test('is plain text in a tooltip: not a link, an image, an entity or a table', () => {
     assert.equal(
       markdownText('[a](command:x) ![b](http://c) <b> &lt; | `d`'),
       '\\[a\\]\\(command\\:x\\) \\!\\[b\\]\\(http\\:\\/\\/c\\) \\<b\\> \\&lt\\; \\| \\`d\\`',
     );
   });
 
-  test('is no icon where VS Code would make one of it', () => {
+  test('does not become an icon where VS Code would make one', () => {
     assert.equal(withoutIcons('$(trash) Doe'), '\\$(trash) Doe');
   });
 
@@ -51,7 +51,7 @@ describe('Text of a store, on its way to the screen,', () => {
       '[[a]]((command:x))[b](command:y)',
       `${'x'.repeat(990)}[a](command:x)`,
     ]) {
-      test(`${JSON.stringify(hostile.slice(-60))} is no link`, () => {
+      test(`${JSON.stringify(hostile.slice(-60))} does not become a link`, () => {
         const said = messageText(hostile);
         assert.doesNotMatch(said, link);
         assert.doesNotMatch(messageText(said), link);
@@ -63,7 +63,7 @@ describe('Text of a store, on its way to the screen,', () => {
       assert.equal(messageText('Ben & Jerry (no name), #1 [sic]'), 'Ben & Jerry (no name), #1 [sic]');
     });
 
-    test('it is no icon, and without a backslash, which notifications would show', () => {
+    test('it does not become an icon, and gets no backslash, which notifications would show', () => {
       assert.equal(messageText('$(trash) Doe'), '$\u200b(trash) Doe');
     });
 

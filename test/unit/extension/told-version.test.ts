@@ -30,7 +30,7 @@ test('the version of a connection is asked once, and again after a failure', asy
   assert.equal(methods.filter((method) => method === 'core_maho.info').length, 2, methods.join());
 });
 
-test('a user who may not ask for the version is asked about once', async (t) => {
+test('the version is asked for once when the user may not read it', async (t) => {
   const demo = await startDemoStore({ product: 'maho@26.7', customers: 1 });
   t.after(() => demo.close());
   const methods: string[] = [];

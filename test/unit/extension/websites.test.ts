@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import { isList, isRecord } from '../../../src/api/value';
-import { websitesIn } from '../../../src/extension/customer/websites';
+import { websiteNamesIn } from '../../../src/extension/customer/websites';
 import { choicesOf, OTHER } from '../../../src/webview/sheet/values';
 import { demoClient } from '../../support/demo-client';
 
@@ -27,7 +27,7 @@ for (const dialect of dialects) {
   test(`websites and store views over ${dialect} are those that customers were seen in, named as most customers name them`, async (t) => {
     const { client } = await demoClient(t, dialect, { seedFile: seed });
     const { value } = await client.call('customer.list');
-    const { websites, stores } = websitesIn(isList(value) ? value.filter(isRecord) : []);
+    const { websites, stores } = websiteNamesIn(isList(value) ? value.filter(isRecord) : []);
     assert.deepEqual(
       [...websites],
       [

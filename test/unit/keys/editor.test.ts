@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ApiKeys, type KeyOwner } from '../../../src/extension/stores/api-keys';
-import { guardsByPlace, guardsOf, underGuards } from '../../../src/extension/stores/guards';
+import { guardsByShop, guardsOf, underGuards } from '../../../src/extension/stores/guards';
 import { KeyConsent } from '../../../src/extension/stores/key-consent';
 import { StoreSecrets } from '../../../src/extension/stores/store-secrets';
 import type { StoreSource } from '../../../src/extension/stores/store-settings';
@@ -142,7 +142,7 @@ suite('The guards of entries for one place', () => {
       const { success, data } = storeConfig.safeParse(entry);
       return { source, entry, config: success ? data : undefined };
     });
-    const places = guardsByPlace(
+    const places = guardsByShop(
       parsed.flatMap(({ source, entry, config }) => {
         const guards = guardsOf(entry, config);
         return guards === undefined ? [] : [{ source, guards }];

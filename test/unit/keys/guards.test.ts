@@ -134,7 +134,7 @@ suite('The guards of the settings hold for an address given by hand', () => {
     }
   });
 
-  test('an entry for the shop that cannot be read is no way around them, and another shop is left alone', async (t) => {
+  test('an unreadable entry for the shop does not lift them, and another shop is left alone', async (t) => {
     const unclear = await there(t, { readOnly: 'yes' });
     const { code, err } = await unclear.run(
       'call',

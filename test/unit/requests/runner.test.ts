@@ -106,7 +106,7 @@ suite('Running a file', () => {
     assert.equal(exitCode(reportOf(run)), 1);
   });
 
-  test('a fault that nobody expected is a failure', async (context) => {
+  test('an unexpected fault is a failure', async (context) => {
     const run = await runOf({ requests: [{ name: 'a', method: 'customer.info', args: [999999] }] }, client(context, await demo(context)));
     assert.deepEqual([run.runs[0]?.status, run.runs[0]?.error?.code, run.runs[0]?.mismatches[0]?.path], ['failed', '102', 'fault']);
   });
@@ -132,7 +132,7 @@ suite('Running a file', () => {
     assert.match(run.runs[1]?.error?.words.what ?? '', /"created"/);
   });
 
-  test('what cannot be filled or makes no sense is an error of that request alone', async (context) => {
+  test('a request that cannot be filled or makes no sense is an error of that request alone', async (context) => {
     const run = await runOf(
       {
         variables: { a: '{{b}}', b: '{{a}}' },
@@ -196,7 +196,7 @@ suite('Running a file', () => {
     );
   });
 
-  test('hands each result to who listens, and keeps it only when asked to', async (context) => {
+  test('hands each result to the listener, and keeps it only when asked to', async (context) => {
     const target = client(context, await demo(context));
     const file = { requests: [{ name: 'a', method: 'customer_group.list' }] };
     const heard: unknown[] = [];

@@ -118,7 +118,7 @@ suite('The schema of request files and the parser', () => {
     assert.ok(told > ROUNDS / 4, `lint told something of ${told} of ${ROUNDS}`);
   });
 
-  test('what draft 07 cannot say is refused by the parser alone', () => {
+  test('mistakes that draft 07 cannot describe are refused by the parser', () => {
     const request = { name: 'A', method: 'customer.info', args: [1] };
     const text = JSON.stringify({ requests: [request, request] });
     assert.ok(validate(JSON.parse(text)));

@@ -107,7 +107,7 @@ for (const minify of [false, true]) {
       assert.equal((Reflect.get(globalThis, 'evaluated') as unknown[]).length, 3);
     });
 
-    test('what a chunk throws while it is evaluated comes to who asked for it', async () => {
+    test('an error while a chunk is evaluated reaches the code that asked for it', async () => {
       await assert.rejects(load('broken').lazy(), /evaluated badly/);
     });
 

@@ -177,7 +177,7 @@ test('a wrong byte at the end of a long text is found and noted', () => {
   );
 });
 
-test('a type of array items that is all digits is no type, and no riddle either', () => {
+test('a type of array items that is all digits is ignored, and costs no time', () => {
   const item = `<item SOAP-ENC:arrayType="xsd:${'1'.repeat(60_000)}x[1]" xsi:type="SOAP-ENC:Array"/>`;
   const decoded = decodeResponse(
     Buffer.from(
@@ -190,7 +190,7 @@ test('a type of array items that is all digits is no type, and no riddle either'
   assert.equal(decoded.value.length, 40);
 });
 
-test('a charset nobody knows is refused, and a lying one cannot hide a DTD', () => {
+test('an unknown charset is refused, and a wrong one cannot hide a DTD', () => {
   refused(answer.replace('UTF-8', 'x-made-up'), 'charset');
   refused(Buffer.from(withDtd('<!DOCTYPE x [<!ENTITY e "1">]>').replace('UTF-8', 'UTF-16'), 'utf16le'), 'dtd');
 });

@@ -168,7 +168,7 @@ test('UTF-16 in either order, and single-byte charsets that the document declare
   assert.equal(decoded.value, 'Zoë');
 });
 
-test('bytes that are no UTF-8 are replaced and reported with their offset', () => {
+test('bytes that are not UTF-8 are replaced and reported with their offset', () => {
   const xml = v1Answer('<callReturn xsi:type="xsd:string">Zo#</callReturn>');
   const body = bytes(xml);
   body[xml.indexOf('#')] = 0xeb;
@@ -228,7 +228,7 @@ test('a reference to an element that only refers to another brings the value, an
   assert.throws(() => answer('<m id="a" href="#b"/><m id="b" href="#a"/>'), DecodeError);
 });
 
-test('what would be left out of a value is an error, as in PHP', () => {
+test('text that a value would leave out is an error, as in PHP', () => {
   for (const part of [
     '<callReturn xsi:type="xsd:string">a<b>c</b>d</callReturn>',
     '<callReturn xsi:type="xsd:int"><b/></callReturn>',

@@ -120,7 +120,7 @@ test('after a wrong key the next call asks for the key again', async (t) => {
   assert.deepEqual((await client.call('customer.list')).value, []);
 });
 
-test('a read whose connection is lost is repeated; a write is not, and the error says that nobody knows', async (t) => {
+test('a read whose connection is lost is repeated; a write is not, and the error says that its outcome is unknown', async (t) => {
   const store = await tinyStore(t, 'v2', ({ method }, count) =>
     count < 4 || method.endsWith('Delete') ? { take: (response) => response.destroy() } : { value: 'back' },
   );
@@ -469,7 +469,7 @@ test('a CA file that is not there, or is none, is said before anything is tried'
   }
 });
 
-test('closing ends the session, and a store that is gone by then is no error', async (t) => {
+test('closing ends the session, also when the store is gone by then', async (t) => {
   const store = await tinyStore(t, 'v2', () => ({ value: true }));
   const { client } = clientOf(t, store);
   await client.login();

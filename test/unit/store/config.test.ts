@@ -88,7 +88,7 @@ test('an address of the script that stands in for rewrite rules is tried last, i
   ]);
 });
 
-test('what is no store URL is refused, without repeating a password', () => {
+test('what is not a store URL is refused, without repeating a password', () => {
   for (const text of ['', 'ftp://shop.example.com', 'http://', 'https://user:pa55word@', 'file:///etc/passwd']) {
     assert.throws(
       () => normalizeStoreUrl(text),

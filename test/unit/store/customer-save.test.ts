@@ -196,7 +196,7 @@ for (const dialect of dialects) {
   });
 }
 
-test('an attribute that the dialect cannot read is no conflict, and can be read back over V1', async (t) => {
+test('an attribute that the dialect cannot read does not conflict, and can be read back over V1', async (t) => {
   const { client } = await demo(t, 'v2');
   assert.deepEqual(saved(await saveCustomer(client, '1', [{ code: 'gender', from: undefined, to: '1' }])).unverified, ['gender']);
   const outcome = saved(await saveCustomer(client, '1', [{ code: 'gender', from: '1', to: '7' }], { reading: 'v1' }));

@@ -50,7 +50,7 @@ suite('a WSDL is read in a thread of its own', () => {
     });
   });
 
-  test('who gives up stops it', async () => {
+  test('cancelling stops it', async () => {
     const stop = new AbortController();
     const reading = describeService(bytes(plainWsdl('v2')), { signal: stop.signal });
     stop.abort();

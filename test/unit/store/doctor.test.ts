@@ -95,7 +95,7 @@ test('each step fails by itself, and the ones after it are left out', async (t) 
   assert.equal((await examine({ url: off.url })).get('wsdl')?.code, 'soap-switched-off');
 });
 
-test('where a proxy may carry the calls, a name that is not known keeps nobody from trying', async () => {
+test('where a proxy may carry the calls, an unknown host name does not stop the check', async () => {
   const unknown = await examine({ url: 'http://shop.invalid' }, undefined, { proxy: 'possible' });
   assert.deepEqual([unknown.get('lookup')?.state, unknown.get('tcp')?.state, unknown.get('http')?.state], ['warning', 'skipped', 'failed']);
   assert.match(unknown.get('lookup')?.next ?? '', /proxy/);

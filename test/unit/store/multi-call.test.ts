@@ -88,7 +88,7 @@ test('a lost batch of writes is in doubt; what was done before it stands, what c
   assert.equal(store.customers(), 17, 'the store had executed the lost batch, which nobody could know');
 });
 
-test('nothing to do is no request', async (t) => {
+test('without anything to do, no request is sent', async (t) => {
   const { client, store } = await demo(t);
   assert.deepEqual(await client.multiCall([]), { outcomes: [], error: undefined, exchanges: [] });
   assert.equal(requests(store), 0);

@@ -27,7 +27,7 @@ test('a probe ends at its limit, though garbage is collected meanwhile', async (
   await refused;
 });
 
-test('a probe that was cancelled before it began contacts nobody', async (t) => {
+test('a probe that was cancelled before it began sends nothing', async (t) => {
   const store = await serveRaw(t, () => undefined);
   await assert.rejects(reach(new URL(store.url), { timeout: 10_000, signal: AbortSignal.abort() }), { code: 'cancelled' });
   assert.equal(store.connections, 0);

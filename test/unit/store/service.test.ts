@@ -77,7 +77,7 @@ test('the demo store’s own WSDLs can be described', async (t) => {
   }
 });
 
-test('a WSDL that imports things makes nobody fetch them', async (t) => {
+test('imports of a WSDL are not fetched', async (t) => {
   let fetched = 0;
   const trap = await serve(t, (_, response) => {
     fetched++;
@@ -102,7 +102,7 @@ test('a WSDL that imports things makes nobody fetch them', async (t) => {
   assert.equal(fetched, 0);
 });
 
-test('what is no WSDL, or a broken one, is an error that says so', async () => {
+test('a document that is not a WSDL, or a broken one, is an error that says so', async () => {
   for (const text of [
     '',
     'hello',
@@ -216,7 +216,7 @@ test('a description is kept by the hash of its WSDL, and what was kept wrongly i
   assert.equal((await clientOf(t, store, cache).service()).namespace, 'urn:Maho');
 });
 
-test('a cache that cannot be written keeps nobody from what the WSDL says', async (t) => {
+test('what a WSDL says is available although the cache cannot be written', async (t) => {
   const store = await tinyStore(
     t,
     'v2',

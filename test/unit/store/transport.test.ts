@@ -114,7 +114,7 @@ test('closing ends idle connections, but a request in flight has its answer firs
   assert.equal(server.connections, 3, 'it may be used again, over a new connection');
 });
 
-test('two Content-Type headers are no problem, and both are seen', async (t) => {
+test('two Content-Type headers are accepted, and both are shown', async (t) => {
   const server = await serveRaw(t, (socket) => {
     socket.once('data', () =>
       socket.end(
@@ -144,7 +144,7 @@ test('redirects are not followed', async (t) => {
   assert.equal(requests, 1);
 });
 
-test('nobody listening is connection-refused, and nothing was sent', async (t) => {
+test('a port without a listener is connection-refused, and nothing was sent', async (t) => {
   const server = await serveRaw(t, (socket) => socket.destroy());
   const free = await serveRaw(t, () => undefined);
   assert.equal((await transportFailure(post(transport(t), `http://127.0.0.1:1/`))).code, 'connection-refused');

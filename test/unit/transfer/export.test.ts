@@ -113,7 +113,7 @@ test('JSON Lines hold each customer as it was sent, secrets only when asked for'
   assert.ok((await lines(true)).every((row) => typeof row['password_hash'] === 'string'));
 });
 
-test('no secret gets into a file that nobody asked for: no key that confirms an address, and none within what a module added', () => {
+test('a file gets no secret that was not asked for: no key that confirms an address, and none within what a module added', () => {
   const row = {
     customer_id: '1',
     email: 'a@b.c',
@@ -129,7 +129,7 @@ test('no secret gets into a file that nobody asked for: no key that confirms an 
   }
 });
 
-test('a selection is what was selected, and who is gone is left out', async (t) => {
+test('an export of selected customers has these alone, without those deleted meanwhile', async (t) => {
   const { client, store } = await demo(t, 'wsi', { customers: 20 });
   await client.call('customer.delete', { customerId: 7 });
   const file = path.join(await folder(t), 'selected.csv');

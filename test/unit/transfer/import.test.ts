@@ -183,7 +183,7 @@ test('empty cells leave attributes as they are, or clear them when that is wante
   assert.deepEqual(value, { customer_id: '1', taxvat: null, email: 'jane@example.com', group_id: '2', gender: null });
 });
 
-test('an ID of nobody is refused rather than taken, and a customer on two websites must be told apart', async (t) => {
+test('an unknown ID is refused, and a customer on two websites must be told apart', async (t) => {
   const { client } = await demo(t, 'v2', {
     seedFile: [
       { customer_id: '1', email: 'two@example.com', website_id: '1' },

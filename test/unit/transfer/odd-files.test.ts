@@ -32,7 +32,7 @@ for (const [name, line, separator] of [
   ['pipes', 'SEP=|\n', '|'],
   ['commas', 'sep=,\n', ','],
 ] as const) {
-  test(`a first line that names ${name} as separator is no row`, async (t) => {
+  test(`a first line that names ${name} as separator is not a row`, async (t) => {
     const body = [
       ['email', 'firstname', 'website_id'],
       ['anna@example.com', 'Anna, Maria; Eva', '1'],

@@ -185,7 +185,7 @@ async function stoppingSingly(t: TestContext, lookFails: () => boolean = () => f
   return client;
 }
 
-test('without V1, a row that makes PHP stop fails with its own reason, one that was written all the same does not', async (t) => {
+test('without V1, a row that makes PHP stop fails with its own reason, unless it was written nevertheless', async (t) => {
   const { end, results } = await imported(t, await stoppingSingly(t), ['Anna', 'stop', 'late', 'Dora', 'stop']);
   assert.equal(end, 'complete');
   assert.deepEqual(
@@ -195,7 +195,7 @@ test('without V1, a row that makes PHP stop fails with its own reason, one that 
   assert.match(results[1]?.['message'] ?? '', /Maximum execution time/);
 });
 
-test('where nobody can look what became of a row, it stays in doubt, and the rows behind it are not sent', async (t) => {
+test('a row whose outcome cannot be looked up stays in doubt, and the rows behind it are not sent', async (t) => {
   const { end, results } = await imported(t, await stoppingSingly(t, () => true), ['Anna', 'late', 'Cleo']);
   assert.equal(end, 'failed');
   assert.deepEqual(Object.fromEntries(results.map(({ row, status }) => [row, status])), { 2: 'created', 3: 'unknown' });

@@ -364,7 +364,7 @@ test('a server that goes on behind an endless document meets the largest size', 
   assert.equal((await transportFailure(post(via, server.url))).code, 'too-large');
 });
 
-test('who reads slowly holds the server up, not the memory', async (t) => {
+test('a slow reader makes the server wait instead of filling the memory', async (t) => {
   const part = Buffer.alloc(64 * 1024, 'x');
   let taken = 0;
   const server = await serve(t, (_, response) => {

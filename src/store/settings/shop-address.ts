@@ -9,10 +9,10 @@ import { normalizeStoreUrl, type StoreConfig } from './config';
  * @returns `undefined` when the text is not the URL of a store
  *
  * @example
- * placeOf('https://Shop.example.com:443/index.php/api/soap?wsdl=1') // shop.example.com
- * placeOf('shop.example.com/de/') // shop.example.com/de
+ * shopOf('https://Shop.example.com:443/index.php/api/soap?wsdl=1') // shop.example.com
+ * shopOf('shop.example.com/de/') // shop.example.com/de
  */
-export function placeOf(address: string): string | undefined {
+export function shopOf(address: string): string | undefined {
   const url = callUrl(address);
   if (url === undefined) return undefined;
   const host = url.hostname.replace(/\.$/, '');
@@ -40,21 +40,21 @@ export function isLoopback(host: string): boolean {
 export type Guards = Pick<StoreConfig, 'url' | 'readOnly' | 'environment' | 'caFile'>;
 
 /**
- * A store with the strictest of what is said about its place: read-only when one of the entries says so, production when one
+ * A store with the strictest of what is said about its shop: read-only when one of the entries says so, production when one
  * of them does.
  * @param others entries for any stores, variables replaced
  */
 export function strictest(config: StoreConfig, others: readonly Guards[]): StoreConfig {
-  const same = samePlace(config.url, others);
+  const same = ofSameShop(config.url, others);
   const readOnly = config.readOnly === true || same.some((other) => other.readOnly === true);
   const production = config.environment === 'production' || same.some((other) => other.environment === 'production');
   return { ...config, ...(readOnly ? { readOnly } : {}), ...(production ? { environment: 'production' } : {}) };
 }
 
 /** The entries for the shop that an address belongs to. */
-export function samePlace<T extends Pick<StoreConfig, 'url'>>(address: string, entries: readonly T[]): readonly T[] {
-  const place = placeOf(address);
-  return place === undefined ? [] : entries.filter(({ url }) => placeOf(url) === place);
+export function ofSameShop<T extends Pick<StoreConfig, 'url'>>(address: string, entries: readonly T[]): readonly T[] {
+  const shop = shopOf(address);
+  return shop === undefined ? [] : entries.filter(({ url }) => shopOf(url) === shop);
 }
 
 /**

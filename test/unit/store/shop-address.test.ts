@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isLoopback, placeOf, strictest } from '../../../src/store/settings/place';
+import { isLoopback, shopOf, strictest } from '../../../src/store/settings/shop-address';
 
 test('every way to write the address of a shop is the same place', () => {
   const forms = [
@@ -32,7 +32,7 @@ test('every way to write the address of a shop is the same place', () => {
     'https://shop.example.com/index.html',
   ];
   assert.deepEqual(
-    [...new Set(forms.map((form) => [placeOf(form), form].join(' ')).filter((text) => !text.startsWith('shop.example.com ')))],
+    [...new Set(forms.map((form) => [shopOf(form), form].join(' ')).filter((text) => !text.startsWith('shop.example.com ')))],
     [],
   );
 });
@@ -50,7 +50,7 @@ test('the names of this machine are one place, ports and folders make another', 
     'http://0.0.0.0:8190',
     'http://shop.localhost:8190',
   ];
-  assert.deepEqual([...new Set(local.map(placeOf))], ['localhost:8190']);
+  assert.deepEqual([...new Set(local.map(shopOf))], ['localhost:8190']);
   const others = [
     'https://shop.example.com',
     'https://www.shop.example.com',
@@ -61,10 +61,10 @@ test('the names of this machine are one place, ports and folders make another', 
     'http://localhost',
     'http://localhost:8191',
   ];
-  assert.equal(new Set(others.map(placeOf)).size, others.length);
-  assert.equal(placeOf('https://bücher.example/'), placeOf('https://xn--bcher-kva.example/api/soap'));
+  assert.equal(new Set(others.map(shopOf)).size, others.length);
+  assert.equal(shopOf('https://bücher.example/'), shopOf('https://xn--bcher-kva.example/api/soap'));
   for (const none of ['', 'ftp://shop.example.com', 'https://user:pass@shop.example.com', 'https://'])
-    assert.equal(placeOf(none), undefined);
+    assert.equal(shopOf(none), undefined);
 });
 
 test('loopback is what reaches this machine only', () => {

@@ -17,7 +17,7 @@ export interface WordPlace {
 }
 
 /** The place at an offset inside the arguments of a call, or `undefined` when no known word belongs there. */
-export function placeAt(call: FoundCall, offset: number): WordPlace | undefined {
+export function wordPlaceAt(call: FoundCall, offset: number): WordPlace | undefined {
   if (call.args === undefined) return undefined;
   return find(call.args, argumentsShape(call), offset);
 }

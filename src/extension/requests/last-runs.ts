@@ -30,7 +30,7 @@ export interface LastRun {
 const LONGEST_TEXT_CHARS = 80;
 
 /** What came of each request in this window. Rows, CodeLenses and the like read from here and listen; nothing here does anything. */
-export class Outcomes implements vscode.Disposable {
+export class LastRuns implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #last = new Map<string, LastRun>();
   readonly #results = new RecentResults();
