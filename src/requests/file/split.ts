@@ -36,9 +36,12 @@ export function splitRequests(text: string): Split | undefined {
     const colon = skip(text, keyEnd);
     if (text.charCodeAt(colon) !== Char.Colon) return undefined;
     const value = skip(text, colon + 1);
-    if (text.slice(at, keyEnd) === '"requests"' && text.charCodeAt(value) === Char.BracketOpen) {
-      // A second list of this name would be the one that counts.
-      if (found !== undefined) return undefined;
+    const key = text.slice(at, keyEnd);
+    // An escape may spell the name in another way.
+    if (key.includes('\\')) return undefined;
+    if (key === '"requests"') {
+      // Which of two counts, and what is wrong with one that is not a list, is told by who reads the whole.
+      if (found !== undefined || text.charCodeAt(value) !== Char.BracketOpen) return undefined;
       found = splitList(text, value);
       if (found === undefined) return undefined;
       at = skip(text, found.inside.offset + found.inside.length + 1);

@@ -262,6 +262,8 @@ suite('Reading a file that is being edited', () => {
       { numRuns: 2000 },
     );
     assert.equal(splitRequests(good)?.requests.length, 2);
+    for (const first of ['"requests": 7, ', '"requests": [], ', '"\\u0072equests": [], ', '"requests": {}, '])
+      assert.equal(splitRequests(good.replace('{', `{ ${first}`)), undefined, first);
   });
 
   test('with 2,000 requests reads only the one that changed', () => {
