@@ -24,7 +24,7 @@ const LIMITS_KB = {
   'store/soap/wsdl-reader': 480,
   re2js: 185,
   codegen: 125,
-  requests: 115,
+  requests: 135,
   demo: 105,
   'webview/controls': 95,
   'csv-parse': 80,

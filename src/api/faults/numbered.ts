@@ -1,5 +1,11 @@
 import type { FaultEntry } from './entry';
 
+/**
+ * Methods whose faults 100 to 103 are about customers. Other resources say themselves what the same numbers mean to them
+ * (`api/resources/`). Where the method is not known, it is mostly one of customers.
+ */
+const ofCustomers = /^(?:$|customer(?:\.|Customer)|(?:call|multiCall)$)/;
+
 /** Faults with a number of the API's own, most specific first (facts §2, §3, §5, §8). */
 export const apiFaults: readonly FaultEntry[] = [
   // Sessions and rights
@@ -74,6 +80,7 @@ export const apiFaults: readonly FaultEntry[] = [
     attribute: 'email',
     phases: ['call'],
     code: '100',
+    methods: ofCustomers,
     text: /customer email already exists/i,
     what: 'Another customer of this website has this e-mail already.',
     why: 'E-mail addresses are unique within a website.',
@@ -84,6 +91,7 @@ export const apiFaults: readonly FaultEntry[] = [
     attribute: 'email',
     phases: ['call'],
     code: '100',
+    methods: ofCustomers,
     text: /customer email is required/i,
     what: 'A customer needs an e-mail.',
     why: 'It is the only attribute that the store insists on.',
@@ -102,6 +110,7 @@ export const apiFaults: readonly FaultEntry[] = [
     id: 'customer-data',
     phases: ['call'],
     code: '100',
+    methods: ofCustomers,
     what: 'The store refused the data of the customer.',
     why: 'Its own words name the reason.',
     next: 'Correct what it names and send again. Nothing was saved.',
@@ -110,6 +119,7 @@ export const apiFaults: readonly FaultEntry[] = [
     id: 'attribute-unknown',
     phases: ['call'],
     code: '101',
+    methods: ofCustomers,
     text: /Invalid attribute name:?\s*(.*)$/is,
     what: 'The store knows no customer attribute[[ "{1}"]].',
     why: 'Filters take attribute codes in lower case. limit and page are not attributes; is_active is one in Maho 26.7 only.',
@@ -128,6 +138,7 @@ export const apiFaults: readonly FaultEntry[] = [
     id: 'filters-invalid',
     phases: ['call'],
     code: '101',
+    methods: ofCustomers,
     what: 'The store cannot use these filters.',
     why: 'Its own words name the reason.',
     next: 'Check attribute codes and operators.',
@@ -145,6 +156,7 @@ export const apiFaults: readonly FaultEntry[] = [
     id: 'customer-missing',
     phases: ['call'],
     code: '102',
+    methods: ofCustomers,
     what: 'There is no customer with this ID.',
     why: 'It was deleted, or never existed in this store.',
     next: 'Check the ID, or find the customer by e-mail.',
@@ -153,6 +165,7 @@ export const apiFaults: readonly FaultEntry[] = [
     id: 'not-deleted',
     phases: ['call'],
     code: '103',
+    methods: ofCustomers,
     what: 'The store did not delete it.',
     why: 'Its own words name the reason; mostly an extension forbids it.',
     next: 'See what the store says, or delete in the shop’s admin.',

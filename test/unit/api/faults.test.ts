@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { explainFault } from '../../../src/api/faults/faults';
+import { customerGroup } from '../../../src/api/resources/customer-group';
+import { ResourceRegistry } from '../../../src/api/resources';
 
 test('a fault of megabytes is explained by its beginning', () => {
   const refused = 'SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key constraint fails ';
@@ -27,4 +29,13 @@ test('a database that is down is told apart from one that refuses a value', () =
   }
   assert.equal(entry(`${queried}SQLSTATE[22003]: Numeric value out of range: 1264`), 'database-error');
   assert.equal(entry(`${queried}SQLSTATE[HY000]: General error: 1366 Incorrect integer value`), 'database-error');
+});
+
+test('numbers of a resource mean what the resource says, also where customers use the same ones', () => {
+  const codes = ['100', '101', '102', '103'];
+  const faults = codes.map((code) => ({ code, meaning: 'missing' as const, message: '', doc: `What ${code} means to a wishlist.` }));
+  const registry = new ResourceRegistry([{ ...customerGroup, name: 'customer_wishlist', prefix: 'customerWishlist', faults }]);
+  for (const method of ['customer_wishlist.list', 'customerWishlistList'])
+    for (const { code, doc } of faults)
+      assert.equal(explainFault({ code, message: 'Not exists.' }, { phase: 'call', method, registry }).what, doc);
 });
