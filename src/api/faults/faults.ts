@@ -1,4 +1,4 @@
-import { placesOf } from './advice';
+import { menusOf } from './advice';
 import type { Dialect } from '../dialect';
 import type { ErrorWords, Fault } from '../errors';
 import type { FailureEntry, FaultContext, FaultEntry } from './entry';
@@ -28,7 +28,7 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
     if (match === null) continue;
     if (entry.when !== undefined && !entry.when([...match], context)) continue;
     const values: Record<string, string | undefined> = {
-      ...placesOf(context.generation),
+      ...menusOf(context.generation),
       method: context.method ?? 'this call',
       right: context.right,
     };
@@ -62,7 +62,7 @@ export function explainFailure(
 ): ErrorWords {
   const entry: FailureEntry = failures[code];
   const texts = Object.fromEntries(
-    Object.entries({ ...placesOf(store.generation, store.dialect), ...values }).map(([key, value]) => [
+    Object.entries({ ...menusOf(store.generation, store.dialect), ...values }).map(([key, value]) => [
       key,
       value === undefined ? undefined : String(value).slice(0, 300),
     ]),

@@ -98,7 +98,7 @@ export class Occurrences {
     const known = this.#searched.get(name) ?? this.#index?.get(name);
     if (known !== undefined) return known;
     if (this.#index === undefined && this.#searched.size < MOST_SEARCHED) {
-      const found = placesOf(this.code, name);
+      const found = tokensOf(this.code, name);
       this.#searched.set(name, found);
       return found;
     }
@@ -318,7 +318,7 @@ function isVariable(code: Code, token: number): boolean {
   return code.kind(token) === Kind.word && !code.isOne(token - 1, members);
 }
 
-function placesOf(code: Code, name: string): readonly number[] {
+function tokensOf(code: Code, name: string): readonly number[] {
   const tokens: number[] = [];
   if (name === '') return tokens;
   for (let at = code.text.indexOf(name); at !== -1; at = code.text.indexOf(name, at + name.length)) {

@@ -6,7 +6,7 @@ import type { Method } from '../../api/method';
 import type { ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
-import { placesOf } from '../../api/faults/advice';
+import { menusOf } from '../../api/faults/advice';
 import type { Generation } from '../../api/generations';
 import { StoreClient, type ClientPorts } from '../calls/client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from '../settings/config';
@@ -371,7 +371,7 @@ async function rights(
         code: 'no-rights',
         text: 'This API user may call none of the customer methods.',
         why: 'Its role does not allow any resource under Customers.',
-        next: `In the shop’s admin, open the role under ${placesOf(generation).roles} and allow Customers.`,
+        next: `In the shop’s admin, open the role under ${menusOf(generation).roles} and allow Customers.`,
         facts,
       };
     }

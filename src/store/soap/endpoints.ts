@@ -1,4 +1,4 @@
-import { placesOf } from '../../api/faults/advice';
+import { menusOf } from '../../api/faults/advice';
 import { dialectLabels, type Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
@@ -131,7 +131,7 @@ export class Endpoints {
           what: `The store speaks ${labels.spoken} at ${url}, not ${labels.wanted}.`,
           why: 'V2 and WS-I share one address; a switch of the shop decides which of them it is.',
           next:
-            `Use ${labels.spoken}, or change the shop’s setting "WS-I Compliance" under ` + `${placesOf(generation?.generation).settings}.`,
+            `Use ${labels.spoken}, or change the shop’s setting "WS-I Compliance" under ` + `${menusOf(generation?.generation).settings}.`,
         }),
         { exchange },
       );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { placesOf } from '../../../src/api/faults/advice';
+import { menusOf } from '../../../src/api/faults/advice';
 import { failures, soapFaults } from '../../../src/api/faults/faults';
 import { generationIds, generationOf, type GenerationId } from '../../../src/api/generations';
 
@@ -122,7 +122,7 @@ test('no other text of the product names a menu, command or file of a shop that 
 });
 
 test('while a generation is not known, both menus are named, and each is a fact', () => {
-  const { users, roles, settings } = placesOf(undefined);
+  const { users, roles, settings } = menusOf(undefined);
   assert.equal(users, 'System > Web Services > SOAP/XML-RPC - Users (Maho 26.7: System > API > SOAP / XML-RPC (legacy) > Users)');
   assert.match(roles, /^System > Web Services > SOAP\/XML-RPC - Roles \(Maho 26\.7: /);
   assert.equal(settings, 'System > Configuration > Services');
