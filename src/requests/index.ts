@@ -15,6 +15,7 @@ export {
   type TextFix,
 } from './file/model';
 export { parseJson } from './file/json';
+export { NamedFiles } from './file/named-files';
 export { readyCall, readyCalls, type ReadyCall } from './file/normalize';
 export { parseRequestFile, RequestFileReader } from './file/parse';
 export { readRequestFile } from './file/read';
@@ -58,6 +59,7 @@ export { CLEANUP_MS } from './run/waiting';
 export { namePattern, needs, withNeeds } from './run/select';
 export { prepare, writes, type ReadyRequest } from './run/send';
 export { misspelledVariables, parseEnvironment, readEnvironment } from './variables/environment';
+export { layersOf, readEnvironments, type LayeredEnvironment } from './variables/layers';
 export { Resolver, storeFields, type StoreFields, type VariableSources } from './variables/resolver';
 export { hasPlaceholder, interpolate, placeholders, referencesIn, type Placeholder, type Reference } from './variables/template';
 export { requestFileSchema } from './schema/json-schema';

@@ -70,6 +70,7 @@ function report(size: number): RunReport {
     answer: undefined,
     shown: undefined,
     tries: 1,
+    row: undefined,
   }));
   return { files: [{ path: 'a.maho.json', file, store: 'Shop', runs, error: undefined, ms: 1 }], startedAt: 0, ms: 1 };
 }

@@ -291,6 +291,8 @@ function plausibleRequest(random: Random, name: string): string {
     random.below(3) === 0 ? `"expect":${plausibleExpectation(random)}` : '',
     random.below(12) === 0 ? `"delay":${random.pick(times)}` : '',
     random.below(12) === 0 ? `"until":${plausibleWait(random)}` : '',
+    random.below(12) === 0 ? `"each":${random.pick(['[1]', '[]', '"a.csv"', '""', '{}', '"{{a}}"', 'null', '[{"email":1.10}]'])}` : '',
+    random.below(12) === 0 ? `"tags":${random.pick(['["smoke"]', '[]', '"smoke"', '[1]', '[" "]'])}` : '',
     random.below(25) === 0 ? '"arg":1' : '',
   ];
   return `{${fields.filter((field) => field !== '').join(',')}}`;

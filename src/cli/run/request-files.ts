@@ -1,32 +1,83 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, normalize, resolve, sep } from 'node:path';
 import { ToolkitError } from '../../api/errors';
-import { usage } from '../io';
+import { parseRequestFile, readRequestFile, type RequestFile } from '../../requests';
+import { bytesOf } from '../files';
+import { usage, type Io } from '../io';
+import { folderOf, isPattern, pathPattern } from './pattern';
 
-/** The request files that names of files and folders stand for, in order; each once, however often and however it is named. */
-export async function requestFiles(names: readonly string[]): Promise<readonly string[]> {
-  const found = new Map<string, string>();
-  for (const name of names) {
-    const folder = await isFolder(name);
-    const files = folder ? await filesIn(name) : [name];
-    if (files.length === 0) throw usage(`There are no *.maho.json files in ${name}.`);
-    for (const file of files) {
-      const real = await realpath(file);
-      if (!found.has(real)) found.set(real, file);
-    }
-  }
-  return [...found.values()];
+/** What reports call standard input. */
+const STDIN = '(standard input)';
+
+/** What packages bring is not looked through. */
+const MODULES = 'node_modules';
+
+/** A request file that was named. */
+export interface NamedFile {
+  /** As reports call it. */
+  readonly path: string;
+  /** Where it lies on disk, or would: files that it names count from there. */
+  readonly place: string;
+  readonly file: RequestFile;
 }
 
-async function isFolder(name: string): Promise<boolean> {
+/**
+ * Reads the request files that names of files and folders, patterns and `-` stand for, in order; each once, however often and however it is
+ * named. Patterns are for shells that do not replace them: PowerShell, cmd, and everything in quotation marks.
+ * @throws {ToolkitError} of kind `input` for what is not there
+ */
+export async function requestFiles(names: readonly string[], io: Io): Promise<readonly NamedFile[]> {
+  const found = new Map<string, string>();
+  const read: NamedFile[] = [];
+  for (const name of names) {
+    if (name === '-') {
+      if (found.has(name)) continue;
+      found.set(name, name);
+      read.push({ path: STDIN, place: resolve('standard-input.maho.json'), file: parseRequestFile(await io.input()) });
+      continue;
+    }
+    for (const path of await pathsOf(name)) {
+      const real = await realpath(path);
+      if (found.has(real)) continue;
+      found.set(real, path);
+      read.push({ path, place: path, file: readRequestFile(await bytesOf(path), path) });
+    }
+  }
+  return read;
+}
+
+async function pathsOf(name: string): Promise<readonly string[]> {
+  const kind = await kindOf(name);
+  if (kind === 'file') return [name];
+  if (kind === 'folder') {
+    const files = await filesIn(name);
+    if (files.length === 0) throw usage(`There are no *.maho.json files in ${name}.`);
+    return files;
+  }
+  // On Windows a backslash parts folders; elsewhere it takes a character as it is.
+  const pattern = process.platform === 'win32' ? name.replaceAll('\\', '/') : name;
+  const folder = folderOf(pattern);
+  if (!isPattern(pattern)) throw noFile(name);
+  if ((await kindOf(folder)) !== 'folder') throw usage(`No *.maho.json file matches ${name}: there is no folder ${folder}.`);
+  const fits = pathPattern(normalize(pattern).split(sep).join('/'));
+  const files = (await filesIn(folder)).filter((path) => fits(path.split(sep).join('/')));
+  if (files.length === 0) throw usage(`No *.maho.json file matches ${name}.`);
+  return files;
+}
+
+function noFile(name: string, cause?: unknown): ToolkitError {
+  const why = cause instanceof Error ? cause.message : undefined;
+  return new ToolkitError('input', { code: 'file', what: `There is no file ${name}.`, why, next: 'Check its name.' }, { cause });
+}
+
+async function kindOf(name: string): Promise<'file' | 'folder' | undefined> {
   try {
-    return (await stat(name)).isDirectory();
+    return (await stat(name)).isDirectory() ? 'folder' : 'file';
   } catch (error) {
-    throw new ToolkitError(
-      'input',
-      { code: 'file', what: `There is no file ${name}.`, why: error instanceof Error ? error.message : undefined },
-      { cause: error },
-    );
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // Not every system lets a name hold what a pattern is made of.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL' || code === 'ENAMETOOLONG') return undefined;
+    throw noFile(name, error);
   }
 }
 
@@ -34,7 +85,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const nested = await Promise.all(
     entries
-      .filter(({ name }) => name !== 'node_modules' && !name.startsWith('.'))
+      .filter(({ name }) => name !== MODULES && !name.startsWith('.'))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .map(async (entry) =>
         entry.isDirectory() ? await filesIn(join(folder, entry.name)) : entry.name.endsWith('.maho.json') ? [join(folder, entry.name)] : [],

@@ -1,23 +1,23 @@
-import { printable } from '../../api/printable';
 import {
   CLEANUP_MS,
   exitCode,
-  misspelledVariables,
   namePattern,
   prettyFile,
-  readEnvironment,
-  readRequestFile,
   runFiles,
+  withNeeds,
   type FileJob,
+  type RequestFile,
+  type SavedRequest,
 } from '../../requests';
-import { bytesOf } from '../files';
 import { usage, type Command } from '../io';
 import { numberOf, parse, storeHelp, storeOptions } from '../options';
 import { chooser } from '../store-choice';
 import { runForTerminal } from '../words';
 import { Clients } from './clients';
+import { isRunnable, listed } from './list';
 import { publish, reporterNames, reportersOf, styleOf } from './reporters';
 import { requestFiles } from './request-files';
+import { givenVariables, tellMisspelled } from './variables';
 
 /** More tries than these help nobody. */
 const MOST_RETRIES = 100;
@@ -30,7 +30,8 @@ export const run: Command = {
   summary: 'Run request files and check what is expected of the answers',
   help: `Usage: maho-soap run FILES… [--store NAME | --url URL --user USER] [options]
 
-Runs the requests of *.maho.json files, in order within a file. Folders stand for all such files in them.
+Runs the requests of *.maho.json files, in order within a file. Folders stand for all such files in them,
+patterns such as "requests/**/*.maho.json" for those that match, on every shell, and - for one on standard input.
 Without --store and --url, each file names its store itself. The API key is read from MAHO_SOAP_KEY, or for a named
 store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".
 
@@ -42,8 +43,13 @@ hold for --url too.
   --settings FILE    other file with these settings
   --allow-host HOST  host that may get the key though a file gives its address, such as shop.example.com or
                      127.0.0.1:8190; may be given several times. MAHO_SOAP_HOSTS takes several with commas
-  --env FILE         environment file: variables that win over those of the request files
-  --only PATTERN     only requests whose name contains this; * stands for anything. What they need runs too
+  --env FILE         environment file: variables that win over those of the request files, in JSON or as lines of
+                     NAME=value (*.env); may be given several times. base.env.json is read before NAME.env.json beside
+                     it, and local.env.json after it
+  --var NAME=VALUE   one such variable; wins over files
+  --only PATTERN     only requests whose name contains this; * stands for anything. tag:WORD chooses by tag. May be
+                     given several times. What they need runs too
+  --list             list what would run, and send nothing; with --reporter json as JSON
   --bail             end the run at the first request that does not pass; what cleans up ("after") still runs
   --retry N          send a request that only reads again up to N times when it does not pass
   --reporter NAME[=FILE]
@@ -70,8 +76,10 @@ Examples:
       store: { type: 'string' },
       settings: { type: 'string' },
       'allow-host': { type: 'string', multiple: true },
-      env: { type: 'string' },
-      only: { type: 'string' },
+      env: { type: 'string', multiple: true },
+      var: { type: 'string', multiple: true },
+      only: { type: 'string', multiple: true },
+      list: { type: 'boolean' },
       reporter: { type: 'string', multiple: true },
       verbose: { type: 'boolean' },
       bail: { type: 'boolean' },
@@ -80,25 +88,38 @@ Examples:
       parallel: { type: 'string' },
       confirm: { type: 'string' },
     });
-    if (positionals.length === 0) throw usage('No request file is named.', 'Name files or folders, such as requests/.');
+    if (positionals.length === 0) throw usage('No request file is named.', 'Name files, folders, patterns or -, such as requests/.');
     if (values.store !== undefined && values.url !== undefined) throw usage('--store and --url exclude each other.');
     const reporters = reportersOf(values.reporter ?? [], values.out);
     const parallel = values.parallel === undefined ? 1 : Math.max(1, Math.floor(numberOf('--parallel', values.parallel)));
     const retries = values.retry === undefined ? 0 : Math.min(MOST_RETRIES, Math.floor(numberOf('--retry', values.retry)));
-    const environment = values.env === undefined ? undefined : await readEnvironment(values.env);
-    const paths = await requestFiles(positionals);
-    const files = await Promise.all(paths.map(async (path) => ({ path, file: readRequestFile(await bytesOf(path), path) })));
-    const only = values.only === undefined ? undefined : namePattern(values.only);
+    const given = await givenVariables(values.env ?? [], values.var ?? [], io);
+    const files = await requestFiles(positionals, io);
+    const patterns = values.only?.map(namePattern);
+    const only = patterns === undefined ? undefined : (request: SavedRequest): boolean => patterns.some((fits) => fits(request));
     if (only !== undefined && !files.some(({ file }) => file.all.some(only)))
-      throw usage(`No request is called like "${values.only ?? ''}".`);
-    const loaded = files.map(({ file }) => file);
-    for (const { name, meant } of environment === undefined ? [] : misspelledVariables(environment, loaded))
-      await io.err(`Note: nothing uses "${printable(name)}" of ${printable(values.env ?? '')}. Was "${printable(meant)}" meant?\n`);
+      throw usage(`No request is called like "${values.only?.join('" or "') ?? ''}".`);
+    await tellMisspelled(
+      given,
+      files.map(({ file }) => file),
+      io,
+    );
+    if (values.list === true) {
+      const chosen = (file: RequestFile): readonly SavedRequest[] => (only === undefined ? file.all : withNeeds(file.all, only));
+      await io.out(
+        listed(
+          files,
+          chosen,
+          reporters.some(({ name }) => name === 'json'),
+        ),
+      );
+      return isRunnable(files) ? 0 : 2;
+    }
 
     if (files.some(({ file }) => file.after.length > 0)) io.needsGrace?.(CLEANUP_MS);
     const clients = new Clients(io, await chooser(io.env, values), KEEP_BYTES);
     const jobs: FileJob[] = [];
-    for (const { path, file } of files) jobs.push({ path, file, client: await clients.for(file) });
+    for (const { path, place, file } of files) jobs.push({ path, place, file, client: await clients.for(file) });
     const streaming = reporters.some(({ name, file }) => name === 'pretty' && file === undefined);
     const style = styleOf(io);
     let printed: Promise<void> = Promise.resolve();
@@ -106,7 +127,7 @@ Examples:
       const report = await runFiles(
         jobs,
         {
-          environment,
+          environment: given.variables,
           env: io.env,
           trusted: true,
           signal: io.stop,

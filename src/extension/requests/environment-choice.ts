@@ -92,7 +92,11 @@ export class EnvironmentChoice implements vscode.Disposable {
     const { uri } = this;
     if (uri === undefined) return;
     const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), uri.path.slice(uri.path.lastIndexOf('/') + 1)),
+      // With the files that are read below and above it.
+      new vscode.RelativePattern(
+        vscode.Uri.joinPath(uri, '..'),
+        `{${uri.path.slice(uri.path.lastIndexOf('/') + 1)},base.env.json,local.env.json}`,
+      ),
     );
     const again = (): void => {
       this.#fire();
@@ -113,8 +117,11 @@ function nameOf(uri: vscode.Uri): string {
 async function readFile(uri: vscode.Uri): Promise<EnvironmentReading> {
   const path = vscode.workspace.asRelativePath(uri);
   try {
-    const { parseEnvironment } = await requestsModule();
-    return { variables: parseEnvironment(await textOf(uri), path), problem: undefined };
+    const { parseEnvironment, layersOf } = await requestsModule();
+    const files = uri.scheme === 'file' ? layersOf(uri.fsPath).map((file) => vscode.Uri.file(file)) : [uri];
+    let variables: SoapRecord = {};
+    for (const file of files) variables = { ...variables, ...parseEnvironment(await textOf(file), vscode.workspace.asRelativePath(file)) };
+    return { variables, problem: undefined };
   } catch (error) {
     const known = toToolkitError(error);
     const problem =

@@ -67,7 +67,17 @@ export class LastRuns implements vscode.Disposable {
     const { uri } = from;
     this.#running.finished(from, run.request.name);
     const key = keyOf(uri, run.request.name);
-    this.#last.set(key, { status: run.status, text: words(run), detail: detail(run), at: Date.now() });
+    const before = this.#last.get(key);
+    // Of the rows of one request the one that did not pass is told.
+    const told =
+      run.row !== undefined && run.row.index > 0 && run.status === 'passed' && before !== undefined && before.status !== 'passed';
+    if (!told)
+      this.#last.set(key, {
+        status: run.status,
+        text: run.row === undefined ? words(run) : `${run.row.label}: ${words(run)}`,
+        detail: detail(run),
+        at: Date.now(),
+      });
     this.#results.keep(key, outcome);
     this.#changed.fire(uri);
   }

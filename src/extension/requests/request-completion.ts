@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isList, isRecord } from '../../api/value';
+import type { SavedRequest } from '../../requests';
 import { withoutIcons } from '../text';
 import type { ActiveStore } from '../stores/active-store';
 import type { EnvironmentChoice } from './environment-choice';
@@ -60,6 +62,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
         .filter((name) => !fromFile.has(name))
         .map((name) => item(name, Variable, 'environment', 1)),
       ...earlier.map(({ name, method }) => item(`${name}.result`, Reference, method ?? 'envelope', 2)),
+      ...rowItems(at?.each).map((name) => item(name, Variable, 'of the row', 2)),
       item('$uuid', Constant, 'another for each use', 3),
       item('$timestamp', Constant, 'seconds since 1970', 3),
       item('$randomEmail', Constant, 'user-…@example.com', 3),
@@ -86,6 +89,16 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       return [item];
     });
   }
+}
+
+/** What a request with rows knows of each, as far as they stand in the file. */
+function rowItems(each: SavedRequest['each']): readonly string[] {
+  if (each === undefined) return [];
+  const [first] = isList(each) ? each : [];
+  return [
+    'row',
+    ...(isRecord(first) ? Object.keys(first) : []).filter((name) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)).map((name) => `row.${name}`),
+  ];
 }
 
 /** The name of the variable is the part to be typed. */

@@ -77,7 +77,7 @@ export class RequestRuns implements vscode.Disposable {
     this.#tell();
     try {
       const run = await runFile(
-        { path, file, client },
+        { path, place: uri.scheme === 'file' ? uri.fsPath : undefined, file, client },
         {
           environment: variables,
           env: process.env,

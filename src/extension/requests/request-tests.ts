@@ -141,6 +141,21 @@ export class RequestTests implements vscode.Disposable {
     }
   }
 
+  /** The row of a request that runs for several: a child of its test, which then is as good as they are. */
+  #rowOf(test: vscode.TestItem | undefined, { row, request }: RequestRun): vscode.TestItem | undefined {
+    if (test === undefined || row === undefined) return test;
+    if (row.index === 0) test.children.replace([]);
+    const id = `${test.id}\n${row.index}`;
+    const known = test.children.get(id);
+    const child = known ?? this.controller.createTestItem(id, oneLine(row.label), test.uri);
+    child.label = oneLine(row.label);
+    child.range = test.range;
+    child.sortText = String(row.index).padStart(6, '0');
+    child.description = calledBy(request);
+    if (known === undefined) test.children.add(child);
+    return child;
+  }
+
   /** The files to run, each with its tests; `undefined` for all of them. */
   #chosen({ include, exclude }: vscode.TestRunRequest): ReadonlyMap<vscode.TestItem, ReadonlySet<string> | undefined> {
     const chosen = new Map<vscode.TestItem, Set<string> | undefined>();
@@ -149,11 +164,12 @@ export class RequestTests implements vscode.Disposable {
       all.push(item);
     });
     for (const item of include ?? all) {
-      const file = item.parent ?? item;
+      const test = testOfRow(item);
+      const file = test.parent ?? test;
       if (exclude?.includes(file) === true) continue;
-      if (item.parent === undefined) chosen.set(file, undefined);
-      else if (!chosen.has(file)) chosen.set(file, new Set([item.id]));
-      else chosen.get(file)?.add(item.id);
+      if (test.parent === undefined) chosen.set(file, undefined);
+      else if (!chosen.has(file)) chosen.set(file, new Set([test.id]));
+      else chosen.get(file)?.add(test.id);
     }
     return chosen;
   }
@@ -198,7 +214,7 @@ export class RequestTests implements vscode.Disposable {
           }
           if (event.kind === 'request-finished') {
             run.appendOutput(`${line(event.run)}\r\n`);
-            const test = testOf(event.run.request);
+            const test = this.#rowOf(testOf(event.run.request), event.run);
             if (test !== undefined)
               tell(run, test, event.run, (path) => new vscode.Location(uri, opened.rangeOf(expectationPlace(event.run.request, path))));
           }
@@ -215,6 +231,11 @@ export class RequestTests implements vscode.Disposable {
       this.errors.report(known);
     }
   }
+}
+
+/** The test that a row belongs to; any other item is itself. */
+function testOfRow(item: vscode.TestItem): vscode.TestItem {
+  return item.parent?.parent === undefined ? item : item.parent;
 }
 
 /** A request is a test once it says what it expects, or waits for; and whatever runs before and after the tests is shown with them. */

@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser';
 import type { Dialect } from '../../api/dialect';
 import type { ToolkitError } from '../../api/errors';
 import type { Severity } from '../../api/traps';
-import type { SoapRecord, SoapValue } from '../../api/value';
+import type { SoapList, SoapRecord, SoapValue } from '../../api/value';
 import type { Awaited, Expectation } from '../expect/schema';
 
 /** A piece of the text, in UTF-16 units from its beginning. */
@@ -61,6 +61,9 @@ export interface SavedRequest {
   /** Its own, or that of the file. */
   readonly dialect: Dialect | undefined;
   readonly expect: Expectation | undefined;
+  /** A list, a file, or a placeholder: it runs once for each row. */
+  readonly each: string | SoapList | undefined;
+  readonly tags: readonly string[];
   /** Milliseconds to wait before it is sent. */
   readonly delay: number | undefined;
   /** It is repeated until this comes. */
@@ -111,7 +114,7 @@ export function variablesOf(file: RequestFile): SoapRecord {
 }
 
 /** The parts of a request that may hold placeholders. */
-export function partsOf({ args, envelope, expect, until }: SavedRequest): readonly SoapValue[] {
+export function partsOf({ args, envelope, expect, until, each }: SavedRequest): readonly SoapValue[] {
   const expected = [expect, until].flatMap((each) => [each?.result, typeof each?.fault === 'object' ? each.fault.message : undefined]);
-  return [args, envelope, ...expected].filter((part) => part !== undefined);
+  return [args, envelope, each, ...expected].filter((part) => part !== undefined);
 }

@@ -1,7 +1,7 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import { append } from '../../api/lists';
 import { isDialect, type Dialect } from '../../api/dialect';
-import { isRecord, type SoapValue } from '../../api/value';
+import { isList, isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
 import { milliseconds } from '../expect/schema';
 import { type Diagnostic, type FileVariable, type Range, type RequestFile, type RequestList, type SavedRequest } from './model';
@@ -19,7 +19,7 @@ const TOO_DEEP = `Lists and maps stand in each other more than ${MOST_LEVELS} le
 /** What reading one request brings apart from its place: kept for as long as its text stays the same. */
 interface RequestContent extends Pick<
   SavedRequest,
-  'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'delay' | 'until' | 'valid' | 'node'
+  'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'each' | 'tags' | 'delay' | 'until' | 'valid' | 'node'
 > {
   /** These, too, count from the beginning of the request. */
   readonly nameRange: Range | undefined;
@@ -275,6 +275,8 @@ function readContent(text: string): RequestContent {
     envelope: typeof good?.envelope === 'string' ? good.envelope : good?.envelope?.join('\n'),
     dialect: good?.dialect,
     expect: good?.expect,
+    each: eachOf(node, text),
+    tags: good?.tags ?? [],
     delay: good?.delay === undefined ? undefined : milliseconds(good.delay),
     until: good?.until,
     valid: parsed.success,
@@ -312,7 +314,7 @@ function placed(
 ): SavedRequest {
   const { range, line, index, list, dialect } = at;
   if (before?.range.offset === range.offset && before.line === line && before.index === index && before.dialect === dialect) return before;
-  const { name, description, method, args, envelope, expect, delay, until, valid, node } = content;
+  const { name, description, method, args, envelope, expect, each, tags, delay, until, valid, node } = content;
   const within = (inside: Range | undefined): Range | undefined =>
     inside === undefined ? undefined : { offset: range.offset + inside.offset, length: inside.length };
   return {
@@ -325,6 +327,8 @@ function placed(
     envelope,
     dialect,
     expect,
+    each,
+    tags,
     delay,
     until,
     valid,
@@ -335,6 +339,13 @@ function placed(
     expectRange: within(content.expectRange),
     node,
   };
+}
+
+/** Rows keep their numbers as they are written, since they are sent. */
+function eachOf(node: Node, text: string): SavedRequest['each'] {
+  const each = property(node, 'each')?.value;
+  const value = each === undefined ? undefined : writtenValueOf(each, text);
+  return typeof value === 'string' || isList(value) ? value : undefined;
 }
 
 function textOf(node: Node | undefined): string | undefined {

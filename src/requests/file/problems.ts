@@ -34,6 +34,8 @@ const knownKeys = [
   'envelope',
   'dialect',
   'expect',
+  'each',
+  'tags',
   'delay',
   'until',
   'every',

@@ -18,6 +18,10 @@ export const requestSchema = z
     envelope: z.optional(z.union([z.string(), z.array(z.string())])),
     dialect: z.optional(z.enum(dialects)),
     expect: z.optional(expectation),
+    /** It runs once for each row: of this list, of a CSV or JSON file, or of what a placeholder stands for. */
+    each: z.optional(z.union([z.string().check(z.minLength(1)), z.array(anyValue)])),
+    /** By which it may be chosen. */
+    tags: z.optional(z.array(z.string().check(z.regex(/\S/, 'must not be blank')))),
     /** Waited before it is sent. */
     delay: z.optional(time),
     /** It is repeated until this comes. */

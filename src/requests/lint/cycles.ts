@@ -22,7 +22,9 @@ export function checkCycles(file: RequestFile, environment: ReadonlySet<string>)
 
 function usedIn(references: ReturnType<typeof referencesIn>, variables: ReadonlyMap<string, unknown>): ReadonlySet<string> {
   return new Set(
-    references.flatMap((reference) => (reference.kind === 'variable' && variables.has(reference.name) ? [reference.name] : [])),
+    references.flatMap((reference) =>
+      (reference.kind === 'variable' || reference.kind === 'row') && variables.has(reference.name) ? [reference.name] : [],
+    ),
   );
 }
 

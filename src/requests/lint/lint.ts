@@ -59,10 +59,11 @@ export class Linter {
       this.#found.set(request.node, found);
       for (const trap of found.traps) own.push(moved(trap, offset));
       for (const each of found.placeholders)
-        for (const problem of checkReference(each, references, request.index)) own.push(moved(problem, offset));
+        for (const problem of checkReference(each, references, request.index, request.each !== undefined)) own.push(moved(problem, offset));
       // An expectation may look at the request's own result.
       for (const each of found.expected)
-        for (const problem of checkReference(each, references, request.index + 1)) own.push(moved(problem, offset));
+        for (const problem of checkReference(each, references, request.index + 1, request.each !== undefined))
+          own.push(moved(problem, offset));
     }
     const variables = file.variables
       .flatMap(({ node }) => placeholdersIn(file.text, node))
@@ -89,7 +90,13 @@ function look(text: string, request: SavedRequest, context: LintContext): Found 
   return {
     dialect,
     traps: [...lintRequest(text, request, context), ...repeatedWrite(request)],
-    placeholders: any ? [...placeholdersIn(text, descend(node, ['args'])), ...placeholdersIn(text, descend(node, ['envelope']), true)] : [],
+    placeholders: any
+      ? [
+          ...placeholdersIn(text, descend(node, ['args'])),
+          ...placeholdersIn(text, descend(node, ['each'])),
+          ...placeholdersIn(text, descend(node, ['envelope']), true),
+        ]
+      : [],
     expected: any ? [...placeholdersIn(text, descend(node, ['expect'])), ...placeholdersIn(text, descend(node, ['until']))] : [],
   };
 }

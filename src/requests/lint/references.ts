@@ -54,11 +54,16 @@ export function placeholdersIn(text: string, node: Node | undefined, envelope = 
   });
 }
 
-/** What is wrong with a placeholder. @param before position of the request; only earlier ones have results */
+/**
+ * What is wrong with a placeholder.
+ * @param before position of the request; only earlier ones have results
+ * @param rows whether the request runs for rows
+ */
 export function checkReference(
   { placeholder: { source, reference }, range }: PlacedPlaceholder,
   context: ReferenceContext,
   before: number,
+  rows = false,
 ): readonly Diagnostic[] {
   const tell = (code: string, message: string, why?: string, fixes: readonly TextFix[] = []): readonly Diagnostic[] => [
     { code, message, severity: 'error', range, why, fixes },
@@ -119,6 +124,13 @@ export function checkReference(
         );
       return [];
     }
+    case 'row':
+      if (rows || context.variables.has(reference.name)) return none;
+      return tell(
+        'variable-row',
+        `{{${source}}} is only known to a request with "each".`,
+        'Such a request runs once for each row. Variables are worked out once and cannot hold a row.',
+      );
     case 'variable': {
       if (context.variables.has(reference.name)) return none;
       const meant = context.suggest(reference.name, context.variables);

@@ -2,9 +2,10 @@ import { Positions, type Position } from '../file/positions';
 import type { FileRun, RequestRun } from '../run/model';
 import { shown } from '../expect/shown';
 
-/** What a report calls a request: its name, or its number where it has none. */
-export function nameOf({ request: { name, index } }: Pick<RequestRun, 'request'>): string {
-  return name === '' ? `request ${index + 1}` : name;
+/** What a report calls a request: its name, or its number where it has none, and its row. */
+export function nameOf({ request: { name, index }, row }: Pick<RequestRun, 'request' | 'row'>): string {
+  const called = name === '' ? `request ${index + 1}` : name;
+  return row === undefined ? called : `${called} (${row.label})`;
 }
 
 /** A place in a file, line and column from 1. */

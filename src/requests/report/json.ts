@@ -29,6 +29,7 @@ function requestData(run: RequestRun, places: Places): object {
   const { line, column } = places.ofName(run);
   return {
     name: request.name,
+    row: run.row === undefined ? undefined : run.row.index + 1,
     method: request.method,
     line,
     column,

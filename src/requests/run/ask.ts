@@ -94,6 +94,7 @@ export function runOf(
 export function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
   return {
     request,
+    row: undefined,
     status,
     dialect: undefined,
     args: undefined,

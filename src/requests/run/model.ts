@@ -15,9 +15,19 @@ export type RequestClient = Pick<StoreClient, 'config' | 'dialect' | 'call' | 'm
  */
 export type RunStatus = 'passed' | 'failed' | 'error' | 'skipped' | 'cancelled';
 
+/** The row that a request ran for. */
+export interface RequestRow {
+  /** From 0. */
+  readonly index: number;
+  /** Such as `row 2: jane@example.com`. */
+  readonly label: string;
+}
+
 /** One request after it ran. */
 export interface RequestRun {
   readonly request: SavedRequest;
+  /** The row that it ran for; `undefined` for a request without rows. */
+  readonly row: RequestRow | undefined;
   readonly status: RunStatus;
   readonly dialect: Dialect | undefined;
   /** Arguments as they were sent, placeholders filled; `undefined` when it failed before that, and for envelopes. Not masked. */
@@ -55,6 +65,8 @@ export interface ShownExchange {
 export interface FileJob {
   /** As people know it: a path. */
   readonly path: string;
+  /** Where it lies on disk, for the files that it names; `undefined` where it does not. */
+  readonly place?: string | undefined;
   readonly file: RequestFile;
   /** Set up by the host: by the name in the file, or as the user chose. Its errors end up in {@link FileRun.error}. */
   readonly client: RequestClient | ToolkitError;

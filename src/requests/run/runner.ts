@@ -1,6 +1,8 @@
-import { ToolkitError } from '../../api/errors';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { SoapList, SoapValue } from '../../api/value';
 import { milliseconds, type Awaited } from '../expect/schema';
 import { variablesOf, type SavedRequest } from '../file/model';
+import { NamedFiles } from '../file/named-files';
 import { unreadable, unrunnable } from '../file/verdict';
 import { noteOf } from '../../store';
 import { Resolver } from '../variables/resolver';
@@ -8,6 +10,7 @@ import { ask, runOf, unsent, type Answer } from './ask';
 import { inVain, judge, type Verdict } from './judge';
 import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport } from './model';
 import { answerOf, shownExchange } from './record';
+import { rowAbout, rowsOf } from './rows';
 import { needs, withNeeds } from './select';
 import { writes } from './send';
 import { SharedRun } from './shared-run';
@@ -68,6 +71,7 @@ class Runner {
   #started = false;
   /** Name of the request before all others that did not pass. */
   #unprepared: string | undefined;
+  readonly #files: NamedFiles | undefined;
   /** Ends requests that clean up. */
   readonly #late: AbortSignal | undefined;
 
@@ -79,6 +83,7 @@ class Runner {
   ) {
     const { name, url, user, dialect, environment } = client.config;
     this.#late = job.file.after.length === 0 ? undefined : delayedAbort(options.signal, CLEANUP_MS);
+    this.#files = job.place === undefined ? undefined : new NamedFiles(job.place);
     this.#resolver = new Resolver({
       file: variablesOf(job.file),
       environment: options.environment,
@@ -94,18 +99,66 @@ class Runner {
     const lastUse = new Map(uses.flatMap((names, index) => [...names].map((name) => [name, index] as const)));
     const runs: RequestRun[] = [];
     for (const [index, request] of requests.entries()) {
-      options.onEvent?.({ kind: 'request-started', job, request });
       const missing = [...(uses[index] ?? [])].find(
         (name) => !this.#brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name),
       );
-      const run = this.#ended(request) ?? this.#held(request, missing) ?? (await this.#one(request, lastUse.has(request.name)));
-      if (request.list === 'before' && run.status !== 'passed') this.#unprepared ??= request.name;
-      shared.note(run);
-      runs.push(this.#kept(run));
-      options.onEvent?.({ kind: 'request-finished', job, run });
+      const needed = lastUse.has(request.name);
+      const finish = (run: RequestRun): void => {
+        if (request.list === 'before' && run.status !== 'passed') this.#unprepared ??= request.name;
+        shared.note(run);
+        runs.push(this.#kept(run));
+        options.onEvent?.({ kind: 'request-finished', job, run });
+      };
+      if (request.each === undefined) {
+        options.onEvent?.({ kind: 'request-started', job, request });
+        const run = this.#ended(request) ?? this.#held(request, missing) ?? (await this.#one(request));
+        if (run.value !== undefined) this.#bring(request, run.value, needed);
+        finish(run);
+      } else await this.#each(request, missing, needed, finish);
       for (const name of [request.name, ...(uses[index] ?? [])]) if ((lastUse.get(name) ?? index) <= index) this.#resolver.forget(name);
     }
     return runs;
+  }
+
+  /** Runs a request once for each of its rows. Its result is the list of theirs. */
+  async #each(request: SavedRequest, missing: string | undefined, needed: boolean, finish: (run: RequestRun) => void): Promise<void> {
+    const { job, options } = this;
+    const start = (): void => options.onEvent?.({ kind: 'request-started', job, request });
+    start();
+    const refused = this.#ended(request) ?? this.#held(request, missing);
+    if (refused !== undefined) {
+      finish(refused);
+      return;
+    }
+    let rows: SoapList;
+    try {
+      rows = await rowsOf(request, { resolver: this.#resolver, files: this.#files });
+    } catch (error) {
+      finish(unsent(request, 'error', toToolkitError(error)));
+      return;
+    }
+    // A result without rows leaves nothing to do, which is as good as done.
+    if (rows.length === 0) finish(unsent(request, 'passed'));
+    const results: SoapValue[] = [];
+    let brought = rows.length === 0;
+    for (const [index, row] of rows.entries()) {
+      if (index > 0) start();
+      this.#resolver.useRow(row);
+      const run = this.#ended(request) ?? this.#held(request, undefined) ?? (await this.#one(request));
+      this.#resolver.useRow(undefined);
+      if (run.value !== undefined) {
+        brought = true;
+        if (needed) results.push(run.value);
+      }
+      finish({ ...run, row: rowAbout(row, index) });
+    }
+    if (brought) this.#bring(request, results, needed);
+  }
+
+  /** Keeps the result of a request, where another one needs it. */
+  #bring({ name }: SavedRequest, value: SoapValue, needed: boolean): void {
+    this.#brought.add(name);
+    if (needed) this.#resolver.remember(name, value);
   }
 
   /** A run without what would take memory, and with what reports show of it instead. */
@@ -136,8 +189,8 @@ class Runner {
     return missing === undefined ? undefined : unsent(request, 'skipped', skipped(missing));
   }
 
-  /** Sends a request as often as it asks for. @param needed whether another request needs its result */
-  async #one(request: SavedRequest, needed: boolean): Promise<RequestRun> {
+  /** Sends a request as often as it asks for. */
+  async #one(request: SavedRequest): Promise<RequestRun> {
     const signal = request.list === 'after' ? this.#late : this.options.signal;
     if (request.delay !== undefined) await pause(request.delay, signal);
     if (isOver(signal)) return unsent(request, 'cancelled');
@@ -156,10 +209,6 @@ class Runner {
       if (again) {
         await pause(RETRY_MS * 2 ** Math.min(tries - 1, 6), signal);
         continue;
-      }
-      if (answer.value !== undefined) {
-        this.#brought.add(request.name);
-        if (needed) this.#resolver.remember(request.name, answer.value);
       }
       this.#noteUnreached(request, answer);
       return { ...runOf(request, answer, verdict, this.client.dialect), tries: tries - 1 + asked };

@@ -28,15 +28,22 @@ export function withNeeds(requests: readonly SavedRequest[], chosen: (request: S
 }
 
 /**
- * A test for names: `*` stands for anything; without one the pattern may stand anywhere in the name. Case does not count. Names come from
- * files of others, so each is walked once, whatever the pattern is.
+ * A test for names, or for tags where the pattern begins with `tag:`. `*` stands for anything; without one the pattern may stand anywhere
+ * in a name, and is all of a tag. Case does not count. Names come from files of others, so each is walked once, whatever the pattern is.
  */
-export function namePattern(pattern: string): (request: SavedRequest) => boolean {
+export function namePattern(pattern: string): (request: Pick<SavedRequest, 'name' | 'tags'>) => boolean {
+  const tag = /^tag:(.*)$/su.exec(pattern)?.[1];
+  const fits = textPattern(tag ?? pattern, tag === undefined);
+  return ({ name, tags }) => (tag === undefined ? fits(name) : tags.some(fits));
+}
+
+/** @param anywhere whether a pattern without a star may stand anywhere in the text, or is all of it */
+function textPattern(pattern: string, anywhere: boolean): (text: string) => boolean {
   const [first = '', ...others] = pattern.toLowerCase().split('*');
   const last = others.pop();
-  return ({ name }) => {
-    const text = name.toLowerCase();
-    if (last === undefined) return text.includes(first);
+  return (written) => {
+    const text = written.toLowerCase();
+    if (last === undefined) return anywhere ? text.includes(first) : text === first;
     if (!text.startsWith(first) || !text.endsWith(last)) return false;
     let at = first.length;
     for (const part of others) {

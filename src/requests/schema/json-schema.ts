@@ -107,6 +107,17 @@ function requestSchema(registry: ResourceRegistry): Schema {
       },
       dialect: { ...dialectSchema, markdownDescription: 'Dialect to send it in. Without it, that of the file or of the store.' },
       expect: { $ref: '#/definitions/expectation' },
+      each: {
+        type: ['string', 'array'],
+        minLength: 1,
+        markdownDescription:
+          'Runs once for each row, which is `{{row}}`, or `{{row.email}}` for a value of it: a list, a file in CSV or JSON that lies in the repository, or a placeholder such as `{{Create.result}}`. Its own result is the list of results.',
+      },
+      tags: {
+        type: 'array',
+        items: { type: 'string', pattern: '\\S', patternErrorMessage: 'Expected a tag.' },
+        markdownDescription: 'Words by which it can be chosen: `maho-soap run --only tag:smoke`.',
+      },
       delay: timeSchema('Waits before it is sent: `"500ms"`, `"2s"`, or milliseconds.'),
       until: { $ref: '#/definitions/awaited' },
     },

@@ -91,7 +91,7 @@ export function misspelledVariables(
   const used = new Set(
     [environment, ...files.flatMap((file) => [variablesOf(file), ...file.all.flatMap(partsOf)])]
       .flatMap(referencesIn)
-      .flatMap((reference) => (reference.kind === 'variable' ? [reference.name] : [])),
+      .flatMap((reference) => (reference.kind === 'variable' || reference.kind === 'row' ? [reference.name] : [])),
   );
   for (const file of files) for (const { name } of file.variables) used.add(name);
   const unset = [...used].filter((name) => !Object.hasOwn(environment, name));

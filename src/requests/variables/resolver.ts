@@ -47,7 +47,17 @@ export class Resolver {
   readonly #variables = new Map<string, Filled>();
   readonly #results = new Map<string, SoapValue>();
 
+  /** The row that a request runs for. */
+  #row: SoapValue | undefined;
+  /** While a variable is worked out, there is no row: it keeps its value for the whole run. */
+  #inVariable = 0;
+
   constructor(private readonly sources: VariableSources) {}
+
+  /** Sets what `{{row}}` stands for; `undefined` for nothing. */
+  useRow(row: SoapValue | undefined): void {
+    this.#row = row;
+  }
 
   /** Keeps the result of a request for later ones. */
   remember(request: string, result: SoapValue): void {
@@ -130,6 +140,9 @@ export class Resolver {
         return measured(this.#store(reference.field));
       case 'result':
         return measured(this.#result(reference.request, reference.path, source));
+      case 'row':
+        if (this.#row !== undefined && this.#inVariable === 0) return measured(this.#ofRow(this.#row, reference.path, source));
+        return this.#variables.get(reference.name) ?? this.#variable(reference.name);
       case 'variable':
         return this.#variables.get(reference.name) ?? this.#variable(reference.name);
     }
@@ -155,7 +168,13 @@ export class Resolver {
         names.push(next.value);
         continue;
       }
-      const filled = this.#fill(entry?.raw ?? null, 0);
+      this.#inVariable++;
+      let filled: Filled;
+      try {
+        filled = this.#fill(entry?.raw ?? null, 0);
+      } finally {
+        this.#inVariable--;
+      }
       this.#variables.set(name, filled);
       open.delete(name);
       names.pop();
@@ -178,6 +197,15 @@ export class Resolver {
       `There is no variable "${name}".`,
       meant === undefined ? 'Neither the file nor the chosen environment has it.' : `Did you mean "${meant}"?`,
     );
+  }
+
+  #ofRow(row: SoapValue, path: readonly (string | number)[], source: string): SoapValue {
+    const value = at(row, path);
+    if (value !== undefined) return value;
+    const columns = isRecord(row) ? Object.keys(row) : [];
+    const meant = similar(String(path[0] ?? ''), columns);
+    const known = columns.length === 0 ? 'The row is not a map.' : `The row has ${columns.slice(0, 20).join(', ')}.`;
+    throw problem('row-path', `{{${source}}} has no value.`, meant === undefined ? known : `Did you mean "${meant}"?`);
   }
 
   #env(name: string): string {
@@ -217,9 +245,7 @@ export class Resolver {
     const result = this.#results.get(request);
     if (result === undefined)
       throw problem('variable-result', `{{${source}}} has no value.`, `The request "${request}" has not brought a result before this one.`);
-    let value: SoapValue | undefined = result;
-    for (const step of path)
-      value = isList(value) ? value[Number(step)] : isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    const value = at(result, path);
     if (value === undefined)
       throw problem('variable-result-path', `{{${source}}} has no value.`, `The result of "${request}" has nothing at that place.`);
     return value;
@@ -227,7 +253,17 @@ export class Resolver {
 }
 
 function variablesIn(raw: SoapValue): Iterator<string> {
-  return new Set(referencesIn(raw).flatMap((reference) => (reference.kind === 'variable' ? [reference.name] : []))).values();
+  return new Set(
+    referencesIn(raw).flatMap((reference) => (reference.kind === 'variable' || reference.kind === 'row' ? [reference.name] : [])),
+  ).values();
+}
+
+/** The part of a value at a path. */
+function at(value: SoapValue, path: readonly (string | number)[]): SoapValue | undefined {
+  let found: SoapValue | undefined = value;
+  for (const step of path)
+    found = isList(found) ? found[Number(step)] : isRecord(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+  return found;
 }
 
 /** A value that holds no placeholders, with its size; stops counting where it is too large. */

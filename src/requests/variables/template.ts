@@ -3,6 +3,8 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 /** What a placeholder refers to. */
 export type Reference =
   | { readonly kind: 'variable'; readonly name: string }
+  /** A value of the row that a request runs for; outside of such requests a variable of this name. */
+  | { readonly kind: 'row'; readonly name: string; readonly path: readonly (string | number)[] }
   | { readonly kind: 'store'; readonly field: string }
   | { readonly kind: 'generated'; readonly name: GeneratedName }
   | { readonly kind: 'env'; readonly name: string }
@@ -96,6 +98,8 @@ function parseReference(source: string): Reference {
   if (/\.result\b/.test(source)) return { kind: 'malformed', why: 'After .result comes a path such as [0].email.' };
   const field = /^store\.(\w+)$/.exec(source)?.[1];
   if (field !== undefined) return { kind: 'store', field };
+  const row = /^row((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
+  if (row !== null) return { kind: 'row', name: source, path: parsePath(row[1] ?? '') };
   if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(source))
     return { kind: 'malformed', why: 'Names of variables are letters, digits, _, - and dots.' };
   return { kind: 'variable', name: source };

@@ -62,6 +62,8 @@ suite('Reading a request file', () => {
         envelope: undefined,
         dialect: 'v2',
         expect: { result: { $partial: { email: 'jane@example.com' } }, under: '500ms' },
+        each: undefined,
+        tags: [],
         delay: undefined,
         until: undefined,
         valid: true,

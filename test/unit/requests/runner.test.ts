@@ -573,6 +573,7 @@ suite('Reports', () => {
             answer: undefined,
             shown: undefined,
             tries: 1,
+            row: undefined,
           },
         ],
         error: undefined,

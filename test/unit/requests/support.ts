@@ -61,6 +61,7 @@ export async function cli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = { MAHO_SOAP_KEY: 'apiKey12345' },
   stop: AbortSignal = new AbortController().signal,
+  input = '',
 ): Promise<CliResult> {
   let out = '';
   let err = '';
@@ -68,7 +69,7 @@ export async function cli(
     out: (text) => Promise.resolve(void (out += text)),
     err: (text) => Promise.resolve(void (err += text)),
     env,
-    input: () => Promise.resolve(''),
+    input: () => Promise.resolve(input),
     stop,
   });
   return { code, out, err };

@@ -1,0 +1,44 @@
+import { printable, printableJson } from '../../api/printable';
+import { Positions, unreadable, unrunnable, type RequestFile, type SavedRequest } from '../../requests';
+
+/** A request file with its path. */
+export interface ListedFile {
+  readonly path: string;
+  readonly file: RequestFile;
+}
+
+/** The requests that would run, without anything being sent: as lines for people, or as JSON. */
+export function listed(files: readonly ListedFile[], chosen: (file: RequestFile) => readonly SavedRequest[], json: boolean): string {
+  const all = files.map(({ path, file }) => {
+    const positions = new Positions(file.text);
+    const error = unreadable(path, file)?.message;
+    const requests = chosen(file).map((request) => ({
+      name: request.name,
+      list: request.list,
+      method: request.method ?? 'envelope',
+      tags: request.tags,
+      line: positions.at(request.nameRange.offset).line,
+      error: unrunnable(file, request)?.message,
+    }));
+    return { path, store: file.store?.name, error, requests };
+  });
+  if (json) return `${printableJson({ files: all }, 2)}\n`;
+  const lines = all.flatMap(({ path, error, requests }) => [
+    path,
+    ...(error === undefined ? [] : [`  ${error}`]),
+    ...requests.map(({ name, list, method, tags, line, error: wrong }) => {
+      const about = [list === 'requests' ? undefined : list, ...tags.map((tag) => `tag:${tag}`), wrong].filter(
+        (part) => part !== undefined,
+      );
+      return `  ${String(line).padStart(5)}  ${name.padEnd(34)} ${method.padEnd(24)} ${about.join('  ')}`.trimEnd();
+    }),
+  ]);
+  return lines.map((line) => `${printable(line)}\n`).join('');
+}
+
+/** Whether everything that is listed could run. */
+export function isRunnable(files: readonly ListedFile[]): boolean {
+  return files.every(
+    ({ path, file }) => unreadable(path, file) === undefined && file.all.every((each) => unrunnable(file, each) === undefined),
+  );
+}

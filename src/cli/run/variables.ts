@@ -1,0 +1,38 @@
+import type { SoapRecord } from '../../api/value';
+import { printable } from '../../api/printable';
+import { misspelledVariables, readEnvironments, type RequestFile } from '../../requests';
+import { holdsKey } from '../../store/settings/variables';
+import { usage, type Io } from '../io';
+
+/** Variables that options give, over those of the request files. */
+export interface GivenVariables {
+  readonly variables: SoapRecord;
+  /** Where they come from, for notes. */
+  readonly sources: string;
+}
+
+/**
+ * Reads the environment files of `--env` and the variables of `--var name=value`, which win.
+ * @throws {ToolkitError} of kind `input` for what cannot be read
+ */
+export async function givenVariables(env: readonly string[], single: readonly string[], io: Io): Promise<GivenVariables> {
+  const { variables, notes } = await readEnvironments(env);
+  for (const note of notes) await io.err(`Note: ${printable(note)}\n`);
+  const own = Object.fromEntries(single.map(variableOf));
+  const sources = [...env, ...(single.length > 0 ? ['--var'] : [])].join(', ');
+  return { variables: { ...variables, ...own }, sources };
+}
+
+/** Tells which of the given variables is probably misspelled. */
+export async function tellMisspelled({ variables, sources }: GivenVariables, files: readonly RequestFile[], io: Io): Promise<void> {
+  for (const { name, meant } of misspelledVariables(variables, files))
+    await io.err(`Note: nothing uses "${printable(name)}" of ${printable(sources)}. Was "${printable(meant)}" meant?\n`);
+}
+
+function variableOf(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  const name = text.slice(0, Math.max(0, at)).trim();
+  if (at < 0 || !/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name)) throw usage(`"${text}" is not a variable.`, 'Write --var name=value.');
+  if (holdsKey(name)) throw usage(`${name} is not a variable: it holds a key.`, 'Set it in the environment.');
+  return [name, text.slice(at + 1)];
+}

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { ToolkitError } from '../../api/errors';
+
+/** Largest file that a request file may name, in bytes. */
+const LARGEST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The files that one request file names. A branch may change what is named, so that only files of the repository count: nothing that a
+ * builder has elsewhere is sent to a store. Where there is no repository, it is the folder of the request file.
+ */
+export class NamedFiles {
+  readonly #folder: string;
+  #root: string | undefined;
+
+  /** @param requestFile its path on disk */
+  constructor(requestFile: string) {
+    this.#folder = dirname(resolve(requestFile));
+  }
+
+  /**
+   * Where a named file really is, links followed.
+   * @param name as the request file has it, from its own folder
+   * @throws {ToolkitError} of kind `input`, `file` or `file-too-large`; of kind `policy`, `file-outside`
+   */
+  pathOf(name: string): string {
+    let real: string;
+    try {
+      real = realpathSync.native(resolve(this.#folder, name));
+      const about = statSync(real);
+      if (!about.isFile()) throw unreadable(name, 'It is not a file.');
+      if (about.size > LARGEST_BYTES)
+        throw new ToolkitError('input', {
+          code: 'file-too-large',
+          what: `The file ${name} is too large.`,
+          why: `It has ${about.size} bytes; a request file may name files of up to ${LARGEST_BYTES}.`,
+        });
+    } catch (error) {
+      if (error instanceof ToolkitError) throw error;
+      // Whether a file elsewhere exists is nobody's business.
+      if (this.#isOutside(resolve(this.#folder, name))) throw outside(name);
+      throw unreadable(
+        name,
+        error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'There is no such file.' : undefined,
+        error,
+      );
+    }
+    if (this.#isOutside(real)) throw outside(name);
+    return real;
+  }
+
+  /** The bytes of a named file. Read at once: files are small, and placeholders are filled at once. See {@link pathOf}. */
+  read(name: string): Buffer {
+    const path = this.pathOf(name);
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      throw unreadable(name, error instanceof Error ? error.message : undefined, error);
+    }
+  }
+
+  #isOutside(path: string): boolean {
+    this.#root ??= rootOf(this.#folder);
+    const within = relative(this.#root, path);
+    // What git keeps for itself may hold the credentials of a build.
+    return within === '' || isAbsolute(within) || within.split(sep).some((part) => part === '..' || part.toLowerCase() === '.git');
+  }
+}
+
+/** The repository of a folder, links followed. */
+function rootOf(folder: string): string {
+  let real: string;
+  try {
+    real = realpathSync.native(folder);
+  } catch (error) {
+    throw unreadable(folder, error instanceof Error ? error.message : undefined, error);
+  }
+  for (let at = real, above = ''; at !== above; above = at, at = dirname(at)) if (existsSync(join(at, '.git'))) return at;
+  return real;
+}
+
+function outside(name: string): ToolkitError {
+  return new ToolkitError('policy', {
+    code: 'file-outside',
+    what: `The file ${name} is not read: it does not lie in the repository of the request file.`,
+    why: 'Whoever can change a request file could send files of this machine to a store. Without a repository, only files below the folder of the request file count.',
+    next: 'Copy what is needed beside the request file.',
+  });
+}
+
+function unreadable(name: string, why: string | undefined, cause?: unknown): ToolkitError {
+  return new ToolkitError(
+    'input',
+    { code: 'file', what: `The file ${name} cannot be read.`, why, next: 'Check its name: it counts from the folder of the request file.' },
+    { cause },
+  );
+}

@@ -1,0 +1,89 @@
+import { ToolkitError } from '../../api/errors';
+import { decodeText } from '../../api/text-input';
+import { isSecretName } from '../../api/secrets';
+import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapValue } from '../../api/value';
+import { csvRows, openCsv } from '../../store/transfer/csv-file';
+import { parseJson } from '../file/json';
+import type { SavedRequest } from '../file/model';
+import type { NamedFiles } from '../file/named-files';
+import type { Resolver } from '../variables/resolver';
+import { hasPlaceholder } from '../variables/template';
+import type { RequestRow } from './model';
+
+/** More rows than these are not run: each has its line in the reports. */
+const MOST_ROWS = 10_000;
+
+/** Longest label of a row, in characters. */
+const LONGEST_LABEL_CHARS = 40;
+
+/**
+ * The rows that a request runs for: a list of its file, the result that a placeholder stands for, a CSV file (a map for each row, by the
+ * names of its columns) or a JSON file with a list.
+ * @throws {ToolkitError} where there are none, or not such
+ */
+export async function rowsOf(
+  { each }: SavedRequest,
+  { resolver, files }: { readonly resolver: Resolver; readonly files: NamedFiles | undefined },
+): Promise<SoapList> {
+  if (each === undefined) return [];
+  if (typeof each !== 'string' || hasPlaceholder(each)) {
+    const rows = resolver.resolve(each);
+    if (!isList(rows))
+      throw problem('each-list', '"each" stands for something that is not a list.', 'Name a list, or a file in CSV or JSON.');
+    if (rows.length === 0 && isList(each)) throw problem('each-empty', '"each" is an empty list.', 'Put a row into it.');
+    return bounded(rows);
+  }
+  if (files === undefined)
+    throw problem('each-file', `The file ${each} is not read: the request file itself does not lie on a disk.`, 'Save it first.');
+  const rows = /\.json$/i.test(each) ? jsonRows(each, files) : await tableRows(files.pathOf(each), each);
+  if (rows.length === 0) throw problem('each-empty', `The file ${each} has no rows.`, 'Put a row into it.');
+  return bounded(rows);
+}
+
+/** What reports call a row: its number, and the first value that is no secret. */
+export function rowAbout(row: SoapValue, index: number): RequestRow {
+  const shown = isRecord(row) ? Object.entries(row).find(([name, value]) => !isSecretName(name) && isShort(value))?.[1] : row;
+  const text = isShort(shown) ? `: ${String(shown).slice(0, LONGEST_LABEL_CHARS)}` : '';
+  return { index, label: `row ${index + 1}${text}` };
+}
+
+function isShort(value: SoapValue | undefined): value is string | number {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
+function jsonRows(name: string, files: NamedFiles): SoapList {
+  let value: SoapValue;
+  try {
+    value = parseJson(decodeText(files.read(name), name));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw problem('each-file', `The file ${name} is not JSON.`, 'Write a list into it.', error);
+  }
+  if (!isList(value)) throw problem('each-list', `The file ${name} holds no list.`, 'Write it as [ { "email": "jane@example.com" } ].');
+  return value;
+}
+
+async function tableRows(path: string, name: string): Promise<SoapList> {
+  const table = await openCsv(path);
+  const rows: SoapValue[] = [];
+  for await (const { cells } of csvRows(table)) {
+    if (rows.length > MOST_ROWS) throw tooMany(name);
+    const row: MutableRecord = {};
+    for (const [index, column] of table.header.entries()) setKey(row, column, cells[index] ?? '');
+    rows.push(row);
+  }
+  return rows;
+}
+
+function bounded(rows: SoapList): SoapList {
+  if (rows.length > MOST_ROWS) throw tooMany('"each"');
+  return rows;
+}
+
+function tooMany(what: string): ToolkitError {
+  return problem('each-too-many', `${what} has more than ${MOST_ROWS} rows.`, 'Split it, or import the file with Import Customers.');
+}
+
+function problem(code: string, what: string, next: string, cause?: unknown): ToolkitError {
+  return new ToolkitError('input', { code, what, next }, { cause });
+}

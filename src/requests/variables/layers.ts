@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { parseEnv } from 'node:util';
+import { ToolkitError } from '../../api/errors';
+import { decodeText } from '../../api/text-input';
+import type { SoapRecord } from '../../api/value';
+import { holdsKey } from '../../store/settings/variables';
+import { readEnvironment } from './environment';
+
+/** Read below and above an environment file `NAME.env.json`, where they stand beside it: what a team shares, and what is one's own. */
+const BASE = 'base.env.json';
+const LOCAL = 'local.env.json';
+
+/** Variables of several environment files. */
+export interface LayeredEnvironment {
+  /** Of a name that stands in several files the last one counts. */
+  readonly variables: SoapRecord;
+  /** What somebody should know, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** The files that an environment file stands for, in the order in which they are read. */
+export function layersOf(file: string): readonly string[] {
+  if (isPlain(file)) return [file];
+  const beside = (name: string): string => join(dirname(file), name);
+  const name = basename(file);
+  const around = /\.env\.json$/i.test(name);
+  return [
+    ...(around && name !== BASE && existsSync(beside(BASE)) ? [beside(BASE)] : []),
+    file,
+    ...(around && name !== LOCAL && existsSync(beside(LOCAL)) ? [beside(LOCAL)] : []),
+  ];
+}
+
+/**
+ * Reads environment files, later ones over earlier ones, each with its layers.
+ * @throws {ToolkitError} of kind `input`: `environment-missing`, `environment-invalid` or `encoding`
+ */
+export async function readEnvironments(files: readonly string[]): Promise<LayeredEnvironment> {
+  const all = [...new Set(files.flatMap(layersOf))];
+  let variables: SoapRecord = {};
+  const notes: string[] = [];
+  for (const file of all) {
+    const own = isPlain(file) ? await plainVariables(file, notes) : await readEnvironment(file);
+    variables = { ...variables, ...own };
+    if (basename(file) === LOCAL && isInGit(file))
+      notes.push(`${file} is kept by git. It is meant for what is one’s own: add it to .gitignore.`);
+  }
+  return { variables, notes };
+}
+
+/** Whether a file is written as `NAME=value`, line by line, as in `.env` or `staging.env`. */
+function isPlain(file: string): boolean {
+  return /(?:^|\.)env(?:\.(?!json$|jsonc$)[^.]+)?$/i.test(basename(file));
+}
+
+async function plainVariables(file: string, notes: string[]): Promise<SoapRecord> {
+  let text: string;
+  try {
+    text = decodeText(await readFile(file), file);
+  } catch (error) {
+    if (error instanceof ToolkitError) throw error;
+    throw invalid(
+      'environment-missing',
+      `The environment file ${file} cannot be read.`,
+      error instanceof Error ? error.message : undefined,
+      error,
+    );
+  }
+  refuseOtherLines(text, file);
+  const entries = Object.entries(parseEnv(text));
+  const keys = entries.filter(([name]) => holdsKey(name)).map(([name]) => name);
+  if (keys.length > 0)
+    notes.push(`${keys.join(', ')} of ${file} is not read: keys are never variables. Set it in the environment of the process.`);
+  return Object.fromEntries(entries.filter(([name]) => !holdsKey(name)).map(([name, value]) => [name, value ?? '']));
+}
+
+/** What is not a variable would be left out without being said. */
+function refuseOtherLines(text: string, file: string): void {
+  let open: string | undefined;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (open !== undefined) {
+      if (line.includes(open)) open = undefined;
+      continue;
+    }
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    const value = /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=\s*(.*)$/.exec(line)?.[1];
+    if (value === undefined)
+      throw invalid('environment-invalid', `The environment file ${file} cannot be read.`, `Line ${index + 1} is not NAME=value.`);
+    const quote = /^["'`]/.exec(value)?.[0];
+    if (quote !== undefined && !value.slice(1).includes(quote)) open = quote;
+  }
+  if (open !== undefined)
+    throw invalid('environment-invalid', `The environment file ${file} cannot be read.`, `A value begins with ${open} and does not end.`);
+}
+
+/** Whether git keeps a file: its path stands in the index of the repository. */
+function isInGit(file: string): boolean {
+  const path = resolve(file);
+  for (let at = dirname(path), above = ''; at !== above; above = at, at = dirname(at)) {
+    const index = join(at, '.git', 'index');
+    if (existsSync(index)) return readFileSync(index).includes(`${relative(at, path).split(sep).join('/')}\0`);
+  }
+  return false;
+}
+
+function invalid(code: string, what: string, why: string | undefined, cause?: unknown): ToolkitError {
+  return new ToolkitError('input', { code, what, why, next: 'Write one NAME=value in a line.' }, { cause });
+}
