@@ -102,6 +102,7 @@ export const tableRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open'), version: index, row: index, edit: z.boolean() }),
   z.object({ type: z.literal('copy'), format: z.enum(['tsv', 'csv']) }),
   z.object({ type: z.literal('export') }),
+  z.object({ type: z.literal('change') }),
   z.object({ type: z.literal('delete') }),
 ]);
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, describe } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { isRecord } from '../../src/api/value';
@@ -57,6 +60,7 @@ describe('Customers as a table', () => {
     await page.keyboard.press('Control+A');
     await view.getByText(/^[\d,]+ selected$/).waitFor();
     assert.equal(await view.getByRole('button', { name: 'Delete…' }).count(), 0, 'a read-only store offers no writes');
+    await screenshot('table all selected');
     await page.keyboard.press('Escape');
     await view.getByText('Enter opens a customer').waitFor();
     assert.deepEqual(csp.all, []);
@@ -104,6 +108,18 @@ describe('Customers as a table', () => {
     await page.keyboard.press('Shift+ArrowRight');
     await until(async () => (await width()) > before + 10);
     const wide = await width();
+    const edge = await view.getByRole('columnheader', { name: 'First name' }).boundingBox();
+    assert.ok(edge);
+    await page.mouse.move(edge.x + edge.width - 3, edge.y + edge.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(edge.x + edge.width + 57, edge.y + edge.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await until(async () => {
+      const now = await view.getByRole('columnheader', { name: 'First name' }).boundingBox();
+      return Math.abs((now?.width ?? 0) - edge.width - 60) < 3;
+    });
+    assert.deepEqual((await titles(view)).slice(1, 3), ['First name', 'E-mail'], 'the column was widened, not moved');
+    assert.equal(await view.locator('[aria-sort="ascending"], [aria-sort="descending"]').count(), 0, 'nor sorted');
     await screenshot('table columns');
 
     await editors.closeAll();
@@ -152,6 +168,29 @@ describe('Customers as a table', () => {
     await notifications.dialog.getByRole('button', { name: 'Delete customer' }).click();
     await until(async () => Number(await view.getByRole('grid').getAttribute('aria-rowcount')) === before - 1);
     assert.ok(!(await emails(view)).includes(doomed), 'what was deleted is gone from the table');
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('gives the selected customers one value through the review of an import, and shows it', async (workbench) => {
+    const { page, editors, quickInput, notifications, folder, csp } = workbench;
+    const view = editors.webview();
+    await view.locator('#cell-1-1').click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await view.getByText('2 selected').waitFor();
+    await view.getByRole('button', { name: 'Change…' }).click();
+    await quickInput.text();
+    await quickInput.box.fill('taxvat');
+    await quickInput.pick('Tax/VAT number');
+    await quickInput.answer('New value of Tax/VAT number', 'DE 4242');
+    await quickInput.file(path.join(folder, 'vat.csv'));
+    await quickInput.pick('Update 2 customers');
+    await notifications.pressInDialog('Update 2 customers');
+    const results = path.join(folder, 'vat.result.csv');
+    await until(async () => existsSync(results) && (await readFile(results, 'utf8')).split('updated').length === 3);
+    await editors.tab('Does, Staging DE').click();
+    await view.getByRole('gridcell', { name: 'DE 4242' }).nth(1).waitFor();
+    assert.equal(await view.getByRole('gridcell', { name: 'DE 4242' }).count(), 2);
+    await editors.close('Import of vat.csv');
     assert.deepEqual(csp.all, []);
   });
 

@@ -65,9 +65,15 @@ describe('The manifest', () => {
   });
 
   test('offers what writes to a store only where a store may be written to', () => {
-    const writes = ['customer.new', 'customer.edit', 'customer.delete', 'customer.undo', 'customer.restore', 'import'].map(
-      (name) => `mahoSoap.${name}`,
-    );
+    const writes = [
+      'customer.new',
+      'customer.edit',
+      'customer.delete',
+      'customer.undo',
+      'customer.restore',
+      'customer.change',
+      'import',
+    ].map((name) => `mahoSoap.${name}`);
     const entries = ['view/item/context', 'commandPalette']
       .flatMap((menu) => contributes.menus[menu] ?? [])
       .filter(({ command }) => writes.includes(command ?? ''));

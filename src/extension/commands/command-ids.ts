@@ -35,6 +35,7 @@ export const commandIds = {
     'table.copyRows',
     'table.copyRowsAsCsv',
     'table.export',
+    'table.change',
     'table.delete',
   ],
   filters: ['filter.new', 'filter.edit', 'filter.rename', 'filter.delete'],
@@ -53,7 +54,7 @@ export const commandIds = {
   removal: ['customer.delete'],
   restore: ['customer.restore', 'customer.undo', 'customer.forgetCopies'],
   code: ['code.copyAs', 'code.insertAs', 'types.write', 'code.run'],
-  transfer: ['export', 'import'],
+  transfer: ['export', 'import', 'customer.change'],
   requests: [
     'request.run',
     'request.runOn',

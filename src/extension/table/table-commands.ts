@@ -54,6 +54,9 @@ export function tableCommands({
     'table.export': async () => {
       await views.do({ type: 'export' });
     },
+    'table.change': async () => {
+      await views.do({ type: 'change' });
+    },
     'table.delete': async () => {
       await views.do({ type: 'delete' });
     },

@@ -14,6 +14,9 @@ import type { TablePorts } from './table-ports';
 import { SearchRows, type TableRows } from './table-rows';
 import { findableText, tableState, tableTitle, type TableGround } from './table-state';
 
+/** What is done to selected customers, by the commands that do it to rows of the tree. */
+const commands = { export: 'mahoSoap.export', change: 'mahoSoap.customer.change', delete: 'mahoSoap.customer.delete' } as const;
+
 /** One table of customers in a webview: asks the store, and gives the page what to draw. */
 export class TableView {
   #table: CustomerTable;
@@ -140,7 +143,10 @@ export class TableView {
 
   async #doWithRows(
     table: CustomerTable,
-    request: Extract<TableRequest, { type: 'select' | 'select-all' | 'select-none' | 'open' | 'copy' | 'copy-cell' | 'export' | 'delete' }>,
+    request: Extract<
+      TableRequest,
+      { type: 'select' | 'select-all' | 'select-none' | 'open' | 'copy' | 'copy-cell' | 'export' | 'change' | 'delete' }
+    >,
   ): Promise<void> {
     // What was asked about rows that stand elsewhere by now is not done to others.
     if ('version' in request && request.version !== table.grid.version) return;
@@ -170,8 +176,9 @@ export class TableView {
         return;
       }
       case 'export':
+      case 'change':
       case 'delete':
-        await this.#command(request.type === 'export' ? 'mahoSoap.export' : 'mahoSoap.customer.delete');
+        await this.#command(commands[request.type]);
     }
   }
 
@@ -250,7 +257,10 @@ export class TableView {
       }
       const connection = asked ? await store.wanted() : await store.connected();
       this.#connecting = undefined;
-      await (table.rows.problem === undefined ? table.loadFirst() : table.retry());
+      const { problem } = table.rows;
+      // Over a new connection it begins anew, and what failed over the old one is over.
+      await table.loadFirst();
+      if (problem !== undefined && table.rows.problem === problem) await table.retry();
       await this.#nameGroups(connection);
     } catch (error) {
       this.#problem = toToolkitError(error);

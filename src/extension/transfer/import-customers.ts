@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toToolkitError } from '../../api/errors';
 import type { DoneTask } from '../../requests';
-import type { ImportJob, ImportPreview, ImportResult } from '../../store/transfer';
+import type { CsvFile, ImportJob, ImportMapping, ImportPreview, ImportResult } from '../../store/transfer';
 import type { ImportReview } from './import-review';
 import type { ImportEnd } from './preview-text';
 import { complain, inform, warn, withProgress } from '../messages';
@@ -49,7 +49,20 @@ async function importFile(store: Store, file: string, services: ImportServices):
   const title = `Import ${oneLine(baseName(file))} into ${oneLine(store.config?.name ?? store.name)}`;
   const csv = await openCsv(file);
   const mapping = await askForMapping(csv, title, services.memory);
-  if (mapping === undefined) return;
+  if (mapping !== undefined) await importRead(store, csv, mapping, title, services);
+}
+
+/**
+ * Imports a file whose columns are known: a preview, a confirmation, then batches with progress.
+ * @throws {ToolkitError} when the file or the store cannot be read
+ */
+export async function importMapped(store: Store, file: string, mapping: ImportMapping, services: ImportServices): Promise<void> {
+  const { openCsv } = await import('../../store/transfer');
+  const title = `Import ${oneLine(baseName(file))} into ${oneLine(store.config?.name ?? store.name)}`;
+  await importRead(store, await openCsv(file), mapping, title, services);
+}
+
+async function importRead(store: Store, csv: CsvFile, mapping: ImportMapping, title: string, services: ImportServices): Promise<void> {
   const { client } = await connectionFor(store);
   const job: ImportJob = { client, csv, mapping };
   if (!(await goOn(job, title))) return;

@@ -37,6 +37,12 @@ export function transferCommands({ active, tree, reports, memory, history }: Tra
       const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await toImportInto());
       if (store !== undefined) await importCustomers(store, { reports, memory, history, onWritten });
     },
+    'customer.change': async (row, rows) => {
+      const { changeAttribute } = await import('./change-attribute');
+      // A selection over several stores is done store by store: each has its own groups, and its own question.
+      for (const { store, ids } of selectionsOf(row, rows))
+        if (ids !== undefined) await changeAttribute(store, ids, { reports, memory, history, onWritten });
+    },
   };
 
   /** Asks which store is meant, unless there is only one. */

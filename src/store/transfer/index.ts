@@ -7,5 +7,6 @@ export { openCsv, type CsvFile } from './csv-file';
 export { runImport, type ImportOptions, type ImportProgress, type ImportResult } from './import';
 export { ImportJournal, importKey, journalFile, removeJournal, rowStatuses, type RowResult, type RowStatus } from './journal';
 export { checkMapping, guessMapping, importMapping, importTargets, whyNotImported, type ImportMapping } from './mapping';
+export { oneAttribute, sharedAttributes, type OneAttribute } from './one-attribute';
 export { previewImport, type ImportJob, type ImportPreview } from './preview';
 export type { Change, PlannedRow } from './rows';

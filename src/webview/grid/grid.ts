@@ -76,6 +76,11 @@ export class Grid {
     this.#apply();
   }
 
+  /** What the list is, for screen readers. */
+  set label(label: string) {
+    this.element.setAttribute('aria-label', label);
+  }
+
   /** What is shown. */
   get state(): GridState {
     return this.#state;
@@ -145,7 +150,7 @@ export class Grid {
   #build(): void {
     const { element: grid, ports } = this;
     grid.setAttribute('role', 'grid');
-    grid.setAttribute('aria-label', ports.label);
+    this.label = ports.label;
     if (ports.selected !== undefined) grid.ariaMultiSelectable = 'true';
     grid.tabIndex = 0;
     const head = element('div', 'head-group');
@@ -193,7 +198,9 @@ export class Grid {
     this.#body.style.height = `${shown * ROW_PX}px`;
     this.#body.toggleAttribute('data-empty', shown === 0);
     this.#head.show(this.#state);
-    this.#active = { row: Math.min(this.#active.row, shown - 1), column: Math.max(0, Math.min(this.#active.column, columns.length - 1)) };
+    // While no row has come, the place among them is kept.
+    const row = shown === 0 ? this.#active.row : Math.min(this.#active.row, shown - 1);
+    this.#active = { row, column: Math.max(0, Math.min(this.#active.column, columns.length - 1)) };
   }
 
   #soon(): void {
@@ -381,5 +388,7 @@ export class Grid {
       if (this.#active.row >= 0 && this.#active.row !== row) this.ports.went?.(this.#active.row, event);
     }
     event.preventDefault();
+    // The editor would do something of its own: select the page, copy it, or go to another tab.
+    event.stopPropagation();
   }
 }

@@ -14,24 +14,29 @@ export function edgeOf(heading: HTMLElement, { draw, end }: Widening): HTMLEleme
   edge.ariaHidden = 'true';
   edge.addEventListener('pointerdown', (down) => {
     down.preventDefault();
-    down.stopPropagation();
     edge.setPointerCapture(down.pointerId);
+    // Else the heading itself would be dragged, and its column moved.
+    heading.draggable = false;
     const begun = heading.offsetWidth;
+    const over = new AbortController();
     const width = ({ clientX }: PointerEvent): number => begun + clientX - down.clientX;
-    const moved = (move: PointerEvent): void => {
-      draw(width(move));
+    const ended = (): void => {
+      over.abort();
+      heading.draggable = true;
     };
-    edge.addEventListener('pointermove', moved);
-    edge.addEventListener(
-      'pointerup',
-      (up) => {
-        edge.removeEventListener('pointermove', moved);
-        if (Math.abs(up.clientX - down.clientX) > 1) end(width(up));
-      },
-      { once: true },
-    );
+    const listen = (event: 'pointermove' | 'pointerup' | 'pointercancel', listener: (event: PointerEvent) => void): void => {
+      edge.addEventListener(event, listener, { signal: over.signal });
+    };
+    listen('pointermove', (move) => {
+      draw(width(move));
+    });
+    listen('pointerup', (up) => {
+      ended();
+      if (Math.abs(up.clientX - down.clientX) > 1) end(width(up));
+    });
+    listen('pointercancel', ended);
   });
-  // A press on the edge neither sorts nor drags the column away.
+  // A press on the edge does not sort.
   edge.addEventListener('click', (event) => {
     event.stopPropagation();
   });

@@ -23,8 +23,10 @@ export class TablePage {
   #state: CustomerTableState | undefined;
   #place: GridPlace;
   #placing: ReturnType<typeof setTimeout> | undefined;
-  /** Rows that were there when more were asked for: each end of the list asks once. */
-  #askedBehind = -1;
+  /** The list whose end asked for more: each asks once. */
+  #askedBehind = '';
+  /** Whether the list stands where it stood before the page was drawn anew: that needs rows. */
+  #placed = false;
   #drawn = { problem: '', empty: '' };
 
   constructor(private readonly host: Host<TableRequest, TableUpdate>) {
@@ -38,6 +40,7 @@ export class TablePage {
     document.addEventListener('keydown', (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f' || event.shiftKey || event.altKey) return;
       event.preventDefault();
+      event.stopPropagation();
       this.#head.focusFilter();
     });
   }
@@ -59,8 +62,12 @@ export class TablePage {
     this.#bar.show(this.#selection.size, state.grid.shown, state.readOnly !== undefined);
     this.#showNotices(state);
     grid.element.hidden = state.empty !== undefined;
-    if (before === undefined) grid.shown(this.#place.top);
-    else if (by !== 0 || JSON.stringify(before.grid) !== JSON.stringify(state.grid)) grid.update(state.grid, by);
+    grid.label = `${state.title}, ${state.store}`;
+    if (before !== undefined && (by !== 0 || JSON.stringify(before.grid) !== JSON.stringify(state.grid))) grid.update(state.grid, by);
+    if (!this.#placed && state.grid.shown > 0) {
+      this.#placed = true;
+      grid.shown(this.#place.top);
+    }
     grid.reselect();
     this.#loadOn();
     this.#keep();
@@ -87,7 +94,7 @@ export class TablePage {
     this.#empty.hidden = empty === undefined;
   }
 
-  #makeGrid({ grid, readOnly, store, title }: CustomerTableState): Grid {
+  #makeGrid({ grid, store, title }: CustomerTableState): Grid {
     const { host } = this;
     return new Grid(
       grid,
@@ -125,7 +132,7 @@ export class TablePage {
           webviewSection: 'customer',
           version: this.#grid?.state.version ?? 0,
           row,
-          writable: readOnly === undefined,
+          writable: this.#state?.readOnly === undefined,
         }),
       },
       this.#place,
@@ -133,6 +140,7 @@ export class TablePage {
   }
 
   #wentTo(place: GridPlace): void {
+    if (!this.#placed) return;
     const { row, column, top } = this.#place;
     if (row === place.row && column === place.column && top === place.top) return;
     this.#place = place;
@@ -157,8 +165,9 @@ export class TablePage {
   #loadOn(): void {
     const [state, grid] = [this.#state, this.#grid];
     if (state === undefined || grid === undefined || !state.loadsOn || state.busy !== undefined || !grid.atEnd) return;
-    if (this.#askedBehind === state.grid.total) return;
-    this.#askedBehind = state.grid.total;
+    const behind = `${state.grid.version} ${state.grid.total}`;
+    if (this.#askedBehind === behind) return;
+    this.#askedBehind = behind;
     this.host.send({ type: 'more' });
   }
 

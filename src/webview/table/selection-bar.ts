@@ -6,7 +6,8 @@ export class SelectionBar {
   readonly element = element('footer', 'selection');
   readonly #words = element('span', 'count');
   readonly #actions = element('div', 'actions');
-  readonly #delete: HTMLElement;
+  /** What writes to the store. */
+  readonly #writes: readonly HTMLElement[];
 
   constructor(send: (request: TableRequest) => void) {
     this.#words.setAttribute('role', 'status');
@@ -19,16 +20,22 @@ export class SelectionBar {
     const csv = button('Copy as CSV', () => {
       send({ type: 'copy', format: 'csv' });
     });
-    this.#delete = button('Delete…', () => {
+    const change = button('Change…', () => {
+      send({ type: 'change' });
+    });
+    change.title = 'Give the selected customers the same value of an attribute';
+    const remove = button('Delete…', () => {
       send({ type: 'delete' });
     });
+    this.#writes = [change, remove];
     this.#actions.append(
       copy,
       csv,
       button('Export…', () => {
         send({ type: 'export' });
       }),
-      this.#delete,
+      change,
+      remove,
     );
     this.element.append(this.#words, this.#actions);
   }
@@ -37,6 +44,6 @@ export class SelectionBar {
   show(selected: number, rows: number, readOnly: boolean): void {
     this.#words.textContent = selected > 0 ? `${selected.toLocaleString()} selected` : rows > 0 ? 'Enter opens a customer' : '';
     this.#actions.hidden = selected === 0;
-    this.#delete.hidden = readOnly;
+    for (const write of this.#writes) write.hidden = readOnly;
   }
 }

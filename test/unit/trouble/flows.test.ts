@@ -11,6 +11,7 @@ import { search } from '../../../src/extension/find/search';
 import { readAddresses } from '../../../src/extension/customer/addresses';
 import { RowList } from '../../../src/extension/customer/row-list';
 import { text } from '../../../src/extension/customer/customer-summary';
+import { SearchRows } from '../../../src/extension/table/table-rows';
 import { groupsOf } from '../../../src/extension/customer/grouping';
 import { copyCustomer, type CustomerCopy } from '../../../src/store/customers/customer-copy';
 import { removeCustomers, type Removal } from '../../../src/store/customers/customer-removal';
@@ -40,6 +41,33 @@ const stockFor = (flow: string): number => (flow.startsWith('a filter') ? 1300 :
 const ids = (rows: readonly SoapRecord[]): string[] => rows.map((row) => text(row['customer_id']));
 
 const flows: Readonly<Record<string, Flow>> = {
+  'a table of whom three searches find together': async ({ source }) => {
+    const rows = new SearchRows(
+      'ex',
+      source,
+      () => 'newest',
+      async (task) => {
+        await task(() => undefined, signal);
+      },
+    );
+    await rows.loadFirst();
+    const before = ids(rows.rows);
+    return {
+      goOn: async () => {
+        do await (rows.problem === undefined ? rows.loadMore() : rows.retry());
+        while (rows.more && rows.problem === undefined);
+        return rows.problem;
+      },
+      nothingLost: () => {
+        const now = new Set(ids(rows.rows));
+        assert.ok(before.every((id) => now.has(id)));
+      },
+      done: () => {
+        assert.ok(rows.rows.length > before.length);
+        assert.equal(new Set(ids(rows.rows)).size, rows.rows.length);
+      },
+    };
+  },
   'loading more customers': async ({ source }) => {
     const list = new RowList(source, customer, () => 'newest');
     await list.loadFirst();

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { Field } from '../../api/types';
+import { fieldProblem } from '../../forms/customer-form';
+import { guard } from '../../store/calls/policy';
+import { customerGroups } from '../customer/customer-groups';
+import { askInput } from '../messages';
+import type { Connection, Store } from '../stores/store';
+import { connectionFor } from '../stores/patience';
+import { count, withoutIcons } from '../text';
+import { importMapped, type ImportServices } from './import-customers';
+import { fileNamePart, localPath, usualFolder } from './save-place';
+
+interface Choice extends vscode.QuickPickItem {
+  readonly value: string;
+}
+
+/**
+ * Gives several customers the same value of one attribute: asks which and where the change is kept as a file, and imports that file, so
+ * that it is reviewed, sent in batches, told row by row and taken back as any import is.
+ * @throws {ToolkitError} when the store takes no writes or cannot be reached, or the file cannot be written
+ */
+export async function changeAttribute(store: Store, ids: readonly string[], services: ImportServices): Promise<void> {
+  const connection = await connectionFor(store);
+  // The question that production asks comes with the import; a store that is read-only refuses before anything is asked.
+  if (store.config !== undefined) guard(store.config, 'customer.update', true);
+  const { oneAttribute, sharedAttributes } = await import('../../store/transfer');
+  const name = store.config?.name ?? store.name;
+  const title = withoutIcons(`Change ${count(ids.length)} ${ids.length === 1 ? 'customer' : 'customers'} of ${name}`);
+  const attribute = await vscode.window.showQuickPick(
+    sharedAttributes.map((field) => ({ label: field.title, description: field.name, detail: field.doc, field })),
+    { title, placeHolder: 'Select the attribute to change', matchOnDescription: true, ignoreFocusOut: true },
+  );
+  if (attribute === undefined) return;
+  const value = await askForValue(attribute.field, connection, title);
+  if (value === undefined) return;
+  const { text, mapping } = oneAttribute(ids, attribute.field.name, value);
+  const day = new Date().toISOString().slice(0, 10);
+  const place = await vscode.window.showSaveDialog({
+    title: `${title}: keep the change as a file, with its results and the values it replaces beside it`,
+    saveLabel: 'Go On',
+    defaultUri: vscode.Uri.joinPath(usualFolder(), `${fileNamePart(name)} ${attribute.field.name} ${day}.csv`),
+    filters: { CSV: ['csv'] },
+  });
+  if (place === undefined) return;
+  const file = localPath(place);
+  await vscode.workspace.fs.writeFile(vscode.Uri.file(file), new TextEncoder().encode(text));
+  await importMapped(store, file, mapping, services);
+}
+
+/** @returns the value as the store takes it, the empty text to clear it; `undefined` when the question was left */
+async function askForValue(field: Field, connection: Connection, title: string): Promise<string | undefined> {
+  const choices = await choicesFor(field, connection);
+  if (choices.length > 0) {
+    const chosen = await vscode.window.showQuickPick(choices, {
+      title,
+      placeHolder: `Select the new ${field.title}`,
+      ignoreFocusOut: true,
+    });
+    return chosen?.value;
+  }
+  const clears = fieldProblem(field.name, '', 'edit', connection.dialect) === undefined;
+  return await askInput({
+    title,
+    prompt: `New value of ${field.title}${clears ? '. Leave it empty to clear it.' : ''}`,
+    ignoreFocusOut: true,
+    validateInput: (text) => fieldProblem(field.name, text.trim(), 'edit', connection.dialect),
+  });
+}
+
+/** The values an attribute can have, where they are few and known. */
+async function choicesFor({ name, role }: Field, connection: Connection): Promise<readonly Choice[]> {
+  const clear: readonly Choice[] =
+    fieldProblem(name, '', 'edit', connection.dialect) === undefined ? [{ label: 'No value', description: 'clears it', value: '' }] : [];
+  if (role === 'gender')
+    return [{ label: 'Male', description: '1', value: '1' }, { label: 'Female', description: '2', value: '2' }, ...clear];
+  if (role !== 'group') return [];
+  // The group of visitors who are not logged in is none for customers.
+  return [...(await customerGroups(connection))]
+    .filter(([id]) => id !== 0)
+    .map(([id, group]) => ({ label: withoutIcons(group), description: String(id), value: String(id) }));
+}
