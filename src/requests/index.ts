@@ -61,5 +61,6 @@ export { prepare, writes, type ReadyRequest } from './run/send';
 export { misspelledVariables, parseEnvironment, readEnvironment } from './variables/environment';
 export { layersOf, readEnvironments, type LayeredEnvironment } from './variables/layers';
 export { Resolver, storeFields, type StoreFields, type VariableSources } from './variables/resolver';
+export { generators, takers } from './variables/generated';
 export { hasPlaceholder, interpolate, placeholders, referencesIn, type Placeholder, type Reference } from './variables/template';
 export { requestFileSchema } from './schema/json-schema';

@@ -1,3 +1,5 @@
+import { usage } from '../io';
+
 /** What makes a name a pattern. */
 const SIGNS = /[*?[\]{}]/;
 
@@ -34,7 +36,13 @@ export function pathPattern(pattern: string): (path: string) => boolean {
     } else if (token === ',' && open > 0) written += '|';
     else written += escaped(token);
   }
-  const expression = new RegExp(`^${written}${')'.repeat(open)}$`, 'su');
+  let expression: RegExp;
+  try {
+    expression = new RegExp(`^${written}${')'.repeat(open)}$`, 'su');
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw usage(`"${pattern}" is not a pattern of names.`);
+  }
   return (path) => expression.test(path);
 }
 

@@ -31,7 +31,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
     typed: string,
     after: string,
   ): Promise<vscode.CompletionItem[]> {
-    const { requestAt, storeFields } = await requestsModule();
+    const { requestAt, storeFields, generators, takers } = await requestsModule();
     const { file } = await this.documents.read(document);
     const { variables } = await this.environment.read();
     const at = requestAt(file, document.offsetAt(position))?.request;
@@ -63,14 +63,15 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
         .map((name) => item(name, Variable, 'environment', 1)),
       ...earlier.map(({ name, method }) => item(`${name}.result`, Reference, method ?? 'envelope', 2)),
       ...rowItems(at?.each).map((name) => item(name, Variable, 'of the row', 2)),
-      item('$uuid', Constant, 'another for each use', 3),
-      item('$timestamp', Constant, 'seconds since 1970', 3),
-      item('$randomEmail', Constant, 'user-…@example.com', 3),
+      ...Object.entries(generators).map(([name, { syntax, doc, example, check }]) =>
+        documented(item(check([]) === undefined ? `$${name}` : example, Constant, syntax, 3), doc),
+      ),
       // Only raw envelopes have these: they come with the connection.
       ...(at?.envelope === undefined
         ? []
         : [item('$session', Constant, 'session of the store', 3), item('$namespace', Constant, 'namespace of the store’s WSDL', 3)]),
       ...(vscode.workspace.isTrusted ? [snippet(item('$env NAME', Constant, 'variable of the environment', 4))] : []),
+      ...[takers.file, takers.base64, takers.md5].map(({ example, syntax, doc }) => documented(item(example, Constant, syntax, 4), doc)),
       ...storeFields.map((field) => item(`store.${field}`, Field, 'of the store it runs on', 5)),
     ];
   }
@@ -99,6 +100,11 @@ function rowItems(each: SavedRequest['each']): readonly string[] {
     'row',
     ...(isRecord(first) ? Object.keys(first) : []).filter((name) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)).map((name) => `row.${name}`),
   ];
+}
+
+function documented(item: vscode.CompletionItem, doc: string): vscode.CompletionItem {
+  item.documentation = new vscode.MarkdownString(doc);
+  return item;
 }
 
 /** The name of the variable is the part to be typed. */

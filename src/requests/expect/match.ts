@@ -27,7 +27,7 @@ function compare(expected: SoapValue, actual: SoapValue | undefined, path: strin
   if (isMatcher(expected)) {
     const parsed = matcher.safeParse(expected);
     return parsed.success
-      ? compareMatcher(parsed.data, actual, path)
+      ? compareMatcher(parsed.data, actual, path, partial)
       : [{ path, expected: `a valid matcher instead of ${plainWords(expected)}`, actual }];
   }
   if (isList(expected)) return compareList(expected, actual, path, partial);
@@ -78,15 +78,18 @@ function compareMap(expected: SoapRecord, actual: SoapValue | undefined, path: s
   ];
 }
 
-function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: string): readonly Mismatch[] {
-  const { $absent, $type, $regex, $range, $length, $oneOf, $partial, $contains, $each, $not } = wanted;
+function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
+  const { $absent, $absentOr, $type, $regex, $flags, $range, $length, $oneOf, $partial, $contains, $each, $not } = wanted;
   const miss = (expected: string): readonly Mismatch[] => [{ path, expected, actual }];
   if ($absent !== undefined) return $absent === (actual === undefined) ? [] : miss($absent ? 'nothing' : 'something');
+  if ($absentOr !== undefined && actual === undefined) return [];
   if (actual === undefined) return miss(matcherWords(wanted));
   const found: Mismatch[] = [];
   if ($type !== undefined && !(Array.isArray($type) ? $type : [$type]).some((type) => isOfType(type, actual)))
     found.push(...miss(typeWords($type)));
-  if ($regex !== undefined && !(isText(actual) && matches($regex, String(actual)))) found.push(...miss(`text that matches /${$regex}/`));
+  if ($regex !== undefined && !(isText(actual) && matches($regex, $flags, String(actual))))
+    found.push(...miss(`text that matches /${$regex}/${$flags ?? ''}`));
+  if ($absentOr !== undefined) found.push(...compare($absentOr, actual, path, partial));
   if ($range !== undefined && !inRange($range, actual)) found.push(...miss(rangeWords($range)));
   if ($length !== undefined && !hasLength($length, actual))
     found.push({ path: `${path}.length`, expected: lengthWords($length), actual: lengthOf(actual) ?? actual });
@@ -107,8 +110,8 @@ function eachMismatch(expected: SoapValue, actual: readonly SoapValue[], path: s
   return found;
 }
 
-function matches(source: string, text: string): boolean {
-  const pattern = patternOf(source);
+function matches(source: string, flags: string | undefined, text: string): boolean {
+  const pattern = patternOf(source, flags);
   return typeof pattern !== 'string' && pattern.test(text);
 }
 
@@ -181,10 +184,10 @@ function plainWords(value: SoapValue): string {
   return text.length > 200 ? `${text.slice(0, 197)}…` : text;
 }
 
-function matcherWords({ $type, $regex, $range, $length, $oneOf, $partial, $contains, $each, $not }: Matcher): string {
+function matcherWords({ $type, $regex, $flags, $range, $length, $oneOf, $partial, $contains, $each, $not, $absentOr }: Matcher): string {
   const parts = [
     $type === undefined ? undefined : typeWords($type),
-    $regex === undefined ? undefined : `text that matches /${$regex}/`,
+    $regex === undefined ? undefined : `text that matches /${$regex}/${$flags ?? ''}`,
     $range === undefined ? undefined : rangeWords($range),
     $length === undefined ? undefined : `length ${lengthWords($length)}`,
     $oneOf === undefined ? undefined : `one of ${$oneOf.map(words).join(', ')}`,
@@ -192,6 +195,7 @@ function matcherWords({ $type, $regex, $range, $length, $oneOf, $partial, $conta
     $contains === undefined ? undefined : `a list that contains ${words($contains)}`,
     $each === undefined ? undefined : `a list of ${words($each)}`,
     $not === undefined ? undefined : `not ${words($not)}`,
+    $absentOr === undefined ? undefined : `nothing or ${words($absentOr)}`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? 'anything' : parts.join(' and ');
 }

@@ -26,14 +26,16 @@ const LONGEST_SOURCE_CHARS = 2000;
 /**
  * Compiles an expression in the syntax of JavaScript with the flag `u`, for an engine that takes linear time. Such an engine cannot look
  * around and knows no back-references; files of others are run, so one that could hang is not used.
+ * @param flags `i` for any case, `s` for a point that matches line breaks too
  * @returns the expression, or what is wrong with it, as the end of a sentence
  */
-export function patternOf(source: string): Pattern | string {
-  const known = compiled.get(source);
+export function patternOf(source: string, flags = ''): Pattern | string {
+  const key = `${flags}/${source}`;
+  const known = compiled.get(key);
   if (known !== undefined) return known;
-  const made = compile(source);
+  const made = compile(source, flags);
   if (compiled.size >= MOST_COMPILED) compiled.clear();
-  compiled.set(source, made);
+  compiled.set(key, made);
   return made;
 }
 
@@ -42,7 +44,7 @@ export function isBeyondSchema(problem: string): boolean {
   return /linear time|is longer than \d+ characters/.test(problem);
 }
 
-function compile(source: string): Pattern | string {
+function compile(source: string, flags: string): Pattern | string {
   if (source.length > LONGEST_SOURCE_CHARS) return `is longer than ${LONGEST_SOURCE_CHARS} characters`;
   try {
     void new RegExp(source, 'u');
@@ -53,7 +55,7 @@ function compile(source: string): Pattern | string {
   const unsupported = unsupportedIn(source);
   if (unsupported !== undefined) return `uses ${unsupported}, which an expression here cannot, since it is matched in linear time`;
   try {
-    const expression = RE2JS.compile(translated(source));
+    const expression = RE2JS.compile(translated(source, flags.includes('s')), flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0);
     return { test: (text) => expression.test(text) };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
@@ -77,7 +79,7 @@ function unsupportedIn(source: string): string | undefined {
 }
 
 /** The same expression in the syntax of RE2. */
-function translated(source: string): string {
+function translated(source: string, everything: boolean): string {
   let inClass = false;
   let first = false;
   return source.replace(TOKEN, (token) => {
@@ -97,7 +99,7 @@ function translated(source: string): string {
       case '[^]':
         return String.raw`[\x{0}-\x{10ffff}]`;
       case '.':
-        return `[^${BREAKS}]`;
+        return everything ? String.raw`[\x{0}-\x{10ffff}]` : `[^${BREAKS}]`;
       case String.raw`\s`:
         return `[${BLANKS}]`;
       case String.raw`\S`:

@@ -3,7 +3,7 @@ import type { Range, SavedRequest } from '../file/model';
 import { property } from '../file/tree';
 
 /** Matchers whose value is an expectation of the same place. */
-const through = ['$partial', '$contains', '$not'] as const;
+const through = ['$partial', '$contains', '$not', '$absentOr'] as const;
 
 /**
  * Where in the file the expectation stands that a mismatch is about: the deepest part on the way to it.

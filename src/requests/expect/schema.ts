@@ -22,25 +22,36 @@ const length = z.union([z.int().check(z.nonnegative()), z.tuple([z.nullable(z.in
 /**
  * What a value may have to be instead of being equal: a map with these keys and no others. All that are given must hold.
  */
-export const matcher = z.strictObject({
-  $type: z.optional(z.union([z.enum(valueTypes), z.array(z.enum(valueTypes))])),
-  /** The text matches this expression somewhere. */
-  $regex: z.optional(z.string().check(expression)),
-  /** The least and the most, both included; numbers, or texts such as dates. */
-  $range: z.optional(z.tuple([bound, bound])),
-  /** Of a list, a text or a map. */
-  $length: z.optional(length),
-  $oneOf: z.optional(z.array(anyValue)),
-  /** A map that has at least these keys, or a list that has at least these items at the front. Maps inside are partial too. */
-  $partial: z.optional(anyValue),
-  /** A list in which at least one item matches. */
-  $contains: z.optional(anyValue),
-  /** A list in which every item matches. */
-  $each: z.optional(anyValue),
-  $not: z.optional(anyValue),
-  /** `true`: the key must be missing. `false`: it must be there, whatever it is. */
-  $absent: z.optional(z.boolean()),
-});
+export const matcher = z
+  .strictObject({
+    $type: z.optional(z.union([z.enum(valueTypes), z.array(z.enum(valueTypes))])),
+    /** The text matches this expression somewhere. */
+    $regex: z.optional(z.string().check(expression)),
+    /** For the expression: `i` for any case, `s` for a point that matches line breaks too. */
+    $flags: z.optional(z.string().check(z.regex(/^(?:i|s|is|si)?$/, 'is made of i (any case) and s (a point matches line breaks)'))),
+    /** The least and the most, both included; numbers, or texts such as dates. */
+    $range: z.optional(z.tuple([bound, bound])),
+    /** Of a list, a text or a map. */
+    $length: z.optional(length),
+    $oneOf: z.optional(z.array(anyValue)),
+    /** A map that has at least these keys, or a list that has at least these items at the front. Maps inside are partial too. */
+    $partial: z.optional(anyValue),
+    /** A list in which at least one item matches. */
+    $contains: z.optional(anyValue),
+    /** A list in which every item matches. */
+    $each: z.optional(anyValue),
+    $not: z.optional(anyValue),
+    /** `true`: the key must be missing. `false`: it must be there, whatever it is. */
+    $absent: z.optional(z.boolean()),
+    /** The key is missing, or its value is so. */
+    $absentOr: z.optional(anyValue),
+  })
+  .check(
+    z.check((payload) => {
+      if (payload.value.$flags !== undefined && payload.value.$regex === undefined)
+        payload.issues.push({ code: 'custom', message: 'needs a $regex', path: ['$flags'], input: payload.value, continue: true });
+    }),
+  );
 
 /** See {@link matcher}. */
 export type Matcher = z.infer<typeof matcher>;

@@ -58,6 +58,8 @@ const knownKeys = [
   '$each',
   '$not',
   '$absent',
+  '$absentOr',
+  '$flags',
 ];
 
 function unknownKey(node: Node, path: readonly (string | number)[], key: string, text: string): Diagnostic {

@@ -5,7 +5,7 @@ import { isOfEnvelope } from '../file/envelope';
 import type { Diagnostic, Range, TextFix } from '../file/model';
 import { texts, valueOf } from '../file/tree';
 import { storeFields } from '../variables/resolver';
-import { placeholders, type Placeholder } from '../variables/template';
+import { innermost, placeholders, type Placeholder } from '../variables/template';
 
 /** What placeholders may refer to. */
 export interface ReferenceContext {
@@ -60,11 +60,13 @@ export function placeholdersIn(text: string, node: Node | undefined, envelope = 
  * @param rows whether the request runs for rows
  */
 export function checkReference(
-  { placeholder: { source, reference }, range }: PlacedPlaceholder,
+  { placeholder, range }: PlacedPlaceholder,
   context: ReferenceContext,
   before: number,
   rows = false,
 ): readonly Diagnostic[] {
+  const { source } = placeholder;
+  const reference = innermost(placeholder.reference);
   const tell = (code: string, message: string, why?: string, fixes: readonly TextFix[] = []): readonly Diagnostic[] => [
     { code, message, severity: 'error', range, why, fixes },
   ];
@@ -80,7 +82,17 @@ export function checkReference(
         'To keep two braces as text, write \\\\{{ in the JSON.',
       );
     case 'generated':
+    case 'literal':
+    case 'encoded':
       return none;
+    case 'file':
+      return context.trusted
+        ? none
+        : tell(
+            'variable-untrusted',
+            `{{${source}}} is not read in an untrusted workspace.`,
+            'A request file could send files of this machine to a store.',
+          );
     case 'env':
       if (holdsKey(reference.name))
         return tell(

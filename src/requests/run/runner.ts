@@ -88,6 +88,7 @@ class Runner {
       file: variablesOf(job.file),
       environment: options.environment,
       env: options.env,
+      files: this.#files,
       trusted: options.trusted,
       store: { name, url, user, dialect: dialect ?? client.dialect, environment },
     });

@@ -17,6 +17,12 @@ const matchers: Readonly<Record<string, Schema>> = {
     format: 'regex',
     markdownDescription: 'The text matches this expression somewhere; `^` and `$` tie it to the ends.',
   },
+  $flags: {
+    type: 'string',
+    pattern: '^(?:i|s|is|si)?$',
+    patternErrorMessage: 'Expected i, s or both.',
+    markdownDescription: 'For `$regex`: `i` for any case, `s` for a point that matches line breaks too.',
+  },
   $range: {
     type: 'array',
     items: [bound, bound],
@@ -40,6 +46,7 @@ const matchers: Readonly<Record<string, Schema>> = {
   $each: { ...expected, markdownDescription: 'A list in which every item is so; maps may have more keys.' },
   $not: { ...expected, markdownDescription: 'Anything but this.' },
   $absent: { type: 'boolean', markdownDescription: '`true`: the key must be missing.' },
+  $absentOr: { ...expected, markdownDescription: 'The key is missing, or its value is so.' },
 };
 
 /** A length of time that is waited. */
@@ -113,7 +120,11 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
     properties: matchers,
     // A map with any key that begins with $ is a matcher, so that a misspelled one is not taken for data.
     if: { type: 'object', not: { propertyNames: { not: { pattern: '^\\$' } } } },
-    then: { additionalProperties: false, properties: Object.fromEntries(Object.keys(matchers).map((key) => [key, {}])) },
+    then: {
+      additionalProperties: false,
+      properties: Object.fromEntries(Object.keys(matchers).map((key) => [key, {}])),
+      dependencies: { $flags: ['$regex'] },
+    },
     else: { additionalProperties: expected, items: expected },
   },
 };

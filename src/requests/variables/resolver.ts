@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ToolkitError } from '../../api/errors';
+import { decodeText } from '../../api/text-input';
 import { similar } from '../../api/traps';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import type { NamedFiles } from '../file/named-files';
 import { holdsKey } from '../../store/settings/variables';
-import { interpolate, placeholders, referencesIn, type GeneratedName, type Reference } from './template';
+import { generators } from './generated';
+import { interpolate, placeholders, referencesIn, type Reference } from './template';
 
 /** Fields of a store that requests may use. Nothing that opens it is among them. */
 export const storeFields = ['name', 'url', 'user', 'dialect', 'environment'] as const;
@@ -20,7 +23,9 @@ export interface VariableSources {
   readonly store?: StoreFields | undefined;
   /** The environment of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** `false` in an untrusted workspace: the environment is not read. */
+  /** The files that the request file may name. */
+  readonly files?: NamedFiles | undefined;
+  /** `false` in an untrusted workspace: neither the environment nor files are read. */
   readonly trusted: boolean;
 }
 
@@ -133,7 +138,13 @@ export class Resolver {
       case 'malformed':
         throw problem('variable-malformed', `{{${source}}} cannot be understood.`, reference.why);
       case 'generated':
-        return measured(generate(reference.name));
+        return measured(generators[reference.name].make(reference.words));
+      case 'literal':
+        return measured(reference.text);
+      case 'file':
+        return measured(decodeText(this.#file(reference.path), reference.path));
+      case 'encoded':
+        return measured(this.#encoded(reference.as, reference.of, source));
       case 'env':
         return measured(this.#env(reference.name));
       case 'store':
@@ -197,6 +208,29 @@ export class Resolver {
       `There is no variable "${name}".`,
       meant === undefined ? 'Neither the file nor the chosen environment has it.' : `Did you mean "${meant}"?`,
     );
+  }
+
+  #file(path: string): Buffer {
+    const { files, trusted } = this.sources;
+    if (!trusted)
+      throw new ToolkitError('policy', {
+        code: 'variable-untrusted',
+        what: `{{$file ${path}}} is not read in an untrusted workspace.`,
+        why: 'A request file could send files of this machine to a store.',
+        next: 'Trust the workspace if you know where its files come from.',
+      });
+    if (files === undefined)
+      throw problem(
+        'variable-file',
+        `The file ${path} is not read.`,
+        'The request file itself does not lie on a disk, so nothing lies beside it.',
+      );
+    return files.read(path);
+  }
+
+  #encoded(as: 'base64' | 'md5', of: Reference, source: string): string {
+    const bytes = of.kind === 'file' ? this.#file(of.path) : Buffer.from(asText(source, this.#value(of, source).value));
+    return as === 'base64' ? bytes.toString('base64') : createHash('md5').update(bytes).digest('hex');
   }
 
   #ofRow(row: SoapValue, path: readonly (string | number)[], source: string): SoapValue {
@@ -308,17 +342,6 @@ function cycle(open: readonly string[], name: string): ToolkitError {
     `The variable "${name}" is made of itself.`,
     way.length > 20 ? `It goes over ${way.length - 2} others.` : `${way.join(' -> ')}.`,
   );
-}
-
-function generate(name: GeneratedName): string | number {
-  switch (name) {
-    case 'uuid':
-      return randomUUID();
-    case 'timestamp':
-      return Math.floor(Date.now() / 1000);
-    case 'randomEmail':
-      return `user-${randomUUID().replaceAll('-', '').slice(0, 12)}@example.com`;
-  }
 }
 
 function asText(source: string, value: SoapValue): string {

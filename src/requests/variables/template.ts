@@ -1,3 +1,4 @@
+import { dollarNames, generators, type GeneratedName } from './generated';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 
 /** What a placeholder refers to. */
@@ -6,16 +7,13 @@ export type Reference =
   /** A value of the row that a request runs for; outside of such requests a variable of this name. */
   | { readonly kind: 'row'; readonly name: string; readonly path: readonly (string | number)[] }
   | { readonly kind: 'store'; readonly field: string }
-  | { readonly kind: 'generated'; readonly name: GeneratedName }
+  | { readonly kind: 'generated'; readonly name: GeneratedName; readonly words: readonly string[] }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'encoded'; readonly as: 'base64' | 'md5'; readonly of: Reference }
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'result'; readonly request: string; readonly path: readonly (string | number)[] }
   | { readonly kind: 'malformed'; readonly why: string };
-
-/** Values that are made up for each run. */
-export const generatedNames = ['uuid', 'timestamp', 'randomEmail'] as const;
-
-/** See {@link generatedNames}. */
-export type GeneratedName = (typeof generatedNames)[number];
 
 /** One `{{…}}` in a text. */
 export interface Placeholder {
@@ -83,9 +81,16 @@ export function hasPlaceholder(value: SoapValue): boolean {
 
 /** The references in a value. */
 export function referencesIn(value: SoapValue | undefined): readonly Reference[] {
-  if (typeof value === 'string') return placeholders(value).map(({ reference }) => reference);
+  if (typeof value === 'string') return placeholders(value).map(({ reference }) => innermost(reference));
   if (isList(value)) return value.flatMap(referencesIn);
   return isRecord(value) ? Object.values(value).flatMap(referencesIn) : [];
+}
+
+/** What a reference takes its value from. */
+export function innermost(reference: Reference): Reference {
+  let found = reference;
+  while (found.kind === 'encoded') found = found.of;
+  return found;
 }
 
 function parseReference(source: string): Reference {
@@ -109,15 +114,32 @@ function parseSpecial(source: string): Reference {
   const env = /^env\s+([A-Za-z_]\w*)$/.exec(source)?.[1];
   if (env !== undefined) return { kind: 'env', name: env };
   if (/^env\b/.test(source)) return { kind: 'malformed', why: 'Write {{$env NAME}} with the name of an environment variable.' };
-  const name = generatedNames.find((known) => known === source);
-  if (name !== undefined) return { kind: 'generated', name };
+  const file = /^file\s+(\S.*)$/s.exec(source)?.[1];
+  if (file !== undefined) return { kind: 'file', path: file };
+  const [, as, inner] = /^(base64|md5)\s+(\S.*)$/s.exec(source) ?? [];
+  if (inner !== undefined && (as === 'base64' || as === 'md5')) {
+    const text = /^'(.*)'$/s.exec(inner)?.[1];
+    const of: Reference = text === undefined ? parseReference(inner) : { kind: 'literal', text };
+    return of.kind === 'malformed' ? of : { kind: 'encoded', as, of };
+  }
+  if (/^(?:file|base64|md5)\b/.test(source))
+    return { kind: 'malformed', why: "Write {{$file note.txt}}, {{$base64 'text'}} or {{$md5 name}}." };
+  const [word = '', ...words] = source.split(/\s+/);
+  if (isGenerated(word)) {
+    const why = generators[word].check(words);
+    return why === undefined ? { kind: 'generated', name: word, words } : { kind: 'malformed', why };
+  }
   if (source === 'session' || source === 'namespace') {
     return { kind: 'malformed', why: `Only raw envelopes know $${source}, since it comes with the connection.` };
   }
   return {
     kind: 'malformed',
-    why: `There is no $${source}. Known are ${['env NAME', ...generatedNames].map((known) => `$${known}`).join(', ')}.`,
+    why: `There is no $${word}. Known are ${dollarNames.map((known) => `$${known}`).join(', ')}.`,
   };
+}
+
+function isGenerated(name: string): name is GeneratedName {
+  return Object.hasOwn(generators, name);
 }
 
 function parsePath(source: string): readonly (string | number)[] {

@@ -1,0 +1,130 @@
+import { randomInt, randomUUID } from 'node:crypto';
+
+/** A value that is made up where its placeholder stands, or told by the clock. */
+interface Generator {
+  /** As it is written, without the braces. */
+  readonly syntax: string;
+  /** What it gives, for completion and documents. */
+  readonly doc: string;
+  /** Written out, without the braces. */
+  readonly example: string;
+  /** What is wrong with the words behind the name; `undefined` when they make sense. */
+  readonly check: (words: readonly string[]) => string | undefined;
+  readonly make: (words: readonly string[]) => string | number;
+}
+
+const firstNames = ['Anna', 'Ben', 'Clara', 'David', 'Élise', 'Jürgen', 'Maria', 'Noah', 'Paweł', 'Sofía', 'Tom', 'Zoë'];
+const lastNames = ['Bauer', 'Brown', 'Fischer', 'García', 'Jansen', 'Kowalski', 'Müller', 'Nguyen', 'O’Brien', 'Rossi', 'Smith', 'Åberg'];
+
+/** Formats of moments, as the API takes them. */
+const momentFormats: Readonly<Record<string, (moment: Date) => string | number>> = {
+  datetime: (moment) => moment.toISOString().slice(0, 19).replace('T', ' '),
+  date: (moment) => moment.toISOString().slice(0, 10),
+  iso: (moment) => moment.toISOString(),
+  timestamp: (moment) => Math.floor(moment.getTime() / 1000),
+};
+
+/** Units of time in which moments are counted from now. */
+const units: Readonly<Record<string, (moment: Date, count: number) => void>> = {
+  s: (moment, count) => void moment.setTime(moment.getTime() + count * 1000),
+  m: (moment, count) => void moment.setTime(moment.getTime() + count * 60_000),
+  h: (moment, count) => void moment.setTime(moment.getTime() + count * 3_600_000),
+  d: (moment, count) => void moment.setUTCDate(moment.getUTCDate() + count),
+  w: (moment, count) => void moment.setUTCDate(moment.getUTCDate() + 7 * count),
+  mo: (moment, count) => void moment.setUTCMonth(moment.getUTCMonth() + count),
+  y: (moment, count) => void moment.setUTCFullYear(moment.getUTCFullYear() + count),
+};
+
+/** How far from now, such as `-30d`. */
+const STEP = /^([+-]\d{1,6})(s|mo|m|h|d|w|y)$/;
+
+const nothing = (words: readonly string[]): string | undefined => (words.length === 0 ? undefined : 'Nothing stands behind its name.');
+const pick = (names: readonly string[]): string => names[randomInt(names.length)] ?? '';
+
+/** Generators by their names, which follow the `$`. Completion, documents and messages are made from here. */
+export const generators = {
+  uuid: { syntax: '$uuid', doc: 'A UUID, another one for each use.', example: '$uuid', check: nothing, make: () => randomUUID() },
+  timestamp: {
+    syntax: '$timestamp',
+    doc: 'Seconds since 1970.',
+    example: '$timestamp',
+    check: nothing,
+    make: () => Math.floor(Date.now() / 1000),
+  },
+  now: {
+    syntax: '$now [±N unit] [format]',
+    doc: `The time in UTC as the API takes it (\`2026-11-28 13:05:00\`), or so far from now: \`-30d\`, \`+2h\`; units are ${Object.keys(units).join(', ')} (m minutes, mo months). Formats are ${Object.keys(momentFormats).join(', ')}.`,
+    example: '$now -30d date',
+    check: (words) => {
+      const steps = words.filter((word) => STEP.test(word));
+      const formats = words.filter((word) => Object.hasOwn(momentFormats, word));
+      const ordered = words.every((word, index) => STEP.test(word) || (Object.hasOwn(momentFormats, word) && index === words.length - 1));
+      return ordered && steps.length + formats.length === words.length
+        ? undefined
+        : `Write it as {{$now -30d}} or {{$now +2h iso}}. Units are ${Object.keys(units).join(', ')}; formats are ${Object.keys(momentFormats).join(', ')}.`;
+    },
+    make: (words) => {
+      const moment = new Date();
+      for (const word of words) {
+        const [, count, unit = ''] = STEP.exec(word) ?? [];
+        if (count !== undefined) units[unit]?.(moment, Number(count));
+      }
+      const format = momentFormats[words.at(-1) ?? ''] ?? momentFormats['datetime'];
+      return format?.(moment) ?? '';
+    },
+  },
+  randomInt: {
+    syntax: '$randomInt LEAST MOST',
+    doc: 'A whole number from the least to the most, both included.',
+    example: '$randomInt 1 100',
+    check: (words) => {
+      const [least, most] = words.map(Number);
+      const whole = words.length === 2 && words.every((word) => /^-?\d{1,12}$/.test(word));
+      return whole && least !== undefined && most !== undefined && least <= most ? undefined : 'Write it as {{$randomInt 1 100}}.';
+    },
+    make: ([least, most]) => randomInt(Number(least), Number(most) + 1),
+  },
+  randomEmail: {
+    syntax: '$randomEmail',
+    doc: 'An e-mail address that nobody has, such as `user-5f0c7e1a2b3d@example.com`.',
+    example: '$randomEmail',
+    check: nothing,
+    make: () => `user-${randomUUID().replaceAll('-', '').slice(0, 12)}@example.com`,
+  },
+  randomFirstName: {
+    syntax: '$randomFirstName',
+    doc: 'A first name, some with letters beyond ASCII.',
+    example: '$randomFirstName',
+    check: nothing,
+    make: () => pick(firstNames),
+  },
+  randomLastName: {
+    syntax: '$randomLastName',
+    doc: 'A last name, some with letters beyond ASCII.',
+    example: '$randomLastName',
+    check: nothing,
+    make: () => pick(lastNames),
+  },
+} as const satisfies Readonly<Record<string, Generator>>;
+
+/** See {@link generators}. */
+export type GeneratedName = keyof typeof generators;
+
+/** Placeholders with a `$` that take something and make a text of it. */
+export const takers = {
+  env: { syntax: '$env NAME', doc: 'A variable of the environment; never one that holds a key.', example: '$env HOME' },
+  file: {
+    syntax: '$file PATH',
+    doc: 'The text of a file, from the folder of the request file; it must lie in the same repository.',
+    example: '$file note.txt',
+  },
+  base64: {
+    syntax: "$base64 'TEXT' or a placeholder",
+    doc: "Base64 of a text in single quotes, a variable, or the bytes of a file: `$base64 'a:b'`, `$base64 name`, `$base64 $file logo.png`.",
+    example: "$base64 'a:b'",
+  },
+  md5: { syntax: "$md5 'TEXT' or a placeholder", doc: 'MD5 of the same, in hex.', example: "$md5 'a:b'" },
+} as const;
+
+/** All that may follow a `$`, for messages. */
+export const dollarNames: readonly string[] = [...Object.keys(takers), ...Object.keys(generators)];
