@@ -6,6 +6,7 @@ import { gateWords } from '../../src/codegen/detect/call-names';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
 import { demoTypes } from './demo-types';
 import { root } from './project';
+import { requestsDoc } from './requests-doc';
 
 /** Files generated from the resources, by path from the root. */
 export function generatedFiles(): Readonly<Record<string, string>> {
@@ -15,6 +16,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     ),
     'src/codegen/detect/gate-words.ts': gateFile(),
     'types/demo-store.d.cts': demoTypes(),
+    'docs/requests.md': requestsDoc(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,
   };
 }

@@ -1,0 +1,46 @@
+// docs/requests.md: nothing of the format is missing in it, and each of its examples runs against a demo store as it says.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { suite, test } from 'node:test';
+import { errorExamples, matcherExamples, placeholderExample, placeholderNames } from '../../../scripts/lib/request-examples';
+import { requestsDoc } from '../../../scripts/lib/requests-doc';
+import { generators, lint, matcher, runFile, takers } from '../../../src/requests';
+import { client, demo, fileOf, folder } from './support';
+
+suite('The document of request files', () => {
+  test('is generated, and has an example of each matcher and placeholder', () => {
+    assert.equal(readFileSync(resolve(import.meta.dirname, '../../../docs/requests.md'), 'utf8'), requestsDoc());
+    assert.deepEqual(Object.keys(matcherExamples).toSorted(), Object.keys(matcher.shape).toSorted());
+    assert.deepEqual([...placeholderNames].toSorted(), [...Object.keys(generators), ...Object.keys(takers)].toSorted());
+  });
+
+  test('has examples that do what it says', async (context) => {
+    const store = await demo(context);
+    const target = client(context, store, 'v2');
+    const place = join(await folder(context, { 'note.txt': 'Doe' }), 'a.maho.json');
+    const run = async (requests: readonly object[]) => {
+      const file = fileOf({ requests });
+      const ran = await runFile({ path: 'a', place, file, client: target }, { trusted: true, env: { HOME: '/home', MAHO_SOAP_KEY: 'x' } });
+      return { file, last: ran.runs.at(-1), error: ran.error };
+    };
+    const passing = [
+      ...Object.values(matcherExamples),
+      ...placeholderNames.map((name) => placeholderExample({ ...generators, ...takers }[name].example)),
+    ];
+    for (const request of passing) {
+      const { file, last, error } = await run([request]);
+      assert.equal(
+        last?.status,
+        'passed',
+        `${JSON.stringify(request)} ${error?.message ?? last?.error?.message ?? ''} ${JSON.stringify(last?.mismatches)}`,
+      );
+      assert.deepEqual(
+        lint(file).filter(({ severity }) => severity === 'error'),
+        [],
+      );
+    }
+    for (const [code, { requests }] of Object.entries(errorExamples)) assert.equal((await run(requests)).last?.error?.code, code);
+    assert.equal(store.customers(), 20);
+  });
+});
