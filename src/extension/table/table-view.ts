@@ -360,7 +360,7 @@ export class TableView {
     this.#listening?.dispose();
     this.#store = store;
     this.#listening = store?.onDidChange(() => {
-      this.#problem = store.failure ?? store.problem;
+      this.#problem = this.#whyNot() ?? store.failure ?? store.problem;
       if (store.connection !== undefined && this.#connecting === undefined) this.load(false);
       else this.#post();
     });

@@ -17,9 +17,10 @@ export class SelectionBar {
       send({ type: 'copy', format: 'tsv' });
     });
     copy.title = 'Copy the selected rows, for spreadsheets';
-    const csv = button('Copy as CSV', () => {
+    const csv = button('CSV', () => {
       send({ type: 'copy', format: 'csv' });
     });
+    csv.title = 'Copy the selected rows as CSV';
     const change = button('Change…', () => {
       send({ type: 'change' });
     });
