@@ -1,5 +1,5 @@
 import { Positions, type Position } from '../file/positions';
-import type { FileRun, RequestRun } from '../run/model';
+import type { FileRun, RequestRun, RunStatus } from '../run/model';
 import { shown } from '../expect/shown';
 
 /** What a report calls a request: its name, or its number where it has none, and its row. */
@@ -7,6 +7,15 @@ export function nameOf({ request: { name, index }, row }: Pick<RequestRun, 'requ
   const called = name === '' ? `request ${index + 1}` : name;
   return row === undefined ? called : `${called} (${row.label})`;
 }
+
+/** How reports say what came of a request. */
+export const statusWords: Readonly<Record<RunStatus, string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  error: 'could not run',
+  skipped: 'skipped',
+  cancelled: 'cancelled',
+};
 
 /** A place in a file, line and column from 1. */
 export interface Place extends Position {

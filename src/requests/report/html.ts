@@ -3,17 +3,9 @@ import { dialectLabels } from '../../api/dialect';
 import { FaultError, type ToolkitError } from '../../api/errors';
 import { duration, shown } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
-import { isSaidElsewhere, nameOf, Places, placeText } from './about';
+import { isSaidElsewhere, nameOf, Places, placeText, statusWords } from './about';
 import { htmlStyle } from './html-style';
 import { html, htmlDocument, type HtmlElement } from './html-writer';
-
-const words: Readonly<Record<RunStatus, string>> = {
-  passed: 'passed',
-  failed: 'failed',
-  error: 'could not run',
-  skipped: 'skipped',
-  cancelled: 'cancelled',
-};
 
 /** Columns of the table of requests. */
 const COLUMNS = ['Outcome', 'Request', 'Method', 'Dialect', 'Time', 'Rows'] as const;
@@ -48,9 +40,9 @@ export function htmlReport(report: RunReport): string {
 
 function header({ files, startedAt, ms }: RunReport, title: string, broken: number): HtmlElement {
   const counts = countRuns(files.flatMap(({ runs }) => runs));
-  const chips = (Object.keys(words) as RunStatus[])
+  const chips = (Object.keys(statusWords) as RunStatus[])
     .filter((status) => status === 'passed' || counts[status] > 0)
-    .map((status) => html('li', { class: counts[status] > 0 ? status : 'dim' }, `${counts[status]} ${words[status]}`));
+    .map((status) => html('li', { class: counts[status] > 0 ? status : 'dim' }, `${counts[status]} ${statusWords[status]}`));
   const brokenChip = broken === 0 ? [] : [html('li', { class: 'error' }, `${broken} ${broken === 1 ? 'file' : 'files'} could not run`)];
   const when = new Date(startedAt).toISOString().replace('T', ' ').slice(0, 19);
   return html(
@@ -87,7 +79,7 @@ function requestRows(run: RequestRun, places: Places): readonly HtmlElement[] {
   const row = html(
     'tr',
     {},
-    html('td', { class: `status ${status}` }, words[status]),
+    html('td', { class: `status ${status}` }, statusWords[status]),
     html('td', {}, html('strong', {}, nameOf(run)), remark(run)),
     html('td', {}, html('code', {}, request.method ?? 'envelope')),
     html('td', { class: 'dialect' }, dialect === undefined ? '' : dialectLabels[dialect]),

@@ -4,7 +4,7 @@ import { FaultError, type ToolkitError } from '../../api/errors';
 import { printable } from '../../api/printable';
 import { duration } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
-import { differences, isSaidElsewhere, nameOf, Places, placeText, troubled } from './about';
+import { differences, isSaidElsewhere, nameOf, Places, placeText, statusWords, troubled } from './about';
 
 /** How the pretty report marks words; the identity where there are no colours. */
 export interface Style {
@@ -53,17 +53,10 @@ export function prettySummary(report: RunReport, styled: Style): string {
   const { files, ms } = report;
   const style = cleaned(styled);
   const counts = countRuns(files.flatMap(({ runs }) => runs));
-  const words: Readonly<Record<RunStatus, string>> = {
-    passed: 'passed',
-    failed: 'failed',
-    error: 'could not run',
-    skipped: 'skipped',
-    cancelled: 'cancelled',
-  };
   const broken = files.filter(({ error }) => error !== undefined).length;
-  const parts = (Object.keys(words) as RunStatus[])
+  const parts = (Object.keys(statusWords) as RunStatus[])
     .filter((status) => status === 'passed' || counts[status] > 0)
-    .map((status) => style(counts[status] > 0 ? status : 'dim', `${counts[status]} ${words[status]}`));
+    .map((status) => style(counts[status] > 0 ? status : 'dim', `${counts[status]} ${statusWords[status]}`));
   if (broken > 0) parts.push(style('error', `${broken} ${broken === 1 ? 'file' : 'files'} could not run`));
   return `${[...troubleLines(report, style), `${parts.join(', ')} ${style('dim', `in ${duration(ms)}`)}`].join('\n')}\n`;
 }
