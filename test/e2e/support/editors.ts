@@ -43,11 +43,15 @@ export class Editors {
     await this.tab(name).waitFor();
   }
 
-  /** The document inside the webview of the active tab. */
+  /**
+   * The document inside the webview of the active tab. While VS Code puts one in the place of another, or restores a window, both are to be
+   * seen for a moment; whatever waits for something in it looks again then.
+   */
   webview(): FrameLocator {
     return this.#page
       .locator('iframe.webview.ready')
       .filter({ visible: true })
+      .last()
       .contentFrame()
       .locator('iframe#active-frame')
       .contentFrame();
