@@ -215,8 +215,10 @@ export class WindowPlan {
     const believed = this.#estimate.rows(range);
     if (believed < this.#wanted / 4) return;
     this.#slack = Math.min(1, Math.max(1 / TOO_MANY_TIMES, rows / believed));
-    // A coarse sample hits a small island and takes its whole block for full: behind the island, windows grow quickly.
-    if (!this.#died && rows * THIN_FACTOR < believed) this.#estimate.thin(this.#newest ? this.#left.to : this.#left.from, 1 / THIN_FACTOR);
+    // A coarse sample hits a small island and takes its whole block for full: behind the island, windows grow quickly. A store that could
+    // not answer once is asked for more only behind a window without anybody.
+    if ((!this.#died || rows === 0) && rows * THIN_FACTOR < believed)
+      this.#estimate.thin(this.#newest ? this.#left.to : this.#left.from, 1 / THIN_FACTOR);
     if (rows < this.#wanted / 2) this.#consider(USUAL_ZEROS);
   }
 
@@ -247,7 +249,8 @@ export class WindowPlan {
   #recover(range: IdRange, rows: number): void {
     this.#most = this.#most * 2 < this.#wanted ? this.#most * 2 : Infinity;
     if (this.#widest === Infinity) return;
-    const fits = (width(range) * this.#wanted) / Math.max(rows, 1);
+    // Where nobody was, nothing says how much fits: a store that can answer few at once would be asked for each ID of a gap.
+    const fits = rows === 0 ? Infinity : (width(range) * this.#wanted) / rows;
     this.#widest = Math.ceil(Math.min(fits, width(range) * REGROW_FACTOR));
     if (this.#widest >= width(this.#left)) this.#widest = Infinity;
   }

@@ -90,3 +90,17 @@ test('small islands that fill a coarse sample cost a few requests each, not one 
     }
   }
 });
+
+test('a store that can answer for a few at once is not asked for each ID of the gaps between them', () => {
+  for (const gap of [1000, 1_000_000, 16_803_968, 1_000_000_000]) {
+    for (const most of [1, 2, 3, 8, 50]) {
+      for (const order of orders) {
+        const set = [8, 9, 10, ...Array.from({ length: 9 }, (_, index) => gap + index)];
+        const walk = walkSet(set, { order, wanted: WANTED }, most);
+        const wanted = inOrder(set, order);
+        assert.deepEqual(walk.given, walk.complete ? wanted : wanted.slice(0, walk.given.length));
+        assert.ok(walk.requests <= 1000, `${walk.requests} requests, ${gap} apart, at most ${most}, ${order} first`);
+      }
+    }
+  }
+});
