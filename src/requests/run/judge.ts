@@ -1,7 +1,7 @@
-import { toToolkitError } from '../../api/errors';
+import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
-import { noteOf } from '../../store';
-import { evaluate, expectsError } from '../expect/evaluate';
+import { noteOf, type ErrorNote } from '../../store';
+import { evaluate, expectsError, namesError } from '../expect/evaluate';
 import type { Awaited, Expectation } from '../expect/schema';
 import type { Resolver } from '../variables/resolver';
 import type { Answer } from './ask';
@@ -18,7 +18,7 @@ export function judge(name: string, expect: Expectation | undefined, answer: Ans
   const { value, error, exchange } = answer;
   if (error?.code === 'cancelled' && error.kind === 'transport') return { status: 'cancelled', error, mismatches: [] };
   // An error before the request was sent is not an answer to it, whatever is expected.
-  if (error !== undefined && (noteOf(error).unreached !== undefined || !expectsError(expect, error)))
+  if (error !== undefined && (stoppedAt(error, expect) !== undefined || !expectsError(expect, error)))
     return { status: 'error', error, mismatches: [] };
   let expectation: Expectation | undefined;
   try {
@@ -29,6 +29,15 @@ export function judge(name: string, expect: Expectation | undefined, answer: Ans
   }
   const mismatches = evaluate(expectation, { value, error, ms: exchange?.timings.total });
   return { status: mismatches.length === 0 ? 'passed' : 'failed', error, mismatches };
+}
+
+/**
+ * Where a request ended that never reached its method. Not where exactly the fault of a refused session is expected: the store answered the
+ * call with it.
+ */
+export function stoppedAt(error: ToolkitError, ...expected: readonly (Expectation | undefined)[]): ErrorNote['unreached'] {
+  const { unreached } = noteOf(error);
+  return unreached === 'session' && expected.some((expect) => namesError(expect, error)) ? undefined : unreached;
 }
 
 /** What was waited for in vain, with the tries that were made. */

@@ -7,7 +7,7 @@ import { unreadable, unrunnable } from '../file/verdict';
 import { noteOf } from '../../store';
 import { Resolver } from '../variables/resolver';
 import { ask, runOf, unsent, type Answer } from './ask';
-import { inVain, judge, type Verdict } from './judge';
+import { inVain, judge, stoppedAt, type Verdict } from './judge';
 import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport } from './model';
 import { answerOf, shownExchange } from './record';
 import { rowAbout, rowsOf } from './rows';
@@ -243,7 +243,7 @@ class Runner {
   }
 
   #noteUnreached(request: SavedRequest, { ready, error }: Answer): void {
-    const stage = error === undefined ? undefined : noteOf(error).unreached;
+    const stage = error === undefined ? undefined : stoppedAt(error, request.expect, request.until);
     if (error === undefined || stage === undefined) return;
     this.shared.unreached.remember(this.client, ready?.dialect, error, { stage, path: this.job.path, request: request.name });
   }
