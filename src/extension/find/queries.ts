@@ -34,8 +34,7 @@ export function planFor(text: string): Plan {
     if (!/^[^@]+@[^@]+\.[^@.]{2,}$/.test(wanted)) return [[part]];
     return [[{ words: `e-mail is ${quoted(wanted)}`, filters: { email: wanted }, exact: true }], [part]];
   }
-  const names = wanted.split(' ');
-  if (names.length === 1) return [[contains('email', wanted), contains('lastname', wanted), contains('firstname', wanted)]];
+  if (!wanted.includes(' ')) return [[contains('email', wanted), contains('lastname', wanted), contains('firstname', wanted)]];
   return [fullNames(wanted), [contains('lastname', wanted), contains('firstname', wanted)]];
 }
 
@@ -51,12 +50,15 @@ function contains(attribute: Part, text: string): Query {
 function fullNames(text: string): readonly Query[] {
   const [last, first] = text.split(/\s*,\s*/, 2);
   if (first !== undefined && last !== undefined && first !== '' && last !== '') return [bothNames(first, last)];
-  const words = text.split(' ');
   // A last name of one word is likelier than one of several.
-  return Array.from({ length: Math.min(MOST_SPLITS, words.length - 1) }, (_, index) => words.length - 1 - index).flatMap((cut) => {
-    const [before, after] = [words.slice(0, cut).join(' '), words.slice(cut).join(' ')];
-    return [bothNames(before, after), bothNames(after, before)];
-  });
+  const queries: Query[] = [];
+  let cut = text.lastIndexOf(' ');
+  for (let splits = 0; splits < MOST_SPLITS && cut > 0; splits++) {
+    const [before, after] = [text.slice(0, cut), text.slice(cut + 1)];
+    queries.push(bothNames(before, after), bothNames(after, before));
+    cut = text.lastIndexOf(' ', cut - 1);
+  }
+  return queries;
 }
 
 function bothNames(first: string, last: string): Query {
