@@ -108,8 +108,8 @@ async function hasSources(project: string): Promise<boolean> {
  */
 const AT_ONCE = Math.max(2, Math.min(os.availableParallelism(), 4));
 
-/** How many processes of all steps run at a time: one more than that, since a workbench often waits, and its core with it. */
-export const PLACES = AT_ONCE + 1;
+/** How many processes of all steps run at a time. More take no less time together, and what waits for a workbench takes longer. */
+export const PLACES = AT_ONCE;
 
 /** Runs the `*.test.ts` files under `test/KIND` with Node's test runner. */
 async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, take: Take): Promise<TestEvent[]> {
