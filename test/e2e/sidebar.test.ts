@@ -253,7 +253,7 @@ describe('A store of the settings', () => {
         await sidebar.tree.expand(name);
         await quickInput.answer('API key of apiUser', demoAccount.key);
         await sidebar.tree.row(new RegExp(`${name}.*${description}`)).waitFor();
-        await sidebar.tree.row(row).hover();
+        await (await sidebar.tree.reveal(row)).hover();
         const tooltip = page.locator('.monaco-hover').filter({ visible: true });
         await tooltip.waitFor();
         assert.match(await tooltip.innerText(), why);
