@@ -206,7 +206,10 @@ suite('A request that waits', () => {
     });
     const { code, out } = await cli(['run', path, '--url', store.urls.v2, '--user', 'apiUser']);
     assert.equal(code, 1);
-    assert.match(out, /until: expected this within 120ms, got "something else in (?:1 try|\d+ tries)"\n +until\.result\.length: expected 99, got 4/);
+    assert.match(
+      out,
+      /until: expected this within 120ms, got "something else in (?:1 try|\d+ tries)"\n +until\.result\.length: expected 99, got 4/,
+    );
   });
 
   test('never repeats a write, whether the file shows it or its envelope does', async (context) => {
