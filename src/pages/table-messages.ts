@@ -42,7 +42,7 @@ export interface TableProblem {
   readonly next: string | undefined;
 }
 
-/** What stands in place of rows when there are none, and the button for what to do next. */
+/** Shown instead of rows when the table is empty, with a button for the next step. */
 export interface EmptyTable {
   readonly words: string;
   readonly action: { readonly id: 'new' | 'edit-filter' | 'clear-filter' | 'look'; readonly label: string } | undefined;

@@ -16,7 +16,7 @@ export class Clients {
     private readonly keepBytes: number,
   ) {}
 
-  /** The client of a file's store, or why there is none. */
+  /** The client of a file's store, or the reason why it could not be made. */
   async for(file: RequestFile): Promise<StoreClient | ToolkitError> {
     try {
       const { config, keyVariable } = this.choose(file);

@@ -28,7 +28,7 @@ export interface SheetsGround {
   readonly errors: ErrorReporter;
   readonly log: Log;
   /**
-   * The rows of the view "Stores"; `undefined` as long as nobody has seen them: then there are none, and nothing of theirs is
+   * The rows of the view "Stores"; `undefined` until the view was first shown: then there are none, and nothing of theirs is
    * outdated.
    */
   readonly tree: () => StoresTree | undefined;

@@ -28,7 +28,7 @@ export class KeptStatus {
     private readonly settings: () => string,
   ) {}
 
-  /** The appearance that was kept; `undefined` when there is none, or when the settings have changed since. */
+  /** The appearance that was kept; `undefined` when none was kept, or when the settings have changed since. */
   get look(): StatusLook | undefined {
     const kept = this.memory.get<unknown>(STATE_KEY);
     return isKept(kept) && kept.settings === this.settings() ? kept : undefined;

@@ -30,7 +30,7 @@ export class TableView {
   #by = 0;
   #posting = false;
   #closed = false;
-  /** Whether the rows are to be asked for anew when somebody looks at them. */
+  /** Whether the rows are read again when the table is next shown. */
   #stale = false;
 
   constructor(

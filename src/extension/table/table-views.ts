@@ -65,7 +65,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
     return [...this.#open].find(({ panel }) => panel.active) ?? [...this.#open].find(({ panel }) => panel.visible);
   }
 
-  /** Lets the table in front do something; nothing happens when there is none. */
+  /** Does something with the table in front, if there is one. */
   async do(request: TableRequest): Promise<void> {
     await this.current?.do(request);
   }

@@ -40,7 +40,7 @@ export async function rowsOf(
   return bounded(rows);
 }
 
-/** What reports call a row: its number, and the first value that is no secret. */
+/** What reports call a row: its number, and the first value that is not a secret. */
 export function rowAbout(row: SoapValue, index: number): RequestRow {
   const shown = isRecord(row) ? Object.entries(row).find(([name, value]) => !isSecretName(name) && isShort(value))?.[1] : row;
   const text = isShort(shown) ? `: ${String(shown).slice(0, LONGEST_LABEL_CHARS)}` : '';
