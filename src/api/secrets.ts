@@ -57,7 +57,7 @@ const aboutSecrets: ReadonlySet<string> = new Set([
 
 const remembered = new Map<string, boolean>();
 /** Names whose answer is remembered: many more than any store has, and few enough when a store makes them up. */
-const MOST_REMEMBERED_NAMES = 4096;
+const MAX_REMEMBERED_NAMES = 4096;
 
 /**
  * Whether what stands under a name is a secret: what the catalogue calls so, what opens sessions, and every name that looks like one
@@ -68,7 +68,7 @@ export function isSecretName(name: string): boolean {
   let answer = remembered.get(name);
   if (answer === undefined) {
     answer = name.length <= 256 && judged(name);
-    if (remembered.size >= MOST_REMEMBERED_NAMES) remembered.clear();
+    if (remembered.size >= MAX_REMEMBERED_NAMES) remembered.clear();
     remembered.set(name, answer);
   }
   return answer;

@@ -134,16 +134,16 @@ function chosenGeneration(name: string | undefined): Generation {
 }
 
 /** Most customers that can be made up. */
-const MOST_CUSTOMERS = 1_000_000;
+const MAX_CUSTOMERS = 1_000_000;
 
 /** @throws {ToolkitError} of kind `input` for a number of customers that makes no sense */
 function numberOfCustomers(wanted: number | undefined): number {
   if (wanted === undefined) return 60;
-  if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST_CUSTOMERS) return wanted;
+  if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_CUSTOMERS) return wanted;
   throw new ToolkitError('input', {
     code: 'customers',
     what: `A demo store cannot be stocked with ${wanted} customers.`,
-    next: `Choose a whole number from 0 to ${MOST_CUSTOMERS}.`,
+    next: `Choose a whole number from 0 to ${MAX_CUSTOMERS}.`,
   });
 }
 

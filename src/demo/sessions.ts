@@ -5,7 +5,7 @@ import type { ApiUser } from './users';
  * Sessions a store keeps at most of each kind: those that were used since their login, and those that never were. The longest unused goes
  * first.
  */
-const MOST_SESSIONS = 10_000;
+const MAX_SESSIONS = 10_000;
 
 interface Session {
   readonly user: ApiUser;
@@ -66,11 +66,11 @@ export class Sessions {
   }
 }
 
-/** Adds a session as the latest, and drops the longest unused beyond {@link MOST_SESSIONS}. */
+/** Adds a session as the latest, and drops the longest unused beyond {@link MAX_SESSIONS}. */
 function add(sessions: Map<string, Session>, id: string, session: Session): void {
   sessions.set(id, session);
   for (const oldest of sessions.keys()) {
-    if (sessions.size <= MOST_SESSIONS) break;
+    if (sessions.size <= MAX_SESSIONS) break;
     sessions.delete(oldest);
   }
 }

@@ -6,7 +6,7 @@ import { isCode } from './codes';
 import { holderNamed, isRunning, nameOf, stateOf, thisHolder, type Holder } from './holder';
 
 /** Times to look again while others take or leave the lock, and the longest pause between two looks, in milliseconds. */
-const MOST_LOOKS = 100;
+const MAX_LOOKS = 100;
 const PAUSE_MS = 25;
 
 /** The process that has the lock. */
@@ -77,7 +77,7 @@ export class FileLock {
   }
 
   async #take(words: LockWords): Promise<void> {
-    for (let look = 0; look < MOST_LOOKS; look++) {
+    for (let look = 0; look < MAX_LOOKS; look++) {
       await (await open(this.own, 'a', 0o600)).close();
       this.#isOpen = true;
       if (await this.#make()) return;

@@ -9,13 +9,13 @@ import { textCases } from './growth-text';
 import { lowerIsBetter, type BenchRow } from './report';
 
 /** Most times the time that doubling the input may take. */
-const MOST_GROWTH = 2.2;
+const MAX_GROWTH = 2.2;
 
 /** A run on the smaller input takes at least so many milliseconds of the processor: single collections of garbage hide in it. */
 const LEAST_MS = 40;
 
 /** The size of a case is doubled at most so often to take that long; what is still faster then is run several times. */
-const MOST_DOUBLINGS = 4;
+const MAX_DOUBLINGS = 4;
 
 /** Rounds in which the two sizes take turns, so that what else the machine does falls on both. */
 const ROUNDS = 3;
@@ -23,7 +23,7 @@ const ROUNDS = 3;
 /**
  * More rounds are measured, up to so many, while the growth looks too large: the fastest run of each size counts, and it only gets faster.
  */
-const MOST_ROUNDS = 20;
+const MAX_ROUNDS = 20;
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 
@@ -98,7 +98,7 @@ export async function benchGrowth(cases: readonly GrowthCase[] = growthCases): P
     const { size, ms, growth } = await growthOf(growthCase);
     process.stderr.write(`${growthCase.name}: ${growth.toFixed(2)} (${ms.toFixed(0)} ms)\n`);
     const what = `${growthCase.name}, ${size.toLocaleString('en')} and twice that`;
-    rows.push(lowerIsBetter({ area: 'growth', case: what, unit: 'times', value: growth, peer: 'goal', peerValue: MOST_GROWTH }));
+    rows.push(lowerIsBetter({ area: 'growth', case: what, unit: 'times', value: growth, peer: 'goal', peerValue: MAX_GROWTH }));
   }
   return rows;
 }
@@ -114,7 +114,7 @@ async function growthOf({
   // The first run is slower, since it is compiled then.
   await small();
   let ms = await timeOf(small, 1);
-  for (let doubled = 0; ms < LEAST_MS && doubled < MOST_DOUBLINGS && 4 * size <= most; doubled++) {
+  for (let doubled = 0; ms < LEAST_MS && doubled < MAX_DOUBLINGS && 4 * size <= most; doubled++) {
     size *= 2;
     small = make(size);
     await small();
@@ -124,7 +124,7 @@ async function growthOf({
   const large = make(2 * size);
   await large();
   let [least, longest] = [Infinity, Infinity];
-  for (let round = 0; round < ROUNDS || (round < MOST_ROUNDS && longest / least > MOST_GROWTH); round++) {
+  for (let round = 0; round < ROUNDS || (round < MAX_ROUNDS && longest / least > MAX_GROWTH); round++) {
     least = Math.min(least, await timeOf(small, times));
     longest = Math.min(longest, await timeOf(large, times));
   }

@@ -27,7 +27,7 @@ export class FuzzFailure extends Error {
 }
 
 /** Most time of the processor that one input may take, in ms. Inputs are small: what takes so long does not end, or grows too fast. */
-const MOST_CPU_MS = 10_000;
+const MAX_CPU_MS = 10_000;
 
 /** The seed of one input of a run: the same two numbers always give the same. */
 export function inputSeed(seed: number, index: number): number {
@@ -46,7 +46,7 @@ export function each(check: (random: Random, seed: number) => void | Promise<voi
       }
       const { user, system } = process.cpuUsage(before);
       const spent = (user + system) / 1000;
-      if (spent > MOST_CPU_MS) throw new FuzzFailure(index, new Error(`One input took ${Math.round(spent)} ms of the processor.`));
+      if (spent > MAX_CPU_MS) throw new FuzzFailure(index, new Error(`One input took ${Math.round(spent)} ms of the processor.`));
     }
     return seeds.length;
   };

@@ -2,7 +2,7 @@
 const LONGEST_WORD_CHARS = 60;
 
 /** How many words are compared at most: a file can hold any number of names, and a suggestion is only a courtesy. */
-const MOST_WORDS = 1000;
+const MAX_WORDS = 1000;
 
 /**
  * The word that was probably meant, or `undefined` when none is near. Case, blanks, hyphens and underscores do not
@@ -13,7 +13,7 @@ export function similar(word: string, words: Iterable<string>): string | undefin
   if (wanted === '' || word.length > LONGEST_WORD_CHARS) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
-  let left = MOST_WORDS;
+  let left = MAX_WORDS;
   for (const candidate of words) {
     if (left-- === 0) break;
     if (candidate === word || candidate.length > 2 * LONGEST_WORD_CHARS) continue;

@@ -20,7 +20,7 @@ import { requestFiles } from './request-files';
 import { givenVariables, tellMisspelled } from './variables';
 
 /** More tries than these help nobody. */
-const MOST_RETRIES = 100;
+const MAX_RETRIES = 100;
 
 /** Of an answer only so much is kept, in bytes: reports show its beginning. */
 const KEEP_BYTES = 64 * 1024;
@@ -92,7 +92,7 @@ Examples:
     if (values.store !== undefined && values.url !== undefined) throw usage('--store and --url exclude each other.');
     const reporters = reportersOf(values.reporter ?? [], values.out);
     const parallel = values.parallel === undefined ? 1 : Math.max(1, Math.floor(numberOf('--parallel', values.parallel)));
-    const retries = values.retry === undefined ? 0 : Math.min(MOST_RETRIES, Math.floor(numberOf('--retry', values.retry)));
+    const retries = values.retry === undefined ? 0 : Math.min(MAX_RETRIES, Math.floor(numberOf('--retry', values.retry)));
     const given = await givenVariables(values.env ?? [], values.var ?? [], io);
     const files = await requestFiles(positionals, io);
     const patterns = values.only?.map(namePattern);

@@ -71,10 +71,10 @@ const harmless: ReadonlySet<string> = new Set([
   'error',
 ]);
 /** Most keys of a step, tokens of a type, brackets around a place. */
-const [MOST_KEYS, LONGEST_TYPE, MOST_BRACKETS, LONGEST_HEAD] = [8, 40, 6, 40];
+const [MAX_KEYS, LONGEST_TYPE, MAX_BRACKETS, LONGEST_HEAD] = [8, 40, 6, 40];
 
 /** Names that are searched for one by one; for more of them an index of all costs less. */
-const MOST_SEARCHED = 8;
+const MAX_SEARCHED = 8;
 
 /** Every place of a file where a variable stands. */
 export class Occurrences {
@@ -97,7 +97,7 @@ export class Occurrences {
   of(name: string): readonly number[] {
     const known = this.#searched.get(name) ?? this.#index?.get(name);
     if (known !== undefined) return known;
-    if (this.#index === undefined && this.#searched.size < MOST_SEARCHED) {
+    if (this.#index === undefined && this.#searched.size < MAX_SEARCHED) {
       const found = tokensOf(this.code, name);
       this.#searched.set(name, found);
       return found;
@@ -157,13 +157,13 @@ export class Occurrences {
     const path: { key: string | undefined; node: CodeNode }[] = [];
     let next = token + 1;
     let plain = true;
-    for (; path.length <= MOST_KEYS;) {
+    for (; path.length <= MAX_KEYS;) {
       const found = keyAt(code, next);
       if (found === undefined) break;
       if (found.plain) path.push({ key: found.key, node: found.node });
       else plain = false;
       next = found.next;
-      if (!found.plain && path.length > MOST_KEYS) return UNKNOWN;
+      if (!found.plain && path.length > MAX_KEYS) return UNKNOWN;
       if (next - token > LONGEST_HEAD) return UNKNOWN;
     }
     if (code.isOne(next, changingSigns) || code.is(next, '(') || code.isOne(next, members)) return UNKNOWN;
@@ -197,7 +197,7 @@ export class Occurrences {
   #declaredIn(token: number): boolean {
     const { code } = this;
     let place = token;
-    for (let depth = 0; depth < MOST_BRACKETS; depth++) {
+    for (let depth = 0; depth < MAX_BRACKETS; depth++) {
       const open = code.outer(place);
       if (open === -1) return false;
       if (code.is(open, '(')) return this.#head(open) || (code.is(open - 1, 'foreach') && place === token && code.is(token - 1, '=>'));
@@ -224,7 +224,7 @@ export class Occurrences {
   #passed(token: number): Occurrence {
     const { code } = this;
     let place = token;
-    for (let depth = 0; depth < MOST_BRACKETS; depth++) {
+    for (let depth = 0; depth < MAX_BRACKETS; depth++) {
       const open = code.outer(place);
       if (open === -1 || (code.is(open, '{') && code.isOne(open - 1, starting))) break;
       if (code.is(open, '(')) {

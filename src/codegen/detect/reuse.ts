@@ -15,7 +15,7 @@ export interface Reuse {
 const LOOKAHEAD_CHARS = 8;
 
 /** How many tokens are tried for the place to begin at. */
-const MOST_TRIED_TOKENS = 5_000;
+const MAX_TRIED_TOKENS = 5_000;
 
 /** Characters that are compared at a time. */
 const COMPARED_CHARS = 4_096;
@@ -54,7 +54,7 @@ export function sameToken({ base, sameFrom }: Reuse, text: string, start: number
 /** The last token up to an offset at which reading can begin. */
 function beginning(base: Code, limit: number): number {
   const last = base.at(limit + 1) - 1;
-  for (let token = last; token > Math.max(0, last - MOST_TRIED_TOKENS); token--) {
+  for (let token = last; token > Math.max(0, last - MAX_TRIED_TOKENS); token--) {
     if (!isName(base, token) || !startsLine(base.text, base.start(token), 0)) continue;
     // A text of PHP without a tag is PHP from its start: that is only known at its end.
     return base.language !== 'php' || phpTag.test(base.text.slice(0, base.start(token))) ? token : 0;

@@ -8,7 +8,7 @@ import { setStep, type Step } from './steps';
 import { Kind, type Code } from './tokens';
 
 /** How many uses of a name are looked at between a call and the value of its variable. */
-const MOST_USES = 100;
+const MAX_USES = 100;
 
 /** How many blocks around a call are looked at. */
 const DEEPEST_BLOCK = 64;
@@ -75,7 +75,7 @@ export class Variables {
     const last = before(uses, use);
     const steps: Step[] = [];
     let shared = false;
-    for (let index = last; index >= 0 && index > last - MOST_USES; index--) {
+    for (let index = last; index >= 0 && index > last - MAX_USES; index--) {
       const found = occurrences.look(uses[index] ?? 0);
       if (found.kind === 'shared') shared = true;
       else if (found.kind === 'step') steps.push(found.step);
@@ -119,7 +119,7 @@ export class Variables {
     for (let index = last + 1; index < uses.length; index++) {
       const place = uses[index] ?? 0;
       if (place >= end) return true;
-      if (index - last > MOST_USES) return false;
+      if (index - last > MAX_USES) return false;
       const { kind } = this.#occurrences?.look(place) ?? { kind: 'unknown' };
       if (kind !== 'read') return false;
     }

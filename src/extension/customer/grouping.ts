@@ -57,7 +57,7 @@ export async function readGroups(client: Caller, signal: AbortSignal): Promise<r
 }
 
 /** Most websites that are looked for: a store that sends another one every time must not keep us forever. */
-const MOST_WEBSITES = 100;
+const MAX_WEBSITES = 100;
 
 async function websites(client: Caller, seen: readonly SoapRecord[], signal: AbortSignal): Promise<readonly CustomerGroup[]> {
   const ids = new Set<string>();
@@ -68,7 +68,7 @@ async function websites(client: Caller, seen: readonly SoapRecord[], signal: Abo
     }
   };
   meet(seen);
-  for (let before = -1; before < ids.size && ids.size < MOST_WEBSITES;) {
+  for (let before = -1; before < ids.size && ids.size < MAX_WEBSITES;) {
     before = ids.size;
     const filters: SoapRecord = ids.size === 0 ? {} : { website_id: { nin: [...ids] } };
     for await (const { rows } of rowWindows(client, customer, { filters, order: 'oldest', signal })) {

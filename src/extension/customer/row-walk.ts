@@ -30,7 +30,7 @@ export interface Selection {
 }
 
 /** Rows that are looked at one by one after a change; of more, the list only says that it may be outdated. */
-const MOST_LOOKS = 200;
+const MAX_LOOKS = 200;
 
 function isRow(value: unknown): value is SoapRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -99,7 +99,7 @@ export class Walk {
   /** Of customers with these IDs, those that belong to the part of the list that is loaded; `undefined` when that cannot be told. */
   async among(ids: readonly string[], signal: AbortSignal): Promise<readonly SoapRecord[] | undefined> {
     const range = this.#range;
-    if (range === undefined || ids.length > MOST_LOOKS) return undefined;
+    if (range === undefined || ids.length > MAX_LOOKS) return undefined;
     const wanted = ids.filter((id) => Number(id) >= range.from && Number(id) <= range.to);
     const found: SoapRecord[] = [];
     const { dialect, matches } = this.selection;

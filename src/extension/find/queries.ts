@@ -16,7 +16,7 @@ export type Plan = readonly (readonly Query[])[];
 export const SHORTEST_PART_CHARS = 2;
 
 /** How many ways to take a name of several words apart are tried. */
-const MOST_SPLITS = 2;
+const MAX_SPLITS = 2;
 
 /**
  * How a text is looked for. A number is an ID, what looks like a whole e-mail address is asked for as one, anything else is
@@ -53,7 +53,7 @@ function fullNames(text: string): readonly Query[] {
   // A last name of one word is likelier than one of several.
   const queries: Query[] = [];
   let cut = text.lastIndexOf(' ');
-  for (let splits = 0; splits < MOST_SPLITS && cut > 0; splits++) {
+  for (let splits = 0; splits < MAX_SPLITS && cut > 0; splits++) {
     const [before, after] = [text.slice(0, cut), text.slice(cut + 1)];
     queries.push(bothNames(before, after), bothNames(after, before));
     cut = text.lastIndexOf(' ', cut - 1);

@@ -10,14 +10,14 @@ export interface Found {
   readonly query: Query;
   /** Without those whom another query of the same search brought already. */
   readonly rows: readonly SoapRecord[];
-  /** There may be more than {@link MOST_ROWS}, or than were looked at yet. */
+  /** There may be more than {@link MAX_ROWS}, or than were looked at yet. */
   readonly more: boolean;
   /** Whether this query is through. */
   readonly done: boolean;
 }
 
 /** Most customers that one query shows. Typing more or saving a filter finds the rest. */
-export const MOST_ROWS = 50;
+export const MAX_ROWS = 50;
 
 type Caller = Pick<StoreClient, 'call'>;
 
@@ -41,7 +41,7 @@ export async function search(
         return !met.has(id) && met.add(id).size > 0;
       });
       const all = [...(found.get(query)?.rows ?? []), ...fresh];
-      found.set(query, { query, rows: all.slice(0, MOST_ROWS), more: state.more || all.length > MOST_ROWS, done: state.done });
+      found.set(query, { query, rows: all.slice(0, MAX_ROWS), more: state.more || all.length > MAX_ROWS, done: state.done });
       options.onFound([...found.values()]);
     };
     for (const query of step) found.set(query, { query, rows: [], more: false, done: false });
@@ -69,11 +69,11 @@ async function run(
     return;
   }
   let brought = 0;
-  for await (const { from, rows } of rowWindows(client, customer, { filters: query.filters, rows: MOST_ROWS * 4, highest, signal })) {
+  for await (const { from, rows } of rowWindows(client, customer, { filters: query.filters, rows: MAX_ROWS * 4, highest, signal })) {
     brought += rows.length;
     const more = from > 1;
-    if (brought >= MOST_ROWS) {
-      tell(rows, { more: more || brought > MOST_ROWS, done: true });
+    if (brought >= MAX_ROWS) {
+      tell(rows, { more: more || brought > MAX_ROWS, done: true });
       return;
     }
     tell(rows, { more: false, done: false });

@@ -1,9 +1,9 @@
 import type { CallOutcome } from '../calls/outcome';
 
 /** How many results stay in memory, so that they can be shown again. */
-export const MOST_RESULTS = 20;
+export const MAX_RESULTS = 20;
 /** And so many bytes of answers, counted as they came. The newest stays however large it is. */
-export const MOST_BYTES = 50_000_000;
+export const MAX_BYTES = 50_000_000;
 
 /** The results that were brought last, by a key. Older ones are let go once there are too many or they are too large. */
 export class RecentResults {
@@ -27,7 +27,7 @@ export class RecentResults {
     let bytes = 0;
     for (const [index, [each, kept]] of [...this.#results].toReversed().entries()) {
       bytes += kept.exchange?.reveal().response?.bytes ?? 0;
-      if (index > 0 && (index >= MOST_RESULTS || bytes > MOST_BYTES)) this.#results.delete(each);
+      if (index > 0 && (index >= MAX_RESULTS || bytes > MAX_BYTES)) this.#results.delete(each);
     }
   }
 }

@@ -4,7 +4,7 @@ import { isRequestFile } from './request-ref';
 const PATTERN = '**/*.maho.json';
 
 /** More files than these are not listed. */
-const MOST_FILES = 5000;
+const MAX_FILES = 5000;
 
 /** Changes gather for so long, in ms: a checkout changes hundreds of files at once. */
 const GATHER_MS = 200;
@@ -65,6 +65,6 @@ export class RequestFiles implements vscode.Disposable {
 }
 
 async function find(): Promise<readonly vscode.Uri[]> {
-  const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', MOST_FILES);
+  const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', MAX_FILES);
   return found.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }

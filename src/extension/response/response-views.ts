@@ -19,7 +19,7 @@ import { runCall } from '../calls/run-call';
 
 const STATE_KEY = 'mahoSoap.responseColumns';
 /** Methods whose columns are remembered. */
-const MOST_METHODS = 50;
+const MAX_METHODS = 50;
 
 const columnChoice = z.object({ order: z.array(z.string()), hidden: z.array(z.string()) });
 const columnChoices = z.record(z.string(), columnChoice);
@@ -170,7 +170,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
 
   async #keepColumns(method: string, choice: ColumnChoice): Promise<void> {
     const others = Object.entries(this.#choices()).filter(([known]) => known !== method);
-    await this.ports.memory.update(STATE_KEY, Object.fromEntries([...others.slice(1 - MOST_METHODS), [method, choice]]));
+    await this.ports.memory.update(STATE_KEY, Object.fromEntries([...others.slice(1 - MAX_METHODS), [method, choice]]));
   }
 }
 

@@ -8,7 +8,7 @@ import type { Call, CallOutcome } from '../calls/outcome';
 import type { Store } from '../stores/store';
 
 /** Differences that are told for each dialect. */
-const MOST_CHANGES = 500;
+const MAX_CHANGES = 500;
 
 /**
  * The envelope of a call in another dialect, secrets masked. Nothing is sent for it, apart from the store's WSDL when it
@@ -43,7 +43,7 @@ export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]
       }
       const { changes, more } = compareResults(maskResult(method, base.value), maskResult(method, other.value), {
         loose: true,
-        most: MOST_CHANGES,
+        most: MAX_CHANGES,
       });
       return {
         dialect: shown(other),

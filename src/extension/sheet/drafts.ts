@@ -5,7 +5,7 @@ import { sheetChange, sheetPlace, type SheetChange, type SheetPlace } from '../.
 
 const STATE_KEY = 'mahoSoap.drafts';
 /** Drafts to keep; the oldest are forgotten. */
-const MOST_DRAFTS = 20;
+const MAX_DRAFTS = 20;
 
 const kept = z.array(z.object({ place: sheetPlace, changes: z.array(sheetChange) }));
 
@@ -25,7 +25,7 @@ export class Drafts {
   async keep(place: SheetPlace, changes: readonly SheetChange[]): Promise<void> {
     await this.memory.update(
       STATE_KEY,
-      [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MOST_DRAFTS),
+      [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MAX_DRAFTS),
     );
   }
 

@@ -6,9 +6,9 @@ import { KeptFiles, type KeptFile } from '../../files/kept-files';
 import { text } from '../customer/customer-summary';
 
 /** Copies of deleted customers that are kept; the oldest go first. */
-const MOST_COPIES = 200;
+const MAX_COPIES = 200;
 /** Saves of which it is kept what they wrote over. */
-const MOST_SAVES = 200;
+const MAX_SAVES = 200;
 
 /** A copy of a deleted customer and the file it stands in. */
 export type KeptCopy = KeptFile<CustomerCopy>;
@@ -28,13 +28,13 @@ export class KeptCopies {
     };
     this.#deleted = new KeptFiles({
       folder: path.join(storage, 'deleted-customers'),
-      most: MOST_COPIES,
+      most: MAX_COPIES,
       onProblem,
       read: async (content) => (await import('../../store/customers/customer-copy')).customerCopy.safeParse(content).data,
     });
     this.#saves = new KeptFiles({
       folder: path.join(storage, 'overwritten-customers'),
-      most: MOST_SAVES,
+      most: MAX_SAVES,
       onProblem,
       read: async (content) => (await import('../../store/customers/customer-undo')).keptSave.safeParse(content).data,
     });

@@ -12,7 +12,7 @@ import type { TableView } from './table-view';
 
 const COLUMNS = 'mahoSoap.tableColumns';
 /** Stores whose columns are remembered. */
-const MOST_STORES = 50;
+const MAX_STORES = 50;
 
 const columnChoices = z.record(
   z.string(),
@@ -112,7 +112,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
 
   async #keepColumns(store: string, choice: ColumnChoice): Promise<void> {
     const others = Object.entries(this.#choices()).filter(([known]) => known !== store);
-    await this.ports.memory.update(COLUMNS, Object.fromEntries([...others.slice(1 - MOST_STORES), [store, choice]]));
+    await this.ports.memory.update(COLUMNS, Object.fromEntries([...others.slice(1 - MAX_STORES), [store, choice]]));
   }
 }
 

@@ -15,7 +15,7 @@ import { oneLine, withoutIcons } from '../text';
 /** Mappings that were used before, by the columns they are for. */
 const STATE_KEY = 'mahoSoap.importMappings';
 /** Mappings to remember; the oldest are forgotten. */
-const MOST_MAPPINGS = 20;
+const MAX_MAPPINGS = 20;
 
 interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
@@ -150,5 +150,5 @@ function remembered({ header }: CsvFile, memory: vscode.Memento): ImportMapping 
 
 async function remember({ header }: CsvFile, mapping: ImportMapping, memory: vscode.Memento): Promise<void> {
   const others = all(memory).filter((each) => JSON.stringify(each.header) !== JSON.stringify(header));
-  await memory.update(STATE_KEY, [{ header, mapping }, ...others].slice(0, MOST_MAPPINGS));
+  await memory.update(STATE_KEY, [{ header, mapping }, ...others].slice(0, MAX_MAPPINGS));
 }

@@ -5,7 +5,7 @@ import { isWithin, typedRows, type ImportReview, type ReviewCounts } from './imp
 import { summary } from './preview-text';
 
 /** Rows that are listed for a choice one by one; a longer list is slow to draw and too long to read. */
-const MOST_LISTED = 1000;
+const MAX_LISTED = 1000;
 
 /** What the questions about rows do beside asking. */
 export interface RowActions {
@@ -57,7 +57,7 @@ async function leaveOut(review: ImportReview, title: string): Promise<number> {
     act: () => number | Promise<number>,
   ): vscode.QuickPickItem & { readonly act: () => number | Promise<number> } => ({ label, description, act });
   const ways = [
-    ...(writable.length <= MOST_LISTED
+    ...(writable.length <= MAX_LISTED
       ? [way('$(checklist) Choose Rows…', `${count(writable.length)} that would be written`, () => choose(review, title))]
       : []),
     way('$(list-ordered) By Row Number…', 'such as 3, 10-20', () => byNumber(review, title)),

@@ -16,11 +16,11 @@ export interface Mismatch {
 }
 
 /** Differences are looked for until there are so many. */
-const MOST_DIFFERENCES = 50;
+const MAX_DIFFERENCES = 50;
 
 /** Compares a value with what is expected of it. Nothing comes back when it fits. */
 export function match(expected: SoapValue, actual: SoapValue | undefined, path: string): readonly Mismatch[] {
-  return compare(expected, actual, path, false).slice(0, MOST_DIFFERENCES);
+  return compare(expected, actual, path, false).slice(0, MAX_DIFFERENCES);
 }
 
 function compare(expected: SoapValue, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
@@ -56,7 +56,7 @@ function compareList(expected: readonly SoapValue[], actual: SoapValue | undefin
   return [
     ...found,
     ...actual
-      .slice(expected.length, expected.length + MOST_DIFFERENCES)
+      .slice(expected.length, expected.length + MAX_DIFFERENCES)
       .map((item, index) => ({ path: `${path}[${expected.length + index}]`, expected: 'nothing', actual: item })),
   ];
 }
@@ -105,7 +105,7 @@ function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: st
 
 function eachMismatch(expected: SoapValue, actual: readonly SoapValue[], path: string): readonly Mismatch[] {
   const found: Mismatch[] = [];
-  for (let index = 0; index < actual.length && found.length < MOST_DIFFERENCES; index++)
+  for (let index = 0; index < actual.length && found.length < MAX_DIFFERENCES; index++)
     append(found, compare(expected, actual[index], `${path}[${index}]`, true));
   return found;
 }

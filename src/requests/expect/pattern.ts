@@ -18,7 +18,7 @@ const BREAKS = String.raw`\n\r\x{2028}\x{2029}`;
 /** Expressions that were compiled last: a run looks for the same one in many rows. */
 const compiled = new Map<string, Pattern | string>();
 
-const MOST_COMPILED = 200;
+const MAX_COMPILED = 200;
 
 /** An expression longer than this is refused: what it is compiled to takes memory for each of its letters. */
 const LONGEST_SOURCE_CHARS = 2000;
@@ -34,7 +34,7 @@ export function patternOf(source: string, flags = ''): Pattern | string {
   const known = compiled.get(key);
   if (known !== undefined) return known;
   const made = compile(source, flags);
-  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  if (compiled.size >= MAX_COMPILED) compiled.clear();
   compiled.set(key, made);
   return made;
 }

@@ -57,14 +57,14 @@ export const matcher = z
 export type Matcher = z.infer<typeof matcher>;
 
 /** Problems of one expectation that are told: the library gives all of them as arguments of one call, which has room for some 120,000. */
-const MOST_PROBLEMS = 1000;
+const MAX_PROBLEMS = 1000;
 
 /** A value to compare with, in which maps with `$` keys are matchers. */
 const expected = z
   .custom<SoapValue>(() => true)
   .check(
     z.check((payload) => {
-      for (const { path, message } of matcherProblems(payload.value).slice(0, MOST_PROBLEMS))
+      for (const { path, message } of matcherProblems(payload.value).slice(0, MAX_PROBLEMS))
         payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
     }),
   );

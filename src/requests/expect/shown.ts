@@ -4,7 +4,7 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 const LONGEST_LINE_CHARS = 300;
 
 /** Lines that are shown of an answer. */
-const MOST_LINES = 24;
+const MAX_LINES = 24;
 
 /** Milliseconds as people read them. */
 export function duration(ms: number): string {
@@ -39,7 +39,7 @@ function wrapped(open: string, items: readonly string[], close: string): readonl
 }
 
 function bounded(lines: readonly string[]): readonly string[] {
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `… ${lines.length - MOST_LINES + 1} more`];
+  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES - 1), `… ${lines.length - MAX_LINES + 1} more`];
 }
 
 function cut(text: string): string {

@@ -9,12 +9,12 @@ import { doubledKey, doubledNames, error, issues, lostCharacter, syntaxError } f
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
 import { linesOf, splitAgain, splitRequests, type Split } from './split';
-import { descend, doubles, isTooDeep, MOST_LEVELS, properties, property, rangeOf, treeOf, valueOf } from './tree';
+import { descend, doubles, isTooDeep, MAX_LEVELS, properties, property, rangeOf, treeOf, valueOf } from './tree';
 
 /** A file larger than this is not read: it is not a request file. */
 const LARGEST_FILE_CHARS = 16 * 1024 * 1024;
 
-const TOO_DEEP = `Lists and maps stand in each other more than ${MOST_LEVELS} levels deep.`;
+const TOO_DEEP = `Lists and maps stand in each other more than ${MAX_LEVELS} levels deep.`;
 
 /** What reading one request brings apart from its place: kept for as long as its text stays the same. */
 interface RequestContent extends Pick<

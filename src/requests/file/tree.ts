@@ -116,12 +116,12 @@ export function nearest(node: Node, path: NodePath): Node {
 }
 
 /** How many lists and maps may be nested: walking through deeper ones would overflow the stack. */
-export const MOST_LEVELS = 500;
+export const MAX_LEVELS = 500;
 
-/** Whether lists and maps stand in each other deeper than {@link MOST_LEVELS}. */
+/** Whether lists and maps stand in each other deeper than {@link MAX_LEVELS}. */
 export function isTooDeep(node: Node | undefined, level = 0): boolean {
   if (node?.type !== 'object' && node?.type !== 'array') return false;
-  if (level >= MOST_LEVELS) return true;
+  if (level >= MAX_LEVELS) return true;
   const inner = node.type === 'array' ? (node.children ?? []) : properties(node).map(({ value }) => value);
   return inner.some((child) => isTooDeep(child, level + 1));
 }

@@ -2,7 +2,7 @@ import type { Diagnostic, RequestFile } from '../file/model';
 import { referencesIn } from '../variables/template';
 
 /** The way round a circle is told while it has so few variables; of a larger one only their number. */
-const MOST_TOLD = 20;
+const MAX_TOLD = 20;
 
 /** Variables that are made of themselves, directly or over others. Takes time that grows with the file alone, however they are linked. */
 export function checkCycles(file: RequestFile, environment: ReadonlySet<string>): readonly Diagnostic[] {
@@ -14,7 +14,7 @@ export function checkCycles(file: RequestFile, environment: ReadonlySet<string>)
   return [...variables.values()].flatMap(({ name, range }): readonly Diagnostic[] => {
     const circle = circleOf.get(name);
     if (circle === undefined) return [];
-    const way = circle.size > MOST_TOLD ? `over ${circle.size - 1} others` : undefined;
+    const way = circle.size > MAX_TOLD ? `over ${circle.size - 1} others` : undefined;
     const message = `The variable "${name}" is made of itself${way === undefined ? `: ${wayBack(name, uses, circle).join(' -> ')}` : `, ${way}`}.`;
     return [{ code: 'variable-cycle', message, severity: 'error', range, fixes: [] }];
   });

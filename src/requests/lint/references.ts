@@ -23,11 +23,11 @@ export interface ReferenceContext {
 export type Suggest = (word: string, words: Iterable<string>) => string | undefined;
 
 /** How many unknown names of a file get a suggestion: each is compared with many others. */
-const MOST_SUGGESTIONS = 50;
+const MAX_SUGGESTIONS = 50;
 
 /** Suggestions for one look at a file, bounded in number. */
 export function suggesting(): Suggest {
-  let left = MOST_SUGGESTIONS;
+  let left = MAX_SUGGESTIONS;
   return (word, words) => (left-- > 0 ? similar(word, words) : undefined);
 }
 

@@ -3,7 +3,7 @@ import type { RunReport } from '../run/model';
 import { differences, isSaidElsewhere, nameOf, Places, troubled } from './about';
 
 /** Differences that one annotation tells. */
-const MOST_DIFFERENCES = 5;
+const MAX_DIFFERENCES = 5;
 
 /**
  * What did not pass, as annotations at its file and line. What a request only shares with an earlier one, such as a host that is down, is
@@ -20,8 +20,8 @@ export function annotations({ files }: RunReport, pathOf: (path: string) => stri
     if (place === undefined || isSaidElsewhere(run)) return [];
     const told = differences(run);
     const lines = [
-      ...told.slice(0, MOST_DIFFERENCES),
-      ...(told.length > MOST_DIFFERENCES ? [`… ${told.length - MOST_DIFFERENCES} more differences`] : []),
+      ...told.slice(0, MAX_DIFFERENCES),
+      ...(told.length > MAX_DIFFERENCES ? [`… ${told.length - MAX_DIFFERENCES} more differences`] : []),
       ...(run.error === undefined ? [] : [run.error.message]),
     ];
     const title = `${nameOf(run)}${run.request.method === undefined ? '' : ` (${run.request.method})`}`;

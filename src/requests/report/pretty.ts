@@ -18,13 +18,13 @@ const widths = { status: 9, name: 34, method: 24 };
 const INDENT = ' '.repeat(12);
 
 /** Differences that are shown of one request; all of them stand in the reports for machines. */
-const MOST_DIFFERENCES = 10;
+const MAX_DIFFERENCES = 10;
 
 /** From so many requests on, what did not pass has left the screen by the end. */
 const LONG_RUN = 15;
 
 /** Requests that the summary names again. */
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 
 /** A file as people read it in a terminal. */
 export function prettyFile(file: FileRun, styled: Style): string {
@@ -72,12 +72,12 @@ function troubleLines({ files }: RunReport, style: Style): readonly string[] {
   const printed = files.flatMap(({ runs }) => runs.filter((run) => !isSaidElsewhere(run)));
   if (all.length === 0 || printed.length < LONG_RUN) return [];
   const places = new Map(files.map((file) => [file, new Places(file)]));
-  const named = all.slice(0, MOST_NAMED).map(({ file, run }) => {
+  const named = all.slice(0, MAX_NAMED).map(({ file, run }) => {
     const place = places.get(file)?.of(run);
     const first = differences(run)[0] ?? run.error?.words.what ?? '';
     return `  ${style(run.status, run.status.padEnd(widths.status))} ${printable(`${nameOf(run)}: ${first}`)} ${style('dim', place === undefined ? '' : placeText(place))}`;
   });
-  return ['', ...named, ...(all.length > MOST_NAMED ? [`  … ${all.length - MOST_NAMED} more`] : []), ''];
+  return ['', ...named, ...(all.length > MAX_NAMED ? [`  … ${all.length - MAX_NAMED} more`] : []), ''];
 }
 
 function requestLines(run: RequestRun, places: Places, style: Style): readonly string[] {
@@ -115,8 +115,8 @@ function about({ ms, dialect, rows, tries, request }: RequestRun): readonly stri
 
 function differenceLines(run: RequestRun): readonly string[] {
   const all = differences(run, true);
-  const more = all.length > MOST_DIFFERENCES ? [`… ${all.length - MOST_DIFFERENCES} more differences`] : [];
-  return [...all.slice(0, MOST_DIFFERENCES), ...more].map((line) => `${INDENT}${printable(line)}`);
+  const more = all.length > MAX_DIFFERENCES ? [`… ${all.length - MAX_DIFFERENCES} more differences`] : [];
+  return [...all.slice(0, MAX_DIFFERENCES), ...more].map((line) => `${INDENT}${printable(line)}`);
 }
 
 /** Requests that were not sent because of an earlier one: one line, however many they are. */

@@ -11,7 +11,7 @@ import { hasPlaceholder } from '../variables/template';
 import type { RequestRow } from './model';
 
 /** More rows than these are not run: each has its line in the reports. */
-const MOST_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 
 /** Longest label of a row, in characters. */
 const LONGEST_LABEL_CHARS = 40;
@@ -67,7 +67,7 @@ async function tableRows(path: string, name: string): Promise<SoapList> {
   const table = await openCsv(path);
   const rows: SoapValue[] = [];
   for await (const { cells } of csvRows(table)) {
-    if (rows.length > MOST_ROWS) throw tooMany(name);
+    if (rows.length > MAX_ROWS) throw tooMany(name);
     const row: MutableRecord = {};
     for (const [index, column] of table.header.entries()) setKey(row, column, cells[index] ?? '');
     rows.push(row);
@@ -76,12 +76,12 @@ async function tableRows(path: string, name: string): Promise<SoapList> {
 }
 
 function bounded(rows: SoapList): SoapList {
-  if (rows.length > MOST_ROWS) throw tooMany('"each"');
+  if (rows.length > MAX_ROWS) throw tooMany('"each"');
   return rows;
 }
 
 function tooMany(what: string): ToolkitError {
-  return problem('each-too-many', `${what} has more than ${MOST_ROWS} rows.`, 'Split it, or import the file with Import Customers.');
+  return problem('each-too-many', `${what} has more than ${MAX_ROWS} rows.`, 'Split it, or import the file with Import Customers.');
 }
 
 function problem(code: string, what: string, next: string, cause?: unknown): ToolkitError {

@@ -2,7 +2,7 @@ import type { WireType } from '../../api/types';
 import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Key } from './keys';
 import { scalar, type Meaning, type ValueKind } from './meaning';
-import { MOST_DIMENSIONS, Places } from './places';
+import { MAX_DIMENSIONS, ArrayPositions } from './array-positions';
 import { WSI_ITEM } from '../operation-types';
 import type { Scope } from './scope';
 import type { Tag } from '../xml/tag';
@@ -23,7 +23,7 @@ export interface Frame {
   readonly record: MutableRecord;
   list: MutableList | undefined;
   /** Where the items of an array stand, if not one after the other. */
-  places: Places | undefined;
+  places: ArrayPositions | undefined;
   /** Whether the rows of this list go to `onRow`. */
   readonly rows: boolean;
   /** Text so far, of elements that may turn out to hold only text. */
@@ -93,10 +93,10 @@ export function valueOf(frame: Frame): SoapValue {
   }
 }
 
-/** Places of an array that begins at an offset or has several dimensions; others need none until an item says its position. */
-function placesOf({ dimensions, offset }: Meaning): Places | undefined {
-  if (dimensions.length > MOST_DIMENSIONS || (dimensions.length === 0 && offset === undefined)) return undefined;
-  return new Places(dimensions.length === 0 ? [0] : dimensions, offset);
+/** ArrayPositions of an array that begins at an offset or has several dimensions; others need none until an item says its position. */
+function placesOf({ dimensions, offset }: Meaning): ArrayPositions | undefined {
+  if (dimensions.length > MAX_DIMENSIONS || (dimensions.length === 0 && offset === undefined)) return undefined;
+  return new ArrayPositions(dimensions.length === 0 ? [0] : dimensions, offset);
 }
 
 /** Gives the next item of an array its place, where something says that it does not simply follow the one before. */
@@ -105,7 +105,7 @@ export function placeItem(array: Frame, position: string | undefined): void {
   // Rows are handed out as they come.
   if (list === undefined || rows || (array.places === undefined && position === undefined)) return;
   if (array.places === undefined) {
-    array.places = new Places([0], undefined);
+    array.places = new ArrayPositions([0], undefined);
     for (let item = 0; item < list.length; item++) array.places.add(item, undefined);
   }
   array.places.add(list.length, position);

@@ -5,7 +5,7 @@ import { DecodeError } from '../xml/errors';
 const DEEPEST_REFERENCE = 256;
 
 /** Values an answer may unfold into; sharing one value many times over is how a small message becomes a huge one. */
-const MOST_VALUES = 1_000_000;
+const MAX_VALUES = 1_000_000;
 
 /**
  * Multi-references of the SOAP encoding: an element may say `href="#x"` and the value stands elsewhere under `id="x"`.
@@ -73,7 +73,7 @@ export class References {
       if (whole === 'circular') throw new DecodeError('circular', offset(), 'A value of the answer contains itself');
       if (whole === 'too-deep')
         throw new DecodeError('too-deep', offset(), `Values of the answer refer to each other more than ${DEEPEST_REFERENCE} levels deep`);
-      if (whole.size > MOST_VALUES)
+      if (whole.size > MAX_VALUES)
         throw new DecodeError('too-large', offset(), 'The answer shares values so often that it would unfold into more than a million');
     }
   }

@@ -8,7 +8,7 @@ import { meaningOf, scalar, type ValueKind } from './meaning';
 import { ns } from '../namespaces';
 import { Keys, NO_SLOT } from './keys';
 import { fieldType, operationOf, requestType, resultType, WSI_ITEM } from '../operation-types';
-import { MOST_DIMENSIONS } from './places';
+import { MAX_DIMENSIONS } from './array-positions';
 import { References } from './references';
 import { Scope } from './scope';
 import { defaultValueLimits, tooMuch, type ValueLimits, type ValueOptions } from './value-options';
@@ -238,7 +238,7 @@ export class ValueBuilder implements XmlHandler {
     let kind: ValueKind = meaning.kind;
     if (kind === 'untyped' && parent.kind === 'array') kind = parent.meaning.items;
     if (kind === 'map') return this.#frame('map', tag, scope, undefined, meaning);
-    if (meaning.dimensions.length > MOST_DIMENSIONS) this.#lost ??= `An array has ${meaning.dimensions.length} dimensions`;
+    if (meaning.dimensions.length > MAX_DIMENSIONS) this.#lost ??= `An array has ${meaning.dimensions.length} dimensions`;
     if (kind === 'array') return this.#frame('array', tag, scope, undefined, meaning, parent.kind === 'operation');
     if (kind === 'struct') return this.#frame('struct', tag, scope, type, meaning);
     if (kind !== 'untyped') return this.#frame('text', tag, scope, undefined, meaning, false, kind);

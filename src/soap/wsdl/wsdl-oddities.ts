@@ -3,7 +3,7 @@ import { ns } from '../namespaces';
 import type { XmlElement } from '../decoding/tree';
 
 /** Placeholders that are named in one sentence. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** Longest name that is shown whole, in UTF-16 units. */
 const LONGEST_NAME_CHARS = 60;
@@ -23,8 +23,8 @@ function placeholders(root: XmlElement): readonly string[] {
     for (const { value } of element.tag.attributes) for (const [text] of value.matchAll(/\{\{[^{}]*\}\}/g)) found.add(shown(text));
   }
   if (found.size === 0) return [];
-  const some = [...found].slice(0, MOST_NAMED).join(', ');
-  const more = found.size > MOST_NAMED ? `, and ${found.size - MOST_NAMED} more` : '';
+  const some = [...found].slice(0, MAX_NAMED).join(', ');
+  const more = found.size > MAX_NAMED ? `, and ${found.size - MAX_NAMED} more` : '';
   return [`The store did not fill in ${found.size === 1 ? 'a placeholder' : 'placeholders'} of its WSDL: ${some}${more}.`];
 }
 

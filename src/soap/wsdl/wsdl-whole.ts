@@ -33,7 +33,7 @@ const PREFIXES = {
 const STRUCTURE = new Set(['complexType', 'complexContent', 'restriction', 'extension', 'sequence', 'all', 'choice']);
 
 /** Warnings that are kept; a WSDL with more is broken as a whole. */
-const MOST_WARNINGS = 50;
+const MAX_WARNINGS = 50;
 
 /**
  * Reduces a WSDL to what is whole, so that one broken operation or type does not take the others with it: repeated names count once,
@@ -55,7 +55,7 @@ interface Owner {
 }
 
 /** How far extensions are followed; types that extend each other more often are refused later. */
-const MOST_STEPS = 150;
+const MAX_STEPS = 150;
 
 class Survey {
   readonly #types = new Map<string, XmlElement>();
@@ -114,7 +114,7 @@ class Survey {
   }
 
   #warn(text: string): void {
-    if (this.#warnings.length < MOST_WARNINGS) this.#warnings.push(text);
+    if (this.#warnings.length < MAX_WARNINGS) this.#warnings.push(text);
     else this.#more++;
   }
 
@@ -160,7 +160,7 @@ class Survey {
   /** Whether a type is among those that it extends, directly or through others. */
   #extendsItself(name: string): boolean {
     let next = this.#bases.get(name);
-    for (let steps = 0; next !== undefined && steps < MOST_STEPS; steps++) {
+    for (let steps = 0; next !== undefined && steps < MAX_STEPS; steps++) {
       if (next === name) return true;
       next = this.#bases.get(next);
     }

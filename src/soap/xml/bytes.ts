@@ -1,6 +1,6 @@
 import { DecodeError } from './errors';
 import type { TextSource } from './reader';
-import { MOST_NOTES, Utf8Check, type BytesNote } from './utf8';
+import { MAX_NOTES, Utf8Check, type BytesNote } from './utf8';
 
 /**
  * Makes text of the bytes of a message as they arrive. UTF-8 unless a byte order mark, the first bytes or the XML
@@ -130,7 +130,7 @@ export class ByteDecoder implements TextSource {
     }
     const text = this.#decoder.decode(input, { stream });
     this.#given += this.length(text);
-    for (let at = text.indexOf('\ufffd'); at >= 0 && this.#replaced.length < MOST_NOTES; at = text.indexOf('\ufffd', at + 1)) {
+    for (let at = text.indexOf('\ufffd'); at >= 0 && this.#replaced.length < MAX_NOTES; at = text.indexOf('\ufffd', at + 1)) {
       this.#replaced.push({
         offset: Math.max(0, this.given - this.length(text.slice(at))),
         text: text.slice(Math.max(0, at - 20), at + 20),

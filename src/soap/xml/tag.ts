@@ -81,7 +81,7 @@ export class Tag {
     if (step === undefined) {
       step = new Spelling(this.close + gap + tag.raw, raw);
       if (this.gap !== gap) this.#steps.clear();
-      if (this.#steps.size < MOST_STEPS) this.#steps.set(tag, step);
+      if (this.#steps.size < MAX_STEPS) this.#steps.set(tag, step);
     }
     this.gap = gap;
     this.step = step;
@@ -94,7 +94,7 @@ export class Tag {
 }
 
 /** Tags that may follow a tag's end, with the text of the step to each; more than optional fields make. */
-const MOST_STEPS = 8;
+const MAX_STEPS = 8;
 
 const SPACE = /[ \t\r\n]*/y;
 const NAME = /[^ \t\r\n/>=<"'&]+/y;

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** Invalid places that are noted; a wrong charset has thousands, and they all say the same. */
-export const MOST_NOTES = 20;
+export const MAX_NOTES = 20;
 
 /** Bytes on either side of an invalid place that its note shows. */
 const CONTEXT_BYTES = 20;
@@ -62,14 +62,14 @@ export class Utf8Check {
 
   #look(input: Buffer, end: number, offset: number): void {
     const sound = input.subarray(0, end);
-    if (end === 0 || this.#found.length >= MOST_NOTES) return;
+    if (end === 0 || this.#found.length >= MAX_NOTES) return;
     if (isUtf8(sound)) {
       this.#wrong = false;
       return;
     }
     const text = sound.toString('latin1');
     // One character at a time: a pattern for all of a long text would run out of stack.
-    for (let at = 0; at < end && this.#found.length < MOST_NOTES;) {
+    for (let at = 0; at < end && this.#found.length < MAX_NOTES;) {
       const byte = text.charCodeAt(at);
       WIDE.lastIndex = at;
       if (byte < 0x80) {

@@ -46,11 +46,11 @@ const COARSEST_ZEROS = 6;
 /** Rows of a first sample. A store of 50,000 rows has as many in the finest one; of a larger store a coarser one says enough. */
 const SAMPLE_ROWS = 500;
 /** Rows of a sample where gaps in the IDs make a finer one worth them. */
-const MOST_SAMPLE_ROWS = 5000;
+const MAX_SAMPLE_ROWS = 5000;
 /** IDs asked for one by one to find the newest rows within a block. */
 const SINGLE_IDS = 160;
 /** Questions in a row that the store could not answer, after which it is given up. */
-const MOST_FAILURES = 12;
+const MAX_FAILURES = 12;
 /** How much narrower the next window is when the store could not answer one, at most. */
 const SHRINK_FACTOR = 10;
 /** How much wider each window may be than the one before it, after one that the store could not answer. */
@@ -113,7 +113,7 @@ export class WindowPlan {
       return {
         kind: 'sample',
         pattern: `%${'0'.repeat(this.#sample)}_`,
-        limit: this.#taken === undefined ? SAMPLE_ROWS : MOST_SAMPLE_ROWS,
+        limit: this.#taken === undefined ? SAMPLE_ROWS : MAX_SAMPLE_ROWS,
       };
     if (this.#top !== undefined) return { kind: 'points', ids: spread(this.#top) };
     return { kind: 'range', range: this.#window(left), limit: TOO_MANY_TIMES * this.#wanted };
@@ -126,7 +126,7 @@ export class WindowPlan {
   tell(question: Question, answer: Answer): boolean {
     this.#failures = answer.end === 'failed' ? this.#failures + 1 : 0;
     this.#died ||= answer.end === 'failed';
-    if (this.#failures > MOST_FAILURES) return false;
+    if (this.#failures > MAX_FAILURES) return false;
     if (answer.end === 'whole') this.#served = Math.max(this.#served, answer.ids.length);
     switch (question.kind) {
       case 'sample':
@@ -167,7 +167,7 @@ export class WindowPlan {
   #consider(zeros: number): void {
     if (width(this.#left) <= TOO_MANY_TIMES * this.#wanted) return;
     const next = this.#taken === undefined ? USUAL_ZEROS : this.#taken.zeros - 1;
-    if (next < zeros || this.#tried.has(next) || (this.#taken !== undefined && this.#taken.hits * 10 > MOST_SAMPLE_ROWS)) return;
+    if (next < zeros || this.#tried.has(next) || (this.#taken !== undefined && this.#taken.hits * 10 > MAX_SAMPLE_ROWS)) return;
     this.#sample = next;
   }
 

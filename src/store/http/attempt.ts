@@ -6,7 +6,7 @@ import { networkFailure } from '../wire/network-failure';
 import { basic, cancelled, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from './request';
 import type { Agents } from './agents';
 import { AnswerSocket } from './answer-socket';
-import { MOST_HEAD_BYTES } from './head';
+import { MAX_HEAD_BYTES } from './head';
 import type { Oddity } from './oddity';
 import { encodingsOf, Unpacker } from './unpack';
 
@@ -44,7 +44,7 @@ export class Attempt {
       method: request.method,
       // For connections that an editor makes in place of ours: its parser is then as lenient as Node's can be.
       insecureHTTPParser: true,
-      maxHeaderSize: MOST_HEAD_BYTES,
+      maxHeaderSize: MAX_HEAD_BYTES,
       headers: {
         ...request.headers,
         'Accept-Encoding': 'gzip, deflate, br',

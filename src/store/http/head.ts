@@ -10,7 +10,7 @@ export interface RawHead {
 }
 
 /** Largest head that is read, in bytes: a store behind a single sign-on may send many cookies, but none that honest. */
-export const MOST_HEAD_BYTES = 512 * 1024;
+export const MAX_HEAD_BYTES = 512 * 1024;
 
 /** What Node's own parser takes, in bytes. Larger heads are read, and said. */
 const USUAL_HEAD_BYTES = 16 * 1024;
@@ -81,7 +81,7 @@ export class HeadReader {
       const due = 'HTTP/'.slice(0, this.#start.length);
       if (this.#start.slice(0, 5).toUpperCase() !== due) throw notHttp(this.#start);
     }
-    if (this.#bytes > MOST_HEAD_BYTES) throw new HttpError('HEAD_TOO_LARGE', `They take more than ${MOST_HEAD_BYTES / 1024} kB`);
+    if (this.#bytes > MAX_HEAD_BYTES) throw new HttpError('HEAD_TOO_LARGE', `They take more than ${MAX_HEAD_BYTES / 1024} kB`);
   }
 }
 

@@ -21,7 +21,7 @@ type Inflater = zlib.Gunzip | zlib.Inflate | zlib.InflateRaw | zlib.BrotliDecomp
 const SNIFFED_BYTES = 5;
 
 /** A store and a cache in front of it may each compress. More layers are a bomb. */
-const MOST_LAYERS = 3;
+const MAX_LAYERS = 3;
 
 /** Undoes the compression of a body, layer by layer. Where headers and body disagree on it, the body is right. */
 export class Unpacker {
@@ -105,7 +105,7 @@ function choose(encoding: string | undefined, first: Buffer, layer: number): Cho
   const size = { chunkSize: 64 * 1024 };
   if (first.length === 0) return {};
   const name = encoding?.replace(/^x-/, '');
-  if (packed === 'gzip' && layer < MOST_LAYERS) return { inflater: zlib.createGunzip(size), ...differs(name, 'gzip', layer) };
+  if (packed === 'gzip' && layer < MAX_LAYERS) return { inflater: zlib.createGunzip(size), ...differs(name, 'gzip', layer) };
   if (name === undefined) return {};
   if (looksPlain(first)) {
     // One layer for two names is a header that was set twice.

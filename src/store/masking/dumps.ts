@@ -25,7 +25,7 @@ export function isQuietTag(tag: string): boolean {
 }
 
 /** Blanks between a name and its `=`. */
-const MOST_BLANKS_CHARS = 8;
+const MAX_BLANKS_CHARS = 8;
 
 /** Characters of a name before `=`. */
 const LONGEST_NAME_CHARS = 80;
@@ -62,7 +62,7 @@ function addQuoted(found: Range[], text: string, sign: number): number | undefin
   TO_QUOTE.lastIndex = sign + 1;
   if (!TO_QUOTE.test(text)) return undefined;
   let end = sign;
-  while (end > 0 && sign - end < MOST_BLANKS_CHARS && text.charAt(end - 1) === ' ') end--;
+  while (end > 0 && sign - end < MAX_BLANKS_CHARS && text.charAt(end - 1) === ' ') end--;
   return add(found, text, nameBefore(text, end), TO_QUOTE.lastIndex, 'plain');
 }
 

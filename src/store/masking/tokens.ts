@@ -34,7 +34,7 @@ const NAME_END = /[\s<>/]/g;
 const LT = 0x3c;
 
 /** Spellings of tags that are remembered during one scan, and characters of one. */
-const MOST_REMEMBERED_TAGS = 1024;
+const MAX_REMEMBERED_TAGS = 1024;
 const LONGEST_REMEMBERED_CHARS = 512;
 
 /**
@@ -166,7 +166,7 @@ export class MarkupScanner<About> {
       quiet,
       next: undefined,
     };
-    if (short && this.#tags.size < MOST_REMEMBERED_TAGS) this.#tags.set(spelling, tag);
+    if (short && this.#tags.size < MAX_REMEMBERED_TAGS) this.#tags.set(spelling, tag);
     return tag;
   }
 }

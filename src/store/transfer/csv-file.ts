@@ -52,7 +52,7 @@ export async function openCsv(file: string): Promise<CsvFile> {
   if (named !== undefined && named.separator === undefined) throw unknownSeparator(file, named.text);
   const separator = named?.separator ?? separatorOf(head);
   const first: (readonly string[])[] = [];
-  for await (const { cells } of records(file, separator)) if (first.push(cells) > MOST_TITLE_ROWS) break;
+  for await (const { cells } of records(file, separator)) if (first.push(cells) > MAX_TITLE_ROWS) break;
   const [header] = first;
   if (header === undefined)
     throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
@@ -90,7 +90,7 @@ function unknownSeparator(file: string, text: string): ToolkitError {
 }
 
 /** Rows looked at for the names of the columns, when the first one does not hold them. */
-const MOST_TITLE_ROWS = 5;
+const MAX_TITLE_ROWS = 5;
 
 /**
  * Refuses a file whose column names stand below a title.
@@ -282,7 +282,7 @@ async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenera
  * one that stands most often in the first row that is not blank, outside quotation marks.
  */
 function separatorOf(head: string): Separator {
-  const lines = head.replace(/"(?:[^"]|"")*"/g, (cell) => cell.replace(/[,;\t|\r\n]/g, ' ')).split(/\r\n|\r|\n/, MOST_TITLE_ROWS + 1);
+  const lines = head.replace(/"(?:[^"]|"")*"/g, (cell) => cell.replace(/[,;\t|\r\n]/g, ' ')).split(/\r\n|\r|\n/, MAX_TITLE_ROWS + 1);
   const header =
     lines.find((line) => separators.some((separator) => knownColumns(line.split(separator)) > 0)) ??
     lines.find((line) => line.trim() !== '') ??

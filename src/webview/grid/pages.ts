@@ -3,7 +3,7 @@ import { PAGE_ROWS, type Cell } from '../../pages/grid-messages';
 type Row = readonly Cell[];
 
 /** Pages kept at a time: some screens of rows in both directions, whatever the length of the list. */
-const MOST_PAGES = 30;
+const MAX_PAGES = 30;
 
 /** The rows of a long list that are at hand, in pages; those looked at least recently are given up. */
 export class Pages {
@@ -38,7 +38,7 @@ export class Pages {
     this.#asked.delete(page);
     this.#pages.set(page, rows);
     for (const [oldest] of this.#pages) {
-      if (this.#pages.size <= MOST_PAGES) break;
+      if (this.#pages.size <= MAX_PAGES) break;
       this.#pages.delete(oldest);
     }
   }

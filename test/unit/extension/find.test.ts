@@ -4,7 +4,7 @@ import { describe, test, type TestContext } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import type { SeedRecord } from '../../../src/demo';
 import { planFor } from '../../../src/extension/find/queries';
-import { MOST_ROWS, search, type Found } from '../../../src/extension/find/search';
+import { MAX_ROWS, search, type Found } from '../../../src/extension/find/search';
 import { summarize } from '../../../src/extension/customer/customer-summary';
 import type { StoreClient } from '../../../src/store/calls/client';
 import { demoClient } from '../../support/demo-client';
@@ -121,7 +121,7 @@ test('A part that most of a large store has reads a few windows, and stops', asy
   const before = demo.requests.length;
   const { found } = await find(client, 'example');
   const [byEmail] = found;
-  assert.equal(byEmail?.rows.length, MOST_ROWS);
+  assert.equal(byEmail?.rows.length, MAX_ROWS);
   assert.equal(byEmail.more, true);
   const asked = demo.requests.slice(before);
   assert.ok(

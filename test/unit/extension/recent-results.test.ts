@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CallOutcome } from '../../../src/extension/calls/outcome';
-import { MOST_BYTES, MOST_RESULTS, RecentResults } from '../../../src/extension/requests/recent-results';
+import { MAX_BYTES, MAX_RESULTS, RecentResults } from '../../../src/extension/requests/recent-results';
 import { Exchange } from '../../../src/store/wire/exchange';
 
 describe('The results that were brought last', () => {
   test('are kept up to a number', () => {
     const results = new RecentResults();
-    for (let index = 0; index < MOST_RESULTS + 5; index++) results.keep(`r${index}`, outcomeOf(10));
-    const kept = Array.from({ length: MOST_RESULTS + 5 }, (_, index) => results.get(`r${index}`) !== undefined);
-    assert.deepEqual(kept, [...Array.from({ length: 5 }, () => false), ...Array.from({ length: MOST_RESULTS }, () => true)]);
+    for (let index = 0; index < MAX_RESULTS + 5; index++) results.keep(`r${index}`, outcomeOf(10));
+    const kept = Array.from({ length: MAX_RESULTS + 5 }, (_, index) => results.get(`r${index}`) !== undefined);
+    assert.deepEqual(kept, [...Array.from({ length: 5 }, () => false), ...Array.from({ length: MAX_RESULTS }, () => true)]);
   });
 
   test('are kept up to a size, the newest whatever its size', () => {
     const results = new RecentResults();
     results.keep('small', outcomeOf(1000));
-    results.keep('half', outcomeOf(MOST_BYTES / 2));
-    results.keep('other half', outcomeOf(MOST_BYTES / 2));
+    results.keep('half', outcomeOf(MAX_BYTES / 2));
+    results.keep('other half', outcomeOf(MAX_BYTES / 2));
     assert.deepEqual(
       ['small', 'half', 'other half'].map((key) => results.get(key) !== undefined),
       [false, true, true],
     );
-    const huge = outcomeOf(2 * MOST_BYTES);
+    const huge = outcomeOf(2 * MAX_BYTES);
     results.keep('huge', huge);
     assert.deepEqual(
       ['half', 'other half', 'huge'].map((key) => results.get(key) !== undefined),
@@ -32,7 +32,7 @@ describe('The results that were brought last', () => {
 
   test('are one for each request: a run again takes the place of the one before', () => {
     const results = new RecentResults();
-    const [first, second] = [outcomeOf(MOST_BYTES), outcomeOf(10)];
+    const [first, second] = [outcomeOf(MAX_BYTES), outcomeOf(10)];
     results.keep('a', first);
     results.keep('a', second);
     results.keep('b', outcomeOf(10));

@@ -1,7 +1,7 @@
 import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../../api/value';
 
 /** Dimensions of an array that are followed; more would nest lists deeper than anybody can walk through them. */
-export const MOST_DIMENSIONS = 8;
+export const MAX_DIMENSIONS = 8;
 
 /** Items by their index; in the outer dimensions of an array, further levels. */
 type Level = Map<number, Level | number>;
@@ -10,7 +10,7 @@ type Level = Map<number, Level | number>;
  * Where the items of a SOAP array stand, as PHP reads it: an array may begin at an `offset`, an item may say its `position`, and several
  * dimensions are filled from the last one on. Without any of these an array is the list of its items and needs no places.
  */
-export class Places {
+export class ArrayPositions {
   readonly #root: Level = new Map();
   readonly #next: number[];
   /** What holds an item once the value was made; nothing for one whose place a later one took. */
