@@ -4,6 +4,7 @@ import { knownResources } from '../../src/api/resources';
 import { snippetFiles } from '../../src/codegen';
 import { gateWords } from '../../src/codegen/detect/call-names';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
+import { cliDocs } from './cli-docs';
 import { demoTypes } from './demo-types';
 import { root } from './project';
 import { requestsDoc } from './requests-doc';
@@ -16,6 +17,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     ),
     'src/codegen/detect/gate-words.ts': gateFile(),
     'types/demo-store.d.cts': demoTypes(),
+    ...cliDocs(),
     'docs/requests.md': requestsDoc(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,
   };

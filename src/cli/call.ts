@@ -9,54 +9,71 @@ import type { Exchange } from '../store/wire/exchange';
 import { maskResult } from '../store/masking/mask';
 import { withSession } from '../store/soap/raw-envelope';
 import { bytesOf } from './files';
-import { errorData, errorText, usage, type Command, type Io } from './io';
-import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
-import { guarded } from './store-choice';
+import type { Command, Options } from './command';
+import { errorData, errorText, usage, type Io } from './io';
+import { parse, portsOf, storeOptions } from './options';
+import { oneStore } from './store-choice';
+
+const options = {
+  ...storeOptions,
+  raw: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'send the bytes of this envelope, in place of METHOD and JSON; {{session}} in it becomes the session',
+  },
+  confirm: {
+    type: 'string',
+    value: 'NAME',
+    doc: 'allow a write to the production store of this name; mahoSoap.stores in .vscode/settings.json, here or above in the repository, say which shops are production or read-only, and that holds for --url too',
+  },
+  json: { type: 'boolean', doc: 'print value, dialect, address, time and size together; errors as JSON too' },
+  reveal: { type: 'boolean', doc: 'print secrets such as password hashes as they are; otherwise •••••• stands in their place' },
+  verbose: { type: 'boolean', doc: 'print the exchanges on standard error, secrets masked' },
+} as const satisfies Options;
 
 /** `maho-soap call`: one call, its result as JSON. */
 export const call: Command = {
   summary: 'Call a method and print its result as JSON',
-  help: `Usage: maho-soap call METHOD [JSON] --url URL --user USER [options]
-
-Calls a method such as customer.list and prints the result as JSON. The API key is read from MAHO_SOAP_KEY.
-
-  METHOD   path as in customer.info, or operation as in customerCustomerInfo; over V1 any path of the store
-  JSON     arguments: by name {"customerId":1}, or as a list [1]; @FILE reads them from a file, - from standard input
-
-${storeHelp}
-  --raw FILE         send the bytes of this envelope, in place of METHOD and JSON; {{session}} in it becomes the session
-  --confirm NAME     allow a write to the production store of this name; mahoSoap.stores in .vscode/settings.json, here or above
-                     in the repository, say which shops are production or read-only, and that holds here too
-  --json             print value, dialect, address, time and size together; errors as JSON too
-  --reveal           print secrets such as password hashes as they are; otherwise •••••• stands in their place
-  --verbose          print the exchanges on standard error, secrets masked
-
-Examples:
-  maho-soap call customer.list '{"filters":{"customer_id":{"from":1,"to":50}}}' --url https://shop.example.com --user api
-  maho-soap call customer.info '{"customerId":1}' --url https://shop.example.com --user api --dialect v1
-
-A fault or any other error goes to standard error, with exit code 2.
-`,
+  usage: 'METHOD [JSON] --store NAME | --url URL --user USER [options]',
+  about: [
+    'Calls a method such as customer.list and prints the result as JSON. The API key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
+  ],
+  positionals: [
+    { name: 'METHOD', doc: 'path as in customer.info, or operation as in customerCustomerInfo; over V1 any path of the store' },
+    {
+      name: 'JSON',
+      doc: 'arguments: by name {"customerId":1}, or as a list [1]; @FILE reads them from a file, - from standard input',
+    },
+  ],
+  options,
+  exit: 'A fault or any other error goes to standard error, with exit code 2.',
+  examples: [
+    {
+      doc: 'The customers 1 to 50',
+      line: `maho-soap call customer.list '{"filters":{"customer_id":{"from":1,"to":50}}}' --url https://shop.example.com --user api`,
+    },
+    {
+      doc: 'One customer, over V1',
+      line: `maho-soap call customer.info '{"customerId":1}' --url https://shop.example.com --user api --dialect v1`,
+    },
+    {
+      doc: 'The same from a store of the settings',
+      line: `maho-soap call customer.info '[1]' --store "Staging DE" --allow-host staging.example.com`,
+    },
+  ],
 
   async run(args, io) {
-    const { values, positionals } = parse(args, {
-      ...storeOptions,
-      raw: { type: 'string' },
-      confirm: { type: 'string' },
-      json: { type: 'boolean' },
-      verbose: { type: 'boolean' },
-      reveal: { type: 'boolean' },
-    });
+    const { values, positionals } = parse(args, options);
     const [method, json, ...more] = positionals;
     if (values.raw !== undefined && method !== undefined) throw usage('--raw takes the place of METHOD.', 'Leave METHOD and JSON out.');
     if (method === undefined && values.raw === undefined) throw usage('No method is named.', 'Name one, such as customer.list.');
     if (more.length > 0) throw usage(`"${more[0] ?? ''}" is one argument too many.`, 'Put the JSON in quotes.');
-    const config = await guarded(storeOf(values), io.env, undefined);
+    const { config, keyVariable } = await oneStore(io.env, values, { writes: true });
     const confirmed = values.confirm === config.name;
     if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
     const exchanges: Exchange[] = [];
     const client = new StoreClient(config, {
-      ...portsOf(io),
+      ...portsOf(io, keyVariable),
       ...(values.verbose === true ? { onExchange: (exchange: Exchange) => void exchanges.push(exchange) } : {}),
     });
     try {

@@ -3,29 +3,33 @@ import { printable, printableJson } from '../api/printable';
 import { ResponseDecoder, type Decoded } from '../soap/decoding/decode';
 import { DecodeError } from '../soap/xml/errors';
 import { maskResult, maskXml } from '../store/masking/mask';
-import { usage, type Command, type Io } from './io';
+import type { Command, Options } from './command';
+import { usage, type Io } from './io';
 import { parse } from './options';
+
+const options = {
+  mask: { type: 'boolean', doc: 'write •••••• for password hashes, keys, sessions and other secrets: for build logs' },
+} as const satisfies Options;
 
 /** `maho-soap decode`: what recorded responses mean. */
 export const decode: Command = {
   summary: 'Print what response files hold, one JSON line per file',
-  help: `Usage: maho-soap decode [--mask] FILE…
-
-Decodes SOAP responses of any dialect, as PHP's own client would, and prints one JSON line per file:
-
-  {"file","kind":"result","operation","value"}
+  usage: '[--mask] FILE…',
+  about: [
+    'Decodes SOAP responses of any dialect, as PHP’s own client would, and prints one JSON line per file:',
+    `  {"file","kind":"result","operation","value"}
   {"file","kind":"fault","code","message"}
   {"file","kind":"not-soap"}
-  {"file","kind":"error","code","message","offset"}    the file cannot be read or decoded
-
-  --mask             write •••••• for password hashes, keys, sessions and other secrets: for build logs
-
-"-" is standard input. Bytes around the XML that should not be there are reported on standard error.
-The exit code is 1 when any file is an error.
-`,
+  {"file","kind":"error","code","message","offset"}    the file cannot be read or decoded`,
+    'Bytes around the XML that should not be there are reported on standard error.',
+  ],
+  positionals: [{ name: 'FILE', doc: 'a recorded response; - is standard input' }],
+  options,
+  exit: 'The exit code is 1 when any file is an error.',
+  examples: [{ doc: 'What a recorded response holds, without its secrets', line: 'maho-soap decode --mask response.xml' }],
 
   async run(args, io) {
-    const { values, positionals } = parse(args, { mask: { type: 'boolean' } });
+    const { values, positionals } = parse(args, options);
     if (positionals.length === 0) throw usage('No file is named.', 'Name the response files: maho-soap decode response.xml');
     let failed = false;
     for (const file of positionals) {

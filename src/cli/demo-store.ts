@@ -2,54 +2,63 @@ import { dialectLabels } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
 import { printable, printableJson } from '../api/printable';
 import type { DemoStore, DemoStoreOptions, RequestLogEntry } from '../demo';
-import { usage, type Command, type Io } from './io';
+import type { Command, Options } from './command';
+import { usage, type Io } from './io';
 import { numberOf, parse } from './options';
 
 const ports = { rpc: 8190, wsi: 8191 };
 
+const options = {
+  port: { type: 'string', value: 'N', doc: `port of V1 and V2 (${ports.rpc}, or a free one when it is taken); 0 takes a free one` },
+  'wsi-port': {
+    type: 'string',
+    value: 'N',
+    doc: `port of WS-I (${ports.wsi}, or a free one when it is taken); in a real shop it is a switch on the same URL`,
+  },
+  host: { type: 'string', value: 'ADDRESS', doc: 'address to listen on (127.0.0.1); others let other machines in' },
+  'allow-host': {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    doc: 'answer to this name too; by default only to localhost and to the address',
+  },
+  customers: { type: 'string', value: 'N', doc: 'synthetic customers to stock (60)' },
+  seed: { type: 'string', value: 'N', doc: 'seed of the synthetic customers (1)' },
+  'seed-file': { type: 'string', value: 'FILE', doc: 'customers to stock instead: JSON, a list of attribute maps' },
+  product: {
+    type: 'string',
+    value: 'NAME',
+    doc: 'what it answers like: maho (maho@26.7), maho@25, openmage (openmage@20.18), openmage@20.0 or magento',
+  },
+  data: { type: 'string', value: 'FILE', doc: 'keep the store in this file between runs' },
+  fault: { type: 'string', multiple: true, value: 'LIST', doc: 'trouble for every request, such as slow=2s,notice' },
+  log: { type: 'boolean', doc: 'print each request' },
+  json: { type: 'boolean', doc: 'print addresses and users as one JSON line' },
+} as const satisfies Options;
+
 /** `maho-soap demo-store`: a store to try things on. */
 export const demoStore: Command = {
   summary: 'Run a demo store on this machine until stopped',
-  help: `Usage: maho-soap demo-store [options]
-
-Runs a store that speaks V1, V2 and WS-I like a real one, stocked with customers, until Ctrl+C.
-
-Options:
-  --port N         port of V1 and V2 (${ports.rpc}, or a free one when it is taken); 0 takes a free one
-  --wsi-port N     port of WS-I (${ports.wsi}, or a free one when it is taken); in a real shop it is a switch on the same URL
-  --host ADDRESS   address to listen on (127.0.0.1); others let other machines in
-  --allow-host NAME  answer to this name too; by default only to localhost and to the address; may be given several times
-  --customers N    synthetic customers to stock (60)
-  --seed N         seed of the synthetic customers (1)
-  --seed-file FILE customers to stock instead: JSON, a list of attribute maps
-  --product NAME   what it answers like: maho (maho@26.7), maho@25, openmage (openmage@20.18), openmage@20.0 or magento
-  --data FILE      keep the store in this file between runs
-  --fault LIST     trouble for every request, such as slow=2s,notice; may be given several times
-  --log            print each request
-  --json           print addresses and users as one JSON line
-`,
+  usage: '[options]',
+  about: ['Runs a store that speaks V1, V2 and WS-I like a real one, stocked with customers, until Ctrl+C.'],
+  options,
+  exit: 'The exit code is 0 when it was stopped, 2 when it could not start.',
+  examples: [
+    { doc: 'On the usual ports, with each request printed', line: 'maho-soap demo-store --log' },
+    {
+      doc: 'An old OpenMage on free ports that answers slowly',
+      line: 'maho-soap demo-store --port 0 --wsi-port 0 --product openmage@20.0 --fault slow=1s',
+    },
+  ],
 
   async run(args, io) {
-    const { values, positionals } = parse(args, {
-      port: { type: 'string' },
-      'wsi-port': { type: 'string' },
-      host: { type: 'string' },
-      'allow-host': { type: 'string', multiple: true },
-      customers: { type: 'string' },
-      seed: { type: 'string' },
-      'seed-file': { type: 'string' },
-      product: { type: 'string' },
-      data: { type: 'string' },
-      fault: { type: 'string', multiple: true },
-      log: { type: 'boolean' },
-      json: { type: 'boolean' },
-    });
+    const { values, positionals } = parse(args, options);
     if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`);
     const demo = await import('../demo');
     const product = values.product === undefined ? undefined : demo.findGeneration(values.product)?.id;
     if (values.product !== undefined && product === undefined)
       throw usage(`There is no demo store of "${values.product}".`, `Use ${demo.generationNames.join(', ')}.`);
-    const options: DemoStoreOptions = {
+    const started: DemoStoreOptions = {
       host: values.host ?? '127.0.0.1',
       ...(values['allow-host'] === undefined ? {} : { allowHosts: values['allow-host'] }),
       ...(values.customers === undefined ? {} : { customers: numberOf('--customers', values.customers) }),
@@ -60,7 +69,7 @@ Options:
       ...(values.fault === undefined ? {} : { faults: demo.parseFaults(values.fault.join(',')) }),
       ...(values.log === true ? { onRequest: (entry: RequestLogEntry) => void io.err(logLine(entry)) } : {}),
     };
-    const store = await listening(demo.startDemoStore, options, portOf('--port', values.port), portOf('--wsi-port', values['wsi-port']));
+    const store = await listening(demo.startDemoStore, started, portOf('--port', values.port), portOf('--wsi-port', values['wsi-port']));
     try {
       await announce(store, values.json === true, io);
       await stopped(io.stop);

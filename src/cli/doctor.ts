@@ -4,29 +4,36 @@ import { normalizeStoreUrl } from '../store/settings/config';
 import { environmentProxy } from '../store/wire/proxy';
 import { diagnose } from '../store/doctor/doctor';
 import type { Check } from '../store/doctor/check';
-import { usage, type Command } from './io';
-import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
+import type { Command, Options } from './command';
+import { usage } from './io';
+import { parse, portsOf, storeOptions } from './options';
+import { oneStore } from './store-choice';
+
+const options = { ...storeOptions, json: { type: 'boolean', doc: 'print the findings as JSON' } } as const satisfies Options;
 
 /** `maho-soap doctor`: what is well with a store, what is not, and what to do. */
 export const doctor: Command = {
   summary: 'Check the way to a store, step by step, and say what to do',
-  help: `Usage: maho-soap doctor --url URL [--user USER] [options]
-
-Walks name lookup, connection, encryption, web server, WSDL, login and rights, and says what is well, what is not and
-what to do. With --user it logs in with the key from MAHO_SOAP_KEY. Nothing is changed in the shop.
-
-${storeHelp}
-  --json             print the findings as JSON
-
-The exit code is 0 when nothing failed, 1 when something did.
-`,
+  usage: '--store NAME | --url URL [--user USER] [options]',
+  about: [
+    'Walks name lookup, connection, encryption, web server, WSDL, login and rights, and says what is well, what is not and what to do. With a user it logs in with the key from MAHO_SOAP_KEY, or for a named store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE". Nothing is changed in the shop.',
+  ],
+  options,
+  exit: 'The exit code is 0 when nothing failed, 1 when something did.',
+  examples: [
+    { doc: 'Up to the login, for which no key is needed', line: 'maho-soap doctor --url https://shop.example.com' },
+    {
+      doc: 'All checks of a store of the settings, as JSON',
+      line: 'maho-soap doctor --store "Staging DE" --allow-host staging.example.com --json',
+    },
+  ],
 
   async run(args, io) {
-    const { values, positionals } = parse(args, { ...storeOptions, json: { type: 'boolean' } });
-    if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`, 'Name the store with --url.');
-    const config = storeOf(values);
+    const { values, positionals } = parse(args, options);
+    if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`, 'Name the store with --store or --url.');
+    const { config, keyVariable } = await oneStore(io.env, values, { writes: false });
     const checks: Check[] = [];
-    for await (const check of diagnose(config, portsOf(io), {
+    for await (const check of diagnose(config, portsOf(io, keyVariable), {
       signal: io.stop,
       login: config.user !== '',
       proxy: isProxied(config.url) ? 'used' : undefined,

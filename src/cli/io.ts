@@ -23,15 +23,6 @@ export interface Io extends Terminal {
   readonly annotate: (annotation: Annotation) => Promise<void>;
 }
 
-/** One subcommand. */
-export interface Command {
-  readonly summary: string;
-  /** Text of `--help`. */
-  readonly help: string;
-  /** Runs it; the number is the exit code. */
-  readonly run: (args: readonly string[], io: Io) => Promise<number>;
-}
-
 /** A mistake in the arguments of a command. */
 export function usage(what: string, next = 'See --help.'): ToolkitError {
   return new ToolkitError('input', { code: 'usage', what, next });

@@ -6,6 +6,7 @@ import { environmentProxy } from '../store/wire/proxy';
 import type { ClientPorts } from '../store/calls/client';
 import type { StoreConfig } from '../store/settings/config';
 import { callUrl } from '../store/settings/shop-address';
+import type { Options } from './command';
 import { usage, type Io } from './io';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
@@ -24,26 +25,32 @@ export function parse<T extends OptionSpecs>(args: readonly string[], options: T
 
 /** Options that say which store is meant, shared by all commands that talk to one. */
 export const storeOptions = {
-  url: { type: 'string' },
-  user: { type: 'string' },
-  dialect: { type: 'string' },
-  'web-user': { type: 'string' },
-  ca: { type: 'string' },
-  timeout: { type: 'string' },
-  'max-bytes': { type: 'string' },
-} as const satisfies OptionSpecs;
+  store: {
+    type: 'string',
+    value: 'NAME',
+    doc: 'store of the settings: mahoSoap.stores in .vscode/settings.json, here or above in the repository',
+  },
+  settings: { type: 'string', value: 'FILE', doc: 'other file with these settings' },
+  'allow-host': {
+    type: 'string',
+    multiple: true,
+    value: 'HOST',
+    doc: 'host that may get the key though a file gives its address, such as shop.example.com or 127.0.0.1:8190; MAHO_SOAP_HOSTS takes several with commas',
+  },
+  url: { type: 'string', value: 'URL', doc: 'shop or API address in place of --store, such as https://shop.example.com' },
+  user: { type: 'string', value: 'USER', doc: 'API user; its key is read from MAHO_SOAP_KEY' },
+  dialect: { type: 'string', value: 'D', choices: dialects, doc: 'v1, v2 or wsi; without it the WSDL of the store decides' },
+  'web-user': {
+    type: 'string',
+    value: 'USER',
+    doc: 'user of the web server’s own login (HTTP Basic); its password is read from MAHO_SOAP_WEB_PASSWORD',
+  },
+  ca: { type: 'string', value: 'FILE', doc: 'further certificate authorities, PEM' },
+  timeout: { type: 'string', value: 'SECONDS', doc: 'for the whole answer (300)' },
+  'max-bytes': { type: 'string', value: 'N', doc: 'largest answer (268435456)' },
+} as const satisfies OptionSpecs & Options;
 
-/** What a command that takes {@link storeOptions} says about them. */
-export const storeHelp = `Options:
-  --url URL          shop or API address, such as https://shop.example.com
-  --user USER        API user; its key is read from MAHO_SOAP_KEY
-  --dialect D        v1, v2 or wsi; without it the store's WSDL decides
-  --web-user USER    user of the web server's own login (HTTP Basic); its password is read from MAHO_SOAP_WEB_PASSWORD
-  --ca FILE          further certificate authorities, PEM
-  --timeout SECONDS  for the whole answer (300)
-  --max-bytes N      largest answer (268435456)`;
-
-/** Values of {@link storeOptions}. */
+/** Values of {@link storeOptions} that describe a store. */
 export interface StoreValues {
   readonly url?: string | undefined;
   readonly user?: string | undefined;
@@ -72,8 +79,12 @@ export function storeOf(values: StoreValues): StoreConfig {
   };
 }
 
-/** Secrets from the environment: they are never options, which everyone on the machine could read. */
-export function portsOf(io: Io): ClientPorts {
+/**
+ * Secrets from the environment: they are never options, which everyone on the machine could read.
+ * @param keyVariable environment variable with the key of this store alone; without a value there the key is that of every store
+ */
+export function portsOf(io: Io, keyVariable?: string): ClientPorts {
+  const own = keyVariable === undefined ? undefined : io.env[keyVariable];
   let said = false;
   return {
     proxy: (url) => {
@@ -85,7 +96,10 @@ export function portsOf(io: Io): ClientPorts {
       }
       return proxy;
     },
-    key: () => secret(io, 'MAHO_SOAP_KEY', 'The API key of the user'),
+    key: () =>
+      keyVariable === undefined || own === undefined || own === ''
+        ? secret(io, 'MAHO_SOAP_KEY', 'The API key of the user')
+        : secret(io, keyVariable, 'The API key of the user'),
     webPassword: () => secret(io, 'MAHO_SOAP_WEB_PASSWORD', 'The password of the web server’s user'),
   };
 }

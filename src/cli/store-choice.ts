@@ -31,17 +31,40 @@ export type Chooser = (file: RequestFile) => ChosenStore;
  * @throws {ToolkitError} of kind `input` for options and settings that make no sense
  */
 export async function chooser(env: Environment, values: ChoiceValues): Promise<Chooser> {
-  const hosts = new NamedHosts(values['allow-host'] ?? [], env);
+  // What is not a host is told before anything is sent.
+  new NamedHosts(values['allow-host'] ?? [], env);
   if (values.url !== undefined) {
-    const config = await guarded(storeOf(values), env, values.settings);
-    if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
-    return () => ({ config, keyVariable: keyName(storeOf(values).name) });
+    const chosen = await oneStore(env, values, { writes: true });
+    if (chosen.config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
+    return () => chosen;
   }
   const stores = await readStores(values.settings, process.cwd());
   return (file) => {
-    const written = values.store === undefined ? storeOfFile(stores, file) : namedStore(stores, values.store);
-    return { config: passed(written, stores.file ?? 'the settings', values, env, hosts), keyVariable: keyName(written.name) };
+    return fromSettings(stores, values.store === undefined ? storeOfFile(stores, file) : namedStore(stores, values.store), env, values);
   };
+}
+
+/**
+ * The store that a command is for which talks to one: that of `--url`, or of the settings by `--store`. A store of the settings gets keys,
+ * passwords and variables only when a person named its host.
+ * @param writes whether the command may change something in the store, so that what the settings say of the same shop must be clear
+ * @throws {ToolkitError} of kind `input` or `policy` that says why no store was found, or why nothing is sent to it
+ */
+export async function oneStore(env: Environment, values: ChoiceValues, { writes }: { readonly writes: boolean }): Promise<ChosenStore> {
+  if (values.store !== undefined && values.url !== undefined) throw usage('--store and --url exclude each other.');
+  if (values.store !== undefined) {
+    const stores = await readStores(values.settings, process.cwd());
+    return fromSettings(stores, namedStore(stores, values.store), env, values);
+  }
+  if (values.url === undefined)
+    throw usage('No store is named.', 'Say which: --url https://shop.example.com, or --store NAME for one of the settings.');
+  const config = storeOf(values);
+  return { config: writes ? await guarded(config, env, values.settings) : config, keyVariable: keyName(config.name) };
+}
+
+function fromSettings(stores: NamedStores, written: StoreConfig, env: Environment, values: ChoiceValues): ChosenStore {
+  const hosts = new NamedHosts(values['allow-host'] ?? [], env);
+  return { config: passed(written, stores.file ?? 'the settings', values, env, hosts), keyVariable: keyName(written.name) };
 }
 
 /**

@@ -4,44 +4,42 @@ import { ToolkitError } from '../api/errors';
 import { catalogueModel, generateTypes, storeModel, typesFileNames, type TypeModel, type TypesTarget } from '../codegen';
 import { familyOf } from '../soap/family';
 import { StoreClient } from '../store/calls/client';
-import { usage, type Command, type Io } from './io';
-import { parse, portsOf, storeHelp, storeOf, storeOptions } from './options';
+import type { Command, Options } from './command';
+import { usage, type Io } from './io';
+import { parse, portsOf, storeOptions } from './options';
+import { oneStore, type ChoiceValues } from './store-choice';
 
 const targets = ['typescript', 'php'] as const satisfies readonly TypesTarget[];
+
+const options = {
+  language: { type: 'string', value: 'L', choices: targets, doc: 'typescript or php; both otherwise' },
+  out: { type: 'string', value: 'FOLDER', doc: 'folder to write into (.), made when it is missing; - prints to standard output' },
+  force: { type: 'boolean', doc: 'replace files that are there and differ' },
+  ...storeOptions,
+} as const satisfies Options;
 
 /** `maho-soap types`: types of the API for the code that calls it. */
 export const types: Command = {
   summary: 'Write TypeScript declarations and PHP classes of the API',
-  help: `Usage: maho-soap types [--language typescript|php] [--out DIR] [--url URL [options]]
-
-Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients of the soap package, and
-${typesFileNames.php} with a class for each entity. They come from the catalogue; with --url from the WSDL of a store,
-together with what the store adds. The WSDL is read without a login, so no API key is needed.
-
-  --language L       typescript or php; both otherwise
-  --out DIR          folder to write into (.), made when it is missing; - prints to standard output
-  --force            replace files that are there and differ
-
-${storeHelp}
-
-Examples:
-  maho-soap types --language typescript --out src/types
-  maho-soap types --url https://shop.example.com --out generated --force
-`,
+  usage: '[--language typescript|php] [--out FOLDER] [--store NAME | --url URL] [options]',
+  about: [
+    `Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients of the soap package, and ${typesFileNames.php} with a class for each entity. They come from the catalogue; with --store or --url from the WSDL of a store, together with what the store adds. The WSDL is read without a login, so no API key is needed.`,
+  ],
+  options,
+  exit: 'The exit code is 0 when all files are there as they should be, 2 when nothing was written.',
+  examples: [
+    { doc: 'From the catalogue', line: 'maho-soap types --language typescript --out src/types' },
+    { doc: 'As a store describes itself', line: 'maho-soap types --url https://shop.example.com --out generated --force' },
+  ],
 
   async run(args, io) {
-    const { values, positionals } = parse(args, {
-      ...storeOptions,
-      language: { type: 'string' },
-      out: { type: 'string' },
-      force: { type: 'boolean' },
-    });
+    const { values, positionals } = parse(args, options);
     if (positionals[0] !== undefined)
-      throw usage(`"${positionals[0]}" means nothing here.`, 'Name the folder with --out, the store with --url.');
+      throw usage(`"${positionals[0]}" means nothing here.`, 'Name the folder with --out, the store with --store or --url.');
     const wanted = languagesOf(values.language);
     const out = values.out ?? '.';
     if (out === '-' && wanted.length > 1) throw usage('Standard output takes one language.', 'Say which: --language typescript');
-    const model = values.url === undefined ? catalogueModel() : await modelOf(values, io);
+    const model = values.url === undefined && values.store === undefined ? catalogueModel() : await modelOf(values, io);
     const files = wanted.map((target) => ({ path: join(out, typesFileNames[target]), text: generateTypes(target, model) }));
     if (out === '-') {
       for (const { text } of files) await io.out(text);
@@ -59,9 +57,9 @@ function languagesOf(language: string | undefined): readonly TypesTarget[] {
   return [found];
 }
 
-async function modelOf(values: Parameters<typeof storeOf>[0], io: Io): Promise<TypeModel> {
-  const config = storeOf(values);
-  const client = new StoreClient(config, portsOf(io));
+async function modelOf(values: ChoiceValues, io: Io): Promise<TypeModel> {
+  const { config, keyVariable } = await oneStore(io.env, values, { writes: false });
+  const client = new StoreClient(config, portsOf(io, keyVariable));
   try {
     const methods = familyOf(await client.service(io.stop));
     return storeModel(client.url ?? config.url, methods);

@@ -2,7 +2,7 @@ import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { RequestFile } from '../../requests';
 import { StoreClient } from '../../store/calls/client';
 import type { Io } from '../io';
-import { portsOf, warnOfKey } from '../options';
+import { portsOf } from '../options';
 import type { Chooser } from '../store-choice';
 
 /** One client for each store, shared by the files that are for it. */
@@ -17,19 +17,12 @@ export class Clients {
   ) {}
 
   /** The client of a file's store, or the reason why it could not be made. */
-  async for(file: RequestFile): Promise<StoreClient | ToolkitError> {
+  for(file: RequestFile): StoreClient | ToolkitError {
     try {
       const { config, keyVariable } = this.choose(file);
       const known = this.#clients.get(config.name);
       if (known !== undefined) return known;
-      const ports = portsOf(this.io);
-      const own = this.io.env[keyVariable];
-      if (own !== undefined) await warnOfKey(this.io, keyVariable, own);
-      const client = new StoreClient(config, {
-        ...ports,
-        key: own === undefined || own === '' ? ports.key : () => Promise.resolve(own),
-        keepBytes: this.keepBytes,
-      });
+      const client = new StoreClient(config, { ...portsOf(this.io, keyVariable), keepBytes: this.keepBytes });
       this.#clients.set(config.name, client);
       return client;
     } catch (error) {

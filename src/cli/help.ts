@@ -1,0 +1,78 @@
+import type { Command, Option } from './command';
+
+/** Widest line of help, in characters. */
+const WIDTH = 118;
+
+/** Where the words about an option begin at the latest, in characters. */
+const MAX_COLUMN = 25;
+
+/** The commands by name, in the order in which help lists them. */
+export type Commands = Readonly<Record<string, Command>>;
+
+/** What `maho-soap --help` prints. */
+export function overview(commands: Commands): string {
+  const lines = rows(Object.entries(commands).map(([name, { summary }]) => [name, summary]));
+  return `Usage: maho-soap COMMAND [options]
+
+The SOAP customer API of Maho, OpenMage and Magento 1 stores from the command line.
+
+Commands:
+${lines}
+
+  maho-soap COMMAND --help tells more about one. --version prints the version.
+`;
+}
+
+/** What `maho-soap COMMAND --help` prints. */
+export function helpOf(name: string, command: Command): string {
+  const { usage, about, positionals = [], options, exit, examples } = command;
+  const blocks = [
+    wrapped(`Usage: maho-soap ${name} ${usage}`.trimEnd(), 0, '       '),
+    ...about.map((paragraph) => wrapped(paragraph)),
+    ...(positionals.length === 0 ? [] : [rows(positionals.map((each) => [each.name, each.doc]))]),
+    `Options:\n${rows([...Object.entries(options).map(([key, option]) => [signature(key, option), docOf(option)] as const), ['--help', 'print this']])}`,
+    wrapped(exit),
+    `Examples:\n${examples.map(({ doc, line }) => `  ${doc}:\n    ${line.replaceAll('\n', '\n    ')}`).join('\n')}`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** An option with its value, such as `--out FILE`. */
+export function signature(key: string, { value, type }: Option): string {
+  return type === 'boolean' ? `--${key}` : `--${key} ${value ?? 'VALUE'}`;
+}
+
+/** What an option does, and that it may be given several times. */
+export function docOf({ doc, multiple }: Option): string {
+  return multiple === true ? `${doc}; may be given several times` : doc;
+}
+
+/** Lines of two columns. */
+function rows(entries: readonly (readonly [string, string])[]): string {
+  const column = Math.min(MAX_COLUMN, Math.max(...entries.map(([head]) => head.length)) + 4);
+  return entries
+    .map(([head, text]) => {
+      const body = wrapped(text, column, ' '.repeat(column));
+      const start = `  ${head}`;
+      return start.length + 2 <= column ? start.padEnd(column) + body : `${start}\n${' '.repeat(column)}${body}`;
+    })
+    .join('\n');
+}
+
+/**
+ * A paragraph in lines of {@link WIDTH}; one that is laid out by its writer stays as it is.
+ * @param used characters before its first line
+ */
+function wrapped(text: string, used = 0, indent = ''): string {
+  if (/^ /m.test(text)) return text;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const start = lines.length === 0 ? used : indent.length;
+    if (line !== '' && start + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join(`\n${indent}`);
+}

@@ -1,0 +1,121 @@
+// Help and the pages of docs/cli are made of one table of commands. Each example in it runs, as a shell reads it, against a demo store.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { cliDocs } from '../../../scripts/lib/cli-docs';
+import { commands } from '../../../src/cli/commands';
+import { helpOf } from '../../../src/cli/help';
+import { parse } from '../../../src/cli/options';
+import { startDemoStore, type DemoStore } from '../../../src/demo';
+import { tinyResult } from '../../support/tiny-store';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** Words of help without marks of Markdown and places of lines. */
+const words = (text: string): string =>
+  text
+    .replace(/\\(.)/g, '$1')
+    .replace(/[`\s]+/g, ' ')
+    .trim();
+
+suite('Help and the pages of docs/cli', () => {
+  test('pages are there for all commands, and say what --help prints', async () => {
+    for (const [path, text] of Object.entries(cliDocs()))
+      assert.equal(await readFile(join(root, path), 'utf8'), text, `${path}: run npm run generate`);
+    for (const [name, command] of Object.entries(commands)) {
+      const page = words(await readFile(join(root, `docs/cli/${name}.md`), 'utf8'));
+      const help = helpOf(name, command);
+      for (const option of help.matchAll(/^ {2}(--[\w-]+(?: \S+)?)(?: |$)/gm)) assert.ok(page.includes(option[1] ?? ''), option[1]);
+      for (const { line } of command.examples) assert.ok(page.includes(words(line)) && help.includes(line.split('\n')[0] ?? ''));
+      const longest = help.split('\n').filter((line) => line.length > 118 && !line.startsWith('    maho-soap '));
+      assert.deepEqual(longest, []);
+    }
+  });
+
+  test('every command has an example, and each option a description that help shows', () => {
+    for (const [name, { options, examples, exit }] of Object.entries(commands)) {
+      assert.ok(examples.length > 0 && exit !== '', name);
+      for (const [key, { doc, type, value }] of Object.entries(options)) {
+        assert.ok(doc.length > 3 && !doc.endsWith('.'), `${name} --${key}`);
+        assert.equal(value === undefined, type === 'boolean', `${name} --${key}`);
+      }
+      assert.deepEqual(parse([], options).positionals, []);
+    }
+  });
+});
+
+suite('Each example of help', () => {
+  let folder = '';
+  let store: DemoStore;
+
+  before(async () => {
+    store = await startDemoStore({ customers: 5, port: 0, wsiPort: 0 });
+    folder = await mkdtemp(join(tmpdir(), 'maho-soap-examples-'));
+    await mkdir(join(folder, '.vscode'));
+    await mkdir(join(folder, 'requests'));
+    const url = new URL(store.urls.v2).origin;
+    const requests = {
+      requests: [{ name: 'Groups', method: 'customer_group.list', tags: ['smoke'], expect: { result: { $type: 'list' } } }],
+    };
+    await writeFile(
+      join(folder, '.vscode', 'settings.json'),
+      JSON.stringify({ 'mahoSoap.stores': [{ name: 'Staging DE', url, user: store.users[0]?.user }] }),
+    );
+    await writeFile(join(folder, 'requests', 'groups.maho.json'), JSON.stringify(requests));
+    await writeFile(join(folder, 'customers.maho.json'), JSON.stringify(requests));
+    await writeFile(join(folder, 'response.xml'), tinyResult('call', 1));
+    const program = join(folder, 'maho-soap');
+    const built = spawnSync(
+      process.execPath,
+      ['scripts/build.mjs', '--production', '--only', 'maho-soap,demo-store,wsdl-reader', '--out', join(folder, 'dist')],
+      { cwd: root, encoding: 'utf8' },
+    );
+    assert.equal(built.status, 0, built.stderr);
+    await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${join(folder, 'dist', 'maho-soap.cjs')}" "$@"\n`);
+    await chmod(program, 0o755);
+  });
+  after(async () => {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  for (const [name, { examples }] of Object.entries(commands)) {
+    for (const { line } of examples) {
+      test(line, { timeout: 30_000 }, async () => {
+        const { origin, host } = new URL(store.urls.v2);
+        const real = line
+          .replaceAll('https://shop.example.com', origin)
+          .replaceAll('staging.example.com', host)
+          .replaceAll('--user api', `--user ${store.users[0]?.user ?? ''}`);
+        // Its own group, so that a program that runs until it is stopped is stopped with its shell.
+        const child = spawn('sh', ['-c', `trap : INT; ${real}`], {
+          cwd: folder,
+          detached: true,
+          env: {
+            ...process.env,
+            PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
+            HOME: folder,
+            MAHO_SOAP_KEY: store.users[0]?.key ?? '',
+          },
+        });
+        let out = '';
+        let err = '';
+        let stopped = false;
+        child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)));
+        child.stdout.on('data', (chunk: Buffer) => {
+          out += String(chunk);
+          if (stopped || !out.includes('Stop it with Ctrl+C') || child.pid === undefined) return;
+          stopped = true;
+          process.kill(-child.pid, 'SIGINT');
+        });
+        const [code] = (await once(child, 'close')) as [number | null];
+        assert.equal(code, 0, `${name}: ${out}${err}`);
+        assert.doesNotMatch(err, /What to do/);
+      });
+    }
+  }
+});
