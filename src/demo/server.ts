@@ -2,7 +2,8 @@ import { type DialectFacets } from '../api/dialect-facets';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
 import { findGeneration, generationNames, type Generation } from '../api/generations';
-import { knownResources, type ResourceRegistry } from '../api/resources';
+import type { ResourceRegistry } from '../api/resources';
+import { shopResources } from '../api/resources/shop';
 import { recordedShop, Shop } from './data/shop';
 import { DemoMethods } from './operations/methods';
 import { Journal } from './journal/journal';
@@ -22,7 +23,7 @@ import { apiUsers } from './users';
  * @throws {ToolkitError} of kind `input` when a port is taken, or a seed or data file cannot be used
  */
 export async function startDemoStore(options: DemoStoreOptions = {}): Promise<DemoStore> {
-  return await startStoreOf(knownResources, options);
+  return await startStoreOf(shopResources, options);
 }
 
 /**

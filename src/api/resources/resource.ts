@@ -2,8 +2,8 @@ import type { Method } from '../method';
 import type { EntityType } from '../types';
 import type { SoapRecord } from '../value';
 
-/** What a fault of a resource is about, whatever its number. */
-export type FaultMeaning = 'data' | 'filters' | 'owner' | 'missing' | 'not-deleted';
+/** What a fault of a resource is about, whatever its number; `other` is what no operation here gives. */
+export type FaultMeaning = 'data' | 'filters' | 'owner' | 'missing' | 'not-deleted' | 'store' | 'other';
 
 /** A fault that methods of a resource give. */
 export interface ResourceFault {
@@ -55,6 +55,8 @@ export interface Resource {
   readonly name: string;
   /** What operations of V2 and WS-I begin with, such as `customerAddress`. */
   readonly prefix: string;
+  /** Other names that paths may begin with, such as `product` for `catalog_product`. */
+  readonly aliases?: readonly string[];
   /** Whether no other API names operations so: one of them in a program is then a call of this API, whatever surrounds it. */
   readonly distinctive?: boolean;
   /** How people call a row and several of them: one word each, in small letters, which programs also call their variables. */

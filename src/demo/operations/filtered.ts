@@ -6,7 +6,7 @@ import type { NaturalValue } from '../../soap/decoding/request';
 import type { Attribute } from '../data/attributes';
 import { condition, type Condition } from '../data/conditions';
 import { fromV1, fromV2, STORE_ID, type FilterMap } from '../data/filters';
-import { phpError, resourceFault, StoreFault } from '../fault';
+import { globalFault, phpError, resourceFault, StoreFault } from '../fault';
 
 /** A condition of a filter, on the attribute that it looks at. */
 export interface AttributeTest {
@@ -36,6 +36,8 @@ export function attributeTests(
     if (/^\d+$/.test(name)) throw phpError(`Call to a member function getAttributeCode() on ${nothing}`);
     const attribute = find(name === STORE_ID ? resource.idField : name);
     if (attribute === undefined || name === resource.idField) {
+      // A store that has no fault about filters does not know which one it gives.
+      if (!resource.faults.some(({ meaning }) => meaning === 'filters')) throw globalFault(0);
       throw new StoreFault(resourceFault(resource, 'filters').code, `Invalid attribute name: ${name}`);
     }
     return { attribute, test: condition(attribute, operand, generation) };

@@ -1,60 +1,94 @@
 import type { Generation } from '../../api/generations';
-import { knownResources, type Resource, type ResourceRegistry } from '../../api/resources';
+import type { Method } from '../../api/method';
 import { protocolOperations } from '../../api/protocol';
+import { isFilterable, knownResources, type Resource, type ResourceRegistry } from '../../api/resources';
 import { requestElement } from '../serve/wsdl-operation';
 import * as address from './address';
 import type { DemoMethod, Operation } from './answer';
 import * as customer from './customer';
 import { PlainRows } from './plain';
-import { findVersionMethod, versionMethods } from './version';
+import * as directory from './shop/directory';
+import * as orders from './shop/orders';
+import * as products from './shop/products';
+import { versionOperation, withVersion } from './version';
 
 export type { DemoMethod } from './answer';
 
+type OwnCode = Readonly<Record<string, (type: Method['result']['type']) => Operation>>;
+
+/** Code that knows the type of its answer by itself. */
+function typed(operations: Readonly<Record<string, Operation>>): OwnCode {
+  return Object.fromEntries(Object.entries(operations).map(([verb, run]) => [verb, () => run]));
+}
+
 /** Resources with rules that were recorded. Others are plain rows. */
-const ownCode: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  customer: { list: customer.list, create: customer.create, info: customer.info, update: customer.update, delete: customer.remove },
-  customer_address: { list: address.list, create: address.create, info: address.info, update: address.update, delete: address.remove },
+const ownCode: Readonly<Record<string, OwnCode>> = {
+  customer: typed({
+    list: customer.list,
+    create: customer.create,
+    info: customer.info,
+    update: customer.update,
+    delete: customer.remove,
+  }),
+  customer_address: typed({
+    list: address.list,
+    create: address.create,
+    info: address.info,
+    update: address.update,
+    delete: address.remove,
+  }),
+  directory_country: { list: directory.countries },
+  directory_region: { list: directory.regions },
+  catalog_product: { list: products.list, info: products.info },
+  sales_order: { list: orders.list, info: orders.info },
 };
 
 /** The methods that one demo store serves, with the rows of resources that it has no code of its own for. */
 export class DemoMethods {
+  /** What the store offers: the resources that it was given, and what its generation tells its version by. */
+  readonly registry: ResourceRegistry;
   readonly #methods: ReadonlyMap<string, DemoMethod>;
   readonly #byElement: ReadonlyMap<string, string>;
 
   constructor(
     private readonly generation: Generation,
-    readonly registry: ResourceRegistry = knownResources,
+    registry: ResourceRegistry = knownResources,
   ) {
-    const all = registry.resources.flatMap((resource) => methodsOf(resource, registry));
-    this.#methods = new Map(all.flatMap((demo) => [[demo.method.id, demo] as const, [demo.method.operation, demo] as const]));
+    this.registry = withVersion(registry, generation);
+    const all = this.registry.resources.flatMap((resource) => this.#methodsOf(resource));
+    this.#methods = new Map(all);
     const protocol = protocolOperations.filter(({ id, v1Only }) => v1Only !== true && id !== 'startSession');
     this.#byElement = new Map([
       ...protocol.map((operation) => [requestElement(operation), operation.id] as const),
-      ...[...registry.methods, ...versionMethods(generation)].map((method) => [requestElement(method), method.operation] as const),
+      ...this.registry.methods.map((method) => [requestElement(method), method.operation] as const),
     ]);
   }
 
-  /** Finds a method by its path or its V2 operation. */
+  /** Finds a method by its path, by a path of an alias of its resource, or by its V2 operation. */
   find(name: string): DemoMethod | undefined {
-    return this.#methods.get(name) ?? findVersionMethod(name, this.generation);
+    return this.#methods.get(name);
   }
 
   /** Operation of a WS-I request by the element in its body. */
   operationOf(element: string): string | undefined {
     return this.#byElement.get(element);
   }
-}
 
-function methodsOf(resource: Resource, registry: ResourceRegistry): readonly DemoMethod[] {
-  const own = Object.hasOwn(ownCode, resource.name) ? ownCode[resource.name] : undefined;
-  const plain = own === undefined ? new PlainRows(resource) : undefined;
-  const methods = registry.methods.filter((method) => registry.resourceOf(method) === resource);
-  return methods.flatMap((method): readonly DemoMethod[] => {
-    const verb = method.id.slice(resource.name.length + 1);
-    const run = plain?.operation(method) ?? own?.[verb];
-    if (run === undefined) return [];
-    // PHP insists on filters, which may be empty but not left out (wire v1/10).
-    const required = method.args.filter(({ name, optional }) => optional !== true || name === resource.filtered?.argument).length;
-    return [{ method, run, php: `${resource.demo.phpClass}::${verb === 'list' ? 'items' : verb}`, required }];
-  });
+  #methodsOf(resource: Resource): readonly (readonly [name: string, DemoMethod])[] {
+    const own = Object.hasOwn(ownCode, resource.name) ? ownCode[resource.name] : undefined;
+    const version = versionOperation(resource.name, this.generation);
+    const plain = own === undefined && version === undefined ? new PlainRows(resource) : undefined;
+    const methods = this.registry.methods.filter((method) => this.registry.resourceOf(method) === resource);
+    return methods.flatMap((method) => {
+      const verb = method.id.slice(resource.name.length + 1);
+      const run = version ?? plain?.operation(method) ?? own?.[verb]?.(method.result.type);
+      if (run === undefined) return [];
+      // PHP insists on filters of customers, which may be empty but not left out (wire v1/10).
+      const insists = isFilterable(resource) ? resource.filtered.argument : undefined;
+      const required = method.args.filter(({ name, optional }) => optional !== true || name === insists).length;
+      const demo: DemoMethod = { method, run, php: `${resource.demo.phpClass}::${verb === 'list' ? 'items' : verb}`, required };
+      const paths = [resource.name, ...(resource.aliases ?? [])].map((name) => `${name}.${verb}`);
+      return [...paths, method.operation].map((name) => [name, demo] as const);
+    });
+  }
 }

@@ -7,7 +7,7 @@ import { mayCall, type ApiUser } from '../users';
 export function resources(registry: ResourceRegistry, user: ApiUser, withDescription: boolean): SoapValue {
   const description = withDescription ? { description: null } : {};
   return registry.resources.flatMap((resource) => {
-    const { name, storeTitle } = resource;
+    const { name, storeTitle, aliases = [] } = resource;
     const methods = registry.methods
       .filter((method) => registry.resourceOf(method) === resource && mayCall(user, method.right))
       .map((method) => ({
@@ -15,9 +15,9 @@ export function resources(registry: ResourceRegistry, user: ApiUser, withDescrip
         ...description,
         path: method.id,
         name: method.id.slice(name.length + 1),
-        aliases: [],
+        aliases: aliases.map((alias) => `${alias}${method.id.slice(name.length)}`),
       }));
-    return methods.length === 0 ? [] : [{ title: storeTitle, ...description, name, aliases: [], methods }];
+    return methods.length === 0 ? [] : [{ title: storeTitle, ...description, name, aliases, methods }];
   });
 }
 
@@ -31,7 +31,7 @@ export function listGlobalFaults(): SoapValue {
  * @throws {StoreFault} 3 when there is no such resource
  */
 export function listResourceFaults(registry: ResourceRegistry, name: string): SoapValue {
-  const resource = registry.resource(name);
+  const resource = registry.resources.find((each) => each.name === name || each.aliases?.includes(name) === true);
   if (resource === undefined) throw globalFault(3);
   return resource.faults.map(({ code, message }) => ({ code, message }));
 }

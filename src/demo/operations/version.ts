@@ -1,8 +1,8 @@
 import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
-import type { Method } from '../../api/method';
+import { ResourceRegistry, type Resource } from '../../api/resources';
 import { entity, string } from '../../api/types';
-import type { DemoMethod } from './answer';
+import type { Operation } from './answer';
 
 /** What a store says of its version: over V1 and, where the WSDL has fewer, over V2 and WS-I. */
 interface VersionAnswer {
@@ -22,8 +22,12 @@ const releases = {
 /** The last Magento 1, whose version its descendants give as their own. */
 const magento = { magento_edition: 'Community', magento_version: '1.9.4.5' } as const;
 
-/** The resources by which stores tell their version, `core_maho` and `core_magento`. They may be called by their alias too. */
-function answersOf({ id, product }: Generation): Readonly<Partial<Record<'maho' | 'magento', VersionAnswer>>> {
+const productNames = { maho: 'Maho', magento: 'Magento' } as const;
+
+type VersionName = keyof typeof productNames;
+
+/** What the resources say by which stores tell their version, `core_maho` and `core_magento`. */
+function answersOf({ id, product }: Generation): Readonly<Partial<Record<VersionName, VersionAnswer>>> {
   const maho = { v1: { maho_version: releases[id] }, wsdl: ['maho_version'] };
   const wsdl = ['magento_version', 'magento_edition'];
   if (id === 'maho@26.7') return { maho };
@@ -31,42 +35,58 @@ function answersOf({ id, product }: Generation): Readonly<Partial<Record<'maho' 
   return { magento: { v1: product === 'openmage' ? { ...magento, openmage_version: releases[id] } : magento, wsdl } };
 }
 
-/** Methods by which a store of this generation tells its version, as its WSDLs describe them. */
-export function versionMethods(generation: Generation): readonly Method[] {
-  return demoMethods(generation).map(({ method }) => method);
-}
-
-/**
- * The method by its path, by the alias of that (`maho.info`), or by its V2 operation.
- * @returns `undefined` where this generation has no such method
- */
-export function findVersionMethod(name: string, generation: Generation): DemoMethod | undefined {
-  return demoMethods(generation).find(({ method }) => [method.id, method.id.replace('core_', ''), method.operation].includes(name));
-}
-
-function demoMethods(generation: Generation): readonly DemoMethod[] {
-  return Object.entries(answersOf(generation)).map(([name, { v1, wsdl }]) => {
-    const type = entity(
-      `${name}InfoEntity`,
-      wsdl.map((field) => ({ name: field, type: string, title: field, doc: '', required: true })),
-    );
-    const method: Method = {
-      id: `core_${name}.info`,
-      operation: `${name}Info`,
-      access: 'read',
-      right: `core/${name}/info`,
-      title: `Retrieve info about current ${generation.name} installation`,
-      doc: '',
-      args: [],
-      result: { type, part: 'info', doc: '' },
-      faults: [],
-    };
-    const shown = Object.fromEntries(wsdl.map((field) => [field, v1[field] ?? '']));
-    return {
-      method,
-      php: `Mage_Core_Model_${name === 'maho' ? 'Maho' : 'Magento'}_Api::info`,
-      required: 0,
-      run: ({ dialect }) => ({ kind: 'value', value: facets[dialect].allAttributes ? v1 : shown, type }),
-    };
+/** The resources of a registry with those that tell the version, after the store views, where stores list them. */
+export function withVersion({ resources }: ResourceRegistry, generation: Generation): ResourceRegistry {
+  const place = resources.findIndex(({ name }) => name === 'core_store') + 1;
+  const told = (['maho', 'magento'] as const).flatMap((name) => {
+    const answer = answersOf(generation)[name];
+    return answer === undefined ? [] : [versionResource(name, answer)];
   });
+  return new ResourceRegistry([...resources.slice(0, place), ...told, ...resources.slice(place)]);
+}
+
+/** The code behind a resource that tells the version, by its name; `undefined` for any other. */
+export function versionOperation(resource: string, generation: Generation): Operation | undefined {
+  const name = (['maho', 'magento'] as const).find((each) => resource === `core_${each}`);
+  const answer = name === undefined ? undefined : answersOf(generation)[name];
+  if (name === undefined || answer === undefined) return undefined;
+  const { v1, wsdl } = answer;
+  const type = infoEntity(name, wsdl);
+  const shown = Object.fromEntries(wsdl.map((field) => [field, v1[field] ?? '']));
+  return ({ dialect }) => ({ kind: 'value', value: facets[dialect].allAttributes ? v1 : shown, type });
+}
+
+function infoEntity(name: VersionName, fields: readonly string[]): Resource['entity'] {
+  return entity(
+    `${name}InfoEntity`,
+    fields.map((field) => ({ name: field, type: string, title: field, doc: '', required: true })),
+  );
+}
+
+function versionResource(name: VersionName, { wsdl }: VersionAnswer): Resource {
+  const type = infoEntity(name, wsdl);
+  const product = productNames[name];
+  return {
+    name: `core_${name}`,
+    prefix: name,
+    aliases: [name],
+    words: { one: 'version', many: 'versions' },
+    storeTitle: `${product} info API`,
+    entity: type,
+    idField: `${name}_version`,
+    labelField: `${name}_version`,
+    faults: [],
+    operations: {
+      info: {
+        access: 'read',
+        right: `core/${name}/info`,
+        title: `Info about current ${product} installation`,
+        storeTitle: `Get info about current ${product} installation`,
+        doc: 'Tells the version of the store.',
+        args: [],
+        result: { type, part: 'info', doc: 'The version.' },
+      },
+    },
+    demo: { phpClass: `Mage_Core_Model_${product}_Api`, rows: [] },
+  };
 }

@@ -1,7 +1,7 @@
 import type { Method } from '../../api/method';
 import { findProtocolOperation } from '../../api/protocol';
 import type { WireType } from '../../api/types';
-import type { SoapValue } from '../../api/value';
+import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { Answer } from '../operations/answer';
 import { v1Info, v1ListRows, v2ListRows, wsdlInfo, wsiListRows, type CustomerStyle } from './customers';
 import { broken, encodedEnvelope, literalEnvelope, type Prefix } from './envelope';
@@ -16,6 +16,7 @@ const LIST: readonly Prefix[] = ['ns2', 'SOAP-ENC', 'xsi', 'xsd'];
 const EMPTY_LIST: readonly Prefix[] = ['SOAP-ENC', 'xsd', 'xsi'];
 const EMPTY_LIST_V2: readonly Prefix[] = ['SOAP-ENC', 'xsi', 'xsd'];
 const MAP: readonly Prefix[] = ['xsi', 'xsd', 'ns2', 'SOAP-ENC'];
+const MAP_WITH_LISTS: readonly Prefix[] = ['xsi', 'xsd', 'SOAP-ENC', 'ns2'];
 const SCALAR: readonly Prefix[] = ['xsd', 'xsi', 'SOAP-ENC'];
 const V2_LIST: readonly Prefix[] = ['SOAP-ENC', 'xsd', 'xsi'];
 const OWN_ARRAY: readonly Prefix[] = ['xsd', 'SOAP-ENC', 'xsi', 'ns2'];
@@ -45,7 +46,10 @@ function v1Value(name: string, answer: Answer, context: RespondContext): readonl
 
 function prefixesOf(value: SoapValue): readonly Prefix[] {
   if (Array.isArray(value)) return value.length === 0 ? EMPTY_LIST : LIST;
-  return typeof value === 'object' ? MAP : SCALAR;
+  if (!isRecord(value)) return value === null ? MAP : SCALAR;
+  // PHP writes what is inside first, so the first list or map within decides (wire maho-26.7 other/v1/08, 44).
+  const inner = Object.values(value).find((each) => isList(each) || isRecord(each));
+  return isList(inner) ? MAP_WITH_LISTS : MAP;
 }
 
 /** One result of V1's `multiCall`, as an item of its array. Filtered attributes stay in their places there (wire v1/148). */

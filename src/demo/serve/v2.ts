@@ -59,7 +59,7 @@ export function serveWsi(request: SoapRequest, context: ServeContext, served: Se
   const demo = context.methods.find(operation);
   if (demo === undefined) throw soapError(`Procedure '${request.operation}' not present`);
   served.method = demo.method.id;
-  const args = demo.method.args.map((argument) => typedArgument(request, argument));
+  const args = demo.method.args.map((argument) => typedArgument(request, { ...argument, name: argument.wsiName ?? argument.name }));
   served.args = demo.method.args.map(({ name }, index) => [name, args[index]]);
   const session = string('sessionId');
   if (session === null || demo.method.args.some(({ optional }, index) => optional !== true && (args[index] ?? null) === null))

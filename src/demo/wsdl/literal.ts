@@ -8,7 +8,6 @@ import { element, emptyElement } from '../../soap/xml/writer';
 import type { Generation } from '../../api/generations';
 import { requestElement } from '../serve/wsdl-operation';
 import { wsdlDocument } from './document';
-import { versionMethods } from '../operations/version';
 import { complexTypes, protocolMessage, qualified } from './types';
 
 interface Part {
@@ -20,7 +19,7 @@ interface Part {
 /** The WSDL of WS-I: V2's operations as document/literal, one element in and one out. */
 export function wsdlWsi(generation: Generation, address: string, registry: ResourceRegistry): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
-  const methods = [...registry.methods, ...versionMethods(generation)];
+  const { methods } = registry;
   const elements = [
     ...protocol.flatMap((operation) => [
       // The store lists the arguments of resourceFaults in the other order here than in V2.
@@ -33,7 +32,11 @@ export function wsdlWsi(generation: Generation, address: string, registry: Resou
       // Filters may be empty but must be there (wire v2-wsi/09).
       wrapper(requestElement(method), [
         { name: 'sessionId', type: string },
-        ...method.args.map((arg) => ({ ...arg, optional: arg.optional === true && !isFiltersType(arg.type) })),
+        ...method.args.map((arg) => ({
+          ...arg,
+          name: arg.wsiName ?? arg.name,
+          optional: arg.optional === true && !isFiltersType(arg.type),
+        })),
       ]),
       wrapper(`${method.operation}ResponseParam`, [{ name: 'result', type: method.result.type }]),
     ]),

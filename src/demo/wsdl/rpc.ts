@@ -6,7 +6,6 @@ import { codecs } from '../../soap/dialects';
 import { element, emptyElement } from '../../soap/xml/writer';
 import type { Generation } from '../../api/generations';
 import { wsdlDocument, type WsdlOperation } from './document';
-import { versionMethods } from '../operations/version';
 import { complexTypes, protocolMessage, qualified } from './types';
 
 type Part = readonly [name: string, type: WireType];
@@ -31,7 +30,7 @@ export function wsdlV1(generation: Generation, address: string): string {
 /** The WSDL of V2: one operation per method, everything typed. */
 export function wsdlV2(generation: Generation, address: string, registry: ResourceRegistry): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
-  const methods = [...registry.methods, ...versionMethods(generation)];
+  const { methods } = registry;
   return wsdlDocument({
     generation,
     address,

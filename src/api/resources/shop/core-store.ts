@@ -1,0 +1,50 @@
+import { entity, int, list, string } from '../../types';
+import type { Resource } from '../resource';
+import { fieldsOf } from './fields';
+
+const storeEntity = entity(
+  'storeEntity',
+  fieldsOf({ store_id: int, code: string, website_id: int, group_id: int, name: string, sort_order: int, is_active: int }, true),
+);
+
+/** Store views. The demo store has those that the recorded store had. */
+export const coreStore: Resource = {
+  name: 'core_store',
+  prefix: 'store',
+  aliases: ['store'],
+  words: { one: 'store', many: 'stores' },
+  storeTitle: 'Store API',
+  entity: storeEntity,
+  idField: 'store_id',
+  labelField: 'code',
+  faults: [{ code: '100', meaning: 'missing', message: 'Requested store view not found.', doc: 'There is no store view with this ID.' }],
+  operations: {
+    list: {
+      access: 'read',
+      right: 'core/store/list',
+      title: 'List of stores',
+      storeTitle: 'Retrieve store list',
+      doc: 'Returns every store view.',
+      args: [],
+      result: { type: list('storeEntityArray', storeEntity), part: 'stores', doc: 'The store views.' },
+    },
+    info: {
+      access: 'read',
+      right: 'core/store/info',
+      title: 'Store view info',
+      storeTitle: 'Retrieve store data',
+      doc: 'Returns one store view.',
+      args: [{ name: 'storeId', type: string, doc: 'ID of the store view.' }],
+      result: { type: storeEntity, part: 'info', doc: 'The store view.' },
+      faults: ['missing'],
+    },
+  },
+  demo: {
+    phpClass: 'Mage_Core_Model_Store_Api',
+    rows: [
+      { store_id: 1, code: 'default', website_id: 1, group_id: 1, name: 'Default Store View', sort_order: 0, is_active: 1 },
+      { store_id: 2, code: 'second_en', website_id: 2, group_id: 2, name: 'Second English', sort_order: 0, is_active: 1 },
+      { store_id: 3, code: 'german', website_id: 1, group_id: 1, name: 'German', sort_order: 10, is_active: 1 },
+    ],
+  },
+};

@@ -1,0 +1,56 @@
+import { entity, list, string } from '../../types';
+import type { Resource } from '../resource';
+import { textFields } from './fields';
+
+const country = entity('directoryCountryEntity', textFields('country_id iso2_code iso3_code name', true));
+const region = entity('directoryRegionEntity', textFields('region_id code name', true));
+
+/** Countries that addresses may be in. */
+export const directoryCountry: Resource = {
+  name: 'directory_country',
+  prefix: 'directoryCountry',
+  aliases: ['country'],
+  words: { one: 'country', many: 'countries' },
+  storeTitle: 'Country API',
+  entity: country,
+  idField: 'country_id',
+  labelField: 'name',
+  faults: [],
+  operations: {
+    list: {
+      access: 'read',
+      right: 'directory/country',
+      title: 'List of countries',
+      doc: 'Returns every country.',
+      args: [],
+      result: { type: list('directoryCountryEntityArray', country), part: 'countries', doc: 'The countries.' },
+    },
+  },
+  demo: { phpClass: 'Mage_Directory_Model_Country_Api', rows: [] },
+};
+
+/** Regions of a country. */
+export const directoryRegion: Resource = {
+  name: 'directory_region',
+  prefix: 'directoryRegion',
+  aliases: ['region'],
+  words: { one: 'region', many: 'regions' },
+  storeTitle: 'Region API',
+  entity: region,
+  idField: 'region_id',
+  labelField: 'name',
+  faults: [{ code: '101', meaning: 'owner', message: 'Country not exists.', doc: 'There is no country with this code.' }],
+  operations: {
+    list: {
+      access: 'read',
+      right: 'directory/region',
+      title: 'List of regions in specified country',
+      doc: 'Returns the regions of one country.',
+      args: [{ name: 'country', type: string, doc: 'Code of the country, such as US.' }],
+      // The store calls the part so, whatever is in it.
+      result: { type: list('directoryRegionEntityArray', region), part: 'countries', doc: 'The regions.' },
+      faults: ['owner'],
+    },
+  },
+  demo: { phpClass: 'Mage_Directory_Model_Region_Api', rows: [] },
+};

@@ -1,0 +1,27 @@
+import { directoryRegion } from '../../../api/resources/shop/directory';
+import type { WireType } from '../../../api/types';
+import { text } from '../../data/conditions';
+import { regionsOf } from '../../data/regions';
+import { countries as everyCountry } from '../../data/shop-rows/countries';
+import { resourceFault } from '../../fault';
+import type { Operation } from '../answer';
+import { shown } from './rows';
+
+/** `directory_country.list` */
+export function countries(type: WireType): Operation {
+  return () => ({ kind: 'value', type, value: everyCountry.map((country) => ({ ...country })) });
+}
+
+/**
+ * `directory_region.list`: the regions of a country by its code, of two or three letters in any case as the database compares them.
+ * @throws {StoreFault} 101 for no country (wire maho-26.7 other/v1/27)
+ */
+export function regions(type: WireType): Operation {
+  return (context, [code]) => {
+    const wanted = text(code ?? null).toUpperCase();
+    const country = everyCountry.find((each) => [each.iso2_code, each.iso3_code].includes(wanted));
+    if (country === undefined) throw resourceFault(directoryRegion, 'owner');
+    const rows = regionsOf(country.iso2_code).map((region) => ({ ...region }));
+    return { kind: 'value', type, value: shown(rows, context) };
+  };
+}

@@ -1,0 +1,72 @@
+import { facets } from '../../../api/dialect-facets';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../../api/value';
+import type { NaturalValue } from '../../../soap/decoding/request';
+import type { Resource } from '../../../api/resources';
+import type { Attribute } from '../../data/attributes';
+import { text } from '../../data/conditions';
+import type { CallContext } from '../answer';
+import { attributeTests, filterMap } from '../filtered';
+
+/**
+ * A row of the columns that a text names (`demo/data/shop-rows/columns.ts`), in their order, with the values given.
+ * @throws {Error} for a value whose column is not there, which is a mistake of ours
+ */
+export function rowOf(columns: string, values: SoapRecord): SoapRecord {
+  const row = Object.fromEntries(
+    columns
+      .trim()
+      .split(/\s+/)
+      .map((word): [string, SoapValue] => {
+        const [, name = '', sign = '', value = ''] = /^(\w+)(?:([:=])(.*))?$/.exec(word) ?? [];
+        return [name, sign === '' ? null : sign === ':' ? Number(value) : value];
+      }),
+  );
+  const unknown = Object.keys(values).find((name) => !Object.hasOwn(row, name));
+  if (unknown !== undefined) throw new Error(`No column ${unknown}.`);
+  return { ...row, ...values };
+}
+
+/** Money as the database writes it: four digits. */
+export function money(amount: number): string {
+  return amount.toFixed(4);
+}
+
+/** A value as a dialect and generation give it: V1 of some generations writes every number as text, also in lists and maps. */
+export function shown(value: SoapValue, { dialect, generation }: CallContext): SoapValue {
+  if (!facets[dialect].positional || generation.v1Numbers === 'int') return value;
+  return asText(value);
+}
+
+function asText(value: SoapValue): SoapValue {
+  if (typeof value === 'number') return String(value);
+  if (isList(value)) return value.map(asText);
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asText(inner)]));
+  return value;
+}
+
+/**
+ * The rows that filters leave, by the columns of the rows themselves.
+ * @throws {StoreFault} for a column that they do not have
+ */
+export function filteredRows(
+  rows: readonly SoapRecord[],
+  filters: NaturalValue | undefined,
+  resource: Resource,
+  { dialect, generation }: CallContext,
+): readonly SoapRecord[] {
+  const map = filterMap(filters, dialect, resource);
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  const find = (name: string): Attribute | undefined => {
+    const code = name === 'entity_id' ? resource.idField : name;
+    if (!names.has(code)) return undefined;
+    const column = rows.some((row) => typeof row[code] === 'number') ? 'int' : /_at$|_date$/.test(code) ? 'datetime' : 'text';
+    return { code, index: -1, column, own: true };
+  };
+  // A store without rows cannot say which columns they have.
+  const tests = rows.length === 0 ? [] : attributeTests(map, resource, generation, find);
+  return rows.filter((row) => tests.every(({ attribute, test }) => test(stored(row[attribute.code]))));
+}
+
+function stored(value: SoapValue | undefined): string | null {
+  return value === undefined || value === null || isList(value) || isRecord(value) ? null : text(value);
+}
