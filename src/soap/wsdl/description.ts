@@ -4,7 +4,9 @@ import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { dialects } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
-import { any, type EntityType, type Field, type ListType, type ScalarKind, type WireType } from '../../api/types';
+import { operationOfPath } from '../../api/store-methods/names';
+import { TypeTable } from '../../api/described-types';
+import { any, type EntityType, type WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import { scalar } from '../decoding/meaning';
 
@@ -71,7 +73,7 @@ export function describedMethod(description: ServiceDescription, name: string, a
   const operation = operationName(description, name);
   const found = operation === undefined ? undefined : description.operations[operation];
   if (operation === undefined || found === undefined) return undefined;
-  const types = new TypeTable(description);
+  const types = typesOf(description);
   return {
     id: operation,
     operation,
@@ -94,13 +96,14 @@ export function describedMethod(description: ServiceDescription, name: string, a
   };
 }
 
-/** Operation of a path: `catalog_product.info` is mostly `catalogProductInfo`. */
+/** The types of a description. */
+function typesOf({ types }: ServiceDescription): TypeTable {
+  return new TypeTable((name) => (Object.hasOwn(types, name) ? types[name] : undefined));
+}
+
+/** Operation of a path: `catalog_product.info` is `catalogProductInfo`, `cart.create` is `shoppingCartCreate`. */
 function operationName({ operations }: ServiceDescription, name: string): string | undefined {
-  if (Object.hasOwn(operations, name)) return name;
-  const camel = name.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase());
-  if (Object.hasOwn(operations, camel)) return camel;
-  const short = camel.replace(/^core/, '').replace(/^./, (letter) => letter.toLowerCase());
-  return Object.hasOwn(operations, short) ? short : undefined;
+  return [name, operationOfPath(name)].find((operation) => Object.hasOwn(operations, operation));
 }
 
 /** What a store offers that the catalogue does not know, and the other way round. */
@@ -164,52 +167,4 @@ function fieldTypes(type: EntityType): Map<string, WireType> {
     fieldTypesOf.set(type, types);
   }
   return types;
-}
-
-const scalars: readonly ScalarKind[] = ['string', 'int', 'boolean', 'double'];
-
-/** Named types as graphs; types that hold themselves, such as category trees, become circles. */
-class TypeTable {
-  readonly #known = new Map<string, WireType>();
-
-  constructor(private readonly description: ServiceDescription) {}
-
-  /** Whether lists hold each other in a circle, with nothing else between. Such a value cannot exist. */
-  #isEndless(name: string): boolean {
-    const seen = new Set<string>();
-    for (let next = name; !seen.has(next);) {
-      seen.add(next);
-      const type = Object.hasOwn(this.description.types, next) ? this.description.types[next] : undefined;
-      if (type?.kind !== 'list') return false;
-      next = type.of;
-    }
-    return true;
-  }
-
-  of(name: string): WireType {
-    const kind = scalars.find((candidate) => candidate === name);
-    if (kind !== undefined) return { kind };
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    const type = Object.hasOwn(this.description.types, name) ? this.description.types[name] : undefined;
-    if (type === undefined) return any;
-    if (type.kind === 'list') {
-      const made: { kind: 'list'; name: string; of: WireType } = { kind: 'list', name, of: any };
-      this.#known.set(name, made satisfies ListType);
-      if (!this.#isEndless(name)) made.of = this.of(type.of);
-      return made;
-    }
-    const fields: Field[] = [];
-    const made: EntityType = { kind: 'entity', name, fields };
-    this.#known.set(name, made);
-    for (const field of type.fields)
-      fields.push({
-        name: field.name,
-        type: this.of(field.type),
-        title: field.name,
-        doc: '',
-        ...(field.optional === true ? {} : { required: true }),
-      });
-    return made;
-  }
 }

@@ -1,0 +1,76 @@
+import { any, type EntityType, type Field, type ListType, type ScalarKind, type WireType } from './types';
+
+/** A named argument, field or result, as a WSDL describes it. */
+export interface DescribedPart {
+  readonly name: string;
+  /** A scalar, `any`, or the name of a type. */
+  readonly type: string;
+  readonly optional?: boolean | undefined;
+}
+
+/** A complex type of a WSDL: an entity with its fields, in their order, or a list of one type. */
+export type DescribedType =
+  { readonly kind: 'entity'; readonly fields: readonly DescribedPart[] } | { readonly kind: 'list'; readonly of: string };
+
+const scalars: readonly ScalarKind[] = ['string', 'int', 'boolean', 'double'];
+
+/** How deep types are followed into each other; those of real stores go down to about ten. */
+const MAX_DEPTH = 400;
+
+/** Named types as graphs; types that hold themselves, such as category trees, become circles. */
+export class TypeTable {
+  readonly #known = new Map<string, WireType>();
+  #depth = 0;
+
+  /** @param described what stands under a name; `undefined` for names that are not described */
+  constructor(private readonly described: (name: string) => DescribedType | undefined) {}
+
+  /** The type of that name; `any` where it is not described. */
+  of(name: string): WireType {
+    const kind = scalars.find((candidate) => candidate === name);
+    if (kind !== undefined) return { kind };
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const type = this.#depth < MAX_DEPTH ? this.described(name) : undefined;
+    if (type === undefined) return any;
+    this.#depth++;
+    try {
+      return this.#made(name, type);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #made(name: string, type: DescribedType): WireType {
+    if (type.kind === 'list') {
+      const made: { kind: 'list'; name: string; of: WireType } = { kind: 'list', name, of: any };
+      this.#known.set(name, made satisfies ListType);
+      if (!this.#isEndless(name)) made.of = this.of(type.of);
+      return made;
+    }
+    const fields: Field[] = [];
+    const made: EntityType = { kind: 'entity', name, fields };
+    this.#known.set(name, made);
+    for (const field of type.fields)
+      fields.push({
+        name: field.name,
+        type: this.of(field.type),
+        title: field.name,
+        doc: '',
+        ...(field.optional === true ? {} : { required: true }),
+      });
+    return made;
+  }
+
+  /** Whether lists hold each other in a circle, with nothing else between. Such a value cannot exist. */
+  #isEndless(name: string): boolean {
+    const seen = new Set<string>();
+    for (let next = name; !seen.has(next);) {
+      seen.add(next);
+      const type = this.described(next);
+      if (type?.kind !== 'list') return false;
+      next = type.of;
+    }
+    return true;
+  }
+}

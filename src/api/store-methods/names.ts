@@ -1,0 +1,87 @@
+/**
+ * How a resource of V1 is called in the operations of V2 and WS-I, where that does not follow from its name: `cart_product.add` is
+ * `shoppingCartProductAdd`. Checked against every recorded WSDL and list of resources in `test/unit/store-methods/names.test.ts`.
+ */
+const IRREGULAR_PREFIXES: Readonly<Record<string, string>> = {
+  core_store: 'store',
+  core_maho: 'maho',
+  core_magento: 'magento',
+  customer: 'customerCustomer',
+  cataloginventory_stock_item: 'catalogInventoryStockItem',
+  cart: 'shoppingCart',
+  cart_product: 'shoppingCartProduct',
+  cart_customer: 'shoppingCartCustomer',
+  cart_shipping: 'shoppingCartShipping',
+  cart_payment: 'shoppingCartPayment',
+  cart_coupon: 'shoppingCartCoupon',
+  giftmessage: 'giftMessage',
+};
+
+/** Resources of Maho, OpenMage and Magento 1 whose operations begin with their name: `sales_order.list` is `salesOrderList`. */
+const REGULAR_RESOURCES: readonly string[] = [
+  'blog_post',
+  'catalog_category',
+  'catalog_category_attribute',
+  'catalog_product',
+  'catalog_product_attribute',
+  'catalog_product_attribute_media',
+  'catalog_product_attribute_set',
+  'catalog_product_attribute_tier_price',
+  'catalog_product_custom_option',
+  'catalog_product_custom_option_value',
+  'catalog_product_downloadable_link',
+  'catalog_product_link',
+  'catalog_product_tag',
+  'catalog_product_type',
+  'customer_address',
+  'customer_group',
+  'directory_country',
+  'directory_region',
+  'sales_order',
+  'sales_order_creditmemo',
+  'sales_order_invoice',
+  'sales_order_shipment',
+];
+
+/** Resources of the products, by what their operations begin with. */
+const RESOURCES_BY_PREFIX: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(IRREGULAR_PREFIXES).map(([resource, prefix]) => [prefix, resource] as const),
+  ...REGULAR_RESOURCES.map((resource) => [camelCase(resource), resource] as const),
+]);
+
+/** What operations of a resource begin with: `sales_order` is `salesOrder`, `cart` is `shoppingCart`. */
+export function operationPrefix(resource: string): string {
+  return Object.hasOwn(IRREGULAR_PREFIXES, resource) ? (IRREGULAR_PREFIXES[resource] ?? '') : camelCase(resource);
+}
+
+/** Operation of V2 and WS-I for a path of V1: `customer.list` is `customerCustomerList`. */
+export function operationOfPath(path: string): string {
+  const point = path.indexOf('.');
+  return point < 0 ? operationPrefix(path) : `${operationPrefix(path.slice(0, point))}${capital(path.slice(point + 1))}`;
+}
+
+/**
+ * Resource and method of an operation by the names that the products' resources have: `shoppingCartProductAdd` is `cart_product` and
+ * `add`. The longest beginning counts.
+ * @returns `undefined` for operations of other resources, whose paths only the store itself can tell
+ */
+export function pathOfOperation(operation: string): { readonly resource: string; readonly verb: string } | undefined {
+  for (let end = operation.length - 1; end > 0; end--) {
+    if (!/[A-Z]/.test(operation.charAt(end))) continue;
+    const resource = RESOURCES_BY_PREFIX.get(operation.slice(0, end));
+    if (resource !== undefined) return { resource, verb: small(operation.slice(end)) };
+  }
+  return undefined;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
+function small(word: string): string {
+  return `${word.slice(0, 1).toLowerCase()}${word.slice(1)}`;
+}

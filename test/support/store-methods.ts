@@ -1,0 +1,33 @@
+import type { KeptDescription } from '../../src/api/store-methods/kept';
+import { isList, type SoapValue } from '../../src/api/value';
+import { decodeResponse } from '../../src/soap/decoding/decode';
+import type { ServiceDescription } from '../../src/soap/wsdl/description';
+import { readService } from '../../src/soap/wsdl/read-service';
+import { describeMethods } from '../../src/soap/wsdl/store-methods';
+import { recording, wireFile, type RecordedStore } from './wire';
+
+/** The recorded stores whose methods are known. */
+export const describedStores = ['maho@26.7', 'maho@25', 'openmage@20.18'] as const satisfies readonly RecordedStore[];
+
+/** The description of a recorded WSDL. */
+export async function recordedService(store: RecordedStore, dialect: 'v2' | 'wsi'): Promise<ServiceDescription> {
+  const file = dialect === 'v2' ? 'wsdl-v2.xml' : store === 'maho@25' ? 'wsdl-v2-wsi.xml' : 'wsdl-wsi.xml';
+  return await readService(new TextEncoder().encode(wireFile(file, store)), 'recorded');
+}
+
+/** What a recorded store answered to `resources`, for a user who may call everything. */
+export function recordedResources(store: RecordedStore): SoapValue {
+  const bytes =
+    store === 'openmage@20.18'
+      ? Buffer.from(wireFile('01-resources.response.xml', store))
+      : recording('v1', '152-resources', store).response();
+  const decoded = decodeResponse(bytes);
+  if (decoded.kind !== 'result' || !isList(decoded.value)) throw new Error(`No resources of ${store} were recorded.`);
+  return decoded.value;
+}
+
+/** The methods of a recorded store, of both WSDLs and of its resources. */
+export async function recordedMethods(store: RecordedStore): Promise<KeptDescription> {
+  const [v2, wsi] = [await recordedService(store, 'v2'), await recordedService(store, 'wsi')];
+  return describeMethods({ v2, wsi, resources: recordedResources(store) });
+}
