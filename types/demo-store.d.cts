@@ -147,6 +147,13 @@ export interface DemoStoreOptions {
     readonly requestTimeout?: number;
     /** The store's clock, for tests that need the times it writes. */
     readonly now?: () => Date;
+    /**
+     * Lets programs steer the store over HTTP at `/__demo/`, as {@link DemoStore} does in this process (docs/demo-store.md). A token is asked
+     * for as `Authorization: Bearer TOKEN`; a store that other machines reach always has one, made up when none is given. Default `false`.
+     */
+    readonly control?: boolean | {
+        readonly token: string;
+    };
 }
 /** Kinds of trouble a demo store can make on demand, for people testing their error handling. */
 export declare const faultKinds: readonly ["slow", "drop", "truncate", "notice", "bom", "html-503", "expire-sessions", "deny", "memory-limit", "redirect", "soap-off", "soap-missing", "port-lost", "two-lengths", "maintenance"];
@@ -185,6 +192,73 @@ export interface DemoFaults {
     /** Answers with the shop's maintenance page and status 503. */
     readonly maintenance?: boolean;
 }
+/** A SOAP fault that is answered instead of carrying a call out. */
+export interface SoapFaultOnDemand {
+    /** Such as `102`, or `SOAP-ENV:Server`. */
+    readonly code: string;
+    readonly message: string;
+}
+/** Trouble for some calls. Without a method it is for calls of every method, `login` included. */
+export interface FaultRule {
+    /** Path such as `customer.list`, or an operation of the protocol such as `login`. */
+    readonly method?: string | undefined;
+    /** For how many calls, the next one first; for all of them when missing. */
+    readonly calls?: number | undefined;
+    readonly faults?: DemoFaults | undefined;
+    readonly answer?: SoapFaultOnDemand | undefined;
+}
+/** Customers that are made up, as {@link DemoStoreOptions.customers} and {@link DemoStoreOptions.seed} say. */
+export interface SyntheticSeed {
+    readonly customers: number;
+    readonly seed?: number | undefined;
+}
+/** What the clock of a store is to do: stop at a moment, be put on, or go as the clock of this machine. */
+export type ClockSetting = {
+    readonly now: Date | string;
+} | {
+    readonly advance: number;
+} | {
+    readonly real: true;
+};
+/** A user of the API, as it is set. */
+export interface DemoUser {
+    readonly user: string;
+    readonly key: string;
+    /** `all`, or rights such as `customer/info`. */
+    readonly rights: 'all' | readonly string[];
+}
+/** Steers a running store, from this process. Each of these checks what it is given and throws a `ToolkitError` of kind `input`. */
+export interface DemoControls {
+    /**
+     * Makes the store as it was when it was started: its rows, users, clock, session time and faults. Sessions end, and the list of requests
+     * and the snapshots are empty.
+     */
+    reset(): Promise<void>;
+    /** Replaces the customers and addresses: by records, by those of a JSON file, or by some that are made up. Sessions stay. */
+    load(seed: string | readonly SeedRecord[] | SyntheticSeed): Promise<void>;
+    /** Keeps the rows as they are under a name, in memory. A name that is in use gets the new rows; without one it is `default`. */
+    snapshot(name?: string): void;
+    /** Brings back the rows of a snapshot, as often as wanted. */
+    restore(name?: string): Promise<void>;
+    /** Adds trouble for a method, for the next calls, or for both. */
+    addFault(rule: FaultRule): void;
+    /** Takes away all trouble: rules, and the faults that all requests get. */
+    clearFaults(): void;
+    /** Rules in force, with the calls that they are still for. */
+    readonly faultRules: readonly FaultRule[];
+    /** Sets the clock. Times that the store writes follow it, and so does the age of sessions. `advance` is in seconds. */
+    setClock(setting: ClockSetting): void;
+    /** What the clock says. */
+    readonly now: Date;
+    /** Seconds after which an unused session ends, also for those that are open. */
+    setSessionTimeout(seconds: number): void;
+    /** Ends every session, so that each next call gets fault 5. */
+    endSessions(): void;
+    /** Replaces the users. Sessions end. */
+    setUsers(users: readonly DemoUser[]): void;
+    /** Empties the list of requests. */
+    clearRequests(): void;
+}
 /** One request as the log shows it. Keys, passwords, hashes and session ids never get in here. */
 export interface RequestLogEntry {
     readonly time: Date;
@@ -193,6 +267,8 @@ export interface RequestLogEntry {
     readonly method: string;
     /** Arguments in short, with secrets masked; an empty text when there are none. */
     readonly args: string;
+    /** Arguments by name, with secrets masked; long ones are cut. What an argument means in the dialect is not told apart from text. */
+    readonly arguments: Readonly<Record<string, unknown>>;
     readonly user: string | undefined;
     readonly status: number;
     readonly fault: {
@@ -205,7 +281,7 @@ export interface RequestLogEntry {
     readonly bytes: number;
 }
 /** A running demo store. */
-export interface DemoStore {
+export interface DemoStore extends DemoControls {
     readonly urls: {
         readonly v1: string;
         readonly v2: string;
@@ -231,6 +307,16 @@ export interface DemoStore {
     setFaults(faults: DemoFaults): void;
     /** Faults in force. */
     readonly faults: DemoFaults;
+    /** Where programs steer the store over HTTP; `undefined` when {@link DemoStoreOptions.control} is off. */
+    readonly control: {
+        readonly url: string;
+        readonly token: string | undefined;
+    } | undefined;
+    /**
+     * Lets the process end while the store runs, so that a test runner does not hang when `close` is forgotten.
+     * @returns the store
+     */
+    unref(): DemoStore;
     /** Stops listening, ends open connections and writes what is left to the data file. */
     close(): Promise<void>;
 }

@@ -32,6 +32,12 @@ const options = {
   },
   data: { type: 'string', value: 'FILE', doc: 'keep the store in this file between runs' },
   fault: { type: 'string', multiple: true, value: 'LIST', doc: 'trouble for every request, such as slow=2s,notice' },
+  control: { type: 'boolean', doc: 'let programs steer the store over HTTP at /__demo/: faults, clock, users, snapshots' },
+  'control-token': {
+    type: 'string',
+    value: 'TOKEN',
+    doc: 'ask for this token in each order, and turn --control on; made up when other machines can reach the store',
+  },
   log: { type: 'boolean', doc: 'print each request' },
   json: { type: 'boolean', doc: 'print addresses and users as one JSON line' },
 } as const satisfies Options;
@@ -49,6 +55,7 @@ export const demoStore: Command = {
       doc: 'An old OpenMage on free ports that answers slowly',
       line: 'maho-soap demo-store --port 0 --wsi-port 0 --product openmage@20.0 --fault slow=1s',
     },
+    { doc: 'For tests that steer it while it runs (docs/demo-store.md)', line: 'maho-soap demo-store --port 0 --control --json' },
   ],
 
   async run(args, io) {
@@ -67,6 +74,11 @@ export const demoStore: Command = {
       ...(product === undefined ? {} : { product }),
       ...(values.data === undefined ? {} : { dataFile: values.data }),
       ...(values.fault === undefined ? {} : { faults: demo.parseFaults(values.fault.join(',')) }),
+      ...(values['control-token'] !== undefined
+        ? { control: { token: values['control-token'] } }
+        : values.control === true
+          ? { control: true }
+          : {}),
       ...(values.log === true ? { onRequest: (entry: RequestLogEntry) => void io.err(logLine(entry)) } : {}),
     };
     const store = await listening(demo.startDemoStore, started, portOf('--port', values.port), portOf('--wsi-port', values['wsi-port']));
@@ -125,7 +137,9 @@ function isBusy(error: unknown): boolean {
 
 async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> {
   if (json) {
-    await io.out(`${printableJson({ urls: store.urls, ports: store.ports, users: store.users, customers: store.customers() })}\n`);
+    await io.out(
+      `${printableJson({ urls: store.urls, ports: store.ports, users: store.users, customers: store.customers(), control: store.control })}\n`,
+    );
     return;
   }
   const width = Math.max(...store.users.map(({ user }) => user.length));
@@ -135,6 +149,9 @@ async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> 
     `  ${dialectLabels.v2.padEnd(5)} ${store.urls.v2}`,
     `  ${dialectLabels.wsi.padEnd(5)} ${store.urls.wsi}`,
     ...store.users.map(({ user, key, rights }) => `  User  ${user.padEnd(width)}  key ${key}  ${rights}`),
+    ...(store.control === undefined
+      ? []
+      : [`  Steer it at ${store.control.url}${store.control.token === undefined ? '' : ` with the token ${store.control.token}`}`]),
     ...(store.loopback ? [] : ['  Warning: other machines can reach it.']),
     'Stop it with Ctrl+C.',
   ];

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
+import { findProtocolOperation } from '../api/protocol';
 import type { Generation } from '../api/generations';
 import { readRequest, type RequestProblem, type SoapRequest } from '../soap/decoding/request';
 import { ShopError, StoreFault } from './fault';
@@ -25,6 +26,9 @@ function soap12({ generation }: ServeContext): string {
   return generation.id === 'maho@26.7' ? SOAP11 : SOAP12;
 }
 
+/** Operations of the protocol that call methods. */
+const callsMethods: ReadonlySet<string> = new Set(['call', 'multiCall']);
+
 const servers: Readonly<Record<Dialect, (request: SoapRequest, context: ServeContext, served: ServedRequest) => string>> = {
   v1: serveV1,
   v2: serveV2,
@@ -41,6 +45,9 @@ export function serve(body: Buffer, charset: string | undefined, dialect: Dialec
   const version = speaks12 ? request.version : '1.1';
   if (!speaks12 && request.version === '1.2') return refusal('encoding-style');
   try {
+    // Methods answer it once it is known who calls them with what (`run`).
+    if (served.answer !== undefined && !callsMethods.has(served.method) && findProtocolOperation(served.method) !== undefined)
+      throw new StoreFault(served.answer.code, served.answer.message);
     const answer = servers[dialect](request, context, served);
     return { status: 200, contentType: version === '1.1' ? SOAP11 : soap12(context), body: answer, fault: undefined };
   } catch (error) {

@@ -12,6 +12,11 @@ export class RequestLog {
     return this.#entries.slice(-this.size);
   }
 
+  /** Forgets all of them. */
+  clear(): void {
+    this.#entries = [];
+  }
+
   add(entry: RequestLogEntry): void {
     this.#entries.push(entry);
     if (this.#entries.length > this.size * 2) this.#entries = this.#entries.slice(-this.size);
@@ -21,8 +26,45 @@ export class RequestLog {
 /** Longest summary of arguments, in characters. */
 const LONGEST_SUMMARY_CHARS = 300;
 
+const MASK = '•••';
+
 /** Names whose values never get into a log. */
 const SECRET = /password|hash|token|api_?key|session|confirmation/i;
+
+/** How much of the arguments of a request is kept by name: characters of one text and of all, items of one list or map and of all. */
+const KEPT = { textChars: 2_000, allChars: 50_000, items: 200, allItems: 2_000 } as const;
+
+/** Arguments by name for whoever looks at what was sent, with secrets masked and bounded in size. */
+export function keptArguments(
+  args: readonly (readonly [name: string, value: NaturalValue | undefined])[],
+): Readonly<Record<string, unknown>> {
+  let left: number = KEPT.allItems;
+  let chars: number = KEPT.allChars;
+  const kept = (name: string, value: NaturalValue, depth: number): unknown => {
+    if (SECRET.test(name)) return MASK;
+    if (typeof value === 'string') {
+      const text = clip(value, Math.min(KEPT.textChars, chars));
+      chars = Math.max(0, chars - text.length);
+      return text;
+    }
+    if (value === null || typeof value !== 'object') return value;
+    if (depth > 12 || --left < 0) return '…';
+    if (value instanceof UntypedObject) return record(value.fields, depth);
+    if (isNaturalMap(value)) return record(value, depth);
+    return value.slice(0, Math.min(KEPT.items, Math.max(0, left))).map((item) => (left--, kept('', item, depth + 1)));
+  };
+  const record = (map: ReadonlyMap<string, NaturalValue>, depth: number): unknown => {
+    // A V2 filter names what it compares with in a field of its own.
+    const key = map.get('key');
+    const named = typeof key === 'string' && SECRET.test(key);
+    const entries = [...map].slice(0, Math.min(KEPT.items, Math.max(0, left)));
+    left -= entries.length;
+    return Object.fromEntries(
+      entries.map(([name, inner]) => [name, named && name === 'value' ? MASK : kept(name, inner, depth + 1)] as const),
+    );
+  };
+  return Object.fromEntries(args.flatMap(([name, value]) => (value === undefined ? [] : [[name, kept(name, value, 0)] as const])));
+}
 
 /** Arguments in short, on one line, with secrets masked: `customerId: 7, customerData: {email: "a@b.c", password: •••}`. */
 export function summary(args: readonly (readonly [name: string, value: NaturalValue | undefined])[]): string {
@@ -31,7 +73,7 @@ export function summary(args: readonly (readonly [name: string, value: NaturalVa
 }
 
 function short(name: string, value: NaturalValue, depth: number): string {
-  if (SECRET.test(name)) return '•••';
+  if (SECRET.test(name)) return MASK;
   if (value === null) return 'nil';
   if (typeof value === 'string') return JSON.stringify(clip(value, 60));
   if (typeof value !== 'object') return String(value);
@@ -40,7 +82,7 @@ function short(name: string, value: NaturalValue, depth: number): string {
   if (isNaturalMap(value)) {
     // A V2 filter names what it compares with in a field of its own.
     const key = value.get('key');
-    if (typeof key === 'string' && SECRET.test(key)) return `{key: ${JSON.stringify(clip(key, 60))}, value: •••}`;
+    if (typeof key === 'string' && SECRET.test(key)) return `{key: ${JSON.stringify(clip(key, 60))}, value: ${MASK}}`;
     return entries(value, depth);
   }
   return `[${value

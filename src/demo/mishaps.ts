@@ -27,13 +27,14 @@ export function parseFaults(text: string): DemoFaults {
  * Faults that came from a program: of kinds that exist, with values that they take.
  * @throws {ToolkitError} of kind `input` for others
  */
-export function checkedFaults(faults: DemoFaults): DemoFaults {
-  const given: Readonly<Record<string, unknown>> = { ...faults };
+export function checkedFaults(given: DemoFaults | Readonly<Record<string, unknown>>): DemoFaults {
+  const faults: { -readonly [K in keyof DemoFaults]: DemoFaults[K] } = {};
   for (const [name, value] of Object.entries(given)) {
     if (!isFaultKind(name)) throw unknownFault(name);
-    const isWait = typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT_MS;
-    if (value !== undefined && (name === 'slow' ? !isWait : typeof value !== 'boolean'))
-      throw unknownFault(`${name}=${JSON.stringify(value)}`);
+    if (value === undefined) continue;
+    if (name === 'slow' && typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT_MS) faults.slow = value;
+    else if (name !== 'slow' && typeof value === 'boolean') faults[name] = value;
+    else throw unknownFault(`${name}=${JSON.stringify(value)}`);
   }
   return faults;
 }

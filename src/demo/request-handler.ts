@@ -7,7 +7,9 @@ import type { Dialect } from '../api/dialect';
 import { facets, type DialectFacets } from '../api/dialect-facets';
 import { BodyTooLarge, readBody, RequestAborted } from './body';
 import { errorPage, fault500, serve, type Reply } from './endpoint';
-import { summary } from './log';
+import { ControlOverHttp } from './control/over-http';
+import type { FaultRules, Trouble } from './fault-rules';
+import { keptArguments, summary } from './log';
 import { parseFaults } from './mishaps';
 import type { DemoFaults, RequestLogEntry } from './options';
 import type { Guard } from './guard';
@@ -15,6 +17,7 @@ import { setStoreHeaders } from './headers';
 import { emptyPage, maintenancePage, methodNotAllowed, noRestRoute, notFoundPage, ownRefusal, tooLargePage } from './pages';
 import { dialectOf, route, soapAddress, type Asked, type Route } from './route';
 import type { ServeContext, ServedRequest } from './serve/context';
+import { methodsIn } from './serve/called';
 import { wsdl } from './wsdl';
 
 const compress = promisify(gzip);
@@ -28,7 +31,9 @@ export interface HandlerOptions {
   readonly guard: Guard;
   /** Largest request body that is read, in bytes. */
   readonly maxBody: number;
-  readonly faults: () => DemoFaults;
+  readonly rules: FaultRules;
+  /** Steers the store over HTTP, where that is wanted. */
+  readonly control: ControlOverHttp | undefined;
   readonly onRequest: (entry: RequestLogEntry) => void;
 }
 
@@ -40,6 +45,11 @@ export class RequestHandler {
   handle(side: DialectFacets['style'], request: IncomingMessage, response: ServerResponse): void {
     const start = performance.now();
     const url = request.url ?? '/';
+    const { control } = this.options;
+    if (control !== undefined && ControlOverHttp.isAsked(url)) {
+      this.#steer(control, request, response);
+      return;
+    }
     const asked: Asked = { method: request.method ?? 'GET', url, side };
     const target = route(asked, this.options.context.generation);
     const dialect: Dialect = 'dialect' in target ? target.dialect : dialectOf(side);
@@ -65,6 +75,7 @@ export class RequestHandler {
           dialect,
           method: served.method ?? (target.kind === 'wsdl' ? 'wsdl' : `${request.method ?? '?'} ${url.slice(0, 80)}`),
           args: summary(served.args ?? []),
+          arguments: keptArguments(served.args ?? []),
           user: served.user,
           status: sent.status,
           fault: sent.fault,
@@ -77,13 +88,42 @@ export class RequestHandler {
       });
   }
 
+  /** Orders to the store are no calls: they get no trouble, and are not in the list of requests. */
+  #steer(control: ControlOverHttp, request: IncomingMessage, response: ServerResponse): void {
+    const answer = async (): Promise<Reply> => {
+      const foreign = this.options.guard.refusal(request);
+      if (foreign !== undefined) return ownRefusal(403, foreign);
+      return control.refusal(request) ?? (await control.answer(request, await readBody(request, this.options.maxBody)));
+    };
+    answer()
+      .catch((error: unknown) => {
+        if (error instanceof BodyTooLarge) return tooLargePage();
+        const message = error instanceof Error ? error.message : String(error);
+        return { status: 500, contentType: 'text/plain; charset=utf-8', body: `${message}\n`, fault: undefined };
+      })
+      .then(({ status, contentType, body }) => {
+        response.writeHead(status, {
+          'Content-Type': contentType,
+          'Cache-Control': 'no-store',
+          'X-Content-Type-Options': 'nosniff',
+          // A body that was refused has not been read.
+          ...(status === 200 ? {} : { Connection: 'close' }),
+        });
+        response.end(body);
+      })
+      .catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      });
+  }
+
   async #answer(asked: Asked, target: Route, request: IncomingMessage, response: ServerResponse, served: ServedRequest): Promise<Sent> {
     const { context, guard } = this.options;
     const refused = guard.refusal(request);
     if (refused !== undefined) return this.#send(request, response, ownRefusal(403, refused), {}, true);
     const body = await readBody(request, this.options.maxBody);
-    const faults = this.#faultsOf(request);
-    if (faults instanceof ToolkitError) return this.#send(request, response, ownRefusal(400, faults.message), {});
+    const wanted = this.#troubleOf(request, target, body);
+    if (wanted instanceof ToolkitError) return this.#send(request, response, ownRefusal(400, wanted.message), {});
+    const { faults } = wanted;
     const elsewhere = this.#notSoap(asked, target, request, response);
     if (elsewhere !== undefined) return this.#send(request, response, elsewhere, {});
     if (target.kind !== 'soap' && target.kind !== 'wsdl') throw new Error('A route that is not SOAP has an answer.');
@@ -102,6 +142,7 @@ export class RequestHandler {
     }
     if (faults['expire-sessions'] === true) context.sessions.endAll();
     served.deny = faults.deny === true;
+    served.answer = wanted.answer;
     const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
     const reply = serve(
       request.method === 'GET' || request.method === 'HEAD' ? Buffer.alloc(0) : body,
@@ -160,11 +201,14 @@ export class RequestHandler {
     return undefined;
   }
 
-  #faultsOf(request: IncomingMessage): DemoFaults | ToolkitError {
+  #troubleOf(request: IncomingMessage, target: Route, body: Buffer): Trouble | ToolkitError {
+    const { rules, context } = this.options;
+    const trouble =
+      target.kind === 'soap' ? rules.take(() => methodsIn(body, context.methods)) : { faults: rules.always, answer: undefined };
     const header = request.headers['x-demo-fault'];
-    if (header === undefined) return this.options.faults();
+    if (header === undefined) return trouble;
     try {
-      return { ...this.options.faults(), ...parseFaults(String(header)) };
+      return { ...trouble, faults: { ...trouble.faults, ...parseFaults(String(header)) } };
     } catch (error) {
       if (error instanceof ToolkitError) return error;
       throw error;

@@ -1,5 +1,6 @@
 import { type DialectFacets } from '../api/dialect-facets';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { ToolkitError } from '../api/errors';
 import { findGeneration, generationNames, type Generation } from '../api/generations';
 import type { ResourceRegistry } from '../api/resources';
@@ -7,7 +8,7 @@ import { shopResources } from '../api/resources/shop';
 import { recordedShop, Shop } from './data/shop';
 import { DemoMethods } from './operations/methods';
 import { Journal } from './journal/journal';
-import type { DemoFaults, DemoStore, DemoStoreOptions } from './options';
+import type { DemoStore, DemoStoreOptions } from './options';
 import { RequestHandler } from './request-handler';
 import { checkedFaults } from './mishaps';
 import { Guard, isLoopback } from './guard';
@@ -15,7 +16,12 @@ import { RequestLog } from './log';
 import { seedCustomers } from './seed/records';
 import { syntheticStock } from './seed/synthetic';
 import { Sessions } from './sessions';
-import { apiUsers } from './users';
+import { ApiUsers } from './users';
+import { StoreClock } from './clock';
+import { ControlOverHttp, CONTROL_PATH } from './control/over-http';
+import { Steering } from './control/steering';
+import { RunningStore } from './running-store';
+import { FaultRules } from './fault-rules';
 
 /**
  * Starts a demo store: a Maho that needs no PHP and no database, for people, tests and CI.
@@ -32,11 +38,11 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
  * @throws {ToolkitError} as {@link startDemoStore} does
  */
 export async function startStoreOf(registry: ResourceRegistry, options: DemoStoreOptions = {}): Promise<DemoStore> {
-  const now = options.now ?? ((): Date => new Date());
+  const clock = new StoreClock(options.now ?? ((): Date => new Date()));
   const host = hostOf(options.host);
   const guard = new Guard(host, options.allowHosts ?? []);
   const generation = chosenGeneration(options.product);
-  const shop = new Shop({ ...recordedShop, timeZone: options.timeZone ?? 'America/New_York' }, now);
+  const shop = new Shop({ ...recordedShop, timeZone: options.timeZone ?? 'America/New_York' }, clock.now);
   const stock = async (): Promise<void> => {
     if (options.seedFile === undefined)
       shop.stock(syntheticStock(numberOfCustomers(options.customers), options.seed ?? 1, shop.config.storeViews));
@@ -45,18 +51,26 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   const journal = options.dataFile === undefined ? undefined : await Journal.open(options.dataFile, shop, stock);
   if (journal === undefined) await stock();
   const log = new RequestLog(options.logSize ?? 500);
-  let faults: DemoFaults = checkedFaults(options.faults ?? {});
+  const rules = new FaultRules(checkedFaults(options.faults ?? {}));
+  const methods = new DemoMethods(generation, registry);
+  const sessions = new Sessions(options.sessionTimeout ?? 3600, generation.sessionLength, clock.now);
+  const users = new ApiUsers();
+  const making = new MadeInTheBackground(shop);
+  const steering = new Steering({ shop, methods, sessions, users, clock, rules, log, onReplaced: () => making.start() });
+  const control = controlOf(options.control, steering, isLoopback(host));
   const handler = new RequestHandler({
     context: {
       shop,
-      methods: new DemoMethods(generation, registry),
+      methods,
       generation,
-      sessions: new Sessions(options.sessionTimeout ?? 3600, generation.sessionLength, now),
+      sessions,
+      users,
       respond: { namespace: generation.namespace, timeZone: shop.config.timeZone, generation },
     },
     guard,
     maxBody: options.maxBody ?? 16 * 1024 * 1024,
-    faults: () => faults,
+    rules,
+    control,
     onRequest: (entry) => {
       log.add(entry);
       options.onRequest?.(entry);
@@ -64,7 +78,6 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   });
 
   const open: Listening[] = [];
-  const making = new MadeInTheBackground(shop);
   let closing: Promise<void> | undefined;
   const closeAll = (): Promise<void> =>
     (closing ??= (async (): Promise<void> => {
@@ -87,23 +100,22 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   making.start();
   const base = (port: number): string =>
     `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
-  return {
+  return new RunningStore(steering, {
     urls: { v1: `${base(ports.rpc)}/api/soap/`, v2: `${base(ports.rpc)}/api/v2_soap/`, wsi: `${base(ports.wsi)}/api/v2_soap/` },
     ports,
     loopback: isLoopback(host),
-    users: apiUsers.map(({ name, key, rights }) => ({ user: name, key, rights: rights === 'all' ? 'all' : rights.join(', ') })),
-    customers: () => shop.customers.size,
-    get requests() {
-      return log.entries;
-    },
-    setFaults: (wanted) => {
-      faults = checkedFaults(wanted);
-    },
-    get faults() {
-      return faults;
+    control: control === undefined ? undefined : { url: `${base(ports.rpc)}${CONTROL_PATH}`, token: control.token },
+    unref: () => {
+      for (const server of open) server.unref();
     },
     close: closeAll,
-  };
+  });
+}
+
+/** What the store is to be steered with over HTTP, if it is. */
+function controlOf(wanted: DemoStoreOptions['control'], steering: Steering, loopback: boolean): ControlOverHttp | undefined {
+  if (wanted === undefined || wanted === false) return undefined;
+  return new ControlOverHttp(steering, wanted === true ? undefined : wanted.token, loopback);
 }
 
 /** Makes what was only promised, block by block whenever there is nothing else to do. */
@@ -113,6 +125,7 @@ class MadeInTheBackground {
   constructor(private readonly shop: Shop) {}
 
   start(): void {
+    clearImmediate(this.#next);
     this.#next = setImmediate(() => {
       if (this.shop.makeBlock()) this.start();
     });
@@ -161,6 +174,8 @@ function hostOf(wanted: string | undefined): string {
 
 interface Listening {
   readonly port: number;
+  /** Lets the process end although this listens. */
+  unref(): void;
   close(): Promise<void>;
 }
 
@@ -188,7 +203,19 @@ async function listen(
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('A server that listens on a port has one.');
-  return { port: address.port, close: () => closeServer(server) };
+  const sockets = new Set<Socket>();
+  let counts = true;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    if (!counts) socket.unref();
+  });
+  const unref = (): void => {
+    counts = false;
+    server.unref();
+    for (const socket of sockets) socket.unref();
+  };
+  return { port: address.port, unref, close: () => closeServer(server) };
 }
 
 function cannotListen(error: Error & { readonly code?: string }, port: number, host: string): ToolkitError {

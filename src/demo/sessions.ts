@@ -20,11 +20,11 @@ export class Sessions {
   readonly #working = new Map<string, Session>();
 
   /**
-   * @param timeout in seconds
+   * @param timeout in seconds after which an unused session ends
    * @param length of a session ID, in hex digits
    */
   constructor(
-    private readonly timeout: number,
+    public timeout: number,
     private readonly length: number,
     private readonly clock: () => Date,
   ) {}

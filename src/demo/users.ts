@@ -6,15 +6,29 @@ export interface ApiUser {
   readonly rights: 'all' | readonly string[];
 }
 
-/** The users of every demo store. Their keys are printed in the README and are not secret. */
-export const apiUsers: readonly ApiUser[] = [
+/** The users that a demo store has at first. Their keys are printed in the README and are not secret. */
+export const firstUsers: readonly ApiUser[] = [
   { name: 'apiUser', key: 'apiKey12345', rights: 'all' },
   { name: 'limited', key: 'limited12345', rights: ['customer/info'] },
 ];
 
-/** The user with this name and key. */
-export function findUser(name: string, key: string): ApiUser | undefined {
-  return apiUsers.find((user) => user.name === name && user.key === key);
+/** The users of one store. */
+export class ApiUsers {
+  #users: readonly ApiUser[] = firstUsers;
+
+  get all(): readonly ApiUser[] {
+    return this.#users;
+  }
+
+  /** Replaces all of them. Open sessions keep the rights with which they were opened. */
+  set(users: readonly ApiUser[]): void {
+    this.#users = users;
+  }
+
+  /** The user with this name and key. */
+  find(name: string, key: string): ApiUser | undefined {
+    return this.#users.find((user) => user.name === name && user.key === key);
+  }
 }
 
 /** Whether a user may call a method that needs a right. A part of a resource grants the resource itself. */

@@ -38,6 +38,8 @@ export type Change =
 export interface ChangeKeeper {
   /** Resolves once the changes would survive a kill. */
   keep(changes: readonly Change[]): Promise<void>;
+  /** Resolves once the whole shop, as it is then, would survive a kill, and nothing that was kept before. */
+  keepAnew(): Promise<void>;
 }
 
 /**
@@ -109,6 +111,35 @@ export class Shop {
   /** Hands every later change to a keeper. */
   keepWith(keeper: ChangeKeeper): void {
     this.#keeper = keeper;
+  }
+
+  /** Remembers all rows as they are, and those that are only promised. @returns what puts them back, as often as it is called */
+  keep(): () => void {
+    const [customers, addresses] = [this.customers.keep(), this.addresses.keep()];
+    const [stock, promised] = [this.#stock, this.#promised.slice()];
+    return () => {
+      customers();
+      addresses();
+      this.#stock = stock;
+      this.#promised = promised.slice();
+    };
+  }
+
+  /** Takes all rows out, promised ones too, and begins to number anew. Called while the shop is replaced. */
+  empty(): void {
+    this.customers.empty();
+    this.addresses.empty();
+    this.#stock = undefined;
+    this.#promised = new Uint8Array(0);
+  }
+
+  /**
+   * Makes another shop of this one. It is seen at once.
+   * @returns once it is safe that the shop is another one
+   */
+  async replace(make: () => void): Promise<void> {
+    make();
+    await this.#keeper?.keepAnew();
   }
 
   /** Makes changes. They are seen at once; {@link settled} tells when they are safe. */

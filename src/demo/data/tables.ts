@@ -12,8 +12,8 @@ export type Ensure = (id: number) => void;
  * changed in place: a change is a new row, so that a list being written out sees the store as it was.
  */
 export class CustomerTable {
-  readonly #rows = new Map<number, Row>();
-  readonly #ids: number[] = [];
+  #rows = new Map<number, Row>();
+  #ids: number[] = [];
   #nextId = 1;
   /** Made when it is first asked for: most stores are only read, and a large one starts faster without it. */
   #byEmail: Map<string, number> | undefined;
@@ -104,6 +104,25 @@ export class CustomerTable {
     return this.between(0, Number.MAX_SAFE_INTEGER);
   }
 
+  /** Takes all rows out and begins to number anew. */
+  empty(): void {
+    this.#rows = new Map();
+    this.#ids = [];
+    this.#nextId = 1;
+    this.#byEmail = undefined;
+  }
+
+  /** Remembers the rows as they are, which share memory with the table. @returns what puts them back, as often as it is called */
+  keep(): () => void {
+    const [rows, ids, nextId] = [new Map(this.#rows), [...this.#ids], this.#nextId];
+    return () => {
+      this.#rows = new Map(rows);
+      this.#ids = [...ids];
+      this.#nextId = nextId;
+      this.#byEmail = undefined;
+    };
+  }
+
   #addId(id: number): void {
     const last = this.#ids.at(-1);
     if (last === undefined || id > last) this.#ids.push(id);
@@ -141,9 +160,9 @@ function lowerBound(ids: readonly number[], id: number): number {
 
 /** The addresses. */
 export class AddressTable {
-  readonly #rows = new Map<number, AddressRow>();
+  #rows = new Map<number, AddressRow>();
   /** IDs by customer: one, as nearly everybody has, or several. */
-  readonly #ofCustomer = new Map<number, number | readonly number[]>();
+  #ofCustomer = new Map<number, number | readonly number[]>();
   #nextId = 1;
 
   constructor(private readonly ensure: Ensure) {}
@@ -209,6 +228,23 @@ export class AddressTable {
   /** All rows; those that were only promised must have been brought. */
   *all(): Generator<AddressRow> {
     yield* this.#rows.values();
+  }
+
+  /** Takes all rows out and begins to number anew. */
+  empty(): void {
+    this.#rows = new Map();
+    this.#ofCustomer = new Map();
+    this.#nextId = 1;
+  }
+
+  /** As {@link CustomerTable.keep}. */
+  keep(): () => void {
+    const [rows, ofCustomer, nextId] = [new Map(this.#rows), new Map(this.#ofCustomer), this.#nextId];
+    return () => {
+      this.#rows = new Map(rows);
+      this.#ofCustomer = new Map(ofCustomer);
+      this.#nextId = nextId;
+    };
   }
 
   #idsOf(customerId: number): readonly number[] {

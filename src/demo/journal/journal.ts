@@ -62,11 +62,25 @@ export class Journal implements ChangeKeeper {
    * @throws what kept them from being written: then they are not in the file
    */
   keep(changes: readonly Change[]): Promise<void> {
-    const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes, resolve, reject }));
+    const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes, anew: false, resolve, reject }));
+    this.#startFlush();
+    return kept;
+  }
+
+  /**
+   * Resolves when the file holds the shop as it is, without what was kept before.
+   * @throws what kept it from being written: then the file is as it was
+   */
+  keepAnew(): Promise<void> {
+    const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes: [], anew: true, resolve, reject }));
+    this.#startFlush();
+    return kept;
+  }
+
+  #startFlush(): void {
     this.#flushing ??= this.#flush().finally(() => {
       this.#flushing = undefined;
     });
-    return kept;
   }
 
   /** Waits for what is being written and lets go of the file. */
@@ -81,7 +95,9 @@ export class Journal implements ChangeKeeper {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        await this.#append(batch.flatMap(({ changes }) => changes));
+        // The file is written anew from the shop, which has all changes of the batch already.
+        if (batch.some(({ anew }) => anew)) await this.#writeAnew();
+        else await this.#append(batch.flatMap(({ changes }) => changes));
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);
@@ -121,14 +137,16 @@ export class Journal implements ChangeKeeper {
    * the changes themselves are safe already.
    */
   async #compact(): Promise<void> {
-    let written: Written;
     try {
-      written = await writeAnew(this.file, this.shop);
+      await this.#writeAnew();
     } catch (error) {
       this.#lines = 0;
       warn(`The data file ${this.file} could not be written anew: ${error instanceof Error ? error.message : String(error)}`);
-      return;
     }
+  }
+
+  async #writeAnew(): Promise<void> {
+    const written = await writeAnew(this.file, this.shop);
     const before = this.handle;
     this.handle = written.handle;
     this.#size = written.size;
@@ -170,6 +188,8 @@ interface Written {
 
 interface Waiting {
   readonly changes: readonly Change[];
+  /** Whether the whole file is to be written anew. */
+  readonly anew: boolean;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }

@@ -49,6 +49,7 @@ export class DemoMethods {
   readonly registry: ResourceRegistry;
   readonly #methods: ReadonlyMap<string, DemoMethod>;
   readonly #byElement: ReadonlyMap<string, string>;
+  readonly #plain: PlainRows[] = [];
 
   constructor(
     private readonly generation: Generation,
@@ -69,6 +70,14 @@ export class DemoMethods {
     return this.#methods.get(name);
   }
 
+  /** Remembers the rows of resources without code of their own. @returns what puts them back, as often as it is called */
+  keep(): () => void {
+    const back = this.#plain.map((rows) => rows.keep());
+    return () => {
+      for (const each of back) each();
+    };
+  }
+
   /** Operation of a WS-I request by the element in its body. */
   operationOf(element: string): string | undefined {
     return this.#byElement.get(element);
@@ -78,6 +87,7 @@ export class DemoMethods {
     const own = Object.hasOwn(ownCode, resource.name) ? ownCode[resource.name] : undefined;
     const version = versionOperation(resource.name, this.generation);
     const plain = own === undefined && version === undefined ? new PlainRows(resource) : undefined;
+    if (plain !== undefined) this.#plain.push(plain);
     const methods = this.registry.methods.filter((method) => this.registry.resourceOf(method) === resource);
     return methods.flatMap((method) => {
       const verb = method.id.slice(resource.name.length + 1);

@@ -15,7 +15,7 @@ import { attributeTests, filterMap } from './filtered';
  * It lists, filters, reads, creates, updates and deletes them as stores do with every collection; nothing else is known of them.
  */
 export class PlainRows {
-  readonly #rows = new Map<number, SoapRecord>();
+  #rows = new Map<number, SoapRecord>();
   readonly #attributes: ReadonlyMap<string, Attribute>;
   #nextId = 1;
 
@@ -58,6 +58,15 @@ export class PlainRows {
           throw globalFault(4);
         };
     }
+  }
+
+  /** Remembers the rows as they are. @returns what puts them back, as often as it is called */
+  keep(): () => void {
+    const [rows, nextId] = [new Map(this.#rows), this.#nextId];
+    return () => {
+      this.#rows = new Map(rows);
+      this.#nextId = nextId;
+    };
   }
 
   #filterPlace({ args }: Method): number {

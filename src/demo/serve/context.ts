@@ -4,17 +4,19 @@ import type { NaturalValue } from '../../soap/decoding/request';
 import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
-import { globalFault, tooFewArguments } from '../fault';
+import { globalFault, StoreFault, tooFewArguments } from '../fault';
+import type { SoapFaultOnDemand } from '../options';
 import type { RespondContext } from '../respond';
 import type { Sessions } from '../sessions';
 import type { Shop } from '../data/shop';
-import { findUser, mayCall, type ApiUser } from '../users';
+import { mayCall, type ApiUser, type ApiUsers } from '../users';
 
 /** Everything a dialect needs to serve a request. */
 export interface ServeContext {
   readonly shop: Shop;
   readonly methods: DemoMethods;
   readonly sessions: Sessions;
+  readonly users: ApiUsers;
   readonly generation: Generation;
   readonly respond: RespondContext;
 }
@@ -25,6 +27,8 @@ export interface ServedRequest {
   readonly authorization: string | undefined;
   /** Whether the user is to be refused whatever it may (a fault on demand). */
   deny: boolean;
+  /** The fault that is answered instead of carrying the request out (a fault on demand). */
+  answer?: SoapFaultOnDemand | undefined;
   user?: string;
   method?: string;
   args?: readonly (readonly [name: string, value: NaturalValue | undefined])[];
@@ -40,7 +44,7 @@ export function logIn(context: ServeContext, served: ServedRequest, dialect: Dia
     throw globalFault(
       facets[dialect].style === 'document' && context.generation.id === 'openmage@20.18' && name !== null && key !== null ? 2 : 6,
     );
-  const user = findUser(name, key);
+  const user = context.users.find(name, key);
   if (user === undefined || served.deny) throw globalFault(2);
   return context.sessions.open(user);
 }
@@ -54,7 +58,7 @@ export function whoIs(context: ServeContext, served: ServedRequest, dialect: Dia
   const user =
     session === null
       ? context.generation.basicLogin.includes(dialect)
-        ? basicUser(served.authorization)
+        ? basicUser(context, served.authorization)
         : undefined
       : context.sessions.use(session);
   if (user === undefined) throw globalFault(5);
@@ -62,12 +66,12 @@ export function whoIs(context: ServeContext, served: ServedRequest, dialect: Dia
   return user;
 }
 
-function basicUser(authorization: string | undefined): ApiUser | undefined {
+function basicUser({ users }: ServeContext, authorization: string | undefined): ApiUser | undefined {
   const encoded = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const credentials = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = credentials.indexOf(':');
-  return colon < 0 ? undefined : findUser(credentials.slice(0, colon), credentials.slice(colon + 1));
+  return colon < 0 ? undefined : users.find(credentials.slice(0, colon), credentials.slice(colon + 1));
 }
 
 /**
@@ -83,6 +87,7 @@ export function run(
   args: readonly (NaturalValue | undefined)[],
 ): Answer {
   if (served.deny || !mayCall(user, demo.method.right)) throw globalFault(2);
+  if (served.answer !== undefined) throw new StoreFault(served.answer.code, served.answer.message);
   if (args.length < demo.required)
     throw tooFewArguments(context.generation, demo.php, args.length, demo.required, demo.method.args.length > demo.required);
   return demo.run({ shop: context.shop, generation: context.generation, dialect }, args);

@@ -1,0 +1,107 @@
+import * as z from 'zod/mini';
+import { ToolkitError } from '../../api/errors';
+import { checkedFaults } from '../mishaps';
+import type { FaultRule } from '../options';
+
+/** Most calls that a rule can be for. */
+const MAX_CALLS = 1_000_000;
+
+/** Longest time by which a clock can be put on, and longest session, in seconds: 100 years. */
+const MAX_SECONDS = 3_155_760_000;
+
+/** Longest name or text of a setting, in characters. */
+const MAX_NAME_CHARS = 200;
+
+const name = z.string().check(z.minLength(1), z.maxLength(MAX_NAME_CHARS));
+
+/** What each order to a store takes, and an example that errors show. */
+export const orders = {
+  seed: {
+    schema: z.union([
+      z.strictObject({ records: z.array(z.record(z.string(), z.unknown())) }),
+      z.strictObject({ customers: z.int().check(z.minimum(0), z.maximum(1_000_000)), seed: z.optional(z.int()) }),
+    ]),
+    example: '{"customers": 10} or {"records": [{"email": "ada@example.com"}]}',
+  },
+  snapshot: { schema: z.strictObject({ name: z._default(name, 'default') }), example: '{"name": "before"}' },
+  fault: {
+    schema: z
+      .strictObject({
+        method: z.optional(name),
+        calls: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_CALLS))),
+        faults: z.optional(z.record(z.string(), z.unknown())),
+        answer: z.optional(z.strictObject({ code: name, message: z.string().check(z.maxLength(10_000)) })),
+      })
+      .check(z.refine(({ faults: some, answer }) => some !== undefined || answer !== undefined, 'It has neither faults nor an answer.')),
+    example: '{"method": "customer.list", "calls": 2, "faults": {"slow": 500}} or {"answer": {"code": "102", "message": "No."}}',
+  },
+  clock: {
+    schema: z.union([
+      z.strictObject({ now: z.union([z.date(), z.string()]) }),
+      z.strictObject({ advance: z.number().check(z.minimum(-MAX_SECONDS), z.maximum(MAX_SECONDS)) }),
+      z.strictObject({ real: z.literal(true) }),
+    ]),
+    example: '{"now": "2026-11-23T08:00:00Z"}, {"advance": 3600} or {"real": true}',
+  },
+  session: {
+    schema: z.strictObject({ timeout: z.number().check(z.minimum(0), z.maximum(MAX_SECONDS)) }),
+    example: '{"timeout": 60}, in seconds',
+  },
+  users: {
+    schema: z.strictObject({
+      users: z
+        .array(z.strictObject({ user: name, key: name, rights: z.union([z.literal('all'), z.array(name).check(z.maxLength(1_000))]) }))
+        .check(z.maxLength(1_000)),
+    }),
+    example: '{"users": [{"user": "reader", "key": "reader12345", "rights": ["customer/info"]}]}',
+  },
+  nothing: { schema: z.strictObject({}), example: '{}' },
+} as const;
+
+/**
+ * What an order was given, checked.
+ * @param order what people call it
+ * @throws {ToolkitError} of kind `input`
+ */
+export function checked<T extends z.core.$ZodType>(
+  { schema, example }: { readonly schema: T; readonly example: string },
+  given: unknown,
+  order: string,
+): z.output<T> {
+  const parsed = z.safeParse(schema, given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? '' : `At ${issue.path.map(String).join('.').slice(0, 100)}: `;
+  throw new ToolkitError('input', {
+    code: 'control-input',
+    what: `The demo store cannot carry out "${order}" with this.`,
+    why: `${place}${reason(issue)}`,
+    next: `Give it something like ${example}.`,
+  });
+}
+
+/**
+ * A rule for faults, checked but for its method.
+ * @throws {ToolkitError} of kind `input`
+ */
+export function checkedRule(given: unknown): FaultRule {
+  const { faults, ...rest } = checked(orders.fault, given, 'faults');
+  return faults === undefined ? rest : { ...rest, faults: checkedFaults(faults) };
+}
+
+function reason(issue: z.core.$ZodIssue | undefined): string {
+  switch (issue?.code) {
+    case 'unrecognized_keys':
+      return `there is no "${(issue.keys[0] ?? '').slice(0, 60)}".`;
+    case 'invalid_type':
+      return `this must be ${issue.expected === 'int' ? 'a whole number' : `of the type ${issue.expected}`}.`;
+    case 'too_small':
+      return `the smallest that it takes is ${issue.minimum}.`;
+    case 'too_big':
+      return `the largest that it takes is ${issue.maximum}.`;
+    case 'custom':
+      return issue.message;
+    default:
+      return 'it has another form than this takes.';
+  }
+}

@@ -1,0 +1,237 @@
+import { ToolkitError } from '../../api/errors';
+import { protocolOperations } from '../../api/protocol';
+import type { StoreClock } from '../clock';
+import type { Shop } from '../data/shop';
+import type { FaultRules } from '../fault-rules';
+import type { RequestLog } from '../log';
+import { checkedFaults } from '../mishaps';
+import type { DemoMethods } from '../operations/methods';
+import type {
+  ClockSetting,
+  DemoControls,
+  DemoFaults,
+  DemoStore,
+  DemoUser,
+  FaultRule,
+  RequestLogEntry,
+  SeedRecord,
+  SyntheticSeed,
+} from '../options';
+import { seedCustomers } from '../seed/records';
+import { syntheticStock } from '../seed/synthetic';
+import type { Sessions } from '../sessions';
+import type { ApiUsers } from '../users';
+import { checked, checkedRule, orders } from './schemas';
+
+/** Snapshots that a store keeps at most. */
+const MAX_SNAPSHOTS = 50;
+
+type Told = Pick<DemoStore, 'customers' | 'requests' | 'users' | 'faults' | 'setFaults'>;
+
+/** The parts of a store that are steered. */
+export interface Steered {
+  readonly shop: Shop;
+  readonly methods: DemoMethods;
+  readonly sessions: Sessions;
+  readonly users: ApiUsers;
+  readonly clock: StoreClock;
+  readonly rules: FaultRules;
+  readonly log: RequestLog;
+  /** Called after the rows were replaced. */
+  readonly onReplaced: () => void;
+}
+
+/** What people ask of a store besides its API, and what it tells them: the same for this process and over HTTP. */
+export class Steering implements DemoControls, Told {
+  readonly #first: () => void;
+  readonly #firstTimeout: number;
+  readonly #firstUsers: ApiUsers['all'];
+  readonly #firstFaults: FaultRules['always'];
+  readonly #snapshots = new Map<string, () => void>();
+
+  constructor(private readonly store: Steered) {
+    this.#first = this.#rows();
+    this.#firstTimeout = store.sessions.timeout;
+    this.#firstUsers = store.users.all;
+    this.#firstFaults = store.rules.always;
+  }
+
+  customers(): number {
+    return this.store.shop.customers.size;
+  }
+
+  get requests(): readonly RequestLogEntry[] {
+    return this.store.log.entries;
+  }
+
+  get users(): DemoStore['users'] {
+    return this.store.users.all.map(({ name, key, rights }) => ({ user: name, key, rights: rights === 'all' ? 'all' : rights.join(', ') }));
+  }
+
+  get faults(): DemoFaults {
+    return this.store.rules.always;
+  }
+
+  setFaults(faults: DemoFaults): void {
+    this.store.rules.always = checkedFaults(faults);
+  }
+
+  async reset(): Promise<void> {
+    const { clock, sessions, users, rules, log } = this.store;
+    clock.reset();
+    sessions.timeout = this.#firstTimeout;
+    sessions.endAll();
+    users.set(this.#firstUsers);
+    rules.clear();
+    rules.always = this.#firstFaults;
+    log.clear();
+    this.#snapshots.clear();
+    await this.#replace(this.#first);
+  }
+
+  async load(seed: string | readonly SeedRecord[] | SyntheticSeed): Promise<void> {
+    const { shop } = this.store;
+    if (typeof seed === 'string' || isRecords(seed)) {
+      const changes = await seedCustomers(seed);
+      await this.#replace(() => {
+        shop.empty();
+        for (const change of changes) shop.apply(change);
+      });
+      return;
+    }
+    const wanted = checked(orders.seed, seed, 'seed');
+    if ('records' in wanted) throw new Error('Records are a list here.');
+    const stock = syntheticStock(wanted.customers, wanted.seed ?? 1, shop.config.storeViews);
+    await this.#replace(() => {
+      shop.empty();
+      shop.stock(stock);
+    });
+  }
+
+  snapshot(name?: string): void {
+    const wanted = checked(orders.snapshot, { name }, 'snapshot').name;
+    if (!this.#snapshots.has(wanted) && this.#snapshots.size >= MAX_SNAPSHOTS) {
+      throw new ToolkitError('input', {
+        code: 'snapshots',
+        what: `The demo store keeps no more than ${MAX_SNAPSHOTS} snapshots.`,
+        next: 'Use the name of one that is not needed any more, or reset the store.',
+      });
+    }
+    this.#snapshots.set(wanted, this.#rows());
+  }
+
+  async restore(name?: string): Promise<void> {
+    const wanted = checked(orders.snapshot, { name }, 'restore').name;
+    const snapshot = this.#snapshots.get(wanted);
+    if (snapshot === undefined) {
+      throw new ToolkitError('input', {
+        code: 'snapshot-unknown',
+        what: `The demo store has no snapshot "${wanted}".`,
+        why: this.#snapshots.size === 0 ? 'There are none.' : `There are ${[...this.#snapshots.keys()].join(', ').slice(0, 300)}.`,
+        next: 'Take a snapshot with this name first.',
+      });
+    }
+    await this.#replace(snapshot);
+  }
+
+  addFault(rule: FaultRule): void {
+    const { method, ...rest } = checkedRule(rule);
+    this.store.rules.add(method === undefined ? rest : { ...rest, method: this.#methodOf(method) });
+  }
+
+  clearFaults(): void {
+    this.store.rules.clear();
+    this.store.rules.always = {};
+  }
+
+  get faultRules(): readonly FaultRule[] {
+    return this.store.rules.rules;
+  }
+
+  setClock(setting: ClockSetting): void {
+    const { clock } = this.store;
+    const wanted = checked(orders.clock, setting, 'clock');
+    if ('now' in wanted) clock.stopAt(momentOf(wanted.now));
+    else if ('advance' in wanted) clock.advance(wanted.advance);
+    else clock.reset();
+  }
+
+  get now(): Date {
+    return this.store.clock.now();
+  }
+
+  setSessionTimeout(seconds: number): void {
+    this.store.sessions.timeout = checked(orders.session, { timeout: seconds }, 'session').timeout;
+  }
+
+  endSessions(): void {
+    this.store.sessions.endAll();
+  }
+
+  setUsers(users: readonly DemoUser[]): void {
+    const wanted = checked(orders.users, { users }, 'users').users;
+    const twice = wanted.find(({ user }, index) => wanted.findIndex((other) => other.user === user) < index);
+    if (twice !== undefined) throw usersRefused(`There are two users "${twice.user}".`, 'Give each user a name of its own.');
+    const known = this.#rights();
+    for (const { rights } of wanted) {
+      const unknown = rights === 'all' ? undefined : rights.find((right) => !known.includes(right));
+      if (unknown !== undefined) throw usersRefused(`There is no right "${unknown}".`, `Use "all", or a list of ${known.join(', ')}.`);
+    }
+    this.store.users.set(wanted.map(({ user, key, rights }) => ({ name: user, key, rights })));
+    this.store.sessions.endAll();
+  }
+
+  clearRequests(): void {
+    this.store.log.clear();
+  }
+
+  /** Rights that a role can have: those that methods need, and the parts of which they are. */
+  #rights(): readonly string[] {
+    return [...new Set(this.store.methods.registry.methods.map(({ right }) => right))].sort();
+  }
+
+  #rows(): () => void {
+    const [shop, methods] = [this.store.shop.keep(), this.store.methods.keep()];
+    return () => {
+      shop();
+      methods();
+    };
+  }
+
+  async #replace(make: () => void): Promise<void> {
+    await this.store.shop.replace(make);
+    this.store.onReplaced();
+  }
+
+  /** Rules name methods by their path, whatever the caller wrote. */
+  #methodOf(method: string): string {
+    const found = this.store.methods.find(method)?.method.id ?? protocolOperations.find(({ id }) => id === method)?.id;
+    if (found !== undefined) return found;
+    throw new ToolkitError('input', {
+      code: 'method-unknown',
+      what: `The demo store has no method "${method}".`,
+      next: `Name one by its path or its operation, such as customer.list or customerCustomerList, or ${protocolOperations.map(({ id }) => id).join(', ')}.`,
+    });
+  }
+}
+
+function isRecords(seed: readonly SeedRecord[] | SyntheticSeed): seed is readonly SeedRecord[] {
+  return Array.isArray(seed);
+}
+
+/** @throws {ToolkitError} of kind `input` for what is not a time, or one that a database cannot hold */
+function momentOf(wanted: Date | string): Date {
+  const moment = new Date(wanted);
+  const year = moment.getUTCFullYear();
+  if (year >= 1000 && year <= 9999) return moment;
+  throw new ToolkitError('input', {
+    code: 'clock',
+    what: `The clock of the demo store cannot be set to "${String(wanted).slice(0, 60)}".`,
+    why: 'This is not a time between the years 1000 and 9999.',
+    next: 'Write it like 2026-11-23T08:00:00Z.',
+  });
+}
+
+function usersRefused(what: string, next: string): ToolkitError {
+  return new ToolkitError('input', { code: 'users', what, next });
+}

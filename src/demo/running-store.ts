@@ -1,0 +1,57 @@
+import type { Steering } from './control/steering';
+import type { ClockSetting, DemoFaults, DemoStore, DemoUser, FaultRule, SeedRecord, SyntheticSeed } from './options';
+
+/** Where a store listens, and how it is let go. */
+interface Served extends Pick<DemoStore, 'urls' | 'ports' | 'loopback' | 'control' | 'close'> {
+  unref(): void;
+}
+
+/** A running store, as programs hold it: what is steered, and where it listens. Its functions may be handed on without it. */
+export class RunningStore implements DemoStore {
+  readonly urls: DemoStore['urls'];
+  readonly ports: DemoStore['ports'];
+  readonly loopback: boolean;
+  readonly control: DemoStore['control'];
+
+  constructor(
+    private readonly steering: Steering,
+    private readonly served: Served,
+  ) {
+    ({ urls: this.urls, ports: this.ports, loopback: this.loopback, control: this.control } = served);
+  }
+
+  get users(): DemoStore['users'] {
+    return this.steering.users;
+  }
+  get requests(): DemoStore['requests'] {
+    return this.steering.requests;
+  }
+  get faults(): DemoFaults {
+    return this.steering.faults;
+  }
+  get faultRules(): readonly FaultRule[] {
+    return this.steering.faultRules;
+  }
+  get now(): Date {
+    return this.steering.now;
+  }
+  readonly customers = (): number => this.steering.customers();
+  readonly setFaults = (faults: DemoFaults): void => this.steering.setFaults(faults);
+  readonly reset = (): Promise<void> => this.steering.reset();
+  readonly load = (seed: string | readonly SeedRecord[] | SyntheticSeed): Promise<void> => this.steering.load(seed);
+  readonly snapshot = (name?: string): void => this.steering.snapshot(name);
+  readonly restore = (name?: string): Promise<void> => this.steering.restore(name);
+  readonly addFault = (rule: FaultRule): void => this.steering.addFault(rule);
+  readonly clearFaults = (): void => this.steering.clearFaults();
+  readonly setClock = (setting: ClockSetting): void => this.steering.setClock(setting);
+  readonly setSessionTimeout = (seconds: number): void => this.steering.setSessionTimeout(seconds);
+  readonly endSessions = (): void => this.steering.endSessions();
+  readonly setUsers = (users: readonly DemoUser[]): void => this.steering.setUsers(users);
+  readonly clearRequests = (): void => this.steering.clearRequests();
+  readonly close = (): Promise<void> => this.served.close();
+
+  unref(): DemoStore {
+    this.served.unref();
+    return this;
+  }
+}
