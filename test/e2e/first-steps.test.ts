@@ -45,6 +45,41 @@ describe('A window without stores', () => {
     await screenshot('requests to the demo store');
   });
 
+  test('is worked with keys: Enter opens, F2 edits, Delete asks, each the row that has the keyboard', async ({
+    sidebar,
+    editors,
+    page,
+    notifications,
+    screenshot,
+  }) => {
+    const key = async (...keys: readonly string[]): Promise<void> => {
+      for (const each of keys) await page.keyboard.press(each);
+    };
+    const customers = (await sidebar.tree.rows()).filter(({ level }) => level === 4);
+    const [first, second, third] = customers.map(({ label }) => label);
+    assert.ok(first !== undefined && second !== undefined && third !== undefined);
+    // A click selects a row and opens its preview. The arrows move the keyboard on, and the selection stays behind.
+    await sidebar.tree.click(first);
+    await editors.tab(first).waitFor();
+    await key('ArrowDown', 'Enter');
+    await editors.tab(second).waitFor();
+    await page.locator('iframe.webview.ready:focus').waitFor({ state: 'attached' });
+    await sidebar.tree.click(second);
+    await key('ArrowDown', 'Delete');
+    const { dialog } = notifications;
+    await dialog.getByText(third, { exact: false }).waitFor();
+    await screenshot('delete by key');
+    await notifications.pressInDialog('Cancel');
+    await sidebar.tree.click(second);
+    await key('ArrowDown', 'F2');
+    await editors.tab(third).waitFor();
+    await editors.webview().getByRole('button', { name: 'Review' }).waitFor();
+    await page.keyboard.press('Control+Alt+f');
+    await page.locator('.quick-input-widget', { hasText: 'Find Customer' }).filter({ visible: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  });
+
   test('makes the trouble that was chosen, and stops when nothing is', async ({ sidebar, quickInput, page, screenshot }) => {
     await quickInput.command('Maho SOAP: Choose Faults of the Demo Store');
     await quickInput.pick('deny');

@@ -15,7 +15,7 @@ const WRITE_AFTER_MS = 1000;
  * as the window.
  *
  * Kept is what somebody asked for by itself, with its result: calls that were run by hand, wherever that was, a customer that
- * was opened, the write of a form, the delete of one customer, and an import as one entry. Parts of a larger step are not, since
+ * was opened for good, the write of a form, the delete of one customer, and an import as one entry. Parts of a larger step are not, since
  * hundreds of exchanges would push out all else: the calls of an import, exports, several customers deleted, customers restored, the reads
  * around a write, windows of lists. They are in the log. So nothing comes here by itself: the feature that calls a store records it.
  */

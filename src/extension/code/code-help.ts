@@ -3,6 +3,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
 import { Analyses } from './analyses';
 import { CodeDiagnostics } from './diagnostics';
+import { FilesWithCalls } from './files-with-calls';
 import { CodeFixProvider } from './fixes';
 import { codeSelector } from './languages';
 import { RunLensProvider } from './run-lenses';
@@ -23,6 +24,7 @@ export class CodeHelp extends WhileWanted {
         languages.registerCodeLensProvider(codeSelector, lenses),
         lenses,
         new CodeDiagnostics(analyses, errors),
+        new FilesWithCalls(analyses, errors),
       );
     });
   }

@@ -23,6 +23,9 @@ export const commandIds = {
     'customers.groupByWebsite',
     'customers.ungroup',
     'customer.showAddresses',
+    'row.open',
+    'row.edit',
+    'row.delete',
   ],
   find: ['find'],
   table: [
@@ -78,6 +81,7 @@ export const commandIds = {
     'exchange.copyAs',
     'exchange.insertAs',
     'exchange.delete',
+    'historyRow.delete',
     'history.clear',
   ],
   response: [

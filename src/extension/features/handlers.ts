@@ -115,14 +115,23 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return requestCommands({ ...requests, active, presenter: views, copyAs });
     },
     history: async () => {
-      const [{ historyCommands }, { history, pages }, { documents, lastRuns }, { active }, { copyAs, views }] = await Promise.all([
+      const [{ historyCommands }, { history, pages, view }, { documents, lastRuns }, { active }, { copyAs, views }] = await Promise.all([
         import('../history/history-commands'),
         services.history(),
         services.requests(),
         services.stores(),
         services.responses(),
       ]);
-      return historyCommands({ history, pages, documents, active, presenter: views, copyAs, recent: (id) => lastRuns.ofExchange(id) });
+      return historyCommands({
+        view,
+        history,
+        pages,
+        documents,
+        active,
+        presenter: views,
+        copyAs,
+        recent: (id) => lastRuns.ofExchange(id),
+      });
     },
     response: async () => {
       const [{ responseCommands }, { views }, { active, keys }, { history }] = await Promise.all([

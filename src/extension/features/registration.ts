@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CodeGate } from '../code/code-gate';
 import { registerCommands } from '../commands/commands';
-import type { ExchangeRow } from '../history/history-view';
+import type { HistoryRow } from '../history/history-view';
 import { LazyDocuments, type Documents } from '../lazy/lazy-documents';
 import { LazyTree } from '../lazy/lazy-tree';
 import type { Report } from '../lazy/report';
@@ -42,7 +42,7 @@ export function register(context: vscode.ExtensionContext): Services {
 
   const storesRows = new LazyTree<TreeNode>(services.tree, report);
   const requestRows = new LazyTree<FileRow | RequestRow>(services.requests, report);
-  const historyRows = new LazyTree<ExchangeRow>(services.history, report);
+  const historyRows = new LazyTree<HistoryRow>(services.history, report);
   const shell: Shell = {
     context,
     track,
@@ -50,6 +50,7 @@ export function register(context: vscode.ExtensionContext): Services {
     storesRows,
     requestRows,
     historyRows,
+    historyView: track(window.createTreeView(names.historyView, { treeDataProvider: historyRows })),
     storesView: track(
       window.createTreeView(names.storesView, { treeDataProvider: storesRows, showCollapseAll: true, canSelectMany: true }),
     ),
@@ -62,7 +63,6 @@ export function register(context: vscode.ExtensionContext): Services {
     },
   };
   track(window.createTreeView(names.requestsView, { treeDataProvider: requestRows, showCollapseAll: true }));
-  track(window.createTreeView(names.historyView, { treeDataProvider: historyRows }));
   documents(names.exchangeScheme, async () => (await services.responses()).documents);
   documents(names.historyScheme, async () => (await services.history()).pages);
   track(

@@ -4,7 +4,7 @@ import type { LazyDocuments } from '../lazy/lazy-documents';
 import type { TreeNode } from '../tree/nodes';
 import type { RequestRow, FileRow } from '../requests/requests-tree';
 import type { StatusLook } from '../stores/kept-status';
-import type { ExchangeRow } from '../history/history-view';
+import type { HistoryRow } from '../history/history-view';
 
 /** What menus and welcome texts depend on. */
 export interface MenuFacts {
@@ -24,7 +24,8 @@ export interface Shell {
   readonly storesRows: LazyTree<TreeNode>;
   readonly storesView: vscode.TreeView<TreeNode>;
   readonly requestRows: LazyTree<FileRow | RequestRow>;
-  readonly historyRows: LazyTree<ExchangeRow>;
+  readonly historyRows: LazyTree<HistoryRow>;
+  readonly historyView: vscode.TreeView<HistoryRow>;
   readonly customerDocuments: LazyDocuments;
   readonly reportDocuments: LazyDocuments;
   readonly tests: vscode.TestController;

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { dateAndTime } from '../../pages/formats';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
 import { isWrite } from '../../store/calls/policy';
 import type { HistoryEntry } from '../../requests';
 import type { CopyAs } from '../calls/copy-as';
 import type { Handlers } from '../commands/commands';
+import { keyboardRows } from '../commands/keyboard-rows';
 import { openRequestFile } from '../tree/save-request';
 import { confirmed, withProgress } from '../messages';
 import type { RequestDocuments } from '../requests/request-documents';
@@ -16,10 +18,12 @@ import { confirmWrite } from '../stores/confirm-write';
 import type { Store } from '../stores/store';
 import type { ExchangeHistory } from '../calls/exchange-history';
 import type { HistoryDocuments } from './history-documents';
-import { isExchangeRow, outcomeText, title } from './history-view';
+import { isExchangeRow, outcomeText, title, type HistoryRow } from './history-view';
 
 /** What the commands of the history lean on. */
 export interface HistoryCommandPorts {
+  /** Shows the exchanges. */
+  readonly view: vscode.TreeView<HistoryRow>;
   readonly history: ExchangeHistory;
   readonly pages: HistoryDocuments;
   readonly documents: RequestDocuments;
@@ -32,6 +36,7 @@ export interface HistoryCommandPorts {
 
 /** What is done with exchanges of the history. */
 export function historyCommands({
+  view,
   history,
   pages,
   documents,
@@ -93,6 +98,10 @@ export function historyCommands({
     'exchange.delete': async (argument) => {
       const entry = entryOf(argument);
       if (entry !== undefined) await history.remove(entry.id);
+    },
+    'historyRow.delete': async () => {
+      const [row] = await keyboardRows(view);
+      if (isExchangeRow(row)) await history.remove(row.id);
     },
     'history.clear': async () => {
       const entries = await history.load();
@@ -162,7 +171,7 @@ export function historyCommands({
       isWrite(entry.method) &&
       (await confirmWrite(store, {
         action: `Send ${entry.method} again`,
-        detail: `It was sent at ${new Date(entry.at).toLocaleString()} before.`,
+        detail: `It was sent at ${dateAndTime(entry.at)} before.`,
       }));
     if (isWrite(entry.method) && !confirmed) return;
     await withProgress(`Running ${title(entry)}`, async (_, token) => {
@@ -194,7 +203,7 @@ function callOf({ method, args, dialect, raw, request }: HistoryEntry): Call {
 
 async function comparisonTitle(before: HistoryEntry, after: HistoryEntry): Promise<string> {
   const { compareResults } = await requestsModule();
-  const at = (entry: HistoryEntry): string => new Date(entry.at).toLocaleTimeString();
+  const at = (entry: HistoryEntry): string => new Date(entry.at).toLocaleTimeString(undefined, { timeStyle: 'medium' });
   const comparison = before.value === undefined || after.value === undefined ? undefined : compareResults(before.value, after.value);
   const said =
     comparison === undefined

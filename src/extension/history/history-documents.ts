@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { dateAndTime, duration } from '../../pages/formats';
 import { dialectLabels } from '../../api/dialect';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { HistoryEntry } from '../../requests';
@@ -34,10 +35,10 @@ function wholeText(entry: HistoryEntry): string {
   const { store, dialect, method, args, at, ms, bytes, problem, value, request, response, task } = entry;
   const head = [
     `// ${method} on ${store.replaceAll(/[\r\n]+/g, ' ')}${dialect === undefined ? '' : `, ${dialectLabels[dialect]}`}`,
-    `// ${new Date(at).toLocaleString()}, ${Math.round(ms)} ms, ${bytes.toLocaleString()} bytes. Secrets are masked.`,
+    `// ${dateAndTime(at)}, ${duration(ms)}, ${bytes.toLocaleString()} bytes. Secrets are masked.`,
   ];
   if (task !== undefined)
-    return `// ${task.title.replaceAll(/[\r\n]+/g, ' ')} into ${store.replaceAll(/[\r\n]+/g, ' ')}\n// ${new Date(at).toLocaleString()}, ${Math.round(ms).toLocaleString()} ms\n${JSON.stringify({ counts: args, ...(problem === undefined ? {} : { problem }), ...(task.report === undefined ? {} : { results: task.report }) }, undefined, 2)}\n`;
+    return `// ${task.title.replaceAll(/[\r\n]+/g, ' ')} into ${store.replaceAll(/[\r\n]+/g, ' ')}\n// ${dateAndTime(at)}, ${duration(ms)}\n${JSON.stringify({ counts: args, ...(problem === undefined ? {} : { problem }), ...(task.report === undefined ? {} : { results: task.report }) }, undefined, 2)}\n`;
   const data = {
     method,
     args,

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
 import { isRecord } from '../../api/value';
 import type { HistoryEntry } from '../../requests';
-import { markdownText, oneLine } from '../text';
+import { dateAndTime, day, duration, size, timeOfDay } from '../../pages/formats';
+import { count, markdownText, oneLine } from '../text';
 import type { ExchangeHistory } from '../calls/exchange-history';
 import { requestsModule } from '../lazy/requests-module';
 
@@ -28,8 +29,20 @@ export function isExchangeRow(argument: unknown): argument is ExchangeRow {
   );
 }
 
-/** The view "History": the last exchanges of the workspace, newest first. */
-export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode.Disposable {
+/** A day of the view, with its exchanges. The same object as long as the view is not read anew. */
+interface DayRow {
+  readonly kind: 'day';
+  readonly id: string;
+  readonly label: string;
+  /** The latest day stands open. */
+  readonly latest: boolean;
+  readonly rows: ExchangeRow[];
+}
+
+export type HistoryRow = DayRow | ExchangeRow;
+
+/** The view "History": the last exchanges of the workspace by day, newest first. */
+export class HistoryTree implements vscode.TreeDataProvider<HistoryRow>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscription: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
@@ -46,8 +59,22 @@ export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode
     });
   }
 
-  async getChildren(row?: ExchangeRow): Promise<ExchangeRow[]> {
-    if (row !== undefined) return [];
+  async getChildren(row?: HistoryRow): Promise<HistoryRow[]> {
+    if (row !== undefined) return row.kind === 'day' ? row.rows : [];
+    return byDay(await this.#exchanges());
+  }
+
+  getTreeItem(row: HistoryRow): vscode.TreeItem {
+    return row.kind === 'day' ? dayItem(row) : exchangeItem(row);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #exchanges(): Promise<ExchangeRow[]> {
     const { canRerun } = await requestsModule();
     const entries = await this.history.load();
     void vscode.commands.executeCommand('setContext', 'mahoSoap.hasHistory', entries.length > 0);
@@ -61,39 +88,56 @@ export class HistoryTree implements vscode.TreeDataProvider<ExchangeRow>, vscode
       })),
     );
   }
+}
 
-  getTreeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeItem {
-    const item = new vscode.TreeItem(`${time(entry.at)}  ${title(entry)}`);
-    item.id = entry.id;
-    item.description = oneLine([entry.name, entry.store, outcomeText(entry)].filter((part) => part !== undefined).join(', '));
-    item.iconPath =
-      entry.outcome === 'result'
-        ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
-        : new vscode.ThemeIcon('error', new vscode.ThemeColor(entry.outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
-    item.contextValue = [
-      entry.task === undefined ? 'exchange' : 'task',
-      ...(rerun ? ['rerun'] : []),
-      ...(comparable ? ['comparable'] : []),
-    ].join(' ');
-    item.command = {
-      command: 'mahoSoap.exchange.open',
-      title: 'Open Exchange',
-      arguments: [{ kind: 'exchange', id: entry.id, entry, rerun, comparable }],
-    };
-    item.tooltip = tooltip(entry);
-    item.accessibilityInformation = {
-      label: oneLine(
-        `${title(entry)}${entry.name === undefined ? '' : `, ${entry.name}`}, ${new Date(entry.at).toLocaleString()}, ${entry.store}, ${outcomeText(entry)}`,
-      ),
-    };
-    return item;
+/** Entries as they come, newest first. */
+function byDay(rows: readonly ExchangeRow[]): DayRow[] {
+  const days = new Map<string, DayRow>();
+  for (const row of rows) {
+    const label = day(row.entry.at);
+    const known = days.get(label);
+    if (known !== undefined) known.rows.push(row);
+    else days.set(label, { kind: 'day', id: `day ${new Date(row.entry.at).toDateString()}`, label, latest: days.size === 0, rows: [row] });
   }
+  return [...days.values()];
+}
 
-  dispose(): void {
-    clearTimeout(this.#timer);
-    this.#subscription.dispose();
-    this.#changed.dispose();
-  }
+function dayItem({ id, label, latest, rows }: DayRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState[latest ? 'Expanded' : 'Collapsed']);
+  item.id = id;
+  item.description = count(rows.length);
+  item.contextValue = 'day';
+  item.accessibilityInformation = { label: `${label}, ${count(rows.length)} ${rows.length === 1 ? 'entry' : 'entries'}` };
+  return item;
+}
+
+function exchangeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(title(entry));
+  item.id = entry.id;
+  item.description = oneLine(
+    [entry.name, entry.store, outcomeText(entry), timeOfDay(entry.at)].filter((part) => part !== undefined).join(', '),
+  );
+  item.iconPath =
+    entry.outcome === 'result'
+      ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
+      : new vscode.ThemeIcon('error', new vscode.ThemeColor(entry.outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
+  item.contextValue = [
+    entry.task === undefined ? 'exchange' : 'task',
+    ...(rerun ? ['rerun'] : []),
+    ...(comparable ? ['comparable'] : []),
+  ].join(' ');
+  item.command = {
+    command: 'mahoSoap.exchange.open',
+    title: 'Open Exchange',
+    arguments: [{ kind: 'exchange', id: entry.id, entry, rerun, comparable }],
+  };
+  item.tooltip = tooltip(entry);
+  item.accessibilityInformation = {
+    label: oneLine(
+      `${title(entry)}${entry.name === undefined ? '' : `, ${entry.name}`}, ${dateAndTime(entry.at)}, ${entry.store}, ${outcomeText(entry)}`,
+    ),
+  };
+  return item;
 }
 
 /** Method and whom it was about, such as `customer.update 1204`. */
@@ -108,7 +152,7 @@ export function outcomeText({ outcome, problem, ms, task }: HistoryEntry): strin
   if (task !== undefined) return oneLine(task.summary);
   switch (outcome) {
     case 'result':
-      return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+      return duration(ms);
     case 'fault':
       return `fault ${(problem ?? '').split(':')[0] ?? ''}`;
     case 'error':
@@ -116,29 +160,14 @@ export function outcomeText({ outcome, problem, ms, task }: HistoryEntry): strin
   }
 }
 
-function time(at: number): string {
-  const date = new Date(at);
-  const today = new Date().toDateString() === date.toDateString();
-  return today
-    ? date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
-    : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
-}
-
 function tooltip(entry: HistoryEntry): vscode.MarkdownString {
   const { store, dialect, at, ms, bytes, problem, name, file } = entry;
   const lines = [
     `**${markdownText(title(entry))}**`,
     markdownText(
-      [store, dialect === undefined ? undefined : dialectLabels[dialect], new Date(at).toLocaleString()]
-        .filter((part) => part !== undefined)
-        .join(', '),
+      [store, dialect === undefined ? undefined : dialectLabels[dialect], dateAndTime(at)].filter((part) => part !== undefined).join(', '),
     ),
-    markdownText(
-      [
-        `${Math.round(ms).toLocaleString()} ms`,
-        entry.task !== undefined ? entry.task.summary : bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`,
-      ].join(', '),
-    ),
+    markdownText([duration(ms), entry.task !== undefined ? entry.task.summary : size(bytes)].join(', ')),
     ...(problem === undefined ? [] : [markdownText(problem)]),
     ...(name === undefined
       ? []

@@ -1,4 +1,5 @@
 import { findMethod } from '../../api/catalogue';
+import { dateAndTime } from '../../pages/formats';
 import { FaultError, ToolkitError, type Fault } from '../../api/errors';
 import { explainFault } from '../../api/faults/faults';
 import type { SoapValue } from '../../api/value';
@@ -18,7 +19,7 @@ export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'c
   const decoded = entry.outcome === 'error' ? undefined : decode(entry.response, cut ? (row) => rows.push(row) : undefined);
   const value = entry.value ?? (cut ? (rows.length > 0 ? rows : undefined) : decoded?.kind === 'result' ? decoded.value : undefined);
   const notes = [
-    `As it was on ${new Date(entry.at).toLocaleString()}, from the history. Secrets are masked.`,
+    `As it was on ${dateAndTime(entry.at)}, from the history. Secrets are masked.`,
     ...(entry.outcome === 'result' && entry.value === undefined && cut
       ? [
           `The history keeps the first ${defaultHistoryLimits.part.toLocaleString()} characters of an answer: what came after them is not shown.`,

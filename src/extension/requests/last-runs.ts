@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { duration } from '../../pages/formats';
 import { FaultError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
 import type { RequestRun, RunStatus } from '../../requests';
@@ -101,7 +102,7 @@ export class LastRuns implements vscode.Disposable {
 const running: LastRun = { status: 'running', text: 'running', detail: '', at: 0 };
 
 function words({ status, ms, rows, error, mismatches, request }: RequestRun): string {
-  const time = ms === undefined ? undefined : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  const time = ms === undefined ? undefined : duration(ms);
   const parts = (...all: readonly (string | undefined)[]): string => all.filter((part) => part !== undefined).join(', ');
   switch (status) {
     case 'passed':

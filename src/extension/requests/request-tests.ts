@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { duration } from '../../pages/formats';
 import { toToolkitError } from '../../api/errors';
 import type { RequestRun, SavedRequest } from '../../requests';
 import type { ErrorReporter } from '../errors/error-reporter';
@@ -300,7 +301,7 @@ function line({ request, status, ms, error }: RequestRun): string {
     [
       `${status}: ${request.name}`,
       calledBy(request),
-      ms === undefined ? undefined : `${Math.round(ms)} ms`,
+      ms === undefined ? undefined : duration(ms),
       status === 'passed' ? undefined : error?.message,
     ]
       .filter((part) => part !== undefined)

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { timeOfDay } from '../../pages/formats';
 import { toToolkitError } from '../../api/errors';
 import type { SavedRequest } from '../../requests';
 import type { Log } from '../log/log';
@@ -154,7 +155,7 @@ function requestItem({ uri, name, called, description }: RequestRow, last: LastR
       ...(last === undefined || last.status === 'running'
         ? []
         : [
-            markdownText(`${last.text}, at ${new Date(last.at).toLocaleTimeString()}`),
+            markdownText(`${last.text}, at ${timeOfDay(last.at)}`),
             ...last.detail
               .split('\n')
               .filter((line) => line !== '')

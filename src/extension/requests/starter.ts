@@ -2,10 +2,7 @@ import * as vscode from 'vscode';
 import type { Store } from '../stores/store';
 
 /** The name that stands selected, to be typed over first. */
-const FIRST = 'Recent customers';
-
-/** How far back the first request looks, in days. */
-const LOOK_BACK_DAYS = 30;
+const FIRST = 'First customers';
 
 /** Opens a request file to start from: a new one in the workspace, where views and tests see it, or an untitled one without a workspace. */
 export async function starter(store: Store | undefined): Promise<void> {
@@ -41,7 +38,6 @@ async function freeUri(): Promise<vscode.Uri | undefined> {
 function text(store: Store | undefined): string {
   const name = store?.config?.name;
   const named = name === undefined ? '// "store": "Staging",' : `// "store": ${JSON.stringify(name)},`;
-  const since = `${new Date(Date.now() - LOOK_BACK_DAYS * 86_400_000).toISOString().slice(0, 10)} 00:00:00`;
   return `// Requests to a store. Run them with the actions above each, or all of them in the Test Explorer.
 {
   // Without a store, the active one answers; "store" ties this file to one.
@@ -51,7 +47,8 @@ function text(store: Store | undefined): string {
     {
       "name": "${FIRST}",
       "method": "customer.list",
-      "args": { "filters": { "created_at": { "from": "${since}" } } }
+      // Lists have no pages. A window of IDs finds something in nearly every store and never asks for all of it.
+      "args": { "filters": { "customer_id": { "from": 1, "to": 50 } } }
     },
     {
       "name": "Create",

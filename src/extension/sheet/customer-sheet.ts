@@ -24,6 +24,7 @@ export class CustomerSheet {
   #stop = new AbortController();
   #saving: AbortController | undefined;
   #wasDirty: boolean;
+  readonly #inPassing: boolean;
   /** Whether the tab is closed: what comes of a save is still kept, but there is nothing to draw on any more. */
   #closed = false;
 
@@ -31,10 +32,11 @@ export class CustomerSheet {
     readonly panel: vscode.WebviewPanel,
     at: SheetPlace,
     private readonly ports: SheetPorts,
-    { edit = false, typed }: SheetBeginning = {},
+    { edit = false, typed, preview = false }: SheetBeginning = {},
   ) {
     this.#model = new SheetModel(at, this.#facts(at), typed === undefined || typed.length === 0 ? ports.drafts.of(at) : typed);
     this.#wasDirty = this.#model.dirty;
+    this.#inPassing = preview;
     this.#know();
     if (edit) this.#model.edit();
     panel.webview.onDidReceiveMessage((message: unknown) => {
@@ -84,7 +86,8 @@ export class CustomerSheet {
     this.#wasDirty = this.#model.dirty;
     this.#client = undefined;
     this.#know();
-    await this.reload();
+    // Only previews change what they show.
+    await this.reload({ opening: false });
   }
 
   /** Opens the form of what is shown. */
@@ -158,7 +161,7 @@ export class CustomerSheet {
       case 'ready':
         model.pageBegins();
         if (model.loaded || model.reading.asking) this.#draw();
-        else await this.reload();
+        else await this.reload({ opening: !this.#inPassing });
         return;
       case 'typed':
         model.typed(request.sequence, request.code, request.value);

@@ -57,7 +57,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       if (edit) reused.edit();
       return;
     }
-    const sheet = this.#add(loaded, this.#panel(`Customer ${customer}`, preview, beside), place, { edit });
+    const sheet = this.#add(loaded, this.#panel(`Customer ${customer}`, preview, beside), place, { edit, preview });
     if (preview || beside) this.#preview = sheet;
   }
 

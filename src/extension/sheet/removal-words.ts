@@ -1,4 +1,5 @@
 import { customerEntity, customerEntityToCreate } from '../../api/entities';
+import { dateAndTime } from '../../pages/formats';
 import type { CustomerCopy } from '../../store/customers/customer-copy';
 import type { Removal } from '../../store/customers/customer-removal';
 import { count, markdownText, withoutIcons } from '../text';
@@ -73,7 +74,7 @@ export function described({ customer, addresses, store, at, restoredAs }: Custom
   return {
     label: withoutIcons(name === '' ? '(no name)' : name),
     description: withoutIcons(`${email} #${id}`),
-    detail: withoutIcons(`Deleted ${new Date(at).toLocaleString()} from ${store}, ${many}${unfinished}`),
+    detail: withoutIcons(`Deleted ${dateAndTime(Date.parse(at))} from ${store}, ${many}${unfinished}`),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { dateAndTime } from '../../pages/formats';
 import { formValue } from '../../forms/customer-form';
 import { customerEntityToCreate } from '../../api/entities';
 import { ToolkitError, toToolkitError } from '../../api/errors';
@@ -278,6 +279,6 @@ function saveItem({ at, name, email, customerId, store, changes }: KeptSave): {
   return {
     label: withoutIcons(name === '' ? '(no name)' : name),
     description: withoutIcons(`${email} #${customerId}`),
-    detail: withoutIcons(`Saved ${new Date(at).toLocaleString()} on ${store}. ${what}`),
+    detail: withoutIcons(`Saved ${dateAndTime(Date.parse(at))} on ${store}. ${what}`),
   };
 }

@@ -34,6 +34,8 @@ export interface SheetPorts {
 export interface SheetBeginning {
   /** Open the form as soon as the customer is there. */
   readonly edit?: boolean;
+  /** It is looked at in passing, as a click in the tree does; the history keeps only what is opened for good. */
+  readonly preview?: boolean;
   /** What was typed before the window was reloaded, instead of what is kept of a closed tab. */
   readonly typed?: readonly SheetChange[];
 }

@@ -1,4 +1,5 @@
 import type { Check } from '../../store/doctor/check';
+import { duration } from '../../pages/formats';
 import type { ReportDocuments } from '../reports/report-documents';
 import { inform, withProgress } from '../messages';
 import { oneLine } from '../text';
@@ -57,7 +58,7 @@ export async function offerV1(
 }
 
 function finding({ state, title, text, said, why, next, milliseconds }: Check): string {
-  const time = milliseconds === undefined || state === 'skipped' ? '' : `  (${Math.round(milliseconds)} ms)`;
+  const time = milliseconds === undefined || state === 'skipped' ? '' : `  (${duration(milliseconds)})`;
   const more = [
     ['The store said', said],
     ['Why', why],

@@ -1,4 +1,5 @@
 import { count } from '../text';
+import { timeOfDay } from '../../pages/formats';
 import type { TableRows } from './table-rows';
 
 /** What decides how many rows are said to be there. */
@@ -28,7 +29,7 @@ export function countWords({ rows: list, shown, filtered, sorted, outdated }: Co
     filtered ? `${count(shown)} of ${more && !isSearch ? 'the ' : ''}${whole}` : whole,
     sorted && more ? `sorted within the ${count(length)} loaded` : '',
     stopped ? 'stopped' : '',
-    staleSince === undefined ? '' : `as of ${new Date(staleSince).toLocaleTimeString(undefined, { timeStyle: 'short' })}`,
+    staleSince === undefined ? '' : `as of ${timeOfDay(staleSince)}`,
     outdated ? 'may be outdated' : '',
   ]
     .filter((part) => part !== '')

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { timeOfDay } from '../../pages/formats';
 import { addressEntity } from '../../api/entities';
 import { conditionsOf, conditionWords } from '../customer/saved-filter';
 import { count, oneLine } from '../text';
@@ -72,12 +73,7 @@ function foundSoFar(list: RowList): string {
 
 /** How old the rows are, when the store was asked anew and did not answer. */
 function staleWords({ staleSince }: RowList): string {
-  return staleSince === undefined ? '' : `, as of ${clock(staleSince)}`;
-}
-
-/** A time of day in the reader's own form. @param at ms since 1970 */
-function clock(at: number): string {
-  return new Date(at).toLocaleTimeString(undefined, { timeStyle: 'short' });
+  return staleSince === undefined ? '' : `, as of ${timeOfDay(staleSince)}`;
 }
 
 function listIcon({ staleSince }: RowList, icon: string): vscode.ThemeIcon {
@@ -103,7 +99,7 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
     lockedToGroup ? 'stays in its group' : '',
     unconfirmed ? 'not confirmed' : '',
     elsewhere ? `website ${websiteId}` : '',
-    staleSince === undefined ? '' : `as of ${clock(staleSince)}`,
+    staleSince === undefined ? '' : `as of ${timeOfDay(staleSince)}`,
   ];
   item.accessibilityInformation = {
     label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, ...marks].filter((part) => part !== '').join(', ')),

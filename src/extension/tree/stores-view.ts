@@ -1,5 +1,6 @@
 import { usualDialect } from '../../api/dialect-facets';
 import type * as vscode from 'vscode';
+import { keyboardRows } from '../commands/keyboard-rows';
 import type { ApiKeys } from '../stores/api-keys';
 import type { Store } from '../stores/store';
 import { apiUser } from '../stores/stores';
@@ -38,6 +39,11 @@ export class StoresView implements vscode.Disposable {
     if (demo === undefined) return;
     const usual = demo.children().find(({ store }) => store.config?.dialect === usualDialect);
     await this.view.reveal(usual ?? demo, { expand: true });
+  }
+
+  /** The rows that a key means: the one with the keyboard first. */
+  async keyboardRows(): Promise<readonly TreeNode[]> {
+    return await keyboardRows(this.view);
   }
 
   dispose(): void {

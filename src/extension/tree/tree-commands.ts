@@ -5,6 +5,7 @@ import { apiUser, webUser } from '../stores/stores';
 import type { ListNode } from './customer-nodes';
 import type { Grouping } from '../customer/grouping';
 import { asTreeNode, storeNodeOf, type StoreNode } from './nodes';
+import { pressRowKey } from './row-keys';
 import type { StoresTree } from './stores-tree';
 import type { StoresView } from './stores-view';
 
@@ -52,6 +53,15 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
       node.showAddresses();
       tree.refresh(node);
       await view.expand(node);
+    },
+    'row.open': async () => {
+      await pressRowKey('open', await view.keyboardRows());
+    },
+    'row.edit': async () => {
+      await pressRowKey('edit', await view.keyboardRows());
+    },
+    'row.delete': async () => {
+      await pressRowKey('delete', await view.keyboardRows());
     },
   };
 

@@ -1,6 +1,6 @@
 import type { HeaderLine, ResponseRequest, ResponseState, TimingState, XmlPreview } from '../../pages/response-messages';
 import { button, element } from '../ui';
-import { milliseconds, size } from './words';
+import { duration, size } from '../../pages/formats';
 
 /** The beginning of a message, with ways to all of it. */
 export function xmlPanel(part: 'request' | 'response', xml: XmlPreview | undefined, send: (request: ResponseRequest) => void): HTMLElement {
@@ -81,13 +81,13 @@ export function timingPanel(timing: TimingState | undefined): HTMLElement {
     bar.style.marginInlineStart = share(Math.min(start, timing.total));
     bar.style.width = share(Math.min(ms, timing.total));
     cell.append(bar);
-    row.append(head, element('td', 'number', milliseconds(ms)), cell);
+    row.append(head, element('td', 'number', duration(ms)), cell);
   }
   const total = addRow(table);
   total.className = 'total';
   const head = element('th', '', 'In all');
   head.scope = 'row';
-  total.append(head, element('td', 'number', milliseconds(timing.total)), element('td'));
+  total.append(head, element('td', 'number', duration(timing.total)), element('td'));
   const first = element('section');
   first.append(element('h2', '', 'Time'), table);
   const sizes = plainTable('Sizes', ['Message', 'Size']);

@@ -1,7 +1,7 @@
 import { dialectLabels, dialects } from '../../api/dialect';
 import type { ResponseRequest, ResponseState } from '../../pages/response-messages';
 import { button, element, iconButton, progress } from '../ui';
-import { milliseconds, size } from './words';
+import { duration, size } from '../../pages/formats';
 
 type Send = (request: ResponseRequest) => void;
 
@@ -24,7 +24,7 @@ function facts(state: ResponseState): HTMLElement {
   };
   add(state.dialect === undefined ? undefined : dialectLabels[state.dialect]);
   add(state.status, /^[45]/.test(state.status ?? '') ? 'status failed' : 'status');
-  add(state.milliseconds === undefined ? undefined : milliseconds(state.milliseconds));
+  add(state.milliseconds === undefined ? undefined : duration(state.milliseconds));
   add(state.bytes === undefined ? undefined : size(state.bytes));
   return line;
 }

@@ -1,4 +1,5 @@
 import { customerEntityToCreate } from '../../api/entities';
+import { timeOfDay } from '../../pages/formats';
 import type { SheetRequest, SheetState, SheetUpdate } from '../../pages/sheet-messages';
 import type { Host } from '../host';
 import { button, divider, element, progress } from '../ui';
@@ -166,10 +167,7 @@ export class SheetPage {
   #problem(state: SheetState, problem: NonNullable<SheetState['problem']>): HTMLElement {
     const box = failure(problem, 'h2');
     const kept = state.memory.changes.length;
-    if (state.readAt !== undefined)
-      box.append(
-        element('p', '', `What is shown here was read at ${new Date(state.readAt).toLocaleTimeString(undefined, { timeStyle: 'short' })}.`),
-      );
+    if (state.readAt !== undefined) box.append(element('p', '', `What is shown here was read at ${timeOfDay(state.readAt)}.`));
     else if (kept > 0)
       box.append(
         element('p', 'kept', `${changesText(kept)} that ${kept === 1 ? 'is' : 'are'} not saved ${kept === 1 ? 'is' : 'are'} kept.`),

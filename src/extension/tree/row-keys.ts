@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { TreeNode } from './nodes';
+
+/** What Enter, F2 and Delete do in the view "Stores". */
+type RowKey = 'open' | 'edit' | 'delete';
+
+/** A command and the row that it is run for; the rows are the selected ones of the same kind. */
+interface RowCommand {
+  readonly command: string;
+  readonly row: TreeNode;
+}
+
+/**
+ * Runs the command of the menu that a key stands for. A key that means nothing for a row does nothing, but Enter then does what it does in
+ * every tree.
+ * @param rows the row with the keyboard first, then what else is selected
+ */
+export async function pressRowKey(key: RowKey, rows: readonly TreeNode[]): Promise<void> {
+  const [row] = rows;
+  const found = row === undefined ? undefined : commandOf(key, row);
+  if (found !== undefined) {
+    const sameKind = rows.filter(({ kind }) => kind === found.row.kind);
+    await vscode.commands.executeCommand(found.command, found.row, key === 'delete' ? sameKind : undefined);
+  } else if (key === 'open') await vscode.commands.executeCommand('list.select');
+}
+
+function commandOf(key: RowKey, row: TreeNode): RowCommand | undefined {
+  switch (row.kind) {
+    case 'customer':
+      return { command: { open: 'mahoSoap.customer.open', edit: 'mahoSoap.customer.edit', delete: 'mahoSoap.customer.delete' }[key], row };
+    case 'filter':
+      return key === 'open' ? undefined : { command: key === 'edit' ? 'mahoSoap.filter.rename' : 'mahoSoap.filter.delete', row };
+    case 'store':
+      if (key === 'open' || row.store.listed === undefined) return undefined;
+      return { command: key === 'edit' ? 'mahoSoap.store.edit' : 'mahoSoap.store.remove', row };
+    default:
+      return undefined;
+  }
+}

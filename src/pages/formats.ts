@@ -1,0 +1,40 @@
+// How times, dates and sizes are written in the reader's locale, in views of the extension and in its pages alike. What programs read (logs,
+// files, the command line) is written elsewhere, in English.
+
+const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+
+/** A length of time such as `41 ms` or `1.2 s`. @param ms milliseconds */
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toLocaleString(undefined, { maximumFractionDigits: 1 })} ms`;
+  // What would be rounded to 1000 ms is a second.
+  return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toLocaleString(undefined, ONE_DIGIT)} s`;
+}
+
+/** A size such as `812 B` or `1.2 MB`, in decimal units. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 999_950
+    ? `${(bytes / 1000).toLocaleString(undefined, ONE_DIGIT)} kB`
+    : `${(bytes / 1_000_000).toLocaleString(undefined, ONE_DIGIT)} MB`;
+}
+
+/** A point in time such as `Nov 28, 2026, 3:10:35 PM`. @param at ms since 1970 */
+export function dateAndTime(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+/** A time of day such as `3:10 PM`. @param at ms since 1970 */
+export function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString(undefined, { timeStyle: 'short' });
+}
+
+/** A day as people speak of it: `Today`, `Yesterday`, `Friday, November 27`; with its year when that is another. @param at ms since 1970 */
+export function day(at: number, now: number = Date.now()): string {
+  const [date, today] = [new Date(at), new Date(now)];
+  const yesterday = new Date(now);
+  yesterday.setDate(today.getDate() - 1);
+  if (date.toDateString() === today.toDateString()) return 'Today';
+  if (date.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  const year = date.getFullYear() === today.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return date.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long', ...year });
+}
