@@ -63,7 +63,7 @@ describe('A window without stores', () => {
     await editors.tab(first).waitFor();
     await key('ArrowDown', 'Enter');
     await editors.tab(second).waitFor();
-    await page.locator('iframe.webview.ready:focus').waitFor({ state: 'attached' });
+    await page.locator('.sidebar .monaco-list:focus').waitFor({ state: 'detached' });
     await sidebar.tree.click(second);
     await key('ArrowDown', 'Delete');
     const { dialog } = notifications;
@@ -75,7 +75,7 @@ describe('A window without stores', () => {
     await editors.tab(third).waitFor();
     await editors.webview().getByRole('button', { name: 'Review' }).waitFor();
     await page.keyboard.press('Control+Alt+f');
-    await page.locator('.quick-input-widget', { hasText: 'Find Customer' }).filter({ visible: true }).waitFor();
+    await page.locator('.quick-input-widget', { hasText: 'Find Customer in Demo store, V2' }).filter({ visible: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
   });

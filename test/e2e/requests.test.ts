@@ -313,7 +313,6 @@ describe('Somebody new, with an empty folder', () => {
     await page.keyboard.type('Everybody new');
     await lens(page, 'Run').nth(1).click();
     await notifications.press('There is no store yet', 'Start Demo Store');
-    await quickInput.pick('Demo store, V2');
     await editors.tab('Everybody new').waitFor();
     await editors.webview().locator('.facts', { hasText: '200 OK' }).waitFor();
     await lens(page, 'Run all').click();
@@ -355,7 +354,6 @@ describe('Somebody new, with an empty folder', () => {
     await requests.expand(/groups\.maho\.json.*alpha/);
     await requests.expand(/groups\.maho\.json.*beta/);
     await requests.inlineAction(/Groups/, 'Run');
-    await quickInput.pick('Demo store, V1');
     await requests.row(/Groups.*passed/).waitFor();
     await workbench.screenshot('requests-two-folders');
     assert.deepEqual(

@@ -22,12 +22,12 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return treeCommands(tree, view, keys);
     },
     find: async () => {
-      const [{ findCommands }, { tree }, { active }] = await Promise.all([
+      const [{ findCommands }, { tree, view }, { active }] = await Promise.all([
         import('../find/find-commands'),
         services.tree(),
         services.stores(),
       ]);
-      return findCommands(tree, active);
+      return findCommands(tree, active, () => services.sheets.made?.sheets.active?.store ?? view.selectedStore?.id);
     },
     table: async () => {
       const [{ tableCommands }, { views }, { filters }, { active }] = await Promise.all([
@@ -47,12 +47,12 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return filterCommands({ tree, view, active, filters });
     },
     demo: async () => {
-      const [{ demoCommands }, { demo, demoLog }, { view }] = await Promise.all([
+      const [{ demoCommands }, { demo, demoLog, active }, { view }] = await Promise.all([
         import('../demo/demo-commands'),
         services.stores(),
         services.tree(),
       ]);
-      return demoCommands(demo, view, demoLog);
+      return demoCommands(demo, view, active, demoLog);
     },
     customers: async () => {
       const [{ customerCommands }, { documents, sheets }, { active }] = await Promise.all([

@@ -7,8 +7,11 @@ import { asTreeNode, CustomerNode, storeNodeOf, type StoreNode } from '../tree/n
 import type { StoresTree } from '../tree/stores-tree';
 import { findCustomer } from './find-box';
 
-/** Finding customers: from a row in its store, from the palette in the active one. */
-export function findCommands(tree: StoresTree, active: ActiveStore): Handlers<'find'> {
+/**
+ * Finding customers: from a row in its store, otherwise in the store that somebody looks at, or in the active one.
+ * @param seen ID of the store of the sheet in front or of the selected row; `undefined` when there is neither
+ */
+export function findCommands(tree: StoresTree, active: ActiveStore, seen: () => string | undefined): Handlers<'find'> {
   return {
     find: async (argument) => {
       const node = await storeFor(argument);
@@ -27,7 +30,7 @@ export function findCommands(tree: StoresTree, active: ActiveStore): Handlers<'f
     const given = asTreeNode(argument);
     const clicked = given === undefined ? undefined : storeNodeOf(given);
     if (clicked !== undefined) return clicked;
-    const store = await active.needed('In which store is the customer?');
+    const store = active.all.find(({ id }) => id === seen()) ?? (await active.needed('In which store is the customer?'));
     return tree.storeNodes().find((node) => node.store === store);
   }
 }

@@ -41,7 +41,10 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       await secrets.keep(config, added, undefined);
       await settings.add(config, source);
       const store = stores.all.findLast(({ listed }) => listed?.source === source && listed.name === config.name);
-      if (store !== undefined) await view.reveal(store);
+      if (store === undefined) return;
+      // Whoever adds a first real store beside the demo store wants to work with it.
+      if (stores.all.length === 1) await active.use(store);
+      await view.reveal(store);
     },
     'store.edit': async (argument) => {
       const store = await chosen(argument, 'Which store is to be changed?');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { usualDialect } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { ambiguousStore } from '../../store/settings/config';
 import type { DemoHost } from './demo-host';
@@ -39,11 +40,13 @@ export class ActiveStore implements vscode.Disposable {
     return [...this.stores.all, ...(this.demo.running?.stores ?? [])];
   }
 
-  /** The active store: the one that was chosen, or the only one there is. */
+  /** The active store: the one that was chosen, or the only one there is. The demo store is one store, and meant over V2. */
   get current(): Store | undefined {
-    const { all } = this;
     const chosen = this.memory.get<unknown>(STATE_KEY);
-    return all.find(({ id }) => id === chosen) ?? (all.length === 1 ? all[0] : undefined);
+    const listed = this.stores.all;
+    const demo = this.demo.running?.stores ?? [];
+    const only = listed.length === 0 ? demo.find(({ config }) => config?.dialect === usualDialect) : listed[0];
+    return this.all.find(({ id }) => id === chosen) ?? (listed.length + (demo.length > 0 ? 1 : 0) === 1 ? only : undefined);
   }
 
   /** Every name once for each store that it may mean. */

@@ -4,7 +4,7 @@ import { keyboardRows } from '../commands/keyboard-rows';
 import type { ApiKeys } from '../stores/api-keys';
 import type { Store } from '../stores/store';
 import { apiUser } from '../stores/stores';
-import type { TreeNode } from './nodes';
+import { storeNodeOf, type StoreNode, type TreeNode } from './nodes';
 import type { StoresTree } from './stores-tree';
 
 /** The view "Stores": what is expanded in it. */
@@ -36,9 +36,25 @@ export class StoresView implements vscode.Disposable {
   /** Shows the demo store with its customers over V2. */
   async revealDemo(): Promise<void> {
     const demo = this.tree.demoNode();
-    if (demo === undefined) return;
-    const usual = demo.children().find(({ store }) => store.config?.dialect === usualDialect);
-    await this.view.reveal(usual ?? demo, { expand: true });
+    if (demo !== undefined) await this.view.reveal(this.#usualDemoNode ?? demo, { expand: true });
+  }
+
+  /** The demo store over V2, if it runs. */
+  get usualDemoStore(): Store | undefined {
+    return this.#usualDemoNode?.store;
+  }
+
+  /** The store whose rows somebody works with: that of the selected row, as long as the view is to be seen. */
+  get selectedStore(): Store | undefined {
+    const [row] = this.view.visible ? this.view.selection : [];
+    return row === undefined ? undefined : storeNodeOf(row)?.store;
+  }
+
+  get #usualDemoNode(): StoreNode | undefined {
+    return this.tree
+      .demoNode()
+      ?.children()
+      .find(({ store }) => store.config?.dialect === usualDialect);
   }
 
   /** The rows that a key means: the one with the keyboard first. */
