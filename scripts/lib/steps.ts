@@ -49,8 +49,10 @@ export const steps: readonly Step[] = [
     reading: true,
     run: (_, take) =>
       Promise.all([
+        // Rules that need types run in the linter that uses the native compiler: .oxlintrc.json.
+        take(1, () => check('oxlint', 'lint-types', ['node_modules/oxlint/bin/oxlint', '--deny-warnings', '.'])),
         take(1, () => check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])),
-        take(1, () => check('prettier', 'format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'])),
+        take(1, () => check('oxfmt', 'format', ['node_modules/oxfmt/bin/oxfmt', '--check', '.'])),
       ]),
   },
   { name: 'types', heading: 'Types', reading: true, run: (_, take) => take(1, checkTypes) },

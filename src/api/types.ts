@@ -35,7 +35,17 @@ export interface EntityType {
 
 /** What an attribute is for, where a form or a table treats it specially. */
 export type FieldRole =
-  'secret' | 'email' | 'datetime' | 'date' | 'group' | 'website' | 'store' | 'gender' | 'multiline' | 'country' | 'id';
+  | 'secret'
+  | 'email'
+  | 'datetime'
+  | 'date'
+  | 'group'
+  | 'website'
+  | 'store'
+  | 'gender'
+  | 'multiline'
+  | 'country'
+  | 'id';
 
 /** One field of an entity: an attribute of a customer, an address, a group. */
 export interface Field {

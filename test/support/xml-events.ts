@@ -4,7 +4,8 @@ import { XmlReader } from '../../src/soap/xml/reader';
 
 /** What a parser found, in a form two parsers can be compared by; or that it found the text not well-formed. */
 export type XmlEvents =
-  { readonly ok: true; readonly events: readonly string[] } | { readonly ok: false; readonly code: string; readonly message: string };
+  | { readonly ok: true; readonly events: readonly string[] }
+  | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** Reads UTF-8 with our reader, in the given chunks. */
 export function ourEvents(chunks: readonly Uint8Array[]): XmlEvents {

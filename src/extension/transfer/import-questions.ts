@@ -22,7 +22,10 @@ interface Choice<T> extends vscode.QuickPickItem {
 }
 
 type Step =
-  { readonly kind: 'go-on' } | { readonly kind: 'key' } | { readonly kind: 'empty' } | { readonly kind: 'column'; readonly index: number };
+  | { readonly kind: 'go-on' }
+  | { readonly kind: 'key' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'column'; readonly index: number };
 
 /** Asks which file. @returns `undefined` when none was chosen */
 export async function askForCsv(title: string, folder: vscode.Uri): Promise<vscode.Uri | undefined> {

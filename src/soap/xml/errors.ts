@@ -3,7 +3,15 @@ import { explainFailure } from '../../api/faults/faults';
 
 /** Why bytes could not be read as a SOAP message. */
 export type DecodeCode =
-  'cut-off' | 'malformed' | 'dtd' | 'processing-instruction' | 'too-deep' | 'too-large' | 'charset' | 'circular' | 'unreadable';
+  | 'cut-off'
+  | 'malformed'
+  | 'dtd'
+  | 'processing-instruction'
+  | 'too-deep'
+  | 'too-large'
+  | 'charset'
+  | 'circular'
+  | 'unreadable';
 
 /** Bytes that are not a readable SOAP message. Says where, and keeps what was decoded until then. */
 export class DecodeError extends ToolkitError {
