@@ -114,7 +114,7 @@ The SOAP customer API of Maho, OpenMage and Magento 1 stores on the command line
 Nothing else is installed with it. Node 20.19 or later.
 
 \`\`\`sh
-npx maho-soap --help
+npx maho-soap init
 npx maho-soap demo-store
 npx maho-soap run requests/ --url http://127.0.0.1:8190 --user apiUser
 \`\`\`

@@ -4,6 +4,8 @@ import { knownResources } from '../../src/api/resources';
 import { snippetFiles } from '../../src/codegen';
 import { gateWords } from '../../src/codegen/detect/call-names';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
+import { version } from '../../package.json';
+import { ciExamples } from '../../src/cli/init/init';
 import { cliDocs } from './cli-docs';
 import { demoTypes } from './demo-types';
 import { root } from './project';
@@ -18,6 +20,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'src/codegen/detect/gate-words.ts': gateFile(),
     'types/demo-store.d.cts': demoTypes(),
     ...cliDocs(),
+    ...Object.fromEntries(Object.entries(ciExamples(version)).map(([name, text]) => [`docs/ci/${name}`, text])),
     'docs/requests.md': requestsDoc(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,
   };

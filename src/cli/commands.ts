@@ -1,10 +1,21 @@
 import { call } from './call';
+import { completionOf } from './completion/completion';
 import { decode } from './decode';
 import { demoStore } from './demo-store';
 import { doctor } from './doctor';
 import type { Commands } from './help';
+import { init } from './init/init';
 import { run } from './run/run';
 import { types } from './types';
 
 /** The subcommands by name, in the order in which help, completion and `docs/cli` list them. */
-export const commands: Commands = { run, call, doctor, decode, types, 'demo-store': demoStore };
+export const commands: Commands = {
+  init,
+  run,
+  call,
+  doctor,
+  decode,
+  types,
+  'demo-store': demoStore,
+  completion: completionOf(() => commands),
+};

@@ -1,6 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ToolkitError } from '../api/errors';
 import { catalogueModel, generateTypes, storeModel, typesFileNames, type TypeModel, type TypesTarget } from '../codegen';
 import { familyOf } from '../soap/family';
 import { StoreClient } from '../store/calls/client';
@@ -8,6 +6,7 @@ import type { Command, Options } from './command';
 import { usage, type Io } from './io';
 import { parse, portsOf, storeOptions } from './options';
 import { oneStore, type ChoiceValues } from './store-choice';
+import { writeNew } from './write-files';
 
 const targets = ['typescript', 'php'] as const satisfies readonly TypesTarget[];
 
@@ -45,7 +44,9 @@ export const types: Command = {
       for (const { text } of files) await io.out(text);
       return 0;
     }
-    await write(files, out, values.force === true, io);
+    const next = 'Replace with --force, or choose another folder with --out.';
+    for (const { path, unchanged } of await writeNew(files, { force: values.force === true, next }))
+      await io.out(`${path}${unchanged ? ' (unchanged)' : ''}\n`);
     return 0;
   },
 };
@@ -66,61 +67,4 @@ async function modelOf(values: ChoiceValues, io: Io): Promise<TypeModel> {
   } finally {
     await client.close();
   }
-}
-
-/** Writes all files or, where one that differs is there and must not be replaced, none. */
-async function write(
-  files: readonly { readonly path: string; readonly text: string }[],
-  folder: string,
-  force: boolean,
-  io: Io,
-): Promise<void> {
-  const now = await Promise.all(files.map(async ({ path }) => await textOf(path)));
-  const taken = files.filter(({ text }, index) => now[index] !== undefined && now[index] !== text);
-  if (taken.length > 0 && !force)
-    throw new ToolkitError('input', {
-      code: 'file-exists',
-      what: `${taken.map(({ path }) => path).join(' and ')} ${taken.length === 1 ? 'is' : 'are'} there already, with other content. Nothing was written.`,
-      next: 'Replace with --force, or choose another folder with --out.',
-    });
-  await saying(folder, async () => {
-    await mkdir(folder, { recursive: true });
-  });
-  for (const [index, { path, text }] of files.entries()) {
-    if (now[index] !== text)
-      await saying(path, async () => {
-        await writeFile(path, text);
-      });
-    await io.out(`${path}${now[index] === text ? ' (unchanged)' : ''}\n`);
-  }
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-    throw unusable(path, error);
-  }
-}
-
-async function saying(path: string, action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    throw unusable(path, error);
-  }
-}
-
-function unusable(path: string, error: unknown): ToolkitError {
-  return new ToolkitError(
-    'input',
-    {
-      code: 'file',
-      what: `${path} cannot be written.`,
-      why: error instanceof Error ? error.message : undefined,
-      next: 'Choose another folder with --out.',
-    },
-    { cause: error },
-  );
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -55,19 +55,19 @@ suite('Each example of help', () => {
   before(async () => {
     store = await startDemoStore({ customers: 5, port: 0, wsiPort: 0 });
     folder = await mkdtemp(join(tmpdir(), 'maho-soap-examples-'));
-    await mkdir(join(folder, '.vscode'));
-    await mkdir(join(folder, 'requests'));
+    await mkdir(join(folder, 'project', '.vscode'), { recursive: true });
+    await mkdir(join(folder, 'project', 'requests'));
     const url = new URL(store.urls.v2).origin;
     const requests = {
       requests: [{ name: 'Groups', method: 'customer_group.list', tags: ['smoke'], expect: { result: { $type: 'list' } } }],
     };
     await writeFile(
-      join(folder, '.vscode', 'settings.json'),
+      join(folder, 'project', '.vscode', 'settings.json'),
       JSON.stringify({ 'mahoSoap.stores': [{ name: 'Staging DE', url, user: store.users[0]?.user }] }),
     );
-    await writeFile(join(folder, 'requests', 'groups.maho.json'), JSON.stringify(requests));
-    await writeFile(join(folder, 'customers.maho.json'), JSON.stringify(requests));
-    await writeFile(join(folder, 'response.xml'), tinyResult('call', 1));
+    await writeFile(join(folder, 'project', 'requests', 'groups.maho.json'), JSON.stringify(requests));
+    await writeFile(join(folder, 'project', 'customers.maho.json'), JSON.stringify(requests));
+    await writeFile(join(folder, 'project', 'response.xml'), tinyResult('call', 1));
     const program = join(folder, 'maho-soap');
     const built = spawnSync(
       process.execPath,
@@ -91,14 +91,16 @@ suite('Each example of help', () => {
           .replaceAll('https://shop.example.com', origin)
           .replaceAll('staging.example.com', host)
           .replaceAll('--user api', `--user ${store.users[0]?.user ?? ''}`);
+        const project = await mkdtemp(join(folder, 'project-'));
+        await cp(join(folder, 'project'), project, { recursive: true });
         // Its own group, so that a program that runs until it is stopped is stopped with its shell.
         const child = spawn('sh', ['-c', `trap : INT; ${real}`], {
-          cwd: folder,
+          cwd: project,
           detached: true,
           env: {
             ...process.env,
             PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`,
-            HOME: folder,
+            HOME: project,
             MAHO_SOAP_KEY: store.users[0]?.key ?? '',
           },
         });

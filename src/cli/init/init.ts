@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { version } from '../../../package.json';
+import type { Command, Options } from '../command';
+import { usage } from '../io';
+import { parse } from '../options';
+import { writeNew, type NewFile } from '../write-files';
+import { DOCKERFILE, FIRST_ENVIRONMENT, FIRST_REQUESTS, GITHUB_WORKFLOW, GITLAB_JOB, recipes, stepsScript, type Recipe } from './templates';
+
+const options = {
+  ci: { type: 'string', value: 'SERVER', choices: recipes, doc: 'build server to write a recipe for: github, gitlab or none (github)' },
+} as const satisfies Options;
+
+/** `maho-soap init`: what a project needs to begin with. */
+export const init: Command = {
+  summary: 'Write a first request file, an environment file and a recipe for CI',
+  usage: '[FOLDER] [--ci github|gitlab|none]',
+  about: [
+    'Writes requests/customers.maho.json, requests/base.env.json and, unless --ci is none, a recipe that runs them on a build server, with its steps in ci/maho-soap.sh. Without a shop of your own they run on a demo store. Files that are there are never replaced: where one of them differs, nothing is written.',
+  ],
+  positionals: [{ name: 'FOLDER', doc: 'the project (.)' }],
+  options,
+  exit: 'The exit code is 0 when all files are there, 2 when nothing was written.',
+  examples: [
+    { doc: 'In this folder, with a workflow for GitHub', line: 'maho-soap init' },
+    { doc: 'In another folder, with a job for GitLab', line: 'maho-soap init shop-tests --ci gitlab' },
+  ],
+
+  async run(args, io) {
+    const { values, positionals } = parse(args, options);
+    const [folder = '.', more] = positionals;
+    if (more !== undefined) throw usage(`"${more}" is one argument too many.`);
+    const recipe = values.ci === undefined ? 'github' : recipes.find((name) => name === values.ci);
+    if (recipe === undefined) throw usage(`There is no recipe for "${values.ci ?? ''}".`, `Recipes are ${recipes.join(', ')}.`);
+    const files = firstFiles(recipe, version).map(({ path, text }) => ({ path: join(folder, path), text }));
+    const next = 'Choose another folder, or move what is there.';
+    for (const { path, unchanged } of await writeNew(files, { force: false, next }))
+      await io.out(`${path}${unchanged ? ' (unchanged)' : ''}\n`);
+    await io.out(nextSteps(folder, recipe));
+    return 0;
+  },
+};
+
+/** The files that a project begins with, by path from its folder. */
+export function firstFiles(recipe: Recipe, ofVersion: string): readonly NewFile[] {
+  const workflow: Readonly<Record<Recipe, readonly NewFile[]>> = {
+    github: [{ path: join('.github', 'workflows', 'requests.yml'), text: GITHUB_WORKFLOW }],
+    gitlab: [{ path: '.gitlab-ci.yml', text: GITLAB_JOB }],
+    none: [],
+  };
+  return [
+    { path: join('requests', 'customers.maho.json'), text: FIRST_REQUESTS },
+    { path: join('requests', 'base.env.json'), text: FIRST_ENVIRONMENT },
+    ...workflow[recipe],
+    ...(recipe === 'none' ? [] : [{ path: join('ci', 'maho-soap.sh'), text: stepsScript(ofVersion) }]),
+  ];
+}
+
+/** The examples of `docs/ci`: by path from there. */
+export function ciExamples(ofVersion: string): Readonly<Record<string, string>> {
+  return {
+    'maho-soap.sh': stepsScript(ofVersion),
+    'github-workflow.yml': GITHUB_WORKFLOW,
+    'gitlab-job.yml': GITLAB_JOB,
+    Dockerfile: DOCKERFILE,
+  };
+}
+
+function nextSteps(folder: string, recipe: Recipe): string {
+  const lines = [
+    ...(folder === '.' ? [] : [`cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`]),
+    'maho-soap demo-store                 a store to try it on; leave it running',
+    'maho-soap run requests/ --env requests/base.env.json --url http://127.0.0.1:8190 --user apiUser',
+    '                                     in another terminal; the demo store prints the key, which goes into MAHO_SOAP_KEY',
+  ];
+  const server = {
+    github: 'On GitHub, set the variables SHOP_URL and SHOP_USER and the secret MAHO_SOAP_KEY to run them on a shop of your own.',
+    gitlab: 'On GitLab, set the variables SHOP_URL, SHOP_USER and MAHO_SOAP_KEY to run them on a shop of your own.',
+    none: undefined,
+  }[recipe];
+  const last = ['Values of your own that git must not hold go into requests/local.env.json; add it to .gitignore.'];
+  return `\nNext:\n${lines.map((line) => `  ${line}\n`).join('')}${server === undefined ? '' : `\n${server}\n`}${last.join('\n')}\n`;
+}

@@ -1,0 +1,154 @@
+// maho-soap init, and the recipes of docs/ci: their steps run here, as a build server runs them.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { parseDocument } from 'yaml';
+import * as z from 'zod/mini';
+import { recipes } from '../../../src/cli/init/templates';
+import { run } from '../../../src/cli/run-cli';
+import { startDemoStore } from '../../../src/demo';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+async function init(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  let out = '';
+  let err = '';
+  const code = await run(['init', ...args], {
+    out: (text) => Promise.resolve(void (out += text)),
+    err: (text) => Promise.resolve(void (err += text)),
+    env: {},
+    input: () => Promise.resolve(''),
+    stop: new AbortController().signal,
+  });
+  return { code, out, err };
+}
+
+suite('maho-soap init', () => {
+  let folder = '';
+  let program = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'maho-soap-init-'));
+    const args = ['scripts/build.mjs', '--production', '--only', 'maho-soap,demo-store,wsdl-reader', '--out', join(folder, 'dist')];
+    const built = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    assert.equal(built.status, 0, built.stderr);
+    program = `${process.execPath} ${join(folder, 'dist', 'maho-soap.cjs')}`;
+  });
+  after(async () => await rm(folder, { recursive: true, force: true }));
+
+  const made = async (...args: readonly string[]): Promise<string> => {
+    const place = await mkdtemp(join(folder, 'project-'));
+    const { code, err } = await init(place, ...args);
+    assert.equal(code, 0, err);
+    return place;
+  };
+
+  /** Runs what a recipe runs. */
+  const steps = async (script: string, place: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) => {
+    const child = spawn('sh', [script, ...args], { cwd: place, env: { PATH: process.env['PATH'], MAHO_SOAP: program, ...env } });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)));
+    child.stderr.on('data', (chunk: Buffer) => (output += String(chunk)));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, output };
+  };
+
+  test('writes files for each build server, says what comes next, and replaces nothing', async () => {
+    for (const recipe of recipes) {
+      const place = await mkdtemp(join(folder, 'empty-'));
+      const first = await init(place, '--ci', recipe);
+      assert.equal(first.code, 0);
+      assert.match(first.out, /Next:\n {2}cd [^\n]+\n {2}maho-soap demo-store[^]*maho-soap run requests\//);
+      const again = await init(place, '--ci', recipe);
+      assert.match(again.out, /\(unchanged\)/);
+      await writeFile(join(place, 'requests', 'base.env.json'), '{ "mine": 1 }');
+      await rm(join(place, 'requests', 'customers.maho.json'));
+      const refused = await init(place, '--ci', recipe);
+      assert.equal(refused.code, 2);
+      assert.match(refused.err, /base\.env\.json is there already, with other content\. Nothing was written/);
+      assert.equal(await readFile(join(place, 'requests', 'base.env.json'), 'utf8'), '{ "mine": 1 }');
+      assert.deepEqual(await readdir(join(place, 'requests')), ['base.env.json']);
+    }
+    assert.equal((await init('.', '--ci', 'jenkins')).code, 2);
+  });
+
+  test('steps run on a demo store, write the report, and stop the store', { timeout: 120_000 }, async () => {
+    const place = await made();
+    const { code, output } = await steps('ci/maho-soap.sh', place, {}, ['--reporter', 'github']);
+    assert.equal(code, 0, output);
+    assert.match(output, /3 passed/);
+    assert.match(await readFile(join(place, 'report.xml'), 'utf8'), /<testsuite [^>]*tests="3"/);
+  });
+
+  test(
+    'steps run on a shop that is named, fail with its requests, and write the report where it is wanted',
+    { timeout: 120_000 },
+    async (t) => {
+      const place = await made('--ci', 'gitlab');
+      const store = await startDemoStore({ customers: 3, port: 0, wsiPort: 0 });
+      t.after(() => store.close());
+      const [user] = store.users;
+      const env = { SHOP_URL: new URL(store.urls.v2).origin, SHOP_USER: user?.user ?? '', MAHO_SOAP_KEY: user?.key ?? '' };
+      await mkdir(join(place, 'out'));
+      assert.equal((await steps('ci/maho-soap.sh', place, { ...env, REPORT: 'out/r.xml' })).code, 0);
+      assert.deepEqual(await readdir(join(place, 'out')), ['r.xml']);
+      const file = join(place, 'requests', 'customers.maho.json');
+      await writeFile(file, (await readFile(file, 'utf8')).replace('"fault": 102', '"fault": 103'));
+      const { code, output } = await steps('ci/maho-soap.sh', place, env);
+      assert.equal(code, 1, output);
+      assert.equal((await steps('ci/maho-soap.sh', place, { ...env, MAHO_SOAP_KEY: 'wrong' })).code, 2);
+    },
+  );
+
+  test('steps say when the demo store does not start', { timeout: 60_000 }, async () => {
+    const { code, output } = await steps('ci/maho-soap.sh', await made(), { MAHO_SOAP: 'false' });
+    assert.equal(code, 2);
+    assert.match(output, /The demo store did not start/);
+  });
+
+  test('recipes run these steps and nothing else that could go wrong', async () => {
+    const read = async (name: string): Promise<string> => await readFile(join(root, 'docs/ci', name), 'utf8');
+    const yaml = async (name: string): Promise<unknown> => {
+      const document = parseDocument(await read(name), { strict: true });
+      assert.deepEqual([...document.errors, ...document.warnings], []);
+      return document.toJS();
+    };
+    const step = z.union([
+      z.strictObject({
+        uses: z.string().check(z.regex(/^actions\/[\w-]+@v\d+$/)),
+        if: z.optional(z.string()),
+        with: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
+      }),
+      z.strictObject({ run: z.string(), env: z.optional(z.record(z.string(), z.string())) }),
+    ]);
+    const workflow = z.strictObject({
+      name: z.string(),
+      on: z.array(z.enum(['push', 'pull_request'])),
+      permissions: z.strictObject({ contents: z.literal('read') }),
+      jobs: z.strictObject({
+        requests: z.strictObject({ 'runs-on': z.string(), 'timeout-minutes': z.number(), steps: z.array(step) }),
+      }),
+    });
+    const github = workflow.parse(await yaml('github-workflow.yml'));
+    const commands = github.jobs.requests.steps.flatMap((each) => ('run' in each ? [each.run] : []));
+    assert.deepEqual(commands, ['sh ci/maho-soap.sh --reporter github']);
+    const job = z.strictObject({
+      requests: z.strictObject({
+        image: z.string(),
+        timeout: z.string(),
+        script: z.array(z.string()),
+        artifacts: z.strictObject({ when: z.literal('always'), reports: z.strictObject({ junit: z.literal('report.xml') }) }),
+      }),
+    });
+    assert.deepEqual(job.parse(await yaml('gitlab-job.yml')).requests.script, ['sh ci/maho-soap.sh']);
+    const docker = await read('Dockerfile');
+    assert.match(docker, /^COPY ci ci$/m);
+    assert.deepEqual(JSON.parse(/^ENTRYPOINT (.*)$/m.exec(docker)?.[1] ?? ''), ['sh', 'ci/maho-soap.sh']);
+    const instructions = docker.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    for (const line of instructions) assert.match(line, /^(FROM|WORKDIR|COPY|USER|ENV|ENTRYPOINT) \S/);
+    assert.equal(spawnSync('sh', ['-n', join(root, 'docs/ci/maho-soap.sh')]).status, 0);
+  });
+});
