@@ -59,6 +59,7 @@ const folders = {
   'customer-json': [...base, 'stores', 'calls'],
   tree: [...base, 'stores', 'customer'],
   setup: shared,
+  api: shared,
   filters: shared,
   find: shared,
   sheet: shared,

@@ -134,7 +134,7 @@ $out['end'] = $c->endSession($s);`,
     groups: 'Retailer',
     address: '1 High St\nFloor 2',
     default: true,
-    resources: 9,
+    resources: 10,
     faults: 7,
     end: true,
   });

@@ -142,6 +142,16 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       ]);
       return responseCommands({ views, active, keys, history });
     },
+    api: async () => {
+      const [{ apiCommands }, { views, copyAs }, { active, keys }, { history }, reports] = await Promise.all([
+        import('../api/api-commands'),
+        services.responses(),
+        services.stores(),
+        services.history(),
+        services.reports(),
+      ]);
+      return apiCommands({ active, keys, presenter: views, history, copyAs, reports, memory: services.memory });
+    },
     log: async () => {
       const [{ logCommands }, log] = await Promise.all([import('../log/log-commands'), services.log()]);
       return logCommands(log);

@@ -4,6 +4,7 @@ import type { StoreVersion } from '../../store/doctor/version';
 import type { Store } from '../stores/store';
 import { productWords } from '../stores/told-version';
 import { oneLine } from '../text';
+import { apiItem, methodItem, resourceItem } from './api-items';
 import { environmentUri } from './environment-decorations';
 import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, words } from './customer-items';
 import type { DemoNode, ProblemNode, StoreNode, TreeNode } from './nodes';
@@ -29,6 +30,12 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
       return groupItem(node);
     case 'address':
       return addressItem(node);
+    case 'api':
+      return apiItem(node);
+    case 'resource':
+      return resourceItem(node);
+    case 'method':
+      return methodItem(node);
     case 'note':
       return noteItem(node);
     case 'more':

@@ -11,19 +11,21 @@ import {
   type TreePorts,
   type TreeRow,
 } from './customer-nodes';
+import { ApiNode, MethodNode, ResourceNode } from './api-nodes';
 import { ProblemNode } from './problem-node';
 import type { RowAbove } from './row-above';
 
-export { CustomerNode, CustomersNode, FilterNode, GroupNode, MoreNode, ProblemNode };
+export { ApiNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MethodNode, MoreNode, ProblemNode, ResourceNode };
 
 /** A row of the tree. The same object stands for the same row as long as the row lives: VS Code knows rows by it. */
-export type TreeNode = StoreNode | DemoNode | CustomersNode | FilterNode | TreeRow;
+export type TreeNode = StoreNode | DemoNode | CustomersNode | FilterNode | ApiNode | ResourceNode | MethodNode | TreeRow;
 
 /** A store: its children are what it offers, or the reason why it cannot. */
 export class StoreNode {
   readonly kind = 'store';
   readonly id: string;
   readonly customers: CustomersNode;
+  readonly api: ApiNode;
   #filters = new Map<string, FilterNode>();
   /** Whether a problem is what VS Code shows below this row. */
   #saysProblem = false;
@@ -35,6 +37,7 @@ export class StoreNode {
   ) {
     this.id = store.id;
     this.customers = new CustomersNode(this, ports);
+    this.api = new ApiNode(this, ports);
   }
 
   /** Whether the name of the store means another one as well. */
@@ -73,7 +76,7 @@ export class StoreNode {
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
-    return this.#said(store.failure === undefined ? [...this.filters, customers] : [new ProblemNode(store.failure, this)]);
+    return this.#said(store.failure === undefined ? [...this.filters, customers, this.api] : [new ProblemNode(store.failure, this)]);
   }
 
   /** The listeners of the store learn how it ends. */
@@ -120,6 +123,9 @@ const kinds = [
   GroupNode,
   CustomerNode,
   AddressNode,
+  ApiNode,
+  ResourceNode,
+  MethodNode,
   NoteNode,
   MoreNode,
   ProblemNode,

@@ -13,7 +13,8 @@ import type { Order } from '../customer/row-walk';
 import type { TreePorts } from './customer-nodes';
 import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
-import { asTreeNode, DemoNode, StoreNode, type TreeNode } from './nodes';
+import { methodTooltip } from './api-items';
+import { asTreeNode, DemoNode, StoreNode, type MethodNode, type TreeNode } from './nodes';
 import { customerGroups } from '../customer/customer-groups';
 import { websiteNamesIn, type WebsiteNames } from '../customer/websites';
 import { searching, waiting } from './searching';
@@ -81,6 +82,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (node.kind === 'store' && node.store.connection !== undefined) {
       item.tooltip = storeTooltip(node.store, node.ambiguous, await versionOf(node.store.connection.client));
     }
+    if (node.kind === 'method') item.tooltip = methodTooltip(node.method, await methodFaults(node));
     return item;
   }
 
@@ -204,6 +206,13 @@ async function groupNames({ connection }: Store): Promise<ReadonlyMap<number, st
     if (error instanceof ToolkitError) return new Map();
     throw error;
   }
+}
+
+/** Faults of a method's resource, as the store lists them; asked when somebody points at one of its methods. */
+async function methodFaults({ store, parent: { resource } }: MethodNode): Promise<readonly { code: string; message: string }[]> {
+  if (resource.faults !== undefined) return resource.faults;
+  const { connection } = store;
+  return connection === undefined ? [] : await (await import('../stores/store-methods')).faultsOf(connection, resource.name);
 }
 
 /** Which customers lists begin with, by the setting. */

@@ -29,6 +29,7 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
         tree.refresh(at);
       } else if (at.kind === 'customers' || at.kind === 'filter' || at.kind === 'group') await retry(at);
       else if (at.kind === 'store') await reconnect(at);
+      else if (at.kind === 'api') tree.refresh(at);
       else if (at.kind === 'customer') {
         at.showAddresses();
         tree.refresh(at);
@@ -72,7 +73,7 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
   }
 
   async function refreshStore(node: StoreNode): Promise<void> {
-    const { store, customers, filters } = node;
+    const { store, customers, filters, api } = node;
     if (store.connection === undefined) {
       await store.reset();
       return;
@@ -80,7 +81,7 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
     tree.customersAsked(store);
     // A search through the whole store is repeated only where somebody asks for that one.
     const cheap = filters.filter(({ filter, list }) => list.started && (filter.empty ?? []).length === 0);
-    await Promise.all([customers.reload(), ...cheap.map(({ list }) => list.reload())]);
+    await Promise.all([api.forget(), customers.reload(), ...cheap.map(({ list }) => list.reload())]);
     tree.refresh(node);
   }
 

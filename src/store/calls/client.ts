@@ -128,6 +128,14 @@ export class StoreClient {
     return await this.#services.of(await this.#endpoints.find(undefined, signal), signal);
   }
 
+  /**
+   * Everything that another endpoint of the store offers, such as the one {@link beside} its own.
+   * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
+   */
+  async serviceOf(endpoint: Endpoint, signal?: AbortSignal): Promise<ServiceDescription> {
+    return await this.#services.of(endpoint, signal);
+  }
+
   /** Forgets what the WSDL said, for example after the shop switched WS-I on or off. */
   forget(): void {
     this.#endpoints.forget();

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { differenceOf } from '../../api/store-methods/difference';
+import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
+import { methodCall, methodRequest, templateValues, type ArgumentValues } from '../../forms/method-form';
+import type { CopyAs } from '../calls/copy-as';
+import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
+import { runCall } from '../calls/run-call';
+import type { Handlers } from '../commands/commands';
+import { withProgress } from '../messages';
+import type { ReportDocuments } from '../reports/report-documents';
+import type { ActiveStore } from '../stores/active-store';
+import type { ApiKeys } from '../stores/api-keys';
+import { confirmWrite } from '../stores/confirm-write';
+import { askForMissingKey } from '../stores/missing-key';
+import { patiently } from '../stores/patience';
+import type { Store } from '../stores/store';
+import { methodsOf } from '../stores/store-methods';
+import { oneLine } from '../text';
+import { asTreeNode } from '../tree/nodes';
+import { openRequestFile } from '../tree/save-request';
+import { askForArguments } from './argument-form';
+import { differenceText } from './difference-text';
+import { findMethod } from './find-method';
+import { KeptArguments } from './kept-arguments';
+
+export interface ApiPorts {
+  readonly active: ActiveStore;
+  readonly keys: ApiKeys;
+  readonly presenter: OutcomePresenter;
+  readonly history: ExchangeKeeper;
+  readonly copyAs: CopyAs;
+  readonly reports: ReportDocuments;
+  readonly memory: vscode.Memento;
+}
+
+/** Commands of what a store offers: of the rows below "API", and of the box that finds methods. */
+export function apiCommands(ports: ApiPorts): Handlers<'api'> {
+  const { active, keys, copyAs, reports } = ports;
+  const kept = new KeptArguments(ports.memory);
+
+  return {
+    'api.find': find,
+    'api.run': async (argument) => {
+      const node = asTreeNode(argument);
+      if (node?.kind === 'method') await run(node.store, node.method);
+      else await find(argument);
+    },
+    'api.newRequest': async (argument) => {
+      const node = asTreeNode(argument);
+      if (node?.kind === 'method') await openRequest(node.store, node.method);
+    },
+    'api.copyAs': async (argument) => {
+      const node = asTreeNode(argument);
+      if (node?.kind !== 'method') return;
+      const { method, store } = node;
+      const values = given(kept.of(store.name, method)) ?? templateValues(method);
+      await copyAs.copy(methodCall(method, values, dialectOf(store)), store);
+    },
+    'api.copyName': async (argument) => {
+      const node = asTreeNode(argument);
+      if (node?.kind === 'method') await copyName(node.store, node.method);
+    },
+    'api.compare': async (argument) => {
+      const store = storeOf(argument) ?? (await active.needed('Compare the methods of'));
+      if (store === undefined) return;
+      const other = await active.pick(
+        'Compare with',
+        active.all.filter((each) => each !== store),
+      );
+      if (other === undefined) return;
+      const [first, second] = [await methods(store), await methods(other)];
+      const text = differenceText({ name: store.name, methods: first }, { name: other.name, methods: second }, differenceOf(first, second));
+      await reports.show('Methods', text);
+    },
+  };
+
+  async function find(argument: unknown): Promise<void> {
+    const store = storeOf(argument) ?? (await active.needed('Find a method of'));
+    if (store === undefined || !(await askForMissingKey(keys, store))) return;
+    const found = await findMethod(store.name, await methods(store));
+    if (found?.action === 'run') await run(store, found.method);
+    else if (found?.action === 'new-request') await openRequest(store, found.method);
+    else if (found !== undefined) await copyName(store, found.method);
+  }
+
+  async function run(store: Store, method: StoreMethod): Promise<void> {
+    const values = await askForArguments(method, kept.of(store.name, method));
+    if (values === undefined) return;
+    await kept.keep(store.name, method, values);
+    if (!(await askForMissingKey(keys, store))) return;
+    const call = methodCall(method, values, dialectOf(store));
+    const write = method.access === 'write';
+    const detail = `The arguments are ${JSON.stringify(call.args)}.`;
+    if (write && !(await confirmWrite(store, { action: `Run ${oneLine(method.id)}`, detail }))) return;
+    await withProgress(`Running ${oneLine(method.id)} on ${oneLine(store.name)}`, async (_, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => {
+        stop.abort();
+      });
+      const { presenter, history } = ports;
+      await runCall(call, store, { title: method.id, history, presenter, signal: stop.signal, confirmed: write });
+    });
+  }
+
+  async function openRequest(store: Store, method: StoreMethod): Promise<void> {
+    const values = given(kept.of(store.name, method)) ?? templateValues(method);
+    const file = { store: store.config?.name ?? store.name, requests: [methodRequest(method, values, dialectOf(store))] };
+    await openRequestFile(method.id, `${JSON.stringify(file, undefined, 2)}\n`);
+  }
+}
+
+/** The values, if there are any. */
+function given(values: ArgumentValues): ArgumentValues | undefined {
+  return values.some((value) => value !== undefined) ? values : undefined;
+}
+
+function dialectOf(store: Store): NonNullable<Store['connection']>['dialect'] {
+  return store.connection?.dialect ?? 'v2';
+}
+
+function storeOf(argument: unknown): Store | undefined {
+  const node = asTreeNode(argument);
+  return node !== undefined && 'store' in node ? node.store : undefined;
+}
+
+async function methods(store: Store): Promise<StoreMethods> {
+  const connection = await store.wanted();
+  return await patiently(`Reading the methods of ${oneLine(store.name)}`, (stop) => methodsOf(connection, stop));
+}
+
+/** The name by which programs call the method over the store's dialect. */
+async function copyName(store: Store, method: StoreMethod): Promise<void> {
+  const { method: name } = methodCall(method, [], dialectOf(store));
+  await vscode.env.clipboard.writeText(name);
+  vscode.window.setStatusBarMessage(`Copied ${oneLine(name)}`, 3000);
+}

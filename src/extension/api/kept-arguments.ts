@@ -1,0 +1,45 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { soapValue } from '../../api/types';
+import type { StoreMethod } from '../../api/store-methods/store-methods';
+import { withoutSecrets, type ArgumentValues } from '../../forms/method-form';
+
+const STATE_KEY = 'mahoSoap.api.arguments';
+
+/** Methods whose arguments are kept; the one that was run longest ago goes first. */
+const MAX_KEPT = 100;
+
+/** Characters of what is kept for one method. */
+const MAX_CHARACTERS = 10_000;
+
+const kept = z.record(z.string(), z.record(z.string(), soapValue));
+
+/** What was typed into the forms of methods the last time, for the workspace, by the names of their arguments and without secrets. */
+export class KeptArguments {
+  constructor(private readonly memory: vscode.Memento) {}
+
+  of(store: string, method: StoreMethod): ArgumentValues {
+    const values = this.#all()[key(store, method)] ?? {};
+    return (method.args ?? []).map(({ name }) => (Object.hasOwn(values, name) ? values[name] : undefined));
+  }
+
+  async keep(store: string, method: StoreMethod, values: ArgumentValues): Promise<void> {
+    const entries = (method.args ?? []).flatMap(({ name }, index) => {
+      const value = values[index];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    const safe = withoutSecrets(Object.fromEntries(entries));
+    const own = key(store, method);
+    const others = Object.entries(this.#all()).filter(([name]) => name !== own);
+    const fits = JSON.stringify(safe).length <= MAX_CHARACTERS;
+    await this.memory.update(STATE_KEY, Object.fromEntries([...others.slice(1 - MAX_KEPT), ...(fits ? [[own, safe] as const] : [])]));
+  }
+
+  #all(): z.infer<typeof kept> {
+    return kept.safeParse(this.memory.get(STATE_KEY)).data ?? {};
+  }
+}
+
+function key(store: string, { id }: StoreMethod): string {
+  return `${store} ${id}`;
+}

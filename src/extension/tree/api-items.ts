@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { StoreMethod, StoreResource } from '../../api/store-methods/store-methods';
+import { typeWords } from '../../forms/method-form';
+import { count, oneLine } from '../text';
+import type { ApiNode, MethodNode, ResourceNode } from './api-nodes';
+import { words } from './customer-items';
+import { sheet } from './tooltips';
+
+const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+
+export function apiItem({ id, methods }: ApiNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('API', Collapsed);
+  item.id = id;
+  if (methods !== undefined) item.description = `${count(methods.methods.length)} methods`;
+  item.iconPath = new vscode.ThemeIcon('symbol-interface');
+  item.tooltip = 'Every resource of the store with its methods, and what this API user may call.';
+  item.contextValue = 'api';
+  return item;
+}
+
+export function resourceItem({ id, resource }: ResourceNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(oneLine(resource.name), Collapsed);
+  item.id = id;
+  const allowed = resource.methods.filter(({ callable }) => callable !== false).length;
+  const none = allowed === 0 ? 'not allowed' : '';
+  item.description = oneLine([resource.title ?? '', none].filter((part) => part !== '').join(', '));
+  item.iconPath = new vscode.ThemeIcon(allowed === 0 ? 'circle-slash' : 'symbol-class');
+  item.tooltip = resourceTooltip(resource, allowed);
+  item.contextValue = 'resource';
+  return item;
+}
+
+function resourceTooltip({ name, title, description, aliases, methods }: StoreResource, allowed: number): vscode.MarkdownString {
+  const lines: (readonly [string, string])[] = [['Methods', count(methods.length)]];
+  if (allowed < methods.length) lines.push(['This user may call', count(allowed)]);
+  if (aliases.length > 0) lines.push(['Also called', aliases.join(', ')]);
+  return sheet(name, title ?? '', lines, description === undefined ? [] : [description]);
+}
+
+export function methodItem({ id, method }: MethodNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(oneLine(method.name), None);
+  item.id = id;
+  const refused = method.callable === false;
+  item.description = oneLine([method.title ?? '', refused ? 'not allowed' : ''].filter((part) => part !== '').join(', '));
+  item.iconPath = new vscode.ThemeIcon(refused ? 'circle-slash' : method.access === 'write' ? 'edit' : 'symbol-method');
+  item.contextValue = words('method', { allowed: !refused });
+  item.accessibilityInformation = {
+    label: oneLine([method.id, item.description, method.access === 'write' ? 'writes' : 'reads'].filter((part) => part !== '').join(', ')),
+  };
+  return item;
+}
+
+/** What a method is: its names in every dialect, its arguments with their types, and what can go wrong. */
+export function methodTooltip(method: StoreMethod, faults: readonly { code: string; message: string }[]): vscode.MarkdownString {
+  const { id, title, description, path, operation, aliases, args, result, access, callable } = method;
+  const lines: (readonly [string, string])[] = [
+    ['V1', path ?? 'not known'],
+    ['V2 and WS-I', operation ?? 'not described'],
+  ];
+  if (aliases.length > 0) lines.push(['Also called', aliases.join(', ')]);
+  for (const { name, names, type, optional } of args ?? []) {
+    const other = names.wsi !== undefined && names.wsi !== name ? `, ${names.wsi} over WS-I` : '';
+    lines.push([name, `${typeWords(type)}${optional === true ? ', optional' : ''}${other}`]);
+  }
+  lines.push(['Result', typeWords(result)]);
+  for (const { code, message } of faults) lines.push([`Fault ${code}`, message]);
+  const notes = [
+    ...(description === undefined ? [] : [description]),
+    access === 'write' ? 'It changes something in the store.' : 'It reads.',
+    ...(callable === false ? ['The role of this API user does not allow it.'] : []),
+    ...(args === undefined ? ['No WSDL of the store describes its arguments.'] : []),
+  ];
+  return sheet(id, title ?? '', lines, notes);
+}
