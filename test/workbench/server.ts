@@ -5,6 +5,7 @@ import { appendFile, cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { linkExtensions } from './extensions';
 import { quietSettings } from './settings';
 import { type HostSuite, workbenchUrl } from './url';
 
@@ -12,6 +13,9 @@ const here = import.meta.dirname;
 const packages = path.join(here, 'node_modules');
 const vscode = path.join(packages, 'code-server/lib/vscode');
 const serverMain = path.join(vscode, 'out/server-main.js');
+
+/** Node keeps here what it compiled of VS Code: the server and each extension host would compile the same files again. */
+const compileCache = path.join(here, '.cache/compiled');
 
 /** How long a server may take before it answers, in ms. */
 const START_LIMIT = 60_000;
@@ -25,6 +29,8 @@ export interface ServerOptions {
   readonly token?: string;
   /** Ask whether the workspace is trusted, as VS Code does; otherwise it is. */
   readonly askTrust?: boolean;
+  /** Without the extensions of VS Code that a test of ours does not need (extensions.ts). */
+  readonly lean?: boolean;
   /** Lets the address name a test suite to run (see `HostSuite`). */
   readonly testDriver?: boolean;
   /** Added to the environment of the server and so of the extension host. */
@@ -45,6 +51,8 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   await prepare(dataFolder);
   await writeFile(path.join(dataFolder, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
   const logFile = path.join(dataFolder, 'server.log');
+  const linked = path.join(dataFolder, 'builtin');
+  if (options.lean) await linkExtensions(path.join(vscode, 'extensions'), linked);
   const child = spawn(
     serverNode(),
     [
@@ -58,12 +66,14 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
       ...(options.askTrust ? [] : ['--disable-workspace-trust']),
       ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
       ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
+      ...(options.lean ? ['--builtin-extensions-dir', linked] : []),
       ...folderOptions(dataFolder),
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...serverEnv(dataFolder),
+        NODE_COMPILE_CACHE: compileCache,
         WORKBENCH_KEY_FILE: path.join(dataFolder, 'key'),
         ...(token === undefined ? {} : { WORKBENCH_TOKEN: token }),
         ...options.env,

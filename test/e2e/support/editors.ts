@@ -1,4 +1,8 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { isInTime, until } from './waiting';
+
+/** How long one attempt may wait before it is looked what there is now, in ms. */
+const ATTEMPT = 5000;
 
 /** The editor area: tabs, text editors, webviews. */
 export class Editors {
@@ -34,13 +38,25 @@ export class Editors {
       .join('\n');
   }
 
-  /** Opens a file of the workspace by its name. */
+  /**
+   * Opens a file of the workspace by its name. The list closes by itself when something else takes the keyboard, and is filled anew while
+   * VS Code still looks for files: asked for again until the file is there.
+   */
   async openFile(name: string): Promise<void> {
-    await this.#page.keyboard.press('ControlOrMeta+P');
-    const widget = this.#page.locator('.quick-input-widget').filter({ visible: true });
-    await widget.locator('input').fill(name);
-    await widget.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-    await this.tab(name).waitFor();
+    const box = this.#page.locator('.quick-input-box input[placeholder^="Search files by name"]').filter({ visible: true });
+    const entry = this.#page
+      .locator('.quick-input-widget')
+      .filter({ visible: true })
+      .locator('.quick-input-list .monaco-list-row', { hasText: name })
+      .first();
+    await until(async () =>
+      isInTime(async () => {
+        if (!(await box.isVisible())) await this.#page.keyboard.press('ControlOrMeta+P');
+        await box.fill(name, { timeout: ATTEMPT });
+        await entry.click({ timeout: ATTEMPT });
+        await this.#page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor({ timeout: ATTEMPT });
+      }),
+    );
   }
 
   /**
@@ -65,9 +81,14 @@ export class Editors {
     await tab.waitFor({ state: 'detached' });
   }
 
+  /** Closes every tab. VS Code leaves a file open that it is just saving, so it is told again until none is left. */
   async closeAll(): Promise<void> {
-    await this.#page.keyboard.press('ControlOrMeta+K');
-    await this.#page.keyboard.press('ControlOrMeta+W');
-    await this.#page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
+    await until(async () =>
+      isInTime(async () => {
+        await this.#page.keyboard.press('ControlOrMeta+K');
+        await this.#page.keyboard.press('ControlOrMeta+W');
+        await this.#page.locator('.tabs-container .tab').first().waitFor({ state: 'detached', timeout: ATTEMPT });
+      }),
+    );
   }
 }

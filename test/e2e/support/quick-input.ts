@@ -1,5 +1,11 @@
 import { errors, type Locator, type Page } from 'playwright-core';
 
+/** How long the command palette may ignore what is done, in ms. */
+const COMMAND_LIMIT = 60_000;
+
+/** How long one attempt to use the palette may wait before it looks what there is now, in ms. */
+const ATTEMPT = 5000;
+
 /** VS Code's input box, quick pick and command palette: the same widget at the top. */
 export class QuickInput {
   readonly #page: Page;
@@ -77,46 +83,33 @@ export class QuickInput {
     await this.#widget.waitFor({ state: 'hidden' });
   }
 
-  /** Runs a command by its full title in the palette, such as `Maho SOAP: Add Store`. */
+  /**
+   * Runs a command by its full title in the palette, such as `Maho SOAP: Add Store`. The palette closes by itself when something else
+   * takes the keyboard, such as what the command before has only just shown: it is opened again then, until the command was accepted.
+   */
   async command(title: string): Promise<void> {
-    const entry = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    const none = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: 'No matching commands' });
-    await this.#openPalette();
-    await this.box.fill(`>${title}`);
-    await entry.or(none).first().waitFor();
-    // After a reload the palette may be there before the extension's commands are, and it does not look again by itself.
-    for (let attempt = 0; attempt < 20 && (await none.isVisible()); attempt++) {
-      await this.#page.waitForTimeout(500);
-      await this.box.fill('>');
-      await this.box.fill(`>${title}`);
-      await entry.or(none).first().waitFor();
-    }
-    await entry.waitFor();
-    await this.box.press('Enter');
-    // What the command asks comes in the same widget: the palette must be gone before somebody answers.
-    await this.#page
-      .locator('.quick-input-box input[placeholder^="Type the name of a command"]')
-      .filter({ visible: true })
-      .waitFor({ state: 'hidden' });
-  }
-
-  /** Opens the command palette. One that is just closing takes the key for itself, so it is pressed again where nothing opened. */
-  async #openPalette(): Promise<void> {
     const palette = this.#page.locator('.quick-input-box input[placeholder^="Type the name of a command"]').filter({ visible: true });
-    for (let attempt = 0; attempt < 10; attempt++) {
-      // On a busy machine it may open only after the wait for it was over.
-      if (attempt === 0 || !(await palette.isVisible())) {
-        await this.#widget.waitFor({ state: 'hidden' });
-        await this.#page.keyboard.press('F1');
-      }
+    const entry = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    for (const until = Date.now() + COMMAND_LIMIT; Date.now() < until;) {
       try {
-        // Waits until it can be typed into: while it closes it is still seen, but inert.
-        await this.box.fill('>', { timeout: 2000 });
-        return;
+        if (!(await palette.isVisible())) {
+          await this.#widget.waitFor({ state: 'hidden', timeout: ATTEMPT });
+          await this.#page.keyboard.press('F1');
+        }
+        // Waits until it can be typed into: while it closes it is still seen, but inert. Emptied first: after a reload the palette may be
+        // there before the extension's commands are, and it looks again only when its text changes.
+        await palette.fill('>', { timeout: ATTEMPT });
+        await palette.fill(`>${title}`, { timeout: ATTEMPT });
+        await entry.waitFor({ timeout: ATTEMPT });
+        await palette.press('Enter', { timeout: ATTEMPT });
       } catch (error) {
         if (!(error instanceof errors.TimeoutError)) throw error;
+        continue;
       }
+      // What the command asks comes in the same widget: the palette must be gone before somebody answers.
+      await palette.waitFor({ state: 'hidden' });
+      return;
     }
-    throw new Error('The command palette does not open.');
+    throw new Error(`The command palette did not take "${title}" within ${COMMAND_LIMIT / 1000} s.`);
   }
 }

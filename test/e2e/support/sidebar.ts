@@ -18,6 +18,13 @@ const ROW = '.monaco-list-rows > .monaco-list-row';
 /** How long reading a whole tree may take, in ms. */
 const ROWS_LIMIT = 40_000;
 
+/**
+ * How many pictures to wait for between two steps of a walk down a list. VS Code puts the rows into the page as soon as the list is
+ * scrolled, so a first walk waits for none: drawing each screenful costs most of the walk. Where it does not find what it looks for, the
+ * next ones wait until everything is drawn.
+ */
+const CERTAIN_FRAMES = 2;
+
 /** How long a menu may ignore a click, in ms. */
 const MENU_LIMIT = 10_000;
 
@@ -83,11 +90,13 @@ export class Tree {
   async reveal(text: string | RegExp): Promise<Locator> {
     const row = this.row(text);
     const list = this.#root.locator('.monaco-list').first();
+    let frames = 0;
     for (const until = Date.now() + ROWS_LIMIT; Date.now() < until; await this.#page.waitForTimeout(200)) {
       if (await isInSight(row)) return row;
       await list.waitFor();
-      await walk(list, text);
+      await walk(list, frames, text);
       if (await isInSight(row)) return row;
+      frames = CERTAIN_FRAMES;
     }
     throw new Error(`No row with ${String(text)} came within ${ROWS_LIMIT / 1000} s.`);
   }
@@ -144,8 +153,8 @@ export class Tree {
   async rows(): Promise<Row[]> {
     const list = this.#root.locator('.monaco-list').first();
     await list.waitFor();
-    for (const until = Date.now() + ROWS_LIMIT; Date.now() < until;) {
-      const { rows, total } = await walk(list);
+    for (let until = Date.now() + ROWS_LIMIT, frames = 0; Date.now() < until; frames = CERTAIN_FRAMES) {
+      const { rows, total } = await walk(list, frames);
       if (rows.size === total) {
         await toTop(list);
         return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
@@ -192,8 +201,9 @@ interface Seen {
 /**
  * Scrolls from the top of a list down to its end, or until a row with this text can be clicked. All of it in the page: a call for
  * each screen of rows would cost more than the scrolling.
+ * @param frames how many pictures to wait for after each step
  */
-async function walk(list: Locator, wanted?: string | RegExp): Promise<Seen> {
+async function walk(list: Locator, frames: number, wanted?: string | RegExp): Promise<Seen> {
   const text = typeof wanted === 'string' ? wanted.replace(/\s+/g, ' ').trim().toLowerCase() : undefined;
   const pattern = wanted instanceof RegExp ? { source: wanted.source, flags: wanted.flags } : undefined;
   const { rows, total } = await list
@@ -201,7 +211,7 @@ async function walk(list: Locator, wanted?: string | RegExp): Promise<Seen> {
     .first()
     .evaluate(
       // This runs in the browser, where a function with a name of its own would miss the helper that tsx gives it.
-      async (container, { text, pattern }) => {
+      async (container, { frames, text, pattern }) => {
         const list = container.closest('.monaco-list') ?? container;
         const rows: [number, Row][] = [];
         for (let pixels = -1_000_000, bottom = -1; ; pixels = list.getBoundingClientRect().height * 0.6) {
@@ -209,7 +219,7 @@ async function walk(list: Locator, wanted?: string | RegExp): Promise<Seen> {
           // are 50 pixels. Less than a page, so that no row is only ever seen cut off or covered.
           const wheel = new WheelEvent('wheel', { bubbles: true, cancelable: true });
           container.dispatchEvent(Object.defineProperty(wheel, 'wheelDeltaY', { value: (-pixels / 50) * 120 }));
-          for (let frame = 0; frame < 2; frame++)
+          for (let frame = 0; frame < frames; frame++)
             await new Promise((resolve) => {
               requestAnimationFrame(resolve);
             });
@@ -243,7 +253,7 @@ async function walk(list: Locator, wanted?: string | RegExp): Promise<Seen> {
           bottom = last;
         }
       },
-      { text, pattern },
+      { frames, text, pattern },
     );
   return { rows: new Map(rows), total };
 }

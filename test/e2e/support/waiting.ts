@@ -17,12 +17,17 @@ export async function until(holds: () => Promise<boolean>, limit = 40_000): Prom
 export async function untilShown(wanted: Locator, ask: () => Promise<void>): Promise<void> {
   await until(async () => {
     await ask();
-    try {
-      await wanted.waitFor({ timeout: 4000 });
-      return true;
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError)) throw error;
-      return false;
-    }
+    return await isInTime(() => wanted.waitFor({ timeout: 4000 }));
   });
+}
+
+/** Whether something that waits with limits ends within them. */
+export async function isInTime(action: () => Promise<void>): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    return false;
+  }
 }

@@ -66,6 +66,7 @@ export class Workbench {
       settings: options.userSettings ?? {},
       env: options.env ?? {},
       askTrust: options.askTrust ?? false,
+      lean: true,
     });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
