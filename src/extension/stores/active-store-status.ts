@@ -50,7 +50,8 @@ function lookOf(current: Store | undefined, connected = true): StatusLook {
   const name = current === undefined ? 'Choose store' : (current.config?.name ?? current.name);
   const about = current === undefined ? ['No store is active'] : aboutStore(current, connected);
   return {
-    text: `$(server-environment) ${withoutIcons(name)}`,
+    // High contrast themes leave the colours out.
+    text: `$(server-environment) ${withoutIcons(name)}${current?.environment === undefined ? '' : ` (${current.environment})`}`,
     tooltip: [...about, 'Click to choose another store'].join('\n'),
     label: ['Active store', withoutIcons(name), current?.environment].filter((part) => part !== undefined).join(', '),
     background: current?.environment === undefined ? undefined : backgrounds[current.environment],
