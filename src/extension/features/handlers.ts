@@ -22,12 +22,19 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return treeCommands(tree, view, keys);
     },
     find: async () => {
-      const [{ findCommands }, { tree, view }, { active }] = await Promise.all([
+      const [{ findCommands }, { RecentFinds }, { tree, view }, { active }] = await Promise.all([
         import('../find/find-commands'),
+        import('../find/recent-finds'),
         services.tree(),
         services.stores(),
       ]);
-      return findCommands(tree, active, () => services.sheets.made?.sheets.active?.store ?? view.selectedStore?.id);
+      return findCommands({
+        tree,
+        view,
+        active,
+        recent: new RecentFinds(services.memory),
+        seen: () => services.sheets.made?.sheets.active?.store ?? view.selectedStore?.id,
+      });
     },
     table: async () => {
       const [{ tableCommands }, { views }, { filters }, { active }] = await Promise.all([

@@ -15,18 +15,23 @@ interface Entry extends vscode.QuickPickItem {
   readonly retry?: boolean;
 }
 
+/** What the box starts from. */
+export interface FindStart {
+  /** The highest ID that was seen; `undefined` when none was. */
+  readonly highest: number | undefined;
+  /** Customers that were found before: offered until something is typed. */
+  readonly recent: readonly SoapRecord[];
+}
+
 /** Lets somebody look for a customer: asks the store while they type and shows what comes. @returns whom they chose */
-export async function findCustomer(store: Store, highest: number | undefined): Promise<SoapRecord | undefined> {
+export async function findCustomer(store: Store, { highest, recent }: FindStart): Promise<SoapRecord | undefined> {
   const box = vscode.window.createQuickPick<Entry>();
-  const search = new FindSearch(store, highest, box);
+  const search = new FindSearch(store, { highest, recent }, box);
   box.title = `Find Customer in ${withoutIcons(store.config?.name ?? store.name)}`;
   box.placeholder = 'ID, e-mail or part of it, or name';
   box.matchOnDescription = true;
   box.buttons = [{ iconPath: new vscode.ThemeIcon('table'), tooltip: 'Open as Table' }];
-  box.items = hint(
-    'Type an ID, an e-mail address or a part of it, or a name.',
-    'Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204',
-  );
+  box.items = beforeTyping(recent);
   try {
     return await new Promise<SoapRecord | undefined>((resolve) => {
       box.onDidChangeValue((value) => {
@@ -62,7 +67,7 @@ class FindSearch {
 
   constructor(
     private readonly store: Store,
-    private readonly highest: number | undefined,
+    private readonly start: FindStart,
     private readonly box: vscode.QuickPick<Entry>,
   ) {}
 
@@ -70,7 +75,7 @@ class FindSearch {
     this.#end();
     if (planFor(text).length === 0) {
       this.box.busy = false;
-      this.box.items = text.trim() === '' ? [] : hint(`Type at least ${SHORTEST_PART_CHARS} characters.`);
+      this.box.items = text.trim() === '' ? beforeTyping(this.start.recent) : hint(`Type at least ${SHORTEST_PART_CHARS} characters.`);
       return;
     }
     this.box.busy = true;
@@ -114,7 +119,7 @@ class FindSearch {
       const { search } = await import('./search');
       await search(client, planFor(text), {
         signal,
-        highest: this.highest,
+        highest: this.start.highest,
         onFound: (found) => {
           latest = found;
           if (!stop.aborted) this.#show(found);
@@ -152,6 +157,15 @@ class FindSearch {
     const same = items.find(({ row }) => row !== undefined && row === active);
     if (same !== undefined) this.box.activeItems = [same];
   }
+}
+
+function beforeTyping(recent: readonly SoapRecord[]): Entry[] {
+  const words = hint(
+    'Type an ID, an e-mail address or a part of it, or a name.',
+    'Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204',
+  );
+  if (recent.length === 0) return words;
+  return [...words, { label: 'Found recently', kind: vscode.QuickPickItemKind.Separator }, ...recent.map(entryOf)];
 }
 
 function entriesOf(found: readonly Found[]): Entry[] {

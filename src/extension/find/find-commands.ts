@@ -5,13 +5,25 @@ import { connectionFor } from '../stores/patience';
 import { summarize } from '../customer/customer-summary';
 import { asTreeNode, CustomerNode, storeNodeOf, type StoreNode } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
+import type { StoresView } from '../tree/stores-view';
 import { findCustomer } from './find-box';
+import type { RecentFinds } from './recent-finds';
+
+/** What the command leans on. */
+export interface FindPorts {
+  readonly tree: StoresTree;
+  readonly view: StoresView;
+  readonly active: ActiveStore;
+  readonly recent: RecentFinds;
+  /** ID of the store of the sheet in front or of the selected row; `undefined` when there is neither. */
+  readonly seen: () => string | undefined;
+}
 
 /**
- * Finding customers: from a row in its store, otherwise in the store that somebody looks at, or in the active one.
- * @param seen ID of the store of the sheet in front or of the selected row; `undefined` when there is neither
+ * Finding customers: from a row in its store, otherwise in the store that somebody looks at, or in the active one. What was found is
+ * opened, and selected in the tree where it has a row.
  */
-export function findCommands(tree: StoresTree, active: ActiveStore, seen: () => string | undefined): Handlers<'find'> {
+export function findCommands({ tree, view, active, recent, seen }: FindPorts): Handlers<'find'> {
   return {
     find: async (argument) => {
       const node = await storeFor(argument);
@@ -21,8 +33,11 @@ export function findCommands(tree: StoresTree, active: ActiveStore, seen: () => 
       // The newest customer seen saves most of the search for where the newest ones begin.
       const highest =
         list.shownOrder === 'newest' && list.rows[0] !== undefined ? Number(summarize(list.rows[0]).id) || undefined : undefined;
-      const row = await findCustomer(node.store, highest);
-      if (row !== undefined) await vscode.commands.executeCommand('mahoSoap.customer.open', new CustomerNode(row, node.customers, 0));
+      const row = await findCustomer(node.store, { highest, recent: recent.of(node.store.id) });
+      if (row === undefined) return;
+      await recent.add(node.store.id, row);
+      await vscode.commands.executeCommand('mahoSoap.customer.open', new CustomerNode(row, node.customers, 0));
+      await view.select(node.customers, summarize(row).id);
     },
   };
 

@@ -4,6 +4,8 @@ import { keyboardRows } from '../commands/keyboard-rows';
 import type { ApiKeys } from '../stores/api-keys';
 import type { Store } from '../stores/store';
 import { apiUser } from '../stores/stores';
+import { summarize } from '../customer/customer-summary';
+import { CustomerNode, type CustomersNode } from './customer-nodes';
 import { storeNodeOf, type StoreNode, type TreeNode } from './nodes';
 import type { StoresTree } from './stores-tree';
 
@@ -31,6 +33,14 @@ export class StoresView implements vscode.Disposable {
   /** Opens a row that is shown, without taking the keyboard from where it is. */
   async expand(node: TreeNode): Promise<void> {
     await this.view.reveal(node, { expand: true, select: false });
+  }
+
+  /** Selects the row of a customer, if the view is to be seen and has one. The keyboard stays where it is. @param id of the customer */
+  async select(customers: CustomersNode, id: string): Promise<void> {
+    const { list, grouping } = customers;
+    if (!this.view.visible || grouping !== undefined || !list.rows.some((row) => summarize(row).id === id)) return;
+    const row = (await customers.children()).find((child) => child.kind === 'customer' && summarize(child.row).id === id);
+    if (row instanceof CustomerNode) await this.view.reveal(row, { select: true, focus: false });
   }
 
   /** Shows the demo store with its customers over V2. */
