@@ -12,6 +12,10 @@ type Dialect = (typeof dialects)[number];
 declare const dialectLabels: Readonly<Record<Dialect, string>>;
 /** Whether a text names a dialect. */
 declare function isDialect(text: string): text is Dialect;
+/** What a request to a store is written in: a dialect of SOAP, or REST. */
+type Spoken = Dialect | 'rest';
+/** How it is written for people. */
+declare const spokenLabels: Readonly<Record<Spoken, string>>;
 
 /** The products of the family, newest lineage first. */
 declare const products: readonly ["maho", "openmage", "magento"];
@@ -79,6 +83,8 @@ interface Generation {
     readonly cookie: 'maho_session' | 'PHPSESSID' | undefined;
     /** Whether answers carry `Deprecation: true`, a `Link` to the API's successor and `Warning: 299`. */
     readonly deprecated: boolean;
+    /** Path of the REST API that serves customers beside SOAP, behind that of the shop; `undefined` where there is none. */
+    readonly restPath: '/api/rest/v2' | undefined;
     /** Whether a new store answers SOAP at all before somebody switches it on. */
     readonly soapOffInNewStore: boolean;
     /** What comes back for XML that cannot be read: a fault with HTTP 500, or PHP's exception as plain text with HTTP 200. */
@@ -156,7 +162,7 @@ export interface DemoStoreOptions {
     };
 }
 /** Kinds of trouble a demo store can make on demand, for people testing their error handling. */
-export declare const faultKinds: readonly ["slow", "drop", "truncate", "notice", "bom", "html-503", "expire-sessions", "deny", "memory-limit", "redirect", "soap-off", "soap-missing", "port-lost", "two-lengths", "maintenance"];
+export declare const faultKinds: readonly ["slow", "drop", "truncate", "notice", "bom", "html-503", "expire-sessions", "deny", "memory-limit", "redirect", "soap-off", "rest-off", "soap-missing", "port-lost", "two-lengths", "maintenance"];
 /** See {@link faultKinds}. */
 export type FaultKind = (typeof faultKinds)[number];
 /** Trouble to make. The values are milliseconds for `slow` and on/off for the rest. */
@@ -183,6 +189,8 @@ export interface DemoFaults {
     readonly redirect?: boolean;
     /** Answers 404 without a body, as a new Maho 26.7 does until somebody switches SOAP on. */
     readonly 'soap-off'?: boolean;
+    /** Answers requests to the REST API as a new Maho 26.7 does until somebody switches it on: 404 with an error in JSON. */
+    readonly 'rest-off'?: boolean;
     /** Answers the WSDL, and every call with 500 without a body, as Maho 26.7 does without the package laminas/laminas-soap. */
     readonly 'soap-missing'?: boolean;
     /** Leaves the port out of the WSDL's address and cannot fetch the WSDL itself, as Maho 26.7 on an unusual port. */
@@ -262,7 +270,7 @@ export interface DemoControls {
 /** One request as the log shows it. Keys, passwords, hashes and session ids never get in here. */
 export interface RequestLogEntry {
     readonly time: Date;
-    readonly dialect: Dialect;
+    readonly dialect: Spoken;
     /** Method such as `customer.list`, operation such as `login`, `wsdl`, or what else was asked for. */
     readonly method: string;
     /** Arguments in short, with secrets masked; an empty text when there are none. */
@@ -287,6 +295,8 @@ export interface DemoStore extends DemoControls {
         readonly v2: string;
         readonly wsi: string;
     };
+    /** Base of the REST API; `undefined` where the product has none. */
+    readonly restUrl: string | undefined;
     readonly ports: {
         readonly rpc: number;
         readonly wsi: number;
@@ -298,6 +308,11 @@ export interface DemoStore extends DemoControls {
         readonly user: string;
         readonly key: string;
         readonly rights: string;
+    }[];
+    /** Mails that the store would have sent, oldest first: a customer created over REST is welcomed, over SOAP it is not. */
+    readonly mails: readonly {
+        readonly to: string;
+        readonly subject: 'welcome';
     }[];
     /** Customers in the store now. */
     customers(): number;

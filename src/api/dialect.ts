@@ -15,3 +15,9 @@ export const dialectLabels: Readonly<Record<Dialect, string>> = { v1: 'V1', v2: 
 export function isDialect(text: string): text is Dialect {
   return dialects.some((dialect) => dialect === text);
 }
+
+/** What a request to a store is written in: a dialect of SOAP, or REST. */
+export type Spoken = Dialect | 'rest';
+
+/** How it is written for people. */
+export const spokenLabels: Readonly<Record<Spoken, string>> = { ...dialectLabels, rest: 'REST' };

@@ -72,6 +72,8 @@ export interface Generation {
   readonly cookie: 'maho_session' | 'PHPSESSID' | undefined;
   /** Whether answers carry `Deprecation: true`, a `Link` to the API's successor and `Warning: 299`. */
   readonly deprecated: boolean;
+  /** Path of the REST API that serves customers beside SOAP, behind that of the shop; `undefined` where there is none. */
+  readonly restPath: '/api/rest/v2' | undefined;
   /** Whether a new store answers SOAP at all before somebody switches it on. */
   readonly soapOffInNewStore: boolean;
   /** What comes back for XML that cannot be read: a fault with HTTP 500, or PHP's exception as plain text with HTTP 200. */
@@ -122,6 +124,7 @@ const maho25: Generation = {
   basicLogin: ['v1', 'v2'],
   cookie: undefined,
   deprecated: false,
+  restPath: undefined,
   soapOffInNewStore: false,
   malformedXml: 'fault',
   utf16Requests: true,
@@ -144,6 +147,7 @@ const maho267: Generation = {
   passwordHash: 'bcrypt',
   cookie: 'maho_session',
   deprecated: true,
+  restPath: '/api/rest/v2',
   soapOffInNewStore: true,
   malformedXml: 'text',
   utf16Requests: false,

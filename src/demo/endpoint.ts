@@ -16,6 +16,8 @@ export interface Reply {
   readonly contentType: string;
   readonly body: string;
   readonly fault: { readonly code: string; readonly message: string } | undefined;
+  /** Headers instead of those that every answer of the store has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const SOAP11 = 'text/xml; charset=utf-8';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../api/dialect';
+import type { Spoken } from '../api/dialect';
 import type { GenerationId, ProductId } from '../api/generations';
 
 /** One record of a seed: attribute codes to V1 values, as in a V1 list. `addresses` may hold the customer's addresses. */
@@ -60,6 +60,7 @@ export const faultKinds = [
   'memory-limit',
   'redirect',
   'soap-off',
+  'rest-off',
   'soap-missing',
   'port-lost',
   'two-lengths',
@@ -93,6 +94,8 @@ export interface DemoFaults {
   readonly redirect?: boolean;
   /** Answers 404 without a body, as a new Maho 26.7 does until somebody switches SOAP on. */
   readonly 'soap-off'?: boolean;
+  /** Answers requests to the REST API as a new Maho 26.7 does until somebody switches it on: 404 with an error in JSON. */
+  readonly 'rest-off'?: boolean;
   /** Answers the WSDL, and every call with 500 without a body, as Maho 26.7 does without the package laminas/laminas-soap. */
   readonly 'soap-missing'?: boolean;
   /** Leaves the port out of the WSDL's address and cannot fetch the WSDL itself, as Maho 26.7 on an unusual port. */
@@ -173,7 +176,7 @@ export interface DemoControls {
 /** One request as the log shows it. Keys, passwords, hashes and session ids never get in here. */
 export interface RequestLogEntry {
   readonly time: Date;
-  readonly dialect: Dialect;
+  readonly dialect: Spoken;
   /** Method such as `customer.list`, operation such as `login`, `wsdl`, or what else was asked for. */
   readonly method: string;
   /** Arguments in short, with secrets masked; an empty text when there are none. */
@@ -192,11 +195,15 @@ export interface RequestLogEntry {
 /** A running demo store. */
 export interface DemoStore extends DemoControls {
   readonly urls: { readonly v1: string; readonly v2: string; readonly wsi: string };
+  /** Base of the REST API; `undefined` where the product has none. */
+  readonly restUrl: string | undefined;
   readonly ports: { readonly rpc: number; readonly wsi: number };
   /** Whether only this machine can reach it. Hosts say so to the user when it is false. */
   readonly loopback: boolean;
   /** API users and what they may do; the keys are not secret, every demo store has the same. */
   readonly users: readonly { readonly user: string; readonly key: string; readonly rights: string }[];
+  /** Mails that the store would have sent, oldest first: a customer created over REST is welcomed, over SOAP it is not. */
+  readonly mails: readonly { readonly to: string; readonly subject: 'welcome' }[];
   /** Customers in the store now. */
   customers(): number;
   /** The latest requests, oldest first. */

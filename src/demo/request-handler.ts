@@ -16,6 +16,7 @@ import type { Guard } from './guard';
 import { setStoreHeaders } from './headers';
 import { emptyPage, maintenancePage, methodNotAllowed, noRestRoute, notFoundPage, ownRefusal, tooLargePage } from './pages';
 import { dialectOf, route, soapAddress, type Asked, type Route } from './route';
+import { serveRest } from './rest/serve';
 import type { ServeContext, ServedRequest } from './serve/context';
 import { methodsIn } from './serve/called';
 import { wsdl } from './wsdl';
@@ -72,7 +73,7 @@ export class RequestHandler {
       .then((sent) => {
         this.options.onRequest({
           time,
-          dialect,
+          dialect: target.kind === 'rest-v2' ? 'rest' : dialect,
           method: served.method ?? (target.kind === 'wsdl' ? 'wsdl' : `${request.method ?? '?'} ${url.slice(0, 80)}`),
           args: summary(served.args ?? []),
           arguments: keptArguments(served.args ?? []),
@@ -124,6 +125,12 @@ export class RequestHandler {
     const wanted = this.#troubleOf(request, target, body);
     if (wanted instanceof ToolkitError) return this.#send(request, response, ownRefusal(400, wanted.message), {});
     const { faults } = wanted;
+    if (target.kind === 'rest-v2') {
+      if (faults.slow !== undefined) await delay(faults.slow);
+      const reply = serveRest(context, request, asked.url, body, faults, served) ?? noRestRoute(asked.method, asked.url);
+      await context.shop.settled();
+      return this.#send(request, response, reply, { ...faults, 'two-lengths': false });
+    }
     const elsewhere = this.#notSoap(asked, target, request, response);
     if (elsewhere !== undefined) return this.#send(request, response, elsewhere, {});
     if (target.kind !== 'soap' && target.kind !== 'wsdl') throw new Error('A route that is not SOAP has an answer.');
@@ -168,7 +175,10 @@ export class RequestHandler {
         return notFoundPage(target.status);
       case 'nothing':
         return emptyPage(404);
+      case 'other-rest':
+        return { ...emptyPage(404), headers: {} };
       case 'rest':
+      case 'rest-v2':
         return noRestRoute(method, `http://${request.headers.host ?? ''}${url}`.slice(0, 200));
       case 'method':
         return methodNotAllowed();
@@ -228,13 +238,14 @@ export class RequestHandler {
       response.setHeader('Content-Encoding', 'gzip');
     }
     response.statusCode = status;
-    response.setHeader('Content-Type', contentType);
+    if (contentType !== '') response.setHeader('Content-Type', contentType);
     const length = String(bytes.length);
     response.setHeader(
       'Content-Length',
       faults['two-lengths'] === true ? [String(Math.max(0, bytes.length - LINE_FEED_BYTES)), length] : length,
     );
-    setStoreHeaders(request, response, this.options.context.generation);
+    if (reply.headers === undefined) setStoreHeaders(request, response, this.options.context.generation);
+    else for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
     // Like Apache, which ends the connection after an error; and after a body that was not read to its end.
     if (status === 500 || close) response.setHeader('Connection', 'close');
     if (faults.truncate === true) {

@@ -10,6 +10,10 @@ export type Route =
   | { readonly kind: 'page'; readonly status: 200 | 404 }
   /** The answer of the REST API to an address that it does not know. */
   | { readonly kind: 'rest' }
+  /** An address of an older or another REST API, which is off. */
+  | { readonly kind: 'other-rest' }
+  /** The REST API itself. */
+  | { readonly kind: 'rest-v2' }
   /** 404 without a body. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'method' };
@@ -26,7 +30,7 @@ export interface Asked {
 
 /** Finds out what an address means to a store of a generation. */
 export function route(asked: Asked, generation: Generation): Route {
-  return generation.id === 'maho@26.7' ? routeOf267(asked) : routeBefore(asked);
+  return generation.id === 'maho@26.7' ? routeOf267(asked, generation) : routeBefore(asked);
 }
 
 /** With and without the trailing slash, `/index/` and the `/index.php` prefix it is the same (facts §1). */
@@ -41,10 +45,12 @@ function routeBefore({ url, side }: Asked): Route {
 }
 
 /** Maho 26.7 routes by the letter (wire maho-26.7 troubles/107-126). */
-function routeOf267({ method, url, side }: Asked): Route {
+function routeOf267({ method, url, side }: Asked, generation: Generation): Route {
   const [whole, query] = parted(url);
   const path = whole.replace(/^\/index\.php(?=\/|$)/, '');
   if (path === '/api.php') return { kind: 'nothing' };
+  if (generation.restPath !== undefined && (path === '/api/docs.json' || `${path}/`.startsWith(`${generation.restPath}/`)))
+    return { kind: 'rest-v2' };
   if (method !== 'GET' && method !== 'HEAD' && (method !== 'POST' || path === '/' || path === '')) return { kind: 'method' };
   const isReading = method !== 'POST';
   const dialect = dialectAt(path.replace(/\/$/, ''), side);
@@ -52,6 +58,7 @@ function routeOf267({ method, url, side }: Asked): Route {
   if (dialect !== undefined) return isReading && !path.endsWith('/') ? withSlash() : soapOrWsdl(dialect, query);
   if (/^\/api\/(?:v2_)?soap\//.test(path)) return isReading && !path.endsWith('/') ? withSlash() : { kind: 'page', status: 200 };
   if (/^\/api\/(?:xmlrpc|jsonrpc)\/?$/.test(path)) return { kind: 'nothing' };
+  if (/^\/api\/rest(?:\/|$)/.test(path)) return { kind: 'other-rest' };
   if (path === '/api/' && isReading)
     return { kind: 'redirect', location: `${whole.slice(0, -1)}${query === undefined ? '' : `?${query}`}` };
   if (/^\/api(?:\/|$)/.test(path)) return { kind: 'rest' };

@@ -2,13 +2,14 @@ import type { Steering } from './control/steering';
 import type { ClockSetting, DemoFaults, DemoStore, DemoUser, FaultRule, SeedRecord, SyntheticSeed } from './options';
 
 /** Where a store listens, and how it is let go. */
-interface Served extends Pick<DemoStore, 'urls' | 'ports' | 'loopback' | 'control' | 'close'> {
+interface Served extends Pick<DemoStore, 'urls' | 'restUrl' | 'ports' | 'loopback' | 'control' | 'close'> {
   unref(): void;
 }
 
 /** A running store, as programs hold it: what is steered, and where it listens. Its functions may be handed on without it. */
 export class RunningStore implements DemoStore {
   readonly urls: DemoStore['urls'];
+  readonly restUrl: string | undefined;
   readonly ports: DemoStore['ports'];
   readonly loopback: boolean;
   readonly control: DemoStore['control'];
@@ -17,11 +18,14 @@ export class RunningStore implements DemoStore {
     private readonly steering: Steering,
     private readonly served: Served,
   ) {
-    ({ urls: this.urls, ports: this.ports, loopback: this.loopback, control: this.control } = served);
+    ({ urls: this.urls, restUrl: this.restUrl, ports: this.ports, loopback: this.loopback, control: this.control } = served);
   }
 
   get users(): DemoStore['users'] {
     return this.steering.users;
+  }
+  get mails(): DemoStore['mails'] {
+    return this.steering.mails;
   }
   get requests(): DemoStore['requests'] {
     return this.steering.requests;

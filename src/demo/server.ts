@@ -10,6 +10,7 @@ import { DemoMethods } from './operations/methods';
 import { Journal } from './journal/journal';
 import type { DemoStore, DemoStoreOptions } from './options';
 import { RequestHandler } from './request-handler';
+import { restOf } from './rest/serve';
 import { checkedFaults } from './mishaps';
 import { Guard, isLoopback } from './guard';
 import { RequestLog } from './log';
@@ -55,8 +56,9 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   const methods = new DemoMethods(generation, registry);
   const sessions = new Sessions(options.sessionTimeout ?? 3600, generation.sessionLength, clock.now);
   const users = new ApiUsers();
+  const rest = restOf({ generation, product: options.product, shop, users, now: clock.now });
   const making = new MadeInTheBackground(shop);
-  const steering = new Steering({ shop, methods, sessions, users, clock, rules, log, onReplaced: () => making.start() });
+  const steering = new Steering({ shop, methods, sessions, users, rest, clock, rules, log, onReplaced: () => making.start() });
   const control = controlOf(options.control, steering, isLoopback(host));
   const handler = new RequestHandler({
     context: {
@@ -66,6 +68,7 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
       sessions,
       users,
       respond: { namespace: generation.namespace, timeZone: shop.config.timeZone, generation },
+      rest,
     },
     guard,
     maxBody: options.maxBody ?? 16 * 1024 * 1024,
@@ -102,6 +105,7 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
     `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
   return new RunningStore(steering, {
     urls: { v1: `${base(ports.rpc)}/api/soap/`, v2: `${base(ports.rpc)}/api/v2_soap/`, wsi: `${base(ports.wsi)}/api/v2_soap/` },
+    restUrl: generation.restPath === undefined ? undefined : base(ports.rpc) + generation.restPath,
     ports,
     loopback: isLoopback(host),
     control: control === undefined ? undefined : { url: `${base(ports.rpc)}${CONTROL_PATH}`, token: control.token },

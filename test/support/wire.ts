@@ -106,3 +106,33 @@ function fileOf(files: ArchivedFiles, name: string): Buffer {
   if (bytes === undefined) throw new Error(`There is no recorded file ${name}.`);
   return bytes;
 }
+
+/** One recorded request to the REST API of Maho 26.7.4, and its answer. */
+export interface RestRecording {
+  /** Name with its number, such as `086-customer-1`. */
+  readonly name: string;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    /** As they were written; tokens are `<token>`. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | null;
+  };
+  readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+}
+
+/** The recordings of the REST API, in the order they were made. */
+export function restRecordings(): readonly RestRecording[] {
+  type Pairs = readonly (readonly [string, string])[];
+  return [...archive('rest', 'maho@26.7')].map(([file, bytes]): RestRecording => {
+    const { request, response } = JSON.parse(bytes.toString('utf8')) as {
+      readonly request: Omit<RestRecording['request'], 'headers'> & { readonly headers: Pairs };
+      readonly response: Omit<RestRecording['response'], 'headers'> & { readonly headers: Pairs };
+    };
+    return {
+      name: file.replace(/\.json$/, ''),
+      request: { ...request, headers: Object.fromEntries(request.headers) },
+      response: { ...response, headers: Object.fromEntries(response.headers) },
+    };
+  });
+}

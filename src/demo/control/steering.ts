@@ -19,6 +19,8 @@ import type {
 } from '../options';
 import { seedCustomers } from '../seed/records';
 import { syntheticStock } from '../seed/synthetic';
+import type { RestApi } from '../rest/rest-api';
+import { restRights } from '../rest/rights';
 import type { Sessions } from '../sessions';
 import type { ApiUsers } from '../users';
 import { checked, checkedRule, orders } from './schemas';
@@ -26,7 +28,7 @@ import { checked, checkedRule, orders } from './schemas';
 /** Snapshots that a store keeps at most. */
 const MAX_SNAPSHOTS = 50;
 
-type Told = Pick<DemoStore, 'customers' | 'requests' | 'users' | 'faults' | 'setFaults'>;
+type Told = Pick<DemoStore, 'customers' | 'mails' | 'requests' | 'users' | 'faults' | 'setFaults'>;
 
 /** The parts of a store that are steered. */
 export interface Steered {
@@ -34,6 +36,7 @@ export interface Steered {
   readonly methods: DemoMethods;
   readonly sessions: Sessions;
   readonly users: ApiUsers;
+  readonly rest: RestApi | undefined;
   readonly clock: StoreClock;
   readonly rules: FaultRules;
   readonly log: RequestLog;
@@ -68,6 +71,10 @@ export class Steering implements DemoControls, Told {
     return this.store.users.all.map(({ name, key, rights }) => ({ user: name, key, rights: rights === 'all' ? 'all' : rights.join(', ') }));
   }
 
+  get mails(): DemoStore['mails'] {
+    return this.store.rest?.mails ?? [];
+  }
+
   get faults(): DemoFaults {
     return this.store.rules.always;
   }
@@ -85,6 +92,7 @@ export class Steering implements DemoControls, Told {
     rules.clear();
     rules.always = this.#firstFaults;
     log.clear();
+    this.store.rest?.reset();
     this.#snapshots.clear();
     await this.#replace(this.#first);
   }
@@ -166,13 +174,14 @@ export class Steering implements DemoControls, Told {
 
   endSessions(): void {
     this.store.sessions.endAll();
+    this.store.rest?.endTokens();
   }
 
   setUsers(users: readonly DemoUser[]): void {
     const wanted = checked(orders.users, { users }, 'users').users;
     const twice = wanted.find(({ user }, index) => wanted.findIndex((other) => other.user === user) < index);
     if (twice !== undefined) throw usersRefused(`There are two users "${twice.user}".`, 'Give each user a name of its own.');
-    const known = this.#rights();
+    const known = [...this.#rights(), ...(this.store.rest === undefined ? [] : restRights)];
     for (const { rights } of wanted) {
       const unknown = rights === 'all' ? undefined : rights.find((right) => !known.includes(right));
       if (unknown !== undefined) throw usersRefused(`There is no right "${unknown}".`, `Use "all", or a list of ${known.join(', ')}.`);

@@ -98,6 +98,11 @@ const ofCountry: Readonly<Record<string, readonly CountryRegion[]>> = {
     .map((line) => ({ region_id: Number(line.slice(0, 2)), code: line.slice(3, 6), name: line.slice(7) })),
 };
 
+/** Name of a region of a country by its number; `undefined` where the demo store does not know it. */
+export function regionNameIn(country: string, id: number): string | undefined {
+  return regionsOf(country).find((region) => region.region_id === id)?.name;
+}
+
 /** Name of a region by its number; `undefined` for a number this table does not know. */
 export function regionName(id: string | null): string | undefined {
   return id === null ? undefined : US[Number(id) - 1];

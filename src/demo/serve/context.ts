@@ -7,6 +7,7 @@ import type { Generation } from '../../api/generations';
 import { globalFault, StoreFault, tooFewArguments } from '../fault';
 import type { SoapFaultOnDemand } from '../options';
 import type { RespondContext } from '../respond';
+import type { RestApi } from '../rest/rest-api';
 import type { Sessions } from '../sessions';
 import type { Shop } from '../data/shop';
 import { mayCall, type ApiUser, type ApiUsers } from '../users';
@@ -19,6 +20,8 @@ export interface ServeContext {
   readonly users: ApiUsers;
   readonly generation: Generation;
   readonly respond: RespondContext;
+  /** The REST API beside SOAP; `undefined` where the generation has none. */
+  readonly rest: RestApi | undefined;
 }
 
 /** One request being served, and what the log will say about it. */

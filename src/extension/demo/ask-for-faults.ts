@@ -14,6 +14,7 @@ const kinds: Readonly<Record<FaultKind, string>> = {
   'memory-limit': 'Answers as PHP does when its memory ran out',
   redirect: 'Redirects to another address',
   'soap-off': 'Answers 404 without a body, as a new Maho 26.7 does until SOAP is switched on',
+  'rest-off': 'Answers requests to the REST API as a new Maho 26.7 does until it is switched on',
   'soap-missing': 'Answers every call with 500 without a body, as Maho 26.7 does without laminas-soap',
   'port-lost': 'Leaves the port out of its address, as Maho 26.7 does, and cannot read its own WSDL',
   'two-lengths': 'Sends two different lengths over V2 and WS-I, as Maho 26.7 does behind some web servers',

@@ -1,0 +1,88 @@
+import { badRequest } from './answer';
+
+/**
+ * What the body of a customer sets. What it leaves out, or has as `null`, is `undefined`. Every other name in a body is ignored without an
+ * error (wire maho-26.7 rest/126, 168, 177).
+ */
+export interface CustomerFields extends CustomerTexts {
+  readonly gender: number | undefined;
+  readonly groupId: number | undefined;
+  readonly websiteId: number | undefined;
+  readonly isActive: boolean | undefined;
+  readonly disableAutoGroupChange: boolean | undefined;
+  readonly password: string | undefined;
+}
+
+/** Fields that are text. */
+export interface CustomerTexts {
+  readonly email: string | undefined;
+  readonly firstname: string | undefined;
+  readonly lastname: string | undefined;
+  readonly prefix: string | undefined;
+  readonly middlename: string | undefined;
+  readonly suffix: string | undefined;
+  readonly dob: string | undefined;
+  readonly taxvat: string | undefined;
+}
+
+/** Fields that only service tokens may set. */
+const serviceFields = ['taxvat', 'groupId', 'isActive', 'websiteId', 'disableAutoGroupChange'] as const;
+
+/** Whether a body sets what only service tokens may set. */
+export function setsServiceFields(fields: CustomerFields): boolean {
+  return serviceFields.some((name) => fields[name] !== undefined);
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Reads the body of a customer. @throws {RestError} 400 for a value of another type, in the store's words */
+export function customerFields(body: Body): CustomerFields {
+  if (body['email'] === null) throw wrongType('email', 'string', null);
+  return {
+    email: textField(body, 'email', 'string'),
+    firstname: textField(body, 'firstname'),
+    lastname: textField(body, 'lastname'),
+    prefix: textField(body, 'prefix'),
+    middlename: textField(body, 'middlename'),
+    suffix: textField(body, 'suffix'),
+    gender: intField(body, 'gender'),
+    dob: textField(body, 'dob'),
+    taxvat: textField(body, 'taxvat'),
+    groupId: intField(body, 'groupId'),
+    isActive: booleanField(body, 'isActive'),
+    websiteId: intField(body, 'websiteId'),
+    disableAutoGroupChange: booleanField(body, 'disableAutoGroupChange'),
+    password: textField(body, 'password'),
+  };
+}
+
+/** A text of a body. @throws {RestError} 400 for another type */
+export function textField(body: Body, name: string, type = 'null|string'): string | undefined {
+  const value = body[name] ?? undefined;
+  if (value === undefined || typeof value === 'string') return value;
+  throw wrongType(name, type, value);
+}
+
+/** A whole number of a body. @throws {RestError} 400 for another type */
+export function intField(body: Body, name: string): number | undefined {
+  const value = body[name] ?? undefined;
+  if (value === undefined || (typeof value === 'number' && Number.isInteger(value))) return value;
+  throw wrongType(name, 'int|null', value);
+}
+
+/** A truth value of a body. @throws {RestError} 400 for another type */
+export function booleanField(body: Body, name: string): boolean | undefined {
+  const value = body[name] ?? undefined;
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw wrongType(name, 'bool|null', value);
+}
+
+function wrongType(name: string, type: string, value: unknown): Error {
+  return badRequest(`The type of the "${name}" attribute must be "${type}", "${phpType(value)}" given.`);
+}
+
+function phpType(value: unknown): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'double';
+  return typeof value === 'object' ? 'array' : typeof value;
+}

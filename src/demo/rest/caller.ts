@@ -1,0 +1,40 @@
+import type { ApiUser, ApiUsers } from '../users';
+import { accessDenied, badToken, notYours, unauthorized } from './answer';
+import { mayRest, type RestRight } from './rights';
+import type { Tokens } from './tokens';
+
+/** Who sent a request. */
+export type Caller =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'user'; readonly user: ApiUser; readonly token: string }
+  | { readonly kind: 'customer'; readonly id: number; readonly token: string };
+
+/**
+ * Who sent a request, by its `Authorization`. `bearer` in lower case and HTTP Basic are no token (wire maho-26.7 rest/021-022).
+ * @throws {RestError} 401 for a token that cannot be used, at every address
+ */
+export function callerOf(authorization: string | undefined, tokens: Tokens, users: ApiUsers): Caller {
+  const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
+  if (token === undefined) return { kind: 'nobody' };
+  const bearer = tokens.bearer(token);
+  if (bearer.kind === 'customer') return { kind: 'customer', id: bearer.id, token };
+  const user = users.all.find(({ name }) => name === bearer.name);
+  if (user === undefined) throw badToken('API user account is inactive or not found');
+  return { kind: 'user', user, token };
+}
+
+/** Lets those pass who have a right. @throws {RestError} 401 without a token, 403 without the right */
+export function needRight(caller: Caller, right: RestRight): void {
+  if (caller.kind === 'nobody') throw unauthorized(false);
+  if (caller.kind === 'customer' || !mayRest(caller.user, right)) throw accessDenied();
+}
+
+/**
+ * The customer that a token belongs to: for all that is a customer's own. Service tokens are refused, whatever their rights
+ * (wire maho-26.7 rest/189-193).
+ */
+export function needCustomer(caller: Caller): number {
+  if (caller.kind === 'nobody') throw unauthorized(false);
+  if (caller.kind === 'customer') return caller.id;
+  throw caller.user.rights === 'all' ? notYours() : accessDenied();
+}

@@ -1,0 +1,39 @@
+import type { Written } from './written';
+
+/** How long an answer is given again, in seconds. */
+const KEPT_S = 24 * 60 * 60;
+
+/** Most answers that are kept. */
+const MAX_KEPT = 10_000;
+
+/** Answers to writes by their `X-Idempotency-Key`. They come again for the same key, whatever the body (wire maho-26.7 rest/137-139). */
+export class Idempotency {
+  readonly #answers = new Map<string, { readonly until: number; readonly answer: Written }>();
+
+  constructor(private readonly now: () => Date) {}
+
+  /** The answer that a write with this key had. */
+  find(key: string): Written | undefined {
+    const kept = this.#answers.get(key);
+    if (kept === undefined || kept.until <= this.now().getTime()) return undefined;
+    const { Location } = kept.answer.headers;
+    return {
+      ...kept.answer,
+      headers: {
+        ...(Location === undefined ? {} : { Location }),
+        'X-Idempotency-Replayed': 'true',
+        'Cache-Control': 'no-cache, private, max-age=0',
+      },
+    };
+  }
+
+  /** Keeps the answer to a write that was carried out. */
+  keep(key: string, answer: Written): void {
+    this.#answers.delete(key);
+    for (const oldest of this.#answers.keys()) {
+      if (this.#answers.size < MAX_KEPT) break;
+      this.#answers.delete(oldest);
+    }
+    this.#answers.set(key, { until: this.now().getTime() + KEPT_S * 1000, answer });
+  }
+}

@@ -1,0 +1,32 @@
+/** A value that goes into JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** Which characters PHP's encoder writes as numbers: `ascii`, all beyond ASCII; `html`, those that mean something in HTML; or both. */
+export type Escapes = 'ascii' | 'html' | 'both';
+
+/**
+ * JSON as the recorded store writes it: slashes behind a backslash, and the characters of {@link Escapes} as `\uXXXX`. Null values of
+ * objects are left out, as the store leaves them out.
+ */
+export function phpJson(value: Json, escapes: Escapes): string {
+  if (Array.isArray(value)) return `[${value.map((item: Json) => phpJson(item, escapes)).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const parts = Object.entries(value).flatMap(([key, item]: [string, Json | undefined]) =>
+      item === undefined || item === null ? [] : [`${text(key, escapes)}:${phpJson(item, escapes)}`],
+    );
+    return `{${parts.join(',')}}`;
+  }
+  return typeof value === 'string' ? text(value, escapes) : JSON.stringify(value);
+}
+
+function text(value: string, escapes: Escapes): string {
+  const written = JSON.stringify(value).slice(1, -1);
+  const plain = escapes === 'ascii' ? written : written.replace(/\\"/g, String.raw`\u0022`).replace(/[<>&'\u2028\u2029]/g, asNumber);
+  const escaped = escapes === 'html' ? plain : plain.replace(/[\u007f-\uffff]/g, asNumber);
+  return `"${escaped.replaceAll('/', String.raw`\/`)}"`;
+}
+
+function asNumber(character: string): string {
+  const code = character.charCodeAt(0).toString(16).padStart(4, '0');
+  return `\\u${/[<>&']/.test(character) ? code.toUpperCase() : code}`;
+}

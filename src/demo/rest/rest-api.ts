@@ -1,0 +1,254 @@
+import type { Generation } from '../../api/generations';
+import type { Shop } from '../data/shop';
+import type { ApiUsers } from '../users';
+import * as addresses from './addresses';
+import { accessDenied, badRequest, notFound, RestError, unauthorized, type RestResult } from './answer';
+import { Auth } from './auth';
+import { callerOf, type Caller } from './caller';
+import * as customers from './customers';
+import type { CustomerContext, Mail } from './customers';
+import { RestGroups } from './groups';
+import { Idempotency } from './idempotency';
+import { RateLimit, registerLimit } from './limits';
+import { answerFormat, readJson } from './negotiate';
+import { openApi } from './open-api';
+import { phpJson } from './php-json';
+import { allowed, matched, type Endpoint } from './routes';
+import { storeList, storeNamed, USUAL_STORE } from './stores';
+import { Tokens } from './tokens';
+import { written, writtenError, type Written } from './written';
+
+/** A request to the REST API, as HTTP brought it. */
+export interface RestRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly host: string;
+  /** Address that it came from, for limits. */
+  readonly from: string;
+  readonly header: (name: string) => string | undefined;
+  readonly body: Buffer;
+}
+
+/** What the log says of a request. */
+export interface RestNotes {
+  method?: string;
+  user?: string;
+  fault?: { readonly code: string; readonly message: string };
+}
+
+/** What a demo store may have been told about its REST API. */
+export interface RestOptions {
+  readonly shop: Shop;
+  readonly generation: Generation;
+  readonly users: ApiUsers;
+  readonly now: () => Date;
+  /** Whether customers can be changed at all: that came with 26.7.3. */
+  readonly hasPut: boolean;
+}
+
+/** The REST API of a demo store, for the customer family. Knows nothing of sockets. */
+export class RestApi {
+  readonly #context: CustomerContext;
+  #tokens: Tokens;
+  #auth: Auth;
+  #groups = new RestGroups();
+  #answers: Idempotency;
+  #registrations: RateLimit;
+  #mails: Mail[] = [];
+  /** Whom the request that is being served came from. */
+  #from = '';
+
+  constructor(private readonly options: RestOptions) {
+    const { shop, generation, users, now } = options;
+    this.#tokens = new Tokens(now);
+    this.#auth = new Auth(shop, this.#tokens, users, now);
+    this.#answers = new Idempotency(now);
+    this.#registrations = new RateLimit(registerLimit, now);
+    this.#context = {
+      shop,
+      generation,
+      hasGroup: (id) => this.#groups.has(id),
+      register: () => this.#registrations.count(this.#from),
+      mail: (mail) => {
+        this.#mails.push(mail);
+        if (this.#mails.length > MAX_MAILS) this.#mails.shift();
+      },
+    };
+  }
+
+  /** Mails that the store would have sent, oldest first. */
+  get mails(): readonly Mail[] {
+    return this.#mails;
+  }
+
+  /** Forgets tokens, groups, keys, limits and mails: the store begins anew. */
+  reset(): void {
+    const { shop, users, now } = this.options;
+    this.#tokens = new Tokens(now);
+    this.#auth = new Auth(shop, this.#tokens, users, now);
+    this.#groups = new RestGroups();
+    this.#answers = new Idempotency(now);
+    this.#registrations = new RateLimit(registerLimit, now);
+    this.#mails = [];
+  }
+
+  /** Ends every token, as if their time were over. */
+  endTokens(): void {
+    this.#tokens.revokeAll();
+  }
+
+  /**
+   * Answers a request. What the store refuses is an answer too.
+   * @param deny whether the caller is to be refused whatever it may
+   */
+  handle(request: RestRequest, notes: RestNotes, deny = false): Written {
+    try {
+      return this.#answer(request, notes, deny);
+    } catch (error) {
+      if (!(error instanceof RestError)) throw error;
+      notes.fault = { code: `${error.status} ${error.error}`, message: error.message };
+      return writtenError(error);
+    }
+  }
+
+  #answer(request: RestRequest, notes: RestNotes, deny: boolean): Written {
+    const { method, url, host } = request;
+    this.#from = request.from;
+    const address = new URL(url, 'http://shop.invalid');
+    const { searchParams: query } = address;
+    const pathname = decoded(address.pathname);
+    if (pathname === DOCUMENT && (method === 'GET' || method === 'HEAD')) {
+      const body = phpJson(openApi(this.options.hasPut), 'ascii');
+      return { status: 200, contentType: 'application/json; charset=utf-8', body, headers: DOCUMENT_HEADERS };
+    }
+    if (pathname.length > BASE.length + 1 && pathname.endsWith('/') && allowed(pathname.slice(0, -1)) !== undefined)
+      return redirect(`http://${host}${pathname.slice(0, -1)}${address.search}`);
+    const found = matched(method, pathname, this.options.hasPut);
+    const route = `${method} http://${host}${pathname}`;
+    if (found === undefined) {
+      const methods = allowed(pathname, this.options.hasPut);
+      if (methods === undefined) throw notFound(`No route found for "${route}"`);
+      const message = `No route found for "${route}": Method Not Allowed (Allow: ${methods.join(', ')})`;
+      throw new RestError(405, 'method_not_allowed', message);
+    }
+    notes.method = `${method} ${pathname.slice(BASE.length)}`;
+    const format = answerFormat(request.header('accept'));
+    const caller = callerOf(request.header('authorization'), this.#tokens, this.options.users);
+    if (caller.kind === 'user') notes.user = caller.user.name;
+    if (deny && caller.kind !== 'nobody') throw accessDenied();
+    const store = query.get('store') ?? request.header('x-store-code');
+    if (store !== null && store !== undefined && !storeNamed(store)) throw badRequest(`Unknown store: ${store.slice(0, 100)}`);
+    if (caller.kind === 'user' && caller.user.stores !== undefined && !caller.user.stores.includes(store ?? USUAL_STORE))
+      throw new RestError(403, 'forbidden', 'Token is not authorized for the requested store.');
+    const key = this.#idempotencyKey(request, caller);
+    const before = key === undefined ? undefined : this.#answers.find(key);
+    if (before !== undefined) return before;
+    const result = this.#run(found, caller, query, request, notes);
+    const allow = allowed(pathname, this.options.hasPut)?.join(', ');
+    const answer = written(allow === undefined ? result : { ...result, allow }, format, { method, query, host });
+    if (key !== undefined) this.#answers.keep(key, answer);
+    const tag = request.header('if-none-match');
+    return tag !== undefined && tag === answer.headers['ETag'] ? unchanged(answer) : answer;
+  }
+
+  /** A key counts for its sender alone. */
+  #idempotencyKey({ method, header }: RestRequest, caller: Caller): string | undefined {
+    const key = header('x-idempotency-key');
+    if (key === undefined || key === '' || (method !== 'POST' && method !== 'PUT')) return undefined;
+    const sender = caller.kind === 'user' ? caller.user.name : caller.kind === 'customer' ? String(caller.id) : '';
+    return `${caller.kind} ${sender} ${key}`;
+  }
+
+  #run(endpoint: Endpoint, caller: Caller, query: URLSearchParams, request: RestRequest, notes: RestNotes): RestResult {
+    const { id } = endpoint;
+    const body = (): Readonly<Record<string, unknown>> => readJson(request.header('content-type'), request.body);
+    const sent = (): Readonly<Record<string, unknown>> => {
+      if (caller.kind === 'nobody') throw unauthorized(false);
+      return body();
+    };
+    switch (endpoint.name) {
+      case 'token':
+        return this.#auth.token(body(), request.from, (name) => {
+          notes.user = name;
+        });
+      case 'refresh':
+        return this.#auth.refresh(caller);
+      case 'logout':
+        return this.#auth.logout(caller);
+      case 'customers':
+        return customers.list(this.#context, caller, query);
+      case 'customer-create':
+        return this.#create(caller, body());
+      case 'me':
+        return customers.readMe(this.#context, caller);
+      case 'customer':
+        return customers.read(this.#context, caller, id);
+      case 'customer-update':
+        return customers.update(this.#context, caller, id, sent());
+      case 'addresses':
+        return addresses.list(this.#context, caller, endpoint.isNested);
+      case 'address-create':
+        return addresses.create(this.#context, caller, sent());
+      case 'address':
+        return addresses.read(this.#context, caller, id);
+      case 'address-update':
+        return addresses.update(this.#context, caller, id, sent());
+      case 'address-delete':
+        return addresses.remove(this.#context, caller, id);
+      case 'groups':
+        return this.#groups.list(caller);
+      case 'group-create':
+        return this.#groups.create(caller, sent());
+      case 'group':
+        return this.#groups.read(caller, id);
+      case 'group-update':
+        return this.#groups.update(caller, id, sent());
+      case 'group-delete':
+        return this.#groups.remove(caller, id);
+      case 'stores':
+        return storeList(this.options.shop.config.storeViews, request.host, caller);
+    }
+  }
+
+  #create(caller: Caller, body: Readonly<Record<string, unknown>>): RestResult {
+    const result = customers.create(this.#context, caller, body);
+    const { content } = result;
+    if (content !== undefined && 'fields' in content) this.#auth.remember(Number(content.fields['id']), String(body['password']));
+    return result;
+  }
+}
+
+const BASE = '/api/rest/v2';
+
+/** Where the API is described. */
+export const DOCUMENT = '/api/docs.json';
+
+const DOCUMENT_HEADERS = { Vary: 'Authorization,Accept,X-Store-Code', 'Cache-Control': 'no-store, private, max-age=0' };
+
+/** Most mails that are remembered. */
+const MAX_MAILS = 500;
+
+/** A path as the router reads it: with its escapes undone. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
+}
+
+function unchanged({ headers }: Written): Written {
+  const { Allow: _, ...others } = headers;
+  return { status: 304, contentType: '', body: '', headers: others };
+}
+
+function redirect(to: string): Written {
+  const body = `<!DOCTYPE html>\n<html>\n    <head>\n        <title>Redirecting to ${escaped(to)}</title>\n    </head>\n</html>\n`;
+  return { status: 301, contentType: 'text/html; charset=utf-8', body, headers: { Location: to, 'Cache-Control': 'max-age=0' } };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

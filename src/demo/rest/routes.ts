@@ -1,0 +1,79 @@
+/** What an address and a method mean together. */
+export interface Endpoint {
+  readonly name: EndpointName;
+  /** The number that the path names, as PHP reads it; 0 for what is no number, and where there is none. */
+  readonly id: number;
+  /** Whether the path names whose addresses are meant. */
+  readonly isNested: boolean;
+}
+
+/** See {@link Endpoint}. */
+export type EndpointName = (typeof endpoints)[number][2];
+
+/** Path behind `/api/rest/v2`; `{id}` stands for one part of it. More exact ones come first. */
+const endpoints = [
+  ['POST', '/auth/token', 'token'],
+  ['POST', '/auth/refresh', 'refresh'],
+  ['POST', '/auth/logout', 'logout'],
+  ['GET', '/customers', 'customers'],
+  ['POST', '/customers', 'customer-create'],
+  ['GET', '/customers/me', 'me'],
+  ['GET', '/customers/me/addresses', 'addresses'],
+  ['POST', '/customers/me/addresses', 'address-create'],
+  ['GET', '/customers/{id}/addresses', 'addresses'],
+  ['POST', '/customers/{id}/addresses', 'address-create'],
+  ['GET', '/customers/{id}', 'customer'],
+  ['PUT', '/customers/{id}', 'customer-update'],
+  ['GET', '/addresses', 'addresses'],
+  ['POST', '/addresses', 'address-create'],
+  ['GET', '/addresses/{id}', 'address'],
+  ['PUT', '/addresses/{id}', 'address-update'],
+  ['DELETE', '/addresses/{id}', 'address-delete'],
+  ['GET', '/customer-groups', 'groups'],
+  ['POST', '/customer-groups', 'group-create'],
+  ['GET', '/customer-groups/{id}', 'group'],
+  ['PUT', '/customer-groups/{id}', 'group-update'],
+  ['DELETE', '/customer-groups/{id}', 'group-delete'],
+  ['GET', '/stores', 'stores'],
+] as const;
+
+const table = endpoints.map(([method, path, name]) => ({
+  method,
+  path: `/api/rest/v2${path}`,
+  name,
+  isNested: /^\/customers\/[^/]+\/addresses$/.test(path),
+  pattern: new RegExp(`^/api/rest/v2${path.replaceAll('{id}', '([^/.]+)')}$`),
+}));
+
+/** The endpoint of a request. @param hasPut whether this version can change customers; see {@link allowed} */
+export function matched(method: string, path: string, hasPut = true): Endpoint | undefined {
+  const asked = method === 'HEAD' ? 'GET' : method;
+  for (const { method: own, name, isNested, pattern } of ofVersion(hasPut)) {
+    const match = own === asked ? pattern.exec(path) : null;
+    if (match !== null) return { name, id: numberOf(match[1]), isNested };
+  }
+  return undefined;
+}
+
+/** Methods that an address takes; `undefined` when there is no such address. */
+export function allowed(path: string, hasPut = true): readonly string[] | undefined {
+  const methods = ofVersion(hasPut)
+    .filter(({ pattern }) => pattern.test(path))
+    .map(({ method }) => method);
+  return methods.length === 0 ? undefined : [...new Set(methods)];
+}
+
+/** Every endpoint with its path, for the description of the API. */
+export function described(hasPut: boolean): readonly { readonly method: string; readonly path: string }[] {
+  return ofVersion(hasPut);
+}
+
+/** Customers can be changed since 26.7.3. */
+function ofVersion(hasPut: boolean): typeof table {
+  return hasPut ? table : table.filter(({ name }) => name !== 'customer-update');
+}
+
+/** PHP reads as much of a text as is a number: `1abc` is 1 (wire maho-26.7 rest/101). */
+function numberOf(text: string | undefined): number {
+  return Number(/^\d{1,10}/.exec(text ?? '')?.[0] ?? 0);
+}
