@@ -1,5 +1,8 @@
 // `npm test`: runs the steps, says what failed or was skipped and why, and counts.
+import path from 'node:path';
 import { parseArgs, styleText } from 'node:util';
+import { alone } from './alone';
+import { out } from './project';
 import { PLACES, type Selection, type Step, steps, type Take } from './steps';
 import type { TestEvent } from './test-event';
 import { Turns } from './turns';
@@ -12,13 +15,21 @@ export async function test(args: readonly string[], installWorkbench: () => void
   const { chosen, selection, repeat } = choose(args);
   if (chosen.some(({ heavy }) => heavy)) installWorkbench();
   const all: TestEvent[] = [];
-  for (let round = 1; round <= repeat; round++) {
-    if (repeat > 1) console.log(`\n${styleText('bold', `Run ${round} of ${repeat}`)}`);
-    all.push(...(await runSteps(chosen, selection)));
-  }
+  const run = async (): Promise<void> => {
+    for (let round = 1; round <= repeat; round++) {
+      if (repeat > 1) console.log(`\n${styleText('bold', `Run ${round} of ${repeat}`)}`);
+      all.push(...(await runSteps(chosen, selection)));
+    }
+  };
+  // Two runs that build would write dist/ under each other's feet.
+  await (chosen.some(({ name }) => name === 'build') ? alone(path.join(out, 'running'), waiting, run) : run());
   if (repeat > 1) printFailures(all, repeat);
   console.log(`\n${summary(all)}`);
   return count(all, 'failed') > 0 ? 1 : 0;
+}
+
+function waiting(): void {
+  console.log('Another test run works in this folder. This one begins when that one has ended.');
 }
 
 /** Begins all steps at once; each takes its turns. What they came to is printed in their order, one after the other. */

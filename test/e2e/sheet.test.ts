@@ -330,8 +330,8 @@ describe('The customer sheet', () => {
     await send(sheet);
     await sheet.getByRole('status').getByText('Saving on Staging DE').waitFor();
     await field(sheet, 'middlename').fill('Typed meanwhile');
-    await screenshot('customer, typing while it saves');
     assert.equal(await sheet.getByRole('button', { name: 'Review' }).isEnabled(), false);
+    await screenshot('customer, typing while it saves');
     await sidebar.tree.click('wang@example.com');
     await editors.tab('王小明').waitFor();
     while ((await writes()) === before) await new Promise((resolve) => setTimeout(resolve, 50));
