@@ -48,12 +48,41 @@ export function placeholderExample(example: string): object {
   };
 }
 
-/** Requests that end with an error, by its code; the last one does. */
-export const errorExamples: Readonly<Record<string, { readonly doc: string; readonly requests: Requests }>> = {
+/** A request file whose last request of `requests` ends with an error. */
+export interface ErrorExample {
+  readonly doc: string;
+  readonly requests: Requests;
+  readonly before?: Requests;
+  readonly variables?: object;
+}
+
+/** Request files that end with an error, by its code. */
+export const errorExamples: Readonly<Record<string, ErrorExample>> = {
   'variable-unknown': { doc: 'A placeholder names a variable that nothing sets.', requests: [{ ...info, args: ['{{nobody}}'] }] },
+  'variable-malformed': { doc: 'A placeholder is not written as one.', requests: [{ ...info, args: ['{{$now 30}}'] }] },
+  'variable-cycle': {
+    doc: 'A variable is made of itself.',
+    variables: { first: '{{second}}', second: '{{first}}' },
+    requests: [{ ...info, args: ['{{first}}'] }],
+  },
+  'variable-not-text': {
+    doc: 'A list or a map cannot be part of a text.',
+    variables: { ids: [1, 2] },
+    requests: [{ ...info, args: ['number {{ids}}'] }],
+  },
   'variable-key': {
     doc: 'A placeholder names a variable of the environment that holds a key.',
     requests: [{ ...info, args: ['{{$env MAHO_SOAP_KEY}}'] }],
+  },
+  'variable-env-missing': { doc: 'A variable of the environment is not set.', requests: [{ ...info, args: ['{{$env NOT_SET_HERE}}'] }] },
+  'variable-store': { doc: 'The store has no such field.', requests: [{ ...info, args: ['{{store.key}}'] }] },
+  'variable-result': {
+    doc: 'The request whose result is meant does not stand before this one.',
+    requests: [{ ...info, args: ['{{Later.result.customer_id}}'] }],
+  },
+  'variable-result-path': {
+    doc: 'The result of an earlier request has nothing at that place.',
+    requests: [groups, { ...info, args: ['{{Groups.result[0].customer_id}}'] }],
   },
   'needs-result': {
     doc: 'The request needs the result of one that brought none.',
@@ -62,15 +91,27 @@ export const errorExamples: Readonly<Record<string, { readonly doc: string; read
       { ...info, args: ['{{None.result.customer_id}}'] },
     ],
   },
+  'not-prepared': {
+    doc: 'A request of `before` did not pass.',
+    before: [{ ...info, name: 'Prepare', args: [999999] }],
+    requests: [info],
+  },
   'until-write': {
     doc: '`until` repeats a request, and a write is never repeated.',
     requests: [{ name: 'Delete', method: 'customer.delete', args: [1], until: { result: true, for: '1s' } }],
   },
   'each-empty': { doc: '`each` has no rows.', requests: [{ ...info, each: [] }] },
   'each-list': { doc: '`each` stands for something that is not a list.', requests: [groups, { ...info, each: '{{Groups.result[0]}}' }] },
+  'each-file': { doc: 'The file of `each` is not what its name says.', requests: [{ ...info, each: 'broken.json' }] },
   'row-path': { doc: 'The row has no such value.', requests: [{ ...info, args: ['{{row.id}}'], each: [{ customer_id: 1 }] }] },
+  file: { doc: 'A file cannot be read.', requests: [{ ...info, args: ['{{$file missing.txt}}'] }] },
   'file-outside': {
     doc: 'A file lies outside of the repository of the request file.',
     requests: [{ ...info, args: ['{{$file ../../outside.txt}}'] }],
+  },
+  'multicall-empty': { doc: '`multiCall` has no calls.', requests: [{ name: 'Batch', method: 'multiCall', args: { calls: [] } }] },
+  'envelope-encoding': {
+    doc: 'An envelope says that it is written in another encoding than the one in which it is sent.',
+    requests: [{ name: 'Raw', envelope: '<?xml version="1.0" encoding="ISO-8859-1"?><a/>' }],
   },
 };

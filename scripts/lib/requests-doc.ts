@@ -48,7 +48,7 @@ export function requestsDoc(): string {
     }),
     '## Errors',
     'Requests that could not run end with a code, which reports name.',
-    ...Object.entries(errorExamples).flatMap(([code, { doc, requests }]) => [`### \`${code}\``, doc, block(requests)]),
+    ...Object.entries(errorExamples).flatMap(([code, { doc, ...file }]) => [`### \`${code}\``, doc, fileBlock(file)]),
     '## Exit codes of `maho-soap run`',
     '- `0`: all requests passed\n- `1`: an expectation did not hold, or a request was skipped\n- `2`: something could not be run\n- `130`: stopped with Ctrl+C\n- `141`: nobody reads the output any more',
     '',
@@ -58,5 +58,9 @@ export function requestsDoc(): string {
 }
 
 function block(requests: readonly object[]): string {
-  return `\`\`\`json\n${JSON.stringify({ requests }, undefined, 2)}\n\`\`\``;
+  return fileBlock({ requests });
+}
+
+function fileBlock(file: object): string {
+  return `\`\`\`json\n${JSON.stringify(file, undefined, 2)}\n\`\`\``;
 }

@@ -18,9 +18,9 @@ suite('The document of request files', () => {
   test('has examples that do what it says', async (context) => {
     const store = await demo(context);
     const target = client(context, store, 'v2');
-    const place = join(await folder(context, { 'note.txt': 'Doe' }), 'a.maho.json');
-    const run = async (requests: readonly object[]) => {
-      const file = fileOf({ requests });
+    const place = join(await folder(context, { 'note.txt': 'Doe', 'broken.json': '{' }), 'a.maho.json');
+    const run = async (written: object) => {
+      const file = fileOf(written);
       const ran = await runFile({ path: 'a', place, file, client: target }, { trusted: true, env: { HOME: '/home', MAHO_SOAP_KEY: 'x' } });
       return { file, last: ran.runs.at(-1), error: ran.error };
     };
@@ -29,7 +29,7 @@ suite('The document of request files', () => {
       ...placeholderNames.map((name) => placeholderExample({ ...generators, ...takers }[name].example)),
     ];
     for (const request of passing) {
-      const { file, last, error } = await run([request]);
+      const { file, last, error } = await run({ requests: [request] });
       assert.equal(
         last?.status,
         'passed',
@@ -40,7 +40,7 @@ suite('The document of request files', () => {
         [],
       );
     }
-    for (const [code, { requests }] of Object.entries(errorExamples)) assert.equal((await run(requests)).last?.error?.code, code);
+    for (const [code, { doc: _, ...written }] of Object.entries(errorExamples)) assert.equal((await run(written)).last?.error?.code, code);
     assert.equal(store.customers(), 20);
   });
 });

@@ -162,6 +162,29 @@ suite('--bail', () => {
     assert.match(out, /2 passed, 1 failed, 2 skipped/);
     assert.equal(store.customers(), 20);
   });
+
+  test('with --parallel ends the files that run beside it, and lets each of them clean up', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, {
+      'a.maho.json': { requests: [wrong] },
+      // Still in its pause when the other file has failed.
+      'b.maho.json': {
+        before: [create],
+        requests: [
+          { ...groups, name: 'Slow', delay: '2s' },
+          { ...groups, name: 'Never' },
+        ],
+        after: [remove],
+      },
+      'c.maho.json': { requests: [{ ...groups, name: 'Other' }] },
+    });
+    const { code, out } = await cli(['run', path, '--url', store.urls.v1, '--user', 'apiUser', '--bail', '--parallel', '2']);
+    assert.equal(code, 1, out);
+    assert.match(out, /failed +Wrong/);
+    assert.match(out, /skipped +Never[^]*passed +Delete/);
+    assert.match(out, /skipped +Other/);
+    assert.equal(store.customers(), 20);
+  });
 });
 
 suite('--retry', () => {
