@@ -48,6 +48,7 @@ const shared = [...base, 'grid', 'stores', 'calls', 'customer', 'customer-json',
  */
 const folders = {
   lazy: [],
+  terminal: ['log'],
   log: ['commands'],
   errors: ['log'],
   commands: ['lazy'],

@@ -25,7 +25,14 @@ export class Services {
 
   readonly stores = once(async () => {
     const [{ makeStores }, log] = await Promise.all([import('./stores'), this.log()]);
+    void this.terminal();
     return makeStores(this.shell(), log);
+  });
+
+  /** `maho-soap` in the terminals of a window that has used the extension. */
+  readonly terminal = once(async () => {
+    const [{ offerInTerminals }, log] = await Promise.all([import('../terminal/terminal-command'), this.log()]);
+    await offerInTerminals(this.shell().context, log);
   });
 
   readonly tree = once(async () => {

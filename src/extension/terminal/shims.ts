@@ -1,0 +1,47 @@
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isCode } from '../../files/codes';
+import { SafeFile } from '../../files/safe-file';
+
+/**
+ * Environment variables that say what the shims run: the Node of this VS Code, and the command line of this version of the extension. So
+ * the shims are the same for every version and window, and paths with letters that `cmd` cannot read in a file are no trouble.
+ */
+export const NODE_VARIABLE = 'MAHO_SOAP_VSCODE_NODE';
+export const PROGRAM_VARIABLE = 'MAHO_SOAP_VSCODE_PROGRAM';
+
+/** What `maho-soap` is in a terminal, by the name of the file. On a desktop VS Code's own program is Node only when it is told so. */
+const shims: Readonly<Record<string, string>> = {
+  'maho-soap': `#!/bin/sh
+ELECTRON_RUN_AS_NODE=1 exec "$${NODE_VARIABLE}" "$${PROGRAM_VARIABLE}" "$@"
+`,
+  'maho-soap.cmd': ['@echo off', 'setlocal', 'set ELECTRON_RUN_AS_NODE=1', `"%${NODE_VARIABLE}%" "%${PROGRAM_VARIABLE}%" %*`, ''].join(
+    '\r\n',
+  ),
+};
+
+/**
+ * Writes what runs the command line from a shell, for sh and cmd, where it is missing.
+ * @returns the folder for the PATH
+ * @throws {ToolkitError} of kind `input`, `file-write`, or the system's error, where nothing can be written
+ */
+export async function writeShims(storage: string): Promise<string> {
+  const folder = join(storage, 'bin');
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(shims)) {
+    const path = join(folder, name);
+    if ((await textIfThere(path)) === text) continue;
+    await SafeFile.whole(path, async (file) => await file.write(text));
+    await chmod(path, 0o755);
+  }
+  return folder;
+}
+
+async function textIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import { delimiter, join } from 'node:path';
+import type * as vscode from 'vscode';
+import type { Log } from '../log/log';
+import { NODE_VARIABLE, PROGRAM_VARIABLE, writeShims } from './shims';
+
+/**
+ * Puts `maho-soap` on the PATH of the terminals that are opened in this window from now on. It comes last, so that one that a project or a
+ * person installed is found first. A window that does not use the extension gets nothing.
+ */
+export async function offerInTerminals(
+  { globalStorageUri, extensionUri, environmentVariableCollection }: vscode.ExtensionContext,
+  log: Log,
+): Promise<void> {
+  try {
+    const folder = await writeShims(globalStorageUri.fsPath);
+    environmentVariableCollection.persistent = false;
+    environmentVariableCollection.description = 'Makes the command `maho-soap` of the Maho SOAP Toolkit available.';
+    environmentVariableCollection.append('PATH', `${delimiter}${folder}`, { applyAtProcessCreation: true, applyAtShellIntegration: true });
+    environmentVariableCollection.replace(NODE_VARIABLE, process.execPath);
+    environmentVariableCollection.replace(PROGRAM_VARIABLE, join(extensionUri.fsPath, 'dist', 'maho-soap.cjs'));
+  } catch (error) {
+    // Everything else works without it.
+    log.warn(`maho-soap is not available in terminals: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
