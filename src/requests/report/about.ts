@@ -1,5 +1,6 @@
 import { Positions, type Position } from '../file/positions';
 import type { FileRun, RequestRun, RunStatus } from '../run/model';
+import type { Mismatch } from '../expect/match';
 import { shown } from '../expect/shown';
 
 /** What a report calls a request: its name, or its number where it has none, and its row. */
@@ -54,11 +55,20 @@ export function placeText({ path, line, column }: Place): string {
  * @param answered whether the answer is shown beside it, so that a whole list need not be told twice
  */
 export function differences({ mismatches, answer, rows }: RequestRun, answered = false): readonly string[] {
-  const whole = !answered || answer === undefined || rows === undefined ? undefined : `a list of ${rows}`;
-  return mismatches.map(({ path, expected, actual }) => {
-    const got = path === 'result' && whole !== undefined ? whole : shown(actual);
-    return `${path}: expected ${expected}, got ${got}`;
-  });
+  const told = answered && answer !== undefined;
+  return mismatches.map((mismatch) => `${mismatch.path}: expected ${mismatch.expected}, got ${cameOf(mismatch, told, rows)}`);
+}
+
+/**
+ * What came instead, in words where it is not a value of the answer.
+ * @param told whether the answer stands beneath
+ * @param rows of the answer, where it is a list
+ */
+function cameOf({ path, expected, actual }: Mismatch, told: boolean, rows: number | undefined): string {
+  if (typeof actual === 'string' && path === 'until') return actual;
+  if (typeof actual === 'string' && expected === 'a result') return `${path} ${shown(actual)}`;
+  if (told && path === 'fault' && typeof actual === 'object') return rows === undefined ? 'a result' : `a list of ${rows}`;
+  return told && path === 'result' && rows !== undefined ? `a list of ${rows}` : shown(actual);
 }
 
 /** Requests that did not bring what they should, in the order in which they ran, with their files. */

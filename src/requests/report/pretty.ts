@@ -20,8 +20,9 @@ const INDENT = ' '.repeat(12);
 /** Differences that are shown of one request; all of them stand in the reports for machines. */
 const MAX_DIFFERENCES = 10;
 
-/** From so many requests on, what did not pass has left the screen by the end. */
+/** From so many requests on, or lines about them, what did not pass has left the screen by the end. */
 const LONG_RUN = 15;
+const LONG_RUN_LINES = 40;
 
 /** Requests that the summary names again. */
 const MAX_NAMED = 20;
@@ -70,7 +71,8 @@ function cleaned(styled: Style): Style {
 function troubleLines({ files }: RunReport, style: Style): readonly string[] {
   const all = troubled(files).filter(({ run }) => !isSaidElsewhere(run));
   const printed = files.flatMap(({ runs }) => runs.filter((run) => !isSaidElsewhere(run)));
-  if (all.length === 0 || printed.length < LONG_RUN) return [];
+  const lines = printed.reduce((sum, { answer, shown, mismatches }) => sum + linesAbout({ answer, shown, mismatches }), 0);
+  if (all.length === 0 || (printed.length < LONG_RUN && lines < LONG_RUN_LINES)) return [];
   const places = new Map(files.map((file) => [file, new Places(file)]));
   const named = all.slice(0, MAX_NAMED).map(({ file, run }) => {
     const place = places.get(file)?.of(run);
@@ -78,6 +80,12 @@ function troubleLines({ files }: RunReport, style: Style): readonly string[] {
     return `  ${style(run.status, run.status.padEnd(widths.status))} ${printable(`${nameOf(run)}: ${first}`)} ${style('dim', place === undefined ? '' : placeText(place))}`;
   });
   return ['', ...named, ...(all.length > MAX_NAMED ? [`  … ${all.length - MAX_NAMED} more`] : []), ''];
+}
+
+/** About how many lines were printed of a request. */
+function linesAbout({ answer, shown, mismatches }: Pick<RequestRun, 'answer' | 'shown' | 'mismatches'>): number {
+  const sent = shown === undefined ? 0 : `${shown.request}\n${shown.response ?? ''}`.split('\n').length;
+  return 1 + mismatches.length + (answer?.length ?? 0) + sent;
 }
 
 function requestLines(run: RequestRun, places: Places, style: Style): readonly string[] {

@@ -42,6 +42,39 @@ suite('A failed request', () => {
     }
   });
 
+  test('says in words what came where it is no value to look for, and the answer once', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, {
+      'a.maho.json': {
+        requests: [
+          { name: 'Result', method: 'customer.info', args: [1], expect: { fault: 102 } },
+          { ...groups, name: 'Results', expect: { fault: true } },
+          { name: 'Fault', method: 'customer.info', args: [999999] },
+        ],
+      },
+    });
+    const { out } = await cli(['run', path, ...target(store.urls.v2)]);
+    assert.match(out, /fault: expected fault 102, got a result\n/);
+    assert.match(out, /fault: expected a fault, got a list of \d+\n/);
+    assert.match(out, /fault: expected a result, got fault "102: Customer not exists\."\n/);
+    assert.equal(out.match(/NOT LOGGED IN/g)?.length, 1);
+  });
+
+  test('is named again at the end with its place, once what was printed of it has left the screen', async (context) => {
+    const store = await demo(context);
+    const long = { name: 'Long', method: 'customer.list', expect: { result: { $length: 1 } } };
+    const path = await folder(context, {
+      'a.maho.json': { requests: [long, { ...long, name: 'Longer' }, groups] },
+      'b.maho.json': { requests: [{ ...groups, name: 'Short', expect: { result: { $length: 1 } } }] },
+    });
+    const { out } = await cli(['run', path, ...target(store.urls.v2)]);
+    const end = out.slice(out.lastIndexOf('on 127.0.0.1'));
+    assert.match(end, /\n\n {2}failed +Long: result\.length: expected 1, got 20 \S+a\.maho\.json:\d+:\d+\n {2}failed +Longer: /);
+    assert.match(end, /1 passed, 3 failed in [^\n]+\n$/);
+    const { out: short } = await cli(['run', join(path, 'b.maho.json'), ...target(store.urls.v2)]);
+    assert.equal(short.match(/Short/g)?.length, 1);
+  });
+
   test('of a long answer is shown by its beginning alone, in every report', async (context) => {
     const rows = Array.from({ length: 1000 }, (_, id) => ({ customer_id: id, note: `${'n'.repeat(600)}end` }));
     const store = await tinyStore(context, 'v2', () => ({ value: rows }));
