@@ -26,11 +26,10 @@ const LIMITS_KB = {
   codegen: 125,
   requests: 135,
   demo: 175,
-  'cli/main': 70,
+  'cli/main': 75,
   'webview/controls': 95,
   'csv-parse': 80,
   'webview/sheet': 66,
-  'cli/main': 75,
   zod: 56,
   api: 56,
 };
