@@ -1,0 +1,41 @@
+import { ToolkitError } from '../../api/errors';
+import type { MutableRecord, SoapRecord, SoapValue } from '../../api/value';
+import type { Match, Writing } from './attributes';
+
+/** An object as it stands in an answer. */
+export type RestObject = Readonly<Record<string, unknown>>;
+
+/**
+ * An object of REST under the names and in the forms of SOAP's V1, as a list gives them: what has no value is not there.
+ * @param matches the attributes of its kind
+ * @throws {ToolkitError} of kind `decode` for a value of another type than the store's description says
+ */
+export function soapRecord(object: RestObject, matches: readonly Match[]): SoapRecord {
+  const record: MutableRecord = {};
+  for (const { soap, rest, writing } of matches) {
+    const value = object[rest];
+    if (value === undefined || value === null) continue;
+    const read = readers[writing](value);
+    if (read === undefined) throw unreadable(rest, value);
+    record[soap] = read;
+  }
+  return record;
+}
+
+const readers: Readonly<Record<Writing, (value: unknown) => SoapValue | undefined>> = {
+  text: (value) => (typeof value === 'string' ? value : undefined),
+  int: (value) => (typeof value === 'number' && Number.isInteger(value) ? value : undefined),
+  flag: (value) => (typeof value === 'boolean' ? Number(value) : undefined),
+  day: (value) => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value} 00:00:00` : undefined),
+  lines: (value) => (Array.isArray(value) && value.every((line) => typeof line === 'string') ? value.join('\n') : undefined),
+  id: (value) => (typeof value === 'object' && value !== null && 'id' in value ? readers.int(value.id) : undefined),
+};
+
+function unreadable(name: string, value: unknown): ToolkitError {
+  return new ToolkitError('decode', {
+    code: 'rest-value',
+    what: `The store's answer has a value of another type in "${name}".`,
+    why: `It is ${JSON.stringify(value).slice(0, 80)}.`,
+    next: 'Look at the answer: another version of the store, or an extension of it, may write this differently.',
+  });
+}
