@@ -136,11 +136,9 @@ describe('The whole way over each dialect', () => {
       await quickInput.pick('Save Filter');
       await quickInput.answer('Name under which the filter is shown', `Noras ${label}`);
       await sidebar.tree.expand(`Noras ${label}`);
-      await sidebar.tree.reveal(email);
-      assert.deepEqual(
-        (await sidebar.tree.children(`Noras ${label}`)).map(({ description }) => description),
-        [email],
-      );
+      // The same address stands further down too, so the row itself does not tell that the filter was answered.
+      await until(async () => (await sidebar.tree.children(`Noras ${label}`)).some(({ description }) => description === email));
+      assert.equal((await sidebar.tree.children(`Noras ${label}`)).length, 1);
 
       await sidebar.tree.contextMenu(`Noras ${label}`, 'Export Customers');
       await quickInput.pick('for spreadsheets, and for Import');

@@ -255,12 +255,12 @@ describe('The response view', () => {
     await workbench.reload();
     const view = editors.webview();
     // A webview of a window that was just reloaded comes late on a slow machine.
-    await view.getByText('Responses are not kept when the window is reloaded.', { exact: false }).waitFor({ timeout: 60_000 });
+    await view.getByText('Responses are not kept when the window is reloaded.', { exact: false }).waitFor();
     await screenshot('response after a reload');
     // Each run that somebody asks for tries the store anew, whatever was remembered of the last attempt.
     (await demo).setFaults({ 'html-503': true });
     await view.getByRole('button', { name: 'Run again' }).click();
-    await view.getByRole('alert').getByText('503', { exact: false }).first().waitFor({ timeout: 60_000 });
+    await view.getByRole('alert').getByText('503', { exact: false }).first().waitFor();
     (await demo).setFaults({});
     await view.getByRole('button', { name: 'Run again' }).click();
     // In a browser VS Code saves what a view remembers a little later, so this may be the call before the last.
@@ -277,7 +277,7 @@ describe('The response view', () => {
     await quickInput.answer('API key of apiUser', demoAccount.key);
     const view = workbench.editors.webview();
     // 50 MB travel and are decoded first.
-    await view.getByText('50,000 rows', { exact: true }).waitFor({ timeout: 50_000 });
+    await view.getByText('50,000 rows', { exact: true }).waitFor();
     const grid = view.getByRole('grid');
     await view.locator('#cell-0-0 .cell-value').waitFor();
     await view.locator('#cell-0-0').click();

@@ -1,7 +1,7 @@
 import { errors, type Locator, type Page } from 'playwright-core';
 
 /** How long the command palette may ignore what is done, in ms. */
-const COMMAND_LIMIT = 60_000;
+const COMMAND_LIMIT = 120_000;
 
 /** How long one attempt to use the palette may wait before it looks what there is now, in ms. */
 const ATTEMPT = 5000;

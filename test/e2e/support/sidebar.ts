@@ -16,17 +16,17 @@ export interface Row {
 const ROW = '.monaco-list-rows > .monaco-list-row';
 
 /** How long reading a whole tree may take, in ms. */
-const ROWS_LIMIT = 40_000;
+const ROWS_LIMIT = 120_000;
 
 /**
  * How many pictures to wait for between two steps of a walk down a list. VS Code puts the rows into the page as soon as the list is
- * scrolled, so a first walk waits for none: drawing each screenful costs most of the walk. Where it does not find what it looks for, the
- * next ones wait until everything is drawn.
+ * scrolled, so a first search waits for none: drawing each screenful costs most of the walk. Where it does not find what it looks for, the
+ * next ones wait until everything is drawn, and so does whoever reads all rows.
  */
 const CERTAIN_FRAMES = 2;
 
 /** How long a menu may ignore a click, in ms. */
-const MENU_LIMIT = 10_000;
+const MENU_LIMIT = 60_000;
 
 /** Our view container in the activity bar, and the trees in it. */
 export class Sidebar {
@@ -153,8 +153,8 @@ export class Tree {
   async rows(): Promise<Row[]> {
     const list = this.#root.locator('.monaco-list').first();
     await list.waitFor();
-    for (let until = Date.now() + ROWS_LIMIT, frames = 0; Date.now() < until; frames = CERTAIN_FRAMES) {
-      const { rows, total } = await walk(list, frames);
+    for (const until = Date.now() + ROWS_LIMIT; Date.now() < until;) {
+      const { rows, total } = await walk(list, CERTAIN_FRAMES);
       if (rows.size === total) {
         await toTop(list);
         return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);

@@ -2,8 +2,10 @@ import { after, before, test } from 'node:test';
 import { Workbench, type WorkbenchOptions } from './workbench';
 
 /** In ms: the first start on a slow machine unpacks a browser as well. */
-const START_LIMIT = 120_000;
-const TEST_LIMIT = 120_000;
+const START_LIMIT = 300_000;
+
+/** In ms, for what hangs. Longer than a single thing may take, so that a test that waits in vain says what for. */
+const TEST_LIMIT = 600_000;
 
 /**
  * One workbench for the tests of a file (or of a `describe`). A test that fails leaves a screenshot in `out/screens`.

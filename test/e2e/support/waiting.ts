@@ -1,7 +1,7 @@
 import { errors, type Locator } from 'playwright-core';
 
 /** Waits until something holds. @param limit in ms */
-export async function until(holds: () => Promise<boolean>, limit = 40_000): Promise<void> {
+export async function until(holds: () => Promise<boolean>, limit = 120_000): Promise<void> {
   for (const end = Date.now() + limit; !(await holds());) {
     if (Date.now() > end) throw new Error(`It did not become so within ${limit / 1000} s.`);
     await new Promise((resolve) => {
