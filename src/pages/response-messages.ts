@@ -10,6 +10,8 @@ import { code, gridRequests, index, type Cell, type GridRows, type GridState } f
 /** A list as a table. What may change without the list changing: filter, sort, columns. */
 export interface TableState extends GridState {
   readonly shape: 'table';
+  /** Columns whose values lead to a known thing. */
+  readonly links: readonly string[];
 }
 
 /** One line of the key-value sheet. */
@@ -171,6 +173,7 @@ export const responseRequest = z.discriminatedUnion('type', [
   ...gridRequests,
   z.object({ type: z.literal('branch'), path: z.array(index).check(z.maxLength(1000)), start: index }),
   z.object({ type: z.literal('copy-row'), version: index, row: index }),
+  z.object({ type: z.literal('follow'), version: index, row: index, column: code }),
   z.object({ type: z.literal('copy-value'), path: z.array(z.union([index, code])).check(z.maxLength(1000)) }),
   z.object({ type: z.literal('copy-all'), format: z.enum(['json', 'csv']) }),
   z.object({ type: z.literal('save') }),

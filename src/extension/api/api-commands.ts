@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { differenceOf } from '../../api/store-methods/difference';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
+import { soapValue } from '../../api/types';
 import { methodCall, methodRequest, templateValues, type ArgumentValues } from '../../forms/method-form';
 import type { CopyAs } from '../calls/copy-as';
 import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
@@ -31,7 +33,17 @@ export interface ApiPorts {
   readonly copyAs: CopyAs;
   readonly reports: ReportDocuments;
   readonly memory: vscode.Memento;
+  readonly openCustomer: (store: Store, id: string) => Promise<void>;
 }
+
+/** What a page of an answer hands over: the store by its ID, and where a value of it leads. */
+const followed = z.object({
+  store: z.string(),
+  link: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('customer'), id: z.string() }),
+    z.object({ kind: z.literal('call'), method: z.string(), args: z.array(soapValue) }),
+  ]),
+});
 
 /** Commands of what a store offers: of the rows below "API", and of the box that finds methods. */
 export function apiCommands(ports: ApiPorts): Handlers<'api'> {
@@ -60,6 +72,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
       const node = asTreeNode(argument);
       if (node?.kind === 'method') await copyName(node.store, node.method);
     },
+    'api.follow': follow,
     'api.compare': async (argument) => {
       const store = storeOf(argument) ?? (await active.needed('Compare the methods of'));
       if (store === undefined) return;
@@ -74,6 +87,19 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     },
   };
 
+  /** Opens what an ID of an answer names, in the store that the answer came from. */
+  async function follow(argument: unknown): Promise<void> {
+    const { data } = followed.safeParse(argument);
+    const store = active.all.find(({ id }) => id === data?.store);
+    if (data === undefined || store === undefined) return;
+    if (data.link.kind === 'customer') {
+      await ports.openCustomer(store, data.link.id);
+      return;
+    }
+    const method = (await methods(store)).find(data.link.method);
+    if (method !== undefined) await send(store, method, data.link.args);
+  }
+
   async function find(argument: unknown): Promise<void> {
     const store = storeOf(argument) ?? (await active.needed('Find a method of'));
     if (store === undefined || !(await askForMissingKey(keys, store))) return;
@@ -87,7 +113,10 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     const values = await askForArguments(method, kept.of(store.name, method));
     if (values === undefined) return;
     await kept.keep(store.name, method, values);
-    if (!(await askForMissingKey(keys, store))) return;
+    if (await askForMissingKey(keys, store)) await send(store, method, values);
+  }
+
+  async function send(store: Store, method: StoreMethod, values: ArgumentValues): Promise<void> {
     const call = methodCall(method, values, dialectOf(store));
     const write = method.access === 'write';
     const detail = `The arguments are ${JSON.stringify(call.args)}.`;

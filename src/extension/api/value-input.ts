@@ -23,12 +23,19 @@ export interface ValueQuestion {
 /** Characters of a value in a list of values. */
 const MAX_SHOWN = 80;
 
-/** A value in one line. */
+/** A value in one line; filters as their conditions. */
 export function valueWords(value: SoapValue): string {
+  const conditions = conditionsIn(value).map(
+    ({ attribute, operator, value: operand }) => `${attribute} ${operators[operator].title} ${operand}`,
+  );
+  if (conditions.length > 0) return cut(oneLine(conditions.join(' and ')));
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const line = oneLine(text);
-  return line === '' ? '(empty)' : line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
+  return text === '' ? '(empty)' : cut(oneLine(text));
+}
+
+function cut(line: string): string {
+  return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
 }
 
 /** Asks for a value by its type: text, number, yes or no, date, the items of a list, the fields of an entity, or filters. */
@@ -199,7 +206,7 @@ function filtersOf(conditions: readonly Condition[]): SoapRecord {
 
 /** Conditions of filters that this form wrote. */
 function conditionsIn(filters: SoapValue | undefined): Condition[] {
-  const complex = isRecord(filters) ? (toV2Filters(filters)?.['complex_filter'] ?? []) : [];
+  const complex = isRecord(filters) && Object.hasOwn(filters, 'complex_filter') ? (toV2Filters(filters)?.['complex_filter'] ?? []) : [];
   return (isList(complex) ? complex : []).flatMap((entry) => {
     const inner = isRecord(entry) ? entry['value'] : undefined;
     if (!isRecord(entry) || !isRecord(inner)) return [];

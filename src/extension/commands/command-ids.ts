@@ -94,7 +94,7 @@ export const commandIds = {
     'response.copyCell',
     'response.copyRow',
   ],
-  api: ['api.find', 'api.run', 'api.newRequest', 'api.copyAs', 'api.copyName', 'api.compare'],
+  api: ['api.find', 'api.run', 'api.newRequest', 'api.copyAs', 'api.copyName', 'api.compare', 'api.follow'],
   log: ['log.show'],
 } as const;
 

@@ -1,4 +1,5 @@
 import type { HandlerLoaders } from '../commands/commands';
+import type { Store } from '../stores/store';
 import type { Services } from './services';
 
 /** Where the handlers of each group of commands come from, and what they lean on. */
@@ -157,7 +158,10 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         services.history(),
         services.reports(),
       ]);
-      return apiCommands({ active, keys, presenter: views, history, copyAs, reports, memory: services.memory });
+      const openCustomer = async (store: Store, id: string): Promise<void> => {
+        await (await services.sheets()).sheets.open(store, id, { beside: true });
+      };
+      return apiCommands({ active, keys, presenter: views, history, copyAs, reports, memory: services.memory, openCustomer });
     },
     log: async () => {
       const [{ logCommands }, log] = await Promise.all([import('../log/log-commands'), services.log()]);

@@ -9,6 +9,7 @@ import {
   type ResponseNotice,
   type ResponseState,
   type SheetResult,
+  type TableState,
   type TimePhase,
   type TimingState,
   type TreeItem,
@@ -16,6 +17,7 @@ import {
 } from '../../pages/response-messages';
 import { sheetSections, unreadReason } from '../../forms/sheet-sections';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
+import { linkedColumns } from '../../forms/known-links';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { decodeResponse, type Junk } from '../../soap/decoding/decode';
 import { DecodeError } from '../../soap/xml/errors';
@@ -140,8 +142,17 @@ export class ResponseModel {
     return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : cellText(value);
   }
 
+  /** The table as its page shows it. */
+  tableState({ state }: RowTable): TableState {
+    const links = linkedColumns(
+      this.outcome.call.method,
+      state.columns.map(({ code }) => code),
+    );
+    return { shape: 'table', ...state, links };
+  }
+
   #result(): ResponseState['result'] {
-    if (this.table !== undefined) return { shape: 'table', ...this.table.state };
+    if (this.table !== undefined) return this.tableState(this.table);
     if (this.#raw !== undefined) return sheet(this.#raw, this.outcome.dialect ?? 'v1');
     return this.#value === undefined ? undefined : { shape: 'tree', root: treeItem('result', this.#value) };
   }

@@ -4,6 +4,7 @@ import { ToolkitError } from '../../api/errors';
 import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../pages/response-messages';
 import { applyFix } from '../../api/traps';
 import { isList, isRecord } from '../../api/value';
+import { knownLink } from '../../forms/known-links';
 import { isWrite } from '../../store/calls/policy';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
@@ -143,6 +144,12 @@ export class ResponseView {
         if (request.version === table?.state.version)
           await copy(JSON.stringify(table.row(request.row) ?? null, null, 2), 'Copied row as JSON');
         return;
+      case 'follow': {
+        const link =
+          request.version === table?.state.version ? knownLink(outcome.call.method, request.column, table.row(request.row)) : undefined;
+        if (link !== undefined) await vscode.commands.executeCommand('mahoSoap.api.follow', { store: outcome.store.id, link });
+        return;
+      }
       case 'copy-value':
         await copy(model.textAt(request.path), 'Copied value');
         return;
@@ -333,7 +340,7 @@ export class ResponseView {
   }
 
   #postTable(): void {
-    if (this.#model?.table !== undefined) this.#post({ type: 'table', table: { shape: 'table', ...this.#model.table.state } });
+    if (this.#model?.table !== undefined) this.#post({ type: 'table', table: this.#model.tableState(this.#model.table) });
   }
 
   #postAll(): void {

@@ -15,6 +15,7 @@ export class ResultTableView {
   readonly #detail = element('div', 'detail');
   readonly #columnsButton: HTMLElement;
   readonly #grid: Grid;
+  #links: ReadonlySet<string> = new Set();
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -108,10 +109,19 @@ export class ResultTableView {
     return bar;
   }
 
-  #apply({ shown, total, hidden, filter }: TableState): void {
+  #apply({ shown, total, hidden, filter, links }: TableState): void {
+    this.#links = new Set(links);
     this.#counter.textContent =
       filter.trim() === '' ? count(total, 'row', 'rows') : `${shown.toLocaleString()} of ${count(total, 'row', 'rows')}`;
     this.#columnsButton.textContent = hidden === 0 ? 'Columns' : `Columns (${hidden} hidden)`;
+  }
+
+  /** Goes to what the value names. */
+  #follow(row: number, column: string, value: string): HTMLElement {
+    const { version } = this.#grid.state;
+    return button(`Open ${value}`, () => {
+      this.send({ type: 'follow', version, row, column });
+    });
   }
 
   #onKey(event: KeyboardEvent, active: ActiveCell | undefined): boolean {
@@ -137,6 +147,7 @@ export class ResultTableView {
       element('span', 'label', code),
       element('span', 'type', kindOf(cell)),
       value,
+      ...(this.#links.has(code) && (cell[0] === 'number' || cell[0] === 'text') ? [this.#follow(row, code, cell[1])] : []),
       button('Copy cell', () => {
         this.send({ type: 'copy-cell', version, row, column: code });
       }),

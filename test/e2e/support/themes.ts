@@ -7,6 +7,7 @@ export const themes = {
   dark: ['Default Dark Modern', 'vs-dark'],
   light: ['Default Light Modern', 'vs'],
   'high contrast': ['Default High Contrast', 'hc-black'],
+  'high contrast light': ['Default High Contrast Light', 'hc-light'],
 } as const;
 
 /** Turns the workbench to a theme, by the setting, and waits until it is drawn in it. */
