@@ -9,9 +9,10 @@ import { ciExamples } from '../../src/cli/init/init';
 import { cliDocs } from './cli-docs';
 import { demoTypes } from './demo-types';
 import { root } from './project';
+import { productFiles } from './product-methods';
 import { requestsDoc } from './requests-doc';
 
-/** Files generated from the resources, by path from the root. */
+/** Files generated from the resources, by path from the root; those of {@link productFiles} come from recordings. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(
@@ -43,7 +44,7 @@ function gateFile(): string {
  */
 export async function generate({ check }: { readonly check: boolean }): Promise<string[]> {
   const stale: string[] = [];
-  for (const [name, text] of Object.entries(generatedFiles())) {
+  for (const [name, text] of Object.entries({ ...generatedFiles(), ...(await productFiles()) })) {
     const file = path.join(root, name);
     if ((await current(file)) === text) continue;
     stale.push(name);

@@ -35,6 +35,8 @@ export interface Method {
   readonly id: string;
   /** Operation of V2 and WS-I, such as `customerCustomerList`. */
   readonly operation: string;
+  /** Element that carries the call over WS-I, where it is not the operation with `RequestParam` behind it. */
+  readonly wrapper?: string;
   readonly access: 'read' | 'write';
   /** Right that the API user's role needs, as the store's ACL names it. */
   readonly right: string;

@@ -5,6 +5,7 @@ import { demoStore } from './demo-store';
 import { doctor } from './doctor';
 import type { Commands } from './help';
 import { init } from './init/init';
+import { methods } from './methods';
 import { run } from './run/run';
 import { types } from './types';
 
@@ -15,6 +16,7 @@ export const commands: Commands = {
   call,
   doctor,
   decode,
+  methods,
   types,
   'demo-store': demoStore,
   completion: completionOf(() => commands),

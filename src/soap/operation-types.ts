@@ -20,6 +20,11 @@ export function fieldType(type: WireType | undefined, name: string): WireType | 
 
 const FIELDS = new WeakMap<EntityType, Map<string, WireType>>();
 
+/** Element that carries the call of an operation over WS-I, in all but a few operations. */
+export function usualWrapper(operation: string): string {
+  return `${operation}RequestParam`;
+}
+
 /** Operation that a body element belongs to: `loginResponseParam`, `loginParam` and `loginResponse` are all `login`. */
 export function operationOf(element: string): string {
   return element.replace(/(?:Response|Request)?Param$|Response$/, '');

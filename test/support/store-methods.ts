@@ -1,3 +1,4 @@
+import type { Dialect } from '../../src/api/dialect';
 import type { KeptDescription } from '../../src/api/store-methods/kept';
 import { isList, type SoapValue } from '../../src/api/value';
 import { decodeResponse } from '../../src/soap/decoding/decode';
@@ -11,8 +12,12 @@ export const describedStores = ['maho@26.7', 'maho@25', 'openmage@20.18'] as con
 
 /** The description of a recorded WSDL. */
 export async function recordedService(store: RecordedStore, dialect: 'v2' | 'wsi'): Promise<ServiceDescription> {
-  const file = dialect === 'v2' ? 'wsdl-v2.xml' : store === 'maho@25' ? 'wsdl-v2-wsi.xml' : 'wsdl-wsi.xml';
-  return await readService(new TextEncoder().encode(wireFile(file, store)), 'recorded');
+  return await readService(new TextEncoder().encode(wireFile(wsdlFile(store, dialect), store)), 'recorded');
+}
+
+/** File of a recorded WSDL. */
+export function wsdlFile(store: RecordedStore, dialect: Dialect): string {
+  return dialect === 'wsi' && store === 'maho@25' ? 'wsdl-v2-wsi.xml' : `wsdl-${dialect}.xml`;
 }
 
 /** What a recorded store answered to `resources`, for a user who may call everything. */

@@ -25,6 +25,8 @@ const keptMethod = z.object({
   args: z.optional(text),
   /** Result as name and type, in the same form. */
   result: z.optional(text),
+  /** Element that carries the call over WS-I, where it is not the operation with `RequestParam` behind it. */
+  wrapper: z.optional(text),
   /** Which WSDLs have the operation, where not all that were read do. */
   only: z.optional(z.enum(['v2', 'wsi'])),
 });

@@ -43,6 +43,36 @@ const REGULAR_RESOURCES: readonly string[] = [
   'sales_order_shipment',
 ];
 
+/** Other names of resources that every recorded store takes: `product.list` is `catalog_product.list`. */
+const ALIASES: Readonly<Record<string, string>> = {
+  store: 'core_store',
+  maho: 'core_maho',
+  magento: 'core_magento',
+  country: 'directory_country',
+  region: 'directory_region',
+  category: 'catalog_category',
+  category_attribute: 'catalog_category_attribute',
+  product: 'catalog_product',
+  product_attribute: 'catalog_product_attribute',
+  product_attribute_set: 'catalog_product_attribute_set',
+  product_type: 'catalog_product_type',
+  product_attribute_media: 'catalog_product_attribute_media',
+  product_media: 'catalog_product_attribute_media',
+  product_attribute_tier_price: 'catalog_product_attribute_tier_price',
+  product_tier_price: 'catalog_product_attribute_tier_price',
+  product_link: 'catalog_product_link',
+  product_custom_option: 'catalog_product_custom_option',
+  product_custom_option_value: 'catalog_product_custom_option_value',
+  product_stock: 'cataloginventory_stock_item',
+  product_tag: 'catalog_product_tag',
+  product_downloadable_link: 'catalog_product_downloadable_link',
+  order: 'sales_order',
+  order_shipment: 'sales_order_shipment',
+  order_invoice: 'sales_order_invoice',
+  order_creditmemo: 'sales_order_creditmemo',
+  cart_customer_address: 'cart_customer',
+};
+
 /** Resources of the products, by what their operations begin with. */
 const RESOURCES_BY_PREFIX: ReadonlyMap<string, string> = new Map([
   ...Object.entries(IRREGULAR_PREFIXES).map(([resource, prefix]) => [prefix, resource] as const),
@@ -58,6 +88,13 @@ export function operationPrefix(resource: string): string {
 export function operationOfPath(path: string): string {
   const point = path.indexOf('.');
   return point < 0 ? operationPrefix(path) : `${operationPrefix(path.slice(0, point))}${capital(path.slice(point + 1))}`;
+}
+
+/** Operations that a path may mean, the likeliest first: by its own name, then by the resource that it is another name of. */
+export function operationsOfPath(path: string): readonly string[] {
+  const [resource = '', verb = ''] = path.split('.', 2);
+  const alias = Object.hasOwn(ALIASES, resource) ? ALIASES[resource] : undefined;
+  return [operationOfPath(path), ...(alias === undefined || verb === '' ? [] : [operationOfPath(`${alias}.${verb}`)])];
 }
 
 /**

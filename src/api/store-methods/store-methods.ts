@@ -14,7 +14,7 @@ import {
   type KeptPart,
   type KeptResource,
 } from './kept';
-import { operationOfPath } from './names';
+import { operationOfPath, operationsOfPath } from './names';
 
 /** The two dialects whose WSDLs name methods. */
 export type DescribedDialect = 'v2' | 'wsi';
@@ -116,7 +116,8 @@ export class StoreMethods {
 
   /** Finds a method by its path, its operation or an alias. Names mean themselves: upper and lower case count, as for V1. */
   find(name: string): StoreMethod | undefined {
-    return this.#byName.get(name) ?? this.#byName.get(operationOfPath(name));
+    const names = [name, ...operationsOfPath(name)];
+    return names.map((each) => this.#byName.get(each)).find((method) => method !== undefined);
   }
 
   /**
@@ -150,6 +151,7 @@ export class StoreMethods {
     return {
       id: method.id,
       operation: method.operation ?? operationOfPath(method.id),
+      ...(kept?.wrapper === undefined ? {} : { wrapper: kept.wrapper }),
       access: method.access,
       right: '',
       title: method.title ?? method.id,

@@ -4,7 +4,7 @@ import { isFiltersType, toV2Filters } from '../../api/filters';
 import type { WireType } from '../../api/types';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { ns } from '../namespaces';
-import { WSI_ITEM } from '../operation-types';
+import { usualWrapper, WSI_ITEM } from '../operation-types';
 import { element, emptyElement, written } from '../xml/writer';
 import { ordered } from './arguments';
 import { argument, type Codec } from './codec';
@@ -25,7 +25,7 @@ export const wsi: Codec = {
       // The WSDL wants filters and the like to be there, empty or not (wire v2-wsi/09).
       else if (filters || each.emptyElement === true) parts.push(emptyElement(name));
     }
-    return envelope(`${method.operation}RequestParam`, parts.join(''), namespace);
+    return envelope(method.wrapper ?? usualWrapper(method.operation), parts.join(''), namespace);
   },
 
   encodeProtocol(operation, args, { namespace }) {

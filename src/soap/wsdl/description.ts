@@ -4,7 +4,7 @@ import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { dialects } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
-import { operationOfPath } from '../../api/store-methods/names';
+import { operationsOfPath } from '../../api/store-methods/names';
 import { TypeTable } from '../../api/described-types';
 import { any, type EntityType, type WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
@@ -40,7 +40,15 @@ export const serviceDescription = z.object({
   hash: z.string(),
   dialect: z.enum(dialects),
   namespace: z.string(),
-  operations: byName(z.object({ args: z.array(part), result: z.optional(part), doc: z.optional(z.string()) })),
+  operations: byName(
+    z.object({
+      args: z.array(part),
+      result: z.optional(part),
+      doc: z.optional(z.string()),
+      /** Element that carries the call over WS-I, where it has another name than the others (`giftMessageForQuoteRequestParam`). */
+      wrapper: z.optional(z.string()),
+    }),
+  ),
   types: byName(described),
   /** What is wrong with the WSDL and what became of it, one sentence each; in the store's own names, so it is shown as text only. */
   warnings: z.array(z.string()),
@@ -77,6 +85,7 @@ export function describedMethod(description: ServiceDescription, name: string, a
   return {
     id: operation,
     operation,
+    ...(found.wrapper === undefined ? {} : { wrapper: found.wrapper }),
     access,
     right: '',
     title: operation,
@@ -103,7 +112,7 @@ function typesOf({ types }: ServiceDescription): TypeTable {
 
 /** Operation of a path: `catalog_product.info` is `catalogProductInfo`, `cart.create` is `shoppingCartCreate`. */
 function operationName({ operations }: ServiceDescription, name: string): string | undefined {
-  return [name, operationOfPath(name)].find((operation) => Object.hasOwn(operations, operation));
+  return [name, ...operationsOfPath(name)].find((operation) => Object.hasOwn(operations, operation));
 }
 
 /** What a store offers that the catalogue does not know, and the other way round. */

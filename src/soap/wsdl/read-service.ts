@@ -4,7 +4,7 @@ import type { Element } from 'soap/lib/wsdl/elements.js';
 import { wsdlUnreadable, type DescribedPart, type DescribedType, type ServiceDescription } from './description';
 import { itemName } from '../decoding/meaning';
 import { ns } from '../namespaces';
-import { WSI_ITEM } from '../operation-types';
+import { usualWrapper, WSI_ITEM } from '../operation-types';
 import { typeDepth } from './type-depth';
 import { readWsdl, summaryOf } from './wsdl';
 import { odditiesOf } from './wsdl-oddities';
@@ -51,7 +51,13 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
       const args = reader.parts(operation.input);
       const [result] = reader.parts(operation.output);
       const doc = whole.docs.get(name);
-      operations[name] = { args, ...(result === undefined ? {} : { result }), ...(doc === undefined ? {} : { doc }) };
+      const wrapper = reader.wrapper(operation.input);
+      operations[name] = {
+        args,
+        ...(result === undefined ? {} : { result }),
+        ...(doc === undefined ? {} : { doc }),
+        ...(wrapper === undefined || wrapper === usualWrapper(name) ? {} : { wrapper }),
+      };
     }
   }
   const types = reader.types();
@@ -124,6 +130,13 @@ class DefinitionsReader {
       if (element !== undefined) return this.#wrapped(element);
     }
     return [];
+  }
+
+  /** The element that carries a document/literal message; `undefined` for RPC. */
+  wrapper(message: { readonly parts?: unknown; readonly $name?: string } | null | undefined): string | undefined {
+    const name = message?.$name;
+    if (name === undefined || (typeof message?.parts === 'object' && message.parts !== null)) return undefined;
+    return Object.values(this.#definitions.schemas).some(({ elements }) => Object.hasOwn(elements, name)) ? this.#name(name) : undefined;
   }
 
   /** What stands in the element of a document/literal message, or in the type that it names. */

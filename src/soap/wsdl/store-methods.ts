@@ -133,6 +133,7 @@ function described(
     args: partsText(parts),
     ...(result.length > 0 ? { result: partsText(result.map((part) => ({ ...part, optional: false }))) } : {}),
     ...(doc === undefined ? {} : { title: doc }),
+    ...(second?.wrapper === undefined ? {} : { wrapper: second.wrapper }),
     ...(v2 !== undefined && wsi !== undefined && single ? { only: first === undefined ? 'wsi' : 'v2' } : {}),
   };
 }

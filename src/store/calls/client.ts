@@ -25,6 +25,7 @@ import { protocols } from './protocols';
 import { reaching } from './reaching';
 import { defaultRetry, repeating } from './retry';
 import { Services } from '../soap/services';
+import { describing } from './describing';
 import { SessionKeeper } from './session';
 import type { CallArguments, Describe, Task } from '../soap/tasks';
 import { basic, Transport } from '../wire/transport';
@@ -150,7 +151,7 @@ export class StoreClient {
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed, undefined, this.registry);
-    const describe: Describe = (endpoint) => this.#services.of(endpoint, options.signal);
+    const describe: Describe = async (endpoint) => await describing(this, endpoint, options.signal);
     return await this.#perform(this.#protocol.task(method, args, describe, this.registry), options);
   }
 

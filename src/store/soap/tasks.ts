@@ -8,6 +8,7 @@ import type { ServiceDescription } from '../../soap/wsdl/description';
 import { codecs } from '../../soap/dialects';
 import { encodeV1Call, v1Arguments } from '../../soap/dialects/v1';
 import type { Endpoint } from './endpoints';
+import { pathOfOperation } from '../../api/store-methods/names';
 import { isWrite } from '../calls/policy';
 
 /** Arguments of a call: by name, or in V1's order for methods that the catalogue does not know. */
@@ -34,7 +35,7 @@ export interface CallTask extends Task {
   readonly encode: (endpoint: Endpoint, session: string) => string | Promise<string>;
 }
 
-/** Reads what a store offers beyond the catalogue. */
+/** Reads what a store offers beyond the catalogue: by the WSDL that names methods, which for V1 stands at the store's other address. */
 export type Describe = (endpoint: Endpoint) => Promise<ServiceDescription>;
 
 /**
@@ -90,7 +91,9 @@ function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
 }
 
 /**
- * A method that the catalogue does not know: V1 can call any path with positional arguments, V2 and WS-I what the store's WSDL describes.
+ * A method that the catalogue does not know, by its path or its operation. V2 and WS-I can call what the store's WSDL describes, with
+ * arguments by name or in order. V1 can call any path in order; for names, and for operations whose path nobody knows, the WSDL of the
+ * store's other dialect is asked.
  */
 function foreign(name: string, args: CallArguments, describe: Describe): CallTask {
   return {
@@ -100,9 +103,14 @@ function foreign(name: string, args: CallArguments, describe: Describe): CallTas
     right: undefined,
     encode: async (endpoint, session) => {
       const { summary } = endpoint;
-      if (facets[summary.dialect].positional) return encodeV1Call(name, positional(name, args), session, summary);
+      if (!facets[summary.dialect].positional) {
+        const method = await described(name, endpoint, describe);
+        return codecs[summary.dialect].encodeCall(method, await byOwnNames(method, args), session, summary);
+      }
+      const path = pathOf(name);
+      if (isList(args) || Object.keys(args).length === 0) return encodeV1Call(path, isList(args) ? args : [], session, summary);
       const method = await described(name, endpoint, describe);
-      return codecs[summary.dialect].encodeCall(method, isList(args) ? named(method, args) : args, session, summary);
+      return encodeV1Call(path, v1Arguments(method, await byOwnNames(method, args)), session, summary);
     },
     finish: async (value, endpoint) => {
       // WS-I's answers carry no types.
@@ -111,6 +119,31 @@ function foreign(name: string, args: CallArguments, describe: Describe): CallTas
       return typedBy(value, (await described(name, endpoint, describe)).result.type);
     },
   };
+}
+
+/** Path over V1 for a path or an operation: `salesOrderList` is `sales_order.list`. Names that nobody knows stay as they are. */
+function pathOf(name: string): string {
+  const place = name.includes('.') ? undefined : pathOfOperation(name);
+  return place === undefined ? name : `${place.resource}.${place.verb}`;
+}
+
+/**
+ * Arguments by the names that a store has for them. V2 and WS-I call many arguments differently (`storeView` is `store` in WS-I), so a
+ * name of the other dialect counts too, where a bundled description of a product says which argument it is.
+ */
+async function byOwnNames(method: Method, args: CallArguments): Promise<SoapRecord> {
+  if (isList(args)) return named(method, args);
+  const own = method.args.map(({ name }) => name);
+  if (Object.keys(args).every((name) => own.includes(name))) return args;
+  const { positionsOf } = await import('../../api/store-methods/products');
+  const positions = await positionsOf(method.operation);
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]): [string, SoapValue] => {
+      const position = own.includes(name) ? undefined : positions.get(name);
+      const meant = position === undefined ? undefined : own[position];
+      return [meant === undefined || Object.hasOwn(args, meant) ? name : meant, value];
+    }),
+  );
 }
 
 async function described(name: string, endpoint: Endpoint, describe: Describe): Promise<Method> {

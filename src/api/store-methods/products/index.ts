@@ -1,0 +1,40 @@
+import { StoreMethods } from '../store-methods';
+
+/** Products whose methods are bundled: names and types of a current version, without the words of a store. */
+export const products = ['maho', 'openmage'] as const;
+
+/** See {@link products}. */
+export type BundledProduct = (typeof products)[number];
+
+/** Whether a text names a product whose methods are bundled. */
+export function isProduct(text: string): text is BundledProduct {
+  return products.some((product) => product === text);
+}
+
+const read = new Map<BundledProduct, Promise<StoreMethods>>();
+
+/** The methods of a product; read when they are first asked for. */
+export async function productMethods(product: BundledProduct): Promise<StoreMethods> {
+  let methods = read.get(product);
+  if (methods === undefined) read.set(product, (methods = load(product)));
+  return await methods;
+}
+
+async function load(product: BundledProduct): Promise<StoreMethods> {
+  const { default: kept } = product === 'maho' ? await import('./maho.json') : await import('./openmage.json');
+  const methods = StoreMethods.read(kept);
+  if (methods === undefined) throw new Error(`The bundled description of ${product} cannot be read. Run npm run generate.`);
+  return methods;
+}
+
+/** Places of an operation's arguments, by the names that V2 and WS-I have for them; empty for operations of no product. */
+export async function positionsOf(operation: string): Promise<ReadonlyMap<string, number>> {
+  for (const product of products) {
+    const args = (await productMethods(product)).find(operation)?.args;
+    if (args !== undefined)
+      return new Map(
+        args.flatMap(({ names }, index) => [names.v2, names.wsi].flatMap((name) => (name === undefined ? [] : [[name, index] as const]))),
+      );
+  }
+  return new Map();
+}

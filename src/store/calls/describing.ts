@@ -1,0 +1,17 @@
+import { facets } from '../../api/dialect-facets';
+import type { ServiceDescription } from '../../soap/wsdl/description';
+import type { Endpoint } from '../soap/endpoints';
+import type { StoreClient } from './client';
+
+/**
+ * The description of what an address offers. V1's WSDL names no methods: where it is spoken, the WSDL at the store's other address counts.
+ * @throws {TransportError | ToolkitError} when it cannot be read
+ */
+export async function describing(
+  client: Pick<StoreClient, 'beside' | 'serviceOf'>,
+  endpoint: Endpoint,
+  signal: AbortSignal | undefined,
+): Promise<ServiceDescription> {
+  const naming = facets[endpoint.summary.dialect].describesMethods ? endpoint : await client.beside(signal);
+  return await client.serviceOf(naming ?? endpoint, signal);
+}

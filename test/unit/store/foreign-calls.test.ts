@@ -1,0 +1,132 @@
+// Methods beyond the catalogue by any of their names, with arguments in order and by name, over each dialect, as the store reads them.
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { facets } from '../../../src/api/dialect-facets';
+import { dialects, type Dialect } from '../../../src/api/dialect';
+import { StoreMethods } from '../../../src/api/store-methods/store-methods';
+import { isRecord, type SoapValue } from '../../../src/api/value';
+import { decodeRequest } from '../../../src/soap/decoding/decode';
+import { StoreClient } from '../../../src/store/calls/client';
+import { readMethods } from '../../../src/store/calls/store-methods';
+import { taskOf, type CallArguments } from '../../../src/store/soap/tasks';
+import type { Endpoint } from '../../../src/store/soap/endpoints';
+import { summarizeWsdl } from '../../../src/soap/wsdl/wsdl';
+import { startDemoStore } from '../../../src/demo';
+import { recordedService, wsdlFile } from '../../support/store-methods';
+import { wireFile } from '../../support/wire';
+
+const bytes = (dialect: Dialect): Buffer => Buffer.from(wireFile(wsdlFile('maho@26.7', dialect), 'maho@26.7'));
+
+const services = new Map<'v2' | 'wsi', ReturnType<typeof recordedService>>();
+
+/** The description of a recorded WSDL, read once. */
+async function service(dialect: 'v2' | 'wsi'): ReturnType<typeof recordedService> {
+  const read = services.get(dialect) ?? recordedService('maho@26.7', dialect);
+  services.set(dialect, read);
+  return await read;
+}
+
+/** What a store of Maho 26.7 reads of a call. V1's methods are described by the WSDL that stands beside it. */
+async function sent(dialect: Dialect, beside: 'v2' | 'wsi', name: string, args: CallArguments): Promise<unknown> {
+  const summary = summarizeWsdl(bytes(dialect)) ?? assert.fail();
+  // The parts of an endpoint that encoding reads.
+  const endpoint: Pick<Endpoint, 'summary'> = { summary };
+  const describing = facets[dialect].describesMethods ? dialect : beside;
+  const task = taskOf(name, args, async () => await service(describing === 'wsi' ? 'wsi' : 'v2'));
+  const xml = await task.encode(endpoint as Endpoint, 'S');
+  const decoded = decodeRequest(typeof xml === 'string' ? Buffer.from(xml) : Buffer.from(xml));
+  return decoded.kind === 'result' ? [decoded.operation, decoded.value] : decoded;
+}
+
+const named: readonly (readonly [
+  string,
+  string,
+  CallArguments,
+  SoapValue,
+  Readonly<Record<'v2' | 'wsi', Readonly<Record<string, SoapValue>>>>,
+])[] = [
+  [
+    'catalog_product.info',
+    'catalogProductInfo',
+    { productId: '7', storeView: 'de' },
+    ['7', 'de'],
+    { v2: { productId: '7', storeView: 'de' }, wsi: { productId: '7', store: 'de' } },
+  ],
+  [
+    'cart.info',
+    'shoppingCartInfo',
+    { quoteId: 3, store: 'de' },
+    [3, 'de'],
+    { v2: { quoteId: 3, storeId: 'de' }, wsi: { quoteId: 3, store: 'de' } },
+  ],
+];
+
+for (const [path, operation, args, inOrder, expected] of named)
+  for (const name of [path, operation])
+    for (const given of [args, inOrder] as CallArguments[])
+      test(`${name} ${JSON.stringify(given)} is the same call over each dialect`, async () => {
+        for (const beside of ['v2', 'wsi'] as const) {
+          const [, v1] = (await sent('v1', beside, name, given)) as [string, SoapValue];
+          assert.ok(isRecord(v1));
+          assert.deepEqual([v1['resourcePath'], v1['args']], [path, inOrder], `V1 beside ${beside}`);
+        }
+        for (const dialect of ['v2', 'wsi'] as const) {
+          const [called, value] = (await sent(dialect, dialect, name, given)) as [string, Record<string, SoapValue>];
+          assert.equal(called, operation);
+          const text = (record: Readonly<Record<string, SoapValue>>) => Object.entries(record).map(([key, inner]) => [key, String(inner)]);
+          assert.deepEqual(
+            text(value).filter(([key]) => key !== 'sessionId'),
+            text(expected[dialect]),
+            dialect,
+          );
+        }
+      });
+
+test('another name of a resource is the same method, and filters take the form of the dialect', async () => {
+  const filters = { created_at: { from: '2020-01-01' } };
+  const [, v1] = (await sent('v1', 'v2', 'order.list', { filters })) as [string, Record<string, SoapValue>];
+  assert.deepEqual([v1['resourcePath'], v1['args']], ['order.list', [filters]]);
+  const [operation, v2] = (await sent('v2', 'v2', 'order.list', { filters })) as [string, Record<string, SoapValue>];
+  assert.equal(operation, 'salesOrderList');
+  assert.deepEqual(v2['filters'], { complex_filter: [{ key: 'created_at', value: { key: 'from', value: '2020-01-01' } }] });
+});
+
+test('an argument that nobody knows is refused, with the names that the store has', async () => {
+  await assert.rejects(sent('wsi', 'wsi', 'cart.info', { quoteId: 1, nothing: 2 }), /has no argument "nothing"/);
+});
+
+test('a quote operation of WS-I travels in the element that its WSDL names', async () => {
+  const summary = summarizeWsdl(bytes('wsi')) ?? assert.fail();
+  const task = taskOf('giftmessage.setForQuote', { quoteId: 1, giftMessage: {} }, async () => await service('wsi'));
+  const xml = await task.encode({ summary } as Endpoint, 'S');
+  assert.match(String(xml), /<ns1:giftMessageForQuoteRequestParam>/);
+});
+
+async function clientOf(t: TestContext, dialect: Dialect): Promise<StoreClient> {
+  const demo = await startDemoStore({ customers: 3, port: 0, wsiPort: 0 });
+  const [user] = demo.users;
+  const client = new StoreClient(
+    { name: 'Demo', url: demo.urls[dialect], user: user?.user ?? '' },
+    { key: () => Promise.resolve(user?.key ?? '') },
+  );
+  t.after(async () => {
+    await client.close();
+    await demo.close();
+  });
+  return client;
+}
+
+for (const dialect of dialects)
+  test(`the methods of a store that speaks ${dialect}: names and types by its WSDL, rights by resources`, async (t) => {
+    const client = await clientOf(t, dialect);
+    const { description, missing } = await readMethods(client);
+    assert.deepEqual(missing, []);
+    const methods = new StoreMethods(description);
+    const list = methods.find('customer.list') ?? assert.fail();
+    assert.deepEqual([list.operation, list.callable, list.access], ['customerCustomerList', true, 'read']);
+    assert.deepEqual(
+      list.args?.map(({ name, type }) => [name, type.kind]),
+      [['filters', 'entity']],
+    );
+    assert.ok(methods.methods.length >= 11);
+  });
