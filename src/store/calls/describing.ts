@@ -1,17 +1,18 @@
 import { facets } from '../../api/dialect-facets';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { Endpoint } from '../soap/endpoints';
-import type { StoreClient } from './client';
+
+/** What is asked of a client, see {@link describing}. */
+export interface Describing {
+  beside(signal?: AbortSignal): Promise<Endpoint | undefined>;
+  serviceOf(endpoint: Endpoint, signal?: AbortSignal): Promise<ServiceDescription>;
+}
 
 /**
  * The description of what an address offers. V1's WSDL names no methods: where it is spoken, the WSDL at the store's other address counts.
  * @throws {TransportError | ToolkitError} when it cannot be read
  */
-export async function describing(
-  client: Pick<StoreClient, 'beside' | 'serviceOf'>,
-  endpoint: Endpoint,
-  signal: AbortSignal | undefined,
-): Promise<ServiceDescription> {
+export async function describing(client: Describing, endpoint: Endpoint, signal: AbortSignal | undefined): Promise<ServiceDescription> {
   const naming = facets[endpoint.summary.dialect].describesMethods ? endpoint : await client.beside(signal);
   return await client.serviceOf(naming ?? endpoint, signal);
 }
