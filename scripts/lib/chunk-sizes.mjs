@@ -25,7 +25,7 @@ const LIMITS_KB = {
   re2js: 185,
   codegen: 125,
   requests: 135,
-  demo: 175,
+  demo: 215,
   'cli/main': 75,
   'webview/controls': 95,
   'csv-parse': 80,
