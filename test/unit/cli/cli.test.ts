@@ -309,7 +309,7 @@ test('demo-store prints where it listens and stops when told to', async () => {
   assert.equal(code, 0);
   assert.match(
     out,
-    /7 customers\n {2}V1 +http:\/\/127\.0\.0\.1:\d+\/api\/soap\/\n {2}V2 +http.*\n {2}WS-I +http.*\n {2}User +\w+ +key \w+/,
+    /7 customers\n {2}V1 +http:\/\/127\.0\.0\.1:\d+\/api\/soap\/\n {2}V2 +http.*\n {2}WS-I +http.*\n {2}REST +http.*\/api\/rest\/v2\n {2}User +\w+ +key \w+/,
   );
 });
 
