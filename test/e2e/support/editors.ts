@@ -83,11 +83,14 @@ export class Editors {
 
   /** Closes every tab. VS Code leaves a file open that it is just saving, so it is told again until none is left. */
   async closeAll(): Promise<void> {
+    const first = this.#page.locator('.tabs-container .tab').first();
     await until(async () =>
       isInTime(async () => {
+        // With nothing to close, VS Code would only take the keyboard a moment later, from a menu that is open by then.
+        if (!(await first.isVisible())) return;
         await this.#page.keyboard.press('ControlOrMeta+K');
         await this.#page.keyboard.press('ControlOrMeta+W');
-        await this.#page.locator('.tabs-container .tab').first().waitFor({ state: 'detached', timeout: ATTEMPT });
+        await first.waitFor({ state: 'detached', timeout: ATTEMPT });
       }),
     );
   }
