@@ -1,25 +1,10 @@
 import type { Dialect } from '../api/dialect';
-import { facets } from '../api/dialect-facets';
-import { dialectLabels } from '../api/dialect';
 import { customerEntityToCreate } from '../api/entities';
 import { findTraps, type Finding, type StoreKnowledge } from '../api/traps';
 import { schemaOf, type Field } from '../api/types';
 import type { MutableRecord, SoapRecord, SoapValue } from '../api/value';
-
-/** What a form is for: a customer that is there, or one that is to be. */
-export type FormMode = 'edit' | 'new';
-
-/** One change to a customer, as the form holds it. The empty text stands for "no value", as it does in the store (facts §4). */
-export interface FieldChange {
-  /** Attribute code. */
-  readonly code: string;
-  /** What the form showed before; missing where this dialect could not read it. */
-  readonly from?: string | undefined;
-  readonly to: string;
-}
-
-/** Values by attribute code, as a form holds them. */
-export type FormValues = Readonly<Record<string, string>>;
+import { clearingProblem } from './clearing';
+import type { FormMode, FormRules, FormSection, FormValues } from './form-rules';
 
 const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
   ['Account', ['email', 'password', 'group_id', 'website_id', 'store_id']],
@@ -32,7 +17,7 @@ const fields: ReadonlyMap<string, Field> = new Map(customerEntityToCreate.fields
  * The fields of a form, under their headings. Left out is what must not be written by hand: the ID, a password hash, and
  * in an update the password, which stores ignore (wire v1/135).
  */
-export function formSections(mode: FormMode): readonly { readonly title: string; readonly fields: readonly Field[] }[] {
+export function formSections(mode: FormMode): readonly FormSection[] {
   return sections.map(([title, codes]) => ({
     title,
     fields: codes.flatMap((code) => {
@@ -69,13 +54,7 @@ export function fieldProblem(code: string, text: string, mode: FormMode, dialect
   if (text === '') return mode === 'new' ? undefined : clearingProblem(field, dialect);
   const checked = schemaOf(field.type).safeParse(text);
   if (checked.success) return undefined;
-  return field.type.kind === 'int' ? 'This is a whole number.' : (checked.error.issues[0]?.message ?? 'This value cannot be sent.');
-}
-
-function clearingProblem({ type, role, title }: Field, dialect: Dialect): string | undefined {
-  if (type.kind !== 'int') return undefined;
-  if (role !== 'gender') return `${title} cannot be cleared.`;
-  return facets[dialect].clearsNumbers ? undefined : `${dialectLabels[dialect]} cannot clear a number. V1 can.`;
+  return field.type.kind === 'int' ? 'This is not a whole number.' : (checked.error.issues[0]?.message ?? 'This value cannot be sent.');
 }
 
 /** The data of a create or an update. Numbers travel as numbers, since V2 and WS-I refuse other things there (facts §2). */
@@ -121,3 +100,11 @@ function fieldOf({ code, path, message }: Finding): string {
   if (code === 'data-name-empty') return message.includes('firstname') ? 'firstname' : 'lastname';
   return missingFields[code] ?? '';
 }
+
+/** The form of a customer. */
+export const customerRules: FormRules = {
+  kind: 'customer',
+  sections: formSections,
+  problem: ({ code, text, mode, dialect }) => fieldProblem(code, text, mode, dialect),
+  hints: formHints,
+};

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { FormMode } from '../forms/customer-form';
+import type { FormKind, FormMode } from '../forms/form-rules';
+import { defaultFlags } from '../forms/address-fields';
 import { dialects, type Dialect } from '../api/dialect';
 import type { ReadFrom } from '../api/moments';
 import type { SheetSection } from '../forms/sheet-sections';
@@ -31,11 +32,22 @@ export const sheetChange = z.object({ code, from: z.optional(z.string()), to: z.
 /** See {@link sheetChange}. */
 export type SheetChange = z.infer<typeof sheetChange>;
 
+/** What was typed into the form of an address. */
+export const sheetAddressDraft = z.object({
+  /** ID of the address; missing for a new one. */
+  id: z.optional(z.string()),
+  changes: z.array(sheetChange),
+});
+
+/** See {@link sheetAddressDraft}. */
+export type SheetAddressDraft = z.infer<typeof sheetAddressDraft>;
+
 /** What VS Code keeps of a sheet over a reload of the window. It is written to disk: passwords are never in it. */
 export const sheetMemory = z.object({
   place: sheetPlace,
   editing: z.boolean(),
   changes: z.array(sheetChange),
+  address: z.optional(sheetAddressDraft),
 });
 
 /** See {@link sheetMemory}. */
@@ -70,6 +82,18 @@ export type SheetAddresses =
   | { readonly kind: 'there'; readonly addresses: readonly SheetAddress[] }
   | { readonly kind: 'failed'; readonly problem: SheetWords };
 
+/** What the form and the review are about. */
+export interface SheetWork {
+  readonly kind: FormKind;
+  readonly mode: FormMode | 'remove';
+  /** ID of what is changed or deleted; empty for something new. */
+  readonly id: string;
+  /** Heading of the form; empty for the customer itself. */
+  readonly title: string;
+  /** What is said beside the review. */
+  readonly notes: readonly string[];
+}
+
 /** What undoes a save. */
 export interface SheetUndo {
   readonly changes: readonly SheetChange[];
@@ -88,11 +112,21 @@ export interface SheetDifference {
 export type SheetResult =
   | {
       readonly kind: 'saved';
+      /** What was done, for a save that is more than one of the customer. */
+      readonly done?: string | undefined;
+      /** What was left undone after the rest. */
+      readonly refused?: SheetWords | undefined;
       readonly differences: readonly SheetDifference[];
       readonly unverified: readonly string[];
       readonly unread: SheetWords | undefined;
     }
-  | { readonly kind: 'unclear'; readonly words: SheetWords; readonly held: boolean | undefined; readonly created: boolean }
+  | {
+      readonly kind: 'unclear';
+      readonly words: SheetWords;
+      readonly held: boolean | undefined;
+      readonly created: boolean;
+      readonly address?: boolean;
+    }
   | {
       readonly kind: 'refused';
       readonly words: SheetWords;
@@ -201,10 +235,13 @@ export interface SheetState {
   readonly websites: Readonly<Record<string, string>>;
   /** Store views that customers were seen in, by their number. There may be others. */
   readonly stores: Readonly<Record<string, string>>;
+  /** Whether the codes of attributes stand beside their names. */
+  readonly codes: boolean;
   /** Whether there is an exchange to show. */
   readonly exchange: boolean;
   /** What puts the values back that the last save wrote over; missing where there is none, or where they are back. */
-  readonly undo: SheetUndo | undefined;
+  readonly undo: Pick<SheetUndo, 'unknown'> | undefined;
+  readonly work: SheetWork;
   readonly form: SheetForm | undefined;
   readonly review: SheetReview | undefined;
   readonly result: SheetResult | undefined;
@@ -233,7 +270,9 @@ export const sheetRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('decide'), code, keep: z.enum(['mine', 'theirs']) }),
   /** Send what was looked over; `typed` confirms a write on production. */
   z.object({ type: z.literal('save'), revision: z.int(), typed: z.string() }),
+  /** Stop the save that is under way, or the reading. */
   z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('codes'), shown: z.boolean() }),
   z.object({ type: z.literal('undo') }),
   z.object({ type: z.literal('refresh') }),
   z.object({ type: z.literal('open-json') }),
@@ -242,6 +281,11 @@ export const sheetRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reveal'), code }),
   z.object({ type: z.literal('copy'), code }),
   z.object({ type: z.literal('delete') }),
+  /** An address: `id` is one of those that are shown. */
+  z.object({ type: z.literal('address-new') }),
+  z.object({ type: z.literal('address-edit'), id: code }),
+  z.object({ type: z.literal('address-default'), id: code, flag: z.enum(defaultFlags) }),
+  z.object({ type: z.literal('address-remove'), id: code }),
 ]);
 
 /** See {@link sheetRequest}. */

@@ -104,6 +104,32 @@ export function textInput(
   return input;
 }
 
+/** An input for several lines, as high as what stands in it. */
+export function textArea(id: string, value: string, onInput: (value: string) => void): HTMLTextAreaElement {
+  const area = element('textarea');
+  area.id = id;
+  area.value = value;
+  area.rows = 2;
+  area.spellcheck = false;
+  area.dir = 'auto';
+  area.addEventListener('input', () => {
+    onInput(area.value);
+  });
+  return area;
+}
+
+/** A box to tick. */
+export function checkbox(id: string, on: boolean, onInput: (on: boolean) => void): HTMLInputElement {
+  const box = element('input');
+  box.id = id;
+  box.type = 'checkbox';
+  box.checked = on;
+  box.addEventListener('input', () => {
+    onInput(box.checked);
+  });
+  return box;
+}
+
 /** A choice among a few values. */
 export function choice(
   id: string,

@@ -106,7 +106,7 @@ describe('The customer sheet', () => {
     await sheet.locator('.card dd').first().waitFor();
     await screenshot('customer sheet, addresses');
     assert.deepEqual(await accessibility(sheet), []);
-    await sheet.getByRole('button', { name: 'read over V1: Gender' }).click();
+    await sheet.getByRole('button', { name: 'Read the rest over V1' }).click();
     await cell(sheet, 'gender').getByText('Male (1)').waitFor();
     await sidebar.tree.contextMenu('John A Doe', 'Open Customer as JSON');
     await editors.tab('Customer 1.json').waitFor();
@@ -253,7 +253,7 @@ describe('The customer sheet', () => {
     await field(sheet, 'suffix').fill('PhD');
     await field(sheet, 'website_id').selectOption({ label: 'Other…' });
     await field(sheet, 'website_id').fill('one');
-    await sheet.locator('#notes-website_id').getByText('This is a whole number.').waitFor();
+    await sheet.locator('#notes-website_id').getByText('This is not a whole number.').waitFor();
     await sheet.getByRole('button', { name: 'Review' }).click();
     assert.equal(
       await field(sheet, 'website_id').evaluate((field) => field === document.activeElement),

@@ -98,7 +98,8 @@ function write(
   data: ReadonlyMap<string, NaturalValue>,
 ): Values {
   const values = [...before];
-  for (const attribute of addressSchema.attributes) {
+  // What a generation has no attribute for is dropped, whatever its WSDLs name.
+  for (const attribute of addressAttributesOf(generation)) {
     const value = data.get(attribute.code);
     if (value === undefined || value === null || attribute.index === idPlace || attribute.index <= updatedAt) continue;
     values[attribute.index] = storedValue(attribute, attribute.index === street ? lines(value) : value, shop.config.timeZone, generation);

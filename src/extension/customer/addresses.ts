@@ -1,5 +1,4 @@
-import { isList, isRecord, type SoapRecord } from '../../api/value';
-import type { StoreClient } from '../../store/calls/client';
+import type { SoapRecord } from '../../api/value';
 import { text } from './customer-summary';
 
 /** What a row of the tree says about an address. */
@@ -10,16 +9,6 @@ export interface AddressSummary {
   readonly place: string;
   readonly billing: boolean;
   readonly shipping: boolean;
-}
-
-/** The addresses of a customer, one request. */
-export async function readAddresses(
-  client: Pick<StoreClient, 'call'>,
-  customerId: string,
-  signal: AbortSignal,
-): Promise<readonly SoapRecord[]> {
-  const { value } = await client.call('customer_address.list', { customerId }, { signal });
-  return isList(value) ? value.filter(isRecord) : [];
 }
 
 /** Reads an address of any dialect: flags are booleans, numbers or text. The street is one text with line feeds (facts §4). */

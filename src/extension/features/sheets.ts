@@ -11,6 +11,9 @@ import type { ResponsesFeature } from './responses';
 import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
 
+/** Whether sheets show the codes of attributes. */
+const CODES_KEY = 'mahoSoap.sheetCodes';
+
 /** Customers as sheets and as documents, and what is kept of them. */
 export interface SheetsFeature {
   readonly documents: CustomerDocuments;
@@ -56,6 +59,14 @@ export function makeSheets(
       copies,
       outcomes: responses.views,
       drafts: new Drafts(context.workspaceState),
+      codes: {
+        get shown() {
+          return context.globalState.get<unknown>(CODES_KEY) === true;
+        },
+        show: async (shown) => {
+          await context.globalState.update(CODES_KEY, shown);
+        },
+      },
       store,
       websiteNames: (of) => tree()?.websiteNamesOf(of) ?? { websites: new Map(), stores: new Map() },
       listed: (of, customer) => tree()?.listedCustomer(of, customer),

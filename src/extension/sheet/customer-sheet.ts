@@ -1,19 +1,21 @@
 import * as vscode from 'vscode';
-import { sheetRequest, type SheetChange, type SheetPlace, type SheetRequest, type SheetUpdate } from '../../pages/sheet-messages';
+import { sheetRequest, type SheetPlace, type SheetRequest, type SheetUpdate } from '../../pages/sheet-messages';
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
-import { isList, isRecord, type SoapRecord } from '../../api/value';
+import type { SoapRecord } from '../../api/value';
+import type { AddressOrder } from '../../store/customers/address-undo';
+import { readAddresses } from '../../store/customers/addresses';
 import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
-import { summarize } from '../customer/customer-summary';
 import { customerGroups, type Groups } from '../customer/customer-groups';
+import { keepAddress, keepOverwritten } from './keeping';
 import { registrationInList } from './registration';
 import { RecordingClient } from './recording-client';
 import type { SheetStore } from './sheet-drawing';
 import type { SaveOrder } from './save-order';
-import { SheetModel } from './sheet-model';
+import { SheetModel, type Typed } from './sheet-model';
 import type { SheetBeginning, SheetPorts } from './sheet-ports';
 import type { Ticket } from './sheet-reading';
 
@@ -23,6 +25,8 @@ export class CustomerSheet {
   #client: RecordingClient | undefined;
   #stop = new AbortController();
   #saving: AbortController | undefined;
+  /** The latest question to the store. */
+  #ticket: Ticket | undefined;
   #wasDirty: boolean;
   readonly #inPassing: boolean;
   /** Whether the tab is closed: what comes of a save is still kept, but there is nothing to draw on any more. */
@@ -34,7 +38,11 @@ export class CustomerSheet {
     private readonly ports: SheetPorts,
     { edit = false, typed, preview = false }: SheetBeginning = {},
   ) {
-    this.#model = new SheetModel(at, this.#facts(at), typed === undefined || typed.length === 0 ? ports.drafts.of(at) : typed);
+    this.#model = new SheetModel(
+      at,
+      this.#facts(at),
+      typed === undefined || (typed.changes.length === 0 && typed.address === undefined) ? ports.drafts.of(at) : typed,
+    );
     this.#wasDirty = this.#model.dirty;
     this.#inPassing = preview;
     this.#know();
@@ -64,7 +72,7 @@ export class CustomerSheet {
     return this.#model.dirty || this.#saving !== undefined;
   }
   /** What was typed and is not saved, without passwords. */
-  get unsaved(): readonly SheetChange[] {
+  get unsaved(): Typed {
     return this.#model.unsaved;
   }
   /** Whether a password was typed that cannot be kept. */
@@ -119,6 +127,7 @@ export class CustomerSheet {
     const model = this.#model;
     const { customer } = this.place;
     const ticket = model.ask(this.#facts(this.place), over);
+    this.#ticket = ticket;
     const reading = model.reading.over;
     this.#draw();
     try {
@@ -126,10 +135,11 @@ export class CustomerSheet {
       const connection = again ? await store.wanted() : await store.connected();
       const client = new RecordingClient(store, connection.client, { history: this.ports.history, opening });
       const { readCustomer } = await import('../../store/customers/customer-save');
-      const [row, groups, save] = await Promise.all([
+      const [row, groups, save, address] = await Promise.all([
         customer === undefined ? undefined : readCustomer(client, customer, { signal, reading }),
         this.#groups(connection),
         this.ports.copies.lastSave(this.place),
+        this.ports.copies.lastAddress(this.place),
       ]);
       if (!model.wants(ticket)) return;
       this.#client = client;
@@ -141,6 +151,8 @@ export class CustomerSheet {
         groups,
         websiteNames: this.ports.websiteNames(store),
         save,
+        address,
+        generation: connection.generation?.generation,
       });
       this.#draw();
       if (row !== undefined && customer !== undefined)
@@ -152,6 +164,14 @@ export class CustomerSheet {
       model.failed(ticket, error);
       this.#draw();
     }
+  }
+
+  /** Whatever the store answers is not waited for any more, not even a login under way. */
+  #cancelReading(): void {
+    this.#stop.abort();
+    if (this.#ticket !== undefined && this.#model.wants(this.#ticket))
+      this.#model.failed(this.#ticket, new ToolkitError('transport', { code: 'cancelled', what: 'Reading the customer was cancelled.' }));
+    this.#draw();
   }
 
   async #answer(message: unknown): Promise<void> {
@@ -175,12 +195,26 @@ export class CustomerSheet {
         model[request.type]();
         this.#draw();
         return;
-      case 'undo': {
-        const save = model.read?.save;
-        if (save !== undefined) model.undo(save);
+      case 'undo':
+        model.undoLast();
         this.#draw();
         return;
-      }
+      case 'address-new':
+        model.address();
+        this.#draw();
+        return;
+      case 'address-edit':
+        model.address(request.id);
+        this.#draw();
+        return;
+      case 'address-default':
+        model.makeDefault(request.id, request.flag);
+        this.#draw();
+        return;
+      case 'address-remove':
+        model.removeAddress(request.id);
+        this.#draw();
+        return;
       case 'decide':
         if (model.decide(request.code, request.keep)) await this.reload({ opening: false });
         else model.review();
@@ -188,12 +222,20 @@ export class CustomerSheet {
         return;
       case 'save': {
         const order = model.send(request.revision);
+        const address = model.sendAddress(request.revision);
         this.#draw();
         if (order !== undefined) await this.#save(order, request.typed);
+        if (address !== undefined) await this.#saveAddress(address, request.typed);
         return;
       }
       case 'cancel':
-        this.#saving?.abort();
+        if (this.#saving !== undefined) this.#saving.abort();
+        else this.#cancelReading();
+        return;
+      case 'codes':
+        model.showCodes(request.shown);
+        this.#draw();
+        await this.ports.codes.show(request.shown);
         return;
       case 'refresh':
         await this.reload({ again: true });
@@ -235,11 +277,7 @@ export class CustomerSheet {
     this.#saving = saving;
     const method = order.kind === 'create' ? 'customer.create' : 'customer.update';
     try {
-      const store = this.#store();
-      const { client } = await store.wanted();
-      const recording = new RecordingClient(store, client, { history: this.ports.history });
-      this.#client = recording;
-      const confirmed = store.environment !== 'production' || typed === (store.config?.name ?? store.name);
+      const { store, recording, confirmed } = await this.#writer(typed);
       const options = { signal: saving.signal, confirmed, reading: this.#model.reading.cameOver };
       const { createCustomer, saveCustomer } = await import('../../store/customers/customer-save');
       const outcome =
@@ -256,6 +294,45 @@ export class CustomerSheet {
     }
   }
 
+  /** Writes an address that was looked over, and shows what came of it. */
+  async #saveAddress(order: AddressOrder, typed: string): Promise<void> {
+    const { customer } = this.place;
+    if (customer === undefined) return;
+    const model = this.#model;
+    const saving = new AbortController();
+    this.#saving = saving;
+    try {
+      const { store, recording, confirmed } = await this.#writer(typed);
+      const { saveAddress } = await import('../../store/customers/address-save');
+      const outcome = await saveAddress(recording, customer, order, { signal: saving.signal, confirmed });
+      this.#saving = undefined;
+      if (recording.latest !== undefined) model.hasExchange();
+      model.addressSaved(outcome);
+      this.#draw();
+      const kept = await keepAddress(this.ports, store, customer, outcome);
+      if (kept !== undefined) model.keepsAddress(kept);
+      this.#draw();
+      if (outcome.kind === 'conflict') return;
+      void this.#tellOthers(store, customer);
+      // Which address is a default is said by the customer too.
+      await this.reload({ opening: false });
+    } catch (error) {
+      this.#saving = undefined;
+      model.refused(error, `customer_address.${order.kind}`);
+      this.ports.log.error(toToolkitError(error));
+      this.#draw();
+    }
+  }
+
+  /** What a write goes through. @param typed what was typed to confirm it on production */
+  async #writer(typed: string): Promise<{ readonly store: Store; readonly recording: RecordingClient; readonly confirmed: boolean }> {
+    const store = this.#store();
+    const { client } = await store.wanted();
+    const recording = new RecordingClient(store, client, { history: this.ports.history });
+    this.#client = recording;
+    return { store, recording, confirmed: store.environment !== 'production' || typed === (store.config?.name ?? store.name) };
+  }
+
   async #saved(store: Store, order: SaveOrder, outcome: SaveResult): Promise<void> {
     const model = this.#model;
     const before = this.place;
@@ -263,10 +340,10 @@ export class CustomerSheet {
     model.saved(outcome);
     this.#draw();
     if (order.kind === 'create' && outcome.kind === 'saved') await this.ports.drafts.forget(before);
-    const save = await this.#kept(store, outcome);
+    const { customer } = this.place;
+    const save = customer === undefined ? undefined : await keepOverwritten(this.ports, store, customer, outcome, model.row ?? {});
     if (save !== undefined) model.keeps(save);
     this.#draw();
-    const { customer } = this.place;
     if (outcome.kind !== 'conflict') void this.#tellOthers(store, customer);
     if (before.customer !== customer) await this.reload({ opening: false });
   }
@@ -277,33 +354,6 @@ export class CustomerSheet {
       await this.ports.changed(store, customer === undefined ? [] : [customer]);
     } catch (error) {
       this.ports.errors.report(error);
-    }
-  }
-
-  /** Keeps what a save wrote over. */
-  async #kept(store: Store, outcome: SaveResult): Promise<KeptSave | undefined> {
-    const customerId = this.place.customer;
-    if (outcome.kind === 'conflict' || outcome.overwritten === undefined || customerId === undefined) return undefined;
-    const { changes, unknown } = outcome.overwritten;
-    if (changes.length === 0 && unknown.length === 0) return undefined;
-    const { name, email } = summarize(outcome.row ?? this.#model.row ?? {});
-    const save: KeptSave = {
-      version: 1,
-      at: new Date().toISOString(),
-      store: store.config?.name ?? store.name,
-      storeId: store.id,
-      customerId,
-      name,
-      email,
-      changes: [...changes],
-      unknown: [...unknown],
-    };
-    try {
-      return (await this.ports.copies.keepSave(save)).kept;
-    } catch (error) {
-      // The customer is saved, and that has to be shown: until the sheet is closed the earlier values are known here.
-      this.ports.log.error(toToolkitError(error));
-      return save;
     }
   }
 
@@ -319,8 +369,7 @@ export class CustomerSheet {
 
   async #loadAddresses({ client }: Connection, customerId: string, ticket: Ticket, signal: AbortSignal): Promise<void> {
     try {
-      const { value } = await client.call('customer_address.list', { customerId }, { signal });
-      this.#model.addressesCame(ticket, (isList(value) ? value : []).filter(isRecord));
+      this.#model.addressesCame(ticket, await readAddresses(client, customerId, signal));
     } catch (error) {
       if (signal.aborted) return;
       this.#model.addressesCame(ticket, { error });
@@ -355,7 +404,12 @@ export class CustomerSheet {
 
   #facts({ store: id }: SheetPlace): SheetStore {
     const store = this.ports.store(id);
-    return { name: store?.config?.name ?? store?.name ?? '', environment: store?.environment, readOnly: store?.readOnly === true };
+    return {
+      name: store?.config?.name ?? store?.name ?? '',
+      environment: store?.environment,
+      readOnly: store?.readOnly === true,
+      codes: this.ports.codes.shown,
+    };
   }
 
   /** @throws {ToolkitError} when the store is not there any more, or not yet */

@@ -97,8 +97,8 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       return;
     }
     panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.extension) };
-    const { place, editing, changes } = memory.data;
-    this.#add(await sheetModule(), panel, place, { edit: editing, typed: changes });
+    const { place, editing, changes, address } = memory.data;
+    this.#add(await sheetModule(), panel, place, { edit: editing, typed: address === undefined ? { changes } : { changes, address } });
   }
 
   dispose(): void {
@@ -108,12 +108,13 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
 
   /** Keeps what was typed into a sheet whose tab was closed, and offers it back. */
   async #closed({ place, name, unsaved, hasPassword }: CustomerSheet): Promise<void> {
-    if (unsaved.length === 0) return;
+    const changed = unsaved.changes.length + (unsaved.address?.changes.length ?? 0);
+    if (changed === 0) return;
     const { drafts, store: storeOf } = this.ports;
     await drafts.keep(place, unsaved);
     const [reopen, discard] = ['Reopen', 'Discard'];
     const to = place.customer === undefined ? 'a new customer' : oneLine(name);
-    const words = `${unsaved.length === 1 ? '1 change' : `${count(unsaved.length)} changes`} to ${to} ${unsaved.length === 1 ? 'is' : 'are'} not saved.${hasPassword ? ' The password is not kept.' : ''}`;
+    const words = `${changed === 1 ? '1 change' : `${count(changed)} changes`} to ${to} ${changed === 1 ? 'is' : 'are'} not saved.${hasPassword ? ' The password is not kept.' : ''}`;
     const chosen = await warn(words, reopen, discard);
     const store = storeOf(place.store);
     if (chosen === reopen && store !== undefined) {

@@ -1,17 +1,18 @@
-import { formCodes, formHints, fieldProblem, type FieldChange, type FormMode, type FormValues } from '../../forms/customer-form';
+import { codesOf, type FieldChange, type FormKnowledge, type FormMode, type FormRules, type FormValues } from '../../forms/form-rules';
 import type { Dialect } from '../../api/dialect';
 import { isSecretValue } from '../../api/secrets';
-import type { Finding, StoreKnowledge } from '../../api/traps';
+import type { Finding } from '../../api/traps';
 
 /** What a form stands on: what the store said. */
 export interface DraftBase {
+  readonly rules: FormRules;
   readonly mode: FormMode;
   readonly values: FormValues;
   /** Codes of attributes that could not be read. */
   readonly unreadable: readonly string[];
   /** Dialect that writes go over. */
   readonly dialect: Dialect;
-  readonly knowledge: StoreKnowledge;
+  readonly knowledge: FormKnowledge;
 }
 
 /** What was typed into a form and is not saved, on top of what the store said. */
@@ -19,11 +20,16 @@ export class Draft {
   readonly #changes = new Map<string, FieldChange>();
   /** What somebody else wrote meanwhile, by code, until it is decided which of both is right. */
   readonly theirs = new Map<string, string>();
+  /** Whether somebody wanted to send it: what is missing is said from then on. */
+  sending = false;
 
   constructor(private base: DraftBase) {}
 
   get mode(): FormMode {
     return this.base.mode;
+  }
+  get rules(): FormRules {
+    return this.base.rules;
   }
   /** How many attributes were changed. */
   get size(): number {
@@ -31,7 +37,7 @@ export class Draft {
   }
   /** Codes of the attributes that the form can change, in its order. */
   get codes(): readonly string[] {
-    return formCodes(this.mode);
+    return codesOf(this.rules, this.mode);
   }
 
   /** In the order of the form. */
@@ -42,6 +48,15 @@ export class Draft {
   /** The changes that may be written down. */
   get keepable(): readonly FieldChange[] {
     return this.changes.filter(({ code, to }) => !isSecretField(code, to));
+  }
+
+  /** What was typed since changes were sent; everything that is sent in a create is looked over as a whole, so nothing of it. */
+  changesBeyond(sent: readonly FieldChange[] | undefined): readonly FieldChange[] {
+    if (sent === undefined) return [];
+    const values = new Map(sent.map(({ code, to }) => [code, to]));
+    return this.changes
+      .filter(({ code, to }) => values.get(code) !== to)
+      .map(({ code, from, to }) => ({ code, from: values.get(code) ?? from, to }));
   }
 
   /** Everything that a create sends. */
@@ -78,6 +93,7 @@ export class Draft {
   clear(): void {
     this.#changes.clear();
     this.theirs.clear();
+    this.sending = false;
   }
 
   /** Takes up what was typed earlier, measured against what the form showed then. */
@@ -127,7 +143,9 @@ export class Draft {
 
   /** Why what stands in a field cannot be sent. */
   problem(code: string): string | undefined {
-    return this.isChanged(code) || this.mode === 'new' ? fieldProblem(code, this.value(code), this.mode, this.base.dialect) : undefined;
+    if (!this.isChanged(code) && this.mode !== 'new') return undefined;
+    const { mode, sending } = this;
+    return this.rules.problem({ code, text: this.value(code), from: this.#read(code), mode, dialect: this.base.dialect, sending });
   }
 
   /** The first field with something that cannot be sent. */
@@ -139,7 +157,7 @@ export class Draft {
   hints(): ReadonlyMap<string, readonly Finding[]> {
     if (this.size === 0) return new Map();
     const values = this.mode === 'new' ? this.values : Object.fromEntries(this.changes.map(({ code, to }) => [code, to]));
-    return formHints(this.mode, values, this.base.dialect, this.base.knowledge);
+    return this.rules.hints(this.mode, values, this.base.dialect, this.base.knowledge);
   }
 
   #read(code: string): string | undefined {

@@ -1,13 +1,13 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { isSecretValue } from '../../api/secrets';
-import { sheetChange, sheetPlace, type SheetChange, type SheetPlace } from '../../pages/sheet-messages';
+import { sheetAddressDraft, sheetChange, sheetPlace, type SheetMemory, type SheetPlace } from '../../pages/sheet-messages';
 
 const STATE_KEY = 'mahoSoap.drafts';
 /** Drafts to keep; the oldest are forgotten. */
 const MAX_DRAFTS = 20;
 
-const kept = z.array(z.object({ place: sheetPlace, changes: z.array(sheetChange) }));
+const kept = z.array(z.object({ place: sheetPlace, changes: z.array(sheetChange), address: z.optional(sheetAddressDraft) }));
 
 /**
  * What was typed into sheets that were closed before it was saved: an extension cannot stop a tab from closing. Kept for the workspace,
@@ -17,21 +17,24 @@ export class Drafts {
   constructor(private readonly memory: vscode.Memento) {}
 
   /** What is kept of a customer; nothing for most. */
-  of(place: SheetPlace): readonly SheetChange[] {
-    return this.#all().find((draft) => ofSameShop(draft.place, place))?.changes ?? [];
+  of(place: SheetPlace): Pick<SheetMemory, 'changes' | 'address'> {
+    const { changes = [], address } = this.#all().find((draft) => ofSameShop(draft.place, place)) ?? {};
+    return address === undefined ? { changes } : { changes, address };
   }
 
   /** Keeps what was typed, in place of what was kept of the customer. */
-  async keep(place: SheetPlace, changes: readonly SheetChange[]): Promise<void> {
-    await this.memory.update(
-      STATE_KEY,
-      [{ place, changes: changes.filter(({ code, to }) => !isSecretValue(code, to)) }, ...this.#others(place)].slice(0, MAX_DRAFTS),
-    );
+  async keep(place: SheetPlace, { changes, address }: Pick<SheetMemory, 'changes' | 'address'>): Promise<void> {
+    const draft = {
+      place,
+      changes: changes.filter(({ code, to }) => !isSecretValue(code, to)),
+      ...(address === undefined ? {} : { address }),
+    };
+    await this.memory.update(STATE_KEY, [draft, ...this.#others(place)].slice(0, MAX_DRAFTS));
   }
 
   /** Forgets what was kept of a customer: it was saved, or given up. */
   async forget(place: SheetPlace): Promise<void> {
-    if (this.of(place).length > 0) await this.memory.update(STATE_KEY, this.#others(place));
+    if (this.#all().some((draft) => ofSameShop(draft.place, place))) await this.memory.update(STATE_KEY, this.#others(place));
   }
 
   #others(place: SheetPlace): z.infer<typeof kept> {

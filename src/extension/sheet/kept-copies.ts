@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { SheetPlace } from '../../pages/sheet-messages';
 import type { CustomerCopy } from '../../store/customers/customer-copy';
+import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { KeptFiles, type KeptFile } from '../../files/kept-files';
 import { text } from '../customer/customer-summary';
@@ -17,6 +18,7 @@ export type KeptCopy = KeptFile<CustomerCopy>;
 export class KeptCopies {
   readonly #deleted: KeptFiles<CustomerCopy>;
   readonly #saves: KeptFiles<KeptSave>;
+  readonly #addresses: KeptFiles<KeptAddress>;
 
   /**
    * @param storage folder of the extension on this machine
@@ -38,6 +40,27 @@ export class KeptCopies {
       onProblem,
       read: async (content) => (await import('../../store/customers/customer-undo')).keptSave.safeParse(content).data,
     });
+    this.#addresses = new KeptFiles({
+      folder: path.join(storage, 'overwritten-addresses'),
+      most: MAX_SAVES,
+      onProblem,
+      read: async (content) => (await import('../../store/customers/address-undo')).keptAddress.safeParse(content).data,
+    });
+  }
+
+  /** Keeps what a write to an address replaced. */
+  async keepAddress(save: KeptAddress): Promise<KeptFile<KeptAddress>> {
+    return await this.#addresses.keep(save, save.customerId);
+  }
+
+  /** What writes to addresses replaced, the latest first. */
+  async addresses(): Promise<readonly KeptFile<KeptAddress>[]> {
+    return await this.#addresses.all();
+  }
+
+  /** What the last write to an address of a customer replaced. */
+  async lastAddress({ store, customer }: SheetPlace): Promise<KeptAddress | undefined> {
+    return customer === undefined ? undefined : (await this.#addresses.all(customer)).find(({ kept }) => kept.storeId === store)?.kept;
   }
 
   /** Keeps a copy. Only when this came through may the customer be deleted. @throws what the file system throws */

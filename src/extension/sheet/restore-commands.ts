@@ -83,7 +83,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       await sheets.undo(store, save.kept);
     },
     'customer.forgetCopies': async (argument) => {
-      const all: readonly KeptFile<Owned>[] = [...(await copies.all()), ...(await copies.saves())];
+      const all: readonly KeptFile<Owned>[] = [...(await copies.all()), ...(await copies.saves()), ...(await copies.addresses())];
       const names = [...new Set(all.map(({ kept }) => nameOf(kept)))].sort();
       const store = storeAt(argument);
       const name =

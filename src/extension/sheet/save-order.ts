@@ -1,4 +1,4 @@
-import type { FieldChange, FormValues } from '../../forms/customer-form';
+import type { FieldChange, FormValues } from '../../forms/form-rules';
 import type { Draft } from './draft';
 
 /** What is to be sent: everything as it stood when it was looked over. */
@@ -10,9 +10,6 @@ export type SaveOrder =
 export function valuesOf(order: SaveOrder): FormValues {
   return order.kind === 'create' ? order.values : Object.fromEntries(order.changes.map(({ code, to }) => [code, to]));
 }
-
-/** What is said when something is to be sent while a save is under way. */
-export const UNDER_WAY = 'A save is under way. Your change is kept: review it when the save is over.';
 
 /** The order to write what a draft holds. @param customer its ID; none for a new customer */
 export function orderOf(customer: string | undefined, draft: Draft): SaveOrder {

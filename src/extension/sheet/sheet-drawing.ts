@@ -1,16 +1,18 @@
-import type { SheetPhase, SheetPlace, SheetResult, SheetState } from '../../pages/sheet-messages';
+import type { SheetPlace, SheetState } from '../../pages/sheet-messages';
 import { unreadReason } from '../../forms/sheet-sections';
 import { READ_ONLY } from '../stores/read-only';
 import { summarize } from '../customer/customer-summary';
-import type { Draft } from './draft';
+import type { FormDesk } from './form-desk';
 import type { SheetReading } from './sheet-reading';
-import { labelled, sheetForm, sheetReview, undoOf } from './sheet-state';
+import { labelled, undoOf } from './sheet-state';
 
 /** What a sheet knows of its store before the store answers. */
 export interface SheetStore {
   readonly name: string;
   readonly environment: SheetState['environment'];
   readonly readOnly: boolean;
+  /** Whether the codes of attributes are to be shown. */
+  readonly codes?: boolean;
 }
 
 /** The parts of a sheet that its page is drawn from. */
@@ -19,21 +21,21 @@ export interface SheetParts {
   readonly version: number;
   /** The last message about typing that the page sent and that is in here. */
   readonly heard: number;
-  readonly phase: SheetPhase;
   readonly place: SheetPlace;
   readonly store: SheetStore;
   /** What a list said about the customer before the store answered. */
   readonly known: { readonly name: string; readonly email: string };
   readonly title: string;
   readonly reading: SheetReading;
-  readonly draft: Draft | undefined;
-  /** Changes with everything that is typed or decided: what was looked over under another number is not sent. */
-  readonly revision: number;
+  /** Whether it is the sheet of a customer that is there. */
+  readonly mode: SheetState['mode'];
+  /** The work that is in front. */
+  readonly desk: Pick<FormDesk<unknown>, 'phase' | 'form' | 'review' | 'result' | 'message' | 'takeFocus'>;
+  /** What it is about; none for the customer itself. */
+  readonly work: SheetState['work'] | undefined;
+  /** What takes the last write to an address back, where that was the last write of all. */
+  readonly undo: SheetState['undo'];
   readonly exchange: boolean;
-  readonly result: SheetResult | undefined;
-  readonly message: string | undefined;
-  /** The field that the page moves to. */
-  readonly focus: string | undefined;
   readonly memory: SheetState['memory'];
 }
 
@@ -42,7 +44,7 @@ const nothing: ReadonlyMap<number, string> = new Map();
 
 /** The whole state of a sheet, as its page draws it. */
 export function sheetState(parts: SheetParts): SheetState {
-  const { phase, place, store, draft, reading } = parts;
+  const { place, store, reading, desk, mode } = parts;
   const there = reading.there;
   const row = there?.row;
   const { read } = reading.shown;
@@ -50,9 +52,9 @@ export function sheetState(parts: SheetParts): SheetState {
   return {
     version: parts.version,
     heard: parts.heard,
-    phase,
+    phase: desk.phase,
     place,
-    mode: draft?.mode ?? (place.customer === undefined ? 'new' : 'edit'),
+    mode,
     title: parts.title,
     email,
     id,
@@ -73,13 +75,15 @@ export function sheetState(parts: SheetParts): SheetState {
     groups: labelled(there?.groups ?? nothing),
     websites: labelled(there?.websiteNames.websites ?? nothing),
     stores: labelled(there?.websiteNames.stores ?? nothing),
+    codes: store.codes === true,
     exchange: parts.exchange,
-    undo: there?.row === undefined || there.save === undefined ? undefined : undoOf(there.save, there.row),
-    form: draft === undefined || (phase !== 'editing' && phase !== 'saving') ? undefined : sheetForm(draft),
-    review: draft === undefined || phase !== 'reviewing' ? undefined : sheetReview(draft, parts.revision),
-    result: parts.result,
-    message: parts.message,
-    focus: parts.focus,
+    undo: parts.undo ?? (there?.row === undefined || there.save === undefined ? undefined : undoOf(there.save, there.row)),
+    work: parts.work ?? { kind: 'customer', mode, id: place.customer ?? '', title: '', notes: [] },
+    form: desk.form,
+    review: desk.review,
+    result: desk.result,
+    message: desk.message,
+    focus: desk.takeFocus(),
     memory: parts.memory,
   };
 }

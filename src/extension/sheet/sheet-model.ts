@@ -1,15 +1,23 @@
 import type { Dialect } from '../../api/dialect';
-import type { SheetChange, SheetPhase, SheetPlace, SheetResult, SheetState, SheetUndo, SheetUpdate } from '../../pages/sheet-messages';
+import type { DefaultFlag } from '../../forms/address-fields';
+import type { SheetChange, SheetMemory, SheetPhase, SheetPlace, SheetState, SheetUndo, SheetUpdate } from '../../pages/sheet-messages';
+import type { AddressResult } from '../../store/customers/address-save';
+import type { AddressOrder, KeptAddress } from '../../store/customers/address-undo';
 import type { SoapRecord } from '../../api/value';
 import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { summarize, text } from '../customer/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
+import { addressId, AddressWork, type AddressStore, type AddressTask } from './address-work';
 import { Draft } from './draft';
-import { orderOf, UNDER_WAY, valuesOf, type SaveOrder } from './save-order';
+import { FormDesk } from './form-desk';
+import { orderOf, valuesOf, type SaveOrder } from './save-order';
 import { SheetReading, type Ticket } from './sheet-reading';
 import { sheetState, titleOf, type SheetStore } from './sheet-drawing';
-import { draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
+import { addressResult, draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
+
+/** What was typed into a sheet and not saved, without passwords. */
+export type Typed = Pick<SheetMemory, 'changes' | 'address'>;
 
 /**
  * The state of one customer sheet: what was read, what was typed, what is being done and what came of it. Takes what the page and the
@@ -21,31 +29,37 @@ export class SheetModel {
   #known: { readonly name: string; readonly email: string } = { name: '', email: '' };
   #version = 0;
   #heard = 0;
-  #revision = 0;
-  #phase: SheetPhase = 'reading';
   readonly #reading = new SheetReading();
-  #draft: Draft | undefined;
+  readonly #desk = new FormDesk<SaveOrder>(() => this.#store.readOnly);
+  /** The work at an address; it is in front while there is one. */
+  #work: AddressWork | undefined;
   /** What was typed earlier, until the customer is there. */
   #pending: readonly SheetChange[];
+  /** What was typed into an address earlier, until the addresses are there. */
+  #pendingAddress: SheetMemory['address'];
   #wants: { edit: boolean; review: boolean } = { edit: false, review: false };
-  #sent: SaveOrder | undefined;
-  #result: SheetResult | undefined;
-  #message: string | undefined;
-  #focus: string | undefined;
   #exchange = false;
 
   /** @param typed what was typed into the sheet of this customer before, and is kept */
-  constructor(place: SheetPlace, store: SheetStore, typed: readonly SheetChange[] = []) {
+  constructor(place: SheetPlace, store: SheetStore, typed: Typed = { changes: [] }) {
     this.#place = place;
     this.#store = store;
-    this.#pending = typed;
+    this.#pending = typed.changes;
+    this.#pendingAddress = typed.address;
   }
 
   get place(): SheetPlace {
     return this.#place;
   }
   get phase(): SheetPhase {
-    return this.#phase;
+    return this.#front.phase;
+  }
+  /** What is in front: the work at an address, or at the customer. */
+  get #front(): FormDesk<SaveOrder> | FormDesk<AddressOrder> {
+    return this.#work?.desk ?? this.#desk;
+  }
+  get #draft(): Draft | undefined {
+    return this.#desk.draft;
   }
   /** Whether the customer, or the form of a new one, was ever there. */
   get loaded(): boolean {
@@ -63,11 +77,15 @@ export class SheetModel {
   }
   /** Whether something was typed that is not saved. */
   get dirty(): boolean {
+    return this.#ownDirty || (this.#work?.dirty ?? this.#pendingAddress !== undefined);
+  }
+  get #ownDirty(): boolean {
     return this.#draft === undefined ? this.#pending.length > 0 : this.#draft.size > 0;
   }
   /** What was typed and is not saved, without passwords. */
-  get unsaved(): readonly SheetChange[] {
-    return this.#draft?.keepable ?? this.#pending;
+  get unsaved(): Typed {
+    const address = this.#work === undefined ? this.#pendingAddress : this.#work.unsaved;
+    return { changes: [...(this.#draft?.keepable ?? this.#pending)], ...(address === undefined ? {} : { address }) };
   }
   /** Whether a password was typed, which is not kept anywhere else. */
   get hasPassword(): boolean {
@@ -79,15 +97,15 @@ export class SheetModel {
   }
 
   /** Another customer takes the place of this one. */
-  change(place: SheetPlace, store: SheetStore, typed: readonly SheetChange[]): void {
+  change(place: SheetPlace, store: SheetStore, typed: Typed): void {
     this.#place = place;
     this.#store = store;
-    this.#pending = typed;
+    this.#pending = typed.changes;
+    this.#pendingAddress = typed.address;
+    this.#work = undefined;
     this.#known = { name: '', email: '' };
     this.#reading.begin();
-    this.#phase = 'reading';
-    this.#draft = undefined;
-    this.#result = this.#message = this.#focus = undefined;
+    this.#desk.reset();
     this.#wants = { edit: false, review: false };
     this.#exchange = false;
   }
@@ -128,24 +146,68 @@ export class SheetModel {
     const { edit, review } = this.#wants;
     this.#wants = { edit: false, review: false };
     if (
-      this.#phase === 'reading' &&
+      this.#desk.phase === 'reading' &&
       !this.#store.readOnly &&
-      (edit || this.#draft?.mode === 'new' || (this.#pending.length > 0 && this.dirty))
+      (edit || this.#draft?.mode === 'new' || (this.#pending.length > 0 && this.#ownDirty))
     )
-      this.#phase = 'editing';
+      this.#desk.phase = 'editing';
     this.#pending = [];
-    if (this.#phase === 'reviewing' && !this.dirty) this.#phase = 'editing';
-    if (review && this.#phase === 'editing') this.review();
+    if (this.#desk.phase === 'reviewing' && !this.#desk.dirty) this.#desk.phase = 'editing';
+    if (review && this.#desk.phase === 'editing') this.#desk.lookOver();
   }
 
   /** The store did not give the customer. What was there before stays. */
   failed(ticket: Ticket, error: unknown): void {
-    if (this.#reading.failed(ticket, error) === 'extra') this.#result = refusal(error, 'customer.info');
+    if (this.#reading.failed(ticket, error) === 'extra') this.#desk.result = refusal(error, 'customer.info');
   }
 
   /** The addresses are there, or are not. */
   addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
     this.#reading.addressesCame(ticket, addresses);
+    const { addressRows: rows } = this.#reading;
+    if (rows === undefined) return;
+    const { id, changes } = this.#pendingAddress ?? {};
+    if (this.#work !== undefined) {
+      this.#work = this.#work.onTop(rows);
+      if (this.#work === undefined) this.#desk.message = 'The address is not in the store any more.';
+    } else if (changes !== undefined && this.#desk.phase === 'reading' && !this.#store.readOnly) {
+      this.#begin(id)?.restore({ changes });
+    }
+    this.#pendingAddress = undefined;
+  }
+
+  /** The form of an address is wanted. @param id of one that is shown; none for a new one */
+  address(id?: string): void {
+    this.#begin(id);
+  }
+
+  /** An address is to become a default of the customer. */
+  makeDefault(id: string, flag: DefaultFlag): void {
+    this.#begin(id)?.makeDefault(flag);
+  }
+
+  /** An address is to be deleted. */
+  removeAddress(id: string): void {
+    this.#begin(id, true);
+  }
+
+  #begin(id: string | undefined, remove = false): AddressWork | undefined {
+    const { row } = this;
+    const { addressRows: rows } = this.#reading;
+    const there = rows?.find((candidate) => addressId(candidate) === id);
+    this.#desk.message = undefined;
+    if (this.#store.readOnly) this.#desk.message = READ_ONLY;
+    else if (row !== undefined && this.#work === undefined && this.#desk.phase === 'reading' && (id === undefined || there !== undefined)) {
+      this.#desk.result = undefined;
+      const task: AddressTask = there === undefined ? { kind: 'new', customer: row } : { kind: remove ? 'remove' : 'edit', row: there };
+      this.#work = new AddressWork(task, this.#addressStore());
+      return this.#work;
+    }
+    return undefined;
+  }
+
+  #addressStore(): AddressStore {
+    return { dialect: this.read?.dialect ?? 'v1', generation: this.read?.generation, readOnly: () => this.#store.readOnly };
   }
 
   /** What the list says of when the customer registered, in UTC. */
@@ -156,6 +218,10 @@ export class SheetModel {
   /** There is an exchange to show. */
   hasExchange(): void {
     this.#exchange = true;
+  }
+  /** The codes of attributes are to be shown, or not. */
+  showCodes(codes: boolean): void {
+    this.#store = { ...this.#store, codes };
   }
   /** A secret is to be shown. */
   reveal(code: string): void {
@@ -170,77 +236,63 @@ export class SheetModel {
   /** Something was typed. It stays whatever the sheet is doing. @param sequence how many such messages the page has sent */
   typed(sequence: number, code: string, value: string): void {
     this.#heard = sequence;
-    const draft = this.#draft;
-    if (draft === undefined || this.#store.readOnly || !draft.codes.includes(code)) return;
-    draft.set(code, value);
-    this.#revision++;
-    this.#message = this.#focus = undefined;
-    // It was typed before the page knew of the end of a save, or of the way to the review.
-    if (this.#phase === 'reading' || this.#phase === 'reviewing') this.#phase = 'editing';
+    this.#front.type(code, value);
   }
 
   /** The form is wanted, now or as soon as the customer is there. */
   edit(): void {
-    this.#message = undefined;
+    this.#desk.message = undefined;
     if (!this.loaded || this.#draft === undefined) this.#wants.edit = true;
-    else if (this.#store.readOnly) this.#message = READ_ONLY;
-    else if (this.#phase === 'reading') {
-      this.#result = undefined;
-      this.#phase = 'editing';
+    else if (this.#store.readOnly) this.#desk.message = READ_ONLY;
+    else if (this.#front.phase === 'reading') {
+      this.#desk.result = undefined;
+      this.#desk.phase = 'editing';
     }
   }
 
   /** What was typed is given up. */
   discard(): void {
-    this.#message = undefined;
-    if (this.#phase === 'saving') {
-      this.#message = 'A save is under way. Wait for it, or cancel it first.';
-      return;
-    }
-    this.#draft?.clear();
-    this.#revision++;
-    this.#result = undefined;
-    this.#phase = this.#draft?.mode === 'new' ? 'editing' : 'reading';
+    if (this.#front.discard()) this.#work = undefined;
   }
 
   /** What would be written is to be looked over. */
   review(): void {
-    const draft = this.#draft;
-    this.#message = this.#focus = undefined;
-    if (draft === undefined || draft.size === 0) return;
-    if (this.#phase === 'saving') {
-      this.#message = UNDER_WAY;
-      return;
-    }
-    const { wrong } = draft;
-    if (wrong !== undefined) {
-      this.#phase = 'editing';
-      this.#focus = wrong;
-      this.#message = 'A field holds something that cannot be sent.';
-      return;
-    }
-    this.#result = undefined;
-    this.#phase = 'reviewing';
+    if (this.#work?.removes !== true) this.#front.lookOver();
   }
 
   /** Back to the form. */
   back(): void {
-    if (this.#phase !== 'reviewing') return;
-    this.#draft?.theirs.clear();
-    this.#result = this.#message = undefined;
-    this.#phase = 'editing';
+    if (this.#work?.removes === true) this.discard();
+    else this.#front.back();
   }
 
   /** A conflict is decided. @returns whether nothing is left to send, so that the customer is to be read anew */
   decide(code: string, keep: 'mine' | 'theirs'): boolean {
-    const draft = this.#draft;
-    if (draft === undefined || this.#phase !== 'reviewing') return false;
-    if (keep === 'mine') draft.keepMine(code);
-    else draft.takeTheirs(code);
-    this.#revision++;
-    if (draft.size > 0) return false;
-    this.discard();
-    return true;
+    const over = this.#front.decide(code, keep);
+    if (over) this.#work = undefined;
+    return over;
+  }
+
+  /** Shows what takes the last save back, of the customer or of an address, whichever was later. */
+  undoLast(): void {
+    const kept = this.#lastAddress();
+    if (kept === undefined) {
+      const save = this.read?.save;
+      if (save !== undefined) this.undo(save);
+      return;
+    }
+    this.#desk.message = this.#desk.result = undefined;
+    if (this.dirty || this.#front.phase !== 'reading') this.#desk.message = UNSAVED;
+    else if (this.#store.readOnly) this.#desk.message = READ_ONLY;
+    else this.#work = AddressWork.undoing(kept.undo, this.#reading.addressRows ?? [], this.#addressStore());
+  }
+
+  /** What a write to an address replaced, where that can be put back and is the last that was saved. */
+  #lastAddress(): KeptAddress | undefined {
+    const { save, address: kept } = this.read ?? {};
+    const rows = this.#reading.addressRows;
+    if (kept === undefined || rows === undefined || (save !== undefined && save.at > kept.at)) return undefined;
+    return AddressWork.undoing(kept.undo, rows, this.#addressStore()) === undefined ? undefined : kept;
   }
 
   /**
@@ -248,23 +300,24 @@ export class SheetModel {
    * thrown away for it.
    */
   undo(save: SheetUndo): void {
-    this.#message = undefined;
-    if (this.dirty || this.#phase === 'saving') {
-      this.#message = 'There are changes to this customer that are not saved. Save or discard them, then undo.';
+    const desk = this.#desk;
+    desk.message = undefined;
+    if (this.dirty || this.#front.phase === 'saving') {
+      desk.message = UNSAVED;
       return;
     }
     const there = this.read;
-    if (this.#store.readOnly) this.#message = READ_ONLY;
-    else if (there?.row === undefined || this.#draft === undefined) {
+    if (this.#store.readOnly) desk.message = READ_ONLY;
+    else if (there?.row === undefined || desk.draft === undefined) {
       this.#pending = save.changes;
       this.#wants = { edit: true, review: true };
-    } else if (undoOf(save, there.row) === undefined) this.#message = 'The customer has its earlier values already.';
+    } else if (undoOf(save, there.row) === undefined) desk.message = 'The customer has its earlier values already.';
     else {
-      this.#draft.restore(save.changes);
-      this.#draft.rebase(draftBase(there));
-      this.#revision++;
-      this.#phase = 'editing';
-      this.review();
+      this.#work = undefined;
+      desk.draft.restore(save.changes);
+      desk.rebase(draftBase(there));
+      desk.phase = 'editing';
+      desk.lookOver();
     }
   }
 
@@ -274,56 +327,83 @@ export class SheetModel {
    * @returns `undefined` when it is not to be sent; the page says why
    */
   send(revision: number): SaveOrder | undefined {
-    const draft = this.#draft;
-    this.#message = undefined;
-    if (draft === undefined || draft.size === 0) return undefined;
-    if (this.#phase === 'saving') this.#message = UNDER_WAY;
-    else if (this.#store.readOnly) this.#message = READ_ONLY;
-    else if (this.#phase !== 'reviewing' || revision !== this.#revision || draft.theirs.size > 0)
-      this.#message = 'What would be sent changed meanwhile. Nothing was sent. Review it again.';
-    else {
-      this.#sent = orderOf(this.#place.customer, draft);
-      this.#result = undefined;
-      this.#phase = 'saving';
-      return this.#sent;
+    return this.#work === undefined ? this.#desk.send(revision, (draft) => orderOf(this.#place.customer, draft)) : undefined;
+  }
+
+  /** As {@link send}, where an address is in front. */
+  sendAddress(revision: number): AddressOrder | undefined {
+    return this.#work?.desk.send(revision, this.#work.order);
+  }
+
+  /** A write to an address ended. */
+  addressSaved(outcome: AddressResult): void {
+    const work = this.#work;
+    const order = work?.desk.endSave();
+    if (work === undefined || order === undefined) return;
+    if (outcome.rows !== undefined) this.#reading.takeAddresses(outcome.rows);
+    if (outcome.kind === 'conflict') {
+      this.#work = work.onTop(outcome.rows);
+      if (work.removes && this.#work !== undefined)
+        this.#work.desk.message = 'Somebody else changed this address meanwhile. Nothing was deleted. Look at it again.';
+      else this.#work?.desk.conflict(outcome.conflicts);
+      return;
     }
-    return undefined;
+    const result = addressResult(outcome, order);
+    if (outcome.kind === 'saved' || outcome.held === true) {
+      // What was typed while it was sent is not thrown away.
+      const later = work.desk.draft?.changesBeyond(order.kind === 'update' ? order.changes : undefined) ?? [];
+      this.#work = undefined;
+      this.#desk.result = result;
+      if (order.kind === 'update' && later.length > 0) {
+        this.#begin(order.address)?.restore({ changes: [...later] });
+        this.#desk.result = result;
+      }
+    } else {
+      work.desk.result = result;
+      work.desk.phase = work.removes ? 'reviewing' : 'editing';
+    }
+  }
+
+  /** Keeps what a write to an address replaced, so that it can be undone. */
+  keepsAddress(kept: KeptAddress): void {
+    this.#reading.keepsAddress(kept);
   }
 
   /** A save ended. What was typed meanwhile stays, measured against what the store holds now. @param now ms since 1970 */
   saved(outcome: SaveResult, now = Date.now()): void {
-    const sent = this.#endSave();
-    const draft = this.#draft;
+    const desk = this.#desk;
+    const sent = desk.endSave();
+    const { draft } = desk;
     if (sent === undefined || draft === undefined) return;
     const creating = sent.kind === 'create';
     this.#take(outcome, creating, now);
     const base = this.read === undefined ? undefined : draftBase(this.read);
     if (outcome.kind === 'conflict') {
       if (base !== undefined) draft.rebase(base);
-      for (const { code, theirs } of outcome.conflicts) if (draft.isChanged(code)) draft.theirs.set(code, theirs);
-      this.#phase = draft.theirs.size > 0 ? 'reviewing' : draft.size > 0 ? 'editing' : 'reading';
+      desk.conflict(outcome.conflicts);
       return;
     }
-    this.#result = sheetResult(outcome, creating);
+    desk.result = sheetResult(outcome, creating);
     if (outcome.kind === 'saved' || outcome.held === true) {
       draft.saved(valuesOf(sent), outcome.row === undefined ? undefined : base);
       // Without an answer of the store the form of the new customer cannot go on as that of an old one.
       if (creating && !this.loaded) {
         this.#pending = draft.keepable;
-        this.#draft = undefined;
+        desk.draft = undefined;
       }
-      this.#phase = this.dirty ? 'editing' : 'reading';
+      desk.phase = this.#ownDirty ? 'editing' : 'reading';
     } else {
       if (base !== undefined && !creating) draft.rebase(base);
-      this.#phase = 'editing';
+      desk.phase = 'editing';
     }
   }
 
   /** A save came to nothing: the form is as it was. */
   refused(error: unknown, method: string): void {
-    if (this.#endSave() === undefined) return;
-    this.#result = refusal(error, method);
-    this.#phase = 'editing';
+    const desk = this.#front;
+    if (desk.endSave() === undefined) return;
+    desk.result = refusal(error, method);
+    desk.phase = this.#work?.removes === true ? 'reviewing' : 'editing';
   }
 
   /** Keeps what the last save wrote over, so that it can be undone. */
@@ -338,51 +418,39 @@ export class SheetModel {
 
   /** What typing changes, for a page that has everything else; everything where the form is not what is shown. */
   drawTyped(): SheetUpdate {
-    const draft = this.#draft;
-    if (draft === undefined || (this.#phase !== 'editing' && this.#phase !== 'saving')) return this.draw();
+    const { draft, phase } = this.#front;
+    if (draft === undefined || (phase !== 'editing' && phase !== 'saving')) return this.draw();
     return { type: 'form', version: ++this.#version, heard: this.#heard, form: sheetForm(draft), memory: this.#memory() };
   }
 
   #state(): SheetState {
-    const focus = this.#focus;
-    // The page moves to a field once, not with every drawing.
-    this.#focus = undefined;
+    const last = this.#lastAddress();
     return sheetState({
       version: ++this.#version,
       heard: this.#heard,
-      phase: this.#phase,
       place: this.#place,
       store: this.#store,
       known: this.#known,
       title: this.title,
       reading: this.#reading,
-      draft: this.#draft,
-      revision: this.#revision,
+      mode: this.#draft?.mode ?? (this.#place.customer === undefined ? 'new' : 'edit'),
+      desk: this.#front,
+      work: this.#work?.about,
+      // The review says what is not restored.
+      undo: last === undefined ? undefined : { unknown: [] },
       exchange: this.#exchange,
-      result: this.#result,
-      message: this.#message,
-      focus,
       memory: this.#memory(),
     });
   }
 
   #memory(): SheetState['memory'] {
-    return { place: this.#place, editing: this.#phase !== 'reading', changes: [...this.unsaved] };
+    return { place: this.#place, editing: this.#desk.phase !== 'reading', ...this.unsaved };
   }
 
   #redraft(base: ReturnType<typeof draftBase>): void {
-    this.#draft ??= new Draft(base);
-    if (this.#draft.size === 0) this.#draft.restore(this.#pending);
-    this.#draft.rebase(base);
-    this.#revision++;
-  }
-
-  /** Ends the save that is under way. @returns what was sent */
-  #endSave(): SaveOrder | undefined {
-    const order = this.#sent;
-    this.#sent = undefined;
-    this.#revision++;
-    return order;
+    this.#desk.draft ??= new Draft(base);
+    if (this.#desk.draft.size === 0) this.#desk.draft.restore(this.#pending);
+    this.#desk.rebase(base);
   }
 
   /** Takes what the store held at the end of a save. @param now ms since 1970 */
@@ -398,3 +466,5 @@ export class SheetModel {
     if (row !== undefined && (!creating || created !== '')) this.#reading.take(row, now);
   }
 }
+
+const UNSAVED = 'There are changes to this customer that are not saved. Save or discard them, then undo.';

@@ -1,5 +1,4 @@
 import type { SoapRecord } from '../../api/value';
-import type { SheetChange } from '../../pages/sheet-messages';
 import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import type { CustomerDocuments } from '../customer-json/customer-documents';
 import type { WebsiteNames } from '../customer/websites';
@@ -7,6 +6,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import type { Log } from '../log/log';
 import type { Store } from '../stores/store';
 import type { Drafts } from './drafts';
+import type { Typed } from './sheet-model';
 import type { KeptCopies } from './kept-copies';
 
 /** What sheets need of the rest of the extension. */
@@ -22,6 +22,8 @@ export interface SheetPorts {
   readonly websiteNames: (store: Store) => WebsiteNames;
   /** A customer as a list of the store showed it last, if one did. */
   readonly listed: (store: Store, customer: string) => SoapRecord | undefined;
+  /** Whether sheets show the codes of attributes, kept for all of them. */
+  readonly codes: { readonly shown: boolean; readonly show: (shown: boolean) => Promise<void> };
   /** What was typed into sheets that were closed. */
   readonly drafts: Drafts;
   /** Values that saves replaced. */
@@ -37,5 +39,5 @@ export interface SheetBeginning {
   /** It is looked at in passing, as a click in the tree does; the history keeps only what is opened for good. */
   readonly preview?: boolean;
   /** What was typed before the window was reloaded, instead of what is kept of a closed tab. */
-  readonly typed?: readonly SheetChange[];
+  readonly typed?: Typed;
 }

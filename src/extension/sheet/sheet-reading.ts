@@ -1,6 +1,7 @@
 import type { Dialect } from '../../api/dialect';
 import type { SheetAddresses, SheetState, SheetWords } from '../../pages/sheet-messages';
 import type { SoapRecord } from '../../api/value';
+import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { text } from '../customer/customer-summary';
 import { sheetAddresses, sheetWords, shownSections, type ReadCustomer } from './sheet-state';
@@ -41,6 +42,10 @@ export class SheetReading {
   /** When that was, in ms since 1970. */
   get readAt(): number | undefined {
     return this.#readAt;
+  }
+  /** The addresses, once they were read. */
+  get addressRows(): readonly SoapRecord[] | undefined {
+    return this.#addressRows;
   }
   get asking(): boolean {
     return this.#open !== undefined;
@@ -133,6 +138,16 @@ export class SheetReading {
     this.#readAt = now;
     this.#open = undefined;
     this.#problem = undefined;
+  }
+
+  /** The addresses that the store holds by now. */
+  takeAddresses(rows: readonly SoapRecord[]): void {
+    this.#addressRows = rows;
+  }
+
+  /** Keeps what the last write to an address replaced. */
+  keepsAddress(address: KeptAddress): void {
+    if (this.#there !== undefined) this.#there = { ...this.#there, address };
   }
 
   /** Keeps what the last save wrote over. */

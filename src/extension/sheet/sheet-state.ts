@@ -1,5 +1,6 @@
-import { formCodes, formValue, formValues } from '../../forms/customer-form';
+import { customerRules, formCodes, formValue, formValues } from '../../forms/customer-form';
 import type { Dialect } from '../../api/dialect';
+import type { Generation } from '../../api/generations';
 import { hasAllAttributes } from '../../api/dialect-facets';
 import { addressEntity, customerEntity } from '../../api/entities';
 import { FaultError, toToolkitError } from '../../api/errors';
@@ -8,6 +9,8 @@ import type { SheetAddress, SheetForm, SheetHint, SheetResult, SheetReview, Shee
 import { sheetSections, type SheetSection } from '../../forms/sheet-sections';
 import type { Finding } from '../../api/traps';
 import type { SoapRecord } from '../../api/value';
+import type { AddressResult } from '../../store/customers/address-save';
+import type { AddressOrder, KeptAddress } from '../../store/customers/address-undo';
 import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { maskRecord } from '../../store/masking/mask';
@@ -28,11 +31,16 @@ export interface ReadCustomer {
   readonly websiteNames: WebsiteNames;
   /** The last save that is kept. */
   readonly save: KeptSave | undefined;
+  /** The last write to an address of which what it replaced is kept. */
+  readonly address?: KeptAddress | undefined;
+  /** Which generation of its product the store is, where that is known. */
+  readonly generation?: Generation | undefined;
 }
 
 /** What the form of a customer stands on. */
 export function draftBase({ row, read, dialect, groups, websiteNames }: ReadCustomer): DraftBase {
   return {
+    rules: customerRules,
     mode: row === undefined ? 'new' : 'edit',
     values:
       row === undefined
@@ -200,6 +208,22 @@ export function sheetResult(outcome: Exclude<SaveResult, { kind: 'conflict' }>, 
     differences: outcome.differences,
     unverified: outcome.unverified,
     unread: outcome.unread === undefined ? undefined : sheetWords(outcome.unread),
+  };
+}
+
+const doneWords = { create: 'Address created.', update: 'Address saved.', delete: 'Address deleted.' } as const;
+
+/** What came of a write to an address, for the sheet. */
+export function addressResult(outcome: Exclude<AddressResult, { kind: 'conflict' }>, { kind }: AddressOrder): SheetResult {
+  if (outcome.kind === 'unclear')
+    return { kind: 'unclear', words: sheetWords(outcome.error), held: outcome.held, created: kind === 'create', address: true };
+  return {
+    kind: 'saved',
+    done: doneWords[kind],
+    differences: outcome.differences,
+    unverified: [],
+    unread: outcome.unread === undefined ? undefined : sheetWords(outcome.unread),
+    refused: outcome.defaultsRefused === undefined ? undefined : sheetWords(outcome.defaultsRefused),
   };
 }
 

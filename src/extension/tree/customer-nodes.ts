@@ -3,7 +3,7 @@ import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { selectionOf, type SavedFilter } from '../customer/saved-filter';
 import type { Store } from '../stores/store';
-import { readAddresses } from '../customer/addresses';
+import { readAddresses } from '../../store/customers/addresses';
 import { RowList, type LongTask } from '../customer/row-list';
 import type { Order } from '../customer/row-walk';
 import { summarize, text } from '../customer/customer-summary';

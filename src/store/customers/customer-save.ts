@@ -1,4 +1,5 @@
-import { customerData, formValue, type FieldChange, type FormValues } from '../../forms/customer-form';
+import { customerData, formValue } from '../../forms/customer-form';
+import type { FieldChange, FormValues } from '../../forms/form-rules';
 import type { Dialect } from '../../api/dialect';
 import { hasAllAttributes } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';

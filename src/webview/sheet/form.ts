@@ -1,7 +1,8 @@
-import { formSections } from '../../forms/customer-form';
+import { isDefaultFlag, SET } from '../../forms/address-fields';
+import { sectionsOf } from '../../forms/rules';
 import type { SheetForm, SheetFormField, SheetHint, SheetState, SheetWords } from '../../pages/sheet-messages';
 import type { Field } from '../../api/types';
-import { choice, element, linkButton, textInput } from '../ui';
+import { checkbox, choice, element, linkButton, textArea, textInput } from '../ui';
 import { choicesOf, OTHER } from './values';
 
 /** A fault of the store that is about one field. */
@@ -10,13 +11,15 @@ export interface FieldFault {
   readonly words: SheetWords;
 }
 
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
 /** Tells what was typed into a field. @returns its number among all that was typed */
 type OnType = (code: string, text: string) => number;
 
 interface Row {
   readonly row: HTMLElement;
   readonly notes: HTMLElement;
-  readonly control: HTMLInputElement | HTMLSelectElement;
+  readonly control: Control;
   /** Number of what was typed into it last: until the extension knows of it, what it says about the value is older than what is there. */
   typed: number;
 }
@@ -37,7 +40,8 @@ export class Form {
     });
     this.#first = form.fields[0]?.code;
     const values = new Map(form.fields.map((field) => [field.code, field]));
-    for (const { title, fields } of formSections(state.mode)) {
+    const { kind, mode } = state.work;
+    for (const { title, fields } of sectionsOf(kind, mode === 'new' ? 'new' : 'edit')) {
       const box = element('section');
       box.append(element('h2', '', title));
       for (const field of fields) {
@@ -86,7 +90,7 @@ export class Form {
     const row = element('div', 'field');
     const label = element('label');
     label.htmlFor = `field-${name}`;
-    label.title = doc;
+    label.title = `${name}: ${doc}`;
     label.append(element('span', 'title', title), ' ', element('code', '', name));
     const control = this.#control(field, shown);
     const notes = element('div', 'notes');
@@ -100,8 +104,16 @@ export class Form {
     return row;
   }
 
-  #control(field: Field, { value, unread }: SheetFormField): HTMLInputElement | HTMLSelectElement {
+  #control(field: Field, { value, unread }: SheetFormField): Control {
     const { name, role, type } = field;
+    const typed = (text: string): void => {
+      this.#typed(name, text);
+    };
+    if (isDefaultFlag(name))
+      return checkbox(`field-${name}`, value === SET, (on) => {
+        typed(on ? SET : '');
+      });
+    if (role === 'multiline') return textArea(`field-${name}`, value, typed);
     const choices = choicesOf(role, this.state, value);
     if (choices !== undefined) {
       return choice(`field-${name}`, value, choices, (chosen) => {
@@ -113,9 +125,7 @@ export class Form {
       `field-${name}`,
       value,
       name === 'password' ? 'password' : role === 'email' ? 'email' : type.kind === 'int' ? 'numeric' : 'text',
-      (text) => {
-        this.#typed(name, text);
-      },
+      typed,
     );
     if (role === 'date') input.placeholder = '1980-12-31';
     if (unread) input.placeholder = this.state.unread;
@@ -146,7 +156,8 @@ export class Form {
   #set(code: string, text: string): void {
     const control = this.#rows.get(code)?.control;
     if (control === undefined) return;
-    control.value = text;
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = text === SET;
+    else control.value = text;
     control.focus();
     this.#typed(code, text);
   }
@@ -168,7 +179,11 @@ export class Form {
 }
 
 /** Shows the value of a field in its control. */
-function put(control: HTMLInputElement | HTMLSelectElement, { value, filled }: SheetFormField): void {
+function put(control: Control, { value, filled }: SheetFormField): void {
+  if (control instanceof HTMLInputElement && control.type === 'checkbox') {
+    control.checked = value === SET;
+    return;
+  }
   if (control.type === 'password') {
     if (!filled) control.value = '';
     if (control instanceof HTMLInputElement) control.placeholder = filled && control.value === '' ? 'Filled in. Type to replace it.' : '';

@@ -1,11 +1,11 @@
 import { dialectLabels } from '../../api/dialect';
 import type { SheetRequest, SheetState } from '../../pages/sheet-messages';
-import { button, element, iconButton } from '../ui';
+import { button, element, iconButton, linkButton, progress } from '../ui';
 
 const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
 
 /** The first line: where one is, in the colour of the environment. */
-export function banner({ environment, store, readOnly }: SheetState): HTMLElement {
+export function banner({ environment, store, readOnly, asking }: SheetState, onCancel: () => void): HTMLElement {
   const line = element('p', `banner ${environment ?? ''}`);
   line.append(element('span', 'place', store));
   if (environment !== undefined) line.append(element('span', 'environment', environments[environment]));
@@ -13,6 +13,15 @@ export function banner({ environment, store, readOnly }: SheetState): HTMLElemen
     const words = element('span', 'locked', 'Read-only');
     words.title = readOnly;
     line.append(words);
+  }
+  if (asking) {
+    // Shown only when it takes longer (media/sheet.css).
+    const waiting = element('span', 'asking');
+    const words = `Waiting for ${store}`;
+    const cancel = linkButton('Cancel', onCancel, `Cancel: ${words}`);
+    cancel.id = 'cancel-reading';
+    waiting.append(progress(words), element('span', '', words), cancel);
+    line.append(waiting);
   }
   return line;
 }
@@ -49,6 +58,7 @@ export function header(
       iconButton('refresh', 'Refresh', () => {
         send({ type: 'refresh' });
       }),
+      codesButton(state, send),
       iconButton('json', 'Open as JSON', () => {
         send({ type: 'open-json' });
       }),
@@ -62,6 +72,14 @@ export function header(
   }
   head.append(words, actions);
   return head;
+}
+
+function codesButton({ codes }: SheetState, send: (request: SheetRequest) => void): HTMLElement {
+  const control = iconButton('symbol-key', codes ? 'Hide attribute codes' : 'Show attribute codes', () => {
+    send({ type: 'codes', shown: !codes });
+  });
+  control.id = 'codes';
+  return control;
 }
 
 function subtitle({ email, id, group, dialect, read, title }: SheetState): HTMLElement {

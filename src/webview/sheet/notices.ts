@@ -37,7 +37,12 @@ export function noticeOf(
   }
 }
 
-function unclear({ words, held, created }: Extract<SheetResult, { kind: 'unclear' }>, onRefresh: () => void): HTMLElement {
+function foundAddress(held: boolean | undefined): string {
+  if (held === undefined) return 'The store could not be asked what it holds now. Read the customer again before you send it again.';
+  return held ? 'The store was asked again: it was done.' : 'The store was asked again: it was not done.';
+}
+
+function unclear({ words, held, created, address }: Extract<SheetResult, { kind: 'unclear' }>, onRefresh: () => void): HTMLElement {
   // What to do is what was done already, where the store could be asked.
   const box = failure(held === undefined ? words : { ...words, next: undefined }, 'h2');
   const found =
@@ -50,21 +55,24 @@ function unclear({ words, held, created }: Extract<SheetResult, { kind: 'unclear
         : created
           ? 'Whether it was created is not known: the store could not be asked, or it has a customer with this e-mail and other values. Your values are still here. Look for the e-mail before you send them again.'
           : 'The store could not be asked what it holds now. Your changes are still here. Read the customer again before you send them again.';
-  box.append(element('p', 'found', found));
+  box.append(element('p', 'found', address === true ? foundAddress(held) : found));
   if (held === undefined) box.append(button('Read again', onRefresh));
   return box;
 }
 
 function saved(
-  { differences, unverified, unread }: Extract<SheetResult, { kind: 'saved' }>,
+  { differences, unverified, unread, done = '', refused }: Extract<SheetResult, { kind: 'saved' }>,
   titles: ReadonlyMap<string, string>,
   undo: Undo | undefined,
 ): HTMLElement | undefined {
   // A password is never shown again.
   const unseen = unverified.filter((code) => code !== 'password');
-  const quiet = differences.length === 0 && unseen.length === 0 && unread === undefined;
-  if (quiet && undo === undefined) return undefined;
-  const box = element('section', differences.length > 0 || unread !== undefined ? 'notice warning' : quiet ? 'notice quiet' : 'notice');
+  const quiet = differences.length === 0 && unseen.length === 0 && unread === undefined && refused === undefined;
+  if (quiet && undo === undefined && done === '') return undefined;
+  const box = element(
+    'section',
+    differences.length > 0 || unread !== undefined || refused !== undefined ? 'notice warning' : quiet ? 'notice quiet' : 'notice',
+  );
   box.setAttribute('role', 'status');
   if (unread !== undefined) box.append(note('warning', `Saved, but it could not be read back: ${unread.what}`));
   if (differences.length > 0)
@@ -76,7 +84,9 @@ function saved(
         `Saved. Over this dialect the store does not show what it kept of ${unseen.map((code) => titles.get(code) ?? code).join(', ')}.`,
       ),
     );
-  if (undo !== undefined) box.append(undoLine(quiet ? 'Saved.' : '', undo, titles));
+  if (refused !== undefined) box.append(note('warning', `The earlier default address was not made the default again: ${refused.what}`));
+  if (undo !== undefined) box.append(undoLine(quiet ? done || 'Saved.' : done, undo, titles));
+  else if (done !== '') box.append(element('p', 'undo', done));
   return box;
 }
 

@@ -1,4 +1,4 @@
-import { customerEntityToCreate } from '../../api/entities';
+import { addressEntityCreate, customerEntityToCreate } from '../../api/entities';
 import { timeOfDay } from '../../pages/formats';
 import type { SheetRequest, SheetState, SheetUpdate } from '../../pages/sheet-messages';
 import type { Host } from '../host';
@@ -9,7 +9,9 @@ import { failure, noticeOf } from './notices';
 import { reviewOf } from './review';
 import { viewOf } from './view';
 
-const titles: ReadonlyMap<string, string> = new Map(customerEntityToCreate.fields.map((field) => [field.name, field.title]));
+const titles: ReadonlyMap<string, string> = new Map(
+  [...addressEntityCreate.fields, ...customerEntityToCreate.fields].map((field) => [field.name, field.title]),
+);
 
 /**
  * The page of one customer: to read, to change, to look over what will be written, and what came of it. It draws what the extension
@@ -59,6 +61,7 @@ export class SheetPage {
     const place = focused();
     const { scrollY } = window;
     const open = [...document.querySelectorAll('details[open]')].map(({ id }) => id);
+    document.body.classList.toggle('codes', state.codes);
     document.body.replaceChildren(...(state.asking ? [busyLine()] : []), this.#page(state), this.#live);
     this.#drawBar();
     for (const details of document.querySelectorAll('details')) details.open = open.includes(details.id);
@@ -85,7 +88,9 @@ export class SheetPage {
           }
         : undefined;
     main.append(
-      banner(state),
+      banner(state, () => {
+        this.#send({ type: 'cancel' });
+      }),
       header(
         state,
         this.#send,
@@ -141,11 +146,12 @@ export class SheetPage {
     }
     if (form !== undefined) {
       // The inputs that are there stay, with the keyboard and what was typed into them, unless there is another choice to make in them.
-      const key = JSON.stringify([state.place, state.mode, state.groups, state.websites, state.stores, state.read]);
+      const key = JSON.stringify([state.place, state.work, state.groups, state.websites, state.stores, state.read]);
       if (this.#form === undefined || this.#formKey !== key) this.#form = new Form(state, form, (code, text) => this.#type(code, text));
       this.#formKey = key;
       this.#form.update(form, state.heard, fault);
-      return [this.#form.element, this.#bar()];
+      const { title } = state.work;
+      return [...(title === '' ? [] : [element('h2', 'work', title)]), this.#form.element, this.#bar()];
     }
     this.#form = undefined;
     if (state.sections.length > 0) return [viewOf(state, this.#send)];
@@ -187,8 +193,13 @@ export class SheetPage {
   #saving(state: SheetState): HTMLElement {
     const box = element('section', 'saving');
     box.setAttribute('role', 'status');
+    const { kind, mode } = state.work;
     const words =
-      state.mode === 'new' ? `Creating the customer on ${state.store}` : `Saving on ${state.store}: reading again, sending, reading back`;
+      mode === 'remove'
+        ? `Deleting the address on ${state.store}`
+        : mode === 'new'
+          ? `Creating the ${kind} on ${state.store}`
+          : `Saving on ${state.store}: reading again, sending, reading back`;
     const line = element('p', 'under-way');
     line.append(progress(words), element('span', '', words));
     box.append(
@@ -235,7 +246,7 @@ export class SheetPage {
     }
     const words = saving
       ? 'Saving. What you type now is kept for the next save.'
-      : state.mode === 'new' && count === 0
+      : state.work.mode === 'new' && count === 0
         ? 'Nothing filled in yet'
         : changesText(count);
     const review = button(

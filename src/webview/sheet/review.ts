@@ -1,4 +1,5 @@
-import { formSections } from '../../forms/customer-form';
+import { isDefaultFlag, SET } from '../../forms/address-fields';
+import { sectionsOf } from '../../forms/rules';
 import type { SheetReview, SheetReviewRow, SheetState } from '../../pages/sheet-messages';
 import { button, element, textInput } from '../ui';
 import { note } from './form';
@@ -16,16 +17,22 @@ export interface ReviewPorts {
 }
 
 /** The words of the one button: what it does, and where. */
-function sendLabel({ rows }: SheetReview, { mode, store }: SheetState): string {
-  if (mode === 'new') return `Create customer on ${store}`;
-  return `Update ${rows.length === 1 ? '1 field' : `${rows.length} fields`} on ${store}`;
+function sendLabel({ rows }: SheetReview, { work: { kind, mode, id }, store }: SheetState): string {
+  if (mode === 'new') return `Create ${kind} on ${store}`;
+  if (mode === 'remove') return `Delete address #${id} on ${store}`;
+  const fields = rows.length === 1 ? '1 field' : `${rows.length} fields`;
+  return `Update ${fields}${kind === 'address' ? ` of address #${id}` : ''} on ${store}`;
+}
+
+function reviewTitle({ title, mode }: SheetState['work']): string {
+  return title === '' ? 'Review' : mode === 'remove' ? title : `Review: ${title}`;
 }
 
 /** Everything that would be written, before it is. */
 export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPorts): HTMLElement {
   const { conflict } = review;
   const box = element('section', 'review');
-  const heading = element('h2', '', conflict ? 'Somebody else changed this customer' : 'Review');
+  const heading = element('h2', '', conflict ? `Somebody else changed this ${state.work.kind}` : reviewTitle(state.work));
   heading.tabIndex = -1;
   box.append(heading);
   if (conflict) {
@@ -33,7 +40,12 @@ export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPo
     explained.setAttribute('role', 'alert');
     box.append(explained);
   }
-  box.append(table(state, review, ports), ...review.hints.map(({ severity, message }) => note(severity, message)));
+  if (state.work.mode === 'remove') heading.classList.add('removes');
+  box.append(
+    table(state, review, ports),
+    ...state.work.notes.map((words) => note('information', words)),
+    ...review.hints.map(({ severity, message }) => note(severity, message)),
+  );
   const send = button(sendLabel(review, state), ports.onSend, 'primary');
   send.id = 'send';
   const production = state.environment === 'production';
@@ -57,15 +69,22 @@ export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPo
 }
 
 function table(state: SheetState, { rows, conflict }: SheetReview, ports: ReviewPorts): HTMLElement {
-  const fields = new Map(formSections(state.mode).flatMap((section) => section.fields.map((field) => [field.name, field] as const)));
-  const creating = state.mode === 'new';
+  const fields = new Map(
+    sectionsOf(state.work.kind, state.work.mode === 'new' ? 'new' : 'edit').flatMap((section) =>
+      section.fields.map((field) => [field.name, field] as const),
+    ),
+  );
+  const { mode } = state.work;
+  const creating = mode === 'new';
   const grid = element('table');
   const head = element('tr');
   for (const column of creating
     ? ['Attribute', 'Value']
     : conflict
       ? ['Attribute', 'Before', 'Yours', 'Theirs']
-      : ['Attribute', 'Before', 'After']) {
+      : mode === 'remove'
+        ? ['Attribute', 'Deleted value']
+        : ['Attribute', 'Before', 'After']) {
     const cell = element('th', '', column);
     cell.scope = 'col';
     head.append(cell);
@@ -82,14 +101,22 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
     row.append(name);
     const value = (text: string | undefined, kind: string): HTMLElement =>
       valueCell(
-        secret ? '••••••' : text === undefined || text === '' ? text : shownValue(code, field?.role, text, state).text,
+        secret
+          ? '••••••'
+          : text === undefined || text === ''
+            ? text
+            : isDefaultFlag(code) && text === SET
+              ? 'Yes'
+              : shownValue(code, field?.role, text, state).text,
         kind,
         state.unread,
       );
     if (!creating) row.append(value(from, 'before'));
-    const after = value(to, 'after');
-    for (const { severity, message } of hints) after.append(note(severity, message));
-    row.append(after);
+    if (mode !== 'remove') {
+      const after = value(to, 'after');
+      for (const { severity, message } of hints) after.append(note(severity, message));
+      row.append(after);
+    }
     if (conflict) row.append(theirsCell(shown, title, value, ports));
     body.append(row);
   }

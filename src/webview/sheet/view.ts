@@ -1,3 +1,4 @@
+import { dialectLabels } from '../../api/dialect';
 import type { SheetAddress, SheetRequest, SheetState } from '../../pages/sheet-messages';
 import type { SheetField, SheetSection } from '../../forms/sheet-sections';
 import type { Shown } from '../../forms/shown-value';
@@ -11,8 +12,29 @@ export function viewOf(state: SheetState, send: Send): HTMLElement {
   const grid = element('div', 'sections');
   for (const section of state.sections) grid.append(sectionOf(section, state, send));
   const page = element('div');
-  page.append(grid, addressesOf(state));
+  const rest = restOf(state, send);
+  if (rest !== undefined) page.append(rest);
+  page.append(grid, addressesOf(state, send));
   return page;
+}
+
+/** One way to everything that this dialect does not return. */
+function restOf({ sections, read, asking }: SheetState, send: Send): HTMLElement | undefined {
+  const missing = sections.flatMap(({ fields }) => fields).filter((field) => field.missing === 'unread').length;
+  if (missing === 0 || read === undefined || asking) return undefined;
+  const line = element('p', 'rest');
+  line.append(
+    element(
+      'span',
+      'missing',
+      `${missing === 1 ? '1 attribute is' : `${missing} attributes are`} not returned over ${dialectLabels[read]}.`,
+    ),
+    ' ',
+    linkButton('Read the rest over V1', () => {
+      send({ type: 'read-over', dialect: 'v1' });
+    }),
+  );
+  return line;
 }
 
 function sectionOf(section: SheetSection, state: SheetState, send: Send): HTMLElement {
@@ -21,7 +43,7 @@ function sectionOf(section: SheetSection, state: SheetState, send: Send): HTMLEl
   box.append(element('h2', '', section.title), list);
   for (const field of section.fields) {
     const term = element('dt');
-    term.title = field.doc;
+    term.title = `${field.code}: ${field.doc}`;
     term.append(element('span', 'title', field.title));
     if (field.title !== field.code) term.append(' ', element('code', '', field.code));
     list.append(term, valueOf(field, state, send));
@@ -36,16 +58,7 @@ function valueOf(field: SheetField, state: SheetState, send: Send): HTMLElement 
       cell.append(element('span', 'missing', 'not set'));
       break;
     case 'unread':
-      cell.append(
-        element('span', 'missing', state.unread),
-        linkButton(
-          'read over V1',
-          () => {
-            send({ type: 'read-over', dialect: 'v1' });
-          },
-          `read over V1: ${field.title}`,
-        ),
-      );
+      cell.append(element('span', 'missing', state.unread));
       break;
     case 'masked':
       cell.append(
@@ -76,11 +89,13 @@ function readable({ text, raw }: Shown): HTMLElement {
   return value;
 }
 
-function addressesOf(state: SheetState): HTMLElement {
+function addressesOf(state: SheetState, send: Send): HTMLElement {
   const { addresses } = state;
   const box = element('section', 'addresses');
   const heading = element('h2', '', 'Addresses');
-  box.append(heading);
+  const head = element('div', 'head');
+  head.append(heading);
+  box.append(head);
   switch (addresses.kind) {
     case 'asking':
       box.append(progress('Asking for the addresses'));
@@ -93,16 +108,23 @@ function addressesOf(state: SheetState): HTMLElement {
     case 'there': {
       const { length } = addresses.addresses;
       heading.textContent = `Addresses (${length})`;
+      if (state.readOnly === undefined && state.editable)
+        head.append(
+          iconButton('add', 'Add address', () => {
+            send({ type: 'address-new' });
+          }),
+        );
       const cards = element('div', 'cards');
-      for (const address of addresses.addresses) cards.append(card(address, state));
+      for (const address of addresses.addresses) cards.append(card(address, state, send));
       box.append(length === 0 ? element('p', 'missing', 'none') : cards);
     }
   }
   return box;
 }
 
-function card(address: SheetAddress, state: SheetState): HTMLElement {
-  const details = element('details', 'card');
+function card(address: SheetAddress, state: SheetState, send: Send): HTMLElement {
+  const box = element('div', 'card');
+  const details = element('details');
   details.id = `address-${address.id}`;
   const summary = element('summary');
   const uses = [address.billing ? 'Default billing' : '', address.shipping ? 'Default shipping' : ''].filter((use) => use !== '');
@@ -124,5 +146,27 @@ function card(address: SheetAddress, state: SheetState): HTMLElement {
     list.append(term, cell);
   }
   details.append(summary, list);
-  return details;
+  box.append(details);
+  if (state.readOnly === undefined && state.editable && address.id !== '') box.append(cardActions(address, send));
+  return box;
+}
+
+function cardActions({ id, billing, shipping }: SheetAddress, send: Send): HTMLElement {
+  const actions = element('div', 'card-actions');
+  const link = (label: string, request: SheetRequest): void => {
+    actions.append(
+      linkButton(
+        label,
+        () => {
+          send(request);
+        },
+        `${label}: address #${id}`,
+      ),
+    );
+  };
+  link('Edit', { type: 'address-edit', id });
+  if (!billing) link('Set as default billing', { type: 'address-default', id, flag: 'is_default_billing' });
+  if (!shipping) link('Set as default shipping', { type: 'address-default', id, flag: 'is_default_shipping' });
+  link('Delete', { type: 'address-remove', id });
+  return actions;
 }

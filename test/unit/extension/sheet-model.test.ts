@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
+import { generationOf } from '../../../src/api/generations';
+import type { AddressResult } from '../../../src/store/customers/address-save';
+import type { AddressOrder, KeptAddress } from '../../../src/store/customers/address-undo';
 import type { SheetState } from '../../../src/pages/sheet-messages';
 import type { SoapRecord } from '../../../src/api/value';
 import { SheetModel } from '../../../src/extension/sheet/sheet-model';
@@ -100,7 +103,7 @@ suite('The state of a sheet', () => {
     // The store cut the name.
     model.saved(saved({ ...jane, firstname: 'Jane', lastname: 'Dough' }));
     assert.deepEqual([state(model).phase, state(model).form?.count], ['editing', 2]);
-    assert.deepEqual(model.unsaved, [
+    assert.deepEqual(model.unsaved.changes, [
       { code: 'firstname', from: 'Jane', to: 'Janine' },
       { code: 'suffix', from: '', to: 'Jr.' },
     ]);
@@ -113,7 +116,7 @@ suite('The state of a sheet', () => {
     send(model);
     type(model, { firstname: 'Jane' }, 2);
     model.saved(saved({ ...jane, firstname: 'Janet' }));
-    assert.deepEqual(model.unsaved, [{ code: 'firstname', from: 'Janet', to: 'Jane' }]);
+    assert.deepEqual(model.unsaved.changes, [{ code: 'firstname', from: 'Janet', to: 'Jane' }]);
   });
 
   test('what is typed in the moment in which a save ends opens the form again', () => {
@@ -156,7 +159,7 @@ suite('The state of a sheet', () => {
       send(model);
       type(model, { suffix: 'Jr.' }, 2);
       end(model);
-      assert.deepEqual([state(model).phase, model.unsaved.map(({ to }) => to)], ['editing', ['Janet', 'Jr.']]);
+      assert.deepEqual([state(model).phase, model.unsaved.changes.map(({ to }) => to)], ['editing', ['Janet', 'Jr.']]);
     }
   });
 
@@ -174,7 +177,7 @@ suite('The state of a sheet', () => {
     assert.match(state(model).message ?? '', /A save is under way/);
     model.saved(saved({ ...jane, firstname: 'Janet' }));
     assert.deepEqual(
-      model.unsaved.map(({ code }) => code),
+      model.unsaved.changes.map(({ code }) => code),
       ['suffix'],
     );
   });
@@ -227,7 +230,7 @@ suite('The state of a sheet', () => {
     model.came(before, read(jane));
     assert.equal(state(model).title, 'Janet Doe');
     const stale = model.ask();
-    model.change({ store: 'id', customer: '3' }, store, []);
+    model.change({ store: 'id', customer: '3' }, store, { changes: [] });
     model.came(stale, read(jane));
     model.addressesCame(newer, []);
     assert.deepEqual([state(model).title, state(model).sections, state(model).addresses.kind], ['Customer 3', [], 'asking']);
@@ -253,7 +256,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).phase, state(model).form], ['reading', undefined]);
     model.came(ticket, read({ ...jane, firstname: 'Janet' }));
     assert.deepEqual([state(model).phase, state(model).editable, field(model, 'firstname')?.value], ['editing', true, 'Janet']);
-    model.change({ store: 'id', customer: '3' }, store, []);
+    model.change({ store: 'id', customer: '3' }, store, { changes: [] });
     model.ask();
     assert.deepEqual(state(model).sections, [], 'the next customer');
   });
@@ -267,7 +270,7 @@ suite('The state of a sheet', () => {
 
   test('a customer that does not open stands under its own name', () => {
     const model = sheet();
-    model.change({ store: 'id', customer: '3' }, store, []);
+    model.change({ store: 'id', customer: '3' }, store, { changes: [] });
     assert.equal(state(model).title, 'Customer 3');
     model.know({ customer_id: '3', firstname: 'John', lastname: 'Roe', email: 'john@example.com' });
     model.failed(model.ask(), fault('2', 'Access denied.'));
@@ -299,7 +302,7 @@ suite('The state of a sheet', () => {
     model.failed(model.ask(), fault('2', 'Access denied.'));
     assert.deepEqual([model.reading.over, model.reading.cameOver], ['v1', 'v1']);
     assert.equal(state(model).problem?.said, 'Access denied.');
-    model.change({ store: 'id', customer: '3' }, store, []);
+    model.change({ store: 'id', customer: '3' }, store, { changes: [] });
     model.ask();
     assert.equal(model.reading.over, undefined, 'the next customer');
   });
@@ -363,22 +366,24 @@ suite('The state of a sheet', () => {
     model.saved({ ...saved({ ...jane, customer_id: '9', firstname: 'Nora' }), customerId: '9' } as Parameters<SheetModel['saved']>[0]);
     const { place, mode, phase } = state(model);
     assert.deepEqual(
-      [place.customer, mode, phase, model.unsaved.map(({ code }) => code), model.hasPassword],
+      [place.customer, mode, phase, model.unsaved.changes.map(({ code }) => code), model.hasPassword],
       ['9', 'edit', 'editing', ['suffix'], false],
     );
   });
 
   test('a store without writes has no form, whoever asks for one', () => {
-    const model = new SheetModel({ store: 'id', customer: '2' }, { ...store, readOnly: true }, [
-      { code: 'firstname', from: 'Jane', to: 'Janet' },
-    ]);
+    const model = new SheetModel(
+      { store: 'id', customer: '2' },
+      { ...store, readOnly: true },
+      { changes: [{ code: 'firstname', from: 'Jane', to: 'Janet' }] },
+    );
     model.edit();
     model.came(model.ask(), read(jane));
     model.edit();
     type(model, { firstname: 'X' });
     assert.deepEqual([state(model).phase, state(model).form], ['reading', undefined]);
     assert.match(state(model).readOnly ?? '', /read-only/);
-    assert.equal(model.unsaved.length, 1, 'what was typed before stays kept');
+    assert.equal(model.unsaved.changes.length, 1, 'what was typed before stays kept');
   });
 
   test('copies what it shows, without secrets that were not revealed', () => {
@@ -417,4 +422,172 @@ suite('The state of a sheet', () => {
       cards: ['7', undefined],
     });
   });
+
+  test('an address is changed like the customer: form, review, conflict, and what was typed is kept', () => {
+    const model = withAddresses();
+    model.address('5');
+    assert.deepEqual([state(model).phase, state(model).work.title], ['editing', 'Address #5']);
+    type(model, { city: 'Ulm', telephone: '' });
+    model.review();
+    assert.deepEqual(
+      [state(model).phase, field(model, 'telephone')?.problem],
+      ['editing', 'Telephone is empty. The store refuses an address without it.'],
+    );
+    type(model, { telephone: '1' }, 3);
+    assert.deepEqual(model.unsaved.address, { id: '5', changes: [{ code: 'city', from: 'Bonn', to: 'Ulm' }] });
+    assert.equal(model.dirty, true);
+    const order = sendAddress(model);
+    assert.deepEqual(order, { kind: 'update', address: '5', changes: [{ code: 'city', from: 'Bonn', to: 'Ulm' }], defaults: [] });
+    const theirs = [{ ...home, city: 'Hamm' }];
+    model.addressSaved({ kind: 'conflict', conflicts: [{ code: 'city', from: 'Bonn', to: 'Ulm', theirs: 'Hamm' }], rows: theirs });
+    assert.deepEqual(
+      state(model).review?.rows.map((row) => [row.from, row.to, row.theirs]),
+      [['Bonn', 'Ulm', 'Hamm']],
+    );
+    model.decide('city', 'mine');
+    assert.deepEqual(sendAddress(model), { ...order, changes: [{ code: 'city', from: 'Hamm', to: 'Ulm' }] });
+    model.addressSaved(addressSaved([{ ...home, city: 'Ulm' }]));
+    assert.deepEqual([state(model).phase, state(model).work.kind, model.dirty], ['reading', 'customer', false]);
+  });
+
+  test('what was typed into an address comes back after a restart, and is not sent by itself', () => {
+    const model = new SheetModel({ store: 'id', customer: '2' }, store, {
+      changes: [],
+      address: { id: '5', changes: [{ code: 'city', from: 'Bonn', to: 'Ulm' }] },
+    });
+    assert.equal(model.dirty, true);
+    const ticket = model.ask();
+    model.came(ticket, read(jane));
+    model.addressesCame(ticket, [home]);
+    assert.deepEqual([state(model).phase, field(model, 'city')?.value, field(model, 'city')?.changed], ['editing', 'Ulm', true]);
+    model.discard();
+    assert.deepEqual([state(model).phase, model.dirty], ['reading', false]);
+  });
+
+  test('an address that changed meanwhile is not deleted, and one that is gone closes its form', () => {
+    const model = withAddresses();
+    model.removeAddress('5');
+    assert.equal(sendAddress(model)?.kind, 'delete');
+    model.addressSaved({
+      kind: 'conflict',
+      conflicts: [{ code: 'city', from: 'Bonn', to: '', theirs: 'Hamm' }],
+      rows: [{ ...home, city: 'Hamm' }],
+    });
+    assert.match(state(model).message ?? '', /Nothing was deleted/);
+    assert.equal(state(model).review?.rows.find(({ code }) => code === 'city')?.from, 'Hamm');
+    model.back();
+    assert.equal(state(model).phase, 'reading');
+    model.address('5');
+    model.addressesCame(model.ask(), []);
+    const ticket = model.ask();
+    model.came(ticket, read(jane));
+    model.addressesCame(ticket, []);
+    assert.deepEqual([state(model).phase, state(model).message], ['reading', 'The address is not in the store any more.']);
+  });
+
+  test('a new address begins with the name of the customer, and says what is missing when it is to be sent', () => {
+    const model = withAddresses();
+    model.address();
+    assert.deepEqual([field(model, 'lastname')?.value, field(model, 'city')?.problem], ['Doe', undefined]);
+    type(model, { city: 'Bonn' });
+    assert.equal(field(model, 'telephone')?.problem, undefined);
+    model.review();
+    assert.match(field(model, 'telephone')?.problem ?? '', /is empty/);
+    assert.equal(state(model).phase, 'editing');
+  });
+
+  test('a store without writes and a customer that is being changed have no form of an address', () => {
+    const model = new SheetModel({ store: 'id', customer: '2' }, { ...store, readOnly: true });
+    const ticket = model.ask();
+    model.came(ticket, read(jane));
+    model.addressesCame(ticket, [home]);
+    model.makeDefault('5', 'is_default_billing');
+    assert.deepEqual([state(model).phase, state(model).form, state(model).review], ['reading', undefined, undefined]);
+    const other = withAddresses();
+    other.edit();
+    other.address('5');
+    assert.equal(state(other).work.kind, 'customer');
+  });
+
+  test('fax is said to be lost where the store has none', () => {
+    const model = withAddresses({ generation: generationOf('maho@26.7') });
+    model.address('5');
+    type(model, { fax: '1' });
+    assert.deepEqual(
+      field(model, 'fax')?.hints.map(({ message }) => message),
+      ['Maho 26.7 does not keep a fax number. What you type here is lost.'],
+    );
+  });
+
+  test('the last save of all is the one that is undone, of the customer or of an address', () => {
+    const undo: KeptAddress = {
+      version: 1,
+      at: '2026-11-28T10:00:00.000Z',
+      store: 'Staging DE',
+      storeId: 'id',
+      customerId: '2',
+      undo: { order: { kind: 'update', address: '5', changes: [{ code: 'city', from: 'Bonn', to: 'Ulm' }], defaults: [] }, lost: [] },
+    };
+    const save = {
+      version: 1,
+      at: '2026-11-28T11:00:00.000Z',
+      store: 'Staging DE',
+      storeId: 'id',
+      customerId: '2',
+      name: '',
+      email: '',
+      changes: [{ code: 'firstname', from: 'Jane', to: 'Janet' }],
+      unknown: [],
+    } as const;
+    const model = withAddresses({ address: undo });
+    model.undoLast();
+    assert.deepEqual(
+      state(model).review?.rows.map(({ code, from, to }) => [code, from, to]),
+      [['city', 'Bonn', 'Ulm']],
+    );
+    const other = withAddresses({ address: undo, save: { ...save, changes: [...save.changes], unknown: [] } });
+    other.undoLast();
+    assert.deepEqual(
+      state(other).review?.rows.map(({ code }) => code),
+      ['firstname'],
+    );
+  });
+});
+
+const home: SoapRecord = {
+  customer_address_id: '5',
+  firstname: 'Jane',
+  lastname: 'Doe',
+  street: 'Main Street 1',
+  city: 'Bonn',
+  postcode: '53111',
+  country_id: 'DE',
+  telephone: '1',
+  is_default_billing: false,
+  is_default_shipping: false,
+};
+
+function withAddresses(more: Partial<ReadCustomer> = {}): SheetModel {
+  const model = new SheetModel({ store: 'id', customer: '2' }, store);
+  const ticket = model.ask();
+  model.came(ticket, read(jane, more));
+  model.addressesCame(ticket, [home]);
+  return model;
+}
+
+function sendAddress(model: SheetModel): AddressOrder | undefined {
+  model.review();
+  const { review } = state(model);
+  assert.ok(review !== undefined);
+  return model.sendAddress(review.revision);
+}
+
+const addressSaved = (rows: readonly SoapRecord[]): AddressResult => ({
+  kind: 'saved',
+  address: '5',
+  rows,
+  unread: undefined,
+  differences: [],
+  defaultsRefused: undefined,
+  undo: { order: { kind: 'update', address: '5', changes: [], defaults: [] }, lost: [] },
 });

@@ -8,7 +8,7 @@ import { ToolkitError } from '../../../src/api/errors';
 import { isList, isRecord, type SoapRecord } from '../../../src/api/value';
 import { planFor } from '../../../src/extension/find/queries';
 import { search } from '../../../src/extension/find/search';
-import { readAddresses } from '../../../src/extension/customer/addresses';
+import { readAddresses } from '../../../src/store/customers/addresses';
 import { RowList } from '../../../src/extension/customer/row-list';
 import { text } from '../../../src/extension/customer/customer-summary';
 import { SearchRows } from '../../../src/extension/table/table-rows';

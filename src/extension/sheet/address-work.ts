@@ -1,0 +1,175 @@
+import { addressCodes, SET, type DefaultFlag } from '../../forms/address-fields';
+import { addressRules, addressValues } from '../../forms/address-form';
+import type { Dialect } from '../../api/dialect';
+import type { Generation } from '../../api/generations';
+import type { SoapRecord } from '../../api/value';
+import type { SheetAddressDraft, SheetWork } from '../../pages/sheet-messages';
+import type { AddressOrder, AddressUndo, DefaultBack } from '../../store/customers/address-undo';
+import { text } from '../customer/customer-summary';
+import { Draft, type DraftBase } from './draft';
+import { FormDesk } from './form-desk';
+
+/** What an address is written into. */
+export interface AddressStore {
+  /** Dialect that writes go over. */
+  readonly dialect: Dialect;
+  readonly generation: Generation | undefined;
+  readonly readOnly: () => boolean;
+}
+
+/** What is done with an address, and which it is. */
+export type AddressTask =
+  { readonly kind: 'new'; readonly customer: SoapRecord | undefined } | { readonly kind: 'edit' | 'remove'; readonly row: SoapRecord };
+
+/** What else a write that takes an earlier one back does. */
+interface Back {
+  readonly defaults: readonly DefaultBack[];
+  readonly lost: readonly string[];
+  readonly again: boolean;
+}
+
+/** The work at one address of a customer: a new one, a change, or its deletion. */
+export class AddressWork {
+  readonly desk: FormDesk<AddressOrder>;
+
+  constructor(
+    private readonly task: AddressTask,
+    private readonly store: AddressStore,
+    private readonly back: Back = { defaults: [], lost: [], again: false },
+  ) {
+    this.desk = new FormDesk(store.readOnly);
+    this.desk.draft = new Draft(this.#base());
+    this.desk.phase = 'editing';
+    if (task.kind === 'remove') {
+      const values = addressValues(task.row);
+      this.desk.draft.restore(
+        addressCodes.filter((code) => values[code] !== '').map((code) => ({ code, from: values[code] ?? '', to: '' })),
+      );
+      this.desk.phase = 'reviewing';
+    }
+  }
+
+  /**
+   * The work that takes an earlier write back, ready to be looked over.
+   * @returns `undefined` when the address is not there any more, or has its earlier values already
+   */
+  static undoing({ order, lost }: AddressUndo, rows: readonly SoapRecord[], store: AddressStore): AddressWork | undefined {
+    const back = { defaults: order.defaults, lost, again: order.kind === 'create' };
+    if (order.kind === 'create') {
+      const work = new AddressWork({ kind: 'new', customer: undefined }, store, back);
+      for (const [code, value] of Object.entries(order.values)) work.desk.type(code, value);
+      work.desk.lookOver();
+      return work;
+    }
+    const row = rows.find((candidate) => addressId(candidate) === order.address);
+    if (row === undefined) return undefined;
+    const work = new AddressWork({ kind: order.kind === 'delete' ? 'remove' : 'edit', row }, store, back);
+    if (order.kind === 'update') {
+      for (const { code, to } of order.changes) work.desk.type(code, to);
+      if (!work.desk.dirty) return undefined;
+      work.desk.lookOver();
+    }
+    return work;
+  }
+
+  /** ID of the address; `undefined` for a new one. */
+  get id(): string | undefined {
+    return this.task.kind === 'new' ? undefined : addressId(this.task.row);
+  }
+  get removes(): boolean {
+    return this.task.kind === 'remove';
+  }
+  /** Whether something was typed that is not saved. */
+  get dirty(): boolean {
+    return !this.removes && this.desk.dirty;
+  }
+  /** What was typed, to be kept. */
+  get unsaved(): SheetAddressDraft | undefined {
+    const { draft } = this.desk;
+    return !this.dirty || draft === undefined
+      ? undefined
+      : { ...(this.id === undefined ? {} : { id: this.id }), changes: [...draft.changes] };
+  }
+  /** What the page says about it. */
+  get about(): SheetWork {
+    const id = this.id ?? '';
+    return {
+      kind: 'address',
+      mode: this.task.kind,
+      id,
+      title: this.task.kind === 'new' ? 'New address' : this.removes ? `Delete address #${id}` : `Address #${id}`,
+      notes: this.#notes(),
+    };
+  }
+
+  /** Makes the address a default of its customer, to be looked over. */
+  makeDefault(flag: DefaultFlag): void {
+    this.desk.type(flag, SET);
+    this.desk.lookOver();
+  }
+
+  /** Takes up what was typed earlier. */
+  restore({ changes }: SheetAddressDraft): void {
+    this.desk.draft?.restore(changes);
+    this.desk.rebase(this.#base());
+  }
+
+  /** The order to write what the draft holds. */
+  readonly order = (draft: Draft): AddressOrder => {
+    const defaults = [...this.back.defaults];
+    switch (this.task.kind) {
+      case 'new':
+        return { kind: 'create', values: draft.values, defaults };
+      case 'edit':
+        return { kind: 'update', address: addressId(this.task.row), changes: [...draft.changes], defaults };
+      case 'remove':
+        return { kind: 'delete', address: addressId(this.task.row), seen: addressValues(this.task.row), defaults };
+    }
+  };
+
+  /** The store was read anew. @returns the work as it goes on; `undefined` when the address is gone */
+  onTop(rows: readonly SoapRecord[]): AddressWork | undefined {
+    const { task } = this;
+    if (task.kind === 'new') return this;
+    const row = rows.find((candidate) => addressId(candidate) === addressId(task.row));
+    if (row === undefined) return undefined;
+    const next = new AddressWork({ ...task, row }, this.store, this.back);
+    if (task.kind === 'edit' && this.desk.draft !== undefined) {
+      next.desk.draft?.restore(this.desk.draft.changes);
+      next.desk.rebase(next.#base());
+    }
+    next.desk.adopt(this.desk);
+    if (this.removes) next.desk.phase = 'reviewing';
+    return next;
+  }
+
+  #base(): DraftBase {
+    const { task } = this;
+    const { dialect, generation } = this.store;
+    const shared = { rules: addressRules, unreadable: [], dialect, knowledge: { generation } };
+    if (task.kind !== 'new') return { ...shared, mode: 'edit', values: addressValues(task.row) };
+    const values = Object.fromEntries(addressCodes.map((code) => [code, names.has(code) ? text(task.customer?.[code]) : '']));
+    return { ...shared, mode: 'new', values };
+  }
+
+  #notes(): readonly string[] {
+    const { defaults, lost, again } = this.back;
+    return [
+      ...(this.removes ? ['You can undo this. The address is then created again, under a new ID.'] : []),
+      ...(again ? ['The address is created again, under a new ID.'] : []),
+      ...defaults.map(
+        ({ address, flag }) =>
+          `Address #${address} becomes the default ${flag === 'is_default_billing' ? 'billing' : 'shipping'} address again.`,
+      ),
+      ...(lost.length === 0 ? [] : [`Not restored: ${lost.join(', ')}.`]),
+    ];
+  }
+}
+
+/** What a new address takes from its customer. */
+const names: ReadonlySet<string> = new Set(['prefix', 'firstname', 'middlename', 'lastname', 'suffix']);
+
+/** ID of an address. */
+export function addressId(row: SoapRecord): string {
+  return text(row['customer_address_id']);
+}

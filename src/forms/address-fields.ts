@@ -1,0 +1,34 @@
+import { addressEntityCreate } from '../api/entities';
+import type { Field } from '../api/types';
+import type { FormSection } from './form-rules';
+
+/** The fields of an address, by their codes. */
+export const addressFields: ReadonlyMap<string, Field> = new Map(addressEntityCreate.fields.map((field) => [field.name, field]));
+
+const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
+  ['Recipient', ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'company']],
+  ['Address', ['street', 'postcode', 'city', 'region', 'region_id', 'country_id', 'telephone', 'fax']],
+  ['Use', ['is_default_billing', 'is_default_shipping']],
+];
+
+/** What makes an address a default of its customer. */
+export const defaultFlags = ['is_default_billing', 'is_default_shipping'] as const;
+
+/** See {@link defaultFlags}. */
+export type DefaultFlag = (typeof defaultFlags)[number];
+
+/** What a form shows of a flag that is set. */
+export const SET = 'true';
+
+/** The fields of the form of an address, under their headings. */
+export function addressSections(): readonly FormSection[] {
+  return sections.map(([title, codes]) => ({ title, fields: codes.flatMap((code) => addressFields.get(code) ?? []) }));
+}
+
+/** Codes of the fields that the form of an address has. */
+export const addressCodes: readonly string[] = sections.flatMap(([, codes]) => codes);
+
+/** Whether an attribute of an address says that it is a default. */
+export function isDefaultFlag(code: string): code is DefaultFlag {
+  return code === 'is_default_billing' || code === 'is_default_shipping';
+}

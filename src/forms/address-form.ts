@@ -1,0 +1,98 @@
+import type { Dialect } from '../api/dialect';
+import { findTraps, type Finding } from '../api/traps';
+import { schemaOf } from '../api/types';
+import { isList, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { addressCodes, addressFields, addressSections, isDefaultFlag, SET } from './address-fields';
+import { clearingProblem } from './clearing';
+import type { FieldQuestion, FormKnowledge, FormMode, FormRules, FormValues } from './form-rules';
+
+/** What the store refuses an address without (wire address/v1/08). */
+const required: ReadonlySet<string> = new Set(['firstname', 'lastname', 'street', 'city', 'telephone', 'postcode', 'country_id']);
+
+/** The form of an address of a customer. */
+export const addressRules: FormRules = {
+  kind: 'address',
+  sections: addressSections,
+  problem: addressProblem,
+  hints: addressHints,
+};
+
+/** A value of the store as the form of an address shows it: flags as {@link SET} or nothing, the street as one text. */
+export function addressValue(code: string, value: SoapValue | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (isDefaultFlag(code)) return value === true || value === 1 || value === '1' || value === 'true' ? SET : '';
+  if (isList(value)) return value.map((line) => addressValue('', line)).join('\n');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The values of an address that its form can change. */
+export function addressValues(row: SoapRecord): FormValues {
+  return Object.fromEntries(addressCodes.map((code) => [code, addressValue(code, row[code])]));
+}
+
+/** The data of a create or an update: the street as a list of lines, numbers and flags as what they are (facts §4). */
+export function addressData(values: FormValues): SoapRecord {
+  const data: MutableRecord = {};
+  for (const [code, text] of Object.entries(values)) {
+    const kind = addressFields.get(code)?.type.kind;
+    if (kind === 'list') data[code] = text.split(/\r?\n/);
+    else if (kind === 'boolean') data[code] = text === SET;
+    else data[code] = kind === 'int' && /^-?\d+$/.test(text) ? Number(text) : text;
+  }
+  return data;
+}
+
+function addressProblem({ code, text, from, mode, dialect, sending }: FieldQuestion): string | undefined {
+  const field = addressFields.get(code);
+  if (field === undefined) return undefined;
+  if (isDefaultFlag(code))
+    return text === '' && from === SET ? 'The API cannot take a default away. Make another address the default.' : undefined;
+  if (text.trim() === '' && required.has(code))
+    return mode === 'edit' || sending ? `${field.title} is empty. The store refuses an address without it.` : undefined;
+  if (text === '') return mode === 'new' ? undefined : clearingProblem(field, dialect);
+  if (field.type.kind === 'int' && !schemaOf(field.type).safeParse(text).success) return 'This is not a whole number.';
+  return undefined;
+}
+
+function addressHints(
+  mode: FormMode,
+  values: FormValues,
+  dialect: Dialect,
+  knowledge: FormKnowledge,
+): ReadonlyMap<string, readonly Finding[]> {
+  const hints = new Map<string, Finding[]>();
+  const given = Object.fromEntries(Object.entries(values).filter(([, text]) => mode === 'edit' || text !== ''));
+  if (Object.keys(given).length === 0) return hints;
+  const data = addressData(given);
+  const found = findTraps(
+    mode === 'edit'
+      ? { method: 'customer_address.update', args: { addressId: 1, addressData: data }, dialect, knowledge }
+      : { method: 'customer_address.create', args: { customerId: 1, addressData: data }, dialect, knowledge },
+  );
+  const add = (code: string, finding: Finding): void => {
+    hints.set(code, [...(hints.get(code) ?? []), finding]);
+  };
+  for (const finding of found) {
+    const named = finding.path[1];
+    // Each field says by itself that it is empty.
+    if (finding.code !== 'address-required') add(typeof named === 'string' ? named : '', finding);
+  }
+  const dropped = droppedFax(given, knowledge);
+  if (dropped !== undefined) add('fax', dropped);
+  return hints;
+}
+
+/** Maho 26.7 has no fax any more. Its WSDLs still name it, and what is sent is lost (wire maho-26.7 address/v1/04). */
+function droppedFax(given: FormValues, { generation }: FormKnowledge): Finding | undefined {
+  if (generation === undefined || generation.addressFax || (given['fax'] ?? '') === '') return undefined;
+  return {
+    code: 'address-fax',
+    severity: 'warning',
+    message: `${generation.label} does not keep a fax number. What you type here is lost.`,
+    why: 'Addresses of this store have no fax attribute. Its WSDLs still name it.',
+    source: 'wire maho-26.7 address/v1/04',
+    path: ['addressData', 'fax'],
+    at: 'value',
+    fixes: [{ title: 'Leave it empty', edits: [{ kind: 'set', path: ['addressData', 'fax'], value: '' }], certain: true }],
+  };
+}

@@ -1,0 +1,13 @@
+import { dialectLabels, type Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
+import type { Field } from '../api/types';
+
+/** Numbers that may be cleared where the dialect can: others are links to something that has to be there. */
+const clearable: ReadonlySet<string> = new Set(['gender', 'region_id']);
+
+/** Why a field cannot be cleared in an update; `undefined` when it can. */
+export function clearingProblem({ name, type, title }: Field, dialect: Dialect): string | undefined {
+  if (type.kind !== 'int') return undefined;
+  if (!clearable.has(name)) return `${title} cannot be cleared.`;
+  return facets[dialect].clearsNumbers ? undefined : `${dialectLabels[dialect]} cannot clear a number. V1 can.`;
+}

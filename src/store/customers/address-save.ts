@@ -1,0 +1,283 @@
+import { addressCodes, defaultFlags, isDefaultFlag, SET, type DefaultFlag } from '../../forms/address-fields';
+import { addressData, addressValue, addressValues } from '../../forms/address-form';
+import type { FieldChange, FormValues } from '../../forms/form-rules';
+import { ToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
+import { looking } from '../calls/grace';
+import { noteOf } from '../wire/note';
+import type { AddressOrder, AddressUndo, DefaultBack } from './address-undo';
+import { readAddresses } from './addresses';
+import type { Caller, Conflict, Difference, SaveOptions } from './customer-save';
+
+/** What came of writing an address. `rows` are all addresses of the customer as the store holds them then. */
+export type AddressResult =
+  /** Nothing was sent: somebody else changed the same attributes. */
+  | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict[]; readonly rows: readonly SoapRecord[] }
+  /** The store took it. */
+  | {
+      readonly kind: 'saved';
+      /** ID of the address that was written, created or deleted. */
+      readonly address: string;
+      /** `undefined` when they could not be read back, and `unread` says why. */
+      readonly rows: readonly SoapRecord[] | undefined;
+      readonly unread: ToolkitError | undefined;
+      readonly differences: readonly Difference[];
+      /** Why an earlier default address was not made the default again, after the rest was done. */
+      readonly defaultsRefused: ToolkitError | undefined;
+      readonly undo: AddressUndo;
+    }
+  /** It was sent, and no answer came. Never sent again: what the store holds now is looked up instead. */
+  | {
+      readonly kind: 'unclear';
+      readonly error: ToolkitError;
+      readonly rows: readonly SoapRecord[] | undefined;
+      /** Whether the store holds what was sent; `undefined` when it could not be read. */
+      readonly held: boolean | undefined;
+      /** `undefined` where nothing was written, or where that is not known. */
+      readonly undo: AddressUndo | undefined;
+    };
+
+/**
+ * Writes an address so that nothing gets lost: reads the customer's addresses again and stops where somebody else changed the same
+ * attribute, sends the changed attributes only, reads back, and says where the store keeps something else than was sent.
+ * @throws {ToolkitError} when nothing was written: the store or its settings refused, or it could not be reached
+ */
+export async function saveAddress(
+  client: Caller,
+  customerId: string,
+  order: AddressOrder,
+  options: Pick<SaveOptions, 'signal' | 'confirmed'> = {},
+): Promise<AddressResult> {
+  const before = await readAddresses(client, customerId, options.signal);
+  const conflicts = conflictsOf(order, before);
+  if (conflicts.length > 0) return { kind: 'conflict', conflicts, rows: before };
+  let address: string;
+  try {
+    address = await write(client, customerId, order, options);
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || noteOf(error).execution !== 'unknown') throw error;
+    return await afterLostAnswer(client, customerId, { order, before, error }, options.signal);
+  }
+  const defaultsRefused = await makeDefaults(client, order.defaults, options);
+  try {
+    const rows = await readAddresses(client, customerId, looking(options.signal));
+    return {
+      kind: 'saved',
+      address,
+      rows,
+      unread: undefined,
+      differences: differencesOf(order, rowOf(rows, address)),
+      defaultsRefused,
+      undo: undoOf(order, address, before, rows),
+    };
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error;
+    const undo = undoOf(order, address, before, undefined);
+    return { kind: 'saved', address, rows: undefined, unread: error, differences: [], defaultsRefused, undo };
+  }
+}
+
+/** What somebody else changed of what is to be written; of an address that is to be deleted, anything. */
+function conflictsOf(order: AddressOrder, before: readonly SoapRecord[]): readonly Conflict[] {
+  if (order.kind === 'create') return [];
+  const row = rowOf(before, order.address);
+  if (row === undefined)
+    throw new ToolkitError('input', {
+      code: 'address-gone',
+      what: `Address ${order.address} is not in the store any more.`,
+      why: 'Somebody else deleted it, or it belongs to another customer now.',
+      next: 'Read the customer again.',
+    });
+  const changes: readonly FieldChange[] =
+    order.kind === 'update' ? order.changes : Object.entries(order.seen).map(([code, from]) => ({ code, from, to: '' }));
+  return changes.flatMap((change): Conflict[] => {
+    const theirs = addressValue(change.code, row[change.code]);
+    if (theirs === (change.from ?? '')) return [];
+    return order.kind === 'update' && theirs === change.to ? [] : [{ ...change, theirs }];
+  });
+}
+
+/** @returns ID of the address */
+async function write(
+  client: Caller,
+  customerId: string,
+  order: AddressOrder,
+  options: Pick<SaveOptions, 'signal' | 'confirmed'>,
+): Promise<string> {
+  switch (order.kind) {
+    case 'create': {
+      const { value } = await client.call(
+        'customer_address.create',
+        { customerId, addressData: addressData(given(order.values)) },
+        options,
+      );
+      return addressValue('customer_address_id', value);
+    }
+    case 'update': {
+      const values = Object.fromEntries(order.changes.map(({ code, to }) => [code, to]));
+      await client.call('customer_address.update', { addressId: order.address, addressData: addressData(values) }, options);
+      return order.address;
+    }
+    case 'delete':
+      await client.call('customer_address.delete', { addressId: order.address }, options);
+      return order.address;
+  }
+}
+
+/** Makes earlier default addresses the default again. @returns why the first one that was refused was */
+async function makeDefaults(
+  client: Caller,
+  defaults: readonly DefaultBack[],
+  options: Pick<SaveOptions, 'signal' | 'confirmed'>,
+): Promise<ToolkitError | undefined> {
+  try {
+    for (const { address, flag } of defaults)
+      await client.call('customer_address.update', { addressId: address, addressData: { [flag]: true } }, options);
+    return undefined;
+  } catch (error) {
+    // The address itself is written, and that has to be told first.
+    if (error instanceof ToolkitError) return error;
+    throw error;
+  }
+}
+
+interface Lost {
+  readonly order: AddressOrder;
+  readonly before: readonly SoapRecord[];
+  readonly error: ToolkitError;
+}
+
+async function afterLostAnswer(
+  client: Caller,
+  customerId: string,
+  { order, before, error }: Lost,
+  signal: AbortSignal | undefined,
+): Promise<AddressResult> {
+  let rows: readonly SoapRecord[];
+  try {
+    rows = await readAddresses(client, customerId, looking(signal));
+  } catch (again) {
+    // The lost answer is what has to be said; that the store cannot be read either is told by what is missing.
+    if (!(again instanceof ToolkitError)) throw again;
+    return { kind: 'unclear', error, rows: undefined, held: undefined, undo: undefined };
+  }
+  const address = order.kind === 'create' ? newAddress(order.values, before, rows) : order.address;
+  const held =
+    order.kind === 'delete'
+      ? rowOf(rows, order.address) === undefined
+      : address !== undefined && differencesOf(order, rowOf(rows, address)).length === 0;
+  return { kind: 'unclear', error, rows, held, undo: held && address !== undefined ? undoOf(order, address, before, rows) : undefined };
+}
+
+/** The address that a create whose answer was lost has made, when there is one with everything that was sent. */
+function newAddress(values: FormValues, before: readonly SoapRecord[], after: readonly SoapRecord[]): string | undefined {
+  const old = new Set(before.map(idOf));
+  return after
+    .filter((row) => !old.has(idOf(row)))
+    .filter((row) => Object.entries(given(values)).every(([code, text]) => addressValue(code, row[code]) === text))
+    .map(idOf)[0];
+}
+
+/** Where an address is otherwise than it was sent. */
+function differencesOf(order: AddressOrder, row: SoapRecord | undefined): readonly Difference[] {
+  if (order.kind === 'delete') return [];
+  const sent = order.kind === 'create' ? given(order.values) : Object.fromEntries(order.changes.map(({ code, to }) => [code, to]));
+  return Object.entries(sent)
+    .map(([code, text]) => ({ code, sent: text, kept: addressValue(code, row?.[code]) }))
+    .filter((pair) => pair.sent !== pair.kept);
+}
+
+/** What undoes a write. @param after `undefined` where the addresses could not be read back: what was sent counts as what they hold */
+function undoOf(
+  order: AddressOrder,
+  address: string,
+  before: readonly SoapRecord[],
+  after: readonly SoapRecord[] | undefined,
+): AddressUndo {
+  const row = rowOf(before, address);
+  const now = after === undefined ? undefined : rowOf(after, address);
+  const holders = defaultFlags.map((flag) => ({ flag, was: holder(before, flag), is: expected(order, address, flag, before, after) }));
+  const moved = holders.filter(({ was, is }) => was !== is);
+  const defaults = moved.flatMap(({ flag, was }) => (was === undefined || was === address ? [] : [{ address: was, flag }]));
+  switch (order.kind) {
+    case 'create': {
+      // The default goes with the address.
+      const values = now === undefined ? { ...empty, ...given(order.values) } : addressValues(now);
+      return { order: { kind: 'delete', address, seen: values, defaults }, lost: [] };
+    }
+    case 'delete':
+      return { order: { kind: 'create', values: row === undefined ? empty : addressValues(row), defaults }, lost: [...lostOf(row)] };
+    case 'update': {
+      const changes = order.changes
+        .filter(({ code }) => !isDefaultFlag(code))
+        .map(({ code, to }) => ({
+          code,
+          from: now === undefined ? to : addressValue(code, now[code]),
+          to: addressValue(code, row?.[code]),
+        }))
+        .filter(({ from, to }) => from !== to);
+      const back = moved.flatMap(({ flag, was }) => (was === address ? [{ code: flag, from: '', to: SET }] : []));
+      const lost = moved.flatMap(({ flag, was }) => (was === undefined ? [flag] : []));
+      return { order: backTo(address, [...changes, ...back], defaults), lost };
+    }
+  }
+}
+
+/** An update with something in it: where all that is to be put back is the default of another address, it is an update of that one. */
+function backTo(address: string, changes: FieldChange[], defaults: DefaultBack[]): AddressOrder {
+  const [first] = defaults;
+  if (changes.length > 0 || first === undefined) return { kind: 'update', address, changes, defaults };
+  const same = defaults.filter((one) => one.address === first.address);
+  return {
+    kind: 'update',
+    address: first.address,
+    changes: same.map(({ flag }) => ({ code: flag, from: '', to: SET })),
+    defaults: defaults.filter((one) => one.address !== first.address),
+  };
+}
+
+/** Which address is a default after a write. */
+function expected(
+  order: AddressOrder,
+  address: string,
+  flag: DefaultFlag,
+  before: readonly SoapRecord[],
+  after: readonly SoapRecord[] | undefined,
+): string | undefined {
+  if (after !== undefined) return holder(after, flag);
+  const back = order.defaults.find((one) => one.flag === flag)?.address;
+  if (back !== undefined) return back;
+  const was = holder(before, flag);
+  if (order.kind === 'delete') return was === address ? undefined : was;
+  const sent = order.kind === 'create' ? order.values[flag] : order.changes.find(({ code }) => code === flag)?.to;
+  return sent === SET ? address : was;
+}
+
+/** Attributes of an address that its form does not have, so that they do not come back with it. */
+function lostOf(row: SoapRecord | undefined): readonly string[] {
+  return Object.entries(row ?? {})
+    .filter(([code, value]) => !addressCodes.includes(code) && !own.has(code) && addressValue(code, value) !== '')
+    .map(([code]) => code);
+}
+
+/** What the store sets itself. */
+const own: ReadonlySet<string> = new Set(['customer_address_id', 'created_at', 'updated_at', 'increment_id']);
+
+const empty: FormValues = Object.fromEntries(addressCodes.map((code) => [code, '']));
+
+function given(values: FormValues): FormValues {
+  return Object.fromEntries(Object.entries(values).filter(([, text]) => text !== ''));
+}
+
+function holder(rows: readonly SoapRecord[], flag: DefaultFlag): string | undefined {
+  const row = rows.find((candidate) => addressValue(flag, candidate[flag]) === SET);
+  return row === undefined ? undefined : idOf(row);
+}
+
+function rowOf(rows: readonly SoapRecord[], address: string): SoapRecord | undefined {
+  return rows.find((row) => idOf(row) === address);
+}
+
+function idOf(row: SoapRecord): string {
+  return addressValue('customer_address_id', row['customer_address_id']);
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, describe } from 'node:test';
+import { startDemoStore } from '../../src/demo';
+import { StoreClient } from '../../src/store';
+import { readAddresses } from '../../src/store/customers/addresses';
+import { accessibility } from './support/accessibility';
+import { field } from './support/sheet';
+import { demoAccount, recordedCustomers } from './support/stores';
+import { inWorkbench } from './support/suite';
+
+describe('Addresses in the customer sheet', () => {
+  const demo = startDemoStore({ product: 'maho@26.7', seedFile: recordedCustomers });
+  const behind = demo.then(
+    ({ urls }) =>
+      new StoreClient({ name: 'Behind the scenes', url: urls.v1, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) }),
+  );
+  const cities = async (): Promise<readonly string[]> =>
+    (await readAddresses(await behind, '2', undefined)).map(
+      ({ city, is_default_billing: billing }) => `${String(city)} ${String(billing)}`,
+    );
+
+  const test = inWorkbench(async () => ({
+    settings: { 'mahoSoap.stores': [{ name: 'Shop', url: (await demo).urls.v2, user: demoAccount.user, environment: 'production' }] },
+  }));
+  after(async () => {
+    await (await behind).close();
+    await (await demo).close();
+  });
+
+  test('an address is added, made the default, changed and deleted, each looked over first, and each taken back', async ({
+    sidebar,
+    quickInput,
+    editors,
+    screenshot,
+    csp,
+  }) => {
+    await sidebar.open();
+    await sidebar.tree.expand('Shop');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await sidebar.tree.row('60 in all').waitFor();
+    await sidebar.tree.click('jane.doe@example.com');
+    await editors.tab('Jane Doe').waitFor();
+    const sheet = editors.webview();
+    const send = async (label: RegExp): Promise<void> => {
+      await sheet.locator('#confirm-name').fill('Shop');
+      await sheet.getByRole('button', { name: label }).click();
+    };
+    await sheet.getByRole('heading', { name: 'Addresses (0)' }).waitFor();
+
+    await sheet.getByRole('button', { name: 'Add address' }).click();
+    await sheet.getByRole('heading', { name: 'New address' }).waitFor();
+    assert.equal(await field(sheet, 'lastname').inputValue(), 'Doe');
+    await field(sheet, 'city').fill('Bonn');
+    await sheet.getByRole('button', { name: 'Review' }).click();
+    await sheet.getByText('Street is empty. The store refuses an address without it.').waitFor();
+    await field(sheet, 'street').fill('Main Street 1\nBack yard');
+    for (const [code, value] of [
+      ['postcode', '53111'],
+      ['country_id', 'de'],
+      ['telephone', '0228 1'],
+      ['fax', '0228 2'],
+    ] as const)
+      await field(sheet, code).fill(value);
+    await sheet.getByText('Maho 26.7 does not keep a fax number. What you type here is lost.').waitFor();
+    await sheet.getByRole('button', { name: 'Change to DE' }).click();
+    await editors.tab('● Jane Doe').waitFor();
+    await screenshot('address form');
+    assert.deepEqual(await accessibility(sheet), []);
+    await field(sheet, 'city').press('ControlOrMeta+s');
+    await sheet.getByRole('heading', { name: 'Review: New address' }).waitFor();
+    await screenshot('address review');
+    assert.deepEqual(await accessibility(sheet), []);
+    await send(/^Create address on Shop$/);
+    await sheet.getByText('the store kept something else than was sent').waitFor();
+    await sheet.getByRole('heading', { name: 'Addresses (1)' }).waitFor();
+    assert.deepEqual(await cities(), ['Bonn false']);
+
+    await sheet.getByRole('button', { name: /^Set as default billing: address/ }).click();
+    await send(/^Update 1 field of address #\d+ on Shop$/);
+    await sheet.locator('.card .use').getByText('Default billing').waitFor();
+    assert.deepEqual(await cities(), ['Bonn true']);
+
+    await sheet.getByRole('button', { name: /^Edit: address/ }).click();
+    await field(sheet, 'city').fill('Ulm');
+    await sheet.getByRole('button', { name: 'Review' }).click();
+    await send(/^Update 1 field/);
+    await sheet.getByText('Address saved.').waitFor();
+    await sheet.getByRole('button', { name: 'Undo this save' }).click();
+    await send(/^Update 1 field/);
+    await sheet.getByText('53111 Bonn').waitFor();
+
+    await sheet.getByRole('button', { name: /^Delete: address/ }).click();
+    await sheet.getByRole('heading', { name: /^Delete address #\d+$/ }).waitFor();
+    await screenshot('address delete');
+    assert.deepEqual(await accessibility(sheet), []);
+    await send(/^Delete address #\d+ on Shop$/);
+    await sheet.getByRole('heading', { name: 'Addresses (0)' }).waitFor();
+    await sheet.getByRole('button', { name: 'Undo this save' }).click();
+    await sheet.getByText('The address is created again, under a new ID.').waitFor();
+    await send(/^Create address on Shop$/);
+    await sheet.getByRole('heading', { name: 'Addresses (1)' }).waitFor();
+    await screenshot('address card');
+    assert.deepEqual(await accessibility(sheet), []);
+    assert.deepEqual(await cities(), ['Bonn true']);
+    assert.deepEqual(csp.all, []);
+  });
+});
