@@ -64,6 +64,7 @@ const folders = {
   filters: shared,
   find: shared,
   sheet: shared,
+  links: shared,
   // What is looked for when somebody looks in the whole store is what Find Customer asks for.
   table: [...shared, 'find'],
   transfer: shared,

@@ -95,6 +95,7 @@ export const commandIds = {
     'response.copyRow',
   ],
   api: ['api.find', 'api.run', 'api.newRequest', 'api.copyAs', 'api.copyName', 'api.compare', 'api.follow'],
+  links: ['link.copy', 'store.openAdmin'],
   log: ['log.show'],
 } as const;
 

@@ -163,6 +163,10 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       };
       return apiCommands({ active, keys, presenter: views, history, copyAs, reports, memory: services.memory, openCustomer });
     },
+    links: async () => {
+      const [{ linkCommands }, { active }] = await Promise.all([import('../links/link-commands'), services.stores()]);
+      return linkCommands(services.extensionId, active);
+    },
     log: async () => {
       const [{ logCommands }, log] = await Promise.all([import('../log/log-commands'), services.log()]);
       return logCommands(log);

@@ -87,6 +87,19 @@ export function register(context: vscode.ExtensionContext): Services {
     }),
   );
   track(
+    window.registerUriHandler({
+      handleUri: async (uri) => {
+        try {
+          await (
+            await services.links()
+          )(uri);
+        } catch (error) {
+          report(error);
+        }
+      },
+    }),
+  );
+  track(
     window.registerFileDecorationProvider({
       // Asked for every file that the editor shows.
       provideFileDecoration: (uri) => (uri.scheme === names.storeScheme ? decorationOf(uri) : undefined),

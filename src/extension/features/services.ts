@@ -16,6 +16,38 @@ export class Services {
     private readonly shell: () => Shell,
   ) {}
 
+  /** ID of this extension, to which links lead. */
+  get extensionId(): string {
+    return this.shell().context.extension.id;
+  }
+
+  /** What follows links. */
+  readonly links = once(async () => {
+    const [{ openLink }, { active }, { filters, view }, { sheets }, { views }] = await Promise.all([
+      import('../links/open-link'),
+      this.stores(),
+      this.tree(),
+      this.sheets(),
+      this.tables(),
+    ]);
+    return async (uri: Pick<vscode.Uri, 'path' | 'query'>): Promise<void> => {
+      await openLink(uri, {
+        active,
+        memory: this.memory,
+        showStore: async (store) => {
+          await view.reveal(store);
+        },
+        showCustomer: async (store, id) => {
+          await sheets.open(store, id);
+        },
+        showFilter: async (store, name) => {
+          await views.open({ store: store.id, source: { kind: 'filter', name } });
+        },
+        filters: (store) => filters.for(store).map(({ name }) => name),
+      });
+    };
+  });
+
   readonly log = once(async () => this.shell().track(new (await import('../log/log')).Log()));
 
   readonly errors = once(async () => {

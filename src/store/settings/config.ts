@@ -45,6 +45,8 @@ export const storeConfig = z.object({
   caFile: z.optional(z.string()),
   /** User of the web server's Basic authentication. Not the API user. */
   webUser: z.optional(z.string()),
+  /** Address of the shop's admin, to be opened in a browser. Nothing is sent there. */
+  adminUrl: z.optional(z.string()),
 });
 
 /** See {@link storeConfig}. */

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { Handlers } from '../commands/commands';
+import { summarize } from '../customer/customer-summary';
+import { inform } from '../messages';
+import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import { asTreeNode, storeNodeOf } from '../tree/nodes';
+import { adminPage, linkTo, type Target } from './link';
+
+/** Links to what is shown, and the way to the shop's admin. */
+export function linkCommands(extension: string, active: ActiveStore): Handlers<'links'> {
+  return {
+    'link.copy': async (argument) => {
+      const target = targetOf(argument);
+      if (target === undefined) return;
+      await vscode.env.clipboard.writeText(linkTo(target, vscode.env.uriScheme, extension));
+      vscode.window.setStatusBarMessage('Link copied', 3000);
+    },
+    'store.openAdmin': async (argument) => {
+      const node = asTreeNode(argument);
+      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.needed('Select the store'));
+      const adminUrl = store?.config?.adminUrl;
+      if (store === undefined) return;
+      if (adminUrl === undefined) {
+        const edit = 'Edit in Settings';
+        const chosen = await inform(`The address of the admin of ${nameOf(store)} is not known. Add it as "adminUrl" to the store.`, edit);
+        if (chosen === edit) await vscode.commands.executeCommand('mahoSoap.store.editSettings', argument);
+        return;
+      }
+      const page = adminPage(adminUrl, node?.kind === 'customer' ? summarize(node.row).id : undefined);
+      await vscode.env.openExternal(vscode.Uri.parse(page, true));
+    },
+  };
+}
+
+/** What a row shows; `undefined` for one that no link leads to. */
+function targetOf(argument: unknown): Target | undefined {
+  // A row of the view of requests.
+  if (typeof argument === 'object' && argument !== null && 'uri' in argument && argument.uri instanceof vscode.Uri)
+    return { kind: 'request', file: vscode.workspace.asRelativePath(argument.uri, false) };
+  const node = asTreeNode(argument);
+  const store = node === undefined ? undefined : storeNodeOf(node)?.store;
+  if (node === undefined || store === undefined) return undefined;
+  if (node.kind === 'store') return { kind: 'store', store: nameOf(store) };
+  if (node.kind === 'customer') return { kind: 'customer', store: nameOf(store), id: summarize(node.row).id };
+  return node.kind === 'filter' ? { kind: 'filter', store: nameOf(store), name: node.filter.name } : undefined;
+}
+
+function nameOf(store: Store): string {
+  return store.config?.name ?? store.name;
+}

@@ -1,0 +1,113 @@
+import { ToolkitError } from '../../api/errors';
+
+/** What a link shows. Stores and filters by their names, since links are for other people's machines too. */
+export type Target =
+  | { readonly kind: 'store'; readonly store: string }
+  | { readonly kind: 'customer'; readonly store: string; readonly id: string }
+  | { readonly kind: 'filter'; readonly store: string; readonly name: string }
+  /** `file` is relative to a folder of the workspace, with slashes. */
+  | { readonly kind: 'request'; readonly file: string };
+
+/** Longest name of a store, a filter or a file that a link may have, in UTF-16 units. */
+const MAX_NAME_CHARS = 500;
+/** Digits that an ID of a customer may have. */
+const MAX_ID_DIGITS = 18;
+
+/**
+ * The target of a link of our own, `/customer?store=Shop&id=2` and so on. A link may come from anywhere: whatever it has beyond that is
+ * refused, so that none can say more than what to show.
+ * @param path of the address, with its slash
+ * @param query of the address, without its question mark, as VS Code gives it: with its escapes decoded
+ * @throws {ToolkitError} of kind `input`, `link-broken`
+ */
+export function parseLink(path: string, query: string): Target {
+  const given = new Map<string, string>();
+  for (const [key, value] of new URLSearchParams(query)) {
+    if (given.has(key)) throw broken(`It has "${short(key)}" twice.`);
+    given.set(key, value);
+  }
+  const take = (key: string): string => {
+    const value = given.get(key) ?? '';
+    given.delete(key);
+    if (value === '' || value.length > MAX_NAME_CHARS || hasControls(value)) throw broken(`Its "${key}" is missing or not a name.`);
+    return value;
+  };
+  const target = targetOf(path, take);
+  const [more] = given.keys();
+  if (more !== undefined) throw broken(`"${short(more)}" is not a part of such a link.`);
+  return target;
+}
+
+function targetOf(path: string, take: (key: string) => string): Target {
+  switch (path) {
+    case '/store':
+      return { kind: 'store', store: take('store') };
+    case '/customer': {
+      const [store, id] = [take('store'), take('id')];
+      if (!/^\d+$/.test(id) || id.length > MAX_ID_DIGITS) throw broken('Its "id" is not the ID of a customer.');
+      return { kind: 'customer', store, id };
+    }
+    case '/filter':
+      return { kind: 'filter', store: take('store'), name: take('name') };
+    case '/request': {
+      const file = take('file');
+      const parts = file.split('/');
+      const inside = parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/[\\:]/.test(file);
+      if (!inside || !file.endsWith('.maho.json')) throw broken('Its "file" is not a request file of the workspace.');
+      return { kind: 'request', file };
+    }
+    default:
+      throw broken('Links lead to a store, a customer, a filter or a request file.');
+  }
+}
+
+/**
+ * The link to a target.
+ * @param scheme of the editor, such as `vscode`
+ * @param extension its ID
+ */
+export function linkTo(target: Target, scheme: string, extension: string): string {
+  const { kind, ...parts } = target;
+  const query = Object.entries(parts).map(([key, value]) => `${key}=${encoded(value)}`);
+  return `${scheme}://${extension}/${kind}?${query.join('&')}`;
+}
+
+/** VS Code hands a query over with its escapes decoded. What would mean something else then is escaped twice. */
+function encoded(value: string): string {
+  const once = encodeURIComponent(value);
+  return /[&=+%#]/.test(value) ? encodeURIComponent(once) : once;
+}
+
+/**
+ * The page of a customer in the shop's admin, or the admin itself. Shops that add secret keys to the addresses of their admin show its
+ * first page instead.
+ * @param adminUrl address of the admin, from the settings
+ * @throws {ToolkitError} of kind `input`, `admin-url`, for anything but a web address without a password
+ */
+export function adminPage(adminUrl: string, customer?: string): string {
+  const url = URL.canParse(adminUrl.trim()) ? new URL(adminUrl.trim()) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    throw new ToolkitError('input', {
+      code: 'admin-url',
+      what: 'The address of the shop admin cannot be opened.',
+      why: '"adminUrl" of the store is not an address that begins with https:// or http://, or it holds a name or password.',
+      next: 'Edit the store in the settings.',
+    });
+  if (customer === undefined || !/^\d+$/.test(customer)) return url.href;
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/customer/edit/id/${customer}/`;
+  url.search = url.hash = '';
+  return url.href;
+}
+
+function broken(why: string): ToolkitError {
+  return new ToolkitError('input', { code: 'link-broken', what: 'This link cannot be opened.', why, next: 'Copy the link again.' });
+}
+
+function short(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 30);
+}
+
+/** Characters that are not seen, or that turn the direction of what follows. */
+function hasControls(text: string): boolean {
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import path from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { ToolkitError } from '../../api/errors';
+import { confirmed } from '../messages';
+import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import { oneLine } from '../text';
+import { parseLink, type Target } from './link';
+
+/** What shows the targets of links. */
+export interface LinkPorts {
+  readonly active: ActiveStore;
+  readonly memory: vscode.Memento;
+  readonly showStore: (store: Store) => Promise<void>;
+  readonly showCustomer: (store: Store, id: string) => Promise<void>;
+  readonly showFilter: (store: Store, name: string) => Promise<void>;
+  /** Names of the saved filters of a store. */
+  readonly filters: (store: Store) => readonly string[];
+}
+
+/** Stores for which somebody agreed to follow links. */
+const AGREED_KEY = 'mahoSoap.linkedStores';
+
+/**
+ * Follows a link. It may come from anywhere, so it opens and shows only: no write, no settings, and no connection to a store that is not in
+ * use in this workspace before somebody agreed.
+ * @throws {ToolkitError} when it leads nowhere
+ */
+export async function openLink({ path: at, query }: Pick<vscode.Uri, 'path' | 'query'>, ports: LinkPorts): Promise<void> {
+  const target = parseLink(at, query);
+  if (target.kind === 'request') await showRequest(target.file);
+  else {
+    const store = ports.active.named(target.store);
+    if (store === undefined)
+      throw nothing(`No store is called "${oneLine(target.store)}" here.`, 'Add the store, then follow the link again.');
+    if (target.kind === 'filter' && !ports.filters(store).includes(target.name))
+      throw nothing(`${oneLine(target.store)} has no filter "${oneLine(target.name)}".`, 'Create the filter, or ask for its settings.');
+    if (await agreed(store, target, ports.memory)) await show(store, target, ports);
+  }
+}
+
+async function show(store: Store, target: Exclude<Target, { kind: 'request' }>, ports: LinkPorts): Promise<void> {
+  if (target.kind === 'customer') await ports.showCustomer(store, target.id);
+  else if (target.kind === 'filter') await ports.showFilter(store, target.name);
+  else await ports.showStore(store);
+}
+
+/** Whether the store may be asked for this: it is in use, was agreed to before, or is now. */
+async function agreed(store: Store, target: Target, memory: vscode.Memento): Promise<boolean> {
+  const kept = memory.get<unknown>(AGREED_KEY);
+  const known = Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
+  if (store.connection !== undefined || known.includes(store.id)) return true;
+  const what = target.kind === 'customer' ? `customer ${target.id}` : target.kind === 'filter' ? 'a saved filter' : 'the store';
+  const name = oneLine(store.name);
+  const sure = await confirmed(
+    `Open ${what} of ${name}?`,
+    `A link asks for this. ${name} was not used in this workspace yet, so it is connected now. Nothing is changed.`,
+    'Connect and Open',
+  );
+  if (sure) await memory.update(AGREED_KEY, [...known, store.id]);
+  return sure;
+}
+
+/** Shows a request file of the workspace as text. Links of the file system that lead out of it are not followed. */
+async function showRequest(file: string): Promise<void> {
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    const found = await within(uri, file);
+    if (found === undefined) continue;
+    await vscode.window.showTextDocument(found);
+    return;
+  }
+  throw nothing(`No folder of this workspace has ${oneLine(file)}.`, 'Open the folder that holds it, then follow the link again.');
+}
+
+async function within(folder: vscode.Uri, file: string): Promise<vscode.Uri | undefined> {
+  const uri = vscode.Uri.joinPath(folder, ...file.split('/'));
+  try {
+    await vscode.workspace.fs.stat(uri);
+    if (uri.scheme !== 'file') return uri;
+    const [root, real] = await Promise.all([realpath(folder.fsPath), realpath(uri.fsPath)]);
+    return real.startsWith(root + path.sep) ? uri : undefined;
+  } catch {
+    // It is not in this folder, or cannot be read: another one may have it.
+    return undefined;
+  }
+}
+
+function nothing(what: string, next: string): ToolkitError {
+  return new ToolkitError('input', { code: 'link-nowhere', what: 'This link leads nowhere here.', why: what, next });
+}
