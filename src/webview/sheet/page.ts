@@ -47,6 +47,7 @@ export class SheetPage {
       const { heard, form, memory } = update;
       this.#state = { ...before, version, heard, form, memory, message: undefined };
       this.#form?.update(form, heard, this.#fault(this.#state));
+      document.getElementById('said')?.remove();
       this.#discarding = false;
       this.#drawBar();
     }
@@ -322,6 +323,7 @@ function changesText(count: number): string {
 /** Why what was asked for was not done. */
 function said(message: string): HTMLElement {
   const box = element('section', 'notice warning');
+  box.id = 'said';
   box.setAttribute('role', 'alert');
   box.append(element('p', '', message));
   return box;
