@@ -19,7 +19,8 @@ export interface AddressStore {
 
 /** What is done with an address, and which it is. */
 export type AddressTask =
-  { readonly kind: 'new'; readonly customer: SoapRecord | undefined } | { readonly kind: 'edit' | 'remove'; readonly row: SoapRecord };
+  | { readonly kind: 'new'; readonly customer: SoapRecord | undefined }
+  | { readonly kind: 'edit' | 'remove'; readonly row: SoapRecord };
 
 /** What else a write that takes an earlier one back does. */
 interface Back {
