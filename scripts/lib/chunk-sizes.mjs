@@ -30,6 +30,7 @@ const LIMITS_KB = {
   'webview/controls': 95,
   'csv-parse': 80,
   'webview/sheet': 66,
+  'api/store-methods/products': 80,
   zod: 56,
   api: 56,
 };
