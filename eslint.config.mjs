@@ -14,9 +14,10 @@ const arrows = {
   store: ['api', 'soap', 'files', 'forms'],
   requests: ['api', 'soap', 'store', 'files'],
   codegen: ['api'],
+  record: ['api', 'soap', 'store', 'files'],
   demo: ['api', 'soap', 'files'],
-  cli: ['api', 'soap', 'store', 'requests', 'codegen', 'demo', 'files'],
-  extension: ['api', 'soap', 'forms', 'pages', 'store', 'requests', 'codegen', 'demo', 'files'],
+  cli: ['api', 'soap', 'store', 'requests', 'codegen', 'demo', 'files', 'record'],
+  extension: ['api', 'soap', 'forms', 'pages', 'store', 'requests', 'codegen', 'demo', 'files', 'record'],
   webview: ['api', 'forms', 'pages'],
 };
 

@@ -6,6 +6,8 @@ import { doctor } from './doctor';
 import type { Commands } from './help';
 import { init } from './init/init';
 import { methods } from './methods';
+import { record } from './record';
+import { replay } from './replay';
 import { run } from './run/run';
 import { types } from './types';
 
@@ -18,6 +20,8 @@ export const commands: Commands = {
   decode,
   methods,
   types,
+  record,
+  replay,
   'demo-store': demoStore,
   completion: completionOf(() => commands),
 };

@@ -5,6 +5,7 @@ import type { DemoStore, DemoStoreOptions, RequestLogEntry } from '../demo';
 import type { Command, Options } from './command';
 import { usage, type Io } from './io';
 import { numberOf, parse } from './options';
+import { stopped } from './stopped';
 
 const ports = { rpc: 8190, wsi: 8191 };
 
@@ -55,7 +56,7 @@ export const demoStore: Command = {
       doc: 'An old OpenMage on free ports that answers slowly',
       line: 'maho-soap demo-store --port 0 --wsi-port 0 --product openmage@20.0 --fault slow=1s',
     },
-    { doc: 'For tests that steer it while it runs (docs/demo-store.md)', line: 'maho-soap demo-store --port 0 --control --json' },
+    { doc: 'For tests that steer it while it runs (docs/demo-store.md)', line: 'maho-soap demo-store --port 0 --control' },
   ],
 
   async run(args, io) {
@@ -157,11 +158,6 @@ async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> 
     'Stop it with Ctrl+C.',
   ];
   await io.out(`${lines.join('\n')}\n`);
-}
-
-async function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 function logLine({ time, dialect, method, args, user, status, fault, ms }: RequestLogEntry): string {

@@ -8,12 +8,12 @@ import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { CallOptions, CallResult } from './call';
 import { KEEP_BYTES, type ClientPorts } from './client-ports';
-import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from '../settings/config';
+import type { StoreConfig } from '../settings/config';
 import type { Endpoint, Endpoints } from '../soap/endpoints';
-import { definite } from './definite';
 import { leavesDoubt } from './doubt';
 import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
 import { bringsSession, NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
+import { openTransport } from './open-transport';
 import type { KnownGeneration } from '../doctor/generation';
 import type { Exchange } from '../wire/exchange';
 import { ahead, note, noteOf } from '../wire/note';
@@ -28,7 +28,7 @@ import { Services } from '../soap/services';
 import { describing } from './describing';
 import { SessionKeeper } from './session';
 import type { CallArguments, Describe, Task } from '../soap/tasks';
-import { basic, Transport } from '../wire/transport';
+import { basic, type Transport } from '../wire/transport';
 import { unreadable, Wire, type Incoming, type Outgoing } from '../wire/wire';
 
 export type { CallOptions, CallResult } from './call';
@@ -387,13 +387,7 @@ export class StoreClient {
       // Debug pages list the headers they were sent.
       this.#hide(basic(config.webUser ?? '', password));
     }
-    this.#transport = new Transport({
-      timeouts: { ...defaultTimeouts, ...definite(config.timeouts ?? {}) },
-      maxBytes: config.maxBytes ?? defaultMaxBytes,
-      ca: config.caFile === undefined ? undefined : await certificates(config.caFile),
-      proxy: ports.proxy,
-      auth: config.webUser === undefined ? undefined : { user: config.webUser, password: password ?? '' },
-    });
+    this.#transport = await openTransport(config, ports, password);
     return new Wire(this.#transport, {
       store: config.name,
       protocol: this.#protocol,

@@ -68,6 +68,12 @@ suite('Each example of help', () => {
     await writeFile(join(folder, 'project', 'requests', 'groups.maho.json'), JSON.stringify(requests));
     await writeFile(join(folder, 'project', 'customers.maho.json'), JSON.stringify(requests));
     await writeFile(join(folder, 'project', 'response.xml'), tinyResult('call', 1));
+    await mkdir(join(folder, 'project', 'cassette'));
+    const login = { format: 1, at: '2026-11-28T08:00:00Z', method: 'login', arguments: {}, place: '/api/soap', version: '1.1' };
+    await writeFile(
+      join(folder, 'project', 'cassette', '0001-login.json'),
+      JSON.stringify({ ...login, milliseconds: 1, outcome: 'result', headers: [], broken: true }),
+    );
     const program = join(folder, 'maho-soap');
     const built = spawnSync(
       process.execPath,

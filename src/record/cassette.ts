@@ -1,0 +1,154 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../api/errors';
+import type { SoapValue } from '../api/value';
+import { SafeFile } from '../files/safe-file';
+import type { Passed } from './recorder';
+import { sameness } from './meaning';
+
+const anyValue = z.custom<SoapValue>((value) => value !== undefined);
+
+/** One exchange as it stands in its file, for people first. */
+const recorded = z.object({
+  format: z.literal(1),
+  at: z.string(),
+  method: z.string(),
+  arguments: anyValue,
+  place: z.string(),
+  version: z.string(),
+  milliseconds: z.number(),
+  outcome: z.string(),
+  /** Missing when no answer came. */
+  status: z.optional(z.int().check(z.minimum(100), z.maximum(999))),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  /** File with the body, beside this one. */
+  body: z.optional(z.string().check(z.regex(/^[\w.-]+$/))),
+  /** Whether the answer broke off. */
+  broken: z.boolean(),
+});
+
+/** See {@link recorded}; with the name of its file. */
+export type Recorded = z.infer<typeof recorded> & { readonly file: string };
+
+/** A folder with recorded exchanges: two files each, one that tells about it and one with the body as it came, secrets masked. */
+export class Cassette {
+  #next: number;
+  #writing: Promise<unknown> = Promise.resolve();
+  /** WSDLs that were kept already: programs ask for them again and again. */
+  readonly #wsdls = new Set<string>();
+  #failure: Error | undefined;
+
+  private constructor(
+    readonly folder: string,
+    first: number,
+  ) {
+    this.#next = first;
+  }
+
+  /**
+   * Opens a folder to record into; a recording that it holds is gone on with.
+   * @throws {ToolkitError} of kind `input` for a folder that cannot be used
+   */
+  static async open(folder: string): Promise<Cassette> {
+    try {
+      await mkdir(folder, { recursive: true });
+      const numbers = (await readdir(folder)).map((name) => Number(/^(\d{4,})-/.exec(name)?.[1] ?? 0));
+      return new Cassette(folder, Math.max(0, ...numbers) + 1);
+    } catch (error) {
+      throw new ToolkitError(
+        'input',
+        {
+          code: 'cassette',
+          what: `Nothing can be recorded into ${folder}.`,
+          why: error instanceof Error ? error.message : String(error),
+          next: 'Name a folder that can be written to.',
+        },
+        { cause: error },
+      );
+    }
+  }
+
+  /** Keeps an exchange, behind those before it. */
+  add(passed: Passed): void {
+    const { exchange, place, isWsdl, asked, broken, body } = passed;
+    const key = `${place} ${body}`;
+    if (isWsdl && this.#wsdls.has(key)) return;
+    if (isWsdl) this.#wsdls.add(key);
+    const name = `${String(this.#next++).padStart(4, '0')}-${asked.method.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)}`;
+    const response = exchange.response;
+    const type = response?.headers.findLast(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? '';
+    const bodyFile = response === undefined ? undefined : `${name}.${/xml/i.test(type) ? 'xml' : /html/i.test(type) ? 'html' : 'txt'}`;
+    const { outcome } = exchange;
+    const told: z.infer<typeof recorded> = {
+      format: 1,
+      at: new Date(exchange.startedAt).toISOString(),
+      method: asked.method,
+      arguments: asked.args,
+      place,
+      version: asked.version,
+      milliseconds: Math.round(exchange.timings.total * 10) / 10,
+      outcome:
+        outcome.kind === 'result'
+          ? 'result'
+          : outcome.kind === 'fault'
+            ? `fault ${outcome.fault.code}: ${outcome.fault.message}`
+            : outcome.what,
+      ...(response === undefined ? {} : { status: response.status, body: bodyFile }),
+      headers: (response?.headers ?? []).filter(([header]) => keptHeaders.test(header)).map(([header, value]) => [header, value]),
+      broken,
+    };
+    this.#writing = this.#writing
+      .then(async () => {
+        if (bodyFile !== undefined) await SafeFile.whole(join(this.folder, bodyFile), (file) => file.write(body));
+        await SafeFile.whole(join(this.folder, `${name}.json`), (file) => file.write(`${JSON.stringify(told, undefined, 2)}\n`));
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= error instanceof Error ? error : new Error(String(error));
+      });
+  }
+
+  /** Waits until all is written. @throws what kept an exchange from being written */
+  async close(): Promise<void> {
+    await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}
+
+/** Headers that mean something to a program. Cookies, dates and lengths belong to the connection that was recorded. */
+const keptHeaders = /^(?:content-type|content-language|location|retry-after|deprecation|warning|link|www-authenticate)$/i;
+
+/**
+ * Reads a recording, in the order in which it was made.
+ * @throws {ToolkitError} of kind `input` when there is none, or a file of it cannot be read
+ */
+export async function readCassette(folder: string): Promise<readonly Recorded[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw unreadable(folder, error instanceof Error ? error.message : String(error), error);
+  });
+  const files = names.filter((name) => /^\d{4,}-.*\.json$/.test(name)).sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  if (files.length === 0) throw unreadable(folder, 'There is no recorded exchange in it.');
+  return await Promise.all(
+    files.map(async (file) => {
+      const path = join(folder, file);
+      try {
+        return { ...z.parse(recorded, JSON.parse(await readFile(path, 'utf8'))), file: basename(file, '.json') };
+      } catch (error) {
+        throw unreadable(path, 'It is not the file of a recorded exchange, or was changed so that it cannot be read.', error);
+      }
+    }),
+  );
+}
+
+/** What a replay finds an exchange by. */
+export function keyOf({ place, version, method, arguments: args }: Recorded): string {
+  return sameness(place, { version, method, args });
+}
+
+function unreadable(place: string, why: string, cause?: unknown): ToolkitError {
+  return new ToolkitError(
+    'input',
+    { code: 'cassette', what: `${place} cannot be replayed.`, why, next: 'Name a folder that maho-soap record has written.' },
+    { cause },
+  );
+}

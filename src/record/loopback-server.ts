@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ToolkitError } from '../api/errors';
+import { isLoopback } from '../store/settings/shop-address';
+
+/** Largest request of a program that is read, in bytes. */
+const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
+
+/** A server for programs of this machine. */
+export interface LoopbackServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** A request with its whole body. */
+export interface Arrived {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: Buffer;
+}
+
+/**
+ * Serves programs of this machine, and no web pages: only requests that name this machine and come from no page.
+ * @throws {ToolkitError} of kind `input` when the port is taken
+ */
+export async function listenOnLoopback(port: number, handle: (arrived: Arrived) => Promise<void>): Promise<LoopbackServer> {
+  const server = createServer({ keepAliveTimeout: 30_000, headersTimeout: 10_000, requestTimeout: 60_000 }, (request, response) => {
+    serve(request, response, handle).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else plain(response, 500, error instanceof Error ? error.message : String(error));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        new ToolkitError(
+          'input',
+          {
+            code: 'cannot-listen',
+            what: `Nothing can listen on 127.0.0.1:${port}.`,
+            why: error.code === 'EADDRINUSE' ? 'Another program listens there already.' : error.message,
+            next: 'Choose another --port, or 0 for a free one.',
+          },
+          { cause: error },
+        ),
+      );
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A server that listens on a port has one.');
+  return {
+    port: address.port,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, handle: (arrived: Arrived) => Promise<void>): Promise<void> {
+  if (isForeign(request)) {
+    plain(response, 403, 'This address is for programs of this machine, not for web pages or other names.');
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    length += chunk.length;
+    if (length > MAX_REQUEST_BYTES) {
+      plain(response, 413, 'The request is larger than this passes on.');
+      return;
+    }
+    chunks.push(chunk);
+  }
+  await handle({ request, response, body: Buffer.concat(chunks) });
+}
+
+function isForeign({ headers }: IncomingMessage): boolean {
+  const host = /^(\[[^\]]+\]|[^:]+)(?::\d+)?$/.exec(headers.host ?? '')?.[1];
+  return host === undefined || !isLoopback(host) || headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+}
+
+/** Answers in words of our own, which no store gives. */
+export function plain(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+  response.end(`${text}\n`);
+}

@@ -1,0 +1,82 @@
+import { knownResources, type ResourceRegistry } from '../api/resources';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { decodeRequest } from '../soap/decoding/decode';
+import { readRequest } from '../soap/decoding/request';
+import { DecodeError } from '../soap/xml/errors';
+import { maskValue, secretsIn } from '../store/masking/mask';
+
+/** What a program asked of a store, read from its request. */
+export interface Asked {
+  /** Path or operation, such as `customer.list` or `login`; `envelope` where it cannot be told. */
+  readonly method: string;
+  /** Arguments without the session, with secrets masked. */
+  readonly args: SoapValue;
+  /** The session it was sent with. */
+  readonly session: string | undefined;
+  /** Secrets of the request: the key, the session, passwords. */
+  readonly secrets: readonly string[];
+  /** Version of SOAP, on which the form of the answer depends. */
+  readonly version: string;
+}
+
+/** Reads what a request asks for. What cannot be read is an `envelope` without arguments. */
+export function askedIn(body: Uint8Array, registry: ResourceRegistry = knownResources): Asked {
+  const request = readRequest(body);
+  const decoded = decodedRequest(body, registry);
+  if (typeof request === 'string' || decoded === undefined)
+    return { method: 'envelope', args: {}, session: undefined, secrets: [], version: '1.1' };
+  const { sessionId, ...rest } = decoded.args;
+  const session = typeof sessionId === 'string' && sessionId !== '' ? sessionId : undefined;
+  const secrets = [...(session === undefined ? [] : [session]), ...secretsIn(decoded.args)];
+  const called = decoded.operation === 'call' && typeof rest['resourcePath'] === 'string' ? rest['resourcePath'] : undefined;
+  const method = called ?? decoded.operation;
+  return {
+    method: registry.find(method)?.id ?? method,
+    args: maskValue(called === undefined ? rest : (rest['args'] ?? [])),
+    session,
+    secrets,
+    version: request.version,
+  };
+}
+
+function decodedRequest(
+  body: Uint8Array,
+  registry: ResourceRegistry,
+): { readonly operation: string; readonly args: SoapRecord } | undefined {
+  try {
+    const decoded = decodeRequest(body, { registry });
+    if (decoded.kind !== 'result' || decoded.operation === undefined) return undefined;
+    return { operation: decoded.operation.replace(/(?:Request)?Param$/, ''), args: isRecord(decoded.value) ? decoded.value : {} };
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * What makes two calls the same for a replay: address, version of SOAP, method and arguments. Not their bytes, the order of names, the
+ * session, or whether a number came as text: PHP reads them as the same.
+ */
+export function sameness(place: string, { version, method, args }: Pick<Asked, 'version' | 'method' | 'args'>): string {
+  return JSON.stringify([place, version, method, ordered(args)]);
+}
+
+function ordered(value: SoapValue): unknown {
+  if (isList(value)) return value.map(ordered);
+  if (isRecord(value)) {
+    const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+    return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([name, inner]) => [name, ordered(inner)]);
+  }
+  return value === null ? null : typeof value === 'boolean' ? (value ? '1' : '') : String(value);
+}
+
+/** The place of the API that an address means, in one spelling: `/api/soap`, `/api/v2_soap`; `undefined` for anything else. */
+export function placeOf(url: string): string | undefined {
+  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+  const path = pathname.replace(/^\/index\.php(?=\/)/, '').replace(/\/+(?:index\/?)?$/, '');
+  if (path === '/api/soap' || path === '/api') return '/api/soap';
+  if (path === '/api/v2_soap') return '/api/v2_soap';
+  if (path !== '/api.php') return undefined;
+  const type = searchParams.get('type');
+  return type === 'soap' || type === 'v2_soap' ? `/api/${type}` : undefined;
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { MASK } from '../store/masking/mask';
+import { answerFault } from './fault';
+import { keyOf, readCassette, type Recorded } from './cassette';
+import { listenOnLoopback, plain, type Arrived } from './loopback-server';
+import { askedIn, placeOf, sameness, type Asked } from './meaning';
+
+/** How often an exchange of the recording was the answer. */
+export interface Use {
+  readonly file: string;
+  readonly method: string;
+  readonly used: number;
+}
+
+/** A replay that runs. */
+export interface Replay {
+  /** What a program takes for the address of the store. */
+  readonly url: string;
+  readonly uses: () => readonly Use[];
+  readonly close: () => Promise<void>;
+}
+
+/** What a replay needs. */
+export interface ReplayOptions {
+  readonly folder: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Told each call that the recording has no answer to. */
+  readonly onUnknown?: ((asked: Asked, nearest: Recorded | undefined) => void) | undefined;
+}
+
+interface Kept {
+  readonly exchange: Recorded;
+  used: number;
+}
+
+/**
+ * Answers programs from a recording, without a store.
+ * @throws {ToolkitError} of kind `input` when there is no recording, or the port is taken
+ */
+export async function startReplay(options: ReplayOptions): Promise<Replay> {
+  const player = new Player(options, await readCassette(options.folder));
+  const server = await listenOnLoopback(options.port, (arrived) => player.answer(arrived));
+  player.own = `http://127.0.0.1:${server.port}`;
+  return { url: player.own, uses: () => player.uses, close: () => server.close() };
+}
+
+class Player {
+  own = '';
+  readonly #all: readonly Kept[];
+  readonly #byKey = new Map<string, Kept[]>();
+  readonly #sessions = new Set<string>();
+
+  constructor(
+    private readonly options: ReplayOptions,
+    exchanges: readonly Recorded[],
+  ) {
+    this.#all = exchanges.map((exchange) => ({ exchange, used: 0 }));
+    for (const kept of this.#all) {
+      const key = keyOf(kept.exchange);
+      const others = this.#byKey.get(key);
+      if (others === undefined) this.#byKey.set(key, [kept]);
+      else others.push(kept);
+    }
+  }
+
+  get uses(): readonly Use[] {
+    return this.#all.map(({ exchange: { file, method }, used }) => ({ file, method, used }));
+  }
+
+  async answer({ request, response, body }: Arrived): Promise<void> {
+    const url = request.url ?? '/';
+    const place = placeOf(url);
+    if (place === undefined) {
+      plain(response, 404, 'A recording has the SOAP addresses of the store only, such as /api/soap/ and /api/v2_soap/.');
+      return;
+    }
+    const isWsdl = new URL(url, this.own).searchParams.has('wsdl');
+    const asked = isWsdl ? { ...askedIn(Buffer.alloc(0)), method: 'wsdl' } : askedIn(body);
+    const kept = this.#find(sameness(place, asked));
+    const ended = asked.session !== undefined && !this.#sessions.has(asked.session) && asked.method !== 'endSession';
+    if (ended && kept?.exchange.outcome.startsWith('fault 5:') !== true) {
+      answerFault(response, '5', 'Session expired. Try to relogin.', asked.version);
+      return;
+    }
+    if (kept === undefined) {
+      this.#unknown(response, place, asked, isWsdl);
+      return;
+    }
+    kept.used++;
+    if (asked.method === 'endSession' && asked.session !== undefined) this.#sessions.delete(asked.session);
+    await this.#send(response, kept.exchange, isWsdl ? url : undefined);
+  }
+
+  /** Exchanges of the same call in their order; the last of them again and again. */
+  #find(key: string): Kept | undefined {
+    const kept = this.#byKey.get(key);
+    return kept?.find(({ used }) => used === 0) ?? kept?.at(-1);
+  }
+
+  #unknown(response: ServerResponse, place: string, asked: Asked, isWsdl: boolean): void {
+    const nearest = this.#all.find(({ exchange }) => exchange.method === asked.method)?.exchange;
+    this.options.onUnknown?.(asked, nearest);
+    const known =
+      nearest === undefined
+        ? `It has no call of ${asked.method} at all.`
+        : `It has ${asked.method} at ${nearest.place} with ${JSON.stringify(nearest.arguments).slice(0, 300)}.`;
+    const text = `The recording has no answer to ${asked.method} at ${place} with ${JSON.stringify(asked.args).slice(0, 300)}. ${known} Record this call too.`;
+    if (isWsdl) plain(response, 404, text);
+    else answerFault(response, 'Client', text, asked.version);
+  }
+
+  async #send(response: ServerResponse, exchange: Recorded, wsdlUrl: string | undefined): Promise<void> {
+    const { status, body, headers, broken, method } = exchange;
+    if (status === undefined || body === undefined) {
+      response.destroy();
+      return;
+    }
+    let text = await readFile(join(this.options.folder, body), 'utf8');
+    if (method === 'login' || method === 'startSession') text = text.replaceAll(MASK, () => this.#session());
+    if (wsdlUrl !== undefined) {
+      const path = wsdlUrl.replace(/[?&]wsdl(?:=[^&]*)?(?=&|$)/, '').replace(/\?$/, '');
+      text = text.replaceAll('{{address}}', `${this.own}${path}`.replaceAll('&', '&amp;'));
+    }
+    // The files are UTF-8, whatever the store wrote in.
+    const bytes = Buffer.from(text.replace(/^(<\?xml[^>]*?encoding\s*=\s*["'])[\w.-]+/, '$1UTF-8'), 'utf8');
+    response.writeHead(
+      status,
+      headers.flatMap(([name, value]) => [
+        name,
+        name.toLowerCase() === 'content-type' ? value.replace(/charset\s*=\s*"?[\w.-]+"?/i, 'charset=utf-8') : value,
+      ]),
+    );
+    if (!broken) {
+      response.end(bytes);
+      return;
+    }
+    response.write(bytes, () => response.destroy());
+  }
+
+  #session(): string {
+    const id = randomBytes(16).toString('hex');
+    this.#sessions.add(id);
+    return id;
+  }
+}

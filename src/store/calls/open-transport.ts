@@ -1,0 +1,23 @@
+import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from '../settings/config';
+import { Transport } from '../wire/transport';
+import type { ClientPorts } from './client-ports';
+import { definite } from './definite';
+
+/**
+ * The way to a store as its settings and the host describe it: time limits, certificates, proxy, the web server's password.
+ * @param password of {@link StoreConfig.webUser}
+ * @throws {ToolkitError} of kind `input` when the file with certificates cannot be used
+ */
+export async function openTransport(
+  config: StoreConfig,
+  { proxy }: Pick<ClientPorts, 'proxy'>,
+  password: string | undefined,
+): Promise<Transport> {
+  return new Transport({
+    timeouts: { ...defaultTimeouts, ...definite(config.timeouts ?? {}) },
+    maxBytes: config.maxBytes ?? defaultMaxBytes,
+    ca: config.caFile === undefined ? undefined : await certificates(config.caFile),
+    proxy,
+    auth: config.webUser === undefined ? undefined : { user: config.webUser, password: password ?? '' },
+  });
+}
