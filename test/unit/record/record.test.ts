@@ -24,7 +24,6 @@ interface Recording {
 
 async function recording(t: TestContext, url: string, config: Partial<StoreConfig> = {}, allowWrites = false): Promise<Recording> {
   const folder = await mkdtemp(join(tmpdir(), 'maho-cassette-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
   const store: StoreConfig = { name: 'Shop', url, user: '', ...config };
   const cassette = await Cassette.open(folder);
   const passed: Passed[] = [];
@@ -38,12 +37,17 @@ async function recording(t: TestContext, url: string, config: Partial<StoreConfi
       cassette.add(each);
     },
   });
-  t.after(() => recorder.close());
-  const end = async (): Promise<void> => {
-    await new Promise((resolve) => setImmediate(resolve));
-    await recorder.close();
-    await cassette.close();
-  };
+  let ended: Promise<void> | undefined;
+  const end = (): Promise<void> =>
+    (ended ??= (async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await recorder.close();
+      await cassette.close();
+    })());
+  t.after(async () => {
+    await end();
+    await rm(folder, { recursive: true, force: true });
+  });
   return { recorder, folder, passed, end };
 }
 
