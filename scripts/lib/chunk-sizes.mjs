@@ -32,6 +32,7 @@ const LIMITS_KB = {
   'webview/sheet': 66,
   'api/store-methods/products': 80,
   zod: 56,
+  'api/store-methods/products': 78,
   api: 56,
 };
 
