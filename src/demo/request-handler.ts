@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ToolkitError } from '../api/errors';
@@ -134,7 +133,7 @@ export class RequestHandler {
     const elsewhere = this.#notSoap(asked, target, request, response);
     if (elsewhere !== undefined) return this.#send(request, response, elsewhere, {});
     if (target.kind !== 'soap' && target.kind !== 'wsdl') throw new Error('A route that is not SOAP has an answer.');
-    if (faults.slow !== undefined) await delay(faults.slow);
+    if (faults.slow !== undefined) await waitWhileHeard(response, faults.slow);
     const trouble = this.#troubleBefore(asked, target, response, faults);
     if (trouble !== undefined) return this.#send(request, response, trouble, target.kind === 'wsdl' ? {} : faults);
     if (target.kind === 'wsdl') {
@@ -255,6 +254,20 @@ export class RequestHandler {
     response.end(request.method === 'HEAD' ? undefined : bytes);
     return { status, fault, bytes: bytes.length };
   }
+}
+
+/** Waits until the time is over or nobody listens any more. A store does what it was asked even so. @param wait in ms */
+async function waitWhileHeard(response: ServerResponse, wait: number): Promise<void> {
+  if (response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      response.off('close', done);
+      resolve();
+    };
+    const timer = setTimeout(done, wait);
+    response.once('close', done);
+  });
 }
 
 /** Bytes by which the first of two lengths is too short: the line feeds that V2 puts between tags after the length was counted. */

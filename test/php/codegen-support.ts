@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
-import ts from 'typescript';
 import type { Dialect } from '../../src/api/dialect';
 import type { SoapRecord, SoapValue } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo/index';
@@ -167,15 +168,18 @@ export async function project(): Promise<{ readonly folder: string; readonly rem
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** Libraries and packages as the compiler read them: they are the same for every folder. */
-const read = new Map<string, ts.SourceFile | undefined>();
+const compiler = resolve(import.meta.dirname, '../../node_modules/typescript-native/bin/tsc');
 
-/** Compiles TypeScript files as strictly as can be. @returns what the compiler complains about */
+/**
+ * Compiles TypeScript files of a {@link project} as strictly as can be, with the native compiler.
+ * @returns what the compiler complains about
+ * @throws {Error} when it cannot be started
+ */
 export function compile(folder: string, files: readonly string[]): string {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  const compilerOptions = {
+    target: 'ES2022',
+    module: 'NodeNext',
+    moduleResolution: 'NodeNext',
     strict: true,
     noUncheckedIndexedAccess: true,
     exactOptionalPropertyTypes: true,
@@ -184,26 +188,18 @@ export function compile(folder: string, files: readonly string[]): string {
     noUnusedLocals: false,
     skipLibCheck: true,
     types: ['node'],
-    outDir: folder,
+    rootDir: '.',
+    outDir: '.',
   };
-  const host = ts.createCompilerHost(options);
-  const parse = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, ...rest) => {
-    if (!name.includes('/node_modules/')) return parse(name, ...rest);
-    if (!read.has(name)) read.set(name, parse(name, ...rest));
-    return read.get(name);
-  };
-  const program = ts.createProgram(
-    files.map((file) => join(folder, file)),
-    options,
-    host,
-  );
-  const { diagnostics } = program.emit();
-  return ts.formatDiagnostics([...ts.getPreEmitDiagnostics(program), ...diagnostics], {
-    getCanonicalFileName: (name) => name,
-    getCurrentDirectory: () => folder,
-    getNewLine: () => '\n',
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [compiler, '--project', folder, '--pretty', 'false'], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
   });
+  if (error !== undefined || status === null || (status !== 0 && stdout === ''))
+    throw new Error(`The compiler could not be run: ${error?.message ?? stderr}`);
+  return stdout;
 }
 
 /** Runs JavaScript modules of a {@link project} one after the other in one process, which is far quicker than a process each. */

@@ -63,6 +63,19 @@ test('a slow answer comes late, and not before its time', async (t) => {
   assert.ok(performance.now() - start >= 295);
 });
 
+test('a slow store waits no longer than somebody listens, and then does what it was asked', { timeout: 120_000 }, async (t) => {
+  const demo = await demoStore(t);
+  const client = await DemoClient.of(t, demo, 'v2');
+  const before = demo.customers();
+  // Longer than this test may take.
+  demo.setFaults({ slow: 600_000 });
+  const body = client.encode('customer.delete', { customerId: 1 });
+  // Again where a request did not arrive in time: the customer can be deleted once.
+  while (demo.customers() === before)
+    await assert.rejects(fetch(client.url, { method: 'POST', body, signal: AbortSignal.timeout(500) }), { name: 'TimeoutError' });
+  assert.equal(demo.customers(), before - 1);
+});
+
 test('a header asks for a fault in one request alone, and a fault that does not exist is said to be none', async (t) => {
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v2');
