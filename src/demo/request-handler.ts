@@ -125,7 +125,7 @@ export class RequestHandler {
     if (wanted instanceof ToolkitError) return this.#send(request, response, ownRefusal(400, wanted.message), {});
     const { faults } = wanted;
     if (target.kind === 'rest-v2') {
-      if (faults.slow !== undefined) await delay(faults.slow);
+      if (faults.slow !== undefined) await waitWhileHeard(response, faults.slow);
       const reply = serveRest(context, request, asked.url, body, faults, served) ?? noRestRoute(asked.method, asked.url);
       await context.shop.settled();
       return this.#send(request, response, reply, { ...faults, 'two-lengths': false });
