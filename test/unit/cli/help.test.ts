@@ -116,7 +116,7 @@ suite('Each example of help', () => {
         child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)));
         child.stdout.on('data', (chunk: Buffer) => {
           out += String(chunk);
-          if (stopped || !out.includes('Stop it with Ctrl+C') || child.pid === undefined) return;
+          if (stopped || !/Stop it with Ctrl\+C|^\{"urls"/.test(out) || child.pid === undefined) return;
           stopped = true;
           process.kill(-child.pid, 'SIGINT');
         });
