@@ -120,7 +120,7 @@ describe('Requests', () => {
     const { page, sidebar, editors } = workbench;
     await untilShown(workbench.quickInput.with('API key of apiUser'), () => lens(page, 'Run').nth(1).click());
     await enter(workbench, 'API key of apiUser', demoAccount.key);
-    await lens(page, /passed, \d+ ms/).waitFor();
+    await lens(page, /passed, [\d.,]+ m?s/).waitFor();
     await editors.tab('First customers').waitFor();
     const view = editors.webview();
     await view.getByText('5 rows', { exact: true }).waitFor();
@@ -218,7 +218,7 @@ describe('Requests', () => {
     assert.equal(store.customers(), 50);
     await quickInput.command('Test: Run Tests in Current File');
     await enter(workbench, 'Type the name of the store', 'Shop');
-    await lens(page, /passed, \d+ ms/).waitFor();
+    await lens(page, /passed, [\d.,]+ m?s/).waitFor();
     assert.equal(store.customers(), 51);
     await editors.openFile('archive.maho.json');
     await lens(page, 'on Archive').waitFor();
@@ -316,7 +316,7 @@ describe('Somebody new, with an empty folder', () => {
     await editors.tab('Everybody new').waitFor();
     await editors.webview().locator('.facts', { hasText: '200 OK' }).waitFor();
     await lens(page, 'Run all').click();
-    await until(async () => (await lens(page, /passed, \d+ ms/).count()) === 3);
+    await until(async () => (await lens(page, /passed, [\d.,]+ m?s/).count()) === 3);
     await sidebar.view('Requests').expand('requests.maho.json');
     await sidebar
       .view('Requests')
