@@ -1,0 +1,107 @@
+// Every method of a store: found, run by its arguments, saved as a request, its answer as a table whose IDs lead on.
+import assert from 'node:assert/strict';
+import { after, describe } from 'node:test';
+import type { FrameLocator } from 'playwright-core';
+import { startDemoStore } from '../../src/demo';
+import { accessibility } from './support/accessibility';
+import { demoAccount } from './support/stores';
+import { inWorkbench } from './support/suite';
+import { themes, useTheme } from './support/themes';
+import type { Workbench } from './support/workbench';
+
+describe('The API of a store', () => {
+  const demo = startDemoStore({ customers: 12 });
+  const test = inWorkbench(async () => ({
+    settings: {
+      'mahoSoap.stores': [{ name: 'Shop', url: (await demo).urls.v2, user: demoAccount.user, environment: 'development' }],
+    },
+  }));
+  after(async () => {
+    await (await demo).close();
+  });
+
+  test('stands below it in its own words, with what this user may call', async ({ sidebar, quickInput, page, screenshot }) => {
+    await sidebar.open();
+    await sidebar.tree.expand('Shop');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await sidebar.tree.expand(/^API/);
+    await sidebar.tree.expand('catalog_product');
+    await sidebar.tree.expand('sales_order');
+    await sidebar.tree.reveal('Retrieve list of orders by filters');
+    await (await sidebar.tree.reveal('Retrieve products list by filters')).hover();
+    const hover = page.locator('.monaco-hover', { hasText: 'catalogProductList' }).filter({ visible: true });
+    await hover.waitFor();
+    const words = await hover.innerText();
+    for (const part of ['catalog_product.list', 'filters', 'storeView', 'Fault 101', 'Product not exists.'])
+      assert.ok(words.includes(part), words);
+    await screenshot('api rows');
+  });
+
+  test('is searched in one box by path, operation and words', async ({ sidebar, quickInput, page, screenshot }) => {
+    await sidebar.tree.inlineAction(/^API/, 'Find a Method');
+    await quickInput.with('Methods of Shop').waitFor();
+    const entries = page.locator('.quick-input-widget .quick-input-list .monaco-list-row');
+    for (const [typed, found] of [
+      ['catalogProductList', 'catalog_product.list'],
+      ['country', 'directory_country.list'],
+      ['sales_order.list', 'sales_order.list'],
+    ] as const) {
+      await quickInput.box.fill(typed);
+      await entries.filter({ hasText: found }).first().waitFor();
+    }
+    await screenshot('api search');
+  });
+
+  test('runs a method with filters, shows its rows as a table, and follows an ID to the customer', async (workbench) => {
+    const { quickInput, editors, csp, screenshot } = workbench;
+    await quickInput.accept();
+    await quickInput.with('sales_order.list').waitFor();
+    await screenshot('api form');
+    await quickInput.pick('not given');
+    await quickInput.with('Attribute').waitFor();
+    await quickInput.box.fill('increment_id');
+    await quickInput.accept();
+    await quickInput.with('Operator').waitFor();
+    await quickInput.box.fill('is at least');
+    await quickInput.accept();
+    await quickInput.answer('is at least', '100000003');
+    await quickInput.with('Add a condition').waitFor();
+    await screenshot('api filters');
+    await quickInput.pick('Done');
+    await quickInput.with('100000003').waitFor();
+    await quickInput.pick('Run');
+    const view = await response(workbench, 'sales_order.list', 'salesOrderList');
+    const cell = view.getByRole('gridcell', { name: '100000003', exact: true });
+    await cell.waitFor();
+    assert.equal(await view.getByRole('gridcell', { name: '100000001', exact: true }).count(), 0, 'the filter was sent');
+    assert.deepEqual(await accessibility(view), []);
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+      await useTheme(workbench, theme);
+      await cell.click();
+      await view.getByRole('button', { name: 'Open 100000003' }).waitFor();
+      await screenshot(`api answer, ${theme}`);
+      assert.deepEqual(await accessibility(view), [], theme);
+    }
+    await view.getByRole('columnheader', { name: 'customer_id' }).click();
+    await view.getByRole('gridcell', { name: '2', exact: true }).first().click();
+    await view.getByRole('button', { name: 'Open 2', exact: true }).click();
+    await editors.tab(/Customer 2|@/).waitFor();
+    await screenshot('api customer');
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('saves what was run as a request', async ({ sidebar, editors, screenshot }) => {
+    await sidebar.tree.contextMenu('Retrieve list of orders by filters', 'New Request from Method');
+    await editors.tab(/sales_order_list/).waitFor();
+    const text = await editors.visibleText();
+    for (const part of ['"store": "Shop"', '"method": "salesOrderList"', '100000003']) assert.ok(text.includes(part), text);
+    await screenshot('api request');
+  });
+});
+
+async function response({ editors }: Workbench, method: string, operation: string): Promise<FrameLocator> {
+  await editors.tab(method).waitFor();
+  const view = editors.webview();
+  await view.getByRole('heading', { level: 1, name: operation }).waitFor();
+  return view;
+}
