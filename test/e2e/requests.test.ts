@@ -140,7 +140,7 @@ describe('Requests', () => {
     await workbench.screenshot('requests-fixed');
     await editors.tab('customers.maho.json').click();
     assert.match(await editors.visibleText(), /"filters": \{ "email": \{ "like": "%@%" \} \}/);
-    await lens(page, /50 rows, \d+ ms/).waitFor();
+    await lens(page, /50 rows, [\d.,]+ m?s/).waitFor();
     await view.getByRole('tab', { name: 'Response XML' }).click();
     await view.getByRole('tabpanel', { name: 'Response XML' }).getByRole('button', { name: 'Open in editor' }).click();
     await editors.tab('customer.list response.xml').waitFor();
