@@ -91,7 +91,7 @@ suite('Each example of help', () => {
 
   for (const [name, { examples }] of Object.entries(commands)) {
     for (const { line } of examples) {
-      test(line, { timeout: 30_000 }, async () => {
+      test(line, { timeout: 30_000 }, async (t) => {
         const { origin, host } = new URL(store.urls.v2);
         const real = line
           .replaceAll('https://shop.example.com', origin)
@@ -109,6 +109,9 @@ suite('Each example of help', () => {
             HOME: project,
             MAHO_SOAP_KEY: store.users[0]?.key ?? '',
           },
+        });
+        t.after(() => {
+          if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
         });
         let out = '';
         let err = '';
