@@ -4,11 +4,11 @@ import { ToolkitError } from '../../api/errors';
 import { wsdlHash, wsdlUnreadable, type ServiceDescription } from '../../soap/wsdl/description';
 import { maxWsdlBytes } from '../../soap/wsdl/wsdl';
 import { cancelled } from '../wire/transport';
-import { readerAnswer } from './wsdl-messages';
+import { READER_BEGINS, readerAnswer } from './wsdl-messages';
 
 /** What the reading of one WSDL may take. */
 export interface ReadingLimits {
-  /** From the beginning, the start of the thread included: a person waits for it too. */
+  /** From when the thread has loaded its program: what that takes depends on the machine alone, and not on the WSDL. */
   readonly milliseconds: number;
   /** Memory of the thread, in megabytes. */
   readonly megabytes: number;
@@ -19,6 +19,9 @@ export const readingLimits: ReadingLimits = { milliseconds: 9_000, megabytes: 25
 
 /** Memory for what is young, in megabytes: the collector needs little, and it counts on top. */
 const YOUNG_MEGABYTES = 32;
+
+/** How long the thread may take to start, in ms. Only something that hangs takes as long. */
+const START_LIMIT_MS = 60_000;
 
 /**
  * The program of the thread stands beside this file: compiled into one file beside the bundle, or as it is beside the source, where a
@@ -53,11 +56,18 @@ export async function describeService(
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<ServiceDescription>((resolve, reject) => {
-      timer = setTimeout(
-        () => reject(wsdlUnreadable(`Reading it took more than ${limits.milliseconds / 1000} seconds.`)),
-        limits.milliseconds,
-      );
+      const tooLate = (what: string, ms: number): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => reject(wsdlUnreadable(`${what} took more than ${ms / 1000} seconds.`)), ms);
+      };
+      let reading = false;
+      tooLate('Starting its reader', START_LIMIT_MS);
       thread.on('message', (message: unknown) => {
+        if (message === READER_BEGINS && !reading) {
+          reading = true;
+          tooLate('Reading it', limits.milliseconds);
+          return;
+        }
         const said = readerAnswer.safeParse(message);
         if (!said.success) reject(wsdlUnreadable('Its reader said something that makes no sense.'));
         else if ('error' in said.data) reject(new ToolkitError('decode', said.data.error));

@@ -8,6 +8,9 @@ export const readerInput = z.object({
   hash: z.string(),
 });
 
+/** What it says once it is loaded, right before it reads. */
+export const READER_BEGINS = 'begins';
+
 /** What it says in the end: what came of it, an error in its words. */
 export const readerAnswer = z.union([
   z.object({ description: serviceDescription }),

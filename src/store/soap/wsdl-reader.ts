@@ -6,11 +6,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ToolkitError } from '../../api/errors';
 import { wsdlUnreadable } from '../../soap/wsdl/description';
 import { readService } from '../../soap/wsdl/read-service';
-import { readerInput, type ReaderAnswer } from './wsdl-messages';
+import { READER_BEGINS, readerInput, type ReaderAnswer } from './wsdl-messages';
 
 async function read(): Promise<ReaderAnswer> {
   try {
     const { wsdl, hash } = readerInput.parse(workerData);
+    parentPort?.postMessage(READER_BEGINS);
     return { description: await readService(wsdl, hash) };
   } catch (error) {
     const known = error instanceof ToolkitError ? error : wsdlUnreadable(error instanceof Error ? error.message : String(error));
