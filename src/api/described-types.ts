@@ -10,7 +10,8 @@ export interface DescribedPart {
 
 /** A complex type of a WSDL: an entity with its fields, in their order, or a list of one type. */
 export type DescribedType =
-  { readonly kind: 'entity'; readonly fields: readonly DescribedPart[] } | { readonly kind: 'list'; readonly of: string };
+  | { readonly kind: 'entity'; readonly fields: readonly DescribedPart[] }
+  | { readonly kind: 'list'; readonly of: string };
 
 const scalars: readonly ScalarKind[] = ['string', 'int', 'boolean', 'double'];
 

@@ -73,7 +73,9 @@ for (const [path, operation, args, inOrder, expected] of named)
         for (const dialect of ['v2', 'wsi'] as const) {
           const [called, value] = (await sent(dialect, dialect, name, given)) as [string, Record<string, SoapValue>];
           assert.equal(called, operation);
-          const text = (record: Readonly<Record<string, SoapValue>>) => Object.entries(record).map(([key, inner]) => [key, String(inner)]);
+          // V1 has numbers where the others have texts.
+          const text = (record: Readonly<Record<string, SoapValue>>) =>
+            Object.entries(record).map(([key, inner]) => [key, typeof inner === 'object' ? inner : String(inner)]);
           assert.deepEqual(
             text(value).filter(([key]) => key !== 'sessionId'),
             text(expected[dialect]),

@@ -23,6 +23,12 @@ function body(name: string): unknown {
 /** Addresses that customers name over SOAP, but which are not there: REST names none. */
 const WITHOUT_ADDRESS: readonly unknown[] = [7, 13, 19, 25, 31, 37, 43, 49, 55];
 
+/** A value that is known to be a number or a text. */
+function textOf(value: unknown): string {
+  assert.ok(typeof value === 'string' || typeof value === 'number');
+  return String(value);
+}
+
 /** Attributes in which two records differ; no value is the same as none. */
 function differing(ours: Known, theirs: Known): readonly string[] {
   return customerMatches.map((match) => match.soap).filter((name) => (ours[name] ?? null) !== (theirs[name] ?? null));
@@ -37,14 +43,14 @@ test('every customer in the lists of REST is the one of SOAP, but for the listed
     const ours = soapRecord(customer, customerMatches);
     const theirs = soap.find((one) => one['customer_id'] === ours['customer_id']) ?? {};
     // Lists have UTC, which info shows five hours earlier in this store; of the addresses they have the one for bills alone.
-    const local = new Date(`${String(ours['created_at']).replace(' ', 'T')}Z`);
+    const local = new Date(`${textOf(ours['created_at']).replace(' ', 'T')}Z`);
     local.setUTCHours(local.getUTCHours() - 5);
     const shown = { ...ours, created_at: local.toISOString().slice(0, 19).replace('T', ' ') };
     const expected = [
       ...(WITHOUT_ADDRESS.includes(ours['customer_id']) ? ['default_billing'] : []),
       ...((theirs['default_shipping'] ?? null) === null ? [] : ['default_shipping']),
     ];
-    assert.deepEqual(differing(shown, theirs), expected, String(ours['customer_id']));
+    assert.deepEqual(differing(shown, theirs), expected, textOf(ours['customer_id']));
     compared += customerMatches.length - expected.length;
   }
   assert.equal(compared, 1186);
