@@ -1,5 +1,5 @@
-// How times, dates and sizes are written in the reader's locale, in views of the extension and in its pages alike. What programs read (logs,
-// files, the command line) is written elsewhere, in English.
+// How times, dates and sizes are written in the reader's locale, in views of the extension and in its pages alike. What programs read
+// (logs, files, the command line) is written elsewhere, in English.
 
 const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
 

@@ -304,7 +304,7 @@ describe('Somebody new, with an empty folder', () => {
   const test = inWorkbench(() => ({}));
 
   test('makes a request file from the view, and is led to a store by running it', async (workbench) => {
-    const { page, sidebar, editors, quickInput, notifications } = workbench;
+    const { page, sidebar, editors, notifications } = workbench;
     await sidebar.open();
     await page.locator('.sidebar .welcome-view a, .sidebar .welcome-view .monaco-button', { hasText: 'New Request File' }).click();
     await editors.tab('requests.maho.json').waitFor();
