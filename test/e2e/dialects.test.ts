@@ -96,7 +96,7 @@ describe('The whole way over each dialect', () => {
           .locator('.review tbody tr')
           .allInnerTexts()
           .then((rows) => rows.map((row) => row.replace(/\s+/g, ' ').trim())),
-        ['First name firstname Nora Eleonora'],
+        ['First name Nora Eleonora'],
       );
       await screenshot(`a review over ${label}`);
       await sheet.getByRole('button', { name: `Update 1 field on ${name}` }).click();

@@ -132,20 +132,27 @@ export class Tree {
     const menu = this.#page.locator('.monaco-menu').first();
     const action = this.#page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first();
     // A menu offers what could be done with the row when VS Code drew it last, which may be a moment ago.
-    await untilShown(action, async () => {
-      if (await menu.isVisible()) await this.#page.keyboard.press('Escape');
-      await (await this.reveal(text)).locator('.monaco-tl-contents').click({ button: 'right' });
-    });
-    // A menu ignores the button for a moment after it opens, so that the click that opened it cannot choose something. How
-    // long that moment is depends on the machine; a click that was taken closes the menu.
-    const until = Date.now() + MENU_LIMIT;
-    while (await action.isVisible()) {
-      if (Date.now() > until) throw new Error(`The menu does not take "${entry}" within ${MENU_LIMIT / 1000} s.`);
-      const box = await action.boundingBox();
-      if (box !== null) await this.#page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: 50 });
-      await action.waitFor({ state: 'hidden', timeout: 500 }).catch((error: unknown) => {
-        if (!(error instanceof errors.TimeoutError)) throw error;
+    const open = (): Promise<void> =>
+      untilShown(action, async () => {
+        if (await menu.isVisible()) await this.#page.keyboard.press('Escape');
+        await (await this.reveal(text)).locator('.monaco-tl-contents').click({ button: 'right' });
       });
+    await open();
+    // A menu ignores the button for a moment after it opens, so that the click that opened it cannot choose something. How
+    // long that moment is depends on the machine; a click that was taken closes the menu. So does whatever takes the keyboard, such as
+    // the last tab when it closes: a menu that has closed before it was clicked is opened again.
+    let clicked = false;
+    for (const until = Date.now() + MENU_LIMIT; ;) {
+      const box = await action.boundingBox({ timeout: 500 }).catch(noneInTime);
+      if (box === null && clicked) return;
+      if (Date.now() > until) throw new Error(`The menu does not take "${entry}" within ${MENU_LIMIT / 1000} s.`);
+      if (box === null) {
+        await open();
+        continue;
+      }
+      await this.#page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: 50 });
+      clicked = true;
+      await action.waitFor({ state: 'hidden', timeout: 500 }).catch(noneInTime);
     }
   }
 
@@ -174,6 +181,12 @@ export class Tree {
     const end = after.findIndex((row) => row.level <= level);
     return after.slice(0, end === -1 ? undefined : end).filter((row) => row.level === level + 1);
   }
+}
+
+/** For what may be missing: nothing, where a wait for it ended. */
+function noneInTime(error: unknown): null {
+  if (!(error instanceof errors.TimeoutError)) throw error;
+  return null;
 }
 
 /**
