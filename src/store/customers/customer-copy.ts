@@ -1,7 +1,8 @@
 import { fullDialect, hasAllAttributes } from '../../api/dialect-facets';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
-import { isList, isRecord, type SoapRecord } from '../../api/value';
+import type { SoapRecord } from '../../api/value';
+import { readAddresses } from './addresses';
 import { readCustomer, type Caller } from './customer-save';
 import { maskRecord } from '../masking/mask';
 
@@ -34,10 +35,10 @@ export async function copyCustomer(
   signal?: AbortSignal,
 ): Promise<Pick<CustomerCopy, 'customer' | 'addresses'>> {
   const customer = await fullCustomer(client, customerId, signal);
-  const { value } = await client.call('customer_address.list', { customerId }, { signal });
+  const addresses = await readAddresses(client, customerId, signal);
   return {
     customer: json(maskRecord(customer)),
-    addresses: isList(value) ? value.filter(isRecord).map((address) => json(maskRecord(address))) : [],
+    addresses: addresses.map((address) => json(maskRecord(address))),
   };
 }
 

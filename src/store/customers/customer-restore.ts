@@ -4,6 +4,7 @@ import { addressEntityCreate, customerEntity, customerEntityToCreate } from '../
 import { FaultError, ToolkitError } from '../../api/errors';
 import { isList, isRecord, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { fullCustomer, type CustomerCopy } from './customer-copy';
+import { readAddresses } from './addresses';
 import { readCustomer, type Caller, type Difference } from './customer-save';
 import { noteOf } from '../wire/note';
 import { graceful, looking } from '../calls/grace';
@@ -202,8 +203,7 @@ async function added(
 
 /** The addresses that a customer has, as {@link looks} says them. */
 async function addressesOf(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<string[]> {
-  const { value } = await client.call('customer_address.list', { customerId }, { signal });
-  return isList(value) ? value.filter(isRecord).map(looks) : [];
+  return (await readAddresses(client, customerId, signal)).map(looks);
 }
 
 /** What tells one address from another: everything but its number and its uses, which change. */
