@@ -3,6 +3,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import type { Log } from '../log/log';
 import { CustomerSheets } from '../sheet/customer-sheets';
 import { Drafts } from '../sheet/drafts';
+import { ShownCodes } from '../sheet/shown-codes';
 import { KeptCopies } from '../sheet/kept-copies';
 import type { Store } from '../stores/store';
 import type { StoresTree } from '../tree/stores-tree';
@@ -10,9 +11,6 @@ import type { HistoryFeature } from './history';
 import type { ResponsesFeature } from './responses';
 import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
-
-/** Whether sheets show the codes of attributes. */
-const CODES_KEY = 'mahoSoap.sheetCodes';
 
 /** Customers as sheets and as documents, and what is kept of them. */
 export interface SheetsFeature {
@@ -59,14 +57,7 @@ export function makeSheets(
       copies,
       outcomes: responses.views,
       drafts: new Drafts(context.workspaceState),
-      codes: {
-        get shown() {
-          return context.globalState.get<unknown>(CODES_KEY) === true;
-        },
-        show: async (shown) => {
-          await context.globalState.update(CODES_KEY, shown);
-        },
-      },
+      codes: new ShownCodes(context.globalState),
       store,
       websiteNames: (of) => tree()?.websiteNamesOf(of) ?? { websites: new Map(), stores: new Map() },
       listed: (of, customer) => tree()?.listedCustomer(of, customer),

@@ -9,15 +9,14 @@ import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
-import { customerGroups, type Groups } from '../customer/customer-groups';
 import { keepAddress, keepOverwritten } from './keeping';
 import { registrationInList } from './registration';
 import { RecordingClient } from './recording-client';
-import type { SheetStore } from './sheet-drawing';
 import type { SaveOrder } from './save-order';
 import { SheetModel, type Typed } from './sheet-model';
 import type { SheetBeginning, SheetPorts } from './sheet-ports';
 import type { Ticket } from './sheet-reading';
+import { groupNames, listedRow, storeFacts, storeOf } from './sheet-store';
 
 /** One customer in a webview: asks the store, keeps what was typed, and gives the page what to draw. */
 export class CustomerSheet {
@@ -40,7 +39,7 @@ export class CustomerSheet {
   ) {
     this.#model = new SheetModel(
       at,
-      this.#facts(at),
+      storeFacts(this.ports, at),
       typed === undefined || (typed.changes.length === 0 && typed.address === undefined) ? ports.drafts.of(at) : typed,
     );
     this.#wasDirty = this.#model.dirty;
@@ -48,9 +47,7 @@ export class CustomerSheet {
     this.#know();
     if (edit) this.#model.edit();
     panel.webview.onDidReceiveMessage((message: unknown) => {
-      void this.#answer(message).catch((error: unknown) => {
-        this.ports.errors.report(error);
-      });
+      void this.#reported(this.#answer(message));
     });
     panel.onDidDispose(() => {
       this.#closed = true;
@@ -90,7 +87,7 @@ export class CustomerSheet {
 
   /** Shows another customer in the same place. */
   async change(place: SheetPlace): Promise<void> {
-    this.#model.change(place, this.#facts(place), this.ports.drafts.of(place));
+    this.#model.change(place, storeFacts(this.ports, place), this.ports.drafts.of(place));
     this.#wasDirty = this.#model.dirty;
     this.#client = undefined;
     this.#know();
@@ -126,18 +123,18 @@ export class CustomerSheet {
     const { signal } = this.#stop;
     const model = this.#model;
     const { customer } = this.place;
-    const ticket = model.ask(this.#facts(this.place), over);
+    const ticket = model.ask(storeFacts(this.ports, this.place), over);
     this.#ticket = ticket;
     const reading = model.reading.over;
     this.#draw();
     try {
-      const store = this.#store();
+      const store = storeOf(this.ports, this.place);
       const connection = again ? await store.wanted() : await store.connected();
       const client = new RecordingClient(store, connection.client, { history: this.ports.history, opening });
       const { readCustomer } = await import('../../store/customers/customer-save');
       const [row, groups, save, address] = await Promise.all([
         customer === undefined ? undefined : readCustomer(client, customer, { signal, reading }),
-        this.#groups(connection),
+        groupNames(connection, this.ports.log),
         this.ports.copies.lastSave(this.place),
         this.ports.copies.lastAddress(this.place),
       ]);
@@ -200,19 +197,10 @@ export class CustomerSheet {
         this.#draw();
         return;
       case 'address-new':
-        model.address();
-        this.#draw();
-        return;
       case 'address-edit':
-        model.address(request.id);
-        this.#draw();
-        return;
       case 'address-default':
-        model.makeDefault(request.id, request.flag);
-        this.#draw();
-        return;
       case 'address-remove':
-        model.removeAddress(request.id);
+        model.address(request);
         this.#draw();
         return;
       case 'decide':
@@ -253,13 +241,13 @@ export class CustomerSheet {
     const { customer } = this.place;
     switch (request.type) {
       case 'open-json':
-        if (customer !== undefined) await this.ports.documents.open(this.#store(), customer, { preview: false });
+        if (customer !== undefined) await this.ports.documents.open(storeOf(this.ports, this.place), customer, { preview: false });
         return;
       case 'show-exchange':
         if (this.#client?.latest !== undefined) this.ports.outcomes.show(this.#client.latest);
         return;
       case 'reveal':
-        this.ports.log.info(`${this.#store().name}: ${request.code} of customer ${customer ?? ''} was revealed`);
+        this.ports.log.info(`${storeOf(this.ports, this.place).name}: ${request.code} of customer ${customer ?? ''} was revealed`);
         this.#model.reveal(request.code);
         this.#draw();
         return;
@@ -313,7 +301,7 @@ export class CustomerSheet {
       if (kept !== undefined) model.keepsAddress(kept);
       this.#draw();
       if (outcome.kind === 'conflict') return;
-      void this.#tellOthers(store, customer);
+      this.#tellOthers(store, customer);
       // Which address is a default is said by the customer too.
       await this.reload({ opening: false });
     } catch (error) {
@@ -326,7 +314,7 @@ export class CustomerSheet {
 
   /** What a write goes through. @param typed what was typed to confirm it on production */
   async #writer(typed: string): Promise<{ readonly store: Store; readonly recording: RecordingClient; readonly confirmed: boolean }> {
-    const store = this.#store();
+    const store = storeOf(this.ports, this.place);
     const { client } = await store.wanted();
     const recording = new RecordingClient(store, client, { history: this.ports.history });
     this.#client = recording;
@@ -344,26 +332,20 @@ export class CustomerSheet {
     const save = customer === undefined ? undefined : await keepOverwritten(this.ports, store, customer, outcome, model.row ?? {});
     if (save !== undefined) model.keeps(save);
     this.#draw();
-    if (outcome.kind !== 'conflict') void this.#tellOthers(store, customer);
+    if (outcome.kind !== 'conflict') this.#tellOthers(store, customer);
     if (before.customer !== customer) await this.reload({ opening: false });
   }
 
   /** The lists look at the customer anew, which may wait for what they are loading: the sheet does not. */
-  async #tellOthers(store: Store, customer: string | undefined): Promise<void> {
-    try {
-      await this.ports.changed(store, customer === undefined ? [] : [customer]);
-    } catch (error) {
-      this.ports.errors.report(error);
-    }
+  #tellOthers(store: Store, customer: string | undefined): void {
+    void this.#reported(this.ports.changed(store, customer === undefined ? [] : [customer]));
   }
 
-  async #groups(connection: Connection): Promise<Groups> {
+  async #reported(work: Promise<void>): Promise<void> {
     try {
-      return await customerGroups(connection);
+      await work;
     } catch (error) {
-      // Names of groups are a comfort: the sheet is of use without them.
-      this.ports.log.error(toToolkitError(error));
-      return new Map();
+      this.ports.errors.report(error);
     }
   }
 
@@ -380,7 +362,7 @@ export class CustomerSheet {
   /** Finds out in which zone the day of registration is given, where the customer alone does not tell. */
   async #readRegistration({ client }: Connection, customerId: string, row: SoapRecord, ticket: Ticket, signal: AbortSignal): Promise<void> {
     try {
-      const listed = await registrationInList(client, customerId, row, this.#listedRow(), signal);
+      const listed = await registrationInList(client, customerId, row, listedRow(this.ports, this.place), signal);
       if (listed === undefined) return;
       this.#model.listedAs(ticket, listed);
       this.#draw();
@@ -392,37 +374,8 @@ export class CustomerSheet {
 
   /** What a list says of the customer: its name is there before the store answers. */
   #know(): void {
-    const row = this.#listedRow();
+    const row = listedRow(this.ports, this.place);
     if (row !== undefined) this.#model.know(row, this.ports.store(this.place.store)?.connection?.dialect);
-  }
-
-  #listedRow(): SoapRecord | undefined {
-    const { store: id, customer } = this.place;
-    const store = this.ports.store(id);
-    return store === undefined || customer === undefined ? undefined : this.ports.listed(store, customer);
-  }
-
-  #facts({ store: id }: SheetPlace): SheetStore {
-    const store = this.ports.store(id);
-    return {
-      name: store?.config?.name ?? store?.name ?? '',
-      environment: store?.environment,
-      readOnly: store?.readOnly === true,
-      codes: this.ports.codes.shown,
-    };
-  }
-
-  /** @throws {ToolkitError} when the store is not there any more, or not yet */
-  #store(): Store {
-    const { store: id } = this.place;
-    const store = this.ports.store(id);
-    if (store !== undefined) return store;
-    const demo = id.startsWith('demo:');
-    throw new ToolkitError('input', {
-      code: 'store-gone',
-      what: demo ? 'The demo store does not run.' : 'This store is not in the settings any more.',
-      next: demo ? 'Start it, then retry. What you typed is kept.' : 'Add it again, then retry. What you typed is kept.',
-    });
   }
 
   #draw(): void {
@@ -434,16 +387,8 @@ export class CustomerSheet {
   #tell(): void {
     const { dirty, title } = this.#model;
     if (!this.#closed) this.panel.title = `${dirty ? '● ' : ''}${oneLine(title)}`;
-    if (this.#wasDirty && !dirty && this.#model.loaded) void this.#forgetDraft();
+    if (this.#wasDirty && !dirty && this.#model.loaded) void this.#reported(this.ports.drafts.forget(this.place));
     this.#wasDirty = dirty;
-  }
-
-  async #forgetDraft(): Promise<void> {
-    try {
-      await this.ports.drafts.forget(this.place);
-    } catch (error) {
-      this.ports.errors.report(error);
-    }
   }
 
   #post(update: SheetUpdate): void {

@@ -1,5 +1,4 @@
 import type { Dialect } from '../../api/dialect';
-import type { DefaultFlag } from '../../forms/address-fields';
 import type { SheetChange, SheetMemory, SheetPhase, SheetPlace, SheetState, SheetUndo, SheetUpdate } from '../../pages/sheet-messages';
 import type { AddressResult } from '../../store/customers/address-save';
 import type { AddressOrder, KeptAddress } from '../../store/customers/address-undo';
@@ -8,13 +7,13 @@ import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { summarize, text } from '../customer/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
-import { addressId, AddressWork, type AddressStore, type AddressTask } from './address-work';
+import { AddressDesk, type AddressRequest } from './address-desk';
 import { Draft } from './draft';
 import { FormDesk } from './form-desk';
 import { orderOf, valuesOf, type SaveOrder } from './save-order';
 import { SheetReading, type Ticket } from './sheet-reading';
 import { sheetState, titleOf, type SheetStore } from './sheet-drawing';
-import { addressResult, draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
+import { draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
 
 /** What was typed into a sheet and not saved, without passwords. */
 export type Typed = Pick<SheetMemory, 'changes' | 'address'>;
@@ -31,12 +30,9 @@ export class SheetModel {
   #heard = 0;
   readonly #reading = new SheetReading();
   readonly #desk = new FormDesk<SaveOrder>(() => this.#store.readOnly);
-  /** The work at an address; it is in front while there is one. */
-  #work: AddressWork | undefined;
+  readonly #addresses: AddressDesk;
   /** What was typed earlier, until the customer is there. */
   #pending: readonly SheetChange[];
-  /** What was typed into an address earlier, until the addresses are there. */
-  #pendingAddress: SheetMemory['address'];
   #wants: { edit: boolean; review: boolean } = { edit: false, review: false };
   #exchange = false;
 
@@ -45,7 +41,8 @@ export class SheetModel {
     this.#place = place;
     this.#store = store;
     this.#pending = typed.changes;
-    this.#pendingAddress = typed.address;
+    const owner = { reading: this.#reading, desk: this.#desk, readOnly: (): boolean => this.#store.readOnly };
+    this.#addresses = new AddressDesk(owner, typed.address);
   }
 
   get place(): SheetPlace {
@@ -56,7 +53,7 @@ export class SheetModel {
   }
   /** What is in front: the work at an address, or at the customer. */
   get #front(): FormDesk<SaveOrder> | FormDesk<AddressOrder> {
-    return this.#work?.desk ?? this.#desk;
+    return this.#addresses.desk ?? this.#desk;
   }
   get #draft(): Draft | undefined {
     return this.#desk.draft;
@@ -77,14 +74,14 @@ export class SheetModel {
   }
   /** Whether something was typed that is not saved. */
   get dirty(): boolean {
-    return this.#ownDirty || (this.#work?.dirty ?? this.#pendingAddress !== undefined);
+    return this.#ownDirty || this.#addresses.dirty;
   }
   get #ownDirty(): boolean {
     return this.#draft === undefined ? this.#pending.length > 0 : this.#draft.size > 0;
   }
   /** What was typed and is not saved, without passwords. */
   get unsaved(): Typed {
-    const address = this.#work === undefined ? this.#pendingAddress : this.#work.unsaved;
+    const address = this.#addresses.unsaved;
     return { changes: [...(this.#draft?.keepable ?? this.#pending)], ...(address === undefined ? {} : { address }) };
   }
   /** Whether a password was typed, which is not kept anywhere else. */
@@ -101,8 +98,7 @@ export class SheetModel {
     this.#place = place;
     this.#store = store;
     this.#pending = typed.changes;
-    this.#pendingAddress = typed.address;
-    this.#work = undefined;
+    this.#addresses.reset(typed.address);
     this.#known = { name: '', email: '' };
     this.#reading.begin();
     this.#desk.reset();
@@ -164,50 +160,12 @@ export class SheetModel {
   /** The addresses are there, or are not. */
   addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
     this.#reading.addressesCame(ticket, addresses);
-    const { addressRows: rows } = this.#reading;
-    if (rows === undefined) return;
-    const { id, changes } = this.#pendingAddress ?? {};
-    if (this.#work !== undefined) {
-      this.#work = this.#work.onTop(rows);
-      if (this.#work === undefined) this.#desk.message = 'The address is not in the store any more.';
-    } else if (changes !== undefined && this.#desk.phase === 'reading' && !this.#store.readOnly) {
-      this.#begin(id)?.restore({ changes });
-    }
-    this.#pendingAddress = undefined;
+    this.#addresses.came();
   }
 
-  /** The form of an address is wanted. @param id of one that is shown; none for a new one */
-  address(id?: string): void {
-    this.#begin(id);
-  }
-
-  /** An address is to become a default of the customer. */
-  makeDefault(id: string, flag: DefaultFlag): void {
-    this.#begin(id)?.makeDefault(flag);
-  }
-
-  /** An address is to be deleted. */
-  removeAddress(id: string): void {
-    this.#begin(id, true);
-  }
-
-  #begin(id: string | undefined, remove = false): AddressWork | undefined {
-    const { row } = this;
-    const { addressRows: rows } = this.#reading;
-    const there = rows?.find((candidate) => addressId(candidate) === id);
-    this.#desk.message = undefined;
-    if (this.#store.readOnly) this.#desk.message = READ_ONLY;
-    else if (row !== undefined && this.#work === undefined && this.#desk.phase === 'reading' && (id === undefined || there !== undefined)) {
-      this.#desk.result = undefined;
-      const task: AddressTask = there === undefined ? { kind: 'new', customer: row } : { kind: remove ? 'remove' : 'edit', row: there };
-      this.#work = new AddressWork(task, this.#addressStore());
-      return this.#work;
-    }
-    return undefined;
-  }
-
-  #addressStore(): AddressStore {
-    return { dialect: this.read?.dialect ?? 'v1', generation: this.read?.generation, readOnly: () => this.#store.readOnly };
+  /** Something is to be done with an address, or a new one is wanted. */
+  address(request: AddressRequest): void {
+    this.#addresses.start(request);
   }
 
   /** What the list says of when the customer registered, in UTC. */
@@ -252,30 +210,30 @@ export class SheetModel {
 
   /** What was typed is given up. */
   discard(): void {
-    if (this.#front.discard()) this.#work = undefined;
+    if (this.#front.discard()) this.#addresses.close();
   }
 
   /** What would be written is to be looked over. */
   review(): void {
-    if (this.#work?.removes !== true) this.#front.lookOver();
+    if (!this.#addresses.removes) this.#front.lookOver();
   }
 
   /** Back to the form. */
   back(): void {
-    if (this.#work?.removes === true) this.discard();
+    if (this.#addresses.removes) this.discard();
     else this.#front.back();
   }
 
   /** A conflict is decided. @returns whether nothing is left to send, so that the customer is to be read anew */
   decide(code: string, keep: 'mine' | 'theirs'): boolean {
     const over = this.#front.decide(code, keep);
-    if (over) this.#work = undefined;
+    if (over) this.#addresses.close();
     return over;
   }
 
   /** Shows what takes the last save back, of the customer or of an address, whichever was later. */
   undoLast(): void {
-    const kept = this.#lastAddress();
+    const kept = this.#addresses.last;
     if (kept === undefined) {
       const save = this.read?.save;
       if (save !== undefined) this.undo(save);
@@ -284,15 +242,7 @@ export class SheetModel {
     this.#desk.message = this.#desk.result = undefined;
     if (this.dirty || this.#front.phase !== 'reading') this.#desk.message = UNSAVED;
     else if (this.#store.readOnly) this.#desk.message = READ_ONLY;
-    else this.#work = AddressWork.undoing(kept.undo, this.#reading.addressRows ?? [], this.#addressStore());
-  }
-
-  /** What a write to an address replaced, where that can be put back and is the last that was saved. */
-  #lastAddress(): KeptAddress | undefined {
-    const { save, address: kept } = this.read ?? {};
-    const rows = this.#reading.addressRows;
-    if (kept === undefined || rows === undefined || (save !== undefined && save.at > kept.at)) return undefined;
-    return AddressWork.undoing(kept.undo, rows, this.#addressStore()) === undefined ? undefined : kept;
+    else this.#addresses.undo(kept);
   }
 
   /**
@@ -313,7 +263,7 @@ export class SheetModel {
       this.#wants = { edit: true, review: true };
     } else if (undoOf(save, there.row) === undefined) desk.message = 'The customer has its earlier values already.';
     else {
-      this.#work = undefined;
+      this.#addresses.close();
       desk.draft.restore(save.changes);
       desk.rebase(draftBase(there));
       desk.phase = 'editing';
@@ -327,41 +277,18 @@ export class SheetModel {
    * @returns `undefined` when it is not to be sent; the page says why
    */
   send(revision: number): SaveOrder | undefined {
-    return this.#work === undefined ? this.#desk.send(revision, (draft) => orderOf(this.#place.customer, draft)) : undefined;
+    if (this.#addresses.desk !== undefined) return undefined;
+    return this.#desk.send(revision, (draft) => orderOf(this.#place.customer, draft));
   }
 
   /** As {@link send}, where an address is in front. */
   sendAddress(revision: number): AddressOrder | undefined {
-    return this.#work?.desk.send(revision, this.#work.order);
+    return this.#addresses.send(revision);
   }
 
   /** A write to an address ended. */
   addressSaved(outcome: AddressResult): void {
-    const work = this.#work;
-    const order = work?.desk.endSave();
-    if (work === undefined || order === undefined) return;
-    if (outcome.rows !== undefined) this.#reading.takeAddresses(outcome.rows);
-    if (outcome.kind === 'conflict') {
-      this.#work = work.onTop(outcome.rows);
-      if (work.removes && this.#work !== undefined)
-        this.#work.desk.message = 'Somebody else changed this address meanwhile. Nothing was deleted. Look at it again.';
-      else this.#work?.desk.conflict(outcome.conflicts);
-      return;
-    }
-    const result = addressResult(outcome, order);
-    if (outcome.kind === 'saved' || outcome.held === true) {
-      // What was typed while it was sent is not thrown away.
-      const later = work.desk.draft?.changesBeyond(order.kind === 'update' ? order.changes : undefined) ?? [];
-      this.#work = undefined;
-      this.#desk.result = result;
-      if (order.kind === 'update' && later.length > 0) {
-        this.#begin(order.address)?.restore({ changes: [...later] });
-        this.#desk.result = result;
-      }
-    } else {
-      work.desk.result = result;
-      work.desk.phase = work.removes ? 'reviewing' : 'editing';
-    }
+    this.#addresses.saved(outcome);
   }
 
   /** Keeps what a write to an address replaced, so that it can be undone. */
@@ -403,7 +330,7 @@ export class SheetModel {
     const desk = this.#front;
     if (desk.endSave() === undefined) return;
     desk.result = refusal(error, method);
-    desk.phase = this.#work?.removes === true ? 'reviewing' : 'editing';
+    desk.phase = this.#addresses.removes ? 'reviewing' : 'editing';
   }
 
   /** Keeps what the last save wrote over, so that it can be undone. */
@@ -424,7 +351,7 @@ export class SheetModel {
   }
 
   #state(): SheetState {
-    const last = this.#lastAddress();
+    const { last } = this.#addresses;
     return sheetState({
       version: ++this.#version,
       heard: this.#heard,
@@ -435,7 +362,7 @@ export class SheetModel {
       reading: this.#reading,
       mode: this.#draft?.mode ?? (this.#place.customer === undefined ? 'new' : 'edit'),
       desk: this.#front,
-      work: this.#work?.about,
+      work: this.#addresses.about,
       // The review says what is not restored.
       undo: last === undefined ? undefined : { unknown: [] },
       exchange: this.#exchange,

@@ -425,7 +425,7 @@ suite('The state of a sheet', () => {
 
   test('an address is changed like the customer: form, review, conflict, and what was typed is kept', () => {
     const model = withAddresses();
-    model.address('5');
+    model.address({ type: 'address-edit', id: '5' });
     assert.deepEqual([state(model).phase, state(model).work.title], ['editing', 'Address #5']);
     type(model, { city: 'Ulm', telephone: '' });
     model.review();
@@ -466,7 +466,7 @@ suite('The state of a sheet', () => {
 
   test('an address that changed meanwhile is not deleted, and one that is gone closes its form', () => {
     const model = withAddresses();
-    model.removeAddress('5');
+    model.address({ type: 'address-remove', id: '5' });
     assert.equal(sendAddress(model)?.kind, 'delete');
     model.addressSaved({
       kind: 'conflict',
@@ -477,7 +477,7 @@ suite('The state of a sheet', () => {
     assert.equal(state(model).review?.rows.find(({ code }) => code === 'city')?.from, 'Hamm');
     model.back();
     assert.equal(state(model).phase, 'reading');
-    model.address('5');
+    model.address({ type: 'address-edit', id: '5' });
     model.addressesCame(model.ask(), []);
     const ticket = model.ask();
     model.came(ticket, read(jane));
@@ -487,7 +487,7 @@ suite('The state of a sheet', () => {
 
   test('a new address begins with the name of the customer, and says what is missing when it is to be sent', () => {
     const model = withAddresses();
-    model.address();
+    model.address({ type: 'address-new' });
     assert.deepEqual([field(model, 'lastname')?.value, field(model, 'city')?.problem], ['Doe', undefined]);
     type(model, { city: 'Bonn' });
     assert.equal(field(model, 'telephone')?.problem, undefined);
@@ -501,17 +501,17 @@ suite('The state of a sheet', () => {
     const ticket = model.ask();
     model.came(ticket, read(jane));
     model.addressesCame(ticket, [home]);
-    model.makeDefault('5', 'is_default_billing');
+    model.address({ type: 'address-default', id: '5', flag: 'is_default_billing' });
     assert.deepEqual([state(model).phase, state(model).form, state(model).review], ['reading', undefined, undefined]);
     const other = withAddresses();
     other.edit();
-    other.address('5');
+    other.address({ type: 'address-edit', id: '5' });
     assert.equal(state(other).work.kind, 'customer');
   });
 
   test('fax is said to be lost where the store has none', () => {
     const model = withAddresses({ generation: generationOf('maho@26.7') });
-    model.address('5');
+    model.address({ type: 'address-edit', id: '5' });
     type(model, { fax: '1' });
     assert.deepEqual(
       field(model, 'fax')?.hints.map(({ message }) => message),

@@ -1,0 +1,46 @@
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
+import type { SheetPlace } from '../../pages/sheet-messages';
+import { customerGroups, type Groups } from '../customer/customer-groups';
+import type { Connection, Store } from '../stores/store';
+import type { SheetStore } from './sheet-drawing';
+import type { SheetPorts } from './sheet-ports';
+
+/** What the sheet of a customer knows of its store before the store answers. */
+export function storeFacts(ports: Pick<SheetPorts, 'store' | 'codes'>, { store: id }: SheetPlace): SheetStore {
+  const store = ports.store(id);
+  return {
+    name: store?.config?.name ?? store?.name ?? '',
+    environment: store?.environment,
+    readOnly: store?.readOnly === true,
+    codes: ports.codes.shown,
+  };
+}
+
+/** The store of a customer. @throws {ToolkitError} when the store is not there any more, or not yet */
+export function storeOf(ports: Pick<SheetPorts, 'store'>, { store: id }: SheetPlace): Store {
+  const store = ports.store(id);
+  if (store !== undefined) return store;
+  const demo = id.startsWith('demo:');
+  throw new ToolkitError('input', {
+    code: 'store-gone',
+    what: demo ? 'The demo store does not run.' : 'This store is not in the settings any more.',
+    next: demo ? 'Start it, then retry. What you typed is kept.' : 'Add it again, then retry. What you typed is kept.',
+  });
+}
+
+/** What a list of the store says of a customer, where it was in one. */
+export function listedRow(ports: Pick<SheetPorts, 'store' | 'listed'>, { store: id, customer }: SheetPlace): SoapRecord | undefined {
+  const store = ports.store(id);
+  return store === undefined || customer === undefined ? undefined : ports.listed(store, customer);
+}
+
+/** Names of customer groups, as far as the store gives them: they are a comfort, and the sheet is of use without them. */
+export async function groupNames(connection: Connection, log: SheetPorts['log']): Promise<Groups> {
+  try {
+    return await customerGroups(connection);
+  } catch (error) {
+    log.error(toToolkitError(error));
+    return new Map();
+  }
+}
