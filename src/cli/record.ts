@@ -58,10 +58,10 @@ export const record: Command = {
         port,
         allowWrites: values.confirm !== undefined && values.confirm === config.name,
         onPassed: (passed) => {
-          cassette.add(passed);
           const { method, outcome, timings } = passed.exchange;
           const said = outcome.kind === 'result' ? 'ok' : outcome.kind === 'fault' ? `fault ${outcome.fault.code}` : outcome.what;
           void io.err(`${printable(`${method}: ${said}, ${timings.total.toFixed(0)} ms`)}\n`);
+          return cassette.add(passed);
         },
         onRefused: (method, error) => void io.err(`${printable(`${method}: refused. ${error.message}`)}\n`),
       }),

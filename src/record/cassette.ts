@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import type { SoapValue } from '../api/value';
-import { SafeFile } from '../files/safe-file';
+import { writing } from '../files/safe-file';
 import type { Passed } from './recorder';
 import { sameness } from './meaning';
 
@@ -69,16 +69,17 @@ export class Cassette {
     }
   }
 
-  /** Keeps an exchange, behind those before it. */
-  add(passed: Passed): void {
-    const { exchange, place, isWsdl, asked, broken, body } = passed;
+  /** Keeps an exchange, behind those before it. Resolves when it is written; what went wrong is told by {@link Cassette.close}. */
+  async add(passed: Passed): Promise<void> {
+    const { exchange, place, isWsdl, asked, status, broken, body } = passed;
     const key = `${place} ${body}`;
     if (isWsdl && this.#wsdls.has(key)) return;
     if (isWsdl) this.#wsdls.add(key);
     const name = `${String(this.#next++).padStart(4, '0')}-${asked.method.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)}`;
-    const response = exchange.response;
-    const type = response?.headers.findLast(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? '';
-    const bodyFile = response === undefined ? undefined : `${name}.${/xml/i.test(type) ? 'xml' : /html/i.test(type) ? 'html' : 'txt'}`;
+    // Not its body, which would be masked a second time.
+    const headers = exchange.responseHeaders;
+    const type = headers?.findLast(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? '';
+    const bodyFile = headers === undefined ? undefined : `${name}.${/xml/i.test(type) ? 'xml' : /html/i.test(type) ? 'html' : 'txt'}`;
     const { outcome } = exchange;
     const told: z.infer<typeof recorded> = {
       format: 1,
@@ -94,18 +95,25 @@ export class Cassette {
           : outcome.kind === 'fault'
             ? `fault ${outcome.fault.code}: ${outcome.fault.message}`
             : outcome.what,
-      ...(response === undefined ? {} : { status: response.status, body: bodyFile }),
-      headers: (response?.headers ?? []).filter(([header]) => keptHeaders.test(header)).map(([header, value]) => [header, value]),
+      ...(status === undefined ? {} : { status, body: bodyFile }),
+      headers: (headers ?? []).filter(([header]) => keptHeaders.test(header)).map(([header, value]) => [header, value]),
       broken,
     };
     this.#writing = this.#writing
       .then(async () => {
-        if (bodyFile !== undefined) await SafeFile.whole(join(this.folder, bodyFile), (file) => file.write(body));
-        await SafeFile.whole(join(this.folder, `${name}.json`), (file) => file.write(`${JSON.stringify(told, undefined, 2)}\n`));
+        if (bodyFile !== undefined) await this.#write(bodyFile, body);
+        await this.#write(`${name}.json`, `${JSON.stringify(told, undefined, 2)}\n`);
       })
       .catch((error: unknown) => {
         this.#failure ??= error instanceof Error ? error : new Error(String(error));
       });
+    await this.#writing;
+  }
+
+  /** Writes a file without waiting for the disk: that would take longer than the call, and a recording can be made again. */
+  async #write(file: string, text: string): Promise<void> {
+    const name = join(this.folder, file);
+    await writing(name, () => writeFile(name, text));
   }
 
   /** Waits until all is written. @throws what kept an exchange from being written */

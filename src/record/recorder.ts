@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { gunzipSync, inflateSync } from 'node:zlib';
+import type { ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
 import { facets } from '../api/dialect-facets';
 import { dialects, type Dialect } from '../api/dialect';
@@ -15,12 +14,17 @@ import { inspectEnvelope } from '../store/soap/envelope';
 import { Exchange, type ExchangeEnd, type Headers } from '../store/wire/exchange';
 import { TransportError } from '../store/wire/failure';
 import type { Transport } from '../store/wire/transport';
+import { isWritable, ofConnection, passedHeaders, unpacked, withAddress } from './as-passed';
 import { answerFault } from './fault';
+import { Later } from './later';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
 import { askedIn, placeOf, type Asked } from './meaning';
 
 /** How much of an answer is kept, in bytes. What is longer passes whole and is told as not complete. */
 const KEEP_BYTES = 32 * 1024 * 1024;
+
+/** How long a call that is under way may take to end when the recorder is closed, in milliseconds. */
+const GRACE_MS = 2000;
 
 /** Secrets that are remembered, so that they are hidden wherever a later answer quotes them. */
 const MAX_SECRETS = 200;
@@ -34,6 +38,8 @@ export interface Passed {
   readonly asked: Asked;
   /** What the store answered, decoded, not masked; `undefined` where it is no result. */
   readonly value: SoapValue | undefined;
+  /** Status of the answer; `undefined` when none came. */
+  readonly status: number | undefined;
   /** Whether the answer broke off. */
   readonly broken: boolean;
   /** The body of the answer, masked, with the address of the store as the program saw it. */
@@ -49,8 +55,8 @@ export interface RecorderOptions {
   readonly port: number;
   /** Whether a person allowed writes for this recording although the store is read-only or production. */
   readonly allowWrites?: boolean | undefined;
-  /** Told each exchange after the program has its answer. */
-  readonly onPassed: (passed: Passed) => void;
+  /** Told each exchange when nothing passes, in their order; the next one waits for what it returns. */
+  readonly onPassed: (passed: Passed) => void | Promise<void>;
   /** Told each call that policy refused. */
   readonly onRefused?: ((method: string, error: ToolkitError) => void) | undefined;
   readonly registry?: ResourceRegistry | undefined;
@@ -60,6 +66,7 @@ export interface RecorderOptions {
 export interface Recorder {
   /** What a program takes for the address of the store. */
   readonly url: string;
+  /** Ends it, and waits until each exchange was told. */
   readonly close: () => Promise<void>;
 }
 
@@ -76,6 +83,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     close: async () => {
       await server.close();
       options.transport.close();
+      await relay.end();
     },
   };
 }
@@ -85,6 +93,11 @@ class Relay {
   /** Address of the shop, with a slash at its end. */
   readonly #shop: string;
   #secrets: readonly string[] = [];
+  readonly #later = new Later();
+  /** Requests whose secrets are not known yet: they are read when nothing passes. */
+  readonly #unread: (() => Asked)[] = [];
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #cutOff = new AbortController();
 
   constructor(private readonly options: RecorderOptions) {
     const [first = ''] = normalizeStoreUrl(options.config.url);
@@ -104,35 +117,56 @@ class Relay {
     }
     const isWsdl = new URL(url, 'http://127.0.0.1').searchParams.has('wsdl');
     const readable = unpacked(request, body);
-    const asked = request.method === 'GET' ? { ...askedIn(Buffer.alloc(0)), method: isWsdl ? 'wsdl' : 'envelope' } : askedIn(readable);
+    let read: Asked | undefined;
+    const asked = (): Asked =>
+      (read ??= request.method === 'GET' ? { ...askedIn(Buffer.alloc(0)), method: isWsdl ? 'wsdl' : 'envelope' } : askedIn(readable));
     const refusal = request.method === 'GET' ? undefined : this.#refusal(readable, asked);
     if (refusal !== undefined) {
-      this.options.onRefused?.(asked.method, refusal);
-      answerFault(response, 'Client', refusal.message, asked.version);
+      this.options.onRefused?.(asked().method, refusal);
+      answerFault(response, 'Client', refusal.message, asked().version);
       return;
     }
-    this.#hide(asked.secrets);
-    await new Passage(
-      this.options,
-      this.#shop,
-      this.own,
-      () => this.#secrets,
-      (secrets) => this.#hide(secrets),
-    ).run({
-      request,
-      response,
-      body,
-      readable,
-      asked,
-      place,
-      isWsdl,
-    });
+    const passing = this.#passOn({ request, response, body, readable, asked, place, isWsdl });
+    this.#underWay.add(passing);
+    await passing.finally(() => this.#underWay.delete(passing));
+  }
+
+  /** Waits until everything that passed was told. A call that hangs is cut off, and told as such. */
+  async end(): Promise<void> {
+    const timer = setTimeout(() => this.#cutOff.abort(), GRACE_MS);
+    await Promise.allSettled(this.#underWay);
+    clearTimeout(timer);
+    await this.#later.end();
+  }
+
+  async #passOn(passing: Passing): Promise<void> {
+    const done = await this.#later.begin();
+    try {
+      this.#unread.push(passing.asked);
+      const passage = new Passage(
+        this.options,
+        this.#shop,
+        this.own,
+        () => this.#secrets,
+        (secrets) => this.#hide(secrets),
+        this.#cutOff.signal,
+      );
+      const tell = await passage.run(passing);
+      this.#later.add(passing.body.length + passage.keptBytes, async () => {
+        // Secrets of calls that are under way too: this answer may quote them.
+        for (const asked of this.#unread.splice(0)) this.#hide(asked().secrets);
+        await tell();
+      });
+    } finally {
+      done();
+    }
   }
 
   /** Why the store's policy does not let a call pass. */
-  #refusal(body: Uint8Array, { method }: Asked): ToolkitError | undefined {
+  #refusal(body: Uint8Array, asked: () => Asked): ToolkitError | undefined {
     const { config, allowWrites, registry = knownResources } = this.options;
-    if (allowWrites === true) return undefined;
+    // Nothing is refused for such a store, so there is nothing to look for in the request.
+    if (allowWrites === true || (config.readOnly !== true && config.environment !== 'production')) return undefined;
     try {
       const { methods, unclear } = inspectEnvelope(body, registry);
       if (unclear !== undefined || methods.length === 0) guard(config, 'envelope', false, unclear ?? 'It cannot be read.', registry);
@@ -142,7 +176,7 @@ class Relay {
       if (!(error instanceof ToolkitError)) throw error;
       return new ToolkitError('policy', {
         code: error.code,
-        what: `${config.name} is ${error.code === 'read-only' ? 'read-only' : 'a production store'}, so ${method} was not passed on.`,
+        what: `${config.name} is ${error.code === 'read-only' ? 'read-only' : 'a production store'}, so ${asked().method} was not passed on.`,
         why: error.words.why,
         next: 'Allow writes when the recording is started if the program may change this store.',
       });
@@ -158,7 +192,8 @@ class Relay {
 interface Passing extends Arrived {
   /** The body without its compression. */
   readonly readable: Buffer;
-  readonly asked: Asked;
+  /** Read when it is first asked for. */
+  readonly asked: () => Asked;
   readonly place: string;
   readonly isWsdl: boolean;
 }
@@ -175,9 +210,16 @@ class Passage {
     private readonly own: string,
     private readonly secrets: () => readonly string[],
     private readonly hide: (secrets: readonly string[]) => void,
+    private readonly signal: AbortSignal,
   ) {}
 
-  async run(passing: Passing): Promise<void> {
+  /** Bytes of the answer that are kept. */
+  get keptBytes(): number {
+    return Math.min(this.#bytes, KEEP_BYTES);
+  }
+
+  /** Passes a request on and its answer back. What is returned tells of it, which takes its time. */
+  async run(passing: Passing): Promise<() => void | Promise<void>> {
     const { request, response, body, isWsdl } = passing;
     const startedAt = Date.now();
     const begun = performance.now();
@@ -190,6 +232,9 @@ class Passage {
         method: request.method === 'GET' ? 'GET' : 'POST',
         url,
         headers,
+        signal: this.signal,
+        // As the program asked: packing and unpacking would cost it time that it does not spend without the recorder.
+        compressed: /gzip|deflate|br/i.test(String(request.headers['accept-encoding'] ?? '')),
         ...(request.method === 'POST' ? { body } : {}),
         onHead: (head) => {
           this.#head = head;
@@ -211,8 +256,7 @@ class Passage {
       else plain(response, 502, error.message);
     }
     const total = answer?.timings ?? { total: performance.now() - begun };
-    // The program has its answer; looking at it must not keep its next call.
-    setImmediate(() => this.#tell(passing, { url, headers, startedAt, timings: total, failure, wireBytes: answer?.wireBytes }));
+    return () => this.#tell(passing, { url, headers, startedAt, timings: total, failure, wireBytes: answer?.wireBytes });
   }
 
   #begin(response: ServerResponse, { status, statusText, headers }: HttpHead): void {
@@ -251,8 +295,9 @@ class Passage {
     }
   }
 
-  #tell(passing: Passing, told: Told): void {
-    const { request, asked, place, isWsdl, readable } = passing;
+  #tell(passing: Passing, told: Told): void | Promise<void> {
+    const { request, place, isWsdl, readable } = passing;
+    const asked = passing.asked();
     const head = this.#head;
     const bytes = Buffer.concat(this.#kept);
     const complete = told.failure === undefined && this.#bytes <= bytes.length;
@@ -282,12 +327,13 @@ class Passage {
       junk: decoded?.kind === 'not-soap' ? [] : (decoded?.junk ?? []),
       secrets: this.secrets(),
     });
-    this.options.onPassed({
+    return this.options.onPassed({
       exchange,
       place,
       isWsdl,
       asked,
       value: decoded?.kind === 'result' ? decoded.value : undefined,
+      status: head?.status,
       broken: !complete,
       body: exchange.response?.body ?? '',
     });
@@ -301,57 +347,6 @@ interface Told {
   readonly timings: Exchange['timings'];
   readonly failure: TransportError | undefined;
   readonly wireBytes: number | undefined;
-}
-
-/** Headers that are about one connection (RFC 9110, 7.6.1), or that are written anew. */
-const ofConnection: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'content-length',
-  'host',
-  'expect',
-  'accept-encoding',
-]);
-
-/** Whether Node writes a header; our reader of answers is more lenient. */
-function isWritable(name: string, value: string): boolean {
-  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
-}
-
-function passedHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(request.headers).flatMap(([name, value]) =>
-      ofConnection.has(name) || value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
-    ),
-  );
-}
-
-/** The body of a request without its compression; as it is where that cannot be read, which policy then takes for a write. */
-function unpacked({ headers }: IncomingMessage, body: Buffer): Buffer {
-  const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
-  if (coding === '' || coding === 'identity') return body;
-  try {
-    const limit = { maxOutputLength: 64 * 1024 * 1024 };
-    if (coding === 'gzip' || coding === 'x-gzip') return gunzipSync(body, limit);
-    return coding === 'deflate' ? inflateSync(body, limit) : body;
-  } catch (error) {
-    if (error instanceof Error) return body;
-    throw error;
-  }
-}
-
-/** A WSDL with another address for its ports. The text is taken byte by byte, so that every other byte stays. */
-function withAddress(wsdl: string, address: string): string {
-  return wsdl.replaceAll(
-    /(<(?:[\w.-]+:)?address\b[^<>]*?\blocation\s*=\s*)(?:"[^"]*"|'[^']*')/g,
-    (_, before: string) => `${before}"${address.replaceAll('&', '&amp;')}"`,
-  );
 }
 
 function decodedAnswer(bytes: Buffer, head: HttpHead | undefined, registry: ResourceRegistry | undefined): Decoded | undefined {

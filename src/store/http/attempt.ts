@@ -47,7 +47,7 @@ export class Attempt {
       maxHeaderSize: MAX_HEAD_BYTES,
       headers: {
         ...request.headers,
-        'Accept-Encoding': 'gzip, deflate, br',
+        'Accept-Encoding': request.compressed === false ? 'identity' : 'gzip, deflate, br',
         ...(request.body === undefined ? {} : { 'Content-Length': request.body.length }),
         ...(options.auth === undefined ? {} : { Authorization: `Basic ${basic(options.auth.user, options.auth.password)}` }),
       },

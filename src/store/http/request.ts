@@ -25,6 +25,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
+  /** `false` asks for an answer without compression. */
+  readonly compressed?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told the headers as they are sent. */
   readonly onSent?: ((headers: Headers) => void) | undefined;

@@ -34,7 +34,7 @@ async function recording(t: TestContext, url: string, config: Partial<StoreConfi
     allowWrites,
     onPassed: (each) => {
       passed.push(each);
-      cassette.add(each);
+      return cassette.add(each);
     },
   });
   let ended: Promise<void> | undefined;
@@ -297,6 +297,34 @@ test('a store that is down is told to the program, and web pages are not served'
   await demo.close();
   const answer = await post(`${recorder.url}/api/soap/?wsdl`, '', { method: 'GET' });
   assert.equal(answer.status, 502);
+});
+
+test('what passed is in the files when the recorder ends, also when it ends right after the last of many answers', async (t) => {
+  const demo = await store(t);
+  const { recorder, folder, end } = await recording(t, shopOf(demo, 'v1'));
+  const program = new DemoClient(`${recorder.url}/api/soap/`, 'v1');
+  t.after(() => program.agent.destroy());
+  await program.logIn();
+  for (let customerId = 1; customerId <= 30; customerId++) await program.call('customer.info', { customerId });
+  await end();
+  const names = await readdir(folder);
+  assert.equal(names.filter((name) => name.endsWith('.json')).length, 31);
+  assert.equal(names.filter((name) => name.endsWith('.xml')).length, 31);
+});
+
+test('a call that hangs at the store does not keep the recorder from ending, and is recorded as broken', async (t) => {
+  let arrived = (): void => undefined;
+  const there = new Promise<void>((resolve) => (arrived = resolve));
+  const front = await serve(t, () => arrived());
+  const { recorder, folder, end } = await recording(t, `${front.url}/`);
+  const asked = post(`${recorder.url}/api/soap/`, '<x/>').then(
+    () => 'answered',
+    () => 'broken',
+  );
+  await there;
+  await end();
+  assert.equal(await asked, 'broken');
+  assert.match(await textOf(folder), /"broken": true/);
 });
 
 test('a store behind https is reached over https, only with a certificate that is trusted', async (t) => {
