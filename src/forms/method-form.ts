@@ -2,7 +2,8 @@ import { isFiltersType, toV1Filters } from '../api/filters';
 import { facets } from '../api/dialect-facets';
 import type { Dialect } from '../api/dialect';
 import { isSecretName } from '../api/secrets';
-import type { StoreMethod } from '../api/store-methods/store-methods';
+import type { StoreMethod, StoreMethods } from '../api/store-methods/store-methods';
+import { templateText, templateValue } from '../api/store-methods/template';
 import type { WireType } from '../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 
@@ -74,31 +75,23 @@ export function methodRequest(method: StoreMethod, values: ArgumentValues, diale
   return { name: method.title ?? method.id, ...call, ...(empty ? {} : { args }) };
 }
 
-/** Values to begin with: of what must be given, in the form of its type. */
-export function templateValues({ args = [] }: StoreMethod): ArgumentValues {
-  return args.map(({ type, optional }) => (optional === true || isFiltersType(type) ? undefined : template(type, 0)));
+/** Values to begin with, for arguments that must be given and those of which nothing says that they may be left out. */
+export function startingValues({ args = [] }: StoreMethod): ArgumentValues {
+  return args.map(({ type, optional }) => (optional === true || isFiltersType(type) ? undefined : templateValue(type)));
 }
 
-/** How deep a template goes; types may hold themselves. */
-const MAX_TEMPLATE_DEPTH = 4;
-
-function template(type: WireType, depth: number): SoapValue {
-  switch (type.kind) {
-    case 'int':
-    case 'double':
-      return 1;
-    case 'boolean':
-      return true;
-    case 'list':
-      return depth >= MAX_TEMPLATE_DEPTH ? [] : [template(type.of, depth + 1)];
-    case 'entity': {
-      if (depth >= MAX_TEMPLATE_DEPTH) return {};
-      const required = type.fields.filter(({ required: must }) => must === true);
-      return Object.fromEntries(required.map((field) => [field.name, template(field.type, depth + 1)]));
-    }
-    default:
-      return '';
-  }
+/**
+ * A request file with a request of a method whose arguments are a template: what must be given first, the rest as comments.
+ * Arguments go by name, also where the store speaks V1: the description says their order.
+ * @param store name of the store in the settings
+ */
+export function templateFile(store: string, methods: StoreMethods, method: StoreMethod, dialect: Dialect): string {
+  const { args: _, ...request } = methodRequest(method, [], dialect);
+  const { args } = methods.asMethod(method, methodCall(method, [], dialect).dialect ?? dialect);
+  const fields = Object.entries(request).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  if (args.length > 0) fields.push(`"args": ${templateText({ args }, '      ')}`);
+  const body = fields.map((field) => `      ${field}`).join(',\n');
+  return `{\n  "store": ${JSON.stringify(store)},\n  "requests": [\n    {\n${body}\n    }\n  ]\n}\n`;
 }
 
 /** What may be kept of what was typed: everything but what a secret's name stands before. */

@@ -19,6 +19,11 @@ export function templateValues(method: Pick<Method, 'args'>, which: 'required' |
   return values;
 }
 
+/** A value of a type to begin with: an entity with the fields that must be given, a list of one, else an empty value. */
+export function templateValue(type: WireType): SoapValue {
+  return valueOf(type, 'required', []);
+}
+
 /**
  * The same as text for a request file: JSON with comments. What must be given comes first, in its order; the rest follows as comments,
  * each ready to be used by taking the slashes away. Commas stand behind every value, which request files allow.

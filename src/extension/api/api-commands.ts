@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { differenceOf } from '../../api/store-methods/difference';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
 import { soapValue } from '../../api/types';
-import { methodCall, methodRequest, templateValues, type ArgumentValues } from '../../forms/method-form';
+import { methodCall, methodRequest, startingValues, templateFile, type ArgumentValues } from '../../forms/method-form';
 import type { CopyAs } from '../calls/copy-as';
 import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import { runCall } from '../calls/run-call';
@@ -65,7 +65,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
       const node = asTreeNode(argument);
       if (node?.kind !== 'method') return;
       const { method, store } = node;
-      const values = given(kept.of(store.name, method)) ?? templateValues(method);
+      const values = given(kept.of(store.name, method)) ?? startingValues(method);
       await copyAs.copy(methodCall(method, values, dialectOf(store)), store);
     },
     'api.copyName': async (argument) => {
@@ -132,9 +132,13 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   }
 
   async function openRequest(store: Store, method: StoreMethod): Promise<void> {
-    const values = given(kept.of(store.name, method)) ?? templateValues(method);
-    const file = { store: store.config?.name ?? store.name, requests: [methodRequest(method, values, dialectOf(store))] };
-    await openRequestFile(method.id, `${JSON.stringify(file, undefined, 2)}\n`);
+    const name = store.config?.name ?? store.name;
+    const values = given(kept.of(store.name, method));
+    const text =
+      values === undefined
+        ? templateFile(name, await methods(store), method, dialectOf(store))
+        : `${JSON.stringify({ store: name, requests: [methodRequest(method, values, dialectOf(store))] }, undefined, 2)}\n`;
+    await openRequestFile(method.id, text);
   }
 }
 

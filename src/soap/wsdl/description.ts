@@ -5,20 +5,18 @@ import { dialects } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { operationsOfPath } from '../../api/store-methods/names';
-import { TypeTable } from '../../api/described-types';
+import { TypeTable, type DescribedPart, type DescribedType } from '../../api/described-types';
 import { any, type EntityType, type WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import { scalar } from '../decoding/meaning';
 
-/** A named argument, field or result. */
-const part = z.object({
+const part: z.ZodMiniType<DescribedPart> = z.object({
   name: z.string(),
-  /** A scalar, `any`, or a key of `types`. */
   type: z.string(),
   optional: z.optional(z.boolean()),
 });
 
-const described = z.union([
+const described: z.ZodMiniType<DescribedType> = z.union([
   z.object({ kind: z.literal('entity'), fields: z.array(part) }),
   z.object({ kind: z.literal('list'), of: z.string() }),
 ]);
@@ -56,10 +54,6 @@ export const serviceDescription = z.object({
 
 /** See {@link serviceDescription}. */
 export type ServiceDescription = z.infer<typeof serviceDescription>;
-/** A named argument, field or result; its `type` is a scalar, `any` or a key of {@link ServiceDescription.types}. */
-export type DescribedPart = z.infer<typeof part>;
-/** A complex type of a WSDL: an entity with its fields, in their order, or a list of one type. */
-export type DescribedType = z.infer<typeof described>;
 
 /** The error of a WSDL that cannot be read: of kind `decode`, `wsdl-unreadable`. */
 export function wsdlUnreadable(why: string): ToolkitError {

@@ -1,7 +1,8 @@
 import type { IHttpClient } from 'soap';
 import { open_wsdl, type WSDL } from 'soap/lib/wsdl/index.js';
 import type { Element } from 'soap/lib/wsdl/elements.js';
-import { wsdlUnreadable, type DescribedPart, type DescribedType, type ServiceDescription } from './description';
+import type { DescribedPart, DescribedType } from '../../api/described-types';
+import { wsdlUnreadable, type ServiceDescription } from './description';
 import { itemName } from '../decoding/meaning';
 import { ns } from '../namespaces';
 import { usualWrapper, WSI_ITEM } from '../operation-types';

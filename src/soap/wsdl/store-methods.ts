@@ -3,7 +3,8 @@ import { DESCRIPTION_VERSION, descriptionLimits, partsText, typeText } from '../
 import type { KeptDescription, KeptMethod, KeptPart, KeptResource } from '../../api/store-methods/kept';
 import { operationOfPath, operationPrefix, pathOfOperation } from '../../api/store-methods/names';
 import { isList, isRecord, type SoapValue } from '../../api/value';
-import type { DescribedPart, ServiceDescription } from './description';
+import type { DescribedPart } from '../../api/described-types';
+import type { ServiceDescription } from './description';
 
 /** What a description of a store's methods is made of. Whatever is missing leaves gaps that {@link KeptDescription} names. */
 export interface MethodSources {

@@ -1,4 +1,5 @@
-import type { DescribedType, ServiceDescription } from './description';
+import type { DescribedType } from '../../api/described-types';
+import type { ServiceDescription } from './description';
 
 /**
  * How many types stand inside each other at most, on any way through them: code that walks the types of a store must not run out of stack.

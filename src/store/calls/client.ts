@@ -10,13 +10,13 @@ import type { CallOptions, CallResult } from './call';
 import { KEEP_BYTES, type ClientPorts } from './client-ports';
 import type { StoreConfig } from '../settings/config';
 import type { Endpoint, Endpoints } from '../soap/endpoints';
-import { leavesDoubt } from './doubt';
+import { uncertain } from './doubt';
 import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
 import { bringsSession, NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
 import { openTransport } from './open-transport';
 import type { KnownGeneration } from '../doctor/generation';
 import type { Exchange } from '../wire/exchange';
-import { ahead, note, noteOf } from '../wire/note';
+import { ahead, note } from '../wire/note';
 import { maskValue, secretsIn } from '../masking/mask';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
@@ -242,7 +242,7 @@ export class StoreClient {
     const onRow =
       options.onRow === undefined ? undefined : (row: SoapValue, index: number): void => options.onRow?.(row, (rows = index + 1) - 1);
     const attempt = async (): Promise<CallResult> => await this.#inSession(task, { ...options, onRow });
-    if (task.write) return await this.#uncertain(task, attempt);
+    if (task.write) return await uncertain(task.method, attempt);
     return await repeating(this.ports.retry ?? defaultRetry, options.signal, () => rows === 0, attempt);
   }
 
@@ -337,25 +337,6 @@ export class StoreClient {
 
   async #read<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
     return await repeating(this.ports.retry ?? defaultRetry, signal, () => true, attempt);
-  }
-
-  /** Runs a write once. When its answer is lost, the error says that it is unknown whether it was executed. */
-  async #uncertain<T>(task: Task, attempt: () => Promise<T>): Promise<T> {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof ToolkitError) || !leavesDoubt(error, task.method)) throw error;
-      const words = {
-        ...error.words,
-        why: [error.words.why, `Whether the store executed ${task.method} before that is not known.`]
-          .filter((part) => part !== undefined)
-          .join(' '),
-        next: 'Look what the store holds now before sending it again.',
-      };
-      const doubt =
-        error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
-      throw note(doubt, { ...noteOf(error), execution: 'unknown' });
-    }
   }
 
   #fault(fault: Fault, task: Pick<Task, 'method' | 'right'>, phase: 'login' | 'call', exchange: Exchange): FaultError {

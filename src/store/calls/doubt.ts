@@ -1,7 +1,7 @@
-import { FaultError, type ToolkitError } from '../../api/errors';
+import { FaultError, ToolkitError } from '../../api/errors';
 import { mayHaveRun, type FailureCode } from '../../api/faults/faults';
 import { TransportError } from '../wire/failure';
-import { noteOf } from '../wire/note';
+import { note, noteOf } from '../wire/note';
 
 /** Answers that say by themselves that nothing was executed. */
 const decided: ReadonlySet<string> = new Set<FailureCode>([
@@ -31,4 +31,25 @@ export function leavesDoubt(error: ToolkitError, method: string): boolean {
   }
   if (error instanceof FaultError) return mayHaveRun(error.fault, method);
   return error.kind === 'decode';
+}
+
+/**
+ * Runs a write once. When its answer is lost, the error says that it is unknown whether it was executed.
+ * @throws what the attempt throws; where that leaves doubt, the same kind of error, noted as `execution: 'unknown'`
+ */
+export async function uncertain<T>(method: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || !leavesDoubt(error, method)) throw error;
+    const words = {
+      ...error.words,
+      why: [error.words.why, `Whether the store executed ${method} before that is not known.`]
+        .filter((part) => part !== undefined)
+        .join(' '),
+      next: 'Look what the store holds now before sending it again.',
+    };
+    const doubt = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
+    throw note(doubt, { ...noteOf(error), execution: 'unknown' });
+  }
 }

@@ -1,11 +1,14 @@
 import { facets, fullDialect } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import type { KeptDescription } from '../../api/store-methods/kept';
-import type { SoapValue } from '../../api/value';
+import type { StoreResource } from '../../api/store-methods/store-methods';
+import type { Dialect } from '../../api/dialect';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import { describeMethods } from '../../soap/wsdl/store-methods';
 import type { StoreClient } from './client';
 import { describing } from './describing';
+import { noteOf } from '../wire/note';
 
 /** The methods of a store as they were read. */
 export interface ReadMethods {
@@ -37,14 +40,7 @@ export async function readMethods(
   const own = await client.wsdl(signal);
   const { dialect } = own.summary;
   const described = await part(async () => await describing(client, own, signal));
-  // WS-I's `resources` gives a fault (facts §3); V1 stands beside it.
-  const resources =
-    client.config.user === ''
-      ? undefined
-      : await part<SoapValue>(
-          async () =>
-            (await client.call('resources', {}, { signal, ...(facets[dialect].listsResources ? {} : { dialect: fullDialect }) })).value,
-        );
+  const resources = client.config.user === '' ? undefined : await part(async () => await listed(client, dialect, 'resources', {}, signal));
   if (described === undefined && resources === undefined && missing[0] !== undefined) throw missing[0];
   return {
     description: describeMethods({
@@ -57,4 +53,52 @@ export async function readMethods(
 
 function styleOf({ dialect }: ServiceDescription): 'v2' | 'wsi' {
   return facets[dialect].style === 'document' ? 'wsi' : 'v2';
+}
+
+/**
+ * The faults of a resource as the store lists them, to be asked for only when somebody wants to see them.
+ * @param resource name such as `catalog_product`
+ * @throws {ToolkitError} when the store does not list them, or it was cancelled
+ */
+export async function readFaults(
+  client: Pick<StoreClient, 'describe' | 'call'>,
+  resource: string,
+  signal?: AbortSignal,
+): Promise<NonNullable<StoreResource['faults']>> {
+  const { dialect } = await client.describe(signal);
+  const value = await listed(client, dialect, 'resourceFaults', { resourceName: resource }, signal);
+  return (isList(value) ? value : []).flatMap((fault) =>
+    isRecord(fault) ? [{ code: plain(fault['code']), message: plain(fault['message']) }] : [],
+  );
+}
+
+/**
+ * What the store lists about itself, over its own dialect, and over V1 where that does not answer. WS-I answers such a question with a
+ * fault (facts §3), so V1 is asked first there. A refused login is not tried again: that would be the same key.
+ * @throws {ToolkitError} why the first dialect that was asked does not answer
+ */
+async function listed(
+  client: Pick<StoreClient, 'call'>,
+  own: Dialect,
+  method: 'resources' | 'resourceFaults',
+  args: SoapRecord,
+  signal: AbortSignal | undefined,
+): Promise<SoapValue> {
+  const ask = async (dialect: Dialect): Promise<SoapValue> =>
+    (await client.call(method, args, { signal, ...(dialect === own ? {} : { dialect }) })).value;
+  const order = new Set(facets[own].listsResources ? [own, fullDialect] : [fullDialect, own]);
+  const refused: ToolkitError[] = [];
+  for (const dialect of order)
+    try {
+      return await ask(dialect);
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+      refused.push(error);
+      if (noteOf(error).unreached === 'login') break;
+    }
+  throw refused[0] ?? new Error(`${method} was asked of no dialect`);
+}
+
+function plain(value: SoapValue | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }

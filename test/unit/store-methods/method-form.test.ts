@@ -4,7 +4,16 @@ import { test } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import { StoreMethods } from '../../../src/api/store-methods/store-methods';
 import { startDemoStore } from '../../../src/demo';
-import { missingArguments, methodCall, methodRequest, templateValues, typeWords, withoutSecrets } from '../../../src/forms/method-form';
+import {
+  missingArguments,
+  methodCall,
+  methodRequest,
+  startingValues,
+  templateFile,
+  typeWords,
+  withoutSecrets,
+} from '../../../src/forms/method-form';
+import { parseRequestFile } from '../../../src/requests/file/parse';
 import { describeMethods } from '../../../src/soap/wsdl/store-methods';
 import { StoreClient } from '../../../src/store/calls/client';
 
@@ -81,7 +90,7 @@ test('positions are left out at the end alone, and nothing stands for one in bet
   // WS-I's WSDL was not read, so it is called over a dialect that is known to have it.
   assert.equal(methodCall(method, [], 'wsi').dialect, 'v1');
   assert.deepEqual(missingArguments(method, []), [], 'nothing says what may be left out');
-  assert.deepEqual(methodRequest(method, templateValues(method), 'v1'), {
+  assert.deepEqual(methodRequest(method, startingValues(method), 'v1'), {
     name: 'Retrieve products',
     method: 'catalog_product.list',
     args: [{}, ''],
@@ -91,6 +100,62 @@ test('positions are left out at the end alone, and nothing stands for one in bet
     ['filters', 'text'],
   );
 });
+
+const described = new StoreMethods(
+  describeMethods({
+    wsi: {
+      hash: '',
+      dialect: 'wsi',
+      namespace: 'urn:Magento',
+      warnings: [],
+      operations: {
+        catalogProductCreate: {
+          args: [
+            { name: 'store', type: 'string', optional: true },
+            { name: 'productData', type: 'data' },
+            { name: 'type', type: 'string' },
+          ],
+        },
+        coreStoreList: { args: [] },
+      },
+      types: {
+        data: {
+          kind: 'entity',
+          fields: [
+            { name: 'weight', type: 'string', optional: true },
+            { name: 'name', type: 'string' },
+            { name: '*/ "quoted"', type: 'int', optional: true },
+          ],
+        },
+      },
+    },
+    resources: [
+      { name: 'catalog_product', methods: [{ name: 'create', title: 'Create "new" product' }] },
+      { name: 'core_store', methods: [{ name: 'list' }] },
+    ],
+  }),
+);
+
+for (const dialect of dialects)
+  test(`a new request over ${dialect}: what must be given first, the rest as comments, and it can be read`, () => {
+    const method = described.find('catalog_product.create') ?? assert.fail();
+    const text = templateFile('My "store"', described, method, dialect);
+    const file = parseRequestFile(text);
+    assert.equal(file.store?.name, 'My "store"');
+    const [request] = file.requests;
+    assert.equal(request?.name, 'Create "new" product');
+    assert.deepEqual(request.args, { productData: { name: '' }, type: '' });
+    const places = ['"productData"', '"name": ""', '// "weight"', '"type"', '// "store"'].map((part) => text.indexOf(part));
+    assert.ok(!places.includes(-1), text);
+    assert.deepEqual(
+      places.toSorted((a, b) => a - b),
+      places,
+    );
+    assert.doesNotMatch(text, /quoted/, 'no name of an XML element');
+
+    const list = parseRequestFile(templateFile('S', described, described.find('core_store.list') ?? assert.fail(), dialect)).requests[0];
+    assert.deepEqual(list?.args ?? {}, {});
+  });
 
 test('secrets are not kept, at any depth and in filters', () => {
   const typed = { customerData: { email: 'a@example.com', password: 'geheim12', addresses: [{ api_key: 'x', city: 'Ulm' }] } };

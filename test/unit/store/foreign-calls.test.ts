@@ -1,13 +1,16 @@
 // Methods beyond the catalogue by any of their names, with arguments in order and by name, over each dialect, as the store reads them.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import { facets } from '../../../src/api/dialect-facets';
 import { dialects, type Dialect } from '../../../src/api/dialect';
+import { ToolkitError } from '../../../src/api/errors';
 import { StoreMethods } from '../../../src/api/store-methods/store-methods';
 import { isRecord, type SoapValue } from '../../../src/api/value';
 import { decodeRequest } from '../../../src/soap/decoding/decode';
 import { StoreClient } from '../../../src/store/calls/client';
-import { readMethods } from '../../../src/store/calls/store-methods';
+import { readFaults, readMethods } from '../../../src/store/calls/store-methods';
 import { taskOf, type CallArguments } from '../../../src/store/soap/tasks';
 import type { Endpoint } from '../../../src/store/soap/endpoints';
 import { summarizeWsdl } from '../../../src/soap/wsdl/wsdl';
@@ -132,3 +135,87 @@ for (const dialect of dialects)
     );
     assert.ok(methods.methods.length >= 11);
   });
+
+for (const dialect of dialects)
+  test(`the faults of a resource of a store that speaks ${dialect}, with their codes`, async (t) => {
+    const faults = await readFaults(await clientOf(t, dialect), 'customer');
+    assert.ok(
+      faults.some(({ code, message }) => code === '102' && message !== ''),
+      JSON.stringify(faults),
+    );
+  });
+
+const FAULT =
+  '<?xml version="1.0"?><e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><e:Fault>' +
+  '<faultcode>3</faultcode><faultstring>Invalid api path.</faultstring></e:Fault></e:Body></e:Envelope>';
+
+/** A client of a demo store behind a server that answers some calls with a fault; with the calls that came: path and method. */
+async function guarded(
+  t: TestContext,
+  dialect: Dialect,
+  refuses: (path: string) => boolean,
+  key?: string,
+): Promise<{ client: StoreClient; came: string[] }> {
+  const demo = await startDemoStore({ customers: 3, port: 0, wsiPort: 0 });
+  const target = new URL(demo.urls[dialect]);
+  const came: string[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const body = await buffer(request);
+      const path = request.url ?? '/';
+      const call = /[:<](resources|resourceFaults|login)\w*[\s/>]/.exec(body.toString())?.[1];
+      if (call !== undefined) came.push(`${path} ${call}`);
+      if (call?.startsWith('resource') === true && refuses(path)) {
+        response.writeHead(500, { 'content-type': 'text/xml' }).end(FAULT);
+        return;
+      }
+      const { method = 'GET' } = request;
+      const headers = Object.entries(request.headers).filter(([name]) => ['content-type', 'soapaction', 'accept'].includes(name));
+      const init = { method, headers: Object.fromEntries(headers) as Record<string, string>, ...(method === 'GET' ? {} : { body }) };
+      const answer = await fetch(new URL(path, target.origin), init);
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : assert.fail();
+  const [user] = demo.users;
+  const client = new StoreClient(
+    { name: 'Demo', url: `http://127.0.0.1:${port}${target.pathname}${target.search}`, user: user?.user ?? '' },
+    { key: () => Promise.resolve(key ?? user?.key ?? '') },
+  );
+  t.after(async () => {
+    await client.close();
+    server.close();
+    await demo.close();
+  });
+  return { client, came };
+}
+
+const isV2 = (path: string): boolean => path.includes('v2_soap');
+
+for (const dialect of dialects)
+  for (const silent of ['v1', 'v2'] as const)
+    test(`rights and faults of a store that speaks ${dialect} where ${silent} does not list them`, async (t) => {
+      const { client, came } = await guarded(t, dialect, (path) => isV2(path) === (silent === 'v2'));
+      const { description, missing } = await readMethods(client);
+      const asked = came.filter((call) => call.endsWith(' resources')).map((call) => (isV2(call) ? 'v2' : 'v1'));
+      // V1 itself has nobody to turn to, and WS-I at V2's address never lists them.
+      const lists = dialect === 'v2' || (dialect !== silent && silent === 'v2');
+      assert.deepEqual(
+        [missing.length, description.resources.some(({ methods }) => methods.some(({ callable }) => callable === true))],
+        [lists ? 0 : 1, lists],
+      );
+      const orders = { v1: ['v1'], v2: silent === 'v2' ? ['v2', 'v1'] : ['v2'], wsi: silent === 'v1' ? ['v1', 'v2'] : ['v1'] };
+      assert.deepEqual(asked, orders[dialect]);
+      if (lists) assert.ok((await readFaults(client, 'customer')).length > 0);
+      else await assert.rejects(readFaults(client, 'customer'), ToolkitError);
+    });
+
+test('a refused key is sent once, whatever could be asked over V1 too', async (t) => {
+  const { client, came } = await guarded(t, 'v2', () => false, 'wrong');
+  const { missing } = await readMethods(client);
+  assert.equal(missing.length, 1);
+  assert.equal(came.filter((call) => call.endsWith(' login')).length, 1);
+});
