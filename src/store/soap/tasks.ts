@@ -109,6 +109,8 @@ function foreign(name: string, args: CallArguments, describe: Describe): CallTas
       }
       const path = pathOf(name);
       if (isList(args) || Object.keys(args).length === 0) return encodeV1Call(path, isList(args) ? args : [], session, summary);
+      // A store that speaks V1 alone says nowhere in which order names stand.
+      if (!facets[(await describe(endpoint)).dialect].describesMethods) return encodeV1Call(path, positional(path, args), session, summary);
       const method = await described(name, endpoint, describe);
       return encodeV1Call(path, v1Arguments(method, await byOwnNames(method, args)), session, summary);
     },
