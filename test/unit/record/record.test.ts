@@ -121,7 +121,10 @@ for (const dialect of dialects) {
         assert.equal(ran.status, 0, ran.stderr);
         return ran.stdout;
       };
+      // Another store with the same customers, since the program changes them.
+      const direct = await ask((await store(t)).urls[dialect]);
       const recorded = await ask(`${recorder.url}${pathOf(demo, dialect)}`);
+      assert.equal(recorded, direct);
       await end();
       await demo.close();
       const replay = await replaying(t, folder);
