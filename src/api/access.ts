@@ -1,4 +1,3 @@
-import { pathOfOperation } from './store-methods/names';
 import { knownResources, type ResourceRegistry } from './resources';
 
 /** What paths that read end with, in every resource of the family. Whatever else a path does is taken for a write. */
@@ -47,10 +46,7 @@ export function isWrite(method: string, registry: ResourceRegistry = knownResour
   if (protocolReads.has(method)) return false;
   if (method.includes('.')) return isWritingPath(method, registry);
   const end = readingEnd.exec(method);
-  if (end === null || doing.test(method.slice(0, end.index).replace(nouns, ''))) return true;
-  // Over V1 an operation travels by its path, which may say more.
-  const place = pathOfOperation(method);
-  return place !== undefined && isWritingPath(`${place.resource}.${place.verb}`, registry);
+  return end === null || doing.test(method.slice(0, end.index).replace(nouns, ''));
 }
 
 /** The store does what stands before the second point and ignores the rest (wire v1/160): `customer.delete.list` deletes. */

@@ -123,10 +123,16 @@ function foreign(name: string, args: CallArguments, describe: Describe): CallTas
   };
 }
 
-/** Path over V1 for a path or an operation: `salesOrderList` is `sales_order.list`. Names that nobody knows stay as they are. */
+/**
+ * Path over V1 for a path or an operation: `salesOrderList` is `sales_order.list`. Names that nobody knows stay as they are, and so do
+ * operations of other modules that only begin like a known one and whose path would be judged differently: what is sent must be what the
+ * policy has let pass.
+ */
 function pathOf(name: string): string {
   const place = name.includes('.') ? undefined : pathOfOperation(name);
-  return place === undefined ? name : `${place.resource}.${place.verb}`;
+  if (place === undefined) return name;
+  const path = `${place.resource}.${place.verb}`;
+  return isWrite(path) === isWrite(name) ? path : name;
 }
 
 /**
