@@ -108,16 +108,20 @@ export class Tree {
 
   /** Expands a row unless it is expanded. */
   async expand(text: string | RegExp): Promise<void> {
-    const row = await this.reveal(text);
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
-    await this.#root.locator(`${ROW}[aria-expanded="true"]`, { hasText: text }).first().waitFor();
+    await this.#turn(text, 'true');
   }
 
   /** Collapses a row unless it is collapsed. */
   async collapse(text: string | RegExp): Promise<void> {
-    const row = await this.reveal(text);
-    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
-    await this.#root.locator(`${ROW}[aria-expanded="false"]`, { hasText: text }).first().waitFor();
+    await this.#turn(text, 'false');
+  }
+
+  /** The extension expands some rows by itself, such as a filter that was just saved: a click at that moment turns them back. */
+  async #turn(text: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
+    await untilShown(this.#root.locator(`${ROW}[aria-expanded="${expanded}"]`, { hasText: text }).first(), async () => {
+      const row = await this.reveal(text);
+      if ((await row.getAttribute('aria-expanded')) !== expanded) await row.locator('.monaco-tl-twistie').click();
+    });
   }
 
   /** Clicks an action that a row shows while the pointer is over it, by the action's title. */
