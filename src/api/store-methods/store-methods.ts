@@ -21,7 +21,7 @@ export type DescribedDialect = 'v2' | 'wsi';
 
 /** A resource of a store, in the store's own words. Those are text of somebody else: show them as text only. */
 export interface StoreResource {
-  /** What paths begin with, such as `sales_order`; for operations that nobody knows the path of, the operation itself. */
+  /** What paths begin with, such as `sales_order`. Operations whose path is unknown stand for themselves. */
   readonly name: string;
   /** Other names of it, such as `order`. */
   readonly aliases: readonly string[];

@@ -10,7 +10,7 @@ export type Caller =
   | { readonly kind: 'customer'; readonly id: number; readonly token: string };
 
 /**
- * Who sent a request, by its `Authorization`. `bearer` in lower case and HTTP Basic are no token (wire maho-26.7 rest/021-022).
+ * Who sent a request, by its `Authorization`. `bearer` in lower case and HTTP Basic do not count as a token (wire maho-26.7 rest/021-022).
  * @throws {RestError} 401 for a token that cannot be used, at every address
  */
 export function callerOf(authorization: string | undefined, tokens: Tokens, users: ApiUsers): Caller {

@@ -174,7 +174,7 @@ const texts = [
   'taxvat',
 ] as const satisfies readonly (keyof CustomerTexts)[];
 
-/** Puts what was sent where the database keeps it. An empty text is no value. */
+/** Puts what was sent where the database keeps it. An empty text is stored as no value. */
 function write(values: Values, fields: CustomerFields): void {
   const set = (code: string, value: string | null): void => {
     values[indexOf(customerSchema, code)] = value;
