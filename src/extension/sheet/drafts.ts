@@ -7,7 +7,9 @@ const STATE_KEY = 'mahoSoap.drafts';
 /** Drafts to keep; the oldest are forgotten. */
 const MAX_DRAFTS = 20;
 
-const kept = z.array(z.object({ place: sheetPlace, changes: z.array(sheetChange), address: z.optional(sheetAddressDraft) }));
+const keptDraft = z.object({ place: sheetPlace, changes: z.array(sheetChange), address: z.optional(sheetAddressDraft) });
+
+type KeptDraft = z.infer<typeof keptDraft>;
 
 /**
  * What was typed into sheets that were closed before it was saved: an extension cannot stop a tab from closing. Kept for the workspace,
@@ -37,12 +39,14 @@ export class Drafts {
     if (this.#all().some((draft) => ofSameShop(draft.place, place))) await this.memory.update(STATE_KEY, this.#others(place));
   }
 
-  #others(place: SheetPlace): z.infer<typeof kept> {
+  #others(place: SheetPlace): readonly KeptDraft[] {
     return this.#all().filter((draft) => !ofSameShop(draft.place, place));
   }
 
-  #all(): z.infer<typeof kept> {
-    return kept.safeParse(this.memory.get<unknown>(STATE_KEY)).data ?? [];
+  /** One that cannot be read, such as one of a later version, does not cost the others. */
+  #all(): readonly KeptDraft[] {
+    const kept = this.memory.get<unknown>(STATE_KEY);
+    return Array.isArray(kept) ? kept.flatMap((draft: unknown) => keptDraft.safeParse(draft).data ?? []) : [];
   }
 }
 

@@ -51,6 +51,14 @@ suite('What sheets keep', () => {
     assert.deepEqual(new Drafts(memory).of(place), { changes: [] });
   });
 
+  test('a draft that cannot be read does not cost the others', async () => {
+    const memory = new JsonMemento();
+    await memory.update('mahoSoap.drafts', [{ place: 7 }, { place, changes }, 'nothing', { place: { store: 'id', customer: '3' } }]);
+    assert.deepEqual(new Drafts(memory).of(place), { changes });
+    await memory.update('mahoSoap.drafts', { place, changes });
+    assert.deepEqual(new Drafts(memory).of(place), { changes: [] });
+  });
+
   test('a draft of the old shape opens the form of its customer, with nothing of an address', async () => {
     const memory = new JsonMemento();
     await memory.update('mahoSoap.drafts', [{ place, changes }]);
