@@ -235,11 +235,6 @@ describe('Export and import', () => {
     await notifications.quiet('Imported: 2 created').waitFor();
     await shown.getByText('Import finished: 2 created, 3 left out.').waitFor();
     await screenshot('import outcome');
-    for (const theme of ['dark', 'light', 'high contrast'] as const) {
-      await useTheme(workbench, theme);
-      await screenshot(`import outcome ${theme}`);
-    }
-    // A new theme draws the page anew.
     await shown.getByRole('cell', { name: 'left out' }).nth(2).waitFor();
     const texts = await shown.locator('table tr').allInnerTexts();
     assert.deepEqual(
@@ -248,6 +243,11 @@ describe('Export and import', () => {
       texts.join('\n'),
     );
     assert.doesNotMatch(await shown.locator('body').innerText(), /Nothing of this was written yet/);
+    // A new theme draws the page anew, so the page is read before.
+    for (const theme of ['dark', 'light', 'high contrast'] as const) {
+      await useTheme(workbench, theme);
+      await screenshot(`import outcome ${theme}`);
+    }
     assert.equal((await demo).customers(), before + 2);
     const rows = await csv(path.join(folder, 'part.result.csv'));
     assert.deepEqual(
