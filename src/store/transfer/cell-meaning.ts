@@ -1,5 +1,6 @@
 import { customerEntityToCreate } from '../../api/entities';
 import { comparable } from './cells';
+import type { Readings } from './mapping';
 import { emailIn, signOfProgram, wholeNumber, withoutTextFormula } from './foreign-cells';
 
 /** Names by which a store calls the numbers of its groups and store views, as it told them. */
@@ -10,8 +11,13 @@ export interface StoreWords {
   readonly stores: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What a cell stands for, or why that cannot be told. */
-export type Meant = { readonly value: string } | { readonly problem: string };
+/** What somebody can decide for all rows at once, so that a cell can be read. */
+export type Doubt =
+  | { readonly kind: 'dates' | 'shortYears' | 'countedDays'; readonly text: string }
+  | { readonly kind: 'word'; readonly attribute: string; readonly text: string };
+
+/** What a cell stands for, or why that cannot be told, and what would tell it. */
+export type Meant = { readonly value: string } | { readonly problem: string; readonly doubt?: Doubt | undefined };
 
 /** Attributes by their type. */
 const numbers: ReadonlySet<string> = new Set(
@@ -25,22 +31,34 @@ const genders: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1',
  * What a cell stands for: e-mails without blanks around them, numbers for the names of groups, store views and genders, dates as the
  * store takes them.
  * @param attribute code of the attribute that the column is imported as
+ * @param readings what was decided for cells that can be read in several ways
  */
-export function meantBy(attribute: string, cell: string, words: StoreWords): Meant {
+export function meantBy(attribute: string, cell: string, words: StoreWords, readings: Readings = {}): Meant {
   const value = withoutTextFormula(cell);
   const trimmedText = trimmed(value);
   const problem = signOfProgram(attribute, trimmedText);
   if (problem !== undefined) return { problem };
   if (attribute === 'email') return { value: trimmed(emailIn(trimmedText)) };
-  if (attribute === 'dob') return dateOfBirth(trimmedText);
+  if (attribute === 'dob') return dateOfBirth(trimmedText, readings);
   if (!numbers.has(attribute)) return { value };
   const text = wholeNumber(trimmedText);
   if (text === '' || /^-?\d+$/.test(text)) return { value: text };
+  const decided = readings.words?.find((word) => word.attribute === attribute && comparable(word.text) === comparable(text));
+  if (decided !== undefined) return { value: decided.value };
+  const meant = numberOf(attribute, text, words);
+  return 'problem' in meant && named.has(attribute) ? { ...meant, doubt: { kind: 'word', attribute, text } } : meant;
+}
+
+/** Attributes whose numbers people know by names. */
+const named: ReadonlySet<string> = new Set(['group_id', 'store_id', 'website_id', 'gender']);
+
+/** The number that a word stands for. */
+function numberOf(attribute: string, text: string, words: StoreWords): Meant {
   switch (attribute) {
     case 'group_id':
-      return named(text, words.groups, 'customer group');
+      return numberNamed(text, words.groups, 'customer group');
     case 'store_id':
-      return named(text, words.stores, 'store view');
+      return numberNamed(text, words.stores, 'store view');
     case 'gender':
       return Object.hasOwn(genders, text.toLowerCase())
         ? { value: genders[text.toLowerCase()] ?? '' }
@@ -58,7 +76,7 @@ export function trimmed(text: string): string {
   return text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+/u, '').replace(/[\s\u200b-\u200d\u2060\ufeff]+$/u, '');
 }
 
-function named(text: string, known: ReadonlyMap<string, readonly string[]>, kind: string): Meant {
+function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>, kind: string): Meant {
   const [only, ...others] = known.get(comparable(text)) ?? [];
   if (only === undefined) {
     const names = [...known.keys()];
@@ -73,27 +91,56 @@ function named(text: string, known: ReadonlyMap<string, readonly string[]>, kind
     : { problem: `Several ${kind}s are called "${text}": ${[only, ...others].join(', ')}. Use the number.` };
 }
 
-/** Dates of birth: as the store takes them, with dots as in 24.12.1975, or with slashes where only one reading is possible. */
-function dateOfBirth(text: string): Meant {
+/**
+ * Dates of birth: as the store takes them, with dots as in 24.12.1975, or with slashes where only one reading is possible or somebody
+ * decided which one is meant.
+ */
+function dateOfBirth(text: string, { dates, shortYears = false, countedDays = false }: Readings): Meant {
   if (text === '') return { value: '' };
   const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(text);
   if (iso !== null) return dateOf(text, iso[1], iso[2], iso[3]);
-  const dots = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: 0{1,2}:00(?::00)?)?$/.exec(text);
-  if (dots !== null) return dateOf(text, dots[3], dots[2], dots[1]);
-  const slashes = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: 0{1,2}:00(?::00)?)?$/.exec(text);
-  if (slashes !== null) {
-    const [, first = '', second = '', year] = slashes;
-    if (Number(first) > 12) return dateOf(text, year, second, first);
-    if (Number(second) > 12 || first === second) return dateOf(text, year, first, second);
+  const [, first = '', separator, second = '', digits = ''] =
+    /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?: 0{1,2}:00(?::00)?)?$/.exec(text) ?? [];
+  if (separator !== undefined) {
+    if (digits.length === 2 && !shortYears)
+      return { problem: `dob: "${text}" does not say the century. Write the year with four digits.`, doubt: { kind: 'shortYears', text } };
+    const year = digits.length === 2 ? latestYear(digits) : digits;
+    if (separator === '.' || Number(first) > 12) return dateOf(text, year, second, first);
+    if (Number(second) > 12) return dateOf(text, year, first, second);
+    if (first === second || dates === 'day-first') return dateOf(text, year, second, first);
+    if (dates === 'month-first') return dateOf(text, year, first, second);
     return {
       problem: `dob: "${text}" can be two dates. Write it as ${year}-${two(second)}-${two(first)} or ${year}-${two(first)}-${two(second)}.`,
+      doubt: { kind: 'dates', text },
     };
   }
-  if (/^\d{4,5}$/.test(text))
+  if (/^\d{4,5}$/.test(text)) {
+    const day = countedDays ? dayCounted(Number(text)) : undefined;
+    if (day !== undefined) return { value: day };
     return {
       problem: `dob: "${text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.`,
+      doubt: dayCounted(Number(text)) === undefined ? undefined : { kind: 'countedDays', text },
     };
+  }
   return { problem: `dob: "${text}" is not a date that can be told. Write it as YYYY-MM-DD, such as 1975-12-24.` };
+}
+
+/** The latest year that ends with two digits and is not in the future. */
+function latestYear(digits: string): string {
+  const now = new Date().getFullYear();
+  const year = Math.floor(now / 100) * 100 + Number(digits);
+  return String(year > now ? year - 100 : year);
+}
+
+/** Day 0 of spreadsheets, in ms since 1970, for days behind the 29 February 1900 that they count but that never was. */
+const SPREADSHEET_EPOCH_MS = Date.UTC(1899, 11, 30);
+const FIRST_CERTAIN_DAY = 61;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The date of a day as spreadsheets count them; `undefined` for one that they count wrongly, and in the future. */
+function dayCounted(day: number): string | undefined {
+  const at = SPREADSHEET_EPOCH_MS + day * DAY_MS;
+  return day < FIRST_CERTAIN_DAY || at > Date.now() ? undefined : new Date(at).toISOString().slice(0, 10);
 }
 
 function dateOf(text: string, year = '', month = '', day = ''): Meant {

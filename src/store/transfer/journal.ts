@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import type { StoreConfig } from '../settings/config';
-import type { ImportMapping } from './mapping';
+import type { ImportMapping, Readings } from './mapping';
 import { writing } from '../../files/safe-file';
 
 /**
@@ -52,9 +52,19 @@ export interface Earlier {
 
 /** What makes an import the same import: the bytes of the file, what its columns mean, and the store. */
 export function importKey(hash: string, mapping: ImportMapping, { url, user }: Pick<StoreConfig, 'url' | 'user'>): string {
+  const decided = readingsKey(mapping.readings);
   return createHash('sha256')
-    .update(JSON.stringify([hash, mapping.columns, mapping.key, mapping.emptyCells, url, user]))
+    .update(
+      JSON.stringify([hash, mapping.columns, mapping.key, mapping.emptyCells, url, user, ...(decided === undefined ? [] : [decided])]),
+    )
     .digest('hex');
+}
+
+/** The same readings have the same text, in whatever order they were decided; without any, keys are what they were before there were. */
+function readingsKey({ dates, shortYears = false, countedDays = false, words = [] }: Readings = {}): string | undefined {
+  if (dates === undefined && !shortYears && !countedDays && words.length === 0) return undefined;
+  const inOrder = words.map(({ attribute, text, value }) => JSON.stringify([attribute, text, value])).toSorted();
+  return JSON.stringify([dates ?? null, shortYears, countedDays, inOrder]);
 }
 
 /** Place of the journal of an import: beside the file that is imported. */

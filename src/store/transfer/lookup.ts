@@ -73,6 +73,14 @@ export async function lookUp(
 export interface ImportWay extends Destination {
   /** Whether writes travel many at a time: only V1 can do that (facts §8). */
   readonly batched: boolean;
+  /** What the store told of the numbers that an attribute can have, by attribute. */
+  readonly choices: ReadonlyMap<string, readonly NamedNumber[]>;
+}
+
+/** A number with the name that the store has for it. */
+export interface NamedNumber {
+  readonly value: string;
+  readonly name: string;
 }
 
 /**
@@ -84,14 +92,31 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
   const { dialect } = await client.describe(signal);
   const v1 = facets[dialect].allAttributes || (await speaksV1(client, signal));
   const groups = await groupsOf(client, signal);
+  const stores = v1 ? await storesOf(client, signal) : [];
   const words = {
     groups: namesOf(groups ?? [], 'customer_group_id', ['customer_group_code']),
-    stores: namesOf(v1 ? await storesOf(client, signal) : [], 'store_id', ['name', 'code']),
+    stores: namesOf(stores, 'store_id', ['name', 'code']),
   };
+  const choices = new Map([
+    // Group 0 is that of visitors who are not logged in.
+    ['group_id', choicesOf(groups ?? [], 'customer_group_id', 'customer_group_code').filter(({ value }) => value !== '0')],
+    ['store_id', choicesOf(stores, 'store_id', 'name')],
+    ['gender', genders],
+  ]);
   const knowledge = { groups: groups?.flatMap((group) => idOf(group['customer_group_id']) ?? []) };
   return v1
-    ? { writes: 'v1', reads: 'v1', batched: true, knowledge, words }
-    : { writes: dialect, reads: dialect, batched: false, knowledge, words };
+    ? { writes: 'v1', reads: 'v1', batched: true, knowledge, words, choices }
+    : { writes: dialect, reads: dialect, batched: false, knowledge, words, choices };
+}
+
+/** As Magento 1 and its successors are installed. */
+const genders: readonly NamedNumber[] = [
+  { value: '1', name: 'Male' },
+  { value: '2', name: 'Female' },
+];
+
+function choicesOf(rows: readonly SoapRecord[], id: string, name: string): readonly NamedNumber[] {
+  return rows.map((row) => ({ value: textOfValue(row[id]), name: textOfValue(row[name]) })).filter(({ value }) => /^\d{1,9}$/.test(value));
 }
 
 /** Numbers by the names that rows have. */

@@ -3,6 +3,21 @@ import { customerEntity, customerEntityToCreate } from '../../api/entities';
 import { ToolkitError } from '../../api/errors';
 import type { Field } from '../../api/types';
 
+/** How cells are read that can be read in several ways: what somebody decided for all rows at once. */
+export const readings = z.object({
+  /** Which number comes first in dates such as 3/4/1975. */
+  dates: z.optional(z.enum(['day-first', 'month-first'])),
+  /** Two digits are the latest such year that is not in the future. */
+  shortYears: z.optional(z.boolean()),
+  /** Numbers in the place of dates are days as spreadsheets count them. */
+  countedDays: z.optional(z.boolean()),
+  /** Numbers of words that the store does not know: the name of a group that it calls otherwise. */
+  words: z.optional(z.array(z.object({ attribute: z.string(), text: z.string(), value: z.string().check(z.regex(/^\d{1,9}$/)) }))),
+});
+
+/** See {@link readings}. */
+export type Readings = z.infer<typeof readings>;
+
 /** What the columns of a file mean, and how its rows find their customers. */
 export const importMapping = z.object({
   /** Attribute code for each column; null for columns that are not imported. */
@@ -11,6 +26,7 @@ export const importMapping = z.object({
   key: z.enum(['customer_id', 'email']),
   /** What an empty cell does to an attribute that has a value: nothing, or clear it. */
   emptyCells: z.enum(['keep', 'clear']),
+  readings: z.optional(readings),
 });
 
 /** See {@link importMapping}. */

@@ -39,6 +39,8 @@ export interface PreviewOptions {
   readonly onProgress?: ((rows: number) => void) | undefined;
   /** Rows of each kind to keep; 100 otherwise. */
   readonly samples?: number | undefined;
+  /** Told how the store is asked and written to, before any row. */
+  readonly onWay?: ((way: ImportWay) => void) | undefined;
   /** Told of each row that is left to do, in the order of the file. */
   readonly onRow?: ((row: PlannedRow) => void) | undefined;
 }
@@ -53,10 +55,11 @@ export const BATCH_ROWS = 50;
  */
 export async function previewImport(
   { client, csv, mapping }: ImportJob,
-  { signal, onProgress, samples: most = 100, onRow }: PreviewOptions = {},
+  { signal, onProgress, samples: most = 100, onWay, onRow }: PreviewOptions = {},
 ): Promise<ImportPreview> {
   checkMapping(mapping);
   const way = await importWay(client, signal);
+  onWay?.(way);
   const planner = new Planner(client, mapping, way);
   const key = importKey(csv.hash, mapping, client.config);
   const earlier = await ImportJournal.read(journalFile(csv.file, key), key);

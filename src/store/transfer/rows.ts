@@ -6,7 +6,7 @@ import { findTraps, type StoreKnowledge } from '../../api/traps';
 import { schemaOf } from '../../api/types';
 import type { SoapRecord, SoapValue } from '../../api/value';
 import { isSecretName } from '../../api/secrets';
-import { canBeShortOf, changedBySpreadsheet, meantBy, trimmed, type StoreWords } from './cell-meaning';
+import { canBeShortOf, changedBySpreadsheet, meantBy, trimmed, type Doubt, type StoreWords } from './cell-meaning';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
 import { implausible } from './foreign-cells';
@@ -20,6 +20,8 @@ export interface ImportRow {
   readonly values: ReadonlyMap<string, string>;
   /** Why the row cannot be imported as it stands. */
   readonly problems: readonly string[];
+  /** What can be decided for all rows, so that some of the problems are none. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** One attribute of an update. */
@@ -52,7 +54,7 @@ export type PlannedRow = {
       readonly before: Before;
     }
   | { readonly action: 'unchanged'; readonly id: string }
-  | { readonly action: 'reject'; readonly reasons: readonly string[] }
+  | { readonly action: 'reject'; readonly reasons: readonly string[]; readonly doubts?: readonly Doubt[] }
 );
 
 const targets = new Map(importTargets.map((field) => [field.name, field]));
@@ -64,15 +66,19 @@ const neverCleared = new Set(['email', 'website_id', 'store_id', 'group_id', 'pa
  * A row of the file by the mapping. Cells that are missing at its end are not in it: spreadsheets leave out empty ones, so an
  * attribute is not cleared by them.
  */
-export function importRow({ number, cells }: CsvRow, { columns }: ImportMapping, words: StoreWords): ImportRow {
+export function importRow({ number, cells }: CsvRow, { columns, readings }: ImportMapping, words: StoreWords): ImportRow {
   const values = new Map<string, string>();
   const problems: string[] = [];
+  const doubts: Doubt[] = [];
   for (const [index, name] of columns.entries()) {
     const cell = cells[index];
     if (name === null || cell === undefined) continue;
-    const meant = meantBy(name, cell, words);
+    const meant = meantBy(name, cell, words, readings);
     if ('value' in meant) values.set(name, meant.value);
-    else problems.push(meant.problem);
+    else {
+      problems.push(meant.problem);
+      if (meant.doubt !== undefined) doubts.push(meant.doubt);
+    }
   }
   const more = cells.slice(columns.length).filter((cell) => trimmed(cell) !== '').length;
   if (more > 0) {
@@ -80,7 +86,7 @@ export function importRow({ number, cells }: CsvRow, { columns }: ImportMapping,
       `The row has ${cells.length} cells, but the header has ${columns.length}: a separator in a cell that is not in quotation marks makes two of one.`,
     );
   }
-  return { number, values, problems };
+  return { number, values, problems, doubts };
 }
 
 /** Where rows go, as far as checking them needs to know. */
@@ -148,7 +154,14 @@ function storedText(attribute: string, value: SoapValue | undefined): string {
 
 /** Refuses a row for a reason. */
 export function rejected(row: ImportRow, ...reasons: readonly string[]): PlannedRow {
-  return { number: row.number, who: whoOf(row), warnings: [], action: 'reject', reasons };
+  return {
+    number: row.number,
+    who: whoOf(row),
+    warnings: [],
+    action: 'reject',
+    reasons,
+    ...(row.doubts.length > 0 ? { doubts: row.doubts } : {}),
+  };
 }
 
 function whoOf({ values }: ImportRow): string {
