@@ -11,6 +11,7 @@ import { demoTypes } from './demo-types';
 import { root } from './project';
 import { productFiles } from './product-methods';
 import { requestsDoc } from './requests-doc';
+import { restDoc } from './rest-doc';
 
 /** Files generated from the resources, by path from the root; those of {@link productFiles} come from recordings. */
 export function generatedFiles(): Readonly<Record<string, string>> {
@@ -23,6 +24,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     ...cliDocs(),
     ...Object.fromEntries(Object.entries(ciExamples(version)).map(([name, text]) => [`docs/ci/${name}`, text])),
     'docs/requests.md': requestsDoc(),
+    'docs/rest.md': restDoc(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,
   };
 }

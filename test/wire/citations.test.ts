@@ -97,7 +97,8 @@ test('every section of the facts that is cited is there', () => {
 test('every citation is written in a form that can be checked', () => {
   const odd: string[] = [];
   for (const { where, text } of texts) {
-    if (where === 'docs/maho-26.7.md') continue;
+    // Their citations stand in brackets, and have tests of their own.
+    if (where === 'docs/maho-26.7.md' || where === 'docs/rest.md') continue;
     const rest = text.replace(wireList, '').replace(factsList, '');
     for (const { index } of rest.matchAll(mentioned)) odd.push(`${where}: ${rest.slice(Math.max(0, index - 40), index + 40)}`);
   }

@@ -1,0 +1,45 @@
+/** What a claim about the two APIs rests on. At least one of the three is there; a test looks that each of them exists. */
+export interface Sources {
+  /** Numbers of recorded exchanges with the REST API of Maho 26.7.4. */
+  readonly rest?: readonly number[];
+  /** Numbers of recorded exchanges with the SOAP API of the same store, by folder. */
+  readonly soap?: Readonly<Record<string, readonly number[]>>;
+  /** Sections of `docs/facts.md`, such as `15.2`. */
+  readonly facts?: readonly string[];
+}
+
+/**
+ * What changes for who moves a call: `lost` is what REST cannot do, `different` what it does in another way, `treacherous` what goes wrong
+ * without an error, `new` what only REST does.
+ */
+export type NoteKind = 'lost' | 'different' | 'treacherous' | 'new';
+
+/** One thing that is worth knowing about a call over REST. */
+export interface Note extends Sources {
+  readonly kind: NoteKind;
+  readonly text: string;
+}
+
+/** Kinds of notes as people read them, the gravest first. */
+export const noteLabels: Readonly<Record<NoteKind, string>> = {
+  lost: 'Lost',
+  treacherous: 'Treacherous',
+  different: 'Different',
+  new: 'New',
+};
+
+/** Notes in the order of {@link noteLabels}. */
+export function gravestFirst(notes: readonly Note[]): readonly Note[] {
+  const order = Object.keys(noteLabels);
+  return [...notes].sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+}
+
+/** The sources of a claim as documents cite them: folder and number of a recorded exchange, or a section of the facts such as `§15.2`. */
+export function citationsOf({ rest = [], soap = {}, facts = [] }: Sources): readonly string[] {
+  const three = (number: number): string => String(number).padStart(3, '0');
+  return [
+    ...rest.map((number) => `rest/${three(number)}`),
+    ...Object.entries(soap).flatMap(([folder, numbers]) => numbers.map((number) => `${folder}/${String(number).padStart(2, '0')}`)),
+    ...facts.map((section) => `§${section}`),
+  ];
+}

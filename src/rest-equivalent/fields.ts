@@ -1,0 +1,91 @@
+import { addressMatches, customerMatches, groupMatches, soapOnly, type Match, type Writing } from '../store/rest/attributes';
+import type { Sources } from './claims';
+
+/** One attribute in both APIs, in words. */
+export interface Field {
+  /** Name over SOAP; `undefined` for what only REST has. */
+  readonly soap: string | undefined;
+  /** Name over REST; `undefined` for what only SOAP has. */
+  readonly rest: string | undefined;
+  /** What else is different about it; empty where it is the same. */
+  readonly note: string;
+}
+
+/** What has attributes. */
+export type FieldEntity = 'customer' | 'address' | 'group';
+
+const written: Readonly<Record<Match['written'], string>> = { always: '', create: 'set by a create alone', never: 'read only' };
+
+const writings: Readonly<Record<Writing, string>> = {
+  text: '',
+  int: '',
+  flag: 'true or false instead of 1 or 0',
+  day: 'YYYY-MM-DD, without a time',
+  lines: 'a list of lines instead of one text',
+  id: 'the whole address instead of its ID',
+};
+
+/** What is more to say about single attributes of a customer. */
+const remarks: Readonly<Record<string, string>> = {
+  created_at: 'UTC in a list, the store’s local time for one customer, without an offset, as over SOAP',
+  updated_at: 'UTC',
+  default_shipping: 'for one customer only',
+  password: 'of a create only, seven characters or more; never read',
+};
+
+const restOnly: Readonly<Record<FieldEntity, readonly (readonly [name: string, note: string])[]>> = {
+  customer: [
+    ['fullName', 'read only'],
+    ['isConfirmed', 'read only'],
+    ['isSubscribed', 'read only'],
+    ['addresses', 'read only, for one customer only'],
+  ],
+  address: [
+    ['customerId', 'read only'],
+    ['fax', 'gone from SOAP'],
+  ],
+  group: [['taxClassName', 'read only']],
+};
+
+const matches: Readonly<Record<FieldEntity, readonly Match[]>> = {
+  customer: customerMatches,
+  address: addressMatches,
+  group: groupMatches,
+};
+
+const password: Match = { soap: 'password', rest: 'password', writing: 'text', written: 'create' };
+
+/** What the lists of {@link fieldsOf} rest on. */
+export const fieldSources: Readonly<Record<FieldEntity, Sources>> = {
+  customer: { rest: [27, 86, 105, 108, 166, 168, 172, 175], soap: { v1: [12, 60] } },
+  address: { rest: [86, 211, 223] },
+  group: { rest: [197, 202, 203] },
+};
+
+/** Every attribute of a kind, in the order of SOAP; then what only one of the two has. */
+export function fieldsOf(entity: FieldEntity): readonly Field[] {
+  const both = [...matches[entity], ...(entity === 'customer' ? [password] : [])].map((match) => ({
+    soap: match.soap,
+    rest: match.rest,
+    note: noteOf(match, entity),
+  }));
+  const gone = entity === 'customer' ? soapOnly.map((soap) => ({ soap, rest: undefined, note: 'not in REST' })) : [];
+  return [...both, ...gone, ...restOnly[entity].map(([rest, note]) => ({ soap: undefined, rest, note }))];
+}
+
+/** The attribute of a customer with this name over SOAP; `password` is one. */
+export function customerMatch(soap: string): Match | undefined {
+  return soap === password.soap ? password : customerMatches.find((match) => match.soap === soap);
+}
+
+/** Whether an attribute is known not to be in REST. */
+export function isSoapOnly(attribute: string): boolean {
+  return soapOnly.includes(attribute);
+}
+
+function noteOf(match: Match, entity: FieldEntity): string {
+  const remark = entity === 'customer' ? remarks[match.soap] : undefined;
+  // An API user may not write addresses at all, which is said of the calls.
+  const writing = entity === 'address' || match.soap === password.soap ? '' : written[match.written];
+  return [remark ?? writings[match.writing], writing].filter((part) => part !== '').join('; ');
+}

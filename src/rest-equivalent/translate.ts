@@ -1,0 +1,279 @@
+import { conditionsOf, toV1Filters, type Condition } from '../api/filters';
+import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { gravestFirst, type Note } from './claims';
+import { customerMatch, isSoapOnly } from './fields';
+import { equivalentOf, type Equivalent, type Verdict } from './operations';
+import { written } from './values';
+
+/** A call of the SOAP API that is to be made over REST. */
+export interface SoapCall {
+  /** Path such as `customer.list`. */
+  readonly method: string;
+  /** By their documented names; `undefined` where they are not known at all, since they stand in a variable. */
+  readonly args: SoapRecord | undefined;
+  /** Whether a value stands for one that is not known, such as a placeholder. */
+  readonly isUnknown?: (value: SoapValue) => boolean;
+}
+
+/** A request over REST, ready to be sent. */
+export interface RestRequest {
+  readonly http: 'GET' | 'POST' | 'PUT';
+  /** Behind `/api/rest/v2`, percent-encoded; a value that is not known stands in braces. */
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly body: SoapRecord | undefined;
+  /** Whether the answer is one page of several. */
+  readonly paged: boolean;
+  /** Under the names of REST: what the program has to look for itself in the rows that come. */
+  readonly conditions: readonly Condition[];
+  /** The part of the answer that is wanted, where it is not all of it. */
+  readonly part: 'addresses' | undefined;
+}
+
+/** What becomes of one call. */
+export interface Translation {
+  readonly equivalent: Equivalent;
+  readonly verdict: Verdict;
+  /** What this call's arguments bring, the gravest first; {@link Equivalent.notes} hold for every call of the method. */
+  readonly reasons: readonly Note[];
+  readonly request: RestRequest | undefined;
+}
+
+/**
+ * What becomes of a call over REST.
+ * @returns `undefined` for methods beyond the customer family
+ */
+export function translate(call: SoapCall): Translation | undefined {
+  const equivalent = equivalentOf(call.method);
+  if (equivalent === undefined) return undefined;
+  const way = Object.hasOwn(ways, call.method) ? ways[call.method] : undefined;
+  const { request, reasons, verdict } = way?.(new Arguments(call), equivalent) ?? { request: undefined, reasons: [], verdict: undefined };
+  const judged = verdict ?? equivalent.verdict;
+  return { equivalent, verdict: judged, reasons: gravestFirst(reasons), request: judged === 'stays' ? undefined : request };
+}
+
+interface Way {
+  readonly request: RestRequest;
+  readonly reasons: readonly Note[];
+  /** Where it is not that of the method. */
+  readonly verdict?: Verdict | undefined;
+}
+
+/** The arguments of a call, as far as they are known. */
+class Arguments {
+  constructor(private readonly call: SoapCall) {}
+
+  /** The argument itself; `undefined` where there is none. */
+  of(name: string): SoapValue | undefined {
+    const { args } = this.call;
+    return args !== undefined && Object.hasOwn(args, name) ? args[name] : undefined;
+  }
+
+  isUnknown(value: SoapValue | undefined): boolean {
+    return value !== undefined && this.call.isUnknown?.(value) === true;
+  }
+
+  /** Whether an argument may be there without being known. */
+  hides(name: string): boolean {
+    return this.call.args === undefined || this.isUnknown(this.of(name));
+  }
+
+  /** The ID of the customer as a part of a path. */
+  get customerId(): string {
+    const id = this.of('customerId');
+    if (this.hides('customerId') || (typeof id !== 'string' && typeof id !== 'number')) return '{customerId}';
+    return encodeURIComponent(String(id)).replaceAll('.', '%2E');
+  }
+}
+
+const nothingElse = { query: [], body: undefined, paged: false, conditions: [], part: undefined } as const;
+
+const ways: Readonly<Record<string, (args: Arguments, equivalent: Equivalent) => Way>> = {
+  'customer.list': list,
+  'customer.info': info,
+  'customer.create': create,
+  'customer.update': update,
+  'customer_group.list': () => ({ request: { ...nothingElse, http: 'GET', path: '/customer-groups', paged: true }, reasons: [] }),
+  'customer_address.list': (args) => ({
+    request: { ...nothingElse, http: 'GET', path: `/customers/${args.customerId}`, part: 'addresses' },
+    reasons: [],
+  }),
+};
+
+const inVariable = (what: string): Note => ({
+  kind: 'different',
+  text: `${what} cannot be read from here: look at the attributes that it holds.`,
+  rest: [126, 177],
+});
+
+function list(args: Arguments): Way {
+  const request = { ...nothingElse, http: 'GET', path: '/customers', paged: true } as const;
+  if (args.hides('filters')) return { request, reasons: [inVariable('The filter')] };
+  const found = toV1Filters(args.of('filters'));
+  if (!isRecord(found)) return { request, reasons: [] };
+  if (Object.values(found).some(isList)) return { request, reasons: [alternatives] };
+  const reasons: Note[] = [];
+  const query: (readonly [string, string])[] = [];
+  const conditions: Condition[] = [];
+  let verdict: Verdict | undefined;
+  for (const condition of conditionsOf(found)) {
+    const { attribute, operator, value } = condition;
+    if (attribute === 'email' && (operator === undefined || operator === 'eq') && typeof value === 'string' && query.length === 0) {
+      query.push(['email', args.isUnknown(value) ? '{email}' : value]);
+      continue;
+    }
+    const match = customerMatch(attribute === 'entity_id' ? 'customer_id' : attribute);
+    if (match === undefined || match.soap === 'password' || match.writing === 'id') {
+      verdict = 'stays';
+      reasons.push(unseen(attribute));
+      continue;
+    }
+    reasons.push(attribute === 'updated_at' ? changes : searched(attribute));
+    if (isProgrammed(operator)) conditions.push({ attribute: match.rest, operator, value: match.writing === 'day' ? day(value) : value });
+    else reasons.push(unprogrammed(attribute, operator ?? ''));
+  }
+  return { request: { ...request, query, conditions }, reasons, verdict };
+}
+
+/** Operators that generated programs apply themselves. */
+export const programmedOperators = ['eq', 'neq', 'like', 'nlike', 'in', 'nin', 'gt', 'lt', 'gteq', 'lteq', 'from', 'to'] as const;
+
+function isProgrammed(operator: string | undefined): boolean {
+  return operator === undefined || programmedOperators.some((known) => known === operator);
+}
+
+/** A birthday as REST writes it. */
+function day(value: SoapValue): SoapValue {
+  if (isList(value)) return value.map(day);
+  return typeof value === 'string' ? value.replace(/ 00:00:00$/, '') : value;
+}
+
+const alternatives: Note = {
+  kind: 'lost',
+  text: 'Alternatives on one attribute cannot be asked for: the program looks for them in all customers.',
+  rest: [73],
+};
+
+const changes: Note = {
+  kind: 'lost',
+  text: 'What has changed since a time cannot be asked for: each run reads all customers, one request for each 30.',
+  rest: [39, 76],
+};
+
+function searched(attribute: string): Note {
+  return {
+    kind: 'different',
+    text: `The program applies the filter on ${attribute} to all customers: one request for each 30.`,
+    rest: [39, 73, 74, 75, 78],
+  };
+}
+
+function unseen(attribute: string): Note {
+  return { kind: 'lost', text: `Lists of REST do not have ${attribute}, so nothing can be found by it.`, rest: [27] };
+}
+
+function unprogrammed(attribute: string, operator: string): Note {
+  return { kind: 'different', text: `The operator ${operator} on ${attribute} has to be written by hand.`, rest: [73] };
+}
+
+function info(args: Arguments): Way {
+  const request = { ...nothingElse, http: 'GET', path: `/customers/${args.customerId}` } as const;
+  if (args.hides('attributes'))
+    return { request, reasons: args.of('attributes') === undefined ? [] : [inVariable('The choice of attributes')] };
+  const attributes = args.of('attributes');
+  const wanted = isList(attributes) ? attributes.filter((name): name is string => typeof name === 'string') : [];
+  const lost = wanted.filter((name) => !args.isUnknown(name) && customerMatch(name) === undefined);
+  const whole: Note = { kind: 'different', text: 'Attributes cannot be chosen: the whole customer comes.', rest: [79, 86] };
+  if (wanted.length === 0) return { request, reasons: [] };
+  const verdict = lost.length === 0 ? undefined : lost.length === wanted.length ? 'stays' : 'difference';
+  return { request, reasons: [whole, ...lost.map(absent)], verdict };
+}
+
+function absent(attribute: string): Note {
+  return { kind: 'lost', text: `REST does not have ${attribute}.`, rest: [86, 177] };
+}
+
+function create(args: Arguments): Way {
+  const { body, reasons, verdict } = bodyOf(args, 'create');
+  const data = args.of('customerData');
+  const known = isRecord(data) && !args.hides('customerData');
+  if (!known || verdict === 'stays') return { request: { ...nothingElse, http: 'POST', path: '/customers', body }, reasons, verdict };
+  const more: Note[] = [];
+  if (!Object.hasOwn(data, 'website_id'))
+    more.push({
+      kind: 'different',
+      text: 'Without websiteId the customer gets the website of the shop’s default store; over SOAP it is the admin website 0.',
+      rest: [105],
+      facts: ['8.2'],
+    });
+  if (!Object.hasOwn(data, 'password')) {
+    setKey(body, 'password', 'a-new-password');
+    more.push({ kind: 'different', text: 'The call gives no password; REST wants one.', rest: [114] });
+  }
+  return { request: { ...nothingElse, http: 'POST', path: '/customers', body }, reasons: [...reasons, ...more], verdict };
+}
+
+function update(args: Arguments): Way {
+  const { body, reasons, verdict } = bodyOf(args, 'update');
+  return { request: { ...nothingElse, http: 'PUT', path: `/customers/${args.customerId}`, body }, reasons, verdict };
+}
+
+/** What of `customerData` can be written. */
+function bodyOf(args: Arguments, verb: 'create' | 'update'): { body: MutableRecord; reasons: Note[]; verdict: Verdict | undefined } {
+  const data = args.of('customerData');
+  const body: MutableRecord = {};
+  if (args.hides('customerData') || !isRecord(data)) return { body, reasons: [inVariable('The data of the customer')], verdict: undefined };
+  const reasons: Note[] = [];
+  let lost = 0;
+  let misfits = 0;
+  const entries = Object.entries(data);
+  for (const [attribute, value] of entries) {
+    const match = customerMatch(attribute);
+    if (verb === 'create' && attribute === 'customer_id') {
+      return { body, reasons: [overwrites], verdict: 'stays' };
+    }
+    if (match === undefined || match.written === 'never' || (verb === 'update' && match.written === 'create')) {
+      // A password is ignored by an update over SOAP, too.
+      if (attribute !== 'password') lost += 1;
+      reasons.push(unwritten(attribute, verb));
+      continue;
+    }
+    if (value === null) continue;
+    const rest = args.isUnknown(value) ? value : written(match.writing, value);
+    setKey(body, match.rest, rest ?? value);
+    if (rest !== undefined) continue;
+    misfits += 1;
+    reasons.push(misfit(attribute, match.writing));
+  }
+  const verdict = lost + misfits === 0 ? undefined : verb === 'update' && lost === entries.length ? 'stays' : 'difference';
+  return { body, reasons, verdict };
+}
+
+const overwrites: Note = {
+  kind: 'lost',
+  text: 'Over SOAP, an ID in the data overwrites the customer who has it; REST refuses it with 400. Use an update for that.',
+  rest: [110, 111],
+};
+
+function unwritten(attribute: string, verb: 'create' | 'update'): Note {
+  if (attribute === 'website_id')
+    return { kind: 'lost', text: 'A customer cannot be moved to another website: 400. Leave website_id out.', rest: [166] };
+  if (attribute === 'customer_id') return { kind: 'lost', text: 'customer_id must be left out: an ID in the data is 500.', rest: [173] };
+  if (attribute === 'store_id')
+    return {
+      kind: 'lost',
+      text: 'store_id is ignored without an error: the website decides which store view it is.',
+      rest: verb === 'create' ? [108] : [168],
+    };
+  if (attribute === 'password') return { kind: 'different', text: 'The password is ignored, as over SOAP.', rest: [172] };
+  if (attribute === 'password_hash')
+    return { kind: 'lost', text: 'password_hash cannot be written, so that an API user cannot change a password.', rest: [108, 172] };
+  if (isSoapOnly(attribute) || customerMatch(attribute) !== undefined)
+    return { kind: 'lost', text: `${attribute} cannot be written: it is ignored without an error.`, rest: [108, 174, 175] };
+  return { kind: 'lost', text: `REST does not know ${attribute}: it is ignored without an error.`, rest: [126, 177] };
+}
+
+function misfit(attribute: string, writing: string): Note {
+  const must = writing === 'day' ? 'YYYY-MM-DD' : writing === 'flag' ? 'true or false' : 'a whole number';
+  return { kind: 'different', text: `${attribute} has to be ${must}, or the request is 400.`, rest: [121, 124, 179] };
+}
