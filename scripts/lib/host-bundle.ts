@@ -22,6 +22,8 @@ export async function bundleHostSuite(): Promise<HostSuite> {
     target: 'node20',
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
+    // As the extension itself is bundled: what jsonc-parser has for `require` looks for its parts at run time.
+    mainFields: ['module', 'main'],
     logLevel: 'silent',
   });
   return { extension: root, tests: path.join(outdir, 'index.cjs') };

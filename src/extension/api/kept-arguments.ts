@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { soapValue } from '../../api/types';
 import type { StoreMethod } from '../../api/store-methods/store-methods';
 import { withoutSecrets, type ArgumentValues } from '../../forms/method-form';
+import { keptByName } from '../kept-entries';
 
 const STATE_KEY = 'mahoSoap.api.arguments';
 
@@ -12,7 +13,7 @@ const MAX_KEPT = 100;
 /** Characters of what is kept for one method. */
 const MAX_CHARACTERS = 10_000;
 
-const kept = z.record(z.string(), z.record(z.string(), soapValue));
+const keptValues = z.record(z.string(), soapValue);
 
 /** What was typed into the forms of methods the last time, for the workspace, by the names of their arguments and without secrets. */
 export class KeptArguments {
@@ -35,8 +36,8 @@ export class KeptArguments {
     await this.memory.update(STATE_KEY, Object.fromEntries([...others.slice(1 - MAX_KEPT), ...(fits ? [[own, safe] as const] : [])]));
   }
 
-  #all(): z.infer<typeof kept> {
-    return kept.safeParse(this.memory.get(STATE_KEY)).data ?? {};
+  #all(): Readonly<Record<string, z.infer<typeof keptValues>>> {
+    return keptByName(this.memory.get<unknown>(STATE_KEY), keptValues);
   }
 }
 

@@ -25,6 +25,8 @@ export class ExchangeHistory implements vscode.Disposable {
   #entries: readonly HistoryEntry[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
+  /** There is a file that could be neither read nor moved. */
+  #keepFile = false;
 
   readonly onDidChange = this.#changed.event;
 
@@ -123,9 +125,23 @@ export class ExchangeHistory implements vscode.Disposable {
       return value;
     } catch (error) {
       // Before the first entry there is no file.
-      if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound'))
+      if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) {
         this.log.warn(`The history cannot be read: ${String(error)}`);
+        await this.#putAside(this.#file);
+      }
       return [];
+    }
+  }
+
+  /** The next write would replace what could not be read. */
+  async #putAside(file: vscode.Uri): Promise<void> {
+    const aside = vscode.Uri.joinPath(file, '..', 'history.unreadable.json');
+    try {
+      await vscode.workspace.fs.rename(file, aside, { overwrite: true });
+      this.log.warn(`It was moved to ${aside.fsPath}.`);
+    } catch (error) {
+      this.#keepFile = true;
+      this.log.warn(`It cannot be moved either, so the history of this window is not written: ${String(error)}`);
     }
   }
 
@@ -133,7 +149,7 @@ export class ExchangeHistory implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const file = this.#file;
-    if (file === undefined || this.storage === undefined) return;
+    if (file === undefined || this.storage === undefined || this.#keepFile) return;
     const folder = this.storage;
     const text = JSON.stringify(this.#entries);
     this.#writing = this.#writing.then(async () => {

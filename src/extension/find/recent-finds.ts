@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { SoapRecord } from '../../api/value';
 import { summarize } from '../customer/customer-summary';
+import { keptList } from '../kept-entries';
 
 const STATE_KEY = 'mahoSoap.recentFinds';
 
@@ -14,7 +15,7 @@ const MAX_STORES = 20;
 /** What the box shows of a customer. Nothing else of it is kept. */
 const SHOWN_ATTRIBUTES = ['firstname', 'middlename', 'lastname', 'email'];
 
-const kept = z.array(z.object({ store: z.string(), customers: z.array(z.record(z.string(), z.string())) }));
+const keptFinds = z.object({ store: z.string(), customers: z.array(z.record(z.string(), z.string())) });
 
 /** The customers that were found last, store by store, in the memory of the workspace. */
 export class RecentFinds {
@@ -39,9 +40,7 @@ export class RecentFinds {
     await this.memory.update(STATE_KEY, [{ store, customers }, ...others].slice(0, MAX_STORES));
   }
 
-  /** What an older version or somebody else wrote there is forgotten. */
-  get #kept(): z.infer<typeof kept> {
-    const parsed = kept.safeParse(this.memory.get<unknown>(STATE_KEY, []));
-    return parsed.success ? parsed.data : [];
+  get #kept(): readonly z.infer<typeof keptFinds>[] {
+    return keptList(this.memory.get<unknown>(STATE_KEY), keptFinds);
   }
 }

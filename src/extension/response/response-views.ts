@@ -8,6 +8,7 @@ import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
 import type { ColumnChoice } from '../grid/row-table';
+import { keptByName } from '../kept-entries';
 import { confirmWrite } from '../stores/confirm-write';
 import { names } from '../names';
 import { oneLine } from '../text';
@@ -22,7 +23,6 @@ const STATE_KEY = 'mahoSoap.responseColumns';
 const MAX_METHODS = 50;
 
 const columnChoice = z.object({ order: z.array(z.string()), hidden: z.array(z.string()) });
-const columnChoices = z.record(z.string(), columnChoice);
 
 /** What a page kept; see `ResponseMemory`. Whatever VS Code hands over is looked at before it is believed. */
 const keptPage = z.looseObject({ memory: z.string().check(z.maxLength(200_000)) });
@@ -163,9 +163,8 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
     };
   }
 
-  #choices(): z.infer<typeof columnChoices> {
-    const { data } = columnChoices.safeParse(this.ports.memory.get<unknown>(STATE_KEY));
-    return data ?? {};
+  #choices(): Readonly<Record<string, z.infer<typeof columnChoice>>> {
+    return keptByName(this.ports.memory.get<unknown>(STATE_KEY), columnChoice);
   }
 
   async #keepColumns(method: string, choice: ColumnChoice): Promise<void> {

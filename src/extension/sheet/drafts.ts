@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { isSecretValue } from '../../api/secrets';
+import { keptList } from '../kept-entries';
 import { sheetAddressDraft, sheetChange, sheetPlace, type SheetMemory, type SheetPlace } from '../../pages/sheet-messages';
 
 const STATE_KEY = 'mahoSoap.drafts';
@@ -43,10 +44,8 @@ export class Drafts {
     return this.#all().filter((draft) => !ofSameShop(draft.place, place));
   }
 
-  /** One that cannot be read, such as one of a later version, does not cost the others. */
   #all(): readonly KeptDraft[] {
-    const kept = this.memory.get<unknown>(STATE_KEY);
-    return Array.isArray(kept) ? kept.flatMap((draft: unknown) => keptDraft.safeParse(draft).data ?? []) : [];
+    return keptList(this.memory.get<unknown>(STATE_KEY), keptDraft);
   }
 }
 

@@ -4,6 +4,7 @@ import { ToolkitError } from '../../api/errors';
 import { storeConfig, storeCorrections, type StoreConfig } from '../../store/settings/config';
 import { expandAddress, expandStore } from '../../store/settings/variables';
 import { guardsByShop, guardsOf, underGuards, type SourcedGuards, type StoreSource } from './guards';
+import { storeId } from './store-id';
 
 export type { StoreSource } from './guards';
 
@@ -126,7 +127,7 @@ function listedStore(entry: unknown, source: StoreSource): ListedStore {
     return { id: `${source}:invalid:${name}`, name, source, config: undefined, problem: invalid(storeCorrections(parsed.error)) };
   }
   const config = parsed.data;
-  const known = { id: `${source}:${JSON.stringify([config.url, config.user, config.dialect ?? ''])}`, name, source };
+  const known = { id: storeId(source, config), name, source };
   const secret = secretProperties.find((property) => named.success && Object.hasOwn(named.data, property));
   if (secret !== undefined) return { ...known, config: undefined, problem: secretInSettings(secret) };
   // A workspace that is not trusted gets nothing from the environment, not even a look at what is set.

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { tableMemory, type TablePlace, type TableRequest } from '../../pages/table-messages';
 import type { ColumnChoice } from '../grid/row-table';
+import { keptByName } from '../kept-entries';
 import { names } from '../names';
 import type { Store } from '../stores/store';
 import { withoutIcons } from '../text';
@@ -14,10 +15,11 @@ const COLUMNS = 'mahoSoap.tableColumns';
 /** Stores whose columns are remembered. */
 const MAX_STORES = 50;
 
-const columnChoices = z.record(
-  z.string(),
-  z.object({ order: z.array(z.string()), hidden: z.array(z.string()), widths: z.optional(z.record(z.string(), z.number())) }),
-);
+const columnChoice = z.object({
+  order: z.array(z.string()),
+  hidden: z.array(z.string()),
+  widths: z.optional(z.record(z.string(), z.number())),
+});
 
 /** What all tables lean on. */
 export interface TableViewsPorts extends Omit<TablePorts, 'columns' | 'open'> {
@@ -107,7 +109,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   #choices(): Readonly<Record<string, ColumnChoice>> {
-    return columnChoices.safeParse(this.ports.memory.get<unknown>(COLUMNS)).data ?? {};
+    return keptByName(this.ports.memory.get<unknown>(COLUMNS), columnChoice);
   }
 
   async #keepColumns(store: string, choice: ColumnChoice): Promise<void> {

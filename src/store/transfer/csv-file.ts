@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
+import path from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
@@ -8,6 +9,7 @@ import { ToolkitError } from '../../api/errors';
 import { trimmed } from './cell-meaning';
 import { originalText } from './cells';
 import { KIND_BYTES, refuseForeignQuotes, refuseOtherKind } from './file-kind';
+import { adoptJournals } from './journal';
 import { knownColumns } from './mapping';
 
 /** What stands between the cells of a CSV file. */
@@ -68,7 +70,9 @@ export async function openCsv(file: string): Promise<CsvFile> {
       next,
     });
   }
-  return { file: await realPlace(file), separator, header: names, hash };
+  const real = await realPlace(file);
+  if (real !== path.resolve(file)) await adoptJournals(file, real);
+  return { file: real, separator, header: names, hash };
 }
 
 async function realPlace(file: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm, stat, type FileHandle } from 'node:fs/promises';
+import { constants, copyFile, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
@@ -71,6 +71,28 @@ function readingsKey({ dates, shortYears = false, countedDays = false, words = [
 export function journalFile(file: string, key: string): string {
   const { dir, name } = path.parse(file);
   return path.join(dir, `${name}.import-${key.slice(0, 8)}.jsonl`);
+}
+
+/**
+ * Moves the journals of a file that was named through a link beside the file itself: version 0.1.0 wrote them beside the link. Left there,
+ * an import that was not finished would start over.
+ * @param named the path through the link
+ * @param real the path without links
+ * @throws {ToolkitError} of kind `input`, `file-write`
+ */
+export async function adoptJournals(named: string, real: string): Promise<void> {
+  const [link, file] = [path.parse(path.resolve(named)), path.parse(real)];
+  const ours = `${link.name}.import-`;
+  const found = (await readdir(link.dir)).filter((name) => name.startsWith(ours) && /^[0-9a-f]{8}\.jsonl$/.test(name.slice(ours.length)));
+  for (const name of found) {
+    const [from, to] = [path.join(link.dir, name), path.join(file.dir, `${file.name}.import-${name.slice(ours.length)}`)];
+    if (from === to || (await exists(to))) continue;
+    await writing(to, async () => {
+      // Not renamed: a link may lead to another disk.
+      await copyFile(from, to, constants.COPYFILE_EXCL);
+      await rm(from);
+    });
+  }
 }
 
 /**
