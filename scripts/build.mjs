@@ -7,6 +7,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureChunks, tooLarge } from './lib/chunk-sizes.mjs';
 import { commonJsChunks } from './lib/commonjs-chunks.mjs';
+import { bundledPackages, noticesOf } from './lib/notices.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -44,6 +45,9 @@ const vscodeAsItIs = {
     onLoad({ filter: /.*/, namespace: 'vscode-api' }, () => ({ contents: `export default require('vscode');` }));
   },
 };
+
+/** Icons of webviews, which are copied as they are. */
+const ICONS = 'node_modules/@vscode/codicons';
 
 /** What plugins tell each other: the importing module belongs to the entry; the path is being resolved already. */
 const ENTRY = 'entry';
@@ -140,11 +144,21 @@ if (watch) {
   for (const options of builds) await (await context({ ...options, plugins: [...(options.plugins ?? []), announced] })).watch();
 } else {
   const built = await Promise.all(builds.map((options) => build(options)));
-  if (production && only === undefined) checkSizes(measureChunks(built.map(({ metafile }) => metafile ?? { inputs: {}, outputs: {} })));
+  const metafiles = built.map(({ metafile }) => metafile ?? { inputs: {}, outputs: {} });
+  if (production) writeNotices(metafiles);
+  if (production && only === undefined) checkSizes(measureChunks(metafiles));
 }
 // Icons of webviews; localResourceRoots lets them read nothing but this folder and media.
 if (only === undefined) {
-  for (const file of ['codicon.css', 'codicon.ttf']) cpSync(`node_modules/@vscode/codicons/dist/${file}`, `${out}/webview/${file}`);
+  for (const file of ['codicon.css', 'codicon.ttf']) cpSync(`${ICONS}/dist/${file}`, `${out}/webview/${file}`);
+}
+
+/**
+ * Writes the licences of what is in the bundles beside them.
+ * @param {readonly import('esbuild').Metafile[]} metafiles
+ */
+function writeNotices(metafiles) {
+  writeFileSync(`${out}/THIRD-PARTY-NOTICES.txt`, noticesOf([...bundledPackages(metafiles), ...(only === undefined ? [ICONS] : [])]));
 }
 
 /**
