@@ -1,11 +1,14 @@
 // `npm run package`: builds and packages the extension.
+// `--twice` makes it and the npm package of the command line twice, and fails when the second has other bytes.
+import { parseArgs } from 'node:util';
 import { installProject } from './lib/install.mjs';
 
 try {
+  const { values } = parseArgs({ options: { twice: { type: 'boolean' } } });
   installProject();
   await import('./lib/typescript.mjs');
-  const { packageExtension } = await import('./lib/package.ts');
-  console.log(await packageExtension());
+  const { packageExtension, packageTwice } = await import('./lib/package.ts');
+  for (const line of values.twice ? await packageTwice() : [await packageExtension()]) console.log(line);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

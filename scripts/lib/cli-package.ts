@@ -1,8 +1,11 @@
-import { copyFile, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { runNode } from './command';
 import { out, root } from './project';
+
+/** The licences of what is in the bundles, which the build writes. */
+const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
 /** The size gate of the packed package, in bytes. */
 const MAX_BYTES = 1_000_000;
@@ -42,6 +45,7 @@ export async function packageCli(folder = path.join(out, 'maho-soap')): Promise<
     path.join(folder, 'dist'),
   ]);
   await copyFile(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
+  await rename(path.join(folder, 'dist', NOTICES), path.join(folder, NOTICES));
   await cp(path.join(root, 'docs/cli'), path.join(folder, 'docs/cli'), { recursive: true });
   await mkdir(path.join(folder, 'schemas'));
   await copyFile(path.join(root, 'schemas/maho-requests.schema.json'), path.join(folder, 'schemas/maho-requests.schema.json'));
@@ -67,7 +71,7 @@ export async function packageCli(folder = path.join(out, 'maho-soap')): Promise<
           './schemas/maho-requests.schema.json': './schemas/maho-requests.schema.json',
           './package.json': './package.json',
         },
-        files: ['dist', 'docs', 'schemas', 'types'],
+        files: ['dist', 'docs', 'schemas', 'types', NOTICES],
       },
       undefined,
       2,

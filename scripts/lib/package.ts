@@ -1,11 +1,19 @@
 import { statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { packageCli } from './cli-package';
 import { runNode } from './command';
 import { out, root, vsix } from './project';
+import { evenRights, zipEntries } from './zip';
 
 /** The size gate: a .vsix beyond this has taken in something by mistake. Bytes. */
 const LARGEST = 3_000_000;
+
+/** Files that a package without them must not be given to anybody. The licence is called LICENSE.txt there. */
+const NEEDED = ['LICENSE.txt', 'readme.md', 'changelog.md', 'package.json', 'dist/extension.cjs', 'dist/THIRD-PARTY-NOTICES.txt'];
+
+/** The time of all files in a package, in seconds since 1970: the one that npm writes, 26 October 1985. So the same files give the same bytes. */
+const FILE_TIME = '499162500';
 
 /** Builds the bundles as they are shipped and packages them into `out/maho-soap-toolkit.vsix`. */
 export async function packageExtension(): Promise<string> {
@@ -23,14 +31,46 @@ export async function packageExtension(): Promise<string> {
       vsix,
     ],
     'package.log',
+    // Times in a zip file are local ones.
+    { SOURCE_DATE_EPOCH: FILE_TIME, TZ: 'UTC' },
   );
+  const packed = evenRights(await readFile(vsix));
+  await writeFile(vsix, packed);
+  const names = zipEntries(packed).map(({ name }) => name);
+  const missing = NEEDED.filter((name) => !names.includes(`extension/${name}`));
+  if (missing.length > 0) throw new Error(`The .vsix lacks ${missing.join(', ')}; see .vscodeignore.`);
   const { size } = statSync(vsix);
   if (size > LARGEST) throw new Error(`The .vsix has ${size} bytes, more than ${LARGEST}; out/package.log lists what is in it.`);
   return vsix;
 }
 
-async function succeed(what: string, args: readonly string[], log: string): Promise<void> {
-  const result = await runNode(args, { limit: 120_000, logFile: path.join(out, log) });
+/**
+ * Makes both packages twice.
+ * @returns one line about each
+ * @throws {Error} when the second has other bytes; it names the files of the .vsix that differ
+ */
+export async function packageTwice(): Promise<readonly string[]> {
+  const first = await readFile(await packageExtension());
+  const second = await readFile(await packageExtension());
+  if (!first.equals(second)) throw new Error(`Packaging twice gave two .vsix that differ in ${differing(first, second).join(', ')}.`);
+  const tarball = await readFile((await packageCli()).file);
+  const { file } = await packageCli();
+  if (!tarball.equals(await readFile(file))) throw new Error(`Packaging twice gave two packages for npm that differ: ${file}`);
+  return [`${vsix}: the same ${second.length} bytes twice`, `${file}: the same ${tarball.length} bytes twice`];
+}
+
+/** The files in which two zip files differ; their order when all are the same. */
+export function differing(one: Buffer, other: Buffer): readonly string[] {
+  const [before, after] = [one, other].map(
+    (zip) => new Map(zipEntries(zip).map(({ name, crc, bytes, packed }) => [name, `${crc} ${bytes} ${packed}`])),
+  );
+  const names = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
+  const found = names.filter((name) => before?.get(name) !== after?.get(name));
+  return found.length > 0 ? found : ['the order, the times or the rights of their files'];
+}
+
+async function succeed(what: string, args: readonly string[], log: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const result = await runNode(args, { limit: 120_000, logFile: path.join(out, log), env });
   if (result.late) throw new Error(`${what} did not end within 2 minutes.`);
   if (result.code !== 0) throw new Error(`${what} failed.\n${result.output.trim()}`);
 }

@@ -35,6 +35,14 @@ suite('The package maho-soap', () => {
     assert.deepEqual([dependencies, hidden, scripts], [undefined, undefined, undefined]);
   });
 
+  test('brings the licences of what is in its bundles, and of nothing else', async () => {
+    const notices = await readFile(join(folder, 'empty', 'node_modules', 'maho-soap', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const named = [...notices.matchAll(/^={80}\n(\S+) /gm)].map(([, name]) => name);
+    for (const name of ['soap', 'zod', 'sax', 're2js']) assert.ok(named.includes(name), name);
+    // Pages alone have these.
+    for (const name of ['@microsoft/fast-element', '@vscode/codicons']) assert.ok(!named.includes(name), name);
+  });
+
   test('says when it names no repository', async () => {
     const { repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
     assert.equal(
