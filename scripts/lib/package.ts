@@ -12,7 +12,7 @@ const LARGEST = 3_000_000;
 /** Files that a package without them must not be given to anybody. The licence is called LICENSE.txt there. */
 const NEEDED = ['LICENSE.txt', 'readme.md', 'changelog.md', 'package.json', 'dist/extension.cjs', 'dist/THIRD-PARTY-NOTICES.txt'];
 
-/** The time of all files in a package, in seconds since 1970: the one that npm writes, 26 October 1985. So the same files give the same bytes. */
+/** The time of all files in a package, so that the same files give the same bytes: npm's, 26 October 1985. Seconds since 1970. */
 const FILE_TIME = '499162500';
 
 /** Builds the bundles as they are shipped and packages them into `out/maho-soap-toolkit.vsix`. */

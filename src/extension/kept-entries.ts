@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 
 /**
  * The entries of a kept list that fit. VS Code keeps what other versions of the extension wrote: an entry of theirs that does not fit must
