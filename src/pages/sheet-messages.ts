@@ -204,6 +204,8 @@ export interface SheetState {
   readonly id: string;
   readonly store: string;
   readonly environment: 'production' | 'staging' | 'development' | undefined;
+  /** Whether the name of the store is typed before a write. */
+  readonly asksName: boolean;
   /** Why nothing can be changed here. */
   readonly readOnly: string | undefined;
   /** Whether the store is being asked. */

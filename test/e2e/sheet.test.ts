@@ -44,6 +44,7 @@ describe('The customer sheet', () => {
           { name: names.v2, url: urls.v2, user, environment: 'staging' },
           { name: names.wsi, url: urls.wsi, user, environment: 'development' },
         ],
+        'mahoSoap.production.confirm': 'oncePerSession',
       },
     };
   });
@@ -405,7 +406,8 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
-  test('V1: production is written to once its name is typed', async ({ sidebar, quickInput, editors, csp, screenshot }) => {
+  // The workspace wishes to be asked once a session, which is not for it to say.
+  test('V1: production is written to once its name is typed, each time', async ({ sidebar, quickInput, editors, csp, screenshot }) => {
     await sidebar.tree.collapse(names.v2);
     await sidebar.tree.expand(names.v1);
     await quickInput.answer('API key of apiUser', demoAccount.key);

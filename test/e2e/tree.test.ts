@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
+import { useTheme } from './support/themes';
 import { until } from './support/waiting';
 
 /** An entry of the quick pick on the screen. */
@@ -179,40 +180,46 @@ describe('The customers of a store', () => {
     assert.match((await staging.getAttribute('class')) ?? '', /warning-kind/);
   });
 
-  test('of a new store come after the doctor has looked at it; a wrong key can be corrected before anything is saved', async ({
-    sidebar,
-    quickInput,
-    page,
-    folder,
-    screenshot,
-  }) => {
+  test('of a new store come after three steps; what is wrong is said in the step that mends it, and going back loses nothing', async (workbench) => {
+    const { sidebar, quickInput, page, folder, screenshot } = workbench;
     const { ports } = await large;
+    const says = (text: string): Promise<void> =>
+      page.locator('.quick-input-message', { hasText: text }).filter({ visible: true }).waitFor();
+    const back = page.locator('.quick-input-widget .action-label[aria-label^="Back"]').filter({ visible: true });
     await quickInput.command('Maho SOAP: Add Store');
-    await quickInput.answer('Address of the shop', `127.0.0.1:${ports.rpc}`);
-    await quickInput.answer('API user', demoAccount.user);
+    await quickInput.answer('Address of the shop', '127.0.0.1:1');
+    await says('Connection:');
+    await screenshot('add store, nobody at the address');
+    await quickInput.box.fill(`127.0.0.1:${ports.rpc}`);
+    await quickInput.accept();
+    await says('answers over V2 and V1.');
+    await quickInput.answer('API user, as listed', demoAccount.user);
     await quickInput.answer('API key', 'wrong');
-    await quickInput.answer('Name under which', 'Large');
-    await quickInput.pick('Development');
-    await quickInput.pick('Read and Write');
-    await quickInput.pick('Workspace Settings');
-    await entry(page, 'Save Anyway').waitFor();
-    await entry(page, 'Access denied').waitFor();
-    await screenshot('what the doctor found');
+    await says('Access denied');
+    await screenshot('add store, a wrong key');
     assert.doesNotMatch(await readFile(path.join(folder, '.vscode/settings.json'), 'utf8'), /"name": "Large"/);
-    await quickInput.pick('Go Back and Correct');
-    for (const prompt of ['Address of the shop', 'API user, as listed']) {
-      await page.locator('.quick-input-widget', { hasText: prompt }).filter({ visible: true }).waitFor();
-      await quickInput.box.press('Enter');
-    }
-    await quickInput.answer('API key', demoAccount.key);
-    await page.locator('.quick-input-widget', { hasText: 'Name under which' }).filter({ visible: true }).waitFor();
-    await quickInput.box.press('Enter');
-    await quickInput.pick('Development');
-    await quickInput.pick('Read and Write');
-    await quickInput.pick('Workspace Settings');
+    await back.click();
+    await says('API user, as listed');
+    assert.equal(await quickInput.box.inputValue(), demoAccount.user);
+    await back.click();
+    await says('Address of the shop');
+    assert.equal(await quickInput.box.inputValue(), `127.0.0.1:${ports.rpc}`);
+    await quickInput.accept();
+    await quickInput.answer('API user, as listed');
+    await says('Access denied');
+    await quickInput.box.fill(demoAccount.key);
+    await quickInput.accept();
     await page.getByPlaceholder('The store answers').waitFor();
-    await screenshot('the doctor is content');
-    await quickInput.pick('Save Store');
+    await quickInput.with('Development, guessed from the address').waitFor();
+    for (const theme of ['light', 'high contrast', 'high contrast light', 'dark'] as const) {
+      await useTheme(workbench, theme);
+      await screenshot(`add store, the summary, ${theme}`);
+    }
+    await quickInput.pick('Name');
+    await quickInput.answer('Name under which', 'Large');
+    await quickInput.pick('Kept in');
+    await quickInput.with('workspace settings').waitFor();
+    await quickInput.pick('Add Store');
     await sidebar.tree.reveal(/Large\s*Maho, V2/);
   });
 
@@ -264,21 +271,11 @@ describe('The customers of a store', () => {
     sidebar,
     quickInput,
     notifications,
-    page,
     folder,
   }) => {
     await sidebar.tree.contextMenu('Large', 'Edit Store');
-    await page.locator('.quick-input-widget', { hasText: 'Address of the shop' }).filter({ visible: true }).waitFor();
+    await quickInput.pick('Address');
     await quickInput.answer('Address of the shop', (await large).urls.wsi);
-    await page.locator('.quick-input-widget', { hasText: 'API user, as listed' }).filter({ visible: true }).waitFor();
-    await quickInput.box.press('Enter');
-    await page.locator('.quick-input-widget', { hasText: 'keep the present one' }).filter({ visible: true }).waitFor();
-    await quickInput.box.press('Enter');
-    await quickInput.answer('Name under which', 'Large');
-    await quickInput.pick('Development');
-    await quickInput.pick('Read and Write');
-    await page.getByPlaceholder('The store answers').waitFor();
-    await quickInput.pick('Save Store');
     await notifications.pressInDialog('Use Kept Key');
     await sidebar.tree.reveal(/Large\s*Maho, WS-I/);
     assert.ok((await readFile(path.join(folder, '.vscode/settings.json'), 'utf8')).includes((await large).urls.wsi));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startDemoStore } from '../../src/demo';
-import { offerV1 } from '../../src/extension/stores/check-connection';
+import { offerV1 } from '../../src/extension/setup/check-connection';
 import { Store } from '../../src/extension/stores/store';
 import { StoreSettings } from '../../src/extension/stores/store-settings';
 import { storeTooltip } from '../../src/extension/tree/items';

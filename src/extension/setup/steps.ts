@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describe, object } from '../messages';
+import type { Objection } from './findings';
 
 /** What came of a question: an answer, or the wish to go back to the one before. `undefined` is Escape. */
 export type Reply<T> = { readonly value: T } | 'back' | undefined;
@@ -7,28 +8,19 @@ export type Reply<T> = { readonly value: T } | 'back' | undefined;
 /** Where a question stands among the others. */
 export interface QuestionPosition {
   readonly title: string;
-  readonly step: number;
-  readonly total: number;
+  /** Counted from 1; several questions may belong to one step. */
+  readonly step?: number;
+  readonly total?: number;
+  /** Whether there is a question before it. */
+  readonly back: boolean;
 }
 
-/** Where to go after a question. */
-export type Way = 'next' | 'back' | 'first' | 'cancel';
-
-/** One question: keeps its answer itself and says where to go. */
-export type Step = (place: QuestionPosition) => Promise<Way>;
-
-/**
- * Asks one question after the other; the Back button leads to the one before, with its answer still there. @returns whether all were
- * answered
- */
-export async function askInSteps(title: string, steps: readonly Step[]): Promise<boolean> {
-  for (let index = 0; index < steps.length;) {
-    const step = steps[index];
-    const went = await step?.({ title, step: index + 1, total: steps.length });
-    if (went === 'cancel' || went === undefined) return false;
-    index = went === 'first' ? 0 : index + (went === 'next' ? 1 : -1);
-  }
-  return true;
+/** How an answer is tried. */
+export interface Attempt {
+  /** Says how far it is. */
+  readonly say: (progress: string) => void;
+  /** Aborted when something else is typed, and when the question is left. */
+  readonly signal: AbortSignal;
 }
 
 /** A question that is answered with a text. */
@@ -37,8 +29,12 @@ export interface TextQuestion {
   readonly placeHolder?: string;
   readonly value: string;
   readonly password?: boolean;
-  /** Why a text is not accepted; `undefined` when it is. */
+  /** Why a text is not accepted; `undefined` when it is. Asked at each key, so it must be quick. */
   readonly problem?: (value: string) => string | undefined;
+  /** Tries a text that was accepted. @returns what speaks against it */
+  readonly attempt?: (value: string, attempt: Attempt) => Promise<Objection | undefined>;
+  /** What spoke against the value when it was tried before. */
+  readonly objection?: Objection | undefined;
 }
 
 /** A button that is on or off while a text is typed. */
@@ -50,7 +46,10 @@ export interface Toggle {
   readonly prompt: string;
 }
 
-/** Asks for a text. What is wrong with it is said while one types, but not before. */
+/**
+ * Asks for a text. What is wrong with it is said while one types, but not before. An answer is tried when it is accepted; typing, Back and
+ * Escape stop that.
+ */
 export async function askText(
   place: QuestionPosition,
   question: TextQuestion,
@@ -58,9 +57,17 @@ export async function askText(
 ): Promise<Reply<{ readonly text: string; readonly on: boolean }>> {
   const box = vscode.window.createInputBox();
   let on = toggle?.on === true;
+  let objected = question.objection;
+  let trying: AbortController | undefined;
   const switchButton = toggle === undefined ? undefined : { iconPath: new vscode.ThemeIcon(toggle.icon), tooltip: toggle.tooltip };
   const describeIt = (): void => {
     describe(box, on && toggle !== undefined ? toggle.prompt : question.prompt);
+  };
+  const stop = (): void => {
+    trying?.abort();
+    trying = undefined;
+    box.busy = false;
+    describeIt();
   };
   Object.assign(box, {
     title: place.title,
@@ -71,17 +78,47 @@ export async function askText(
     password: question.password === true,
     ignoreFocusOut: true,
   });
-  box.buttons = [...(place.step > 1 ? [vscode.QuickInputButtons.Back] : []), ...(switchButton === undefined ? [] : [switchButton])];
+  box.buttons = [...(place.back ? [vscode.QuickInputButtons.Back] : []), ...(switchButton === undefined ? [] : [switchButton])];
   describeIt();
+  object(box, objected?.text);
+
+  /** @returns whether the answer can be taken; not when it was stopped */
+  const tried = async (): Promise<boolean> => {
+    if (question.attempt === undefined || objected?.anyway === true) return true;
+    const own = (trying = new AbortController());
+    box.busy = true;
+    object(box, undefined);
+    try {
+      objected = await question.attempt(box.value, {
+        signal: own.signal,
+        say: (progress) => {
+          if (trying === own) describe(box, progress);
+        },
+      });
+      if (trying !== own) return false;
+    } catch (error) {
+      if (own.signal.aborted) return false;
+      throw error;
+    }
+    stop();
+    object(box, objected?.text);
+    return objected === undefined;
+  };
   try {
-    return await new Promise((resolve) => {
+    return await new Promise((resolve, reject) => {
       box.onDidChangeValue((value) => {
+        stop();
+        objected = undefined;
         object(box, question.problem?.(value));
       });
       box.onDidAccept(() => {
+        if (trying !== undefined) return;
         const problem = question.problem?.(box.value);
-        object(box, problem);
-        if (problem === undefined) resolve({ value: { text: box.value, on } });
+        if (problem === undefined)
+          tried().then((taken) => {
+            if (taken) resolve({ value: { text: box.value, on } });
+          }, reject);
+        else object(box, problem);
       });
       box.onDidTriggerButton((button) => {
         if (button === vscode.QuickInputButtons.Back) resolve('back');
@@ -96,6 +133,7 @@ export async function askText(
       box.show();
     });
   } finally {
+    trying?.abort();
     box.dispose();
   }
 }
@@ -121,7 +159,7 @@ export async function askChoice<T>(
     ignoreFocusOut: true,
     items: choices,
   });
-  pick.buttons = place.step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  pick.buttons = place.back ? [vscode.QuickInputButtons.Back] : [];
   pick.activeItems = choices.filter(({ value }) => value === before);
   try {
     return await new Promise<Reply<T>>((resolve) => {

@@ -11,9 +11,10 @@ import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresView } from '../tree/stores-view';
 import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
-import { checkConnection } from '../stores/check-connection';
+import { checkConnection } from './check-connection';
 import type { Store } from '../stores/store';
-import { askForStore } from './store-questions';
+import type { EditRow } from './edit-store';
+import { proxyPort } from '../stores/proxy-settings';
 import { StoreSecrets } from '../stores/store-secrets';
 import type { StoreSettings, StoreSource } from '../stores/store-settings';
 import { apiUser, type Stores } from '../stores/stores';
@@ -35,7 +36,8 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
   const secrets = new StoreSecrets(keys, () => settings.list());
   return {
     'store.add': async () => {
-      const added = await askForStore({ known: (config) => known(config, undefined, 'user'), taken: names(), sessionOnly: false });
+      const { addStore } = await import('./add-store');
+      const added = await addStore({ known: (config) => known(config, undefined, 'user'), taken: names() });
       if (added === undefined) return;
       const { config, source } = added;
       await secrets.keep(config, added, undefined);
@@ -48,31 +50,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     },
     'store.edit': async (argument) => {
       const store = await chosen(argument, 'Which store is to be changed?');
-      const listed = store?.listed;
-      if (store === undefined || listed === undefined) return;
-      // Looking at a store contacts it, and its variables are read for that.
-      if (store.problem?.code === 'untrusted-workspace') throw store.problem;
-      const config = settings.entryOf(listed);
-      // An entry that is not a store cannot be edited by questions; show it in the settings.
-      if (config === undefined) {
-        await openSettings(store);
-        return;
-      }
-      const before = listed.config;
-      const ports = {
-        known: (now: StoreConfig) => known(now, before, listed.source),
-        taken: names(store),
-        sessionOnly: before !== undefined && secrets.sessionOnly(before),
-      };
-      const changed = await askForStore(ports, { config, source: listed.source });
-      if (changed === undefined) return;
-      await secrets.keep(changed.config, changed, before);
-      await settings.replace(listed, changed.config);
-      await secrets.forgetUnused(before);
-      if (changed.config.name !== listed.name) await filters.storeRenamed(listed.name, changed.config.name, names().includes(listed.name));
-      const now = stores.all.find((other) => other.listed?.source === listed.source && other.name === changed.config.name);
-      await now?.reset();
-      if (now !== undefined) await view.reveal(now);
+      if (store !== undefined) await edit(store);
     },
     'store.use': async (argument) => {
       const store = storeOf(argument);
@@ -105,7 +83,14 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     },
     'store.check': async (argument) => {
       const store = await chosen(argument, 'Which store is to be checked?');
-      if (store !== undefined) await checkConnection(store, reports, settings);
+      if (store === undefined) return;
+      await checkConnection(store, {
+        reports,
+        settings,
+        mend: async (step) => {
+          await edit(store, step === 'login' ? 'user' : step);
+        },
+      });
     },
     'store.disconnect': async (argument) => {
       await storeOf(argument)?.disconnect();
@@ -128,12 +113,43 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     },
   };
 
+  /** Changes a store of the settings. @param row what is changed; asked for when it is not given */
+  async function edit(store: Store, row?: EditRow): Promise<void> {
+    const { listed } = store;
+    if (listed === undefined) return;
+    // Looking at a store contacts it, and its variables are read for that.
+    if (store.problem?.code === 'untrusted-workspace') throw store.problem;
+    const config = settings.entryOf(listed);
+    // An entry that is not a store cannot be edited by questions; show it in the settings.
+    if (config === undefined) {
+      await openSettings(store);
+      return;
+    }
+    const before = listed.config;
+    const ports = {
+      known: (now: StoreConfig) => known(now, before, listed.source),
+      taken: names(store),
+      sessionOnly: before !== undefined && secrets.sessionOnly(before),
+    };
+    const { editStore } = await import('./edit-store');
+    const changed = await editStore(ports, { config, source: listed.source }, row);
+    if (changed === undefined) return;
+    await secrets.keep(changed.config, changed, before);
+    await settings.replace(listed, changed.config);
+    await secrets.forgetUnused(before);
+    if (changed.config.name !== listed.name) await filters.storeRenamed(listed.name, changed.config.name, names().includes(listed.name));
+    const now = stores.all.find((other) => other.listed?.source === listed.source && other.name === changed.config.name);
+    await now?.reset();
+    if (now !== undefined) await view.reveal(now);
+  }
+
   /** What the doctor may use of what is known already: a secret that is left as it is will move along. */
   function known(config: StoreConfig, before: StoreConfig | undefined, source: StoreSource): ClientPorts {
     return {
       key: async () => (await secrets.get('api', config, source)) ?? (await secrets.get('api', before, source)) ?? '',
       webPassword: async () => (await secrets.get('web', config, source)) ?? (await secrets.get('web', before, source)) ?? '',
       onExchange,
+      proxy: proxyPort,
     };
   }
 

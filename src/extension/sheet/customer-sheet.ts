@@ -16,7 +16,7 @@ import type { SaveOrder } from './save-order';
 import { SheetModel, type Typed } from './sheet-model';
 import type { SheetBeginning, SheetPorts } from './sheet-ports';
 import type { Ticket } from './sheet-reading';
-import { groupNames, listedRow, storeFacts, storeOf } from './sheet-store';
+import { groupNames, isConfirmed, listedRow, storeFacts, storeOf } from './sheet-store';
 
 /** One customer in a webview: asks the store, keeps what was typed, and gives the page what to draw. */
 export class CustomerSheet {
@@ -318,7 +318,7 @@ export class CustomerSheet {
     const { client } = await store.wanted();
     const recording = new RecordingClient(store, client, { history: this.ports.history });
     this.#client = recording;
-    return { store, recording, confirmed: store.environment !== 'production' || typed === (store.config?.name ?? store.name) };
+    return { store, recording, confirmed: isConfirmed(store, typed) };
   }
 
   async #saved(store: Store, order: SaveOrder, outcome: SaveResult): Promise<void> {

@@ -10,6 +10,8 @@ import { labelled, undoOf } from './sheet-state';
 export interface SheetStore {
   readonly name: string;
   readonly environment: SheetState['environment'];
+  /** See {@link SheetState.asksName}. */
+  readonly asksName: boolean;
   readonly readOnly: boolean;
   /** Whether the codes of attributes are to be shown. */
   readonly codes?: boolean;
@@ -60,6 +62,7 @@ export function sheetState(parts: SheetParts): SheetState {
     id,
     store: store.name,
     environment: store.environment,
+    asksName: store.asksName,
     readOnly: store.readOnly ? READ_ONLY : undefined,
     asking: reading.asking,
     problem: reading.problem,

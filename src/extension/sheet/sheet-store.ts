@@ -12,9 +12,18 @@ export function storeFacts(ports: Pick<SheetPorts, 'store' | 'codes'>, { store: 
   return {
     name: store?.config?.name ?? store?.name ?? '',
     environment: store?.environment,
+    asksName: store?.asksName === true,
     readOnly: store?.readOnly === true,
     codes: ports.codes.shown,
   };
+}
+
+/** Whether a write may go to a store. @param typed what was typed to confirm it on production */
+export function isConfirmed(store: Store, typed: string): boolean {
+  if (!store.asksName) return true;
+  if (typed !== (store.config?.name ?? store.name)) return false;
+  store.typedName();
+  return true;
 }
 
 /** The store of a customer. @throws {ToolkitError} when the store is not there any more, or not yet */

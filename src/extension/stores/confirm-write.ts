@@ -11,13 +11,14 @@ export interface Write {
 }
 
 /**
- * Asks before something is written to a store. On production the store's name has to be typed; elsewhere one button
- * says what it does. Read-only stores are refused in `store/` for every caller, so no question is shown for them here.
+ * Asks before something is written to a store. On production the store's name has to be typed, at each write or once in a window as the
+ * setting says; elsewhere one button says what it does. Read-only stores are refused in `store/` for every caller, so no question is shown
+ * for them here.
  * @returns whether it may be done
  */
 export async function confirmWrite(store: Store, { action, detail }: Write): Promise<boolean> {
   if (store.config?.readOnly === true) return true;
-  if (store.environment === 'production') return await nameTyped(store, action, detail);
+  if (store.asksName) return await nameTyped(store, action, detail);
   return await confirmed(`${oneLine(action)} on ${oneLine(store.config?.name ?? store.name)}?`, detail, action);
 }
 
@@ -30,5 +31,7 @@ async function nameTyped(store: Store, action: string, detail: string): Promise<
     ignoreFocusOut: true,
     validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : `The name of the store is ${name}.`),
   });
-  return typed === name;
+  if (typed !== name) return false;
+  store.typedName();
+  return true;
 }

@@ -7,6 +7,7 @@ import type { StoreConfig } from '../../store/settings/config';
 import type { Exchange } from '../../store/wire/exchange';
 import type { KnownGeneration } from '../../store/doctor/generation';
 import { noteOf } from '../../store/wire/note';
+import { nameTypedOnce } from './confirm-name';
 import type { Environment } from './environments';
 import type { ListedStore } from './store-settings';
 import { proxyPort } from './proxy-settings';
@@ -55,6 +56,7 @@ export class Store implements vscode.Disposable {
   #connecting: Promise<void> | undefined;
   #wanted: Promise<Connection> | undefined;
   #stop = new AbortController();
+  #nameTyped = false;
 
   readonly onDidChange = this.#changed.event;
 
@@ -84,6 +86,15 @@ export class Store implements vscode.Disposable {
   /** Whether its settings allow no writes: then none are offered. */
   get readOnly(): boolean {
     return this.config?.readOnly === true;
+  }
+
+  /** Whether its name has to be typed before it is written to. An entry that is changed is another store, and asks again. */
+  get asksName(): boolean {
+    return this.environment === 'production' && !(this.#nameTyped && nameTypedOnce());
+  }
+  /** Its name was typed to confirm a write. */
+  typedName(): void {
+    this.#nameTyped = true;
   }
 
   /** The connection, while there is one. */

@@ -48,12 +48,11 @@ export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPo
   );
   const send = button(sendLabel(review, state), ports.onSend, 'primary');
   send.id = 'send';
-  const production = state.environment === 'production';
   const allow = (typed: string): void => {
-    send.disabled = conflict || (production && typed !== state.store);
+    send.disabled = conflict || (state.asksName && typed !== state.store);
   };
   allow(ports.confirmation);
-  if (production)
+  if (state.asksName)
     box.append(
       confirmation(state, ports.confirmation, (typed) => {
         ports.onConfirmation(typed);

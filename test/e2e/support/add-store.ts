@@ -9,12 +9,12 @@ export async function addStore(
   await sidebar.open();
   await quickInput.command('Maho SOAP: Add Store');
   await quickInput.answer('Address of the shop', url);
-  await quickInput.answer('API user', demoAccount.user);
+  await quickInput.answer('API user, as listed', demoAccount.user);
   await quickInput.answer('API key', demoAccount.key);
-  await quickInput.answer('Name under which', name);
-  await quickInput.pick('Development');
-  await quickInput.pick('Read and Write');
-  await quickInput.pick('Workspace Settings');
   await page.getByPlaceholder('The store answers').waitFor();
-  await quickInput.pick('Save Store');
+  await quickInput.pick('Name');
+  await quickInput.answer('Name under which', name);
+  await quickInput.pick('Kept in');
+  await quickInput.with('workspace settings').waitFor();
+  await quickInput.pick('Add Store');
 }

@@ -10,7 +10,7 @@ import { sheetMemory, type SheetState } from '../../../src/pages/sheet-messages'
 import { JsonMemento } from '../../support/memento';
 
 const place = { store: 'id', customer: '2' };
-const facts = { name: 'Staging DE', environment: 'staging', readOnly: false } as const;
+const facts = { name: 'Staging DE', environment: 'staging', asksName: false, readOnly: false } as const;
 const row = { customer_id: '2', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', group_id: '1' };
 const read = {
   row,

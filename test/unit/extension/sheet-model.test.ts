@@ -10,7 +10,7 @@ import { SheetModel } from '../../../src/extension/sheet/sheet-model';
 import type { SaveOrder } from '../../../src/extension/sheet/save-order';
 import type { ReadCustomer } from '../../../src/extension/sheet/sheet-state';
 
-const store = { name: 'Staging DE', environment: 'staging', readOnly: false } as const;
+const store = { name: 'Staging DE', environment: 'staging', asksName: false, readOnly: false } as const;
 const jane: SoapRecord = {
   customer_id: '2',
   email: 'jane@example.com',

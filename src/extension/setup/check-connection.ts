@@ -1,29 +1,41 @@
 import type { Check } from '../../store/doctor/check';
 import { duration } from '../../pages/formats';
 import type { ReportDocuments } from '../reports/report-documents';
-import { inform, withProgress } from '../messages';
+import { complain, inform, withProgress } from '../messages';
 import { oneLine } from '../text';
-import { proxyOf } from './proxy-settings';
-import type { Store } from './store';
-import type { StoreSettings } from './store-settings';
-import { advisesV1, keptOnV1 } from './v1-offer';
+import { proxyOf } from '../stores/proxy-settings';
+import type { Store } from '../stores/store';
+import type { StoreSettings } from '../stores/store-settings';
+import { advisesV1, keptOnV1 } from '../stores/v1-offer';
+import { mendingStep, type MendingStep } from './findings';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
+/** What can be done about what is found. */
+export interface CheckPorts {
+  readonly reports: ReportDocuments;
+  readonly settings: StoreSettings;
+  /** Asks for the part of the store's entry in which something is wrong. */
+  readonly mend: (step: MendingStep) => Promise<void>;
+}
+
+/** Buttons that lead to where something is mended. */
+const mends: Readonly<Record<MendingStep, string>> = { address: 'Change Address', login: 'Change User or Key' };
+
 /**
  * Examines the way to a store with progress and cancel, and shows what was found. Where only V1 answers as it should, offers to keep the
- * store on V1.
+ * store on V1; where something failed, offers to change what mends it.
  */
-export async function checkConnection(store: Store, reports: ReportDocuments, settings: StoreSettings): Promise<void> {
+export async function checkConnection(store: Store, { reports, settings, mend }: CheckPorts): Promise<void> {
   const { diagnose } = await import('../../store/doctor/doctor');
   const { config, ports } = store.forDoctor();
-  await withProgress(`Checking ${oneLine(store.name)}`, async (progress, token) => {
+  const checks: Check[] = [];
+  const whole = await withProgress(`Checking ${oneLine(store.name)}`, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => {
       stop.abort();
     });
     const findings: string[] = [];
-    const checks: Check[] = [];
     for await (const check of diagnose(config, ports, {
       signal: stop.signal,
       login: (await ports.key()) !== '',
@@ -35,9 +47,21 @@ export async function checkConnection(store: Store, reports: ReportDocuments, se
     }
     if (token.isCancellationRequested) findings.push('', 'Cancelled: what comes after was not looked at.');
     await reports.showPlain(`Connection of ${oneLine(store.name)}`, [oneLine(config.url), '', ...findings, ''].join('\n'));
-    // The check is over: the question must not keep its progress.
-    if (advisesV1(checks)) void offerV1(store, settings);
+    return !token.isCancellationRequested;
   });
+  // What was cut off says nothing about the store.
+  if (!whole) return;
+  if (advisesV1(checks)) await offerV1(store, settings);
+  else if (store.listed !== undefined) await offerMend(store, checks, mend);
+}
+
+/** Says what failed first, and leads to the question that mends it. */
+async function offerMend(store: Pick<Store, 'name'>, checks: readonly Check[], mend: CheckPorts['mend']): Promise<void> {
+  const failed = checks.find(({ state }) => state === 'failed');
+  const step = failed && mendingStep(failed);
+  if (failed === undefined || step === undefined) return;
+  const chosen = await complain(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, mends[step]);
+  if (chosen === mends[step]) await mend(step);
 }
 
 /**

@@ -1,0 +1,152 @@
+import type { ClientPorts } from '../../store/calls/client';
+import type { Check } from '../../store/doctor/check';
+import type { StoreConfig } from '../../store/settings/config';
+import { expandStore } from '../../store/settings/variables';
+import { settledSecret } from '../stores/settled-secret';
+import { answersOver, foundBefore, objectionTo } from './findings';
+import { lookAt } from './look';
+import { askText, type Attempt, type QuestionPosition } from './steps';
+import { StoreDraft, urlProblem, userProblem, type DescribedStore, type Next, type Place } from './store-draft';
+import { showSummary } from './store-summary';
+
+/** How a store that is being described is examined, and what it must differ in from others. */
+export interface AddPorts {
+  /** The key and the password that are known for a store, used when none is typed. */
+  readonly known: (config: StoreConfig) => ClientPorts;
+  /** Names that other stores have. */
+  readonly taken: readonly string[];
+}
+
+const STEPS = 3;
+const TITLE = 'Add Store';
+
+/**
+ * Asks for a store in three steps: its address, which is looked at; user and key, which are tried; and a summary, in which what was
+ * suggested can be changed. What is wrong is told in the step that mends it.
+ * @returns `undefined` when it was left with Escape
+ */
+export async function addStore(ports: AddPorts): Promise<DescribedStore | undefined> {
+  const adding = new Adding(new StoreDraft(ports.taken), ports);
+  let place: Next = 'address';
+  while (place !== 'done') {
+    if (place === undefined) return undefined;
+    place = await adding.ask(place);
+  }
+  return adding.draft.described();
+}
+
+class Adding {
+  constructor(
+    readonly draft: StoreDraft,
+    private readonly ports: AddPorts,
+  ) {}
+
+  async ask(place: Place): Promise<Next> {
+    switch (place) {
+      case 'address':
+        return await this.#address();
+      case 'user':
+        return await this.#user();
+      case 'key':
+        return await this.#key();
+      case 'summary':
+        return await showSummary(
+          { title: TITLE, step: 3, total: STEPS, back: true },
+          this.draft,
+          this.ports.taken,
+          async (attempt) => await this.#look(await this.#hasKey(), attempt),
+        );
+    }
+  }
+
+  async #address(): Promise<Next> {
+    const { draft } = this;
+    const reply = await askText(
+      { title: TITLE, step: 1, total: STEPS, back: false },
+      {
+        prompt: 'Address of the shop or of its API, in any form. Press Enter to look at it.',
+        placeHolder: 'https://shop.example.com',
+        value: draft.url,
+        problem: urlProblem,
+        objection: foundBefore(draft.checks, 'address'),
+        attempt: async (url, attempt) => {
+          draft.url = url;
+          return objectionTo(await this.#look(false, attempt), 'address');
+        },
+      },
+    );
+    if (reply === undefined || reply === 'back') return undefined;
+    draft.url = reply.value.text;
+    return 'user';
+  }
+
+  async #user(): Promise<Next> {
+    const { draft } = this;
+    const answers = answersOver(draft.checks ?? []);
+    const reply = await askText(this.#loginPlace(), {
+      prompt: `${answers === '' ? '' : `${answers} `}API user, as listed in the shop's admin under System > Web Services (Maho 26.7: System > API).`,
+      placeHolder: 'apiUser',
+      value: draft.user,
+      problem: userProblem,
+    });
+    if (reply === undefined) return undefined;
+    if (reply === 'back') return 'address';
+    draft.user = reply.value.text;
+    return 'key';
+  }
+
+  async #key(): Promise<Next> {
+    const { draft } = this;
+    const later = 'Leave it empty to be asked later.';
+    const reply = await askText(
+      this.#loginPlace(),
+      {
+        prompt: `API key of ${draft.user.trim()}. It is kept in the secret storage, never in settings. ${later}`,
+        placeHolder: 'API key',
+        value: draft.key,
+        password: true,
+        objection: foundBefore(draft.checks, 'login'),
+        attempt: async (key, attempt) => {
+          draft.key = await settledSecret(key);
+          if (!(await this.#hasKey())) return undefined;
+          const checks = await this.#look(true, attempt);
+          return objectionTo(checks, 'login') ?? objectionTo(checks, 'address');
+        },
+      },
+      {
+        on: draft.sessionOnly,
+        icon: 'watch',
+        tooltip: 'Keep for This Session Only',
+        prompt: `API key of ${draft.user.trim()}. It is kept in memory until the window is closed, and nowhere else. ${later}`,
+      },
+    );
+    if (reply === undefined) return undefined;
+    if (reply === 'back') return 'user';
+    draft.sessionOnly = reply.value.on;
+    return 'summary';
+  }
+
+  #loginPlace(): QuestionPosition {
+    return { title: TITLE, step: 2, total: STEPS, back: true };
+  }
+
+  async #hasKey(): Promise<boolean> {
+    return (await this.#keyToUse()) !== '';
+  }
+
+  async #keyToUse(): Promise<string> {
+    const { draft } = this;
+    return draft.key === '' ? await this.ports.known(expandStore(draft.described().config, process.env)).key() : draft.key;
+  }
+
+  /** Looks at the store as it is described now, and keeps what was found. */
+  async #look(login: boolean, attempt: Attempt): Promise<readonly Check[]> {
+    const { draft } = this;
+    const keep = draft.looking(login);
+    const config = expandStore(draft.described().config, process.env);
+    const key = login ? await this.#keyToUse() : '';
+    const checks = await lookAt({ config, ports: { ...this.ports.known(config), key: () => Promise.resolve(key) }, login }, attempt);
+    if (!attempt.signal.aborted) keep(checks);
+    return checks;
+  }
+}

@@ -1,0 +1,220 @@
+import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import type { ClientPorts } from '../../store/calls/client';
+import { storeConfig, type StoreConfig } from '../../store/settings/config';
+import { expandStore } from '../../store/settings/variables';
+import type { Environment } from '../stores/environments';
+import type { StoreSource } from '../stores/guards';
+import { settledSecret } from '../stores/settled-secret';
+import { withoutIcons } from '../text';
+import { accessChoices, accessWords, environmentChoices, environmentLabels } from './choices';
+import { objectionTo, type Objection } from './findings';
+import { lookAt } from './look';
+import { askChoice, askText, type Attempt, type Choice, type QuestionPosition, type Reply } from './steps';
+import { nameProblem, urlProblem, userProblem, type DescribedStore } from './store-draft';
+
+/** What is known of the store that is changed, and how it is examined. */
+export interface EditPorts {
+  /** The key and the password that are known for the store as it would be. */
+  readonly known: (config: StoreConfig) => ClientPorts;
+  /** Names that other stores have. */
+  readonly taken: readonly string[];
+  /** Whether the key of the store is kept in memory only, as it is. */
+  readonly sessionOnly: boolean;
+}
+
+/** A store as its entry in the settings describes it, variables and all. */
+export interface EditedStore {
+  readonly config: StoreConfig;
+  readonly source: StoreSource;
+}
+
+/** One thing that can be changed. */
+export type EditRow = 'name' | 'environment' | 'access' | 'address' | 'dialect' | 'user' | 'key' | 'webUser' | 'admin';
+
+/**
+ * Changes one thing of a store: chosen from a list, asked for, and tried where the store can tell whether it is right.
+ * @param row what is changed; asked for when it is not given
+ * @returns the store as it is to be; `undefined` when it was left
+ * @throws {ToolkitError} of kind `input` when a variable is missing that no question asks about
+ */
+export async function editStore(ports: EditPorts, before: EditedStore, row?: EditRow): Promise<DescribedStore | undefined> {
+  // The address and the API user are asked for and may be corrected; what else a variable stands in is not.
+  expandStore({ ...before.config, url: '', user: '' }, process.env);
+  const editing = new Editing(ports, before);
+  if (row !== undefined) return described(await editing.ask(row, false));
+  for (let active: EditRow | undefined; ;) {
+    const chosen = await editing.choose(active);
+    if (chosen === undefined) return undefined;
+    const reply = await editing.ask(chosen, true);
+    if (reply !== 'back') return described(reply);
+    active = chosen;
+  }
+}
+
+function described(reply: DescribedStore | 'back' | undefined): DescribedStore | undefined {
+  return reply === 'back' ? undefined : reply;
+}
+
+class Editing {
+  constructor(
+    private readonly ports: EditPorts,
+    private readonly before: EditedStore,
+  ) {}
+
+  /** Asks what to change. @param active what was chosen before */
+  async choose(active: EditRow | undefined): Promise<EditRow | undefined> {
+    const { config } = this.before;
+    const row = (value: EditRow, label: string, description: string): Choice<EditRow> => ({
+      label,
+      description: withoutIcons(description),
+      value,
+    });
+    const rows = [
+      row('name', 'Name', config.name),
+      row('environment', 'Environment', config.environment === undefined ? 'not set' : environmentLabels[config.environment]),
+      row('access', 'Writes', accessWords(config.readOnly === true)),
+      row('address', 'Address', config.url),
+      row('dialect', 'Dialect', config.dialect === undefined ? 'as the store offers' : dialectLabels[config.dialect]),
+      row('user', 'API User and Key', config.user),
+      row('key', 'API Key', this.ports.sessionOnly ? 'in memory until the window is closed' : 'in the secret storage'),
+      row('webUser', 'Web Server User', config.webUser ?? 'none'),
+      row('admin', 'Shop Admin', config.adminUrl ?? 'not set'),
+    ];
+    const reply = await askChoice(this.#place(false), 'What to change?', rows, active);
+    return typeof reply === 'object' ? reply.value : undefined;
+  }
+
+  /** Asks for one thing. @param back whether there is a list to go back to */
+  async ask(row: EditRow, back: boolean): Promise<DescribedStore | 'back' | undefined> {
+    const place = this.#place(back);
+    const { config } = this.before;
+    switch (row) {
+      case 'name':
+        return this.#with(
+          await this.#text(place, 'Name under which the store is shown.', config.name, (value) => nameProblem(value, this.ports.taken)),
+          (name) => ({ name }),
+        );
+      case 'environment': {
+        const reply = await askChoice<Environment>(place, 'What is this store for?', environmentChoices, config.environment);
+        return this.#with(reply, (environment) => ({ environment }));
+      }
+      case 'access': {
+        const reply = await askChoice(place, 'What may be done here?', accessChoices, config.readOnly === true);
+        return this.#with(reply, (readOnly) => ({ readOnly: readOnly ? true : undefined }));
+      }
+      case 'address':
+        return await this.#address(place);
+      case 'dialect': {
+        const usual: Choice<Dialect | undefined> = { label: 'As the Store Offers', description: 'V2 or WS-I before V1', value: undefined };
+        const choices = [usual, ...dialects.map((dialect) => ({ label: dialectLabels[dialect], value: dialect }))];
+        return this.#with(await askChoice(place, 'Which dialect is spoken?', choices, config.dialect), (dialect) => ({ dialect }));
+      }
+      case 'user':
+        return await this.#login(place);
+      case 'key':
+        return await this.#key(place, config);
+      case 'webUser':
+        return this.#with(
+          await this.#text(place, 'User of the login of the web server in front of the shop. Leave it empty for none.', config.webUser),
+          (webUser) => ({ webUser: webUser === '' ? undefined : webUser }),
+        );
+      case 'admin':
+        return this.#with(
+          await this.#text(place, 'Address of the admin of the shop, for Open in Shop Admin. Leave it empty for none.', config.adminUrl),
+          (adminUrl) => ({ adminUrl: adminUrl === '' ? undefined : adminUrl }),
+        );
+    }
+  }
+
+  async #address(place: QuestionPosition): Promise<DescribedStore | 'back' | undefined> {
+    const { config } = this.before;
+    const reply = await askText(place, {
+      prompt: 'Address of the shop or of its API, in any form. Press Enter to look at it.',
+      placeHolder: 'https://shop.example.com',
+      value: config.url,
+      problem: urlProblem,
+      attempt: async (url, attempt) => await this.#tried({ ...config, url: url.trim() }, undefined, attempt),
+    });
+    return this.#with(trimmed(reply), (url) => ({ url }));
+  }
+
+  /** Another user mostly has another key. */
+  async #login(place: QuestionPosition): Promise<DescribedStore | 'back' | undefined> {
+    let user = this.before.config.user;
+    for (;;) {
+      const reply = trimmed(
+        await askText(place, {
+          prompt: "API user, as listed in the shop's admin under System > Web Services (Maho 26.7: System > API).",
+          placeHolder: 'apiUser',
+          value: user,
+          problem: userProblem,
+        }),
+      );
+      if (typeof reply !== 'object') return reply;
+      user = reply.value;
+      const key = await this.#key({ ...place, back: true }, { ...this.before.config, user });
+      if (key !== 'back') return key;
+    }
+  }
+
+  async #key(place: QuestionPosition, config: StoreConfig): Promise<DescribedStore | 'back' | undefined> {
+    const hint = 'Leave it empty to keep the present one.';
+    let key = '';
+    const reply = await askText(
+      place,
+      {
+        prompt: `API key of ${config.user}. It is kept in the secret storage, never in settings. ${hint}`,
+        placeHolder: 'API key',
+        value: '',
+        password: true,
+        attempt: async (typed, attempt) => {
+          key = await settledSecret(typed);
+          return await this.#tried(config, key, attempt);
+        },
+      },
+      {
+        on: this.ports.sessionOnly,
+        icon: 'watch',
+        tooltip: 'Keep for This Session Only',
+        prompt: `API key of ${config.user}. It is kept in memory until the window is closed, and nowhere else. ${hint}`,
+      },
+    );
+    if (typeof reply !== 'object') return reply;
+    return { config, key, sessionOnly: reply.value.on, source: this.before.source };
+  }
+
+  /** Looks at the store as it would be, with the key that was typed or is known. @returns what speaks against it */
+  async #tried(config: StoreConfig, typed: string | undefined, attempt: Attempt): Promise<Objection | undefined> {
+    const expanded = expandStore(config, process.env);
+    const known = this.ports.known(expanded);
+    const key = typed === undefined || typed === '' ? await known.key() : typed;
+    const checks = await lookAt({ config: expanded, ports: { ...known, key: () => Promise.resolve(key) }, login: key !== '' }, attempt);
+    return objectionTo(checks, 'address') ?? objectionTo(checks, 'login');
+  }
+
+  async #text(
+    place: QuestionPosition,
+    prompt: string,
+    value: string | undefined,
+    problem?: (value: string) => string | undefined,
+  ): Promise<Reply<string>> {
+    return trimmed(await askText(place, { prompt, value: value ?? '', ...(problem === undefined ? {} : { problem }) }));
+  }
+
+  /** The store with another value, everything else as it is. Properties that are `undefined` leave the settings. */
+  #with<T>(reply: Reply<T>, change: (value: T) => Partial<StoreConfig>): DescribedStore | 'back' | undefined {
+    if (typeof reply !== 'object') return reply;
+    const values = Object.entries({ ...this.before.config, ...change(reply.value) }).filter(([, value]) => value !== undefined);
+    const config = storeConfig.parse(Object.fromEntries(values));
+    return { config, key: '', sessionOnly: this.ports.sessionOnly, source: this.before.source };
+  }
+
+  #place(back: boolean): QuestionPosition {
+    return { title: `Edit ${withoutIcons(this.before.config.name)}`, back };
+  }
+}
+
+/** An answer without the blanks around it. */
+function trimmed(reply: Reply<{ readonly text: string }>): Reply<string> {
+  return typeof reply === 'object' ? { value: reply.value.text.trim() } : reply;
+}

@@ -1,0 +1,27 @@
+import type { Check } from '../../store/doctor/check';
+import type { ClientPorts } from '../../store/calls/client';
+import type { StoreConfig } from '../../store/settings/config';
+import { proxyOf } from '../stores/proxy-settings';
+import type { Attempt } from './steps';
+
+/** What is looked at, and with which secrets. */
+export interface Looking {
+  /** Variables replaced. */
+  readonly config: StoreConfig;
+  readonly ports: ClientPorts;
+  /** Whether to log in and look at the rights. */
+  readonly login: boolean;
+}
+
+/** Looks at a store that may not be saved yet, and says each finding as it comes. @returns the findings until it was stopped */
+export async function lookAt({ config, ports, login }: Looking, { say, signal }: Attempt): Promise<readonly Check[]> {
+  const { diagnose } = await import('../../store/doctor/doctor');
+  const checks: Check[] = [];
+  say(`Looking at ${config.url}. Escape stops.`);
+  for await (const check of diagnose(config, ports, { signal, login, proxy: proxyOf(config.url) })) {
+    if (signal.aborted) break;
+    checks.push(check);
+    if (check.state !== 'skipped') say(`${check.title}: ${check.text}`);
+  }
+  return checks;
+}

@@ -1,0 +1,213 @@
+import * as vscode from 'vscode';
+import { dialectLabels } from '../../api/dialect';
+import type { Check } from '../../store/doctor/check';
+import { oneLine, withoutIcons } from '../text';
+import { accessWords, environmentChoices, environmentLabels, sourceWords } from './choices';
+import { explained, mendingStep, offeredDialects, productOf, rightsOf } from './findings';
+import { askChoice, askText, type Attempt, type QuestionPosition } from './steps';
+import { nameProblem, type Next, type Place, type StoreDraft } from './store-draft';
+
+/** What a row of the summary does. */
+type Action = 'add' | 'name' | 'environment' | 'access' | 'address' | 'user' | 'key' | 'dialect' | 'rights' | 'source' | 'again';
+
+interface Entry extends vscode.QuickPickItem {
+  /** None for what only tells. */
+  readonly action?: Action;
+}
+
+const icons: Readonly<Record<Check['state'], string>> = { ok: 'pass', warning: 'warning', failed: 'error', skipped: 'circle-slash' };
+
+/**
+ * Shows a store before it is added: what is known of it, what was found, and what is wrong. Each row changes what it shows; one that failed
+ * leads to the step that mends it.
+ * @param look examines the store again, where it was not examined as it is described now
+ */
+export async function showSummary(
+  place: QuestionPosition,
+  draft: StoreDraft,
+  taken: readonly string[],
+  look: (attempt: Attempt) => Promise<readonly Check[]>,
+): Promise<Next> {
+  let row: Action = 'add';
+  for (;;) {
+    const answer = await oneAnswer(place, draft, look, row);
+    if (answer === undefined) return undefined;
+    if (answer === 'back') return 'key';
+    if (answer === 'add') {
+      if (nameProblem(draft.name, taken) === undefined) return 'done';
+      row = 'name';
+    } else row = answer;
+    const elsewhere = await change(row, place, draft, taken);
+    if (elsewhere !== undefined) return elsewhere;
+  }
+}
+
+/** Shows the page until a row of it is chosen. */
+async function oneAnswer(
+  place: QuestionPosition,
+  draft: StoreDraft,
+  look: (attempt: Attempt) => Promise<readonly Check[]>,
+  row: Action,
+): Promise<Action | 'back' | undefined> {
+  const pick = vscode.window.createQuickPick<Entry>();
+  const stop = new AbortController();
+  Object.assign(pick, { title: place.title, step: place.step, totalSteps: place.total, ignoreFocusOut: true, matchOnDescription: true });
+  pick.buttons = [vscode.QuickInputButtons.Back];
+  const show = (active: Action | undefined): void => {
+    pick.items = entriesOf(draft);
+    const entry = pick.items.find(({ action }) => action !== undefined && action === active);
+    if (entry !== undefined) pick.activeItems = [entry];
+  };
+  try {
+    return await new Promise((resolve, reject) => {
+      pick.onDidAccept(() => {
+        const action = pick.activeItems[0]?.action;
+        if (action !== undefined) resolve(action);
+      });
+      pick.onDidTriggerButton(() => {
+        resolve('back');
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
+      show(row);
+      pick.placeholder = verdict(draft.checks);
+      pick.show();
+      if (draft.checks !== undefined) return;
+      pick.busy = true;
+      const say = (progress: string): void => {
+        pick.placeholder = oneLine(progress);
+      };
+      look({ say, signal: stop.signal }).then(() => {
+        if (stop.signal.aborted) return;
+        pick.busy = false;
+        pick.placeholder = verdict(draft.checks);
+        show(pick.activeItems[0]?.action);
+      }, reject);
+    });
+  } finally {
+    stop.abort();
+    pick.dispose();
+  }
+}
+
+/** Changes what a row shows. @returns the step to go to, where another one asks for it */
+async function change(row: Action, place: QuestionPosition, draft: StoreDraft, taken: readonly string[]): Promise<Place | undefined> {
+  switch (row) {
+    case 'address':
+    case 'user':
+    case 'key':
+      return row;
+    case 'rights':
+      return 'user';
+    case 'name': {
+      const reply = await askText(place, {
+        prompt: 'Name under which the store is shown. It is typed to confirm writes on production.',
+        value: draft.name,
+        problem: (value) => nameProblem(value, taken),
+      });
+      if (typeof reply === 'object') draft.name = reply.value.text;
+      return undefined;
+    }
+    case 'environment': {
+      const reply = await askChoice(place, 'What is this store for?', environmentChoices, draft.environment);
+      if (typeof reply === 'object') draft.environment = reply.value;
+      return undefined;
+    }
+    case 'dialect': {
+      const offered = offeredDialects(draft.checks ?? []);
+      const choices = offered.map(({ dialect, url }) => ({
+        label: dialectLabels[dialect],
+        description: withoutIcons(url),
+        value: dialect,
+      }));
+      const [spoken] = offered;
+      const reply = await askChoice(place, 'Which dialect is spoken?', choices, draft.dialect ?? spoken?.dialect);
+      // What is spoken by itself stays out of the settings: then the shop may change it.
+      if (typeof reply === 'object') draft.dialect = reply.value === draft.usual ? undefined : reply.value;
+      return undefined;
+    }
+    case 'access':
+      draft.readOnly = !draft.readOnly;
+      return undefined;
+    case 'source':
+      draft.source = draft.source === 'user' ? 'workspace' : 'user';
+      return undefined;
+    case 'again':
+      draft.forgetLooks();
+      return undefined;
+    case 'add':
+      return undefined;
+  }
+}
+
+function entriesOf(draft: StoreDraft): readonly Entry[] {
+  const checks = draft.checks ?? [];
+  const wrong = checks.filter(({ state }) => state === 'failed' || state === 'warning');
+  const failed = wrong.some(({ state }) => state === 'failed');
+  const first = [...wrong].sort((one, other) => Number(other.state === 'failed') - Number(one.state === 'failed'));
+  return [
+    { label: `$(add) ${failed ? 'Add Store Anyway' : 'Add Store'}`, action: 'add', alwaysShow: true },
+    ...(first.length === 0 ? [] : [separator('what to look at')]),
+    ...first.map((check) => findingEntry(check)),
+    separator('the store'),
+    ...rowsOf(draft, checks),
+    ...(first.length === 0
+      ? []
+      : [{ label: '$(refresh) Look Again', description: 'after something was mended in the shop', action: 'again' } as const]),
+  ];
+}
+
+function separator(label: string): Entry {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function findingEntry(check: Check): Entry {
+  const step = mendingStep(check);
+  const action = step === 'login' ? 'user' : step;
+  return {
+    label: `$(${icons[check.state]}) ${withoutIcons(check.title)}`,
+    description: withoutIcons(check.text),
+    detail: withoutIcons(explained({ ...check, text: '' }).trim() || 'Nothing to do now.'),
+    ...(action === undefined ? {} : { action }),
+  };
+}
+
+function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
+  const login = checks.find(({ id }) => id === 'login')?.state;
+  const offered = offeredDialects(checks);
+  const dialect = draft.dialect ?? offered[0]?.dialect;
+  const others = offered.filter((each) => each.dialect !== dialect).map((each) => dialectLabels[each.dialect]);
+  const rights = rightsOf(checks);
+  const row = (label: string, description: string, action: Action): Entry => ({ label, description: withoutIcons(description), action });
+  return [
+    row('Name', draft.name, 'name'),
+    row(
+      'Environment',
+      `${environmentLabels[draft.environment]}${draft.environmentGuessed ? ', guessed from the address' : ''}`,
+      'environment',
+    ),
+    row('Writes', accessWords(draft.readOnly), 'access'),
+    row('Address', [draft.url.trim(), productOf(checks)].filter((part) => part !== undefined).join(', '), 'address'),
+    ...(dialect === undefined
+      ? []
+      : [row('Dialect', `${dialectLabels[dialect]}${others.length === 0 ? '' : `; ${others.join(' and ')} is offered too`}`, 'dialect')]),
+    row('API user', `${draft.user.trim()}${login === 'ok' ? ', logged in' : login === 'failed' ? ', not logged in' : ''}`, 'user'),
+    row('API key', keyWords(draft), 'key'),
+    ...(rights === undefined ? [] : [row('Rights', rights, 'rights')]),
+    ...(vscode.workspace.workspaceFolders === undefined ? [] : [row('Kept in', sourceWords(draft.source), 'source')]),
+  ];
+}
+
+function keyWords({ key, sessionOnly }: StoreDraft): string {
+  if (key === '') return 'asked for later';
+  return sessionOnly ? 'in memory until the window is closed' : 'in the secret storage, never in settings';
+}
+
+function verdict(checks: readonly Check[] | undefined): string {
+  if (checks === undefined) return 'Looking at the store…';
+  if (checks.some(({ state }) => state === 'failed')) return 'The store does not answer as it should. Choose a row to change it';
+  return checks.some(({ state }) => state === 'warning')
+    ? 'The store answers, with something to look at. Choose a row to change it'
+    : 'The store answers. Choose a row to change it';
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
+import { answersOver, explained, mendingStep, objectionTo, productOf, rightsOf } from '../../../src/extension/setup/findings';
+import { guessEnvironment } from '../../../src/extension/setup/guess-environment';
+import { nameProblem, StoreDraft, urlProblem, userProblem } from '../../../src/extension/setup/store-draft';
+import { diagnose } from '../../../src/store/doctor/doctor';
+import { checkTitles, type Check, type CheckId } from '../../../src/store/doctor/check';
+import { serve } from '../../support/loopback';
+
+async function demo(t: TestContext, options: DemoStoreOptions = {}): Promise<DemoStore> {
+  const store = await startDemoStore({ customers: 1, ...options });
+  t.after(() => store.close());
+  return store;
+}
+
+async function look(draft: StoreDraft, login: boolean): Promise<readonly Check[]> {
+  const keep = draft.looking(login);
+  const checks: Check[] = [];
+  for await (const check of diagnose(draft.described().config, { key: () => Promise.resolve(draft.key) }, { login })) checks.push(check);
+  keep(checks);
+  return checks;
+}
+
+describe('Add Store', () => {
+  test('suggests name, environment and access by the address, and keeps what was said over a new address', () => {
+    const draft = new StoreDraft(['shop.example.com']);
+    draft.url = 'https://shop.example.com/de/';
+    assert.deepEqual(
+      [draft.name, draft.environment, draft.environmentGuessed, draft.readOnly],
+      ['shop.example.com 2', 'production', true, true],
+    );
+    draft.url = 'staging.example.com';
+    assert.deepEqual([draft.name, draft.environment, draft.readOnly], ['staging.example.com', 'staging', false]);
+    draft.environment = 'production';
+    draft.name = ' Shop ';
+    draft.url = 'localhost:8080';
+    assert.deepEqual([draft.name, draft.environment, draft.environmentGuessed, draft.readOnly], ['Shop', 'production', false, true]);
+    draft.readOnly = false;
+    assert.deepEqual(draft.described().config, { name: 'Shop', url: 'localhost:8080', user: '', environment: 'production' });
+  });
+
+  for (const [host, environment] of [
+    ['shop.example.com', 'production'],
+    ['www.testament.example', 'production'],
+    ['developers-choice.com', 'production'],
+    ['localhost', 'development'],
+    ['[::1]', 'development'],
+    ['127.0.0.1', 'development'],
+    ['192.168.1.20', 'development'],
+    ['172.20.0.3', 'development'],
+    ['172.40.0.3', 'production'],
+    ['10.0.0.1', 'development'],
+    ['[fd00::1]', 'development'],
+    ['shop.ddev.site', 'development'],
+    ['shop.test', 'development'],
+    ['dev.shop.example.com', 'development'],
+    ['shop-dev2.example.com', 'development'],
+    ['staging.shop.example.com', 'staging'],
+    ['stage2-shop.example.com', 'staging'],
+    ['UAT.example.com.', 'staging'],
+    ['', 'production'],
+  ] as const)
+    test(`takes ${host === '' ? 'an address that is none' : host} for ${environment}`, () => {
+      assert.equal(guessEnvironment(host), environment);
+    });
+
+  test('says what answers before and after the login, and what the user may do', async (t) => {
+    const store = await demo(t, { product: 'maho@26.7' });
+    const [account] = store.users;
+    const draft = new StoreDraft([]);
+    draft.url = store.urls.v2;
+    const before = await look(draft, false);
+    assert.equal(answersOver(before), 'Maho 26.7 answers over V2 and V1.');
+    assert.equal(objectionTo(before, 'address'), undefined);
+    assert.equal(rightsOf(before), undefined);
+    assert.equal(draft.checks, before);
+    draft.user = account?.user ?? '';
+    draft.key = account?.key ?? '';
+    assert.equal(draft.checks, before, 'what was found at the address stays');
+    const after = await look(draft, true);
+    assert.match(productOf(after) ?? '', /^Maho 26\.7\.\d/);
+    assert.match(rightsOf(after) ?? '', /^All \d+ customer methods$/);
+    assert.equal(draft.checks, after);
+  });
+
+  test('tells a wrong key in the step of user and key, and a shop that is not there in the step of the address', async (t) => {
+    const store = await demo(t);
+    const draft = new StoreDraft([]);
+    draft.url = store.urls.v1;
+    draft.user = 'apiUser';
+    draft.key = 'wrong';
+    const refused = await look(draft, true);
+    assert.match(objectionTo(refused, 'login')?.text ?? '', /^Log in: .*The store said: Access denied\..* Press Enter again/);
+    assert.equal(objectionTo(refused, 'address'), undefined);
+    await store.close();
+    const gone = await look(draft, true);
+    assert.match(objectionTo(gone, 'address')?.text ?? '', /^Connection: /);
+    assert.equal(objectionTo(gone, 'login'), undefined);
+    draft.key = 'another';
+    assert.equal(draft.checks, undefined, 'nothing is known of another key');
+    draft.url = 'another.example.com';
+    assert.equal(draft.checks, undefined);
+  });
+
+  test('drops what was found for other answers than the present ones', async (t) => {
+    const store = await demo(t);
+    const draft = new StoreDraft([]);
+    draft.url = store.urls.v1;
+    const looking = look(draft, false);
+    draft.url = 'another.example.com';
+    await looking;
+    assert.equal(draft.checks, undefined);
+    draft.url = store.urls.v1;
+    assert.equal(draft.checks, undefined);
+  });
+
+  test('keeps a store on V1 by itself where only V1 gets through', async (t) => {
+    const store = await demo(t);
+    // A web server in front of the shop to which the answers of V2 look broken.
+    const gateway = await serve(t, async ({ request, body }, response) => {
+      if (request.method === 'POST' && request.url?.includes('v2_soap') === true) {
+        response.writeHead(502, { 'content-type': 'text/html' }).end('<html><title>502 Bad Gateway</title></html>');
+        return;
+      }
+      const { 'content-type': type = '' } = request.headers;
+      const sent = request.method === 'POST' ? { method: 'POST', body: new Uint8Array(body), headers: { 'content-type': type } } : {};
+      const answer = await fetch(new URL(request.url ?? '/', store.urls.v1), sent);
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(await answer.text());
+    });
+    const [account] = store.users;
+    const draft = new StoreDraft([]);
+    Object.assign(draft, { url: gateway.url, user: account?.user, key: account?.key });
+    const checks = await look(draft, true);
+    assert.equal(draft.dialect, 'v1', JSON.stringify(checks));
+    assert.equal(draft.checks, checks, 'what was found holds for the dialect that was chosen by it');
+    assert.equal(draft.described().config.dialect, 'v1');
+    draft.url = 'another.example.com';
+    assert.equal(draft.described().config.dialect, undefined, 'another address may speak something else');
+  });
+
+  test('leads each finding that failed to a step, except what no answer mends', () => {
+    const ids = Object.keys(checkTitles) as CheckId[];
+    const nowhere = ids.filter((id) => mendingStep({ id, state: 'failed' }) === undefined);
+    assert.deepEqual(nowhere, ['version']);
+    assert.equal(mendingStep({ id: 'tls', state: 'ok' }), undefined);
+    assert.equal(
+      explained({ id: 'http', title: 'Web server', state: 'failed', text: 'HTTP 404.', said: 'Not Found', next: 'Look.' }),
+      'HTTP 404. The store said: Not Found Look.',
+    );
+  });
+
+  test('objects to what cannot be an address, a user or a name', () => {
+    assert.equal(urlProblem('shop.example.com'), undefined);
+    assert.match(urlProblem('ftp://shop.example.com') ?? '', /not the URL/);
+    assert.match(urlProblem(' ') ?? '', /Enter the address/);
+    assert.match(userProblem('${env:MAHO_SOAP_KEY}') ?? '', /not put into the settings/);
+    assert.equal(userProblem('apiUser'), undefined);
+    assert.match(nameProblem('Shop', ['Shop']) ?? '', /Another store/);
+    assert.equal(nameProblem('Shop 2', ['Shop']), undefined);
+  });
+});
