@@ -10,6 +10,17 @@ import { ToolkitError } from '../api/errors';
  * for a file, an option or another protocol; `url-secret` for one that holds a user or a password
  */
 export function endpointFor(url: string, dialect: Dialect): string {
+  requireWebAddress(url);
+  const bare = url.replace(/[?#].*$/s, '');
+  if (/\/api\.php\/?$/i.test(bare)) return `${bare}?type=${facets[dialect].path.slice('/api/'.length)}`;
+  return bare.replace(/\/api\/(?:v2_soap|soap)(?=\/|$)/, facets[dialect].path);
+}
+
+/**
+ * Refuses what is not an address of the web, before it stands in a program.
+ * @throws {ToolkitError} of kind `input`: `url-invalid`, or `url-secret` for one that holds a user or a password
+ */
+export function requireWebAddress(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:\/\/[^\s\p{C}]+$/iu.test(url)) {
     throw new ToolkitError('input', {
@@ -25,9 +36,6 @@ export function endpointFor(url: string, dialect: Dialect): string {
       next: 'Remove it from the URL.',
     });
   }
-  const bare = url.replace(/[?#].*$/s, '');
-  if (/\/api\.php\/?$/i.test(bare)) return `${bare}?type=${facets[dialect].path.slice('/api/'.length)}`;
-  return bare.replace(/\/api\/(?:v2_soap|soap)(?=\/|$)/, facets[dialect].path);
 }
 
 /** What is put behind an endpoint to get its WSDL. */

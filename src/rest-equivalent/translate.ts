@@ -82,7 +82,7 @@ class Arguments {
   get customerId(): string {
     const id = this.of('customerId');
     if (this.hides('customerId') || (typeof id !== 'string' && typeof id !== 'number')) return '{customerId}';
-    return encodeURIComponent(String(id)).replaceAll('.', '%2E');
+    return encodeURIComponent(String(id).replace(/[\ud800-\udfff]/gu, '\ufffd')).replaceAll('.', '%2E');
   }
 }
 

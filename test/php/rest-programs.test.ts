@@ -1,0 +1,219 @@
+// Programs for REST v2 are run as people run them, against a demo store that speaks it.
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+import type { SoapRecord, SoapValue } from '../../src/api/value';
+import { generateRestCode, restCodeTargets, type RestCodeTarget } from '../../src/codegen/rest';
+import { startDemoStore, type DemoStore } from '../../src/demo/index';
+import { translate } from '../../src/rest-equivalent';
+import { curlSkip, phpSkip } from '../support/php';
+import { trickyName } from './codegen-support';
+import { runRest } from './rest-support';
+
+const KEY = 'apiKey12345';
+const PASSWORD = 'pass<&>$word "quoted" \\ \'x\'';
+const env = { MAHO_SOAP_KEY: KEY, MAHO_SOAP_PASSWORD: PASSWORD };
+
+/** A SOAP call that is made over REST. */
+interface Call {
+  readonly title: string;
+  readonly method: string;
+  readonly args: SoapRecord;
+  /** What it prints; an error as the first words of what stands on the error output. */
+  readonly check: (printed: unknown, target: RestCodeTarget) => void;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const ids = (printed: unknown): readonly unknown[] => (printed as readonly Row[]).map((row) => row['id']);
+
+const calls: readonly Call[] = [
+  {
+    title: 'all customers, page after page',
+    method: 'customer.list',
+    args: {},
+    check: (printed) => {
+      assert.deepEqual(
+        ids(printed),
+        Array.from({ length: 65 }, (_none, index) => 65 - index),
+      );
+    },
+  },
+  {
+    title: 'a filter that the program applies',
+    method: 'customer.list',
+    args: { filters: { group_id: { in: ['1', 3] }, customer_id: { from: 10, to: 20 }, email: { like: '%@EXAMPLE%' } } },
+    check: (printed, target) => {
+      const rows = printed as readonly Row[];
+      // A shell script prints every customer, and says so at its head.
+      if (target === 'curl') assert.equal(rows.length, 65);
+      else
+        assert.ok(
+          rows.length > 0 && rows.every(({ id, groupId }) => [1, 3].includes(Number(groupId)) && Number(id) >= 10 && Number(id) <= 20),
+        );
+    },
+  },
+  {
+    title: 'nobody',
+    method: 'customer.list',
+    args: { filters: { email: `nobody'"&#$x@example.com` } },
+    check: (printed) => {
+      assert.deepEqual(printed, []);
+    },
+  },
+  {
+    title: 'one customer',
+    method: 'customer.info',
+    args: { customerId: 2 },
+    check: (printed) => {
+      assert.equal((printed as Row)['id'], 2);
+    },
+  },
+  {
+    title: 'a customer that is not there',
+    method: 'customer.info',
+    args: { customerId: 999_999 },
+    check: (printed, target) => {
+      if (target === 'curl') assert.match(String(printed), /"error":"not_found"[^]*404/);
+      else assert.equal(printed, 'HTTP 404 not_found: Not Found');
+    },
+  },
+  {
+    title: 'groups',
+    method: 'customer_group.list',
+    args: {},
+    check: (printed) => {
+      assert.deepEqual([...ids(printed)].sort(), [0, 1, 2, 3]);
+    },
+  },
+  {
+    title: 'addresses',
+    method: 'customer_address.list',
+    args: { customerId: 1 },
+    check: (printed, target) => {
+      const addresses = target === 'curl' ? (printed as { readonly addresses: readonly Row[] }).addresses : (printed as readonly Row[]);
+      assert.ok(addresses.length > 0 && addresses.every(({ customerId }) => customerId === 1));
+    },
+  },
+  {
+    title: 'a new customer',
+    method: 'customer.create',
+    args: {
+      customerData: {
+        email: 'new@example.com',
+        firstname: trickyName,
+        lastname: 'L',
+        website_id: '1',
+        group_id: 2,
+        password: 'in the environment',
+      },
+    },
+    check: (printed) => {
+      const { id, firstname, groupId } = printed as Row;
+      assert.deepEqual([id, firstname, groupId], [66, trickyName, 2]);
+    },
+  },
+  {
+    title: 'an e-mail that is taken',
+    method: 'customer.create',
+    args: { customerData: { email: 'new@example.com', password: 'in the environment' } },
+    check: (printed, target) => {
+      if (target === 'curl') assert.match(String(printed), /"error":"conflict"[^]*409/);
+      else assert.match(String(printed), /^HTTP 409 conflict: /);
+    },
+  },
+  {
+    title: 'a change',
+    method: 'customer.update',
+    args: { customerId: 2, customerData: { firstname: trickyName, is_active: '0', dob: '1990-01-02 00:00:00' } },
+    check: (printed) => {
+      const { firstname, isActive, dob } = printed as Row;
+      assert.deepEqual([firstname, isActive, dob], [trickyName, false, '1990-01-02']);
+    },
+  },
+];
+
+const skips: Readonly<Record<RestCodeTarget, string | false>> = { php: phpSkip, typescript: false, curl: curlSkip };
+
+describe('programs for REST v2 do what the calls of SOAP did', () => {
+  for (const target of restCodeTargets)
+    test(target, { skip: skips[target] }, async (t) => {
+      const demo = await store(t);
+      const sources = calls.map(({ method, args }) => sourceOf(demo, target, method, args));
+      const ran = await runRest(target, sources, env);
+      for (const [index, { title, check }] of calls.entries()) {
+        const { stdout, stderr, status } = ran[index] ?? { stdout: '', stderr: 'did not run', status: -1 };
+        const failed = /not there|taken/.test(title);
+        assert.equal(status, failed ? 1 : 0, `${title}\n${stderr}\n${stdout}`);
+        if (!failed) assert.equal(stderr, '', title);
+        check(failed ? stderr.trim() : (JSON.parse(stdout) as unknown), target);
+      }
+    });
+
+  for (const target of restCodeTargets)
+    test(`${target}: a wrong key is said, and no secret stands in a program`, { skip: skips[target] }, async (t) => {
+      const demo = await store(t);
+      const source = sourceOf(demo, target, 'customer.create', { customerData: { email: 'x@example.com', password: PASSWORD } });
+      assert.ok(!source.includes('pass<'), 'the password');
+      assert.ok(!source.includes(KEY), 'the key');
+      const [ran] = await runRest(target, [source], { ...env, MAHO_SOAP_KEY: 'wrong' });
+      assert.equal(ran?.status, 1);
+      assert.match(ran?.stderr ?? '', /401[^]*invalid_client|invalid_client[^]*401/);
+      assert.equal(ran?.stdout, '');
+    });
+});
+
+/** A request without its address. */
+const call = {
+  user: 'u',
+  title: 'T.',
+  http: 'GET',
+  path: '/customers',
+  query: [],
+  body: undefined,
+  paged: false,
+  conditions: [],
+  part: undefined,
+} as const;
+
+test('requests that are not complete, and addresses that are none, have no program', () => {
+  const url = 'https://shop.example.com/';
+  for (const path of ['/customers/{customerId}', '/customers/..', '/customers/%2E%2e', '/./x', '', '/a b', '/a?b', '/a#b', '/a\n'])
+    for (const target of restCodeTargets)
+      assert.throws(() => generateRestCode({ ...call, url, path }, target), { kind: 'input', code: 'rest-path' }, path);
+  for (const target of restCodeTargets) {
+    assert.throws(() => generateRestCode({ ...call, url: 'file:///etc/passwd', path: '/customers' }, target), { code: 'url-invalid' });
+    assert.throws(() => generateRestCode({ ...call, url: 'https://a:b@shop.example.com', path: '/customers' }, target), {
+      code: 'url-secret',
+    });
+    assert.throws(() => generateRestCode({ ...call, url, path: '/customers', query: [['email', '\ud800']] }, target), {
+      code: 'forbidden-character',
+    });
+  }
+});
+
+test('the address of REST follows from any address of the store', () => {
+  const rows = [
+    ['https://shop.example.com', 'https://shop.example.com/api/rest/v2'],
+    ['https://shop.example.com/', 'https://shop.example.com/api/rest/v2'],
+    ['https://shop.example.com/api/v2_soap/?wsdl', 'https://shop.example.com/api/rest/v2'],
+    ['https://shop.example.com/api/soap/', 'https://shop.example.com/api/rest/v2'],
+    ['https://shop.example.com/sub/index.php/api/v2_soap/index/', 'https://shop.example.com/sub/index.php/api/rest/v2'],
+    ['https://shop.example.com:8443/api/rest/v2/', 'https://shop.example.com:8443/api/rest/v2'],
+    ['https://shop.example.com/api.php?type=v2_soap', 'https://shop.example.com/api/rest/v2'],
+    ['https://shop.example.com/api', 'https://shop.example.com/api/rest/v2'],
+  ] as const;
+  for (const [url, expected] of rows)
+    assert.ok(generateRestCode({ ...call, url }, 'typescript').includes(`const api = '${expected}';`), url);
+});
+
+async function store(t: TestContext): Promise<DemoStore> {
+  const demo = await startDemoStore({ product: 'maho@26.7', customers: 65, seed: 3 });
+  t.after(() => demo.close());
+  return demo;
+}
+
+function sourceOf(demo: DemoStore, target: RestCodeTarget, method: string, args: Readonly<Record<string, SoapValue>>): string {
+  const found = translate({ method, args });
+  assert.ok(found?.request !== undefined, method);
+  return generateRestCode({ ...found.request, url: demo.urls.v2, user: 'apiUser', title: `${method}.` }, target);
+}
