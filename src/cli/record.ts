@@ -63,7 +63,7 @@ export const record: Command = {
           void io.err(`${printable(`${method}: ${said}, ${timings.total.toFixed(0)} ms`)}\n`);
           return cassette.add(passed);
         },
-        onRefused: (method, error) => void io.err(`${printable(`${method}: refused. ${error.message}`)}\n`),
+        onRefused: ({ method }, error) => void io.err(`${printable(`${method}: refused. ${error.message}`)}\n`),
       }),
     );
     await io.out(

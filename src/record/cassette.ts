@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import type { SoapValue } from '../api/value';
 import { writing } from '../files/safe-file';
-import type { Passed } from './recorder';
+import type { Passed } from './options';
 import { sameness } from './meaning';
 
 const anyValue = z.custom<SoapValue>((value) => value !== undefined);

@@ -1,3 +1,4 @@
 export { Cassette, readCassette, type Recorded } from './cassette';
-export { startRecorder, type Passed, type Recorder, type RecorderOptions } from './recorder';
+export type { Passed, RecorderOptions } from './options';
+export { startRecorder, type Recorder } from './recorder';
 export { startReplay, type Replay, type ReplayOptions, type Use } from './replay';

@@ -16,8 +16,12 @@ export class Later {
   #bytes = 0;
   #passing = 0;
   #timer: NodeJS.Timeout | undefined;
+  #overdue: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
+
+  /** @param withinMs how long work waits at most though something passes all the time, in milliseconds; as long as that where missing */
+  constructor(private readonly withinMs?: number) {}
 
   /** Something passes until the function that is returned is called. Waits first where too much waits. */
   async begin(): Promise<() => void> {
@@ -35,17 +39,29 @@ export class Later {
     this.#waiting.push({ bytes, work });
     this.#bytes += bytes;
     this.#plan();
+    this.#limitWait();
   }
 
   /** Works off everything that waits. @throws the first error of a piece of work */
   async end(): Promise<void> {
     while (this.#waiting.length > 0 || this.#running !== undefined) await this.#run(() => true);
     clearTimeout(this.#timer);
+    clearTimeout(this.#overdue);
     if (this.#failure !== undefined) throw this.#failure;
   }
 
   get #isFull(): boolean {
     return this.#bytes > MAX_WAITING_BYTES || this.#waiting.length > MAX_WAITING;
+  }
+
+  #limitWait(): void {
+    if (this.withinMs === undefined || this.#waiting.length === 0) return;
+    this.#overdue ??= setTimeout(() => {
+      void this.#run(() => true).finally(() => {
+        this.#overdue = undefined;
+        this.#limitWait();
+      });
+    }, this.withinMs);
   }
 
   #plan(): void {

@@ -1,9 +1,10 @@
+import { findProtocolOperation } from '../api/protocol';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
 import { decodeRequest } from '../soap/decoding/decode';
 import { readRequest } from '../soap/decoding/request';
 import { DecodeError } from '../soap/xml/errors';
-import { maskValue, secretsIn } from '../store/masking/mask';
+import { MASK, maskText, maskValue, secretsIn } from '../store/masking/mask';
 
 /** What a program asked of a store, read from its request. */
 export interface Asked {
@@ -25,9 +26,14 @@ export function askedIn(body: Uint8Array, registry: ResourceRegistry = knownReso
   const decoded = decodedRequest(body, registry);
   if (typeof request === 'string' || decoded === undefined)
     return { method: 'envelope', args: {}, session: undefined, secrets: [], version: '1.1' };
-  const { sessionId, ...rest } = decoded.args;
+  const args = asPhpTakesThem(request.operation, decoded, registry);
+  const { sessionId, ...rest } = opensSession(decoded.operation) ? withHiddenKey(args) : args;
   const session = typeof sessionId === 'string' && sessionId !== '' ? sessionId : undefined;
-  const secrets = [...(session === undefined ? [] : [session]), ...secretsIn(decoded.args)];
+  const secrets = [
+    ...(session === undefined ? [] : [session]),
+    ...secretsIn(args),
+    ...(opensSession(decoded.operation) ? keysIn(args) : []),
+  ];
   const called = decoded.operation === 'call' && typeof rest['resourcePath'] === 'string' ? rest['resourcePath'] : undefined;
   const method = called ?? decoded.operation;
   return {
@@ -39,10 +45,52 @@ export function askedIn(body: Uint8Array, registry: ResourceRegistry = knownReso
   };
 }
 
-function decodedRequest(
-  body: Uint8Array,
-  registry: ResourceRegistry,
-): { readonly operation: string; readonly args: SoapRecord } | undefined {
+/**
+ * Arguments by the names of the WSDL. Where none of these names is there, PHP takes them by their order: a client without the WSDL sends
+ * `param0`, `param1` and so on. WS-I has names only.
+ */
+function asPhpTakesThem(element: string, { operation, args }: Requested, registry: ResourceRegistry): SoapRecord {
+  if (/Param$/.test(element)) return args;
+  const known = findProtocolOperation(operation)?.args ?? registry.find(operation)?.args;
+  const own = findProtocolOperation(operation) === undefined ? ['sessionId'] : [];
+  const names = [...own, ...(known ?? []).map(({ name }) => name)];
+  const entries = Object.entries(args);
+  if (entries.some(([name]) => names.includes(name))) return args;
+  return Object.fromEntries(entries.map(([name, value], index) => [names[index] ?? name, value]));
+}
+
+/** Arguments of a login in which nothing stands but the user, whatever the rest is called. */
+function withHiddenKey(args: SoapRecord): SoapRecord {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, name === 'username' || value === null ? value : MASK]));
+}
+
+function keysIn(args: SoapRecord): readonly string[] {
+  return Object.entries(args).flatMap(([name, value]) => (name !== 'username' && typeof value === 'string' ? [value] : []));
+}
+
+/** Whether the answer to an operation is a session. */
+export function opensSession(operation: string): boolean {
+  return operation === 'login' || operation === 'startSession';
+}
+
+/** What was asked, without secrets that are known from other calls, which it may quote under any name. */
+export function hiding(asked: Asked, secrets: readonly string[]): Asked {
+  const text = JSON.stringify(asked.args);
+  if (!secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))) return asked;
+  const hidden = (value: SoapValue): SoapValue => {
+    if (typeof value === 'string') return maskText(value, secrets);
+    if (isList(value)) return value.map(hidden);
+    return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hidden(inner)])) : value;
+  };
+  return { ...asked, args: hidden(asked.args) };
+}
+
+interface Requested {
+  readonly operation: string;
+  readonly args: SoapRecord;
+}
+
+function decodedRequest(body: Uint8Array, registry: ResourceRegistry): Requested | undefined {
   try {
     const decoded = decodeRequest(body, { registry });
     if (decoded.kind !== 'result' || decoded.operation === undefined) return undefined;
@@ -61,7 +109,8 @@ export function sameness(place: string, { version, method, args }: Pick<Asked, '
   return JSON.stringify([place, version, method, ordered(args)]);
 }
 
-function ordered(value: SoapValue): unknown {
+/** A value in which neither the order of names nor the type of a number counts; for comparing. */
+export function ordered(value: SoapValue): unknown {
   if (isList(value)) return value.map(ordered);
   if (isRecord(value)) {
     const entries = Object.entries(value).filter(([, inner]) => inner !== null);

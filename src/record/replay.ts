@@ -6,7 +6,7 @@ import { MASK } from '../store/masking/mask';
 import { answerFault } from './fault';
 import { keyOf, readCassette, type Recorded } from './cassette';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
-import { askedIn, placeOf, sameness, type Asked } from './meaning';
+import { askedIn, opensSession, placeOf, sameness, type Asked } from './meaning';
 
 /** How often an exchange of the recording was the answer. */
 export interface Use {
@@ -120,7 +120,7 @@ class Player {
       return;
     }
     let text = await readFile(join(this.options.folder, body), 'utf8');
-    if (method === 'login' || method === 'startSession') text = text.replaceAll(MASK, () => this.#session());
+    if (opensSession(method)) text = text.replaceAll(MASK, () => this.#session());
     if (wsdlUrl !== undefined) {
       const path = wsdlUrl.replace(/[?&]wsdl(?:=[^&]*)?(?=&|$)/, '').replace(/\?$/, '');
       text = text.replaceAll('{{address}}', `${this.own}${path}`.replaceAll('&', '&amp;'));

@@ -96,6 +96,7 @@ export const commandIds = {
   ],
   api: ['api.find', 'api.run', 'api.newRequest', 'api.copyAs', 'api.copyName', 'api.compare', 'api.follow'],
   links: ['link.copy', 'store.openAdmin'],
+  watch: ['watch.start', 'watch.menu', 'watch.copyAddress', 'watch.stop'],
   log: ['log.show'],
 } as const;
 

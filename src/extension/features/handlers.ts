@@ -167,6 +167,14 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       const [{ linkCommands }, { active }] = await Promise.all([import('../links/link-commands'), services.stores()]);
       return linkCommands(services.extensionId, active);
     },
+    watch: async () => {
+      const [{ watchCommands }, watching, { active }] = await Promise.all([
+        import('../watch/watch-commands'),
+        services.watching(),
+        services.stores(),
+      ]);
+      return watchCommands(watching, active);
+    },
     log: async () => {
       const [{ logCommands }, log] = await Promise.all([import('../log/log-commands'), services.log()]);
       return logCommands(log);

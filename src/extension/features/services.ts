@@ -82,6 +82,12 @@ export class Services {
     return makeHistory(this.shell(), log);
   });
 
+  /** Stands between programs and stores, and shows what passes in the history. */
+  readonly watching = once(async () => {
+    const [{ makeWatching }, stores, history] = await Promise.all([import('./watching'), this.stores(), this.history()]);
+    return makeWatching(this.shell(), stores, history);
+  });
+
   readonly responses = once(async () => {
     const [{ makeResponses }, stores, history, errors] = await Promise.all([
       import('./responses'),
@@ -145,6 +151,8 @@ export class Services {
 
   /** Writes the history and ends the sessions, as far as there are any. */
   async end(): Promise<void> {
+    // First, since what still passes there comes into the history.
+    await this.watching.made?.close();
     await Promise.all([this.history.made?.history.written(), this.stores.made?.stores.close()]);
   }
 

@@ -6,6 +6,7 @@ import { dateAndTime, day, duration, size, timeOfDay } from '../../pages/formats
 import { count, markdownText, oneLine } from '../text';
 import type { ExchangeHistory } from '../calls/exchange-history';
 import { requestsModule } from '../lazy/requests-module';
+import { trapsOf } from './watched-traps';
 
 /** An exchange in the view. The same object as long as it is the same exchange. */
 export interface ExchangeRow {
@@ -114,13 +115,12 @@ function dayItem({ id, label, latest, rows }: DayRow): vscode.TreeItem {
 function exchangeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeItem {
   const item = new vscode.TreeItem(title(entry));
   item.id = entry.id;
+  const traps = trapsOf(entry).length;
+  const trapText = traps === 0 ? undefined : traps === 1 ? '1 trap' : `${traps} traps`;
   item.description = oneLine(
-    [entry.name, entry.store, outcomeText(entry), timeOfDay(entry.at)].filter((part) => part !== undefined).join(', '),
+    [entry.name, entry.store, outcomeText(entry), trapText, timeOfDay(entry.at)].filter((part) => part !== undefined).join(', '),
   );
-  item.iconPath =
-    entry.outcome === 'result'
-      ? new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'))
-      : new vscode.ThemeIcon('error', new vscode.ThemeColor(entry.outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
+  item.iconPath = iconOf(entry, traps > 0);
   item.contextValue = [
     entry.task === undefined ? 'exchange' : 'task',
     ...(rerun ? ['rerun'] : []),
@@ -134,10 +134,28 @@ function exchangeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeIte
   item.tooltip = tooltip(entry);
   item.accessibilityInformation = {
     label: oneLine(
-      `${title(entry)}${entry.name === undefined ? '' : `, ${entry.name}`}, ${dateAndTime(entry.at)}, ${entry.store}, ${outcomeText(entry)}`,
+      [
+        title(entry),
+        entry.name,
+        dateAndTime(entry.at),
+        entry.store,
+        outcomeText(entry),
+        trapText,
+        entry.watched === true ? BY_PROGRAM : undefined,
+      ]
+        .filter((part) => part !== undefined)
+        .join(', '),
     ),
   };
   return item;
+}
+
+const BY_PROGRAM = 'sent by a program';
+
+function iconOf({ outcome }: HistoryEntry, trapped: boolean): vscode.ThemeIcon {
+  if (outcome === 'result' && trapped) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (outcome === 'result') return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+  return new vscode.ThemeIcon('error', new vscode.ThemeColor(outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
 }
 
 /** Method and whom it was about, such as `customer.update 1204`. */
@@ -148,8 +166,9 @@ export function title({ method, args, task }: HistoryEntry): string {
 }
 
 /** `41 ms`, or `fault 102`. */
-export function outcomeText({ outcome, problem, ms, task }: HistoryEntry): string {
+export function outcomeText({ outcome, problem, ms, task, refused }: HistoryEntry): string {
   if (task !== undefined) return oneLine(task.summary);
+  if (refused === true) return 'refused';
   switch (outcome) {
     case 'result':
       return duration(ms);
@@ -168,7 +187,9 @@ function tooltip(entry: HistoryEntry): vscode.MarkdownString {
       [store, dialect === undefined ? undefined : dialectLabels[dialect], dateAndTime(at)].filter((part) => part !== undefined).join(', '),
     ),
     markdownText([duration(ms), entry.task !== undefined ? entry.task.summary : size(bytes)].join(', ')),
+    ...(entry.watched === true ? ['Sent by a program with a session of its own'] : []),
     ...(problem === undefined ? [] : [markdownText(problem)]),
+    ...trapsOf(entry).map(({ message }) => markdownText(`Trap: ${message}`)),
     ...(name === undefined
       ? []
       : [markdownText(`From "${name}"${file === undefined ? '' : ` of ${vscode.workspace.asRelativePath(vscode.Uri.parse(file))}`}`)]),

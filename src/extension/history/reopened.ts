@@ -8,6 +8,7 @@ import { decodeResponse, type Decoded } from '../../soap/decoding/decode';
 import { DecodeError } from '../../soap/xml/errors';
 import { Exchange } from '../../store/wire/exchange';
 import type { CallOutcome } from '../calls/outcome';
+import { trapsOf } from './watched-traps';
 
 /**
  * What came of an exchange of the history, made again from the texts that were kept, by the decoder that read them first. Secrets
@@ -25,6 +26,7 @@ export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'c
           `The history keeps the first ${defaultHistoryLimits.part.toLocaleString()} characters of an answer: what came after them is not shown.`,
         ]
       : []),
+    ...(entry.watched === true && entry.outcome === 'result' ? trapsOf(entry).map(({ message, why }) => `Trap: ${message} ${why}`) : []),
   ];
   return {
     ...of,
@@ -46,7 +48,7 @@ function decode(xml: string, onRow: ((row: SoapValue) => void) | undefined): Dec
   }
 }
 
-function errorOf({ outcome, problem, method }: HistoryEntry, decoded: Decoded | undefined): ToolkitError | undefined {
+function errorOf({ outcome, problem, method, refused }: HistoryEntry, decoded: Decoded | undefined): ToolkitError | undefined {
   switch (outcome) {
     case 'result':
       return undefined;
@@ -56,6 +58,12 @@ function errorOf({ outcome, problem, method }: HistoryEntry, decoded: Decoded | 
       return new FaultError(fault, { what, why, next });
     }
     case 'error':
+      if (refused === true)
+        return new ToolkitError('policy', {
+          code: 'not-passed-on',
+          what: problem ?? 'It was not passed on.',
+          next: 'Allow writes when you start watching if the program may change this store.',
+        });
       return new ToolkitError('transport', {
         code: 'history',
         what: problem ?? 'No answer came.',

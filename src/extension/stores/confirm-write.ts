@@ -18,20 +18,23 @@ export interface Write {
  */
 export async function confirmWrite(store: Store, { action, detail }: Write): Promise<boolean> {
   if (store.config?.readOnly === true) return true;
-  if (store.asksName) return await nameTyped(store, action, detail);
+  if (store.asksName) {
+    const typed = await nameTyped(store, `${action} on production`, detail);
+    if (typed) store.typedName();
+    return typed;
+  }
   return await confirmed(`${oneLine(action)} on ${oneLine(store.config?.name ?? store.name)}?`, detail, action);
 }
 
-async function nameTyped(store: Store, action: string, detail: string): Promise<boolean> {
+/** Asks for the name of a store, which is typed by hand. @returns whether it was */
+export async function nameTyped(store: Store, title: string, detail: string): Promise<boolean> {
   const name = oneLine(store.name);
   const typed = await askInput({
-    title: `${oneLine(action)} on production`,
+    title: oneLine(title),
     prompt: `${oneLine(detail)} Type the name of the store to go on: ${name}`,
     placeHolder: name,
     ignoreFocusOut: true,
     validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : `The name of the store is ${name}.`),
   });
-  if (typed !== name) return false;
-  store.typedName();
-  return true;
+  return typed === name;
 }

@@ -5,10 +5,14 @@ import { isList, isRecord } from '../../api/value';
 import { MASK, maskResult, type Exchange } from '../../store';
 import { savedEnvelope } from './saved-envelope';
 
-/** What a history entry came from, when it was a request of a file. */
+/** What a history entry came from, when it was a request of a file or a program that is watched. */
 export interface EntrySource {
   readonly file?: string | undefined;
   readonly name?: string | undefined;
+  /** Whether a program sent it, with a session of its own. */
+  readonly watched?: boolean | undefined;
+  /** Whether it was not passed on to the store, which must not be written to. */
+  readonly refused?: boolean | undefined;
 }
 
 /** A larger step, such as an import: the history keeps one entry of it, and none of the exchanges it was made of. */
@@ -87,11 +91,15 @@ const stored = z.object({
   response: z.string(),
   file: z.optional(z.string()),
   name: z.optional(z.string()),
+  watched: z.optional(z.boolean()),
+  refused: z.optional(z.boolean()),
 });
 
 /** How much a history holds; the newest entry stays however large it is. */
 export interface HistoryLimits {
   readonly entries: number;
+  /** How many of them a program may have sent, so that it does not push out what somebody did by hand; all where missing. */
+  readonly watched?: number | undefined;
   /** Characters of all entries together. */
   readonly size: number;
   /** Characters of one request, response or result; more of it is cut off, or for results left out. */
@@ -99,7 +107,7 @@ export interface HistoryLimits {
 }
 
 /** About 8 MB of text, most of it the bodies of 200 exchanges. */
-export const defaultHistoryLimits: HistoryLimits = { entries: 200, size: 8_000_000, part: 256_000 };
+export const defaultHistoryLimits: HistoryLimits = { entries: 200, watched: 120, size: 8_000_000, part: 256_000 };
 
 /** Methods that are called as part of other calls only. */
 const housekeeping: ReadonlySet<string> = new Set(['login', 'endSession', 'wsdl', 'startSession']);
@@ -128,9 +136,9 @@ export class History {
     return this.#entries;
   }
 
-  /** Adds an exchange. Logins and the like are not kept. @param value the result, for comparing; it is masked here */
+  /** Adds an exchange. Logins and the like are not kept, unless those of a program fail. @param value the result, for comparing; it is masked here */
   add(exchange: Exchange, value: SoapValue | undefined, source: EntrySource = {}): HistoryEntry | undefined {
-    if (housekeeping.has(exchange.method)) return undefined;
+    if (housekeeping.has(exchange.method) && !(source.watched === true && exchange.outcome.kind !== 'result')) return undefined;
     const { id, store, dialect, method, args, raw, startedAt, timings, outcome, request, response } = exchange;
     const masked = value === undefined ? undefined : maskResult(method, value);
     const entry: HistoryEntry = {
@@ -210,7 +218,9 @@ export class History {
 
   #keep(entries: readonly HistoryEntry[]): void {
     let size = 0;
-    this.#entries = entries.slice(0, this.limits.entries).filter((entry, index) => {
+    let watched = 0;
+    const few = entries.filter((entry) => entry.watched !== true || ++watched <= (this.limits.watched ?? Infinity));
+    this.#entries = few.slice(0, this.limits.entries).filter((entry, index) => {
       size += sizeOf(entry);
       return index === 0 || size <= this.limits.size;
     });
@@ -227,8 +237,16 @@ function sizeOf(entry: HistoryEntry): number {
   return size;
 }
 
-function sameness({ file, name, store, method, args, raw, request }: HistoryEntry): string {
-  return JSON.stringify(file === undefined || name === undefined ? [store, method, raw === true ? request : args] : [file, name]);
+const samenesses = new WeakMap<HistoryEntry, string>();
+
+/** What entries of the same request have in common. Kept, since a view compares each entry with all others whenever one is added. */
+function sameness(entry: HistoryEntry): string {
+  const known = samenesses.get(entry);
+  if (known !== undefined) return known;
+  const { file, name, store, method, args, raw, request } = entry;
+  const text = JSON.stringify(file === undefined || name === undefined ? [store, method, raw === true ? request : args] : [file, name]);
+  samenesses.set(entry, text);
+  return text;
 }
 
 /** Whether it is known what came: a result, or why there is none. */

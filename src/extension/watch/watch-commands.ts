@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { facets } from '../../api/dialect-facets';
+import { names } from '../names';
+import type { Handlers } from '../commands/commands';
+import { inform } from '../messages';
+import type { ActiveStore } from '../stores/active-store';
+import { nameTyped } from '../stores/confirm-write';
+import type { Store } from '../stores/store';
+import { oneLine, withoutIcons } from '../text';
+import { asTreeNode, storeNodeOf } from '../tree/nodes';
+import { nameOf, told } from './watch-status';
+import type { WatchedStore, Watching } from './watching';
+
+const COPY = 'Copy Address';
+const STOP = 'Stop';
+
+interface Step extends vscode.QuickPickItem {
+  readonly run?: () => Promise<void>;
+}
+
+/** Shows what programs ask of a store. */
+export function watchCommands(watching: Watching, active: ActiveStore): Handlers<'watch'> {
+  return {
+    'watch.start': async (argument) => {
+      const node = asTreeNode(argument);
+      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.pick('Which store does the program use?'));
+      if (store === undefined) return;
+      if (watching.of(store) !== undefined) {
+        await menu();
+        return;
+      }
+      if (store.problem !== undefined) throw store.problem;
+      const allowsWrites = await askForWrites(store);
+      if (allowsWrites === undefined) return;
+      const watched = await watching.start(store, allowsWrites);
+      await vscode.commands.executeCommand(`${names.historyView}.focus`);
+      // The command is over once it is watched; the answer may take its time.
+      void offer(watched);
+    },
+    'watch.menu': menu,
+    'watch.copyAddress': async () => {
+      const watched = await chosen('Copy the address of which store?');
+      if (watched !== undefined) await copy(usualAddress(watched));
+    },
+    'watch.stop': async () => {
+      const watched = await chosen('Stop watching which store?');
+      if (watched !== undefined) await watching.stop(watched.store);
+    },
+  };
+
+  async function offer(watched: WatchedStore): Promise<void> {
+    const answer = await inform(
+      `Give your program ${usualAddress(watched)} in place of the address of ${oneLine(nameOf(watched))}. Its calls stand in the history as they happen.`,
+      COPY,
+      STOP,
+    );
+    if (answer === COPY) await copy(usualAddress(watched));
+    if (answer === STOP) await watching.stop(watched.store);
+  }
+
+  async function menu(): Promise<void> {
+    const steps = watching.all.flatMap((watched): readonly Step[] => [
+      { label: told(watched), kind: vscode.QuickPickItemKind.Separator },
+      ...addresses(watched).map(({ title, address }) => ({ label: `$(copy) ${title}`, description: address, run: () => copy(address) })),
+      {
+        label: '$(history) Show Calls',
+        run: async () => {
+          await vscode.commands.executeCommand(`${names.historyView}.focus`);
+        },
+      },
+      { label: `$(debug-stop) Stop Watching ${withoutIcons(nameOf(watched))}`, run: () => watching.stop(watched.store) },
+    ]);
+    if (steps.length === 0) {
+      void inform('No store is watched.');
+      return;
+    }
+    await (await vscode.window.showQuickPick(steps, { placeHolder: 'Watched stores' }))?.run?.();
+  }
+
+  async function chosen(question: string): Promise<WatchedStore | undefined> {
+    const { all } = watching;
+    if (all.length < 2) return all[0];
+    const items = all.map((watched) => ({ label: withoutIcons(nameOf(watched)), description: watched.url, watched }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.watched;
+  }
+}
+
+/** Whether writes may pass; `undefined` when the question was dismissed. Nothing is asked where the store may be written to anyway. */
+async function askForWrites(store: Store): Promise<boolean | undefined> {
+  if (!store.readOnly && store.environment !== 'production') return false;
+  const kind = store.readOnly ? 'read-only' : 'a production store';
+  const refuse = { label: 'Refuse Writes', detail: 'Calls that change something get a fault and do not reach the store.' };
+  const allow = { label: 'Allow Writes This Time', detail: 'Until you stop watching, the program may change the store.' };
+  const answer = await vscode.window.showQuickPick([refuse, allow], {
+    placeHolder: `${oneLine(store.name)} is ${kind}. May the program change it?`,
+    ignoreFocusOut: true,
+  });
+  if (answer === undefined) return undefined;
+  if (answer === refuse) return false;
+  const sure = await nameTyped(store, 'Allow writes of the program', `${oneLine(store.name)} is ${kind}.`);
+  return sure ? true : undefined;
+}
+
+async function copy(address: string): Promise<void> {
+  await vscode.env.clipboard.writeText(address);
+  vscode.window.setStatusBarMessage(`Copied ${address}`, 3000);
+}
+
+/** The address that the program most likely has: the WSDL of the dialect of the store, as far as that is known. */
+function usualAddress({ store, url }: WatchedStore): string {
+  const dialect = store.config?.dialect ?? store.connection?.dialect ?? 'v2';
+  return `${url}${facets[dialect].path}/?wsdl`;
+}
+
+function addresses({ url }: WatchedStore): readonly { readonly title: string; readonly address: string }[] {
+  return [
+    { title: 'Copy Address for V2 and WS-I', address: `${url}${facets.v2.path}/?wsdl` },
+    { title: 'Copy Address for V1', address: `${url}${facets.v1.path}/?wsdl` },
+    { title: 'Copy Address of the Shop', address: url },
+  ];
+}

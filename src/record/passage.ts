@@ -1,0 +1,222 @@
+import type { ServerResponse } from 'node:http';
+import { facets } from '../api/dialect-facets';
+import { dialects, type Dialect } from '../api/dialect';
+import type { ResourceRegistry } from '../api/resources';
+import { decodeResponse, type Decoded } from '../soap/decoding/decode';
+import { DecodeError } from '../soap/xml/errors';
+import { maskXml } from '../store/masking/mask';
+import { header, type HttpHead } from '../store/http/request';
+import { Exchange, type ExchangeEnd, type Headers } from '../store/wire/exchange';
+import { TransportError } from '../store/wire/failure';
+import type { Transport } from '../store/wire/transport';
+import { isWritable, ofConnection, passedHeaders, withAddress } from './as-passed';
+import { plain, type Arrived } from './loopback-server';
+import { hiding, opensSession, type Asked } from './meaning';
+import { namedArguments } from './named-arguments';
+import type { RecorderOptions } from './options';
+
+/** How much of an answer is kept, in bytes. What is longer passes whole and is told as not complete. */
+const KEEP_BYTES = 32 * 1024 * 1024;
+
+/** A request on its way through. */
+export interface Passing extends Arrived {
+  /** The body without its compression. */
+  readonly readable: Buffer;
+  /** Read when it is first asked for. */
+  readonly asked: () => Asked;
+  readonly place: string;
+  readonly isWsdl: boolean;
+}
+
+/** One exchange on its way through. */
+export class Passage {
+  readonly #kept: Uint8Array[] = [];
+  #bytes = 0;
+  #head: HttpHead | undefined;
+
+  constructor(
+    private readonly options: RecorderOptions,
+    private readonly shop: string,
+    private readonly own: string,
+    private readonly secrets: () => readonly string[],
+    private readonly hide: (secrets: readonly string[]) => void,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Bytes of the answer that are kept. */
+  get keptBytes(): number {
+    return Math.min(this.#bytes, KEEP_BYTES);
+  }
+
+  /** Passes a request on and its answer back. What is returned tells of it, which takes its time. */
+  async run(passing: Passing): Promise<() => void | Promise<void>> {
+    const { request, response, body, isWsdl } = passing;
+    const startedAt = Date.now();
+    const begun = performance.now();
+    const url = `${this.shop}${(request.url ?? '/').replace(/^\/(?:index\.php\/)?(?=api)/, '')}`;
+    const headers = passedHeaders(request);
+    let failure: TransportError | undefined;
+    let answer: Awaited<ReturnType<Transport['request']>> | undefined;
+    try {
+      answer = await this.options.transport.request({
+        method: request.method === 'GET' ? 'GET' : 'POST',
+        url,
+        headers,
+        signal: this.signal,
+        // As the program asked: packing and unpacking would cost it time that it does not spend without the recorder.
+        compressed: /gzip|deflate|br/i.test(String(request.headers['accept-encoding'] ?? '')),
+        ...(request.method === 'POST' ? { body } : {}),
+        onHead: (head) => {
+          this.#head = head;
+          if (!isWsdl) this.#begin(response, head);
+        },
+        onData: (chunk) => {
+          if (this.#bytes < KEEP_BYTES) this.#kept.push(chunk);
+          this.#bytes += chunk.length;
+          if (!isWsdl) response.write(chunk);
+        },
+      });
+      if (isWsdl) this.#sendWsdl(passing);
+      else response.end();
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      failure = error;
+      // What broke off breaks off for the program too. One that could not be asked at all is told why.
+      if (response.headersSent || error.detail.sent) response.destroy();
+      else plain(response, 502, error.message);
+    }
+    const total = answer?.timings ?? { total: performance.now() - begun };
+    return () => this.#tell(passing, { url, headers, startedAt, timings: total, failure, wireBytes: answer?.wireBytes });
+  }
+
+  #begin(response: ServerResponse, { status, statusText, headers }: HttpHead): void {
+    response.writeHead(status, statusText.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?'), this.#answerHeaders(headers));
+  }
+
+  #sendWsdl({ request, response }: Passing): void {
+    const head = this.#head;
+    if (head === undefined) throw new Error('An answer has a head.');
+    const path = (request.url ?? '/').replace(/[?&]wsdl(?:=[^&]*)?(?=&|$)/, '').replace(/\?$/, '');
+    const bytes = Buffer.concat(this.#kept);
+    const text = withAddress(bytes.toString('latin1'), `${this.own}${path}`);
+    this.#begin(response, head);
+    response.end(Buffer.from(text, 'latin1'));
+  }
+
+  /** Headers of an answer as the program gets them: without those that are about this connection to the store. */
+  #answerHeaders(headers: Headers): string[] {
+    return headers.flatMap(([name, value]) => {
+      const lower = name.toLowerCase();
+      if (ofConnection.has(lower) || lower === 'content-encoding' || !isWritable(name, value)) return [];
+      return [name, lower === 'location' ? this.#ownAddress(value) : value];
+    });
+  }
+
+  /** A redirect inside of the store leads back here, so that what follows passes through too. */
+  #ownAddress(location: string): string {
+    const shop = new URL(this.shop);
+    try {
+      const target = new URL(location, this.shop);
+      const inside = target.host === shop.host && target.pathname.startsWith(shop.pathname);
+      return inside ? `${this.own}/${target.pathname.slice(shop.pathname.length)}${target.search}` : location;
+    } catch {
+      // What is not an address goes on as it is.
+      return location;
+    }
+  }
+
+  #tell(passing: Passing, told: Told): void | Promise<void> {
+    const { request, place, isWsdl, readable } = passing;
+    const asked = hiding(passing.asked(), this.secrets());
+    const head = this.#head;
+    const bytes = Buffer.concat(this.#kept);
+    const complete = told.failure === undefined && this.#bytes <= bytes.length;
+    const decoded = isWsdl || !complete ? undefined : decodedAnswer(bytes, head, this.options.registry);
+    // A session that a login gave must not stand in what a later answer quotes.
+    if (decoded?.kind === 'result' && opensSession(asked.method) && typeof decoded.value === 'string') this.hide([decoded.value]);
+    const exchange = new Exchange({
+      store: this.options.config.name,
+      dialect: dialectAt(place, readable),
+      ...whatWasAsked(asked, readable),
+      startedAt: told.startedAt,
+      request: { method: request.method === 'GET' ? 'GET' : 'POST', url: told.url, headers: Object.entries(told.headers), body: readable },
+      response:
+        head === undefined
+          ? undefined
+          : {
+              ...head,
+              body: isWsdl ? Buffer.from(withAddress(bytes.toString('latin1'), '{{address}}'), 'latin1') : bytes,
+              bytes: this.#bytes,
+              wireBytes: told.wireBytes ?? this.#bytes,
+              charset: decoded?.charset ?? 'utf-8',
+            },
+      timings: told.timings,
+      outcome: outcomeOf(decoded, told.failure, head, isWsdl, (text) => maskXml(text, this.secrets())),
+      junk: decoded?.kind === 'not-soap' ? [] : (decoded?.junk ?? []),
+      secrets: this.secrets(),
+    });
+    return this.options.onPassed({
+      exchange,
+      place,
+      isWsdl,
+      asked,
+      value: decoded?.kind === 'result' ? decoded.value : undefined,
+      status: head?.status,
+      broken: !complete,
+      body: exchange.response?.body ?? '',
+    });
+  }
+}
+
+/** Largest request that stands for itself where it cannot be read, in bytes. */
+const MAX_RAW_BYTES = 256 * 1024;
+
+/** Method and arguments as people write them; of a request that cannot be read, that it is an envelope. */
+export function whatWasAsked(asked: Asked, body: Buffer): Pick<ConstructorParameters<typeof Exchange>[0], 'method' | 'args' | 'raw'> {
+  const raw = asked.method === 'envelope' && body.length > 0 && body.length <= MAX_RAW_BYTES;
+  return { method: asked.method, args: namedArguments(asked), ...(raw ? { raw } : {}) };
+}
+
+interface Told {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly startedAt: number;
+  readonly timings: Exchange['timings'];
+  readonly failure: TransportError | undefined;
+  readonly wireBytes: number | undefined;
+}
+
+function decodedAnswer(bytes: Buffer, head: HttpHead | undefined, registry: ResourceRegistry | undefined): Decoded | undefined {
+  const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head?.headers ?? [], 'content-type') ?? '')?.[1];
+  try {
+    return decodeResponse(bytes, { charset, registry });
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function outcomeOf(
+  decoded: Decoded | undefined,
+  failure: TransportError | undefined,
+  head: HttpHead | undefined,
+  isWsdl: boolean,
+  mask: (text: string) => string,
+): ExchangeEnd {
+  if (failure !== undefined) return { kind: 'error', code: failure.code, what: mask(failure.words.what) };
+  if (isWsdl && head?.status === 200) return { kind: 'result', rows: 0 };
+  if (decoded?.kind === 'result') return { kind: 'result', rows: decoded.rows };
+  if (decoded?.kind === 'fault') {
+    const { code, message } = decoded.fault;
+    return { kind: 'fault', fault: { code: mask(code), message: mask(message) } };
+  }
+  return { kind: 'error', code: 'not-soap', what: `The store answered HTTP ${head?.status ?? 0} without SOAP that can be read.` };
+}
+
+/** The dialect of a call, by its address and by the form of its operation. */
+export function dialectAt(place: string, body: Buffer): Dialect | undefined {
+  const style = /<(?:[\w.-]+:)?Body[^>]*>\s*<(?:[\w.-]+:)?\w+Param[\s/>]/.test(body.subarray(0, 4096).toString('latin1'))
+    ? 'document'
+    : 'rpc';
+  return dialects.find((dialect) => facets[dialect].path === place && facets[dialect].style === style);
+}
