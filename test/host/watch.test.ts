@@ -4,8 +4,9 @@ import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createClientAsync } from 'soap';
 import * as vscode from 'vscode';
+import { isRecord } from '../../src/api/value';
+import { generateCode } from '../../src/codegen';
 import { startDemoStore, type DemoStore } from '../../src/demo';
-import { CopyAs } from '../../src/extension/calls/copy-as';
 import { ExchangeHistory } from '../../src/extension/calls/exchange-history';
 import { HistoryTree } from '../../src/extension/history/history-view';
 import { Log } from '../../src/extension/log/log';
@@ -88,7 +89,9 @@ suite('Watching a program', () => {
   async function rows(): Promise<readonly string[]> {
     const days = await tree.getChildren();
     const all = (await Promise.all(days.map((day) => tree.getChildren(day)))).flat().map((row) => tree.getTreeItem(row));
-    return all.reverse().map(({ label, description }) => `${String(label)}: ${String(description)}`);
+    return all
+      .reverse()
+      .map(({ label, description }) => `${typeof label === 'string' ? label : (label?.label ?? '')}: ${String(description)}`);
   }
 
   test('shows each call of PHP in the history, with traps, faults, refusals and time, and what can be done with it', async function () {
@@ -106,11 +109,9 @@ suite('Watching a program', () => {
     assert.deepEqual(list.args, { filters: { customer_id: { gteq: '1', lteq: '3' } } });
     assert.ok(!/apiKey12345|hunter22x/.test(JSON.stringify(history.entries)));
     assert.match(toRequestFile([info]), /"customerId": 9999/);
-    const program = await new CopyAs({ current: undefined } as never, memory).program(
-      { method: list.method, args: list.args as never },
-      undefined,
+    const program = generateCode(
+      { url, user: 'apiUser', dialect: 'v2', namespace: undefined, method: list.method, args: isRecord(list.args) ? list.args : {} },
       'php',
-      'v2',
     );
     assert.match(program, /customerCustomerList/);
     assert.deepEqual([watching.of(store)?.refused, (watching.of(store)?.calls ?? 0) >= 4], [1, true]);
