@@ -37,8 +37,8 @@ export interface RecorderOptions {
   /** Told each call that policy refused, in its turn: an exchange without an answer of the store. */
   readonly onRefused?: ((exchange: Exchange, error: ToolkitError) => void) | undefined;
   /**
-   * How long at most an exchange waits to be told of while a program goes on asking, in milliseconds. Without it, it waits until the program
-   * pauses, so that nothing but passing bytes on takes time from it.
+   * How long at most an exchange waits to be told of while a program goes on asking, in milliseconds. Without it, it waits until the
+   * program pauses, so that nothing but passing bytes on takes time from it.
    */
   readonly tellWithinMs?: number | undefined;
   readonly registry?: ResourceRegistry | undefined;

@@ -136,7 +136,10 @@ export class History {
     return this.#entries;
   }
 
-  /** Adds an exchange. Logins and the like are not kept, unless those of a program fail. @param value the result, for comparing; it is masked here */
+  /**
+   * Adds an exchange. Logins and the like are not kept, unless those of a program fail.
+   * @param value the result, for comparing; it is masked here
+   */
   add(exchange: Exchange, value: SoapValue | undefined, source: EntrySource = {}): HistoryEntry | undefined {
     if (housekeeping.has(exchange.method) && !(source.watched === true && exchange.outcome.kind !== 'result')) return undefined;
     const { id, store, dialect, method, args, raw, startedAt, timings, outcome, request, response } = exchange;
