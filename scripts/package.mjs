@@ -8,7 +8,7 @@ try {
   installProject();
   await import('./lib/typescript.mjs');
   const { packageExtension, packageTwice } = await import('./lib/package.ts');
-  for (const line of values.twice ? await packageTwice() : [await packageExtension()]) console.log(line);
+  for (const file of values.twice ? await packageTwice() : [await packageExtension()]) console.log(file);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,7 +1,16 @@
-// `npm run test:desktop [-- VERSION]`: needs the internet and, on Linux, a display.
+// `npm run test:desktop [-- VERSION]`: needs the internet. VERSION: such as 1.110.0, stable, or oldest.
+import { spawnSync } from 'node:child_process';
 import { installProject } from './lib/install.mjs';
 
+/** On a Linux without a screen, such as a build server, everything runs again on one that is not shown. */
+const hidden = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+
 try {
+  if (hidden) {
+    const { error, status } = spawnSync('xvfb-run', ['-a', process.execPath, ...process.argv.slice(1)], { stdio: 'inherit' });
+    if (error) throw new Error('There is no display. Install xvfb, or run this on a desktop.', { cause: error });
+    process.exit(status ?? 1);
+  }
   installProject();
   await import('./lib/typescript.mjs');
   const { testOnDesktop } = await import('./lib/test-desktop.ts');

@@ -16,6 +16,7 @@ const manifest = z.looseObject({
   keywords: z.array(z.string()),
   engines: z.looseObject({ node: z.string() }),
   repository: z.optional(z.unknown()),
+  bugs: z.optional(z.unknown()),
 });
 
 /** The package `maho-soap` as it was packed. */
@@ -63,6 +64,7 @@ export async function packageCli(folder = path.join(out, 'maho-soap')): Promise<
         keywords: [...own.keywords, 'cli', 'testing'],
         license: own.license,
         ...(own.repository === undefined ? {} : { repository: own.repository }),
+        ...(own.bugs === undefined ? {} : { bugs: own.bugs }),
         type: 'commonjs',
         engines: { node: own.engines.node },
         bin: { 'maho-soap': 'dist/maho-soap.cjs' },

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageCli } from './cli-package';
 import { runNode } from './command';
+import { readHome } from './home';
 import { out, root, vsix } from './project';
 import { evenRights, zipEntries } from './zip';
 
@@ -25,8 +26,8 @@ export async function packageExtension(): Promise<string> {
       path.join(root, 'node_modules/@vscode/vsce/vsce'),
       'package',
       '--no-dependencies',
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
+      // With an address of the repository, pictures and links of the README lead there.
+      ...((await readHome()).repository === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : []),
       '--out',
       vsix,
     ],
@@ -46,17 +47,17 @@ export async function packageExtension(): Promise<string> {
 
 /**
  * Makes both packages twice.
- * @returns one line about each
+ * @returns the .vsix and the package for npm
  * @throws {Error} when the second has other bytes; it names the files of the .vsix that differ
  */
-export async function packageTwice(): Promise<readonly string[]> {
+export async function packageTwice(): Promise<readonly [extension: string, commandLine: string]> {
   const first = await readFile(await packageExtension());
   const second = await readFile(await packageExtension());
   if (!first.equals(second)) throw new Error(`Packaging twice gave two .vsix that differ in ${differing(first, second).join(', ')}.`);
   const tarball = await readFile((await packageCli()).file);
   const { file } = await packageCli();
   if (!tarball.equals(await readFile(file))) throw new Error(`Packaging twice gave two packages for npm that differ: ${file}`);
-  return [`${vsix}: the same ${second.length} bytes twice`, `${file}: the same ${tarball.length} bytes twice`];
+  return [vsix, file];
 }
 
 /** The files in which two zip files differ; their order when all are the same. */

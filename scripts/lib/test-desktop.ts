@@ -1,14 +1,29 @@
 // `npm run test:desktop`: the suite of test/host in a VS Code that @vscode/test-electron downloads.
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import * as z from 'zod/mini';
 import { removeFolder } from '../../test/workbench/host-suite';
 import { bundleHostSuite } from './host-bundle';
 import { packageExtension } from './package';
+import { root } from './project';
 
-/** @param version VS Code's version, or `stable` */
-export async function testOnDesktop(version: string): Promise<void> {
+/** The oldest VS Code that package.json names, such as `1.100.0`. */
+export function oldestVscode(): string {
+  const { engines } = z
+    .object({ engines: z.object({ vscode: z.string() }) })
+    .parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+  return engines.vscode.replace(/^\^/, '');
+}
+
+/**
+ * @param wanted VS Code's version, `stable`, or `oldest` for the one of package.json
+ * @throws {Error} when it cannot be downloaded, or a test fails
+ */
+export async function testOnDesktop(wanted: string): Promise<void> {
+  const version = wanted === 'oldest' ? oldestVscode() : wanted;
   await packageExtension();
   const { extension, tests } = await bundleHostSuite();
   const vscodeExecutablePath = await downloaded(version);

@@ -1,0 +1,104 @@
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { npmProgram } from './cli-package';
+import { runNode } from './command';
+import { homeOf, missingAddresses } from './home';
+import { packageTwice } from './package';
+import { out, root, vsix } from './project';
+
+/** Where a release is made. */
+export const releaseFolder = path.join(out, 'release');
+
+/** What publishes to the second marketplace. It is not installed with the project, since nothing else needs it. */
+const OVSX = 'ovsx@1.4.0';
+
+/** Publishing may take this long, in ms. */
+const LIMIT = 600_000;
+
+/** Where a release goes. */
+export const destinations = ['vscode', 'open-vsx', 'npm'] as const;
+
+/** See {@link destinations}. */
+export type Destination = (typeof destinations)[number];
+
+/** What publishing to each needs in the environment. npm knows the workflow itself and needs no token. */
+const tokens: Readonly<Record<Destination, string | undefined>> = { vscode: 'VSCE_PAT', 'open-vsx': 'OVSX_PAT', npm: undefined };
+
+const manifestPart = z.looseObject({ version: z.string() });
+
+/**
+ * What keeps a tag from becoming a release, in sentences; nothing when it may.
+ * @param tag such as `v1.2.3`
+ * @param manifest the content of `package.json`
+ * @param changelog the text of `CHANGELOG.md`
+ */
+export function releaseProblems(tag: string, manifest: unknown, changelog: string): readonly string[] {
+  const { version } = manifestPart.parse(manifest);
+  const missing = missingAddresses(homeOf(manifest));
+  return [
+    ...(missing.length > 0 ? [`package.json lacks ${missing.join(', ')}. Users of a release need a place to report mistakes.`] : []),
+    ...(tag === `v${version}` ? [] : [`The tag is ${tag}, but package.json says version ${version}. The tag of it is v${version}.`]),
+    ...(releaseNotes(changelog, version) === undefined
+      ? [`CHANGELOG.md has no entries under "## ${version}". Give "Unreleased" that title and a date, and begin a new one.`]
+      : []),
+  ];
+}
+
+/** The section of a version in the changelog; `undefined` where there is none, or an empty one. */
+export function releaseNotes(changelog: string, version: string): string | undefined {
+  const sections = changelog.split(/^## /m).slice(1);
+  const section = sections.find((text) => text.startsWith(`${version}\n`) || text.startsWith(`${version} `));
+  const notes = section?.slice(section.indexOf('\n') + 1).trim();
+  return notes === undefined || notes === '' ? undefined : `${notes}\n`;
+}
+
+/**
+ * Makes everything that is published under a tag, in `out/release`: the .vsix, the npm package, the notes.
+ * @returns the files
+ * @throws {Error} when something keeps the tag from becoming a release, or packaging twice does not give the same bytes
+ */
+export async function makeRelease(tag: string): Promise<readonly string[]> {
+  const [manifest, changelog] = await Promise.all(['package.json', 'CHANGELOG.md'].map((file) => readFile(path.join(root, file), 'utf8')));
+  const parsed: unknown = JSON.parse(manifest ?? '');
+  const problems = releaseProblems(tag, parsed, changelog ?? '');
+  if (problems.length > 0) throw new Error(`${tag} cannot be released:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+  const [, file] = await packageTwice();
+  const { version } = manifestPart.parse(parsed);
+  await rm(releaseFolder, { recursive: true, force: true });
+  await mkdir(releaseFolder, { recursive: true });
+  const files = [path.join(releaseFolder, `maho-soap-toolkit-${version}.vsix`), path.join(releaseFolder, path.basename(file))] as const;
+  await copyFile(vsix, files[0]);
+  await copyFile(file, files[1]);
+  const notes = path.join(releaseFolder, 'NOTES.md');
+  await writeFile(notes, releaseNotes(changelog ?? '', version) ?? '');
+  return [...files, notes];
+}
+
+/**
+ * The program and the arguments that publish a version, without any token.
+ * @returns arguments of Node
+ */
+export async function publishCommand(destination: Destination, version: string): Promise<readonly string[]> {
+  const extension = path.join(releaseFolder, `maho-soap-toolkit-${version}.vsix`);
+  switch (destination) {
+    case 'vscode':
+      return [path.join(root, 'node_modules/@vscode/vsce/vsce'), 'publish', '--packagePath', extension];
+    case 'open-vsx':
+      return [await npmProgram('npx'), '--yes', OVSX, 'publish', extension];
+    case 'npm':
+      return [await npmProgram(), 'publish', path.join(releaseFolder, `maho-soap-${version}.tgz`), '--provenance', '--access', 'public'];
+  }
+}
+
+/**
+ * Publishes what {@link makeRelease} made.
+ * @throws {Error} when the token of the destination is missing, or it refuses
+ */
+export async function publish(destination: Destination, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const token = tokens[destination];
+  if (token !== undefined && (env[token] ?? '') === '') throw new Error(`Publishing to ${destination} needs ${token} in the environment.`);
+  const { version } = manifestPart.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
+  const { code, output } = await runNode(await publishCommand(destination, version), { limit: LIMIT });
+  if (code !== 0) throw new Error(`Publishing to ${destination} failed.\n${output.trim()}`);
+}
