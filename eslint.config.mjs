@@ -64,6 +64,7 @@ const folders = {
   tree: [...base, 'stores', 'customer'],
   setup: shared,
   api: shared,
+  compare: shared,
   filters: shared,
   find: shared,
   sheet: shared,

@@ -152,6 +152,26 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal('No addresses');
   });
 
+  test('are compared over another dialect and on another store, attribute by attribute', async (workbench) => {
+    const { sidebar, quickInput, editors, page, screenshot } = workbench;
+    const says = (text: string | RegExp): Promise<void> =>
+      page.locator('.monaco-diff-editor .view-line', { hasText: text }).first().waitFor();
+    await sidebar.tree.contextMenu('wang@example.com', 'Compare Customer with Store or Dialect');
+    await quickInput.pick('Over V1');
+    await editors.tab(/V2 and V1 \(\d+ differences?\)/).waitFor();
+    await says(/only over V1/);
+    for (const theme of ['light', 'high contrast', 'high contrast light', 'dark'] as const) {
+      await useTheme(workbench, theme);
+      await screenshot(`compare customer, ${theme}`);
+    }
+    await sidebar.tree.click('wang@example.com');
+    await quickInput.command('Maho SOAP: Compare Customer with Store or Dialect');
+    await quickInput.pick(names.wsi);
+    await editors.tab(/Staging DE and Sandbox/).waitFor();
+    await screenshot('compare customer on two stores');
+    await editors.closeAll();
+  });
+
   test('are saved as a request file', async ({ sidebar, editors }) => {
     await sidebar.tree.contextMenu('wang@example.com', 'Save as Request File');
     await editors.tab('customer-5.maho.json').waitFor();

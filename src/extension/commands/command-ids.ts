@@ -54,6 +54,7 @@ export const commandIds = {
     'customer.copyPhp',
     'customer.saveRequest',
   ],
+  compare: ['customer.compare'],
   removal: ['customer.delete'],
   restore: ['customer.restore', 'customer.undo', 'customer.forgetCopies'],
   code: ['code.copyAs', 'code.insertAs', 'types.write', 'code.run'],

@@ -70,6 +70,14 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       ]);
       return customerCommands(documents, sheets, active);
     },
+    compare: async () => {
+      const [{ compareCommands }, { active }, reports] = await Promise.all([
+        import('../compare/compare-commands'),
+        services.stores(),
+        services.reports(),
+      ]);
+      return compareCommands({ active, reports, seen: () => seenCustomer(services) });
+    },
     removal: async () => {
       const [{ removalCommands }, { sheets, copies, changed }, { active }, { history }, reports] = await Promise.all([
         import('../sheet/removal-commands'),
@@ -180,4 +188,11 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return logCommands(log);
     },
   };
+}
+
+/** The customer that somebody looks at: that of the sheet in front, or of the selected row. */
+function seenCustomer({ sheets, tree }: Services): { readonly store: string; readonly customer: string } | undefined {
+  const sheet = sheets.made?.sheets.active;
+  if (sheet?.customer !== undefined) return { store: sheet.store, customer: sheet.customer };
+  return tree.made?.view.selectedCustomer;
 }

@@ -2,6 +2,12 @@ import * as vscode from 'vscode';
 import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 
+/** A text with the name that it stands under. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
 /**
  * Previews of imports, findings and reports of what was done: read-only, so that nobody is asked to save them. They live as long as they
  * are open.
@@ -27,6 +33,12 @@ export class ReportDocuments implements Documents, vscode.Disposable {
   /** Shows plain text. @param name title of the tab */
   async showPlain(name: string, text: string): Promise<void> {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(this.#keep(name, text)), { preview: true });
+  }
+
+  /** Shows two plain texts beside each other in the editor for differences. @param title of the tab */
+  async showBeside(title: string, left: NamedText, right: NamedText): Promise<void> {
+    const [before, after] = [left, right].map(({ name, text }) => this.#keep(name, text));
+    await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: true });
   }
 
   #keep(name: string, text: string): vscode.Uri {

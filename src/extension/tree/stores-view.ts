@@ -60,6 +60,12 @@ export class StoresView implements vscode.Disposable {
     return row === undefined ? undefined : storeNodeOf(row)?.store;
   }
 
+  /** The customer of the selected row, as long as the view is to be seen; the store by its ID. */
+  get selectedCustomer(): { readonly store: string; readonly customer: string } | undefined {
+    const [row] = this.view.visible ? this.view.selection : [];
+    return row?.kind === 'customer' ? { store: row.parent.store.id, customer: summarize(row.row).id } : undefined;
+  }
+
   get #usualDemoNode(): StoreNode | undefined {
     return this.tree
       .demoNode()

@@ -1,12 +1,18 @@
+import type { Dialect } from '../../api/dialect';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { StoreClient } from '../calls/client';
 
-/** The addresses of a customer, one request. @throws {ToolkitError} when the store does not give them */
+/**
+ * The addresses of a customer, one request.
+ * @param dialect to read over; the store's own otherwise
+ * @throws {ToolkitError} when the store does not give them
+ */
 export async function readAddresses(
   client: Pick<StoreClient, 'call'>,
   customerId: string,
   signal: AbortSignal | undefined,
+  dialect?: Dialect,
 ): Promise<readonly SoapRecord[]> {
-  const { value } = await client.call('customer_address.list', { customerId }, { signal });
+  const { value } = await client.call('customer_address.list', { customerId }, { signal, dialect });
   return isList(value) ? value.filter(isRecord) : [];
 }

@@ -1,0 +1,207 @@
+import * as vscode from 'vscode';
+import { dialectLabels, type Dialect } from '../../api/dialect';
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord, type SoapRecord } from '../../api/value';
+import { compareCustomers, type ComparedCustomer } from '../../forms/customer-comparison';
+import { readAddresses } from '../../store/customers/addresses';
+import { maskRecord } from '../../store/masking/mask';
+import type { Handlers } from '../commands/commands';
+import { customerGroups } from '../customer/customer-groups';
+import { summarize } from '../customer/customer-summary';
+import { askInput, inform } from '../messages';
+import type { ReportDocuments } from '../reports/report-documents';
+import type { ActiveStore } from '../stores/active-store';
+import { connectionFor, patiently } from '../stores/patience';
+import type { Connection, Store } from '../stores/store';
+import { oneLine, withoutIcons } from '../text';
+import { asTreeNode } from '../tree/nodes';
+import { comparisonTexts, differences } from './comparison-text';
+
+/** A customer of a store. */
+interface CustomerPlace {
+  readonly store: Store;
+  readonly id: string;
+}
+
+/** What the comparison leans on. */
+export interface ComparePorts {
+  readonly active: ActiveStore;
+  readonly reports: ReportDocuments;
+  /** The customer of the sheet in front or of the selected row, by the ID of its store. */
+  readonly seen: () => { readonly store: string; readonly customer: string } | undefined;
+}
+
+/** What a customer is compared with: the same one over another dialect, or the one that another store has in its place. */
+type Counterpart = { readonly dialect: Dialect } | { readonly store: Store };
+
+interface CounterpartItem extends vscode.QuickPickItem {
+  readonly value?: Counterpart;
+}
+
+/** Comparing a customer with what another store, or another dialect, says of it. */
+export function compareCommands(ports: ComparePorts): Handlers<'compare'> {
+  return {
+    'customer.compare': async (argument) => {
+      const place = await placeOf(argument, ports);
+      if (place === undefined) return;
+      const connection = await connectionFor(place.store);
+      const counterpart = await chosenCounterpart(place.store, connection, ports.active);
+      if (counterpart !== undefined) await compare(place, connection, counterpart, ports.reports);
+    },
+  };
+}
+
+async function placeOf(argument: unknown, { active, seen }: ComparePorts): Promise<CustomerPlace | undefined> {
+  const node = asTreeNode(argument);
+  if (node?.kind === 'customer') return { store: node.parent.store, id: summarize(node.row).id };
+  const shown = seen();
+  const of = shown && active.all.find(({ id }) => id === shown.store);
+  if (shown !== undefined && of !== undefined) return { store: of, id: shown.customer };
+  const store = await active.needed('Which store has the customer?');
+  if (store === undefined) return undefined;
+  const typed = await askInput({
+    title: 'Compare Customer',
+    prompt: `ID or e-mail address of a customer of ${store.name}`,
+    ignoreFocusOut: true,
+  });
+  if (typed === undefined || typed.trim() === '') return undefined;
+  const connection = await connectionFor(store);
+  const wanted = /^#?\d+$/.test(typed.trim()) ? { customer_id: typed.trim().replace('#', '') } : { email: typed.trim() };
+  const rows = await listed(store, connection, wanted);
+  const row = await oneOf(rows, store);
+  if (row === undefined && rows.length === 0) throw notThere(store, typed.trim());
+  return row && { store, id: summarize(row).id };
+}
+
+/** Asks what to compare with: dialects first, which answer for the very same customer. */
+async function chosenCounterpart(store: Store, connection: Connection, active: ActiveStore): Promise<Counterpart | undefined> {
+  const dialects = await otherDialects(store, connection);
+  const stores = active.all.filter((other) => other !== store && other.problem === undefined);
+  const items: readonly CounterpartItem[] = [
+    ...dialects.map((dialect) => ({
+      label: `Over ${dialectLabels[dialect]}`,
+      description: `this customer again; it is shown over ${dialectLabels[connection.dialect]}`,
+      value: { dialect },
+    })),
+    ...stores.map((other) => ({
+      label: withoutIcons(other.config?.name ?? other.name),
+      description: other.environment ?? '',
+      detail: withoutIcons(other.config?.url ?? ''),
+      value: { store: other },
+    })),
+  ];
+  if (items.length === 0) {
+    await inform(`${store.name} offers one dialect only, and there is no other store to compare with.`);
+    return undefined;
+  }
+  const placeHolder = 'Compare with which dialect or store?';
+  return (await vscode.window.showQuickPick(items, { title: 'Compare Customer', placeHolder, ignoreFocusOut: true }))?.value;
+}
+
+/** The dialect at the other address of the API. A store without one is compared with other stores only. */
+async function otherDialects(store: Store, { client }: Connection): Promise<readonly Dialect[]> {
+  try {
+    const beside = await client.beside(store.signal);
+    return beside === undefined ? [] : [beside.summary.dialect];
+  } catch (error) {
+    if (error instanceof ToolkitError) return [];
+    throw error;
+  }
+}
+
+async function compare(place: CustomerPlace, connection: Connection, counterpart: Counterpart, reports: ReportDocuments): Promise<void> {
+  const sameStore = 'dialect' in counterpart;
+  const { store, id } = place;
+  const left = await read(store, connection, id, connection.dialect);
+  const other = sameStore ? { store, connection, id } : await counterpartOn(counterpart.store, left.row);
+  if (other === undefined) return;
+  const right = await read(other.store, other.connection, other.id, sameStore ? counterpart.dialect : other.connection.dialect);
+  const sections = compareCustomers(left, right, sameStore);
+  const heading = ({ name, dialect }: ComparedCustomer, customer: string): string =>
+    `Customer ${customer} on ${name}, over ${dialectLabels[dialect]}`;
+  const [before, after] = comparisonTexts(sections, heading(left, id), heading(right, other.id));
+  const names = sameStore ? `${dialectLabels[left.dialect]} and ${dialectLabels[right.dialect]}` : `${left.name} and ${right.name}`;
+  const number = differences(sections);
+  const counted = number === 0 ? 'no differences' : number === 1 ? '1 difference' : `${number} differences`;
+  const name = summarize(left.row).name || `Customer ${id}`;
+  await reports.showBeside(
+    oneLine(`${name}: ${names} (${counted})`),
+    { name: oneLine(heading(left, id)), text: before },
+    { name: oneLine(heading(right, other.id)), text: after },
+  );
+}
+
+/** A customer with its addresses, over one dialect. */
+async function read(store: Store, connection: Connection, customerId: string, dialect: Dialect): Promise<ComparedCustomer> {
+  const name = store.config?.name ?? store.name;
+  return await patiently(`Asking ${name} for customer ${customerId}`, async (stop) => {
+    const signal = AbortSignal.any([stop, store.signal]);
+    const { client } = connection;
+    const { value } = await client.call('customer.info', { customerId }, { signal, dialect });
+    if (!isRecord(value)) throw new ToolkitError('decode', { code: 'not-a-customer', what: `${name} did not answer with a customer.` });
+    const addresses = await readAddresses(client, customerId, signal, dialect);
+    return {
+      name,
+      dialect,
+      row: value,
+      masked: maskRecord(value),
+      addresses: addresses.map((row) => ({ row, masked: maskRecord(row) })),
+      groups: await customerGroups(connection),
+    };
+  });
+}
+
+/**
+ * The customer of another store that is meant: the one of the same e-mail address; where there is none, the one of the same ID, if that is
+ * wanted. @returns `undefined` when none was chosen
+ */
+async function counterpartOn(store: Store, row: SoapRecord): Promise<(CustomerPlace & { readonly connection: Connection }) | undefined> {
+  const { id, email } = summarize(row);
+  const connection = await connectionFor(store);
+  const found = email === '' ? [] : await listed(store, connection, { email });
+  if (found.length > 0) {
+    const chosen = await oneOf(found, store);
+    return chosen && { store, connection, id: summarize(chosen).id };
+  }
+  const [same] = await listed(store, connection, { customer_id: id });
+  if (same === undefined) throw notThere(store, email === '' ? `#${id}` : email);
+  const compareIds = `Compare with #${id}`;
+  const who = summarize(same).email;
+  const chosen = await inform(
+    `${store.name} has no customer with ${email === '' ? 'no e-mail address' : email}. Its customer #${id} is ${who === '' ? 'without an e-mail address' : who}.`,
+    compareIds,
+  );
+  return chosen === compareIds ? { store, connection, id } : undefined;
+}
+
+/** Customers of a store that are exactly so. */
+async function listed(store: Store, { client }: Connection, filters: SoapRecord): Promise<readonly SoapRecord[]> {
+  return await patiently(`Asking ${store.config?.name ?? store.name} for customers`, async (stop) => {
+    const { value } = await client.call('customer.list', { filters }, { signal: AbortSignal.any([stop, store.signal]) });
+    return isList(value) ? value.filter(isRecord) : [];
+  });
+}
+
+/** An e-mail address may belong to a customer of each website. */
+async function oneOf(rows: readonly SoapRecord[], store: Store): Promise<SoapRecord | undefined> {
+  if (rows.length <= 1) return rows[0];
+  const items = rows.map((row) => {
+    const { id, name, email, websiteId } = summarize(row);
+    return {
+      label: withoutIcons(name === '' ? '(no name)' : name),
+      description: withoutIcons(`${email}  #${id}, website ${websiteId}`),
+      row,
+    };
+  });
+  return (await vscode.window.showQuickPick(items, { placeHolder: `Which customer of ${oneLine(store.name)}?`, ignoreFocusOut: true }))
+    ?.row;
+}
+
+function notThere(store: Store, wanted: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'customer-not-found',
+    what: `${store.config?.name ?? store.name} has no customer ${wanted}.`,
+    why: 'Customers of two stores are compared by their e-mail address, otherwise by their ID.',
+    next: 'Look for the customer there with Find Customer.',
+  });
+}

@@ -1,0 +1,53 @@
+import type { ComparedSection } from '../../forms/customer-comparison';
+import { oneLine } from '../text';
+
+/** Column in which values begin, in characters. Longer names push theirs to the right. */
+const VALUE_COLUMN = 40;
+
+/**
+ * The two texts of a comparison: line for line the same attributes, so that the editor for differences sets them beside each other. Both
+ * begin with what differs, in words, for those who read one text after the other.
+ * @param left heading of the left text, such as `Customer 5 on Staging DE, over V2`
+ */
+export function comparisonTexts(sections: readonly ComparedSection[], left: string, right: string): readonly [string, string] {
+  const summary = summaryLines(sections);
+  const side = (heading: string, which: 'left' | 'right'): string =>
+    [oneLine(heading), '', ...summary, ...sections.flatMap((section) => sectionLines(section, which)), ''].join('\n');
+  return [side(left, 'left'), side(right, 'right')];
+}
+
+/** How many attributes differ; an address that one side does not have is one difference. */
+export function differences(sections: readonly ComparedSection[]): number {
+  return sections.reduce((sum, { only, attributes }) => sum + (only === undefined ? attributes.filter(differs).length : 1), 0);
+}
+
+function summaryLines(sections: readonly ComparedSection[]): readonly string[] {
+  const number = differences(sections);
+  if (number === 0) return ['No differences'];
+  const lines = sections.flatMap(({ title, only, attributes }) => {
+    if (only !== undefined) return [`  ${title}: only ${only === 'left' ? 'left' : 'right'}`];
+    const address = title.startsWith('Address ') ? `${title}, ` : '';
+    return attributes.filter(differs).map((attribute) => `  ${address}${nameOf(attribute)}: ${line(attribute.difference ?? '')}`);
+  });
+  return [number === 1 ? '1 difference' : `${number} differences`, ...lines];
+}
+
+function differs({ difference }: ComparedSection['attributes'][number]): boolean {
+  return difference !== undefined;
+}
+
+function sectionLines({ title, only, attributes }: ComparedSection, which: 'left' | 'right'): readonly string[] {
+  if (attributes.length === 0 || (only !== undefined && only !== which)) return [];
+  const lines = attributes.map((attribute) => `  ${`${nameOf(attribute)}:`.padEnd(VALUE_COLUMN)} ${line(attribute[which])}`);
+  return ['', line(title), ...lines];
+}
+
+/** Title and code; the code alone where it has no other name. */
+function nameOf({ code, title }: { readonly code: string; readonly title: string }): string {
+  return title === code ? line(code) : `${line(title)} (${line(code)})`;
+}
+
+/** One line, whatever the store sent: the lines of a street stand behind each other. */
+function line(text: string): string {
+  return oneLine(text.replaceAll(/\r?\n/g, ' ⏎ '));
+}

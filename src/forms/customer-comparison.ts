@@ -1,0 +1,224 @@
+import { dialectLabels, type Dialect } from '../api/dialect';
+import type { SoapRecord, SoapValue } from '../api/value';
+import { addressFields } from './address-fields';
+import { addressValue } from './address-form';
+import { sheetSections, unreadReason, type SheetField } from './sheet-sections';
+import { groupWords } from './shown-value';
+
+/** An address, and the same with secrets masked. */
+export interface ComparedAddress {
+  readonly row: SoapRecord;
+  readonly masked: SoapRecord;
+}
+
+/** A customer as one store, or one dialect of it, returned it. */
+export interface ComparedCustomer {
+  /** How this side is called, such as `V1` or `Staging DE`. */
+  readonly name: string;
+  readonly dialect: Dialect;
+  readonly row: SoapRecord;
+  /** The same with secrets masked. */
+  readonly masked: SoapRecord;
+  readonly addresses: readonly ComparedAddress[];
+  /** Names of customer groups by their number, as far as they are known. */
+  readonly groups: ReadonlyMap<number, string>;
+}
+
+/** One attribute of both. */
+export interface ComparedAttribute {
+  readonly code: string;
+  readonly title: string;
+  /** What each side shows: the value, or why there is none. Secrets are masked. */
+  readonly left: string;
+  readonly right: string;
+  /** What differs, in words such as `only over V1`; `undefined` where nothing does. */
+  readonly difference: string | undefined;
+}
+
+/** Attributes under one heading. */
+export interface ComparedSection {
+  readonly title: string;
+  /** Set where only one side has this at all: an address that the other customer does not have. */
+  readonly only: 'left' | 'right' | undefined;
+  readonly attributes: readonly ComparedAttribute[];
+}
+
+/** What stands in the place of a secret. */
+const MASKED = '••••••';
+
+const NOT_SET = 'not set';
+
+/** Attributes of an address that say which one it is, not what is in it. */
+const addressIdentity: ReadonlySet<string> = new Set(['customer_address_id', 'customer_id', 'created_at', 'updated_at', 'increment_id']);
+
+/**
+ * Two readings of a customer, attribute by attribute: of two stores, or over two dialects of one. Attributes that neither side knows are
+ * left out; addresses are set beside each other by their ID within one store, otherwise by what is in them.
+ */
+export function compareCustomers(left: ComparedCustomer, right: ComparedCustomer, sameStore: boolean): readonly ComparedSection[] {
+  const words = sideWords(left, right, sameStore);
+  const sides = [left, right].map(({ row, dialect, masked }) => sheetSections(row, dialect, new Set(), masked)) as [Sections, Sections];
+  const titles = [...new Set(sides.flatMap((sections) => sections.map(({ title }) => title)))];
+  const attributes = titles.map((title): ComparedSection => {
+    const [of, other] = sides.map((sections) => sections.find((section) => section.title === title)?.fields ?? []) as [Fields, Fields];
+    const codes = [...new Set([...of, ...other].map(({ code }) => code))];
+    return {
+      title,
+      only: undefined,
+      attributes: codes.map((code) =>
+        compared(
+          sideOf(
+            left,
+            code,
+            of.find((field) => field.code === code),
+          ),
+          sideOf(
+            right,
+            code,
+            other.find((field) => field.code === code),
+          ),
+          code,
+          words,
+        ),
+      ),
+    };
+  });
+  return [...attributes, ...addressSections(left, right, sameStore, words)];
+}
+
+type Sections = ReturnType<typeof sheetSections>;
+type Fields = readonly SheetField[];
+
+/** What one side says of an attribute. */
+interface Side {
+  readonly title: string;
+  readonly text: string;
+  /** What is compared: the value itself, also where it is masked; `undefined` where there is none. */
+  readonly value: string | undefined;
+  readonly unread: boolean;
+  readonly masked: boolean;
+}
+
+/** How it is said that only one side has a value. */
+interface SideWords {
+  readonly left: string;
+  readonly right: string;
+}
+
+function sideWords(left: ComparedCustomer, right: ComparedCustomer, sameStore: boolean): SideWords {
+  const only = ({ name, dialect }: ComparedCustomer): string => (sameStore ? `only over ${dialectLabels[dialect]}` : `only on ${name}`);
+  return { left: only(left), right: only(right) };
+}
+
+function sideOf({ row, dialect, groups }: ComparedCustomer, code: string, field: SheetField | undefined): Side {
+  const title = field?.title ?? code;
+  const value = plain(row[code]);
+  if (field?.missing === 'masked')
+    return { title, text: value === undefined ? NOT_SET : MASKED, value, unread: false, masked: value !== undefined };
+  if (field?.missing === 'unread') return { title, text: unreadReason(dialect), value: undefined, unread: true, masked: false };
+  if (value === undefined) return { title, text: NOT_SET, value, unread: false, masked: false };
+  const text = field?.role === 'group' ? groupWords(value, groups.get(Number(value))) : value;
+  return { title, text, value: text, unread: false, masked: false };
+}
+
+function compared(left: Side, right: Side, code: string, words: SideWords): ComparedAttribute {
+  const title = left.title === code ? right.title : left.title;
+  const shown = (difference: string | undefined, of = left.text, other = right.text): ComparedAttribute => ({
+    code,
+    title,
+    left: of,
+    right: other,
+    difference,
+  });
+  if (left.value === right.value) return shown(undefined);
+  if (left.value === undefined) return shown(words.right, left.unread ? left.text : words.right, right.text);
+  if (right.value === undefined) return shown(words.left, left.text, right.unread ? right.text : words.left);
+  if (left.masked !== right.masked) {
+    // One dialect returns the key, another only that there is one (facts §4).
+    const says = left.masked ? right.value : left.value;
+    return shown(says === 'true' || says === '1' ? undefined : 'a secret on one side only, not compared');
+  }
+  return shown(left.masked ? 'differs, and is a secret' : `${left.text} / ${right.text}`);
+}
+
+function plain(value: SoapValue | undefined): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function addressSections(
+  left: ComparedCustomer,
+  right: ComparedCustomer,
+  sameStore: boolean,
+  words: SideWords,
+): readonly ComparedSection[] {
+  return pairs(left.addresses, right.addresses, sameStore).map(([of, other], index): ComparedSection => {
+    const ids = [of, other].flatMap((address) =>
+      address === undefined ? [] : [`#${addressValue('', address.row['customer_address_id'])}`],
+    );
+    const title = `Address ${index + 1} (${[...new Set(ids)].join(', ')})`;
+    const known = [...addressFields.keys()];
+    const more = [...Object.keys(of?.row ?? {}), ...Object.keys(other?.row ?? {})].filter((code) => !addressFields.has(code));
+    const codes = [...new Set([...known, ...more])].filter((code) => !addressIdentity.has(code));
+    const side = (address: ComparedAddress | undefined, code: string): Side => {
+      const value = addressValue(code, address?.row[code]);
+      const masked = value !== addressValue(code, address?.masked[code]);
+      return {
+        title: addressFields.get(code)?.title ?? code,
+        text: value === '' ? NOT_SET : masked ? MASKED : value,
+        value: value === '' ? undefined : value,
+        unread: false,
+        masked,
+      };
+    };
+    const attributes = codes
+      .map((code) => ({ code, of: side(of, code), other: side(other, code) }))
+      .filter((sides) => sides.of.value !== undefined || sides.other.value !== undefined)
+      .map((sides) => compared(sides.of, sides.other, sides.code, words));
+    return { title, only: other === undefined ? 'left' : of === undefined ? 'right' : undefined, attributes };
+  });
+}
+
+type Pair = readonly [ComparedAddress | undefined, ComparedAddress | undefined];
+
+/**
+ * Addresses beside each other: by ID where both are of one store; otherwise those that are equal first, then those of the same use, then
+ * as they come.
+ */
+function pairs(left: readonly ComparedAddress[], right: readonly ComparedAddress[], sameStore: boolean): readonly Pair[] {
+  const partners = new Map<ComparedAddress, ComparedAddress>();
+  const match = (key: (row: SoapRecord) => string | undefined): void => {
+    const free = new Map<string, ComparedAddress[]>();
+    const taken = new Set(partners.values());
+    for (const row of right) {
+      const own = taken.has(row) ? undefined : key(row.row);
+      if (own !== undefined) free.set(own, [...(free.get(own) ?? []), row]);
+    }
+    for (const row of left) {
+      const own = partners.has(row) ? undefined : key(row.row);
+      const partner = own === undefined ? undefined : free.get(own)?.shift();
+      if (partner !== undefined) partners.set(row, partner);
+    }
+  };
+  if (sameStore) match((row) => addressValue('', row['customer_address_id']) || undefined);
+  else {
+    match(contentOf);
+    match((row) => {
+      const use = `${addressValue('is_default_billing', row['is_default_billing'])} ${addressValue('is_default_shipping', row['is_default_shipping'])}`;
+      return use === ' ' ? undefined : use;
+    });
+    match(() => '');
+  }
+  const met = new Set(partners.values());
+  return [
+    ...left.map((row): Pair => [row, partners.get(row)]),
+    ...right.filter((row) => !met.has(row)).map((row): Pair => [undefined, row]),
+  ];
+}
+
+/** What is in an address, whatever its ID. */
+function contentOf(row: SoapRecord): string {
+  return JSON.stringify(
+    [...addressFields.keys()].filter((code) => !addressIdentity.has(code)).map((code) => addressValue(code, row[code])),
+  );
+}
