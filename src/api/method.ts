@@ -11,6 +11,8 @@ export interface Argument {
   readonly optional?: boolean;
   /** Its name in WS-I, where that is another one. */
   readonly wsiName?: string;
+  /** Names that it has over other dialects, where those count as well. */
+  readonly otherNames?: readonly string[];
   /** WS-I wants its element there, empty where nothing is given. */
   readonly emptyElement?: boolean;
   /** Which traps are looked for in it; none otherwise. Filters and attributes are those of the method's resource. */

@@ -34,6 +34,7 @@ export {
   type HistoryLimits,
 } from './history/history';
 export { savedEnvelope } from './history/saved-envelope';
+export { describedHover, describedWords, type RegistryFor, type RequestWord } from './help/described-help';
 export { lint, Linter, type LintContext } from './lint/lint';
 export { duration, shown } from './expect/shown';
 export { annotations } from './report/github';

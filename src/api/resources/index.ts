@@ -1,3 +1,3 @@
-export { isFilterable, knownResources, ResourceRegistry } from './registry';
+export { isFilterable, knownResources, ResourceRegistry, type FurtherMethods } from './registry';
 export { listArguments, listPath } from './resource';
 export type { DemoResource, FaultMeaning, FilterableResource, FilteredList, Resource, ResourceFault, ResourceOperation } from './resource';

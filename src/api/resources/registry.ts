@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect';
 import type { Method } from '../method';
 import { protocolOperations } from '../protocol';
 import { entitiesAmong, type EntityType } from '../types';
@@ -7,37 +8,76 @@ import { customerGroup } from './customer-group';
 import { listPath, type FilterableResource, type Resource } from './resource';
 
 /**
+ * Methods that a registry knows beyond those of its own resources: what a store, or a product, says of itself. Made by
+ * `api/store-methods/registry.ts`.
+ */
+export interface FurtherMethods {
+  /** Whose they are, at the beginning of a sentence: `The store`. */
+  readonly owner: string;
+  /** Whether a method that is not among them does not exist there. Stores have extensions that the description of a product lacks. */
+  readonly complete: boolean;
+  readonly methods: readonly Method[];
+  /** Their resources, with what paths and operations begin with; without operations of their own. */
+  readonly resources: readonly Resource[];
+  find(name: string): Method | undefined;
+  resourceOf(method: Method): Resource | undefined;
+  /** The same methods with the names and types that they have in another dialect. */
+  over(dialect: Dialect): FurtherMethods;
+}
+
+/**
  * Resources that are known, with their methods. Whatever speaks of resources takes one, and {@link knownResources} where nothing else
  * is given, so that a test can add a resource of its own.
  */
 export class ResourceRegistry {
-  /** The methods of all resources, in their order. */
-  readonly methods: readonly Method[];
-  /** Every entity that methods and operations of the protocol take or return, each once. */
-  readonly entities: readonly EntityType[];
+  readonly #own: readonly Method[];
   readonly #methods: ReadonlyMap<string, Method>;
   readonly #resources: ReadonlyMap<Method, Resource>;
+  #all: readonly Method[] | undefined;
+  #entities: readonly EntityType[] | undefined;
 
-  constructor(readonly resources: readonly Resource[]) {
+  /** @param further methods beyond those of the resources, which go before them */
+  constructor(
+    readonly resources: readonly Resource[],
+    readonly further?: FurtherMethods,
+  ) {
     const all = resources.flatMap((resource) => methodsOf(resource).map((method) => ({ resource, method })));
-    this.methods = all.map(({ method }) => method);
-    this.#methods = new Map(this.methods.flatMap((method) => [[method.id, method] as const, [method.operation, method] as const]));
+    this.#own = all.map(({ method }) => method);
+    this.#methods = new Map(this.#own.flatMap((method) => [[method.id, method] as const, [method.operation, method] as const]));
     this.#resources = new Map(all.map(({ resource, method }) => [method, resource]));
-    this.entities = entitiesAmong([
+  }
+
+  /** The methods of all resources, in their order; then the further ones. */
+  get methods(): readonly Method[] {
+    return (this.#all ??= [...this.#own, ...(this.further?.methods ?? []).filter(({ id, operation }) => !this.#has(id, operation))]);
+  }
+
+  /** Every entity that methods and operations of the protocol take or return, each once. */
+  get entities(): readonly EntityType[] {
+    return (this.#entities ??= entitiesAmong([
       ...this.methods.flatMap((method) => [...method.args.map(({ type }) => type), method.result.type]),
       ...protocolOperations.flatMap((operation) => [...operation.args.map(({ type }) => type), operation.result]),
-    ]);
+    ]));
   }
 
   /** Finds a method by its path or its V2 operation; `undefined` when no resource has it. */
   find(name: string): Method | undefined {
-    return this.#methods.get(name);
+    return this.#methods.get(name) ?? this.further?.find(name);
+  }
+
+  /** Whether a method is one of the further ones, of which only their description is known. */
+  isDescribed(method: Method): boolean {
+    return !this.#resources.has(method);
+  }
+
+  #has(...names: readonly string[]): boolean {
+    return names.some((name) => this.#methods.has(name));
   }
 
   /** The resource of a method, given by its path, by its operation or as found here. */
   resourceOf(method: Method | string): Resource | undefined {
     const found = typeof method === 'string' ? this.find(method) : method;
-    return found === undefined ? undefined : this.#resources.get(found);
+    return found === undefined ? undefined : (this.#resources.get(found) ?? this.further?.resourceOf(found));
   }
 
   /** The resource of that name. */

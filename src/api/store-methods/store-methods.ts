@@ -114,6 +114,11 @@ export class StoreMethods {
     return new StoreMethods({ version: DESCRIPTION_VERSION, namespace: '', from: [], resources: [], types: {} });
   }
 
+  /** Whether a WSDL is part of it, which names every method; the list of resources names only what the user may call. */
+  get isWhole(): boolean {
+    return this.description.from.some((part) => facets[part].describesMethods);
+  }
+
   /** Finds a method by its path, its operation or an alias. Names mean themselves: upper and lower case count, as for V1. */
   find(name: string): StoreMethod | undefined {
     const names = [name, ...operationsOfPath(name)];

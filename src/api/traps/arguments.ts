@@ -62,7 +62,8 @@ export function checkArguments(
   const given = readArguments(report, method, args, base);
   for (const arg of method.args) {
     const { value, path } = given.get(arg.name) ?? { value: undefined, path: base };
-    if (value === undefined && arg.optional !== true) report.add(argumentTraps.missing, base, `${method.id} needs ${arg.name}: ${arg.doc}`);
+    if (value === undefined && arg.optional !== true)
+      report.add(argumentTraps.missing, base, `${method.id} needs ${arg.name}${arg.doc === '' ? '.' : `: ${arg.doc}`}`);
     if (value !== undefined && value !== null && !report.opaque(value)) checkType(report, arg.name, arg.type, value, path);
   }
   return given;
@@ -93,8 +94,9 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
     return given;
   }
   for (const [name, value] of Object.entries(args)) {
-    if (names.includes(name)) {
-      given.set(name, { value, path: [...base, name] });
+    const own = names.includes(name) ? name : method.args.find(({ otherNames }) => otherNames?.includes(name) === true)?.name;
+    if (own !== undefined) {
+      given.set(own, { value, path: [...base, name] });
       continue;
     }
     const meant = similar(
@@ -117,7 +119,8 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
   return given;
 }
 
-function checkType(report: Report, name: string, type: WireType, value: SoapValue, path: ArgPath): void {
+/** Says where a value is of another type than a method takes. */
+export function checkType(report: Report, name: string, type: WireType, value: SoapValue, path: ArgPath): void {
   const wrong = (expected: string): void =>
     report.add(argumentTraps.type, path, `${name} is ${expected}, not ${type.kind === 'entity' ? kindOf(value) : shown(value, name)}.`);
   if (type.kind === 'entity' && !isFiltersType(type) && !isRecord(value)) wrong('a map');

@@ -1,6 +1,7 @@
 import { addressTraps } from './address-data';
 import { argumentTraps } from './arguments';
 import { dataTraps } from './customer-data';
+import { describedTraps } from './described';
 import { filterTraps } from './filter-traps';
 import { idTraps } from './ids';
 import { checkCall, methodTraps } from './methods';
@@ -11,10 +12,11 @@ import type { Finding, Trap, TrapCall } from './types';
 
 /** Every trap that is looked for, by family: the table behind reference pages and tests. */
 export const trapFamilies: Readonly<
-  Record<'method' | 'arguments' | 'ids' | 'filters' | 'reading' | 'data' | 'address' | 'text', readonly Trap[]>
+  Record<'method' | 'arguments' | 'described' | 'ids' | 'filters' | 'reading' | 'data' | 'address' | 'text', readonly Trap[]>
 > = {
   method: Object.values(methodTraps),
   arguments: Object.values(argumentTraps),
+  described: Object.values(describedTraps),
   ids: Object.values(idTraps),
   filters: Object.values(filterTraps),
   reading: Object.values(readingTraps),

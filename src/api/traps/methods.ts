@@ -6,6 +6,7 @@ import { isList, isRecord, type SoapValue } from '../value';
 import { checkAddress } from './address-data';
 import { checkArguments, checkForeignArguments, type GivenArgument } from './arguments';
 import { checkCreate, checkUpdate } from './customer-data';
+import { checkDescribed } from './described';
 import { checkFilters } from './filters';
 import { checkId } from './ids';
 import { checkAttributes, checkList } from './reading';
@@ -73,6 +74,7 @@ export function checkCall(report: Report, name: string, args: SoapValue | undefi
   const method = report.registry.find(name);
   if (method !== undefined) {
     const given = checkArguments(report, method, args, base);
+    if (report.registry.isDescribed(method)) checkDescribed(report, method, given, base, args);
     checkKnown(report, method, (argument) => given.get(argument) ?? { value: undefined, path: base });
     return;
   }
@@ -99,18 +101,20 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
   const fixes: ArgFix[] =
     meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
   const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  const { further } = report.registry;
+  const lacks = `${further?.owner ?? 'The catalogue'} has no method "${name}".${question}`;
+  // What nobody described may be there; what is missing from a whole description is not.
+  const told = meant !== undefined || further?.complete === true;
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
     // An operation of V2 or WS-I that the catalogue does not know is not a path either; the store's WSDL may have it.
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
     const byPath = report.dialect !== undefined && facets[report.dialect].positional;
     if (!operation || byPath)
       report.add(methodTraps.path, base, `"${name}" is not the path of a method.${question}`, { at: 'method', fixes });
-    else if (meant !== undefined)
-      report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
+    else if (told) report.add(methodTraps.unknown, base, lacks, { at: 'method', fixes });
     return;
   }
-  if (meant !== undefined)
-    report.add(methodTraps.unknown, base, `The catalogue has no method "${name}".${question}`, { at: 'method', fixes });
+  if (told) report.add(methodTraps.unknown, base, lacks, { at: 'method', fixes });
 }
 
 type Check = (report: Report, value: SoapValue | undefined, path: ArgPath, resource: Resource) => void;

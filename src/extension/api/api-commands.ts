@@ -16,8 +16,8 @@ import { confirmWrite } from '../stores/confirm-write';
 import { askForMissingKey } from '../stores/missing-key';
 import { patiently } from '../stores/patience';
 import type { Store } from '../stores/store';
-import { methodsOf } from '../stores/store-methods';
-import { oneLine } from '../text';
+import type { KnownMethods } from '../stores/store-methods';
+import { count, oneLine } from '../text';
 import { asTreeNode } from '../tree/nodes';
 import { openRequestFile } from '../tree/save-request';
 import { askForArguments } from './argument-form';
@@ -32,6 +32,7 @@ export interface ApiPorts {
   readonly history: ExchangeKeeper;
   readonly copyAs: CopyAs;
   readonly reports: ReportDocuments;
+  readonly methods: () => Promise<KnownMethods>;
   readonly memory: vscode.Memento;
   readonly openCustomer: (store: Store, id: string) => Promise<void>;
 }
@@ -52,6 +53,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
 
   return {
     'api.find': find,
+    'api.read': read,
     'api.run': async (argument) => {
       const node = asTreeNode(argument);
       if (node?.kind === 'method') await run(node.store, node.method);
@@ -87,6 +89,12 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     },
   };
 
+  /** The methods of a store, read from it once for each connection. */
+  async function methods(store: Store): Promise<StoreMethods> {
+    const [connection, known] = [await store.wanted(), await ports.methods()];
+    return await patiently(`Reading the methods of ${oneLine(store.name)}`, (stop) => known.of(store, connection, stop));
+  }
+
   /** Opens what an ID of an answer names, in the store that the answer came from. */
   async function follow(argument: unknown): Promise<void> {
     const { data } = followed.safeParse(argument);
@@ -98,6 +106,17 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     }
     const method = (await methods(store)).find(data.link.method);
     if (method !== undefined) await send(store, method, data.link.args);
+  }
+
+  /** Reads the methods of a store anew, so that request files and code know them. */
+  async function read(argument: unknown): Promise<void> {
+    const named = active.all.find(({ id }) => id === argument);
+    const store = named ?? storeOf(argument) ?? (await active.needed('Read the methods of'));
+    if (store === undefined || !(await askForMissingKey(keys, store))) return;
+    const connection = await store.wanted();
+    (await ports.methods()).forget(connection);
+    const { methods: found } = await methods(store);
+    vscode.window.setStatusBarMessage(`Read ${count(found.length)} methods of ${oneLine(store.name)}`, 5000);
   }
 
   async function find(argument: unknown): Promise<void> {
@@ -154,11 +173,6 @@ function dialectOf(store: Store): NonNullable<Store['connection']>['dialect'] {
 function storeOf(argument: unknown): Store | undefined {
   const node = asTreeNode(argument);
   return node !== undefined && 'store' in node ? node.store : undefined;
-}
-
-async function methods(store: Store): Promise<StoreMethods> {
-  const connection = await store.wanted();
-  return await patiently(`Reading the methods of ${oneLine(store.name)}`, (stop) => methodsOf(connection, stop));
 }
 
 /** The name by which programs call the method over the store's dialect. */

@@ -95,7 +95,7 @@ export const commandIds = {
     'response.copyCell',
     'response.copyRow',
   ],
-  api: ['api.find', 'api.run', 'api.newRequest', 'api.copyAs', 'api.copyName', 'api.compare', 'api.follow'],
+  api: ['api.find', 'api.read', 'api.run', 'api.newRequest', 'api.copyAs', 'api.copyName', 'api.compare', 'api.follow'],
   links: ['link.copy', 'store.openAdmin'],
   watch: ['watch.start', 'watch.menu', 'watch.copyAddress', 'watch.stop'],
   log: ['log.show'],

@@ -159,7 +159,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return responseCommands({ views, active, keys, history });
     },
     api: async () => {
-      const [{ apiCommands }, { views, copyAs }, { active, keys }, { history }, reports] = await Promise.all([
+      const [{ apiCommands }, { views, copyAs }, { active, keys, methods }, { history }, reports] = await Promise.all([
         import('../api/api-commands'),
         services.responses(),
         services.stores(),
@@ -169,7 +169,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       const openCustomer = async (store: Store, id: string): Promise<void> => {
         await (await services.sheets()).sheets.open(store, id, { beside: true });
       };
-      return apiCommands({ active, keys, presenter: views, history, copyAs, reports, memory: services.memory, openCustomer });
+      return apiCommands({ active, keys, presenter: views, history, copyAs, reports, methods, memory: services.memory, openCustomer });
     },
     links: async () => {
       const [{ linkCommands }, { active }] = await Promise.all([import('../links/link-commands'), services.stores()]);

@@ -1,7 +1,9 @@
 import type { ErrorReporter } from '../errors/error-reporter';
+import { DescribedProviders } from '../requests/described-providers';
 import { RequestCompletion } from '../requests/request-completion';
 import { RequestDiagnostics } from '../requests/request-diagnostics';
 import { requestLanguage } from '../requests/request-language';
+import { RequestMethods } from '../requests/request-methods';
 import { RequestLenses } from '../requests/request-lenses';
 import type { StoresTree } from '../tree/stores-tree';
 import type { RequestsFeature } from './requests';
@@ -15,7 +17,7 @@ import type { StoresFeature } from './stores';
 export function makeRequestEditors(
   { track, storesRows }: Shell,
   { documents, lastRuns, environment }: RequestsFeature,
-  { active }: StoresFeature,
+  { active, methods }: StoresFeature,
   errors: ErrorReporter,
   tree: () => StoresTree | undefined,
 ): void {
@@ -25,6 +27,8 @@ export function makeRequestEditors(
       tree()?.websiteNamesOf(store) ?? { websites: new Map(), stores: new Map() },
     onDidChangeTreeData: storesRows.onDidChangeTreeData,
   };
-  const diagnostics = track(new RequestDiagnostics(documents, active, environment, errors, rows));
-  track(requestLanguage(lenses, diagnostics, new RequestCompletion(documents, active, environment)));
+  const known = track(new RequestMethods(active, methods));
+  const diagnostics = track(new RequestDiagnostics({ documents, active, environment, errors, methods: known }, rows));
+  const completion = new RequestCompletion(documents, active, environment);
+  track(requestLanguage(lenses, diagnostics, completion, new DescribedProviders(documents, known)));
 }

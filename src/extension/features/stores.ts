@@ -1,9 +1,11 @@
+import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { Exchange } from '../../store/wire/exchange';
 import { DemoHost } from '../stores/demo-host';
 import { DemoLog } from '../demo/demo-log';
 import { DemoStatus } from '../demo/demo-status';
 import { exchangeLine } from '../log/exchange-line';
+import { once, type Once } from '../lazy/once';
 import type { Log } from '../log/log';
 import { confirmed } from '../messages';
 import { ActiveStore } from '../stores/active-store';
@@ -11,6 +13,7 @@ import { ActiveStoreStatus } from '../stores/active-store-status';
 import { ApiKeys } from '../stores/api-keys';
 import { KeyConsent } from '../stores/key-consent';
 import { StoreSettings } from '../stores/store-settings';
+import type { KnownMethods } from '../stores/store-methods';
 import { Stores } from '../stores/stores';
 import type { Shell } from './shell';
 
@@ -22,6 +25,8 @@ export interface StoresFeature {
   readonly demo: DemoHost;
   readonly demoLog: DemoLog;
   readonly active: ActiveStore;
+  /** The methods of stores, read from them or kept on this machine. */
+  readonly methods: Once<KnownMethods>;
   readonly onExchange: (exchange: Exchange) => void;
 }
 
@@ -41,8 +46,19 @@ export function makeStores({ context, track, tellMenus, showActiveStore }: Shell
   track(new DemoStatus(demo));
   const active = track(new ActiveStore(stores, demo, context.workspaceState));
   track(new ActiveStoreStatus(active, showActiveStore));
+  const methods = once(async () => {
+    const [{ KnownMethods: Known }, { KeptMethods }] = await Promise.all([
+      import('../stores/store-methods'),
+      import('../../store/methods/kept-methods'),
+    ]);
+    const folder = path.join(context.globalStorageUri.fsPath, 'methods');
+    const kept = new KeptMethods(folder, (what) => {
+      log.info(`Methods of stores: ${what}`);
+    });
+    return track(new Known(kept));
+  });
   for (const subscription of menusFollow(stores, demo, tellMenus)) track(subscription);
-  return { settings, keys, stores, demo, demoLog, active, onExchange };
+  return { settings, keys, stores, demo, demoLog, active, methods, onExchange };
 }
 
 /** Menus and welcome texts know which stores there are. */

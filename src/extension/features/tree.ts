@@ -12,9 +12,9 @@ export interface TreeFeature {
   readonly view: StoresView;
 }
 
-export function makeTree({ track, storesRows, storesView }: Shell, { stores, demo, keys }: StoresFeature, log: Log): TreeFeature {
+export function makeTree({ track, storesRows, storesView }: Shell, { stores, demo, keys, methods }: StoresFeature, log: Log): TreeFeature {
   const filters = track(new FilterSettings(log));
-  const tree = track(new StoresTree(stores, demo, filters));
+  const tree = track(new StoresTree(stores, demo, filters, methods));
   track(storesRows.fill(tree));
   return { filters, tree, view: track(new StoresView(storesView, tree, keys)) };
 }

@@ -8,6 +8,7 @@ import type { Store } from '../stores/store';
 import type { StoresTree } from '../tree/stores-tree';
 import type { EnvironmentChoice } from './environment-choice';
 import type { RequestDocuments } from './request-documents';
+import type { RequestMethods } from './request-methods';
 import { isRequestFile } from './request-ref';
 
 const SOURCE = 'Maho SOAP';
@@ -21,10 +22,21 @@ const TYPING_PAUSE_MS = 200;
  */
 const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice', 'no-requests']);
 
+/** What diagnostics are made from. */
+export interface DiagnosticsPorts {
+  readonly documents: RequestDocuments;
+  readonly active: ActiveStore;
+  readonly environment: EnvironmentChoice;
+  readonly errors: ErrorReporter;
+  readonly methods: RequestMethods;
+}
+
 /** One of our diagnostics where it stands in the editor. */
 interface Placed {
   readonly diagnostic: Diagnostic;
   readonly shown: vscode.Diagnostic;
+  /** ID of the store that the file is for. */
+  readonly store: string | undefined;
 }
 
 /** Says in the editor what is wrong with request files: traps, placeholders, stores, environments; and offers what puts it right. */
@@ -37,12 +49,10 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(
-    private readonly documents: RequestDocuments,
-    private readonly active: ActiveStore,
-    private readonly environment: EnvironmentChoice,
-    private readonly errors: ErrorReporter,
+    private readonly ports: DiagnosticsPorts,
     private readonly tree: Pick<StoresTree, 'websiteNamesOf' | 'onDidChangeTreeData'>,
   ) {
+    const { documents, active, environment, methods } = ports;
     const all = (): void => {
       for (const document of documents.open) this.#soon(document);
     };
@@ -62,6 +72,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       }),
       active.onDidChange(all),
       environment.onDidChange(all),
+      methods.onDidChange(all),
       // Customers that arrive there tell of websites and store views.
       tree.onDidChangeTreeData(all),
     ];
@@ -90,7 +101,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       setTimeout(() => {
         this.#timers.delete(key);
         void this.#look(document).catch((error: unknown) => {
-          this.errors.report(error);
+          this.ports.errors.report(error);
         });
       }, after),
     );
@@ -106,11 +117,14 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
 
   async #look(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const linter = await this.documents.linter(document);
-    const { file, rangeOf } = await this.documents.read(document);
-    const { variables, problem } = await this.environment.read();
+    const { documents, environment, methods } = this.ports;
+    const linter = await documents.linter(document);
+    const { file, rangeOf } = await documents.read(document);
+    const { variables, problem } = await environment.read();
+    const registry = await methods.of(file);
     if (document.isClosed || document.version !== version) return;
-    const found = [...linter.lint(file, this.#context(file, variables === undefined ? undefined : Object.keys(variables)))];
+    const names = variables === undefined ? undefined : Object.keys(variables);
+    const found = [...linter.lint(file, { ...this.#context(file, names), registry, describing: true })];
     if (problem !== undefined) {
       const offset = Math.max(0, file.text.indexOf('{'));
       found.unshift({
@@ -122,7 +136,8 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
         fixes: [],
       });
     }
-    const all = found.map((diagnostic) => ({ diagnostic, shown: shown(diagnostic, rangeOf(diagnostic.range)) }));
+    const store = methods.storeOf(file)?.id;
+    const all = found.map((diagnostic) => ({ diagnostic, shown: shown(diagnostic, rangeOf(diagnostic.range)), store }));
     this.#placed.set(document.uri.toString(), { version, all });
     const validated = vscode.workspace.getConfiguration('json').get<boolean>('validate.enable', true);
     this.#collection.set(
@@ -141,11 +156,12 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   }
 
   #context(file: RequestFile, environment: readonly string[] | undefined): LintContext {
-    const store = file.store === undefined ? this.active.current : this.active.allNamed(file.store.name)[0];
+    const { active, methods } = this.ports;
+    const store = methods.storeOf(file);
     return {
       dialect: store?.connection?.dialect ?? store?.config?.dialect,
       knowledge: store === undefined ? undefined : this.#knowledge(store),
-      stores: this.active.names,
+      stores: active.names,
       environment,
       trusted: vscode.workspace.isTrusted,
     };
@@ -166,7 +182,7 @@ function shown({ code, message, why, severity }: Diagnostic, range: vscode.Range
   return diagnostic;
 }
 
-function actions(document: vscode.TextDocument, { diagnostic, shown: about }: Placed): readonly vscode.CodeAction[] {
+function actions(document: vscode.TextDocument, { diagnostic, shown: about, store }: Placed): readonly vscode.CodeAction[] {
   const fixes = diagnostic.fixes.map(({ title, edits, preferred }) => {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.diagnostics = [about];
@@ -184,7 +200,7 @@ function actions(document: vscode.TextDocument, { diagnostic, shown: about }: Pl
   if (command === undefined) return fixes;
   const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [about];
-  action.command = command;
+  action.command = store === undefined ? command : { ...command, arguments: [store] };
   return [...fixes, action];
 }
 
@@ -193,6 +209,7 @@ const elsewhere: Readonly<Record<string, vscode.Command>> = {
   'environment-missing': { title: 'Choose Another Environment File', command: 'mahoSoap.environment.choose' },
   'environment-invalid': { title: 'Choose Another Environment File', command: 'mahoSoap.environment.choose' },
   'variable-unknown': { title: 'Choose an Environment File', command: 'mahoSoap.environment.choose' },
+  'method-undescribed': { title: 'Read the Methods of the Store', command: 'mahoSoap.api.read' },
   'store-unknown': { title: 'Add Store', command: 'mahoSoap.store.add' },
   'variable-untrusted': { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
 };

@@ -1,14 +1,22 @@
 import * as vscode from 'vscode';
+import type { DescribedProviders } from './described-providers';
 import type { RequestCompletion } from './request-completion';
 import { RequestDiagnostics } from './request-diagnostics';
 import type { RequestLenses } from './request-lenses';
 import { requestFileSelector } from './request-ref';
 
 /** Registers what editors of request files get from us; completion, hovers and checks by the schema are VS Code's own. */
-export function requestLanguage(lenses: RequestLenses, diagnostics: RequestDiagnostics, completion: RequestCompletion): vscode.Disposable {
+export function requestLanguage(
+  lenses: RequestLenses,
+  diagnostics: RequestDiagnostics,
+  completion: RequestCompletion,
+  described: DescribedProviders,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(requestFileSelector, lenses),
     vscode.languages.registerCodeActionsProvider(requestFileSelector, diagnostics, { providedCodeActionKinds: RequestDiagnostics.kinds }),
     vscode.languages.registerCompletionItemProvider(requestFileSelector, completion, '{', '$', '.', '"'),
+    vscode.languages.registerCompletionItemProvider(requestFileSelector, described, '"'),
+    vscode.languages.registerHoverProvider(requestFileSelector, described),
   );
 }

@@ -1,33 +1,93 @@
+import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { StoreMethods, type StoreResource } from '../../api/store-methods/store-methods';
 import { Shared } from '../../store/calls/shared';
 import { readFaults, readMethods } from '../../store/calls/store-methods';
-import type { Connection } from './store';
+import type { KeptMethods, MethodsPlace } from '../../store/methods/kept-methods';
+import type { Connection, Store } from './store';
 
 /** What was read of a connected store, and what is being read. */
-interface Known {
-  readonly reading: Shared<StoreMethods>;
+interface Reading {
+  readonly shared: Shared<StoreMethods>;
   methods?: StoreMethods;
 }
 
-const known = new WeakMap<Connection, Known>();
-
 /**
- * Every method that a store offers, read once for a connection; several callers may wait for one reading.
- * @throws {ToolkitError} as {@link readMethods} does; then it is asked again the next time
+ * The methods of stores: read from the store once for each connection and kept on this machine, so that request files and code know them
+ * without one.
  */
-export async function methodsOf(connection: Connection, signal?: AbortSignal): Promise<StoreMethods> {
-  let kept = known.get(connection);
-  if (kept === undefined) {
-    kept = { reading: new Shared(async (stop) => new StoreMethods((await readMethods(connection.client, stop)).description)) };
-    known.set(connection, kept);
+export class KnownMethods implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<Store>();
+  readonly #readings = new WeakMap<Connection, Reading>();
+  /** By place, what was kept on this machine or read in this window; `undefined` where there is nothing. */
+  readonly #known = new Map<string, Promise<StoreMethods | undefined>>();
+
+  /** The methods of a store were read. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly kept: KeptMethods) {}
+
+  /**
+   * Every method that a connected store offers, read once for its connection; several callers may wait for one reading.
+   * @throws {ToolkitError} as {@link readMethods} does; then it is asked again the next time
+   */
+  async of(store: Store, connection: Connection, signal?: AbortSignal): Promise<StoreMethods> {
+    let reading = this.#readings.get(connection);
+    if (reading === undefined) {
+      reading = { shared: new Shared(async (stop) => await this.#read(store, connection, stop)) };
+      this.#readings.set(connection, reading);
+    }
+    return (reading.methods ??= await reading.shared.join(signal));
   }
-  return (kept.methods ??= await kept.reading.join(signal));
+
+  /** What is known of a store without asking it: what this window read, or what was kept; `undefined` when it was never read here. */
+  async without(store: Store): Promise<StoreMethods | undefined> {
+    const own = store.connection === undefined ? undefined : this.#readings.get(store.connection)?.methods;
+    const place = placeOf(store);
+    if (own !== undefined || place === undefined) return own;
+    const key = keyOf(place);
+    let known = this.#known.get(key);
+    if (known === undefined) this.#known.set(key, (known = this.#load(place)));
+    return await known;
+  }
+
+  /** Lets the methods of a store be read anew. */
+  forget(connection: Connection): void {
+    this.#readings.delete(connection);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #read(store: Store, connection: Connection, signal: AbortSignal): Promise<StoreMethods> {
+    const { description } = await readMethods(connection.client, signal);
+    const methods = new StoreMethods(description);
+    const place = placeOf(store);
+    if (place !== undefined) {
+      this.#known.set(keyOf(place), Promise.resolve(methods));
+      await this.kept.write(place, description);
+    }
+    const reading = this.#readings.get(connection);
+    if (reading !== undefined) reading.methods = methods;
+    this.#changed.fire(store);
+    return methods;
+  }
+
+  async #load(place: MethodsPlace): Promise<StoreMethods | undefined> {
+    const earlier = await this.kept.read(place);
+    if (earlier !== undefined) await this.kept.used(place);
+    return earlier?.methods;
+  }
 }
 
-/** Lets the methods of a store be read anew. */
-export function forgetMethods(connection: Connection): void {
-  known.delete(connection);
+/** The demo store has another address each time, so it is not kept beyond its connection. */
+function placeOf({ listed, config }: Store): MethodsPlace | undefined {
+  return listed === undefined || config === undefined ? undefined : { url: config.url, user: config.user };
+}
+
+function keyOf({ url, user }: MethodsPlace): string {
+  return `${url}\n${user}`;
 }
 
 /** The faults of a resource as the store lists them; none where it does not. */

@@ -32,10 +32,10 @@ export class ApiNode {
     if (this.#resources !== undefined) return this.#resources;
     try {
       const connection = await this.store.connected();
-      const { methodsOf } = await import('../stores/store-methods');
+      const known = await this.ports.methods();
       let methods: StoreMethods | undefined;
       await this.ports.wait(`Reading the methods of ${this.store.name}`)(async (_, stop) => {
-        methods = await methodsOf(connection, AbortSignal.any([this.store.signal, stop]));
+        methods = await known.of(this.store, connection, AbortSignal.any([this.store.signal, stop]));
       });
       this.#methods = methods;
       this.#resources = (methods?.resources ?? []).map((resource) => new ResourceNode(resource, this));
@@ -50,7 +50,7 @@ export class ApiNode {
   async forget(): Promise<void> {
     this.#resources = undefined;
     const { connection } = this.store;
-    if (connection !== undefined) (await import('../stores/store-methods')).forgetMethods(connection);
+    if (connection !== undefined) (await this.ports.methods()).forget(connection);
   }
 }
 

@@ -3,6 +3,7 @@ import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { selectionOf, type SavedFilter } from '../customer/saved-filter';
 import type { Store } from '../stores/store';
+import type { KnownMethods } from '../stores/store-methods';
 import { readAddresses } from '../../store/customers/addresses';
 import { RowList, type LongTask } from '../customer/row-list';
 import type { Order } from '../customer/row-walk';
@@ -22,6 +23,8 @@ export interface TreePorts {
   readonly search: (title: string) => LongTask;
   /** Runs something that a store should be quick with; when it is not, says so and offers to stop waiting. */
   readonly wait: (title: string) => LongTask;
+  /** The methods of stores. */
+  readonly methods: () => Promise<KnownMethods>;
 }
 
 /** A row under which customers stand. */

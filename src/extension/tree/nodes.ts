@@ -76,7 +76,7 @@ export class StoreNode {
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
-    return this.#said(store.failure === undefined ? [...this.filters, customers, this.api] : [new ProblemNode(store.failure, this)]);
+    return this.#said(store.failure === undefined ? [this.api, ...this.filters, customers] : [new ProblemNode(store.failure, this)]);
   }
 
   /** The listeners of the store learn how it ends. */

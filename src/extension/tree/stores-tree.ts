@@ -10,6 +10,7 @@ import { versionOf } from '../stores/told-version';
 import type { FilterSettings } from '../customer/filter-settings';
 import { summarize } from '../customer/customer-summary';
 import type { Order } from '../customer/row-walk';
+import type { KnownMethods } from '../stores/store-methods';
 import type { TreePorts } from './customer-nodes';
 import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
@@ -44,6 +45,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     private readonly stores: Stores,
     private readonly demo: DemoHost,
     filters: FilterSettings,
+    methods: () => Promise<KnownMethods>,
   ) {
     this.#ports = {
       order: customersOrder,
@@ -51,6 +53,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       ambiguous: (store) => calledSo(store.name, stores.all).length > 1,
       search: searching,
       wait: waiting,
+      methods,
     };
     this.#subscriptions = [
       filters.onDidChange(() => {

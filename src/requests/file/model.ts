@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { Dialect } from '../../api/dialect';
 import type { ToolkitError } from '../../api/errors';
+import type { BundledProduct } from '../../api/store-methods/product-names';
 import type { Severity } from '../../api/traps';
 import type { SoapList, SoapRecord, SoapValue } from '../../api/value';
 import type { Awaited, Expectation } from '../expect/schema';
@@ -94,6 +95,8 @@ export interface RequestFile {
   readonly text: string;
   /** Name of the store that its requests are for. */
   readonly store: { readonly name: string; readonly range: Range } | undefined;
+  /** Product whose methods are known in the file as long as those of its store are not. */
+  readonly product?: BundledProduct | undefined;
   readonly variables: readonly FileVariable[];
   /** Requests that prepare what the others need. */
   readonly before: readonly SavedRequest[];

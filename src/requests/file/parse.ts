@@ -1,6 +1,7 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import { append } from '../../api/lists';
 import { isDialect, type Dialect } from '../../api/dialect';
+import { isProduct, type BundledProduct } from '../../api/store-methods/product-names';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
 import { milliseconds } from '../expect/schema';
@@ -121,7 +122,8 @@ export class RequestFileReader {
     const after = frameOf('after', first + requests.length);
     const all = before.length + after.length === 0 ? requests : [...before, ...requests, ...after];
     append(problems, doubledNames(all));
-    return { text, store: readStore(root), variables: readVariables(root, text), before, requests, after, all, problems };
+    const product = productOf(root);
+    return { text, store: readStore(root), product, variables: readVariables(root, text), before, requests, after, all, problems };
   }
 
   /** The requests that run before or after the others: a few, so that all of them are looked for anew. */
@@ -230,6 +232,11 @@ export function parseRequestFile(text: string): RequestFile {
 function dialectOf(root: Node): Dialect | undefined {
   const text = valueOf(property(root, 'dialect')?.value);
   return typeof text === 'string' && isDialect(text) ? text : undefined;
+}
+
+function productOf(root: Node): BundledProduct | undefined {
+  const text = valueOf(property(root, 'product')?.value);
+  return typeof text === 'string' && isProduct(text) ? text : undefined;
 }
 
 function readStore(root: Node): RequestFile['store'] {

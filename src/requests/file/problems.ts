@@ -25,6 +25,7 @@ export function issues(node: Node, thrown: z.core.$ZodError, whole: string, text
 
 const knownKeys = [
   'store',
+  'product',
   'variables',
   'requests',
   'name',

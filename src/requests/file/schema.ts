@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { dialects } from '../../api/dialect';
+import { products } from '../../api/store-methods/product-names';
 import type { SoapValue } from '../../api/value';
 import { awaited, expectation, time } from '../expect/schema';
 
@@ -45,6 +46,8 @@ export const fileSchema = z.strictObject({
   store: z.optional(z.string().check(z.minLength(1))),
   /** Dialect of all requests that name none themselves. */
   dialect: z.optional(z.enum(dialects)),
+  /** Product whose methods are known in the file as long as those of its store are not. */
+  product: z.optional(z.enum(products)),
   variables: z.optional(z.record(z.string(), anyValue)),
   /** Requests that run before all others. */
   before: z.optional(z.array(anyValue)),

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { Dialect } from '../../api/dialect';
+import type { ResourceRegistry } from '../../api/resources';
 import { findTraps, similar, type Finding, type StoreKnowledge } from '../../api/traps';
 import { textFix } from '../file/edits';
 import { inspectEnvelope } from '../file/envelope';
@@ -9,6 +10,7 @@ import { descend, nearest, property, propertyAt, rangeOf } from '../file/tree';
 import { hasPlaceholder, interpolate } from '../variables/template';
 import { isWrite } from '../../store';
 import { checkCycles } from './cycles';
+import { undescribed } from './undescribed';
 import { checkReference, placeholdersIn, suggesting, type PlacedPlaceholder, type ReferenceContext } from './references';
 
 /** What is known around a file. Everything may be left out; then nothing is said about it. */
@@ -22,6 +24,16 @@ export interface LintContext {
   readonly environment?: readonly string[] | undefined;
   /** `false` in an untrusted workspace. Trusted otherwise. */
   readonly trusted?: boolean | undefined;
+  /**
+   * Methods that are known for requests of a dialect, the catalogue's and those of the store's description. The same object as long as
+   * nothing of them changes; `undefined` as long as nothing of them is known.
+   */
+  readonly registry?: ((dialect: Dialect | undefined) => ResourceRegistry | undefined) | undefined;
+  /**
+   * Whether descriptions of methods are looked for at all, so that their lack is worth a word. Where it is `false`, nothing is said about
+   * methods that nobody described.
+   */
+  readonly describing?: boolean | undefined;
 }
 
 /**
@@ -36,6 +48,7 @@ export class Linter {
   /** By the syntax tree of the request, which stays the same object as long as the text does. */
   #found = new Map<Node, Found>();
   #around = '';
+  #registry: LintContext['registry'];
 
   /** All diagnostics of a file, those of reading it included, in the order they stand. */
   lint(file: RequestFile, context: LintContext = {}): readonly Diagnostic[] {
@@ -46,9 +59,10 @@ export class Linter {
       trusted: context.trusted ?? true,
       suggest: suggesting(),
     };
-    const around = JSON.stringify([context.dialect, context.knowledge]);
-    const before = around === this.#around ? this.#found : new Map<Node, Found>();
+    const around = JSON.stringify([context.dialect, context.knowledge, context.describing]);
+    const before = around === this.#around && context.registry === this.#registry ? this.#found : new Map<Node, Found>();
     this.#around = around;
+    this.#registry = context.registry;
     this.#found = new Map();
     const own: Diagnostic[] = [];
     for (const request of file.all) {
@@ -110,14 +124,18 @@ export function lint(file: RequestFile, context: LintContext = {}): readonly Dia
 function lintRequest(text: string, request: SavedRequest, context: LintContext): readonly Diagnostic[] {
   if (request.envelope !== undefined) return envelopeProblems(request);
   if (request.method === undefined) return [];
+  const dialect = request.dialect ?? context.dialect;
+  const registry = context.registry?.(dialect);
   const findings = findTraps({
     method: request.method,
     args: request.args,
-    dialect: request.dialect ?? context.dialect,
+    dialect,
     knowledge: context.knowledge,
+    registry,
     opaque: (value) => typeof value === 'string' && hasPlaceholder(value),
   });
-  return findings.map((finding) => diagnosticOf(text, request, finding));
+  const unknown = registry === undefined && context.describing === true ? undescribed(request) : [];
+  return [...findings.map((finding) => diagnosticOf(text, request, finding)), ...unknown];
 }
 
 /** A write that would be repeated. */

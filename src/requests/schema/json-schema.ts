@@ -3,6 +3,7 @@ import { protocolOperations } from '../../api/protocol';
 import { isFilterable, knownResources, type FilterableResource, type ResourceRegistry } from '../../api/resources';
 import { dialectLabels, dialects } from '../../api/dialect';
 import { isFiltersType, operators } from '../../api/filters';
+import { productLabels, products } from '../../api/store-methods/product-names';
 import { trapFamilies, type Trap } from '../../api/traps';
 import { expectationDefinitions, timeSchema } from './expectations';
 import { fieldDoc, proposing, schemaOfType, type Schema } from './types';
@@ -30,6 +31,12 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
       dialect: {
         ...dialectSchema,
         markdownDescription: 'Dialect of all requests that name none themselves. Without it, the store decides.',
+      },
+      product: {
+        enum: products,
+        enumDescriptions: products.map((product) => `Methods of a current ${productLabels[product]}`),
+        markdownDescription:
+          'Product of the store. Its methods are known in the editor as long as those of the store itself were not read, and without a store at all.',
       },
       variables: {
         type: 'object',

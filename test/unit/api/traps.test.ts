@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { dialects, type Dialect } from '../../../src/api/dialect';
 import { applyFix, findTraps, traps, type ArgPath, type Finding, type StoreKnowledge, type TrapCall } from '../../../src/api/traps/index';
+import { productMethods } from '../../../src/api/store-methods/products';
+import { describedRegistry } from '../../../src/api/store-methods/registry';
 import type { SoapRecord, SoapValue } from '../../../src/api/value';
 
 interface Case {
@@ -14,7 +16,11 @@ interface Case {
   readonly knowledge?: StoreKnowledge;
   /** Arguments after the first fix. */
   readonly fixed?: SoapValue;
+  /** Whether the method is known by a store's description alone. */
+  readonly described?: boolean;
 }
+
+const described = describedRegistry(await productMethods('maho'), { dialect: 'v2', complete: true, anyName: true });
 
 const list = (code: string, filters: SoapValue, path: ArgPath, more: Partial<Case> = {}): Case => ({
   code,
@@ -273,10 +279,35 @@ const cases: readonly Case[] = [
   update('text-too-long', { taxvat: 'x'.repeat(256) }, ['taxvat']),
   update('text-only-blanks', { middlename: '  ' }, ['middlename'], { fixed: { middlename: '' } }),
   update('text-outer-blanks', { lastname: 'Doe ' }, ['lastname'], { fixed: { lastname: 'Doe' } }),
+  {
+    code: 'field-unknown',
+    method: 'catalog_product.update',
+    args: { productId: '1', productData: { nam: 'A' } },
+    path: ['productData', 'nam'],
+    over: ['v2', 'wsi'],
+    fixed: { productId: '1', productData: { name: 'A' } },
+    described: true,
+  },
+  {
+    code: 'field-number',
+    method: 'cart.info',
+    args: { quoteId: 'x' },
+    path: ['quoteId'],
+    over: ['v2', 'wsi'],
+    described: true,
+  },
+  {
+    code: 'list-without-limit',
+    method: 'sales_order.list',
+    args: { filters: {} },
+    path: ['filters'],
+    fixed: { filters: { order_id: { from: 1, to: 1000 } } },
+    described: true,
+  },
 ];
 
-function fallsInto({ code, method, args, knowledge, path }: Case, dialect: Dialect | undefined): Finding | undefined {
-  return findTraps({ method, args, dialect, knowledge }).find(
+function fallsInto({ code, method, args, knowledge, path, described: beyond }: Case, dialect: Dialect | undefined): Finding | undefined {
+  return findTraps({ method, args, dialect, knowledge, registry: beyond === true ? described : undefined }).find(
     (finding) => finding.code === code && JSON.stringify(finding.path) === JSON.stringify(path),
   );
 }

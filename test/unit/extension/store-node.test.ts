@@ -10,6 +10,7 @@ const ports: TreePorts = {
   filters: () => [],
   ambiguous: () => false,
   search: () => () => Promise.resolve(),
+  methods: () => Promise.reject(new Error('No methods are asked for here.')),
   wait: () => async (task) => {
     await task(() => undefined, new AbortController().signal);
   },

@@ -1,15 +1,7 @@
+import { products, type BundledProduct } from '../product-names';
 import { StoreMethods } from '../store-methods';
 
-/** Products whose methods are bundled: names and types of a current version, without the words of a store. */
-export const products = ['maho', 'openmage'] as const;
-
-/** See {@link products}. */
-export type BundledProduct = (typeof products)[number];
-
-/** Whether a text names a product whose methods are bundled. */
-export function isProduct(text: string): text is BundledProduct {
-  return products.some((product) => product === text);
-}
+export { isProduct, products, type BundledProduct } from '../product-names';
 
 const read = new Map<BundledProduct, Promise<StoreMethods>>();
 

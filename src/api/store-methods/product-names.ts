@@ -1,0 +1,13 @@
+/** Products whose methods are bundled: names and types of a current version, without the words of a store. */
+export const products = ['maho', 'openmage'] as const;
+
+/** See {@link products}. */
+export type BundledProduct = (typeof products)[number];
+
+/** Whether a text names a product whose methods are bundled. */
+export function isProduct(text: string): text is BundledProduct {
+  return products.some((product) => product === text);
+}
+
+/** What a product is called. */
+export const productLabels: Readonly<Record<BundledProduct, string>> = { maho: 'Maho', openmage: 'OpenMage' };

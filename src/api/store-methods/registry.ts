@@ -1,0 +1,138 @@
+import type { Dialect } from '../dialect';
+import { facets } from '../dialect-facets';
+import { isFiltersType } from '../filters';
+import type { Argument, Method } from '../method';
+import { knownResources, ResourceRegistry, type FurtherMethods, type Resource } from '../resources';
+import { entity, type EntityType } from '../types';
+import { operationPrefix } from './names';
+import type { DescribedDialect, StoreMethod, StoreMethods, StoreResource } from './store-methods';
+
+/** How the methods of a description are meant. */
+export interface DescribedAs {
+  /** Dialect whose names and types they have; V1 has V2's. */
+  readonly dialect: Dialect;
+  /** Whose methods they are, at the beginning of a sentence. `The store` when not given. */
+  readonly owner?: string | undefined;
+  /** Whether there are no others. */
+  readonly complete: boolean;
+  /** Whether arguments may also go by the name that another dialect has for them: in requests of this tool, not in programs. */
+  readonly anyName: boolean;
+}
+
+const known = new WeakMap<StoreMethods, Map<string, ResourceRegistry>>();
+
+/**
+ * The resources of the catalogue together with the methods of a description, which come after them: for whatever speaks of resources.
+ * Each method is made when it is first asked for, and registries are kept as long as their description is.
+ */
+export function describedRegistry(methods: StoreMethods, as: DescribedAs): ResourceRegistry {
+  const style = styleOf(as.dialect);
+  const key = [style, as.owner ?? '', as.complete, as.anyName].join('\n');
+  let made = known.get(methods);
+  if (made === undefined) known.set(methods, (made = new Map<string, ResourceRegistry>()));
+  let registry = made.get(key);
+  if (registry === undefined) {
+    registry = new ResourceRegistry(knownResources.resources, new DescribedMethods(methods, style, as));
+    made.set(key, registry);
+  }
+  return registry;
+}
+
+function styleOf(dialect: Dialect): DescribedDialect {
+  return facets[dialect].style === 'document' ? 'wsi' : 'v2';
+}
+
+/** The methods of a description in the form of the catalogue. */
+class DescribedMethods implements FurtherMethods {
+  readonly owner: string;
+  readonly complete: boolean;
+  readonly #made = new Map<StoreMethod, Method>();
+  readonly #resourceOf = new Map<Method, StoreResource>();
+  readonly #resources = new Map<StoreResource, Resource>();
+  readonly #over: Partial<Record<DescribedDialect, DescribedMethods>>;
+
+  constructor(
+    private readonly described: StoreMethods,
+    private readonly style: DescribedDialect,
+    private readonly as: DescribedAs,
+    over: Partial<Record<DescribedDialect, DescribedMethods>> = {},
+  ) {
+    this.owner = as.owner ?? 'The store';
+    this.complete = as.complete;
+    this.#over = over;
+    over[style] = this;
+  }
+
+  get methods(): readonly Method[] {
+    return this.described.methods.map((method) => this.#method(method));
+  }
+
+  get resources(): readonly Resource[] {
+    return this.described.resources.map((resource) => this.#resource(resource));
+  }
+
+  find(name: string): Method | undefined {
+    const found = this.described.find(name);
+    return found === undefined ? undefined : this.#method(found);
+  }
+
+  resourceOf(method: Method): Resource | undefined {
+    const found = this.#resourceOf.get(method);
+    return found === undefined ? undefined : this.#resource(found);
+  }
+
+  over(dialect: Dialect): FurtherMethods {
+    const style = styleOf(dialect);
+    return (this.#over[style] ??= new DescribedMethods(this.described, style, this.as, this.#over));
+  }
+
+  #method(described: StoreMethod): Method {
+    const made = this.#made.get(described);
+    if (made !== undefined) return made;
+    const own = this.described.asMethod(described, this.style);
+    const method = this.as.anyName ? { ...own, args: own.args.map((arg) => withOtherNames(arg, described)) } : own;
+    this.#made.set(described, method);
+    const resource = this.described.resourceOf(described);
+    if (resource !== undefined) this.#resourceOf.set(method, resource);
+    return method;
+  }
+
+  #resource(described: StoreResource): Resource {
+    let made = this.#resources.get(described);
+    if (made === undefined) this.#resources.set(described, (made = resourceOf(described)));
+    return made;
+  }
+}
+
+function withOtherNames(arg: Argument, { args = [] }: StoreMethod): Argument {
+  const same = args.find(({ name, names }) => [name, names.v2, names.wsi].includes(arg.name));
+  const others = [same?.name, same?.names.v2, same?.names.wsi].filter((name) => name !== undefined && name !== arg.name);
+  return others.length === 0 ? arg : { ...arg, otherNames: [...new Set(others.filter((name) => name !== undefined))] };
+}
+
+/** A resource as far as its description tells: what paths and operations begin with, and the fields of a row. */
+function resourceOf(described: StoreResource): Resource {
+  const pathless = described.methods.every(({ path }) => path === undefined);
+  return {
+    name: described.name,
+    prefix: pathless ? described.name : operationPrefix(described.name),
+    aliases: described.aliases,
+    words: { one: 'entry', many: 'entries' },
+    storeTitle: described.title ?? described.name,
+    entity: rowOf(described) ?? entity(described.name, []),
+    idField: '',
+    labelField: '',
+    operations: {},
+    faults: [],
+    demo: { phpClass: '', rows: [] },
+  };
+}
+
+/** What one row of a resource's list is: that of the list that takes filters, if there is one. */
+function rowOf({ methods }: StoreResource): EntityType | undefined {
+  const rows = methods.flatMap(({ args = [], result }) => {
+    const row = result.kind === 'list' && result.of.kind === 'entity' ? result.of : undefined;
+    return row === undefined ? [] : [{ row, filtered: args.some(({ type }) => isFiltersType(type)) }];
+  });
+  return (rows.find(({ filtered }) => filtered) ?? rows[0])?.row;
+}

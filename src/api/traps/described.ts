@@ -1,0 +1,151 @@
+import { isFiltersType } from '../filters';
+import type { Method } from '../method';
+import { openList, WINDOW_IDS, windowFilters } from '../store-methods/windows';
+import type { EntityType, WireType } from '../types';
+import { isList, isRecord, type SoapValue } from '../value';
+import { checkType, type GivenArgument } from './arguments';
+import { narrows } from './filters';
+import { shown, typedDialects, type Report } from './report';
+import { similar } from './similar';
+import type { ArgFix, ArgPath, Trap } from './types';
+
+/** Traps of arguments whose types only the store's own description tells (facts §1, §4). */
+export const describedTraps = {
+  field: {
+    code: 'field-unknown',
+    severity: 'warning',
+    title: 'A field that the WSDL does not have',
+    why: 'V2 and WS-I carry the fields of their WSDL; what else stands there is dropped on its way, without a fault. V1 takes every attribute.',
+    source: 'facts §4',
+  },
+  number: {
+    code: 'field-number',
+    severity: 'warning',
+    title: 'A text in place of a number',
+    why: 'The WSDL declares a number. PHP reads the digits that the text begins with, and 0 where there are none.',
+    source: 'facts §1',
+  },
+  everything: {
+    code: 'list-without-limit',
+    severity: 'information',
+    title: 'A list of everything that the store has',
+    why: 'The API has no paging: without filters the store builds the whole list in memory before it sends the first byte. A large one takes minutes, or ends in a PHP fatal error.',
+    source: 'facts §7',
+  },
+} as const satisfies Record<string, Trap>;
+
+/** Values deeper than this are not looked at. */
+const MAX_LEVELS = 50;
+
+/** Looks into the arguments of a method whose types come from a description. */
+export function checkDescribed(
+  report: Report,
+  method: Method,
+  given: ReadonlyMap<string, GivenArgument>,
+  base: ArgPath,
+  whole: SoapValue | undefined,
+): void {
+  checkLimit(report, method, given, { base, whole });
+  for (const { name, type } of method.args) {
+    const argument = given.get(name);
+    if (argument?.value !== undefined) checkInside(report, { name, type, value: argument.value, path: argument.path, level: 0 });
+  }
+}
+
+/** Looks whether a list is narrowed at all. */
+function checkLimit(
+  report: Report,
+  method: Method,
+  given: ReadonlyMap<string, GivenArgument>,
+  { base, whole }: { readonly base: ArgPath; readonly whole: SoapValue | undefined },
+): void {
+  if (report.opaque(whole)) return;
+  const list = openList(report.registry.resourceOf(method)?.name ?? '', { args: method.args, result: method.result.type });
+  if (list === undefined) return;
+  const filters = given.get(list.argument);
+  if (report.opaque(filters?.value) || narrows(filters?.value)) return;
+  const path = filters?.path ?? [...base, list.argument];
+  const fixes: ArgFix[] =
+    list.idField === undefined
+      ? []
+      : [
+          {
+            title: `Read the first ${WINDOW_IDS.toLocaleString('en')} IDs`,
+            edits: [{ kind: 'set', path, value: windowFilters(list, { by: 'id', from: 1, to: WINDOW_IDS }) }],
+            certain: false,
+          },
+        ];
+  report.add(describedTraps.everything, path, `Without filters, ${method.id} returns everything that the store has.`, { fixes });
+}
+
+interface Place {
+  readonly name: string;
+  readonly type: WireType;
+  readonly value: SoapValue;
+  readonly path: ArgPath;
+  readonly level: number;
+}
+
+/** Looks at what stands inside of a value, and at what the check of arguments does not look at: texts in place of numbers. */
+function checkInside(report: Report, { name, type, value, path, level }: Place): void {
+  if (report.opaque(value) || value === null || level > MAX_LEVELS) return;
+  // Filters have a form of their own.
+  if (isFiltersType(type)) return;
+  switch (type.kind) {
+    case 'int':
+    case 'double':
+      if (typeof value === 'string' && value.trim() !== '' && !/^\s*-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value))
+        report.add(describedTraps.number, path, `${name} is a number, not ${shown(value, name)}.`, {
+          dialects: typedDialects,
+        });
+      return;
+    case 'list':
+      if (!isList(value)) return;
+      value.forEach((item, index) => {
+        inner(report, { name, type: type.of, value: item, path: [...path, index], level: level + 1 });
+      });
+      return;
+    case 'entity':
+      if (isRecord(value)) checkFields(report, type, value, path, level);
+      return;
+    default:
+  }
+}
+
+function checkFields(report: Report, type: EntityType, value: Readonly<Record<string, SoapValue>>, path: ArgPath, level: number): void {
+  const fields = new Map(type.fields.map((field) => [field.name, field.type]));
+  for (const [key, item] of Object.entries(value)) {
+    const field = fields.get(key);
+    if (field !== undefined) inner(report, { name: key, type: field, value: item, path: [...path, key], level: level + 1 });
+    // An entity without fields is one that nobody described.
+    else if (fields.size > 0) unknownField(report, type, key, value, path);
+  }
+}
+
+function inner(report: Report, place: Place): void {
+  if (place.value !== null && !report.opaque(place.value)) checkType(report, place.name, place.type, place.value, place.path);
+  checkInside(report, place);
+}
+
+function unknownField(
+  report: Report,
+  { name, fields }: EntityType,
+  key: string,
+  value: Readonly<Record<string, SoapValue>>,
+  path: ArgPath,
+): void {
+  const meant = similar(
+    key,
+    fields.map((field) => field.name).filter((other) => !Object.hasOwn(value, other)),
+  );
+  const fixes: ArgFix[] =
+    meant === undefined
+      ? []
+      : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [...path, key], to: meant }], certain: false }];
+  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  report.add(describedTraps.field, [...path, key], `${name} has no field "${key}".${question}`, {
+    at: 'key',
+    dialects: typedDialects,
+    fixes,
+  });
+}

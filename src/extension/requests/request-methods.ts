@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Dialect } from '../../api/dialect';
+import { productLabels } from '../../api/store-methods/product-names';
+import type { StoreMethods } from '../../api/store-methods/store-methods';
+import type { RegistryFor, RequestFile } from '../../requests';
+import type { ActiveStore } from '../stores/active-store';
+import type { KnownMethods } from '../stores/store-methods';
+import type { Store } from '../stores/store';
+
+/** The methods that request files know: those of their store, as they were kept, or else those of the product that they name. */
+export class RequestMethods implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #made = new WeakMap<StoreMethods, Map<string, RegistryFor>>();
+  #subscription: vscode.Disposable | undefined;
+
+  /** Other methods are known than before. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    private readonly active: ActiveStore,
+    private readonly methods: () => Promise<KnownMethods>,
+  ) {}
+
+  /** The store that the requests of a file are for. */
+  storeOf({ store }: RequestFile): Store | undefined {
+    return store === undefined ? this.active.current : this.active.allNamed(store.name)[0];
+  }
+
+  /**
+   * What is known of the methods that a file may call; nothing is sent for it. The same function as long as it is the same.
+   * @returns `undefined` where no description is kept and the file names no product
+   */
+  async of(file: RequestFile): Promise<RegistryFor | undefined> {
+    const store = this.storeOf(file);
+    const dialect = store?.connection?.dialect ?? store?.config?.dialect ?? 'v2';
+    const own = store === undefined ? undefined : await (await this.#known()).without(store);
+    // What V1's list of resources alone says leaves out what the user may not call.
+    if (own !== undefined) return await this.#registry(own, dialect, undefined, own.isWhole);
+    if (file.product === undefined) return undefined;
+    const { productMethods } = await import('../../api/store-methods/products');
+    return await this.#registry(await productMethods(file.product), dialect, `A current ${productLabels[file.product]}`, false);
+  }
+
+  dispose(): void {
+    this.#subscription?.dispose();
+    this.#changed.dispose();
+  }
+
+  async #known(): Promise<KnownMethods> {
+    const known = await this.methods();
+    this.#subscription ??= known.onDidChange(() => {
+      this.#changed.fire();
+    });
+    return known;
+  }
+
+  async #registry(methods: StoreMethods, usual: Dialect, owner: string | undefined, complete: boolean): Promise<RegistryFor> {
+    const { describedRegistry } = await import('../../api/store-methods/registry');
+    let made = this.#made.get(methods);
+    if (made === undefined) this.#made.set(methods, (made = new Map<string, RegistryFor>()));
+    let registry = made.get(usual);
+    if (registry === undefined) {
+      registry = (dialect = usual) => describedRegistry(methods, { dialect, owner, complete, anyName: true });
+      made.set(usual, registry);
+    }
+    return registry;
+  }
+}

@@ -1,0 +1,203 @@
+import type { Dialect } from '../../api/dialect';
+import { isFiltersType } from '../../api/filters';
+import { markdownText } from '../../api/markdown';
+import type { Method } from '../../api/method';
+import type { ResourceRegistry } from '../../api/resources';
+import { templateText, templateValue } from '../../api/store-methods/template';
+import type { WireType } from '../../api/types';
+import type { Range, RequestFile } from '../file/model';
+import { requestAt } from '../file/place';
+import { property } from '../file/tree';
+import { describedPlace, type KnownKey } from './described-place';
+
+/** A word for a place of a request file. */
+export interface RequestWord {
+  readonly kind: 'method' | KnownKey['kind'] | 'value';
+  /** What it stands for in a list. */
+  readonly label: string;
+  /** A few words beside it: a title of the store, or a type. Text of somebody else. */
+  readonly detail: string;
+  /** Markdown; what the store says in it is escaped. */
+  readonly doc: string;
+  /** What is put into the file: JSON, behind a key its colon and a value to begin with. */
+  readonly text: string;
+  /** By what it is found while it is typed: JSON too, since the quotes stand in the range. */
+  readonly filter: string;
+}
+
+/** Words for a place, and what they replace. */
+export interface RequestWords {
+  readonly range: Range;
+  readonly words: readonly RequestWord[];
+}
+
+/** What is known of what stands at a place. */
+export interface RequestHover {
+  readonly range: Range;
+  /** Markdown; what the store says in it is escaped. */
+  readonly markdown: string;
+}
+
+/** The methods that are known for a request: by its dialect, since names differ. `undefined` where nothing is known. */
+export type RegistryFor = (dialect: Dialect | undefined) => ResourceRegistry | undefined;
+
+/** Words that fit at an offset, beyond those of the schema of request files; `undefined` where there are none. */
+export function describedWords(file: RequestFile, offset: number, registryFor: RegistryFor): RequestWords | undefined {
+  const at = requestAt(file, offset);
+  const registry = at === undefined ? undefined : registryFor(at.request.dialect);
+  if (at === undefined || registry === undefined) return undefined;
+  const place = describedPlace(at.request, at.path, at.atKey, registry);
+  if (place === undefined) return undefined;
+  const range = at.range.length > 0 ? at.range : typedAround(file.text, offset);
+  const after = file.text.slice(range.offset + range.length, range.offset + range.length + 200);
+  switch (place.kind) {
+    case 'method':
+      return { range, words: methodWords(registry) };
+    case 'value':
+      return place.type.kind === 'boolean' ? { range, words: ['true', 'false'].map(valueWord) } : undefined;
+    case 'keys': {
+      const map = at.path.slice(0, -1);
+      const taken = new Set(keysAt(at.request.node, map));
+      const typed = at.path.at(-1);
+      const named = /^\s*:/.test(after);
+      const comma = /^\s*"/.test(after);
+      const lead = indentAt(file.text, offset);
+      const free = place.keys.filter(({ name }) => name === typed || !taken.has(name));
+      return { range, words: free.map((key) => keyWord(key, lead, { named, comma })) };
+    }
+  }
+}
+
+/** What the method, argument or field at an offset is, where only the description of the store tells. */
+export function describedHover(file: RequestFile, offset: number, registryFor: RegistryFor): RequestHover | undefined {
+  const at = requestAt(file, offset);
+  const registry = at === undefined ? undefined : registryFor(at.request.dialect);
+  if (at === undefined || registry === undefined || at.range.length === 0) return undefined;
+  const place = describedPlace(at.request, at.path, at.atKey, registry);
+  if (place?.kind === 'method') {
+    const name: unknown = JSON.parse(textOr(file.text.slice(at.range.offset, at.range.offset + at.range.length)));
+    const method = typeof name === 'string' ? registry.find(name) : undefined;
+    return method === undefined || !registry.isDescribed(method) ? undefined : { range: at.range, markdown: methodMarkdown(method) };
+  }
+  if (place?.kind !== 'keys') return undefined;
+  const key = place.keys.find(({ name }) => name === at.path.at(-1));
+  return key === undefined ? undefined : { range: at.range, markdown: `**${markdownText(key.name)}** ${keyDoc(key)}` };
+}
+
+/** The text of a JSON string, or of nothing where it is not one. */
+function textOr(text: string): string {
+  return /^"(?:[^"\\\n]|\\["\\/bfnrt]|\\u[\da-fA-F]{4})*"$/.test(text) ? text : '""';
+}
+
+function methodWords(registry: ResourceRegistry): readonly RequestWord[] {
+  const described = registry.methods.filter((method) => registry.isDescribed(method));
+  const word = (name: string, method: Method): RequestWord => ({
+    kind: 'method',
+    label: name,
+    detail: method.title === method.id ? '' : method.title,
+    doc: methodMarkdown(method),
+    text: JSON.stringify(name),
+    filter: JSON.stringify(name),
+  });
+  return [
+    ...described.map((method) => word(method.id, method)),
+    ...described.filter(({ id, operation }) => id !== operation).map((method) => word(method.operation, method)),
+  ];
+}
+
+function valueWord(text: string): RequestWord {
+  return { kind: 'value', label: text, detail: '', doc: '', text, filter: text };
+}
+
+function keyWord(key: KnownKey, lead: string, { named, comma }: { readonly named: boolean; readonly comma: boolean }): RequestWord {
+  const name = JSON.stringify(key.name);
+  return {
+    kind: key.kind,
+    label: key.name,
+    detail: `${typeText(key.type)}${key.required === true ? ', required' : ''}`,
+    doc: keyDoc(key),
+    // A key that has its colon already only gets another name.
+    text: named ? name : `${name}: ${starting(key, lead)}${comma ? ',' : ''}`,
+    filter: name,
+  };
+}
+
+/** A value to begin with, as JSON. Maps stand over several lines with what must be given. */
+function starting({ type, kind }: KnownKey, lead: string): string {
+  if (kind === 'attribute' || kind === 'operator') return '""';
+  if (type.kind === 'entity' && !isFiltersType(type)) {
+    const fields = type.fields.filter(({ required, v1Only }) => required === true && v1Only !== true);
+    const args = fields.map((field) => ({ name: field.name, type: field.type, doc: '' }));
+    return args.length === 0 ? '{}' : templateText({ args }, lead);
+  }
+  return JSON.stringify(templateValue(type));
+}
+
+function methodMarkdown({ id, operation, title, doc, args, access, result, faults }: Method): string {
+  const list = args.map((arg) => {
+    const required = arg.optional === true && arg.emptyElement !== true ? '' : ', required';
+    const others = (arg.otherNames ?? []).map((name) => `, also ${markdownText(name)}`).join('');
+    return `- ${markdownText(arg.name)}: ${markdownText(typeText(arg.type))}${required}${others}`;
+  });
+  return [
+    `**${markdownText(id)}**${title === id ? '' : ` ${markdownText(title)}`}`,
+    ...(doc === '' ? [] : [markdownText(doc)]),
+    ...(operation === id ? [] : [`${markdownText(operation)} in V2 and WS-I.`]),
+    list.length === 0 ? 'It takes no arguments.' : `Arguments:\n${list.join('\n')}`,
+    `Returns: ${markdownText(typeText(result.type))}. ${access === 'write' ? 'It changes something in the store.' : 'It reads.'}`,
+    ...(faults.length === 0
+      ? []
+      : [`Faults:\n${faults.map(({ code, doc: of }) => `- ${markdownText(code)}: ${markdownText(of)}`).join('\n')}`]),
+  ].join('\n\n');
+}
+
+function keyDoc({ kind, type, required, doc }: KnownKey): string {
+  if (kind === 'operator' || kind === 'attribute') return doc === '' ? markdownText(typeText(type)) : doc;
+  const must = required === true ? 'Required.' : '';
+  return [markdownText(typeText(type)), must, doc].filter((part) => part !== '').join('. ');
+}
+
+/** A type in a few words. */
+function typeText(type: WireType): string {
+  switch (type.kind) {
+    case 'string':
+      return 'text';
+    case 'int':
+      return 'whole number';
+    case 'double':
+      return 'number';
+    case 'boolean':
+      return 'yes or no';
+    case 'any':
+      return 'any value';
+    case 'list':
+      return `list of ${type.of.kind === 'entity' || type.of.kind === 'list' ? type.of.name : typeText(type.of)}`;
+    case 'entity':
+      return isFiltersType(type) ? 'filters' : type.name;
+  }
+}
+
+/** Keys that stand in a map of the request. */
+function keysAt(node: Parameters<typeof property>[0], path: readonly (string | number)[]): readonly string[] {
+  let map = node;
+  for (const step of path) map = typeof step === 'number' ? map?.children?.[step] : property(map, step)?.value;
+  return (map?.type === 'object' ? (map.children ?? []) : []).flatMap(({ children: [key] = [] }) => {
+    const name: unknown = key?.value;
+    return typeof name === 'string' ? [name] : [];
+  });
+}
+
+/** What is being typed around an offset, its quotes included, where no syntax tree has it yet. */
+function typedAround(text: string, offset: number): Range {
+  const before = /"?[\w.]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? '';
+  const after = /^[\w.]*"?/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+  // A quote behind the cursor closes what one before it opened; otherwise it opens the next key.
+  const closing = before.startsWith('"') || !after.endsWith('"') ? after : after.slice(0, -1);
+  return { offset: offset - before.length, length: before.length + closing.length };
+}
+
+/** Blanks before the line of an offset. */
+function indentAt(text: string, offset: number): string {
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(line, offset))?.[0] ?? '';
+}

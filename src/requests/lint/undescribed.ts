@@ -1,0 +1,22 @@
+import { findProtocolOperation } from '../../api/protocol';
+import { knownResources } from '../../api/resources';
+import type { Diagnostic, SavedRequest } from '../file/model';
+import { property, rangeOf } from '../file/tree';
+import { hasPlaceholder } from '../variables/template';
+
+/** What a request is told whose method is beyond the catalogue while no description of the store's methods is kept. */
+export function undescribed({ method, node }: SavedRequest): readonly Diagnostic[] {
+  if (method === undefined || hasPlaceholder(method) || !/^[A-Za-z]\w*(?:\.[A-Za-z]\w*)?$/.test(method)) return [];
+  if (knownResources.find(method) !== undefined || findProtocolOperation(method) !== undefined) return [];
+  const place = property(node, 'method')?.value ?? node;
+  return [
+    {
+      code: 'method-undescribed',
+      message: `${method} is not checked: the methods of the store were not read on this machine yet.`,
+      severity: 'hint',
+      range: rangeOf(place),
+      why: 'Read them once from the store; they are kept then. Or name a product in the file, "product": "maho" or "openmage", whose methods are bundled.',
+      fixes: [],
+    },
+  ];
+}

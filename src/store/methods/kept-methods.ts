@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { ToolkitError } from '../../api/errors';
+import { descriptionLimits, type KeptDescription } from '../../api/store-methods/kept';
+import { StoreMethods } from '../../api/store-methods/store-methods';
+import { isCode } from '../../files/codes';
+import { SafeFile } from '../../files/safe-file';
+
+/** Stores whose methods are kept; those that were not read or written for the longest time go first. */
+const MAX_STORES = 100;
+
+/** Version of the file around a description, which has a version of its own. */
+const FILE_VERSION = 1;
+
+/** What tells one store from another here: what a user may call differs, too. */
+export interface MethodsPlace {
+  readonly url: string;
+  readonly user: string;
+}
+
+const keptFile = z.object({ version: z.literal(FILE_VERSION), readAt: z.string().check(z.maxLength(40)), description: z.unknown() });
+
+/** Methods that were kept, and when they were read from the store. */
+export interface ReadEarlier {
+  readonly methods: StoreMethods;
+  readonly at: Date | undefined;
+}
+
+/**
+ * Descriptions of what stores offer, one file for each store and user, so that request files and code know them without a connection. A
+ * file holds names, types and sentences of the store, and nothing secret: neither address nor user stand in it or in its name. What is not
+ * one, of another version or too large counts as not kept.
+ */
+export class KeptMethods {
+  /**
+   * @param folder absolute path; made when it is needed. Several windows may use it at a time
+   * @param onProblem told of what cannot be read or written; help does without it then
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly onProblem: (what: string) => void,
+  ) {}
+
+  /** What was kept of a store; `undefined` where there is nothing that can be used. */
+  async read(place: MethodsPlace): Promise<ReadEarlier | undefined> {
+    const file = this.#file(place);
+    try {
+      // What somebody put there is not read into memory before its size is known.
+      if ((await stat(file)).size > descriptionLimits.bytes) return undefined;
+      const parsed = keptFile.safeParse(JSON.parse(await readFile(file, 'utf8')));
+      const methods = parsed.success ? StoreMethods.read(parsed.data.description) : undefined;
+      if (!parsed.success || methods === undefined) return undefined;
+      const at = new Date(parsed.data.readAt);
+      return { methods, at: Number.isNaN(at.getTime()) ? undefined : at };
+    } catch (error) {
+      if (!(error instanceof SyntaxError) && !isCode(error, 'ENOENT')) this.onProblem(reasonOf(error));
+      return undefined;
+    }
+  }
+
+  /** Keeps what was read of a store. What does not fit the bounds is not kept. */
+  async write(place: MethodsPlace, description: KeptDescription): Promise<void> {
+    const text = JSON.stringify({ version: FILE_VERSION, readAt: new Date().toISOString(), description });
+    if (Buffer.byteLength(text) > descriptionLimits.bytes || StoreMethods.read(description) === undefined) {
+      this.onProblem('The description of the methods of a store is larger than what is kept.');
+      return;
+    }
+    try {
+      await mkdir(this.folder, { recursive: true });
+      await SafeFile.whole(this.#file(place), async (file) => {
+        await file.write(text);
+      });
+      await this.#trim();
+    } catch (error) {
+      if (!(error instanceof ToolkitError) && !(error instanceof Error && 'code' in error)) throw error;
+      this.onProblem(reasonOf(error));
+    }
+  }
+
+  /** Notes that a description is still in use, so that it is not the first to go. */
+  async used(place: MethodsPlace): Promise<void> {
+    const now = new Date();
+    try {
+      await utimes(this.#file(place), now, now);
+    } catch (error) {
+      if (!isCode(error, 'ENOENT')) this.onProblem(reasonOf(error));
+    }
+  }
+
+  #file({ url, user }: MethodsPlace): string {
+    const name = createHash('sha256').update(`${url}\n${user}`).digest('hex').slice(0, 40);
+    return path.join(this.folder, `${name}.json`);
+  }
+
+  async #trim(): Promise<void> {
+    const names = (await readdir(this.folder)).filter((name) => name.endsWith('.json'));
+    if (names.length <= MAX_STORES) return;
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const file = path.join(this.folder, name);
+        return { file, time: (await stat(file)).mtimeMs };
+      }),
+    );
+    const oldest = files.toSorted((one, other) => one.time - other.time).slice(0, files.length - MAX_STORES);
+    for (const { file } of oldest) await rm(file, { force: true });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
