@@ -16,10 +16,11 @@ const arrows = {
   codegen: ['api'],
   // Of the store it takes the names of attributes alone; nothing that speaks with a store knows of it.
   'rest-equivalent': ['api', 'store'],
+  migration: ['api', 'requests', 'codegen', 'rest-equivalent'],
   record: ['api', 'soap', 'store', 'files'],
   demo: ['api', 'soap', 'files'],
-  cli: ['api', 'soap', 'store', 'requests', 'codegen', 'demo', 'files', 'record'],
-  extension: ['api', 'soap', 'forms', 'pages', 'store', 'requests', 'codegen', 'demo', 'files', 'record', 'rest-equivalent'],
+  cli: ['api', 'soap', 'store', 'requests', 'codegen', 'demo', 'files', 'record', 'migration'],
+  extension: ['api', 'soap', 'forms', 'pages', 'store', 'requests', 'codegen', 'demo', 'files', 'record', 'rest-equivalent', 'migration'],
   webview: ['api', 'forms', 'pages'],
 };
 

@@ -6,6 +6,7 @@ import { doctor } from './doctor';
 import type { Commands } from './help';
 import { init } from './init/init';
 import { methods } from './methods';
+import { migrate } from './migrate';
 import { record } from './record';
 import { replay } from './replay';
 import { run } from './run/run';
@@ -20,6 +21,7 @@ export const commands: Commands = {
   decode,
   methods,
   types,
+  migrate,
   record,
   replay,
   'demo-store': demoStore,

@@ -1,3 +1,4 @@
+import { ToolkitError } from '../api/errors';
 import { conditionsOf, toV1Filters, type Condition } from '../api/filters';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
 import { gravestFirst, type Note } from './claims';
@@ -109,7 +110,8 @@ const inVariable = (what: string): Note => ({
 function list(args: Arguments): Way {
   const request = { ...nothingElse, http: 'GET', path: '/customers', paged: true } as const;
   if (args.hides('filters')) return { request, reasons: [inVariable('The filter')] };
-  const found = toV1Filters(args.of('filters'));
+  const found = filtersOf(args.of('filters'));
+  if (found === undefined) return { request, reasons: [inVariable('The filter')] };
   if (!isRecord(found)) return { request, reasons: [] };
   if (Object.values(found).some(isList)) return { request, reasons: [alternatives] };
   const reasons: Note[] = [];
@@ -118,6 +120,10 @@ function list(args: Arguments): Way {
   let verdict: Verdict | undefined;
   for (const condition of conditionsOf(found)) {
     const { attribute, operator, value } = condition;
+    if (args.isUnknown(attribute)) {
+      reasons.push(inVariable('An attribute of the filter'));
+      continue;
+    }
     if (attribute === 'email' && (operator === undefined || operator === 'eq') && typeof value === 'string' && query.length === 0) {
       query.push(['email', args.isUnknown(value) ? '{email}' : value]);
       continue;
@@ -133,6 +139,16 @@ function list(args: Arguments): Way {
     else reasons.push(unprogrammed(attribute, operator ?? ''));
   }
   return { request: { ...request, query, conditions }, reasons, verdict };
+}
+
+/** Filters as V1 takes them; `undefined` for what is not a filter, as it may be in code that is not read in full. */
+function filtersOf(given: SoapValue | undefined): SoapValue | undefined {
+  try {
+    return toV1Filters(given);
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error;
+    return undefined;
+  }
 }
 
 /** Operators that generated programs apply themselves. */

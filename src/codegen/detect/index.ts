@@ -13,6 +13,7 @@ export { codeTraps, diagnose, diagnoseCall, type CodeDiagnostic } from './diagno
 export { Diagnoser } from './diagnoser';
 export type { CodeFix, TextEdit } from './edits';
 export type { CodeLanguage, Span } from './node';
+export { isUnknownValue, partialArguments } from './partial';
 export { requestOf, type CodeRequest } from './request';
 export { mayHoldCalls } from './gate';
 export type { Word } from './shapes';

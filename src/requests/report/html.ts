@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { dialectLabels } from '../../api/dialect';
 import { FaultError, type ToolkitError } from '../../api/errors';
 import { duration, shown } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
 import { isSaidElsewhere, nameOf, Places, placeText, statusWords } from './about';
-import { htmlStyle } from './html-style';
-import { html, htmlDocument, type HtmlElement } from './html-writer';
+import { htmlPage } from './html-page';
+import { html, type HtmlElement } from './html-writer';
 
 /** Columns of the table of requests. */
 const COLUMNS = ['Outcome', 'Request', 'Method', 'Dialect', 'Time', 'Rows'] as const;
@@ -18,24 +17,7 @@ export function htmlReport(report: RunReport): string {
   const counts = countRuns(report.files.flatMap(({ runs }) => runs));
   const broken = report.files.filter(({ error }) => error !== undefined).length;
   const title = counts.failed + counts.error + counts.cancelled + broken === 0 ? 'All requests passed' : 'Not all requests passed';
-  const style = createHash('sha256').update(htmlStyle).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'`;
-  return htmlDocument(
-    html(
-      'html',
-      { lang: 'en' },
-      html(
-        'head',
-        {},
-        html('meta', { charset: 'utf-8' }),
-        html('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
-        html('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-        html('title', {}, `${title} - maho-soap`),
-        html('style', {}, htmlStyle),
-      ),
-      html('body', {}, header(report, title, broken), html('main', {}, ...report.files.map(fileSection))),
-    ),
-  );
+  return htmlPage(title, header(report, title, broken), html('main', {}, ...report.files.map(fileSection)));
 }
 
 function header({ files, startedAt, ms }: RunReport, title: string, broken: number): HtmlElement {

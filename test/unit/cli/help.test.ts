@@ -57,6 +57,7 @@ suite('Each example of help', () => {
     folder = await mkdtemp(join(tmpdir(), 'maho-soap-examples-'));
     await mkdir(join(folder, 'project', '.vscode'), { recursive: true });
     await mkdir(join(folder, 'project', 'requests'));
+    await mkdir(join(folder, 'project', 'src'));
     const url = new URL(store.urls.v2).origin;
     const requests = {
       requests: [{ name: 'Groups', method: 'customer_group.list', tags: ['smoke'], expect: { result: { $type: 'list' } } }],

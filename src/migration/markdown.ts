@@ -1,0 +1,72 @@
+import { printable } from '../api/printable';
+import { gravestFirst, noteLabels, verdictLabels, type Note } from '../rest-equivalent';
+import type { MovedCall } from './calls';
+import { needsSentence, requestLine, summaryOf, type MigrationReport } from './report';
+
+/** A report as Markdown, which reads well in a terminal, too. */
+export function markdownReport(report: MigrationReport): string {
+  const needs = needsSentence(report);
+  return [
+    '# From SOAP to REST v2',
+    `${summaryOf(report)}.`,
+    ...(needs === undefined ? [] : [needs]),
+    ...(report.methods.length === 0 ? [] : ['## Methods', methodTable(report), ...report.methods.flatMap(aboutMethod)]),
+    ...(report.files.length === 0 ? [] : ['## Calls']),
+    ...report.files.flatMap(({ path, calls }) => [`### ${text(path)}`, calls.map(callItem).join('\n')]),
+    ...(report.unlisted > 0 ? [`${report.unlisted.toLocaleString('en')} more calls are counted and not listed.`] : []),
+    ...skippedPart(report),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+function methodTable({ methods }: MigrationReport): string {
+  const rows = methods.map(({ equivalent: { method, verdict, request }, calls }) => {
+    const form = request === undefined ? '' : code(`${request.http} ${request.path}`);
+    return `| ${code(method)} | ${calls} | ${verdictLabels[verdict]} | ${form} |`;
+  });
+  return ['| method | calls | | REST v2 |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function aboutMethod({ equivalent: { method, summary, notes } }: MigrationReport['methods'][number]): readonly string[] {
+  return [
+    `### ${code(method)}`,
+    summary,
+    gravestFirst(notes)
+      .map((note) => `- ${noteText(note)}`)
+      .join('\n'),
+  ];
+}
+
+function callItem({ line, name, translation: { equivalent, verdict, request, reasons } }: MovedCall): string {
+  const called = name === undefined || name === '' ? '' : ` (${text(name)})`;
+  const form = request === undefined ? '' : `: ${code(requestLine(request))}`;
+  return [
+    `- Line ${line}: ${code(equivalent.method)}${called} ${verdictLabels[verdict]}${form}`,
+    ...reasons.map((note) => `  - ${noteText(note)}`),
+  ].join('\n');
+}
+
+function noteText(note: Note): string {
+  return `${noteLabels[note.kind]}: ${text(note.text)}`;
+}
+
+function skippedPart({ skipped, moreSkipped }: MigrationReport): readonly string[] {
+  if (skipped.length === 0) return [];
+  const more = moreSkipped > 0 ? [`- and ${moreSkipped.toLocaleString('en')} more`] : [];
+  return ['## Not read', [...skipped.map(({ path, why }) => `- ${text(path)}: ${text(why)}`), ...more].join('\n')];
+}
+
+/** Text that Markdown shows as it is, on one line. Only what could begin markup within a line is escaped. */
+function text(value: string): string {
+  return printable(value).replace(/[\\`*<>[\]|&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`);
+}
+
+/** A text as code, whatever it holds. */
+function code(value: string): string {
+  const shown = printable(value);
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
+}

@@ -1,0 +1,146 @@
+import { equivalents, type Equivalent, type RestRequest, type Verdict } from '../rest-equivalent';
+import type { MovedCall } from './calls';
+
+/** Calls that a report lists; further ones are counted. */
+export const MOST_CALLS = 20_000;
+
+/** Files that a report names as skipped; further ones are counted. */
+const MOST_SKIPPED = 1_000;
+
+/** A file with calls. */
+export interface FileMoves {
+  /** As it was found, with slashes. */
+  readonly path: string;
+  readonly calls: readonly MovedCall[];
+}
+
+/** A file or folder that was not read. */
+export interface Skipped {
+  readonly path: string;
+  readonly why: string;
+}
+
+/** How many calls there are of each verdict. */
+export type Counts = Readonly<Record<Verdict, number>>;
+
+/** What becomes of the calls in some files. */
+export interface MigrationReport {
+  /** Those with calls, in the order in which they were read. */
+  readonly files: readonly FileMoves[];
+  /** Files that were read, those without calls included. */
+  readonly read: number;
+  readonly counts: Counts;
+  /** Calls beyond {@link MOST_CALLS}, which are counted and not listed. */
+  readonly unlisted: number;
+  /** Of each method that is called: how often, and how many of these calls stay. */
+  readonly methods: readonly { readonly equivalent: Equivalent; readonly calls: number; readonly staying: number }[];
+  readonly skipped: readonly Skipped[];
+  /** Files that were skipped beyond those that are named. */
+  readonly moreSkipped: number;
+}
+
+/** Puts a report together file by file, within bounded memory. */
+export class ReportBuilder {
+  readonly #files: FileMoves[] = [];
+  readonly #counts: Record<Verdict, number> = { moves: 0, difference: 0, stays: 0 };
+  readonly #methods = new Map<Equivalent, { calls: number; staying: number }>();
+  readonly #skipped: Skipped[] = [];
+  #read = 0;
+  #listed = 0;
+  #moreSkipped = 0;
+
+  /** A file that was read. */
+  add(path: string, calls: readonly MovedCall[]): void {
+    this.#read += 1;
+    for (const { translation } of calls) {
+      const { equivalent, verdict } = translation;
+      const of = this.#methods.get(equivalent) ?? { calls: 0, staying: 0 };
+      of.calls += 1;
+      if (verdict === 'stays') of.staying += 1;
+      this.#methods.set(equivalent, of);
+      this.#counts[verdict] += 1;
+    }
+    const listed = calls.slice(0, MOST_CALLS - this.#listed);
+    this.#listed += listed.length;
+    if (listed.length > 0) this.#files.push({ path: path.replaceAll('\\', '/'), calls: listed });
+  }
+
+  /** A file or folder that was not read. @param why one sentence */
+  skip(path: string, why: string): void {
+    if (this.#skipped.length < MOST_SKIPPED) this.#skipped.push({ path: path.replaceAll('\\', '/'), why });
+    else this.#moreSkipped += 1;
+  }
+
+  /** What was found so far. */
+  report(): MigrationReport {
+    return {
+      files: [...this.#files],
+      read: this.#read,
+      counts: { ...this.#counts },
+      unlisted: total(this.#counts) - this.#listed,
+      methods: equivalents.flatMap((equivalent) => {
+        const of = this.#methods.get(equivalent);
+        return of === undefined ? [] : [{ equivalent, ...of }];
+      }),
+      skipped: [...this.#skipped],
+      moreSkipped: this.#moreSkipped,
+    };
+  }
+}
+
+/** All calls. */
+export function total(counts: Counts): number {
+  return counts.moves + counts.difference + counts.stays;
+}
+
+/** "21 calls in 9 files: 11 move, 6 with a difference, 4 stay". */
+export function summaryOf({ counts, files, read, unlisted }: Pick<MigrationReport, 'counts' | 'files' | 'read' | 'unlisted'>): string {
+  const all = total(counts);
+  if (all === 0) return `No calls of the SOAP customer API in ${number(read)} ${read === 1 ? 'file' : 'files'}`;
+  const places = unlisted > 0 ? `more than ${number(files.length)}` : number(files.length);
+  const moves = `${number(counts.moves)} ${counts.moves === 1 ? 'moves' : 'move'}`;
+  const stays = `${number(counts.stays)} ${counts.stays === 1 ? 'stays' : 'stay'}`;
+  const inFiles = files.length === 1 && unlisted === 0 ? 'file' : 'files';
+  return `${number(all)} ${all === 1 ? 'call' : 'calls'} in ${places} ${inFiles}: ${moves}, ${number(counts.difference)} with a difference, ${stays}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** A request on one line: `GET /customers?email=…`. */
+export function requestLine({ http, path, query }: Pick<RestRequest, 'http' | 'path' | 'query'>): string {
+  const asked = query
+    .map(([name, value]) => `${name}=${/^\{\w+\}$/.test(value) ? value : encodeURIComponent(wellFormed(value))}`)
+    .join('&');
+  return `${http} ${path}${asked === '' ? '' : `?${asked}`}`;
+}
+
+function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udfff]/gu, '\ufffd');
+}
+
+/** What is needed for what moves, one sentence; `undefined` where nothing is. */
+export function needsSentence(report: Pick<MigrationReport, 'methods'>): string | undefined {
+  const { permissions, since } = needsOf(report);
+  if (since === undefined) return undefined;
+  const role = permissions.length === 0 ? '' : `, and a role with ${permissions.join(', ')}`;
+  return `What moves needs Maho ${since} or later${role}.`;
+}
+
+/** What the role of the API user needs for what moves, and the first version of Maho that has it all. */
+export function needsOf({ methods }: Pick<MigrationReport, 'methods'>): {
+  readonly permissions: readonly string[];
+  readonly since: string | undefined;
+} {
+  const moving = methods.filter(({ calls, staying }) => staying < calls);
+  const requests = moving.flatMap(({ equivalent: { request } }) => (request === undefined ? [] : [request]));
+  const permissions = [...new Set(requests.flatMap(({ permission }) => (permission === undefined ? [] : [permission])))].sort();
+  return {
+    permissions,
+    since: requests
+      .map(({ since }) => since)
+      .sort()
+      .at(-1),
+  };
+}

@@ -1,0 +1,87 @@
+import { lstat, opendir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ToolkitError } from '../api/errors';
+import { decodeText } from '../api/text-input';
+import { callsIn, kindOf } from './calls';
+import type { ReportBuilder } from './report';
+
+/** Larger files were not written by hand and are not read, in bytes. */
+export const LARGEST_FILE_BYTES = 4 * 1024 * 1024;
+
+/** Folders in folders beyond this depth are not looked through. */
+const DEEPEST = 64;
+
+/** What others wrote, and what is no source. Hidden folders are left out, too. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'vendor', 'bower_components']);
+
+/** What is said while files are read. */
+export interface WalkOptions {
+  readonly stop?: AbortSignal | undefined;
+  /** Called for each file that is read. */
+  readonly onFile?: ((path: string) => void) | undefined;
+}
+
+/**
+ * Reads files and folders, one file at a time, and adds what is found to a report. Links are not followed, so that each file is read once
+ * and none outside of the folders that were named.
+ * Once it is stopped, nothing more is read.
+ * @throws {ToolkitError} of kind `input` for a name that is not there
+ */
+export async function readPaths(paths: readonly string[], report: ReportBuilder, options: WalkOptions = {}): Promise<void> {
+  for (const path of paths) {
+    const found = await lstat(path).catch((cause: unknown) => {
+      throw new ToolkitError('input', { code: 'file', what: `There is no file or folder ${path}.`, next: 'Check its name.' }, { cause });
+    });
+    if (found.isDirectory()) await readFolder(path, report, options, 0);
+    else if (found.isFile()) await readOne(path, found.size, report, options);
+    else report.skip(path, found.isSymbolicLink() ? 'It is a link: name what it leads to.' : 'It is not a file.');
+  }
+}
+
+async function readFolder(folder: string, report: ReportBuilder, options: WalkOptions, depth: number): Promise<void> {
+  const names: { readonly name: string; readonly folder: boolean }[] = [];
+  try {
+    for await (const entry of await opendir(folder)) {
+      const { name } = entry;
+      if (entry.isDirectory() ? !LEFT_OUT.has(name) && !name.startsWith('.') : entry.isFile() && kindOf(name) !== undefined)
+        names.push({ name, folder: entry.isDirectory() });
+    }
+  } catch (error) {
+    report.skip(folder, reason(error));
+    return;
+  }
+  for (const entry of names.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (!entry.folder) await readOne(path, undefined, report, options);
+    else if (depth < DEEPEST) await readFolder(path, report, options, depth + 1);
+    else report.skip(path, `It lies more than ${DEEPEST} folders deep.`);
+  }
+}
+
+async function readOne(path: string, knownSize: number | undefined, report: ReportBuilder, options: WalkOptions): Promise<void> {
+  if (options.stop?.aborted === true) return;
+  const kind = kindOf(path);
+  if (kind === undefined) {
+    report.skip(path, 'It is neither PHP nor TypeScript nor a request file (*.maho.json).');
+    return;
+  }
+  options.onFile?.(path);
+  try {
+    const size = knownSize ?? (await lstat(path)).size;
+    if (size > LARGEST_FILE_BYTES) report.skip(path, `It is larger than ${LARGEST_FILE_BYTES / 1024 / 1024} MiB.`);
+    else report.add(path, callsIn(decodeText(await readFile(path), path), kind));
+  } catch (error) {
+    if (error instanceof ToolkitError || isOfSystem(error)) report.skip(path, reason(error));
+    else throw error;
+  }
+}
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+function reason(error: unknown): string {
+  if (error instanceof ToolkitError) return error.words.what;
+  if (isOfSystem(error)) return `It cannot be read: ${error.message}`;
+  throw error;
+}

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { cp, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, test } from 'node:test';
+import { run } from '../../../src/cli/run-cli';
+import { callsIn, htmlMigrationReport, kindOf, markdownReport, ReportBuilder, requestLine } from '../../../src/migration';
+import { LARGEST_FILE_BYTES } from '../../../src/migration/walk';
+import { MOST_CALLS } from '../../../src/migration/report';
+import { inNewFolder } from '../../support/folder';
+
+const fixtures = resolve(import.meta.dirname, '../../fixtures/migration');
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function migrate(...args: readonly string[]): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const write = (add: (text: string) => void) => (text: string) => Promise.resolve(add(text));
+  const code = await run(['migrate', ...args], {
+    out: write((text) => (out += text)),
+    err: write((text) => (err += text)),
+    env: {},
+    input: () => Promise.resolve(''),
+    stop: new AbortController().signal,
+  });
+  return { code, out, err };
+}
+
+/** A project with code of an integration, and with what must not be read. */
+async function inProject(use: (folder: string) => Promise<void>): Promise<void> {
+  await inNewFolder('maho-migrate-', async (folder) => {
+    const src = join(folder, 'src');
+    await mkdir(src);
+    for (const name of ['CustomerSync.php', 'legacy.php', 'checks.maho.json']) await cp(join(fixtures, name), join(src, name));
+    for (const name of ['import.ts', 'other.ts']) await cp(join(fixtures, `${name}.txt`), join(src, name));
+    for (const other of ['node_modules/x', 'vendor/y', '.hidden', 'src/vendor/z']) {
+      await mkdir(join(folder, other), { recursive: true });
+      await cp(join(fixtures, 'legacy.php'), join(folder, other, 'legacy.php'));
+    }
+    await use(folder);
+  });
+}
+
+interface Data {
+  readonly summary: Readonly<Record<string, number | string>>;
+  readonly needs: { readonly maho: string; readonly permissions: readonly string[] };
+  readonly files: readonly {
+    readonly path: string;
+    readonly calls: readonly { readonly line: number; readonly method: string; readonly verdict: string; readonly request?: string }[];
+  }[];
+  readonly notRead: readonly { readonly path: string; readonly why: string }[];
+}
+
+describe('maho-soap migrate', () => {
+  test('finds each call of a project, and judges it by its arguments', async () => {
+    await inProject(async (folder) => {
+      const { code, out, err } = await migrate(folder, '--format', 'json');
+      assert.deepEqual([code, err], [0, '']);
+      const data = JSON.parse(out) as Data;
+      assert.deepEqual(data.summary, {
+        text: '20 calls in 4 files: 7 move, 6 with a difference, 7 stay',
+        calls: 20,
+        files: 4,
+        filesRead: 5,
+        moves: 7,
+        difference: 6,
+        stays: 7,
+      });
+      assert.deepEqual(data.needs, {
+        maho: '26.7.3',
+        permissions: ['customer-groups/read', 'customers/create', 'customers/read', 'customers/write'],
+      });
+      const lines = data.files.flatMap(({ path, calls }) =>
+        calls.map(
+          ({ line, method, verdict, request }) => `${path.slice(folder.length + 1)}:${line} ${method} ${verdict} ${request ?? '-'}`,
+        ),
+      );
+      assert.deepEqual(lines, [
+        'src/CustomerSync.php:23 customer.list difference GET /customers',
+        'src/CustomerSync.php:32 customer.list difference GET /customers?email={email}',
+        'src/CustomerSync.php:39 customer.info stays -',
+        'src/CustomerSync.php:44 customer.update moves PUT /customers/{customerId}',
+        'src/CustomerSync.php:49 customer.update moves PUT /customers/{customerId}',
+        'src/CustomerSync.php:54 customer.delete stays -',
+        'src/CustomerSync.php:59 customer_address.list difference GET /customers/{customerId}',
+        'src/checks.maho.json:5 customer.info moves GET /customers/{customerId}',
+        'src/checks.maho.json:6 customer.update stays -',
+        'src/checks.maho.json:7 customer_address.info stays -',
+        'src/checks.maho.json:8 multiCall difference -',
+        'src/checks.maho.json:8 customer.info moves GET /customers/1',
+        'src/checks.maho.json:8 customer_group.list moves GET /customer-groups',
+        'src/import.ts:8 customer.create difference POST /customers',
+        'src/import.ts:14 customer.list difference GET /customers',
+        'src/legacy.php:6 customer.list stays -',
+        'src/legacy.php:7 customer_group.list moves GET /customer-groups',
+        'src/legacy.php:9 customer.info moves GET /customers/{customerId}',
+        'src/legacy.php:10 customer.delete stays -',
+        'src/legacy.php:13 customer_address.create stays -',
+      ]);
+    });
+  });
+
+  test('the same as Markdown and HTML: a summary first, then each file with its lines', async () => {
+    await inProject(async (folder) => {
+      const { out: markdown } = await migrate(folder);
+      assert.match(markdown, /^# From SOAP to REST v2\n\n20 calls in 4 files: 7 move, 6 with a difference, 7 stay\.\n/);
+      assert.match(markdown, /- Line 54: `customer.delete` stays\n/);
+      const { out: html } = await migrate(folder, '--format', 'html');
+      assert.match(html, /^<!doctype html>\n<html lang="en"><head>/);
+      assert.match(html, /default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'/);
+      assert.ok(html.includes('<p>20 calls in 4 files: 7 move, 6 with a difference, 7 stay.</p>'));
+      assert.doesNotMatch(html, /<script|<link|<img|href=|src=/);
+    });
+  });
+
+  test('files may be named; what is none, a link or too large is said and not read', async () => {
+    await inProject(async (folder) => {
+      const src = join(folder, 'src');
+      await symlink(join(folder, 'vendor'), join(src, 'linked'), 'junction');
+      await symlink('..', join(src, 'circle'), 'junction');
+      const large = join(src, 'large.php');
+      await writeFile(large, '<?php ');
+      await truncate(large, LARGEST_FILE_BYTES + 1);
+      await writeFile(join(src, 'latin.php'), Buffer.from('<?php // customerCustomerList \xe9', 'latin1'));
+      const readme = join(folder, 'README.md');
+      await writeFile(readme, 'customerCustomerList');
+      const data = JSON.parse((await migrate(src, readme, join(src, 'linked'), '--format', 'json')).out) as Data;
+      assert.equal(data.summary['calls'], 20);
+      const why = Object.fromEntries(data.notRead.map(({ path, why: words }) => [path.slice(folder.length + 1), words]));
+      assert.deepEqual(Object.keys(why).sort(), ['README.md', 'src/large.php', 'src/latin.php', 'src/linked']);
+      assert.match(why['src/large.php'] ?? '', /larger than 4 MiB/);
+      assert.match(why['src/latin.php'] ?? '', /UTF-8/);
+      assert.match(why['src/linked'] ?? '', /link/);
+    });
+  });
+
+  test('nothing found, a name that is not there, a format that is none', async () => {
+    await inNewFolder('maho-migrate-', async (folder) => {
+      assert.match((await migrate(folder)).out, /^# From SOAP to REST v2\n\nNo calls of the SOAP customer API in 0 files\.\n$/);
+      const missing = await migrate(join(folder, 'nowhere'));
+      assert.deepEqual([missing.code, missing.out], [2, '']);
+      assert.match(missing.err, /There is no file or folder/);
+      const odd = await migrate(folder, '--format', 'pdf');
+      assert.deepEqual([odd.code, odd.out], [2, '']);
+      assert.match(odd.err, /"pdf" is not a format/);
+    });
+  });
+});
+
+test('no name of a file, a request or an attribute becomes markup or a command', () => {
+  const hostile = '<img src=x>`|`[a](b)*_ ##vso[task] \u001b[2J\u202e';
+  const report = new ReportBuilder();
+  const text = JSON.stringify({
+    requests: [{ name: hostile, method: 'customer.list', args: { filters: { [hostile]: 'x', email: hostile } } }],
+  });
+  report.add(`src/${hostile}.maho.json`, callsIn(text, 'requests'));
+  report.skip(hostile, hostile);
+  const html = htmlMigrationReport(report.report());
+  assert.doesNotMatch(html, /<img/);
+  const markdown = markdownReport(report.report());
+  assert.doesNotMatch(markdown, /(?<!\\)<img|(?<!\\)\[a\]/);
+  assert.doesNotMatch(markdown, /##vso/);
+  for (const written of [html, markdown]) assert.doesNotMatch(written, /\u001b|\u202e/);
+  // Nothing moves, so nothing is needed.
+  assert.doesNotMatch(markdown, /What moves needs/);
+});
+
+test('a report keeps as many calls as it may, and counts the others', () => {
+  const report = new ReportBuilder();
+  const calls = callsIn(`<?php $client = new SoapClient('x'); ${'$client->customerCustomerDelete($s, 1);'.repeat(300)}`, 'php');
+  assert.equal(calls.length, 300);
+  const files = Math.ceil(MOST_CALLS / 300) + 10;
+  for (let file = 0; file < files; file++) report.add(`file${file}.php`, calls);
+  const { files: listed, counts, unlisted } = report.report();
+  assert.equal(
+    listed.reduce((sum, { calls: some }) => sum + some.length, 0),
+    MOST_CALLS,
+  );
+  assert.deepEqual([counts.stays, unlisted], [files * 300, files * 300 - MOST_CALLS]);
+});
+
+test('files are told by their names', () => {
+  const rows = [
+    ['a.php', 'php'],
+    ['A.PHTML', 'php'],
+    ['a.mts', 'typescript'],
+    ['a.jsx', 'typescript'],
+    ['a.maho.json', 'requests'],
+    ['a.json', undefined],
+    ['a.d.ts', undefined],
+    ['a.min.js', undefined],
+    ['constructor', undefined],
+    ['a.constructor', undefined],
+    ['php', undefined],
+  ] as const;
+  for (const [name, kind] of rows) assert.equal(kindOf(name), kind, name);
+});
+
+test('calls in every form of code are found with what is known of their arguments', () => {
+  const rows = [
+    ['<?php $c = new SoapClient($w); $c->call($s, "customer.info", 7);', 'GET /customers/7'],
+    ['<?php $c = new SoapClient($w); $c->call($s, "customer.info", [7, ["email"]]);', 'GET /customers/7'],
+    ['<?php $c = new SoapClient($w); $args = [7]; $c->call($s, "customer.info", $args);', 'GET /customers/7'],
+    ['<?php $c = new SoapClient($w); $c->customerCustomerInfo(["sessionId" => $s, "customerId" => 7]);', 'GET /customers/7'],
+    ['<?php $c = new SoapClient($w); $c->customerCustomerList($s, ["filter" => [["key" => $k, "value" => 1]]]);', 'GET /customers'],
+    ['<?php $c = new SoapClient($w); $c->customerCustomerList($s, "no filter");', 'GET /customers'],
+    ['<?php $c = new SoapClient($w); $c->customerCustomerList($s, ...$more);', 'GET /customers'],
+    ['<?php $c = new SoapClient($w); $c->customerCustomerInfo($s);', 'GET /customers/{customerId}'],
+  ] as const;
+  for (const [code, line] of rows) {
+    const [call] = callsIn(code, 'php');
+    assert.equal(call?.translation.request === undefined ? undefined : requestLine(call.translation.request), line, code);
+  }
+});
