@@ -128,7 +128,12 @@ const all = [
   },
   {
     ...common,
-    entryPoints: chosen({ sheet: 'src/webview/sheet.ts', response: 'src/webview/response.ts', table: 'src/webview/table.ts' }),
+    entryPoints: chosen({
+      sheet: 'src/webview/sheet.ts',
+      response: 'src/webview/response.ts',
+      table: 'src/webview/table.ts',
+      import: 'src/webview/import.ts',
+    }),
     outdir: `${out}/webview`,
     platform: 'browser',
     target: 'chrome120',

@@ -9,6 +9,7 @@ export const names = {
   responsePanel: 'mahoSoap.response',
   sheetPanel: 'mahoSoap.customerSheet',
   tablePanel: 'mahoSoap.customerTable',
+  importPanel: 'mahoSoap.import',
   /** Schemes of read-only documents. */
   customerScheme: 'maho-soap',
   reportScheme: 'maho-soap-report',

@@ -5,8 +5,11 @@ import * as z from 'zod/mini';
  * the screen, page by page, masked already.
  */
 
-/** What a value is. `nil` is `xsi:nil`, `empty` a text without characters, `absent` a key that this row does not have. */
-export type CellKind = 'text' | 'number' | 'boolean' | 'nil' | 'empty' | 'absent' | 'masked' | 'list' | 'map';
+/**
+ * What a value is. `nil` is `xsi:nil`, `empty` a text without characters, `absent` a key that this row does not have, `check` a box that
+ * can be ticked: `on`, `off`, or nothing where there is none.
+ */
+export type CellKind = 'text' | 'number' | 'boolean' | 'nil' | 'empty' | 'absent' | 'masked' | 'list' | 'map' | 'check';
 
 /** A value as the page shows it: its kind, and its text, cut when it is long. */
 export type Cell = readonly [kind: CellKind, text: string];
@@ -22,6 +25,8 @@ export interface GridColumn {
   readonly width: number;
   /** Width in px that somebody gave it; `undefined` for one that fits its values. */
   readonly px: number | undefined;
+  /** Whether it takes the room that the others leave. */
+  readonly grows?: boolean;
   /** Whether all values of the column are numbers. A text of digits does not count as one. */
   readonly numeric: boolean;
 }

@@ -107,19 +107,8 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return codeCommands({ active, copyAs, runCode: new RunCode(active, views, history) });
     },
     transfer: async () => {
-      const [{ transferCommands }, { active }, { history }, reports] = await Promise.all([
-        import('../transfer/transfer-commands'),
-        services.stores(),
-        services.history(),
-        services.reports(),
-      ]);
-      return transferCommands({
-        active,
-        tree: { storeNodes: () => services.tree.made?.tree.storeNodes() ?? [] },
-        reports,
-        history,
-        memory: services.memory,
-      });
+      const [{ transferCommands }, { active }] = await Promise.all([import('../transfer/transfer-commands'), services.stores()]);
+      return transferCommands({ active, views: services.imports });
     },
     requests: async () => {
       const [{ requestCommands }, requests, { active }, { copyAs, views }] = await Promise.all([

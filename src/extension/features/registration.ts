@@ -52,7 +52,23 @@ export function register(context: vscode.ExtensionContext): Services {
     historyRows,
     historyView: track(window.createTreeView(names.historyView, { treeDataProvider: historyRows })),
     storesView: track(
-      window.createTreeView(names.storesView, { treeDataProvider: storesRows, showCollapseAll: true, canSelectMany: true }),
+      window.createTreeView(names.storesView, {
+        treeDataProvider: storesRows,
+        showCollapseAll: true,
+        canSelectMany: true,
+        dragAndDropController: {
+          dragMimeTypes: [],
+          dropMimeTypes: ['text/uri-list', 'files'],
+          handleDrop: async (row, data) => {
+            try {
+              const [{ importDropped }, views] = await Promise.all([import('../transfer/dropped-files'), services.imports()]);
+              await importDropped(row, data, views);
+            } catch (error) {
+              report(error);
+            }
+          },
+        },
+      }),
     ),
     customerDocuments: documents(names.customerScheme, async () => (await services.sheets()).documents),
     reportDocuments: documents(names.reportScheme, services.reports),
@@ -83,6 +99,13 @@ export function register(context: vscode.ExtensionContext): Services {
     window.registerWebviewPanelSerializer(names.tablePanel, {
       deserializeWebviewPanel: async (panel, state) => {
         await (await services.tables()).views.deserializeWebviewPanel(panel, state);
+      },
+    }),
+  );
+  track(
+    window.registerWebviewPanelSerializer(names.importPanel, {
+      deserializeWebviewPanel: async (panel, state) => {
+        await (await services.imports()).deserializeWebviewPanel(panel, state);
       },
     }),
   );

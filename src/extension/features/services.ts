@@ -77,6 +77,17 @@ export class Services {
     return makeTables(this.shell(), stores, tree, errors);
   });
 
+  /** Imports, each in a view of its own. */
+  readonly imports = once(async () => {
+    const [{ makeImports }, stores, history, errors] = await Promise.all([
+      import('./imports'),
+      this.stores(),
+      this.history(),
+      this.errors(),
+    ]);
+    return makeImports(this.shell(), stores, history, errors, this.#tree);
+  });
+
   readonly history = once(async () => {
     const [{ makeHistory }, log] = await Promise.all([import('./history'), this.log()]);
     return makeHistory(this.shell(), log);

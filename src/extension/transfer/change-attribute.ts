@@ -7,7 +7,7 @@ import { askInput } from '../messages';
 import type { Connection, Store } from '../stores/store';
 import { connectionFor } from '../stores/patience';
 import { count, withoutIcons } from '../text';
-import { importMapped, type ImportServices } from './import-customers';
+import type { ImportViews } from './import-views';
 import { fileNamePart, localPath, usualFolder } from './save-place';
 
 interface Choice extends vscode.QuickPickItem {
@@ -19,7 +19,7 @@ interface Choice extends vscode.QuickPickItem {
  * that it is reviewed, sent in batches, told row by row and taken back as any import is.
  * @throws {ToolkitError} when the store takes no writes or cannot be reached, or the file cannot be written
  */
-export async function changeAttribute(store: Store, ids: readonly string[], services: ImportServices): Promise<void> {
+export async function changeAttribute(store: Store, ids: readonly string[], views: ImportViews): Promise<void> {
   const connection = await connectionFor(store);
   // The question that production asks comes with the import; a store that is read-only refuses before anything is asked.
   if (store.config !== undefined) guard(store.config, 'customer.update', true);
@@ -44,7 +44,7 @@ export async function changeAttribute(store: Store, ids: readonly string[], serv
   if (place === undefined) return;
   const file = localPath(place);
   await vscode.workspace.fs.writeFile(vscode.Uri.file(file), new TextEncoder().encode(text));
-  await importMapped(store, file, mapping, services);
+  await views.open({ store: store.id, file }, mapping);
 }
 
 /** @returns the value as the store takes it, the empty text to clear it; `undefined` when the question was left */

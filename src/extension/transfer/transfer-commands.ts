@@ -2,24 +2,21 @@ import * as vscode from 'vscode';
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
+import { oneLine } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
-import type { StoresTree } from '../tree/stores-tree';
 import { exportSelection } from './export-customers';
-import { importCustomers, type TaskKeeper } from './import-customers';
-import type { ReportDocuments } from '../reports/report-documents';
+import type { ImportViews } from './import-views';
+import { localPath, usualFolder } from './save-place';
 import { selectionsOf } from './selection';
 
 /** What export and import need. */
 export interface TransferServices {
   readonly active: ActiveStore;
-  readonly tree: Pick<StoresTree, 'storeNodes'>;
-  readonly reports: ReportDocuments;
-  readonly memory: vscode.Memento;
-  readonly history: TaskKeeper;
+  readonly views: () => Promise<ImportViews>;
 }
 
 /** Export and import of customers, from rows of the tree and from the palette. */
-export function transferCommands({ active, tree, reports, memory, history }: TransferServices): Handlers<'transfer'> {
+export function transferCommands({ active, views }: TransferServices): Handlers<'transfer'> {
   return {
     export: async (row, rows) => {
       const selections = selectionsOf(row, rows);
@@ -35,13 +32,14 @@ export function transferCommands({ active, tree, reports, memory, history }: Tra
     import: async (row) => {
       const node = asTreeNode(row);
       const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await toImportInto());
-      if (store !== undefined) await importCustomers(store, { reports, memory, history, onWritten });
+      if (store === undefined) return;
+      const place = await chosenCsv(store);
+      if (place !== undefined) await (await views()).open({ store: store.id, file: localPath(place) });
     },
     'customer.change': async (row, rows) => {
       const { changeAttribute } = await import('./change-attribute');
       // A selection over several stores is done store by store: each has its own groups, and its own question.
-      for (const { store, ids } of selectionsOf(row, rows))
-        if (ids !== undefined) await changeAttribute(store, ids, { reports, memory, history, onWritten });
+      for (const { store, ids } of selectionsOf(row, rows)) if (ids !== undefined) await changeAttribute(store, ids, await views());
     },
   };
 
@@ -54,9 +52,15 @@ export function transferCommands({ active, tree, reports, memory, history }: Tra
     const question = 'Select the store to import customers into';
     return active.all.length === 1 ? await active.neededToWrite(question) : await active.choose(question, active.writable);
   }
+}
 
-  function onWritten(store: Store): void {
-    const node = tree.storeNodes().find((candidate) => candidate.store === store);
-    if (node !== undefined) void vscode.commands.executeCommand('mahoSoap.refresh', node);
-  }
+/** Asks which file. @returns `undefined` when none was chosen */
+async function chosenCsv(store: Store): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: `Import customers into ${oneLine(store.config?.name ?? store.name)}`,
+    openLabel: 'Import',
+    defaultUri: usualFolder(),
+    filters: { CSV: ['csv', 'txt', 'tsv'] },
+  });
+  return chosen?.[0];
 }

@@ -125,6 +125,12 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
   return { problem: `dob: "${text}" is not a date that can be told. Write it as YYYY-MM-DD, such as 1975-12-24.` };
 }
 
+/** The date that a text is with these readings, as `YYYY-MM-DD`; `undefined` where it is none. */
+export function dateReadAs(text: string, readings: Readings): string | undefined {
+  const meant = dateOfBirth(trimmed(text), readings);
+  return 'value' in meant ? meant.value : undefined;
+}
+
 /** The latest year that ends with two digits and is not in the future. */
 function latestYear(digits: string): string {
   const now = new Date().getFullYear();

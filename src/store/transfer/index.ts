@@ -3,7 +3,7 @@ export { exportCustomers, type ExportOptions, type ExportResult, type ExportTarg
 export { customersMatching, customersWithIds } from './sources';
 export { csvText, type ExportFormat } from './writers';
 export { takeBackMapping } from './before-file';
-export type { Doubt } from './cell-meaning';
+export { dateReadAs, type Doubt } from './cell-meaning';
 export { csvRows, openCsv, type CsvFile } from './csv-file';
 export type { NamedNumber } from './lookup';
 export { runImport, type ImportOptions, type ImportProgress, type ImportResult } from './import';

@@ -16,6 +16,7 @@ const kindWords: Readonly<Record<CellKind, string>> = {
   masked: 'secret',
   list: 'list',
   map: 'map',
+  check: '',
 };
 
 /** What a value is, in words. */
@@ -23,9 +24,21 @@ export function kindOf([kind]: Cell): string {
   return kindWords[kind];
 }
 
+/** A box that is ticked, one that is not, or nothing. The grid has the focus, so it is not an input. */
+function boxOf(text: string): HTMLElement {
+  const box = element('span', `cell-value check ${text}`);
+  if (text === '') return box;
+  box.setAttribute('role', 'checkbox');
+  box.ariaChecked = String(text === 'on');
+  box.ariaLabel = 'Import this row';
+  if (text === 'on') box.append(element('span', 'codicon codicon-check'));
+  return box;
+}
+
 /** A value as an element: text as text, and words where there is none. */
 export function cellElement(cell: Cell): HTMLElement {
   const [kind, text] = cell;
+  if (kind === 'check') return boxOf(text);
   const made = element(
     'span',
     `cell-value kind-${kind}`,
@@ -33,4 +46,33 @@ export function cellElement(cell: Cell): HTMLElement {
   );
   if (kind === 'text') made.dir = 'auto';
   return made;
+}
+
+/**
+ * A cell of a list.
+ * @param value `undefined` while its row is on its way
+ * @param kinds whether a hover says what the value is
+ */
+export function gridCell(
+  value: Cell | undefined,
+  { row, column, code }: { readonly row: number; readonly column: number; readonly code: string },
+  kinds: boolean,
+): HTMLElement {
+  // Numbers stand at the right, texts at the left, also those of digits alone: so they can be told apart.
+  const cell = element('div', value?.[0] === 'number' ? 'cell numeric' : 'cell');
+  cell.id = `cell-${row}-${column}`;
+  cell.setAttribute('role', 'gridcell');
+  cell.ariaColIndex = String(column + 1);
+  cell.dataset['row'] = String(row);
+  cell.dataset['column'] = String(column);
+  cell.dataset['vscodeContext'] = JSON.stringify({ column: code });
+  if (value === undefined) {
+    cell.append(element('span', 'waiting', '…'));
+    return cell;
+  }
+  cell.append(cellElement(value));
+  // Text and number look alike where stores send numbers as text.
+  const [kind, text] = value;
+  cell.title = kinds ? (kind === 'text' ? `${text}\n${kindOf(value)}` : kindOf(value)) : kind === 'check' ? '' : text;
+  return cell;
 }

@@ -1,6 +1,6 @@
 import type { Cell, GridColumn, GridPlace, GridState } from '../../pages/grid-messages';
 import { element } from '../ui';
-import { cellElement, kindOf } from './cells';
+import { gridCell } from './cells';
 import { GridHead, WIDEN_PX, type HeadPorts } from './head';
 import { Pages } from './pages';
 
@@ -32,6 +32,8 @@ export interface GridPorts extends HeadPorts {
   readonly place: (place: GridPlace) => void;
   /** A key that moves nothing. @returns whether it was taken */
   readonly key: (event: KeyboardEvent, cell: ActiveCell | undefined) => boolean;
+  /** Whether what a value is, such as a text or a number, is one hover away. It is unless this is `false`. */
+  readonly kinds?: boolean;
   /** Somebody went to a row by a key or the pointer. */
   readonly went?: (row: number, event: KeyboardEvent | MouseEvent) => void;
   /** Whether a row is one of those selected; asked only where several can be. */
@@ -123,6 +125,12 @@ export class Grid {
     this.#pages.fill(start, rows);
     for (const [index, row] of this.#rows) if (index >= start && index < start + rows.length) this.#fillRow(index, row);
     this.#showActive();
+  }
+
+  /** What stands in the rows changed, but not where they stand: what is on the screen comes anew. */
+  renew(): void {
+    this.#pages.clear();
+    this.#need();
   }
 
   /** Other rows are selected. */
@@ -280,24 +288,7 @@ export class Grid {
     row.ariaBusy = String(cells === undefined);
     this.#select(index, row);
     row.replaceChildren(
-      ...columns.map(({ code }, column) => {
-        const value = cells?.[column];
-        // Numbers stand at the right, texts at the left, also those of digits alone: so they can be told apart.
-        const cell = element('div', value?.[0] === 'number' ? 'cell numeric' : 'cell');
-        cell.id = `cell-${index}-${column}`;
-        cell.setAttribute('role', 'gridcell');
-        cell.ariaColIndex = String(column + 1);
-        cell.dataset['row'] = String(index);
-        cell.dataset['column'] = String(column);
-        cell.dataset['vscodeContext'] = JSON.stringify({ column: code });
-        if (value === undefined) cell.append(element('span', 'waiting', '…'));
-        else {
-          cell.append(cellElement(value));
-          // Text and number look alike where stores send numbers as text: the kind is one hover away.
-          cell.title = value[0] === 'text' ? `${value[1]}\n${kindOf(value)}` : kindOf(value);
-        }
-        return cell;
-      }),
+      ...columns.map(({ code }, column) => gridCell(cells?.[column], { row: index, column, code }, this.ports.kinds ?? true)),
     );
   }
 
@@ -364,13 +355,13 @@ export class Grid {
     const whole = event.ctrlKey || event.metaKey;
     const page = Math.max(1, Math.floor((this.element.clientHeight - 2 * ROW_PX) / ROW_PX));
     if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) this.#openMenu();
-    else if (event.altKey && row < 0 && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+    else if (event.altKey && row < 0 && this.ports.move !== undefined && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       const to = Math.max(0, Math.min(columns.length - 1, column + (event.key === 'ArrowLeft' ? -1 : 1)));
-      this.ports.move(code, to);
+      this.ports.move?.(code, to);
       this.#active = { row, column: to };
     } else if (event.shiftKey && row < 0 && this.ports.widen !== undefined && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       this.ports.widen(code, this.#head.widthOf(column) + (event.key === 'ArrowLeft' ? -WIDEN_PX : WIDEN_PX));
-    } else if ((event.key === 'Enter' || event.key === ' ') && row < 0) this.ports.sort(code);
+    } else if ((event.key === 'Enter' || event.key === ' ') && row < 0) this.ports.sort?.(code);
     else if (!this.ports.key(event, this.active)) {
       const places: Readonly<Record<string, readonly [number, number]>> = {
         ArrowUp: [row - 1, column],

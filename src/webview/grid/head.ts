@@ -9,8 +9,9 @@ const WIDEST_CHARS = 44;
 
 /** What is done at the head of a list. */
 export interface HeadPorts {
-  readonly sort: (column: string) => void;
-  readonly move: (column: string, to: number) => void;
+  /** Columns can be sorted by and moved only where these are. */
+  readonly sort?: (column: string) => void;
+  readonly move?: (column: string, to: number) => void;
   /** Columns can be widened only where this is. */
   readonly widen?: (column: string, px: number | undefined) => void;
 }
@@ -49,9 +50,11 @@ export class GridHead {
   /** @param drawn a column that is being widened, with its width in px */
   #widths({ columns }: GridState, drawn?: { readonly code: string; readonly px: number }): void {
     // Room for the heading with its arrow, and for what the first rows hold; never so much that one column takes it all.
-    const widths = columns.map(({ code, title, width, px }) => {
+    const widths = columns.map(({ code, title, width, px, grows = false }) => {
       const own = drawn?.code === code ? drawn.px : px;
-      return own === undefined ? `${Math.min(WIDEST_CHARS, Math.max(title.length + 4, width + 2, 7))}ch` : `${Math.max(own, WIDEN_PX)}px`;
+      if (own !== undefined) return `${Math.max(own, WIDEN_PX)}px`;
+      const usual = `${Math.min(WIDEST_CHARS, Math.max(title.length + 4, width + 2, 7))}ch`;
+      return grows ? `minmax(${usual}, 1fr)` : usual;
     });
     this.grid.style.setProperty('--columns', widths.join(' '));
   }
@@ -59,17 +62,18 @@ export class GridHead {
   #heading({ columns, sort }: GridState, column: number): HTMLElement {
     const { code, title, doc, numeric } = columns[column] ?? { code: '', title: '', doc: '', numeric: false };
     const cell = element('div', numeric ? 'cell numeric' : 'cell');
+    cell.classList.toggle('fixed', this.ports.sort === undefined);
     cell.id = `cell--1-${column}`;
     cell.setAttribute('role', 'columnheader');
     cell.ariaColIndex = String(column + 1);
-    cell.ariaSort = sort?.column !== code ? 'none' : sort.descending ? 'descending' : 'ascending';
+    if (this.ports.sort !== undefined) cell.ariaSort = sort?.column !== code ? 'none' : sort.descending ? 'descending' : 'ascending';
     if (doc !== '') cell.title = doc;
     cell.append(element('span', 'label', title));
     if (sort?.column === code) cell.append(element('span', `codicon codicon-arrow-${sort.descending ? 'down' : 'up'}`));
     cell.dataset['vscodeContext'] = JSON.stringify({ preventDefaultContextMenuItems: true });
     cell.addEventListener('click', () => {
       this.went(column);
-      this.ports.sort(code);
+      this.ports.sort?.(code);
     });
     this.#letMove(cell, code, column);
     this.#letWiden(cell, code);
@@ -77,6 +81,8 @@ export class GridHead {
   }
 
   #letMove(cell: HTMLElement, code: string, column: number): void {
+    const { move } = this.ports;
+    if (move === undefined) return;
     cell.draggable = true;
     cell.addEventListener('dragstart', (event) => {
       event.dataTransfer?.setData('text/plain', code);
@@ -87,7 +93,7 @@ export class GridHead {
     cell.addEventListener('drop', (event) => {
       event.preventDefault();
       const moved = event.dataTransfer?.getData('text/plain') ?? '';
-      if (moved !== code && this.#state?.columns.some((other) => other.code === moved) === true) this.ports.move(moved, column);
+      if (moved !== code && this.#state?.columns.some((other) => other.code === moved) === true) move(moved, column);
     });
   }
 

@@ -16,13 +16,14 @@ export function edgeOf(heading: HTMLElement, { draw, end }: Widening): HTMLEleme
     down.preventDefault();
     edge.setPointerCapture(down.pointerId);
     // Else the heading itself would be dragged, and its column moved.
+    const { draggable } = heading;
     heading.draggable = false;
     const begun = heading.offsetWidth;
     const over = new AbortController();
     const width = ({ clientX }: PointerEvent): number => begun + clientX - down.clientX;
     const ended = (): void => {
       over.abort();
-      heading.draggable = true;
+      heading.draggable = draggable;
     };
     const listen = (event: 'pointermove' | 'pointerup' | 'pointercancel', listener: (event: PointerEvent) => void): void => {
       edge.addEventListener(event, listener, { signal: over.signal });

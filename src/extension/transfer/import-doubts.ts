@@ -1,0 +1,147 @@
+import type { Choice, ImportDecision, ImportDoubt } from '../../pages/import-messages';
+import { dateReadAs, type Doubt, type NamedNumber, type Readings } from '../../store/transfer';
+import { count, oneLine } from '../text';
+
+/** Doubts that are told apart; a file of hundreds of different words is mended where it comes from. */
+const MAX_DOUBTS = 200;
+/** Doubts that are shown at a time: those that most rows have. */
+const SHOWN_DOUBTS = 8;
+
+const nouns: Readonly<Record<string, string>> = {
+  group_id: 'customer group',
+  store_id: 'store view',
+  website_id: 'website',
+  gender: 'gender',
+};
+
+/** What the store told of the numbers that attributes can have, by attribute. */
+export type NumberNames = ReadonlyMap<string, readonly NamedNumber[]>;
+
+/** What can be decided for all rows of a file at once, with the number of rows it is about. */
+export class ImportDoubts {
+  readonly #found = new Map<string, { readonly doubt: Doubt; rows: number }>();
+
+  /** Takes what was in doubt about one row. */
+  add(doubts: readonly Doubt[]): void {
+    for (const doubt of doubts) {
+      const id = idOf(doubt);
+      const known = this.#found.get(id);
+      if (known !== undefined) known.rows++;
+      else if (this.#found.size < MAX_DOUBTS) this.#found.set(id, { doubt, rows: 1 });
+    }
+  }
+
+  /** What to ask, what most rows have first. */
+  questions(names: NumberNames): readonly ImportDoubt[] {
+    return [...this.#found]
+      .toSorted(([, one], [, other]) => other.rows - one.rows)
+      .slice(0, SHOWN_DOUBTS)
+      .map(([id, { doubt, rows }]) => ({ id, words: wordsOf(doubt, rows), ...choicesOf(doubt, names) }));
+  }
+
+  /**
+   * The readings once a doubt is decided.
+   * @returns `undefined` when there is no such doubt, or the value decides nothing
+   */
+  decided(id: string, value: string, readings: Readings): Readings | undefined {
+    const doubt = this.#found.get(id)?.doubt;
+    switch (doubt?.kind) {
+      case 'dates':
+        return value === 'day-first' || value === 'month-first' ? { ...readings, dates: value } : undefined;
+      case 'shortYears':
+        return { ...readings, shortYears: true };
+      case 'countedDays':
+        return { ...readings, countedDays: true };
+      case 'word': {
+        if (!/^\d{1,9}$/.test(value)) return undefined;
+        const { attribute, text } = doubt;
+        return { ...readings, words: [...(readings.words ?? []), { attribute, text, value }] };
+      }
+      case undefined:
+        return undefined;
+    }
+  }
+}
+
+/** What was decided, one by one. */
+export function decisionsOf({ dates, shortYears, countedDays, words = [] }: Readings, names: NumberNames): readonly ImportDecision[] {
+  return [
+    ...(dates === undefined ? [] : [{ id: 'dates', words: dates === 'day-first' ? 'Dates: day first' : 'Dates: month first' }]),
+    ...(shortYears === true ? [{ id: 'shortYears', words: 'Two digits are the latest past year' }] : []),
+    ...(countedDays === true ? [{ id: 'countedDays', words: 'Numbers are days of a spreadsheet' }] : []),
+    ...words.map((word) => ({
+      id: idOf({ kind: 'word', ...word }),
+      words: `“${oneLine(word.text)}” is the ${nouns[word.attribute] ?? word.attribute} ${nameOf(word.value, names.get(word.attribute))}`,
+    })),
+  ];
+}
+
+/** The readings without something that was decided. */
+export function withoutDecision({ dates, shortYears, countedDays, words = [] }: Readings, id: string): Readings {
+  const left = words.filter((word) => idOf({ kind: 'word', ...word }) !== id);
+  return {
+    ...(dates === undefined || id === 'dates' ? {} : { dates }),
+    ...(shortYears === undefined || id === 'shortYears' ? {} : { shortYears }),
+    ...(countedDays === undefined || id === 'countedDays' ? {} : { countedDays }),
+    ...(left.length === 0 ? {} : { words: left }),
+  };
+}
+
+function idOf(doubt: Doubt): string {
+  // However a word is written, it is decided once.
+  return doubt.kind === 'word' ? `word ${doubt.attribute} ${doubt.text.trim().toLowerCase()}`.slice(0, 900) : doubt.kind;
+}
+
+function wordsOf(doubt: Doubt, rows: number): string {
+  const have = `${count(rows)} ${rows === 1 ? 'row has' : 'rows have'}`;
+  const text = oneLine(doubt.text);
+  switch (doubt.kind) {
+    case 'dates':
+      return `${have} dates that can be read in two ways, such as ${text}.`;
+    case 'shortYears':
+      return `${have} dates with two digits for the year, such as ${text}.`;
+    case 'countedDays':
+      return `${have} numbers in the place of dates, such as ${text}, as spreadsheets count days.`;
+    case 'word':
+      return `${have} the ${nouns[doubt.attribute] ?? doubt.attribute} “${text}”. Select which one that is.`;
+  }
+}
+
+function choicesOf(doubt: Doubt, names: NumberNames): Pick<ImportDoubt, 'choices' | 'typed'> {
+  const read = (readings: Readings): string => longDate(dateReadAs(doubt.text, readings)) ?? '';
+  switch (doubt.kind) {
+    case 'dates':
+      return {
+        choices: [
+          { value: 'day-first', label: `Day first: ${read({ dates: 'day-first', shortYears: true })}` },
+          { value: 'month-first', label: `Month first: ${read({ dates: 'month-first', shortYears: true })}` },
+        ],
+        typed: false,
+      };
+    case 'shortYears': {
+      const year = dateReadAs(doubt.text, { shortYears: true, dates: 'day-first' })?.slice(0, 4) ?? '';
+      return { choices: [{ value: 'yes', label: `Read ${year.slice(2)} as ${year}` }], typed: false };
+    }
+    case 'countedDays':
+      return { choices: [{ value: 'yes', label: `Read ${oneLine(doubt.text)} as ${read({ countedDays: true })}` }], typed: false };
+    case 'word': {
+      const known = names.get(doubt.attribute) ?? [];
+      return { choices: known.map(({ value, name }): Choice => ({ value, label: labelOf(value, name) })), typed: known.length === 0 };
+    }
+  }
+}
+
+function labelOf(value: string, name: string): string {
+  return name === '' ? value : `${oneLine(name)} (${value})`;
+}
+
+function nameOf(value: string, known: readonly NamedNumber[] = []): string {
+  return labelOf(value, known.find((each) => each.value === value)?.name ?? '');
+}
+
+/** A date as people write it, such as `April 3, 1975`. */
+function longDate(date: string | undefined): string | undefined {
+  return date === undefined
+    ? undefined
+    : new Date(`${date}T00:00:00Z`).toLocaleDateString(undefined, { dateStyle: 'long', timeZone: 'UTC' });
+}

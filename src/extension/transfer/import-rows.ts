@@ -1,0 +1,323 @@
+import type { Cell, GridState } from '../../pages/grid-messages';
+import type { ImportFilter, RowChange, RowDetail } from '../../pages/import-messages';
+import { rowStatuses, type PlannedRow, type RowResult, type RowStatus } from '../../store/transfer';
+import { oneLine } from '../text';
+import { keep, keptRow, resultColumn, rowColumns, shown, statusWords, textOf, titleOf, type KeptRow } from './import-row';
+import { PackedRows } from './packed-rows';
+import { isWithin, typedRows } from './row-numbers';
+
+const actions = ['create', 'update', 'unchanged', 'reject'] as const satisfies readonly PlannedRow['action'][];
+const WARNED = 0b100;
+const OUT = 0b1000;
+
+/** How many rows there are of each kind, those that were left out apart. */
+export interface RowCounts {
+  readonly create: number;
+  readonly update: number;
+  readonly unchanged: number;
+  readonly reject: number;
+  readonly leftOut: number;
+  /** Rows that are to be written and come with a warning. */
+  readonly warned: number;
+}
+
+/** Of all lists together: what was asked about one is never answered from another. */
+let versions = 0;
+
+/**
+ * The rows of an import before and after it: what each is to be, which of them are left out, and what came of them. Whatever is in the
+ * file, a row takes a few bytes for its kind and a few dozen packed ones for what is shown of it.
+ */
+export class ImportRows {
+  readonly #texts = new PackedRows();
+  /** By index: the number of the row, its kind with its marks, and what came of it. */
+  #numbers = new Uint32Array(1024);
+  #kinds = new Uint8Array(1024);
+  #outcomes = new Uint8Array(1024);
+  readonly #told = new Map<number, Pick<RowResult, 'id' | 'message'>>();
+  /** Indexes of the rows that are shown, in the order of the file. */
+  #order = new Uint32Array(1024);
+  #shown = 0;
+  #filter: ImportFilter = 'all';
+  #text = '';
+  #version = ++versions;
+  #over = false;
+  #ended = false;
+
+  /** How many rows there are. */
+  get length(): number {
+    return this.#texts.length;
+  }
+
+  get filter(): ImportFilter {
+    return this.#filter;
+  }
+
+  /** What the packed rows take, in bytes. */
+  get packedBytes(): number {
+    return this.#texts.packedBytes;
+  }
+
+  /** Takes the next row of the file. @param out whether it is left out, if it is to be written at all */
+  add(row: PlannedRow, out = false): void {
+    const index = this.length;
+    this.#room(index);
+    this.#numbers[index] = row.number;
+    this.#kinds[index] = actions.indexOf(row.action) | (row.warnings.length > 0 ? WARNED : 0);
+    if (out && this.#isWritable(index)) this.#kinds[index] = (this.#kinds[index] ?? 0) | OUT;
+    this.#texts.add(JSON.stringify(keep(row)));
+    if (this.#passes(index)) this.#order[this.#shown++] = index;
+  }
+
+  get counts(): RowCounts {
+    const counts = { create: 0, update: 0, unchanged: 0, reject: 0, leftOut: 0, warned: 0 };
+    for (let index = 0; index < this.length; index++) {
+      if (this.#has(index, OUT)) counts.leftOut++;
+      else {
+        counts[this.#actionOf(index)]++;
+        if (this.#has(index, WARNED) && this.#isWritable(index)) counts.warned++;
+      }
+    }
+    return counts;
+  }
+
+  /** How many rows each filter shows. */
+  get filterCounts(): Readonly<Record<ImportFilter, number>> {
+    const counts: Record<ImportFilter, number> = {
+      all: 0,
+      create: 0,
+      update: 0,
+      unchanged: 0,
+      reject: 0,
+      warned: 0,
+      out: 0,
+      done: 0,
+      failed: 0,
+    };
+    for (let index = 0; index < this.length; index++) for (const filter of importFilters) if (this.#isOf(index, filter)) counts[filter]++;
+    return counts;
+  }
+
+  /** The rows that are shown, apart from what stands in them. */
+  get state(): GridState {
+    return {
+      version: this.#version,
+      total: this.length,
+      shown: this.#shown,
+      columns: this.#over ? [...rowColumns.slice(1), resultColumn] : rowColumns,
+      hidden: 0,
+      sort: undefined,
+      filter: this.#text,
+    };
+  }
+
+  /** Of the rows that are shown and can be written: whether all, some or none of them are; `undefined` where there are none. */
+  get checked(): 'all' | 'some' | 'none' | undefined {
+    let [on, off] = [false, false];
+    for (let position = 0; position < this.#shown && !(on && off); position++) {
+      const index = this.#order[position] ?? 0;
+      if (!this.#isWritable(index)) continue;
+      if (this.#has(index, OUT)) off = true;
+      else on = true;
+    }
+    return on && off ? 'some' : on ? 'all' : off ? 'none' : undefined;
+  }
+
+  /** Shows the rows of a kind, as far as they hold every word of a text or have one of the numbers in it. */
+  show(filter: ImportFilter, text: string): void {
+    this.#filter = filter;
+    this.#text = text;
+    this.#shown = 0;
+    for (let index = 0; index < this.length; index++) if (this.#passes(index)) this.#order[this.#shown++] = index;
+    this.#version = ++versions;
+  }
+
+  /** One page of rows. */
+  page(start: number, count: number): readonly (readonly Cell[])[] {
+    const found: (readonly Cell[])[] = [];
+    for (let position = start; position < Math.min(start + count, this.#shown); position++)
+      found.push(this.#cells(this.#order[position] ?? 0));
+    return found;
+  }
+
+  /** A row in full; `undefined` beyond the end. */
+  detail(position: number): RowDetail | undefined {
+    if (position >= this.#shown) return undefined;
+    const index = this.#order[position] ?? 0;
+    const { who, id, changes, reasons, warnings } = this.#keptOf(index);
+    return {
+      title: [`Row ${this.#numbers[index]}`, this.#kindWords(index), oneLine(id === undefined ? who : `${who} #${id}`)]
+        .filter((part) => part !== '')
+        .join(', '),
+      changes: changes.map(([attribute, before, after]): RowChange => ({
+        attribute: titleOf(attribute),
+        before: before === null ? undefined : shown(oneLine(before)),
+        after: shown(oneLine(after)),
+      })),
+      reasons: reasons.map(oneLine),
+      warnings: warnings.map(oneLine),
+      result: this.#over ? this.#outcomeWords(index) : undefined,
+    };
+  }
+
+  /** A row as one line of text. */
+  line(position: number): string | undefined {
+    if (position >= this.#shown) return undefined;
+    return this.#cells(this.#order[position] ?? 0)
+      .map(([kind, text]) => (kind === 'check' ? '' : text))
+      .filter((text) => text !== '')
+      .join('\t');
+  }
+
+  /** Leaves rows that stand between two positions out, or takes them back in; those that are not to be written stay as they are. */
+  leaveOut(from: number, to: number, out: boolean): void {
+    for (let position = Math.max(0, Math.min(from, to)); position <= Math.min(Math.max(from, to), this.#shown - 1); position++) {
+      const index = this.#order[position] ?? 0;
+      if (this.#isWritable(index)) this.#kinds[index] = ((this.#kinds[index] ?? 0) & ~OUT) | (out ? OUT : 0);
+    }
+  }
+
+  /** The numbers of the rows that are left out. */
+  get leftOut(): readonly number[] {
+    const numbers: number[] = [];
+    for (let index = 0; index < this.length; index++) if (this.#has(index, OUT)) numbers.push(this.#numbers[index] ?? 0);
+    return numbers;
+  }
+
+  /** Whether a row is left out, by its number. */
+  isLeftOut(number: number): boolean {
+    const index = this.#indexOf(number);
+    return index !== undefined && this.#has(index, OUT);
+  }
+
+  /** The import begins: what comes of rows is shown from now on. */
+  begin(): void {
+    this.#over = true;
+    this.#version = ++versions;
+  }
+
+  /** The import is over: rows of which nothing is known were not reached. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Notes what came of a row. */
+  note({ row, status, id, message }: RowResult): void {
+    const index = this.#indexOf(row);
+    if (index === undefined) return;
+    this.#outcomes[index] = 1 + rowStatuses.indexOf(status);
+    if (id !== undefined || message !== undefined)
+      this.#told.set(index, { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) });
+  }
+
+  #cells(index: number): readonly Cell[] {
+    const row = this.#keptOf(index);
+    const check = this.#isWritable(index) ? (this.#has(index, OUT) ? 'off' : 'on') : '';
+    return [
+      // Once it is written, nothing is left to be ticked.
+      ...(this.#over ? [] : [['check', check] as const]),
+      ['number', String(this.#numbers[index])],
+      ['text', this.#kindWords(index)],
+      ['text', oneLine(row.id === undefined ? row.who : `${row.who} #${row.id}`)],
+      ['text', textOf(row)],
+      ...(this.#over ? [['text', this.#outcomeWords(index)] as const] : []),
+    ];
+  }
+
+  #kindWords(index: number): string {
+    const words = { create: 'New', update: 'Changed', unchanged: 'Unchanged', reject: 'Refused' }[this.#actionOf(index)];
+    return this.#has(index, OUT) ? 'Left out' : this.#has(index, WARNED) && this.#isWritable(index) ? `${words}, warning` : words;
+  }
+
+  /** What came of a row; nothing for one that the import has not reached so far. */
+  #outcomeWords(index: number): string {
+    const status = this.#statusOf(index);
+    if (status === undefined) return this.#ended ? 'not reached' : '';
+    const { id, message } = this.#told.get(index) ?? {};
+    const because = message === undefined || status === 'left-out' || status === 'rejected' ? '' : `: ${message.replace(/\.$/, '')}`;
+    return oneLine(`${statusWords[status]}${id === undefined ? '' : ` #${id}`}${because}`);
+  }
+
+  #statusOf(index: number): RowStatus | undefined {
+    return rowStatuses[(this.#outcomes[index] ?? 0) - 1];
+  }
+
+  #keptOf(index: number): KeptRow {
+    return keptRow.parse(JSON.parse(this.#texts.at(index)));
+  }
+
+  #actionOf(index: number): PlannedRow['action'] {
+    return actions[(this.#kinds[index] ?? 0) & 0b11] ?? 'reject';
+  }
+
+  #has(index: number, mark: number): boolean {
+    return ((this.#kinds[index] ?? 0) & mark) !== 0;
+  }
+
+  #isWritable(index: number): boolean {
+    const action = this.#actionOf(index);
+    return action === 'create' || action === 'update';
+  }
+
+  #isOf(index: number, filter: ImportFilter): boolean {
+    const status = this.#statusOf(index);
+    switch (filter) {
+      case 'all':
+        return true;
+      case 'warned':
+        return this.#has(index, WARNED);
+      case 'out':
+        return this.#has(index, OUT);
+      case 'done':
+        return status === 'created' || status === 'updated';
+      case 'failed':
+        return status === 'failed' || status === 'changed' || status === 'unknown' || (this.#ended && status === undefined);
+      default:
+        return this.#actionOf(index) === filter;
+    }
+  }
+
+  #passes(index: number): boolean {
+    if (!this.#isOf(index, this.#filter)) return false;
+    const text = this.#text.trim();
+    if (text === '') return true;
+    const numbers = typedRows(text);
+    if ('ranges' in numbers && isWithin(numbers.ranges, this.#numbers[index] ?? 0)) return true;
+    const held = this.#cells(index)
+      .map(([kind, part]) => (kind === 'text' ? part : ''))
+      .join(' ')
+      .toLowerCase();
+    return text
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => held.includes(word));
+  }
+
+  /** Rows come in the order of the file, so their numbers stand in order. */
+  #indexOf(number: number): number | undefined {
+    let [low, high] = [0, this.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.#numbers[middle] ?? 0;
+      if (found === number) return middle;
+      if (found < number) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+
+  #room(index: number): void {
+    if (index < this.#numbers.length) return;
+    this.#numbers = grown(this.#numbers, new Uint32Array(index * 2));
+    this.#order = grown(this.#order, new Uint32Array(index * 2));
+    this.#kinds = grown(this.#kinds, new Uint8Array(index * 2));
+    this.#outcomes = grown(this.#outcomes, new Uint8Array(index * 2));
+  }
+}
+
+const importFilters: readonly ImportFilter[] = ['all', 'create', 'update', 'unchanged', 'reject', 'warned', 'out', 'done', 'failed'];
+
+function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

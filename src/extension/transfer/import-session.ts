@@ -1,0 +1,395 @@
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { ImportFilter, ImportRequest } from '../../pages/import-messages';
+import type { StoreClient } from '../../store/calls/client';
+import {
+  checkMapping,
+  csvRows,
+  guessMapping,
+  importKey,
+  importTargets,
+  journalFile,
+  openCsv,
+  previewImport,
+  removeJournal,
+  runImport,
+  takeBackMapping,
+  type CsvFile,
+  type ImportMapping,
+  type ImportPreview,
+  type ImportProgress,
+  type ImportResult,
+  type Readings,
+} from '../../store/transfer';
+import { ImportDoubts, withoutDecision, type NumberNames } from './import-doubts';
+import { ImportRows } from './import-rows';
+
+/** Rows whose cells are shown as examples of what a column holds. */
+const SAMPLE_ROWS = 3;
+
+/** A store that answers, and what ends all that goes on with it. */
+export interface ImportTarget {
+  readonly client: StoreClient;
+  readonly signal: AbortSignal;
+}
+
+/** What an import needs of its surroundings. */
+export interface SessionPorts {
+  /** Connects. @param asked somebody wants it now: a missing key is asked for */
+  connect(asked: boolean): Promise<ImportTarget>;
+  /** What was remembered for a file with these columns. */
+  remembered(header: readonly string[]): ImportMapping | undefined;
+  remember(header: readonly string[], mapping: ImportMapping): Promise<void>;
+  /** Something of the state changed. */
+  changed(): void;
+  /** Asks whether to write, where the store wants that. */
+  confirm(preview: ImportPreview, rows: ImportRows): Promise<boolean>;
+  /** Told how a run ended, or why it could not begin. */
+  over(run: FinishedRun): void;
+}
+
+/** A run that is over. */
+export interface FinishedRun {
+  readonly csv: CsvFile;
+  readonly client: StoreClient;
+  /** In ms since 1970. */
+  readonly begun: number;
+  readonly result: ImportResult | undefined;
+  readonly error: ToolkitError | undefined;
+}
+
+/**
+ * One import: a file and what its columns mean, what it would do to a store, and doing it. Knows neither the editor nor the page. It
+ * compares by itself whenever something changes that decides what the rows become; the latest comparison is the one that counts.
+ */
+export class ImportSession {
+  rows = new ImportRows();
+  phase: 'opening' | 'comparing' | 'ready' | 'running' | 'over' = 'opening';
+  csv: CsvFile | undefined;
+  samples: readonly (readonly string[])[] = [];
+  mapping: ImportMapping | undefined;
+  names: NumberNames = new Map();
+  doubts = new ImportDoubts();
+  preview: ImportPreview | undefined;
+  problem: ToolkitError | undefined;
+  result: ImportResult | undefined;
+  /** Rows that were compared, in this phase. */
+  compared = 0;
+  connecting = false;
+  stopping = false;
+  progress: ImportProgress | undefined;
+  /** In ms since 1970. */
+  begun = 0;
+  revision = 0;
+  #stop = new AbortController();
+  /** Whether it is being asked whether to write. */
+  #asking = false;
+  #shown: { readonly filter: ImportFilter; readonly text: string } = { filter: 'all', text: '' };
+
+  /** @param given what the columns mean, where that is known already */
+  constructor(
+    private readonly file: string,
+    private readonly ports: SessionPorts,
+    private readonly given?: ImportMapping,
+  ) {}
+
+  /** Why the columns make no sense together. */
+  get mappingProblem(): string | undefined {
+    if (this.mapping === undefined) return undefined;
+    try {
+      checkMapping(this.mapping);
+      return undefined;
+    } catch (error) {
+      return toToolkitError(error).message;
+    }
+  }
+
+  /** Reads the file and compares it with the store. @param asked somebody wants it now: a missing key is asked for */
+  async open(asked: boolean): Promise<void> {
+    if (this.phase === 'running') return;
+    const stop = this.#begin('opening');
+    this.result = undefined;
+    try {
+      const csv = await openCsv(this.file);
+      const samples = await firstRows(csv);
+      if (stop.aborted) return;
+      const same = this.csv !== undefined && JSON.stringify(this.csv.header) === JSON.stringify(csv.header);
+      this.csv = csv;
+      this.samples = samples;
+      if (!same || this.mapping === undefined)
+        this.mapping = this.given ?? takeBackMapping(csv) ?? this.ports.remembered(csv.header) ?? guessMapping(csv.header);
+    } catch (error) {
+      this.#failed(error, stop);
+      return;
+    }
+    await this.#compare(asked);
+  }
+
+  /** Ends what is under way: rows that are on their way to the store are not called back. */
+  cancel(): void {
+    if (this.phase === 'running') this.stopping = true;
+    this.#stop.abort();
+    if (this.phase === 'comparing' || this.phase === 'opening') {
+      this.phase = 'ready';
+      this.preview = undefined;
+      this.connecting = false;
+      this.problem = new ToolkitError('input', {
+        code: 'stopped',
+        what: 'The comparison was stopped.',
+        why: 'What the other rows would do is not known.',
+        next: 'Compare again to go on.',
+      });
+    }
+    this.ports.changed();
+  }
+
+  /** Says what a column means. An attribute comes from one column: the one that was chosen last. */
+  async setColumn(index: number, target: string | undefined): Promise<void> {
+    const { mapping, csv } = this;
+    if (mapping === undefined || csv === undefined || index >= csv.header.length) return;
+    if (target !== undefined && !importTargets.some(({ name }) => name === target)) return;
+    const columns = csv.header.map((_, other) => {
+      const now = mapping.columns[other] ?? null;
+      return other === index ? (target ?? null) : now === target ? null : now;
+    });
+    await this.#change({ ...mapping, columns });
+  }
+
+  /** Changes by what rows find their customers, or what empty cells do. */
+  async setRule(rule: Partial<Pick<ImportMapping, 'key' | 'emptyCells'>>): Promise<void> {
+    if (this.mapping !== undefined) await this.#change({ ...this.mapping, ...rule });
+  }
+
+  /** Decides something for all rows. */
+  async decide(doubt: string, value: string): Promise<void> {
+    const readings = this.doubts.decided(doubt, value, this.mapping?.readings ?? {});
+    if (readings !== undefined) await this.#read(readings);
+  }
+
+  /** Takes a decision back. */
+  async undecide(decision: string): Promise<void> {
+    await this.#read(withoutDecision(this.mapping?.readings ?? {}, decision));
+  }
+
+  /** Shows the rows of a kind, or those that hold a text. */
+  show({ filter = this.#shown.filter, text = this.#shown.text }: { readonly filter?: ImportFilter; readonly text?: string }): void {
+    this.#shown = { filter, text };
+    this.rows.show(filter, text);
+    this.ports.changed();
+  }
+
+  /** Leaves shown rows out, or takes them back in. */
+  leaveOut(from: number, to: number, out: boolean): void {
+    if (this.phase === 'running' || this.phase === 'over') return;
+    this.rows.leaveOut(from, to, out);
+    this.revision++;
+    this.ports.changed();
+  }
+
+  /** Forgets what an earlier run of this import did, and compares every row again. */
+  async startOver(): Promise<void> {
+    const { csv, mapping, preview } = this;
+    if (csv === undefined || mapping === undefined || preview === undefined || this.phase !== 'ready') return;
+    const { client } = await this.ports.connect(true);
+    await removeJournal(journalFile(csv.file, importKey(csv.hash, mapping, client.config)));
+    await this.#compare(true);
+  }
+
+  /** Writes what is ticked, once that is confirmed where it has to be. */
+  async run(): Promise<void> {
+    const { csv, mapping, preview } = this;
+    const { rows } = this;
+    if (csv === undefined || mapping === undefined || preview === undefined || this.phase !== 'ready' || this.#asking) return;
+    const { create, update } = rows.counts;
+    if (create + update === 0) return;
+    if (!(await this.#confirmed(preview))) return;
+    // What was asked about is what is written: not what was ticked or compared meanwhile.
+    if (this.preview !== preview || rows.counts.create !== create || rows.counts.update !== update) return;
+    const { client, signal } = await this.ports.connect(true);
+    const stop = this.#begin('running');
+    this.stopping = false;
+    this.begun = Date.now();
+    rows.begin();
+    this.ports.changed();
+    let [result, error]: [ImportResult | undefined, ToolkitError | undefined] = [undefined, undefined];
+    try {
+      result = await runImport({ client, csv, mapping }, preview, {
+        confirmed: true,
+        signal: AbortSignal.any([stop, signal]),
+        leftOut: (row) => rows.isLeftOut(row),
+        onOutcome: (outcome) => {
+          rows.note(outcome);
+        },
+        onProgress: (progress) => {
+          this.progress = progress;
+          this.revision++;
+          this.ports.changed();
+        },
+      });
+    } catch (thrown) {
+      error = toToolkitError(thrown);
+    }
+    if (result !== undefined) rows.end();
+    this.result = result;
+    this.problem = error;
+    this.phase = 'over';
+    this.progress = undefined;
+    this.revision++;
+    this.ports.over({ csv, client, begun: this.begun, result, error });
+    this.ports.changed();
+  }
+
+  async #confirmed(preview: ImportPreview): Promise<boolean> {
+    this.#asking = true;
+    try {
+      return await this.ports.confirm(preview, this.rows);
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  async #read(readings: Readings): Promise<void> {
+    if (this.mapping === undefined) return;
+    const { readings: _, ...mapping } = this.mapping;
+    await this.#change(Object.keys(readings).length === 0 ? mapping : { ...mapping, readings });
+  }
+
+  async #change(mapping: ImportMapping): Promise<void> {
+    if (this.phase === 'running' || this.phase === 'over' || this.csv === undefined) return;
+    this.mapping = mapping;
+    // What a file means that was made for one purpose is no rule for others with such columns.
+    if (this.given === undefined && takeBackMapping(this.csv) === undefined) await this.ports.remember(this.csv.header, mapping);
+    await this.#compare(true);
+  }
+
+  async #compare(asked: boolean): Promise<void> {
+    const { csv, mapping } = this;
+    const out = new Set(this.rows.leftOut);
+    const stop = this.#begin('comparing');
+    const rows = new ImportRows();
+    // Nothing is done yet.
+    if (this.#shown.filter === 'done' || this.#shown.filter === 'failed') this.#shown = { ...this.#shown, filter: 'all' };
+    rows.show(this.#shown.filter, this.#shown.text);
+    const doubts = new ImportDoubts();
+    if (csv === undefined || mapping === undefined) return;
+    if (this.mappingProblem !== undefined) {
+      this.rows = rows;
+      this.doubts = doubts;
+      this.phase = 'ready';
+      this.ports.changed();
+      return;
+    }
+    try {
+      this.connecting = true;
+      this.ports.changed();
+      const { client, signal } = await this.ports.connect(asked);
+      if (stop.aborted) return;
+      this.connecting = false;
+      this.rows = rows;
+      this.doubts = doubts;
+      this.ports.changed();
+      const preview = await previewImport(
+        { client, csv, mapping },
+        {
+          signal: AbortSignal.any([stop, signal]),
+          samples: 0,
+          onWay: ({ choices }) => {
+            this.names = choices;
+          },
+          onRow: (row) => {
+            if (stop.aborted) return;
+            rows.add(row, out.has(row.number));
+            if (row.action === 'reject') doubts.add(row.doubts ?? []);
+          },
+          onProgress: (compared) => {
+            if (stop.aborted) return;
+            this.compared = compared;
+            this.ports.changed();
+          },
+        },
+      );
+      if (stop.aborted) return;
+      this.preview = preview;
+      this.phase = 'ready';
+      this.ports.changed();
+    } catch (error) {
+      this.#failed(error, stop);
+    }
+  }
+
+  /** Another phase begins; what went on before is over. */
+  #begin(phase: ImportSession['phase']): AbortSignal {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    if (phase !== 'running') this.preview = undefined;
+    this.phase = phase;
+    this.problem = undefined;
+    this.connecting = false;
+    this.compared = 0;
+    this.ports.changed();
+    return this.#stop.signal;
+  }
+
+  #failed(error: unknown, stop: AbortSignal): void {
+    // What was given up for something later says nothing.
+    if (stop.aborted) return;
+    this.problem = toToolkitError(error);
+    this.connecting = false;
+    this.phase = 'ready';
+    this.ports.changed();
+  }
+
+  /** Does what the page asks for, as far as it is about the import itself. @returns whether it was that */
+  async do(request: ImportRequest): Promise<boolean> {
+    switch (request.type) {
+      case 'show':
+        this.show({ filter: request.filter });
+        return true;
+      case 'filter':
+        this.show({ text: request.text });
+        return true;
+      case 'column':
+        await this.setColumn(request.column, request.target);
+        return true;
+      case 'key':
+        await this.setRule({ key: request.key });
+        return true;
+      case 'empty-cells':
+        await this.setRule({ emptyCells: request.as });
+        return true;
+      case 'check':
+        if (request.version === this.rows.state.version) this.leaveOut(request.from, request.to, !request.on);
+        return true;
+      case 'check-shown':
+        this.leaveOut(0, this.rows.state.shown - 1, !request.on);
+        return true;
+      case 'decide':
+        await this.decide(request.doubt, request.value);
+        return true;
+      case 'undecide':
+        await this.undecide(request.decision);
+        return true;
+      case 'start-over':
+        await this.startOver();
+        return true;
+      case 'run':
+        await this.run();
+        return true;
+      case 'cancel':
+        this.cancel();
+        return true;
+      case 'retry':
+      case 'go-on':
+        await this.open(true);
+        return true;
+      default:
+        return false;
+    }
+  }
+}
+
+/** The cells of the first rows. */
+async function firstRows(csv: CsvFile): Promise<readonly (readonly string[])[]> {
+  const rows: (readonly string[])[] = [];
+  for await (const { cells } of csvRows(csv)) if (rows.push(cells) >= SAMPLE_ROWS) break;
+  return rows;
+}

@@ -1,0 +1,190 @@
+import { isSecretName } from '../../api/secrets';
+import type { ImportColumn, ImportOutcome, ImportPlace, ImportState } from '../../pages/import-messages';
+import { importTargets, takeBackMapping, whyNotImported, type CsvFile } from '../../store/transfer';
+import { MASK } from '../../store/masking/mask';
+import { READ_ONLY } from '../stores/read-only';
+import type { Store } from '../stores/store';
+import { count, oneLine } from '../text';
+import { decisionsOf } from './import-doubts';
+import type { ImportSession } from './import-session';
+import { actionOf, doneWords, outcomeNotes, outcomeOf, problemsOf, againWords, rowsWords, summaryOf, wayBack } from './import-words';
+import { basename } from 'node:path';
+import { timeLeft } from './time-left';
+
+/** Columns that are shown; a file with more was not made for customers. */
+const MAX_COLUMNS = 300;
+/** Longest example of what a column holds, in UTF-16 units. */
+const LONGEST_SAMPLE_CHARS = 60;
+
+/** What the view is about, besides its import. */
+export interface ImportGround {
+  readonly place: ImportPlace;
+  /** `undefined` for one that is not in the settings any more. */
+  readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly'> | undefined;
+}
+
+const separators: Readonly<Record<CsvFile['separator'], string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'pipes' };
+
+const targets = importTargets.map(({ name, title }) => ({ value: name, label: title === name ? name : `${title} (${name})` }));
+
+/** All that the page draws. */
+export function importState(session: ImportSession, { place, store }: ImportGround): ImportState {
+  const { phase, mapping, rows, problem } = session;
+  const words = problem?.words;
+  return {
+    place,
+    file: oneLine(basename(place.file)),
+    facts: factsOf(session),
+    store: oneLine(store?.config?.name ?? store?.name ?? ''),
+    environment: store?.environment,
+    phase,
+    columns: columnsOf(session),
+    columnWords: columnWords(session),
+    targets,
+    key: mapping?.key ?? 'email',
+    emptyCells: mapping?.emptyCells ?? 'keep',
+    mappingProblem: session.mappingProblem,
+    changeable: phase === 'ready' || phase === 'comparing',
+    doubts: phase === 'ready' || phase === 'comparing' ? session.doubts.questions(session.names) : [],
+    decisions: decisionsOf(mapping?.readings ?? {}, session.names),
+    earlier: phase === 'ready' ? earlierWords(session) : undefined,
+    problem: words === undefined ? undefined : { what: words.what, said: words.said, why: words.why, next: words.next },
+    progress: progressOf(session, oneLine(store?.config?.name ?? store?.name ?? 'the store')),
+    filters: filtersOf(session),
+    filter: rows.filter,
+    grid: rows.state,
+    revision: session.revision,
+    checked: rows.checked,
+    ...actionNow(session, store),
+    outcome: outcomeNow(session),
+  };
+}
+
+function factsOf({ csv, compared, preview, rows }: ImportSession): string {
+  if (csv === undefined) return '';
+  const known = preview?.rows ?? Math.max(compared, rows.length);
+  const parts = [
+    known === 0 && preview === undefined ? '' : rowsWords(known),
+    `separated by ${separators[csv.separator]}`,
+    takeBackMapping(csv) === undefined ? '' : 'takes an import back',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function columnsOf({ csv, samples, mapping }: ImportSession): readonly ImportColumn[] {
+  return (csv?.header ?? []).slice(0, MAX_COLUMNS).map((title, index) => {
+    const target = mapping?.columns[index] ?? undefined;
+    const secret = isSecretName(title.trim().toLowerCase()) || (target !== undefined && isSecretName(target));
+    return {
+      title: oneLine(title.trim() === '' ? `Column ${index + 1}` : title),
+      samples: samples
+        .map((cells) => oneLine(cells[index] ?? ''))
+        .filter((text) => text.trim() !== '')
+        .map((text) => (secret ? MASK : text.length <= LONGEST_SAMPLE_CHARS ? text : `${text.slice(0, LONGEST_SAMPLE_CHARS - 1)}…`)),
+      target,
+      note: target === undefined ? whyNotImported(title) : undefined,
+    };
+  });
+}
+
+function columnWords({ csv, mapping }: ImportSession): string {
+  if (csv === undefined || mapping === undefined) return '';
+  const { length } = csv.header;
+  const used = mapping.columns.filter((name) => name !== null).length;
+  const more = length > MAX_COLUMNS ? `, the first ${MAX_COLUMNS} are shown` : '';
+  return used === length
+    ? `All ${count(length)} columns are imported${more}`
+    : `${count(used)} of ${count(length)} columns are imported${more}`;
+}
+
+function earlierWords({ preview }: ImportSession): string | undefined {
+  if (preview === undefined || preview.done + preview.unsure === 0) return undefined;
+  const { done, unsure } = preview;
+  return [
+    'An earlier import of this file was not finished.',
+    done > 0 ? `${rowsWords(done)} ${done === 1 ? 'is' : 'are'} done and not sent again.` : '',
+    unsure > 0
+      ? `${rowsWords(unsure)} ${unsure === 1 ? 'was' : 'were'} sent without an answer, so the store was asked about ${unsure === 1 ? 'it' : 'them'}.`
+      : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function progressOf(session: ImportSession, store: string): ImportState['progress'] {
+  const { phase, compared, connecting, stopping, progress, preview, begun } = session;
+  switch (phase) {
+    case 'opening':
+      return { words: 'Reading the file', part: undefined, cancel: false };
+    case 'comparing':
+      if (connecting) return { words: `Connecting to ${store}`, part: undefined, cancel: true };
+      return { words: `Comparing with ${store}${compared === 0 ? '' : `: ${rowsWords(compared)}`}`, part: undefined, cancel: true };
+    case 'running': {
+      const total = preview?.rows ?? 0;
+      const rows = progress?.rows ?? 0;
+      const parts = [
+        `${count(rows)} of ${rowsWords(total)}`,
+        progress === undefined ? undefined : doneWords(progress.counts),
+        stopping ? 'stopping after the rows under way' : timeLeft(rows, total, Date.now() - begun),
+      ];
+      return { words: parts.filter((part) => part !== undefined).join(', '), part: total === 0 ? 0 : rows / total, cancel: !stopping };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const filterLabels = [
+  ['all', 'All'],
+  ['create', 'New'],
+  ['update', 'Changed'],
+  ['unchanged', 'Unchanged'],
+  ['reject', 'Refused'],
+  ['warned', 'With warnings'],
+  ['out', 'Left out'],
+] as const;
+const laterLabels = [
+  ['done', 'Written'],
+  ['failed', 'Not written'],
+] as const;
+
+function filtersOf({ rows, phase }: ImportSession): ImportState['filters'] {
+  const counts = rows.filterCounts;
+  const labels = phase === 'running' || phase === 'over' ? [...filterLabels, ...laterLabels] : filterLabels;
+  return labels.map(([id, label]) => ({ id, label, count: counts[id] }));
+}
+
+/** The button that writes, and what is to be known before it is pressed. */
+function actionNow(
+  { phase, preview, rows, mappingProblem }: ImportSession,
+  store: ImportGround['store'],
+): Pick<ImportState, 'action' | 'actionNote'> {
+  if (phase !== 'ready' || preview === undefined || mappingProblem !== undefined) return { action: undefined, actionNote: '' };
+  const { counts } = rows;
+  if (store?.readOnly === true) return { action: undefined, actionNote: READ_ONLY };
+  if (counts.create + counts.update === 0) return { action: undefined, actionNote: `Nothing to import: ${summaryOf(counts)}.` };
+  const left = counts.reject + counts.leftOut;
+  const notes = [
+    left === 0 ? '' : `${rowsWords(left)} ${left === 1 ? 'is' : 'are'} not written.`,
+    preview.way.batched ? '' : 'Rows are sent one by one, because the store does not answer over V1.',
+    counts.update > 0 ? wayBack(counts, preview.lost) : 'New customers stay until somebody deletes them.',
+  ];
+  return {
+    action: `${actionOf(counts)} on ${oneLine(store?.config?.name ?? store?.name ?? '')}`,
+    actionNote: notes.filter((part) => part !== '').join(' '),
+  };
+}
+
+function outcomeNow({ phase, result }: ImportSession): ImportOutcome | undefined {
+  if (phase !== 'over' || result === undefined) return undefined;
+  const { end, resultFile, beforeFile, journal } = result;
+  return {
+    tone: end === 'failed' ? 'error' : end === 'cancelled' || problemsOf(result.counts).length > 0 ? 'warning' : 'good',
+    summary: outcomeOf(result),
+    notes: outcomeNotes(result),
+    stopped: end !== 'complete',
+    results: resultFile !== undefined,
+    takeBack: beforeFile !== undefined,
+    again: journal === undefined ? undefined : againWords(end),
+  };
+}

@@ -1,0 +1,89 @@
+import { realpath } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { importMemory, type ImportPlace } from '../../pages/import-messages';
+import type { ImportMapping } from '../../store/transfer';
+import { names } from '../names';
+import { withoutIcons } from '../text';
+import { webviewHtml, webviewRoots } from '../webview-html';
+import type { ImportPorts, ImportView } from './import-view';
+import { baseName } from './save-place';
+
+/** What all views of imports lean on. */
+export interface ImportViewsPorts extends Omit<ImportPorts, 'open'> {
+  readonly extension: vscode.Uri;
+}
+
+/** The imports that are open, one for each file and store. */
+export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #open = new Set<ImportView>();
+  readonly #ports: ImportPorts;
+
+  constructor(private readonly ports: ImportViewsPorts) {
+    this.#ports = {
+      ...ports,
+      open: async (place) => {
+        await this.open(place);
+      },
+    };
+  }
+
+  /**
+   * Shows the import of a file. One that is open already compares the file again, unless it is just writing.
+   * @param mapping what the columns mean, where that is known
+   */
+  async open(place: ImportPlace, mapping?: ImportMapping): Promise<void> {
+    const file = await realPlace(place.file);
+    const known = [...this.#open].find((view) => view.place.store === place.store && view.place.file === file);
+    if (known !== undefined && mapping === undefined) {
+      known.panel.reveal();
+      known.open(true);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(names.importPanel, titleOf(file), vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: webviewRoots(this.ports.extension),
+    });
+    (await this.#add(panel, { ...place, file }, mapping)).open(true);
+  }
+
+  /** Called by VS Code for imports that were open when the window was reloaded. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const memory = importMemory.safeParse(kept);
+    if (!memory.success) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.ports.extension) };
+    // Nobody asked for it just now, so nobody is asked for a key.
+    (await this.#add(panel, memory.data.place)).open(false);
+  }
+
+  dispose(): void {
+    for (const { panel } of [...this.#open]) panel.dispose();
+  }
+
+  async #add(panel: vscode.WebviewPanel, place: ImportPlace, mapping?: ImportMapping): Promise<ImportView> {
+    panel.title = titleOf(place.file);
+    panel.webview.html = webviewHtml(panel.webview, this.ports.extension, {
+      title: 'Import',
+      script: 'import.js',
+      styles: ['grid.css', 'import.css'],
+    });
+    const { ImportView } = await import('./import-view');
+    const view = new ImportView(panel, place, this.#ports, mapping);
+    this.#open.add(view);
+    panel.onDidDispose(() => {
+      this.#open.delete(view);
+    });
+    return view;
+  }
+}
+
+function titleOf(file: string): string {
+  return withoutIcons(`Import ${baseName(file)}`);
+}
+
+/** However a file is named, there is one view of it. What is wrong with it is told there. */
+async function realPlace(file: string): Promise<string> {
+  return await realpath(file).catch(() => file);
+}

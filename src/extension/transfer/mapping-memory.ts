@@ -1,0 +1,56 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { importMapping, readings, type ImportMapping, type Readings } from '../../store/transfer';
+
+/** Mappings that were used before, by the columns they are for. */
+const STATE_KEY = 'mahoSoap.importMappings';
+/** Mappings to remember; the oldest are forgotten. */
+const MAX_MAPPINGS = 20;
+/** Stores whose readings are remembered with a mapping. */
+const MAX_STORES = 20;
+
+const entry = z.object({
+  header: z.array(z.string()),
+  mapping: importMapping,
+  /** By the ID of a store: the numbers of groups and store views are its own. */
+  readings: z.optional(z.array(z.object({ store: z.string(), readings }))),
+});
+type Entry = z.infer<typeof entry>;
+
+/** Remembers for files with the same columns what these mean, and for each store how their cells are read. */
+export class MappingMemory {
+  constructor(private readonly memory: vscode.Memento) {}
+
+  /** What was remembered for a file with these columns that goes to this store; `undefined` when there is nothing. */
+  read(header: readonly string[], store: string): ImportMapping | undefined {
+    const found = this.#all().find((each) => isSame(each.header, header));
+    if (found === undefined) return undefined;
+    const read = found.readings?.find((each) => each.store === store)?.readings;
+    return { ...found.mapping, ...(read === undefined ? {} : { readings: read }) };
+  }
+
+  /** Remembers what the columns of a file mean, and how its cells are read for a store. */
+  async write(header: readonly string[], store: string, { readings: read, ...mapping }: ImportMapping): Promise<void> {
+    const all = this.#all();
+    const before = all.find((each) => isSame(each.header, header))?.readings ?? [];
+    const kept = [...before.filter((each) => each.store !== store), ...(isNothing(read) ? [] : [{ store, readings: read }])];
+    const written: Entry = { header: [...header], mapping, ...(kept.length > 0 ? { readings: kept.slice(-MAX_STORES) } : {}) };
+    await this.memory.update(STATE_KEY, [written, ...all.filter((each) => !isSame(each.header, header))].slice(0, MAX_MAPPINGS));
+  }
+
+  #all(): readonly Entry[] {
+    const held = this.memory.get<unknown>(STATE_KEY);
+    return (Array.isArray(held) ? held : []).flatMap((each: unknown) => {
+      const read = entry.safeParse(each);
+      return read.success ? [read.data] : [];
+    });
+  }
+}
+
+function isNothing(read: Readings | undefined): read is undefined {
+  return read === undefined || Object.keys(read).length === 0;
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,149 @@
+import type { ImportColumn, ImportRequest, ImportState } from '../../pages/import-messages';
+import { element } from '../ui';
+
+type Send = (request: ImportRequest) => void;
+
+/** What the columns of the file are, with the rules for rows and cells. Made once, drawn anew when something of it changes. */
+export class Columns {
+  readonly element = element('details', 'columns');
+  readonly #summary = element('summary');
+  readonly #body = element('div', 'columns-body');
+  #drawn = '';
+  /** Whether it was opened or closed for what it holds: after that it stays as somebody leaves it. */
+  #placed = false;
+  #phase: ImportState['phase'] | undefined;
+
+  constructor(private readonly send: Send) {
+    this.element.append(this.#summary, this.#body);
+  }
+
+  show(state: ImportState): void {
+    const { columns, columnWords, targets, key, emptyCells, mappingProblem, changeable } = state;
+    this.element.hidden = columns.length === 0;
+    const drawn = JSON.stringify([state.phase === 'running', columns, columnWords, key, emptyCells, mappingProblem, changeable]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    if (!this.#placed && columns.length > 0) {
+      this.#placed = true;
+      // Where all is understood, the rows have the room.
+      this.element.open = mappingProblem !== undefined || columns.some(({ target, note }) => target === undefined && note === undefined);
+    }
+    // Once rows are written, what came of them has the room.
+    if (state.phase === 'running' && this.#phase !== 'running') this.element.open = false;
+    this.#phase = state.phase;
+    this.#summary.replaceChildren(element('span', 'summary', columnWords));
+    if (mappingProblem !== undefined) this.#summary.append(element('span', 'mapping-problem', mappingProblem));
+    // Drawn anew, the control that has the focus keeps it.
+    const focused = document.activeElement?.id ?? '';
+    this.#body.replaceChildren(this.#table(columns, targets, changeable), this.#rules(key, emptyCells, changeable));
+    if (focused !== '' && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  }
+
+  #table(columns: readonly ImportColumn[], targets: ImportState['targets'], changeable: boolean): HTMLElement {
+    const table = element('table');
+    const head = element('tr');
+    for (const title of ['Column', 'First values', 'Imported as']) {
+      const cell = element('th', '', title);
+      cell.scope = 'col';
+      head.append(cell);
+    }
+    const top = element('thead');
+    top.append(head);
+    const body = element('tbody');
+    body.append(...columns.map((column, index) => this.#row(column, index, targets, changeable)));
+    table.append(top, body);
+    return table;
+  }
+
+  #row({ title, samples, target, note }: ImportColumn, index: number, targets: ImportState['targets'], changeable: boolean): HTMLElement {
+    const row = element('tr');
+    const name = element('th', '', title);
+    name.scope = 'row';
+    name.dir = 'auto';
+    name.title = title;
+    const values = element('td', 'samples', samples.join(' · '));
+    values.dir = 'auto';
+    values.title = samples.join('\n');
+    const meaning = element('td');
+    const select = element('select');
+    select.id = `column-${index}`;
+    select.disabled = !changeable;
+    select.setAttribute('aria-label', `${title} is imported as`);
+    const none = element('option', '', note === undefined ? 'Not imported' : `Not imported: ${note}`);
+    none.value = '';
+    select.append(none);
+    for (const { value, label } of targets) {
+      const option = element('option', '', label);
+      option.value = value;
+      select.append(option);
+    }
+    select.value = target ?? '';
+    select.classList.toggle('unused', target === undefined);
+    select.addEventListener('change', () => {
+      this.send({ type: 'column', column: index, ...(select.value === '' ? {} : { target: select.value }) });
+    });
+    meaning.append(select);
+    row.append(name, values, meaning);
+    return row;
+  }
+
+  #rules(key: ImportState['key'], emptyCells: ImportState['emptyCells'], changeable: boolean): HTMLElement {
+    const rules = element('div', 'rules');
+    rules.append(
+      ruleOf(
+        'key',
+        'Find customers by',
+        key,
+        changeable,
+        [
+          ['email', 'E-mail, within the website where the file names one'],
+          ['customer_id', 'ID; rows without one become new customers'],
+        ],
+        (value) => {
+          this.send({ type: 'key', key: value === 'email' ? 'email' : 'customer_id' });
+        },
+      ),
+      ruleOf(
+        'empty-cells',
+        'Empty cells',
+        emptyCells,
+        changeable,
+        [
+          ['keep', 'Leave the attribute as it is'],
+          ['clear', 'Clear the attribute'],
+        ],
+        (value) => {
+          this.send({ type: 'empty-cells', as: value === 'clear' ? 'clear' : 'keep' });
+        },
+      ),
+    );
+    return rules;
+  }
+}
+
+function ruleOf(
+  id: string,
+  label: string,
+  value: string,
+  changeable: boolean,
+  options: readonly (readonly [value: string, words: string])[],
+  changed: (value: string) => void,
+): HTMLElement {
+  const rule = element('div', 'rule');
+  const name = element('label', '', label);
+  const select = element('select');
+  select.id = id;
+  name.htmlFor = id;
+  select.disabled = !changeable;
+  for (const [key, words] of options) {
+    const option = element('option', '', words);
+    option.value = key;
+    select.append(option);
+  }
+  select.value = value;
+  select.addEventListener('change', () => {
+    changed(select.value);
+  });
+  rule.append(name, select);
+  return rule;
+}

@@ -1,0 +1,79 @@
+import type { ImportFilter, ImportRequest, ImportState } from '../../pages/import-messages';
+import { element } from '../ui';
+
+/** Pause before a filter is applied while somebody types, in ms. */
+const TYPING_PAUSE_MS = 150;
+
+/** The line above the rows: which of them are shown, and a box that ticks all of these. */
+export class RowsToolbar {
+  readonly element = element('div', 'toolbar');
+  readonly #all = element('input');
+  readonly #allLabel = element('label', 'all');
+  readonly #filters = element('div', 'filters');
+  readonly #text = element('input', 'filter');
+  readonly #buttons = new Map<ImportFilter, HTMLButtonElement>();
+  #typing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly send: (request: ImportRequest) => void) {
+    this.#all.type = 'checkbox';
+    this.#all.addEventListener('change', () => {
+      send({ type: 'check-shown', on: this.#all.checked });
+    });
+    this.#allLabel.append(this.#all, element('span', '', 'All shown'));
+    this.#allLabel.title = 'Import all rows that are shown, or none of them';
+    this.#filters.setAttribute('role', 'group');
+    this.#filters.setAttribute('aria-label', 'Rows that are shown');
+    const text = this.#text;
+    text.type = 'search';
+    text.placeholder = 'Filter rows, or 3, 10-20';
+    text.setAttribute('aria-label', 'Filter rows by text or row number');
+    text.maxLength = 1000;
+    text.spellcheck = false;
+    text.addEventListener('input', () => {
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => {
+        this.#typing = undefined;
+        send({ type: 'filter', text: text.value });
+      }, TYPING_PAUSE_MS);
+    });
+    this.element.append(this.#allLabel, this.#filters, text);
+  }
+
+  /** Goes to the filter. */
+  focusFilter(): void {
+    this.#text.focus();
+    this.#text.select();
+  }
+
+  show({ filters, filter, checked, phase, grid }: ImportState): void {
+    const over = phase === 'running' || phase === 'over';
+    this.#all.checked = checked === 'all';
+    this.#all.indeterminate = checked === 'some';
+    this.#all.disabled = checked === undefined;
+    this.#allLabel.hidden = over;
+    for (const [id, made] of this.#buttons)
+      if (!filters.some((each) => each.id === id)) {
+        made.remove();
+        this.#buttons.delete(id);
+      }
+    for (const { id, label, count } of filters) {
+      const made = this.#buttons.get(id) ?? this.#make(id);
+      made.replaceChildren(element('span', '', label), element('span', 'number', count.toLocaleString()));
+      made.ariaPressed = String(id === filter);
+      // One that shows nothing stays while it is the one that is shown.
+      made.hidden = count === 0 && id !== filter && id !== 'all';
+    }
+    if (document.activeElement !== this.#text && this.#typing === undefined) this.#text.value = grid.filter;
+  }
+
+  #make(id: ImportFilter): HTMLButtonElement {
+    const made = element('button', 'chip');
+    made.type = 'button';
+    made.addEventListener('click', () => {
+      this.send({ type: 'show', filter: id });
+    });
+    this.#buttons.set(id, made);
+    this.#filters.append(made);
+    return made;
+  }
+}
