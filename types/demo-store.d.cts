@@ -5,17 +5,19 @@
  * `v1` is one generic `call` over RPC/encoded, `v2` has one operation per method over RPC/encoded,
  * `wsi` is V2 in the store's WS-I mode: document/literal, no types on the wire.
  */
-declare const dialects: readonly ["v1", "v2", "wsi"];
-/** One of the three dialects. */
+declare const soapDialects: readonly ["v1", "v2", "wsi"];
+/** One of the three dialects of SOAP. */
+type SoapDialect = (typeof soapDialects)[number];
+/** What a store can be spoken to in: the dialects of SOAP, and REST v2 of Maho 26.7. */
+declare const dialects: readonly ["v1", "v2", "wsi", "rest"];
+/** What requests are written in. */
 type Dialect = (typeof dialects)[number];
 /** How a dialect is written for people. */
 declare const dialectLabels: Readonly<Record<Dialect, string>>;
 /** Whether a text names a dialect. */
 declare function isDialect(text: string): text is Dialect;
-/** What a request to a store is written in: a dialect of SOAP, or REST. */
-type Spoken = Dialect | 'rest';
-/** How it is written for people. */
-declare const spokenLabels: Readonly<Record<Spoken, string>>;
+/** Whether a dialect is one of SOAP's: for what is about envelopes, WSDLs and programs that use them. */
+declare function isSoap(dialect: Dialect): dialect is SoapDialect;
 
 /** The products of the family, newest lineage first. */
 declare const products: readonly ["maho", "openmage", "magento"];
@@ -37,7 +39,7 @@ interface AdminMenus {
 /** Commands to run in the shop's folder; `undefined` where the product has no command line. */
 interface AdminCommands {
     /** Switches SOAP on; by the dialect that is wanted. */
-    readonly enableSoap: Readonly<Record<Dialect, string>> | undefined;
+    readonly enableSoap: Readonly<Record<SoapDialect, string>> | undefined;
     /** Installs what answers SOAP calls; `undefined` where it is always installed. */
     readonly installSoap: string | undefined;
     readonly flushCache: string | undefined;
@@ -78,7 +80,7 @@ interface Generation {
     /** Length of a session ID in hex digits. */
     readonly sessionLength: 32 | 64;
     /** Dialects in which HTTP Basic credentials may stand in for a session that is nil. */
-    readonly basicLogin: readonly Dialect[];
+    readonly basicLogin: readonly SoapDialect[];
     /** Cookie that every answer sets. Clients need not keep it. */
     readonly cookie: 'maho_session' | 'PHPSESSID' | undefined;
     /** Whether answers carry `Deprecation: true`, a `Link` to the API's successor and `Warning: 299`. */
@@ -270,7 +272,7 @@ export interface DemoControls {
 /** One request as the log shows it. Keys, passwords, hashes and session ids never get in here. */
 export interface RequestLogEntry {
     readonly time: Date;
-    readonly dialect: Spoken;
+    readonly dialect: Dialect;
     /** Method such as `customer.list`, operation such as `login`, `wsdl`, or what else was asked for. */
     readonly method: string;
     /** Arguments in short, with secrets masked; an empty text when there are none. */

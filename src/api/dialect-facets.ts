@@ -1,16 +1,24 @@
-import type { Dialect } from './dialect';
+import { isSoap, type Dialect, type SoapDialect } from './dialect';
+
+/** Names of the protocols that stores are spoken to in. Each has an entry in `store/calls/protocols.ts`, which the compiler insists on. */
+export type ProtocolName = 'soap' | 'rest';
+
+/** What people do with customers that not every dialect can. */
+export type Ability = 'delete' | 'write-addresses' | 'move' | 'filter' | 'password-hash' | 'any-method';
 
 /**
  * How a dialect differs from the others. Code asks for a facet and never for the name of a dialect (a lint rule), so that what a
  * difference is about can be read where it counts, and a dialect more is an entry here.
  */
 export interface DialectFacets {
-  /** RPC/encoded, or document/literal: one structure holds all arguments by name (facts §1). */
-  readonly style: 'rpc' | 'document';
-  /** Path of its address behind that of the shop. */
-  readonly path: '/api/soap' | '/api/v2_soap';
-  /** Dialect to look for at the shop's other address. */
-  readonly beside: typeof fullDialect | typeof usualDialect;
+  /** The protocol that carries it: asked for by `store/calls/` alone. */
+  readonly protocol: ProtocolName;
+  /** What cannot be done over it: why, and what can, as sentences for tooltips. What is not listed can be done. */
+  readonly cannot: Readonly<Partial<Record<Ability, string>>>;
+  /** What a create does besides creating, as a sentence that is said before. */
+  readonly creating: string | undefined;
+  /** Lists come page by page in the order of their IDs, and can be stopped at any of them; otherwise one answer holds all. */
+  readonly paged: boolean;
   /**
    * Methods travel by their path through the operation `call`, with arguments in order and values typed by what they are; otherwise
    * each method is an operation, with arguments by name and values typed by the WSDL.
@@ -22,16 +30,27 @@ export interface DialectFacets {
   readonly allAttributes: boolean;
   /** An empty text clears a number. */
   readonly clearsNumbers: boolean;
-  /** It has `call` and `multiCall`. */
-  readonly batches: boolean;
   /** Its WSDL names methods and the types of their values. */
   readonly describesMethods: boolean;
+  /** `resources` and the lists of faults work (facts §3). */
+  readonly listsResources: boolean;
+}
+
+/** What only the dialects of SOAP have: whoever asks has to know that it is one of them. */
+export interface SoapFacets extends DialectFacets {
+  readonly protocol: 'soap';
+  /** RPC/encoded, or document/literal: one structure holds all arguments by name (facts §1). */
+  readonly style: 'rpc' | 'document';
+  /** Path of its address behind that of the shop. */
+  readonly path: '/api/soap' | '/api/v2_soap';
+  /** Dialect to look for at the shop's other address. */
+  readonly beside: typeof fullDialect | typeof usualDialect;
+  /** It has `call` and `multiCall`. */
+  readonly batches: boolean;
   /** Its WSDL says which arguments may be left out; RPC messages cannot say that. */
   readonly describesOptional: boolean;
   /** Values of answers carry types. */
   readonly typedAnswers: boolean;
-  /** `resources` and the lists of faults work (facts §3). */
-  readonly listsResources: boolean;
   /** Its WSDL names the two arguments of `resourceFaults` the wrong way round, and the store goes by their order (wire v1/154, v2/133). */
   readonly swapsResourceFaults: boolean;
   /** Element around each item of a list; `undefined` where any name will do. */
@@ -44,9 +63,13 @@ export interface DialectFacets {
   readonly brokenLines: boolean;
 }
 
+/** What every dialect of SOAP can. */
+const soap = { protocol: 'soap', cannot: {}, creating: undefined, paged: false } as const;
+
 /** See {@link DialectFacets}. */
-export const facets: Readonly<Record<Dialect, DialectFacets>> = {
+export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<Dialect, SoapDialect>, DialectFacets>> = {
   v1: {
+    ...soap,
     style: 'rpc',
     path: '/api/soap',
     beside: 'v2',
@@ -66,6 +89,7 @@ export const facets: Readonly<Record<Dialect, DialectFacets>> = {
     brokenLines: false,
   },
   v2: {
+    ...soap,
     style: 'rpc',
     path: '/api/v2_soap',
     beside: 'v1',
@@ -85,6 +109,7 @@ export const facets: Readonly<Record<Dialect, DialectFacets>> = {
     brokenLines: true,
   },
   wsi: {
+    ...soap,
     style: 'document',
     path: '/api/v2_soap',
     beside: 'v1',
@@ -103,6 +128,25 @@ export const facets: Readonly<Record<Dialect, DialectFacets>> = {
     soap12: true,
     brokenLines: true,
   },
+  rest: {
+    protocol: 'rest',
+    cannot: {
+      delete: 'REST cannot delete customers: the store refuses it with HTTP 405. SOAP can.',
+      'write-addresses': 'REST gives and takes addresses only with a login of the customer, not of an API user. SOAP can write them.',
+      move: 'REST sets the website of a customer when it is created, and never again. SOAP can move a customer.',
+      filter: 'REST finds by e-mail, phone or the beginning of a name only, so customers are read and looked through here. SOAP filters.',
+      'password-hash': 'REST neither shows nor takes password hashes, and no update changes a password. SOAP can.',
+      'any-method': 'Over REST, this toolkit knows the methods of customers and customer groups. SOAP calls every method of the store.',
+    },
+    creating: 'The store sends the customer a welcome e-mail: over REST it does, over SOAP it does not.',
+    paged: true,
+    positional: false,
+    filters: 'map',
+    allAttributes: false,
+    clearsNumbers: true,
+    describesMethods: false,
+    listsResources: false,
+  },
 };
 
 /** Dialect that can do everything the others can, with every attribute and in batches. */
@@ -110,6 +154,14 @@ export const fullDialect = 'v1' as const satisfies Dialect;
 
 /** Dialect that most stores speak: examples and snippets name no dialect when it is meant. */
 export const usualDialect = 'v2' as const satisfies Dialect;
+
+/**
+ * The dialect of SOAP that envelopes and programs for a call are written in: its own, or the usual one for a call that went over
+ * something else.
+ */
+export function writtenIn(dialect: Dialect | undefined): SoapDialect {
+  return dialect !== undefined && isSoap(dialect) ? dialect : usualDialect;
+}
 
 /** Whether a dialect returns and takes every attribute; not while it is unknown. */
 export function hasAllAttributes(dialect: Dialect | undefined): boolean {

@@ -3,21 +3,26 @@
  * `v1` is one generic `call` over RPC/encoded, `v2` has one operation per method over RPC/encoded,
  * `wsi` is V2 in the store's WS-I mode: document/literal, no types on the wire.
  */
-export const dialects = ['v1', 'v2', 'wsi'] as const;
+export const soapDialects = ['v1', 'v2', 'wsi'] as const;
 
-/** One of the three dialects. */
+/** One of the three dialects of SOAP. */
+export type SoapDialect = (typeof soapDialects)[number];
+
+/** What a store can be spoken to in: the dialects of SOAP, and REST v2 of Maho 26.7. */
+export const dialects = [...soapDialects, 'rest'] as const;
+
+/** What requests are written in. */
 export type Dialect = (typeof dialects)[number];
 
 /** How a dialect is written for people. */
-export const dialectLabels: Readonly<Record<Dialect, string>> = { v1: 'V1', v2: 'V2', wsi: 'WS-I' };
+export const dialectLabels: Readonly<Record<Dialect, string>> = { v1: 'V1', v2: 'V2', wsi: 'WS-I', rest: 'REST' };
 
 /** Whether a text names a dialect. */
 export function isDialect(text: string): text is Dialect {
   return dialects.some((dialect) => dialect === text);
 }
 
-/** What a request to a store is written in: a dialect of SOAP, or REST. */
-export type Spoken = Dialect | 'rest';
-
-/** How it is written for people. */
-export const spokenLabels: Readonly<Record<Spoken, string>> = { ...dialectLabels, rest: 'REST' };
+/** Whether a dialect is one of SOAP's: for what is about envelopes, WSDLs and programs that use them. */
+export function isSoap(dialect: Dialect): dialect is SoapDialect {
+  return soapDialects.some((soap) => soap === dialect);
+}

@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect';
+import type { SoapDialect } from './dialect';
 
 /** The products of the family, newest lineage first. */
 export const products = ['maho', 'openmage', 'magento'] as const;
@@ -25,7 +25,7 @@ export interface AdminMenus {
 /** Commands to run in the shop's folder; `undefined` where the product has no command line. */
 export interface AdminCommands {
   /** Switches SOAP on; by the dialect that is wanted. */
-  readonly enableSoap: Readonly<Record<Dialect, string>> | undefined;
+  readonly enableSoap: Readonly<Record<SoapDialect, string>> | undefined;
   /** Installs what answers SOAP calls; `undefined` where it is always installed. */
   readonly installSoap: string | undefined;
   readonly flushCache: string | undefined;
@@ -67,7 +67,7 @@ export interface Generation {
   /** Length of a session ID in hex digits. */
   readonly sessionLength: 32 | 64;
   /** Dialects in which HTTP Basic credentials may stand in for a session that is nil. */
-  readonly basicLogin: readonly Dialect[];
+  readonly basicLogin: readonly SoapDialect[];
   /** Cookie that every answer sets. Clients need not keep it. */
   readonly cookie: 'maho_session' | 'PHPSESSID' | undefined;
   /** Whether answers carry `Deprecation: true`, a `Link` to the API's successor and `Warning: 299`. */

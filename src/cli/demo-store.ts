@@ -1,4 +1,4 @@
-import { spokenLabels } from '../api/dialect';
+import { dialectLabels } from '../api/dialect';
 import { ToolkitError } from '../api/errors';
 import { printable, printableJson } from '../api/printable';
 import type { DemoStore, DemoStoreOptions, RequestLogEntry } from '../demo';
@@ -146,10 +146,10 @@ async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> 
   const width = Math.max(...store.users.map(({ user }) => user.length));
   const lines = [
     `Demo store with ${store.customers().toLocaleString('en')} customers`,
-    `  ${spokenLabels.v1.padEnd(5)} ${store.urls.v1}`,
-    `  ${spokenLabels.v2.padEnd(5)} ${store.urls.v2}`,
-    `  ${spokenLabels.wsi.padEnd(5)} ${store.urls.wsi}`,
-    ...(store.restUrl === undefined ? [] : [`  ${spokenLabels.rest.padEnd(5)} ${store.restUrl}`]),
+    `  ${dialectLabels.v1.padEnd(5)} ${store.urls.v1}`,
+    `  ${dialectLabels.v2.padEnd(5)} ${store.urls.v2}`,
+    `  ${dialectLabels.wsi.padEnd(5)} ${store.urls.wsi}`,
+    ...(store.restUrl === undefined ? [] : [`  ${dialectLabels.rest.padEnd(5)} ${store.restUrl}`]),
     ...store.users.map(({ user, key, rights }) => `  User  ${user.padEnd(width)}  key ${key}  ${rights}`),
     ...(store.control === undefined
       ? []
@@ -162,5 +162,7 @@ async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> 
 
 function logLine({ time, dialect, method, args, user, status, fault, ms }: RequestLogEntry): string {
   const outcome = fault === undefined ? String(status) : `${status} fault ${fault.code} ${fault.message}`;
-  return printable(`${time.toISOString()} ${spokenLabels[dialect]} ${method} ${args} ${user ?? '-'} ${outcome} ${ms.toFixed(0)} ms`) + '\n';
+  return (
+    printable(`${time.toISOString()} ${dialectLabels[dialect]} ${method} ${args} ${user ?? '-'} ${outcome} ${ms.toFixed(0)} ms`) + '\n'
+  );
 }

@@ -39,7 +39,7 @@ export const storeOptions = {
   },
   url: { type: 'string', value: 'URL', doc: 'shop or API address in place of --store, such as https://shop.example.com' },
   user: { type: 'string', value: 'USER', doc: 'API user; its key is read from MAHO_SOAP_KEY' },
-  dialect: { type: 'string', value: 'D', choices: dialects, doc: 'v1, v2 or wsi; without it the WSDL of the store decides' },
+  dialect: { type: 'string', value: 'D', choices: dialects, doc: 'v1, v2, wsi or rest; without it the WSDL of the store decides' },
   'web-user': {
     type: 'string',
     value: 'USER',

@@ -1,7 +1,7 @@
 import type { Method } from '../api/method';
 import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import { knownResources, type ResourceRegistry } from '../api/resources';
-import { dialectLabels, type Dialect } from '../api/dialect';
+import { dialectLabels, type SoapDialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { ToolkitError } from '../api/errors';
 import { isFiltersType, toV1Filters, toV2Filters } from '../api/filters';
@@ -25,7 +25,7 @@ export interface CodeCall {
   readonly url: string;
   /** API user. */
   readonly user: string;
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
   /** Target namespace of the store (facts §1); only curl needs it, PHP and `soap` read the WSDL. `urn:Maho` when not given. */
   readonly namespace?: string | undefined;
   /** Resources whose methods are known; those of the customer family otherwise. */
@@ -42,7 +42,7 @@ export interface ResolvedPart {
 
 /** A call in the shape its dialect wants, ready to be written in any language. */
 export interface ResolvedCall {
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
   readonly endpoint: string;
   readonly user: string;
   readonly namespace: string;
@@ -87,7 +87,7 @@ function registryOf({ registry }: CodeCall): ResourceRegistry {
 
 type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'result' | 'list'>;
 
-function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialect: Dialect): Shape {
+function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialect: SoapDialect): Shape {
   const title = `${method.title} (${method.id}, SOAP ${dialectLabels[dialect]}).`;
   if (facets[dialect].positional) {
     return { ...v1(method.id, v1Arguments(method, args)), title };

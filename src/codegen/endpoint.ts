@@ -1,4 +1,4 @@
-import type { Dialect } from '../api/dialect';
+import type { SoapDialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { ToolkitError } from '../api/errors';
 
@@ -9,7 +9,7 @@ import { ToolkitError } from '../api/errors';
  * @throws {ToolkitError} of kind `input`: `url-invalid` for what is not an address of the web, which PHP and curl would take
  * for a file, an option or another protocol; `url-secret` for one that holds a user or a password
  */
-export function endpointFor(url: string, dialect: Dialect): string {
+export function endpointFor(url: string, dialect: SoapDialect): string {
   requireWebAddress(url);
   const bare = url.replace(/[?#].*$/s, '');
   if (/\/api\.php\/?$/i.test(bare)) return `${bare}?type=${facets[dialect].path.slice('/api/'.length)}`;

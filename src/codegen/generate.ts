@@ -1,4 +1,4 @@
-import type { Dialect } from '../api/dialect';
+import type { SoapDialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { isSecretValue } from '../api/secrets';
 import type { SoapRecord, SoapValue } from '../api/value';
@@ -56,7 +56,7 @@ export type LiteralTarget = Exclude<CodeTarget, 'curl'>;
  * Filters alone, as the argument that the dialect takes in that language.
  * @throws {ToolkitError} of kind `input` when the dialect cannot say them (alternatives, commas in lists)
  */
-export function filtersLiteral(filters: SoapRecord, dialect: Dialect, target: LiteralTarget): string {
+export function filtersLiteral(filters: SoapRecord, dialect: SoapDialect, target: LiteralTarget): string {
   const shaped = facets[dialect].filters === 'map' ? toV1Filters(filters) : (toV2Filters(filters) ?? {});
   if (target === 'php') return render(phpCode(phpShape(dialect, withoutSecrets(shaped, ({ variable }) => phpEnvironment(variable)).value)));
   const hidden = withoutSecrets(shaped, ({ variable }) => tsEnvironment(variable)).value;

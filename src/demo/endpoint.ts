@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Dialect } from '../api/dialect';
+import type { SoapDialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { findProtocolOperation } from '../api/protocol';
 import type { Generation } from '../api/generations';
@@ -31,14 +31,20 @@ function soap12({ generation }: ServeContext): string {
 /** Operations of the protocol that call methods. */
 const callsMethods: ReadonlySet<string> = new Set(['call', 'multiCall']);
 
-const servers: Readonly<Record<Dialect, (request: SoapRequest, context: ServeContext, served: ServedRequest) => string>> = {
+const servers: Readonly<Record<SoapDialect, (request: SoapRequest, context: ServeContext, served: ServedRequest) => string>> = {
   v1: serveV1,
   v2: serveV2,
   wsi: serveWsi,
 };
 
 /** Serves the body of one request. Never throws: whatever goes wrong is an answer too. */
-export function serve(body: Buffer, charset: string | undefined, dialect: Dialect, context: ServeContext, served: ServedRequest): Reply {
+export function serve(
+  body: Buffer,
+  charset: string | undefined,
+  dialect: SoapDialect,
+  context: ServeContext,
+  served: ServedRequest,
+): Reply {
   const isText = context.generation.malformedXml === 'text';
   const request = isText && isWide(body) ? 'invalid-xml' : readBody(body, charset);
   if (typeof request === 'string') return isText ? refusal267(request, body) : refusal(request);
@@ -126,7 +132,7 @@ export function fault500(code: string, message: string): Reply {
   return { status: 500, contentType: SOAP11, body: fault11(code, message), fault: { code, message } };
 }
 
-function faultReply(fault: StoreFault, dialect: Dialect, contentType: string, version: '1.1' | '1.2'): Reply {
+function faultReply(fault: StoreFault, dialect: SoapDialect, contentType: string, version: '1.1' | '1.2'): Reply {
   const { code, message, status } = fault;
   const text = version === '1.1' ? fault11(code, message) : fault12(code, message);
   return { status, contentType, body: status === 200 && facets[dialect].brokenLines ? broken(text) : text, fault: { code, message } };

@@ -1,4 +1,4 @@
-import type { Spoken } from '../api/dialect';
+import type { Dialect } from '../api/dialect';
 import type { GenerationId, ProductId } from '../api/generations';
 
 /** One record of a seed: attribute codes to V1 values, as in a V1 list. `addresses` may hold the customer's addresses. */
@@ -176,7 +176,7 @@ export interface DemoControls {
 /** One request as the log shows it. Keys, passwords, hashes and session ids never get in here. */
 export interface RequestLogEntry {
   readonly time: Date;
-  readonly dialect: Spoken;
+  readonly dialect: Dialect;
   /** Method such as `customer.list`, operation such as `login`, `wsdl`, or what else was asked for. */
   readonly method: string;
   /** Arguments in short, with secrets masked; an empty text when there are none. */

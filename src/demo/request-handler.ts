@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { ToolkitError } from '../api/errors';
-import type { Dialect } from '../api/dialect';
-import { facets, type DialectFacets } from '../api/dialect-facets';
+import type { SoapDialect } from '../api/dialect';
+import { facets, type SoapFacets } from '../api/dialect-facets';
 import { BodyTooLarge, readBody, RequestAborted } from './body';
 import { errorPage, fault500, serve, type Reply } from './endpoint';
 import { ControlOverHttp } from './control/over-http';
@@ -42,7 +42,7 @@ export class RequestHandler {
   constructor(private readonly options: HandlerOptions) {}
 
   /** Serves a request of one of the two ports. Never throws; a mistake of ours is an HTTP 500 and a log entry. */
-  handle(side: DialectFacets['style'], request: IncomingMessage, response: ServerResponse): void {
+  handle(side: SoapFacets['style'], request: IncomingMessage, response: ServerResponse): void {
     const start = performance.now();
     const url = request.url ?? '/';
     const { control } = this.options;
@@ -52,7 +52,7 @@ export class RequestHandler {
     }
     const asked: Asked = { method: request.method ?? 'GET', url, side };
     const target = route(asked, this.options.context.generation);
-    const dialect: Dialect = 'dialect' in target ? target.dialect : dialectOf(side);
+    const dialect: SoapDialect = 'dialect' in target ? target.dialect : dialectOf(side);
     const served: ServedRequest = { authorization: request.headers.authorization, deny: false };
     const time = new Date();
     this.#answer(asked, target, request, response, served)

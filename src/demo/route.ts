@@ -1,10 +1,10 @@
-import { dialects, type Dialect } from '../api/dialect';
-import { facets, usualDialect, type DialectFacets } from '../api/dialect-facets';
+import { soapDialects, type SoapDialect } from '../api/dialect';
+import { facets, usualDialect, type SoapFacets } from '../api/dialect-facets';
 import type { Generation } from '../api/generations';
 
 /** Where a request goes. What is not SOAP is answered as the shop would. */
 export type Route =
-  | { readonly kind: 'soap' | 'wsdl'; readonly dialect: Dialect }
+  | { readonly kind: 'soap' | 'wsdl'; readonly dialect: SoapDialect }
   | { readonly kind: 'redirect'; readonly location: string }
   /** A page of the storefront, which says "not found" with a status that may be 200. */
   | { readonly kind: 'page'; readonly status: 200 | 404 }
@@ -25,7 +25,7 @@ export interface Asked {
   /** Path and query. */
   readonly url: string;
   /** Which of the two ports was asked: WS-I is V2's address with the shop's switch turned. */
-  readonly side: DialectFacets['style'];
+  readonly side: SoapFacets['style'];
 }
 
 /** Finds out what an address means to a store of a generation. */
@@ -65,18 +65,18 @@ function routeOf267({ method, url, side }: Asked, generation: Generation): Route
   return { kind: 'page', status: path === '/' || /^\/\w+\/api\//.test(path) ? 200 : 404 };
 }
 
-function dialectAt(path: string, side: DialectFacets['style']): Dialect | undefined {
-  const spoken = dialects.filter((dialect) => facets[dialect].path === path);
+function dialectAt(path: string, side: SoapFacets['style']): SoapDialect | undefined {
+  const spoken = soapDialects.filter((dialect) => facets[dialect].path === path);
   return spoken.find((dialect) => facets[dialect].style === side) ?? spoken[0];
 }
 
 /** Dialect of a port, for addresses that say none. */
-export function dialectOf(side: DialectFacets['style']): Dialect {
+export function dialectOf(side: SoapFacets['style']): SoapDialect {
   return dialectAt(facets[usualDialect].path, side) ?? usualDialect;
 }
 
 /** Anything with a `wsdl` parameter is the WSDL, also a POST (facts §1). */
-function soapOrWsdl(dialect: Dialect, query: string | undefined): Route {
+function soapOrWsdl(dialect: SoapDialect, query: string | undefined): Route {
   return { kind: query !== undefined && new URLSearchParams(query).has('wsdl') ? 'wsdl' : 'soap', dialect };
 }
 

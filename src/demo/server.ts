@@ -1,4 +1,4 @@
-import { type DialectFacets } from '../api/dialect-facets';
+import { type SoapFacets } from '../api/dialect-facets';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ToolkitError } from '../api/errors';
@@ -88,7 +88,7 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
       await Promise.all(open.map((server) => server.close()));
       await journal?.close();
     })());
-  const openPort = async (side: DialectFacets['style'], port: number | undefined): Promise<number> => {
+  const openPort = async (side: SoapFacets['style'], port: number | undefined): Promise<number> => {
     const server = await listen(port ?? 0, host, options, (request, response) => handler.handle(side, request, response));
     open.push(server);
     return server.port;

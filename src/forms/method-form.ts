@@ -1,5 +1,5 @@
 import { isFiltersType, toV1Filters } from '../api/filters';
-import { facets } from '../api/dialect-facets';
+import { facets, writtenIn } from '../api/dialect-facets';
 import type { Dialect } from '../api/dialect';
 import { isSecretName } from '../api/secrets';
 import type { StoreMethod, StoreMethods } from '../api/store-methods/store-methods';
@@ -49,7 +49,8 @@ export function missingArguments({ args = [] }: StoreMethod, values: ArgumentVal
 export function methodCall(method: StoreMethod, values: ArgumentValues, dialect: Dialect): MethodCall {
   const over = method.dialects.includes(dialect) ? dialect : (method.dialects[0] ?? dialect);
   const elsewhere = over === dialect ? {} : { dialect: over };
-  const { positional, style, filters } = facets[over];
+  const { positional, filters } = facets[over];
+  const { style } = facets[writtenIn(over)];
   const args = method.args ?? [];
   if (positional) {
     const list = args.map(({ type }, index): SoapValue => {

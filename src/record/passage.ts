@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { facets } from '../api/dialect-facets';
-import { dialects, type Dialect } from '../api/dialect';
+import { soapDialects, type SoapDialect } from '../api/dialect';
 import type { ResourceRegistry } from '../api/resources';
 import { decodeResponse, type Decoded } from '../soap/decoding/decode';
 import { DecodeError } from '../soap/xml/errors';
@@ -214,9 +214,9 @@ function outcomeOf(
 }
 
 /** The dialect of a call, by its address and by the form of its operation. */
-export function dialectAt(place: string, body: Buffer): Dialect | undefined {
+export function dialectAt(place: string, body: Buffer): SoapDialect | undefined {
   const style = /<(?:[\w.-]+:)?Body[^>]*>\s*<(?:[\w.-]+:)?\w+Param[\s/>]/.test(body.subarray(0, 4096).toString('latin1'))
     ? 'document'
     : 'rpc';
-  return dialects.find((dialect) => facets[dialect].path === place && facets[dialect].style === style);
+  return soapDialects.find((dialect) => facets[dialect].path === place && facets[dialect].style === style);
 }

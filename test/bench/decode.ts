@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { SaxesParser } from 'saxes';
 import * as soap from 'soap';
 import * as z from 'zod/mini';
-import { dialectLabels, type Dialect } from '../../src/api/dialect';
+import { dialectLabels, type SoapDialect } from '../../src/api/dialect';
 import { startDemoStore } from '../../src/demo';
 import { encodeNatural } from '../../src/soap/dialects/encoded';
 import { ResponseDecoder } from '../../src/soap/decoding/decode';
@@ -26,7 +26,11 @@ const CHUNK = 64 * 1024;
 export async function benchDecode(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   const list = customers(ROWS);
-  const bodies: Record<Dialect, Buffer> = { v1: Buffer.from(v1List(list)), v2: Buffer.from(v2List(list)), wsi: Buffer.from(wsiList(list)) };
+  const bodies: Record<SoapDialect, Buffer> = {
+    v1: Buffer.from(v1List(list)),
+    v2: Buffer.from(v2List(list)),
+    wsi: Buffer.from(wsiList(list)),
+  };
   const wsdls = await demoWsdls();
   const folder = mkdtempSync(join(tmpdir(), 'maho-bench-'));
   try {
@@ -147,7 +151,7 @@ interface Best {
 }
 
 /** Decodes in turns with PHP's own client, so that whatever disturbs one disturbs the other. */
-async function takeTurns(folder: string, wsdl: string, body: Buffer, dialect: Dialect): Promise<Best> {
+async function takeTurns(folder: string, wsdl: string, body: Buffer, dialect: SoapDialect): Promise<Best> {
   const streamed: number[] = [];
   const kept: number[] = [];
   const text: number[] = [];
@@ -175,7 +179,7 @@ function startPhp(
   folder: string,
   wsdl: string,
   body: Buffer,
-  dialect: Dialect,
+  dialect: SoapDialect,
 ): { readonly next: () => Promise<number | undefined>; readonly end: () => void } {
   const wsdlFile = join(folder, `${dialect}.wsdl`);
   const bodyFile = join(folder, `${dialect}.xml`);
@@ -202,7 +206,7 @@ function startPhp(
   };
 }
 
-async function demoWsdls(): Promise<Record<Dialect, string>> {
+async function demoWsdls(): Promise<Record<SoapDialect, string>> {
   const store = await startDemoStore({ customers: 1 });
   try {
     const fetchText = async (url: string): Promise<string> => (await fetch(`${url}?wsdl`)).text();

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { findMethod, findProtocolOperation } from '../../src/api/catalogue';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import type { SoapRecord } from '../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../src/demo';
 import { decodeResponse } from '../../src/soap/decoding/decode';
@@ -39,7 +39,7 @@ export async function benchDemo(): Promise<BenchRow[]> {
   add(`memory for ${LARGE} customers`, 'MB', (memory() - before) / 1e6, { value: 400, better: 'lower' });
   const small = await startDemoStore({ customers: SMALL });
   try {
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       for (const connections of [1, 16]) {
         const perSecond = await throughput(large, dialect, 'customer.info', { customerId: LARGE / 2 }, connections);
         add(
@@ -109,7 +109,7 @@ interface Client {
 }
 
 /** A client that is logged in, with so many keep-alive connections. */
-async function client(demo: DemoStore, dialect: Dialect, connections = 1): Promise<Client> {
+async function client(demo: DemoStore, dialect: SoapDialect, connections = 1): Promise<Client> {
   const url = new URL(demo.urls[dialect]);
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const context = { namespace: 'urn:Maho' };
@@ -129,7 +129,7 @@ async function client(demo: DemoStore, dialect: Dialect, connections = 1): Promi
 }
 
 /** Requests per second over so many keep-alive connections, each sending one after the other. */
-async function throughput(demo: DemoStore, dialect: Dialect, method: string, args: SoapRecord, connections: number): Promise<number> {
+async function throughput(demo: DemoStore, dialect: SoapDialect, method: string, args: SoapRecord, connections: number): Promise<number> {
   const { agent, encode, send: sendBody } = await client(demo, dialect, connections);
   const body = encode(method, args);
   if (decodeResponse(await sendBody(body)).kind !== 'result') throw new Error(`${dialect} ${method} gave no result.`);

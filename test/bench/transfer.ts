@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { dialectLabels, dialects, type Dialect } from '../../src/api/dialect';
+import { dialectLabels, soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { startDemoStore, type DemoStore } from '../../src/demo';
 import type { BenchRow } from './report';
 
@@ -34,7 +34,7 @@ export async function benchTransfer(): Promise<BenchRow[]> {
     rows.push({ area: 'transfer', case: name, unit: 'customers/s', value: (customers * 1000) / ms });
   };
   try {
-    for (const dialect of dialects)
+    for (const dialect of soapDialects)
       add(
         `export of ${CUSTOMERS} customers to CSV over ${dialectLabels[dialect]}`,
         await measure('csv', dialect, large, join(folder, `${dialect}.csv`)),
@@ -56,7 +56,7 @@ export async function benchTransfer(): Promise<BenchRow[]> {
 const measured = z.object({ rows: z.number(), ms: z.number(), megabytes: z.number(), bytes: z.number() });
 type Measured = z.infer<typeof measured>;
 
-async function measure(action: 'csv' | 'jsonl' | 'import', dialect: Dialect, store: DemoStore, file: string): Promise<Measured> {
+async function measure(action: 'csv' | 'jsonl' | 'import', dialect: SoapDialect, store: DemoStore, file: string): Promise<Measured> {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', join(import.meta.dirname, 'transfer-process.ts'), action, dialect, store.urls[dialect], file],

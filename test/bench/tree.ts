@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { customer } from '../../src/api/resources/customer';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { isRecord } from '../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../src/demo';
 import { planFor } from '../../src/extension/find/queries';
@@ -26,7 +26,7 @@ export async function benchTree(): Promise<BenchRow[]> {
   const large = await startDemoStore({ customers: LARGE });
   const small = await startDemoStore({ customers: SMALL });
   try {
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       const [inSmall, inLarge] = await fastestFirsts(small, large, dialect);
       rows.push(
         lowerIsBetter({
@@ -81,7 +81,7 @@ export async function benchTree(): Promise<BenchRow[]> {
  * Times until the first customers of two stores are there, login apart, in ms. Both are measured in turns, so that neither has the warmer
  * program.
  */
-async function fastestFirsts(...[small, large, dialect]: readonly [DemoStore, DemoStore, Dialect]): Promise<readonly [number, number]> {
+async function fastestFirsts(...[small, large, dialect]: readonly [DemoStore, DemoStore, SoapDialect]): Promise<readonly [number, number]> {
   const clients = [clientOf(small, dialect), clientOf(large, dialect)] as const;
   const best: [number, number] = [Infinity, Infinity];
   for (let round = 0; round < ROUNDS; round++) {
@@ -122,7 +122,7 @@ async function findTime(demo: DemoStore): Promise<number> {
   return best;
 }
 
-function clientOf(demo: DemoStore, dialect: Dialect): StoreClient {
+function clientOf(demo: DemoStore, dialect: SoapDialect): StoreClient {
   const [account] = demo.users;
   return new StoreClient(
     { name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '' },

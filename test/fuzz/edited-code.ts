@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { catalogue, type Method } from '../../src/api/catalogue';
-import { dialects } from '../../src/api/dialect';
+import { soapDialects } from '../../src/api/dialect';
 import {
   completionsAt,
   Diagnoser,
@@ -93,7 +93,7 @@ function program(random: Random, language: CodeLanguage): string {
       name === 'filters' ? filters : type.kind === 'entity' ? { firstname: 'Jane', customer_id: 5 } : 1,
     ]),
   );
-  const dialect = random.pick(dialects);
+  const dialect = random.pick(soapDialects);
   return generateCode(
     { url: 'https://shop.example/api/v2_soap/?wsdl', user: 'api', dialect, namespace: 'urn:Maho', method: method.id, args },
     language,

@@ -1,5 +1,5 @@
 import { findMethod } from '../../src/api/catalogue';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { codecs } from '../../src/soap/dialects';
 import { encodedEnvelope, encodeNatural } from '../../src/soap/dialects/encoded';
 import { encodeV1Call } from '../../src/soap/dialects/v1';
@@ -9,7 +9,7 @@ import { Random } from '../support/random';
 
 /** An envelope for a dialect's address. Bytes, since some are not UTF-8. */
 export interface TriedEnvelope {
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
   /** What was done to it. */
   readonly ways: readonly string[];
   readonly xml: Uint8Array;
@@ -20,7 +20,7 @@ const READ = 'customer.info';
 const WRITE = 'customer.delete';
 
 /** An envelope as we write it. */
-export function plainEnvelopeOf(dialect: Dialect, id: string): string {
+export function plainEnvelopeOf(dialect: SoapDialect, id: string): string {
   const method = findMethod(id);
   if (method === undefined) throw new Error(`The catalogue lacks ${id}.`);
   return codecs[dialect].encodeCall(method, method.args.length === 0 ? {} : { customerId: 1 }, 'session', context);
@@ -38,12 +38,12 @@ function batch(...paths: readonly string[]): string {
 }
 
 /** The element of a write, as it would stand in the Body, and the same with other parts. */
-function writing(dialect: Dialect): string {
+function writing(dialect: SoapDialect): string {
   return /<(?:\w|-)+:Body>(.*)<\/(?:\w|-)+:Body>/s.exec(plainEnvelopeOf(dialect, WRITE))?.[1] ?? '';
 }
 
 /** One way to hide a write, or to make an envelope odd. */
-type Twist = (xml: string, random: Random, dialect: Dialect) => string;
+type Twist = (xml: string, random: Random, dialect: SoapDialect) => string;
 
 const path = (xml: string, made: string): string => xml.replace(/<resourcePath[^>]*>[^<]*<\/resourcePath>/, made);
 const plainPath = (text: string, attributes = ''): string => `<resourcePath xsi:type="xsd:string"${attributes}>${text}</resourcePath>`;
@@ -277,7 +277,7 @@ export const twists: Readonly<Record<string, Twist>> = {
   'V1 over other addresses': () => encodeV1Call(WRITE, [1], 'session', context),
   'many calls over other addresses': () => batch(WRITE),
   'the name of another dialect': (xml, random, dialect) =>
-    plainEnvelopeOf(random.pick(dialects.filter((other) => other !== dialect)), WRITE) || xml,
+    plainEnvelopeOf(random.pick(soapDialects.filter((other) => other !== dialect)), WRITE) || xml,
   'another name of the element': (xml, random) =>
     xml.replace(
       /(<\/?ns1:\w+?)(RequestParam)?(?=[\s>/])/g,
@@ -315,7 +315,7 @@ export const twists: Readonly<Record<string, Twist>> = {
 };
 
 /** Envelopes to start from. */
-function starts(dialect: Dialect): readonly string[] {
+function starts(dialect: SoapDialect): readonly string[] {
   return [
     plainEnvelopeOf(dialect, READ),
     plainEnvelopeOf(dialect, WRITE),
@@ -328,7 +328,7 @@ function starts(dialect: Dialect): readonly string[] {
 export function craftedEnvelopes(): readonly TriedEnvelope[] {
   const random = new Random(1);
   return Object.entries(twists).flatMap(([way, twist]) =>
-    dialects.flatMap((dialect) =>
+    soapDialects.flatMap((dialect) =>
       [plainEnvelopeOf(dialect, READ), ...(dialect === 'v1' ? [batch(READ, READ)] : [])].map((xml) => ({
         dialect,
         ways: [way],
@@ -341,7 +341,7 @@ export function craftedEnvelopes(): readonly TriedEnvelope[] {
 /** An envelope with up to three things done to it. The same number gives the same envelope. */
 export function twistedEnvelope(seed: number): TriedEnvelope {
   const random = new Random(seed);
-  const dialect = random.pick(dialects);
+  const dialect = random.pick(soapDialects);
   const ways = Array.from({ length: random.below(4) }, () => random.pick(Object.keys(twists)));
   const xml = ways.reduce((text, way) => twists[way]?.(text, random, dialect) ?? text, random.pick(starts(dialect)));
   return { dialect, ways, xml: random.next() < 0.03 ? Buffer.from(xml, 'utf16le') : Buffer.from(xml) };

@@ -1,5 +1,5 @@
 import { catalogue, type Method } from '../../src/api/catalogue';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { ToolkitError } from '../../src/api/errors';
 import { isSecretName } from '../../src/api/secrets';
 import type { SoapRecord, SoapValue } from '../../src/api/value';
@@ -79,7 +79,7 @@ function inputOf(random: Random, canary: string): Input {
   /** XML carries no controls: most texts come without them, since those with are refused. */
   const value = (): string => carry(random.next() < 0.05 ? text() : text().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ''));
   const name = (): string => (random.next() < 0.3 ? text() : random.next() < 0.5 ? random.pick(awkwardNames) : `name${random.below(100)}`);
-  const dialect: Dialect = random.pick(dialects);
+  const dialect: SoapDialect = random.pick(soapDialects);
   const place = {
     url: odd(0)
       ? carryUrl(`https://shop.example/${value().replaceAll(/[\s\p{C}]/gu, '')}/api/v2_soap/`)

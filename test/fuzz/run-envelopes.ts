@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { dialects } from '../../src/api/dialect';
+import { soapDialects } from '../../src/api/dialect';
 import { phpSkip, run } from '../support/php';
 import type { TriedEnvelope } from './envelopes';
 import { plainWsdl } from './wsdls';
@@ -21,7 +21,7 @@ export const serverSkip: string | false =
 export async function runByPhp(envelopes: readonly TriedEnvelope[]): Promise<readonly (readonly string[])[]> {
   const folder = mkdtempSync(join(tmpdir(), 'maho-policy-'));
   try {
-    const files = dialects.map((dialect) => {
+    const files = soapDialects.map((dialect) => {
       const file = join(folder, `${dialect}.wsdl`);
       writeFileSync(file, plainWsdl(dialect));
       return [dialect, file] as const;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ToolkitError } from '../../src/api/errors';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { generationOf } from '../../src/api/generations';
 import { wsdl } from '../../src/demo/wsdl';
 import { beyondCatalogue, describedMethod, serviceDescription } from '../../src/soap/wsdl/description';
@@ -9,7 +9,7 @@ import { readService } from '../../src/soap/wsdl/read-service';
 import { Random } from '../support/random';
 
 /** A WSDL of the demo store, as a start. */
-export function plainWsdl(dialect: Dialect): string {
+export function plainWsdl(dialect: SoapDialect): string {
   return wsdl(dialect, generationOf('maho@26.7'), 'http://127.0.0.1/api/');
 }
 
@@ -197,16 +197,16 @@ const HUGE = { fields: 20_000, types: 5_000 } as const;
  * A WSDL of two megabytes whose description would have more than four gigabytes: each of its 5,000 types has the 20,000 fields of
  * the one that it extends, and a field takes 40 bytes at least.
  */
-export function hugeWsdl(dialect: Dialect): string {
+export function hugeWsdl(dialect: SoapDialect): string {
   const fields = Array.from({ length: HUGE.fields }, (_, index) => field(`f${index}`, 'xsd:string')).join('');
   const types = Array.from({ length: HUGE.types }, (_, index) => derived(`H${index}`, 'extension', 'typens:Huge', '')).join('');
   return withTypes(type('Huge', fields) + types)(plainWsdl(dialect));
 }
 
 /** A WSDL with one to three things wrong with it. The same number gives the same WSDL. */
-export function hostileWsdl(seed: number): { readonly text: string; readonly ways: readonly string[]; readonly dialect: Dialect } {
+export function hostileWsdl(seed: number): { readonly text: string; readonly ways: readonly string[]; readonly dialect: SoapDialect } {
   const random = new Random(seed);
-  const dialect = random.pick(dialects);
+  const dialect = random.pick(soapDialects);
   const ways = Array.from({ length: 1 + random.below(3) }, () => random.pick(Object.keys(spoils)));
   return { dialect, ways, text: ways.reduce((text, way) => spoils[way]?.(text, random) ?? text, plainWsdl(dialect)) };
 }

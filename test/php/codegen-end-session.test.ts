@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import ts from 'typescript';
-import { dialectLabels, dialects, type Dialect } from '../../src/api/dialect';
+import { dialectLabels, soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { generateCode, snippetFiles, type CodeTarget } from '../../src/codegen/index';
 import { serve } from '../support/loopback';
 import { phpSkip, run, runPhp, type Ran } from '../support/php';
@@ -35,7 +35,7 @@ interface Failing {
 }
 
 /** A demo store that does all but end sessions. */
-async function failing(t: TestContext, dialect: Dialect, fail: (response: ServerResponse) => void): Promise<Failing> {
+async function failing(t: TestContext, dialect: SoapDialect, fail: (response: ServerResponse) => void): Promise<Failing> {
   const store = await still();
   t.after(() => store.close());
   const { user, key } = admin(store);
@@ -75,7 +75,7 @@ const targets: Readonly<Record<Exclude<CodeTarget, 'curl'>, (source: string, env
 
 /** Every way to fail and every dialect for PHP; what the programs for the soap package do about it is the same in all dialects. */
 const rows = (['a fault', 'a web page', 'a connection that ends'] as const).flatMap((what) => [
-  ...dialects.map((dialect) => [what, 'php', dialect] as const),
+  ...soapDialects.map((dialect) => [what, 'php', dialect] as const),
   [what, 'javascript', 'v2'] as const,
   ...(what === 'a fault'
     ? ([

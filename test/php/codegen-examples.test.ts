@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { ToolkitError } from '../../src/api/errors';
 import { isSecretValue } from '../../src/api/secrets';
 import type { SoapValue } from '../../src/api/value';
@@ -14,7 +14,7 @@ import { admin, comparable, NO_ANSWER, runCurl, runPhpPrograms, runWithSoap, sti
 
 const folder = resolve(import.meta.dirname, '../../examples');
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   describe(`programs for every request of examples/${dialect} print what the request brought`, () => {
     test('PHP', { skip: phpSkip }, async (t) => {
       await compare(t, dialect, 'php', runPhpPrograms);
@@ -47,7 +47,7 @@ interface Recorded {
 }
 
 /** Runs the files of a dialect with our own client and keeps what it was told to call. */
-async function record(dialect: Dialect): Promise<Recorded> {
+async function record(dialect: SoapDialect): Promise<Recorded> {
   const store = await still();
   const { user, key } = admin(store);
   const client = new StoreClient({ name: 'recorded', url: store.urls[dialect], user, dialect }, { key: () => Promise.resolve(key) });
@@ -111,11 +111,11 @@ async function record(dialect: Dialect): Promise<Recorded> {
   }
 }
 
-const recorded = new Map<Dialect, Promise<Recorded>>();
+const recorded = new Map<SoapDialect, Promise<Recorded>>();
 
 async function compare(
   t: TestContext,
-  dialect: Dialect,
+  dialect: SoapDialect,
   target: CodeTarget,
   execute: (programs: readonly Program[]) => Promise<readonly SoapValue[]>,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import type { SoapRecord, SoapValue } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo/index';
 import { ResponseDecoder } from '../../src/soap/decoding/decode';
@@ -17,7 +17,7 @@ export interface Example {
   readonly method: string;
   readonly args?: SoapRecord;
   /** Only these dialects can say it. */
-  readonly dialects?: readonly Dialect[];
+  readonly dialects?: readonly SoapDialect[];
   /** It ends in this fault. */
   readonly fault?: string;
 }
@@ -112,7 +112,7 @@ export function admin(store: { readonly users: readonly { readonly user: string;
 }
 
 /** What our own client gets for every example, from a store of its own: results, or `Fault <code>`. */
-export async function expectations(dialect: Dialect): Promise<ReadonlyMap<string, SoapValue>> {
+export async function expectations(dialect: SoapDialect): Promise<ReadonlyMap<string, SoapValue>> {
   const store = await still();
   const { user, key } = admin(store);
   const client = new StoreClient({ name: 'expected', url: store.urls[dialect], user, dialect }, { key: () => Promise.resolve(key) });
@@ -134,7 +134,7 @@ export async function expectations(dialect: Dialect): Promise<ReadonlyMap<string
 }
 
 /** The examples that a dialect can say. */
-export function examplesOf(dialect: Dialect): readonly Example[] {
+export function examplesOf(dialect: SoapDialect): readonly Example[] {
   return examples.filter(({ dialects }) => dialects === undefined || dialects.includes(dialect));
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { dialects } from '../../src/api/dialect';
+import { soapDialects } from '../../src/api/dialect';
 import { any, entity, list, string } from '../../src/api/types';
 import { catalogueModel, generateTypes, storeModel, type TypeModel } from '../../src/codegen/index';
 import { describeService } from '../../src/store/soap/describe';
@@ -90,7 +90,7 @@ test('PHP classes read what SoapClient gives in every dialect, and write what it
   const store = await still();
   try {
     const { user, key } = admin(store);
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       const wsi = dialect === 'wsi';
       const call =
         dialect === 'v1'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import * as z from 'zod/mini';
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import { startDemoStore, type DemoStore } from '../../src/demo';
 import { phpSkip, runPhp } from '../support/php';
 
@@ -27,7 +27,7 @@ async function demoStore(t: TestContext, product: 'maho@25' | 'openmage@20.0' = 
 }
 
 /** Runs steps of PHP with a client in `$c`; what they put into `$out` comes back. */
-async function php(demo: DemoStore, dialect: Dialect, steps: string): Promise<unknown> {
+async function php(demo: DemoStore, dialect: SoapDialect, steps: string): Promise<unknown> {
   const program = `<?php
 $c = new SoapClient(getenv('WSDL'), ['cache_wsdl' => WSDL_CACHE_NONE, 'exceptions' => true]);
 $out = [];

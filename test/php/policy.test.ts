@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { dialects } from '../../src/api/dialect';
+import { soapDialects } from '../../src/api/dialect';
 import { inspectEnvelope } from '../../src/store/soap/envelope';
 import { checkEnvelope, countsAsRead, craftedEnvelopes, plainEnvelopeOf, twistedEnvelope } from '../fuzz/envelopes';
 import { runByPhp, serverSkip } from '../fuzz/run-envelopes';
@@ -9,7 +9,7 @@ const SEED = Number(process.env['SEED'] ?? 20261128);
 
 suite('nothing that counts as a read makes PHP run a write', { skip: serverSkip }, () => {
   test('plain envelopes run what they say, and reads count as reads', async () => {
-    const plain = dialects.flatMap((dialect) =>
+    const plain = soapDialects.flatMap((dialect) =>
       (['customer.info', 'customer.delete'] as const).map((id) => ({
         dialect,
         ways: [id],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { parse } from 'jsonc-parser';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { isFiltersType, toV2Filters } from '../../src/api/filters';
 import type { Method } from '../../src/api/method';
 import { StoreMethods } from '../../src/api/store-methods/store-methods';
@@ -34,7 +34,7 @@ function filled(value: SoapValue, type: WireType, next: () => number): SoapValue
 }
 
 /** What PHP has of a value: WS-I's lists are objects around their items. */
-function asPhp(value: SoapValue | undefined, type: WireType, dialect: Dialect): unknown {
+function asPhp(value: SoapValue | undefined, type: WireType, dialect: SoapDialect): unknown {
   if (isList(value) && type.kind === 'list') {
     const items = value.map((item) => asPhp(item, type.of, dialect));
     return dialect === 'wsi' ? (items.length === 0 ? {} : { complexObjectArray: items }) : items;
@@ -64,7 +64,7 @@ function normal(value: unknown): unknown {
 }
 
 /** What a handler of the store gets. */
-function expected(method: Method, args: SoapRecord, dialect: Dialect): unknown {
+function expected(method: Method, args: SoapRecord, dialect: SoapDialect): unknown {
   if (dialect === 'v1') return ['call', ['S', method.id, inOrder(method, args)]];
   const named = method.args.flatMap(({ name, type, emptyElement }) => {
     const value = args[name];
@@ -87,13 +87,13 @@ suite('every operation gets a template that PHP reads as it is meant', { skip: s
       const folder = await mkdtemp(join(tmpdir(), 'maho-templates-'));
       t.after(async () => await rm(folder, { recursive: true }));
       const wsdl: Record<string, string> = {};
-      for (const dialect of dialects) {
+      for (const dialect of soapDialects) {
         wsdl[dialect] = join(folder, `${dialect}.xml`);
         // OpenMage's WSDLs want the schema of SOAP's encoding fetched, which PHP knows by itself.
         await writeFile(wsdl[dialect], wireFile(wsdlFile(store, dialect), store).replaceAll(/<import [^>]*schemaLocation[^>]*>/g, ''));
       }
       let count = 0;
-      const items = dialects.flatMap((dialect) =>
+      const items = soapDialects.flatMap((dialect) =>
         methods.methods
           .filter((method) => method.dialects.includes(dialect))
           .flatMap((found) => {
@@ -120,7 +120,7 @@ suite('every operation gets a template that PHP reads as it is meant', { skip: s
       const decoded = JSON.parse(ran.stdout) as unknown[];
       for (const [index, { dialect, which, method, args }] of items.entries())
         assert.deepEqual(normal(decoded[index]), normal(expected(method, args, dialect)), `${method.id} over ${dialect}, ${which}`);
-      const operations = dialects.map((dialect) => `${dialect} ${items.filter((item) => item.dialect === dialect).length / 2}`);
+      const operations = soapDialects.map((dialect) => `${dialect} ${items.filter((item) => item.dialect === dialect).length / 2}`);
       t.diagnostic(`${store}: ${items.length / 2} operations (${operations.join(', ')})`);
       assert.equal(items.length / 2, OPERATIONS[store], operations.join());
     });

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { catalogueModel, generateCode, generateTypes, snippetFiles } from '../../src/codegen/index';
 import { expandSnippet } from '../support/snippet';
 import { compile, examplesOf, project } from './codegen-support';
 
-const clients: Readonly<Record<Dialect, string>> = { v1: 'MahoV1Client', v2: 'MahoV2Client', wsi: 'MahoWsiClient' };
+const clients: Readonly<Record<SoapDialect, string>> = { v1: 'MahoV1Client', v2: 'MahoV2Client', wsi: 'MahoWsiClient' };
 
 /** A program whose client has the written types, as their own documentation says. */
-function typed(source: string, dialect: Dialect): string {
+function typed(source: string, dialect: SoapDialect): string {
   const client = clients[dialect];
   const found = source.replace(
     /const client = (await createClientAsync\([\s\S]*?\n\}\));/,
@@ -25,7 +25,7 @@ test('programs and snippets compile against the written types, strictly, with th
   try {
     await writeFile(join(folder, 'maho-soap.d.ts'), generateTypes('typescript', catalogueModel()));
     const snippets = snippetFiles().typescript;
-    const sources = dialects.flatMap((dialect) => {
+    const sources = soapDialects.flatMap((dialect) => {
       const place = { url: 'https://shop.example/api/v2_soap/', user: 'u', dialect };
       const label = { v1: 'V1', v2: 'V2', wsi: 'WS-I' }[dialect];
       // An attribute that no customer has is what the types are there to find.

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../src/demo';
 import { StoreClient } from '../../src/store/calls/client';
 import type { StoreConfig } from '../../src/store/settings/config';
@@ -7,7 +7,7 @@ import type { StoreConfig } from '../../src/store/settings/config';
 /** A demo store with a client for it that is logged in, so that what a test counts are its own requests. Both end with the test. */
 export async function demoClient(
   t: TestContext,
-  dialect: Dialect,
+  dialect: SoapDialect,
   options: DemoStoreOptions = {},
   config: Partial<StoreConfig> = {},
 ): Promise<{ readonly demo: DemoStore; readonly client: StoreClient }> {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { TestContext } from 'node:test';
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import { startDemoStore, type SeedRecord } from '../../src/demo';
 import { StoreClient } from '../../src/store/calls/client';
 
@@ -22,7 +22,7 @@ const outOfMemory =
 export async function startFrailStore(
   t: TestContext,
   seedFile: readonly SeedRecord[],
-  { dialect, most }: { readonly dialect: Dialect; readonly most: number },
+  { dialect, most }: { readonly dialect: SoapDialect; readonly most: number },
 ): Promise<FrailStore> {
   const demo = await startDemoStore({ product: 'maho@25', seedFile });
   const [account] = demo.users;

@@ -1,8 +1,8 @@
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 
 /** As little of a WSDL as tells a dialect, a namespace and operations. Without others, those of Maho 26.7. */
 export function smallWsdl(
-  dialect: Dialect,
+  dialect: SoapDialect,
   { namespace = 'urn:Maho', more = ['mahoInfo'] }: { namespace?: string; more?: readonly string[] } = {},
 ): string {
   const operations =

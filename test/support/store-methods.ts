@@ -1,4 +1,4 @@
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import type { KeptDescription } from '../../src/api/store-methods/kept';
 import { isList, type SoapValue } from '../../src/api/value';
 import { decodeResponse } from '../../src/soap/decoding/decode';
@@ -16,7 +16,7 @@ export async function recordedService(store: RecordedStore, dialect: 'v2' | 'wsi
 }
 
 /** File of a recorded WSDL. */
-export function wsdlFile(store: RecordedStore, dialect: Dialect): string {
+export function wsdlFile(store: RecordedStore, dialect: SoapDialect): string {
   return dialect === 'wsi' && store === 'maho@25' ? 'wsdl-v2-wsi.xml' : `wsdl-${dialect}.xml`;
 }
 

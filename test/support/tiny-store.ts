@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../src/api/value';
 import { decodeRequest } from '../../src/soap/decoding/decode';
 import { encodedEnvelope, encodeNatural } from '../../src/soap/dialects/encoded';
@@ -29,11 +29,11 @@ export interface TinyStore extends Loopback {
   /** Ends all sessions: the next call gets fault 5. */
   expire(): void;
   /** Another dialect from now on, as when the shop's WS-I switch is turned. */
-  speak(dialect: Dialect): void;
+  speak(dialect: SoapDialect): void;
 }
 
 /** The least WSDL that says what dialect a store speaks; nothing of a real one is copied. */
-export function tinyWsdl(dialect: Dialect, address: string, namespace = 'urn:Maho'): string {
+export function tinyWsdl(dialect: SoapDialect, address: string, namespace = 'urn:Maho'): string {
   const operations = [
     'login',
     'endSession',
@@ -59,7 +59,7 @@ export function tinyFault(code: string, message: string): string {
  */
 export async function tinyStore(
   t: TestContext,
-  dialect: Dialect,
+  dialect: SoapDialect,
   answer: (request: TinyRequest, count: number) => TinyAnswer | undefined | Promise<TinyAnswer | undefined>,
   wsdl = tinyWsdl,
 ): Promise<TinyStore> {
@@ -69,7 +69,7 @@ export async function tinyStore(
   let spoken = dialect;
   const server = await serve(t, async ({ request, body }, response) => {
     const path = new URL(request.url ?? '', 'http://tiny').pathname;
-    const here: Dialect = /\/api\/soap\//.test(path) ? 'v1' : spoken;
+    const here: SoapDialect = /\/api\/soap\//.test(path) ? 'v1' : spoken;
     if (request.method === 'GET') {
       response.setHeader('Content-Type', 'text/xml');
       response.end(wsdl(here, `http://${request.headers.host ?? ''}${path}`));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
 import { catalogue } from '../../src/api/catalogue';
-import { dialects } from '../../src/api/dialect';
+import { soapDialects } from '../../src/api/dialect';
 import { generationIds } from '../../src/api/generations';
 import { traps } from '../../src/api/traps';
 import { lint, parseRequestFile } from '../../src/requests';
@@ -12,7 +12,7 @@ import { cli, demo } from './requests/support';
 const root = resolve(import.meta.dirname, '../../examples');
 const knowledge = { groups: [0, 1, 2, 3], websites: [0, 1, 2], stores: [0, 1, 2, 3] };
 
-const examples = dialects.flatMap((dialect) =>
+const examples = soapDialects.flatMap((dialect) =>
   readdirSync(join(root, dialect)).map((name) => {
     const text = readFileSync(join(root, dialect, name), 'utf8');
     return { dialect, name, file: parseRequestFile(text) };
@@ -20,7 +20,7 @@ const examples = dialects.flatMap((dialect) =>
 );
 
 suite('The examples', () => {
-  for (const { product, dialect } of generationIds.flatMap((id) => dialects.map((each) => ({ product: id, dialect: each })))) {
+  for (const { product, dialect } of generationIds.flatMap((id) => soapDialects.map((each) => ({ product: id, dialect: each })))) {
     test(`hold over ${dialect} against the demo store of ${product}, run from the command line, and leave it as they found it`, async (context) => {
       const store = await demo(context, { customers: 60, product });
       const { code, out, err } = await cli([
@@ -53,7 +53,7 @@ suite('The examples', () => {
   }
 
   test('show every method in every dialect', () => {
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       const shown = new Set(
         examples.filter((example) => example.dialect === dialect).flatMap(({ file }) => file.requests.map(({ method }) => method)),
       );

@@ -1,13 +1,13 @@
 // The small shop of the demo store against the recorded Maho 26.7.4: the same names, types, nesting and order, whatever the values.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { startDemoStore } from '../../src/demo';
 import { decodeResponse } from '../../src/soap/decoding/decode';
 import { readTree, type XmlElement } from '../../src/soap/decoding/tree';
 import { recordings, type Recording } from '../support/wire';
 
-const folders = { v1: 'other/v1', v2: 'other/v2', wsi: 'other/v2-wsi' } as const satisfies Record<Dialect, string>;
+const folders = { v1: 'other/v1', v2: 'other/v2', wsi: 'other/v2-wsi' } as const satisfies Record<SoapDialect, string>;
 
 /** Recorded requests, by the end of their names. The demo store has an order of this number that is not paid yet, as the recorded one. */
 const replayed = [
@@ -36,10 +36,10 @@ const SAME_BYTES =
 const PERSONAL = new Set(['customer_dob', 'customer_gender', 'telephone', 'region', 'region_id', 'company', 'gift_message_available']);
 
 /** Sends recorded requests to a demo store, in a session of its own. */
-async function sender(t: TestContext, dialect: Dialect): Promise<(recorded: Recording) => Promise<string>> {
+async function sender(t: TestContext, dialect: SoapDialect): Promise<(recorded: Recording) => Promise<string>> {
   const demo = await startDemoStore({ product: 'maho@26.7', customers: 12 });
   t.after(() => demo.close());
-  const post = async (to: Dialect, body: string): Promise<string> =>
+  const post = async (to: SoapDialect, body: string): Promise<string> =>
     await (await fetch(demo.urls[to], { method: 'POST', headers: { 'Content-Type': 'text/xml' }, body })).text();
   const login =
     '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:login xmlns:n="urn:Maho"><username>apiUser</username>' +
@@ -107,7 +107,7 @@ function difference(ours: XmlElement, theirs: XmlElement, path: string): string 
   return undefined;
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`the shop around the customers answers as the recorded store did over ${dialect}`, async (t) => {
     const send = await sender(t, dialect);
     const wanted = recordings(folders[dialect], 'maho@26.7').filter(({ name }) => replayed.includes(name.replace(/^\d+-/, '')));

@@ -2,13 +2,13 @@
 // store.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import { startDemoStore } from '../../src/demo';
 
 const soap = '<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"';
 const fault3 = `${soap}><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>3</faultcode><faultstring>Invalid api path.</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`;
 
-const recorded: readonly (readonly [dialect: Dialect, body: string, answer: string])[] = [
+const recorded: readonly (readonly [dialect: SoapDialect, body: string, answer: string])[] = [
   [
     'v1',
     '<n:call><sessionId>SESSION</sessionId><resourcePath>core_maho.info</resourcePath><args/></n:call>',
@@ -39,7 +39,7 @@ const recorded: readonly (readonly [dialect: Dialect, body: string, answer: stri
 test('the demo store tells its version as the recorded Maho 26.7.4 did', async (t) => {
   const demo = await startDemoStore({ product: 'maho@26.7', customers: 1 });
   t.after(() => demo.close());
-  const post = async (dialect: Dialect, body: string): Promise<string> => {
+  const post = async (dialect: SoapDialect, body: string): Promise<string> => {
     const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:n="urn:Maho"><e:Body>${body}</e:Body></e:Envelope>`;
     const response = await fetch(demo.urls[dialect], { method: 'POST', headers: { 'Content-Type': 'text/xml' }, body: envelope });
     return await response.text();

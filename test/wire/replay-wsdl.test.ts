@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dialects, type Dialect } from '../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../src/api/dialect';
 import { startDemoStore } from '../../src/demo';
 import { readTree, type XmlElement } from '../../src/soap/decoding/tree';
 import { wireFile, type RecordedStore } from '../support/wire';
@@ -33,8 +33,8 @@ for (const { product, wsi } of recorded) {
   test(`what the demo store's WSDLs of ${product} say, the recorded WSDLs say too, and in the same words`, async (t) => {
     const demo = await startDemoStore({ product });
     t.after(() => demo.close());
-    for (const dialect of dialects) {
-      const file = { v1: 'wsdl-v1.xml', v2: 'wsdl-v2.xml', wsi } satisfies Record<Dialect, string>;
+    for (const dialect of soapDialects) {
+      const file = { v1: 'wsdl-v1.xml', v2: 'wsdl-v2.xml', wsi } satisfies Record<SoapDialect, string>;
       const ours = describe(readTree(await (await fetch(`${demo.urls[dialect]}?wsdl`)).text()));
       const theirs = describe(readTree(wireFile(file[dialect], product)));
       let compared = 0;

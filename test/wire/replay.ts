@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import { startDemoStore, type DemoStore, type SeedRecord } from '../../src/demo';
 import { decodeResponse } from '../../src/soap/decoding/decode';
 import { recordings, wireFile, type RecordedGeneration, type Recording } from '../support/wire';
@@ -14,7 +14,7 @@ export const folders = [
   { folder: 'address/v1', dialect: 'v1' },
   { folder: 'address/v2', dialect: 'v2' },
   { folder: 'address/v2-wsi', dialect: 'wsi' },
-] as const satisfies readonly { readonly folder: string; readonly dialect: Dialect }[];
+] as const satisfies readonly { readonly folder: string; readonly dialect: SoapDialect }[];
 
 /** What came of one recorded request. */
 export interface Replayed {
@@ -80,7 +80,7 @@ class Replay {
     private readonly setClock: (time: Date) => void,
   ) {}
 
-  async one(recording: Recording, dialect: Dialect): Promise<Replayed> {
+  async one(recording: Recording, dialect: SoapDialect): Promise<Replayed> {
     const meta = recording.meta();
     this.setClock(new Date(meta.responseHeaders['Date'] ?? 0));
     const headers = headersOf(meta.requestHeaders ?? ['Content-Type: text/xml; charset=utf-8']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findMethod, findProtocolOperation } from '../../src/api/catalogue';
-import type { Dialect } from '../../src/api/dialect';
+import type { SoapDialect } from '../../src/api/dialect';
 import { toV1Filters } from '../../src/api/filters';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../src/api/value';
 import { decodeRequest } from '../../src/soap/decoding/decode';
@@ -71,7 +71,7 @@ function arguments_(body: Uint8Array): Request {
 }
 
 /** Writes the call again with our own encoder, from what it means. */
-function encodeAgain({ operation, args }: Request, dialect: Dialect): string {
+function encodeAgain({ operation, args }: Request, dialect: SoapDialect): string {
   const codec = codecs[dialect];
   const { sessionId, ...rest } = args;
   const session = typeof sessionId === 'string' ? sessionId : '';

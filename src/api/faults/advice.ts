@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect';
+import type { SoapDialect } from '../dialect';
 import { generationOf, type Generation } from '../generations';
 
 /** Where in a shop things are done, in words for the end of "In the shop’s admin, look under …" and "run …". */
@@ -11,7 +11,7 @@ const older = generationOf('maho@25');
  * Menus and commands of a generation. While it is not known which one answers, both are named where they differ.
  * @param dialect the one that is to be switched on
  */
-export function menusOf(generation: Generation | undefined, dialect: Dialect = 'v2'): Menus {
+export function menusOf(generation: Generation | undefined, dialect: SoapDialect = 'v2'): Menus {
   const menu = (pick: (of: Generation) => string): string =>
     generation === undefined ? `${pick(older)} (Maho 26.7: ${pick(newest)})` : pick(generation);
   return {

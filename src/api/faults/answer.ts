@@ -50,6 +50,32 @@ export const answerFailures = {
     why: 'The path below /api/ is not one of SOAP, so the shop hands it to its REST API.',
     next: 'The paths of SOAP are /api/v2_soap/ and /api/soap/, below the shop’s base URL.',
   },
+  'rest-switched-off': {
+    phase: 'transport',
+    what: 'REST v2 is switched off on this store (HTTP 404).',
+    why: 'Maho from 26.7 on has it off until someone turns it on.',
+    next:
+      'In the shop’s admin, switch REST v2 on under {protocols}. Or run in the shop’s folder: ' +
+      './maho config:set --scope=default --scope-id=0 apiplatform/protocols/rest_v2 1',
+  },
+  'rest-not-found': {
+    phase: 'transport',
+    what: 'There is no REST v2 at {url} (HTTP {status}).',
+    why: 'Maho has it from 26.7 on; OpenMage and Magento 1 do not have it. Or the shop stands at another address.',
+    next: 'Check the URL: the path is /api/rest/v2, below the shop’s base URL. Other products are spoken to over SOAP.',
+  },
+  'not-rest': {
+    phase: 'transport',
+    what: 'The answer is not JSON (HTTP {status})[[: it begins with "{excerpt}"]].',
+    why: 'Something else than the shop’s REST API answered, or PHP put other text into the answer.',
+    next: 'Look at the response to see who sent it: the store, its web server or a proxy.',
+  },
+  'rest-failed': {
+    phase: 'transport',
+    what: 'The store failed while it worked on the request (HTTP {status}).',
+    why: 'Over REST it says nothing more. Mostly an extension is broken, or the database refused a query.',
+    next: 'Look into the shop’s var/log/exception.log.',
+  },
   'method-not-allowed': {
     phase: 'transport',
     what: 'This address takes no calls (HTTP 405).',

@@ -1,5 +1,6 @@
 import { menusOf } from './advice';
 import type { Dialect } from '../dialect';
+import { writtenIn } from '../dialect-facets';
 import type { ErrorWords, Fault } from '../errors';
 import type { FailureEntry, FaultContext, FaultEntry } from './entry';
 import { failures, type FailureCode } from './no-answer';
@@ -62,7 +63,7 @@ export function explainFailure(
 ): ErrorWords {
   const entry: FailureEntry = failures[code];
   const texts = Object.fromEntries(
-    Object.entries({ ...menusOf(store.generation, store.dialect), ...values }).map(([key, value]) => [
+    Object.entries({ ...menusOf(store.generation, writtenIn(store.dialect)), ...values }).map(([key, value]) => [
       key,
       value === undefined ? undefined : String(value).slice(0, 300),
     ]),

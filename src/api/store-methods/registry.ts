@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect';
-import { facets } from '../dialect-facets';
+import { facets, writtenIn } from '../dialect-facets';
 import { isFiltersType } from '../filters';
 import type { Argument, Method } from '../method';
 import { knownResources, ResourceRegistry, type FurtherMethods, type Resource } from '../resources';
@@ -39,7 +39,7 @@ export function describedRegistry(methods: StoreMethods, as: DescribedAs): Resou
 }
 
 function styleOf(dialect: Dialect): DescribedDialect {
-  return facets[dialect].style === 'document' ? 'wsi' : 'v2';
+  return facets[writtenIn(dialect)].style === 'document' ? 'wsi' : 'v2';
 }
 
 /** The methods of a description in the form of the catalogue. */

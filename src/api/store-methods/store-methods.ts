@@ -1,6 +1,6 @@
 import { isWrite } from '../access';
 import { TypeTable } from '../described-types';
-import { facets } from '../dialect-facets';
+import { facets, writtenIn } from '../dialect-facets';
 import type { Dialect } from '../dialect';
 import type { Method } from '../method';
 import { any, type WireType } from '../types';
@@ -150,7 +150,7 @@ export class StoreMethods {
    * and goes by V2's.
    */
   asMethod(method: StoreMethod, dialect: Dialect): Method {
-    const described: DescribedDialect = facets[dialect].style === 'document' ? 'wsi' : this.#has(method, 'v2') ? 'v2' : 'wsi';
+    const described: DescribedDialect = facets[writtenIn(dialect)].style === 'document' ? 'wsi' : this.#has(method, 'v2') ? 'v2' : 'wsi';
     const kept = this.#kept.get(method);
     const result = parseParts(kept?.result ?? '')[0]?.[described];
     return {

@@ -1,4 +1,4 @@
-import { dialectLabels, type Dialect } from '../../api/dialect';
+import { dialectLabels, type SoapDialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import type { CodeCall, ResolvedCall } from '../call';
@@ -69,7 +69,7 @@ function read({ variable }: Pick<TakenSecret, 'variable'>): string {
 }
 
 interface Conversation {
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
   readonly namespace: string;
   readonly user: string;
   readonly endpoint: string;

@@ -1,6 +1,6 @@
 import type { Method } from '../../api/method';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { similar } from '../../api/traps';
 import { callNames, gateWords, type CallNames } from './call-names';
 import { Evidence } from './evidence';
@@ -16,7 +16,7 @@ import { Variables } from './variables';
 export interface FoundCall extends Span {
   readonly language: CodeLanguage;
   /** What its form says: `v1` for paths, `wsi` for named arguments or WS-I's wrappers in PHP, `v2` otherwise. */
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
   /** Path or operation as written, without `Async`. */
   readonly method: string;
   /** Where the path (inside its quotes) or the operation stands. */

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/value';
 import type { FoundCall } from './calls';
 import { isLiteral, valueOf } from './node';
@@ -9,7 +9,7 @@ export interface CodeRequest {
   /** Path, such as `customer.list`; an operation where the catalogue does not know it. */
   readonly method: string;
   readonly args: SoapRecord | SoapList;
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
 }
 
 /** The request that a call in code makes, or `undefined` when an argument is not a literal, or cannot be read. */

@@ -1,4 +1,4 @@
-import { dialectLabels, type Dialect } from '../../api/dialect';
+import { dialectLabels, type SoapDialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { wsdlQuery } from '../endpoint';
 import { keyVariable } from '../key';
@@ -33,21 +33,21 @@ ${phpVariable('key', keyVariable, 'the API key')}${variables}`;
  * `$client`. Throws a fault with the code `WSDL` when the store cannot be reached.
  * @param query what gets the WSDL of the address
  */
-export function phpClient(dialect: Dialect, query: ReturnType<typeof wsdlQuery> = '?wsdl'): string {
+export function phpClient(dialect: SoapDialect, query: ReturnType<typeof wsdlQuery> = '?wsdl'): string {
   // Without this, WS-I lists of one customer come as the customer itself.
   const features = facets[dialect].style === 'document' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
   return `$client = new SoapClient($url . '${query}', ['location' => $url${features}]);`;
 }
 
 /** The expression that logs in. */
-export function phpLogin(dialect: Dialect): string {
+export function phpLogin(dialect: SoapDialect): string {
   return facets[dialect].style === 'document'
     ? "$client->login(['username' => $user, 'apiKey' => $key])->result"
     : '$client->login($user, $key)';
 }
 
 /** Ends the session, whatever the store says to that: a failure here would hide the fault, or the result, of what came before. */
-export function phpEndSession(dialect: Dialect): string {
+export function phpEndSession(dialect: SoapDialect): string {
   return `try {
     ${facets[dialect].style === 'document' ? "$client->endSession(['sessionId' => $session]);" : '$client->endSession($session);'}
 } catch (Throwable) {
@@ -56,7 +56,7 @@ export function phpEndSession(dialect: Dialect): string {
 }
 
 /** `$withSession`, which logs in when needed. */
-export function phpWithSession(dialect: Dialect): Code {
+export function phpWithSession(dialect: SoapDialect): Code {
   return code`// Logs in when there is no session yet, and once more when it has run out (fault 5).
 $withSession = function (callable $call) use ($client, $user, $key, &$session): mixed {
     $session ??= ${phpLogin(dialect)};
@@ -77,7 +77,7 @@ $withSession = function (callable $call) use ($client, $user, $key, &$session): 
  * exit code 1; the session is ended in any case.
  * @param query see {@link phpClient}
  */
-export function phpRun(dialect: Dialect, result: string, body: Code, query?: ReturnType<typeof wsdlQuery>): Code {
+export function phpRun(dialect: SoapDialect, result: string, body: Code, query?: ReturnType<typeof wsdlQuery>): Code {
   return code`$session = null;
 $status = 0;
 try {
@@ -100,17 +100,17 @@ exit($status);
 }
 
 /** Lists as the dialect wants them in PHP: WS-I wraps them. */
-export function phpShape(dialect: Dialect, value: Template): Template {
+export function phpShape(dialect: SoapDialect, value: Template): Template {
   const { itemElement } = facets[dialect];
   return itemElement === undefined ? value : wrapLists(value, itemElement);
 }
 
 /** How a WS-I result is unwrapped. */
-export function phpUnwrap(dialect: Dialect, list: boolean | undefined): Piece {
+export function phpUnwrap(dialect: SoapDialect, list: boolean | undefined): Piece {
   if (facets[dialect].style === 'rpc') return '';
   if (list === true) return '->result->complexObjectArray ?? []';
   return '->result';
 }
 
 /** The label of a dialect in comments. */
-export const label = (dialect: Dialect): string => `SOAP ${dialectLabels[dialect]}`;
+export const label = (dialect: SoapDialect): string => `SOAP ${dialectLabels[dialect]}`;

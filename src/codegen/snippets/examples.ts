@@ -1,7 +1,7 @@
 import { isFiltersType } from '../../api/filters';
 import type { ExampleValue, Method } from '../../api/method';
 import { listPath, type FilterableResource, type Resource, type ResourceRegistry } from '../../api/resources';
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { WireType } from '../../api/types';
 import type { ResolvedCall } from '../call';
@@ -15,7 +15,7 @@ import { Change, Expression, SESSION, type Template } from '../template';
  */
 export function exampleCall(
   method: Method,
-  dialect: Dialect,
+  dialect: SoapDialect,
   filters: Template,
 ): Pick<ResolvedCall, 'dialect' | 'operation' | 'parts' | 'result' | 'list'> {
   let stops = 0;
@@ -72,7 +72,7 @@ export function exampleWindow({ idField }: FilterableResource, from: string, to:
 }
 
 /** Conditions as the dialect writes them; V1 takes lists, V2 and WS-I the same as one text. */
-export function exampleFilters(dialect: Dialect, conditions: readonly ExampleCondition[]): Template {
+export function exampleFilters(dialect: SoapDialect, conditions: readonly ExampleCondition[]): Template {
   if (facets[dialect].filters === 'pairs') {
     return { complex_filter: conditions.map(({ attribute, operator, value }) => ({ key: attribute, value: { key: operator, value } })) };
   }
@@ -82,7 +82,7 @@ export function exampleFilters(dialect: Dialect, conditions: readonly ExampleCon
 }
 
 /** The conditions of a resource's filter snippet. */
-function filterConditions(dialect: Dialect, { filtered }: FilterableResource): readonly ExampleCondition[] {
+function filterConditions(dialect: SoapDialect, { filtered }: FilterableResource): readonly ExampleCondition[] {
   let stops = 0;
   return filtered.example.map(({ attribute, operator, value }): ExampleCondition => {
     if (typeof value === 'string') return { attribute, operator, value: new Change(++stops, value) };
@@ -113,7 +113,7 @@ export function resultName(method: Method, { name, words }: Resource): string {
 }
 
 /** A call of the method with that path, see {@link exampleCall}. @throws {Error} when there is none */
-export function exampleOf(registry: ResourceRegistry, id: string, dialect: Dialect, filters: Template): ReturnType<typeof exampleCall> {
+export function exampleOf(registry: ResourceRegistry, id: string, dialect: SoapDialect, filters: Template): ReturnType<typeof exampleCall> {
   const method = registry.find(id);
   if (method === undefined) throw new Error(`No resource has ${id}.`);
   return exampleCall(method, dialect, filters);
@@ -124,18 +124,18 @@ export function exampleOf(registry: ResourceRegistry, id: string, dialect: Diale
 export function exampleList(
   registry: ResourceRegistry,
   resource: FilterableResource,
-  dialect: Dialect,
+  dialect: SoapDialect,
   filters: Template,
 ): ReturnType<typeof exampleCall> {
   return exampleOf(registry, listPath(resource), dialect, filters);
 }
 
 /** The filters of a resource's filter snippet. */
-export function exampleFilter(dialect: Dialect, resource: FilterableResource): Template {
+export function exampleFilter(dialect: SoapDialect, resource: FilterableResource): Template {
   return exampleFilters(dialect, filterConditions(dialect, resource));
 }
 
-export function exampleStoreAndUser(dialect: Dialect): StoreAndUser {
+export function exampleStoreAndUser(dialect: SoapDialect): StoreAndUser {
   return {
     url: ["'", stop(1, `https://shop.example${facets[dialect].path}/`), "'"],
     user: ["'", stop(2, 'apiUser'), "'"],

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { FilterableResource, ResourceRegistry } from '../../api/resources';
 import { code, indent, join, stop, type Code } from '../code';
@@ -93,7 +93,7 @@ foreach ($answers as $answer) {
 });
 
 /** The attribute of a row that people know it by. */
-function phpAttribute(dialect: Dialect, { words, labelField }: FilterableResource): string {
+function phpAttribute(dialect: SoapDialect, { words, labelField }: FilterableResource): string {
   return facets[dialect].positional ? `$${words.one}['${labelField}']` : `$${words.one}->${labelField}`;
 }
 

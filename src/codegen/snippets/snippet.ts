@@ -1,4 +1,4 @@
-import { dialectLabels, type Dialect } from '../../api/dialect';
+import { dialectLabels, type SoapDialect } from '../../api/dialect';
 import { usualDialect } from '../../api/dialect-facets';
 import type { Method } from '../../api/method';
 import type { FilterableResource, Resource, ResourceRegistry } from '../../api/resources';
@@ -16,20 +16,20 @@ export interface Snippet {
 /** The snippets of one language. Those about a list, its faults and several calls at once are of a resource that can be filtered. */
 export interface SnippetWriter {
   /** Connects and logs in; defines what the other snippets use. */
-  login(dialect: Dialect): Code;
+  login(dialect: SoapDialect): Code;
   /** A whole file around the login. */
-  script(dialect: Dialect, resource: FilterableResource): Code;
-  method(method: Method, dialect: Dialect, resource: Resource): Code;
-  filter(dialect: Dialect, resource: FilterableResource): Code;
-  pages(dialect: Dialect, resource: FilterableResource): Code;
-  faults(dialect: Dialect, resource: FilterableResource): Code;
-  endSession(dialect: Dialect): Code;
+  script(dialect: SoapDialect, resource: FilterableResource): Code;
+  method(method: Method, dialect: SoapDialect, resource: Resource): Code;
+  filter(dialect: SoapDialect, resource: FilterableResource): Code;
+  pages(dialect: SoapDialect, resource: FilterableResource): Code;
+  faults(dialect: SoapDialect, resource: FilterableResource): Code;
+  endSession(dialect: SoapDialect): Code;
   multiCall(resource: FilterableResource): Code;
 }
 
 /** Every snippet of a language, V2's first: its short prefixes have no dialect in them. */
 export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): readonly Snippet[] {
-  const order: readonly Dialect[] = ['v2', 'v1', 'wsi'];
+  const order: readonly SoapDialect[] = ['v2', 'v1', 'wsi'];
   const [main] = registry.filterable;
   if (main === undefined) throw new Error('Snippets need a resource that can be filtered.');
   const common = order.flatMap((dialect): Snippet[] => {

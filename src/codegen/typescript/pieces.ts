@@ -1,4 +1,4 @@
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { wsdlQuery } from '../endpoint';
 import { keyVariable } from '../key';
@@ -22,7 +22,7 @@ export const tsImport = `import { createClientAsync } from 'soap';`;
  * @param query what gets the WSDL of the address
  */
 export function tsClient(
-  dialect: Dialect,
+  dialect: SoapDialect,
   { url, user }: StoreAndUser,
   variables = '',
   query: ReturnType<typeof wsdlQuery> = '?wsdl',
@@ -64,7 +64,7 @@ export const tsEndSession = `try {
 }`;
 
 /** The functions that programs and snippets lean on. */
-export function tsHelpers(dialect: Dialect): Code {
+export function tsHelpers(dialect: SoapDialect): Code {
   return join(
     [
       tsLogin(dialect),
@@ -78,7 +78,7 @@ export function tsHelpers(dialect: Dialect): Code {
 }
 
 /** `login()`. */
-function tsLogin(dialect: Dialect): Code {
+function tsLogin(dialect: SoapDialect): Code {
   const session = facets[dialect].style === 'document' ? 'answer.result' : 'String(plain(answer.loginReturn))';
   return code`async function login()${type(': Promise<string>')} {
   const [answer] = await client.loginAsync({ username: user, apiKey });

@@ -2,9 +2,9 @@ import { isNaturalList, isNaturalMap, UntypedObject, type NaturalValue } from '.
 import type { Generation } from '../../api/generations';
 import { phpError, ShopError } from '../fault';
 import { type Attribute } from './attributes';
-import { fold } from './collation';
+import { fold } from '../../api/collation';
 import { comparableDate } from './dates';
-import { like } from './like';
+import { like } from '../../api/like';
 import { regexp } from './regexp';
 
 /** A condition on one attribute: whether a value passes it. `null` stands for no value. */

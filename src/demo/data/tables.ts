@@ -1,5 +1,5 @@
 import { at, type AddressRow, type Row, type Values } from './attributes';
-import { fold } from './collation';
+import { fold } from '../../api/collation';
 
 /**
  * Called before a row is looked at or changed, so that a store which was stocked with the promise of rows can make them

@@ -1,7 +1,7 @@
 import type { Method } from '../../api/method';
 import type { WireType } from '../../api/types';
 import type { SoapValue } from '../../api/value';
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import type { Generation } from '../../api/generations';
 import type { NaturalValue } from '../../soap/decoding/request';
 import type { Attribute, Row } from '../data/attributes';
@@ -17,7 +17,7 @@ export type Answer =
 export interface CallContext {
   readonly shop: Shop;
   readonly generation: Generation;
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
 }
 
 /** A method's code. Missing arguments are `undefined`, nil ones `null`. */

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
 import type { Resource } from '../../api/resources';
@@ -15,7 +15,7 @@ export interface AttributeTest {
 }
 
 /** Filters as a list of a resource takes them in a dialect, by attribute; the ID stands under {@link STORE_ID}. */
-export function filterMap(filters: NaturalValue | undefined, dialect: Dialect, { idField }: Resource): FilterMap {
+export function filterMap(filters: NaturalValue | undefined, dialect: SoapDialect, { idField }: Resource): FilterMap {
   return facets[dialect].filters === 'map' ? fromV1(filters, idField) : fromV2(filters, idField);
 }
 

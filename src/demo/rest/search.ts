@@ -1,6 +1,6 @@
 import { at, addressSchema, indexOf, type Row } from '../data/attributes';
-import { same } from '../data/collation';
-import { like } from '../data/like';
+import { same } from '../../api/collation';
+import { like } from '../../api/like';
 import type { Shop } from '../data/shop';
 import type { Paging } from './answer';
 

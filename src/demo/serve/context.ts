@@ -1,7 +1,7 @@
 import type { DemoMethod, DemoMethods } from '../operations/methods';
 import type { Answer } from '../operations/answer';
 import type { NaturalValue } from '../../soap/decoding/request';
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { Generation } from '../../api/generations';
 import { globalFault, StoreFault, tooFewArguments } from '../fault';
@@ -41,7 +41,7 @@ export interface ServedRequest {
  * Logs in.
  * @throws {StoreFault} 6 when user or key is empty (2 over WS-I in OpenMage 20.18), 2 when they are wrong
  */
-export function logIn(context: ServeContext, served: ServedRequest, dialect: Dialect, name: string | null, key: string | null): string {
+export function logIn(context: ServeContext, served: ServedRequest, dialect: SoapDialect, name: string | null, key: string | null): string {
   served.user = name ?? '';
   if (name === null || key === null || name === '' || key === '')
     throw globalFault(
@@ -57,7 +57,7 @@ export function logIn(context: ServeContext, served: ServedRequest, dialect: Dia
  * @param session `null` when it was left out or nil, which lets HTTP Basic credentials stand in where the product knows that
  * @throws {StoreFault} 5 when there is no such session
  */
-export function whoIs(context: ServeContext, served: ServedRequest, dialect: Dialect, session: string | null): ApiUser {
+export function whoIs(context: ServeContext, served: ServedRequest, dialect: SoapDialect, session: string | null): ApiUser {
   const user =
     session === null
       ? context.generation.basicLogin.includes(dialect)
@@ -84,7 +84,7 @@ function basicUser({ users }: ServeContext, authorization: string | undefined): 
 export function run(
   context: ServeContext,
   served: ServedRequest,
-  dialect: Dialect,
+  dialect: SoapDialect,
   user: ApiUser,
   demo: DemoMethod,
   args: readonly (NaturalValue | undefined)[],

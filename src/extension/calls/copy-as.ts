@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import { dialectLabels, soapDialects, type SoapDialect } from '../../api/dialect';
+import { writtenIn } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import type { CodeCall, CodeTarget } from '../../codegen';
 import type { StoreConfig } from '../../store/settings/config';
@@ -19,7 +20,7 @@ const STATE_KEY = 'mahoSoap.copyAs';
 
 interface Choice extends vscode.QuickPickItem {
   readonly target: CodeTarget;
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
 }
 
 /** "Copy as" and "Insert as": a call as a program in PHP, TypeScript, JavaScript or for curl. API keys never appear in it. */
@@ -68,7 +69,7 @@ export class CopyAs {
    * The program itself, with the address at which the store answers: the settings may have its front page.
    * @throws {ToolkitError} of kind `input` when the call cannot be written in that form
    */
-  async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: Dialect): Promise<string> {
+  async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: SoapDialect): Promise<string> {
     const { envelopeProgram, generateCode } = await import('../../codegen');
     const place = { ...(store?.config === undefined ? EXAMPLE_STORE : await placeOf(store, store.config, dialect)), dialect };
     if (call.envelope !== undefined) {
@@ -82,10 +83,10 @@ export class CopyAs {
   async #choose(placeHolder: string, call: Call, store: Store | undefined, only?: CodeTarget): Promise<Choice | undefined> {
     const { codeTargets, targetLabels } = await import('../../codegen');
     const known = call.dialect ?? store?.connection?.dialect;
-    const usual = known ?? 'v2';
+    const usual = writtenIn(known);
     // Where attributes are not returned they would all look empty.
     const settled = call.empty !== undefined && call.dialect !== undefined;
-    const ordered = settled ? [usual] : [usual, ...dialects.filter((dialect) => dialect !== usual)];
+    const ordered = settled ? [usual] : [usual, ...soapDialects.filter((dialect) => dialect !== usual)];
     const choices = (only === undefined ? codeTargets : [only]).flatMap((target) =>
       ordered.map((dialect): Choice => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })),
     );
@@ -98,7 +99,7 @@ export class CopyAs {
 }
 
 /** Address, user and namespace of a store for a program. A store without a connection is asked for its WSDL, which is public. */
-async function placeOf(store: Store, { user }: StoreConfig, dialect: Dialect): Promise<Pick<CodeCall, 'url' | 'user' | 'namespace'>> {
+async function placeOf(store: Store, { user }: StoreConfig, dialect: SoapDialect): Promise<Pick<CodeCall, 'url' | 'user' | 'namespace'>> {
   const { connection } = store;
   if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };
   const { config, ports } = store.forDoctor();
@@ -113,7 +114,7 @@ async function placeOf(store: Store, { user }: StoreConfig, dialect: Dialect): P
 
 /** The one program that there is for an envelope: it posts the envelope as it is, over the dialect it is written in. */
 function raw({ dialect }: Call, store: Store | undefined): Choice {
-  return { label: 'curl', target: 'curl', dialect: dialect ?? store?.connection?.dialect ?? 'v2' };
+  return { label: 'curl', target: 'curl', dialect: writtenIn(dialect ?? store?.connection?.dialect) };
 }
 
 function lastFirst(choices: readonly Choice[], label: unknown): readonly Choice[] {

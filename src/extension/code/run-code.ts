@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { findMethod } from '../../api/catalogue';
-import { dialects } from '../../api/dialect';
+import { isSoap, soapDialects } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { isSoapValue } from '../../api/types';
@@ -21,7 +21,7 @@ import { foundAt } from './call-at';
 /** A request as it comes back from a lens; commands are called by anybody. */
 const request = z.object({
   method: z.string(),
-  dialect: z.enum(dialects),
+  dialect: z.enum(soapDialects),
   args: z.custom<SoapRecord | SoapList>((value) => isSoapValue(value) && (isRecord(value) || isList(value))),
 });
 
@@ -96,7 +96,7 @@ async function atCursor(): Promise<CodeRequest> {
 function spoken({ dialect }: CodeRequest, store: Store): CodeRequest['dialect'] | undefined {
   if (facets[dialect].positional) return dialect;
   const own = [store.connection?.dialect, store.config?.dialect].filter((known) => known !== undefined);
-  return own.some((known) => facets[known].path !== facets[dialect].path) ? dialect : undefined;
+  return own.some((known) => isSoap(known) && facets[known].path !== facets[dialect].path) ? dialect : undefined;
 }
 
 function actionOf({ method }: CodeRequest): string {

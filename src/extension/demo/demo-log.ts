@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { spokenLabels } from '../../api/dialect';
+import { dialectLabels } from '../../api/dialect';
 import type { RequestLogEntry } from '../../demo';
 import { oneLine } from '../text';
 
@@ -11,7 +11,7 @@ export class DemoLog implements vscode.Disposable {
   add({ dialect, method, args, user, status, fault, ms, bytes }: RequestLogEntry): void {
     const outcome = fault === undefined ? `HTTP ${status}` : `HTTP ${status}, fault ${fault.code}: ${fault.message}`;
     const line = oneLine(
-      `${spokenLabels[dialect]} ${method}(${args}) ${user ?? 'nobody'}: ${outcome}, ${ms.toFixed(1)} ms, ${bytes} bytes`,
+      `${dialectLabels[dialect]} ${method}(${args}) ${user ?? 'nobody'}: ${outcome}, ${ms.toFixed(1)} ms, ${bytes} bytes`,
     );
     this.#channel ??= vscode.window.createOutputChannel('Maho SOAP Demo Store', { log: true });
     if (fault === undefined && status < 400) this.#channel.info(line);

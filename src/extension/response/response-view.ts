@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import { dialectLabels, soapDialects, type Dialect, type SoapDialect } from '../../api/dialect';
+import { writtenIn } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../pages/response-messages';
 import { applyFix } from '../../api/traps';
@@ -260,7 +261,7 @@ export class ResponseView {
   async #compare(model: ResponseModel): Promise<void> {
     const { outcome } = model;
     if (outcome.call.envelope !== undefined) throw onlyFromFile();
-    const others = dialects.filter((dialect) => dialect !== outcome.dialect);
+    const others = soapDialects.filter((dialect) => dialect !== outcome.dialect);
     const own = outcome.dialect === undefined ? undefined : dialectLabels[outcome.dialect];
     const items = [
       ...others.map((dialect) => ({
@@ -288,8 +289,8 @@ export class ResponseView {
     else if (chosen !== undefined) await this.#compareAnswers(model, others);
   }
 
-  async #compareRequests({ call, store, exchange, dialect }: CallOutcome, other: Dialect, own: string): Promise<void> {
-    const left = exchange?.request.body ?? (await envelopeOver(dialect ?? 'v2', call, store));
+  async #compareRequests({ call, store, exchange, dialect }: CallOutcome, other: SoapDialect, own: string): Promise<void> {
+    const left = exchange?.request.body ?? (await envelopeOver(writtenIn(dialect), call, store));
     const right = await envelopeOver(other, call, store);
     await this.ports.documents.compare(
       `${oneLine(call.method)}: ${own} and ${dialectLabels[other]}`,

@@ -1,4 +1,4 @@
-import { dialectLabels, type Dialect } from '../../api/dialect';
+import { dialectLabels, type SoapDialect } from '../../api/dialect';
 import type { ComparisonState } from '../../pages/response-messages';
 import { compareResults } from '../../requests/history/compare';
 import { MASK, maskResult, maskXml } from '../../store/masking/mask';
@@ -15,7 +15,7 @@ const MAX_CHANGES = 500;
  * was not read yet.
  * @throws {ToolkitError} of kind `input` when the dialect cannot express the call
  */
-export async function envelopeOver(dialect: Dialect, { method, args }: Call, store: Store): Promise<string> {
+export async function envelopeOver(dialect: SoapDialect, { method, args }: Call, store: Store): Promise<string> {
   const { client } = await store.wanted();
   const endpoint = await client.wsdl(store.signal);
   const task = taskOf(method, args ?? {}, async () => await client.service(store.signal));

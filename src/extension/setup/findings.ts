@@ -13,6 +13,8 @@ const mendedIn: Readonly<Record<CheckId, MendingStep | undefined>> = {
   tcp: 'address',
   tls: 'address',
   http: 'address',
+  rest: 'address',
+  clock: undefined,
   wsdl: 'address',
   address: 'address',
   imports: 'address',
@@ -20,6 +22,7 @@ const mendedIn: Readonly<Record<CheckId, MendingStep | undefined>> = {
   login: 'login',
   version: undefined,
   rights: 'login',
+  stores: 'login',
 };
 
 /** Where a finding is mended; `undefined` for one that is well, or that no answer of the setup changes. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
+import { dialectLabels, soapDialects, type SoapDialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { DemoFaults, DemoStore, RequestLogEntry } from '../../demo';
 import type { Exchange } from '../../store/wire/exchange';
@@ -102,7 +102,7 @@ export class DemoHost implements vscode.Disposable {
     }
     const account = demo.users[0];
     if (account === undefined) throw new Error('The demo store has no API user.');
-    const stores = dialects.map((dialect) => this.#store(dialect, demo, account));
+    const stores = soapDialects.map((dialect) => this.#store(dialect, demo, account));
     this.#running = {
       port: demo.ports.rpc,
       user: account.user,
@@ -126,7 +126,7 @@ export class DemoHost implements vscode.Disposable {
     return this.#running;
   }
 
-  #store(dialect: Dialect, demo: DemoStore, { user, key }: { readonly user: string; readonly key: string }): Store {
+  #store(dialect: SoapDialect, demo: DemoStore, { user, key }: { readonly user: string; readonly key: string }): Store {
     const config = {
       name: `Demo store, ${dialectLabels[dialect]}`,
       url: demo.urls[dialect],

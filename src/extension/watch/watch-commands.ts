@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { facets } from '../../api/dialect-facets';
+import { facets, writtenIn } from '../../api/dialect-facets';
 import { names } from '../names';
 import type { Handlers } from '../commands/commands';
 import { inform } from '../messages';
@@ -108,7 +108,7 @@ async function copy(address: string): Promise<void> {
 
 /** The address that the program most likely has: the WSDL of the dialect of the store, as far as that is known. */
 function usualAddress({ store, url }: WatchedStore): string {
-  const dialect = store.config?.dialect ?? store.connection?.dialect ?? 'v2';
+  const dialect = writtenIn(store.config?.dialect ?? store.connection?.dialect);
   return `${url}${facets[dialect].path}/?wsdl`;
 }
 

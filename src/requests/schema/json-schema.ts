@@ -1,7 +1,7 @@
 import type { Argument, ExampleValue, Method } from '../../api/method';
 import { protocolOperations } from '../../api/protocol';
 import { isFilterable, knownResources, type FilterableResource, type ResourceRegistry } from '../../api/resources';
-import { dialectLabels, dialects } from '../../api/dialect';
+import { dialectLabels, dialects, isSoap } from '../../api/dialect';
 import { isFiltersType, operators } from '../../api/filters';
 import { productLabels, products } from '../../api/store-methods/product-names';
 import { trapFamilies, type Trap } from '../../api/traps';
@@ -73,7 +73,10 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
   };
 }
 
-const dialectSchema: Schema = { enum: dialects, enumDescriptions: dialects.map((dialect) => `SOAP ${dialectLabels[dialect]}`) };
+const dialectSchema: Schema = {
+  enum: dialects,
+  enumDescriptions: dialects.map((dialect) => (isSoap(dialect) ? `SOAP ${dialectLabels[dialect]}` : 'REST v2 of Maho 26.7')),
+};
 
 function requestSchema(registry: ResourceRegistry): Schema {
   const { methods } = registry;

@@ -1,6 +1,6 @@
 import type { Method } from '../../api/method';
 import type { ProtocolOperation } from '../../api/protocol';
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import type { SoapRecord, SoapValue } from '../../api/value';
 
 /** What every request needs besides its arguments. */
@@ -11,7 +11,7 @@ export interface EncodeContext {
 
 /** One dialect: how a call is written. What comes back is decoded alike for all three (`soap/decode`). */
 export interface Codec {
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
   /** Value of the SOAPAction header, as the dialect's WSDL gives it. Stores ignore it (facts §1). */
   readonly soapAction: string;
 

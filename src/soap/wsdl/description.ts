@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Method } from '../../api/method';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
-import { dialects } from '../../api/dialect';
+import { soapDialects } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { operationsOfPath } from '../../api/store-methods/names';
@@ -36,7 +36,7 @@ function byName<T extends z.ZodMiniType>(thing: T): z.ZodMiniType<Record<string,
 export const serviceDescription = z.object({
   /** SHA-256 of the WSDL, in hex. */
   hash: z.string(),
-  dialect: z.enum(dialects),
+  dialect: z.enum(soapDialects),
   namespace: z.string(),
   operations: byName(
     z.object({

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { ns } from '../namespaces';
 import { readTree, type XmlElement } from '../decoding/tree';
 import { DecodeError } from '../xml/errors';
@@ -8,7 +8,7 @@ export type Product = 'Maho' | 'OpenMage' | 'Magento' | 'unknown';
 
 /** What a store's WSDL says about how to talk to it. */
 export interface WsdlSummary {
-  readonly dialect: Dialect;
+  readonly dialect: SoapDialect;
   /** Target namespace, such as `urn:Maho`; requests must use it in WS-I (facts §1). */
   readonly namespace: string;
   readonly product: Product;

@@ -3,6 +3,15 @@ import type { Exchange } from '../wire/exchange';
 import type { DescriptionCache } from '../soap/services';
 import type { RetryPolicy } from './retry';
 
+/** A pause that a store asked for. */
+export interface Wait {
+  readonly store: string;
+  /** What is waiting: `login`, or the path of a method. */
+  readonly method: string;
+  /** How long, in milliseconds. */
+  readonly ms: number;
+}
+
 /** What a client needs from its host besides the settings of the store. */
 export interface ClientPorts {
   /** The API key, asked for at the first login. */
@@ -12,6 +21,8 @@ export interface ClientPorts {
   /** Told every exchange, of logins and WSDLs too, as soon as it is over, whatever came of it. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly retry?: RetryPolicy | undefined;
+  /** Told that the store asked for fewer requests, and how long is waited before the next attempt. */
+  readonly onWait?: ((wait: Wait) => void) | undefined;
   /** URL of the proxy for an address; without this no proxy is used. */
   readonly proxy?: ((url: URL) => URL | undefined) | undefined;
   /** Keeps service descriptions between runs. */

@@ -1,38 +1,32 @@
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import type { Dialect } from '../../api/dialect';
-import { facets } from '../../api/dialect-facets';
-import { FaultError, ToolkitError, type Fault } from '../../api/errors';
-import { explainFault } from '../../api/faults/faults';
-import type { SoapValue } from '../../api/value';
+import { facets, writtenIn } from '../../api/dialect-facets';
 import type { ServiceDescription } from '../../soap/wsdl/description';
-import type { WsdlSummary } from '../../soap/wsdl/wsdl';
-import type { CallOptions, CallResult } from './call';
-import { KEEP_BYTES, type ClientPorts } from './client-ports';
+import type { CallArguments, CallOptions, CallResult } from './call';
+import type { ClientPorts } from './client-ports';
 import type { StoreConfig } from '../settings/config';
-import type { Endpoint, Endpoints } from '../soap/endpoints';
-import { uncertain } from './doubt';
+import type { Endpoint } from '../soap/endpoints';
 import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
 import { bringsSession, NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
-import { openTransport } from './open-transport';
 import type { KnownGeneration } from '../doctor/generation';
-import type { Exchange } from '../wire/exchange';
-import { ahead, note } from '../wire/note';
-import { maskValue, secretsIn } from '../masking/mask';
+import { ahead } from '../wire/note';
+import { Line } from './line';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
-import type { OwnCall, Protocol } from './protocol';
+import type { StoreSummary } from './protocol';
 import { protocols } from './protocols';
-import { reaching } from './reaching';
-import { defaultRetry, repeating } from './retry';
 import { Services } from '../soap/services';
 import { describing } from './describing';
-import { SessionKeeper } from './session';
-import type { CallArguments, Describe, Task } from '../soap/tasks';
-import { basic, type Transport } from '../wire/transport';
-import { unreadable, Wire, type Incoming, type Outgoing } from '../wire/wire';
+import { sendable, type Task } from '../soap/tasks';
+import { Wiring } from './wiring';
 
 export type { CallOptions, CallResult } from './call';
 export type { ClientPorts } from './client-ports';
+
+/** One conversation for each protocol: a store may be asked in several. */
+const linesOf = (wiring: Wiring) => ({ soap: new Line(protocols.soap, wiring), rest: new Line(protocols.rest, wiring) });
+
+type Lines = ReturnType<typeof linesOf>;
 
 /**
  * Talks to one store: finds out its dialect, logs in when needed, calls methods, and turns everything that goes wrong
@@ -44,35 +38,17 @@ export type { ClientPorts } from './client-ports';
  * await client.close();
  */
 export class StoreClient {
-  readonly #session = new SessionKeeper((signal) => this.#login(signal));
-  readonly #endpoints: Endpoints;
   readonly #services: Services;
-  readonly #protocol: Protocol = protocols.soap;
-  #wire: Promise<Wire> | undefined;
-  #transport: Transport | undefined;
-  #secrets: readonly string[] = [];
+  readonly #wiring: Wiring;
+  readonly #lines: Lines;
 
   constructor(
     readonly config: StoreConfig,
     private readonly ports: ClientPorts,
   ) {
     this.#services = new Services(ports.descriptions);
-    this.#endpoints = this.#protocol.endpoints(config, async (url, signal) => {
-      const wire = await this.#connect();
-      return await this.#read(signal, () =>
-        wire.fetch({
-          dialect: undefined,
-          method: 'wsdl',
-          args: {},
-          http: 'GET',
-          url,
-          headers: { Accept: 'text/xml, */*' },
-          body: new Uint8Array(),
-          secrets: this.#secrets,
-          signal,
-        }),
-      );
-    });
+    this.#wiring = new Wiring(config, ports);
+    this.#lines = linesOf(this.#wiring);
   }
 
   /** Resources whose methods this client knows. */
@@ -82,20 +58,20 @@ export class StoreClient {
 
   /** Dialect of the store once it is known. */
   get dialect(): Dialect | undefined {
-    return this.#endpoints.known?.summary.dialect;
+    return this.#line(undefined).endpoints.known?.summary.dialect;
   }
 
   /** Address that calls are posted to, once it is known. */
   get url(): string | undefined {
-    return this.#endpoints.known?.url;
+    return this.#line(undefined).endpoints.known?.url;
   }
 
   /**
-   * What the store says about itself: dialect, namespace, product. Reads its WSDL once and remembers it.
-   * @throws {TransportError} when no candidate address answers with a WSDL; the first address' reason
+   * What the store says about itself: dialect, namespace, product. Asks once, for its WSDL where it has one, and remembers it.
+   * @throws {TransportError} when no candidate address answers; the first address' reason
    */
-  async describe(signal?: AbortSignal): Promise<WsdlSummary> {
-    return (await this.#endpoints.find(undefined, signal)).summary;
+  async describe(signal?: AbortSignal): Promise<StoreSummary> {
+    return (await this.#line(undefined).endpoints.find(undefined, signal)).summary;
   }
 
   /**
@@ -103,12 +79,12 @@ export class StoreClient {
    * @throws {TransportError} as {@link describe} does
    */
   async wsdl(signal?: AbortSignal): Promise<Endpoint> {
-    return await this.#endpoints.find(undefined, signal);
+    return await this.#lines.soap.endpoints.find(undefined, signal);
   }
 
   /** Which generation of its product answers, and what tells it; `undefined` before the WSDL was read, and where nothing tells it. */
   get generation(): KnownGeneration | undefined {
-    return this.#endpoints.known?.generation;
+    return this.#line(undefined).endpoints.known?.generation;
   }
 
   /**
@@ -117,7 +93,7 @@ export class StoreClient {
    * @throws {TransportError | ToolkitError} why there is none
    */
   async beside(signal?: AbortSignal): Promise<Endpoint | undefined> {
-    return await this.#endpoints.beside(signal);
+    return await this.#lines.soap.endpoints.beside(signal);
   }
 
   /**
@@ -126,7 +102,7 @@ export class StoreClient {
    * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
    */
   async service(signal?: AbortSignal): Promise<ServiceDescription> {
-    return await this.#services.of(await this.#endpoints.find(undefined, signal), signal);
+    return await this.#services.of(await this.#lines.soap.endpoints.find(undefined, signal), signal);
   }
 
   /**
@@ -139,7 +115,7 @@ export class StoreClient {
 
   /** Forgets what the WSDL said, for example after the shop switched WS-I on or off. */
   forget(): void {
-    this.#endpoints.forget();
+    for (const { endpoints } of Object.values(this.#lines)) endpoints.forget();
   }
 
   /**
@@ -151,8 +127,13 @@ export class StoreClient {
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed, undefined, this.registry);
-    const describe: Describe = async (endpoint) => await describing(this, endpoint, options.signal);
-    return await this.#perform(this.#protocol.task(method, args, describe, this.registry), options);
+    return await this.#line(options.dialect).call(method, args, options, {
+      registry: this.registry,
+      describe: async () => {
+        const endpoint = await this.#lines.soap.endpoints.find(options.dialect, options.signal);
+        return await describing(this, endpoint, options.signal);
+      },
+    });
   }
 
   /**
@@ -161,7 +142,7 @@ export class StoreClient {
    * @throws {TransportError | DecodeError} when no readable answer came
    */
   async login(signal?: AbortSignal): Promise<void> {
-    await this.#session.get(signal);
+    await this.#line(undefined).login(signal);
   }
 
   /**
@@ -170,7 +151,8 @@ export class StoreClient {
    */
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
     for (const { method } of calls) guard(this.config, method, options.confirmed, undefined, this.registry);
-    const send = async (batch: Task): Promise<CallResult> => await this.#perform(batch, { signal: options.signal, dialect: 'v1' });
+    const send = async (batch: Task): Promise<CallResult> =>
+      await this.#lines.soap.perform(sendable(batch), { signal: options.signal, dialect: 'v1' });
     return await multiCall(calls, options, send, this.registry);
   }
 
@@ -202,7 +184,10 @@ export class StoreClient {
         return ready;
       },
     };
-    return await this.#perform(task, { ...options, dialect: options.dialect ?? (await this.#addressFor(content.dialect, options.signal)) });
+    return await this.#lines.soap.perform(sendable(task), {
+      ...options,
+      dialect: options.dialect ?? (await this.#addressFor(content.dialect, options.signal)),
+    });
   }
 
   /** Lets an envelope pass, or refuses it. @throws {ToolkitError} of kind `policy` */
@@ -214,171 +199,25 @@ export class StoreClient {
   /** Dialect to ask an address for, for an envelope of this dialect. V2 and WS-I share one, where an envelope goes as it is. */
   async #addressFor(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Dialect | undefined> {
     if (dialect === undefined) return undefined;
-    const own = (await ahead('address', () => this.describe(signal))).dialect;
-    return facets[own].path === facets[dialect].path ? undefined : dialect;
+    const own = (await ahead('address', () => this.wsdl(signal))).summary.dialect;
+    return facets[own].path === facets[writtenIn(dialect)].path ? undefined : dialect;
   }
 
   /**
-   * Ends the session at the store and closes connections. The client may be used again; it then logs in anew.
+   * Ends the sessions at the store and closes connections. The client may be used again; it then logs in anew.
    * A store that cannot be reached is not an error: sessions end by themselves, usually after an hour (facts §3).
    */
   async close(): Promise<void> {
-    const session = this.#session.close();
-    const endpoint = this.#endpoints.known;
     try {
-      if (session !== undefined && endpoint !== undefined)
-        await this.#ownCall(this.#protocol.end(endpoint, session), 'call', endpoint, undefined);
-    } catch (error) {
-      // The store ends the session by itself after an hour; only a mistake of ours may surface here.
-      if (!(error instanceof ToolkitError)) throw error;
+      await Promise.all(Object.values(this.#lines).map(async (line) => await line.close()));
     } finally {
-      this.#transport?.close();
+      this.#wiring.close();
     }
   }
 
-  /** Sends a task in a session, and again where that is safe and of use. */
-  async #perform(task: Task, options: CallOptions): Promise<CallResult> {
-    let rows = 0;
-    const onRow =
-      options.onRow === undefined ? undefined : (row: SoapValue, index: number): void => options.onRow?.(row, (rows = index + 1) - 1);
-    const attempt = async (): Promise<CallResult> => await this.#inSession(task, { ...options, onRow });
-    if (task.write) return await uncertain(task.method, attempt);
-    return await repeating(this.ports.retry ?? defaultRetry, options.signal, () => rows === 0, attempt);
-  }
-
-  async #inSession(task: Task, options: CallOptions): Promise<CallResult> {
-    let endpoint = await ahead('address', () => this.#endpoints.find(options.dialect, options.signal));
-    let renewed = false;
-    let redetected = false;
-    for (;;) {
-      const session = await ahead('login', () => this.#session.get(options.signal));
-      const incoming = await this.#exchange(endpoint, task, session, options);
-      if (incoming.fault === undefined) {
-        const { decoded, exchange } = incoming;
-        const value = await this.#finished(task, decoded.value, endpoint, exchange);
-        return { value, rows: decoded.rows, junk: exchange.junk, dialect: endpoint.summary.dialect, exchange };
-      }
-      const refusal = this.#protocol.refusal(incoming.fault);
-      const refused = refusal === 'session-over' && task.ownSession !== true;
-      if (refused && !renewed) {
-        renewed = true;
-        this.#session.drop(session);
-        continue;
-      }
-      if (refusal === 'not-spoken' && !redetected && options.dialect === undefined) {
-        redetected = true;
-        const before = endpoint.summary;
-        this.#endpoints.forget();
-        endpoint = await ahead('address', () => this.#endpoints.find(undefined, options.signal));
-        if (endpoint.summary.dialect !== before.dialect || endpoint.summary.namespace !== before.namespace) continue;
-      }
-      throw note(this.#fault(incoming.fault, task, 'call', incoming.exchange), refused ? { unreached: 'session' } : {});
-    }
-  }
-
-  /** The value with its types. By now the store has done what it was asked for. */
-  async #finished(task: Task, value: SoapValue, endpoint: Endpoint, exchange: Exchange): Promise<SoapValue> {
-    try {
-      return task.finish === undefined ? value : await task.finish(value, endpoint);
-    } catch (error) {
-      throw note(unreadable(error, exchange.response?.bytes ?? 0), { exchange });
-    }
-  }
-
-  async #exchange(endpoint: Endpoint, task: Task, session: string, options: CallOptions): Promise<Incoming> {
-    const wire = await this.#connect();
-    const envelope = await ahead('description', () => task.encode(endpoint, session));
-    return await reaching(() =>
-      wire.call({
-        ...this.#post(endpoint, envelope),
-        method: task.method,
-        args: maskValue(task.args),
-        raw: task.raw,
-        secrets: [...this.#secrets, session],
-        sent: secretsIn(task.args),
-        signal: options.signal,
-        onRow: options.onRow,
-      }),
-    );
-  }
-
-  #post(endpoint: Endpoint, body: string | Uint8Array): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {
-    const { url, summary, generation } = endpoint;
-    return { dialect: summary.dialect, url, generation: generation?.generation, ...this.#protocol.request(endpoint, body) };
-  }
-
-  async #login(signal: AbortSignal): Promise<string> {
-    const endpoint = await this.#endpoints.find(undefined, signal);
-    const apiKey = await this.ports.key();
-    this.#hide(apiKey);
-    const call = this.#protocol.login(endpoint, this.config.user, apiKey);
-    const session = this.#protocol.session(await this.#read(signal, () => this.#ownCall(call, 'login', endpoint, signal)));
-    if (session === undefined) {
-      throw new ToolkitError('decode', {
-        code: 'no-session',
-        what: 'The store answered the login without a session.',
-        next: 'Check the connection; the response shows what came instead.',
-      });
-    }
-    return session;
-  }
-
-  async #ownCall(
-    { method, args, body }: OwnCall,
-    phase: 'login' | 'call',
-    endpoint: Endpoint,
-    signal: AbortSignal | undefined,
-  ): Promise<SoapValue> {
-    const wire = await this.#connect();
-    const incoming = await wire.call({ ...this.#post(endpoint, body), method, args: maskValue(args), secrets: this.#secrets, signal });
-    if (incoming.fault !== undefined) throw this.#fault(incoming.fault, { method, right: undefined }, phase, incoming.exchange);
-    return incoming.decoded.value;
-  }
-
-  async #read<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
-    return await repeating(this.ports.retry ?? defaultRetry, signal, () => true, attempt);
-  }
-
-  #fault(fault: Fault, task: Pick<Task, 'method' | 'right'>, phase: 'login' | 'call', exchange: Exchange): FaultError {
-    const { what, why, next } = explainFault(fault, {
-      phase,
-      method: task.method,
-      right: task.right,
-      url: exchange.url,
-      generation: this.#endpoints.known?.generation?.generation,
-      registry: this.registry,
-    });
-    return note(new FaultError(fault, { what, why, next }), { exchange });
-  }
-
-  /** Sets the transport up, once: it needs the CA file and the web server's password. */
-  async #connect(): Promise<Wire> {
-    this.#wire ??= this.#open().catch((error: unknown) => {
-      this.#wire = undefined;
-      throw error;
-    });
-    return await this.#wire;
-  }
-
-  async #open(): Promise<Wire> {
-    const { config, ports } = this;
-    const password = config.webUser === undefined ? undefined : await ports.webPassword?.();
-    if (password !== undefined) {
-      this.#hide(password);
-      // Debug pages list the headers they were sent.
-      this.#hide(basic(config.webUser ?? '', password));
-    }
-    this.#transport = await openTransport(config, ports, password);
-    return new Wire(this.#transport, {
-      store: config.name,
-      protocol: this.#protocol,
-      keepBytes: ports.keepBytes ?? KEEP_BYTES,
-      onExchange: ports.onExchange,
-      registry: ports.registry,
-    });
-  }
-
-  #hide(secret: string): void {
-    if (!this.#secrets.includes(secret)) this.#secrets = [...this.#secrets, secret];
+  /** The line that a dialect is spoken over; the store's own without one. */
+  #line(dialect: Dialect | undefined): Lines[keyof Lines] {
+    const spoken = dialect ?? this.config.dialect;
+    return this.#lines[spoken === undefined ? 'soap' : facets[spoken].protocol];
   }
 }

@@ -1,19 +1,73 @@
+import type { Dialect } from '../../api/dialect';
+import type { ProtocolName } from '../../api/dialect-facets';
 import type { Fault } from '../../api/errors';
 import type { ResourceRegistry } from '../../api/resources';
 import type { SoapRecord, SoapValue } from '../../api/value';
 import type { Decoded, NotSoap } from '../../soap/decoding/decode';
+import type { ServiceDescription } from '../../soap/wsdl/description';
+import type { Product } from '../../soap/wsdl/wsdl';
+import type { KnownGeneration } from '../doctor/generation';
 import type { AnswerContext } from '../wire/answer';
+import type { Exchange } from '../wire/exchange';
 import type { StoreConfig } from '../settings/config';
-import type { Endpoint, Endpoints, Fetch } from '../soap/endpoints';
+import type { HttpMethod } from '../http/method';
 import type { HttpHead } from '../http/request';
-import type { CallArguments, CallTask, Describe } from '../soap/tasks';
+import type { CallArguments, CallOptions, CallResult } from './call';
+import type { RetryPolicy } from './retry';
 
-/** Names of the protocols that stores are spoken to in. Each has an entry in `store/calls/protocols.ts`, which the compiler insists on. */
-export type ProtocolName = 'soap';
+export type { ProtocolName };
+
+/** What a store says about how it is spoken to. */
+export interface StoreSummary {
+  readonly dialect: Dialect;
+  /** Target namespace of its WSDL; empty where there is none. */
+  readonly namespace: string;
+  readonly product: Product;
+  /** Operations of its WSDL; none where there is no WSDL. */
+  readonly operations: readonly string[];
+}
+
+/** An address at which a store answers. */
+export interface Found {
+  readonly url: string;
+  readonly summary: StoreSummary;
+  /** Which product and version answers, where that can be told. */
+  readonly generation?: KnownGeneration | undefined;
+}
+
+/** Gets a document of a store, as it is. */
+export type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
+
+/** What can be asked of a store before it is known where it answers. Nothing of it needs a session. */
+export interface Probe {
+  /** Gets a document as it is. @throws {TransportError} for every status but 200 */
+  readonly fetch: Fetch;
+  /**
+   * Sends a request and has the protocol read its answer.
+   * @returns the fault, where it is one
+   * @throws {TransportError | DecodeError} when it is not the protocol that answers
+   */
+  readonly ask: (form: RequestForm & { readonly url: string }, signal: AbortSignal | undefined) => Promise<Fault | undefined>;
+}
+
+/** Finds where a store answers, and remembers it. */
+export interface Finder<E extends Found> {
+  /** The store's own endpoint, once found. */
+  readonly known: E | undefined;
+  /**
+   * The endpoint for a dialect, or the store's own.
+   * @throws {TransportError | ToolkitError} why there is none
+   */
+  find(dialect: Dialect | undefined, signal?: AbortSignal): Promise<E>;
+  /** Forgets everything; what is wanted next is asked for again. */
+  forget(): void;
+}
 
 /** A request of a protocol, as HTTP carries it. */
 export interface RequestForm {
-  readonly http: 'GET' | 'POST';
+  readonly http: HttpMethod;
+  /** Where it goes; the endpoint's address otherwise. */
+  readonly url?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
@@ -24,7 +78,55 @@ export interface OwnCall {
   readonly method: string;
   /** Its arguments, secrets among them; whoever shows them masks them. */
   readonly args: SoapRecord;
-  readonly body: string;
+  readonly request: RequestForm;
+}
+
+/** What an exchange brought. */
+export interface Heard<E extends Found> {
+  readonly value: SoapValue;
+  readonly rows: number;
+  readonly endpoint: E;
+  readonly exchange: Exchange;
+  /** See {@link CallResult.settled}. */
+  readonly settled?: CallResult['settled'];
+}
+
+/**
+ * Sends one request of a task in a session, renewed once where the store says that it is over.
+ * @param make writes the request for the endpoint and the session
+ * @throws {FaultError | TransportError | DecodeError} when no result came
+ */
+export type Ask<E extends Found> = (
+  make: (endpoint: E, session: string) => RequestForm | Promise<RequestForm>,
+  how?: { readonly onRow?: CallOptions['onRow'] },
+) => Promise<Heard<E>>;
+
+/** How a task is run. */
+export interface RunOptions extends CallOptions {
+  /** How often and how fast to repeat what may be repeated. */
+  readonly retry: RetryPolicy;
+}
+
+/** What a call is, apart from the session it travels with. */
+export interface Task<E extends Found> {
+  readonly method: string;
+  readonly args: CallArguments;
+  /** The request was written by hand: it holds the arguments. */
+  readonly raw?: boolean | undefined;
+  /** The request does not take our session: what the store says to the one in it, or to none, is its answer. */
+  readonly ownSession?: boolean | undefined;
+  readonly write: boolean;
+  readonly right: string | undefined;
+  /** Sends what there is to send, in as many requests as it takes. */
+  readonly run: (ask: Ask<E>, options: RunOptions) => Promise<Heard<E>>;
+}
+
+/** What a task may need to know of its store. */
+export interface TaskContext {
+  /** Resources whose methods go by their own description. */
+  readonly registry: ResourceRegistry;
+  /** Reads what the store offers beyond these, where a WSDL says it. */
+  readonly describe: () => Promise<ServiceDescription>;
 }
 
 /** An answer that could be read. */
@@ -56,25 +158,29 @@ export interface ReaderOptions {
 export type Refusal = 'session-over' | 'not-spoken';
 
 /**
- * A way to speak with a store. {@link StoreClient} leads the conversation: sessions, policy, repeating, masking, records of what
- * went over the wire. The protocol decides what travels.
+ * A way to speak with a store. {@link Line} leads the conversation: sessions, repeating, masking, records of what went over the wire.
+ * The protocol decides what travels.
  */
-export interface Protocol {
-  /** Finds where a store answers. @param fetch gets a document of the store */
-  endpoints(config: StoreConfig, fetch: Fetch): Endpoints;
+export interface Protocol<E extends Found, F extends Finder<E> = Finder<E>> {
+  /** Finds where a store answers. */
+  endpoints(config: StoreConfig, probe: Probe): F;
   /**
    * What to send for a call.
    * @throws {ToolkitError} of kind `input`
    */
-  task(name: string, args: CallArguments, describe: Describe, registry: ResourceRegistry): CallTask;
-  /** A body as a request to an endpoint; bytes are sent as they are. */
-  request(endpoint: Endpoint, body: string | Uint8Array): RequestForm;
-  login(endpoint: Endpoint, user: string, key: string): OwnCall;
+  task(name: string, args: CallArguments, context: TaskContext): Task<E>;
+  login(endpoint: E, user: string, key: string): OwnCall;
   /** The session that the answer to a login brought; `undefined` when it brought none. */
   session(answer: SoapValue): string | undefined;
   /** Ends a session at the store. */
-  end(endpoint: Endpoint, session: string): OwnCall;
+  end(endpoint: E, session: string): OwnCall;
   reader(options: ReaderOptions): AnswerReader;
   /** See {@link Refusal}; `undefined` for every other fault. */
   refusal(fault: Fault): Refusal | undefined;
+  /**
+   * How long to wait before the same request is sent again, in milliseconds, where the store asked for fewer requests and carried nothing
+   * out; `undefined` when it is not worth waiting any longer.
+   * @param waits how often it was waited for already
+   */
+  patience?(error: unknown, waits: number): number | undefined;
 }

@@ -1,5 +1,6 @@
-import type { Protocol, ProtocolName } from './protocol';
+import { restProtocol } from '../rest/rest-protocol';
 import { soapProtocol } from '../soap/soap-protocol';
+import type { ProtocolName } from './protocol';
 
 /** Every protocol, by its name. */
-export const protocols: Readonly<Record<ProtocolName, Protocol>> = { soap: soapProtocol };
+export const protocols = { soap: soapProtocol, rest: restProtocol } as const satisfies Readonly<Record<ProtocolName, object>>;

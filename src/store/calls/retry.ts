@@ -40,7 +40,8 @@ export async function repeating<T>(
   }
 }
 
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits, or until the signal is aborted. @param ms how long */
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(done, ms);
     function done(): void {

@@ -1,3 +1,4 @@
+import type { ProtocolName } from '../../api/dialect-facets';
 import { toToolkitError, type ErrorWords } from '../../api/errors';
 
 /** What the doctor looks at, in its order. */
@@ -7,6 +8,8 @@ export const checkTitles = {
   tcp: 'Connection',
   tls: 'Encryption',
   http: 'Web server',
+  rest: 'REST',
+  clock: 'Clock',
   wsdl: 'WSDL',
   address: 'Advertised address',
   imports: 'Imports',
@@ -14,10 +17,23 @@ export const checkTitles = {
   login: 'Log in',
   version: 'Version',
   rights: 'Rights',
+  stores: 'Store views',
 } as const;
 
 /** Key of {@link checkTitles}. */
 export type CheckId = keyof typeof checkTitles;
+
+/** Checks that only one of the protocols has. */
+const ofOne: Readonly<Record<ProtocolName, readonly CheckId[]>> = {
+  soap: ['wsdl', 'address', 'imports', 'dialects'],
+  rest: ['rest', 'clock', 'stores'],
+};
+
+/** The checks for a store that is spoken to in a protocol, in their order. */
+export function checksFor(protocol: ProtocolName): readonly CheckId[] {
+  const others = Object.entries(ofOne).flatMap(([name, ids]) => (name === protocol ? [] : ids));
+  return (Object.keys(checkTitles) as CheckId[]).filter((id) => !others.includes(id));
+}
 
 /** One finding. */
 export interface Check {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { dialectLabels, type Dialect } from '../../api/dialect';
-import { facets, fullDialect } from '../../api/dialect-facets';
+import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
+import { facets, fullDialect, type ProtocolName } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import type { Method } from '../../api/method';
 import type { ResourceRegistry } from '../../api/resources';
@@ -11,11 +11,13 @@ import type { Generation } from '../../api/generations';
 import { StoreClient, type ClientPorts } from '../calls/client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from '../settings/config';
 import { within } from '../calls/limit';
-import { checkTitles, failed, found, timed, wordsOf, type Check, type CheckId, type Finding } from './check';
+import { checksFor, checkTitles, failed, found, timed, wordsOf, type Check, type CheckId, type Finding } from './check';
 import type { KnownGeneration } from './generation';
 import { noteOf } from '../wire/note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from '../wire/transport';
+import { restBases } from '../rest/places';
+import { restService } from './rest';
 import { askVersion, type NoVersion, type StoreVersion } from './version';
 
 /** How far the doctor looks. */
@@ -42,7 +44,7 @@ export async function* diagnose(config: StoreConfig, ports: ClientPorts, options
     stop ||= check.state === 'failed';
     yield check;
   }
-  for (const id of keysOf(checkTitles))
+  for (const id of checksFor(protocolOf(config)))
     if (!done.has(id))
       yield { id, title: checkTitles[id], state: 'skipped', text: stop ? 'Not looked at, because of the above.' : 'Does not apply.' };
 }
@@ -50,7 +52,10 @@ export async function* diagnose(config: StoreConfig, ports: ClientPorts, options
 async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
   let url: URL;
   try {
-    const candidates = normalizeStoreUrl(config.url, config.dialect);
+    const candidates =
+      protocolOf(config) === 'rest'
+        ? restBases(config.url)
+        : normalizeStoreUrl(config.url, config.dialect !== undefined && isSoap(config.dialect) ? config.dialect : undefined);
     url = new URL(candidates[0] ?? '');
     yield found(
       'url',
@@ -81,6 +86,10 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
     if (!reached) return;
   }
 
+  if (protocolOf(config) === 'rest') {
+    yield* restService(config, ports, options);
+    return;
+  }
   const client = new StoreClient(config, ports);
   try {
     yield* service(client, url, ports, options);
@@ -153,7 +162,7 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
   if (login.state === 'ok') yield* granted(client, summary, generation?.generation, { ...options, v1Beside: dialects.state === 'ok' });
   else if (beside !== undefined) {
     try {
-      const seen = await beside.client.describe(options.signal);
+      const { summary: seen } = await beside.client.wsdl(options.signal);
       yield* granted(beside.client, seen, generation?.generation, { ...options, v1Beside: false });
     } finally {
       await beside.client.close();
@@ -395,6 +404,6 @@ function isLoopback(hostname: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-function keysOf<T extends object>(record: T): (keyof T)[] {
-  return Object.keys(record) as (keyof T)[];
+function protocolOf({ dialect }: StoreConfig): ProtocolName {
+  return dialect === undefined ? 'soap' : facets[dialect].protocol;
 }

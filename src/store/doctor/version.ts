@@ -3,7 +3,7 @@ import { facets, fullDialect } from '../../api/dialect-facets';
 import { FaultError, ToolkitError } from '../../api/errors';
 import { findGeneration, type Generation } from '../../api/generations';
 import { isRecord, type SoapValue } from '../../api/value';
-import type { WsdlSummary } from '../../soap/wsdl/wsdl';
+import type { StoreSummary } from '../calls/protocol';
 import type { StoreClient } from '../calls/client';
 
 /** What a store says of its own version. */
@@ -43,7 +43,7 @@ const fields = [
  */
 export async function askVersion(
   client: Pick<StoreClient, 'call'>,
-  summary: Pick<WsdlSummary, 'dialect' | 'namespace' | 'operations'>,
+  summary: StoreSummary,
   { signal, v1Beside = false }: { readonly signal?: AbortSignal | undefined; readonly v1Beside?: boolean } = {},
 ): Promise<StoreVersion | NoVersion> {
   let result: StoreVersion | NoVersion = 'unknown';
@@ -64,7 +64,7 @@ export async function askVersion(
 
 /** What to ask, in this order. V1 lists no methods in its WSDL, so its namespace tells what is worth a try. */
 function questions(
-  { dialect, namespace, operations }: Pick<WsdlSummary, 'dialect' | 'namespace' | 'operations'>,
+  { dialect, namespace, operations }: StoreSummary,
   v1Beside: boolean,
 ): readonly { readonly method: string; readonly dialect?: Dialect }[] {
   const maho = /^urn:maho$/i.test(namespace);

@@ -46,10 +46,11 @@ export class Attempt {
       insecureHTTPParser: true,
       maxHeaderSize: MAX_HEAD_BYTES,
       headers: {
+        // A request that brings a token of its own keeps it: without one, the store would take its sender for anybody.
+        ...(options.auth === undefined ? {} : { Authorization: `Basic ${basic(options.auth.user, options.auth.password)}` }),
         ...request.headers,
         'Accept-Encoding': request.compressed === false ? 'identity' : 'gzip, deflate, br',
         ...(request.body === undefined ? {} : { 'Content-Length': request.body.length }),
-        ...(options.auth === undefined ? {} : { Authorization: `Basic ${basic(options.auth.user, options.auth.password)}` }),
       },
     };
     try {

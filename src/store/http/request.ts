@@ -1,6 +1,7 @@
 import type { Timeouts } from '../settings/config';
 import type { Headers, Timings } from '../wire/exchange';
 import { TransportError } from '../wire/failure';
+import type { HttpMethod } from './method';
 import type { Oddity } from './oddity';
 
 /** How a store is reached; the same for its WSDL and its calls. */
@@ -21,7 +22,7 @@ export interface TransportOptions {
 
 /** One request, and the listeners to its progress. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: HttpMethod;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;

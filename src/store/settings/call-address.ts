@@ -1,4 +1,4 @@
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import { StoreClient, type ClientPorts } from '../calls/client';
 import { normalizeStoreUrl, type StoreConfig } from './config';
@@ -18,7 +18,7 @@ export interface CallAddress {
  * @param dialect the one that a program is wanted for: where the store does not answer, it tells which address is likely
  * @throws {ToolkitError} of kind `input`, `url-invalid` or `url-secret`, for an address that cannot be one of a store
  */
-export async function callAddress(config: StoreConfig, ports: ClientPorts, dialect: Dialect, stop?: AbortSignal): Promise<CallAddress> {
+export async function callAddress(config: StoreConfig, ports: ClientPorts, dialect: SoapDialect, stop?: AbortSignal): Promise<CallAddress> {
   const [likely = config.url] = normalizeStoreUrl(config.url, dialect);
   const client = new StoreClient(config, ports);
   try {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { decodeText, EncodingError } from '../../api/text-input';
-import { dialects, type Dialect } from '../../api/dialect';
+import { dialects, type SoapDialect } from '../../api/dialect';
 
 /** The error for a name that means several stores. Choosing the wrong one would be worse than an error. */
 export function ambiguousStore(name: string, why: string): ToolkitError {
@@ -59,7 +59,7 @@ const corrections: Readonly<Record<string, string>> = {
   user: 'Give the API user as "user".',
   environment: '"environment" is one of production, staging, development.',
   readOnly: '"readOnly" is true or false.',
-  dialect: '"dialect" is v1, v2 or wsi.',
+  dialect: '"dialect" is v1, v2, wsi or rest.',
   timeouts: '"timeouts" holds whole milliseconds: connect, firstByte, total.',
   maxBytes: '"maxBytes" is a whole number of bytes.',
   caFile: '"caFile" is the path of a file.',
@@ -81,7 +81,7 @@ export const defaultTimeouts: Timeouts = { connect: 10_000, firstByte: 120_000, 
 /** 50,000 customers are 75 MB in V1 (facts §7). */
 export const defaultMaxBytes = 256 * 1024 * 1024;
 
-const paths = { v1: 'api/soap/', v2: 'api/v2_soap/', wsi: 'api/v2_soap/' } as const satisfies Record<Dialect, string>;
+const paths = { v1: 'api/soap/', v2: 'api/v2_soap/', wsi: 'api/v2_soap/' } as const satisfies Record<SoapDialect, string>;
 
 /**
  * The addresses at which the API may stand, for any URL that a person may paste: a shop's front page, its admin, an API
@@ -94,7 +94,7 @@ const paths = { v1: 'api/soap/', v2: 'api/v2_soap/', wsi: 'api/v2_soap/' } as co
  * normalizeStoreUrl('shop.example.com') // https://shop.example.com/api/v2_soap/, …/api/soap/, …/index.php/api/v2_soap/, …
  * normalizeStoreUrl('https://shop.example.com/index.php/api/soap?wsdl=1') // https://shop.example.com/index.php/api/soap/
  */
-export function normalizeStoreUrl(text: string, dialect?: Dialect): readonly string[] {
+export function normalizeStoreUrl(text: string, dialect?: SoapDialect): readonly string[] {
   const url = parse(text);
   const path = url.pathname.replace(/\/{2,}/g, '/');
   const found = addressForms.map((form) => ({ form, match: form.path.exec(path) })).find(({ match }) => match !== null);

@@ -1,5 +1,5 @@
 import { menusOf } from '../../api/faults/advice';
-import { dialectLabels, type Dialect } from '../../api/dialect';
+import { dialectLabels, isSoap, type Dialect, type SoapDialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import type { FailureCode } from '../../api/faults/faults';
@@ -11,10 +11,11 @@ import type { Exchange } from '../wire/exchange';
 import { TransportError } from '../wire/failure';
 import { generationOfWsdl, type KnownGeneration } from '../doctor/generation';
 import { note, noteOf } from '../wire/note';
+import type { Fetch, Finder, Found } from '../calls/protocol';
 import { Shared } from '../calls/shared';
 
 /** An address at which a store speaks a dialect. */
-export interface Endpoint {
+export interface Endpoint extends Found {
   /** Calls are posted here: the address the user gave, never the one the WSDL advertises. */
   readonly url: string;
   readonly summary: WsdlSummary;
@@ -25,11 +26,8 @@ export interface Endpoint {
   readonly generation?: KnownGeneration | undefined;
 }
 
-/** Gets a document of a store, as it is. */
-export type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
-
 /** Finds where a store speaks which dialect by asking for the WSDLs at the candidate addresses, and remembers it. */
-export class Endpoints {
+export class Endpoints implements Finder<Endpoint> {
   #found = new Map<Dialect | undefined, Endpoint>();
   #probes = new Map<Dialect | undefined, Shared<Endpoint>>();
 
@@ -91,7 +89,8 @@ export class Endpoints {
   }
 
   async #probe(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
-    const wanted = dialect ?? this.config.dialect;
+    const asked = dialect ?? this.config.dialect;
+    const wanted = asked !== undefined && isSoap(asked) ? asked : undefined;
     let failure: unknown;
     for (const url of normalizeStoreUrl(this.config.url, wanted)) {
       try {
@@ -119,7 +118,7 @@ export class Endpoints {
     }
   }
 
-  async #ask(url: string, wanted: Dialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
+  async #ask(url: string, wanted: SoapDialect | undefined, signal: AbortSignal | undefined): Promise<Endpoint> {
     const { body, exchange } = await this.fetch(`${url}${url.includes('?') ? '&' : '?'}wsdl=1`, signal);
     const summary = readable(body, url, exchange);
     const generation = generationOfWsdl(summary, body, exchange.responseHeaders);

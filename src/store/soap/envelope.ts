@@ -1,4 +1,4 @@
-import type { Dialect } from '../../api/dialect';
+import type { SoapDialect } from '../../api/dialect';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { decodeRequest } from '../../soap/decoding/decode';
@@ -16,7 +16,7 @@ export interface EnvelopeContent {
   /** Why it cannot be said for sure what the store runs, as a sentence; `undefined` when it can. */
   readonly unclear: string | undefined;
   /** The dialect it is written in, where its form says so. */
-  readonly dialect: Dialect | undefined;
+  readonly dialect: SoapDialect | undefined;
 }
 
 /**

@@ -4,21 +4,12 @@ import { codecs } from '../../soap/dialects';
 import { Endpoints, type Endpoint } from './endpoints';
 import type { OwnCall, Protocol } from '../calls/protocol';
 import { SoapAnswerReader } from './answer-reader';
-import { taskOf } from './tasks';
+import { requestOf, sendable, taskOf } from './tasks';
 
 /** SOAP in its three dialects. Which of them an endpoint speaks, its WSDL says. */
-export const soapProtocol: Protocol = {
-  endpoints: (config, fetch) => new Endpoints(config, fetch),
-  task: taskOf,
-  request({ summary }, body) {
-    // Bytes of a file say by themselves what encoding they are in; a charset here would claim another.
-    const charset = typeof body === 'string' ? '; charset=utf-8' : '';
-    return {
-      http: 'POST',
-      headers: { 'Content-Type': `text/xml${charset}`, SOAPAction: `"${codecs[summary.dialect].soapAction}"` },
-      body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
-    };
-  },
+export const soapProtocol: Protocol<Endpoint, Endpoints> = {
+  endpoints: (config, { fetch }) => new Endpoints(config, fetch),
+  task: (name, args, { describe, registry }) => sendable(taskOf(name, args, describe, registry)),
   login: (endpoint, username, apiKey) => ownCall('login', { username, apiKey }, endpoint),
   session: (answer) => (typeof answer === 'string' && answer !== '' ? answer : undefined),
   end: (endpoint, sessionId) => ownCall('endSession', { sessionId }, endpoint),
@@ -31,8 +22,10 @@ export const soapProtocol: Protocol = {
   },
 };
 
-function ownCall(id: ProtocolOperation['id'], args: SoapRecord, { summary }: Endpoint): OwnCall {
+function ownCall(id: ProtocolOperation['id'], args: SoapRecord, endpoint: Endpoint): OwnCall {
+  const { summary } = endpoint;
   const operation = findProtocolOperation(id);
   if (operation === undefined) throw new Error(`The protocol has no ${id}.`);
-  return { method: id, args, body: codecs[summary.dialect].encodeProtocol(operation, args, { namespace: summary.namespace }) };
+  const body = codecs[summary.dialect].encodeProtocol(operation, args, { namespace: summary.namespace });
+  return { method: id, args, request: requestOf(endpoint, body) };
 }

@@ -7,14 +7,17 @@ import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import { codecs } from '../../soap/dialects';
 import { encodeV1Call, v1Arguments } from '../../soap/dialects/v1';
+import type { CallArguments } from '../calls/call';
+import type { Heard, RequestForm, Task as Sendable } from '../calls/protocol';
+import { note } from '../wire/note';
+import { unreadable } from '../wire/unreadable';
 import type { Endpoint } from './endpoints';
 import { pathOfOperation } from '../../api/store-methods/names';
 import { isWrite } from '../calls/policy';
 
-/** Arguments of a call: by name, or in V1's order for methods that the catalogue does not know. */
-export type CallArguments = SoapRecord | SoapList;
+export type { CallArguments } from '../calls/call';
 
-/** What a request is, apart from the session it travels with. */
+/** What an envelope is, apart from the session it travels with. */
 export interface Task {
   readonly method: string;
   readonly args: CallArguments;
@@ -33,6 +36,38 @@ export interface Task {
 /** A task whose envelope is written here. */
 export interface CallTask extends Task {
   readonly encode: (endpoint: Endpoint, session: string) => string | Promise<string>;
+}
+
+/** A body as a request to an endpoint; bytes are sent as they are. */
+export function requestOf({ summary }: Endpoint, body: string | Uint8Array): RequestForm {
+  // Bytes of a file say by themselves what encoding they are in; a charset here would claim another.
+  const charset = typeof body === 'string' ? '; charset=utf-8' : '';
+  return {
+    http: 'POST',
+    headers: { 'Content-Type': `text/xml${charset}`, SOAPAction: `"${codecs[summary.dialect].soapAction}"` },
+    body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+  };
+}
+
+/** A task as it is sent: one envelope, one answer. */
+export function sendable(task: Task): Sendable<Endpoint> {
+  const { method, args, raw, ownSession, write, right, encode } = task;
+  return {
+    ...{ method, args, raw, ownSession, write, right },
+    run: async (ask, { onRow }) => {
+      const heard = await ask(async (endpoint, session) => requestOf(endpoint, await encode(endpoint, session)), { onRow });
+      return { ...heard, value: await finished(task, heard) };
+    },
+  };
+}
+
+/** The value with its types. By now the store has done what it was asked for. */
+async function finished(task: Task, { value, endpoint, exchange }: Heard<Endpoint>): Promise<SoapValue> {
+  try {
+    return task.finish === undefined ? value : await task.finish(value, endpoint);
+  } catch (error) {
+    throw note(unreadable(error, exchange.response?.bytes ?? 0), { exchange });
+  }
 }
 
 /** Reads what a store offers beyond the catalogue: by the WSDL that names methods, which for V1 stands at the store's other address. */

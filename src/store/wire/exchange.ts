@@ -3,6 +3,7 @@ import type { Dialect } from '../../api/dialect';
 import type { Fault } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
 import type { Junk } from '../../soap/decoding/decode';
+import type { HttpMethod } from '../http/method';
 import type { Oddity } from '../http/oddity';
 import { MASK, maskText, maskXml } from '../masking/mask';
 import { charsetOf } from '../soap/raw-envelope';
@@ -32,7 +33,7 @@ export type ExchangeEnd =
 
 /** The request exactly as it was sent, secrets included. */
 export interface ExchangeRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: HttpMethod;
   readonly url: string;
   readonly headers: Headers;
   readonly body: Uint8Array;
@@ -116,7 +117,7 @@ export class Exchange {
   }
 
   /** The request, with its body as masked text. */
-  get request(): { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body: string; readonly bytes: number } {
+  get request(): { readonly method: HttpMethod; readonly headers: Headers; readonly body: string; readonly bytes: number } {
     const { request, secrets } = this.#parts;
     return {
       method: request.method,

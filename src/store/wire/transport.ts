@@ -4,6 +4,7 @@ import { Attempt } from '../http/attempt';
 import { cancelled, type HttpAnswer, type HttpRequest, type TransportOptions } from '../http/request';
 
 export { basic, cancelled, header } from '../http/request';
+export type { HttpMethod } from '../http/method';
 export type { HttpAnswer, HttpHead, HttpRequest, TransportOptions } from '../http/request';
 
 /** TLS options that trust further authorities besides those that Node knows; `ca` by itself would replace them. */

@@ -10,9 +10,10 @@ import { exceptionFault, explainAnswer } from './answer';
 import { Exchange, type ExchangeRequest, type Headers, type ExchangeEnd } from './exchange';
 import { maskXml } from '../masking/mask';
 import { note } from './note';
-import type { Protocol } from '../calls/protocol';
+import { unreadable } from './unreadable';
+import type { AnswerReader, ReaderOptions } from '../calls/protocol';
 import { glance } from '../soap/answer-reader';
-import type { HttpHead, Transport } from './transport';
+import type { HttpHead, HttpMethod, Transport } from './transport';
 
 /** A request that is ready to go. */
 export interface Outgoing {
@@ -22,7 +23,7 @@ export interface Outgoing {
   readonly args: SoapValue;
   /** The body was written by hand. */
   readonly raw?: boolean | undefined;
-  readonly http: 'GET' | 'POST';
+  readonly http: HttpMethod;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -48,7 +49,7 @@ export type Incoming = { readonly exchange: Exchange } & (
 export interface WireOptions {
   readonly store: string;
   /** Reads the answers. */
-  readonly protocol: Pick<Protocol, 'reader'>;
+  readonly protocol: { reader(options: ReaderOptions): AnswerReader };
   /** How much of an answer is kept on its exchange, in bytes. */
   readonly keepBytes: number;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
@@ -113,7 +114,7 @@ export class Wire {
       method: outgoing.http,
       url: outgoing.url,
       headers: outgoing.headers,
-      body: outgoing.http === 'POST' ? outgoing.body : undefined,
+      body: outgoing.http === 'GET' ? undefined : outgoing.body,
       signal: outgoing.signal,
       onSent: (headers) => (recorder.sent = headers),
       onHead: (head) => {
@@ -158,21 +159,6 @@ function faultIn(body: Uint8Array): Fault | undefined {
 function wsdlFault(fault: Fault, { url, generation }: Outgoing): FaultError {
   const { what, why, next } = explainFault(fault, { phase: 'wsdl', method: 'wsdl', url, generation });
   return new FaultError(fault, { what, why, next });
-}
-
-/**
- * A mistake of ours while an answer is read, as an error of that answer: the request is out, and the store may have done what
- * it asks for.
- */
-export function unreadable(error: unknown, offset: number): ToolkitError {
-  if (error instanceof ToolkitError) return error;
-  const failure = new DecodeError(
-    'unreadable',
-    offset,
-    `The answer could not be read: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  failure.cause = error;
-  return failure;
 }
 
 /** Collects what an exchange shows. */

@@ -1,4 +1,4 @@
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { demoAccount } from '../support/stores';
 import { Workbench } from '../support/workbench';
@@ -11,15 +11,15 @@ const ROUNDS = 5;
  * What a user waits for: from the click on Retry, which connects anew, to the first customers on the screen of a real VS Code.
  * Writes `[{ dialect, small, large }]` in ms, the fastest of several rounds in turns.
  */
-async function measure(): Promise<{ readonly dialect: Dialect; readonly small: number; readonly large: number }[]> {
+async function measure(): Promise<{ readonly dialect: SoapDialect; readonly small: number; readonly large: number }[]> {
   const stores = [await startDemoStore({ customers: SMALL }), await startDemoStore({ customers: LARGE })] as const;
   const workbench = await Workbench.open({
-    settings: { 'mahoSoap.stores': stores.flatMap((demo, index) => dialects.map((dialect) => entry(demo, index, dialect))) },
+    settings: { 'mahoSoap.stores': stores.flatMap((demo, index) => soapDialects.map((dialect) => entry(demo, index, dialect))) },
   });
   try {
     await workbench.sidebar.open();
-    const rows: { dialect: Dialect; small: number; large: number }[] = [];
-    for (const dialect of dialects) {
+    const rows: { dialect: SoapDialect; small: number; large: number }[] = [];
+    for (const dialect of soapDialects) {
       const times: [number, number] = [Infinity, Infinity];
       for (let round = 0; round < ROUNDS; round++) {
         for (const which of [0, 1] as const) times[which] = Math.min(times[which], await firstTime(workbench, name(which, dialect)));
@@ -33,9 +33,9 @@ async function measure(): Promise<{ readonly dialect: Dialect; readonly small: n
   }
 }
 
-const name = (which: number, dialect: Dialect): string => `${which === 0 ? 'Small' : 'Large'} ${dialect}`;
+const name = (which: number, dialect: SoapDialect): string => `${which === 0 ? 'Small' : 'Large'} ${dialect}`;
 
-function entry(demo: DemoStore, which: number, dialect: Dialect): object {
+function entry(demo: DemoStore, which: number, dialect: SoapDialect): object {
   return { name: name(which, dialect), url: demo.urls[dialect], user: demoAccount.user };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { applyFix, findTraps, traps, type ArgPath, type Finding, type StoreKnowledge, type TrapCall } from '../../../src/api/traps/index';
 import { productMethods } from '../../../src/api/store-methods/products';
 import { describedRegistry } from '../../../src/api/store-methods/registry';
@@ -12,7 +12,7 @@ interface Case {
   readonly args?: SoapValue | undefined;
   readonly path: ArgPath;
   /** Dialects in which it is a trap; all by default. */
-  readonly over?: readonly Dialect[];
+  readonly over?: readonly SoapDialect[];
   readonly knowledge?: StoreKnowledge;
   /** Arguments after the first fix. */
   readonly fixed?: SoapValue;
@@ -48,8 +48,8 @@ const update = (code: string, customerData: SoapValue, path: ArgPath, more: Part
   ...(more.fixed === undefined ? {} : { fixed: { customerId: 1, customerData: more.fixed } }),
 });
 const address = { firstname: 'A', lastname: 'B', street: ['1 High St'], city: 'Bonn', telephone: '1', postcode: '53111', country_id: 'DE' };
-const typed: readonly Dialect[] = ['v2', 'wsi'];
-const v1: readonly Dialect[] = ['v1'];
+const typed: readonly SoapDialect[] = ['v2', 'wsi'];
+const v1: readonly SoapDialect[] = ['v1'];
 
 /** For every trap, requests that fall into it. */
 const cases: readonly Case[] = [
@@ -306,7 +306,10 @@ const cases: readonly Case[] = [
   },
 ];
 
-function fallsInto({ code, method, args, knowledge, path, described: beyond }: Case, dialect: Dialect | undefined): Finding | undefined {
+function fallsInto(
+  { code, method, args, knowledge, path, described: beyond }: Case,
+  dialect: SoapDialect | undefined,
+): Finding | undefined {
   return findTraps({ method, args, dialect, knowledge, registry: beyond === true ? described : undefined }).find(
     (finding) => finding.code === code && JSON.stringify(finding.path) === JSON.stringify(path),
   );
@@ -315,7 +318,7 @@ function fallsInto({ code, method, args, knowledge, path, described: beyond }: C
 suite('Traps of a call', () => {
   for (const [index, each] of cases.entries()) {
     test(`${each.code} is found where it is (${index})`, () => {
-      for (const dialect of dialects) {
+      for (const dialect of soapDialects) {
         const expected = each.over === undefined || each.over.includes(dialect);
         assert.equal(
           fallsInto(each, dialect) !== undefined,
@@ -362,7 +365,7 @@ suite('Traps of a call', () => {
       { method: 'customer.info', args: [map] },
     ];
     for (const call of calls) {
-      for (const dialect of dialects) {
+      for (const dialect of soapDialects) {
         const said = findTraps({ ...call, dialect }).map(({ message, why, fixes }) => [message, why, fixes.map(({ title }) => title)]);
         assert.ok(said.length > 0, JSON.stringify(call));
         assert.ok(!JSON.stringify(said).includes('S3CRET'), JSON.stringify(said));
@@ -411,7 +414,7 @@ suite('What is no trap', () => {
 
   for (const [method, args] of quiet) {
     test(`${method} ${JSON.stringify(args).slice(0, 80)}`, () => {
-      for (const dialect of dialects) assert.deepEqual(findTraps({ method, args, dialect }), [], dialect);
+      for (const dialect of soapDialects) assert.deepEqual(findTraps({ method, args, dialect }), [], dialect);
       assert.deepEqual(findTraps({ method, args }), []);
     });
   }
@@ -499,6 +502,7 @@ test('No arguments, however odd, make the search for traps fail', () => {
     'x.y',
     '__proto__',
   ]) {
-    for (const args of odd) for (const dialect of [undefined, ...dialects]) assert.ok(Array.isArray(findTraps({ method, args, dialect })));
+    for (const args of odd)
+      for (const dialect of [undefined, ...soapDialects]) assert.ok(Array.isArray(findTraps({ method, args, dialect })));
   }
 });

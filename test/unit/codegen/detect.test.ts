@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { toV1Filters, toV2Filters } from '../../../src/api/filters';
 import type { SoapRecord } from '../../../src/api/value';
 import {
@@ -147,7 +147,7 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
     fc.assert(
       fc.property(
         fc.dictionary(fc.stringMatching(/^[a-z]{3,9}$/), fc.oneof(xmlSafeText, fc.integer(), fc.boolean()), { noNullPrototype: true }),
-        fc.constantFrom(...dialects),
+        fc.constantFrom(...soapDialects),
         fc.constantFrom<'php' | 'typescript'>('php', 'typescript'),
         (data, dialect, target) => {
           const args = { customerId: 2, customerData: data };
@@ -167,7 +167,7 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
       { numRuns: 300 },
     );
     const filters: SoapRecord = { group_id: { in: [1, 3] }, lastname: "O'Hara" };
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       for (const target of ['php', 'typescript'] as const) {
         const [call] = findCalls(
           generateCode({ ...place, method: 'customer.list', args: { filters }, dialect }, target),
@@ -181,7 +181,7 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
   });
 
   test('any text, cut anywhere, is read without an error', () => {
-    const programs = dialects.flatMap((dialect) =>
+    const programs = soapDialects.flatMap((dialect) =>
       (['php', 'typescript'] as const).map(
         (target) =>
           [

@@ -1,13 +1,13 @@
 import { Agent, request as httpRequest } from 'node:http';
 import type { TestContext } from 'node:test';
 import { findMethod, findProtocolOperation } from '../../../src/api/catalogue';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../../src/api/value';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
 import { decodeResponse, type Decoded } from '../../../src/soap/decoding/decode';
 import { codecs } from '../../../src/soap/dialects';
 
-export { dialects };
+export { soapDialects };
 
 /** Starts a demo store that ends with the test. */
 export async function demoStore(t: TestContext, options: DemoStoreOptions = {}): Promise<DemoStore> {
@@ -56,12 +56,12 @@ export class DemoClient {
 
   constructor(
     readonly url: string,
-    readonly dialect: Dialect,
+    readonly dialect: SoapDialect,
     readonly namespace = 'urn:Maho',
   ) {}
 
   /** A client of a running store, logged in; it lets go of its connection with the test. */
-  static async of(t: TestContext, demo: DemoStore, dialect: Dialect, user = 'apiUser', key = 'apiKey12345'): Promise<DemoClient> {
+  static async of(t: TestContext, demo: DemoStore, dialect: SoapDialect, user = 'apiUser', key = 'apiKey12345'): Promise<DemoClient> {
     const client = new DemoClient(demo.urls[dialect], dialect);
     t.after(() => client.agent.destroy());
     await client.logIn(user, key);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Random } from '../../support/random';
-import { DemoClient, demoStore, dialects, fault, record } from './client';
+import { DemoClient, demoStore, soapDialects, fault, record } from './client';
 
 /** How long the clients go on, in milliseconds. */
 const DURATION = 5000;
@@ -17,7 +17,7 @@ test('64 clients that read and write at once lose nothing and are told nothing w
   const until = performance.now() + DURATION;
 
   const live = async (number: number): Promise<void> => {
-    const dialect = dialects[number % 3] ?? 'v2';
+    const dialect = soapDialects[number % 3] ?? 'v2';
     const client = await DemoClient.of(t, demo, dialect);
     const random = new Random(number);
     // Everybody changes customers of their own, so that what must be there is known; everybody reads everything.

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { ToolkitError } from '../../../src/api/errors';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import type { SoapRecord } from '../../../src/api/value';
-import { DemoClient, demoStore, dialects, fault, post, record } from './client';
+import { DemoClient, demoStore, soapDialects, fault, post, record } from './client';
 
 /** What an order answered. */
 interface Said {
@@ -98,7 +98,7 @@ test('seeds replace the customers: records, and customers that are made up', asy
   assert.equal(record(await v1.result('customer.info', { customerId: 41 }))['email'], 'b@example.com');
 });
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`${dialect}: a rule makes trouble for one method and so many calls, and for nothing else`, async (t) => {
     const demo = await steered(t);
     await order(demo, 'faults', { method: 'customerCustomerInfo', calls: 2, answer: { code: '102', message: 'Gone & <lost>.' } });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { SoapRecord } from '../../../src/api/value';
 import { decodeResponse } from '../../../src/soap/decoding/decode';
-import { DemoClient, demoStore, dialects, envelope, fault, post } from './client';
+import { DemoClient, demoStore, soapDialects, envelope, fault, post } from './client';
 
 const customers = [
   {
@@ -72,12 +72,12 @@ test('every operator means what it means to the database', async (t) => {
 });
 
 test('conditions on different attributes must all hold', async (t) => {
-  for (const dialect of dialects)
+  for (const dialect of soapDialects)
     assert.deepEqual(await (await clientOf(t, dialect)).ids({ group_id: 1, customer_id: { gt: 1 } }), [4], dialect);
 });
 
 test('of two operators the first one wins, unless they are from and to', async (t) => {
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = await clientOf(t, dialect);
     assert.deepEqual(await client.ids({ customer_id: { gteq: 2, lteq: 3 } }), [2, 3, 4, 5], dialect);
     assert.deepEqual(await client.ids({ customer_id: { eq: 1, from: 4, to: 5 } }), [4, 5], dialect);

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import type { DemoStore } from '../../../src/demo';
 import { decodeResponse } from '../../../src/soap/decoding/decode';
-import { DemoClient, demoStore, dialects, envelope, fault, post } from './client';
+import { DemoClient, demoStore, soapDialects, envelope, fault, post } from './client';
 
 /** The store still serves, which is the point of every test here. */
 async function stillServes(t: TestContext, demo: DemoStore): Promise<void> {
@@ -86,7 +86,7 @@ test('entity attacks and document types are refused before anything is expanded'
     ],
     [`<!DOCTYPE html>${envelope('<n:login/>').replace(/^<\?xml[^>]*\?>/, '')}`, 'SOAP-ENV:Server DTD are not supported by SOAP'],
   ];
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     for (const [body, expected] of cases) {
       const answer = await post(demo.urls[dialect], body);
       assert.equal(answer.status, 500);
@@ -113,7 +113,7 @@ test('bytes that are not XML, not UTF-8 or not SOAP each get the fault of the re
     [Buffer.from(envelope('<n:__proto__/>')), /^SOAP-ENV:Server Procedure/],
     [Buffer.from('<?xml version="1.0" encoding="x-none"?><a/>'), /^Sender Invalid XML$/],
   ];
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     for (const [body, expected] of bodies) {
       const answer = await post(demo.urls[dialect], body);
       assert.equal(answer.status, 500, `${dialect} ${body.subarray(0, 40).toString()}`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold } from '../../../src/demo/data/collation';
-import { like } from '../../../src/demo/data/like';
+import { fold } from '../../../src/api/collation';
+import { like } from '../../../src/api/like';
 import { Random } from '../../support/random';
 
 /** LIKE as plainly as can be: each `%` is tried with each text. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
 import { parseFaults, type DemoFaults } from '../../../src/demo';
 import { decodeResponse } from '../../../src/soap/decoding/decode';
-import { DemoClient, demoStore, dialects, fault, post } from './client';
+import { DemoClient, demoStore, soapDialects, fault, post } from './client';
 
 test('faults are read as people write them', () => {
   assert.deepEqual(parseFaults('slow=2s, notice'), { slow: 2000, notice: true });
@@ -22,7 +22,7 @@ test('faults are read as people write them', () => {
 
 test('each fault on demand is what its name says, in every dialect, and is over when it is taken away', async (t) => {
   const demo = await demoStore(t);
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = await DemoClient.of(t, demo, dialect);
     const answer = async (faults: DemoFaults): ReturnType<typeof post> => {
       demo.setFaults(faults);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeResponse } from '../../../src/soap/decoding/decode';
-import { DemoClient, demoStore, dialects, envelope, fault, post, value } from './client';
+import { DemoClient, demoStore, soapDialects, envelope, fault, post, value } from './client';
 
 test('a wrong key, an unknown user and an empty one are refused as the store does', async (t) => {
   const demo = await demoStore(t);
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = new DemoClient(demo.urls[dialect], dialect);
     t.after(() => client.agent.destroy());
     const login = async (username: string, apiKey: string): Promise<string> => fault(await client.protocol('login', { username, apiKey }));
@@ -52,7 +52,7 @@ test('users side by side have sessions of their own', async (t) => {
 
 test('the limited user may read customers and groups and nothing else', async (t) => {
   const demo = await demoStore(t);
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = await DemoClient.of(t, demo, dialect, 'limited', 'limited12345');
     assert.equal((await client.call('customer.info', { customerId: 1 })).kind, 'result');
     assert.equal((await client.call('customer.list')).kind, 'result');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { createClientAsync, type Client } from 'soap';
 import * as z from 'zod/mini';
-import type { Dialect } from '../../../src/api/dialect';
+import type { SoapDialect } from '../../../src/api/dialect';
 import type { DemoStore } from '../../../src/demo';
 import { demoStore } from './client';
 
@@ -13,7 +13,7 @@ const customers = [
 ];
 
 /** A client of the `soap` package, as TypeScript integrators use it. */
-async function connect(t: TestContext, dialect: Dialect): Promise<{ readonly client: Client; readonly demo: DemoStore }> {
+async function connect(t: TestContext, dialect: SoapDialect): Promise<{ readonly client: Client; readonly demo: DemoStore }> {
   const demo = await demoStore(t, { seedFile: customers });
   return { demo, client: await createClientAsync(`${demo.urls[dialect]}?wsdl`) };
 }

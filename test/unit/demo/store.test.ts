@@ -5,13 +5,13 @@ import { startDemoStore } from '../../../src/demo';
 import { ToolkitError } from '../../../src/api/errors';
 import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { summarizeWsdl } from '../../../src/soap/wsdl/wsdl';
-import { DemoClient, demoStore, dialects, envelope, fault, post, record, records } from './client';
+import { DemoClient, demoStore, soapDialects, envelope, fault, post, record, records } from './client';
 
 test('a demo store starts with 60 customers on free ports of this machine alone', async (t) => {
   const demo = await demoStore(t);
   assert.equal(demo.customers(), 60);
   assert.equal(demo.loopback, true);
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = await DemoClient.of(t, demo, dialect);
     const rows = await client.rows();
     assert.equal(rows.length, 60, dialect);
@@ -148,7 +148,7 @@ test('a port that is taken is an error that says so, and nothing stays open', as
 test('each WSDL tells its dialect, its product and the address it was asked for with', async (t) => {
   for (const { id, name } of generations) {
     const demo = await demoStore(t, { product: id });
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       const { body } = await post(`${demo.urls[dialect]}?wsdl`, '', { method: 'GET' });
       const summary = summarizeWsdl(body);
       assert.equal(summary?.dialect, dialect);
@@ -178,7 +178,7 @@ test('V1 sends numeric columns as numbers or as text, by generation', async (t) 
 
 test('only WS-I minds the namespace of a request', async (t) => {
   const demo = await demoStore(t);
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const element = dialect === 'wsi' ? 'loginParam' : 'login';
     const body = envelope(`<x:${element} xmlns:x="urn:other"><username>apiUser</username><apiKey>apiKey12345</apiKey></x:${element}>`);
     const answer = await post(demo.urls[dialect], body);
@@ -240,7 +240,7 @@ test('long answers are compressed for clients that take it', async (t) => {
 test('the log names each call, its arguments and its fault, and no secret', async (t) => {
   const seen: string[] = [];
   const demo = await demoStore(t, { onRequest: (entry) => seen.push(JSON.stringify(entry)) });
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = await DemoClient.of(t, demo, dialect);
     await client.call('customer.create', { customerData: { email: `${dialect}@example.com`, password: 'TopSecret99' } });
     await client.call('customer.list', { filters: { password_hash: { like: 'TopSecret99%' }, lastname: 'Doe' } });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generationIds } from '../../../src/api/generations';
 import { decodeResponse } from '../../../src/soap/decoding/decode';
-import { DemoClient, demoStore, dialects, envelope, fault, post, record, textOf } from './client';
+import { DemoClient, demoStore, soapDialects, envelope, fault, post, record, textOf } from './client';
 
 test('a customer is created, read, changed and deleted, over each dialect', async (t) => {
   const demo = await demoStore(t);
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = await DemoClient.of(t, demo, dialect);
     const id = Number(
       await client.result('customer.create', {
@@ -179,7 +179,7 @@ test('an error of PHP itself ends a whole multiCall: what stood before it was ca
 
 test('addresses have their own faults, defaults and lines', async (t) => {
   const demo = await demoStore(t, { seedFile: [{ email: 'a@example.com' }] });
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = await DemoClient.of(t, demo, dialect);
     const data = {
       firstname: 'A',
@@ -217,7 +217,7 @@ test('deleting a customer takes its addresses along', async (t) => {
 
 test('characters that XML cannot carry come as the text of a reference', async (t) => {
   const demo = await demoStore(t, { seedFile: [{ email: 'c@example.com', firstname: 'a\u0001b', lastname: 'x]]>y\r\nz' }] });
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const info = record(await (await DemoClient.of(t, demo, dialect)).result('customer.info', { customerId: 1 }));
     assert.equal(info['firstname'], 'a&#1;b');
     assert.equal(info['lastname'], 'x]]>y\r\nz');

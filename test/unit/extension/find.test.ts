@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import type { SeedRecord } from '../../../src/demo';
 import { planFor } from '../../../src/extension/find/queries';
 import { MAX_ROWS, search, type Found } from '../../../src/extension/find/search';
@@ -51,7 +51,7 @@ const family = people(
   ['lukasz@example.com', 'Łukasz', 'Öztürk'],
 );
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   describe(`Finding customers over ${dialect}`, () => {
     const opened = async (t: TestContext): Promise<Awaited<ReturnType<typeof demoClient>>> =>
       await demoClient(t, dialect, { seedFile: family });

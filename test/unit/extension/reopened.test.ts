@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { isRecord, type SoapValue } from '../../../src/api/value';
 import { reopened } from '../../../src/extension/history/reopened';
 import type { CallOutcome } from '../../../src/extension/calls/outcome';
@@ -12,7 +12,7 @@ import { noteOf } from '../../../src/store/wire/note';
 import { demoClient } from '../../support/demo-client';
 
 describe('An exchange of the history, opened again', () => {
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     test(`shows over ${dialect} what the store answered, without the secrets`, async (context) => {
       const { client } = await demoClient(context, dialect, { customers: 20 });
       const list = await client.call('customer.list');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { isList, isRecord } from '../../../src/api/value';
 import { websiteNamesIn } from '../../../src/extension/customer/websites';
 import { choicesOf, OTHER } from '../../../src/webview/sheet/values';
@@ -23,7 +23,7 @@ const seed = [
   customer(6, 2, 9, ''),
 ];
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`websites and store views over ${dialect} are those that customers were seen in, named as most customers name them`, async (t) => {
     const { client } = await demoClient(t, dialect, { seedFile: seed });
     const { value } = await client.call('customer.list');

@@ -12,7 +12,7 @@ import type { StoreConfig } from '../../../src/store/settings/config';
 import { serve } from '../../support/loopback';
 import { phpSkip, runPhp } from '../../support/php';
 import { selfSigned } from '../../support/tls';
-import { DemoClient, dialects, fault, post } from '../demo/client';
+import { DemoClient, soapDialects, fault, post } from '../demo/client';
 
 interface Recording {
   readonly recorder: Recorder;
@@ -64,8 +64,8 @@ async function store(t: TestContext, options: DemoStoreOptions = {}): Promise<De
 }
 
 /** The shop at the address of a dialect. */
-const shopOf = (demo: DemoStore, dialect: (typeof dialects)[number]): string => demo.urls[dialect].replace(/api\/.*$/, '');
-const pathOf = (demo: DemoStore, dialect: (typeof dialects)[number]): string => new URL(demo.urls[dialect]).pathname;
+const shopOf = (demo: DemoStore, dialect: (typeof soapDialects)[number]): string => demo.urls[dialect].replace(/api\/.*$/, '');
+const pathOf = (demo: DemoStore, dialect: (typeof soapDialects)[number]): string => new URL(demo.urls[dialect]).pathname;
 
 /** What is in a recording, as one text. */
 async function textOf(folder: string): Promise<string> {
@@ -109,7 +109,7 @@ catch (SoapFault $fault) { $out[] = 'ended ' . $fault->faultcode; }
 echo json_encode($out, JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR);
 `;
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(
     `${dialect}: PHP's SoapClient gets the same from the store, the recorder, and the recording with the store gone`,
     { skip: phpSkip },
@@ -220,7 +220,7 @@ test('the same call is answered in the order of the recording, then with the las
 test('writes to a read-only or production store are refused with a fault, whatever their form, and none reaches it', async (t) => {
   const demo = await store(t);
   for (const config of [{ readOnly: true }, { environment: 'production' as const }]) {
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       const { recorder } = await recording(t, shopOf(demo, dialect), config);
       const program = new DemoClient(`${recorder.url}${pathOf(demo, dialect)}`, dialect);
       t.after(() => program.agent.destroy());

@@ -12,7 +12,7 @@ import type { StoreConfig } from '../../../src/store/settings/config';
 import type { Exchange } from '../../../src/store/wire/exchange';
 import { serve } from '../../support/loopback';
 import { phpSkip, runPhp } from '../../support/php';
-import { DemoClient, dialects, post } from '../demo/client';
+import { DemoClient, soapDialects, post } from '../demo/client';
 
 interface Watched {
   readonly url: string;
@@ -50,8 +50,8 @@ async function demoStore(t: TestContext): Promise<DemoStore> {
   return demo;
 }
 
-const shopOf = (demo: DemoStore, dialect: (typeof dialects)[number]): string => demo.urls[dialect].replace(/api\/.*$/, '');
-const pathOf = (demo: DemoStore, dialect: (typeof dialects)[number]): string => new URL(demo.urls[dialect]).pathname;
+const shopOf = (demo: DemoStore, dialect: (typeof soapDialects)[number]): string => demo.urls[dialect].replace(/api\/.*$/, '');
+const pathOf = (demo: DemoStore, dialect: (typeof soapDialects)[number]): string => new URL(demo.urls[dialect]).pathname;
 
 /** Calls that mean the same in each dialect, as PHP programs write them there. */
 const PHP = `
@@ -80,7 +80,7 @@ if ($style === 'v1') {
 }
 `;
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(
     `${dialect}: a call of PHP's SoapClient is told with named arguments, and can be run and saved as such`,
     { skip: phpSkip },
@@ -188,7 +188,7 @@ test('a secret of an earlier call is hidden wherever a later one quotes it', asy
 
 test('a call that is refused is told, masked and as people write it, and does not reach the store', async (t) => {
   const demo = await demoStore(t);
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const { url, passed, refused, close } = await watch(t, shopOf(demo, dialect), { readOnly: true });
     const program = new DemoClient(`${url}${pathOf(demo, dialect)}`, dialect);
     t.after(() => program.agent.destroy());

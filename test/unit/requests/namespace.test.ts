@@ -1,7 +1,7 @@
 // {{$namespace}}: raw envelopes take the namespace that the store's WSDL names.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { generationOf } from '../../../src/api/generations';
 import { lint, parseRequestFile } from '../../../src/requests';
 import { prepare } from '../../../src/requests/run/send';
@@ -32,7 +32,7 @@ for (const product of ['maho@26.7', 'openmage@20.18', 'magento@1.9'] as const) {
   test(`an envelope with the placeholder runs on ${product} in every dialect`, async (t) => {
     const demo = await startDemoStore({ product, customers: 1 });
     t.after(() => demo.close());
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       const client = new StoreClient(
         { name: 'S', url: demo.urls[dialect], user: 'apiUser' },
         { key: () => Promise.resolve('apiKey12345') },

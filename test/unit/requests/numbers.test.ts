@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { compareDecimals } from '../../../src/api/decimal';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { isRecord, type SoapValue } from '../../../src/api/value';
 import { parseEnvironment, parseJson, parseRequestFile, runFile } from '../../../src/requests';
 import { match } from '../../../src/requests/expect/match';
@@ -45,7 +45,7 @@ function at(value: SoapValue, key: string): SoapValue | undefined {
 }
 
 suite('numbers', () => {
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     test(`reach the store over ${dialect} as they stand in a request file, in variables, in an environment and within texts`, async (t) => {
       const bodies: string[] = [];
       const store = await tinyStore(t, dialect, ({ method }) => (method === 'login' ? undefined : { value: true }));

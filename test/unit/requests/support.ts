@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { run } from '../../../src/cli/run-cli';
-import type { Dialect } from '../../../src/api/dialect';
+import type { SoapDialect } from '../../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo/index';
 import { parseRequestFile, runFile, type Diagnostic, type FileRun, type RequestFile, type RunOptions } from '../../../src/requests';
 import { StoreClient, type StoreConfig } from '../../../src/store';
@@ -17,7 +17,7 @@ export async function demo(context: TestContext, options: DemoStoreOptions = {})
 }
 
 /** A client of a demo store that lives as long as the test. */
-export function client(context: TestContext, store: DemoStore, dialect: Dialect = 'v1', more: Partial<StoreConfig> = {}): StoreClient {
+export function client(context: TestContext, store: DemoStore, dialect: SoapDialect = 'v1', more: Partial<StoreConfig> = {}): StoreClient {
   const made = new StoreClient(
     { name: 'Demo', url: store.urls[dialect], user: 'apiUser', ...more },
     { key: () => Promise.resolve('apiKey12345') },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, test, type TestContext } from 'node:test';
 import type * as VscodeJson from 'vscode-json-languageservice';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
 import { ResourceRegistry } from '../../../src/api/resources';
 import { findTraps } from '../../../src/api/traps';
@@ -38,7 +38,7 @@ const path = 'warehouse_gadget.list';
 const operation = 'warehouseGadgetList';
 
 /** A client of a demo store that serves gadgets; both end with the test. */
-async function gadgetStore(t: TestContext, dialect: Dialect): Promise<StoreClient> {
+async function gadgetStore(t: TestContext, dialect: SoapDialect): Promise<StoreClient> {
   const demo = await startStoreOf(withGadgets, { customers: 3 });
   const [user] = demo.users;
   const client = new StoreClient(
@@ -130,7 +130,7 @@ describe('A resource that is one object', () => {
     assert.deepEqual(codes('warehouse_gadget.lst', []), ['method-unknown']);
   });
 
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     test(`is encoded, and decoded with its types, over ${dialect}`, () => {
       const encoded = codecs[dialect].encodeCall(method(path), { conditions: { weight: { gt: 5 } } }, 's', { namespace: 'urn:Maho' });
       const request = decodeRequest(new TextEncoder().encode(encoded), { registry: withGadgets });

@@ -1,7 +1,7 @@
 // From the methods of a store to calls: what a form holds becomes what each dialect takes, and the demo store answers it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { StoreMethods } from '../../../src/api/store-methods/store-methods';
 import { startDemoStore } from '../../../src/demo';
 import {
@@ -17,7 +17,7 @@ import { parseRequestFile } from '../../../src/requests/file/parse';
 import { describeMethods } from '../../../src/soap/wsdl/store-methods';
 import { StoreClient } from '../../../src/store/calls/client';
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`a form's values reach the demo store over ${dialect}: filters, an ID, a name that WS-I calls otherwise`, async (t) => {
     const demo = await startDemoStore({ customers: 12 });
     const client = new StoreClient(
@@ -136,7 +136,7 @@ const described = new StoreMethods(
   }),
 );
 
-for (const dialect of dialects)
+for (const dialect of soapDialects)
   test(`a new request over ${dialect}: what must be given first, the rest as comments, and it can be read`, () => {
     const method = described.find('catalog_product.create') ?? assert.fail();
     const text = templateFile('My "store"', described, method, dialect);

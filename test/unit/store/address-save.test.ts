@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { addressValue, addressValues } from '../../../src/forms/address-form';
 import type { FormValues } from '../../../src/forms/form-rules';
 import type { SoapRecord } from '../../../src/api/value';
@@ -39,7 +39,7 @@ interface Demo {
   readonly writes: () => readonly string[];
 }
 
-async function demo(t: TestContext, dialect: Dialect, product: 'maho@25' | 'maho@26.7' = 'maho@25'): Promise<Demo> {
+async function demo(t: TestContext, dialect: SoapDialect, product: 'maho@25' | 'maho@26.7' = 'maho@25'): Promise<Demo> {
   const store = await startDemoStore({
     product,
     seedFile: [{ customer_id: '1', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', group_id: '1' }],
@@ -81,7 +81,7 @@ function shape(row: SoapRecord): FormValues {
   return { ...Object.fromEntries(set), id: addressValue('customer_address_id', row['customer_address_id']) };
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`${dialect}: an address is created, changed and deleted, and each is put back by its undo`, async (t) => {
     const { save, addresses } = await demo(t, dialect);
     const first = await save(create(billing));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { FaultError, ToolkitError } from '../../../src/api/errors';
 import type { SoapRecord, SoapValue } from '../../../src/api/value';
 import { StoreClient, type ClientPorts } from '../../../src/store/calls/client';
@@ -39,7 +39,7 @@ function callsOf(store: TinyStore, method: string): number {
   return store.requests.filter((request) => request.method === method).length;
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`a shop's root is enough to speak ${dialect} to it`, async (t) => {
     const store = await tinyStore(t, dialect, () => ({ value: [] }));
     const { client } = clientOf(t, store, { config: { dialect } });
@@ -435,7 +435,7 @@ test('a host without the API says so once, not for the last of the addresses tri
 });
 
 test('the address a WSDL advertises is never followed', async (t) => {
-  const dialect: Dialect = 'v2';
+  const dialect: SoapDialect = 'v2';
   const store = await tinyStore(t, dialect, () => ({ value: 'right place' }));
   const proxy = await serve(t, async ({ request, body }, response) => {
     const answer = await fetch(`${store.url}${request.url ?? ''}`, {
@@ -447,7 +447,7 @@ test('the address a WSDL advertises is never followed', async (t) => {
       .end((await answer.text()).replace(/location="[^"]*"/, 'location="http://10.255.255.1/api/v2_soap/"'));
   });
   const { client } = clientOf(t, proxy);
-  assert.equal((await client.describe()).address, 'http://10.255.255.1/api/v2_soap/');
+  assert.equal((await client.wsdl()).summary.address, 'http://10.255.255.1/api/v2_soap/');
   assert.equal((await client.call('customer.info', { customerId: 1 })).value, 'right place');
 });
 

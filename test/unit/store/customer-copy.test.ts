@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
 import { copyCustomer, customerCopy, type CustomerCopy } from '../../../src/store/customers/customer-copy';
@@ -17,7 +17,11 @@ const address = {
   telephone: '1',
 };
 
-async function demo(t: TestContext, dialect: Dialect, options: DemoStoreOptions = {}): Promise<{ client: StoreClient; store: DemoStore }> {
+async function demo(
+  t: TestContext,
+  dialect: SoapDialect,
+  options: DemoStoreOptions = {},
+): Promise<{ client: StoreClient; store: DemoStore }> {
   const store = await startDemoStore({
     product: 'maho@25',
     ...options,
@@ -62,7 +66,7 @@ async function kept(client: StoreClient): Promise<CustomerCopy> {
   );
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`${dialect}: a deleted customer comes back from its copy with its number, addresses and defaults`, async (t) => {
     const { client } = await demo(t, dialect);
     const copy = await kept(client);
@@ -92,7 +96,7 @@ for (const dialect of dialects) {
   });
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`${dialect}: the day of registration and the order of addresses come back on OpenMage too, where a number is given`, async (t) => {
     const { client } = await demo(t, dialect, { product: 'openmage' });
     assert.equal(await answersV1(client, '5', undefined), true);

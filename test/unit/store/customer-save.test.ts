@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { formValue } from '../../../src/forms/customer-form';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { isRecord, type SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
 import { createCustomer, saveCustomer, type SaveResult } from '../../../src/store/customers/customer-save';
 import { failure } from '../../support/failure';
 
-async function demo(t: TestContext, dialect: Dialect): Promise<{ client: StoreClient; store: DemoStore; behind: StoreClient }> {
+async function demo(t: TestContext, dialect: SoapDialect): Promise<{ client: StoreClient; store: DemoStore; behind: StoreClient }> {
   const store = await startDemoStore({
     product: 'maho@25',
     seedFile: [
@@ -27,7 +27,7 @@ async function demo(t: TestContext, dialect: Dialect): Promise<{ client: StoreCl
     ],
   });
   const [user] = store.users;
-  const open = (spoken: Dialect): StoreClient =>
+  const open = (spoken: SoapDialect): StoreClient =>
     new StoreClient(
       { name: 'Demo', url: store.urls[spoken], user: user?.user ?? '' },
       { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
@@ -57,7 +57,7 @@ function saved(outcome: SaveResult): Extract<SaveResult, { kind: 'saved' }> {
   return outcome;
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`${dialect}: sends the changed attributes only, and clears one with an empty text`, async (t) => {
     const { client, behind, store } = await demo(t, dialect);
     const outcome = saved(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { beyondCatalogue, describedMethod, serviceDescription, type ServiceDescription } from '../../../src/soap/wsdl/description';
 import { familyOf } from '../../../src/soap/family';
 import { summarizeWsdl, maxWsdlBytes, maxWsdlElements } from '../../../src/soap/wsdl/wsdl';
@@ -217,7 +217,7 @@ test('100 hostile WSDLs are read or refused, and change nothing of the language'
 test('each way to spoil a WSDL changes it, in some dialect', () => {
   for (const [way, spoil] of Object.entries(spoils)) {
     assert.ok(
-      dialects.some((dialect) =>
+      soapDialects.some((dialect) =>
         Array.from({ length: 9 }, (_, seed) => spoil(plainWsdl(dialect), new Random(seed))).some((text) => text !== plainWsdl(dialect)),
       ),
       way,

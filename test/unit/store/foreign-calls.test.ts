@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import { facets } from '../../../src/api/dialect-facets';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import { StoreMethods } from '../../../src/api/store-methods/store-methods';
 import { isRecord, type SoapValue } from '../../../src/api/value';
@@ -18,7 +18,7 @@ import { startDemoStore } from '../../../src/demo';
 import { recordedService, wsdlFile } from '../../support/store-methods';
 import { wireFile } from '../../support/wire';
 
-const bytes = (dialect: Dialect): Buffer => Buffer.from(wireFile(wsdlFile('maho@26.7', dialect), 'maho@26.7'));
+const bytes = (dialect: SoapDialect): Buffer => Buffer.from(wireFile(wsdlFile('maho@26.7', dialect), 'maho@26.7'));
 
 const services = new Map<'v2' | 'wsi', ReturnType<typeof recordedService>>();
 
@@ -30,7 +30,7 @@ async function service(dialect: 'v2' | 'wsi'): ReturnType<typeof recordedService
 }
 
 /** What a store of Maho 26.7 reads of a call. V1's methods are described by the WSDL that stands beside it. */
-async function sent(dialect: Dialect, beside: 'v2' | 'wsi', name: string, args: CallArguments): Promise<unknown> {
+async function sent(dialect: SoapDialect, beside: 'v2' | 'wsi', name: string, args: CallArguments): Promise<unknown> {
   const summary = summarizeWsdl(bytes(dialect)) ?? assert.fail();
   // The parts of an endpoint that encoding reads.
   const endpoint: Pick<Endpoint, 'summary'> = { summary };
@@ -107,7 +107,7 @@ test('a quote operation of WS-I travels in the element that its WSDL names', asy
   assert.match(String(xml), /<ns1:giftMessageForQuoteRequestParam>/);
 });
 
-async function clientOf(t: TestContext, dialect: Dialect): Promise<StoreClient> {
+async function clientOf(t: TestContext, dialect: SoapDialect): Promise<StoreClient> {
   const demo = await startDemoStore({ customers: 3, port: 0, wsiPort: 0 });
   const [user] = demo.users;
   const client = new StoreClient(
@@ -121,7 +121,7 @@ async function clientOf(t: TestContext, dialect: Dialect): Promise<StoreClient> 
   return client;
 }
 
-for (const dialect of dialects)
+for (const dialect of soapDialects)
   test(`the methods of a store that speaks ${dialect}: names and types by its WSDL, rights by resources`, async (t) => {
     const client = await clientOf(t, dialect);
     const { description, missing } = await readMethods(client);
@@ -136,7 +136,7 @@ for (const dialect of dialects)
     assert.ok(methods.methods.length >= 11);
   });
 
-for (const dialect of dialects)
+for (const dialect of soapDialects)
   test(`the faults of a resource of a store that speaks ${dialect}, with their codes`, async (t) => {
     const faults = await readFaults(await clientOf(t, dialect), 'customer');
     assert.ok(
@@ -152,7 +152,7 @@ const FAULT =
 /** A client of a demo store behind a server that answers some calls with a fault; with the calls that came: path and method. */
 async function guarded(
   t: TestContext,
-  dialect: Dialect,
+  dialect: SoapDialect,
   refuses: (path: string) => boolean,
   key?: string,
 ): Promise<{ client: StoreClient; came: string[] }> {
@@ -195,7 +195,7 @@ async function guarded(
 
 const isV2 = (path: string): boolean => path.includes('v2_soap');
 
-for (const dialect of dialects)
+for (const dialect of soapDialects)
   for (const silent of ['v1', 'v2'] as const)
     test(`rights and faults of a store that speaks ${dialect} where ${silent} does not list them`, async (t) => {
       const { client, came } = await guarded(t, dialect, (path) => isV2(path) === (silent === 'v2'));

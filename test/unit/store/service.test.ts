@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import type { SoapValue } from '../../../src/api/value';
 import { startDemoStore } from '../../../src/demo';
@@ -68,7 +68,7 @@ test('what only this store has is found: operations, fields, missing methods', a
 test('the demo store’s own WSDLs can be described', async (t) => {
   const demo = await startDemoStore({ product: 'maho@25', customers: 1 });
   t.after(() => demo.close());
-  for (const dialect of dialects) {
+  for (const dialect of soapDialects) {
     const client = new StoreClient({ name: 'Demo', url: demo.urls[dialect], user: '' }, { key: () => Promise.resolve('') });
     t.after(() => client.close());
     const description = await client.service();

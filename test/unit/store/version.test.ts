@@ -1,7 +1,7 @@
 // The version that a store tells in a session: from the recorded answers, from every demo store, and what the doctor makes of it.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { generationIds, generationOf, type GenerationId } from '../../../src/api/generations';
 import { startDemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
@@ -33,7 +33,7 @@ for (const id of generationIds) {
     const demo = await startDemoStore({ product: id, customers: 2 });
     t.after(() => demo.close());
     const { label } = generationOf(id);
-    for (const dialect of dialects) {
+    for (const dialect of soapDialects) {
       const seen = (await doctor(demo.urls[dialect], 'apiUser', 'apiKey12345')).get('version');
       assert.equal(seen?.state, 'ok', `${dialect} ${seen?.text ?? ''}`);
       assert.equal(seen.text, told[id], dialect);
@@ -131,7 +131,7 @@ test('a version of Magento alone says nothing about an OpenMage or a Maho', asyn
 });
 
 test('over V2 and WS-I only what the WSDL offers is called', async (t) => {
-  for (const dialect of ['v2', 'wsi'] as const satisfies readonly Dialect[]) {
+  for (const dialect of ['v2', 'wsi'] as const satisfies readonly SoapDialect[]) {
     const posted: string[] = [];
     const { url } = await serve(t, ({ request, body }, response) => {
       if (request.method === 'GET') answer(response, smallWsdl(dialect, { more: [] }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { customer } from '../../../src/api/resources/customer';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import type { SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore, type SeedRecord } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
@@ -31,7 +31,7 @@ function customers(
 async function stocked(
   t: TestContext,
   seedFile: readonly SeedRecord[],
-  dialect: Dialect = 'v2',
+  dialect: SoapDialect = 'v2',
 ): Promise<{ client: StoreClient; demo: DemoStore }> {
   const demo = await startDemoStore({ product: 'maho@25', seedFile });
   const [user] = demo.users;
@@ -59,7 +59,7 @@ async function walk(client: StoreClient, options: WindowOptions): Promise<{ ids:
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 const gaps = [...range(1, 40), 500, ...range(100_000, 100_060), 3_000_000_000, MAX_ID];
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`over ${dialect} every customer is met once, newest or oldest first, over gaps of any size`, async (t) => {
     const { client } = await stocked(t, customers(gaps), dialect);
     assert.deepEqual((await walk(client, { order: 'oldest', rows: 10 })).ids, gaps);
@@ -132,7 +132,7 @@ for (const [what, ids] of [
   }
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`over ${dialect} every customer is read from a store that dies over 300 customers at once`, async (t) => {
     const ids = [...range(1, 40), ...range(1_001_001, 1_003_000), 90_000_000];
     const store = await startFrailStore(t, customers(ids), { dialect, most: 300 });

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import { customersMatching, customersWithIds, exportCustomers, harmlessCell, originalText } from '../../../src/store/transfer';
 import { rowWriter } from '../../../src/store/transfer/writers';
 import { recordedCustomers } from '../../e2e/support/stores';
@@ -11,7 +11,7 @@ import { cells, demo, folder, rows } from './support';
 
 const target = { format: 'csv', secrets: false } as const;
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`over ${dialect}, the file holds every customer as the store sent it`, async (t) => {
     const { client } = await demo(t, dialect, { seedFile: recordedCustomers });
     const file = path.join(await folder(t), 'customers.csv');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { dialects, type Dialect } from '../../../src/api/dialect';
+import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { text } from '../../../src/extension/customer/customer-summary';
 import {
   oneAttribute,
@@ -30,7 +30,7 @@ const seed = ['1', '2', '3', '4'].map((id) => ({
 /** Gives customers a value over a real store. @returns what came of it, and how each customer has it then */
 async function changed(
   t: TestContext,
-  dialect: Dialect,
+  dialect: SoapDialect,
   ids: readonly string[],
   attribute: string,
   value: string,
@@ -48,7 +48,7 @@ async function changed(
   return { client, result, values };
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   test(`${dialect}: several customers get one value, and no others; the way back gives each its own`, async (t) => {
     const { client, result, values } = await changed(t, dialect, ['1', '2', '3'], 'lastname', '+49 O\'Neil, "x"');
     assert.equal(result.end, 'complete');

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import type { Dialect } from '../../../src/api/dialect';
+import type { SoapDialect } from '../../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
 import { serve } from '../../support/loopback';
@@ -13,7 +13,7 @@ import { originalText } from '../../../src/store/transfer';
 /** A demo store with a client that speaks one dialect to it; both end with the test. */
 export async function demo(
   t: TestContext,
-  dialect: Dialect = 'v2',
+  dialect: SoapDialect = 'v2',
   options: DemoStoreOptions = {},
 ): Promise<{ readonly store: DemoStore; readonly client: StoreClient }> {
   const store = await startDemoStore({ product: 'maho@25', ...options });
@@ -22,7 +22,7 @@ export async function demo(
 }
 
 /** A client of a demo store that ends with the test. */
-export function clientOf(t: TestContext, store: DemoStore, dialect: Dialect = 'v2'): StoreClient {
+export function clientOf(t: TestContext, store: DemoStore, dialect: SoapDialect = 'v2'): StoreClient {
   const [user] = store.users;
   const client = new StoreClient(
     { name: 'Demo', url: store.urls[dialect], user: user?.user ?? '' },
@@ -66,7 +66,7 @@ export interface Between {
 export async function between(
   t: TestContext,
   store: DemoStore,
-  dialect: Dialect,
+  dialect: SoapDialect,
   options: { readonly v1?: boolean; readonly lose?: (write: number) => 'there' | 'back' | 'empty' | undefined } = {},
 ): Promise<Between> {
   const writes: string[] = [];

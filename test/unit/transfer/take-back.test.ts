@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { dialects } from '../../../src/api/dialect';
+import { soapDialects } from '../../../src/api/dialect';
 import type { StoreClient } from '../../../src/store/calls/client';
 import {
   guessMapping,
@@ -58,7 +58,7 @@ async function written(t: TestContext, text: string): Promise<string> {
   return file;
 }
 
-for (const dialect of dialects) {
+for (const dialect of soapDialects) {
   for (const v1 of dialect === 'v1' ? [true] : [true, false]) {
     test(`${dialect}${v1 ? '' : ' without V1'}: what an import wrote over is a file that takes it back`, async (t) => {
       const { store } = await demo(t, dialect, { seedFile: seed });

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { customer } from '../../../src/api/resources/customer';
-import { dialectLabels, dialects, type Dialect } from '../../../src/api/dialect';
+import { dialectLabels, soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import { isList, isRecord, type SoapRecord } from '../../../src/api/value';
 import { planFor } from '../../../src/extension/find/queries';
@@ -383,7 +383,7 @@ async function endOfSave(save: () => Promise<SaveResult>): Promise<ToolkitError 
 describe('A store that makes trouble in the middle', { concurrency: 6, timeout: 400_000 }, () => {
   Object.entries(flows).forEach(([flow, begin], row) => {
     /** Every flow and every trouble meets each dialect. */
-    const dialectFor = (column: number): Dialect => dialects[(row + column) % dialects.length] ?? 'v2';
+    const dialectFor = (column: number): SoapDialect => soapDialects[(row + column) % soapDialects.length] ?? 'v2';
     Object.entries(troubles).forEach(([name, trouble], column) => {
       const dialect = dialectFor(column);
       test(

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Dialect } from '../../../src/api/dialect';
+import type { SoapDialect } from '../../../src/api/dialect';
 import type { ToolkitError } from '../../../src/api/errors';
 import { toToolkitError } from '../../../src/api/errors';
 import { startDemoStore, type DemoFaults, type DemoStore } from '../../../src/demo';
@@ -43,7 +43,7 @@ export const troubles: Readonly<Record<string, DemoFaults | 'dies'>> = {
 /** Trouble that nobody should notice: every session ends once. */
 export const expiry: DemoFaults = { 'expire-sessions': true };
 
-export async function patient(t: TestContext, trouble: DemoFaults | 'dies', customers: number, dialect: Dialect): Promise<Patient> {
+export async function patient(t: TestContext, trouble: DemoFaults | 'dies', customers: number, dialect: SoapDialect): Promise<Patient> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-trouble-'));
   const options = { customers, ...(trouble === 'dies' ? { dataFile: path.join(folder, 'store.jsonl') } : {}) };
   let store: DemoStore = await startDemoStore({ product: 'maho@25', ...options, onRequest: passing });

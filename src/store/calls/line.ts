@@ -1,0 +1,235 @@
+import { FaultError, ToolkitError } from '../../api/errors';
+import { knownResources } from '../../api/resources';
+import type { SoapValue } from '../../api/value';
+import { maskValue, secretsIn } from '../masking/mask';
+import { ahead, note } from '../wire/note';
+import type { Incoming, Outgoing } from '../wire/wire';
+import type { CallArguments, CallOptions, CallResult } from './call';
+import { uncertain } from './doubt';
+import type { Finder, Found, Heard, OwnCall, Protocol, RequestForm, Task, TaskContext } from './protocol';
+import { reaching } from './reaching';
+import { defaultRetry, pause, repeating, type RetryPolicy } from './retry';
+import { SessionKeeper } from './session';
+import type { Wiring } from './wiring';
+import { explainFault } from '../../api/faults/faults';
+
+const NOTHING = new Uint8Array();
+
+/** The conversation with one store in one protocol: its session, repeating, masking, records of what went over the wire. */
+export class Line<E extends Found, F extends Finder<E>> {
+  readonly #session = new SessionKeeper((signal) => this.#login(signal));
+  readonly endpoints: F;
+
+  constructor(
+    readonly protocol: Protocol<E, F>,
+    private readonly wiring: Wiring,
+  ) {
+    this.endpoints = protocol.endpoints(wiring.config, {
+      fetch: async (url, signal) => {
+        const wire = await wiring.wire(protocol);
+        const headers = { Accept: 'text/xml, */*' };
+        return await this.read(signal, () => wire.fetch({ ...this.#probe('wsdl', signal), http: 'GET', url, headers, body: NOTHING }));
+      },
+      ask: async (form, signal) => {
+        const wire = await wiring.wire(protocol);
+        return await this.read(signal, async () => (await wire.call({ ...this.#probe('address', signal), ...form })).fault);
+      },
+    });
+  }
+
+  /** @param method what exchanges call it */
+  #probe(method: string, signal: AbortSignal | undefined): Pick<Outgoing, 'dialect' | 'method' | 'args' | 'secrets' | 'signal'> {
+    return { dialect: undefined, method, args: {}, secrets: this.wiring.secrets, signal };
+  }
+
+  /** Opens a session when there is none. @throws as {@link StoreClient.login} does */
+  async login(signal?: AbortSignal): Promise<void> {
+    await this.#session.get(signal);
+  }
+
+  /** Ends the session at the store, if there is one. A store that cannot be reached is not an error: sessions end by themselves. */
+  async close(): Promise<void> {
+    const session = this.#session.close();
+    const endpoint = this.endpoints.known;
+    try {
+      if (session !== undefined && endpoint !== undefined)
+        await this.#ownCall(this.protocol.end(endpoint, session), 'call', endpoint, undefined, [session]);
+    } catch (error) {
+      // The store ends the session by itself after an hour; only a mistake of ours may surface here.
+      if (!(error instanceof ToolkitError)) throw error;
+    }
+  }
+
+  /** Calls a method. @throws as {@link StoreClient.call} does */
+  async call(method: string, args: CallArguments, options: CallOptions, context: TaskContext): Promise<CallResult> {
+    return await this.perform(this.protocol.task(method, args, context), options);
+  }
+
+  /** Sends a task in a session, and again where that is safe and of use. */
+  async perform(task: Task<E>, options: CallOptions): Promise<CallResult> {
+    let rows = 0;
+    const onRow =
+      options.onRow === undefined ? undefined : (row: SoapValue, index: number): void => options.onRow?.(row, (rows = index + 1) - 1);
+    const retry = this.#retry;
+    let renewed = false;
+    /** The session that the store refuses is renewed once for a task, not once for each of its requests. */
+    const mayRenew = (): boolean => !renewed && (renewed = true);
+    const attempt = async (): Promise<CallResult> => {
+      const told = { ...options, onRow };
+      const heard = await task.run(
+        async (make, how = {}) => {
+          const once = async (): Promise<Heard<E>> => await this.#inSession(task, make, { ...told, onRow: how.onRow }, mayRenew);
+          return task.write ? await once() : await repeating(retry, options.signal, () => rows === 0 || how.onRow === undefined, once);
+        },
+        { ...told, retry },
+      );
+      const { value, exchange, endpoint, settled } = heard;
+      return { value, rows: heard.rows, junk: exchange.junk, dialect: endpoint.summary.dialect, exchange, settled };
+    };
+    return task.write ? await uncertain(task.method, attempt) : await attempt();
+  }
+
+  /** Repeats a read whose connection was lost. */
+  async read<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
+    return await repeating(this.#retry, signal, () => true, attempt);
+  }
+
+  get #retry(): RetryPolicy {
+    return this.wiring.ports.retry ?? defaultRetry;
+  }
+
+  async #inSession(
+    task: Task<E>,
+    make: (endpoint: E, session: string) => RequestForm | Promise<RequestForm>,
+    options: CallOptions,
+    mayRenew: () => boolean,
+  ): Promise<Heard<E>> {
+    let endpoint = await ahead('address', () => this.endpoints.find(options.dialect, options.signal));
+    let redetected = false;
+    for (;;) {
+      const session = await ahead('login', () => this.#session.get(options.signal));
+      const incoming = await this.#exchange(endpoint, task, make, session, options);
+      if (incoming.fault === undefined) {
+        const { decoded, exchange } = incoming;
+        return { value: decoded.value, rows: decoded.rows, endpoint, exchange };
+      }
+      const refusal = this.protocol.refusal(incoming.fault);
+      const refused = refusal === 'session-over' && task.ownSession !== true;
+      if (refused && mayRenew()) {
+        this.#session.drop(session);
+        continue;
+      }
+      if (refusal === 'not-spoken' && !redetected && options.dialect === undefined) {
+        redetected = true;
+        const before = endpoint.summary;
+        this.endpoints.forget();
+        endpoint = await ahead('address', () => this.endpoints.find(undefined, options.signal));
+        if (endpoint.summary.dialect !== before.dialect || endpoint.summary.namespace !== before.namespace) continue;
+      }
+      throw note(this.#fault(incoming, task, 'call', endpoint), refused ? { unreached: 'session' } : {});
+    }
+  }
+
+  async #exchange(
+    endpoint: E,
+    task: Task<E>,
+    make: (endpoint: E, session: string) => RequestForm | Promise<RequestForm>,
+    session: string,
+    options: CallOptions,
+  ): Promise<Incoming> {
+    const wire = await this.wiring.wire(this.protocol);
+    const form = await ahead('description', () => make(endpoint, session));
+    return await this.#patiently(task.method, options.signal, () =>
+      reaching(() =>
+        wire.call({
+          ...asSent(endpoint, form),
+          method: task.method,
+          args: maskValue(task.args),
+          raw: task.raw,
+          secrets: [...this.wiring.secrets, session],
+          sent: secretsIn(task.args),
+          signal: options.signal,
+          onRow: options.onRow,
+        }),
+      ),
+    );
+  }
+
+  /** Waits as long as the store asks for fewer requests and it is worth it, and says so. */
+  async #patiently<T>(method: string, signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
+    for (let waits = 0; ; waits++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const ms = signal?.aborted === true ? undefined : this.protocol.patience?.(error, waits);
+        if (ms === undefined) throw error;
+        this.wiring.ports.onWait?.({ store: this.wiring.config.name, method, ms });
+        await pause(ms, signal);
+        if (signal?.aborted === true) throw error;
+      }
+    }
+  }
+
+  async #login(signal: AbortSignal): Promise<string> {
+    const endpoint = await this.endpoints.find(undefined, signal);
+    const apiKey = await this.wiring.ports.key();
+    this.wiring.hide(apiKey);
+    const call = this.protocol.login(endpoint, this.wiring.config.user, apiKey);
+    const answer = await this.#patiently('login', signal, () =>
+      this.read(signal, () => this.#ownCall(call, 'login', endpoint, signal, [])),
+    );
+    const session = this.protocol.session(answer);
+    if (session === undefined) {
+      throw new ToolkitError('decode', {
+        code: 'no-session',
+        what: 'The store answered the login without a session.',
+        next: 'Check the connection; the response shows what came instead.',
+      });
+    }
+    return session;
+  }
+
+  async #ownCall(
+    { method, args, request }: OwnCall,
+    phase: 'login' | 'call',
+    endpoint: E,
+    signal: AbortSignal | undefined,
+    more: readonly string[],
+  ): Promise<SoapValue> {
+    const wire = await this.wiring.wire(this.protocol);
+    const secrets = [...this.wiring.secrets, ...more];
+    const incoming = await wire.call({ ...asSent(endpoint, request), method, args: maskValue(args), secrets, signal });
+    if (incoming.fault !== undefined) throw this.#fault(incoming, { method, right: undefined }, phase, endpoint);
+    return incoming.decoded.value;
+  }
+
+  #fault(
+    incoming: Extract<Incoming, { readonly decoded?: undefined }>,
+    { method, right }: Pick<Task<E>, 'method' | 'right'>,
+    phase: 'login' | 'call',
+    endpoint: E,
+  ): ToolkitError {
+    const { fault, exchange } = incoming;
+    const { what, why, next } = explainFault(fault, {
+      phase,
+      method,
+      right,
+      url: exchange.url,
+      generation: (this.endpoints.known ?? endpoint).generation?.generation,
+      registry: this.wiring.ports.registry ?? knownResources,
+    });
+    return note(new FaultError(fault, { what, why, next }), { exchange });
+  }
+}
+
+function asSent(endpoint: Found, form: RequestForm): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {
+  const { summary, generation } = endpoint;
+  return {
+    dialect: summary.dialect,
+    generation: generation?.generation,
+    http: form.http,
+    url: form.url ?? endpoint.url,
+    headers: form.headers,
+    body: form.body,
+  };
+}

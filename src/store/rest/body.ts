@@ -1,0 +1,99 @@
+import { ToolkitError } from '../../api/errors';
+import { quotedValue } from '../../api/secrets';
+import { isRecord, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { customerMatches, soapOnly, type Match } from './attributes';
+
+/** What a customer's data is for. */
+export type Purpose = 'create' | 'update';
+
+const byName = new Map(customerMatches.map((match) => [match.soap, match]));
+
+/** Why an attribute cannot be written over REST, as the rest of a sentence; `undefined` where it can. */
+export function unwritable(name: string, purpose: Purpose): string | undefined {
+  if (name === 'password')
+    return purpose === 'create'
+      ? undefined
+      : 'REST takes a password only when a customer is created; it ignores it in an update. SOAP can set password_hash';
+  if (soapOnly.includes(name)) return 'REST neither gives nor takes it. SOAP does';
+  const match = byName.get(name);
+  if (match === undefined) return 'REST does not know it, and ignores it without an error. SOAP may take it';
+  if (match.written === 'always' || (match.written === 'create' && purpose === 'create')) return undefined;
+  return match.written === 'create'
+    ? 'REST sets it only when a customer is created. SOAP can change it'
+    : name === 'customer_id'
+      ? 'the ID is the store’s to give'
+      : 'REST gives it, but ignores it in what it is sent. SOAP takes some of these';
+}
+
+/**
+ * Attributes under SOAP's names as a body for REST. What cannot be said is refused here: REST would ignore it without an error.
+ * @throws {ToolkitError} of kind `input`: `rest-unsaid` for an attribute that cannot be written, `argument-type` for a value
+ */
+export function customerBody(data: SoapValue | undefined, purpose: Purpose): SoapRecord {
+  if (!isRecord(data)) throw new ToolkitError('input', { code: 'argument-type', what: '"customerData" must be a map of attributes.' });
+  const body: MutableRecord = {};
+  for (const [name, value] of Object.entries(data)) {
+    const why = unwritable(name, purpose);
+    if (why !== undefined) {
+      throw new ToolkitError('input', {
+        code: 'rest-unsaid',
+        what: `${name} cannot be written over REST in a customer.${purpose}, so nothing was sent.`,
+        why: `${why.slice(0, 1).toUpperCase()}${why.slice(1)}.`,
+        next: `Leave out ${name}, or use SOAP where the shop has it on.`,
+      });
+    }
+    if (name === 'email' && purpose === 'update' && (value === '' || value === null))
+      throw wrongValue(name, 'an e-mail address: REST leaves the one there is and reports no error', value);
+    const match = byName.get(name);
+    body[match?.rest ?? name] = match === undefined ? plainText(name, value) : written(match, value);
+  }
+  return body;
+}
+
+function written({ soap, writing }: Match, value: SoapValue): SoapValue {
+  // REST takes null for "not sent".
+  const given = value ?? '';
+  switch (writing) {
+    case 'int': {
+      const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+      if (given === '' && soap === 'gender') return 0;
+      if (typeof number === 'number' && Number.isInteger(number)) return number;
+      throw wrongValue(soap, 'a whole number', value);
+    }
+    case 'flag': {
+      const flag = typeof given === 'object' ? undefined : flags.get(String(given));
+      if (flag === undefined) throw wrongValue(soap, 'yes or no', value);
+      return flag;
+    }
+    case 'day': {
+      const day = typeof given === 'string' ? /^(?:(\d{4}-\d{2}-\d{2})(?:[ T]00:00:00)?)?$/.exec(given) : null;
+      if (day === null) throw wrongValue(soap, 'a date such as 1990-12-31', value);
+      return day[1] ?? '';
+    }
+    case 'text':
+      return plainText(soap, given);
+    case 'lines':
+    case 'id':
+      throw wrongValue(soap, 'left out', value);
+  }
+}
+
+function plainText(name: string, value: SoapValue): string {
+  if (typeof value === 'object') throw wrongValue(name, 'text', value);
+  return String(value);
+}
+
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ['1', true],
+  ['true', true],
+  ['0', false],
+  ['false', false],
+  ['', false],
+]);
+
+function wrongValue(name: string, expected: string, value: SoapValue): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'argument-type',
+    what: `"${name}" must be ${expected}, but is ${quotedValue(name, value, 80)}.`,
+  });
+}

@@ -1,0 +1,179 @@
+import { RE2JS, RE2JSException } from 're2js';
+import { fold } from '../../api/collation';
+import { ToolkitError } from '../../api/errors';
+import { toV1Filters } from '../../api/filters';
+import { like } from '../../api/like';
+import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
+import { customerMatches, soapOnly } from './attributes';
+
+/** Whether a customer passes. */
+export type Test = (row: SoapRecord) => boolean;
+
+/** What a value is compared as. */
+type Kind = 'number' | 'text';
+
+const kinds = new Map<string, Kind>(
+  customerMatches.map(({ soap, writing }) => [soap, writing === 'int' || writing === 'flag' || writing === 'id' ? 'number' : 'text']),
+);
+
+/** Attributes that only a single customer has, so that lists cannot be looked through for them. */
+const notListed: readonly string[] = [...soapOnly, 'default_shipping'];
+
+/**
+ * Filters as a test of rows, with what each operator means to the stores of this family (facts §5). REST has no filters of the kind, so
+ * customers are read and tested here.
+ * @param filters in the callers' form, or as V2's structure
+ * @throws {ToolkitError} of kind `input` for what cannot be tested: attributes that lists of REST do not have, broken conditions
+ */
+export function testOf(filters: SoapValue | undefined): Test {
+  const map = toV1Filters(filters);
+  if (!isRecord(map)) return () => true;
+  const tests = Object.entries(map).map(([attribute, condition]): Test => {
+    const name = attribute === 'entity_id' ? 'customer_id' : attribute;
+    const kind = kinds.get(name);
+    if (kind === undefined || notListed.includes(name)) {
+      throw new ToolkitError('input', {
+        code: 'rest-unsaid',
+        what: `Customers cannot be filtered by ${attribute} over REST.`,
+        why: 'REST has no filters, so customers are looked through here, and its lists do not have this attribute.',
+        next: 'Filter by another attribute, or use SOAP where the shop has it on.',
+      });
+    }
+    const passes = conditionOf(condition, kind, attribute);
+    return (row) => passes(textOf(row[name]));
+  });
+  return (row) => tests.every((test) => test(row));
+}
+
+type Condition = (value: string | undefined) => boolean;
+
+/** A list is alternatives; of a map, `from` and `to` make a range, and otherwise the first operator counts. */
+function conditionOf(condition: SoapValue, kind: Kind, attribute: string): Condition {
+  if (isList(condition)) {
+    if (condition.length === 0) throw broken(attribute, 'It lists nothing.');
+    const any = condition.map((one) => conditionOf(one, kind, attribute));
+    return (value) => any.some((passes) => passes(value));
+  }
+  if (!isRecord(condition)) return comparison('eq', condition, kind, attribute);
+  const { from, to } = condition;
+  if ((from ?? null) !== null || (to ?? null) !== null) {
+    const ends = [
+      ...((from ?? null) === null ? [] : [comparison('from', from ?? null, kind, attribute)]),
+      ...((to ?? null) === null ? [] : [comparison('to', to ?? null, kind, attribute)]),
+    ];
+    return (value) => ends.every((passes) => passes(value));
+  }
+  const [first] = Object.entries(condition);
+  if (first === undefined) throw broken(attribute, 'It says nothing.');
+  return comparison(first[0], first[1], kind, attribute);
+}
+
+/** What is not there passes no comparison. */
+function comparison(operator: string, operand: SoapValue, kind: Kind, attribute: string): Condition {
+  const present =
+    (test: (value: string) => boolean): Condition =>
+    (value) =>
+      value !== undefined && test(value);
+  const ordered = (accept: (order: number) => boolean): Condition => {
+    const compare = comparator(single(operand, attribute), kind);
+    return present((value) => accept(compare(value)));
+  };
+  switch (operator) {
+    case 'eq':
+    case 'moreq':
+    case 'seq':
+      return ordered((order) => order === 0);
+    case 'neq':
+    case 'sneq':
+      return ordered((order) => order !== 0);
+    case 'gt':
+      return ordered((order) => order > 0);
+    case 'lt':
+      return ordered((order) => order < 0);
+    case 'gteq':
+    case 'from':
+      return ordered((order) => order >= 0);
+    case 'lteq':
+    case 'to':
+      return ordered((order) => order <= 0);
+    case 'in':
+    case 'nin': {
+      const compares = several(operand, attribute).map((one) => comparator(one, kind));
+      const wanted = operator === 'in';
+      return present((value) => compares.some((compare) => compare(value) === 0) === wanted);
+    }
+    case 'like':
+      return present(like(single(operand, attribute)));
+    case 'nlike': {
+      const matches = like(single(operand, attribute));
+      return present((value) => !matches(value));
+    }
+    case 'finset': {
+      const wanted = fold(single(operand, attribute));
+      return present((value) => fold(value).split(',').includes(wanted));
+    }
+    case 'regexp':
+      return present(expression(single(operand, attribute), attribute));
+    case 'null':
+    case 'is':
+      // Stores join values in from other tables, so that nobody is without one there (facts §5).
+      return () => false;
+    case 'notnull':
+      return (value) => value !== undefined;
+    default:
+      throw broken(attribute, `"${operator.slice(0, 40)}" is not an operator.`);
+  }
+}
+
+function comparator(operand: string, kind: Kind): (value: string) => number {
+  if (kind === 'number') {
+    const parsed = Number.parseFloat(operand);
+    const number = Number.isFinite(parsed) ? parsed : 0;
+    return (value) => Number(value) - number;
+  }
+  const folded = fold(operand);
+  return (value) => {
+    const own = fold(value);
+    return own < folded ? -1 : own > folded ? 1 : 0;
+  };
+}
+
+/** In an engine that takes linear time, whatever the expression says. */
+function expression(pattern: string, attribute: string): (value: string) => boolean {
+  try {
+    const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE | RE2JS.DOTALL);
+    return (value) => compiled.matcher(value).find();
+  } catch (error) {
+    if (error instanceof RE2JSException) throw broken(attribute, 'Its expression cannot be read.');
+    throw error;
+  }
+}
+
+function single(operand: SoapValue, attribute: string): string {
+  const values = several(operand, attribute);
+  const [only] = values;
+  if (only === undefined || values.length > 1) throw broken(attribute, 'Its operator takes one value.');
+  return only;
+}
+
+function several(operand: SoapValue, attribute: string): readonly string[] {
+  const list: SoapList = isList(operand) ? operand : [operand];
+  return list.map((value) => {
+    if (typeof value === 'object' && value !== null) throw broken(attribute, 'It compares with something that is neither text nor number.');
+    return textOf(value) ?? '';
+  });
+}
+
+function textOf(value: SoapValue | undefined): string | undefined {
+  if (value === undefined || value === null || typeof value === 'object') return undefined;
+  return typeof value === 'boolean' ? (value ? '1' : '0') : String(value);
+}
+
+function broken(attribute: string, why: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'filter-malformed',
+    what: `The filter on ${attribute.slice(0, 80)} cannot be used.`,
+    why,
+    next: 'Write filters as { "attribute": "value" } or { "attribute": { "operator": "value" } }.',
+  });
+}

@@ -1,0 +1,52 @@
+import { setKey, type MutableRecord, type SoapValue } from '../../api/value';
+import type { Junk } from '../../soap/decoding/decode';
+
+/** Places at which JSON is looked for behind what PHP or an extension printed before it. */
+const MOST_PLACES = 50;
+
+/** Characters of junk that are kept. */
+const MOST_JUNK_CHARS = 4096;
+
+/**
+ * Reads JSON, also behind a byte order mark and behind notices that PHP printed.
+ * @returns `undefined` for what is not JSON
+ */
+export function parseJson(text: string): { readonly value: SoapValue; readonly junk: readonly Junk[] } | undefined {
+  const marked = text.startsWith('\ufeff');
+  const plain = marked ? text.slice(1) : text;
+  const mark: readonly Junk[] = marked ? [{ where: 'mark', offset: 0, text: '\ufeff' }] : [];
+  const whole = parsed(plain);
+  if (whole !== undefined) return { value: whole.value, junk: mark };
+  let place = plain.search(/[[{]/);
+  for (let tries = 0; place >= 0 && tries < MOST_PLACES; tries++) {
+    const found = parsed(plain.slice(place));
+    if (found !== undefined)
+      return {
+        value: found.value,
+        junk: [...mark, { where: 'before', offset: mark.length, text: plain.slice(0, place).slice(0, MOST_JUNK_CHARS) }],
+      };
+    const next = plain.slice(place + 1).search(/[[{]/);
+    place = next < 0 ? -1 : place + 1 + next;
+  }
+  return undefined;
+}
+
+function parsed(text: string): { readonly value: SoapValue } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { value: asValue(value) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** What JSON can hold is what a value can be. */
+function asValue(value: unknown): SoapValue {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(asValue);
+  if (typeof value !== 'object' || value === null) return null;
+  const record: MutableRecord = {};
+  for (const [key, inner] of Object.entries(value)) setKey(record, key, asValue(inner));
+  return record;
+}

@@ -1,0 +1,146 @@
+import { toV1Filters } from '../../api/filters';
+import { customer } from '../../api/resources/customer';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import type { Ask, Heard, RunOptions } from '../calls/protocol';
+import { idOf, MAX_ID, takeRange, type IdRange } from '../customers/id-range';
+import { cancelled } from '../wire/transport';
+import { testOf } from './conditions';
+import { PAGE_ROWS, pageOf } from './pages';
+import { customerMatches } from './attributes';
+import { pageWalk } from './page-walk';
+import type { RestPlace } from './places';
+
+/** E-mail addresses that are asked for one by one, rather than all customers being read for them. */
+const MOST_EMAILS = 10;
+
+/**
+ * The customers that pass filters, as `customer.list` gives them. REST finds an e-mail address and the beginning of a name; for all else
+ * customers are read page by page and tested here.
+ * @throws {ToolkitError} of kind `input` for filters that cannot be tested; what asking throws
+ */
+export async function customerList(ask: Ask<RestPlace>, filters: SoapValue | undefined, options: RunOptions): Promise<Heard<RestPlace>> {
+  const map = plain(filters);
+  const test = testOf(map);
+  const { range, rest } = takeRange(map, customer);
+  const taken = new Taken(options);
+  if (range === undefined) {
+    const wanted = idsIn(map);
+    for (const part of wanted ?? [{ from: 1, to: MAX_ID }]) {
+      await walked(ask, part, undefined, { ...options, enough: undefined }, taken, test);
+    }
+    return await taken.heard(ask);
+  }
+  const emails = emailsIn(rest);
+  if (emails !== undefined && (emails.length <= MOST_EMAILS || emails.length < (await pagesIn(ask)))) {
+    for (const email of emails) await walked(ask, range, { email }, { ...options, enough: undefined }, taken, test);
+    return await taken.heard(ask);
+  }
+  const search = searchFor(rest);
+  await walked(ask, range, search === undefined ? undefined : { search }, options, taken, test);
+  return await taken.heard(ask);
+}
+
+async function walked(
+  ask: Ask<RestPlace>,
+  range: IdRange,
+  query: Readonly<Record<string, string>> | undefined,
+  { order = 'newest', enough, signal }: RunOptions,
+  taken: Taken,
+  test: (row: SoapRecord) => boolean,
+): Promise<void> {
+  for await (const { rows, settled, heard } of pageWalk(ask, range, order, query)) {
+    if (signal?.aborted === true) throw cancelled(true);
+    taken.take(rows, test, heard, settled);
+    if (enough?.(taken.looked) === true) return;
+  }
+}
+
+/** What came so far. */
+class Taken {
+  readonly #rows: SoapRecord[] = [];
+  readonly #ids = new Set<number>();
+  #given = 0;
+  looked = 0;
+  #heard: Heard<RestPlace> | undefined;
+  #settled: IdRange | undefined;
+
+  constructor(private readonly options: Pick<RunOptions, 'onRow'>) {}
+
+  /** Takes rows that pass, each once: it may have several of the e-mail addresses that were asked for. */
+  take(rows: readonly SoapRecord[], test: (row: SoapRecord) => boolean, heard: Heard<RestPlace>, settled: IdRange): void {
+    this.#heard = heard;
+    this.#settled =
+      this.#settled === undefined
+        ? settled
+        : { from: Math.min(this.#settled.from, settled.from), to: Math.max(this.#settled.to, settled.to) };
+    this.looked += rows.length;
+    for (const row of rows) {
+      const id = idOf(row['customer_id']) ?? 0;
+      if (this.#ids.has(id) || !test(row)) continue;
+      this.#ids.add(id);
+      if (this.options.onRow === undefined) this.#rows.push(row);
+      else this.options.onRow(row, this.#given++);
+    }
+  }
+
+  /** All of it. A list for which nothing had to be asked is still an exchange, so that there is one to show. */
+  async heard(ask: Ask<RestPlace>): Promise<Heard<RestPlace>> {
+    const heard = this.#heard ?? (await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).heard;
+    return { ...heard, value: this.#rows, rows: this.options.onRow === undefined ? 0 : this.#given, settled: this.#settled };
+  }
+}
+
+async function pagesIn(ask: Ask<RestPlace>): Promise<number> {
+  return Math.ceil((await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).total / PAGE_ROWS);
+}
+
+function plain(filters: SoapValue | undefined): SoapRecord {
+  const map = toV1Filters(filters);
+  return isRecord(map) ? map : {};
+}
+
+/** The IDs of a list of them, as ranges from the highest on; `undefined` for a condition that names none. */
+function idsIn(filters: SoapRecord): readonly IdRange[] | undefined {
+  const condition = filters['customer_id'] ?? filters['entity_id'];
+  const list = isRecord(condition) && Object.keys(condition).length === 1 ? condition['in'] : undefined;
+  const texts = typeof list === 'string' ? list.split(',').map((text) => text.trim()) : list;
+  if (!isList(texts)) return undefined;
+  const ids = texts.map((id) => idOf(typeof id === 'string' || typeof id === 'number' ? id : undefined));
+  if (ids.some((id) => id === undefined)) return undefined;
+  const sorted = [...new Set(ids.map((id) => id ?? 0))].sort((a, b) => b - a);
+  const ranges: { from: number; to: number }[] = [];
+  for (const id of sorted) {
+    const before = ranges.at(-1);
+    // Those that may stand on one page are one question.
+    if (before !== undefined && before.from - id < PAGE_ROWS) before.from = id;
+    else ranges.push({ from: id, to: id });
+  }
+  return ranges;
+}
+
+/** The whole e-mail addresses that filters ask for; `undefined` where they ask for something else. */
+function emailsIn({ email }: SoapRecord): readonly string[] | undefined {
+  const condition = isRecord(email) && Object.keys(email).length === 1 ? (email['eq'] ?? email['in']) : isRecord(email) ? undefined : email;
+  const list = typeof condition === 'string' ? [condition] : condition;
+  if (!isList(list) || list.length === 0) return undefined;
+  const texts = list.filter((text) => typeof text === 'string').map((text) => text.trim());
+  // An empty one, and one with blanks at its beginning, mean something else to the store.
+  return texts.length === list.length && texts.every((text) => text.includes('@')) ? [...new Set(texts)] : undefined;
+}
+
+/** Shortest search that finds anything, in characters (wire maho-26.7 rest/051). */
+const SHORTEST_SEARCH = 5;
+
+/** A search that finds at least all that filters ask for: names and e-mail addresses by their beginning. */
+function searchFor(filters: SoapRecord): string | undefined {
+  for (const name of ['lastname', 'firstname', 'email']) {
+    const condition = filters[name];
+    const operator = isRecord(condition) && Object.keys(condition).length === 1 ? Object.entries(condition)[0] : undefined;
+    const [kind, value] = isRecord(condition) ? (operator ?? ['', null]) : ['eq', condition ?? null];
+    if (typeof value !== 'string') continue;
+    const beginning = kind === 'eq' ? value : kind === 'like' ? /^([^%_\\]+)%$/.exec(value)?.[1] : undefined;
+    // Letters that the store reads as they stand: an @ would make it a whole address, digits a phone number.
+    if (beginning !== undefined && beginning.length >= SHORTEST_SEARCH && /^[\p{L}][\p{L}\p{N} .'-]*\S$/u.test(beginning)) return beginning;
+  }
+  return undefined;
+}

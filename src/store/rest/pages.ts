@@ -1,0 +1,75 @@
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord, type SoapRecord } from '../../api/value';
+import type { Ask } from '../calls/protocol';
+import type { Match } from './attributes';
+import type { RestPlace } from './places';
+import { soapRecord } from './records';
+import { get, type RestHeard } from './requests';
+
+/** Most members of a page, whatever is asked for (wire maho-26.7 rest/041). */
+export const PAGE_ROWS = 30;
+
+/** One page of a list. */
+export interface Page {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly rows: readonly SoapRecord[];
+  /** Members in all; 0 beyond the end (wire maho-26.7 rest/038). */
+  readonly total: number;
+  readonly heard: RestHeard;
+}
+
+/** What a list is asked for, apart from its page. */
+export interface ListQuery {
+  readonly path: '/customers' | '/customer-groups';
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly matches: readonly Match[];
+}
+
+/**
+ * One page of a list. Only `application/ld+json` says how many members there are (wire maho-26.7 rest/037).
+ * @param number counted from 1, or found out once the place is known
+ * @throws {ToolkitError} of kind `decode` for what is not a list; what asking throws
+ */
+export async function pageOf(
+  ask: Ask<RestPlace>,
+  { path, query, matches }: ListQuery,
+  number: number | ((place: RestPlace) => number),
+): Promise<Page> {
+  let asked = 1;
+  const heard = await get(
+    ask,
+    (place) => {
+      asked = typeof number === 'number' ? number : number(place);
+      return `${path}?${String(new URLSearchParams({ ...query, page: String(asked), itemsPerPage: String(PAGE_ROWS) }))}`;
+    },
+    { accept: 'application/ld+json' },
+  );
+  const { body } = heard.content;
+  const members = isRecord(body) ? body['member'] : undefined;
+  const total = isRecord(body) ? body['totalItems'] : undefined;
+  if (!isList(members) || typeof total !== 'number') {
+    throw new ToolkitError('decode', {
+      code: 'rest-value',
+      what: 'The store answered, but not with a list.',
+      next: 'Show the exchange to see what it sent.',
+    });
+  }
+  return { number: asked, rows: members.filter(isRecord).map((member) => soapRecord(member, matches)), total, heard };
+}
+
+/** Every member of a list that is short. */
+export async function wholeList(
+  ask: Ask<RestPlace>,
+  query: ListQuery,
+): Promise<{ readonly rows: SoapRecord[]; readonly heard: RestHeard }> {
+  const first = await pageOf(ask, query, 1);
+  const rows = [...first.rows];
+  let { heard } = first;
+  for (let page = first; page.rows.length === PAGE_ROWS && rows.length < page.total;) {
+    page = await pageOf(ask, query, page.number + 1);
+    rows.push(...page.rows);
+    ({ heard } = page);
+  }
+  return { rows, heard };
+}

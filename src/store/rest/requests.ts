@@ -1,0 +1,75 @@
+import type { SoapRecord, SoapValue } from '../../api/value';
+import { isRecord } from '../../api/value';
+import type { Ask, Heard, RequestForm } from '../calls/protocol';
+import type { RestContent } from './answer-reader';
+import type { RestPlace } from './places';
+
+/** How JSON is asked for: plain objects, or lists that say how many there are in all. */
+type Accept = 'application/json' | 'application/ld+json';
+
+const NOTHING = new Uint8Array();
+
+/** An answer to a request that needed a token. */
+export interface RestHeard extends Heard<RestPlace> {
+  readonly content: RestContent;
+}
+
+/** Everything that is sent with a token; the one place that writes it. @throws what {@link Ask} throws */
+async function send(
+  ask: Ask<RestPlace>,
+  make: (place: RestPlace) => Omit<RequestForm, 'headers'> & { readonly headers: SoapHeaders },
+): Promise<RestHeard> {
+  const heard = await ask((place, token) => {
+    // Without a token a POST would be the shop's public registration.
+    if (token === '') throw new Error('A request to REST has no token.');
+    const { headers, ...form } = make(place);
+    return { ...form, headers: { ...headers, Authorization: `Bearer ${token}` } };
+  });
+  return { ...heard, content: contentOf(heard.value) };
+}
+
+type SoapHeaders = Readonly<Record<string, string>>;
+
+/** Reads an address. @param how.etag version that is known already */
+export async function get(
+  ask: Ask<RestPlace>,
+  path: string | ((place: RestPlace) => string),
+  { accept = 'application/json', etag }: { readonly accept?: Accept; readonly etag?: (() => string | undefined) | undefined } = {},
+): Promise<RestHeard> {
+  return await send(ask, (place) => {
+    const url = `${place.url}${typeof path === 'string' ? path : path(place)}`;
+    const version = etag?.() ?? '';
+    return { http: 'GET', url, headers: { Accept: accept, ...(version === '' ? {} : { 'If-None-Match': version }) }, body: NOTHING };
+  });
+}
+
+/** Writes to an address. @param key lets the store tell a request that is sent again from a new one */
+export async function write(ask: Ask<RestPlace>, http: 'POST' | 'PUT', path: string, body: SoapRecord, key: string): Promise<RestHeard> {
+  return await send(ask, (place) => ({
+    http,
+    url: `${place.url}${path}`,
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Idempotency-Key': key },
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  }));
+}
+
+/** A request that needs no token: it brings one, or ends one. */
+export function tokenForm(place: RestPlace, path: string, body: SoapRecord, token?: string): RequestForm {
+  return {
+    http: 'POST',
+    url: `${place.url}/auth/${path}`,
+    headers: {
+      Accept: 'application/json',
+      'Content-Type': 'application/json',
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    },
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  };
+}
+
+/** What the reader made of an answer. */
+export function contentOf(value: SoapValue): RestContent {
+  if (!isRecord(value) || value['body'] === undefined) throw new Error('An answer of REST has a body.');
+  const { body, etag, unchanged, replayed } = value;
+  return { body, etag: typeof etag === 'string' ? etag : '', unchanged: unchanged === true, replayed: replayed === true };
+}

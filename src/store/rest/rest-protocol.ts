@@ -1,0 +1,35 @@
+import { isRecord } from '../../api/value';
+import type { Protocol } from '../calls/protocol';
+import { TransportError } from '../wire/failure';
+import { RestAnswerReader } from './answer-reader';
+import { RestPlaces, type RestPlace } from './places';
+import { contentOf, tokenForm } from './requests';
+import { restTask } from './tasks';
+
+/** The store gives ten tokens a minute and names no time (wire maho-26.7 rest/016), so it is asked again every so often. */
+const WAIT_MS = 10_000;
+
+/** A little more than a minute: then counting begins anew. */
+const MOST_WAITS = 7;
+
+/** REST v2, which Maho has from 26.7 on. A session is a token, which is kept in memory only. */
+export const restProtocol: Protocol<RestPlace, RestPlaces> = {
+  endpoints: (config, probe) => new RestPlaces(config, probe),
+  task: (name, args, { registry }) => restTask(name, args, registry),
+  login(place, username, api_key) {
+    const args = { grant_type: 'api_user', username, api_key };
+    // A token that is over would have the request refused.
+    return { method: 'login', args, request: tokenForm(place, 'token', args) };
+  },
+  session(answer) {
+    const { body } = contentOf(answer);
+    const token = isRecord(body) ? body['token'] : undefined;
+    return typeof token === 'string' && token !== '' ? token : undefined;
+  },
+  end: (place, token) => ({ method: 'endSession', args: {}, request: tokenForm(place, 'logout', {}, token) }),
+  reader: () => new RestAnswerReader(),
+  refusal: ({ code }) => (code === '5' ? 'session-over' : undefined),
+  patience(error, waits) {
+    return error instanceof TransportError && error.failure === 'too-many-requests' && waits < MOST_WAITS ? WAIT_MS : undefined;
+  },
+};

@@ -1,0 +1,176 @@
+import { ToolkitError } from '../../api/errors';
+import type { ResourceRegistry } from '../../api/resources';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import type { CallArguments } from '../calls/call';
+import type { Ask, Heard, RunOptions, Task } from '../calls/protocol';
+import { isWrite } from '../calls/policy';
+import { addressMatches, customerMatches, groupMatches } from './attributes';
+import { customerBody } from './body';
+import { keyed } from './keyed';
+import { customerList } from './lists';
+import { wholeList } from './pages';
+import type { RestPlace } from './places';
+import { soapRecord } from './records';
+import { get, write, type RestHeard } from './requests';
+
+/** How a method of SOAP is done over REST. */
+interface Way {
+  /** Permission that it needs. */
+  readonly right: string;
+  readonly run: (ask: Ask<RestPlace>, args: SoapRecord, options: RunOptions) => Promise<Heard<RestPlace>>;
+}
+
+/** The methods of SOAP that there is a way for over REST. */
+const ways: Readonly<Record<string, Way>> = {
+  'customer.list': { right: 'customers/read', run: async (ask, { filters }, options) => await customerList(ask, filters, options) },
+  'customer.info': { right: 'customers/read', run: readCustomer },
+  'customer.create': {
+    right: 'customers/create',
+    run: async (ask, { customerData }, options) => {
+      const body = customerBody(customerData, 'create');
+      const heard = await keyed('customer.create', options.retry, options.signal, (key) => write(ask, 'POST', '/customers', body, key));
+      return { ...heard, value: customerOf(heard)['customer_id'] ?? null };
+    },
+  },
+  'customer.update': {
+    right: 'customers/write',
+    run: async (ask, { customerId, customerData }, options) => {
+      const body = customerBody(customerData, 'update');
+      const path = `/customers/${idText(customerId)}`;
+      const heard = await keyed('customer.update', options.retry, options.signal, (key) => write(ask, 'PUT', path, body, key));
+      return { ...heard, value: true };
+    },
+  },
+  'customer_address.list': {
+    right: 'customers/read',
+    run: async (ask, { customerId }) => {
+      const heard = await get(ask, `/customers/${idText(customerId)}`);
+      const { body } = heard.content;
+      const addresses = isRecord(body) && isList(body['addresses']) ? body['addresses'].filter(isRecord) : [];
+      return { ...heard, value: addresses.map((address) => soapRecord(address, addressMatches)), rows: 0 };
+    },
+  },
+  'customer_group.list': {
+    right: 'customer-groups/read',
+    run: async (ask) => {
+      const { rows, heard } = await wholeList(ask, { path: '/customer-groups', matches: groupMatches });
+      return { ...heard, value: rows, rows: 0 };
+    },
+  },
+};
+
+/** Why there is no way for some of them. */
+const impossible: Readonly<Record<string, string>> = {
+  'customer.delete': 'REST cannot delete customers: the store refuses it with HTTP 405.',
+  'customer_address.info': 'REST gives an address only together with its customer: use customer_address.list.',
+  'customer_address.create': 'REST takes addresses only with a login of the customer itself, not of an API user.',
+  'customer_address.update': 'REST takes addresses only with a login of the customer itself, not of an API user.',
+  'customer_address.delete': 'REST deletes addresses only with a login of the customer itself, not of an API user.',
+};
+
+/** Methods that can be called over REST. */
+export const restMethods: readonly string[] = Object.keys(ways);
+
+/** Why a method cannot be called over REST, as a sentence; `undefined` where it can. */
+export function unreachable(method: string): string | undefined {
+  if (Object.hasOwn(ways, method)) return undefined;
+  return Object.hasOwn(impossible, method)
+    ? impossible[method]
+    : 'Over REST, this toolkit knows the methods of customers and customer groups only.';
+}
+
+/** The permission that a method needs over REST; `undefined` for one that there is no way for. */
+export function restRight(method: string): string | undefined {
+  return Object.hasOwn(ways, method) ? ways[method]?.right : undefined;
+}
+
+/**
+ * What to send over REST for a method of SOAP.
+ * @throws {ToolkitError} of kind `input` for a method that there is no way for, and for arguments that make no sense
+ */
+export function restTask(name: string, args: CallArguments, registry: ResourceRegistry): Task<RestPlace> {
+  const method = registry.find(name);
+  const id = method?.id ?? name;
+  const way = Object.hasOwn(ways, id) ? ways[id] : undefined;
+  if (way === undefined) {
+    throw new ToolkitError('input', {
+      code: 'rest-unsaid',
+      what: `${name} cannot be called over REST, so nothing was sent.`,
+      why: unreachable(id),
+      next: 'Use SOAP for it, where the shop has it on: "dialect": "v2", or --dialect v2 on the command line.',
+    });
+  }
+  const names = method?.args.map((argument) => argument.name) ?? [];
+  const byName = isList(args) ? Object.fromEntries(args.map((value, index) => [names[index] ?? `argument ${index + 1}`, value])) : args;
+  const unknown = Object.keys(byName).find((argument) => !names.includes(argument));
+  if (unknown !== undefined) {
+    throw new ToolkitError('input', {
+      code: 'argument-unknown',
+      what: `${id} has no argument "${unknown}".`,
+      next: names.length === 0 ? 'It takes none.' : `It takes ${names.join(', ')}.`,
+    });
+  }
+  return {
+    method: id,
+    args: byName,
+    write: isWrite(id, registry),
+    right: way.right,
+    run: async (ask, options) => await way.run(ask, byName, options),
+  };
+}
+
+/** What a customer looked like when it was last read, by its ID: the store then says "unchanged" instead of sending it again. */
+const versions = new WeakMap<RestPlace, Map<string, { readonly etag: string; readonly customer: SoapRecord }>>();
+
+/** Customers whose versions are kept. */
+const MOST_VERSIONS = 100;
+
+async function readCustomer(ask: Ask<RestPlace>, { customerId, attributes }: SoapRecord, { again }: RunOptions): Promise<Heard<RestPlace>> {
+  const id = idText(customerId);
+  let known: { readonly etag: string; readonly customer: SoapRecord } | undefined;
+  const heard = await get(
+    ask,
+    (place) => {
+      known = again === true ? versions.get(place)?.get(id) : undefined;
+      return `/customers/${id}`;
+    },
+    { etag: () => known?.etag },
+  );
+  const customer = heard.content.unchanged && known !== undefined ? known.customer : customerOf(heard);
+  keep(heard, id, customer);
+  const names = isList(attributes) ? attributes.filter((name) => typeof name === 'string') : undefined;
+  const value = names === undefined ? customer : Object.fromEntries(Object.entries(customer).filter(([name]) => names.includes(name)));
+  return { ...heard, value, rows: 0 };
+}
+
+function keep({ content, endpoint }: RestHeard, id: string, customer: SoapRecord): void {
+  if (content.etag === '') return;
+  const kept = versions.get(endpoint) ?? new Map<string, { readonly etag: string; readonly customer: SoapRecord }>();
+  versions.set(endpoint, kept);
+  kept.delete(id);
+  for (const oldest of kept.keys()) {
+    if (kept.size < MOST_VERSIONS) break;
+    kept.delete(oldest);
+  }
+  kept.set(id, { etag: content.etag, customer });
+}
+
+function customerOf({ content: { body } }: RestHeard): SoapRecord {
+  if (isRecord(body)) return soapRecord(body, customerMatches);
+  throw new ToolkitError('decode', {
+    code: 'rest-value',
+    what: 'The store answered, but not with a customer.',
+    next: 'Show the exchange to see what it sent.',
+  });
+}
+
+/** The store reads as much of a path as is a number, so that `1abc` would be customer 1 (wire maho-26.7 rest/101). */
+function idText(id: SoapValue | undefined): string {
+  const text = typeof id === 'number' || typeof id === 'string' ? String(id).trim() : '';
+  if (/^\d{1,10}$/.test(text)) return text;
+  throw new ToolkitError('input', {
+    code: 'argument-type',
+    what: '"customerId" must be a whole number.',
+    next: 'Give the ID of the customer.',
+  });
+}
