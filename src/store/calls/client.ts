@@ -1,5 +1,5 @@
 import { knownResources, type ResourceRegistry } from '../../api/resources';
-import type { Dialect } from '../../api/dialect';
+import { isSoap, type Dialect } from '../../api/dialect';
 import { facets, writtenIn } from '../../api/dialect-facets';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { CallArguments, CallOptions, CallResult } from './call';
@@ -10,11 +10,10 @@ import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
 import { bringsSession, NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
 import type { KnownGeneration } from '../doctor/generation';
 import { ahead } from '../wire/note';
-import { Line } from './line';
+import { Lines } from './lines';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
 import type { StoreSummary } from './protocol';
-import { protocols } from './protocols';
 import { Services } from '../soap/services';
 import { describing } from './describing';
 import { sendable, type Task } from '../soap/tasks';
@@ -22,11 +21,6 @@ import { Wiring } from './wiring';
 
 export type { CallOptions, CallResult } from './call';
 export type { ClientPorts } from './client-ports';
-
-/** One conversation for each protocol: a store may be asked in several. */
-const linesOf = (wiring: Wiring) => ({ soap: new Line(protocols.soap, wiring), rest: new Line(protocols.rest, wiring) });
-
-type Lines = ReturnType<typeof linesOf>;
 
 /**
  * Talks to one store: finds out its dialect, logs in when needed, calls methods, and turns everything that goes wrong
@@ -48,7 +42,7 @@ export class StoreClient {
   ) {
     this.#services = new Services(ports.descriptions);
     this.#wiring = new Wiring(config, ports);
-    this.#lines = linesOf(this.#wiring);
+    this.#lines = new Lines(this.#wiring);
   }
 
   /** Resources whose methods this client knows. */
@@ -58,12 +52,15 @@ export class StoreClient {
 
   /** Dialect of the store once it is known. */
   get dialect(): Dialect | undefined {
-    return this.#line(undefined).endpoints.known?.summary.dialect;
+    const { dialect } = this.config;
+    // No WSDL has to tell it where no WSDL is read.
+    const settled = dialect !== undefined && !isSoap(dialect) ? dialect : undefined;
+    return this.#lines.own?.endpoints.known?.summary.dialect ?? settled;
   }
 
   /** Address that calls are posted to, once it is known. */
   get url(): string | undefined {
-    return this.#line(undefined).endpoints.known?.url;
+    return this.#lines.own?.endpoints.known?.url;
   }
 
   /**
@@ -71,7 +68,8 @@ export class StoreClient {
    * @throws {TransportError} when no candidate address answers; the first address' reason
    */
   async describe(signal?: AbortSignal): Promise<StoreSummary> {
-    return (await this.#line(undefined).endpoints.find(undefined, signal)).summary;
+    const line = await this.#lines.over(undefined);
+    return (await line.endpoints.find(undefined, signal)).summary;
   }
 
   /**
@@ -84,7 +82,7 @@ export class StoreClient {
 
   /** Which generation of its product answers, and what tells it; `undefined` before the WSDL was read, and where nothing tells it. */
   get generation(): KnownGeneration | undefined {
-    return this.#line(undefined).endpoints.known?.generation;
+    return this.#lines.own?.endpoints.known?.generation;
   }
 
   /**
@@ -115,7 +113,7 @@ export class StoreClient {
 
   /** Forgets what the WSDL said, for example after the shop switched WS-I on or off. */
   forget(): void {
-    for (const { endpoints } of Object.values(this.#lines)) endpoints.forget();
+    this.#lines.forget();
   }
 
   /**
@@ -127,7 +125,8 @@ export class StoreClient {
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed, undefined, this.registry);
-    return await this.#line(options.dialect).call(method, args, options, {
+    const line = await this.#lines.over(options.dialect);
+    return await line.call(method, args, options, {
       registry: this.registry,
       describe: async () => {
         const endpoint = await this.#lines.soap.endpoints.find(options.dialect, options.signal);
@@ -142,7 +141,8 @@ export class StoreClient {
    * @throws {TransportError | DecodeError} when no readable answer came
    */
   async login(signal?: AbortSignal): Promise<void> {
-    await this.#line(undefined).login(signal);
+    const line = await this.#lines.over(undefined);
+    await line.login(signal);
   }
 
   /**
@@ -209,15 +209,9 @@ export class StoreClient {
    */
   async close(): Promise<void> {
     try {
-      await Promise.all(Object.values(this.#lines).map(async (line) => await line.close()));
+      await this.#lines.close();
     } finally {
       this.#wiring.close();
     }
-  }
-
-  /** The line that a dialect is spoken over; the store's own without one. */
-  #line(dialect: Dialect | undefined): Lines[keyof Lines] {
-    const spoken = dialect ?? this.config.dialect;
-    return this.#lines[spoken === undefined ? 'soap' : facets[spoken].protocol];
   }
 }

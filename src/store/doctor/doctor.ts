@@ -17,7 +17,6 @@ import { noteOf } from '../wire/note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from '../wire/transport';
 import { restBases } from '../rest/places';
-import { restService } from './rest';
 import { askVersion, type NoVersion, type StoreVersion } from './version';
 
 /** How far the doctor looks. */
@@ -87,6 +86,7 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
   }
 
   if (protocolOf(config) === 'rest') {
+    const { restService } = await import('./rest');
     yield* restService(config, ports, options);
     return;
   }
