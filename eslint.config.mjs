@@ -78,6 +78,9 @@ const folders = {
   demo: shared,
   requests: [...shared, 'code'],
   history: [...shared, 'requests'],
+  migration: base,
+  // A call at the cursor is found as for Copy as Code.
+  rest: [...shared, 'code'],
 };
 
 /** Rooms that must run anywhere: no Node modules, no editor, no DOM. */

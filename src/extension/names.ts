@@ -3,6 +3,7 @@ export const names = {
   storesView: 'mahoSoap.stores',
   requestsView: 'mahoSoap.requests',
   historyView: 'mahoSoap.history',
+  migrationView: 'mahoSoap.migration',
   tests: 'mahoSoap.requests',
   storesSetting: 'mahoSoap.stores',
   /** Pages, also over a reload of the window. */
@@ -10,6 +11,7 @@ export const names = {
   sheetPanel: 'mahoSoap.customerSheet',
   tablePanel: 'mahoSoap.customerTable',
   importPanel: 'mahoSoap.import',
+  restPanel: 'mahoSoap.restEquivalent',
   /** Schemes of read-only documents. */
   customerScheme: 'maho-soap',
   reportScheme: 'maho-soap-report',
@@ -17,5 +19,10 @@ export const names = {
   historyScheme: 'maho-soap-history',
   /** Scheme of the addresses that stand for stores in trees. They lead nowhere: they only carry the environment. */
   storeScheme: 'maho-soap-store',
+  /** Context of menus: some store is a Maho; a migration report was made. */
+  mahoContext: 'mahoSoap.maho',
+  migrationContext: 'mahoSoap.migrationShown',
+  /** Where it is kept which stores are Maho. */
+  mahoStoresKey: 'mahoSoap.mahoStores',
   requestFileEnding: '.maho.json',
 } as const;

@@ -3,5 +3,6 @@ export { callsIn, kindOf, type MovedCall, type SourceKind } from './calls';
 export { htmlMigrationReport } from './html';
 export { reportData } from './json';
 export { markdownReport } from './markdown';
+export { verdictLabels } from '../rest-equivalent';
 export { ReportBuilder, requestLine, summaryOf, type FileMoves, type MigrationReport } from './report';
 export { readPaths } from './walk';

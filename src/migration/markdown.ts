@@ -60,7 +60,7 @@ function skippedPart({ skipped, moreSkipped }: MigrationReport): readonly string
 
 /** Text that Markdown shows as it is, on one line. Only what could begin markup within a line is escaped. */
 function text(value: string): string {
-  return printable(value).replace(/[\\`*<>[\]|&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`);
+  return printable(value).replace(/[\\`*<>[\]|&~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`);
 }
 
 /** A text as code, whatever it holds. */

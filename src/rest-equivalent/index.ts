@@ -3,6 +3,7 @@
  * that speaks with a store.
  */
 export { citationsOf, gravestFirst, noteLabels, type Note, type NoteKind, type Sources } from './claims';
+export { withExamples } from './examples';
 export { fieldsOf, fieldSources, type Field, type FieldEntity } from './fields';
 export { equivalentOf, equivalents, verdictLabels, type Equivalent, type Verdict } from './operations';
 export { translate, type RestRequest, type SoapCall, type Translation } from './translate';

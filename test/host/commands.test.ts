@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { activateOurs } from './support/extension';
 
 /** Commands that VS Code itself makes for each view. */
-const ofViews = /^mahoSoap(\.stores|\.requests|\.history)?\.(focus|open|resetViewLocation|removeView|toggleVisibility)$|^workbench\./;
+const ofViews =
+  /^mahoSoap(\.stores|\.requests|\.history|\.migration)?\.(focus|open|resetViewLocation|removeView|toggleVisibility)$|^workbench\./;
 
 suite('Commands', () => {
   test('are those of the manifest, each registered, and no other', async () => {

@@ -6,6 +6,7 @@ import { CodeDiagnostics } from './diagnostics';
 import { FilesWithCalls } from './files-with-calls';
 import { CodeFixProvider } from './fixes';
 import { codeSelector } from './languages';
+import { RestHints } from './rest-hints';
 import { RunLensProvider } from './run-lenses';
 import { WhileWanted } from './while-wanted';
 
@@ -18,11 +19,14 @@ export class CodeHelp extends WhileWanted {
     super(() => {
       const { languages } = vscode;
       const analyses = new Analyses();
+      const hints = new RestHints(active, analyses, errors);
       const lenses = new RunLensProvider(active, analyses);
       return vscode.Disposable.from(
         languages.registerCodeActionsProvider(codeSelector, new CodeFixProvider(analyses), CodeFixProvider.metadata),
         languages.registerCodeLensProvider(codeSelector, lenses),
         lenses,
+        hints,
+        languages.registerCodeActionsProvider(codeSelector, hints, RestHints.metadata),
         new CodeDiagnostics(analyses, errors),
         new FilesWithCalls(analyses, errors),
       );

@@ -160,6 +160,18 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       };
       return apiCommands({ active, keys, presenter: views, history, copyAs, reports, methods, memory: services.memory, openCustomer });
     },
+    rest: async () => {
+      const [{ restCommands }, pages, { active }] = await Promise.all([
+        import('../rest/rest-commands'),
+        services.restPages(),
+        services.stores(),
+      ]);
+      return restCommands({ active, pages });
+    },
+    migration: async () => {
+      const [{ migrationCommands }, { tree, view }] = await Promise.all([import('../migration/migration-commands'), services.migration()]);
+      return migrationCommands({ tree, view });
+    },
     links: async () => {
       const [{ linkCommands }, { active }] = await Promise.all([import('../links/link-commands'), services.stores()]);
       return linkCommands(services.extensionId, active);

@@ -4,6 +4,7 @@ import { registerCommands } from '../commands/commands';
 import type { HistoryRow } from '../history/history-view';
 import { LazyDocuments, type Documents } from '../lazy/lazy-documents';
 import { LazyTree } from '../lazy/lazy-tree';
+import type { MigrationRow } from '../migration/migration-tree';
 import type { Report } from '../lazy/report';
 import type { FileRow, RequestRow } from '../requests/requests-tree';
 import { KeptStatus, type StatusLook } from '../stores/kept-status';
@@ -43,6 +44,7 @@ export function register(context: vscode.ExtensionContext): Services {
   const storesRows = new LazyTree<TreeNode>(services.tree, report);
   const requestRows = new LazyTree<FileRow | RequestRow>(services.requests, report);
   const historyRows = new LazyTree<HistoryRow>(services.history, report);
+  const migrationRows = new LazyTree<MigrationRow>(services.migration, report);
   const shell: Shell = {
     context,
     track,
@@ -50,6 +52,8 @@ export function register(context: vscode.ExtensionContext): Services {
     storesRows,
     requestRows,
     historyRows,
+    migrationRows,
+    migrationView: track(window.createTreeView(names.migrationView, { treeDataProvider: migrationRows, showCollapseAll: true })),
     historyView: track(window.createTreeView(names.historyView, { treeDataProvider: historyRows })),
     storesView: track(
       window.createTreeView(names.storesView, {
@@ -163,6 +167,8 @@ export function register(context: vscode.ExtensionContext): Services {
     }),
   );
   tellFromSettings();
+  const maho = context.workspaceState.get<unknown>(names.mahoStoresKey);
+  void vscode.commands.executeCommand('setContext', names.mahoContext, Array.isArray(maho) && maho.length > 0);
   draw(item, kept.look);
   return services;
 }

@@ -130,6 +130,22 @@ export class Services {
     return reports;
   });
 
+  /** Pages about calls over REST. */
+  readonly restPages = once(async () => {
+    const { RestPages } = await import('../rest/rest-pages');
+    const { track, context } = this.shell();
+    return track(new RestPages(context.extensionUri));
+  });
+
+  /** The report on the way to REST. */
+  readonly migration = once(async () => {
+    const { MigrationTree } = await import('../migration/migration-tree');
+    const { track, migrationRows, migrationView } = this.shell();
+    const tree = track(new MigrationTree());
+    track(migrationRows.fill(tree));
+    return { tree, view: migrationView };
+  });
+
   readonly requests = once(async () => {
     const [{ makeRequests }, stores, history, log] = await Promise.all([import('./requests'), this.stores(), this.history(), this.log()]);
     return makeRequests(this.shell(), stores, history, log);

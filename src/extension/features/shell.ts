@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LazyTree } from '../lazy/lazy-tree';
 import type { LazyDocuments } from '../lazy/lazy-documents';
+import type { MigrationRow } from '../migration/migration-tree';
 import type { TreeNode } from '../tree/nodes';
 import type { RequestRow, FileRow } from '../requests/requests-tree';
 import type { StatusLook } from '../stores/kept-status';
@@ -26,6 +27,8 @@ export interface Shell {
   readonly requestRows: LazyTree<FileRow | RequestRow>;
   readonly historyRows: LazyTree<HistoryRow>;
   readonly historyView: vscode.TreeView<HistoryRow>;
+  readonly migrationRows: LazyTree<MigrationRow>;
+  readonly migrationView: vscode.TreeView<MigrationRow>;
   readonly customerDocuments: LazyDocuments;
   readonly reportDocuments: LazyDocuments;
   readonly tests: vscode.TestController;

@@ -12,6 +12,7 @@ import { ActiveStore } from '../stores/active-store';
 import { ActiveStoreStatus } from '../stores/active-store-status';
 import { ApiKeys } from '../stores/api-keys';
 import { KeyConsent } from '../stores/key-consent';
+import { MahoStores } from '../stores/maho-stores';
 import { StoreSettings } from '../stores/store-settings';
 import type { KnownMethods } from '../stores/store-methods';
 import { Stores } from '../stores/stores';
@@ -46,6 +47,7 @@ export function makeStores({ context, track, tellMenus, showActiveStore }: Shell
   track(new DemoStatus(demo));
   const active = track(new ActiveStore(stores, demo, context.workspaceState));
   track(new ActiveStoreStatus(active, showActiveStore));
+  track(new MahoStores(active, context.workspaceState));
   const methods = once(async () => {
     const [{ KnownMethods: Known }, { KeptMethods }] = await Promise.all([
       import('../stores/store-methods'),

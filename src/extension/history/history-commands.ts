@@ -95,6 +95,11 @@ export function historyCommands({
       const entry = entryOf(argument);
       if (entry !== undefined) await copyAs.insert(callOf(entry), active.named(entry.store));
     },
+    'exchange.showRest': async (argument) => {
+      const entry = entryOf(argument);
+      if (entry !== undefined)
+        await vscode.commands.executeCommand('mahoSoap.rest.show', { call: callOf(entry), store: active.named(entry.store)?.id });
+    },
     'exchange.delete': async (argument) => {
       const entry = entryOf(argument);
       if (entry !== undefined) await history.remove(entry.id);

@@ -69,6 +69,10 @@ export function requestCommands({
       const meant = await callOf(argument);
       if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
+    'request.showRest': async (argument) => {
+      const meant = await callOf(argument);
+      if (meant !== undefined) await vscode.commands.executeCommand('mahoSoap.rest.show', { call: meant.call, store: meant.store?.id });
+    },
     'request.cancel': (argument) => {
       const about = asRequestRef(argument);
       runs.cancel(about?.uri, about?.name);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActiveStore } from '../stores/active-store';
+import { hasRest } from '../stores/maho-stores';
 import { READ_ONLY } from '../stores/read-only';
 import type { Store } from '../stores/store';
 import type { EnvironmentChoice } from './environment-choice';
@@ -11,7 +12,7 @@ import { writesByItself } from './request-writes';
 /** How long changes gather before lenses are asked for again, in ms: a run of hundreds of requests changes often. */
 const GATHER_MS = 150;
 
-type Kind = 'run' | 'refused' | 'runOn' | 'copyAs' | 'cancel' | 'outcome';
+type Kind = 'run' | 'refused' | 'runOn' | 'copyAs' | 'rest' | 'cancel' | 'outcome';
 
 /** A lens of a request. What it says is worked out when it comes into sight: a file of 2,000 requests has 8,000 of them. */
 class RequestLens extends vscode.CodeLens {
@@ -63,12 +64,14 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       // A lens stands above its line, wherever on it.
       const place = new vscode.Range(line, 0, line, 0);
       const last = this.lastRuns.last(document.uri, name);
+      const rest = hasRest(store) ? (['rest'] as const) : [];
       const kinds: Kind[] = !vscode.workspace.isTrusted
-        ? ['copyAs']
+        ? ['copyAs', ...rest]
         : [
             last?.status === 'running' ? 'cancel' : refused ? 'refused' : 'run',
             'runOn',
             'copyAs',
+            ...rest,
             ...(last === undefined || last.status === 'running' ? [] : (['outcome'] as const)),
           ];
       lenses.push(...kinds.map((kind) => new RequestLens(place, kind, { uri: document.uri, name, index })));
@@ -149,6 +152,13 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
           command: 'mahoSoap.request.copyAs',
           title: 'Copy as…',
           tooltip: 'Copy as PHP, TypeScript, JavaScript or curl',
+          arguments: argument,
+        };
+      case 'rest':
+        return {
+          command: 'mahoSoap.request.showRest',
+          title: 'REST',
+          tooltip: 'Show what becomes of this call over REST v2',
           arguments: argument,
         };
       case 'cancel':

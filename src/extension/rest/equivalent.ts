@@ -1,0 +1,140 @@
+import { dialectLabels, type Dialect } from '../../api/dialect';
+import { ToolkitError } from '../../api/errors';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { generateRestCode, restCodeTargets, type RestCodeTarget } from '../../codegen/rest';
+import {
+  fieldsOf,
+  gravestFirst,
+  translate,
+  withExamples,
+  type Field,
+  type FieldEntity,
+  type Note,
+  type RestRequest,
+  type SoapCall,
+  type Translation,
+  type Verdict,
+} from '../../rest-equivalent';
+
+/** A call and what becomes of it, for a page. */
+export interface Equivalence {
+  readonly method: string;
+  readonly verdict: Verdict;
+  readonly summary: string;
+  readonly soap: {
+    readonly title: string;
+    /** What is known of the arguments, secrets masked, as JSON. */
+    readonly args: string;
+  };
+  readonly rest:
+    | {
+        readonly request: Pick<RestRequest, 'http' | 'path' | 'query'>;
+        /** As JSON, secrets masked; `undefined` where none is sent. */
+        readonly body: string | undefined;
+        readonly permission: string | undefined;
+        readonly since: string;
+      }
+    | undefined;
+  /** About this call. */
+  readonly reasons: readonly Note[];
+  /** About every call of the method. */
+  readonly notes: readonly Note[];
+  readonly fields: readonly (Field & { readonly used: boolean })[];
+  readonly programs: readonly { readonly target: RestCodeTarget; readonly text: string }[];
+  /** Whether examples stand for values that are not known. */
+  readonly examples: boolean;
+  /** Why there is no program, where there could be one. */
+  readonly problem: string | undefined;
+}
+
+/** Where programs send to. */
+export interface Place {
+  readonly url: string;
+  readonly user: string;
+}
+
+const entities: Readonly<Record<string, FieldEntity>> = { customer: 'customer', customer_group: 'group', customer_address: 'address' };
+
+/**
+ * Everything that a page says of a call.
+ * @param mask makes secrets unreadable
+ * @throws {ToolkitError} of kind `input`, `rest-unknown`, for a method beyond the customer family
+ */
+export function equivalenceOf(
+  soap: SoapCall,
+  place: Place,
+  dialect: Dialect | undefined,
+  mask: (value: SoapRecord) => SoapRecord,
+): Equivalence {
+  const translation = translate(soap);
+  if (translation === undefined) {
+    throw new ToolkitError('input', {
+      code: 'rest-unknown',
+      what: `What ${soap.method} becomes over REST is not known here.`,
+      why: 'The table knows customers, their groups and addresses.',
+      next: 'Look at the OpenAPI document of the shop, /api/docs.json.',
+    });
+  }
+  const { equivalent, verdict, reasons, request } = translation;
+  const { call, filled } = withExamples(soap);
+  const shown = JSON.stringify(mask(shownRecord(soap.args ?? {}, soap.isUnknown)), undefined, 2);
+  const used = usedNames(soap.args);
+  const [resource = ''] = soap.method.split('.');
+  const entity = Object.hasOwn(entities, resource) ? entities[resource] : undefined;
+  return {
+    method: soap.method,
+    verdict,
+    summary: equivalent.summary,
+    soap: { title: dialect === undefined ? 'SOAP' : `SOAP ${dialectLabels[dialect]}`, args: shown },
+    rest:
+      request === undefined || equivalent.request === undefined
+        ? undefined
+        : {
+            request,
+            body: request.body === undefined ? undefined : JSON.stringify(mask(shownRecord(request.body, soap.isUnknown)), undefined, 2),
+            permission: equivalent.request.permission,
+            since: equivalent.request.since,
+          },
+    reasons,
+    notes: gravestFirst(equivalent.notes),
+    fields:
+      entity === undefined ? [] : fieldsOf(entity).map((field) => ({ ...field, used: field.soap !== undefined && used.has(field.soap) })),
+    ...programsOf(translate(call), place),
+    examples: filled,
+  };
+}
+
+function programsOf(translation: Translation | undefined, place: Place): Pick<Equivalence, 'programs' | 'problem'> {
+  const request = translation?.request;
+  if (translation === undefined || request === undefined) return { programs: [], problem: undefined };
+  const title = `${translation.equivalent.method} over REST v2: ${request.http} ${translation.equivalent.request?.path ?? ''}`;
+  try {
+    const texts = restCodeTargets.map((target) => ({ target, text: generateRestCode({ ...place, ...request, title }, target) }));
+    return { programs: texts, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error;
+    return { programs: [], problem: error.words.what };
+  }
+}
+
+/** A value that is not known reads as an ellipsis. */
+function shownValue(value: SoapValue, isUnknown: SoapCall['isUnknown']): SoapValue {
+  if (isUnknown?.(value) === true) return '…';
+  if (isList(value)) return value.map((item) => shownValue(item, isUnknown));
+  return isRecord(value) ? shownRecord(value, isUnknown) : value;
+}
+
+function shownRecord(record: SoapRecord, isUnknown: SoapCall['isUnknown']): SoapRecord {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, shownValue(value, isUnknown)]));
+}
+
+/** Names of attributes that a call speaks of: keys at any depth, and names in lists. */
+function usedNames(args: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (typeof args === 'string') found.add(args);
+  if (typeof args !== 'object' || args === null) return found;
+  for (const [key, value] of Object.entries(args)) {
+    found.add(key);
+    usedNames(value, found);
+  }
+  return found;
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Dialect } from '../../api/dialect';
+import { isRecord, type SoapValue } from '../../api/value';
+import type { FoundCall } from '../../codegen';
+import type { SoapCall } from '../../rest-equivalent';
+import type { Call } from '../calls/outcome';
+import { foundAt } from '../code/call-at';
+import { meantCall } from '../code/meant-call';
+import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+
+/** A call that somebody wants to see over REST. */
+export interface MeantRestCall {
+  readonly call: SoapCall;
+  readonly dialect: Dialect | undefined;
+  readonly store: Store | undefined;
+}
+
+/** What other commands pass: a call that they know. */
+export interface GivenCall {
+  readonly call: Call;
+  /** ID of its store. */
+  readonly store: string | undefined;
+}
+
+/** What a quick fix passes: a place in code. */
+export interface CodePlace {
+  readonly uri: string;
+  readonly offset: number;
+}
+
+/**
+ * The call that is meant: the given one, that at a place of code with what is known of it, or that of a row, a request or the cursor.
+ * @returns `undefined` where a question was dismissed
+ */
+export async function meantRestCall(argument: unknown, active: ActiveStore): Promise<MeantRestCall | undefined> {
+  if (isGiven(argument)) return await ofCall(argument.call, active.all.find(({ id }) => id === argument.store) ?? active.current);
+  const place = isPlace(argument) ? argument : placeOfCursor();
+  const found = place === undefined ? undefined : await foundIn(place);
+  if (found !== undefined) return await ofCode(found, active.current);
+  const meant = await meantCall(argument, active, 'Which request is to be shown over REST?', false);
+  return meant === undefined ? undefined : await ofCall(meant.call, meant.store ?? active.current);
+}
+
+async function ofCall({ method, args, dialect, envelope }: Call, store: Store | undefined): Promise<MeantRestCall> {
+  const { hasPlaceholder, inspectEnvelope, readyCall } = await import('../../requests');
+  if (envelope !== undefined) return { call: { method: inspectEnvelope(envelope).methods[0] ?? method, args: undefined }, dialect, store };
+  const ready = readyCall(method, args);
+  const isUnknown = (value: SoapValue): boolean => typeof value === 'string' && hasPlaceholder(value);
+  return { call: { method: ready.method, args: isRecord(ready.args) ? ready.args : undefined, isUnknown }, dialect, store };
+}
+
+async function ofCode(found: FoundCall, store: Store | undefined): Promise<MeantRestCall> {
+  const { isUnknownValue, partialArguments } = await import('../../codegen');
+  const call = { method: found.known?.id ?? found.method, args: partialArguments(found), isUnknown: isUnknownValue };
+  return { call, dialect: found.dialect, store };
+}
+
+async function foundIn({ uri, offset }: CodePlace): Promise<FoundCall | undefined> {
+  return await foundAt(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)), offset);
+}
+
+function placeOfCursor(): CodePlace | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor === undefined
+    ? undefined
+    : { uri: editor.document.uri.toString(), offset: editor.document.offsetAt(editor.selection.active) };
+}
+
+function isGiven(argument: unknown): argument is GivenCall {
+  if (typeof argument !== 'object' || argument === null || 'kind' in argument || !('call' in argument)) return false;
+  const { call } = argument;
+  return typeof call === 'object' && call !== null && 'method' in call && typeof call.method === 'string';
+}
+
+function isPlace(argument: unknown): argument is CodePlace {
+  return (
+    typeof argument === 'object' &&
+    argument !== null &&
+    'uri' in argument &&
+    'offset' in argument &&
+    typeof argument.uri === 'string' &&
+    typeof argument.offset === 'number'
+  );
+}

@@ -1,0 +1,96 @@
+import { escapeAttribute, escapeText } from '../../soap/xml/text';
+import type { RestCodeTarget } from '../../codegen/rest';
+import { noteLabels, verdictLabels, type Note } from '../../rest-equivalent';
+import { requestLine } from '../../migration/report';
+import type { Equivalence } from './equivalent';
+
+/** What a page needs of VS Code. */
+export interface PageFrame {
+  /** Where styles come from, for the policy. */
+  readonly source: string;
+  /** Address of the style sheet. */
+  readonly style: string;
+  /** What an address that runs a command with a program looks like. */
+  readonly command: (action: 'copy' | 'open', target: RestCodeTarget) => string;
+}
+
+const targetLabels: Readonly<Record<RestCodeTarget, string>> = { php: 'PHP', typescript: 'TypeScript (fetch)', curl: 'curl' };
+
+/**
+ * A page about a call over REST. It holds no program that a browser runs: what can be pressed are commands of VS Code, and text of calls
+ * and stores is escaped where it is written.
+ */
+export function pageHtml(about: Equivalence, frame: PageFrame): string {
+  const { method, verdict, summary, reasons, notes } = about;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${escapeAttribute(frame.source)}; base-uri 'none'; form-action 'none'">
+<link rel="stylesheet" href="${escapeAttribute(frame.style)}">
+<title>${escapeText(method)} over REST v2</title>
+</head>
+<body>
+<header>
+<h1>${escapeText(method)} over REST v2</h1>
+<p><span class="verdict ${verdict}">${escapeText(verdictLabels[verdict])}</span> ${escapeText(summary)}</p>
+</header>
+<main>
+${beside(about)}
+${reasons.length === 0 ? '' : section('This call', noteList(reasons))}
+${programs(about, frame)}
+${section('Every call of this method', noteList(notes))}
+${fields(about)}
+</main>
+</body>
+</html>
+`;
+}
+
+function beside({ method, soap, rest }: Equivalence): string {
+  const left = `<section><h2>${escapeText(soap.title)}</h2><pre>${escapeText(method)}\n${escapeText(soap.args)}</pre></section>`;
+  const right =
+    rest === undefined
+      ? '<section><h2>REST v2</h2><p class="lost">Nothing over REST does the same.</p></section>'
+      : `<section><h2>REST v2</h2><pre>${escapeText(requestLine(rest.request))}${rest.body === undefined ? '' : `\n${escapeText(rest.body)}`}</pre><p class="dim">${escapeText(needs(rest))}</p></section>`;
+  return `<div class="beside">${left}${right}</div>`;
+}
+
+function needs({ permission, since }: NonNullable<Equivalence['rest']>): string {
+  const role = permission === undefined ? '' : `, the permission ${permission}`;
+  return `Since Maho ${since}${role}, below /api/rest/v2.`;
+}
+
+function programs({ programs: texts, examples, problem }: Equivalence, { command }: PageFrame): string {
+  if (problem !== undefined) return section('Code', `<p>${escapeText(problem)}</p>`);
+  if (texts.length === 0) return '';
+  const hint = examples ? '<p class="dim">Examples stand for the values that are known only when the code runs.</p>' : '';
+  const each = texts.map(({ target, text }, index) => {
+    const link = (action: 'copy' | 'open', label: string): string =>
+      `<a class="button" role="button" href="${escapeAttribute(command(action, target))}" aria-label="${escapeAttribute(`${label} ${targetLabels[target]}`)}">${label}</a>`;
+    return `<details${index === 0 ? ' open' : ''}><summary>${targetLabels[target]}</summary><p class="actions">${link('copy', 'Copy')} ${link('open', 'Open in Editor')}</p><pre tabindex="0">${escapeText(text)}</pre></details>`;
+  });
+  return section('Code', hint + each.join('\n'));
+}
+
+function fields({ fields: all }: Equivalence): string {
+  if (all.length === 0) return '';
+  const code = (name: string | undefined): string =>
+    name === undefined ? '<span class="dim">none</span>' : `<code>${escapeText(name)}</code>`;
+  const rows = [...all.filter(({ used }) => used), ...all.filter(({ used }) => !used)].map(
+    ({ soap, rest, note, used }) =>
+      `<tr class="${rest === undefined ? 'lost' : soap === undefined ? 'new' : ''}"><td>${code(soap)}</td><td>${code(rest)}</td><td>${escapeText(note)}</td><td>${used ? 'in this call' : ''}</td></tr>`,
+  );
+  const head =
+    '<thead><tr><th scope="col">SOAP</th><th scope="col">REST</th><th scope="col">Difference</th><th scope="col"></th></tr></thead>';
+  return section('Attributes', `<table>${head}<tbody>${rows.join('\n')}</tbody></table>`);
+}
+
+function noteList(notes: readonly Note[]): string {
+  const items = notes.map(({ kind, text }) => `<li class="${kind}"><strong>${noteLabels[kind]}</strong> ${escapeText(text)}</li>`);
+  return `<ul class="notes">${items.join('\n')}</ul>`;
+}
+
+function section(title: string, inner: string): string {
+  return `<section><h2>${title}</h2>${inner}</section>`;
+}

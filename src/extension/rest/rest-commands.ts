@@ -1,0 +1,47 @@
+import { ToolkitError } from '../../api/errors';
+import { maskRecord } from '../../store/masking/mask';
+import type { Handlers } from '../commands/commands';
+import type { ActiveStore } from '../stores/active-store';
+import type { Store } from '../stores/store';
+import { equivalenceOf, type Place } from './equivalent';
+import { meantRestCall } from './meant-rest-call';
+import type { RestPages } from './rest-pages';
+
+/** Where code points when no store is known. */
+const EXAMPLE: Place = { url: 'https://shop.example.com', user: 'apiUser' };
+
+/** Show REST Equivalent, and what is pressed in its pages. */
+export function restCommands({ active, pages }: { readonly active: ActiveStore; readonly pages: RestPages }): Handlers<'rest'> {
+  return {
+    'rest.show': async (argument) => {
+      const meant = await meantRestCall(argument, active);
+      if (meant === undefined) return;
+      const { call, dialect, store } = meant;
+      refuseWithoutRest(store);
+      pages.show(equivalenceOf(call, placeOf(store), dialect ?? store?.connection?.dialect, maskRecord));
+    },
+    'rest.copyCode': async (id, target) => {
+      await pages.copy(id, target);
+    },
+    'rest.openCode': async (id, target) => {
+      await pages.openCode(id, target);
+    },
+  };
+}
+
+/** @throws {ToolkitError} of kind `input` for a store of a product that has no REST v2 and gets none */
+function refuseWithoutRest(store: Store | undefined): void {
+  const product = store?.connection?.product;
+  if (store === undefined || product === undefined || product === 'Maho' || product === 'unknown') return;
+  throw new ToolkitError('input', {
+    code: 'rest-no-product',
+    what: `${store.name} is ${product}, which keeps SOAP and has no REST v2.`,
+    next: 'Nothing has to be moved there.',
+  });
+}
+
+function placeOf(store: Store | undefined): Place {
+  const config = store?.config;
+  if (store === undefined || config === undefined) return EXAMPLE;
+  return { url: store.connection?.endpoint ?? config.url, user: config.user };
+}

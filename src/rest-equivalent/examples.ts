@@ -1,0 +1,55 @@
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { customerMatch } from './fields';
+import type { SoapCall } from './translate';
+
+/** What stands for an argument that is not known at all. */
+const wholeArguments: Readonly<Record<string, SoapValue>> = {
+  customerId: 1,
+  addressId: 1,
+  filters: {},
+  attributes: [],
+  customerData: { firstname: 'Jane', lastname: 'Doe' },
+};
+
+/** Which arguments a request needs, by method. */
+const needed: Readonly<Record<string, readonly string[]>> = {
+  'customer.info': ['customerId'],
+  'customer.update': ['customerId', 'customerData'],
+  'customer.create': ['customerData'],
+  'customer_address.list': ['customerId'],
+};
+
+/**
+ * A call with examples in place of what is not known of it, so that there can be a program for it.
+ * @returns `filled` says whether there was any need to
+ */
+export function withExamples({ method, args, isUnknown }: SoapCall): { readonly call: SoapCall; readonly filled: boolean } {
+  let filled = false;
+  const fill = (value: SoapValue, name: string): SoapValue => {
+    if (isUnknown?.(value) === true) {
+      filled = true;
+      return wholeArguments[name] ?? exampleOf(name);
+    }
+    if (isList(value)) return value.map((item) => fill(item, name));
+    if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, key)]));
+    return value;
+  };
+  const names = Object.hasOwn(needed, method) ? (needed[method] ?? []) : [];
+  const missing = names.filter((name) => args === undefined || !Object.hasOwn(args, name));
+  const known: SoapRecord = Object.fromEntries(Object.entries(args ?? {}).map(([name, value]) => [name, fill(value, name)]));
+  const examples = Object.fromEntries(missing.map((name) => [name, wholeArguments[name] ?? null]));
+  return { call: { method, args: { ...known, ...examples } }, filled: filled || missing.length > 0 };
+}
+
+/** A value that an attribute could have. */
+function exampleOf(attribute: string): SoapValue {
+  switch (customerMatch(attribute)?.writing) {
+    case 'int':
+    case 'flag':
+      return 1;
+    case 'day':
+      return '1980-01-02';
+    default:
+      return attribute === 'email' ? 'jane@example.com' : 'example';
+  }
+}
