@@ -104,20 +104,23 @@ async function hasSources(project: string): Promise<boolean> {
   return project === '.' || (await readdir(path.join(root, project), { recursive: true })).some((file) => file.endsWith('.ts'));
 }
 
-/**
- * How many test files run at a time. Node leaves one core free by itself, which on a machine with two is half of it; more
- * than a few workbenches at once would wait for each other.
- */
-const AT_ONCE = Math.max(2, Math.min(os.availableParallelism(), 4));
+/** How many cores to count on. More than a few workbenches at once would wait for each other. */
+const CORES = Math.max(2, Math.min(os.availableParallelism(), 4));
 
-/** How many processes of all steps run at a time. More take no less time together, and what waits for a workbench takes longer. */
-export const PLACES = AT_ONCE;
+/**
+ * How many processes of all steps run at a time: one more than there are cores, since a workbench waits for a sixth of its time, and the
+ * other tests for half of it.
+ */
+export const PLACES = CORES + 1;
+
+/** How many test files run at a time. Node leaves one core free by itself, which on a machine with two is half of it. */
+const AT_ONCE = CORES + 1;
 
 /** Runs the `*.test.ts` files under `test/KIND` with Node's test runner. */
 async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, take: Take): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test', kind), selection);
   if (files.length === 0) return [];
-  return await take(AT_ONCE, async () => await runFiles(kind, await bundleTests(kind, files), selection));
+  return await take(CORES, async () => await runFiles(kind, await bundleTests(kind, files), selection));
 }
 
 /** Each file has a process and a workbench of its own. Nothing runs twice: what fails now and then is to be found and mended. */
