@@ -11,7 +11,7 @@ const options = {
     value: 'N',
     doc: `port on this machine that the program is to use (${USUAL_PORT}, or a free one when it is taken); 0 takes a free one`,
   },
-  json: { type: 'boolean', doc: 'print how often each exchange was used as JSON' },
+  json: { type: 'boolean', doc: 'print how often each exchange was used as JSON; the address is printed to standard error then' },
 } as const satisfies Options;
 
 /** `maho-soap replay`: answers from a recording. */
@@ -44,7 +44,9 @@ export const replay: Command = {
         },
       }),
     );
-    await io.out(`Replaying ${printable(folder)}. The address for the program is ${running.url}\nStop it with Ctrl+C.\n`);
+    // With --json, standard output is JSON alone.
+    const say = values.json === true ? io.err : io.out;
+    await say(`Replaying ${printable(folder)}. The address for the program is ${running.url}\nStop it with Ctrl+C.\n`);
     try {
       await stopped(io.stop);
     } finally {

@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import type { SoapValue } from '../api/value';
 import { writing } from '../files/safe-file';
+import type { Headers } from '../store/wire/exchange';
+import type { KeptBody } from './kept-body';
 import type { Passed } from './options';
 import { sameness } from './meaning';
 
 const anyValue = z.custom<SoapValue>((value) => value !== undefined);
+
+/** How many files are read at once. */
+const READ_AT_ONCE = 64;
 
 /** One exchange as it stands in its file, for people first. */
 const recorded = z.object({
@@ -24,6 +30,10 @@ const recorded = z.object({
   headers: z.array(z.tuple([z.string(), z.string()])),
   /** File with the body, beside this one. */
   body: z.optional(z.string().check(z.regex(/^[\w.-]+$/))),
+  /** Charset of the bytes where it is not UTF-8; the file is in UTF-8. */
+  charset: z.optional(z.string()),
+  /** The file has the bytes in base64. */
+  base64: z.optional(z.boolean()),
   /** Whether the answer broke off. */
   broken: z.boolean(),
 });
@@ -35,7 +45,7 @@ export type Recorded = z.infer<typeof recorded> & { readonly file: string };
 export class Cassette {
   #next: number;
   #writing: Promise<unknown> = Promise.resolve();
-  /** WSDLs that were kept already: programs ask for them again and again. */
+  /** Hashes of WSDLs that were kept already: programs ask for them again and again. */
   readonly #wsdls = new Set<string>();
   #failure: Error | undefined;
 
@@ -71,15 +81,12 @@ export class Cassette {
 
   /** Keeps an exchange, behind those before it. Resolves when it is written; what went wrong is told by {@link Cassette.close}. */
   async add(passed: Passed): Promise<void> {
-    const { exchange, place, isWsdl, asked, status, broken, body } = passed;
-    const key = `${place} ${body}`;
+    const { exchange, place, isWsdl, asked, status, broken, body, headers } = passed;
+    const key = isWsdl ? createHash('sha256').update(`${place} ${body.text}`).digest('base64') : '';
     if (isWsdl && this.#wsdls.has(key)) return;
     if (isWsdl) this.#wsdls.add(key);
     const name = `${String(this.#next++).padStart(4, '0')}-${asked.method.replaceAll(/[^\w.-]+/g, '_').slice(0, 60)}`;
-    // Not its body, which would be masked a second time.
-    const headers = exchange.responseHeaders;
-    const type = headers?.findLast(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? '';
-    const bodyFile = headers === undefined ? undefined : `${name}.${/xml/i.test(type) ? 'xml' : /html/i.test(type) ? 'html' : 'txt'}`;
+    const bodyFile = status === undefined ? undefined : `${name}.${endingOf(headers, body)}`;
     const { outcome } = exchange;
     const told: z.infer<typeof recorded> = {
       format: 1,
@@ -96,12 +103,14 @@ export class Cassette {
             ? `fault ${outcome.fault.code}: ${outcome.fault.message}`
             : outcome.what,
       ...(status === undefined ? {} : { status, body: bodyFile }),
-      headers: (headers ?? []).filter(([header]) => keptHeaders.test(header)).map(([header, value]) => [header, value]),
+      ...(body.charset === undefined ? {} : { charset: body.charset }),
+      ...(body.base64 === undefined ? {} : { base64: body.base64 }),
+      headers: headers.filter(([header]) => keptHeaders.test(header)).map(([header, value]) => [header, value]),
       broken,
     };
     this.#writing = this.#writing
       .then(async () => {
-        if (bodyFile !== undefined) await this.#write(bodyFile, body);
+        if (bodyFile !== undefined) await this.#write(bodyFile, body.text);
         await this.#write(`${name}.json`, `${JSON.stringify(told, undefined, 2)}\n`);
       })
       .catch((error: unknown) => {
@@ -123,6 +132,12 @@ export class Cassette {
   }
 }
 
+function endingOf(headers: Headers, { base64 }: KeptBody): string {
+  if (base64 === true) return 'base64.txt';
+  const type = headers.findLast(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? '';
+  return /xml/i.test(type) ? 'xml' : /html/i.test(type) ? 'html' : 'txt';
+}
+
 /** Headers that mean something to a program. Cookies, dates and lengths belong to the connection that was recorded. */
 const keptHeaders = /^(?:content-type|content-language|location|retry-after|deprecation|warning|link|www-authenticate)$/i;
 
@@ -136,16 +151,20 @@ export async function readCassette(folder: string): Promise<readonly Recorded[]>
   });
   const files = names.filter((name) => /^\d{4,}-.*\.json$/.test(name)).sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   if (files.length === 0) throw unreadable(folder, 'There is no recorded exchange in it.');
-  return await Promise.all(
-    files.map(async (file) => {
-      const path = join(folder, file);
-      try {
-        return { ...z.parse(recorded, JSON.parse(await readFile(path, 'utf8'))), file: basename(file, '.json') };
-      } catch (error) {
-        throw unreadable(path, 'It is not the file of a recorded exchange, or was changed so that it cannot be read.', error);
-      }
-    }),
-  );
+  const exchanges: Recorded[] = [];
+  // Some at a time: a system opens only so many files at once.
+  for (let from = 0; from < files.length; from += READ_AT_ONCE)
+    exchanges.push(...(await Promise.all(files.slice(from, from + READ_AT_ONCE).map((file) => readRecorded(folder, file)))));
+  return exchanges;
+}
+
+async function readRecorded(folder: string, file: string): Promise<Recorded> {
+  const path = join(folder, file);
+  try {
+    return { ...z.parse(recorded, JSON.parse(await readFile(path, 'utf8'))), file: basename(file, '.json') };
+  } catch (error) {
+    throw unreadable(path, 'It is not the file of a recorded exchange, or was changed so that it cannot be read.', error);
+  }
 }
 
 /** What a replay finds an exchange by. */

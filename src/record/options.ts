@@ -2,8 +2,9 @@ import type { ToolkitError } from '../api/errors';
 import type { ResourceRegistry } from '../api/resources';
 import type { SoapValue } from '../api/value';
 import type { StoreConfig } from '../store/settings/config';
-import type { Exchange } from '../store/wire/exchange';
+import type { Exchange, Headers } from '../store/wire/exchange';
 import type { Transport } from '../store/wire/transport';
+import type { KeptBody } from './kept-body';
 import type { Asked } from './meaning';
 
 /** One exchange that passed through. */
@@ -19,8 +20,10 @@ export interface Passed {
   readonly status: number | undefined;
   /** Whether the answer broke off. */
   readonly broken: boolean;
-  /** The body of the answer, masked, with the address of the store as the program saw it. */
-  readonly body: string;
+  /** Headers of the answer, masked; `{{address}}` stands for the address of the store as the program saw it. None when no answer came. */
+  readonly headers: Headers;
+  /** The body of the answer, masked, with `{{address}}` as in {@link headers}. */
+  readonly body: KeptBody;
 }
 
 /** What a recorder needs. */
@@ -41,5 +44,7 @@ export interface RecorderOptions {
    * program pauses, so that nothing but passing bytes on takes time from it.
    */
   readonly tellWithinMs?: number | undefined;
+  /** How much of all answers is held at a time, in bytes; 160 MB where missing. What there is no room for passes and is not kept. */
+  readonly maxKeptBytes?: number | undefined;
   readonly registry?: ResourceRegistry | undefined;
 }

@@ -10,12 +10,14 @@ import { Exchange, type ExchangeEnd, type Headers } from '../store/wire/exchange
 import { TransportError } from '../store/wire/failure';
 import type { Transport } from '../store/wire/transport';
 import { isWritable, ofConnection, passedHeaders, withAddress } from './as-passed';
+import { keptBody } from './kept-body';
 import { plain, type Arrived } from './loopback-server';
 import { hiding, opensSession, type Asked } from './meaning';
 import { namedArguments } from './named-arguments';
 import type { RecorderOptions } from './options';
+import type { Room } from './room';
 
-/** How much of an answer is kept, in bytes. What is longer passes whole and is told as not complete. */
+/** How much of an answer is kept, in bytes. What is longer passes whole and is told as not complete, as what there is no room for. */
 const KEEP_BYTES = 32 * 1024 * 1024;
 
 /** A request on its way through. */
@@ -32,6 +34,7 @@ export interface Passing extends Arrived {
 export class Passage {
   readonly #kept: Uint8Array[] = [];
   #bytes = 0;
+  #keptBytes = 0;
   #head: HttpHead | undefined;
 
   constructor(
@@ -41,11 +44,22 @@ export class Passage {
     private readonly secrets: () => readonly string[],
     private readonly hide: (secrets: readonly string[]) => void,
     private readonly signal: AbortSignal,
+    private readonly room: Room,
   ) {}
 
-  /** Bytes of the answer that are kept. */
+  /** Bytes of the answer that are kept, for which room was taken. */
   get keptBytes(): number {
-    return Math.min(this.#bytes, KEEP_BYTES);
+    return this.#keptBytes;
+  }
+
+  /** Keeps a piece of the answer, as long as all before it was kept and there is room. A WSDL cannot go on without all of it. */
+  #keep(chunk: Uint8Array, needed: boolean): void {
+    const { length } = chunk;
+    const fits = this.#keptBytes === this.#bytes && (needed || this.#bytes < KEEP_BYTES) && this.room.take(length, needed);
+    this.#bytes += length;
+    if (!fits) return;
+    this.#kept.push(chunk);
+    this.#keptBytes += length;
   }
 
   /** Passes a request on and its answer back. What is returned tells of it, which takes its time. */
@@ -71,8 +85,7 @@ export class Passage {
           if (!isWsdl) this.#begin(response, head);
         },
         onData: (chunk) => {
-          if (this.#bytes < KEEP_BYTES) this.#kept.push(chunk);
-          this.#bytes += chunk.length;
+          this.#keep(chunk, isWsdl);
           if (!isWsdl) response.write(chunk);
         },
       });
@@ -134,6 +147,8 @@ export class Passage {
     const decoded = isWsdl || !complete ? undefined : decodedAnswer(bytes, head, this.options.registry);
     // A session that a login gave must not stand in what a later answer quotes.
     if (decoded?.kind === 'result' && opensSession(asked.method) && typeof decoded.value === 'string') this.hide([decoded.value]);
+    const shown = isWsdl ? Buffer.from(withAddress(bytes.toString('latin1'), '{{address}}'), 'latin1') : bytes;
+    const charset = decoded?.charset ?? charsetIn(head) ?? 'utf-8';
     const exchange = new Exchange({
       store: this.options.config.name,
       dialect: dialectAt(place, readable),
@@ -141,15 +156,7 @@ export class Passage {
       startedAt: told.startedAt,
       request: { method: request.method === 'GET' ? 'GET' : 'POST', url: told.url, headers: Object.entries(told.headers), body: readable },
       response:
-        head === undefined
-          ? undefined
-          : {
-              ...head,
-              body: isWsdl ? Buffer.from(withAddress(bytes.toString('latin1'), '{{address}}'), 'latin1') : bytes,
-              bytes: this.#bytes,
-              wireBytes: told.wireBytes ?? this.#bytes,
-              charset: decoded?.charset ?? 'utf-8',
-            },
+        head === undefined ? undefined : { ...head, body: shown, bytes: this.#bytes, wireBytes: told.wireBytes ?? this.#bytes, charset },
       timings: told.timings,
       outcome: outcomeOf(decoded, told.failure, head, isWsdl, (text) => maskXml(text, this.secrets())),
       junk: decoded?.kind === 'not-soap' ? [] : (decoded?.junk ?? []),
@@ -163,7 +170,11 @@ export class Passage {
       value: decoded?.kind === 'result' ? decoded.value : undefined,
       status: head?.status,
       broken: !complete,
-      body: exchange.response?.body ?? '',
+      headers: (exchange.responseHeaders ?? []).map(([name, value]) => [
+        name,
+        name.toLowerCase() === 'location' ? this.#ownAddress(value).replace(this.own, '{{address}}') : value,
+      ]),
+      body: keptBody(shown, charset, (text) => exchange.mask(text), this.secrets()),
     });
   }
 }
@@ -186,10 +197,13 @@ interface Told {
   readonly wireBytes: number | undefined;
 }
 
+function charsetIn(head: HttpHead | undefined): string | undefined {
+  return /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head?.headers ?? [], 'content-type') ?? '')?.[1];
+}
+
 function decodedAnswer(bytes: Buffer, head: HttpHead | undefined, registry: ResourceRegistry | undefined): Decoded | undefined {
-  const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head?.headers ?? [], 'content-type') ?? '')?.[1];
   try {
-    return decodeResponse(bytes, { charset, registry });
+    return decodeResponse(bytes, { charset: charsetIn(head), registry });
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

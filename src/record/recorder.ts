@@ -10,7 +10,11 @@ import { Later } from './later';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
 import { askedIn, hiding, placeOf, type Asked } from './meaning';
 import type { RecorderOptions } from './options';
+import { Room } from './room';
 import { dialectAt, Passage, whatWasAsked, type Passing } from './passage';
+
+/** How much of all answers is held at a time, in bytes: those on their way and those that wait to be told. */
+const MAX_KEPT_BYTES = 160 * 1024 * 1024;
 
 /** How long a call that is under way may take to end when the recorder is closed, in milliseconds. */
 const GRACE_MS = 2000;
@@ -56,10 +60,12 @@ class Relay {
   /** Requests whose secrets are not known yet: they are read when nothing passes. */
   readonly #unread: (() => Asked)[] = [];
   readonly #underWay = new Set<Promise<void>>();
+  readonly #room: Room;
   readonly #cutOff = new AbortController();
 
   constructor(private readonly options: RecorderOptions) {
     this.#later = new Later(options.tellWithinMs);
+    this.#room = new Room(options.maxKeptBytes ?? MAX_KEPT_BYTES);
     const [first = ''] = normalizeStoreUrl(options.config.url);
     this.#shop = first.replace(/api(?:\.php\?type=\w+|\/(?:v2_)?soap\/)$/, '');
   }
@@ -72,6 +78,7 @@ class Relay {
       return;
     }
     if (request.method !== 'GET' && request.method !== 'POST') {
+      response.setHeader('Allow', 'GET, POST');
       plain(response, 405, 'Only GET and POST are passed on.');
       return;
     }
@@ -110,12 +117,17 @@ class Relay {
         () => this.#secrets,
         (secrets) => this.#hide(secrets),
         this.#cutOff.signal,
+        this.#room,
       );
       const tell = await passage.run(passing);
       this.#later.add(passing.body.length + passage.keptBytes, async () => {
         // Secrets of calls that are under way too: this answer may quote them.
         for (const asked of this.#unread.splice(0)) this.#hide(asked().secrets);
-        await tell();
+        try {
+          await tell();
+        } finally {
+          this.#room.give(passage.keptBytes);
+        }
       });
     } finally {
       done();
@@ -165,7 +177,8 @@ class Relay {
   }
 
   #hide(secrets: readonly string[]): void {
-    const fresh = secrets.filter((secret) => secret.length >= 6 && !this.#secrets.includes(secret));
-    if (fresh.length > 0) this.#secrets = [...this.#secrets, ...fresh].slice(-MAX_SECRETS);
+    const seen = new Set(secrets.filter((secret) => secret.length >= 6));
+    // What comes again is remembered longest: each login of a program brings another session, and the same key.
+    if (seen.size > 0) this.#secrets = [...this.#secrets.filter((secret) => !seen.has(secret)), ...seen].slice(-MAX_SECRETS);
   }
 }

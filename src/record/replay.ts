@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { MASK } from '../store/masking/mask';
 import { answerFault } from './fault';
 import { keyOf, readCassette, type Recorded } from './cassette';
+import { bytesOf } from './kept-body';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
 import { askedIn, opensSession, placeOf, sameness, type Asked } from './meaning';
 
@@ -78,6 +79,11 @@ class Player {
       plain(response, 404, 'A recording has the SOAP addresses of the store only, such as /api/soap/ and /api/v2_soap/.');
       return;
     }
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      response.setHeader('Allow', 'GET, POST');
+      plain(response, 405, 'Only GET and POST are answered.');
+      return;
+    }
     const isWsdl = new URL(url, this.own).searchParams.has('wsdl');
     const asked = isWsdl ? { ...askedIn(Buffer.alloc(0)), method: 'wsdl' } : askedIn(body);
     const kept = this.#find(sameness(place, asked));
@@ -119,20 +125,16 @@ class Player {
       response.destroy();
       return;
     }
-    let text = await readFile(join(this.options.folder, body), 'utf8');
-    if (opensSession(method)) text = text.replaceAll(MASK, () => this.#session());
-    if (wsdlUrl !== undefined) {
+    const text = await readFile(join(this.options.folder, body), 'utf8');
+    const bytes = bytesOf({ text, charset: exchange.charset, base64: exchange.base64 }, (kept) => {
+      const live = opensSession(method) ? kept.replaceAll(MASK, () => this.#session()) : kept;
+      if (wsdlUrl === undefined) return live;
       const path = wsdlUrl.replace(/[?&]wsdl(?:=[^&]*)?(?=&|$)/, '').replace(/\?$/, '');
-      text = text.replaceAll('{{address}}', `${this.own}${path}`.replaceAll('&', '&amp;'));
-    }
-    // The files are UTF-8, whatever the store wrote in.
-    const bytes = Buffer.from(text.replace(/^(<\?xml[^>]*?encoding\s*=\s*["'])[\w.-]+/, '$1UTF-8'), 'utf8');
+      return live.replaceAll('{{address}}', `${this.own}${path}`.replaceAll('&', '&amp;'));
+    });
     response.writeHead(
       status,
-      headers.flatMap(([name, value]) => [
-        name,
-        name.toLowerCase() === 'content-type' ? value.replace(/charset\s*=\s*"?[\w.-]+"?/i, 'charset=utf-8') : value,
-      ]),
+      headers.flatMap(([name, value]) => [name, value.replace('{{address}}', this.own)]),
     );
     if (!broken) {
       response.end(bytes);
