@@ -23,8 +23,8 @@ const cases: readonly (readonly [name: string, method: string, args: SoapRecord,
 
 /**
  * Calls through a recorder beside the same calls to the store, in processor time of this process, which client, recorder and store share:
- * that hardly changes while other programs run, as the time of the clock does. What passes while the program waits, and reading, masking and
- * writing of the exchange afterwards, when it does not, stand in rows of their own.
+ * that hardly changes while other programs run, as the time of the clock does. Reading, masking and writing of the exchanges, which come
+ * when the program pauses, stand in rows of their own.
  */
 export async function benchRecord(): Promise<BenchRow[]> {
   const demo = await startDemoStore({ customers: CUSTOMERS });
