@@ -110,6 +110,14 @@ describe('Addresses in the customer sheet', () => {
     await screenshot('address card');
     assert.deepEqual(await accessibility(sheet), []);
     assert.deepEqual(await cities(), ['Bonn true']);
+    // The tree knows what the last save was of, also once the sheet is closed.
+    await editors.closeAll();
+    await sidebar.tree.contextMenu('jane.doe@example.com', 'Undo Last Save');
+    await editors.tab('Jane Doe').waitFor();
+    await sheet.getByRole('heading', { name: /^Delete address #\d+$/ }).waitFor();
+    await send(/^Delete address #\d+ on Shop$/);
+    await sheet.getByRole('heading', { name: 'Addresses (0)' }).waitFor();
+    assert.deepEqual(await cities(), []);
     assert.deepEqual(csp.all, []);
   });
 });

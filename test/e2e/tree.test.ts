@@ -152,6 +152,31 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal('No addresses');
   });
 
+  test('are pinned below their store, and selected there when they are found but not loaded', async (workbench) => {
+    const { sidebar, quickInput, editors, page, screenshot } = workbench;
+    await sidebar.tree.contextMenu('wang@example.com', 'Pin Customer');
+    await sidebar.tree.row('Pinned').waitFor();
+    await sidebar.tree.expand('Pinned');
+    await until(async () =>
+      (await sidebar.tree.children('Pinned and Recent')).some(({ description }) => description === 'wang@example.com'),
+    );
+    await page.setViewportSize({ width: 640, height: 800 });
+    for (const theme of ['light', 'high contrast', 'high contrast light', 'dark'] as const) {
+      await useTheme(workbench, theme);
+      await screenshot(`pinned customers, narrow, ${theme}`);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await sidebar.tree.inlineAction('Customers', 'Find Customer');
+    await quickInput.with('Find Customer in').waitFor();
+    await page.locator('.quick-input-widget .quick-input-list-separator', { hasText: 'Pinned' }).waitFor();
+    await screenshot('find with pinned customers');
+    await quickInput.take('wang@example.com');
+    await editors.tab('中文 王小明').waitFor();
+    await sidebar.tree.contextMenu('wang@example.com', 'Unpin Customer');
+    await sidebar.tree.row('Pinned').waitFor({ state: 'detached' });
+    await editors.closeAll();
+  });
+
   test('are compared over another dialect and on another store, attribute by attribute', async (workbench) => {
     const { sidebar, quickInput, editors, page, screenshot } = workbench;
     const says = (text: string | RegExp): Promise<void> =>

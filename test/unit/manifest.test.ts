@@ -79,7 +79,7 @@ describe('The manifest', () => {
       .filter(({ command }) => writes.includes(command ?? ''));
     assert.deepEqual(new Set(entries.map(({ command }) => command)), new Set(writes));
     assert.deepEqual(
-      entries.filter(({ when }) => when === undefined || !/\\bwritable\\b|hasWritableStores|^false$/.test(when)),
+      entries.filter(({ when }) => when === undefined || !/\\bwritable\\b|hasWritableStores|\bsheetWritable\b|^false$/.test(when)),
       [],
     );
   });

@@ -23,6 +23,8 @@ export const commandIds = {
     'customers.groupByWebsite',
     'customers.ungroup',
     'customer.showAddresses',
+    'customer.pin',
+    'customer.unpin',
     'row.open',
     'row.edit',
     'row.delete',

@@ -27,8 +27,6 @@ interface CustomerPlace {
 export interface ComparePorts {
   readonly active: ActiveStore;
   readonly reports: ReportDocuments;
-  /** The customer of the sheet in front or of the selected row, by the ID of its store. */
-  readonly seen: () => { readonly store: string; readonly customer: string } | undefined;
 }
 
 /** What a customer is compared with: the same one over another dialect, or the one that another store has in its place. */
@@ -51,12 +49,9 @@ export function compareCommands(ports: ComparePorts): Handlers<'compare'> {
   };
 }
 
-async function placeOf(argument: unknown, { active, seen }: ComparePorts): Promise<CustomerPlace | undefined> {
+async function placeOf(argument: unknown, { active }: ComparePorts): Promise<CustomerPlace | undefined> {
   const node = asTreeNode(argument);
-  if (node?.kind === 'customer') return { store: node.parent.store, id: summarize(node.row).id };
-  const shown = seen();
-  const of = shown && active.all.find(({ id }) => id === shown.store);
-  if (shown !== undefined && of !== undefined) return { store: of, id: shown.customer };
+  if (node?.kind === 'customer') return { store: node.store, id: summarize(node.row).id };
   const store = await active.needed('Which store has the customer?');
   if (store === undefined) return undefined;
   const typed = await askInput({

@@ -1,5 +1,6 @@
 import type { HandlerLoaders } from '../commands/commands';
 import type { Store } from '../stores/store';
+import { aboutSeen } from './seen-customer';
 import type { Services } from './services';
 
 /** Where the handlers of each group of commands come from, and what they lean on. */
@@ -15,17 +16,16 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return storeCommands({ ...stores, filters, view, reports });
     },
     tree: async () => {
-      const [{ treeCommands }, { tree, view }, { keys }] = await Promise.all([
+      const [{ treeCommands }, { tree, view, remembered }, { keys }] = await Promise.all([
         import('../tree/tree-commands'),
         services.tree(),
         services.stores(),
       ]);
-      return treeCommands(tree, view, keys);
+      return aboutSeen(services, treeCommands({ tree, view, keys, remembered }), ['customer.pin', 'customer.unpin']);
     },
     find: async () => {
-      const [{ findCommands }, { RecentFinds }, { tree, view }, { active }] = await Promise.all([
+      const [{ findCommands }, { tree, view }, { active }] = await Promise.all([
         import('../find/find-commands'),
-        import('../find/recent-finds'),
         services.tree(),
         services.stores(),
       ]);
@@ -33,7 +33,6 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         tree,
         view,
         active,
-        recent: new RecentFinds(services.memory),
         seen: () => services.sheets.made?.sheets.active?.store ?? view.selectedStore?.id,
       });
     },
@@ -63,12 +62,21 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return demoCommands(demo, view, active, demoLog);
     },
     customers: async () => {
-      const [{ customerCommands }, { documents, sheets }, { active }] = await Promise.all([
+      const [{ customerCommands }, { documents, sheets }, { active }, { remembered }] = await Promise.all([
         import('../sheet/customer-commands'),
         services.sheets(),
         services.stores(),
+        services.tree(),
       ]);
-      return customerCommands(documents, sheets, active);
+      return aboutSeen(services, customerCommands({ documents, sheets, active, remembered }), [
+        'customer.edit',
+        'customer.openJson',
+        'customer.copyId',
+        'customer.copyEmail',
+        'customer.copyJson',
+        'customer.copyPhp',
+        'customer.saveRequest',
+      ]);
     },
     compare: async () => {
       const [{ compareCommands }, { active }, reports] = await Promise.all([
@@ -76,7 +84,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         services.stores(),
         services.reports(),
       ]);
-      return compareCommands({ active, reports, seen: () => seenCustomer(services) });
+      return aboutSeen(services, compareCommands({ active, reports }), ['customer.compare']);
     },
     removal: async () => {
       const [{ removalCommands }, { sheets, copies, changed }, { active }, { history }, reports] = await Promise.all([
@@ -86,7 +94,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         services.history(),
         services.reports(),
       ]);
-      return removalCommands({ active, sheets, copies, reports, history, changed });
+      return aboutSeen(services, removalCommands({ active, sheets, copies, reports, history, changed }), ['customer.delete']);
     },
     restore: async () => {
       const [{ restoreCommands }, { sheets, copies, changed }, { active }] = await Promise.all([
@@ -174,7 +182,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
     },
     links: async () => {
       const [{ linkCommands }, { active }] = await Promise.all([import('../links/link-commands'), services.stores()]);
-      return linkCommands(services.extensionId, active);
+      return aboutSeen(services, linkCommands(services.extensionId, active), ['link.copy', 'store.openAdmin']);
     },
     watch: async () => {
       const [{ watchCommands }, watching, { active }] = await Promise.all([
@@ -189,11 +197,4 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return logCommands(log);
     },
   };
-}
-
-/** The customer that somebody looks at: that of the sheet in front, or of the selected row. */
-function seenCustomer({ sheets, tree }: Services): { readonly store: string; readonly customer: string } | undefined {
-  const sheet = sheets.made?.sheets.active;
-  if (sheet?.customer !== undefined) return { store: sheet.store, customer: sheet.customer };
-  return tree.made?.view.selectedCustomer;
 }

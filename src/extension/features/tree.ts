@@ -1,4 +1,5 @@
 import { FilterSettings } from '../customer/filter-settings';
+import { RememberedCustomers } from '../customer/remembered-customers';
 import type { Log } from '../log/log';
 import { StoresTree } from '../tree/stores-tree';
 import { StoresView } from '../tree/stores-view';
@@ -9,12 +10,19 @@ import type { StoresFeature } from './stores';
 export interface TreeFeature {
   readonly filters: FilterSettings;
   readonly tree: StoresTree;
+  /** The customers that somebody works with. */
+  readonly remembered: RememberedCustomers;
   readonly view: StoresView;
 }
 
-export function makeTree({ track, storesRows, storesView }: Shell, { stores, demo, keys, methods }: StoresFeature, log: Log): TreeFeature {
+export function makeTree(
+  { context, track, storesRows, storesView }: Shell,
+  { stores, demo, keys, methods }: StoresFeature,
+  log: Log,
+): TreeFeature {
   const filters = track(new FilterSettings(log));
-  const tree = track(new StoresTree(stores, demo, filters, methods));
+  const remembered = new RememberedCustomers(context.workspaceState);
+  const tree = track(new StoresTree(stores, demo, { filters, remembered, methods }));
   track(storesRows.fill(tree));
-  return { filters, tree, view: track(new StoresView(storesView, tree, keys)) };
+  return { filters, tree, remembered, view: track(new StoresView(storesView, tree, keys)) };
 }

@@ -19,19 +19,20 @@ interface Entry extends vscode.QuickPickItem {
 export interface FindStart {
   /** The highest ID that was seen; `undefined` when none was. */
   readonly highest: number | undefined;
-  /** Customers that were found before: offered until something is typed. */
+  /** Customers that are pinned, and others that were used before: offered until something is typed. */
+  readonly pinned: readonly SoapRecord[];
   readonly recent: readonly SoapRecord[];
 }
 
 /** Lets somebody look for a customer: asks the store while they type and shows what comes. @returns whom they chose */
-export async function findCustomer(store: Store, { highest, recent }: FindStart): Promise<SoapRecord | undefined> {
+export async function findCustomer(store: Store, start: FindStart): Promise<SoapRecord | undefined> {
   const box = vscode.window.createQuickPick<Entry>();
-  const search = new FindSearch(store, { highest, recent }, box);
+  const search = new FindSearch(store, start, box);
   box.title = `Find Customer in ${withoutIcons(store.config?.name ?? store.name)}`;
   box.placeholder = 'ID, e-mail or part of it, or name';
   box.matchOnDescription = true;
   box.buttons = [{ iconPath: new vscode.ThemeIcon('table'), tooltip: 'Open as Table' }];
-  box.items = beforeTyping(recent);
+  box.items = beforeTyping(start);
   try {
     return await new Promise<SoapRecord | undefined>((resolve) => {
       box.onDidChangeValue((value) => {
@@ -75,7 +76,7 @@ class FindSearch {
     this.#end();
     if (planFor(text).length === 0) {
       this.box.busy = false;
-      this.box.items = text.trim() === '' ? beforeTyping(this.start.recent) : hint(`Type at least ${SHORTEST_PART_CHARS} characters.`);
+      this.box.items = text.trim() === '' ? beforeTyping(this.start) : hint(`Type at least ${SHORTEST_PART_CHARS} characters.`);
       return;
     }
     this.box.busy = true;
@@ -159,13 +160,14 @@ class FindSearch {
   }
 }
 
-function beforeTyping(recent: readonly SoapRecord[]): Entry[] {
+function beforeTyping({ pinned, recent }: FindStart): Entry[] {
   const words = hint(
     'Type an ID, an e-mail address or a part of it, or a name.',
     'Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204',
   );
-  if (recent.length === 0) return words;
-  return [...words, { label: 'Found recently', kind: vscode.QuickPickItemKind.Separator }, ...recent.map(entryOf)];
+  const shelf = (label: string, rows: readonly SoapRecord[]): Entry[] =>
+    rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows.map(entryOf)];
+  return [...words, ...shelf('Pinned', pinned), ...shelf('Found recently', recent)];
 }
 
 function entriesOf(found: readonly Found[]): Entry[] {

@@ -7,14 +7,12 @@ import { asTreeNode, CustomerNode, storeNodeOf, type StoreNode } from '../tree/n
 import type { StoresTree } from '../tree/stores-tree';
 import type { StoresView } from '../tree/stores-view';
 import { findCustomer } from './find-box';
-import type { RecentFinds } from './recent-finds';
 
 /** What the command leans on. */
 export interface FindPorts {
   readonly tree: StoresTree;
   readonly view: StoresView;
   readonly active: ActiveStore;
-  readonly recent: RecentFinds;
   /** ID of the store of the sheet in front or of the selected row; `undefined` when there is neither. */
   readonly seen: () => string | undefined;
 }
@@ -23,7 +21,7 @@ export interface FindPorts {
  * Finding customers: from a row in its store, otherwise in the store that somebody looks at, or in the active one. What was found is
  * opened, and selected in the tree where it has a row.
  */
-export function findCommands({ tree, view, active, recent, seen }: FindPorts): Handlers<'find'> {
+export function findCommands({ tree, view, active, seen }: FindPorts): Handlers<'find'> {
   return {
     find: async (argument) => {
       const node = await storeFor(argument);
@@ -33,11 +31,11 @@ export function findCommands({ tree, view, active, recent, seen }: FindPorts): H
       // The newest customer seen saves most of the search for where the newest ones begin.
       const highest =
         list.shownOrder === 'newest' && list.rows[0] !== undefined ? Number(summarize(list.rows[0]).id) || undefined : undefined;
-      const row = await findCustomer(node.store, { highest, recent: recent.of(node.store.id) });
+      const { pinned, recent } = node.shelf;
+      const row = await findCustomer(node.store, { highest, pinned, recent });
       if (row === undefined) return;
-      await recent.add(node.store.id, row);
       await vscode.commands.executeCommand('mahoSoap.customer.open', new CustomerNode(row, node.customers, 0));
-      await view.select(node.customers, summarize(row).id);
+      await view.select(node, summarize(row).id);
     },
   };
 

@@ -20,10 +20,15 @@ export interface AddressOwner {
   readonly readOnly: () => boolean;
 }
 
+/** Why nothing is taken back at the moment. */
+export const UNSAVED = 'There are changes to this customer that are not saved. Save or discard them, then undo.';
+
 /** The addresses of a customer in its sheet: which is worked at, and what was typed into it and not saved. */
 export class AddressDesk {
   /** The work at an address; it is in front while there is one. */
   #work: AddressWork | undefined;
+  /** Whether the last write to an address is to be taken back once the addresses are there. */
+  #undoes = false;
 
   /** @param pending what was typed into an address earlier, until the addresses are there */
   constructor(
@@ -68,6 +73,7 @@ export class AddressDesk {
   /** The work at an address is over: the customer is in front again. */
   close(): void {
     this.#work = undefined;
+    this.#undoes = false;
   }
 
   /** The addresses were read, or not: the work goes on, or what was typed earlier is taken up. */
@@ -83,6 +89,19 @@ export class AddressDesk {
       this.#begin(id)?.restore({ changes });
     }
     this.pending = undefined;
+    if (this.#undoes) this.undoOnceThere();
+  }
+
+  /** Shows what takes the last write to an address back, now or as soon as the addresses are there. */
+  undoOnceThere(): void {
+    const { reading, desk, readOnly } = this.owner;
+    this.#undoes = reading.addressRows === undefined;
+    if (this.#undoes) return;
+    const { last } = this;
+    if (last === undefined) desk.message = 'The address has its earlier values already, or is not in the store any more.';
+    else if (readOnly()) desk.message = READ_ONLY;
+    else if (this.#work !== undefined || desk.phase !== 'reading') desk.message = UNSAVED;
+    else this.undo(last);
   }
 
   /** A form is wanted, a default is to be set, or an address is to be deleted: each is looked over before it is sent. */

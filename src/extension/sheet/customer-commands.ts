@@ -3,23 +3,35 @@ import type { Handler, Handlers } from '../commands/commands';
 import type { SoapValue } from '../../api/value';
 import { maskValue } from '../../store/masking/mask';
 import { summarize, type CustomerSummary } from '../customer/customer-summary';
+import type { RememberedCustomers } from '../customer/remembered-customers';
 import { asTreeNode, selectedNodes, storeNodeOf, type CustomerNode } from '../tree/nodes';
 import type { ActiveStore } from '../stores/active-store';
 import type { CustomerSheets } from './customer-sheets';
 import type { CustomerDocuments } from '../customer-json/customer-documents';
 
+/** What the commands of customers lean on. */
+export interface CustomerPorts {
+  readonly documents: CustomerDocuments;
+  readonly sheets: CustomerSheets;
+  readonly active: ActiveStore;
+  readonly remembered: RememberedCustomers;
+}
+
 /** What can be done with a customer of the tree. */
-export function customerCommands(documents: CustomerDocuments, sheets: CustomerSheets, active: ActiveStore): Handlers<'customers'> {
+export function customerCommands({ documents, sheets, active, remembered }: CustomerPorts): Handlers<'customers'> {
   return {
     // As in the explorer: a click opens a preview and the keyboard stays in the tree, everything else opens for good.
-    'customer.open': onCustomer(async ({ row, parent }, how) => {
-      await sheets.open(parent.store, summarize(row).id, { preview: how === 'preview', beside: how === 'beside' });
+    'customer.open': onCustomer(async ({ row, store }, how) => {
+      await sheets.open(store, summarize(row).id, { preview: how === 'preview', beside: how === 'beside' });
+      // Whoever looks through a list does not work with everybody in it.
+      if (how !== 'preview') await remembered.add(store.id, row);
     }),
-    'customer.edit': onCustomer(async ({ row, parent }, how) => {
-      await sheets.open(parent.store, summarize(row).id, { edit: true, beside: how === 'beside' });
+    'customer.edit': onCustomer(async ({ row, store }, how) => {
+      await sheets.open(store, summarize(row).id, { edit: true, beside: how === 'beside' });
+      await remembered.add(store.id, row);
     }),
-    'customer.openJson': onCustomer(async ({ row, parent }) => {
-      await documents.open(parent.store, summarize(row).id, { preview: true, preserveFocus: true });
+    'customer.openJson': onCustomer(async ({ row, store }) => {
+      await documents.open(store, summarize(row).id, { preview: true, preserveFocus: true });
     }),
     'customer.new': async (argument) => {
       const node = asTreeNode(argument);

@@ -64,6 +64,8 @@ export class CustomerSheet {
   get name(): string {
     return this.#model.title;
   }
+  /** What was read of the customer. */
+  readonly row = (): SoapRecord | undefined => this.#model.row;
   /** Whether something was typed that is not saved, or is being saved. */
   get dirty(): boolean {
     return this.#model.dirty || this.#saving !== undefined;
@@ -101,9 +103,10 @@ export class CustomerSheet {
     this.#draw();
   }
 
-  /** Puts earlier values into the form and shows what would be written. The sheet says so where that cannot be. */
-  undo(save: KeptSave): void {
-    this.#model.undo(save);
+  /** Shows what would put back what a save, or the last write to an address, wrote over. The sheet says so where that cannot be. */
+  undo(save: KeptSave | 'address'): void {
+    if (save === 'address') this.#model.undoAddress();
+    else this.#model.undo(save);
     this.#draw();
   }
 

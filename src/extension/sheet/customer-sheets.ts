@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { SoapRecord } from '../../api/value';
 import { sheetMemory, type SheetPlace } from '../../pages/sheet-messages';
 import { names } from '../names';
 import { warn } from '../messages';
+import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
@@ -63,13 +65,21 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
 
   /** The customer whose sheet is in front. */
   get active(): SheetPlace | undefined {
-    return [...this.#open].find(({ panel }) => panel.active)?.place;
+    return this.#front?.place;
+  }
+  /** What was read of it. */
+  get activeRow(): SoapRecord | undefined {
+    return this.#front?.row();
   }
 
-  /** Opens a customer with the values that a save wrote over, to be looked over and saved. */
-  async undo(store: Store, save: KeptSave): Promise<void> {
+  get #front(): CustomerSheet | undefined {
+    return [...this.#open].find(({ panel }) => panel.active);
+  }
+
+  /** Opens a customer with what a save, or a write to an address, wrote over, to be looked over and saved. */
+  async undo(store: Store, save: KeptSave | KeptAddress): Promise<void> {
     await this.open(store, save.customerId);
-    this.#of({ store: store.id, customer: save.customerId })?.undo(save);
+    this.#of({ store: store.id, customer: save.customerId })?.undo('undo' in save ? 'address' : save);
   }
 
   /** Opens an empty form for a customer that is to be created. */
@@ -123,6 +133,18 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     } else if (chosen === discard && this.#of(place) === undefined) await drafts.forget(place);
   }
 
+  /** Menus and the palette offer what can be done with the customer of the sheet in front. */
+  #tellMenus(): void {
+    const { active } = this;
+    const shown = active?.customer !== undefined;
+    const writable = shown && this.ports.store(active.store)?.readOnly === false;
+    for (const [key, value] of [
+      ['sheetShown', shown],
+      ['sheetWritable', writable],
+    ] as const)
+      void vscode.commands.executeCommand('setContext', `mahoSoap.${key}`, value);
+  }
+
   #of({ store, customer }: SheetPlace): CustomerSheet | undefined {
     return [...this.#open].find(({ place }) => place.store === store && place.customer === customer);
   }
@@ -139,8 +161,13 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   #add({ CustomerSheet }: SheetModule, panel: vscode.WebviewPanel, place: SheetPlace, beginning: SheetBeginning): CustomerSheet {
     const sheet = new CustomerSheet(panel, place, this.ports, beginning);
     this.#open.add(sheet);
+    panel.onDidChangeViewState(() => {
+      this.#tellMenus();
+    });
+    this.#tellMenus();
     panel.onDidDispose(() => {
       this.#open.delete(sheet);
+      this.#tellMenus();
       if (this.#preview === sheet) this.#preview = undefined;
       // When the window goes, VS Code keeps what the page knows.
       if (!this.#leaving)

@@ -4,6 +4,7 @@ import { formValue } from '../../forms/customer-form';
 import { customerEntityToCreate } from '../../api/entities';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { Restored } from '../../store/customers/customer-restore';
+import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Handlers } from '../commands/commands';
 import { confirmed, inform } from '../messages';
@@ -49,9 +50,13 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
           : node === undefined
             ? sheets.active
             : undefined;
-      const own = saves.find(({ kept }) => kept.customerId === place?.customer && storeOf(kept)?.id === place.store);
+      const ofPlace = ({ kept }: KeptFile<Owned & { readonly customerId: string }>): boolean =>
+        kept.customerId === place?.customer && storeOf(kept)?.id === place.store;
+      const [own] = [saves.find(ofPlace), (await copies.addresses()).find(ofPlace)]
+        .flatMap((each: KeptFile<KeptSave | KeptAddress> | undefined) => each ?? [])
+        .sort((one, other) => other.kept.at.localeCompare(one.kept.at));
       if (node?.kind === 'customer' && own === undefined) {
-        void inform('Nothing is kept that a save of this customer wrote over.');
+        void inform('No save to undo for this customer.');
         return;
       }
       const chosen =

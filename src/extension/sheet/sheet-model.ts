@@ -7,7 +7,7 @@ import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { summarize, text } from '../customer/customer-summary';
 import { READ_ONLY } from '../stores/read-only';
-import { AddressDesk, type AddressRequest } from './address-desk';
+import { AddressDesk, type AddressRequest, UNSAVED } from './address-desk';
 import { Draft } from './draft';
 import { FormDesk } from './form-desk';
 import { orderOf, valuesOf, type SaveOrder } from './save-order';
@@ -245,10 +245,12 @@ export class SheetModel {
     else this.#addresses.undo(kept);
   }
 
-  /**
-   * Puts earlier values into the form and shows what would be written, now or as soon as the customer is there. What was typed is not
-   * thrown away for it.
-   */
+  /** Shows what takes the last write to an address back, now or as soon as the addresses are there. */
+  undoAddress(): void {
+    this.#addresses.undoOnceThere();
+  }
+
+  /** Puts earlier values into the form and shows what would be written, now or once the customer is there. What was typed stays. */
   undo(save: SheetUndo): void {
     const desk = this.#desk;
     desk.message = undefined;
@@ -393,5 +395,3 @@ export class SheetModel {
     if (row !== undefined && (!creating || created !== '')) this.#reading.take(row, now);
   }
 }
-
-const UNSAVED = 'There are changes to this customer that are not saved. Save or discard them, then undo.';

@@ -6,7 +6,17 @@ import { count, oneLine } from '../text';
 import { summarizeAddress } from '../customer/addresses';
 import type { RowList } from '../customer/row-list';
 import { PAGE_ROWS } from '../customer/row-walk';
-import type { AddressNode, CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, NoteNode } from './customer-nodes';
+import type {
+  AddressNode,
+  CustomerNode,
+  CustomersNode,
+  FilterNode,
+  GroupNode,
+  ListNode,
+  MoreNode,
+  NoteNode,
+  ShelfNode,
+} from './customer-nodes';
 import { firstWebsite, summarize, text } from '../customer/customer-summary';
 import { sheet } from './tooltips';
 import { READ_ONLY } from '../stores/read-only';
@@ -64,6 +74,20 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
   return item;
 }
 
+export function shelfItem({ id, pinned, recent }: ShelfNode): vscode.TreeItem {
+  const parts = [pinned.length === 0 ? '' : 'Pinned', recent.length === 0 ? '' : 'Recent'].filter((part) => part !== '');
+  const item = new vscode.TreeItem(parts.join(' and '), Collapsed);
+  item.id = id;
+  item.description = count(pinned.length + recent.length);
+  item.iconPath = new vscode.ThemeIcon(pinned.length === 0 ? 'history' : 'pinned');
+  item.tooltip = sheet('Pinned and recent customers', '', [], ['Customers that you pinned, then those that you found or opened last.']);
+  item.contextValue = 'shelf';
+  item.accessibilityInformation = {
+    label: `${parts.join(' and ')} customers, ${count(pinned.length)} pinned, ${count(recent.length)} recent`,
+  };
+  return item;
+}
+
 /** `37` when that is all, `200 seen` while there may be more; nothing before anybody looked. */
 function foundSoFar(list: RowList): string {
   if (!list.started) return '';
@@ -89,13 +113,24 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   item.id = node.id;
   item.description = oneLine(email === '' ? `#${id}, no e-mail` : email);
   // One icon has room for one thing; the tooltip and the screen reader tell all of them.
-  const icon = lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : elsewhere ? 'globe' : 'account';
+  const isPinned = node.parent.ports.pinned(node.store).some((row) => summarize(row).id === id);
+  const icon =
+    isPinned && node.parent.kind === 'shelf'
+      ? 'pinned'
+      : lockedToGroup
+        ? 'lock-small'
+        : unconfirmed
+          ? 'unverified'
+          : elsewhere
+            ? 'globe'
+            : 'account';
   const { staleSince } = node.parent.list;
   item.iconPath =
     staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor('disabledForeground'));
-  item.contextValue = words('customer', { email: email !== '', writable: !node.store.readOnly });
+  item.contextValue = words('customer', { email: email !== '', writable: !node.store.readOnly, pinned: isPinned });
   item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node, 'preview'] };
   const marks = [
+    isPinned ? 'pinned' : '',
     lockedToGroup ? 'stays in its group' : '',
     unconfirmed ? 'not confirmed' : '',
     elsewhere ? `website ${websiteId}` : '',

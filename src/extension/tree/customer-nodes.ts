@@ -19,6 +19,9 @@ export interface TreePorts {
   readonly filters: (store: Store) => readonly SavedFilter[];
   /** Whether the name of a store means another one as well. */
   readonly ambiguous: (store: Store) => boolean;
+  /** Customers of a store that were pinned, and those that were used last. */
+  readonly pinned: (store: Store) => readonly SoapRecord[];
+  readonly recent: (store: Store) => readonly SoapRecord[];
   /** Runs a search through a store with progress and a way to stop it. */
   readonly search: (title: string) => LongTask;
   /** Runs something that a store should be quick with; when it is not, says so and offers to stop waiting. */
@@ -29,6 +32,9 @@ export interface TreePorts {
 
 /** A row under which customers stand. */
 export type ListNode = CustomersNode | FilterNode | GroupNode;
+
+/** A row below which a customer stands. */
+export type CustomerParent = ListNode | ShelfNode;
 
 /** The customers of a store as far as they were asked for, one below the other or grouped. */
 export class CustomersNode {
@@ -192,6 +198,54 @@ export class FilterNode {
   }
 }
 
+/** The customers that somebody works with: pinned ones, then those used last. Nothing is asked of the store for them. */
+export class ShelfNode {
+  readonly kind = 'shelf';
+  readonly id: string;
+  #nodes = new Map<string, CustomerNode>();
+
+  constructor(
+    readonly parent: StoreRow,
+    private readonly customers: CustomersNode,
+    readonly ports: TreePorts,
+  ) {
+    this.id = `${parent.id}/shelf`;
+  }
+
+  get store(): Store {
+    return this.parent.store;
+  }
+  /** The customers of the store, which know how old what is shown is. */
+  get list(): RowList {
+    return this.customers.list;
+  }
+  get pinned(): readonly SoapRecord[] {
+    return this.ports.pinned(this.store);
+  }
+  /** Those used last that are not pinned. */
+  get recent(): readonly SoapRecord[] {
+    const pinned = new Set(this.pinned.map((row) => summarize(row).id));
+    return this.ports.recent(this.store).filter((row) => !pinned.has(summarize(row).id));
+  }
+
+  /** Rows stay the same ones as long as what they show does. A row that a list knows says more than what is remembered. */
+  children(): readonly CustomerNode[] {
+    const listed = new Map(this.list.rows.map((row) => [summarize(row).id, row]));
+    const before = this.#nodes;
+    const nodes = [...this.pinned, ...this.recent].map((remembered, index) => {
+      const { id } = summarize(remembered);
+      const row = listed.get(id) ?? remembered;
+      const known = before.get(id);
+      if (known !== undefined && JSON.stringify(known.row) === JSON.stringify(row)) return known;
+      const node = new CustomerNode(row, this, index);
+      if (known?.showsAddresses === true) node.showAddresses();
+      return node;
+    });
+    this.#nodes = new Map(nodes.map((node) => [summarize(node.row).id, node]));
+    return nodes;
+  }
+}
+
 /** One customer, as the list returned it; with its addresses below it once somebody asked for them. */
 export class CustomerNode {
   readonly kind = 'customer';
@@ -201,7 +255,7 @@ export class CustomerNode {
 
   constructor(
     readonly row: SoapRecord,
-    readonly parent: ListNode,
+    readonly parent: CustomerParent,
     index: number,
     ambiguous = false,
   ) {

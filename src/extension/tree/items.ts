@@ -6,7 +6,7 @@ import { productWords } from '../stores/told-version';
 import { oneLine } from '../text';
 import { apiItem, methodItem, resourceItem } from './api-items';
 import { environmentUri } from './environment-decorations';
-import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, words } from './customer-items';
+import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, shelfItem, words } from './customer-items';
 import type { DemoNode, ProblemNode, StoreNode, TreeNode } from './nodes';
 import { READ_ONLY } from '../stores/read-only';
 import { problemTooltip, sheet } from './tooltips';
@@ -28,6 +28,8 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
       return filterItem(node);
     case 'group':
       return groupItem(node);
+    case 'shelf':
+      return shelfItem(node);
     case 'address':
       return addressItem(node);
     case 'api':

@@ -8,6 +8,7 @@ import {
   GroupNode,
   MoreNode,
   NoteNode,
+  ShelfNode,
   type TreePorts,
   type TreeRow,
 } from './customer-nodes';
@@ -15,16 +16,17 @@ import { ApiNode, MethodNode, ResourceNode } from './api-nodes';
 import { ProblemNode } from './problem-node';
 import type { RowAbove } from './row-above';
 
-export { ApiNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MethodNode, MoreNode, ProblemNode, ResourceNode };
+export { ApiNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MethodNode, MoreNode, ProblemNode, ResourceNode, ShelfNode };
 
 /** A row of the tree. The same object stands for the same row as long as the row lives: VS Code knows rows by it. */
-export type TreeNode = StoreNode | DemoNode | CustomersNode | FilterNode | ApiNode | ResourceNode | MethodNode | TreeRow;
+export type TreeNode = StoreNode | DemoNode | CustomersNode | FilterNode | ShelfNode | ApiNode | ResourceNode | MethodNode | TreeRow;
 
 /** A store: its children are what it offers, or the reason why it cannot. */
 export class StoreNode {
   readonly kind = 'store';
   readonly id: string;
   readonly customers: CustomersNode;
+  readonly shelf: ShelfNode;
   readonly api: ApiNode;
   #filters = new Map<string, FilterNode>();
   /** Whether a problem is what VS Code shows below this row. */
@@ -37,6 +39,7 @@ export class StoreNode {
   ) {
     this.id = store.id;
     this.customers = new CustomersNode(this, ports);
+    this.shelf = new ShelfNode(this, this.customers, ports);
     this.api = new ApiNode(this, ports);
   }
 
@@ -76,7 +79,15 @@ export class StoreNode {
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
-    return this.#said(store.failure === undefined ? [this.api, ...this.filters, customers] : [new ProblemNode(store.failure, this)]);
+    return this.#said(
+      store.failure === undefined ? [this.api, ...this.#shelf, ...this.filters, customers] : [new ProblemNode(store.failure, this)],
+    );
+  }
+
+  /** The row of pinned and recent customers, once there are any. */
+  get #shelf(): readonly ShelfNode[] {
+    const { shelf } = this;
+    return shelf.pinned.length + shelf.recent.length === 0 ? [] : [shelf];
   }
 
   /** The listeners of the store learn how it ends. */
@@ -121,6 +132,7 @@ const kinds = [
   CustomersNode,
   FilterNode,
   GroupNode,
+  ShelfNode,
   CustomerNode,
   AddressNode,
   ApiNode,

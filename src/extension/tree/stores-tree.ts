@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
-import type { SoapRecord } from '../../api/value';
+import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { DemoHost } from '../stores/demo-host';
 import { READ_ONLY } from '../stores/read-only';
 import { calledSo } from '../stores/same-name';
@@ -9,9 +9,10 @@ import type { Stores } from '../stores/stores';
 import { versionOf } from '../stores/told-version';
 import type { FilterSettings } from '../customer/filter-settings';
 import { summarize } from '../customer/customer-summary';
+import type { RememberedCustomers } from '../customer/remembered-customers';
 import type { Order } from '../customer/row-walk';
 import type { KnownMethods } from '../stores/store-methods';
-import type { TreePorts } from './customer-nodes';
+import { CustomerNode, type TreePorts } from './customer-nodes';
 import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
 import { methodTooltip } from './api-items';
@@ -28,6 +29,13 @@ export interface ChangedCustomers {
   readonly ids: readonly string[] | undefined;
 }
 
+/** What is known of stores besides what they answer. */
+export interface TreeKnowledge {
+  readonly filters: FilterSettings;
+  readonly remembered: RememberedCustomers;
+  readonly methods: () => Promise<KnownMethods>;
+}
+
 /** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is decided by the model (nodes.ts). */
 export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
@@ -35,6 +43,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly #subscriptions: vscode.Disposable[];
   readonly #nodes = new WeakMap<Store, StoreNode>();
   readonly #ports: TreePorts;
+  readonly #remembered: RememberedCustomers;
   #demo: DemoNode | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -44,13 +53,15 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   constructor(
     private readonly stores: Stores,
     private readonly demo: DemoHost,
-    filters: FilterSettings,
-    methods: () => Promise<KnownMethods>,
+    { filters, remembered, methods }: TreeKnowledge,
   ) {
+    this.#remembered = remembered;
     this.#ports = {
       order: customersOrder,
       filters: (store) => filters.for(store),
       ambiguous: (store) => calledSo(store.name, stores.all).length > 1,
+      pinned: ({ id }) => remembered.pinned(id),
+      recent: ({ id }) => remembered.recent(id),
       search: searching,
       wait: waiting,
       methods,
@@ -64,6 +75,9 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       }),
       demo.onDidChange(() => {
         this.refresh();
+      }),
+      remembered.onDidChange((id) => {
+        for (const node of this.storeNodes()) if (node.id === id) this.refresh(node);
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('mahoSoap.customers.order')) void this.#reorder();
@@ -140,7 +154,33 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
           await (list.isSearch ? list.look(ids) : list.reload());
         }),
     );
-    for (const node of nodes) this.refresh(node);
+    for (const node of nodes) {
+      this.refresh(node);
+      await this.#rememberedChanged(node, ids);
+    }
+  }
+
+  /** Asks for remembered customers that changed, where no list has them: their rows would say what was. */
+  async #rememberedChanged({ store }: StoreNode, ids: readonly string[]): Promise<void> {
+    const remembered = this.#remembered;
+    const shelf = new Set([...remembered.pinned(store.id), ...remembered.recent(store.id)].map((row) => summarize(row).id));
+    const wanted = ids.filter((id) => shelf.has(id));
+    const { connection } = store;
+    if (wanted.length === 0 || connection === undefined) return;
+    try {
+      const filters = { customer_id: { in: wanted } };
+      const { value } = await connection.client.call('customer.list', { filters }, { signal: store.signal });
+      const rows = isList(value) ? value.filter(isRecord) : [];
+      const there = new Set(rows.map((row) => summarize(row).id));
+      await remembered.changed(
+        store.id,
+        rows,
+        wanted.filter((id) => !there.has(id)),
+      );
+    } catch (error) {
+      // What is remembered stays as it was: opening the customer tells what became of it.
+      if (!(error instanceof ToolkitError)) throw error;
+    }
   }
 
   /** Somebody asked for all customers of a store anew. */
@@ -151,6 +191,11 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   /** Websites and store views of the customers that were seen in a store: no method lists them. */
   websiteNamesOf(store: Store): WebsiteNames {
     return websiteNamesIn((this.storeNodes().find((node) => node.store === store)?.lists ?? []).flatMap(({ list }) => list.rows));
+  }
+
+  /** A row for a customer that need not stand in the tree. @param known what is known of it, where no list has it */
+  customerNode({ store, customers }: StoreNode, customer: string, known: SoapRecord | undefined): CustomerNode {
+    return new CustomerNode(this.listedCustomer(store, customer) ?? known ?? { customer_id: customer }, customers, 0);
   }
 
   /** A customer as a list of the store shows it, if one does. */

@@ -5,7 +5,7 @@ import type { ApiKeys } from '../stores/api-keys';
 import type { Store } from '../stores/store';
 import { apiUser } from '../stores/stores';
 import { summarize } from '../customer/customer-summary';
-import { CustomerNode, type CustomersNode } from './customer-nodes';
+import { CustomerNode } from './customer-nodes';
 import { storeNodeOf, type StoreNode, type TreeNode } from './nodes';
 import type { StoresTree } from './stores-tree';
 
@@ -35,11 +35,17 @@ export class StoresView implements vscode.Disposable {
     await this.view.reveal(node, { expand: true, select: false });
   }
 
-  /** Selects the row of a customer, if the view is to be seen and has one. The keyboard stays where it is. @param id of the customer */
-  async select(customers: CustomersNode, id: string): Promise<void> {
+  /**
+   * Selects the row of a customer, if the view is to be seen: below Customers, or where it is not loaded there, below the customers that
+   * were used last. The keyboard stays where it is.
+   * @param id of the customer
+   */
+  async select({ customers, shelf }: StoreNode, id: string): Promise<void> {
+    if (!this.view.visible) return;
     const { list, grouping } = customers;
-    if (!this.view.visible || grouping !== undefined || !list.rows.some((row) => summarize(row).id === id)) return;
-    const row = (await customers.children()).find((child) => child.kind === 'customer' && summarize(child.row).id === id);
+    const loaded = grouping === undefined && list.rows.some((row) => summarize(row).id === id);
+    const rows = loaded ? await customers.children() : shelf.children();
+    const row = rows.find((child) => child.kind === 'customer' && summarize(child.row).id === id);
     if (row instanceof CustomerNode) await this.view.reveal(row, { select: true, focus: false });
   }
 
@@ -60,10 +66,10 @@ export class StoresView implements vscode.Disposable {
     return row === undefined ? undefined : storeNodeOf(row)?.store;
   }
 
-  /** The customer of the selected row, as long as the view is to be seen; the store by its ID. */
-  get selectedCustomer(): { readonly store: string; readonly customer: string } | undefined {
+  /** The selected row, where it is a customer, as long as the view is to be seen. */
+  get selectedCustomer(): CustomerNode | undefined {
     const [row] = this.view.visible ? this.view.selection : [];
-    return row?.kind === 'customer' ? { store: row.parent.store.id, customer: summarize(row.row).id } : undefined;
+    return row?.kind === 'customer' ? row : undefined;
   }
 
   get #usualDemoNode(): StoreNode | undefined {

@@ -1,16 +1,27 @@
 import * as vscode from 'vscode';
+import type { SoapRecord } from '../../api/value';
 import type { Handlers } from '../commands/commands';
+import { summarize } from '../customer/customer-summary';
+import type { RememberedCustomers } from '../customer/remembered-customers';
 import type { ApiKeys } from '../stores/api-keys';
 import { apiUser, webUser } from '../stores/stores';
 import type { ListNode } from './customer-nodes';
 import type { Grouping } from '../customer/grouping';
-import { asTreeNode, storeNodeOf, type StoreNode } from './nodes';
+import { asTreeNode, selectedNodes, storeNodeOf, type StoreNode } from './nodes';
 import { pressRowKey } from './row-keys';
 import type { StoresTree } from './stores-tree';
 import type { StoresView } from './stores-view';
 
+/** What the commands of the tree lean on. */
+export interface TreeCommandPorts {
+  readonly tree: StoresTree;
+  readonly view: StoresView;
+  readonly keys: ApiKeys;
+  readonly remembered: RememberedCustomers;
+}
+
 /** What moves the tree itself. */
-export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys): Handlers<'tree'> {
+export function treeCommands({ tree, view, keys, remembered }: TreeCommandPorts): Handlers<'tree'> {
   return {
     refresh: async (argument) => {
       const node = asTreeNode(argument);
@@ -55,6 +66,16 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
       tree.refresh(node);
       await view.expand(node);
     },
+    'customer.pin': async (argument, selection) => {
+      for (const [store, rows] of customersOf(argument, selection)) await remembered.pin(store, rows);
+    },
+    'customer.unpin': async (argument, selection) => {
+      for (const [store, rows] of customersOf(argument, selection))
+        await remembered.unpin(
+          store,
+          rows.map((row) => summarize(row).id),
+        );
+    },
     'row.open': async () => {
       await pressRowKey('open', await view.keyboardRows());
     },
@@ -65,6 +86,14 @@ export function treeCommands(tree: StoresTree, view: StoresView, keys: ApiKeys):
       await pressRowKey('delete', await view.keyboardRows());
     },
   };
+
+  /** The customers of selected rows, by the ID of their store. */
+  function customersOf(argument: unknown, selection: unknown): ReadonlyMap<string, readonly SoapRecord[]> {
+    const found = new Map<string, SoapRecord[]>();
+    for (const node of selectedNodes(argument, selection))
+      if (node.kind === 'customer') found.set(node.store.id, [...(found.get(node.store.id) ?? []), node.row]);
+    return found;
+  }
 
   function storesOf(node: ReturnType<typeof asTreeNode>): readonly StoreNode[] {
     if (node === undefined) return tree.storeNodes();

@@ -9,6 +9,8 @@ const ports: TreePorts = {
   order: () => 'newest',
   filters: () => [],
   ambiguous: () => false,
+  pinned: () => [],
+  recent: () => [],
   search: () => () => Promise.resolve(),
   methods: () => Promise.reject(new Error('No methods are asked for here.')),
   wait: () => async (task) => {

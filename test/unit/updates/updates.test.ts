@@ -10,7 +10,7 @@ import { startDemoStore } from '../../../src/demo';
 import { KeptArguments } from '../../../src/extension/api/kept-arguments';
 import { text } from '../../../src/extension/customer/customer-summary';
 import { savedFilter } from '../../../src/extension/customer/saved-filter';
-import { RecentFinds } from '../../../src/extension/find/recent-finds';
+import { RememberedCustomers } from '../../../src/extension/customer/remembered-customers';
 import { Drafts } from '../../../src/extension/sheet/drafts';
 import { KeptCopies } from '../../../src/extension/sheet/kept-copies';
 import { ApiKeys } from '../../../src/extension/stores/api-keys';
@@ -133,7 +133,7 @@ for (const version of versions) {
       assert.deepEqual(kept[0]?.mapping.columns, ['email', 'firstname', 'lastname', 'website_id']);
       if (memory.get('mahoSoap.recentFinds') !== undefined)
         assert.deepEqual(
-          new RecentFinds(memory).of(activeStore(from)).map((row) => row['email']),
+          new RememberedCustomers(memory).recent(activeStore(from)).map((row) => row['email']),
           ['jane@example.com'],
         );
       if (memory.get('mahoSoap.api.arguments') !== undefined)
@@ -208,7 +208,7 @@ test('what another version kept in a form of its own does not cost what stands b
   await memory.update('mahoSoap.drafts', [...foreign, draft]);
   assert.equal(new Drafts(memory).of({ store: shop }).changes.length, 1);
   await memory.update('mahoSoap.recentFinds', [...foreign, { store: shop, customers: [{ customer_id: '1' }] }]);
-  assert.equal(new RecentFinds(memory).of(shop).length, 1);
+  assert.equal(new RememberedCustomers(memory).recent(shop).length, 1);
   await memory.update('mahoSoap.api.arguments', { a: 7, [`${shop} sales_order.info`]: { orderIncrementId: '1' } });
   assert.deepEqual(new KeptArguments(memory).of(shop, orderInfo), ['1']);
 });

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startDemoStore } from '../../../src/demo';
 import { KeptArguments } from '../../../src/extension/api/kept-arguments';
-import { RecentFinds } from '../../../src/extension/find/recent-finds';
+import { RememberedCustomers } from '../../../src/extension/customer/remembered-customers';
 import { Drafts } from '../../../src/extension/sheet/drafts';
 import { KeptCopies } from '../../../src/extension/sheet/kept-copies';
 import { ApiKeys } from '../../../src/extension/stores/api-keys';
@@ -102,7 +102,7 @@ await drafts.keep(
   { changes: typed, address: { id: '12', changes: [{ code: 'city', from: 'Bonn', to: 'Köln' }] } },
 );
 await drafts.keep({ store: id }, { changes: [{ code: 'email', to: 'new@example.com' }] });
-await new RecentFinds(memory).add(id, { customer_id: '7', firstname: 'Jane', lastname: 'Doe', email: 'jane@example.com' });
+await new RememberedCustomers(memory).add(id, { customer_id: '7', firstname: 'Jane', lastname: 'Doe', email: 'jane@example.com' });
 await new KeptArguments(memory).keep(id, orderInfo, ['100000001']);
 
 const copies = new KeptCopies(path.join(out, 'storage'), (text) => {

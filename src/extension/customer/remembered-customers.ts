@@ -1,0 +1,112 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { SoapRecord } from '../../api/value';
+import { keptList } from '../kept-entries';
+import { summarize } from './customer-summary';
+
+/** Where the customers that were used last are kept. The name is older than what else counts as using one. */
+const RECENT_KEY = 'mahoSoap.recentFinds';
+const PINNED_KEY = 'mahoSoap.pinnedCustomers';
+
+/** Recent customers of a store; those used longest ago are forgotten. */
+const MAX_RECENT = 8;
+
+/** Pinned customers of a store; the one pinned first goes first. */
+const MAX_PINNED = 50;
+
+/** Stores that something is remembered of; those used longest ago are forgotten. */
+const MAX_STORES = 20;
+
+/** What rows show of a customer. Nothing else of it is kept. */
+const SHOWN_ATTRIBUTES = ['firstname', 'middlename', 'lastname', 'email'];
+
+const entry = z.object({ store: z.string(), customers: z.array(z.record(z.string(), z.string())) });
+
+type Shelf = typeof RECENT_KEY | typeof PINNED_KEY;
+
+/** The customers that somebody works with, store by store, in the memory of the workspace: the ones used last, and pinned ones. */
+export class RememberedCustomers {
+  readonly #listeners = new Set<(store: string) => void>();
+
+  constructor(private readonly memory: Pick<vscode.Memento, 'get' | 'update'>) {}
+
+  /** Customers that were found or opened, the latest first. @param store its ID */
+  recent(store: string): readonly SoapRecord[] {
+    return this.#of(RECENT_KEY, store);
+  }
+
+  /** Customers that were pinned, in the order in which they were. @param store its ID */
+  pinned(store: string): readonly SoapRecord[] {
+    return this.#of(PINNED_KEY, store);
+  }
+
+  isPinned(store: string, id: string): boolean {
+    return this.pinned(store).some((row) => summarize(row).id === id);
+  }
+
+  /** A customer was used. */
+  async add(store: string, row: SoapRecord): Promise<void> {
+    const customer = shown(row);
+    if (customer === undefined) return;
+    const others = without(this.recent(store), [customer.customer_id]);
+    await this.#keep(RECENT_KEY, store, [customer, ...others].slice(0, MAX_RECENT));
+  }
+
+  /** Pins customers: those that are pinned already stay where they are. */
+  async pin(store: string, rows: readonly SoapRecord[]): Promise<void> {
+    const fresh = rows.flatMap((row) => shown(row) ?? []).filter(({ customer_id }) => !this.isPinned(store, customer_id));
+    await this.#keep(PINNED_KEY, store, [...this.pinned(store), ...fresh].slice(-MAX_PINNED));
+  }
+
+  async unpin(store: string, ids: readonly string[]): Promise<void> {
+    await this.#keep(PINNED_KEY, store, without(this.pinned(store), ids));
+  }
+
+  /**
+   * What became of customers that may be remembered: their rows as they are now, and those that are gone, which are forgotten.
+   * @param gone IDs
+   */
+  async changed(store: string, rows: readonly SoapRecord[], gone: readonly string[]): Promise<void> {
+    const now = new Map(rows.flatMap((row) => shown(row) ?? []).map((row) => [row.customer_id, row]));
+    for (const shelf of [RECENT_KEY, PINNED_KEY] as const) {
+      const before = this.#of(shelf, store);
+      const after = without(before, gone).map((row) => now.get(summarize(row).id) ?? row);
+      if (JSON.stringify(before) !== JSON.stringify(after)) await this.#keep(shelf, store, after);
+    }
+  }
+
+  /** Hears of each change. @returns ends that */
+  onDidChange(listener: (store: string) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  #of(shelf: Shelf, store: string): readonly SoapRecord[] {
+    return this.#kept(shelf).find((each) => each.store === store)?.customers ?? [];
+  }
+
+  async #keep(shelf: Shelf, store: string, customers: readonly SoapRecord[]): Promise<void> {
+    const others = this.#kept(shelf).filter((each) => each.store !== store);
+    await this.memory.update(shelf, [...(customers.length === 0 ? [] : [{ store, customers }]), ...others].slice(0, MAX_STORES));
+    for (const listener of this.#listeners) listener(store);
+  }
+
+  #kept(shelf: Shelf): readonly z.infer<typeof entry>[] {
+    return keptList(this.memory.get<unknown>(shelf), entry);
+  }
+}
+
+/** What is kept of a customer; `undefined` for one without an ID. */
+function shown(row: SoapRecord): (Record<string, string> & { customer_id: string }) | undefined {
+  const { id } = summarize(row);
+  if (id === '') return undefined;
+  const texts = SHOWN_ATTRIBUTES.flatMap((code) => {
+    const value = row[code];
+    return typeof value === 'string' ? [[code, value] as const] : [];
+  });
+  return { customer_id: id, ...Object.fromEntries(texts) };
+}
+
+function without(rows: readonly SoapRecord[], ids: readonly string[]): readonly SoapRecord[] {
+  return rows.filter((row) => !ids.includes(summarize(row).id));
+}

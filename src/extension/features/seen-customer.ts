@@ -1,0 +1,31 @@
+import type { Handler } from '../commands/commands';
+import type { CustomerNode } from '../tree/customer-nodes';
+import type { Services } from './services';
+
+/**
+ * Lets commands about a customer mean the one that somebody looks at, where they are run without a row, as from the palette.
+ * @param ids the commands, without the prefix
+ */
+export function aboutSeen<H extends Readonly<Record<string, Handler>>>(
+  services: Services,
+  handlers: H,
+  ids: readonly (keyof H & string)[],
+): H {
+  const wrapped = ids.map((id): readonly [string, Handler] => [
+    id,
+    async (argument, ...rest) => await handlers[id]?.(argument ?? (await seenCustomer(services)), ...rest),
+  ]);
+  return { ...handlers, ...Object.fromEntries(wrapped) };
+}
+
+/** The customer of the sheet in front, or where there is none, of the selected row of the tree, as a row. */
+async function seenCustomer(services: Services): Promise<CustomerNode | undefined> {
+  const { sheets, tree } = services;
+  const sheet = sheets.made?.sheets.active;
+  if (sheet === undefined) return tree.made?.view.selectedCustomer;
+  const { store, customer } = sheet;
+  if (customer === undefined) return undefined;
+  const rows = (await tree()).tree;
+  const parent = rows.storeNodes().find(({ id }) => id === store);
+  return parent && rows.customerNode(parent, customer, sheets.made?.sheets.activeRow);
+}
