@@ -130,13 +130,16 @@ function compared(left: Side, right: Side, code: string, words: SideWords): Comp
     right: other,
     difference,
   });
-  if (left.value === right.value) return shown(undefined);
+  // What does not differ reads alike on both sides: a dialect that cannot return what is not set says nothing about it.
+  const alike = (text: string): ComparedAttribute => shown(undefined, text, text);
+  if (left.value === right.value) return alike(left.unread ? right.text : left.text);
   if (left.value === undefined) return shown(words.right, left.unread ? left.text : words.right, right.text);
   if (right.value === undefined) return shown(words.left, left.text, right.unread ? right.text : words.left);
   if (left.masked !== right.masked) {
     // One dialect returns the key, another only that there is one (facts §4).
     const says = left.masked ? right.value : left.value;
-    return shown(says === 'true' || says === '1' ? undefined : 'a secret on one side only, not compared');
+    if (says === 'true' || says === '1') return alike(MASKED);
+    return shown('a secret on one side only, not compared');
   }
   return shown(left.masked ? 'differs, and is a secret' : `${left.text} / ${right.text}`);
 }

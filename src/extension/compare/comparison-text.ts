@@ -2,7 +2,7 @@ import type { ComparedSection } from '../../forms/customer-comparison';
 import { oneLine } from '../text';
 
 /** Column in which values begin, in characters. Longer names push theirs to the right. */
-const VALUE_COLUMN = 40;
+const VALUE_COLUMN = 32;
 
 /**
  * The two texts of a comparison: line for line the same attributes, so that the editor for differences sets them beside each other. Both
@@ -42,9 +42,9 @@ function sectionLines({ title, only, attributes }: ComparedSection, which: 'left
   return ['', line(title), ...lines];
 }
 
-/** Title and code; the code alone where it has no other name. */
-function nameOf({ code, title }: { readonly code: string; readonly title: string }): string {
-  return title === code ? line(code) : `${line(title)} (${line(code)})`;
+/** The name of an attribute for people, which is its code where it has no other. */
+function nameOf({ title }: { readonly title: string }): string {
+  return line(title);
 }
 
 /** One line, whatever the store sent: the lines of a street stand behind each other. */

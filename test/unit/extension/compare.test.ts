@@ -84,6 +84,12 @@ describe('Comparing customers', () => {
       [],
     );
     assert.equal(attribute(sections, 'group_id').left, 'General (1)');
+    const alike = sections.flatMap(({ attributes }) => attributes).filter(({ difference }) => difference === undefined);
+    assert.deepEqual(
+      alike.filter(({ left, right }) => left !== right),
+      [],
+      'what does not differ is not marked by the editor',
+    );
     const address = sections.find(({ title }) => title.startsWith('Address 1'));
     assert.equal(address?.attributes.find(({ code }) => code === 'street')?.left, 'Main Street 1\nBack yard');
   });
@@ -99,7 +105,7 @@ describe('Comparing customers', () => {
     assert.equal(attribute(sections, 'rp_token').difference, 'only on Shop');
     const texts = comparisonTexts(sections, 'left', 'right').join('\n');
     for (const secret of [hash, 'another:hash', 'abc']) assert.ok(!texts.includes(secret), secret);
-    assert.match(texts, /Password hash \(password_hash\): +••••••/);
+    assert.match(texts, /Password hash: +••••••/);
     assert.equal(attribute(compareCustomers(own, own, false), 'password_hash').difference, undefined);
   });
 
@@ -139,7 +145,7 @@ describe('Comparing customers', () => {
     const [before, after] = comparisonTexts(sections, 'Customer 1 on A', 'Customer 1 on B');
     assert.match(before, /1 difference\n  Address 1 \(#4\): only right/);
     assert.doesNotMatch(before, /Bonn/);
-    assert.match(after, /City \(city\): +Bonn/);
+    assert.match(after, /City: +Bonn/);
   });
 
   test('has the same lines on both sides, so that an editor sets them beside each other, whatever a store sent', () => {
@@ -149,7 +155,7 @@ describe('Comparing customers', () => {
     const [before, after] = comparisonTexts(sections, 'Customer 1 on A', 'Customer 2 on B');
     const names = (text: string): readonly string[] => text.split('\n').map((each) => /^ *[^:]*/.exec(each)?.[0] ?? '');
     assert.deepEqual(names(before).slice(1), names(after).slice(1));
-    assert.match(before, /E-mail \(email\): a@example\.com \/ b@example\.com/);
+    assert.match(before, /E-mail: a@example\.com \/ b@example\.com/);
     assert.match(before, /note: only on A/);
     assert.match(after, /shoe_size: +42/);
     assert.doesNotMatch(before, /[\u2028\u202e]/);
