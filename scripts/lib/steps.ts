@@ -7,6 +7,7 @@ import { prepareBrowser } from '../../test/workbench/browser';
 import { removeFolder, runHostSuite } from '../../test/workbench/host-suite';
 import { installVsix } from '../../test/workbench/server';
 import { type CommandResult, runNode } from './command';
+import { changedFiles, quickTests } from './fast-tests';
 import { bundleHostSuite } from './host-bundle';
 import { packageExtension } from './package';
 import { out, root, vsix } from './project';
@@ -19,8 +20,10 @@ export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'php' | 'h
 export interface Step {
   readonly name: StepName;
   readonly heading: string;
-  /** Starts VS Code: left out by `--fast`. */
+  /** Starts VS Code: left out by `--no-vscode` and by `--fast`. */
   readonly heavy?: true;
+  /** Left out by `--fast`. */
+  readonly long?: true;
   /** Looks at sources only, and so need not wait for the build. */
   readonly reading?: true;
   run(selection: Selection, take: Take): Promise<TestEvent[]>;
@@ -35,6 +38,8 @@ export interface Selection {
   readonly files: readonly string[];
   /** Only tests whose name matches this regular expression. */
   readonly grep?: string | undefined;
+  /** What takes long is left out, unless it tests what was changed. */
+  readonly fast?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -47,18 +52,20 @@ export const steps: readonly Step[] = [
     name: 'lint',
     heading: 'Lint',
     reading: true,
-    run: (_, take) =>
+    run: ({ fast }, take) =>
       Promise.all([
         // Rules that need types run in the linter that uses the native compiler: .oxlintrc.json.
         take(1, () => check('oxlint', 'lint-types', ['node_modules/oxlint/bin/oxlint', '--deny-warnings', '.'])),
-        take(1, () => check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])),
+        ...(fast === true
+          ? []
+          : [take(1, () => check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']))]),
         take(1, () => check('oxfmt', 'format', ['node_modules/oxfmt/bin/oxfmt', '--check', '.'])),
       ]),
   },
   { name: 'types', heading: 'Types', reading: true, run: (_, take) => take(1, checkTypes) },
   { name: 'unit', heading: 'Unit tests', run: (selection, take) => nodeTests('unit', selection, take) },
   { name: 'wire', heading: 'Recorded wire', run: (selection, take) => nodeTests('wire', selection, take) },
-  { name: 'php', heading: "With PHP's own SOAP client", run: (selection, take) => nodeTests('php', selection, take) },
+  { name: 'php', heading: "With PHP's own SOAP client", long: true, run: (selection, take) => nodeTests('php', selection, take) },
   { name: 'host', heading: 'Tests in the extension host', heavy: true, run: (selection, take) => take(1, () => hostTests(selection)) },
   { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: endToEndTests },
 ];
@@ -120,7 +127,15 @@ const AT_ONCE = CORES + 1;
 async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, take: Take): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test', kind), selection);
   if (files.length === 0) return [];
-  return await take(CORES, async () => await runFiles(kind, await bundleTests(kind, files), selection));
+  return await take(CORES, async () => {
+    const compiled = await bundleTests(kind, files);
+    const chosen = selection.fast === true ? quickTests(compiled, await changedFiles()) : compiled;
+    return await runFiles(
+      kind,
+      chosen.map(({ file }) => file),
+      selection,
+    );
+  });
 }
 
 /** Each file has a process and a workbench of its own. Nothing runs twice: what fails now and then is to be found and mended. */
@@ -132,7 +147,7 @@ async function endToEndTests(selection: Selection, take: Take): Promise<TestEven
     const waiting = await take(1, async () => {
       await prepareBrowser();
       await installVsix(installed, vsix);
-      return await bundleTests('e2e', await longestFirst(files));
+      return (await bundleTests('e2e', await longestFirst(files))).map(({ file }) => file);
     });
     const runs = waiting.map((file) => take(1, () => endToEndFile(file, installed, selection)));
     return (await Promise.all(runs)).flat();

@@ -1,7 +1,8 @@
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CompiledTest } from './fast-tests';
 import { out, root } from './project';
 
 /**
@@ -10,11 +11,11 @@ import { out, root } from './project';
  * @param files absolute paths under `test/`
  * @returns the compiled files, in the same order
  */
-export async function bundleTests(kind: string, files: readonly string[]): Promise<string[]> {
+export async function bundleTests(kind: string, files: readonly string[]): Promise<CompiledTest[]> {
   const outdir = path.join(out, 'tests', kind);
   await rm(outdir, { recursive: true, force: true });
   const names = files.map((file) => path.relative(path.join(root, 'test', kind), file).replace(/\.ts$/, ''));
-  await build({
+  const { metafile } = await build({
     entryPoints: Object.fromEntries(files.map((file, index) => [names[index] ?? file, file])),
     outdir,
     outExtension: { '.js': '.mjs' },
@@ -26,10 +27,28 @@ export async function bundleTests(kind: string, files: readonly string[]): Promi
     packages: 'external',
     sourcemap: true,
     plugins: [sourcePlaces(outdir)],
+    metafile: true,
+    absWorkingDir: root,
     logLevel: 'silent',
   });
   await bundleWsdlReader(outdir);
-  return names.map((name) => path.join(outdir, `${name}.mjs`));
+  return names.map((name) => {
+    const file = path.join(outdir, `${name}.mjs`);
+    return { file, name: `${slashed(name)}.ts`, sources: sourcesOf(metafile, slashed(path.relative(root, file))) };
+  });
+}
+
+/** The sources of a compiled file and of the chunks that it imports. @param output as esbuild names it: relative to the project */
+function sourcesOf(metafile: Metafile, output: string): ReadonlySet<string> {
+  const outputs = new Set([output]);
+  // A set hands out what is added while it is walked.
+  for (const each of outputs)
+    for (const { path: imported, external } of metafile.outputs[each]?.imports ?? []) if (external !== true) outputs.add(imported);
+  return new Set([...outputs].flatMap((each) => Object.keys(metafile.outputs[each]?.inputs ?? {})));
+}
+
+function slashed(file: string): string {
+  return file.split(path.sep).join('/');
 }
 
 /**

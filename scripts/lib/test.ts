@@ -75,13 +75,20 @@ function printFailures(events: readonly TestEvent[], runs: number): void {
 }
 
 /**
- * `--fast`: nothing that starts VS Code. `--only unit,wire`: these steps. `--grep REGEX` and file names narrow the tests down.
+ * `--no-vscode`: nothing that starts VS Code. `--fast`: moreover nothing that takes long, unless it tests what was changed.
+ * `--only unit,wire`: these steps. `--grep REGEX` and file names narrow the tests down.
  * `--repeat N` runs everything N times, to find what fails now and then.
  */
 function choose(args: readonly string[]): { chosen: Step[]; selection: Selection; repeat: number } {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { fast: { type: 'boolean' }, only: { type: 'string' }, grep: { type: 'string' }, repeat: { type: 'string', default: '1' } },
+    options: {
+      fast: { type: 'boolean' },
+      'no-vscode': { type: 'boolean' },
+      only: { type: 'string' },
+      grep: { type: 'string' },
+      repeat: { type: 'string', default: '1' },
+    },
     allowPositionals: true,
   });
   const names: ReadonlySet<string> | undefined =
@@ -91,11 +98,13 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
     if (!known.includes(name)) throw new Error(`There is no step "${name}". Steps: ${known.join(', ')}.`);
   }
   const chosen = steps.filter((step) =>
-    names ? names.has(step.name) || (step.name === 'build' && needsBuild(names)) : !(values.fast && step.heavy),
+    names
+      ? names.has(step.name) || (step.name === 'build' && needsBuild(names))
+      : !(step.heavy && (values.fast || values['no-vscode'])) && !(step.long && values.fast),
   );
   const repeat = Number(values.repeat);
   if (!Number.isInteger(repeat) || repeat < 1) throw new Error(`--repeat takes a number of runs, such as 10; ${values.repeat} is not one.`);
-  return { chosen, selection: { files: positionals, grep: values.grep }, repeat };
+  return { chosen, selection: { files: positionals, grep: values.grep, fast: values.fast ?? false }, repeat };
 }
 
 /** Every step but those that look at sources only may start a bundle. */

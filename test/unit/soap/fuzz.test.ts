@@ -6,7 +6,7 @@ import { Random, randomChunks } from '../../support/random';
 import { recordings } from '../../support/wire';
 import { ourEvents, saxesEvents } from '../../support/xml-events';
 
-/** Mutated documents to try. A full run wants `FUZZ=200000 npm run test:fast -- --only unit`. */
+/** Mutated documents to try. A full run wants `FUZZ=200000 npm test -- --only unit`. */
 const rounds = Number(process.env['FUZZ'] ?? 4000);
 const seed = Number(process.env['SEED'] ?? 20261124);
 

@@ -1,0 +1,89 @@
+// What `npm run test:fast` leaves out: the tests that take longest, unless what they look at was changed.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { root } from './project';
+
+/** Test files that each take more than about two seconds of processor time, relative to `test/unit`. */
+export const longTests: ReadonlySet<string> = new Set([
+  'cases/wsdl.test.ts',
+  'cli/build-log.test.ts',
+  'cli/cli.test.ts',
+  'cli/npm-package.test.ts',
+  'cli/store-name.test.ts',
+  'codegen/detect-corpus.test.ts',
+  'codegen/detect.test.ts',
+  'codegen/literals.test.ts',
+  'codegen/snippets.test.ts',
+  'demo/guard.test.ts',
+  'demo/journal.test.ts',
+  'demo/package-types.test.ts',
+  'examples.test.ts',
+  'extension/customer-table.test.ts',
+  'extension/find.test.ts',
+  'extension/saved-filter.test.ts',
+  'fuzz.test.ts',
+  'long-texts.test.ts',
+  'record/record.test.ts',
+  'requests/bounds.test.ts',
+  'requests/parse.test.ts',
+  'requests/pattern.test.ts',
+  'requests/report-forms.test.ts',
+  'requests/runner.test.ts',
+  'requests/schema-agrees.test.ts',
+  'soap/attacks.test.ts',
+  'soap/chunks.test.ts',
+  'soap/demo-store.test.ts',
+  'soap/fuzz.test.ts',
+  'soap/roundtrip.test.ts',
+  'store-methods/names.test.ts',
+  'store-methods/store-methods.test.ts',
+  'store/client.test.ts',
+  'store/describe.test.ts',
+  'store/doctor.test.ts',
+  'store/foreign-calls.test.ts',
+  'store/hostile-wsdl.test.ts',
+  'store/mask.test.ts',
+  'store/masking.test.ts',
+  'store/service.test.ts',
+  'store/transport.test.ts',
+  'store/version.test.ts',
+  'store/windows.test.ts',
+  'transfer/export.test.ts',
+  'transfer/import.test.ts',
+  'transfer/take-back.test.ts',
+  'trouble/flows.test.ts',
+]);
+
+/** A compiled test file with the sources that it is made of. */
+export interface CompiledTest {
+  /** Absolute. */
+  readonly file: string;
+  /** The test itself, relative to the folder of its kind, with slashes. */
+  readonly name: string;
+  /** Relative to the project, with slashes. */
+  readonly sources: ReadonlySet<string>;
+}
+
+/**
+ * The tests to run before a commit: all that are quick, and the long ones that one of the changed files is part of.
+ * @param changed relative to the project, with slashes
+ */
+export function quickTests(tests: readonly CompiledTest[], changed: ReadonlySet<string>): CompiledTest[] {
+  return tests.filter(({ name, sources }) => !longTests.has(name) || [...sources].some((source) => changed.has(source)));
+}
+
+/** The files that differ from the last commit, or are new; none where this is not a git repository. */
+export async function changedFiles(): Promise<ReadonlySet<string>> {
+  const list = async (...args: string[]): Promise<string[]> =>
+    (await promisify(execFile)('git', [...args, '-z'], { cwd: root, maxBuffer: 64 * 1024 * 1024 })).stdout.split('\0');
+  try {
+    const [changed, added] = await Promise.all([
+      list('diff', '--name-only', '--relative', 'HEAD'),
+      list('ls-files', '--others', '--exclude-standard'),
+    ]);
+    return new Set([...changed, ...added].filter((file) => file !== ''));
+  } catch (error) {
+    console.log(`What was changed is not known, so only quick tests run: ${error instanceof Error ? error.message : String(error)}`);
+    return new Set();
+  }
+}
