@@ -12,6 +12,7 @@ import { root } from './project';
 import { productFiles } from './product-methods';
 import { requestsDoc } from './requests-doc';
 import { restDoc } from './rest-doc';
+import { faultsDoc, trapsDoc } from './trouble-docs';
 
 /** Files generated from the resources, by path from the root; those of {@link productFiles} come from recordings. */
 export function generatedFiles(): Readonly<Record<string, string>> {
@@ -25,6 +26,8 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     ...Object.fromEntries(Object.entries(ciExamples(version)).map(([name, text]) => [`docs/ci/${name}`, text])),
     'docs/requests.md': requestsDoc(),
     'docs/rest.md': restDoc(),
+    'docs/traps.md': trapsDoc(),
+    'docs/faults.md': faultsDoc(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,
   };
 }

@@ -21,6 +21,8 @@ export interface ErrorWords {
   readonly next?: string | undefined;
   /** The store's own words, exactly. */
   readonly said?: string | undefined;
+  /** Heading in `docs/faults.md` that explains it, where there is one. */
+  readonly topic?: string | undefined;
 }
 
 /** The one error class of the product. Its `message` is what, why and next joined; `words` keeps them apart. */
@@ -46,9 +48,9 @@ export class ToolkitError extends Error {
    * @param hide a text without them
    */
   conceal(hide: (text: string) => string): this {
-    const { code, what, why, next, said } = this.#words;
+    const { code, what, why, next, said, topic } = this.#words;
     const change = (text: string | undefined): string | undefined => (text === undefined ? undefined : hide(text));
-    this.#words = { code, what: hide(what), why: change(why), next: change(next), said: change(said) };
+    this.#words = { code, what: hide(what), why: change(why), next: change(next), said: change(said), topic };
     this.message = describe(this.#words);
     // A stack begins with the message as it was.
     if (this.stack !== undefined) this.stack = hide(this.stack);

@@ -34,7 +34,7 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
       right: context.right,
     };
     match.forEach((group, index) => (values[index] = group?.slice(0, 200)));
-    return { entry, what: fill(entry.what, values), why: fillOptional(entry.why, values), next: fillOptional(entry.next, values) };
+    return { entry, topic: entry.id, ...filled(entry, values) };
   }
   const own = (context.registry ?? knownResources).resourceOf(context.method ?? '')?.faults.find(({ code }) => code === fault.code);
   if (own !== undefined) return { entry: undefined, what: own.doc };
@@ -68,7 +68,30 @@ export function explainFailure(
       value === undefined ? undefined : String(value).slice(0, 300),
     ]),
   );
-  return { code, what: fill(entry.what, texts), why: fillOptional(entry.why, texts), next: fillOptional(entry.next, texts) };
+  return { code, topic: code, ...filled(entry, texts) };
+}
+
+/** The words of an entry where nothing is known of the call or the store, as reference pages have them. */
+export function generalWords(entry: FaultEntry | FailureEntry): Pick<ErrorWords, 'what' | 'why' | 'next'> {
+  return filled(entry, { ...menusOf(undefined), method: 'the method', ...general });
+}
+
+/** What stands for particulars in {@link generalWords}. */
+const general: Readonly<Record<string, string>> = {
+  host: 'HOST',
+  proxy: 'PROXY',
+  port: 'PORT',
+  seconds: 'N',
+  size: 'N bytes',
+  status: 'NNN',
+  '1': '…',
+};
+
+function filled(
+  { what, why, next }: FaultEntry | FailureEntry,
+  values: Readonly<Record<string, string | undefined>>,
+): Pick<ErrorWords, 'what' | 'why' | 'next'> {
+  return { what: fill(what, values), why: fillOptional(why, values), next: fillOptional(next, values) };
 }
 
 function fillOptional(text: string | undefined, values: Readonly<Record<string, string | undefined>>): string | undefined {

@@ -54,8 +54,8 @@ function errorOf({ outcome, problem, method, refused }: HistoryEntry, decoded: D
       return undefined;
     case 'fault': {
       const fault: Fault = decoded?.kind === 'fault' ? decoded.fault : faultOf(problem ?? '');
-      const { what, why, next } = explainFault(fault, { phase: 'call', method, right: findMethod(method)?.right });
-      return new FaultError(fault, { what, why, next });
+      const { what, why, next, topic } = explainFault(fault, { phase: 'call', method, right: findMethod(method)?.right });
+      return new FaultError(fault, { what, why, next, topic });
     }
     case 'error':
       if (refused === true)

@@ -210,7 +210,7 @@ export class Line<E extends Found, F extends Finder<E>> {
     endpoint: E,
   ): ToolkitError {
     const { fault, exchange } = incoming;
-    const { what, why, next } = explainFault(fault, {
+    const { what, why, next, topic } = explainFault(fault, {
       phase,
       method,
       right,
@@ -218,7 +218,7 @@ export class Line<E extends Found, F extends Finder<E>> {
       generation: (this.endpoints.known ?? endpoint).generation?.generation,
       registry: this.wiring.ports.registry ?? knownResources,
     });
-    return note(new FaultError(fault, { what, why, next }), { exchange });
+    return note(new FaultError(fault, { what, why, next, topic }), { exchange });
   }
 }
 

@@ -130,13 +130,13 @@ function outcomesOf(
     if (!isRecord(answer) || answer['isFault'] !== true) return { state: 'result', value: answer };
     const hide = (text: string): string => maskText(exchange.mask(text), secretsIn(call.args ?? {}));
     const fault = { code: exchange.mask(textOf(answer['faultCode'])), message: hide(textOf(answer['faultMessage'])) };
-    const { what, why, next } = explainFault(fault, {
+    const { what, why, next, topic } = explainFault(fault, {
       phase: 'call',
       method: call.method,
       right: registry.find(call.method)?.right,
       registry,
     });
-    return { state: 'fault', error: note(new FaultError(fault, { what, why, next }), { exchange }) };
+    return { state: 'fault', error: note(new FaultError(fault, { what, why, next, topic }), { exchange }) };
   });
 }
 

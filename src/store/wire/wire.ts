@@ -157,8 +157,8 @@ function faultIn(body: Uint8Array): Fault | undefined {
 }
 
 function wsdlFault(fault: Fault, { url, generation }: Outgoing): FaultError {
-  const { what, why, next } = explainFault(fault, { phase: 'wsdl', method: 'wsdl', url, generation });
-  return new FaultError(fault, { what, why, next });
+  const { what, why, next, topic } = explainFault(fault, { phase: 'wsdl', method: 'wsdl', url, generation });
+  return new FaultError(fault, { what, why, next, topic });
 }
 
 /** Collects what an exchange shows. */
