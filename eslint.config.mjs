@@ -57,6 +57,7 @@ const folders = {
   errors: ['log'],
   commands: ['lazy'],
   reports: ['lazy'],
+  help: ['commands'],
   grid: [],
   stores: base,
   calls: [...base, 'stores'],

@@ -3,6 +3,7 @@ import type { CodeDiagnostic } from '../../codegen';
 import type { Severity } from '../../api/traps';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Analyses } from './analyses';
+import { linkedCode } from '../trap-link';
 import { rangeOf } from './ranges';
 import { TypingPauses } from './typing-pauses';
 
@@ -55,6 +56,6 @@ export class CodeDiagnostics implements vscode.Disposable {
 function shownAs(document: vscode.TextDocument, { span, code, severity, message, why }: CodeDiagnostic): vscode.Diagnostic {
   const shown = new vscode.Diagnostic(rangeOf(document, span), `${message}\n${why}`, severities[severity]);
   shown.source = 'Maho SOAP';
-  shown.code = code;
+  shown.code = linkedCode(code);
   return shown;
 }

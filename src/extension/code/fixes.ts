@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeFix } from '../../codegen';
 import type { Analyses } from './analyses';
+import { codeOf } from '../trap-link';
 import { rangeOf } from './ranges';
 
 /** Ways out of the traps that are shown. */
@@ -18,7 +19,7 @@ export class CodeFixProvider implements vscode.CodeActionProvider {
     return found.diagnostics.flatMap(({ span, code, fixes }) => {
       const place = rangeOf(document, span);
       if (place.intersection(range) === undefined) return [];
-      const shown = diagnostics.filter((diagnostic) => diagnostic.code === code && diagnostic.range.isEqual(place));
+      const shown = diagnostics.filter((diagnostic) => codeOf(diagnostic) === code && diagnostic.range.isEqual(place));
       return fixes.map((fix) => actionOf(document, fix, shown));
     });
   }

@@ -105,6 +105,7 @@ export const commandIds = {
   links: ['link.copy', 'store.openAdmin'],
   watch: ['watch.start', 'watch.menu', 'watch.copyAddress', 'watch.stop'],
   log: ['log.show'],
+  help: ['help.open'],
 } as const;
 
 /** A key of {@link commandIds}. */

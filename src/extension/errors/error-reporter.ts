@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { Log } from '../log/log';
+import { helpCommand, topicOf } from '../help-link';
 import { complain } from '../messages';
 import { oneLine } from '../text';
 
@@ -17,7 +18,10 @@ export class ErrorReporter {
   }
 
   async #show(error: ToolkitError): Promise<void> {
-    const chosen = await complain(oneLine(error.message), 'Show Log');
-    if (chosen !== undefined) this.log.show();
+    const [log, more] = ['Show Log', 'Learn More'];
+    const topic = topicOf(error.words);
+    const chosen = await complain(oneLine(error.message), ...(topic === undefined ? [log] : [more, log]));
+    if (chosen === log) this.log.show();
+    if (chosen === more) await vscode.commands.executeCommand(helpCommand, topic);
   }
 }

@@ -196,5 +196,6 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       const [{ logCommands }, log] = await Promise.all([import('../log/log-commands'), services.log()]);
       return logCommands(log);
     },
+    help: async () => (await import('../help/help-commands')).helpCommands(services.extensionUri),
   };
 }

@@ -21,6 +21,11 @@ export class Services {
     return this.shell().context.extension.id;
   }
 
+  /** Folder of this extension. */
+  get extensionUri(): vscode.Uri {
+    return this.shell().context.extensionUri;
+  }
+
   /** What follows links. */
   readonly links = once(async () => {
     const [{ openLink }, { active }, { filters, view }, { sheets }, { views }] = await Promise.all([

@@ -6,6 +6,7 @@ import { knownGroups } from '../customer/customer-groups';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import type { StoresTree } from '../tree/stores-tree';
+import { linkedCode } from '../trap-link';
 import type { EnvironmentChoice } from './environment-choice';
 import type { RequestDocuments } from './request-documents';
 import type { RequestMethods } from './request-methods';
@@ -177,7 +178,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 
 function shown({ code, message, why, severity }: Diagnostic, range: vscode.Range): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(range, why === undefined || why === '' ? message : `${message}\n${why}`, severities[severity]);
-  diagnostic.code = code;
+  diagnostic.code = linkedCode(code);
   diagnostic.source = SOURCE;
   return diagnostic;
 }

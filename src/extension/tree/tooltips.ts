@@ -4,6 +4,7 @@ import type { Field } from '../../api/types';
 import { customerEntity } from '../../api/entities';
 import type { SoapRecord } from '../../api/value';
 import { dayOf, groupWords, shownMoment } from '../../forms/shown-value';
+import { helpCommand, helpLink } from '../help-link';
 import { markdownText } from '../text';
 import { summarize, text } from '../customer/customer-summary';
 
@@ -37,6 +38,11 @@ export function problemTooltip({ words }: ToolkitError): vscode.MarkdownString {
   if (said !== undefined) markdown.appendMarkdown(`\n\nThe store said: ${markdownText(said)}`);
   if (why !== undefined) markdown.appendMarkdown(`\n\n${markdownText(why)}`);
   if (next !== undefined) markdown.appendMarkdown(`\n\n${markdownText(next)}`);
+  if (words.topic !== undefined) {
+    markdown.appendMarkdown(`\n\n[Learn more](${helpLink('faults', words.topic)})`);
+    // What a store said is text here, and this command only shows pages of our own.
+    markdown.isTrusted = { enabledCommands: [helpCommand] };
+  }
   return markdown;
 }
 

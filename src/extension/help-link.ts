@@ -1,0 +1,20 @@
+import type { ErrorWords } from '../api/errors';
+
+/** Pages of the documentation that have a heading for each topic. */
+export const topicPages = ['traps', 'faults'] as const;
+
+/** See {@link topicPages}. */
+export type TopicPage = (typeof topicPages)[number];
+
+/** Shows the documentation that is packed with the extension, so that it is there without a network too. */
+export const helpCommand = 'mahoSoap.help.open';
+
+/** The address of a link to a topic: VS Code runs commands from links of diagnostics, and from tooltips that allow this one. */
+export function helpLink(page: TopicPage, topic: string): string {
+  return `command:${helpCommand}?${encodeURIComponent(JSON.stringify([`${page}#${topic}`]))}`;
+}
+
+/** The topic of an error, as {@link helpCommand} takes it; `undefined` where no page explains it. */
+export function topicOf({ topic }: ErrorWords): string | undefined {
+  return topic === undefined ? undefined : `faults#${topic}`;
+}
