@@ -5,6 +5,7 @@ import { severities, trapFamilies, type Severity, type Trap } from '../../src/ap
 const families: Readonly<Record<keyof typeof trapFamilies, string>> = {
   method: 'Methods',
   arguments: 'Arguments',
+  described: 'Methods that the WSDL describes',
   ids: 'IDs',
   filters: 'Filters',
   reading: 'Lists and attributes',
@@ -81,7 +82,9 @@ function words({ what, why, next }: ReturnType<typeof generalWords>): readonly s
 }
 
 function numbers(): readonly (readonly string[])[] {
-  return knownResources.resources.flatMap(({ name, faults }) => faults.map(({ code, message, doc }) => [code, `\`${name}\``, plain(message), plain(doc)]));
+  return knownResources.resources.flatMap(({ name, faults }) =>
+    faults.map(({ code, message, doc }) => [code, `\`${name}\``, plain(message), plain(doc)]),
+  );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ToolkitError } from '../../src/api/errors';
+import { helpCommand, helpLink } from '../../src/extension/help-link';
+import { problemTooltip } from '../../src/extension/tree/tooltips';
+
+/** Waits until something is there, and says what it waited for where that takes too long. */
+async function until<T>(what: string, look: () => T | undefined): Promise<T> {
+  for (const end = Date.now() + 15_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const found = look();
+    if (found !== undefined) return found;
+  }
+  throw new Error(`${what} did not come.`);
+}
+
+suite('The documentation in the editor', () => {
+  teardown(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const preview = async (): Promise<string> =>
+    await until('The page', () => {
+      const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+      return tab?.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('markdown') ? tab.label : undefined;
+    });
+
+  for (const [argument, page] of [
+    ['traps#filter-comma', 'traps.md'],
+    ['faults#login-denied', 'faults.md'],
+    [undefined, 'README.md'],
+    ['../package.json#x', 'README.md'],
+    ['other#x', 'README.md'],
+  ] as const) {
+    test(`opens ${page} for ${argument ?? 'nothing'}`, async () => {
+      await vscode.commands.executeCommand(helpCommand, argument);
+      assert.ok((await preview()).includes(page));
+    });
+  }
+
+  test('is linked from a problem in a request file and from one in code', async () => {
+    const request =
+      '{ "requests": [{ "name": "List", "method": "customer.list", "args": { "filters": { "customer_id": { "gteq": 1, "lteq": 9 } } } }] }';
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('there is a folder');
+    const file = vscode.Uri.joinPath(folder, 'linked.maho.json');
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(request));
+    try {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+      const ofFile = await until('The problem in the file', () => linked(file));
+      assert.equal(ofFile, helpLink('traps', 'filter-two-operators'));
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(file);
+    }
+    const code = await vscode.workspace.openTextDocument({
+      language: 'php',
+      content: `<?php\n$client->call($session, 'customer.list', [['customer_id' => ['gteq' => 1, 'lteq' => 9]]]);\n`,
+    });
+    await vscode.window.showTextDocument(code);
+    assert.equal(await until('The problem in the code', () => linked(code.uri)), helpLink('traps', 'filter-two-operators'));
+  });
+
+  test('is linked from the row of a fault, and a store cannot add a link of its own', () => {
+    const said = '[click](command:workbench.action.quit) https://example.com';
+    const tooltip = problemTooltip(new ToolkitError('fault', { code: '2', what: 'Refused.', topic: 'login-denied', said }));
+    assert.ok(tooltip.value.includes(`[Learn more](${helpLink('faults', 'login-denied')})`));
+    assert.deepEqual(tooltip.isTrusted, { enabledCommands: [helpCommand] });
+    assert.ok(!tooltip.value.includes('](command:workbench'));
+    assert.equal(problemTooltip(new ToolkitError('input', { code: 'x', what: 'Wrong.' })).isTrusted, undefined);
+  });
+});
+
+/** The address that a problem of a document links to. */
+function linked(uri: vscode.Uri): string | undefined {
+  for (const { code } of vscode.languages.getDiagnostics(uri)) if (typeof code === 'object') return code.target.toString(true);
+  return undefined;
+}
