@@ -52,6 +52,8 @@ export interface FaultResult {
   readonly what: string;
   readonly why: string | undefined;
   readonly next: string | undefined;
+  /** Whether a page of the documentation explains it. */
+  readonly explained: boolean;
   /** Words of the button that applies a fix. */
   readonly fixWords: string;
   /** Mistakes in the request that explain it, each with the fix that is offered for it. */
@@ -184,6 +186,7 @@ export const responseRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copy-as') }),
   z.object({ type: z.literal('keep') }),
   z.object({ type: z.literal('fix'), suggestion: index }),
+  z.object({ type: z.literal('learn-more') }),
   z.object({ type: z.literal('open-xml'), part, form }),
   z.object({ type: z.literal('save-bytes'), part }),
 ]);

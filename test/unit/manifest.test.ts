@@ -27,7 +27,8 @@ const manifest = z.looseObject({
   }),
 });
 
-const { icon, contributes } = manifest.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
+const raw: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+const { icon, contributes } = manifest.parse(raw);
 const commands = new Set(contributes.commands.map(({ command }) => command));
 
 describe('The manifest', () => {
@@ -38,6 +39,48 @@ describe('The manifest', () => {
       assert.notEqual(title, '');
       assert.equal(category, 'Maho SOAP');
     }
+  });
+
+  test('has what both marketplaces show', async () => {
+    const shown = z
+      .object({
+        displayName: z.string(),
+        description: z.string().check(z.maxLength(200)),
+        publisher: z.string().check(z.regex(/^[a-z0-9-]+$/)),
+        license: z.literal('MIT'),
+        pricing: z.literal('Free'),
+        categories: z.array(z.enum(['Testing', 'Linters', 'Snippets', 'Other'])).check(z.minLength(1)),
+        keywords: z.array(z.string()).check(z.maxLength(30)),
+        // It reads files and speaks to stores from where the workspace is; without a machine there, as in vscode.dev, it cannot run.
+        extensionKind: z.tuple([z.literal('workspace')]),
+        browser: z.optional(z.never()),
+        galleryBanner: z.object({ color: z.string().check(z.regex(/^#[0-9a-f]{6}$/)), theme: z.enum(['dark', 'light']) }),
+      })
+      .parse(raw);
+    assert.equal(new Set(shown.keywords).size, shown.keywords.length);
+    const png = await readFile(path.join(root, icon));
+    assert.deepEqual([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)], ['PNG', 256, 256]);
+    // The marketplaces take no pictures in SVG.
+    assert.match(await readFile(path.join(root, 'README.md'), 'utf8'), /!\[[^\]]+\]\(media\/screens\/customers\.png\)/);
+  });
+
+  test('has a walkthrough with texts and pictures that are there', async () => {
+    const { steps } = z
+      .object({
+        contributes: z.object({
+          walkthroughs: z.tuple([z.object({ steps: z.array(z.looseObject({ media: z.object({ markdown: z.string() }) })) })]),
+        }),
+      })
+      .parse(raw).contributes.walkthroughs[0];
+    let pictures = 0;
+    for (const { media } of steps) {
+      const text = await readFile(path.join(root, media.markdown), 'utf8');
+      for (const [, picture = ''] of text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)) {
+        assert.ok(existsSync(path.join(root, path.dirname(media.markdown), picture)), picture);
+        pictures++;
+      }
+    }
+    assert.ok(pictures >= 3);
   });
 
   test('puts only its own commands into menus, key bindings and welcome texts', () => {

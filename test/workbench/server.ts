@@ -11,7 +11,8 @@ import { type HostSuite, workbenchUrl } from './url';
 
 const here = import.meta.dirname;
 const packages = path.join(here, 'node_modules');
-const vscode = path.join(packages, 'code-server/lib/vscode');
+/** VS Code, built; `WORKBENCH_VSCODE` names the folder of another version, which has its own packages. */
+const vscode = process.env['WORKBENCH_VSCODE'] ?? path.join(packages, 'code-server/lib/vscode');
 const serverMain = path.join(vscode, 'out/server-main.js');
 
 /** Node keeps here what it compiled of VS Code: the server and each extension host would compile the same files again. */

@@ -169,6 +169,7 @@ export class ResponseModel {
       what,
       why,
       next,
+      explained: error.words.topic !== undefined,
       fixWords: this.outcome.fix === undefined ? 'Fix and run again' : 'Fix in the request',
       suggestions,
     };

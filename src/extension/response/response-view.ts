@@ -11,6 +11,7 @@ import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ColumnChoice } from '../grid/row-table';
 import { confirmWrite } from '../stores/confirm-write';
+import { helpCommand, topicOf } from '../help-link';
 import { oneLine, withoutIcons } from '../text';
 import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-documents';
 import type { Call, CallOutcome, ExchangeKeeper } from '../calls/outcome';
@@ -170,6 +171,9 @@ export class ResponseView {
         return;
       case 'copy-as':
         await this.ports.copyAs.copy(outcome.call, outcome.store);
+        return;
+      case 'learn-more':
+        if (outcome.error !== undefined) await vscode.commands.executeCommand(helpCommand, topicOf(outcome.error.words));
         return;
       case 'fix':
         await this.#fix(model, request.suggestion);

@@ -16,6 +16,15 @@ export function faultBox(fault: FaultResult, send: (request: ResponseRequest) =>
   line('Why', fault.why);
   line('What to do', fault.next);
   box.append(title, list);
+  if (fault.explained) {
+    const more = element('a', 'more', 'Learn more');
+    more.setAttribute('href', '#');
+    more.addEventListener('click', (event) => {
+      event.preventDefault();
+      send({ type: 'learn-more' });
+    });
+    box.append(more);
+  }
   if (fault.suggestions.length > 0) box.append(suggestions(fault, send));
   return box;
 }

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { npmProgram } from './cli-package';
+import { runNode } from './command';
+import type { VersionTried } from './node-versions';
+import { out, root } from './project';
+import { oldestVscode } from './test-desktop';
+
+/** The package that carries the oldest VS Code of package.json: the last one of VS Code 1.100. */
+export const OLDEST_PACKAGE = '4.100.3';
+
+/** The end-to-end test that is tried besides the tests in the extension host: from the first store to a request. */
+const END_TO_END = 'test/e2e/first-steps.test.ts';
+
+/** Installing, and the tests, may take this long, in ms. */
+const LIMIT = 20 * 60_000;
+
+const workbenchFolder = path.join(root, 'test/workbench');
+
+const product = z.object({ version: z.string() });
+
+/** Native modules that are not compiled here, and what stands in for them. */
+const standIns = { '@vscode/spdlog': 'spdlog-shim', 'native-watchdog': 'native-watchdog-shim' } as const;
+
+/** Runs the tests in the extension host and one end-to-end file in the oldest VS Code and in the newest one that packages bring. */
+export async function* testVscodeVersions(): AsyncGenerator<VersionTried> {
+  const oldest = await installOldest();
+  if (typeof oldest !== 'string') yield { version: oldestVscode(), state: 'skipped', text: oldest.reason };
+  else yield await tried(oldest);
+  yield await tried(path.join(workbenchFolder, 'node_modules/code-server/lib/vscode'));
+}
+
+/** @param vscode folder of VS Code, built */
+async function tried(vscode: string): Promise<VersionTried> {
+  const { version } = product.parse(JSON.parse(await readFile(path.join(vscode, 'product.json'), 'utf8')));
+  const { code, output } = await runNode(['scripts/test.mjs', '--only', 'host,e2e', END_TO_END], {
+    limit: LIMIT,
+    logFile: path.join(out, `vscode-${version}.log`),
+    env: { WORKBENCH_VSCODE: vscode },
+  });
+  return code === 0
+    ? { version, state: 'passed', text: output.trim().split('\n').at(-1) ?? '' }
+    : { version, state: 'failed', text: output };
+}
+
+/** The folder of the oldest VS Code, which is installed when it is missing. */
+async function installOldest(): Promise<string | { readonly reason: string }> {
+  const place = path.join(out, 'vscode', OLDEST_PACKAGE);
+  const vscode = path.join(place, 'node_modules/code-server/lib/vscode');
+  const ready = path.join(place, 'ready');
+  if (existsSync(ready)) return vscode;
+  await rm(place, { recursive: true, force: true });
+  await mkdir(place, { recursive: true });
+  await writeFile(path.join(place, 'package.json'), '{ "private": true }');
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  const brought =
+    (await npm(place, ['install', `code-server@${OLDEST_PACKAGE}`, ...options])) ??
+    (await npm(vscode, ['install', '--omit=dev', ...options]));
+  if (brought !== undefined) return { reason: `code-server@${OLDEST_PACKAGE} could not be installed: ${brought}` };
+  for (const [name, standIn] of Object.entries(standIns)) {
+    const module = path.join(vscode, 'node_modules', name);
+    await rm(module, { recursive: true, force: true });
+    await cp(path.join(workbenchFolder, standIn), module, { recursive: true });
+  }
+  await writeFile(ready, '');
+  return vscode;
+}
+
+/** @returns what npm said when it failed */
+async function npm(cwd: string, args: readonly string[]): Promise<string | undefined> {
+  const { code, output } = await runNode([await npmProgram(), ...args], { limit: LIMIT, cwd });
+  return code === 0 ? undefined : output.trim();
+}
