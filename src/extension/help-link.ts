@@ -9,12 +9,15 @@ export type TopicPage = (typeof topicPages)[number];
 /** Shows the documentation that is packed with the extension, so that it is there without a network too. */
 export const helpCommand = 'mahoSoap.help.open';
 
-/** The address of a link to a topic: VS Code runs commands from links of diagnostics, and from tooltips that allow this one. */
+/**
+ * The address of a link to a topic: VS Code runs commands from links of diagnostics, and from tooltips that allow this one. Page and topic are
+ * two arguments, since VS Code would take what stands behind a `#` for another part of the address.
+ */
 export function helpLink(page: TopicPage, topic: string): string {
-  return `command:${helpCommand}?${encodeURIComponent(JSON.stringify([`${page}#${topic}`]))}`;
+  return `command:${helpCommand}?${encodeURIComponent(JSON.stringify([page, topic]))}`;
 }
 
-/** The topic of an error, as {@link helpCommand} takes it; `undefined` where no page explains it. */
-export function topicOf({ topic }: ErrorWords): string | undefined {
-  return topic === undefined ? undefined : `faults#${topic}`;
+/** What {@link helpCommand} takes for an error; `undefined` where no page explains it. */
+export function topicOf({ topic }: ErrorWords): readonly [page: TopicPage, topic: string] | undefined {
+  return topic === undefined ? undefined : ['faults', topic];
 }

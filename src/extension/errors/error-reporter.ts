@@ -22,6 +22,6 @@ export class ErrorReporter {
     const topic = topicOf(error.words);
     const chosen = await complain(oneLine(error.message), ...(topic === undefined ? [log] : [more, log]));
     if (chosen === log) this.log.show();
-    if (chosen === more) await vscode.commands.executeCommand(helpCommand, topic);
+    if (chosen === more && topic !== undefined) await vscode.commands.executeCommand(helpCommand, ...topic);
   }
 }

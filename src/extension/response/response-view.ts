@@ -173,7 +173,7 @@ export class ResponseView {
         await this.ports.copyAs.copy(outcome.call, outcome.store);
         return;
       case 'learn-more':
-        if (outcome.error !== undefined) await vscode.commands.executeCommand(helpCommand, topicOf(outcome.error.words));
+        if (outcome.error !== undefined) await vscode.commands.executeCommand(helpCommand, ...(topicOf(outcome.error.words) ?? []));
         return;
       case 'fix':
         await this.#fix(model, request.suggestion);
