@@ -10,8 +10,8 @@ export type TopicPage = (typeof topicPages)[number];
 export const helpCommand = 'mahoSoap.help.open';
 
 /**
- * The address of a link to a topic: VS Code runs commands from links of diagnostics, and from tooltips that allow this one. Page and topic are
- * two arguments, since VS Code would take what stands behind a `#` for another part of the address.
+ * The address of a link to a topic: VS Code runs commands from links of diagnostics, and from tooltips that allow this one. Page and topic
+ * are two arguments, since VS Code would take what stands behind a `#` for another part of the address.
  */
 export function helpLink(page: TopicPage, topic: string): string {
   return `command:${helpCommand}?${encodeURIComponent(JSON.stringify([page, topic]))}`;
